@@ -1,0 +1,144 @@
+//! Names of decks and cards. A card's history hangs on its id, never on its text.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The name of a deck: a slug, such as `streams-io`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DeckId(Arc<str>);
+
+/// The full name of a card: `deck/card`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CardId(Arc<str>);
+
+/// A text that names no deck or card.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no id: use letters, digits, `-`, `_` and `.`, and for a card `deck/card`")]
+pub struct InvalidId(String);
+
+/// The slug of a text: NFC, lower case, runs of other than letters and digits as one `-`, trimmed.
+/// Empty when the text has neither letter nor digit.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Whether a text can be one half of a card's name.
+fn is_part(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+impl DeckId {
+    /// A deck's name, if the text is one.
+    pub fn new(text: &str) -> Result<Self, InvalidId> {
+        if is_part(text) {
+            Ok(Self(text.into()))
+        } else {
+            Err(InvalidId(text.to_owned()))
+        }
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl CardId {
+    /// The name of a deck's card.
+    pub fn new(deck: &DeckId, card: &str) -> Result<Self, InvalidId> {
+        if is_part(card) {
+            Ok(Self(format!("{deck}/{card}").into()))
+        } else {
+            Err(InvalidId(card.to_owned()))
+        }
+    }
+
+    /// The full name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part before the slash.
+    #[must_use]
+    pub fn deck(&self) -> &str {
+        self.0.split_once('/').map_or("", |(deck, _)| deck)
+    }
+
+    /// The part after the slash.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        self.0.split_once('/').map_or("", |(_, card)| card)
+    }
+}
+
+impl FromStr for CardId {
+    type Err = InvalidId;
+
+    /// Reads `deck/card`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('/') {
+            Some((deck, card)) if is_part(deck) && is_part(card) => Ok(Self(text.into())),
+            _ => Err(InvalidId(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for DeckId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for CardId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_letters_and_digits_of_every_script() {
+        let cases = [
+            ("Is Node.js single-threaded?", "is-node-js-single-threaded"),
+            ("  `fs.readFile` & co.  ", "fs-readfile-co"),
+            ("事件循环是什么？", "事件循环是什么"),
+            ("E\u{301}tat", "état"),
+            ("???", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(slug(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_card_is_named_by_deck_and_card() {
+        let id: CardId = "runtime/phases".parse().expect("an id");
+        assert_eq!((id.deck(), id.short()), ("runtime", "phases"));
+        for bad in [
+            "runtime", "/phases", "runtime/", "a/b/c", "a b/c", "a/b c", "",
+        ] {
+            assert!(bad.parse::<CardId>().is_err(), "{bad}");
+        }
+    }
+}

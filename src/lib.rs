@@ -1,0 +1,22 @@
+//! nodequiz: decks are Markdown; every answer becomes one sealed line in an append-only journal;
+//! everything else is computed from those two by pure code.
+//!
+//! The layers, lowest first. A module uses modules of lower layers and its own files; modules of
+//! one layer never meet.
+//!
+//! | layer | modules | |
+//! |---|---|---|
+//! | 0 | [`id`], [`question`], [`memory`] | names; kinds of question and their marking; FSRS and study days |
+//! | 1 | [`deck`], [`history`] | decks as text; what happened, and what follows from it |
+//! | 2 | [`plan`] | which card comes next |
+//! | 3 | [`progress`] | what it adds up to |
+//! | 4 | [`session`] | the conversation: question, answer, grade |
+//! | 5 | [`store`], [`terminal`] | the disk; the screen |
+//! | 6 | [`commands`] | one file a command |
+//! | 7 | [`cli`] | the command line |
+
+pub mod deck;
+pub mod id;
+pub mod memory;
+pub mod question;
+pub mod store;

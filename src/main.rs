@@ -1,0 +1,3 @@
+//! Starts the program and hands its exit code over.
+
+fn main() {}

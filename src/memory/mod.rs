@@ -1,0 +1,13 @@
+//! How memory is modelled: grades, study days, FSRS-6 and the interval it gives.
+//!
+//! Everything is in whole study days; no clock is read here.
+
+mod grade;
+mod parameters;
+mod scheduler;
+mod study_day;
+
+pub use grade::Grade;
+pub use parameters::{InvalidParameters, Parameters};
+pub use scheduler::{Memory, Retention, RetentionOutOfRange, Scheduler, Scheduling};
+pub use study_day::StudyDay;

@@ -1,0 +1,90 @@
+//! Choice: one or several right options among wrong ones that are real mistakes.
+
+use std::collections::BTreeSet;
+
+use super::Verdict;
+
+/// One option of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceOption {
+    /// The option, as Markdown.
+    pub text: String,
+    /// Whether it belongs to the right answer.
+    pub right: bool,
+}
+
+/// A question answered by picking options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The options in the order of the deck; the screen shuffles them.
+    pub options: Vec<ChoiceOption>,
+}
+
+impl Choice {
+    /// Whether more than one option is right.
+    #[must_use]
+    pub fn several(&self) -> bool {
+        self.options.iter().filter(|option| option.right).count() > 1
+    }
+
+    /// Marks the picked options, given by their index in deck order: passed when exactly the right
+    /// ones were picked. The share is that of options judged rightly.
+    #[must_use]
+    pub fn mark(&self, picked: &BTreeSet<usize>) -> Verdict {
+        let judged = self
+            .options
+            .iter()
+            .enumerate()
+            .filter(|(index, option)| picked.contains(index) == option.right)
+            .count();
+        let passed = judged == self.options.len();
+        let share = if self.several() {
+            judged as f32 / self.options.len() as f32
+        } else if passed {
+            1.0
+        } else {
+            0.0
+        };
+        Verdict {
+            share,
+            passed,
+            near_miss: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question(rights: &[bool]) -> Choice {
+        Choice {
+            options: rights
+                .iter()
+                .map(|&right| ChoiceOption {
+                    text: "x".into(),
+                    right,
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn the_one_right_option_passes_and_any_other_fails() {
+        let choice = question(&[false, true, false]);
+        assert!(choice.mark(&BTreeSet::from([1])).passed);
+        assert!(!choice.mark(&BTreeSet::from([0])).passed);
+        assert!(!choice.mark(&BTreeSet::from([0, 1])).passed);
+        assert!(!choice.mark(&BTreeSet::new()).passed);
+    }
+
+    #[test]
+    fn several_right_options_must_all_be_picked_and_no_other() {
+        let choice = question(&[true, true, false, false]);
+        assert!(choice.mark(&BTreeSet::from([0, 1])).passed);
+        let half = choice.mark(&BTreeSet::from([0]));
+        assert!(!half.passed);
+        assert!((half.share - 0.75).abs() < 1e-6);
+        assert!(!choice.mark(&BTreeSet::from([0, 1, 2])).passed);
+    }
+}

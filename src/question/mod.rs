@@ -1,0 +1,30 @@
+//! The kinds of question: what each is made of, and how an answer to it is marked.
+//!
+//! Nothing here knows Markdown, the screen or the disk. A [`Verdict`] says how much of an answer
+//! was right; turning it into a grade is the session's business.
+
+mod answer;
+mod bug;
+mod choice;
+mod cloze;
+mod kind;
+mod order;
+mod output;
+mod points;
+mod recall;
+mod text_match;
+mod typed;
+mod verdict;
+
+pub use answer::Answer;
+pub use bug::Bug;
+pub use choice::{Choice, ChoiceOption};
+pub use cloze::Cloze;
+pub use kind::{Code, Kind, Question};
+pub use order::Order;
+pub use output::Output;
+pub use points::{Point, Points};
+pub use recall::Recall;
+pub use text_match::{Accepted, Match};
+pub use typed::Typed;
+pub use verdict::Verdict;

@@ -1,0 +1,61 @@
+//! Order: steps to be brought into their order.
+
+use super::Verdict;
+
+/// Steps with one right order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The steps in the right order, as Markdown.
+    pub steps: Vec<String>,
+}
+
+impl Order {
+    /// Marks an arrangement, given as positions in the right order: the share is that of right
+    /// neighbours, the two ends counted as neighbours of the first and the last step.
+    #[must_use]
+    pub fn mark(&self, arranged: &[usize]) -> Verdict {
+        let count = self.steps.len();
+        // The ends are given positions of their own, so that a rotation does not look right inside.
+        let with_ends: Vec<usize> = std::iter::once(0)
+            .chain(arranged.iter().map(|position| position + 1))
+            .chain(std::iter::once(count + 1))
+            .collect();
+        let right = with_ends
+            .windows(2)
+            .filter(|pair| pair[1] == pair[0] + 1)
+            .count();
+        let passed = arranged.len() == count && right == count + 1;
+        Verdict {
+            share: (right as f32 / (count + 1) as f32).min(1.0),
+            passed,
+            near_miss: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn right_neighbours_are_counted() {
+        let question = Order {
+            steps: ["a", "b", "c", "d"].map(String::from).to_vec(),
+        };
+        let cases: [(&[usize], f32, bool); 5] = [
+            (&[0, 1, 2, 3], 1.0, true),
+            (&[1, 0, 2, 3], 0.4, false),
+            (&[3, 2, 1, 0], 0.0, false),
+            (&[1, 2, 3, 0], 0.4, false),
+            (&[0, 1], 0.4, false),
+        ];
+        for (arranged, share, passed) in cases {
+            let verdict = question.mark(arranged);
+            assert!(
+                (verdict.share - share).abs() < 1e-6,
+                "{arranged:?}: {verdict:?}"
+            );
+            assert_eq!(verdict.passed, passed, "{arranged:?}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Comparing typed text with what is accepted.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A text that is accepted as an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The text itself, without the marks of a code span.
+    pub text: String,
+    /// Whether it stood in a code span: then case and spacing count. Prose forgives both.
+    pub exact: bool,
+}
+
+/// How close a typed text came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// It is accepted.
+    Right,
+    /// It differs by letter case only, or by one edit.
+    Near,
+    /// It is something else.
+    Wrong,
+}
+
+impl Accepted {
+    /// Compares a typed text with this one.
+    #[must_use]
+    pub fn compare(&self, typed: &str) -> Match {
+        let (given, wanted) = if self.exact {
+            (exact_form(typed), exact_form(&self.text))
+        } else {
+            (loose_form(typed), loose_form(&self.text))
+        };
+        if given == wanted {
+            return Match::Right;
+        }
+        if given.is_empty() {
+            return Match::Wrong;
+        }
+        let (given, wanted) = (loose_form(&given), loose_form(&wanted));
+        // One edit in a text of two letters is another word, not a slip.
+        let slip = wanted.chars().count() > 3 && strsim::osa_distance(&given, &wanted) <= 1;
+        if given == wanted || slip {
+            Match::Near
+        } else {
+            Match::Wrong
+        }
+    }
+}
+
+/// The best match of a typed text among the accepted ones.
+pub(super) fn best_match(accepted: &[Accepted], typed: &str) -> Match {
+    let found: Vec<Match> = accepted.iter().map(|one| one.compare(typed)).collect();
+    if found.contains(&Match::Right) {
+        Match::Right
+    } else if found.contains(&Match::Near) {
+        Match::Near
+    } else {
+        Match::Wrong
+    }
+}
+
+/// NFC, outer space trimmed.
+pub(super) fn exact_form(text: &str) -> String {
+    text.trim().nfc().collect()
+}
+
+/// NFKC (so that full-width forms are the plain ones), lower case, runs of white space as one space.
+fn loose_form(text: &str) -> String {
+    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_text_is_compared_as_the_deck_asks() {
+        use Match::{Near, Right, Wrong};
+        let cases = [
+            (true, "EMFILE", "EMFILE", Right),
+            (true, "EMFILE", "  EMFILE ", Right),
+            (true, "EMFILE", "emfile", Near),
+            (true, "EMFILE", "EMFIL", Near),
+            (true, "EMFILE", "ENFILE", Near),
+            (true, "EMFILE", "ENOENT", Wrong),
+            (true, "Map", "map", Near),
+            (true, "Map", "Set", Wrong),
+            (true, "a  b", "a b", Near),
+            (true, "é", "e\u{301}", Right),
+            (true, "npm ci", "npm  ci", Near),
+            (true, "npm ci", "", Wrong),
+            (false, "event loop", "Event  Loop", Right),
+            (false, "event loop", "event lop", Near),
+            (false, "event loop", "thread pool", Wrong),
+            (false, "是，否", "是,否", Right),
+            (false, "timers", "timer", Near),
+            (false, "on", "in", Wrong),
+        ];
+        for (exact, text, typed, expected) in cases {
+            let accepted = Accepted {
+                text: text.into(),
+                exact,
+            };
+            assert_eq!(
+                accepted.compare(typed),
+                expected,
+                "{text:?} against {typed:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Where things live.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use etcetera::base_strategy::Xdg;
+
+/// The folders of one learner. None of them is created before something is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    data: PathBuf,
+    config: PathBuf,
+    state: PathBuf,
+    cache: PathBuf,
+}
+
+/// Neither `NODEQUIZ_HOME` nor a home directory says where to keep things.
+#[derive(Debug, thiserror::Error)]
+#[error("no home directory is known, so there is no place for your answers")]
+pub struct NoHome;
+
+impl Home {
+    /// The folders that the environment names: all under `NODEQUIZ_HOME` where it is set, else
+    /// after the XDG base directory specification.
+    pub fn from_environment() -> Result<Self, NoHome> {
+        let set = std::env::var_os("NODEQUIZ_HOME").filter(|value| !value.is_empty());
+        if let Some(folder) = set {
+            let folder = std::path::absolute(folder).map_err(|_| NoHome)?;
+            return Ok(Self::under(&folder));
+        }
+        let xdg = Xdg::new().map_err(|_| NoHome)?;
+        Ok(Self {
+            data: xdg.data_dir().join("nodequiz"),
+            config: xdg.config_dir().join("nodequiz"),
+            state: xdg.state_dir().ok_or(NoHome)?.join("nodequiz"),
+            cache: xdg.cache_dir().join("nodequiz"),
+        })
+    }
+
+    /// Everything under one folder.
+    #[must_use]
+    pub fn under(folder: &Path) -> Self {
+        Self {
+            data: folder.join("data"),
+            config: folder.join("config"),
+            state: folder.join("state"),
+            cache: folder.join("cache"),
+        }
+    }
+
+    /// What the learner owns and may sync: journals, decks, the snapshot.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The journals, a folder a device.
+    #[must_use]
+    pub fn reviews(&self) -> PathBuf {
+        self.data.join("reviews")
+    }
+
+    /// The learner's own decks.
+    #[must_use]
+    pub fn decks(&self) -> PathBuf {
+        self.data.join("decks")
+    }
+
+    /// The schedule as it was last computed.
+    #[must_use]
+    pub fn snapshot(&self) -> PathBuf {
+        self.data.join("schedule.json")
+    }
+
+    /// The settings file.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// What belongs to this device alone: its name, the lock.
+    #[must_use]
+    pub fn state(&self) -> &Path {
+        &self.state
+    }
+
+    /// What may be deleted at any time.
+    #[must_use]
+    pub fn cache(&self) -> &Path {
+        &self.cache
+    }
+}

@@ -1,0 +1,1 @@
+//! What nodequiz promises, one file a command or a promise.
