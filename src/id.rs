@@ -35,9 +35,11 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// Whether a text can be one half of a card's name.
-fn is_part(text: &str) -> bool {
-    !text.is_empty()
+/// Whether a text can be one half of a card's name: letters, digits, `-`, `_` and `.`, and not
+/// only the latter, so that no name is a path.
+#[must_use]
+pub fn is_part(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
@@ -136,7 +138,7 @@ mod tests {
         let id: CardId = "runtime/phases".parse().expect("an id");
         assert_eq!((id.deck(), id.short()), ("runtime", "phases"));
         for bad in [
-            "runtime", "/phases", "runtime/", "a/b/c", "a b/c", "a/b c", "",
+            "runtime", "/phases", "runtime/", "a/b/c", "a b/c", "a/b c", "", "../a", "a/.",
         ] {
             assert!(bad.parse::<CardId>().is_err(), "{bad}");
         }
