@@ -1,5 +1,6 @@
 //! Names of decks and cards. A card's history hangs on its id, never on its text.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -88,6 +89,13 @@ impl CardId {
     #[must_use]
     pub fn short(&self) -> &str {
         self.0.split_once('/').map_or("", |(_, card)| card)
+    }
+}
+
+/// Maps by card can be asked with a plain text. (Equality, order and hash are those of the text.)
+impl Borrow<str> for CardId {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
