@@ -64,6 +64,14 @@ impl Block {
         matches!(self.shape, Shape::Code { fenced: true, .. })
     }
 
+    /// Whether it is a comment or fence that is never closed.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(
+            self.shape,
+            Shape::Comment { closed: false } | Shape::Code { closed: false, .. }
+        )
+    }
+
     /// Whether it parts the question from the answer.
     pub(super) fn parts(&self) -> bool {
         matches!(self.shape, Shape::Rule | Shape::Underlined { rule: true })
@@ -118,17 +126,19 @@ impl<'t> Document<'t> {
             self.tokens.push((event, range));
             if depth == 0 {
                 self.close_block(first);
+                if let Some(hidden) = self.hidden_by_last() {
+                    return Some(hidden);
+                }
             }
         }
-        let last = self.blocks.last_mut()?;
-        let open = matches!(
-            last.shape,
-            Shape::Comment { closed: false } | Shape::Code { closed: false, .. }
-        );
-        if !open {
-            return None;
-        }
-        let hidden = self.text.get(last.bytes.clone())?.find("\n## ")? + 1;
+        None
+    }
+
+    /// Ends an open block before the first card that it hides; returns where that card begins.
+    fn hidden_by_last(&mut self) -> Option<usize> {
+        let text = self.text;
+        let last = self.blocks.last_mut().filter(|block| block.is_open())?;
+        let hidden = text.get(last.bytes.clone())?.find("\n## ")? + 1;
         last.bytes.end = last.bytes.start + hidden;
         Some(last.bytes.end)
     }
@@ -244,7 +254,8 @@ fn shape_of(event: &Event<'_>, raw: &str) -> Shape {
                 closed: is_closed(raw),
             },
             Tag::HtmlBlock if raw.trim_start().starts_with("<!--") => Shape::Comment {
-                closed: raw.contains("-->"),
+                // Comments do not nest: where another begins, this one was to end before.
+                closed: raw.contains("-->") && raw.matches("<!--").count() == 1,
             },
             _ => Shape::Other,
         },
@@ -322,6 +333,12 @@ mod tests {
         use Shape::CardHeading;
         let open = [Shape::Comment { closed: false }, CardHeading, CardHeading];
         assert_eq!(shapes("<!--\na\n## B\n## C\n"), open);
+        let closed_by_another = shapes("<!--\na\n## B\n<!-- c -->\n## C\n");
+        assert_eq!(closed_by_another[2], Shape::Comment { closed: true });
+        assert_eq!(
+            shapes("<!--\n## B\n-->\n"),
+            [Shape::Comment { closed: true }]
+        );
         let text = "```js\na\n## B\n";
         let document = Document::read(text);
         assert_eq!(document.blocks[1].bytes, 8..12);

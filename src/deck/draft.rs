@@ -17,7 +17,7 @@ use crate::question::{Kind, Question};
 
 /// A card whose `after` may still mean a card or a deck.
 pub(super) struct Draft {
-    pub(super) heading: Heading,
+    heading: Heading,
     metadata: Metadata,
     text: Text,
     bytes: Range<usize>,
@@ -36,13 +36,12 @@ impl Draft {
     pub(super) fn read(
         document: &Document<'_>,
         section: &Section<'_>,
+        heading: &Heading,
         report: &mut Report<'_>,
     ) -> Option<Self> {
-        let block = section.heading?;
-        let heading = heading::read(document, block, Owner::Card, report);
         let named = is_part(&heading.id);
         if !named {
-            heading::report_id(&heading, Owner::Card, report);
+            heading::report_id(heading, Owner::Card, report);
         }
         let comment = section.body.first().filter(|first| {
             let between = document.raw(section.start..first.bytes.start);
@@ -56,17 +55,17 @@ impl Draft {
             reader.finish()
         });
         let body = section.body.get(usize::from(comment.is_some())..)?;
-        if section.body.iter().any(is_open) {
+        if section.body.iter().any(Block::is_open) {
             // What the open comment or fence hides cannot be judged.
             return None;
         }
         let start = comment.map_or(section.start, |comment| comment.bytes.end);
-        let text = Text::read(document, &heading, body, start..section.end, report)?;
+        let text = Text::read(document, heading, body, start..section.end, report)?;
         named.then(|| Self {
-            heading,
+            heading: heading.clone(),
             metadata,
             text,
-            bytes: block.bytes.start..section.end,
+            bytes: heading.bytes.start..section.end,
         })
     }
 
@@ -138,13 +137,6 @@ fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
         }
     }
     once
-}
-
-fn is_open(block: &Block) -> bool {
-    matches!(
-        block.shape,
-        Shape::Comment { closed: false } | Shape::Code { closed: false, .. }
-    )
 }
 
 impl Text {

@@ -220,8 +220,8 @@ impl<'r, 's> Reader<'r, 's> {
             let help = if line.text.contains('：') {
                 "write a plain `:` instead of `：`"
             } else {
-                "a comment under a heading holds one key a line; put notes to yourself below \
-                 the first paragraph"
+                "a comment under a heading holds one key a line; notes to yourself can stand \
+                 further down"
             };
             self.fault(
                 Code::NotAKey,

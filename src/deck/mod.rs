@@ -3,6 +3,8 @@
 mod builtin;
 mod card;
 mod check;
+#[cfg(test)]
+mod corpus;
 mod diagnostic;
 mod document;
 mod draft;

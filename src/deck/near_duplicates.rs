@@ -7,11 +7,11 @@ use super::diagnostic::Code;
 use super::{Card, Deck, Diagnostic};
 
 /// Words that say nothing about what is asked.
-const EMPTY_WORDS: [&str; 44] = [
+const EMPTY_WORDS: [&str; 45] = [
     "a", "an", "the", "is", "are", "was", "be", "do", "does", "did", "what", "which", "why", "how",
     "when", "who", "where", "in", "on", "of", "to", "for", "with", "and", "or", "it", "its",
     "this", "that", "these", "those", "you", "your", "would", "should", "can", "will", "by", "at",
-    "from", "as", "if", "one", "name",
+    "from", "as", "if", "one", "name", "s",
 ];
 
 /// From how many common words in a hundred (of all words of two questions) they are nearly equal.
@@ -64,9 +64,17 @@ fn asked(card: &Card) -> HashSet<String> {
     let content: HashSet<String> = words
         .iter()
         .filter(|word| !EMPTY_WORDS.contains(&word.as_str()))
-        .cloned()
+        .map(|word| without_ending(word).to_owned())
         .collect();
     if content.is_empty() { words } else { content }
+}
+
+/// A word without the ending of plurals and verbs.
+fn without_ending(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with('s') => stem,
+        _ => word,
+    }
 }
 
 /// Whether the share of common words (Jaccard's index) is high enough.

@@ -19,7 +19,7 @@ use super::diagnostic::Code;
 use super::document::{Document, Shape};
 use super::draft::Draft;
 use super::head::Head;
-use super::heading::Heading;
+use super::heading::{self, Heading, Owner};
 use super::report::{Fault, Report};
 use super::section::sections;
 use super::{Card, Deck, Diagnostic, Source, hygiene, sort_by_place};
@@ -44,14 +44,20 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
 
     let (top, cards) = sections(&document);
     let head = Head::read(&document, &top, &mut report);
-    let drafts: Vec<Draft> = cards
-        .iter()
-        .filter_map(|section| Draft::read(&document, section, &mut report))
-        .collect();
+    let mut headings = Vec::with_capacity(cards.len());
+    let mut drafts = Vec::with_capacity(cards.len());
+    for section in &cards {
+        let Some(block) = section.heading else {
+            continue;
+        };
+        let heading = heading::read(&document, block, Owner::Card, &mut report);
+        drafts.extend(Draft::read(&document, section, &heading, &mut report));
+        headings.push(heading);
+    }
     if cards.is_empty() {
         no_cards(&head, &mut report);
     }
-    same_ids(&drafts, &mut report);
+    same_ids(&headings, &mut report);
 
     let mut diagnostics = report.into_found();
     sort_by_place(&mut diagnostics);
@@ -113,10 +119,9 @@ fn no_cards(head: &Head, report: &mut Report<'_>) {
     });
 }
 
-fn same_ids(drafts: &[Draft], report: &mut Report<'_>) {
-    let mut first: HashMap<&str, &Heading> = HashMap::with_capacity(drafts.len());
-    for draft in drafts {
-        let heading = &draft.heading;
+fn same_ids(headings: &[Heading], report: &mut Report<'_>) {
+    let mut first: HashMap<&str, &Heading> = HashMap::with_capacity(headings.len());
+    for heading in headings.iter().filter(|heading| !heading.id.is_empty()) {
         match first.entry(heading.id.as_str()) {
             Entry::Vacant(place) => {
                 place.insert(heading);

@@ -31,7 +31,7 @@ pub(super) fn resolve_references(
         }
         for (index, card) in deck.cards.iter().enumerate() {
             for needs in &card.after {
-                let now = present(library, needs);
+                let now = present(library, needs).or_else(|| former(library, deck, needs));
                 // What the whole deck comes after has been reported at the deck.
                 if now.is_none() && !deck.after.contains(needs) {
                     found.extend(unknown_in_card(Key::After, needs, card, sources));
@@ -98,6 +98,17 @@ fn present(library: &Library, needs: &Needs) -> Option<Needs> {
             library.get(now).map(|card| Needs::Card(card.id.clone()))
         }
         Needs::Deck(id) => library.deck(id.as_str()).map(|_| needs.clone()),
+    }
+}
+
+/// The living card that a plain name meant as long as the deck had a card of that name.
+fn former(library: &Library, deck: &Deck, needs: &Needs) -> Option<Needs> {
+    match needs {
+        Needs::Deck(name) if !deck.after.contains(needs) => present(
+            library,
+            &Needs::Card(CardId::new(&deck.id, name.as_str()).ok()?),
+        ),
+        _ => None,
     }
 }
 

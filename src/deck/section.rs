@@ -20,16 +20,21 @@ pub(super) fn sections<'d>(document: &'d Document<'_>) -> (Section<'d>, Vec<Sect
     let heads: Vec<usize> = (0..blocks.len())
         .filter(|&at| is_card(&blocks[at]))
         .collect();
-    let ends = heads.iter().skip(1).copied().chain([blocks.len()]);
+    // A second title is an error; what follows it belongs to no card.
+    let is_heading = |block: &Block| matches!(block.shape, Shape::CardHeading | Shape::Title);
+    let end_of = |head: usize| {
+        let below = (head + 1..blocks.len()).find(|&at| is_heading(&blocks[at]));
+        below.unwrap_or(blocks.len())
+    };
     let start_of = |index: usize| {
         let block = blocks.get(index);
         block.map_or(document.text.len(), |block| block.bytes.start)
     };
-    let cards = heads.iter().zip(ends).map(|(&at, end)| Section {
+    let cards = heads.iter().map(|&at| Section {
         heading: Some(&blocks[at]),
-        body: &blocks[at + 1..end],
+        body: &blocks[at + 1..end_of(at)],
         start: blocks[at].bytes.end,
-        end: start_of(end),
+        end: start_of(end_of(at)),
     });
     let first_card = heads.first().copied().unwrap_or(blocks.len());
     let title = blocks.iter().position(|block| block.shape == Shape::Title);

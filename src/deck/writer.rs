@@ -246,7 +246,7 @@ mod tests {
             "text without a heading",
             "<!-- after: x -->\n\n## A\nb",
             "# T\n## A # ##\nb",
-            "# T #\\#\n## # ##\nb",
+            "# T #\\#\n## # ## {#x}\nb",
             "# T\n## A {b\\}\nc",
             "# T\n## A\n---\nb\n\n---\n\nc",
             "# T\n## A\nb\n\n---\n\nc\n\n---\n\nd",
@@ -257,7 +257,7 @@ mod tests {
             "# T\n## A\n    ## code\n\n    more",
             "# T\n## A\n- [x] b\n- [ ] c\n\n      code\n\nd",
             "# T {.senior}\n<!-- weight: 3 -->\n<!-- tags: a -->\n\nb\n\n<!-- zh: 循环， 栈 -->\nc\n## A {.expert}\n\
-             <!-- weight: 2\ntags: a, b\nafter: x, A, y/z\nwas: b, c/d -->\nd\n## A!\n- b\n- *",
+             <!-- weight: 2\ntags: a, b\nafter: x, A, y/z\nwas: b, c/d -->\nd\n## B!\n- b\n- *",
             "# T\r\n\r\nb\r\n## A {.output}\r\n```js\r\na\r\n```\r\n```text\r\nb\r\n```\r\nc\r\n",
             "# T\n## A\n- b\n- c\n\n<!-- -->\n\n- d\n- e\n",
             "# T\n## A\n[a]: /b\n\nc [a]\n\n[d]: /e\n",

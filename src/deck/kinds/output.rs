@@ -16,7 +16,8 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         let help = "put the program into a fence below the heading";
         frame.fault(report, Code::Output, None, message, help);
     }
-    let printed = frame.first().filter(|(_, block)| block.is_fence());
+    let first = frame.first();
+    let printed = first.filter(|(_, block)| block.is_fence());
     let printed = printed.map(|(index, block)| (index, block, document.code(block)));
     match (code, printed) {
         (code, Some((index, block, printed))) if printed.language == PRINTED => {
@@ -34,8 +35,8 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
                 blocks: index + 1,
             })
         }
-        (_, printed) => {
-            let block = printed.map(|(_, block, _)| block);
+        _ => {
+            let block = first.map(|(_, block)| block);
             let message = "what the program prints is missing";
             let help = "begin the answer with a fence of the language `text` that holds it";
             frame.fault(report, Code::Output, block, message, help);
