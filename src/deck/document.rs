@@ -194,7 +194,10 @@ impl<'t> Document<'t> {
         for (event, _) in self.tokens(block) {
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                    code.language = info.split_whitespace().next().unwrap_or("").to_owned();
+                    info.split_whitespace()
+                        .next()
+                        .unwrap_or_default()
+                        .clone_into(&mut code.language);
                 }
                 Event::Text(text) => code.text.push_str(&with_line_feeds(text)),
                 _ => {}

@@ -215,6 +215,8 @@ fn lay_over(below: &mut Deck, above: Deck, originals: &mut BTreeMap<CardId, Card
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write;
+
     use super::*;
     use crate::deck::{LookupError, parse};
 
@@ -472,10 +474,12 @@ mod tests {
     fn a_long_chain_is_walked_without_recursion() {
         let mut text = "# A {#a}\n".to_owned();
         for index in 0..20_000 {
-            text.push_str(&format!(
-                "## Q{index} {{#q{index}}}\n<!-- after: q{} -->\na\n",
-                (index + 1) % 20_000
-            ));
+            let next = (index + 1) % 20_000;
+            write!(
+                text,
+                "## Q{index} {{#q{index}}}\n<!-- after: q{next} -->\na\n"
+            )
+            .expect("writing to a string");
         }
         let (library, found) = assemble(&[], &[("a.md", &text)]);
         assert_eq!((library.len(), found.len()), (20_000, 1));

@@ -38,14 +38,11 @@ pub(super) fn collect_renames(
                         (message, *other, "the first claim")
                     })
             };
-            match fault {
-                Some((message, other, text)) => {
-                    found.extend(report(sources, card, old, (message, other, text)));
-                }
-                None => {
-                    claims.insert(old, card);
-                    renames.insert(old.to_string(), card.id.to_string());
-                }
+            if let Some(fault) = fault {
+                found.extend(report(sources, card, old, fault));
+            } else {
+                claims.insert(old, card);
+                renames.insert(old.to_string(), card.id.to_string());
             }
         }
     }
