@@ -95,16 +95,18 @@ pub(super) fn unread_comment(document: &Document<'_>, block: &Block, report: &mu
 
 /// Warns of characters that steer terminals, or reorder the text that is shown: once a line.
 pub(super) fn characters(text: &str, report: &mut Report<'_>) {
-    // Almost every deck is clean, and bytes are quickly looked through.
-    let suspicious = |&byte: &u8| (byte < b' ' && byte != b'\n') || byte == 0x7f || byte >= 0xc2;
-    if !text.as_bytes().iter().any(suspicious) {
+    // Almost every line is clean, and bytes are quickly looked through.
+    if text.bytes().all(|byte| !may_hide(byte)) {
         return;
     }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let body = line.strip_suffix('\n').unwrap_or(line);
         let body = body.strip_suffix('\r').unwrap_or(body);
-        if let Some((at, c)) = body.char_indices().find(|(_, c)| is_hidden(*c)) {
+        let hidden = |text: &str| text.char_indices().find(|(_, c)| is_hidden(*c));
+        if body.bytes().any(may_hide)
+            && let Some((at, c)) = hidden(body)
+        {
             report.warning(Fault {
                 code: Code::ControlCharacter,
                 span: start + at..start + at + c.len_utf8(),
@@ -117,7 +119,32 @@ pub(super) fn characters(text: &str, report: &mut Report<'_>) {
     }
 }
 
+/// Whether a byte may belong to a character of [`is_hidden`]: these are below U+00A0 or between
+/// U+2000 and U+2FFF.
+fn may_hide(byte: u8) -> bool {
+    (byte < b' ' && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
+}
+
 /// Control characters but tab, and the marks that turn the direction of text.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_hidden_character_is_overlooked_by_its_bytes() {
+        let hidden: Vec<char> = ('\0'..='\u{ffff}').filter(|c| is_hidden(*c)).collect();
+        assert!(hidden.len() > 70, "{}", hidden.len());
+        for c in hidden.into_iter().filter(|c| *c != '\n') {
+            let mut bytes = [0; 4];
+            assert!(
+                c.encode_utf8(&mut bytes).bytes().any(may_hide),
+                "U+{:04X}",
+                u32::from(c)
+            );
+        }
+    }
 }

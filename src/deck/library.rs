@@ -1,12 +1,13 @@
 //! All decks together: the built-in ones, and the learner's own lying over them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::diagnostic::Code;
+use super::overlay::lay_over;
 use super::references::{cut_cycles, resolve_references};
 use super::renames::collect_renames;
-use super::{Card, Deck, Diagnostic, Needs, Source, sort_by_place};
+use super::{Card, Deck, Diagnostic, Source, sort_by_place};
 use crate::id::{CardId, DeckId};
 
 /// Every deck and card there is, and what they are called.
@@ -34,6 +35,7 @@ impl Library {
             .chain(&own)
             .map(|deck| Arc::clone(&deck.source))
             .collect();
+        let own_files: Vec<Arc<str>> = own.iter().map(|deck| Arc::clone(&deck.file)).collect();
 
         let mut library = Self {
             decks: builtin,
@@ -43,7 +45,7 @@ impl Library {
             library.add(deck);
         }
         library.index();
-        let sources = Sources::new(&sources);
+        let sources = Sources::new(&sources, &own_files);
         library.renames = collect_renames(&library, &sources, &mut found);
         resolve_references(&mut library, &sources, &mut found);
         cut_cycles(&mut library, &sources, &mut found);
@@ -137,21 +139,30 @@ impl Library {
 }
 
 /// The texts of all files, by the names that places have.
-pub(super) struct Sources<'s>(HashMap<&'s str, &'s Arc<Source>>);
+pub(super) struct Sources<'s> {
+    by_file: HashMap<&'s str, &'s Arc<Source>>,
+    own: HashSet<&'s str>,
+}
 
 impl<'s> Sources<'s> {
-    fn new(sources: &'s [Arc<Source>]) -> Self {
-        Self(
-            sources
+    fn new(sources: &'s [Arc<Source>], own: &'s [Arc<str>]) -> Self {
+        Self {
+            by_file: sources
                 .iter()
                 .map(|source| (&*source.file, source))
                 .collect(),
-        )
+            own: own.iter().map(|file| &**file).collect(),
+        }
     }
 
     /// The file that a card is in.
     pub(super) fn of(&self, card: &Card) -> Option<&'s Arc<Source>> {
-        self.0.get(&*card.place.file).copied()
+        self.by_file.get(&*card.place.file).copied()
+    }
+
+    /// Whether the learner wrote a card.
+    pub(super) fn is_own(&self, card: &Card) -> bool {
+        self.own.contains(&*card.place.file)
     }
 }
 
@@ -175,46 +186,8 @@ fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
     kept
 }
 
-/// Lays a learner's deck over the built-in one.
-fn lay_over(below: &mut Deck, above: Deck, originals: &mut BTreeMap<CardId, Card>) {
-    if above.titled {
-        below.title = above.title;
-        below.description = above.description;
-    }
-    let inherited = above.after;
-    let mut places: HashMap<CardId, usize> = HashMap::with_capacity(below.cards.len());
-    for (index, card) in below.cards.iter().enumerate() {
-        places.insert(card.id.clone(), index);
-    }
-    let first_new = below.cards.len();
-    let mut replaced = Vec::new();
-    for card in above.cards {
-        match places.get(&card.id) {
-            Some(&index) => {
-                let original = std::mem::replace(&mut below.cards[index], card);
-                originals.insert(original.id.clone(), original);
-                replaced.push(index);
-            }
-            None => below.cards.push(card),
-        }
-    }
-    // A plain name means a card of this deck if there is one, also when it is the built-in's.
-    replaced.extend(first_new..below.cards.len());
-    for index in replaced {
-        for needs in &mut below.cards[index].after {
-            if let Needs::Deck(name) = needs
-                && !inherited.contains(&Needs::Deck(name.clone()))
-                && let Ok(id) = CardId::new(&below.id, name.as_str())
-                && places.contains_key(&id)
-            {
-                *needs = Needs::Card(id);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::fmt::Write;
 
     use super::*;
@@ -231,71 +204,37 @@ mod tests {
         texts.iter().map(|(file, text)| deck(file, text)).collect()
     }
 
-    fn assemble(builtin: &[(&str, &str)], own: &[(&str, &str)]) -> (Library, Vec<String>) {
+    pub(in crate::deck) fn assemble(
+        builtin: &[(&str, &str)],
+        own: &[(&str, &str)],
+    ) -> (Library, Vec<String>) {
         let (library, found) = Library::assemble(decks(builtin), decks(own));
         (library, found.iter().map(ToString::to_string).collect())
     }
 
-    fn ids(library: &Library) -> Vec<&str> {
+    pub(in crate::deck) fn ids(library: &Library) -> Vec<&str> {
         library.cards().map(|card| card.id.as_str()).collect()
     }
 
-    const RUNTIME: (&str, &str) = (
+    pub(in crate::deck) const RUNTIME: (&str, &str) = (
         "built-in decks/02-runtime.md",
         "# Runtime {#runtime .senior}\n\nOf the house.\n\n## One? {#one}\n1\n\n## Two? {#two}\n2\n\n## Three? {#three}\n3\n",
     );
-    const STREAMS: (&str, &str) = (
+    pub(in crate::deck) const STREAMS: (&str, &str) = (
         "built-in decks/13-streams-io.md",
         "# Streams {#streams-io}\n## Why? {#why}\na\n## Two? {#two}\nb\n",
     );
 
     #[test]
-    fn a_learners_deck_lies_over_a_built_in_one_card_by_card() {
-        let own = "# My runtime {#runtime}\nMine.\n## New {#new}\n<!-- after: one, streams-io -->\nn\n## Two! {#two}\nmy two\n";
-        let (library, found) = assemble(&[RUNTIME, STREAMS], &[("decks/mine.md", own)]);
-        assert_eq!(found, [""; 0]);
-        let expected = [
-            "runtime/one",
-            "runtime/two",
-            "runtime/three",
-            "runtime/new",
-            "streams-io/why",
-            "streams-io/two",
-        ];
-        assert_eq!(ids(&library), expected);
-        let deck = library.deck("runtime").expect("the deck");
-        assert_eq!(
-            (deck.title.as_str(), deck.description.as_str()),
-            ("My runtime", "Mine.")
+    fn a_learners_card_with_a_former_name_of_another_deck_is_only_warned_of() {
+        let moved = (
+            "built-in decks/1-x.md",
+            "# X {#x}\n## A {#a}\n<!-- was: y/a -->\n1\n",
         );
-        let card = library.get("runtime/two").expect("the card");
-        assert_eq!(
-            (card.answer.as_str(), &*card.place.file),
-            ("my two", "decks/mine.md")
-        );
-        assert_eq!((library.replaced(&deck.id), library.len()), (1, 6));
-        let original = library.original(&card.id).expect("the original");
-        assert_eq!(original.answer, "2");
-        let after: Vec<_> = library
-            .get("runtime/new")
-            .expect("the card")
-            .after
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        assert_eq!(after, ["runtime/one", "streams-io"]);
-        assert_eq!(library.position("streams-io/two"), Some((1, 1)));
-    }
-
-    #[test]
-    fn a_deck_without_a_heading_leaves_title_and_description() {
-        let (library, _) = assemble(&[RUNTIME], &[("decks/runtime.md", "## Two! {#two}\nx\n")]);
-        let deck = library.deck("runtime").expect("the deck");
-        assert_eq!(
-            (deck.title.as_str(), deck.description.as_str()),
-            ("Runtime", "Of the house.")
-        );
-        assert_eq!(library.replaced(&deck.id), 1);
+        let (library, found) = assemble(&[moved], &[("y.md", "# Y {#y}\n## A {#a}\nm\n")]);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("warning[D33]"), "{}", found[0]);
+        assert_eq!((library.len(), library.renames().len()), (2, 0));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod lookup;
 mod metadata;
 mod missing_ids;
 mod near_duplicates;
+mod overlay;
 mod parser;
 mod references;
 mod renames;

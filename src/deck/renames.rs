@@ -62,7 +62,14 @@ fn report(
         .map_or(card.place.heading.clone(), |span| {
             card.place.bytes.start + span.start..card.place.bytes.start + span.end
         });
-    let mut diagnostic = Diagnostic::error(Code::Was, message).at(source, entry, "");
+    // A learner cannot mend what the program brought along.
+    let mended_by_learner = sources.is_own(card) || !sources.is_own(other);
+    let diagnostic = if mended_by_learner {
+        Diagnostic::error(Code::Was, message)
+    } else {
+        Diagnostic::warning(Code::Was, message)
+    };
+    let mut diagnostic = diagnostic.at(source, entry, "");
     if let Some(source) = sources.of(other) {
         diagnostic = diagnostic.at(source, other.place.heading.clone(), text);
     }
