@@ -372,3 +372,65 @@ pub(super) fn word_set(text: &str) -> HashSet<String> {
     }
     set
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Source, parse};
+
+    fn codes(text: &'static str, origin: Origin) -> Vec<&'static str> {
+        let deck = parse(&Source::new("a.md", text)).deck.expect("a deck");
+        let found = check(&[deck], origin);
+        found.iter().map(|one| one.code.as_str()).collect()
+    }
+
+    #[test]
+    fn built_in_decks_must_say_more_about_themselves() {
+        let bare = "# T {#t}\n## A {#a}\nb\n";
+        assert_eq!(codes(bare, Origin::BuiltIn), ["D54", "D41", "D42"]);
+        assert_eq!(codes(bare, Origin::Own), [""; 0]);
+        let full = "# T {#t .senior}\n## A {#a}\n<!--\nfrom: x\nsee: https://a.example\n-->\nb\n";
+        assert_eq!(codes(full, Origin::BuiltIn), [""; 0]);
+    }
+
+    #[test]
+    fn one_question_about_different_code_is_no_duplicate() {
+        let text = "# T {#t}\n## What is printed? {#a .output}\n```js\nlet x = 1\n```\n```text\n1\n```\n\
+                    ## What is printed? {#b .output}\n```js\nsetTimeout(f)\n```\n```text\n1\n```\n";
+        assert_eq!(codes(text, Origin::Own), [""; 0]);
+    }
+
+    #[test]
+    fn duplicates_are_found_across_decks() {
+        let deck = |file, text| parse(&Source::new(file, text)).deck.expect("a deck");
+        let decks = [
+            deck("a.md", "# A {#a}\n## 什么是事件循环？ {#x}\nb\n"),
+            deck("b.md", "# B {#b}\n## 事件循环是什么？ {#y}\nb\n"),
+        ];
+        let found = check(&decks, Origin::Own);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].place(), Some(("b.md", 2, 1)));
+        assert_eq!(&*found[0].labels[1].source.file, "a.md");
+    }
+
+    #[test]
+    fn lengths_tell_when_they_differ_by_half_and_twelve_characters() {
+        let options = |lengths: &[(usize, bool)]| -> Vec<(String, bool)> {
+            lengths
+                .iter()
+                .map(|&(length, right)| ("x".repeat(length), right))
+                .collect()
+        };
+        let cases: [(&[(usize, bool)], Option<&str>); 6] = [
+            (&[(40, true), (20, false), (26, false)], Some("longer")),
+            (&[(40, true), (20, false), (27, false)], None),
+            (&[(12, true), (24, false), (30, false)], Some("shorter")),
+            (&[(13, true), (24, false), (30, false)], None),
+            (&[(40, true), (10, true), (20, false)], None),
+            (&[(10, true), (5, false), (5, false)], None),
+        ];
+        for (lengths, expected) in cases {
+            assert_eq!(tells(&options(lengths)), expected, "{lengths:?}");
+        }
+    }
+}

@@ -4,7 +4,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Card, Deck, Diagnostic, Library, Needs, Origin, Source, check, parse, sort_by_place};
+use super::{
+    Card, Code, Deck, Diagnostic, Library, Needs, Origin, Source, check, parse, sort_by_place,
+};
 use crate::question::{Accepted, Kind, Question};
 
 fn folder(name: &str) -> PathBuf {
@@ -60,6 +62,24 @@ fn bad_decks_are_told_what_is_wrong() {
         assert_eq!(found, wanted, "{}", file.display());
         assert!(!found.is_empty(), "{} is not bad", file.display());
     }
+}
+
+/// Every code is shown by a bad deck, but for those that take several files or built-in decks:
+/// these have tests beside their code.
+#[test]
+fn every_code_has_its_bad_deck() {
+    let files = fs::read_dir(folder("bad")).expect("the folder of bad decks");
+    let said: String = files
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+        .map(|path| fs::read_to_string(path).expect("what is said"))
+        .collect();
+    let unsaid: Vec<&str> = Code::ALL
+        .iter()
+        .map(|code| code.as_str())
+        .filter(|code| !said.contains(&format!("[{code}]")))
+        .collect();
+    assert_eq!(unsaid, ["D30", "D31", "D32", "D33", "D41", "D42", "D54"]);
 }
 
 #[test]
