@@ -414,6 +414,14 @@ mod tests {
     }
 
     #[test]
+    fn duplicates_are_found_although_their_rarest_words_differ() {
+        let text = "# A {#a}\n## one two three four five six seven eight nine alpha {#x}\nb\n\
+                    ## one two three four five six seven eight nine omega {#y}\nb\n\
+                    ## one two three four five six seven eight unlike gamma {#z}\nb\n";
+        assert_eq!(codes(text, Origin::Own), ["D53"]);
+    }
+
+    #[test]
     fn lengths_tell_when_they_differ_by_half_and_twelve_characters() {
         let options = |lengths: &[(usize, bool)]| -> Vec<(String, bool)> {
             lengths

@@ -389,6 +389,13 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_former_short_name_that_one_card_had_twice_is_no_riddle() {
+        let text = "# A {#a}\n## One {#one}\n<!-- was: old, z/old -->\n1\n## Two {#two}\n<!-- was: older -->\n2\n";
+        let (library, _) = assemble(&[("a.md", text)], &[]);
+        assert_eq!(library.resolve("old").expect("a card").id.as_str(), "a/one");
+    }
+
+    #[test]
     fn decks_are_found_by_id_file_and_unique_beginning() {
         let (library, _) = assemble(&[RUNTIME, STREAMS], &[("decks/strings.md", "## A\nb")]);
         for name in ["runtime", "02-runtime", "run", "02"] {

@@ -56,6 +56,7 @@ impl Library {
             let former = former
                 .filter(|(old, _)| old.split_once('/').is_some_and(|(_, short)| short == name));
             found = former.filter_map(|(_, new)| self.get(new)).collect();
+            found.sort_by(|a, b| a.id.cmp(&b.id));
             found.dedup_by(|a, b| a.id == b.id);
         }
         let ids = || self.cards().map(|card| card.id.as_str());
