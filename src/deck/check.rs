@@ -423,19 +423,16 @@ mod tests {
 
     #[test]
     fn lengths_tell_when_they_differ_by_half_and_twelve_characters() {
-        let options = |lengths: &[(usize, bool)]| -> Vec<(String, bool)> {
-            lengths
-                .iter()
-                .map(|&(length, right)| ("x".repeat(length), right))
-                .collect()
+        let options = |lengths: [(usize, bool); 3]| {
+            lengths.map(|(length, right)| ("x".repeat(length), right))
         };
-        let cases: [(&[(usize, bool)], Option<&str>); 6] = [
-            (&[(40, true), (20, false), (26, false)], Some("longer")),
-            (&[(40, true), (20, false), (27, false)], None),
-            (&[(12, true), (24, false), (30, false)], Some("shorter")),
-            (&[(13, true), (24, false), (30, false)], None),
-            (&[(40, true), (10, true), (20, false)], None),
-            (&[(10, true), (5, false), (5, false)], None),
+        let cases = [
+            ([(40, true), (20, false), (26, false)], Some("longer")),
+            ([(40, true), (20, false), (27, false)], None),
+            ([(12, true), (24, false), (30, false)], Some("shorter")),
+            ([(13, true), (24, false), (30, false)], None),
+            ([(40, true), (10, true), (20, false)], None),
+            ([(10, true), (5, false), (5, false)], None),
         ];
         for (lengths, expected) in cases {
             assert_eq!(tells(&options(lengths)), expected, "{lengths:?}");

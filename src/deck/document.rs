@@ -238,7 +238,7 @@ fn shape_of(event: &Event<'_>, raw: &str) -> Shape {
     match event {
         Event::Rule if is_splitting_line(raw) => Shape::Rule,
         Event::Start(tag) => match tag {
-            Tag::Heading { level, .. } => match (raw.starts_with('#'), *level as u8) {
+            Tag::Heading { level, .. } => match (is_atx(raw), *level as u8) {
                 (true, 1) => Shape::Title,
                 (true, 2) => Shape::CardHeading,
                 (true, _) => Shape::Other,
@@ -264,6 +264,18 @@ fn shape_of(event: &Event<'_>, raw: &str) -> Shape {
         },
         _ => Shape::Other,
     }
+}
+
+/// Whether a heading begins with its `#`, and is not made by the line under it: a paragraph may
+/// begin with `#` too, if no space follows.
+pub(super) fn is_atx(heading: &str) -> bool {
+    let text = heading.trim_start_matches('#');
+    let hashes = heading.len() - text.len();
+    let ends = text
+        .chars()
+        .next()
+        .is_none_or(|c| matches!(c, ' ' | '\t' | '\n' | '\r'));
+    (1..=6).contains(&hashes) && ends
 }
 
 /// Whether a line, if it is a thematic break, parts question and answer: three or more `-`.
@@ -302,7 +314,7 @@ mod tests {
             fenced: true,
             closed,
         };
-        let cases: [(&str, &[Shape]); 16] = [
+        let cases: [(&str, &[Shape]); 17] = [
             ("# A\n## B\n### C", &[Title, CardHeading, Other]),
             (
                 "a\n---\nb\n===",
@@ -325,6 +337,10 @@ mod tests {
             ("<!-- a\n\nb", &[Shape::Comment { closed: false }]),
             ("\u{feff}# A", &[Title]),
             ("> ## A\n\n- ## B", &[Other, list(false)]),
+            (
+                "#a\n---\n####### b\n===",
+                &[Underlined { rule: true }, Underlined { rule: false }],
+            ),
         ];
         for (text, expected) in cases {
             assert_eq!(shapes(text), expected, "{text:?}");

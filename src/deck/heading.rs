@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::Level;
 use super::diagnostic::{Code, nearest};
-use super::document::{Block, Document, plain};
+use super::document::{Block, Document, is_atx, plain};
 use super::report::{Fault, Report};
 use crate::id::slug;
 use crate::question::Kind;
@@ -304,9 +304,7 @@ pub(super) fn underlined_inside(
         .iter()
         .skip(1)
         .find_map(|(event, range)| match event {
-            Event::Start(Tag::Heading { level, .. })
-                if !document.raw(range.clone()).starts_with('#') =>
-            {
+            Event::Start(Tag::Heading { level, .. }) if !is_atx(document.raw(range.clone())) => {
                 Some((range.clone(), *level as u8 == 2))
             }
             _ => None,
