@@ -1,5 +1,6 @@
 //! Names of decks and cards. A card's history hangs on its id, never on its text.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -35,9 +36,11 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// Whether a text can be one half of a card's name.
-fn is_part(text: &str) -> bool {
-    !text.is_empty()
+/// Whether a text can be one half of a card's name: letters, digits, `-`, `_` and `.`, and not
+/// only the latter, so that no name is a path.
+#[must_use]
+pub fn is_part(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
@@ -89,6 +92,13 @@ impl CardId {
     }
 }
 
+/// Maps by card can be asked with a plain text. (Equality, order and hash are those of the text.)
+impl Borrow<str> for CardId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl FromStr for CardId {
     type Err = InvalidId;
 
@@ -136,7 +146,7 @@ mod tests {
         let id: CardId = "runtime/phases".parse().expect("an id");
         assert_eq!((id.deck(), id.short()), ("runtime", "phases"));
         for bad in [
-            "runtime", "/phases", "runtime/", "a/b/c", "a b/c", "a/b c", "",
+            "runtime", "/phases", "runtime/", "a/b/c", "a b/c", "a/b c", "", "../a", "a/.",
         ] {
             assert!(bad.parse::<CardId>().is_err(), "{bad}");
         }

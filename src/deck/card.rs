@@ -1,12 +1,12 @@
 //! What a deck and a card are, once they have been read.
 
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::question::Question;
-
-use super::Level;
+use super::{Level, Source};
 use crate::id::{CardId, DeckId};
+use crate::question::Question;
 
 /// Where a card stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,27 @@ pub struct Place {
     pub line: usize,
     /// Its bytes in the file, heading included.
     pub bytes: Range<usize>,
+    /// The bytes of its heading's line.
+    pub heading: Range<usize>,
+}
+
+/// What has to be known before a card.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Needs {
+    /// One card.
+    Card(CardId),
+    /// All cards of a deck.
+    Deck(DeckId),
+}
+
+impl fmt::Display for Needs {
+    /// `deck/card` or `deck`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Card(id) => id.fmt(f),
+            Self::Deck(id) => id.fmt(f),
+        }
+    }
 }
 
 /// One question with its answer and all that is known about it.
@@ -46,9 +67,9 @@ pub struct Card {
     pub weight: u8,
     /// Items of the sources that it covers.
     pub from: Vec<String>,
-    /// Cards (full ids) or decks (ids) that come first, its deck's included.
-    pub after: Vec<String>,
-    /// Free labels.
+    /// Cards and decks that come first: its deck's, then its own.
+    pub after: Vec<Needs>,
+    /// Free labels: its deck's, then its own.
     pub tags: Vec<String>,
     /// The address of its primary documentation.
     pub see: Option<String>,
@@ -62,19 +83,46 @@ pub struct Card {
     pub place: Place,
 }
 
+/// How often a card is asked that does not say so: neither in most interviews nor rarely.
+pub const DEFAULT_WEIGHT: u8 = 2;
+
 /// A file of cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deck {
     /// Its name.
     pub id: DeckId,
-    /// Its heading: inline Markdown.
+    /// Whether the id was written; else it is the slug of the title, or of the file's name.
+    pub id_written: bool,
+    /// Its heading: inline Markdown. The file's name without number, if it has no heading.
     pub title: String,
+    /// Whether the file has a `#` heading.
+    pub titled: bool,
     /// What stands between the heading and the first card, as Markdown without comments.
     pub description: String,
     /// The level of cards that name none.
     pub level: Level,
+    /// Whether the level was written; else it is [`Level::DEFAULT`].
+    pub level_written: bool,
+    /// The topic of cards that name none: the deck's id, if the deck names none.
+    pub topic: String,
+    /// The weight of cards that name none.
+    pub weight: u8,
+    /// Cards and decks that come before all of its cards.
+    pub after: Vec<Needs>,
+    /// Items of the sources that it covers.
+    pub from: Vec<String>,
+    /// Labels of all of its cards.
+    pub tags: Vec<String>,
+    /// The address of its primary documentation.
+    pub see: Option<String>,
+    /// Chinese terms.
+    pub zh: Vec<String>,
     /// The file, as it is to be shown.
     pub file: Arc<str>,
+    /// The file's text, for pointing into it.
+    pub source: Arc<Source>,
+    /// The bytes of its heading's line; empty if it has none.
+    pub heading: Range<usize>,
     /// Its cards, in their order.
     pub cards: Vec<Card>,
 }

@@ -27,6 +27,9 @@ impl Level {
         Self::Expert,
     ];
 
+    /// The level of a deck that names none.
+    pub const DEFAULT: Self = Self::Intermediate;
+
     /// The word for this level in decks, on the command line and in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,0 +1,441 @@
+//! What a reviewer would say of decks that can be used: all of it warnings.
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+
+use super::diagnostic::Code;
+use super::document::{Document, Shape, plain};
+use super::list::items;
+use super::metadata::{Key, find_entry};
+use super::near_duplicates::near_duplicates;
+use super::report::{Fault, Report};
+use super::{Card, Deck, Diagnostic, sort_by_place};
+use crate::question::{Choice, Point, Question};
+
+/// Whose decks are checked: what comes with the program must say more about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Decks that come with the program.
+    BuiltIn,
+    /// The learner's own.
+    Own,
+}
+
+/// Looks through decks as a reviewer would. Nearly equal questions are looked for across all of
+/// them.
+#[must_use]
+pub fn check(decks: &[Deck], origin: Origin) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = decks
+        .iter()
+        .flat_map(|deck| check_deck(deck, origin))
+        .collect();
+    found.extend(near_duplicates(decks));
+    sort_by_place(&mut found);
+    found
+}
+
+fn check_deck(deck: &Deck, origin: Origin) -> Vec<Diagnostic> {
+    let mut report = Report::new(&deck.source);
+    if origin == Origin::BuiltIn && !(deck.titled && deck.id_written && deck.level_written) {
+        report.warning(Fault {
+            code: Code::DeckHeading,
+            span: deck.heading.clone(),
+            message: "a built-in deck says its title, id and level",
+            label: "",
+            help: "begin the file with `# Title {#id .level}`",
+        });
+    }
+    fences(deck, &mut report);
+    for card in &deck.cards {
+        let mut remarks = Remarks {
+            card,
+            report: &mut report,
+        };
+        remarks.header(origin);
+        remarks.body();
+    }
+    report.into_found()
+}
+
+/// Warns of fences without a language.
+fn fences(deck: &Deck, report: &mut Report<'_>) {
+    let document = Document::read(&deck.source.text);
+    for block in &document.blocks {
+        for (event, bytes) in document.tokens(block) {
+            let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = event else {
+                continue;
+            };
+            if info.trim().is_empty() {
+                report.warning(Fault {
+                    code: Code::FenceLanguage,
+                    span: document.first_line(bytes),
+                    message: "this fence does not say its language",
+                    label: "",
+                    help: "write it behind the marks: `js`, `sh`, `json`, or `text`",
+                });
+            }
+        }
+    }
+}
+
+/// Remarks on one card.
+struct Remarks<'r, 's> {
+    card: &'r Card,
+    report: &'r mut Report<'s>,
+}
+
+impl Remarks<'_, '_> {
+    fn at_heading(&mut self, code: Code, message: &str, help: &str) {
+        self.report.warning(Fault {
+            code,
+            span: self.card.place.heading.clone(),
+            message,
+            label: "",
+            help,
+        });
+    }
+
+    fn header(&mut self, origin: Origin) {
+        let card = self.card;
+        if !card.id_written {
+            let help = format!(
+                "write `{{#{}}}` behind the question, or run `nodequiz decks check --fix`; then it \
+                 can be reworded without losing its history",
+                card.id.short()
+            );
+            self.at_heading(Code::MissingId, "the id of this card is not written", &help);
+        }
+        if origin == Origin::BuiltIn && card.from.is_empty() {
+            let help = "name the items of the sources with the key `from`";
+            self.at_heading(
+                Code::MissingFrom,
+                "this card does not say what it covers",
+                help,
+            );
+        }
+        if origin == Origin::BuiltIn && card.see.is_none() {
+            let help = "name one address of primary documentation with the key `see`";
+            self.at_heading(Code::MissingSee, "this card names no documentation", help);
+        }
+        if let Some(see) = card
+            .see
+            .as_deref()
+            .filter(|see| !see.starts_with("https://"))
+        {
+            let start = card.place.bytes.start;
+            let raw = self
+                .report
+                .source()
+                .text
+                .get(card.place.bytes.clone())
+                .unwrap_or_default();
+            let span = find_entry(raw, Key::See, see).map_or(card.place.heading.clone(), |span| {
+                start + span.start..start + span.end
+            });
+            self.report.warning(Fault {
+                code: Code::InsecureSee,
+                span,
+                message: "this address does not begin with `https://`",
+                label: "",
+                help: "use the `https` address of the page",
+            });
+        }
+        if card.probe.as_ref() == Some(&card.id) {
+            let help = "name the card that an interviewer would ask next";
+            self.at_heading(Code::OwnProbe, "this card is its own next question", help);
+        }
+    }
+
+    fn body(&mut self) {
+        match &self.card.data {
+            Question::Recall(_) => self.recall(),
+            Question::Points(points) => self.points(&points.points),
+            Question::Bug(bug) => self.points(&bug.points),
+            Question::Choice(choice) => self.choice(choice),
+            Question::Cloze(_) | Question::Typed(_) | Question::Order(_) | Question::Output(_) => {}
+        }
+    }
+
+    fn recall(&mut self) {
+        let text = format!("{}\n\n{}", self.card.answer, self.card.explanation);
+        let document = Document::read(&text);
+        let prose = document
+            .blocks
+            .iter()
+            .filter(|block| !matches!(block.shape, Shape::Code { .. }));
+        let words: usize = prose
+            .clone()
+            .map(|block| words(&plain(document.tokens(block))))
+            .sum();
+        if words > LONG_ANSWER {
+            let message = format!("the answer has {words} words");
+            let help =
+                "an answer is said aloud in twenty seconds: at most 120 words; split the card";
+            self.at_heading(Code::LongAnswer, &message, help);
+        }
+        let mut tokens = document
+            .blocks
+            .iter()
+            .flat_map(|block| document.tokens(block));
+        if tokens.any(|(event, _)| matches!(event, Event::TaskListMarker(_))) {
+            let help = "begin the answer with the options, or put text above `---`";
+            self.at_heading(
+                Code::LateOptions,
+                "the options are not asked: text stands above them",
+                help,
+            );
+        }
+        let first = document.blocks.iter().find(|block| !block.is_comment());
+        let many = first
+            .filter(|block| block.shape == Shape::List { ordered: false })
+            .is_some_and(|list| items(&document, list).len() > MOST_POINTS);
+        let heading = self.card.place.heading.clone();
+        let forced = self
+            .report
+            .source()
+            .text
+            .get(heading)
+            .is_some_and(|line| line.contains(".recall"));
+        if many && !forced {
+            let help =
+                "split the card, or write `.recall` if it is not to be ticked point by point";
+            self.at_heading(
+                Code::ManyPoints,
+                "more than five points make no points card",
+                help,
+            );
+        }
+    }
+
+    fn points(&mut self, points: &[Point]) {
+        let essential = points.iter().filter(|point| point.essential).count();
+        if essential == 0 {
+            let help =
+                "make one to three points wholly **bold**: those that an answer fails without";
+            self.at_heading(Code::NoEssential, "no point is essential", help);
+        } else if essential > MOST_ESSENTIAL {
+            let message = format!("{essential} points are essential");
+            let help = "leave one to three bold: those that an answer fails without";
+            self.at_heading(Code::ManyPoints, &message, help);
+        }
+    }
+
+    fn choice(&mut self, choice: &Choice) {
+        if self.card.explanation.is_empty() {
+            let help = "say below the options why the right one is right, and what misleads";
+            self.at_heading(Code::NoExplanation, "this choice is not explained", help);
+        }
+        if choice.options.len() < FEW_OPTIONS {
+            let help = "add a mistake that people make, or ask it as a recall card";
+            self.at_heading(Code::FewOptions, "a choice of two is a guess", help);
+        }
+        let plain_options: Vec<(String, bool)> = choice
+            .options
+            .iter()
+            .map(|option| (words_of(&option.text), option.right))
+            .collect();
+        let is_verdict = |text: &str| {
+            let text = text.trim().trim_end_matches('.').to_lowercase();
+            VERDICTS.contains(&text.as_str())
+        };
+        if plain_options.iter().all(|(text, _)| is_verdict(text)) {
+            let help = "ask a myth as \"What is wrong with this claim?\"";
+            self.at_heading(Code::TrueFalse, "true or false is a guess", help);
+        }
+        let speaks_of_others = |text: &str| {
+            let text = text.to_lowercase();
+            OF_OTHERS.iter().any(|phrase| text.contains(phrase))
+        };
+        if plain_options.iter().any(|(text, _)| speaks_of_others(text)) {
+            let help = "options are shuffled; let several be right, or write another mistake";
+            self.at_heading(
+                Code::AllOfTheAbove,
+                "an option speaks of all or none of the others",
+                help,
+            );
+        }
+        if let Some(how) = tells(&plain_options) {
+            let message = format!("the right option stands out: it is much {how} than the others");
+            let help = "give all options the same length and form";
+            self.at_heading(Code::LengthTells, &message, help);
+        }
+    }
+}
+
+/// The most words of a recall answer.
+const LONG_ANSWER: usize = 120;
+
+/// The most points of a points card.
+const MOST_POINTS: usize = 5;
+
+/// The most essential points of a card.
+const MOST_ESSENTIAL: usize = 3;
+
+/// A choice has at least so many options.
+const FEW_OPTIONS: usize = 3;
+
+/// Options of true-or-false questions.
+const VERDICTS: [&str; 16] = [
+    "true",
+    "false",
+    "yes",
+    "no",
+    "right",
+    "wrong",
+    "correct",
+    "incorrect",
+    "对",
+    "错",
+    "是",
+    "否",
+    "正确",
+    "错误",
+    "不是",
+    "不对",
+];
+
+/// What options say that speak of the others.
+const OF_OTHERS: [&str; 10] = [
+    "all of the above",
+    "none of the above",
+    "all of these",
+    "none of these",
+    "both of the above",
+    "both of these",
+    "all the above",
+    "neither of the above",
+    "以上都",
+    "以上皆",
+];
+
+/// Whether the right options stand out by length: all of them longer than every wrong one by half
+/// and by twelve characters, or shorter by as much.
+fn tells(options: &[(String, bool)]) -> Option<&'static str> {
+    let lengths = |wanted: bool| {
+        options
+            .iter()
+            .filter(move |(_, right)| *right == wanted)
+            .map(|(text, _)| text.chars().count())
+    };
+    let outdoes = |long: usize, short: usize| long * 2 >= short * 3 && long >= short + 12;
+    let (shortest_right, longest_right) = (lengths(true).min()?, lengths(true).max()?);
+    let (shortest_wrong, longest_wrong) = (lengths(false).min()?, lengths(false).max()?);
+    if outdoes(shortest_right, longest_wrong) {
+        Some("longer")
+    } else if outdoes(shortest_wrong, longest_right) {
+        Some("shorter")
+    } else {
+        None
+    }
+}
+
+/// The words of a piece of Markdown, without marks.
+fn words_of(markdown: &str) -> String {
+    let document = Document::read(markdown);
+    let texts: Vec<String> = document
+        .blocks
+        .iter()
+        .map(|block| plain(document.tokens(block)))
+        .collect();
+    texts.join(" ")
+}
+
+/// How many words a text has; of scripts without spaces, two characters count as one word.
+fn words(text: &str) -> usize {
+    let dense = text.chars().filter(|c| is_ideograph(*c)).count();
+    let spaced = text
+        .split(|c: char| c.is_whitespace() || is_ideograph(c))
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count();
+    spaced + dense.div_ceil(2)
+}
+
+/// Whether a character is of a script that writes no spaces between words.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// The different words of a text, in lower case.
+pub(super) fn word_set(text: &str) -> HashSet<String> {
+    let mut set = HashSet::new();
+    let mut word = String::new();
+    for c in text.chars().flat_map(char::to_lowercase).chain([' ']) {
+        if is_ideograph(c) {
+            set.insert(c.to_string());
+        }
+        if c.is_alphanumeric() && !is_ideograph(c) {
+            word.push(c);
+        } else if !word.is_empty() {
+            set.insert(std::mem::take(&mut word));
+        }
+    }
+    set
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Source, parse};
+
+    fn codes(text: &'static str, origin: Origin) -> Vec<&'static str> {
+        let deck = parse(&Source::new("a.md", text)).deck.expect("a deck");
+        let found = check(&[deck], origin);
+        found.iter().map(|one| one.code.as_str()).collect()
+    }
+
+    #[test]
+    fn built_in_decks_must_say_more_about_themselves() {
+        let bare = "# T {#t}\n## A {#a}\nb\n";
+        assert_eq!(codes(bare, Origin::BuiltIn), ["D54", "D41", "D42"]);
+        assert_eq!(codes(bare, Origin::Own), [""; 0]);
+        let full = "# T {#t .senior}\n## A {#a}\n<!--\nfrom: x\nsee: https://a.example\n-->\nb\n";
+        assert_eq!(codes(full, Origin::BuiltIn), [""; 0]);
+    }
+
+    #[test]
+    fn one_question_about_different_code_is_no_duplicate() {
+        let text = "# T {#t}\n## What is printed? {#a .output}\n```js\nlet x = 1\n```\n```text\n1\n```\n\
+                    ## What is printed? {#b .output}\n```js\nsetTimeout(f)\n```\n```text\n1\n```\n";
+        assert_eq!(codes(text, Origin::Own), [""; 0]);
+    }
+
+    #[test]
+    fn duplicates_are_found_across_decks() {
+        let deck = |file, text| parse(&Source::new(file, text)).deck.expect("a deck");
+        let decks = [
+            deck("a.md", "# A {#a}\n## 什么是事件循环？ {#x}\nb\n"),
+            deck("b.md", "# B {#b}\n## 事件循环是什么？ {#y}\nb\n"),
+        ];
+        let found = check(&decks, Origin::Own);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].place(), Some(("b.md", 2, 1)));
+        assert_eq!(&*found[0].labels[1].source.file, "a.md");
+    }
+
+    #[test]
+    fn duplicates_are_found_although_their_rarest_words_differ() {
+        let text = "# A {#a}\n## one two three four five six seven eight nine alpha {#x}\nb\n\
+                    ## one two three four five six seven eight nine omega {#y}\nb\n\
+                    ## one two three four five six seven eight unlike gamma {#z}\nb\n";
+        assert_eq!(codes(text, Origin::Own), ["D53"]);
+    }
+
+    #[test]
+    fn lengths_tell_when_they_differ_by_half_and_twelve_characters() {
+        let options = |lengths: [(usize, bool); 3]| {
+            lengths.map(|(length, right)| ("x".repeat(length), right))
+        };
+        let cases = [
+            ([(40, true), (20, false), (26, false)], Some("longer")),
+            ([(40, true), (20, false), (27, false)], None),
+            ([(12, true), (24, false), (30, false)], Some("shorter")),
+            ([(13, true), (24, false), (30, false)], None),
+            ([(40, true), (10, true), (20, false)], None),
+            ([(10, true), (5, false), (5, false)], None),
+        ];
+        for (lengths, expected) in cases {
+            assert_eq!(tells(&options(lengths)), expected, "{lengths:?}");
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The deck files under `tests/decks`: what the bad ones must be told, and how the good ones read.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{
+    Card, Code, Deck, Diagnostic, Library, Needs, Origin, Source, check, parse, sort_by_place,
+};
+use crate::question::{Accepted, Kind, Question};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/decks")
+        .join(name)
+}
+
+fn source(path: &Path) -> std::sync::Arc<Source> {
+    let name = path.file_name().expect("a file").to_string_lossy();
+    Source::new(&name, fs::read_to_string(path).expect("a deck"))
+}
+
+/// All that is to be said of a file: by the parser, and, if it is a deck, by the reviewer and the
+/// library.
+fn all_diagnostics(path: &Path) -> Vec<Diagnostic> {
+    let parsed = parse(&source(path));
+    let mut found = parsed.diagnostics;
+    if let Some(deck) = parsed.deck {
+        found.extend(check(std::slice::from_ref(&deck), Origin::Own));
+        found.extend(Library::assemble(Vec::new(), vec![deck]).1);
+    }
+    sort_by_place(&mut found);
+    found
+}
+
+fn shown(diagnostics: &[Diagnostic]) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        writeln!(text, "{diagnostic}").expect("writing to a string");
+    }
+    text
+}
+
+/// Every bad deck stands beside what is said of it. `UPDATE=1 cargo test` writes that anew.
+#[test]
+fn bad_decks_are_told_what_is_wrong() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder("bad"))
+        .expect("the folder of bad decks")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .collect();
+    files.push(folder("twelve-mistakes.md"));
+    files.sort();
+    for file in files {
+        let found = shown(&all_diagnostics(&file));
+        let expected = file.with_extension("txt");
+        if update {
+            fs::write(&expected, &found).expect("writing what is said");
+        }
+        let wanted = fs::read_to_string(&expected).unwrap_or_default();
+        assert_eq!(found, wanted, "{}", file.display());
+        assert!(!found.is_empty(), "{} is not bad", file.display());
+    }
+}
+
+/// Every code is shown by a bad deck, but for those that take several files or built-in decks:
+/// these have tests beside their code.
+#[test]
+fn every_code_has_its_bad_deck() {
+    let files = fs::read_dir(folder("bad")).expect("the folder of bad decks");
+    let said: String = files
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+        .map(|path| fs::read_to_string(path).expect("what is said"))
+        .collect();
+    let unsaid: Vec<&str> = Code::ALL
+        .iter()
+        .map(|code| code.as_str())
+        .filter(|code| !said.contains(&format!("[{code}]")))
+        .collect();
+    assert_eq!(unsaid, ["D30", "D31", "D32", "D33", "D41", "D42", "D54"]);
+}
+
+#[test]
+fn twelve_mistakes_are_told_at_once_each_in_its_place() {
+    let diagnostics = all_diagnostics(&folder("twelve-mistakes.md"));
+    let places: Vec<_> = diagnostics
+        .iter()
+        .map(|one| {
+            let (_, line, column) = one.place().expect("a place");
+            (line, column, one.code.as_str())
+        })
+        .collect();
+    let expected = [
+        (1, 21, "D04"),
+        (5, 20, "D04"),
+        (7, 1, "D12"),
+        (8, 9, "D14"),
+        (11, 1, "D07"),
+        (16, 10, "D06"),
+        (18, 24, "D24"),
+        (28, 1, "D27"),
+        (38, 1, "D28"),
+        (46, 1, "D20"),
+        (48, 1, "D01"),
+        (52, 1, "D21"),
+    ];
+    assert_eq!(places, expected);
+}
+
+fn good(name: &str) -> Deck {
+    let parsed = parse(&source(&folder("good").join(name)));
+    assert_eq!(shown(&parsed.diagnostics), "", "{name}");
+    parsed.deck.expect("a deck without errors")
+}
+
+fn card<'d>(deck: &'d Deck, id: &str) -> &'d Card {
+    let mut cards = deck.cards.iter();
+    cards
+        .find(|card| card.id.short() == id)
+        .unwrap_or_else(|| panic!("no card {id}"))
+}
+
+#[test]
+fn a_hard_deck_has_its_cards_and_no_others() {
+    let deck = good("hard.md");
+    let kinds: Vec<_> = deck
+        .cards
+        .iter()
+        .map(|card| (card.id.short(), card.data.kind()))
+        .collect();
+    let expected = [
+        ("fences", Kind::Recall),
+        ("braces", Kind::Recall),
+        ("cloze", Kind::Cloze),
+        ("choice", Kind::Choice),
+        ("seven", Kind::Recall),
+        ("order", Kind::Order),
+        ("printed", Kind::Output),
+        ("bug", Kind::Bug),
+        ("typed", Kind::Typed),
+        ("points", Kind::Points),
+    ];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
+fn a_deck_head_is_title_comments_and_description() {
+    let deck = good("hard.md");
+    assert_eq!(
+        (deck.id.as_str(), deck.title.as_str()),
+        ("hard", "Hard *but* good")
+    );
+    assert_eq!(
+        (deck.level.name(), deck.topic.as_str(), deck.weight),
+        ("senior", "streams", 3)
+    );
+    let after: Vec<_> = deck.after.iter().map(ToString::to_string).collect();
+    assert_eq!(after, ["runtime/event-loop", "javascript"]);
+    assert_eq!(deck.tags, ["io"]);
+    assert!(
+        deck.description.starts_with("A description with"),
+        "{}",
+        deck.description
+    );
+    assert!(
+        deck.description.contains("weight: 9\n\nMore of it."),
+        "{}",
+        deck.description
+    );
+    assert!(
+        deck.description.ends_with("[l]: https://nodejs.org"),
+        "{}",
+        deck.description
+    );
+}
+
+#[test]
+fn a_card_has_its_own_keys_and_its_decks() {
+    let deck = good("hard.md");
+    let own = card(&deck, "braces");
+    assert_eq!(own.question, "What is `{}` + `[]`?");
+    assert_eq!(
+        (own.level.name(), own.weight, own.topic.as_str()),
+        ("beginner", 1, "streams")
+    );
+    assert_eq!(own.zh, ["事件循环", "微任务", "栈"]);
+    let needs: Vec<_> = own.after.iter().map(ToString::to_string).collect();
+    let expected = [
+        "runtime/event-loop",
+        "javascript",
+        "hard/fences",
+        "modules",
+        "other/card",
+    ];
+    assert_eq!(needs, expected);
+    assert!(matches!(own.after.get(3), Some(Needs::Deck(_))));
+    let was: Vec<_> = own.was.iter().map(ToString::to_string).collect();
+    assert_eq!(was, ["hard/old", "gone/older"]);
+
+    let inherited = card(&deck, "fences");
+    assert_eq!((inherited.level.name(), inherited.weight), ("senior", 3));
+    assert_eq!(inherited.tags, ["io"]);
+    assert_eq!(inherited.place.line, 26);
+    let text = &deck.source.text;
+    assert_eq!(
+        &text[inherited.place.heading.clone()],
+        "## Nested fences {#fences}"
+    );
+    assert!(text[inherited.place.bytes.clone()].ends_with("weight: 9\n````\n\n"));
+}
+
+#[test]
+fn the_first_line_of_hyphens_parts_question_and_answer() {
+    let deck = good("hard.md");
+    let own = card(&deck, "braces");
+    assert_eq!(own.context, "The text above a line.\n\n***\n\nStill above.");
+    assert_eq!(
+        own.answer,
+        "Below it.\n\n---\n\nA second line changes nothing."
+    );
+    assert_eq!(own.explanation, "");
+}
+
+#[test]
+fn a_cloze_is_text_around_its_blanks() {
+    let deck = good("hard.md");
+    let cloze = card(&deck, "cloze");
+    let Question::Cloze(data) = &cloze.data else {
+        panic!("not a cloze");
+    };
+    let blank = |text: &str, exact| Accepted {
+        text: text.into(),
+        exact,
+    };
+    assert_eq!(
+        data.blanks,
+        [blank("timers", true), blank("two words", false)]
+    );
+    let [first, second, third] = data.parts.as_slice() else {
+        panic!("{:?}", data.parts);
+    };
+    assert_eq!(first, "- timers run in the ");
+    assert!(
+        second.starts_with(" phase, not in `==this==`\n- \\==literal==, a === b"),
+        "{second}"
+    );
+    assert_eq!(third, " are");
+    assert_eq!(
+        format!("{first}==`timers`=={second}==two words=={third}"),
+        cloze.answer
+    );
+    assert_eq!(cloze.explanation, "The rest explains.");
+}
+
+#[test]
+fn options_keep_their_markdown() {
+    let deck = good("hard.md");
+    let card = card(&deck, "choice");
+    let Question::Choice(choice) = &card.data else {
+        panic!("not a choice");
+    };
+    let options: Vec<_> = choice
+        .options
+        .iter()
+        .map(|o| (o.text.as_str(), o.right))
+        .collect();
+    let expected = [
+        ("`fs.readFile`\nreads in the pool", true),
+        ("a timer\n\nwith a paragraph", false),
+        ("`crypto.scrypt`", true),
+    ];
+    assert_eq!(options, expected);
+    assert!(card.answer.starts_with("<!-- an ordinary comment"));
+    assert_eq!(
+        (card.context.as_str(), card.explanation.as_str()),
+        ("Think of it.", "Because.")
+    );
+}
+
+#[test]
+fn code_cards_have_their_code_and_their_answer() {
+    let deck = good("hard.md");
+    let Question::Output(output) = &card(&deck, "printed").data else {
+        panic!("not an output card");
+    };
+    assert_eq!(
+        (output.code.language.as_str(), output.lines()),
+        ("mjs", vec!["a", "", "b"])
+    );
+    assert_eq!(card(&deck, "printed").explanation, "Why.");
+
+    let bug = card(&deck, "bug");
+    let Question::Bug(data) = &bug.data else {
+        panic!("not a bug card");
+    };
+    assert_eq!(data.lines, [1, 3]);
+    assert_eq!(
+        data.points.iter().filter(|point| point.essential).count(),
+        1
+    );
+    assert_eq!(data.mended.text, "one(two(three()));\n");
+    assert!(bug.context.ends_with("The explanation of the task."));
+}
+
+#[test]
+fn typed_order_and_points_read_their_lists() {
+    let deck = good("hard.md");
+    let Question::Typed(typed) = &card(&deck, "typed").data else {
+        panic!("not a typed card");
+    };
+    let accepted: Vec<_> = typed.accepted.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(accepted, ["node --watch app.js", "node `x`", "`"]);
+    assert!(
+        card(&deck, "typed")
+            .explanation
+            .ends_with("### A deeper heading is body")
+    );
+
+    let Question::Order(order) = &card(&deck, "order").data else {
+        panic!("not an order card");
+    };
+    assert_eq!(order.steps, ["first", "second\n\n```sh\nls\n```"]);
+
+    let Question::Points(points) = &card(&deck, "points").data else {
+        panic!("not a points card");
+    };
+    let read: Vec<_> = points
+        .points
+        .iter()
+        .map(|p| (p.text.as_str(), p.essential))
+        .collect();
+    let expected = [
+        ("one\nand a half", true),
+        ("two", true),
+        ("three **not wholly**\n\n- inner", false),
+    ];
+    assert_eq!(read, expected);
+}
+
+#[test]
+fn a_file_from_windows_reads_as_any_other() {
+    let deck = good("windows.md");
+    assert_eq!(
+        (deck.id.as_str(), deck.description.as_str()),
+        ("windows", "Line one\nline two")
+    );
+    let card = card(&deck, "a");
+    assert_eq!((card.place.line, card.weight), (6, 3));
+    assert_eq!(card.answer, "- **b**\n- c\n  d");
+    assert_eq!(card.explanation, "```js\ne\n\nf\n```");
+    assert_eq!(&deck.source.text[card.place.heading.clone()], "## A {#a}");
+}
+
+#[test]
+fn a_file_without_a_title_takes_its_name() {
+    let deck = good("07-no-title.md");
+    assert_eq!(
+        (deck.id.as_str(), deck.title.as_str()),
+        ("no-title", "no-title")
+    );
+    assert!(!deck.titled && !deck.id_written);
+    let ids: Vec<_> = deck.cards.iter().map(|card| card.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "no-title/what-is-a-deck-without-a-title",
+            "no-title/事件循环是什么"
+        ]
+    );
+    assert_eq!(
+        good("no-newline.md").cards[0].answer,
+        "The last line has no end"
+    );
+}

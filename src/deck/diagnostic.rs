@@ -1,0 +1,330 @@
+//! What is wrong with a deck, and where: data only, drawn by the terminal.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Source;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The deck cannot be used before it is mended.
+    Error,
+    /// The deck can be used, but is probably not what its author wants.
+    Warning,
+}
+
+impl Severity {
+    /// The word that stands before a message.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])+ $name:ident = $code:literal,)+) => {
+        /// What a diagnostic is about. The codes never change their meaning; people look them up.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[$doc])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the numbers.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The code as it is shown: `D07`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file has more than one `#` heading.
+    SecondTitle = "D01",
+    /// Text or cards stand above the `#` heading.
+    AboveTitle = "D02",
+    /// A heading has no text.
+    EmptyHeading = "D03",
+    /// An attribute of a heading is unknown, doubled, misplaced or not read.
+    Attribute = "D04",
+    /// An id cannot be one, or none can be made from the heading.
+    NoId = "D05",
+    /// Two cards of one file have the same id.
+    SameId = "D06",
+    /// A line of `-` or `=` turned the paragraph above it into a heading.
+    Underlined = "D07",
+    /// A line begins with `##` but is no heading, for want of a space.
+    NotAHeading = "D08",
+    /// A deck has no cards.
+    NoCards = "D09",
+    /// A comment is never closed, so that it hides all that follows.
+    UnclosedComment = "D10",
+    /// A line of a comment under a heading is not `key: value`.
+    NotAKey = "D11",
+    /// A comment has a key that does not exist, or not in this place.
+    UnknownKey = "D12",
+    /// A key is given twice.
+    SameKey = "D13",
+    /// The value of a key cannot be one.
+    Value = "D14",
+    /// A comment with keys stands where none is read.
+    UnreadComment = "D15",
+    /// The text has characters that steer terminals or hide text.
+    ControlCharacter = "D16",
+    /// A card has no answer.
+    EmptyAnswer = "D20",
+    /// A fence is never closed, so that it hides all that follows.
+    UnclosedFence = "D21",
+    /// A points card is not made as it must be.
+    Points = "D22",
+    /// A choice card is not made as it must be.
+    Choice = "D23",
+    /// A cloze card is not made as it must be.
+    Cloze = "D24",
+    /// A typed card is not made as it must be.
+    Typed = "D25",
+    /// An order card is not made as it must be.
+    Order = "D26",
+    /// An output card is not made as it must be.
+    Output = "D27",
+    /// A bug card is not made as it must be.
+    Bug = "D28",
+    /// Two files of one owner have the same deck id.
+    SameDeck = "D30",
+    /// `after` or `probe` names something that does not exist.
+    UnknownReference = "D31",
+    /// Cards come after each other in a circle.
+    Cycle = "D32",
+    /// `was` names a card that lives, or one that another card claims, too.
+    Was = "D33",
+    /// A card's id is not written into its heading.
+    MissingId = "D40",
+    /// A built-in card does not say which items of the sources it covers.
+    MissingFrom = "D41",
+    /// A built-in card names no documentation.
+    MissingSee = "D42",
+    /// The documentation is not named by an `https` address.
+    InsecureSee = "D43",
+    /// A fence does not say its language.
+    FenceLanguage = "D44",
+    /// A choice card does not explain its answer.
+    NoExplanation = "D45",
+    /// A choice card has fewer than three options.
+    FewOptions = "D46",
+    /// The options of a choice card are true and false, or yes and no.
+    TrueFalse = "D47",
+    /// An option speaks of all or none of the others.
+    AllOfTheAbove = "D48",
+    /// The right option stands out by its length.
+    LengthTells = "D49",
+    /// No point of a card is essential.
+    NoEssential = "D50",
+    /// A card has more points, or more essential ones, than can be remembered at once.
+    ManyPoints = "D51",
+    /// A recall answer is too long to be said aloud.
+    LongAnswer = "D52",
+    /// Two questions are nearly the same.
+    NearDuplicate = "D53",
+    /// A built-in deck lacks its heading, its written id or its level.
+    DeckHeading = "D54",
+    /// Options stand in an answer that does not begin with them.
+    LateOptions = "D55",
+    /// A card is its own next question.
+    OwnProbe = "D56",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A place in a file that a diagnostic points at, and what is to be said there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The bytes that are underlined.
+    pub span: Range<usize>,
+    /// What is to be said beside them; may be empty.
+    pub text: String,
+    /// Whether this is the place of the fault; the others explain it.
+    pub primary: bool,
+}
+
+/// One thing that is wrong with a deck. The first label is the primary one; others may point into
+/// other files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is about.
+    pub code: Code,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Where.
+    pub labels: Vec<Label>,
+    /// What to do next.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A fault that keeps the deck from being used.
+    #[must_use]
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message.into())
+    }
+
+    /// A fault that the deck can be used with.
+    #[must_use]
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message.into())
+    }
+
+    fn new(severity: Severity, code: Code, message: String) -> Self {
+        Self {
+            severity,
+            code,
+            message,
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Points at a place; the first one is the primary.
+    #[must_use]
+    pub fn at(mut self, source: &Arc<Source>, span: Range<usize>, text: impl Into<String>) -> Self {
+        let primary = self.labels.is_empty();
+        self.labels.push(Label {
+            source: Arc::clone(source),
+            span,
+            text: text.into(),
+            primary,
+        });
+        self
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Whether the deck cannot be used.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The file, line and column (see [`Source::line_column`]) of the fault.
+    #[must_use]
+    pub fn place(&self) -> Option<(&str, usize, usize)> {
+        let label = self.labels.first()?;
+        let (line, column) = label.source.line_column(label.span.start);
+        Some((&label.source.file, line, column))
+    }
+}
+
+/// The plain form, for logs and other programs: `file:line:column: error[D07]: message`, then
+/// the labels and the help, each on a line of its own.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((file, line, column)) = self.place() {
+            write!(f, "{file}:{line}:{column}: ")?;
+        }
+        write!(f, "{}[{}]: {}", self.severity, self.code, self.message)?;
+        for label in &self.labels {
+            let (line, column) = label.source.line_column(label.span.start);
+            if label.primary && label.text.is_empty() {
+                continue;
+            }
+            write!(f, "\n  ")?;
+            if !label.primary {
+                write!(f, "{}:{line}:{column}: ", label.source.file)?;
+            }
+            f.write_str(&label.text)?;
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Sorts diagnostics by file and place, errors before warnings at one place.
+pub fn sort_by_place(diagnostics: &mut [Diagnostic]) {
+    let place = |diagnostic: &Diagnostic| {
+        diagnostic
+            .labels
+            .first()
+            .map(|label| (Arc::clone(&label.source.file), label.span.start))
+    };
+    diagnostics.sort_by_cached_key(|one| (place(one), one.severity, one.code));
+}
+
+/// The word nearest to a mistyped one, if any is near enough to be meant.
+pub(super) fn nearest<'w>(
+    mistyped: &str,
+    words: impl IntoIterator<Item = &'w str>,
+) -> Option<&'w str> {
+    let typed = mistyped.to_lowercase();
+    words
+        .into_iter()
+        .map(|word| (strsim::damerau_levenshtein(&typed, word), word))
+        .filter(|(distance, word)| *distance <= word.chars().count().div_ceil(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_in_order() {
+        let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+    }
+
+    #[test]
+    fn the_plain_form_says_what_where_and_what_to_do() {
+        let a = Source::new("a.md", "## One\n## One\n");
+        let b = Source::new("b.md", "\n## One\n");
+        let shown = Diagnostic::error(Code::SameId, "two cards are called `one`")
+            .at(&a, 7..13, "the second")
+            .at(&b, 1..7, "the first")
+            .help("rename one of them")
+            .to_string();
+        assert_eq!(
+            shown,
+            "a.md:2:1: error[D06]: two cards are called `one`\n  the second\n  \
+             b.md:2:1: the first\n  help: rename one of them"
+        );
+    }
+
+    #[test]
+    fn only_near_words_are_suggested() {
+        let words = ["beginner", "senior", "points"];
+        assert_eq!(nearest("begginer", words), Some("beginner"));
+        assert_eq!(nearest("Point", words), Some("points"));
+        assert_eq!(nearest("banana", words), None);
+    }
+}

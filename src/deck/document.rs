@@ -1,0 +1,382 @@
+//! Deck text as blocks: the one file that calls the Markdown parser.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+use super::source::BYTE_ORDER_MARK;
+use crate::question::Code;
+
+/// An event of the Markdown parser with its bytes in the file.
+pub(super) type Token<'t> = (Event<'t>, Range<usize>);
+
+/// What a block at the outermost level is, as far as decks care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `# …`
+    Title,
+    /// `## …`
+    CardHeading,
+    /// A heading made by a line of `-` (`rule`) or `=` under a paragraph.
+    Underlined {
+        rule: bool,
+    },
+    /// A line of three or more `-`. Lines of `*` or `_`, or with spaces between, are only lines.
+    Rule,
+    Paragraph,
+    /// A list; `ordered` if it has numbers.
+    List {
+        ordered: bool,
+    },
+    /// Code, in a fence or indented.
+    Code {
+        fenced: bool,
+        closed: bool,
+    },
+    /// `<!-- … -->`
+    Comment {
+        closed: bool,
+    },
+    /// Tables, quotes, deeper headings, HTML, lines of `*`.
+    Other,
+}
+
+/// A block at the outermost level.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) shape: Shape,
+    /// Its bytes in the file, without white space at the end.
+    pub(super) bytes: Range<usize>,
+    tokens: Range<usize>,
+}
+
+impl Block {
+    pub(super) fn is_comment(&self) -> bool {
+        matches!(self.shape, Shape::Comment { .. })
+    }
+
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.shape, Shape::List { .. })
+    }
+
+    pub(super) fn is_fence(&self) -> bool {
+        matches!(self.shape, Shape::Code { fenced: true, .. })
+    }
+
+    /// Whether it is a comment or fence that is never closed.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(
+            self.shape,
+            Shape::Comment { closed: false } | Shape::Code { closed: false, .. }
+        )
+    }
+
+    /// Whether it parts the question from the answer.
+    pub(super) fn parts(&self) -> bool {
+        matches!(self.shape, Shape::Rule | Shape::Underlined { rule: true })
+    }
+}
+
+/// A deck file, read as Markdown once.
+pub(super) struct Document<'t> {
+    pub(super) text: &'t str,
+    /// Where the text begins: behind a byte order mark.
+    pub(super) start: usize,
+    pub(super) blocks: Vec<Block>,
+    tokens: Vec<Token<'t>>,
+}
+
+impl<'t> Document<'t> {
+    /// Reads a text. A comment or fence that is never closed hides the rest of the file; so that
+    /// the faults in there are reported as well, reading begins anew at the next card heading.
+    pub(super) fn read(text: &'t str) -> Self {
+        let mark = text.starts_with(BYTE_ORDER_MARK);
+        let mut start = if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let mut document = Self {
+            text,
+            start,
+            blocks: Vec::new(),
+            tokens: Vec::new(),
+        };
+        while let Some(next) = document.read_from(start) {
+            start = next;
+        }
+        document
+    }
+
+    /// Reads from an offset to the end; returns where to read on if a block hid card headings.
+    fn read_from(&mut self, start: usize) -> Option<usize> {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_HEADING_ATTRIBUTES;
+        let mut depth = 0_usize;
+        let mut first = self.tokens.len();
+        for (event, range) in Parser::new_ext(&self.text[start..], options).into_offset_iter() {
+            let range = range.start + start..range.end + start;
+            if depth == 0 {
+                first = self.tokens.len();
+            }
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+            self.tokens.push((event, range));
+            if depth == 0 {
+                self.close_block(first);
+                if let Some(hidden) = self.hidden_by_last() {
+                    return Some(hidden);
+                }
+            }
+        }
+        None
+    }
+
+    /// Ends an open block before the first card that it hides; returns where that card begins.
+    fn hidden_by_last(&mut self) -> Option<usize> {
+        let text = self.text;
+        let last = self.blocks.last_mut().filter(|block| block.is_open())?;
+        let hidden = text.get(last.bytes.clone())?.find("\n## ")? + 1;
+        last.bytes.end = last.bytes.start + hidden;
+        Some(last.bytes.end)
+    }
+
+    fn close_block(&mut self, first: usize) {
+        let Some((event, range)) = self.tokens.get(first) else {
+            return;
+        };
+        let raw = self.text.get(range.clone()).unwrap_or_default();
+        let shape = shape_of(event, raw);
+        let bytes = range.start..range.start + raw.trim_end().len();
+        self.blocks.push(Block {
+            shape,
+            bytes,
+            tokens: first..self.tokens.len(),
+        });
+    }
+
+    /// The events of a block, its own start and end included.
+    pub(super) fn tokens(&self, block: &Block) -> &[Token<'t>] {
+        self.tokens.get(block.tokens.clone()).unwrap_or_default()
+    }
+
+    /// The raw text of some bytes.
+    pub(super) fn raw(&self, bytes: Range<usize>) -> &'t str {
+        self.text.get(bytes).unwrap_or_default()
+    }
+
+    /// Markdown as cards keep it: lines end with a line feed, no empty lines around it.
+    pub(super) fn markdown(&self, bytes: Range<usize>) -> String {
+        let raw = self.raw(bytes).trim_end();
+        let first_text = raw.len() - raw.trim_start().len();
+        let start = raw
+            .get(..first_text)
+            .and_then(|space| space.rfind(['\n', '\r']))
+            .map_or(0, |at| at + 1);
+        with_line_feeds(raw.get(start..).unwrap_or_default()).into_owned()
+    }
+
+    /// The first line of some bytes: enough to point at a block.
+    pub(super) fn first_line(&self, bytes: &Range<usize>) -> Range<usize> {
+        let raw = self.raw(bytes.clone());
+        let length = raw.find(['\n', '\r']).unwrap_or(raw.len());
+        bytes.start..bytes.start + raw.get(..length).unwrap_or_default().trim_end().len()
+    }
+
+    /// What stands in a block of code.
+    pub(super) fn code(&self, block: &Block) -> Code {
+        let mut code = Code {
+            language: String::new(),
+            text: String::new(),
+        };
+        for (event, _) in self.tokens(block) {
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    info.split_whitespace()
+                        .next()
+                        .unwrap_or_default()
+                        .clone_into(&mut code.language);
+                }
+                Event::Text(text) => code.text.push_str(&with_line_feeds(text)),
+                _ => {}
+            }
+        }
+        code
+    }
+
+    /// The words of a block, without marks.
+    pub(super) fn plain(&self, block: &Block) -> String {
+        plain(self.tokens(block))
+    }
+}
+
+/// The words of some events, without marks; line ends are spaces.
+pub(super) fn plain(tokens: &[Token<'_>]) -> String {
+    let mut words = String::new();
+    for (event, _) in tokens {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Every end of a line as a line feed.
+pub(super) fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn shape_of(event: &Event<'_>, raw: &str) -> Shape {
+    match event {
+        Event::Rule if is_splitting_line(raw) => Shape::Rule,
+        Event::Start(tag) => match tag {
+            Tag::Heading { level, .. } => match (is_atx(raw), *level as u8) {
+                (true, 1) => Shape::Title,
+                (true, 2) => Shape::CardHeading,
+                (true, _) => Shape::Other,
+                (false, level) => Shape::Underlined { rule: level == 2 },
+            },
+            Tag::Paragraph => Shape::Paragraph,
+            Tag::List(first) => Shape::List {
+                ordered: first.is_some(),
+            },
+            Tag::CodeBlock(CodeBlockKind::Indented) => Shape::Code {
+                fenced: false,
+                closed: true,
+            },
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => Shape::Code {
+                fenced: true,
+                closed: is_closed(raw),
+            },
+            Tag::HtmlBlock if raw.trim_start().starts_with("<!--") => Shape::Comment {
+                // Comments do not nest: where another begins, this one was to end before.
+                closed: raw.contains("-->") && raw.matches("<!--").count() == 1,
+            },
+            _ => Shape::Other,
+        },
+        _ => Shape::Other,
+    }
+}
+
+/// Whether a heading begins with its `#`, and is not made by the line under it: a paragraph may
+/// begin with `#` too, if no space follows.
+pub(super) fn is_atx(heading: &str) -> bool {
+    let text = heading.trim_start_matches('#');
+    let hashes = heading.len() - text.len();
+    let ends = text
+        .chars()
+        .next()
+        .is_none_or(|c| matches!(c, ' ' | '\t' | '\n' | '\r'));
+    (1..=6).contains(&hashes) && ends
+}
+
+/// Whether a line, if it is a thematic break, parts question and answer: three or more `-`.
+pub(super) fn is_splitting_line(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
+}
+
+/// Whether a fenced block ends with its closing fence.
+fn is_closed(raw: &str) -> bool {
+    let mark = raw.chars().next().unwrap_or('`');
+    let count = raw.chars().take_while(|&c| c == mark).count();
+    // Spaces may follow the closing fence; a tab keeps it from closing.
+    let Some((_, last)) = raw.rsplit_once(['\n', '\r']) else {
+        return false;
+    };
+    let last = last.trim_end_matches(' ');
+    let fence = last.trim_start_matches(' ');
+    last.len() - fence.len() <= 3 && fence.len() >= count && fence.chars().all(|c| c == mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shapes(text: &str) -> Vec<Shape> {
+        let document = Document::read(text);
+        document.blocks.iter().map(|block| block.shape).collect()
+    }
+
+    #[test]
+    fn blocks_are_told_apart() {
+        use Shape::{CardHeading, Other, Paragraph, Rule, Title, Underlined};
+        let list = |ordered| Shape::List { ordered };
+        let fence = |closed| Shape::Code {
+            fenced: true,
+            closed,
+        };
+        let cases: [(&str, &[Shape]); 17] = [
+            ("# A\n## B\n### C", &[Title, CardHeading, Other]),
+            (
+                "a\n---\nb\n===",
+                &[Underlined { rule: true }, Underlined { rule: false }],
+            ),
+            ("a\n\n---\n\n-----", &[Paragraph, Rule, Rule]),
+            ("***\n___\n- - -", &[Other, Other, Other]),
+            ("- a\n\n1. b", &[list(false), list(true)]),
+            ("```js\na\n```\nb", &[fence(true), Paragraph]),
+            ("```js\na\n", &[fence(false)]),
+            ("```", &[fence(false)]),
+            ("```\n```\n\n", &[fence(true)]),
+            ("~~~~\na\n~~~\n", &[fence(false)]),
+            ("```\na\n  ````  \nb", &[fence(true), Paragraph]),
+            ("```\na\n```\t\nb", &[fence(false)]),
+            (
+                "<!-- a -->\n<b>\n",
+                &[Shape::Comment { closed: true }, Other],
+            ),
+            ("<!-- a\n\nb", &[Shape::Comment { closed: false }]),
+            ("\u{feff}# A", &[Title]),
+            ("> ## A\n\n- ## B", &[Other, list(false)]),
+            (
+                "#a\n---\n####### b\n===",
+                &[Underlined { rule: true }, Underlined { rule: false }],
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shapes(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_an_open_comment_or_fence_hides_is_read_all_the_same() {
+        use Shape::CardHeading;
+        let open = [Shape::Comment { closed: false }, CardHeading, CardHeading];
+        assert_eq!(shapes("<!--\na\n## B\n## C\n"), open);
+        let closed_by_another = shapes("<!--\na\n## B\n<!-- c -->\n## C\n");
+        assert_eq!(closed_by_another[2], Shape::Comment { closed: true });
+        assert_eq!(
+            shapes("<!--\n## B\n-->\n"),
+            [Shape::Comment { closed: true }]
+        );
+        let text = "```js\na\n## B\n";
+        let document = Document::read(text);
+        assert_eq!(document.blocks[1].bytes, 8..12);
+    }
+
+    #[test]
+    fn markdown_loses_empty_lines_around_it_but_no_indentation() {
+        let text = "\r\n \r\n    code\r\n  b\r\n\r\n";
+        let document = Document::read(text);
+        assert_eq!(document.markdown(0..text.len()), "    code\n  b");
+    }
+
+    #[test]
+    fn code_has_its_language_and_its_lines() {
+        let document = Document::read("````js title=x\r\na\r\n```\r\n````\r\n");
+        let code = document.code(&document.blocks[0]);
+        assert_eq!(
+            (code.language.as_str(), code.text.as_str()),
+            ("js", "a\n```\n")
+        );
+    }
+}

@@ -1,0 +1,244 @@
+//! A card as it is read, before the names in it are resolved.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::diagnostic::Code;
+use super::document::{Block, Document, Shape};
+use super::heading::{self, Heading, Owner};
+use super::kinds::{self, Frame, Reading};
+use super::metadata::{At, Metadata, Reader, Reference};
+use super::report::{Fault, Report};
+use super::section::Section;
+use super::{Card, Deck, Needs, Place, hygiene};
+use crate::id::{CardId, DeckId, is_part};
+use crate::question::{Kind, Question};
+
+/// A card whose `after` may still mean a card or a deck.
+pub(super) struct Draft {
+    heading: Heading,
+    metadata: Metadata,
+    text: Text,
+    bytes: Range<usize>,
+}
+
+/// The texts of a card and what they mean.
+struct Text {
+    context: String,
+    answer: String,
+    explanation: String,
+    data: Question,
+}
+
+impl Draft {
+    /// Reads a card. `None` when a fault, which is reported, leaves none.
+    pub(super) fn read(
+        document: &Document<'_>,
+        section: &Section<'_>,
+        heading: &Heading,
+        report: &mut Report<'_>,
+    ) -> Option<Self> {
+        let named = is_part(&heading.id);
+        if !named {
+            heading::report_id(heading, Owner::Card, report);
+        }
+        let comment = section.body.first().filter(|first| {
+            let between = document.raw(section.start..first.bytes.start);
+            first.is_comment() && between.trim().is_empty()
+        });
+        let metadata = comment.map_or_else(Metadata::default, |comment| {
+            let mut reader = Reader::new(false, report);
+            if comment.shape == (Shape::Comment { closed: true }) {
+                reader.comment(document.raw(comment.bytes.clone()), comment.bytes.start);
+            }
+            reader.finish()
+        });
+        let body = section.body.get(usize::from(comment.is_some())..)?;
+        if section.body.iter().any(Block::is_open) {
+            // What the open comment or fence hides cannot be judged.
+            return None;
+        }
+        let start = comment.map_or(section.start, |comment| comment.bytes.end);
+        let text = Text::read(document, heading, body, start..section.end, report)?;
+        named.then(|| Self {
+            heading: heading.clone(),
+            metadata,
+            text,
+            bytes: heading.bytes.start..section.end,
+        })
+    }
+
+    /// The second half of the card's id.
+    pub(super) fn name(&self) -> &str {
+        &self.heading.id
+    }
+
+    /// The offset of the card's heading.
+    pub(super) fn start(&self) -> usize {
+        self.bytes.start
+    }
+
+    /// The card, in its deck. A plain name in `after` means a card of this deck if there is one.
+    pub(super) fn into_card(
+        self,
+        deck: &Deck,
+        line: usize,
+        names: &HashSet<String>,
+    ) -> Option<Card> {
+        let own = |at: At<Reference>| match at.value {
+            Reference::Plain(name) => CardId::new(&deck.id, &name).ok(),
+            Reference::Full(id) => Some(id),
+        };
+        let needs = |at: At<Reference>| match &at.value {
+            Reference::Plain(name) if !names.contains(name) => {
+                DeckId::new(name).ok().map(Needs::Deck)
+            }
+            _ => own(at).map(Needs::Card),
+        };
+        let metadata = self.metadata;
+        let after = deck.after.iter().cloned();
+        let after = after.chain(metadata.after.into_iter().filter_map(needs));
+        let tags = deck.tags.iter().cloned().chain(metadata.tags);
+        Some(Card {
+            id: CardId::new(&deck.id, &self.heading.id).ok()?,
+            id_written: self.heading.id_written,
+            question: self.heading.text,
+            context: self.text.context,
+            answer: self.text.answer,
+            explanation: self.text.explanation,
+            data: self.text.data,
+            level: self.heading.level.unwrap_or(deck.level),
+            topic: metadata.topic.unwrap_or_else(|| deck.topic.clone()),
+            weight: metadata.weight.unwrap_or(deck.weight),
+            from: metadata.from,
+            after: without_doubles(after),
+            tags: without_doubles(tags),
+            see: metadata.see,
+            probe: metadata.probe.and_then(own),
+            was: metadata.was.into_iter().filter_map(own).collect(),
+            zh: metadata.zh,
+            place: Place {
+                file: Arc::clone(&deck.file),
+                line,
+                bytes: self.bytes,
+                heading: self.heading.bytes,
+            },
+        })
+    }
+}
+
+/// Values in their order, each once.
+fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut once = Vec::new();
+    for value in values {
+        if !once.contains(&value) {
+            once.push(value);
+        }
+    }
+    once
+}
+
+impl Text {
+    /// Parts the blocks below a heading into question, answer and explanation.
+    fn read(
+        document: &Document<'_>,
+        heading: &Heading,
+        body: &[Block],
+        bytes: Range<usize>,
+        report: &mut Report<'_>,
+    ) -> Option<Self> {
+        for block in body.iter().filter(|block| block.is_comment()) {
+            hygiene::unread_comment(document, block, report);
+        }
+        let cut = Cut::find(body, heading.kind, bytes.clone());
+        let answer = &body[cut.answer..];
+        let kind = heading
+            .kind
+            .unwrap_or_else(|| kinds::derive(document, answer));
+        if heading.kind.is_none() && kind != Kind::Cloze {
+            kinds::warn_of_loose_marks(document, answer, report);
+        }
+        if kind_needs_answer(kind) && answer.iter().all(Block::is_comment) {
+            report.error(Fault {
+                code: Code::EmptyAnswer,
+                span: heading.bytes.clone(),
+                message: "this card has no answer",
+                label: "",
+                help: "write it below the question; where the card has a line `---`, below that",
+            });
+            return None;
+        }
+        let frame = Frame {
+            document,
+            context: &body[..cut.context],
+            answer,
+            heading: heading.bytes.clone(),
+            named: heading.kind.is_some(),
+        };
+        let Reading { data, blocks } = kinds::read(kind, &frame, report)?;
+        let end = match answer.get(blocks) {
+            Some(_) => answer[..blocks]
+                .last()
+                .map_or(cut.answer_from, |last| last.bytes.end),
+            None => bytes.end,
+        };
+        Some(Self {
+            context: document.markdown(bytes.start..cut.context_to),
+            answer: document.markdown(cut.answer_from..end),
+            explanation: document.markdown(end..bytes.end),
+            data,
+        })
+    }
+}
+
+/// Output and bug cards say by themselves what their answer lacks.
+fn kind_needs_answer(kind: Kind) -> bool {
+    match kind {
+        Kind::Recall | Kind::Points | Kind::Choice | Kind::Cloze | Kind::Typed | Kind::Order => {
+            true
+        }
+        Kind::Output | Kind::Bug => false,
+    }
+}
+
+/// Where a card's question ends and its answer begins.
+struct Cut {
+    /// How many blocks are the question's.
+    context: usize,
+    /// Which block is the answer's first.
+    answer: usize,
+    context_to: usize,
+    answer_from: usize,
+}
+
+impl Cut {
+    fn find(body: &[Block], kind: Option<Kind>, bytes: Range<usize>) -> Self {
+        if let Some(at) = body.iter().position(Block::parts) {
+            return Self {
+                context: at,
+                answer: at + 1,
+                context_to: body[at].bytes.start,
+                answer_from: body[at].bytes.end,
+            };
+        }
+        let fence = match kind {
+            Some(Kind::Output | Kind::Bug) => body.iter().position(Block::is_fence),
+            _ => None,
+        };
+        match fence {
+            Some(at) => Self {
+                context: at + 1,
+                answer: at + 1,
+                context_to: body[at].bytes.end,
+                answer_from: body[at].bytes.end,
+            },
+            None => Self {
+                context: 0,
+                answer: 0,
+                context_to: bytes.start,
+                answer_from: bytes.start,
+            },
+        }
+    }
+}

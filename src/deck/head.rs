@@ -1,0 +1,177 @@
+//! The deck's part of a file: its heading, its comments, its description.
+
+use std::sync::Arc;
+
+use super::diagnostic::Code;
+use super::document::{Document, Shape};
+use super::heading::{self, Heading, Owner};
+use super::metadata::{Metadata, Reader, Reference};
+use super::report::{Fault, Report};
+use super::section::Section;
+use super::{DEFAULT_WEIGHT, Deck, Level, Needs, Source};
+use crate::id::{DeckId, slug};
+
+/// What stands above the first card.
+pub(super) struct Head {
+    pub(super) heading: Option<Heading>,
+    id: Option<DeckId>,
+    title: String,
+    description: String,
+    metadata: Metadata,
+}
+
+impl Head {
+    pub(super) fn read(
+        document: &Document<'_>,
+        section: &Section<'_>,
+        report: &mut Report<'_>,
+    ) -> Self {
+        let heading = section
+            .heading
+            .map(|block| heading::read(document, block, Owner::Deck, report));
+        let name = stem(report.source().stem());
+        let id = deck_id(heading.as_ref(), name, report);
+        let (description, metadata) = Self::body(document, section, report);
+        if let Some(id) = &id {
+            own_needs(id, &metadata, report);
+        }
+        Self {
+            title: heading
+                .as_ref()
+                .map_or_else(|| name.to_owned(), |heading| heading.text.clone()),
+            heading,
+            id,
+            description,
+            metadata,
+        }
+    }
+
+    /// The description, which is all but the comments, and what the comments say.
+    fn body(
+        document: &Document<'_>,
+        section: &Section<'_>,
+        report: &mut Report<'_>,
+    ) -> (String, Metadata) {
+        let mut reader = Reader::new(true, report);
+        let mut pieces = Vec::new();
+        let mut from = section.start;
+        for block in section.body.iter().filter(|block| block.is_comment()) {
+            pieces.push(document.markdown(from..block.bytes.start));
+            if block.shape == (Shape::Comment { closed: true }) {
+                reader.comment(document.raw(block.bytes.clone()), block.bytes.start);
+            }
+            from = block.bytes.end;
+        }
+        pieces.push(document.markdown(from..section.end));
+        pieces.retain(|piece| !piece.is_empty());
+        (pieces.join("\n\n"), reader.finish())
+    }
+
+    /// The deck without its cards, if it has a name.
+    pub(super) fn into_deck(self, source: &Arc<Source>) -> Option<Deck> {
+        let id = self.id?;
+        let level = self.heading.as_ref().and_then(|heading| heading.level);
+        let after = self
+            .metadata
+            .after
+            .into_iter()
+            .filter_map(|at| match at.value {
+                Reference::Plain(name) => DeckId::new(&name).ok().map(Needs::Deck),
+                Reference::Full(card) => Some(Needs::Card(card)),
+            });
+        Some(Deck {
+            id_written: self
+                .heading
+                .as_ref()
+                .is_some_and(|heading| heading.id_written),
+            title: self.title,
+            titled: self.heading.is_some(),
+            description: self.description,
+            level: level.unwrap_or(Level::DEFAULT),
+            level_written: level.is_some(),
+            topic: self.metadata.topic.unwrap_or_else(|| id.to_string()),
+            weight: self.metadata.weight.unwrap_or(DEFAULT_WEIGHT),
+            after: after.collect(),
+            from: self.metadata.from,
+            tags: self.metadata.tags,
+            see: self.metadata.see,
+            zh: self.metadata.zh,
+            file: Arc::clone(&source.file),
+            source: Arc::clone(source),
+            heading: self.heading.map_or(0..0, |heading| heading.bytes),
+            cards: Vec::new(),
+            id,
+        })
+    }
+}
+
+/// A file's name without a leading number: `02-runtime` is `runtime`.
+fn stem(stem: &str) -> &str {
+    let rest = stem.trim_start_matches(|c: char| c.is_ascii_digit());
+    match rest.strip_prefix(['-', '_', ' ']) {
+        Some(name) if rest.len() < stem.len() && !name.is_empty() => name,
+        _ => stem,
+    }
+}
+
+fn deck_id(heading: Option<&Heading>, name: &str, report: &mut Report<'_>) -> Option<DeckId> {
+    let Some(heading) = heading else {
+        let id = DeckId::new(&slug(name)).ok();
+        if id.is_none() {
+            report.error(Fault {
+                code: Code::NoId,
+                span: 0..0,
+                message: "no deck id can be made of the file's name",
+                label: "",
+                help: "begin the file with a heading that has one: `# Title {#id}`",
+            });
+        }
+        return id;
+    };
+    let id = DeckId::new(&heading.id).ok();
+    if id.is_none() {
+        heading::report_id(heading, Owner::Deck, report);
+    }
+    id
+}
+
+/// Reports a deck that comes after itself or one of its cards.
+fn own_needs(id: &DeckId, metadata: &Metadata, report: &mut Report<'_>) {
+    for at in &metadata.after {
+        let own = match &at.value {
+            Reference::Plain(deck) => deck == id.as_str(),
+            Reference::Full(card) => card.deck() == id.as_str(),
+        };
+        if own {
+            report.error(Fault {
+                code: Code::Value,
+                span: at.span.clone(),
+                message: "a deck cannot come after itself",
+                label: "",
+                help: "name other decks or their cards; the order of cards within a deck is \
+                       said at the cards",
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_loses_its_number() {
+        let cases = [
+            ("02-runtime", "runtime"),
+            ("13-streams-io", "streams-io"),
+            ("7_x", "x"),
+            ("mine", "mine"),
+            ("2026", "2026"),
+            ("2026-", "2026-"),
+            ("3d", "3d"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(stem(name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! Headings: their text, their id and their classes.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::Level;
+use super::diagnostic::{Code, nearest};
+use super::document::{Block, Document, is_atx, plain};
+use super::report::{Fault, Report};
+use crate::id::slug;
+use crate::question::Kind;
+
+/// What a `#` or `##` line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// Its text: inline Markdown without attributes.
+    pub(super) text: String,
+    /// The written id, or the slug of the text. Empty when there is neither.
+    pub(super) id: String,
+    /// Whether the id was written.
+    pub(super) id_written: bool,
+    /// The bytes of the written id with its `#`, else of the text.
+    pub(super) id_span: Range<usize>,
+    pub(super) level: Option<Level>,
+    pub(super) kind: Option<Kind>,
+    /// The bytes of the heading's line.
+    pub(super) bytes: Range<usize>,
+}
+
+/// Whether a heading is a deck's or a card's: only a card has a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    Deck,
+    Card,
+}
+
+/// The parts of a heading's line, as byte ranges of the file.
+pub(super) struct Parts {
+    /// The text, trimmed.
+    pub(super) text: Range<usize>,
+    /// What is between the braces of the attributes.
+    pub(super) attributes: Option<Range<usize>>,
+}
+
+/// Splits a heading's line as the Markdown parser does: attributes are the last `{…}` of the line
+/// if neither brace, angle bracket nor backslash is in them; a closing run of `#` after a space is
+/// no text.
+pub(super) fn parts(document: &Document<'_>, bytes: &Range<usize>) -> Parts {
+    let line = document.raw(bytes.clone()).trim_end();
+    let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
+    let start = bytes.start + hashes;
+    let content = line.get(hashes..).unwrap_or_default();
+    let attributes = content.strip_suffix('}').and_then(|inside| {
+        let open = inside.rfind(['{', '}', '<', '>', '\\', '\n', '\r'])?;
+        let braced = inside.get(open..)?;
+        braced.starts_with('{').then_some(open + 1..inside.len())
+    });
+    let end = attributes
+        .as_ref()
+        .map_or(content.len(), |inside| inside.start - 1);
+    let text = without_closing(content.get(..end).unwrap_or_default());
+    let lead = text.len() - text.trim_start().len();
+    Parts {
+        text: start + lead.min(text.len())..start + text.len(),
+        attributes: attributes.map(|inside| start + inside.start..start + inside.end),
+    }
+}
+
+/// A heading's text without a closing run of `#`, which only spaces may surround.
+fn without_closing(text: &str) -> &str {
+    let text = text.trim_end_matches([' ', '\n', '\r']);
+    let open = text.trim_end_matches('#');
+    if open.is_empty() || open.ends_with(' ') {
+        open.trim_end()
+    } else {
+        text.trim_end()
+    }
+}
+
+/// Reads a heading and reports what is wrong with it, but for an id that is no id: that depends on
+/// what else could give the name.
+pub(super) fn read(
+    document: &Document<'_>,
+    block: &Block,
+    owner: Owner,
+    report: &mut Report<'_>,
+) -> Heading {
+    let bytes = document.first_line(&block.bytes);
+    let parts = parts(document, &bytes);
+    let text = document.raw(parts.text.clone());
+    let mut heading = Heading {
+        text: text.to_owned(),
+        id: String::new(),
+        id_written: false,
+        id_span: parts.text.clone(),
+        level: None,
+        kind: None,
+        bytes: bytes.clone(),
+    };
+    match parts.attributes {
+        Some(inside) => attributes(document, inside, owner, &mut heading, report),
+        None => unread_attributes(document, &parts.text, report),
+    }
+    if text.is_empty() {
+        report.error(Fault {
+            code: Code::EmptyHeading,
+            span: bytes,
+            message: "this heading has no text",
+            label: "",
+            help: match owner {
+                Owner::Deck => "write the deck's title behind `#`",
+                Owner::Card => "write the question behind `##`",
+            },
+        });
+    }
+    if !heading.id_written {
+        heading.id = slug(&plain(document.tokens(block)));
+    }
+    heading
+}
+
+/// A text that ends with `}` looks like attributes that were not read as such.
+fn unread_attributes(document: &Document<'_>, text: &Range<usize>, report: &mut Report<'_>) {
+    let raw = document.raw(text.clone());
+    let Some(before) = raw.strip_suffix('}') else {
+        return;
+    };
+    let backslashes = before.len() - before.trim_end_matches('\\').len();
+    let Some(open) = before.rfind('{') else {
+        return;
+    };
+    if backslashes % 2 == 1 {
+        return;
+    }
+    let closing = document
+        .raw(text.end..document.text.len())
+        .lines()
+        .next()
+        .is_some_and(|rest| rest.trim().starts_with('#'));
+    report.error(Fault {
+        code: Code::Attribute,
+        span: text.start + open..text.end,
+        message: "these attributes are not read",
+        label: "",
+        help: if closing {
+            "remove the `#` at the end of the line"
+        } else {
+            "write `{#id .kind .level}` without braces, `<`, `>` and `\\` in it; for braces \
+             in the text put them into a code span or write `\\}`"
+        },
+    });
+}
+
+fn attributes(
+    document: &Document<'_>,
+    inside: Range<usize>,
+    owner: Owner,
+    heading: &mut Heading,
+    report: &mut Report<'_>,
+) {
+    let raw = document.raw(inside.clone());
+    if raw.trim().is_empty() {
+        report.error(Fault {
+            code: Code::Attribute,
+            span: inside.start - 1..inside.end + 1,
+            message: "these braces are empty",
+            label: "",
+            help: "write an id, `{#id}`, or remove the braces",
+        });
+    }
+    for word in raw.split_whitespace() {
+        let at = inside.start + (word.as_ptr() as usize - raw.as_ptr() as usize);
+        let span = at..at + word.len();
+        if let Some(id) = word.strip_prefix('#') {
+            if heading.id_written {
+                wrong(
+                    report,
+                    span,
+                    "a heading has one id",
+                    "remove this one or the other",
+                );
+            } else {
+                id.clone_into(&mut heading.id);
+                heading.id_written = true;
+                heading.id_span = span;
+            }
+        } else if let Some(name) = word.strip_prefix('.') {
+            class(name, span, owner, heading, report);
+        } else {
+            let help = suggestion(word, owner).map_or_else(
+                || "attributes are an id, `#id`, a kind and a level, such as `.senior`".to_owned(),
+                |known| format!("did you mean `.{known}`?"),
+            );
+            wrong(report, span, &format!("`{word}` is no attribute"), &help);
+        }
+    }
+}
+
+fn class(
+    name: &str,
+    span: Range<usize>,
+    owner: Owner,
+    heading: &mut Heading,
+    report: &mut Report<'_>,
+) {
+    if let Some(level) = Level::from_name(name) {
+        if heading.level.replace(level).is_some() {
+            wrong(
+                report,
+                span,
+                "a heading has one level",
+                "remove this one or the other",
+            );
+        }
+    } else if let Some(kind) = Kind::from_name(name) {
+        if owner == Owner::Deck {
+            let help = "write it at the headings of the cards";
+            wrong(report, span, "a deck has no kind", help);
+        } else if heading.kind.replace(kind).is_some() {
+            wrong(
+                report,
+                span,
+                "a card has one kind",
+                "remove this one or the other",
+            );
+        }
+    } else {
+        let help = suggestion(name, owner).map_or_else(
+            || format!("the classes are {}", list(owner)),
+            |known| format!("did you mean `.{known}`?"),
+        );
+        wrong(
+            report,
+            span,
+            &format!("`.{name}` is neither a kind nor a level"),
+            &help,
+        );
+    }
+}
+
+fn wrong(report: &mut Report<'_>, span: Range<usize>, message: &str, help: &str) {
+    report.error(Fault {
+        code: Code::Attribute,
+        span,
+        message,
+        label: "",
+        help,
+    });
+}
+
+fn classes(owner: Owner) -> impl Iterator<Item = &'static str> {
+    let kinds = match owner {
+        Owner::Deck => [].iter(),
+        Owner::Card => Kind::ALL.iter(),
+    };
+    let levels = Level::ALL.iter().map(|level| level.name());
+    kinds.map(|kind| kind.name()).chain(levels)
+}
+
+fn suggestion(word: &str, owner: Owner) -> Option<&'static str> {
+    nearest(word, classes(owner))
+}
+
+fn list(owner: Owner) -> String {
+    let names: Vec<String> = classes(owner).map(|name| format!("`.{name}`")).collect();
+    names.join(", ")
+}
+
+/// Reports a heading's id that is none.
+pub(super) fn report_id(heading: &Heading, owner: Owner, report: &mut Report<'_>) {
+    let (message, help) = if heading.id_written {
+        (
+            format!("`{}` is no id", heading.id),
+            "use letters, digits, `-`, `_` and `.`",
+        )
+    } else if heading.text.is_empty() {
+        // That the text is missing has been said.
+        return;
+    } else {
+        let help = match owner {
+            Owner::Deck => "write one behind the title: `{#my-deck}`",
+            Owner::Card => "write one behind the question: `{#my-card}`",
+        };
+        ("no id can be made of this heading".to_owned(), help)
+    };
+    report.error(Fault {
+        code: Code::NoId,
+        span: heading.id_span.clone(),
+        message: &message,
+        label: "",
+        help,
+    });
+}
+
+/// The first heading that a line of `-` or `=` makes inside a list or a quote, if there is one:
+/// its bytes and whether the line is of `-`.
+pub(super) fn underlined_inside(
+    document: &Document<'_>,
+    block: &Block,
+) -> Option<(Range<usize>, bool)> {
+    document
+        .tokens(block)
+        .iter()
+        .skip(1)
+        .find_map(|(event, range)| match event {
+            Event::Start(Tag::Heading { level, .. }) if !is_atx(document.raw(range.clone())) => {
+                Some((range.clone(), *level as u8 == 2))
+            }
+            _ => None,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::TagEnd;
+
+    use super::*;
+
+    fn split(line: &str) -> (String, Option<String>) {
+        let document = Document::read(line);
+        let parts = parts(&document, &(0..line.len()));
+        (
+            document.raw(parts.text).to_owned(),
+            parts
+                .attributes
+                .map(|inside| document.raw(inside).to_owned()),
+        )
+    }
+
+    #[test]
+    fn a_heading_is_text_and_attributes() {
+        let cases = [
+            ("## A b {#a .b}", "A b", Some("#a .b")),
+            ("## A", "A", None),
+            ("## A ##", "A", None),
+            ("## A ## {#a}", "A", Some("#a")),
+            ("## A {#a} ##", "A {#a}", None),
+            ("## A#", "A#", None),
+            ("## ##", "", None),
+            ("##", "", None),
+            ("## {#a}", "", Some("#a")),
+            ("## What is `{a}`", "What is `{a}`", None),
+            ("## A {b\\}", "A {b\\}", None),
+            ("## A {{#a}", "A {", Some("#a")),
+            ("## 事件{#循环}", "事件", Some("#循环")),
+        ];
+        for (line, text, attributes) in cases {
+            let expected = (text.to_owned(), attributes.map(str::to_owned));
+            assert_eq!(split(line), expected, "{line:?}");
+        }
+    }
+
+    proptest! {
+        /// The words that the Markdown parser shows are those of our split, whatever stands there.
+        #[test]
+        fn headings_are_split_as_the_markdown_parser_does(content in "[ab#.{}\\\\` <>]{0,14}") {
+            let line = format!("## {content}");
+            let document = Document::read(&line);
+            let ours = split(&line);
+            let tokens = document.tokens(&document.blocks[0]);
+            let Some((Event::Start(Tag::Heading { id, classes, attrs, .. }), _)) = tokens.first() else {
+                panic!("not a heading: {line:?}");
+            };
+            let has = id.is_some() || !classes.is_empty() || !attrs.is_empty();
+            if has {
+                prop_assert!(ours.1.is_some(), "{:?}", line);
+            }
+            let inner: Vec<_> = tokens
+                .iter()
+                .filter(|(event, _)| !matches!(event, Event::Start(_) | Event::End(TagEnd::Heading(_))))
+                .collect();
+            let shown = inner.last().map_or(String::new(), |(_, range)| line[3..range.end].trim().to_owned());
+            prop_assert_eq!(shown, ours.0.trim(), "{:?}", line);
+        }
+    }
+}

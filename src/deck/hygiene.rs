@@ -1,0 +1,150 @@
+//! Faults that any text can have: hidden characters, open fences, headings that are none.
+
+use std::ops::Range;
+
+use super::diagnostic::Code;
+use super::document::{Block, Document, Shape};
+use super::heading::underlined_inside;
+use super::metadata::has_keys;
+use super::report::{Fault, Report};
+
+/// Reports what is wrong with blocks, whatever card they belong to.
+pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
+    for block in &document.blocks {
+        let line = document.first_line(&block.bytes);
+        match block.shape {
+            Shape::Underlined { rule } => underlined(line, rule, report),
+            Shape::Comment { closed: false } => report.error(Fault {
+                code: Code::UnclosedComment,
+                span: line,
+                message: "this comment is never closed",
+                label: "all that follows is hidden by it",
+                help: "write `-->` at its end",
+            }),
+            Shape::Code { closed: false, .. } => report.error(Fault {
+                code: Code::UnclosedFence,
+                span: line,
+                message: "this fence is never closed",
+                label: "all that follows belongs to it",
+                help: "end it with a line of as many marks as it begins with, and nothing else \
+                       in that line",
+            }),
+            Shape::Paragraph => hashes(document, block, report),
+            Shape::List { .. } | Shape::Other => {
+                if let Some((bytes, rule)) = underlined_inside(document, block) {
+                    underlined(document.first_line(&bytes), rule, report);
+                }
+            }
+            Shape::Title
+            | Shape::CardHeading
+            | Shape::Rule
+            | Shape::Code { .. }
+            | Shape::Comment { .. } => {}
+        }
+    }
+}
+
+fn underlined(span: Range<usize>, rule: bool, report: &mut Report<'_>) {
+    let line = if rule { "---" } else { "===" };
+    report.error(Fault {
+        code: Code::Underlined,
+        span,
+        message: "this heading was made by the line under it",
+        label: &format!("a paragraph directly above `{line}` becomes a heading"),
+        help: &format!("leave an empty line before `{line}`"),
+    });
+}
+
+/// Lines such as `##Question`, which are text.
+fn hashes(document: &Document<'_>, block: &Block, report: &mut Report<'_>) {
+    let raw = document.raw(block.bytes.clone());
+    if !raw.contains("##") {
+        return;
+    }
+    let mut at = block.bytes.start;
+    for line in raw.split_inclusive('\n') {
+        let text = line.trim_end();
+        if text
+            .strip_prefix("##")
+            .is_some_and(|rest| !rest.starts_with('#'))
+        {
+            report.warning(Fault {
+                code: Code::NotAHeading,
+                span: at..at + text.len(),
+                message: "this line is text, not a heading",
+                label: "",
+                help: "put a space behind `##`",
+            });
+        }
+        at += line.len();
+    }
+}
+
+/// Warns of a comment with keys in the body of a card.
+pub(super) fn unread_comment(document: &Document<'_>, block: &Block, report: &mut Report<'_>) {
+    if has_keys(document.raw(block.bytes.clone())) {
+        report.warning(Fault {
+            code: Code::UnreadComment,
+            span: document.first_line(&block.bytes),
+            message: "the keys of this comment are not read",
+            label: "",
+            help: "put it directly under the heading, together with the other keys",
+        });
+    }
+}
+
+/// Warns of characters that steer terminals, or reorder the text that is shown: once a line.
+pub(super) fn characters(text: &str, report: &mut Report<'_>) {
+    // Almost every line is clean, and bytes are quickly looked through.
+    if text.bytes().all(|byte| !may_hide(byte)) {
+        return;
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.strip_suffix('\n').unwrap_or(line);
+        let body = body.strip_suffix('\r').unwrap_or(body);
+        let hidden = |text: &str| text.char_indices().find(|(_, c)| is_hidden(*c));
+        if body.bytes().any(may_hide)
+            && let Some((at, c)) = hidden(body)
+        {
+            report.warning(Fault {
+                code: Code::ControlCharacter,
+                span: start + at..start + at + c.len_utf8(),
+                message: &format!("U+{:04X} is a control character", u32::from(c)),
+                label: "",
+                help: "remove it; it is not shown",
+            });
+        }
+        start += line.len();
+    }
+}
+
+/// Whether a byte may belong to a character of [`is_hidden`]: these are below U+00A0 or between
+/// U+2000 and U+2FFF.
+fn may_hide(byte: u8) -> bool {
+    (byte < b' ' && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
+}
+
+/// Control characters but tab, and the marks that turn the direction of text.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_hidden_character_is_overlooked_by_its_bytes() {
+        let hidden: Vec<char> = ('\0'..='\u{ffff}').filter(|c| is_hidden(*c)).collect();
+        assert!(hidden.len() > 70, "{}", hidden.len());
+        for c in hidden.into_iter().filter(|c| *c != '\n') {
+            let mut bytes = [0; 4];
+            assert!(
+                c.encode_utf8(&mut bytes).bytes().any(may_hide),
+                "U+{:04X}",
+                u32::from(c)
+            );
+        }
+    }
+}

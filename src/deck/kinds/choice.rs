@@ -1,0 +1,65 @@
+//! Choice: the answer begins with a task list; `[x]` is right.
+
+use super::{Frame, Reading};
+use crate::deck::diagnostic::Code;
+use crate::deck::list::items;
+use crate::deck::report::{Fault, Report};
+use crate::question::{Choice, ChoiceOption, Question};
+
+pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Reading> {
+    let (index, list) = frame.first()?;
+    if !list.is_list() {
+        let message = "the answer of a choice card begins with its options";
+        let help = "begin the answer with a list of `- [x] right` and `- [ ] wrong`";
+        frame.fault(report, Code::Choice, Some(list), message, help);
+        return None;
+    }
+    let items = items(frame.document, list);
+    let mut options = Vec::with_capacity(items.len());
+    let mut sound = true;
+    for item in items {
+        let fault = match item.ticked {
+            None => Some((
+                "this option has no box",
+                "begin it with `[x]` if it is right, with `[ ]` if it is wrong",
+            )),
+            Some(_) if item.text.is_empty() => {
+                Some(("this option is empty", "write it or remove it"))
+            }
+            Some(right) => {
+                options.push(ChoiceOption {
+                    text: item.text,
+                    right,
+                });
+                None
+            }
+        };
+        if let Some((message, help)) = fault {
+            sound = false;
+            report.error(Fault {
+                code: Code::Choice,
+                span: frame.document.first_line(&item.bytes),
+                message,
+                label: "",
+                help,
+            });
+        }
+    }
+    if !sound {
+        return None;
+    }
+    let right = options.iter().filter(|option| option.right).count();
+    let message = if right == 0 {
+        "no option is right"
+    } else if right == options.len() {
+        "no option is wrong"
+    } else {
+        return Some(Reading {
+            data: Question::Choice(Choice { options }),
+            blocks: index + 1,
+        });
+    };
+    let help = "mark the right options with `[x]` and the wrong ones with `[ ]`; each needs one";
+    frame.fault(report, Code::Choice, Some(list), message, help);
+    None
+}

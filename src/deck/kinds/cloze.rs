@@ -1,0 +1,343 @@
+//! Cloze: text with `==hidden==` parts.
+//!
+//! A mark is a run of exactly two `=` in text: not in code, not in HTML, not behind a backslash. Two marks
+//! hide what is between them when it touches both and lies in the same paragraph, list item or
+//! table cell.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{Frame, Reading};
+use crate::deck::diagnostic::Code;
+use crate::deck::document::{Block, Document, Token, with_line_feeds};
+use crate::deck::report::{Fault, Report};
+use crate::question::{Accepted, Cloze, Question};
+
+const TOUCH: &str = "both marks touch the hidden text, as in `==hidden==`; write `\\==` for the \
+                     characters themselves, or put them into a code span";
+
+/// A run of two `=` in text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Mark {
+    at: usize,
+    /// Whether text follows directly, so that it can begin a hidden part.
+    opens: bool,
+    /// Whether text stands directly before it, so that it can end one.
+    closes: bool,
+}
+
+/// What was found in one block.
+#[derive(Default)]
+struct Found {
+    /// The first mark of a pair that hides nothing for want of touch.
+    loose: Option<Range<usize>>,
+    /// The hidden parts, with their marks.
+    hidden: Vec<Range<usize>>,
+    /// Marks without a partner that touch text on one side only, as if they were to hide it.
+    alone: Vec<Range<usize>>,
+}
+
+/// Whether any text in these blocks is hidden.
+pub(super) fn hides(document: &Document<'_>, blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| {
+        // Most blocks have no mark at all.
+        document.raw(block.bytes.clone()).contains("==") && !find(document, block).hidden.is_empty()
+    })
+}
+
+/// Warns of marks that look as if they were to hide something in a card that hides nothing.
+pub(in crate::deck) fn warn_of_loose_marks(
+    document: &Document<'_>,
+    blocks: &[Block],
+    report: &mut Report<'_>,
+) {
+    let marked = |block: &&Block| document.raw(block.bytes.clone()).contains("==");
+    for loose in blocks
+        .iter()
+        .filter(marked)
+        .filter_map(|block| find(document, block).loose)
+    {
+        report.warning(Fault {
+            code: Code::Cloze,
+            span: loose,
+            message: "this `==` hides nothing",
+            label: "",
+            help: TOUCH,
+        });
+    }
+}
+
+pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Reading> {
+    let document = frame.document;
+    let mut last = None;
+    let mut hidden = Vec::new();
+    let mut alone = Vec::new();
+    for (index, block) in frame.answer.iter().enumerate() {
+        let found = find(document, block);
+        if !found.hidden.is_empty() {
+            last = Some(index);
+        }
+        for bytes in found.hidden {
+            hidden.push((bytes.clone(), accepted(document, block, &bytes)));
+        }
+        alone.extend(found.alone);
+    }
+    for mark in &alone {
+        report.error(Fault {
+            code: Code::Cloze,
+            span: mark.clone(),
+            message: "this `==` hides nothing",
+            label: "",
+            help: TOUCH,
+        });
+    }
+    let Some(last) = last else {
+        if alone.is_empty() {
+            let message = "nothing is hidden in this cloze card";
+            let help = "put the words to be filled in between `==` and `==`";
+            frame.fault(
+                report,
+                Code::Cloze,
+                frame.first().map(|(_, block)| block),
+                message,
+                help,
+            );
+        }
+        return None;
+    };
+    if !alone.is_empty() {
+        return None;
+    }
+    if let Some((bytes, _)) = hidden.iter().find(|(_, accepted)| accepted.text.is_empty()) {
+        report.error(Fault {
+            code: Code::Cloze,
+            span: bytes.clone(),
+            message: "this hidden part has no text",
+            label: "",
+            help: "write words or a code span between the marks",
+        });
+        return None;
+    }
+    let (start, end) = (
+        frame.answer.first()?.bytes.start,
+        frame.answer.get(last)?.bytes.end,
+    );
+    let start = line_start(document, start);
+    let mut parts = Vec::with_capacity(hidden.len() + 1);
+    let mut from = start;
+    for (bytes, _) in &hidden {
+        parts.push(with_line_feeds(document.raw(from..bytes.start)).into_owned());
+        from = bytes.end;
+    }
+    parts.push(with_line_feeds(document.raw(from..end)).into_owned());
+    let blanks = hidden.into_iter().map(|(_, accepted)| accepted).collect();
+    Some(Reading {
+        data: Question::Cloze(Cloze { parts, blanks }),
+        blocks: last + 1,
+    })
+}
+
+/// Where the line of an offset starts, if only spaces stand before it.
+fn line_start(document: &Document<'_>, offset: usize) -> usize {
+    offset
+        - document
+            .raw(0..offset)
+            .bytes()
+            .rev()
+            .take_while(|&byte| byte == b' ')
+            .count()
+}
+
+/// What a block hides.
+fn find(document: &Document<'_>, block: &Block) -> Found {
+    let mut found = Found::default();
+    let mut run = Vec::new();
+    let mut in_code = false;
+    for (event, range) in document.tokens(block) {
+        match event {
+            Event::Start(tag) => {
+                in_code |= matches!(tag, Tag::CodeBlock(_));
+                if !is_inline(tag) {
+                    pair(&run, &mut found);
+                    run.clear();
+                }
+            }
+            Event::End(end) => {
+                in_code &= !matches!(end, TagEnd::CodeBlock);
+                if !ends_inline(*end) {
+                    pair(&run, &mut found);
+                    run.clear();
+                }
+            }
+            Event::Text(_) if !in_code => marks(document, range, &mut run),
+            _ => {}
+        }
+    }
+    pair(&run, &mut found);
+    found
+}
+
+/// The marks in a stretch of text.
+fn marks(document: &Document<'_>, range: &Range<usize>, run: &mut Vec<Mark>) {
+    let raw = document.raw(range.clone());
+    let mut rest = 0;
+    while let Some(at) = raw.get(rest..).and_then(|text| text.find("==")) {
+        let start = rest + at;
+        let signs = raw[start..]
+            .bytes()
+            .take_while(|&byte| byte == b'=')
+            .count();
+        rest = start + signs;
+        let at = range.start + start;
+        // An escaped sign begins a text of its own, behind its backslash.
+        let escaped = start == 0 && document.raw(0..at).ends_with('\\');
+        if signs == 2 && !escaped {
+            let before = document.raw(0..at).chars().next_back();
+            let after = document.raw(at + 2..document.text.len()).chars().next();
+            let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+            run.push(Mark {
+                at,
+                opens: touches(after),
+                closes: touches(before),
+            });
+        }
+    }
+}
+
+/// Pairs the marks of one run of text, from its start.
+fn pair(run: &[Mark], found: &mut Found) {
+    let before = found.alone.len();
+    let mut marks = run.iter().peekable();
+    while let Some(mark) = marks.next() {
+        if let Some(end) = marks.next_if(|end| mark.opens && end.closes) {
+            found.hidden.push(mark.at..end.at + 2);
+        } else if mark.opens != mark.closes {
+            found.alone.push(mark.at..mark.at + 2);
+        }
+    }
+    if run.len() > 1 && found.loose.is_none() {
+        found.loose = found.alone.get(before).cloned();
+    }
+}
+
+/// What belongs into a blank: the words between the marks, compared exactly if they are one code
+/// span.
+fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Accepted {
+    let inner = bytes.start + 2..bytes.end - 2;
+    let tokens = document.tokens(block);
+    let within = |token: &&Token<'_>| token.1.start < inner.end && token.1.end > inner.start;
+    let mut text = String::new();
+    for (event, range) in tokens.iter().filter(within) {
+        match event {
+            Event::Code(code) if *range == inner => {
+                return Accepted {
+                    text: code.trim().to_owned(),
+                    exact: true,
+                };
+            }
+            Event::Code(code) => text.push_str(code),
+            Event::Text(words) => {
+                let part = range.start.max(inner.start)..range.end.min(inner.end);
+                // An entity's text is not its bytes.
+                text.push_str(if part == *range {
+                    words
+                } else {
+                    document.raw(part)
+                });
+            }
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    Accepted {
+        text: text.trim().to_owned(),
+        exact: false,
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    ends_inline(tag.to_end())
+}
+
+fn ends_inline(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hidden(text: &str) -> Vec<(String, bool)> {
+        let document = Document::read(text);
+        let blocks = document.blocks.iter();
+        blocks
+            .flat_map(|block| {
+                let found = find(&document, block).hidden;
+                found
+                    .into_iter()
+                    .map(|bytes| accepted(&document, block, &bytes))
+                    .collect::<Vec<_>>()
+            })
+            .map(|accepted| (accepted.text, accepted.exact))
+            .collect()
+    }
+
+    #[test]
+    fn text_between_two_marks_that_touch_it_is_hidden() {
+        let cases: [(&str, &[(&str, bool)]); 18] = [
+            ("a ==b== c", &[("b", false)]),
+            ("==b c== and ==d==", &[("b c", false), ("d", false)]),
+            ("在==定时器==阶段", &[("定时器", false)]),
+            ("the ==`check`== phase", &[("check", true)]),
+            ("==a `check`==", &[("a check", false)]),
+            ("==*a* b==", &[("a b", false)]),
+            ("*==a==*", &[("a", false)]),
+            ("- ==a==\n- ==b==", &[("a", false), ("b", false)]),
+            ("==a &amp; b==", &[("a & b", false)]),
+            ("==a\nb==", &[("a b", false)]),
+            ("a == b, c == d", &[]),
+            ("==a ==", &[]),
+            ("`==a==`", &[]),
+            ("```\n==a==\n```", &[]),
+            ("\\==a== b", &[]),
+            ("a ===b=== c ====", &[]),
+            ("==a\n\nb==", &[]),
+            ("- ==a\n- b==", &[]),
+        ];
+        for (text, expected) in cases {
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(text, exact)| ((*text).to_owned(), *exact))
+                .collect();
+            assert_eq!(hidden(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn marks_that_touch_text_on_one_side_only_are_told() {
+        let alone = |text: &str| {
+            let document = Document::read(text);
+            find(&document, &document.blocks[0]).alone.len()
+        };
+        let cases = [
+            ("==a ==", 1),
+            ("a == b", 0),
+            ("a==b", 0),
+            ("a ==b", 1),
+            ("==a== ==b", 1),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(alone(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The blocks of a card, parted into question and answer.
+
+use std::ops::Range;
+
+use crate::deck::diagnostic::Code;
+use crate::deck::document::{Block, Document};
+use crate::deck::report::{Fault, Report};
+
+/// A card's blocks below its heading and its comment.
+#[derive(Clone)]
+pub(in crate::deck) struct Frame<'d, 't> {
+    /// The file that the blocks are of.
+    pub(in crate::deck) document: &'d Document<'t>,
+    /// The blocks of the question.
+    pub(in crate::deck) context: &'d [Block],
+    /// The blocks of the answer and the explanation.
+    pub(in crate::deck) answer: &'d [Block],
+    /// The heading's line: the place of faults that have no other.
+    pub(in crate::deck) heading: Range<usize>,
+    /// Whether the heading names the kind.
+    pub(in crate::deck) named: bool,
+}
+
+impl<'d> Frame<'d, '_> {
+    /// The blocks of the answer that are seen, with their position.
+    pub(super) fn seen(&self) -> impl Iterator<Item = (usize, &'d Block)> {
+        self.answer
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| !block.is_comment())
+    }
+
+    /// The first block of the answer, with its position.
+    pub(super) fn first(&self) -> Option<(usize, &'d Block)> {
+        self.seen().next()
+    }
+
+    /// Reports a fault at a block, or at the heading if there is none.
+    pub(super) fn fault(
+        &self,
+        report: &mut Report<'_>,
+        code: Code,
+        block: Option<&Block>,
+        message: &str,
+        help: &str,
+    ) {
+        let span = block.map_or_else(
+            || self.heading.clone(),
+            |block| self.document.first_line(&block.bytes),
+        );
+        report.error(Fault {
+            code,
+            span,
+            message,
+            label: "",
+            help,
+        });
+    }
+}

@@ -1,0 +1,17 @@
+//! How each kind of question is written: one kind a file.
+
+mod bug;
+mod choice;
+mod cloze;
+mod essentials;
+mod frame;
+mod order;
+mod output;
+mod points;
+mod read;
+mod recall;
+mod typed;
+
+pub(super) use cloze::warn_of_loose_marks;
+pub(super) use frame::Frame;
+pub(super) use read::{Reading, derive, read};

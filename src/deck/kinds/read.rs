@@ -1,0 +1,52 @@
+//! Which kind a card is of, and reading it as that kind.
+
+use super::{Frame, bug, choice, cloze, order, output, points, recall, typed};
+use crate::deck::document::{Block, Document};
+use crate::deck::list::items;
+use crate::deck::report::Report;
+use crate::question::{Kind, Question};
+
+/// A card's question with its data, and where its answer ends.
+pub(in crate::deck) struct Reading {
+    /// The kind and its data.
+    pub(in crate::deck) data: Question,
+    /// How many blocks of [`Frame::answer`] are the answer; the others explain it.
+    pub(in crate::deck) blocks: usize,
+}
+
+/// The kind of an answer whose heading names none: a task list, hidden text, two to five bullets,
+/// else prose.
+pub(in crate::deck) fn derive(document: &Document<'_>, answer: &[Block]) -> Kind {
+    let first = answer.iter().find(|block| !block.is_comment());
+    let list = first
+        .filter(|block| block.is_list())
+        .map(|block| items(document, block))
+        .unwrap_or_default();
+    if list.iter().any(|item| item.ticked.is_some()) {
+        Kind::Choice
+    } else if cloze::hides(document, answer) {
+        Kind::Cloze
+    } else if points::is_list(first) && points::COUNT.contains(&list.len()) {
+        Kind::Points
+    } else {
+        Kind::Recall
+    }
+}
+
+/// Reads a card as a kind. `None` when a fault, which is reported, leaves no question.
+pub(in crate::deck) fn read(
+    kind: Kind,
+    frame: &Frame<'_, '_>,
+    report: &mut Report<'_>,
+) -> Option<Reading> {
+    match kind {
+        Kind::Recall => Some(recall::read(frame)),
+        Kind::Points => points::read(frame, report),
+        Kind::Choice => choice::read(frame, report),
+        Kind::Cloze => cloze::read(frame, report),
+        Kind::Typed => typed::read(frame, report),
+        Kind::Order => order::read(frame, report),
+        Kind::Output => output::read(frame, report),
+        Kind::Bug => bug::read(frame, report),
+    }
+}

@@ -1,0 +1,411 @@
+//! The comment under a heading: its keys and their values.
+
+use std::ops::Range;
+
+use super::Diagnostic;
+use super::diagnostic::{Code, nearest};
+use super::report::{Fault, Report};
+use crate::id::{CardId, DeckId, is_part};
+
+/// A value with its bytes in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct At<T> {
+    pub(super) value: T,
+    pub(super) span: Range<usize>,
+}
+
+/// The name of a card or deck, as it is written in a comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reference {
+    /// `id`: of this deck's card, or of a deck.
+    Plain(String),
+    /// `deck/id`.
+    Full(CardId),
+}
+
+/// What the comments of one heading say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Metadata {
+    pub(super) from: Vec<String>,
+    pub(super) after: Vec<At<Reference>>,
+    pub(super) weight: Option<u8>,
+    pub(super) topic: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) see: Option<String>,
+    pub(super) probe: Option<At<Reference>>,
+    pub(super) was: Vec<At<Reference>>,
+    pub(super) zh: Vec<String>,
+}
+
+/// The keys of comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    From,
+    After,
+    Weight,
+    Topic,
+    Tags,
+    See,
+    Probe,
+    Was,
+    Zh,
+}
+
+impl Key {
+    pub(super) const ALL: [Self; 9] = [
+        Self::From,
+        Self::After,
+        Self::Weight,
+        Self::Topic,
+        Self::Tags,
+        Self::See,
+        Self::Probe,
+        Self::Was,
+        Self::Zh,
+    ];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::From => "from",
+            Self::After => "after",
+            Self::Weight => "weight",
+            Self::Topic => "topic",
+            Self::Tags => "tags",
+            Self::See => "see",
+            Self::Probe => "probe",
+            Self::Was => "was",
+            Self::Zh => "zh",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
+    }
+
+    /// Whether a deck has it, too: what one card leads to, or was called, no deck can say.
+    const fn fits_deck(self) -> bool {
+        !matches!(self, Self::Probe | Self::Was)
+    }
+}
+
+/// A line of a comment.
+struct Line<'t> {
+    text: &'t str,
+    span: Range<usize>,
+}
+
+/// The lines of a comment's inside that are not empty, trimmed.
+fn lines(inside: &str, start: usize) -> impl Iterator<Item = Line<'_>> {
+    inside
+        .split(['\n', '\r'])
+        .scan(start, |offset, line| {
+            let at = *offset;
+            *offset += line.len() + 1;
+            Some((at, line))
+        })
+        .filter_map(|(at, line)| {
+            let text = line.trim();
+            let lead = line.len() - line.trim_start().len();
+            (!text.is_empty()).then(|| Line {
+                text,
+                span: at + lead..at + lead + text.len(),
+            })
+        })
+}
+
+/// The inside of a comment and what follows it on its last line.
+fn inside(raw: &str) -> (&str, usize, &str) {
+    let start = raw.find("<!--").map_or(0, |at| at + 4);
+    let rest = raw.get(start..).unwrap_or_default();
+    match rest.split_once("-->") {
+        Some((inside, after)) => (inside, start, after),
+        None => (rest, start, ""),
+    }
+}
+
+/// Whether a comment has a line that begins with one of the keys.
+pub(super) fn has_keys(raw: &str) -> bool {
+    lines(inside(raw).0, 0).any(|line| {
+        line.text
+            .split_once(':')
+            .is_some_and(|(name, _)| Key::from_name(name.trim()).is_some())
+    })
+}
+
+/// The bytes, within a card's or deck's text, of one entry of a key: for pointing at it later.
+pub(super) fn find_entry(raw: &str, key: Key, entry: &str) -> Option<Range<usize>> {
+    let comment = raw.find("<!--")?;
+    let (inside, start, _) = inside(raw.get(comment..)?);
+    lines(inside, comment + start).find_map(|line| {
+        let (name, values) = line.text.split_once(':')?;
+        if name.trim() != key.name() {
+            return None;
+        }
+        let values_at = line.span.end - values.len();
+        entries(values, values_at)
+            .find(|at| at.value == entry)
+            .map(|at| at.span)
+    })
+}
+
+/// The values of a list, trimmed, separated by commas (full-width ones, too).
+fn entries(values: &str, start: usize) -> impl Iterator<Item = At<&str>> {
+    values
+        .split_inclusive([',', '，'])
+        .scan(start, |offset, piece| {
+            let at = *offset;
+            *offset += piece.len();
+            let value = piece.strip_suffix([',', '，']).unwrap_or(piece);
+            let lead = value.len() - value.trim_start().len();
+            let value = value.trim();
+            Some(At {
+                value,
+                span: at + lead..at + lead + value.len(),
+            })
+        })
+}
+
+/// Reads comments into [`Metadata`].
+pub(super) struct Reader<'r, 's> {
+    report: &'r mut Report<'s>,
+    of_deck: bool,
+    seen: Vec<(Key, Range<usize>)>,
+    metadata: Metadata,
+}
+
+impl<'r, 's> Reader<'r, 's> {
+    pub(super) fn new(of_deck: bool, report: &'r mut Report<'s>) -> Self {
+        Self {
+            report,
+            of_deck,
+            seen: Vec::new(),
+            metadata: Metadata::default(),
+        }
+    }
+
+    /// Reads one comment that starts at an offset of the file.
+    pub(super) fn comment(&mut self, raw: &str, start: usize) {
+        let (inside, lead, after) = inside(raw);
+        for line in lines(inside, start + lead) {
+            self.line(&line);
+        }
+        let after = after.trim_end();
+        if !after.trim().is_empty() {
+            let end = start + raw.trim_end().len();
+            self.fault(
+                Code::NotAKey,
+                end - after.trim_start().len()..end,
+                "text behind `-->` on the same line belongs to the comment",
+                "put it on a line of its own",
+            );
+        }
+    }
+
+    pub(super) fn finish(self) -> Metadata {
+        self.metadata
+    }
+
+    fn fault(&mut self, code: Code, span: Range<usize>, message: &str, help: &str) {
+        self.report.error(Fault {
+            code,
+            span,
+            message,
+            label: "",
+            help,
+        });
+    }
+
+    fn line(&mut self, line: &Line<'_>) {
+        let Some((name, values)) = line.text.split_once(':') else {
+            let help = if line.text.contains('：') {
+                "write a plain `:` instead of `：`"
+            } else {
+                "a comment under a heading holds one key a line; notes to yourself can stand \
+                 further down"
+            };
+            self.fault(
+                Code::NotAKey,
+                line.span.clone(),
+                "this is not `key: value`",
+                help,
+            );
+            return;
+        };
+        let name = name.trim_end();
+        let name_span = line.span.start..line.span.start + name.len();
+        let Some(key) = self.known(name, &name_span) else {
+            return;
+        };
+        if let Some((_, first)) = self.seen.iter().find(|(seen, _)| *seen == key) {
+            let source = self.report.source();
+            let twice = Diagnostic::error(Code::SameKey, format!("`{name}` is given twice"))
+                .at(source, name_span, "")
+                .at(source, first.clone(), "given here first")
+                .help("write one of them, with values separated by commas where several fit");
+            self.report.push(twice);
+            return;
+        }
+        self.seen.push((key, name_span.clone()));
+        if values.trim().is_empty() {
+            let message = format!("`{name}` has no value");
+            self.fault(
+                Code::Value,
+                name_span,
+                &message,
+                "write one, or remove the line",
+            );
+            return;
+        }
+        let start = line.span.end - values.len();
+        self.values(key, values, start);
+    }
+
+    fn known(&mut self, name: &str, span: &Range<usize>) -> Option<Key> {
+        match Key::from_name(name) {
+            Some(key) if self.of_deck && !key.fits_deck() => {
+                let message = format!("`{name}` is a key of cards, not of decks");
+                self.fault(
+                    Code::UnknownKey,
+                    span.clone(),
+                    &message,
+                    "move it under the heading of a card",
+                );
+                None
+            }
+            Some(key) => Some(key),
+            None => {
+                let names = Key::ALL.iter().map(|key| key.name());
+                let help = nearest(name, names.clone()).map_or_else(
+                    || format!("the keys are {}", names.collect::<Vec<_>>().join(", ")),
+                    |known| format!("did you mean `{known}`?"),
+                );
+                let message = format!("`{name}` is no key");
+                self.fault(Code::UnknownKey, span.clone(), &message, &help);
+                None
+            }
+        }
+    }
+
+    fn values(&mut self, key: Key, values: &str, start: usize) {
+        let lead = values.len() - values.trim_start().len();
+        let one = values.trim();
+        let span = start + lead..start + lead + one.len();
+        match key {
+            Key::From => self.metadata.from = self.words(values, start),
+            Key::Zh => self.metadata.zh = self.words(values, start),
+            Key::After => self.metadata.after = self.references(values, start),
+            Key::Was => self.metadata.was = self.references(values, start),
+            Key::Probe => self.metadata.probe = self.reference(&At { value: one, span }),
+            Key::Weight => self.metadata.weight = self.weight(one, span),
+            Key::Topic => self.metadata.topic = self.name(&At { value: one, span }),
+            Key::Tags => {
+                let words: Vec<_> = self.parts(values, start);
+                self.metadata.tags = words.iter().filter_map(|tag| self.name(tag)).collect();
+            }
+            Key::See => self.metadata.see = self.address(one, span),
+        }
+    }
+
+    /// The entries of a list; an empty one is reported.
+    fn parts<'v>(&mut self, values: &'v str, start: usize) -> Vec<At<&'v str>> {
+        let all: Vec<_> = entries(values, start).collect();
+        let (full, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(|at| !at.value.is_empty());
+        if let Some(first) = empty.first() {
+            self.fault(
+                Code::Value,
+                first.span.clone(),
+                "there is nothing between two commas",
+                "remove one comma",
+            );
+        } else if values.trim_end().ends_with([',', '，']) {
+            let end = start + values.trim_end().len();
+            self.fault(
+                Code::Value,
+                end..end,
+                "there is nothing behind the last comma",
+                "remove the comma",
+            );
+        }
+        full
+    }
+
+    fn words(&mut self, values: &str, start: usize) -> Vec<String> {
+        self.parts(values, start)
+            .into_iter()
+            .map(|at| at.value.to_owned())
+            .collect()
+    }
+
+    fn references(&mut self, values: &str, start: usize) -> Vec<At<Reference>> {
+        self.parts(values, start)
+            .iter()
+            .filter_map(|at| self.reference(at))
+            .collect()
+    }
+
+    fn reference(&mut self, at: &At<&str>) -> Option<At<Reference>> {
+        let value = if DeckId::new(at.value).is_ok() {
+            Some(Reference::Plain(at.value.to_owned()))
+        } else {
+            at.value.parse().ok().map(Reference::Full)
+        };
+        if value.is_none() {
+            self.fault(
+                Code::Value,
+                at.span.clone(),
+                &format!("`{}` is no id", at.value),
+                "name a card of this deck by its id, one of another deck by `deck/card`",
+            );
+        }
+        value.map(|value| At {
+            value,
+            span: at.span.clone(),
+        })
+    }
+
+    fn name(&mut self, at: &At<&str>) -> Option<String> {
+        if is_part(at.value) {
+            return Some(at.value.to_owned());
+        }
+        self.fault(
+            Code::Value,
+            at.span.clone(),
+            &format!("`{}` cannot be a name", at.value),
+            "use letters, digits, `-`, `_` and `.`",
+        );
+        None
+    }
+
+    fn weight(&mut self, value: &str, span: Range<usize>) -> Option<u8> {
+        let weight = value.parse().ok().filter(|weight| (1..=3).contains(weight));
+        if weight.is_none() {
+            self.fault(
+                Code::Value,
+                span,
+                &format!("`{value}` is no weight"),
+                "write 3 (asked in most interviews), 2, or 1 (asked rarely)",
+            );
+        }
+        weight
+    }
+
+    fn address(&mut self, value: &str, span: Range<usize>) -> Option<String> {
+        let host = value
+            .strip_prefix("https://")
+            .or_else(|| value.strip_prefix("http://"));
+        let good = host.is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+                && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
+        });
+        if good {
+            return Some(value.to_owned());
+        }
+        self.fault(
+            Code::Value,
+            span,
+            "`see` is not one web address",
+            "write one address that begins with `https://`",
+        );
+        None
+    }
+}

@@ -1,0 +1,97 @@
+//! Writing ids into headings that have none.
+
+use std::ops::Range;
+
+use super::Source;
+use super::document::{Block, Document, Shape, plain};
+use super::heading::parts;
+use crate::id::slug;
+
+/// A deck's text with the id of each heading written into it, so that questions can be reworded
+/// without losing their history. Nothing else is changed; the ids are those that the deck has
+/// anyway. `None` if no id is missing, or none can be made.
+#[must_use]
+pub fn add_missing_ids(source: &Source) -> Option<String> {
+    let document = Document::read(&source.text);
+    let headings = document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.shape, Shape::Title | Shape::CardHeading));
+    let mut text = String::with_capacity(source.text.len());
+    let mut done = 0;
+    for (at, id) in headings.filter_map(|block| missing(&document, block)) {
+        text.push_str(document.raw(done..at));
+        text.push_str(&id);
+        done = at;
+    }
+    if done == 0 {
+        return None;
+    }
+    text.push_str(document.raw(done..document.text.len()));
+    Some(text)
+}
+
+/// What is to be inserted into a heading, and where.
+fn missing(document: &Document<'_>, block: &Block) -> Option<(usize, String)> {
+    let line: Range<usize> = document.first_line(&block.bytes);
+    let parts = parts(document, &line);
+    let id = slug(&plain(document.tokens(block)));
+    if id.is_empty() {
+        return None;
+    }
+    let text = document.raw(parts.text);
+    match parts.attributes {
+        Some(inside) => {
+            let words = document.raw(inside.clone());
+            let written = words.split_whitespace().any(|word| word.starts_with('#'));
+            let space = if words.trim().is_empty() { "" } else { " " };
+            (!written).then(|| (inside.start, format!("#{id}{space}")))
+        }
+        // Braces that are not read as attributes are an error, which the author must mend.
+        None if text.ends_with('}') && !text.ends_with("\\}") => None,
+        None => Some((line.end, format!(" {{#{id}}}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::parse;
+
+    #[test]
+    fn headings_without_an_id_get_the_one_they_have_anyway() {
+        let cases = [
+            ("# T\n## A b\nc\n", Some("# T {#t}\n## A b {#a-b}\nc\n")),
+            ("# T {#t}\n## A {#x}\nc", None),
+            (
+                "# T {.senior}\n## `a` ##  \r\nc",
+                Some("# T {#t .senior}\n## `a` ## {#a}  \r\nc"),
+            ),
+            ("# T {#t}\n## A {}\nc", Some("# T {#t}\n## A {#a}\nc")),
+            ("# T {#t}\n## ???\nc", None),
+            (
+                "\u{feff}# T\nc\n\n```\n## no\n```",
+                Some("\u{feff}# T {#t}\nc\n\n```\n## no\n```"),
+            ),
+            ("# T {#t}\n## 事件\nc", Some("# T {#t}\n## 事件 {#事件}\nc")),
+        ];
+        for (text, expected) in cases {
+            let source = Source::new("a.md", text);
+            assert_eq!(add_missing_ids(&source).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_ids_stay_what_they_were() {
+        let text = "# My *deck*\n## What is `a` & b?\nc\n## D {.typed}\n`e`\n";
+        let source = Source::new("a.md", text);
+        let fixed = Source::new("a.md", add_missing_ids(&source).expect("ids are missing"));
+        let ids = |source| {
+            let deck = parse(source).deck.expect("a deck");
+            let cards = deck.cards.iter().map(|card| card.id.clone());
+            (deck.id.clone(), cards.collect::<Vec<_>>())
+        };
+        assert_eq!(ids(&source), ids(&fixed));
+        assert_eq!(add_missing_ids(&fixed), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! Questions that are nearly the same.
+
+use std::collections::{HashMap, HashSet};
+
+use super::check::word_set;
+use super::diagnostic::Code;
+use super::{Card, Deck, Diagnostic};
+
+/// Words that say nothing about what is asked.
+const EMPTY_WORDS: [&str; 45] = [
+    "a", "an", "the", "is", "are", "was", "be", "do", "does", "did", "what", "which", "why", "how",
+    "when", "who", "where", "in", "on", "of", "to", "for", "with", "and", "or", "it", "its",
+    "this", "that", "these", "those", "you", "your", "would", "should", "can", "will", "by", "at",
+    "from", "as", "if", "one", "name", "s",
+];
+
+/// From how many common words in a hundred (of all words of two questions) they are nearly equal.
+const ALIKE: usize = 80;
+
+/// Finds questions that share most of their words, their context included. Pairs are looked for
+/// among cards that share a word, rarest words first, so that most cards are never compared.
+pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
+    let cards: Vec<(&Deck, &Card)> = decks
+        .iter()
+        .flat_map(|deck| deck.cards.iter().map(move |card| (deck, card)))
+        .collect();
+    let sets: Vec<HashSet<String>> = cards.iter().map(|(_, card)| asked(card)).collect();
+    let mut cards_with: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, set) in sets.iter().enumerate() {
+        for word in set {
+            cards_with.entry(word).or_default().push(index);
+        }
+    }
+    let mut found = Vec::new();
+    for (second, set) in sets.iter().enumerate() {
+        let mut words: Vec<(usize, &str)> = set
+            .iter()
+            .map(|word| (cards_with[word.as_str()].len(), word.as_str()))
+            .collect();
+        words.sort_unstable();
+        // Two sets this alike cannot differ in more words than these, so they share one of them.
+        let missing = set.len() * (100 - ALIKE) / 100;
+        let rare = words.iter().take(missing + 1);
+        let mut others: Vec<usize> = rare
+            .flat_map(|(_, word)| &cards_with[word])
+            .copied()
+            .filter(|&first| first < second)
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        for first in others {
+            if are_alike(&sets[first], set) {
+                found.push(pair(cards[first], cards[second]));
+            }
+        }
+    }
+    found
+}
+
+/// The words of what is asked that say something.
+fn asked(card: &Card) -> HashSet<String> {
+    let mut words = word_set(&card.question);
+    words.extend(word_set(&card.context));
+    let content: HashSet<String> = words
+        .iter()
+        .filter(|word| !EMPTY_WORDS.contains(&word.as_str()))
+        .map(|word| without_ending(word).to_owned())
+        .collect();
+    if content.is_empty() { words } else { content }
+}
+
+/// A word without the ending of plurals and verbs.
+fn without_ending(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with('s') => stem,
+        _ => word,
+    }
+}
+
+/// Whether the share of common words (Jaccard's index) is high enough.
+fn are_alike(a: &HashSet<String>, b: &HashSet<String>) -> bool {
+    let common = a.intersection(b).count();
+    let all = a.len() + b.len() - common;
+    all > 0 && common * 100 >= all * ALIKE
+}
+
+fn pair((first_deck, first): (&Deck, &Card), (deck, card): (&Deck, &Card)) -> Diagnostic {
+    Diagnostic::warning(
+        Code::NearDuplicate,
+        "this question is nearly the same as another",
+    )
+    .at(&deck.source, card.place.heading.clone(), "")
+    .at(&first_deck.source, first.place.heading.clone(), "the other")
+    .help("make clear in the questions how they differ, or remove one")
+}

@@ -1,0 +1,53 @@
+//! A file's blocks, parted at its headings.
+
+use super::document::{Block, Document, Shape};
+
+/// A heading and what follows it, up to the next card.
+pub(super) struct Section<'d> {
+    pub(super) heading: Option<&'d Block>,
+    /// The blocks below the heading.
+    pub(super) body: &'d [Block],
+    /// Where the first byte below the heading is.
+    pub(super) start: usize,
+    /// Where the next card begins, or the file ends.
+    pub(super) end: usize,
+}
+
+/// The deck's part of a file, and its cards.
+pub(super) fn sections<'d>(document: &'d Document<'_>) -> (Section<'d>, Vec<Section<'d>>) {
+    let blocks = document.blocks.as_slice();
+    let is_card = |block: &Block| block.shape == Shape::CardHeading;
+    let heads: Vec<usize> = (0..blocks.len())
+        .filter(|&at| is_card(&blocks[at]))
+        .collect();
+    // A second title is an error; what follows it belongs to no card.
+    let is_heading = |block: &Block| matches!(block.shape, Shape::CardHeading | Shape::Title);
+    let end_of = |head: usize| {
+        let below = (head + 1..blocks.len()).find(|&at| is_heading(&blocks[at]));
+        below.unwrap_or(blocks.len())
+    };
+    let start_of = |index: usize| {
+        let block = blocks.get(index);
+        block.map_or(document.text.len(), |block| block.bytes.start)
+    };
+    let cards = heads.iter().map(|&at| Section {
+        heading: Some(&blocks[at]),
+        body: &blocks[at + 1..end_of(at)],
+        start: blocks[at].bytes.end,
+        end: start_of(end_of(at)),
+    });
+    let first_card = heads.first().copied().unwrap_or(blocks.len());
+    let title = blocks.iter().position(|block| block.shape == Shape::Title);
+    // A title below the first card is an error, but it names the deck all the same.
+    let below = title.map_or(0, |at| at + 1).min(first_card);
+    let top = Section {
+        heading: title.map(|at| &blocks[at]),
+        body: &blocks[below..first_card],
+        start: match title {
+            Some(at) if at < first_card => blocks[at].bytes.end,
+            _ => document.start,
+        },
+        end: start_of(first_card),
+    };
+    (top, cards.collect())
+}

@@ -1,0 +1,91 @@
+//! The text of a deck file, and where in it something stands.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A deck file: how it is called when it is shown, and what is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The file, as it is to be shown: `decks/mine.md`, or `built-in decks/02-runtime.md`.
+    pub file: Arc<str>,
+    /// All of its text, a byte order mark included, so that byte offsets are those of the file.
+    pub text: Cow<'static, str>,
+}
+
+impl Source {
+    /// A file with its text.
+    #[must_use]
+    pub fn new(file: &str, text: impl Into<Cow<'static, str>>) -> Arc<Self> {
+        Arc::new(Self {
+            file: file.into(),
+            text: text.into(),
+        })
+    }
+
+    /// The line and the column of a byte, both from 1. Lines end with a line feed. A column counts
+    /// Unicode scalar values (a Chinese character is one), not bytes and not screen cells. Offsets
+    /// past the end stand for the end, and one inside a character for that character.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = self.text.get(..end).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+        let column = before
+            .get(line_start..)
+            .unwrap_or_default()
+            .chars()
+            .filter(|&c| c != BYTE_ORDER_MARK)
+            .count();
+        (line, column + 1)
+    }
+
+    /// The last part of the file's name, without `.md`.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let name = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        name.strip_suffix(".md").unwrap_or(name)
+    }
+}
+
+/// What some editors put at the start of a file; it takes no column.
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_characters_from_one() {
+        let source = Source::new("a.md", "ab\n事件循环 x\n\nend");
+        let cases = [
+            (0, (1, 1)),
+            (2, (1, 3)),
+            (3, (2, 1)),
+            (16, (2, 6)),
+            (18, (3, 1)),
+            (22, (4, 4)),
+            (999, (4, 4)),
+            (4, (2, 1)),
+        ];
+        for (offset, expected) in cases {
+            assert_eq!(source.line_column(offset), expected, "byte {offset}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_bytes_but_no_column() {
+        let source = Source::new("a.md", "\u{feff}# Title");
+        assert_eq!(source.line_column(3), (1, 1));
+        assert_eq!(source.line_column(5), (1, 3));
+    }
+
+    #[test]
+    fn the_stem_is_the_name_without_folder_and_extension() {
+        assert_eq!(Source::new("decks/02-runtime.md", "").stem(), "02-runtime");
+        assert_eq!(Source::new("mine", "").stem(), "mine");
+    }
+}
