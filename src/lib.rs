@@ -16,6 +16,7 @@
 //! | 7 | [`cli`] | the command line |
 
 pub mod deck;
+pub mod history;
 pub mod id;
 pub mod memory;
 pub mod question;
