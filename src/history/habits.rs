@@ -2,11 +2,13 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::memory::Grade;
 use crate::question::Kind;
 
 /// Answer times by kind of question, and shares of grades.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Habits {
     /// The capped times of the last answers, in milliseconds, oldest first, in the order of
     /// [`Kind::ALL`].
@@ -59,6 +61,23 @@ impl Habits {
             .map(|(grade, prior)| (self.of_known(grade) + self.of_new(grade) + prior) as f32);
         let sum: f32 = counts.iter().sum();
         counts.map(|count| count / sum)
+    }
+}
+
+impl Habits {
+    /// Counts the first answer of a day to a card.
+    pub(super) const fn count(&mut self, new: bool, grade: Grade) {
+        let counts = if new { &mut self.new } else { &mut self.known };
+        counts[grade.number() as usize - 1] += 1;
+    }
+
+    /// Takes in a capped time of an answer, in milliseconds.
+    pub(super) fn time(&mut self, kind: Kind, ms: u32) {
+        let times = &mut self.times[index(kind)];
+        if times.len() == Self::WINDOW {
+            times.pop_front();
+        }
+        times.push_back(ms);
     }
 }
 

@@ -4,13 +4,28 @@
 //! for the journal remembers cards that no deck holds any more.
 
 mod event;
+mod fingerprint;
 mod habits;
+mod journal;
+mod line;
+mod merge;
+mod parse;
+mod problem;
+mod read;
 mod replay;
 mod schedule;
+mod snapshot;
+mod timestamp;
 
 pub use event::{
     Details, Event, Fields, InvalidRecordId, Mode, Record, RecordId, ReservedKey, Review,
 };
+pub use fingerprint::{Basis, FileMark, Fingerprint};
 pub use habits::Habits;
+pub use journal::{Journal, JournalFile};
+pub use line::{VERSION, seal};
+pub use problem::{Damage, Problem};
+pub use read::highest_seq;
 pub use replay::{Answered, OutOfOrder, Rules};
 pub use schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
+pub use snapshot::{read_snapshot, write_snapshot};

@@ -1,0 +1,220 @@
+//! The sealed line: how a record is written down, and how damage to it is noticed.
+//!
+//! A sealed line ends in exactly `,"crc":"`, eight lower-case hexadecimal digits and `"}`. The
+//! CRC-32 (IEEE, as in zlib) is of all bytes before that. It is compared as bytes, before any JSON
+//! is read. This format is frozen: journals of every version are made of it.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::event::{Event, Fields, Record, RecordId, Review};
+use super::timestamp::time_text;
+
+/// The version of a line that this program writes, and the newest it reads.
+pub const VERSION: u64 = 1;
+
+/// What stands between the sealed bytes and their checksum.
+const SEAL: &[u8] = b",\"crc\":\"";
+
+/// The length of a seal: its key, eight digits, `"}`.
+const SEAL_LENGTH: usize = SEAL.len() + 8 + 2;
+
+/// How every line begins that the program wrote.
+const BEGINNING: &[u8] = b"{\"v\":";
+
+/// In a damaged line, how many beginnings are tried for one seal. More than one happens only when
+/// the beginnings of lines survived without their ends.
+const TRIES: usize = 64;
+
+/// A record as one sealed line, without the newline.
+#[must_use]
+pub fn seal(record: &Record<'_>) -> String {
+    let mut line = String::with_capacity(256);
+    let _ = write!(line, "{{\"v\":{VERSION}");
+    put_text(&mut line, "event", record.event.name());
+    put_text(&mut line, "id", &record.id.to_string());
+    put_text(&mut line, "device", &record.device);
+    let _ = write!(line, ",\"seq\":{}", record.seq);
+    put_text(&mut line, "at", &time_text(record.at));
+    put_text(&mut line, "day", &record.day.to_string());
+    put_event(&mut line, &record.event);
+    let crc = crc32fast::hash(line.as_bytes());
+    let _ = write!(line, ",\"crc\":\"{crc:08x}\"}}");
+    line
+}
+
+fn put_event(line: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Review(review) => put_review(line, review),
+        Event::Undo { of } => put_text(line, "of", &of.to_string()),
+        Event::Claim { card }
+        | Event::Suspend { card }
+        | Event::Unsuspend { card }
+        | Event::Mark { card }
+        | Event::Unmark { card }
+        | Event::Reset { card } => put_text(line, "card", card),
+        Event::Bury { card, until } => {
+            put_text(line, "card", card);
+            put_text(line, "until", &until.to_string());
+        }
+        Event::Pause { until } => put_text(line, "until", &until.to_string()),
+        Event::Parameters { parameters } => {
+            put(line, "parameters", &numbers(parameters.numbers()));
+        }
+        Event::Goal(fields)
+        | Event::Assess(fields)
+        | Event::Project(fields)
+        | Event::Habit(fields)
+        | Event::Note(fields)
+        | Event::InterviewStart(fields)
+        | Event::InterviewEnd(fields)
+        | Event::Unknown { fields, .. } => put_fields(line, fields),
+    }
+}
+
+fn put_review(line: &mut String, review: &Review<'_>) {
+    put_text(line, "card", &review.card);
+    put_text(line, "grade", review.grade.name());
+    let _ = write!(line, ",\"ms\":{}", review.ms);
+    put_text(line, "mode", review.mode.name());
+    let details = &review.details;
+    if let Some(session) = &details.session {
+        put_text(line, "session", session);
+    }
+    if let Some(share) = details.verdict.filter(|share| share.is_finite()) {
+        let _ = write!(line, ",\"verdict\":{share}");
+    }
+    if let Some(points) = &details.points {
+        let points: Value = points.iter().copied().collect();
+        put(line, "points", &points);
+    }
+    if details.guessed {
+        line.push_str(",\"guessed\":true");
+    }
+    if let Some(share) = details.confidence.filter(|share| share.is_finite()) {
+        let _ = write!(line, ",\"confidence\":{share}");
+    }
+}
+
+fn put_fields(line: &mut String, fields: &Fields) {
+    for (key, value) in fields.as_map() {
+        put(line, key, value);
+    }
+}
+
+fn put_text(line: &mut String, key: &str, text: &str) {
+    put(line, key, &Value::from(text));
+}
+
+fn put(line: &mut String, key: &str, value: &Value) {
+    let _ = write!(line, ",{}:{value}", Value::from(key));
+}
+
+/// Numbers in the shortest decimal form that reads back as the same `f32`.
+fn numbers(numbers: &[f32]) -> Value {
+    numbers
+        .iter()
+        .filter_map(|number| serde_json::from_str::<Value>(&number.to_string()).ok())
+        .collect()
+}
+
+/// What the end of a line says about the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seal {
+    /// There is none.
+    Missing,
+    /// It does not fit what stands before it.
+    Broken,
+    /// Every byte is as it was written.
+    Whole,
+}
+
+/// Compares a line with its seal.
+pub(super) fn check(line: &[u8]) -> Seal {
+    let Some(sealed) = line.len().checked_sub(SEAL_LENGTH) else {
+        return Seal::Missing;
+    };
+    match sealed_crc(&line[sealed..]) {
+        None => Seal::Missing,
+        Some(crc) if crc == crc32fast::hash(&line[..sealed]) => Seal::Whole,
+        Some(_) => Seal::Broken,
+    }
+}
+
+/// The checksum that a seal of these bytes states, if they are a seal.
+fn sealed_crc(seal: &[u8]) -> Option<u32> {
+    let digits = seal.strip_prefix(SEAL)?.strip_suffix(b"\"}")?;
+    if digits.len() != 8 {
+        return None;
+    }
+    digits.iter().try_fold(0, |crc, digit| {
+        let value = match digit {
+            b'0'..=b'9' => digit - b'0',
+            b'a'..=b'f' => digit - b'a' + 10,
+            _ => return None,
+        };
+        Some(crc << 4 | u32::from(value))
+    })
+}
+
+/// The whole sealed records inside a damaged line, in their order.
+pub(super) fn salvage(line: &[u8]) -> Vec<Range<usize>> {
+    let beginnings: Vec<usize> = places(line, BEGINNING).collect();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for seal in places(line, SEAL) {
+        let end = seal + SEAL_LENGTH;
+        let Some(crc) = line.get(seal..end).and_then(sealed_crc) else {
+            continue;
+        };
+        let floor = found.last().map_or(0, |before| before.end);
+        let start = beginnings
+            .iter()
+            .rev()
+            .skip_while(|beginning| **beginning >= seal)
+            .take_while(|beginning| **beginning >= floor)
+            .take(TRIES)
+            .find(|beginning| crc32fast::hash(&line[**beginning..seal]) == crc);
+        if let Some(start) = start {
+            found.push(*start..end);
+        }
+    }
+    found
+}
+
+/// Where a pattern occurs.
+fn places<'a>(bytes: &'a [u8], pattern: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    bytes
+        .windows(pattern.len())
+        .enumerate()
+        .filter(move |(_, window)| *window == pattern)
+        .map(|(place, _)| place)
+}
+
+/// The id of a line that was written by hand: a hash of its bytes as a UUID of version 8.
+///
+/// The upper half is FNV-1a (64 bits) over the bytes, the lower half FNV-1a over one byte 1 and the
+/// bytes, each stirred by the finaliser of `SplitMix64`; then version and variant are set. Frozen:
+/// an undo names a line by it.
+pub(super) fn handwritten_id(line: &[u8]) -> RecordId {
+    let upper = stirred(fnv(line.iter().copied()));
+    let lower = stirred(fnv(std::iter::once(1).chain(line.iter().copied())));
+    let bits = u128::from(upper) << 64 | u128::from(lower);
+    let without = bits & !(0xf << 76) & !(0b11 << 62);
+    RecordId::from_bits(without | 8 << 76 | 0b10 << 62)
+}
+
+/// FNV-1a, 64 bits.
+pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// The finaliser of `SplitMix64`.
+pub(super) fn stirred(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}
