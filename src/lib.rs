@@ -19,5 +19,6 @@ pub mod deck;
 pub mod history;
 pub mod id;
 pub mod memory;
+pub mod progress;
 pub mod question;
 pub mod store;

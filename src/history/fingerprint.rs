@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::memory::{Scheduler, Scheduling};
 
 /// A journal file as it was when it was read.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileMark {
     /// Its path below the journals' folder.
     pub path: String,
@@ -50,7 +50,7 @@ pub struct Basis<'a> {
     pub kinds: u32,
 }
 
-/// What a schedule was computed from, as one line of JSON. Only compared, never read.
+/// What a schedule was computed from, as one line of JSON. It is compared as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fingerprint(String);
 
@@ -86,6 +86,18 @@ impl Fingerprint {
         };
         // Numbers, texts and lists always are JSON; an empty text would match no snapshot.
         Self(serde_json::to_string(&parts).unwrap_or_default())
+    }
+
+    /// The files that a fingerprint's text names, for a first look at whether it can still fit.
+    #[must_use]
+    pub fn files_of(text: &str) -> Option<Vec<FileMark>> {
+        #[derive(Deserialize)]
+        struct Files {
+            files: Vec<FileMark>,
+        }
+        serde_json::from_str::<Files>(text)
+            .ok()
+            .map(|parts| parts.files)
     }
 
     /// The fingerprint as one line of JSON.

@@ -28,4 +28,4 @@ pub use problem::{Damage, Problem};
 pub use read::highest_seq;
 pub use replay::{Answered, OutOfOrder, Rules};
 pub use schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
-pub use snapshot::{read_snapshot, write_snapshot};
+pub use snapshot::{files_of_snapshot, read_snapshot, write_snapshot};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use chrono::Utc;
+use chrono::{SubsecRound as _, Utc};
 
 use super::event::{Event, Mode, Record, Review};
 use super::journal::Journal;
@@ -239,7 +239,8 @@ impl Schedule {
     /// Adds an answer to its day and to the habits.
     fn log(&mut self, answered: &Answered<'_>, kind: Option<Kind>) {
         let Answered { review, record, .. } = answered;
-        let at = record.at.to_utc();
+        // Milliseconds are what is written down; a line by hand may have more.
+        let at = record.at.to_utc().trunc_subsecs(3);
         let ms = review.ms.min(longest_answer(kind, review.mode));
         let place = match self.days.last() {
             Some(last) if last.day == record.day => self.days.len() - 1,

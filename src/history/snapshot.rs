@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{FileMark, Fingerprint};
 use super::habits::Habits;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
 use super::timestamp::parse_day;
@@ -79,6 +79,14 @@ pub fn read_snapshot(text: &str, fingerprint: &Fingerprint) -> Option<(Schedule,
         latest_day: rows.latest_day.map(|day| day.0),
     };
     Some((schedule, rows.problems))
+}
+
+/// The files that a snapshot was made of, sorted by path, as far as it can be believed.
+#[must_use]
+pub fn files_of_snapshot(text: &str) -> Option<Vec<FileMark>> {
+    let line = text.lines().next()?;
+    let fingerprint = line.strip_prefix("{\"fingerprint\":")?.strip_suffix(',')?;
+    Fingerprint::files_of(fingerprint)
 }
 
 /// How a snapshot with this fingerprint begins.

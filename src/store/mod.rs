@@ -1,9 +1,19 @@
 //! All that is on disk, and the other ways out of the program: clock, environment, processes.
 
 mod clock;
+pub mod device;
+mod disk;
 mod home;
 mod journal;
+mod journals;
+mod lock;
+mod opened;
+mod snapshot;
 
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed};
+pub use disk::{Appending, Disk, RealDisk};
 pub use home::{Home, NoHome};
-pub use journal::{AppendError, JournalWriter};
+pub use journal::{AppendError, Appended, JournalWriter};
+pub use journals::{Found, JournalBytes, UnreadableJournal, find, mark};
+pub use lock::{Holder, Lock, SessionLock};
+pub use opened::{Opened, Terms};
