@@ -218,3 +218,111 @@ pub(super) fn stirred(hash: u64) -> u64 {
     let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::made::{day, minutes, record, review};
+    use crate::history::{Event, Mode, Review};
+    use crate::memory::Grade;
+
+    #[test]
+    fn a_review_is_written_as_the_format_says() {
+        let mut told = Review::new("runtime/single-threaded", Grade::Good, 4210, Mode::Study);
+        told.details.session = Some("s1".into());
+        told.details.verdict = Some(0.75);
+        told.details.points = Some(Box::new([0, 2]));
+        told.details.guessed = true;
+        let written = Record {
+            id: RecordId::from_bits(0x0193_6b2e_8c5a_7000_8000_0123_4567_89ab),
+            ..record("k3f9", 1234, 0, Event::Review(told))
+        };
+        // Frozen: journals of every version are made of this.
+        assert_eq!(
+            seal(&written),
+            "{\"v\":1,\"event\":\"review\",\"id\":\"01936b2e-8c5a-7000-8000-0123456789ab\",\
+             \"device\":\"k3f9\",\"seq\":1234,\"at\":\"2026-11-20T12:00:00.000+01:00\",\
+             \"day\":\"2026-11-20\",\"card\":\"runtime/single-threaded\",\"grade\":\"good\",\
+             \"ms\":4210,\"mode\":\"study\",\"session\":\"s1\",\"verdict\":0.75,\"points\":[0,2],\
+             \"guessed\":true,\"crc\":\"1e6b2b9c\"}"
+        );
+    }
+
+    #[test]
+    fn other_events_have_their_own_keys_before_the_seal() {
+        let events = [
+            (
+                Event::Undo {
+                    of: RecordId::from_bits(5),
+                },
+                "\"of\":\"00000000-0000-0000-0000-000000000005\"",
+            ),
+            (Event::Claim { card: "a/b".into() }, "\"card\":\"a/b\""),
+            (
+                Event::Bury {
+                    card: "a/b".into(),
+                    until: day("2026-11-22"),
+                },
+                "\"card\":\"a/b\",\"until\":\"2026-11-22\"",
+            ),
+            (
+                Event::Pause {
+                    until: day("2026-12-24"),
+                },
+                "\"until\":\"2026-12-24\"",
+            ),
+        ];
+        for (event, own) in events {
+            let line = seal(&record("k3f9", 1, 0, event.clone()));
+            let head = format!("{{\"v\":1,\"event\":\"{}\",\"id\":\"", event.name());
+            assert!(line.starts_with(&head), "{line}");
+            let keys = format!("\"day\":\"2026-11-20\",{own},\"crc\":\"");
+            assert!(line.contains(&keys), "{line}");
+        }
+        assert_eq!(
+            minutes(0),
+            record("k3f9", 1, 0, review("a/b", Grade::Good)).at
+        );
+    }
+
+    #[test]
+    fn only_the_exact_seal_is_a_seal() {
+        let line = seal(&record("k3f9", 1, 0, review("a/b", Grade::Good)));
+        assert_eq!(check(line.as_bytes()), Seal::Whole);
+        let cases = [
+            (line.to_uppercase(), Seal::Missing),
+            (line.replace(",\"crc\"", ", \"crc\""), Seal::Missing),
+            (line.replace(",\"crc\":\"", ",\"crc\": \""), Seal::Missing),
+            (line.replace("good", "hard"), Seal::Broken),
+            (format!("{line} "), Seal::Missing),
+            (format!(" {line}"), Seal::Broken),
+            (line[..line.len() - 1].to_owned(), Seal::Missing),
+            ("\"}".to_owned(), Seal::Missing),
+            (String::new(), Seal::Missing),
+        ];
+        for (text, seal) in cases {
+            assert_eq!(check(text.as_bytes()), seal, "{text}");
+        }
+    }
+
+    #[test]
+    fn whole_records_are_found_between_rubbish() {
+        let one = seal(&record("k3f9", 1, 0, review("a/b", Grade::Good)));
+        let two = seal(&record("k3f9", 2, 1, review("a/c", Grade::Again)));
+        let torn = &one[..40];
+        let line = format!("{torn}{one}\0\0{two}{torn}");
+        let found: Vec<&str> = salvage(line.as_bytes())
+            .into_iter()
+            .map(|range| &line[range])
+            .collect();
+        assert_eq!(found, [&*one, &*two]);
+        assert_eq!(salvage(b"{\"v\":1,\"crc\":\"00000000\"}"), []);
+    }
+
+    #[test]
+    fn a_line_by_hand_has_an_id_for_ever() {
+        let id = handwritten_id(b"{\"v\":1}");
+        assert_eq!(id.to_string(), "52dd96a5-0b42-8650-88b7-142ebbcb6653");
+        assert_ne!(id, handwritten_id(b"{\"v\":1} "));
+    }
+}

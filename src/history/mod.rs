@@ -8,6 +8,8 @@ mod fingerprint;
 mod habits;
 mod journal;
 mod line;
+#[cfg(test)]
+mod made;
 mod merge;
 mod parse;
 mod problem;

@@ -317,3 +317,126 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
         deserializer.deserialize_str(Borrowing)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::history::line::seal;
+    use crate::history::made::{event, record, review};
+
+    /// A line with this JSON before the seal.
+    fn sealed_line(json: &str) -> String {
+        let crc = crc32fast::hash(json.as_bytes());
+        format!("{json},\"crc\":\"{crc:08x}\"}}")
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_sealed_is_read_back_the_same(
+            event in event(), seq in 1_u64..LAST_SEQ, minute in -1_000_000..1_000_000_i64,
+        ) {
+            let written = record("k3f9", seq, minute, event);
+            let line = seal(&written);
+            prop_assert!(!line.contains('\n'));
+            prop_assert_eq!(super::super::line::check(line.as_bytes()), super::super::line::Seal::Whole);
+            prop_assert_eq!(sealed(&line), Ok(Understood::Record(written)));
+        }
+
+        #[test]
+        fn a_review_reads_the_same_in_any_order_of_keys(event in event()) {
+            let written = record("k3f9", 7, 0, event);
+            // Not as this program begins a line, so that the slow way is taken.
+            let line = seal(&written).replacen("{\"v\":1,", "{ \"v\":1,", 1);
+            prop_assert_eq!(sealed(&line), Ok(Understood::Record(written)));
+        }
+
+        #[test]
+        fn nothing_that_anybody_writes_makes_it_panic(text in any::<String>()) {
+            let _ = sealed(&text);
+            let _ = handwritten(text.as_bytes(), "k3f9", 1);
+        }
+    }
+
+    #[test]
+    fn keys_of_a_later_minor_version_are_ignored() {
+        let written = record("k3f9", 7, 0, review("a/b", Grade::Good));
+        let line = seal(&written).replace("\"mode\"", "\"mood\":{\"x\":[1]},\"mode\"");
+        assert_eq!(sealed(&line), Ok(Understood::Record(written)));
+    }
+
+    #[test]
+    fn a_later_version_is_told_from_damage() {
+        let later = sealed_line("{\"v\":2,\"event\":17,\"id\":[]");
+        assert_eq!(sealed(&later), Ok(Understood::Newer(2)));
+        let unknown = seal(&record(
+            "k3f9",
+            3,
+            0,
+            Event::Unknown {
+                name: "dream".to_owned(),
+                fields: Fields::default(),
+            },
+        ));
+        assert!(matches!(sealed(&unknown), Ok(Understood::Record(_))));
+    }
+
+    #[test]
+    fn what_is_sealed_but_makes_no_sense_says_why() {
+        let good = seal(&record("k3f9", 7, 0, review("a/b", Grade::Good)));
+        let cases = [
+            ("\"good\"", "\"great\"", "`great` is no grade"),
+            ("\"study\"", "\"dream\"", "`dream` is no mode"),
+            ("\"seq\":7", "\"seq\":0", "`seq` cannot be 0"),
+            ("T12:00", "T32:00", "is no time"),
+            (
+                "\"day\":\"2026-11-20\"",
+                "\"day\":\"2026-11-40\"",
+                "is no day",
+            ),
+            ("\"card\":\"a/b\",", "", "missing field `card`"),
+            ("\"device\":\"k3f9\",", "", "it has no `device`"),
+            ("\"v\":1", "\"v\":0", "there is no line version 0"),
+        ];
+        for (from, to, why) in cases {
+            let line = good.replace(from, to);
+            assert_ne!(line, good, "{from}");
+            let error = sealed(&line).expect_err(to);
+            assert!(error.contains(why), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_line_by_hand_has_no_seal_no_id_and_no_unknown_key() {
+        let start = "{\"v\":1,\"event\":\"review\",\"at\":\"2026-11-20T09:15:30+01:00\",\"day\":\"2026-11-20\"";
+        let by_hand =
+            |rest: &str| handwritten(format!("{start}{rest}").as_bytes(), "k3f9", 12).is_some();
+        assert!(by_hand(",\"card\":\"a/b\",\"grade\":\"good\"}"));
+        assert!(by_hand(
+            ", \"card\": \"a/b\", \"grade\": \"good\", \"ms\": 4000, \"mode\": \"study\" }"
+        ));
+        for rest in [
+            "}",
+            ",\"card\":\"a/b\",\"grade\":\"good\"",
+            ",\"card\":\"a/b\",\"grade\":\"goood\"}",
+            ",\"card\":\"a/b\",\"grade\":\"good\",\"mood\":1}",
+            ",\"card\":\"a/b\",\"grade\":\"good\",\"seq\":1}",
+            ",\"card\":\"a/b\",\"grade\":\"good\",\"id\":\"x\"}",
+            ",\"card\":\"a/b\",\"grade\":\"good\",\"crc\":\"00000000\"}",
+            ",\"card\":\"a/b\",\"grade\":\"good\"} {}",
+        ] {
+            assert!(!by_hand(rest), "{rest}");
+        }
+        let unknown = b"{\"v\":1,\"event\":\"dream\",\"at\":\"2026-11-20T09:15:30+01:00\",\"day\":\"2026-11-20\"}";
+        assert_eq!(handwritten(unknown, "k3f9", 12), None);
+    }
+
+    #[test]
+    fn a_line_by_hand_takes_its_device_and_number_from_its_place() {
+        let line = b"{\"v\":1,\"event\":\"claim\",\"at\":\"2026-11-20T09:15:30+01:00\",\"day\":\"2026-11-20\",\"card\":\"a/b\"}";
+        let record = handwritten(line, "k3f9", 12).expect("a record");
+        assert_eq!((&*record.device, record.seq), ("k3f9", 12));
+        assert_eq!(record.event, Event::Claim { card: "a/b".into() });
+    }
+}

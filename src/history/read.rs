@@ -188,3 +188,222 @@ impl<'a, 'f> Reader<'a, 'f> {
 fn place_of(part: &[u8], whole: &[u8]) -> usize {
     part.as_ptr().addr() - whole.as_ptr().addr()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::event::{Event, Fields, Record};
+    use crate::history::made::{lines, minutes, read, record, review};
+    use crate::memory::Grade;
+
+    const FILE: &str = "k3f9/2026-11.jsonl";
+
+    /// A journal of one device with events of several kinds.
+    fn records(count: u64) -> Vec<Record<'static>> {
+        (1..=count)
+            .map(|seq| {
+                let minute = seq.cast_signed() * 3;
+                let event = match seq % 10 {
+                    3 => Event::Claim {
+                        card: "decks/漢字".into(),
+                    },
+                    5 => Event::Suspend {
+                        card: "a/\"b\"".into(),
+                    },
+                    7 => Event::Bury {
+                        card: "a/c".into(),
+                        until: crate::history::made::day("2026-11-25"),
+                    },
+                    8 => Event::Note(Fields::of_line(
+                        serde_json::json!({"text": "so\nwas", "n": 1.5})
+                            .as_object()
+                            .cloned()
+                            .unwrap_or_default(),
+                    )),
+                    _ => review("runtime/phases", Grade::ALL[seq as usize % 4]),
+                };
+                record("k3f9", seq, minute, event)
+            })
+            .collect()
+    }
+
+    /// What became of some records whose bytes were damaged: how many are gone, and whether it was
+    /// reported. Panics where one has changed its meaning.
+    fn outcome(original: &[Record<'_>], bytes: &[u8]) -> (usize, bool) {
+        let files = [(FILE, bytes)];
+        let journal = read(&files);
+        for record in &journal.records {
+            assert!(original.contains(record), "a changed record: {record:?}");
+        }
+        let lost = original.len() - journal.records.len();
+        (lost, !journal.problems.is_empty())
+    }
+
+    #[test]
+    fn of_all_flipped_bits_none_changes_a_meaning_and_none_goes_unreported() {
+        let all = records(10);
+        // Three lines at a time, the middle one damaged: lines know nothing of one another.
+        for window in [&all[1..4], &all[4..7], &all[6..9]] {
+            let text = lines(window);
+            let first = text.find('\n').expect("a line") - 3;
+            let last = first + seal_length(&window[1]) + 8;
+            for bit in first * 8..last * 8 {
+                let mut bytes = text.clone().into_bytes();
+                bytes[bit / 8] ^= 1 << (bit % 8);
+                let (lost, _) = outcome(window, &bytes);
+                assert!(lost <= 1, "bit {bit}: {lost} lost");
+                let files = [(FILE, bytes)];
+                let reported = read(&files)
+                    .problems
+                    .iter()
+                    .any(|problem| matches!(problem, Problem::Damage { .. }));
+                assert!(reported, "bit {bit} unreported");
+            }
+        }
+    }
+
+    fn seal_length(record: &Record<'_>) -> usize {
+        crate::history::seal(record).len()
+    }
+
+    #[test]
+    fn a_flipped_bit_anywhere_in_fifty_lines_costs_one_line_at_most() {
+        let all = records(50);
+        let text = lines(&all);
+        for bit in (0..text.len() * 8).step_by(509) {
+            let mut bytes = text.clone().into_bytes();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            let (lost, reported) = outcome(&all, &bytes);
+            assert!(lost <= 1 && reported, "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn wherever_a_file_is_cut_every_whole_line_stays_and_a_torn_one_is_reported() {
+        let all = records(5);
+        let text = lines(&all);
+        for cut in 0..text.len() {
+            let bytes = &text.as_bytes()[..cut];
+            // The last line is whole without its newline, too.
+            let whole = text.as_bytes()[..=cut]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
+            let (lost, reported) = outcome(&all, bytes);
+            assert_eq!(all.len() - lost, whole, "cut at {cut}");
+            let clean = cut == 0 || bytes.ends_with(b"\n") || text.as_bytes()[cut] == b'\n';
+            assert_eq!(reported, !clean, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn a_removed_byte_costs_one_line_at_most_and_is_reported() {
+        let all = records(5);
+        let text = lines(&all);
+        // Without its last newline the file is as whole as with it.
+        for removed in 0..text.len() - 1 {
+            let mut bytes = text.clone().into_bytes();
+            bytes.remove(removed);
+            let (lost, reported) = outcome(&all, &bytes);
+            assert!(lost <= 1, "byte {removed}: {lost} lost");
+            assert!(reported, "byte {removed}");
+        }
+    }
+
+    #[test]
+    fn a_zeroed_window_costs_the_lines_it_touches() {
+        let all = records(20);
+        let text = lines(&all);
+        for start in (0..text.len() - 512).step_by(41) {
+            let mut bytes = text.clone().into_bytes();
+            bytes[start..start + 512].fill(0);
+            let (lost, reported) = outcome(&all, &bytes);
+            assert!(lost <= 5, "{lost} lost at {start}");
+            assert!(reported, "at {start}");
+        }
+    }
+
+    #[test]
+    fn a_mark_of_bytes_and_foreign_line_ends_do_no_harm() {
+        let all = records(3);
+        let text = lines(&all);
+        let foreign = format!("\u{feff}{}\r\n\n  \r\n", text.replace('\n', "\r\n"));
+        assert_eq!(outcome(&all, foreign.as_bytes()), (0, false));
+        assert_eq!(outcome(&all, text.trim_end().as_bytes()), (0, false));
+    }
+
+    #[test]
+    fn damage_is_named_by_file_bytes_and_reason() {
+        let all = records(2);
+        let text = format!("{}<<<<<<< HEAD\n{{\"v\":1,\"ev", lines(&all));
+        let files = [(FILE, &text)];
+        let begin = lines(&all).len();
+        assert_eq!(
+            read(&files).problems,
+            [
+                Problem::Damage {
+                    file: FILE.to_owned(),
+                    bytes: begin..begin + 12,
+                    why: Damage::NoSeal,
+                    excerpt: "<<<<<<< HEAD".to_owned(),
+                },
+                Problem::Damage {
+                    file: FILE.to_owned(),
+                    bytes: begin + 13..text.len(),
+                    why: Damage::Torn,
+                    excerpt: "{\"v\":1,\"ev".to_owned(),
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn two_records_on_one_line_are_both_read() {
+        let all = records(2);
+        let text = lines(&all).replacen('\n', "", 1);
+        let files = [(FILE, &text)];
+        let journal = read(&files);
+        assert_eq!(journal.records, all);
+        assert!(matches!(
+            &journal.problems[..],
+            [Problem::Damage { why: Damage::NoLineBreak, bytes, .. }] if *bytes == (0..text.len() - 1)
+        ));
+    }
+
+    #[test]
+    fn lines_of_a_later_version_stop_writing_but_not_reading() {
+        let all = records(2);
+        let sealed = "{\"v\":3,\"happened\":\"something\"";
+        let crc = crc32fast::hash(sealed.as_bytes());
+        let text = format!("{}{sealed},\"crc\":\"{crc:08x}\"}}\n", lines(&all));
+        let files = [(FILE, &text)];
+        let journal = read(&files);
+        assert_eq!(journal.records, all);
+        assert_eq!(journal.read_only, Some(3));
+    }
+
+    #[test]
+    fn a_line_by_hand_follows_the_line_before_it() {
+        let all = records(3);
+        let by_hand = "{\"v\":1,\"event\":\"mark\",\"at\":\"2026-11-20T12:04:00+01:00\",\"day\":\"2026-11-20\",\"card\":\"a/b\"}";
+        let mut text: Vec<&str> = Vec::new();
+        let sealed = lines(&all);
+        text.extend(sealed.lines());
+        text.insert(1, by_hand);
+        let text = text.join("\n");
+        // The copy of a sync tool repeats it.
+        let files = [(FILE, &text), ("k3f9/2026-11 (copy).jsonl", &text)];
+        let journal = read(&files);
+        assert_eq!(journal.problems, []);
+        assert_eq!(journal.records.len(), 4);
+        assert_eq!(journal.records[1].event, Event::Mark { card: "a/b".into() });
+        assert_eq!(journal.records[1].at, minutes(4));
+    }
+
+    #[test]
+    fn the_highest_number_of_a_device_is_found_among_damage() {
+        let text = format!("rubbish\n{}torn", lines(&records(4)));
+        assert_eq!(highest_seq(text.as_bytes(), "k3f9"), 4);
+        assert_eq!(highest_seq(text.as_bytes(), "other"), 0);
+    }
+}
