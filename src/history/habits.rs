@@ -97,3 +97,54 @@ const fn default_ms(kind: Kind) -> u32 {
         Kind::Bug => 40_000,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn before_anything_is_measured_every_kind_has_a_sound_time() {
+        for kind in Kind::ALL {
+            let ms = Habits::default().median_ms(kind);
+            assert!((10_000..=40_000).contains(&ms), "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_few_answers_move_the_time_a_little_and_many_make_it() {
+        let mut habits = Habits::default();
+        for _ in 0..4 {
+            habits.time(Kind::Recall, 5000);
+        }
+        assert_eq!(habits.median_ms(Kind::Recall), 20_000);
+        for _ in 0..4 {
+            habits.time(Kind::Recall, 5000);
+        }
+        assert_eq!(habits.median_ms(Kind::Recall), 5000);
+        assert_eq!(habits.median_ms(Kind::Bug), 40_000);
+    }
+
+    #[test]
+    fn only_the_last_answers_count() {
+        let mut habits = Habits::default();
+        for _ in 0..Habits::WINDOW {
+            habits.time(Kind::Cloze, 50_000);
+        }
+        for _ in 0..Habits::WINDOW {
+            habits.time(Kind::Cloze, 2000);
+        }
+        assert_eq!(habits.median_ms(Kind::Cloze), 2000);
+        assert_eq!(habits.times[index(Kind::Cloze)].len(), Habits::WINDOW);
+    }
+
+    #[test]
+    fn shares_of_passes_add_up_and_follow_the_learner() {
+        let mut habits = Habits::default();
+        for _ in 0..900 {
+            habits.count(false, Grade::Easy);
+        }
+        let [hard, good, easy] = habits.shares_of_passes();
+        assert!((hard + good + easy - 1.0).abs() < 1e-5);
+        assert!(easy > 0.9 && good < 0.09, "{good} {easy}");
+    }
+}

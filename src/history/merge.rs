@@ -220,3 +220,190 @@ fn remove_undone(records: &mut Vec<Record<'_>>, problems: &mut Vec<Problem>) {
         stays
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::history::JournalFile;
+    use crate::history::made::{
+        day, files, history, journal_of, later, lines, minutes, read, record, review,
+    };
+    use crate::memory::Grade;
+
+    fn good(card: &str) -> Event<'_> {
+        review(card, Grade::Good)
+    }
+
+    /// Device and number of the records of a journal, in their order.
+    fn order(journal: &Journal<'_>) -> Vec<(String, u64)> {
+        journal
+            .records
+            .iter()
+            .map(|record| (record.device.to_string(), record.seq))
+            .collect()
+    }
+
+    fn names(expected: &[(&str, u64)]) -> Vec<(String, u64)> {
+        expected
+            .iter()
+            .map(|(device, seq)| ((*device).to_owned(), *seq))
+            .collect()
+    }
+
+    #[test]
+    fn devices_are_merged_by_time_and_a_device_keeps_its_own_order() {
+        let files = files(&[
+            record("aaaa", 1, 0, good("d/a")),
+            // This clock was set back; the record still comes after the one before it.
+            record("aaaa", 2, -50, good("d/b")),
+            record("aaaa", 3, 30, good("d/c")),
+            record("bbbb", 1, -10, good("d/a")),
+            record("bbbb", 2, 0, good("d/b")),
+            record("bbbb", 3, 10, good("d/c")),
+        ]);
+        let journal = journal_of(&files);
+        let expected = [
+            ("bbbb", 1),
+            ("aaaa", 1),
+            ("aaaa", 2),
+            ("bbbb", 2),
+            ("bbbb", 3),
+            ("aaaa", 3),
+        ];
+        assert_eq!(order(&journal), names(&expected));
+        assert_eq!(journal.records[2].at, minutes(0));
+        assert_eq!(journal.devices, names(&[("aaaa", 3), ("bbbb", 3)]));
+        assert_eq!(journal.problems, []);
+    }
+
+    #[test]
+    fn a_copied_line_counts_once_without_a_word() {
+        let text = lines(&[
+            record("aaaa", 1, 0, good("d/a")),
+            record("aaaa", 2, 1, good("d/b")),
+        ]);
+        let twice = format!("{text}{text}");
+        let files = [
+            ("aaaa/2026-11.jsonl", &twice),
+            ("aaaa/2026-11 (copy).jsonl", &text),
+        ];
+        let journal = read(&files);
+        assert_eq!(order(&journal), names(&[("aaaa", 1), ("aaaa", 2)]));
+        assert_eq!(journal.problems, []);
+    }
+
+    #[test]
+    fn different_records_with_one_id_all_count_and_are_reported() {
+        let one = record("aaaa", 1, 0, good("d/a"));
+        let mut near = one.clone();
+        near.event = good("d/b");
+        let mut far = one.clone();
+        far.seq = 2;
+        let text = lines(&[one.clone(), near, one.clone(), far]);
+        let files = [("aaaa/2026-11.jsonl", &text)];
+        let journal = read(&files);
+        assert_eq!(journal.records.len(), 3);
+        assert_eq!(journal.problems, [Problem::SameId { id: one.id }]);
+    }
+
+    #[test]
+    fn missing_numbers_are_reported() {
+        let files = files(&[
+            record("aaaa", 2, 0, good("d/a")),
+            record("aaaa", 3, 1, good("d/a")),
+            record("aaaa", 7, 2, good("d/a")),
+        ]);
+        let missing = |from, to| Problem::Missing {
+            device: "aaaa".to_owned(),
+            from,
+            to,
+        };
+        assert_eq!(journal_of(&files).problems, [missing(1, 1), missing(4, 6)]);
+    }
+
+    #[test]
+    fn what_is_from_the_future_counts_with_the_record_before_it() {
+        let text = lines(&[
+            record("aaaa", 1, 0, good("d/a")),
+            record("aaaa", 2, 24 * 60 + 6, good("d/b")),
+            record("aaaa", 3, 24 * 60 + 4, good("d/c")),
+        ]);
+        let files = [JournalFile {
+            path: "aaaa/2026-11.jsonl",
+            bytes: text.as_bytes(),
+        }];
+        let journal = Journal::read(&files, minutes(5));
+        assert!(journal.from_the_future);
+        assert_eq!(journal.records[1].at, minutes(0));
+        assert_eq!(journal.records[1].day, day("2026-11-20"));
+        // 24 hours are tolerated, for clocks differ.
+        assert_eq!(journal.records[2].at, minutes(24 * 60 + 4));
+        let future = Problem::Future {
+            device: "aaaa".to_owned(),
+            from: 2,
+            records: 1,
+        };
+        assert_eq!(journal.problems, [future]);
+        assert!(!Journal::read(&files, later()).from_the_future);
+    }
+
+    #[test]
+    fn an_undo_takes_out_what_it_names_on_any_device_and_is_never_undone() {
+        let target = record("aaaa", 1, 100, good("d/a"));
+        let undo = record("bbbb", 1, 0, Event::Undo { of: target.id });
+        let again = record("bbbb", 2, 200, Event::Undo { of: undo.id });
+        let goal = record("bbbb", 3, 300, Event::Unmark { card: "d/a".into() });
+        let vain = record("bbbb", 4, 400, Event::Undo { of: goal.id });
+        let (undo_id, goal_id) = (undo.id, goal.id);
+        let files = files(&[target, undo, again, goal, vain]);
+        let journal = journal_of(&files);
+        assert_eq!(
+            order(&journal),
+            names(&[("bbbb", 1), ("bbbb", 2), ("bbbb", 3), ("bbbb", 4)])
+        );
+        assert_eq!(
+            journal.problems,
+            [
+                Problem::CannotUndo { of: undo_id },
+                Problem::CannotUndo { of: goal_id }
+            ]
+        );
+        assert_eq!(journal.devices, names(&[("aaaa", 1), ("bbbb", 4)]));
+    }
+
+    #[test]
+    fn the_newest_event_that_can_be_undone_is_this_devices_own() {
+        let files = files(&[
+            record("aaaa", 1, 0, good("d/a")),
+            record("aaaa", 2, 1, Event::Unmark { card: "d/a".into() }),
+            record("bbbb", 1, 2, good("d/a")),
+        ]);
+        let journal = journal_of(&files);
+        assert_eq!(journal.undoable("aaaa").map(|record| record.seq), Some(1));
+        assert_eq!(journal.undoable("cccc"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_in_which_files_come_changes_nothing(
+            records in history(), turns in 0..6_usize, cut in 0..10_000_usize,
+        ) {
+            let mut files = files(&records);
+            // A sync tool keeps an older copy of a file.
+            let (path, text) = files[cut % files.len()].clone();
+            let copy = text[..cut % (text.len() + 1)].to_owned();
+            files.push((path.replace(".jsonl", ".sync-conflict.jsonl"), copy));
+            let reference = journal_of(&files);
+            let mut turned = files.clone();
+            turned.rotate_left(turns % files.len());
+            prop_assert_eq!(&journal_of(&turned), &reference);
+            turned.reverse();
+            prop_assert_eq!(&journal_of(&turned), &reference);
+            let undone = records.len() - reference.records.len();
+            let undos = records.iter().filter(|r| matches!(r.event, Event::Undo { .. })).count();
+            prop_assert!(undone <= undos);
+        }
+    }
+}

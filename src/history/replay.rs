@@ -439,3 +439,399 @@ impl fmt::Debug for Rules<'_> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::history::made::{day, files, history, journal_of, minutes, record, review};
+    use crate::history::{Basis, Fingerprint, RecordId, read_snapshot, write_snapshot};
+
+    const A_DAY: i64 = 24 * 60;
+
+    fn points(card: &str) -> Option<Kind> {
+        (card == "d/points").then_some(Kind::Points)
+    }
+
+    fn rules(renames: &BTreeMap<String, String>) -> Rules<'_> {
+        Rules {
+            scheduling: Scheduling {
+                fuzz: false,
+                ..Scheduling::default()
+            },
+            renames,
+            kind: &points,
+        }
+    }
+
+    /// The schedule after these records.
+    fn after(records: &[Record<'_>]) -> Schedule {
+        after_with(records, &BTreeMap::new())
+    }
+
+    fn after_with(records: &[Record<'_>], renames: &BTreeMap<String, String>) -> Schedule {
+        Schedule::replay(&journal_of(&files(records)), &rules(renames))
+    }
+
+    /// Records of one device: when in minutes, and what.
+    fn lived<'a>(events: impl IntoIterator<Item = (i64, Event<'a>)>) -> Vec<Record<'a>> {
+        (1..)
+            .zip(events)
+            .map(|(seq, (minute, event))| record("aaaa", seq, minute, event))
+            .collect()
+    }
+
+    fn graded(steps: &[(i64, Grade)]) -> Schedule {
+        after(&lived(
+            steps
+                .iter()
+                .map(|(minute, grade)| (*minute, review("d/a", *grade))),
+        ))
+    }
+
+    fn card(schedule: &Schedule) -> &CardState {
+        schedule.card("d/a").expect("the card")
+    }
+
+    #[test]
+    fn a_card_is_due_when_the_model_says() {
+        let schedule = graded(&[(0, Grade::Good), (2 * A_DAY, Grade::Good)]);
+        let model = Scheduler::new(Scheduling {
+            fuzz: false,
+            ..Scheduling::default()
+        });
+        let memory = model.after(Some(model.after(None, 0, Grade::Good)), 2, Grade::Good);
+        let days = model.interval(memory, "d/a", 2);
+        let card = card(&schedule);
+        assert_eq!(card.memory, Some(memory));
+        assert_eq!((card.interval, card.reviews), (days, 2));
+        assert_eq!(card.due, Some(day("2026-11-22").plus(days)));
+        assert_eq!(
+            (card.first, card.last),
+            (Some(day("2026-11-20")), Some(day("2026-11-22")))
+        );
+    }
+
+    #[test]
+    fn a_forgotten_card_is_due_the_same_day_until_it_is_passed() {
+        let failed = graded(&[(0, Grade::Good), (3 * A_DAY, Grade::Again)]);
+        assert_eq!(card(&failed).due, Some(day("2026-11-23")));
+        assert!(card(&failed).is_waiting());
+        let passed = graded(&[
+            (0, Grade::Good),
+            (3 * A_DAY, Grade::Again),
+            (3 * A_DAY + 9, Grade::Hard),
+        ]);
+        assert!(card(&passed).due > Some(day("2026-11-23")));
+        assert!(!card(&passed).is_waiting());
+    }
+
+    #[test]
+    fn only_what_was_known_on_an_earlier_day_can_lapse() {
+        let cases: [(&[(i64, Grade)], u32); 6] = [
+            (&[(0, Grade::Again), (1, Grade::Again), (2, Grade::Good)], 0),
+            (&[(0, Grade::Again), (A_DAY, Grade::Again)], 0),
+            (&[(0, Grade::Good), (5, Grade::Again)], 0),
+            (
+                &[
+                    (0, Grade::Good),
+                    (A_DAY, Grade::Again),
+                    (A_DAY + 5, Grade::Again),
+                ],
+                1,
+            ),
+            (
+                &[
+                    (0, Grade::Good),
+                    (A_DAY, Grade::Good),
+                    (A_DAY + 5, Grade::Again),
+                ],
+                1,
+            ),
+            (
+                &[
+                    (0, Grade::Good),
+                    (A_DAY, Grade::Again),
+                    (A_DAY + 5, Grade::Good),
+                    (3 * A_DAY, Grade::Again),
+                ],
+                2,
+            ),
+        ];
+        for (steps, lapses) in cases {
+            assert_eq!(card(&graded(steps)).lapses, lapses, "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn days_never_run_backwards_for_a_memory() {
+        // The second device lives west of the first: its day is the one before.
+        let mut west = record("bbbb", 1, 10, review("d/a", Grade::Good));
+        west.day = day("2026-11-19");
+        let records = [
+            record("aaaa", 1, 0, review("d/a", Grade::Good)),
+            west,
+            record("aaaa", 2, A_DAY, review("d/a", Grade::Good)),
+        ];
+        let renames = BTreeMap::new();
+        let mut elapsed = Vec::new();
+        let texts = files(&records);
+        let schedule =
+            Schedule::replay_watched(&journal_of(&texts), &rules(&renames), |answered| {
+                elapsed.push((answered.elapsed, answered.first_of_day));
+            });
+        assert_eq!(elapsed, [(0, true), (0, false), (1, true)]);
+        // The streak counts the day as it was written.
+        let days: Vec<StudyDay> = schedule.days.iter().map(|log| log.day).collect();
+        assert_eq!(
+            days,
+            [day("2026-11-19"), day("2026-11-20"), day("2026-11-21")]
+        );
+    }
+
+    #[test]
+    fn a_day_counts_new_cards_reviews_and_repeats() {
+        let spoken = Event::Review(Review::new("d/c", Grade::Good, 500_000, Mode::Interview));
+        let long = |card| Event::Review(Review::new(card, Grade::Good, 500_000, Mode::Study));
+        let schedule = after(&lived([
+            (0, review("d/a", Grade::Good)),
+            (A_DAY, review("d/a", Grade::Again)),
+            (A_DAY + 1, review("d/b", Grade::Hard)),
+            (A_DAY + 2, review("d/a", Grade::Good)),
+            (A_DAY + 3, spoken),
+            (A_DAY + 4, long("d/points")),
+            (A_DAY + 5, long("d/d")),
+        ]));
+        let log = schedule.day(day("2026-11-21")).expect("a log");
+        assert_eq!((log.answers, log.first_tries, log.passed), (6, 5, 4));
+        assert_eq!(
+            (log.new, log.reviews, log.recalled, log.repeats),
+            (4, 1, 0, 1)
+        );
+        assert_eq!(log.ms, 3 * 4210 + 180_000 + 180_000 + 60_000);
+        assert_eq!(log.first_at, minutes(A_DAY));
+        assert_eq!(log.last_at, minutes(A_DAY + 5));
+        assert_eq!(schedule.habits.of_known(Grade::Again), 1);
+        assert_eq!(schedule.habits.of_new(Grade::Good), 4);
+    }
+
+    #[test]
+    fn an_undone_new_card_gives_its_place_back() {
+        let mut records = lived([
+            (0, review("d/a", Grade::Good)),
+            (1, review("d/b", Grade::Good)),
+        ]);
+        records.push(record("aaaa", 3, 2, Event::Undo { of: records[1].id }));
+        let schedule = after(&records);
+        assert_eq!(schedule.days[0].new, 1);
+        assert_eq!(schedule.card("d/b"), None);
+        assert_eq!(schedule.undoable("aaaa"), Some(records[0].id));
+    }
+
+    #[test]
+    fn a_claimed_card_is_first_checked_after_5_to_20_days() {
+        let mut seen = std::collections::BTreeSet::new();
+        for number in 0..200 {
+            let days = first_check(&format!("deck/card-{number}"));
+            assert!((5..=20).contains(&days));
+            seen.insert(days);
+        }
+        assert_eq!(seen.len(), 16, "spread over all days");
+        // Frozen: devices must agree.
+        assert_eq!(first_check("runtime/phases"), 20);
+        let claim = || Event::Claim { card: "d/a".into() };
+        let claimed = after(&lived([(0, claim())]));
+        assert_eq!(card(&claimed).claimed, Some(day("2026-11-20")));
+        assert_eq!(
+            card(&claimed).due,
+            Some(day("2026-11-20").plus(first_check("d/a")))
+        );
+        assert!(!card(&claimed).is_new());
+        assert_eq!(claimed.days, []);
+        // The first answer checks it; a claim of what is known already says nothing.
+        let checked = after(&lived([
+            (0, claim()),
+            (A_DAY, review("d/a", Grade::Good)),
+            (A_DAY + 1, claim()),
+        ]));
+        assert_eq!(card(&checked).claimed, None);
+        assert!(card(&checked).memory.is_some());
+    }
+
+    #[test]
+    fn a_reset_forgets_the_memory_but_not_the_days_nor_the_mark() {
+        let schedule = after(&lived([
+            (0, review("d/a", Grade::Good)),
+            (1, Event::Mark { card: "d/a".into() }),
+            (2, Event::Reset { card: "d/a".into() }),
+        ]));
+        assert!(card(&schedule).is_new());
+        assert_eq!((card(&schedule).memory, card(&schedule).due), (None, None));
+        assert!(card(&schedule).marked);
+        assert_eq!(schedule.days[0].answers, 1);
+    }
+
+    #[test]
+    fn suspended_and_buried_cards_are_not_asked() {
+        let schedule = after(&lived([
+            (0, review("d/a", Grade::Again)),
+            (1, Event::Suspend { card: "d/a".into() }),
+        ]));
+        assert!(!card(&schedule).is_due(day("2027-01-01")));
+        let until = day("2026-11-25");
+        let buried = after(&lived([
+            (0, review("d/a", Grade::Again)),
+            (1, Event::Suspend { card: "d/a".into() }),
+            (2, Event::Unsuspend { card: "d/a".into() }),
+            (
+                3,
+                Event::Bury {
+                    card: "d/a".into(),
+                    until,
+                },
+            ),
+        ]));
+        assert!(!card(&buried).is_due(day("2026-11-24")));
+        assert!(card(&buried).is_due(until));
+    }
+
+    #[test]
+    fn a_pause_ends_when_it_was_said_to_or_by_a_newer_one() {
+        let pause = |until| Event::Pause { until: day(until) };
+        let schedule = after(&lived([(0, pause("2026-12-24"))]));
+        assert_eq!(
+            schedule.paused_until(day("2026-12-23")),
+            Some(day("2026-12-24"))
+        );
+        assert_eq!(schedule.paused_until(day("2026-12-24")), None);
+        assert_eq!(schedule.paused_until(day("2026-11-19")), None);
+        let ended = after(&lived([
+            (0, pause("2026-12-24")),
+            (2 * A_DAY, pause("2026-11-22")),
+        ]));
+        assert_eq!(ended.paused_until(day("2026-11-22")), None);
+        assert_eq!(
+            ended.paused_until(day("2026-11-21")),
+            Some(day("2026-11-22"))
+        );
+    }
+
+    #[test]
+    fn a_renamed_card_keeps_its_history() {
+        let renames = BTreeMap::from(
+            [
+                ("d/old", "d/mid"),
+                ("d/mid", "d/a"),
+                ("d/x", "d/y"),
+                ("d/y", "d/x"),
+            ]
+            .map(|(old, new)| (old.to_owned(), new.to_owned())),
+        );
+        let records = lived([
+            (0, review("d/a", Grade::Good)),
+            (A_DAY, review("d/mid", Grade::Good)),
+            (2 * A_DAY, review("d/old", Grade::Good)),
+            // Names in a circle stay as they are.
+            (2 * A_DAY, review("d/x", Grade::Good)),
+        ]);
+        let schedule = after_with(&records, &renames);
+        assert_eq!(card(&schedule).reviews, 3);
+        let names: Vec<&str> = schedule.cards.iter().map(|card| &*card.id).collect();
+        assert_eq!(names, ["d/a", "d/x"]);
+    }
+
+    #[test]
+    fn fitted_weights_hold_for_the_whole_history() {
+        let mut numbers = *Parameters::default().numbers();
+        numbers[2] = 9.0;
+        let parameters = Parameters::new(&numbers).expect("21 numbers");
+        let schedule = after(&lived([
+            (0, review("d/a", Grade::Good)),
+            (1, Event::Parameters { parameters }),
+        ]));
+        assert_eq!(schedule.parameters, Some(parameters));
+        assert_eq!(
+            card(&schedule).memory.map(|memory| memory.stability),
+            Some(9.0)
+        );
+    }
+
+    #[test]
+    fn an_ordinary_answer_is_taken_in_without_a_replay() {
+        let renames = BTreeMap::new();
+        let mut schedule = graded(&[(0, Grade::Good)]);
+        let next = record("aaaa", 2, A_DAY, review("d/b", Grade::Good));
+        assert_eq!(schedule.apply(&next, &rules(&renames)), Ok(()));
+        let undo = record("aaaa", 3, A_DAY, Event::Undo { of: next.id });
+        assert_eq!(schedule.apply(&undo, &rules(&renames)), Err(OutOfOrder));
+        let earlier = record("bbbb", 1, 5, review("d/b", Grade::Good));
+        assert_eq!(schedule.apply(&earlier, &rules(&renames)), Err(OutOfOrder));
+    }
+
+    proptest! {
+        #[test]
+        fn taking_in_record_by_record_is_the_same_as_a_replay(records in history()) {
+            let renames = BTreeMap::from([("deck/card-0".to_owned(), "deck/card-1".to_owned())]);
+            let rules = rules(&renames);
+            let mut schedule = Schedule::default();
+            for count in 1..=records.len() {
+                let replayed = after_with(&records[..count], &renames);
+                if schedule.apply(&records[count - 1], &rules).is_ok() {
+                    prop_assert_eq!(&schedule, &replayed);
+                }
+                schedule = replayed;
+            }
+        }
+
+        #[test]
+        fn a_snapshot_is_the_schedule_to_the_last_bit(records in history(), problems in 0..3_usize) {
+            let renames = BTreeMap::new();
+            let basis = Basis {
+                scheduling: &Scheduling::default(),
+                rollover_hour: 4,
+                renames: &renames,
+                kinds: 0,
+            };
+            let fingerprint = Fingerprint::new(&[], &basis);
+            let schedule = after(&records);
+            let text = write_snapshot(&schedule, problems, &fingerprint);
+            let (read, counted) = read_snapshot(&text, &fingerprint).expect("a snapshot");
+            prop_assert_eq!(&read, &schedule);
+            prop_assert_eq!(counted, problems);
+            prop_assert_eq!(write_snapshot(&read, problems, &fingerprint), text.clone());
+            let other = Fingerprint::new(&[], &Basis { kinds: 1, ..basis });
+            prop_assert_eq!(read_snapshot(&text, &other), None);
+            // Damage is noticed wherever it is.
+            let mut damaged = text.into_bytes();
+            let place = records.len() * 31 % damaged.len();
+            damaged[place] ^= 1;
+            let damaged = String::from_utf8_lossy(&damaged).into_owned();
+            prop_assert_eq!(read_snapshot(&damaged, &fingerprint), None);
+        }
+
+        #[test]
+        fn every_memory_survives_the_snapshot(stability in 0.001_f32..36_500.0, difficulty in 1.0_f32..10.0) {
+            let memory = Memory { stability, difficulty };
+            let mut state = CardState::new("d/a");
+            state.memory = Some(memory);
+            let schedule = Schedule { cards: vec![state], ..Schedule::default() };
+            let renames = BTreeMap::new();
+            let basis = Basis {
+                scheduling: &Scheduling::default(),
+                rollover_hour: 4,
+                renames: &renames,
+                kinds: 0,
+            };
+            let fingerprint = Fingerprint::new(&[], &basis);
+            let text = write_snapshot(&schedule, 0, &fingerprint);
+            prop_assert_eq!(read_snapshot(&text, &fingerprint), Some((schedule, 0)));
+        }
+    }
+
+    #[test]
+    fn a_record_id_survives_as_text() {
+        let id = RecordId::from_bits(7);
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+}
