@@ -77,3 +77,18 @@ fn variable(name: &str) -> Option<String> {
         .filter(|value| !value.is_empty())
         .map(|value| value.to_string_lossy().into_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frozen_clock_stands_still_and_ids_go_on() {
+        let time = DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time");
+        let clock = Clock::frozen_at(time);
+        assert_eq!((clock.now(), clock.now()), (time, time));
+        let ids: Vec<RecordId> = (0..100).map(|_| new_record_id()).collect();
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "ids rise");
+        assert!(ids.iter().all(|id| id.bits() >> 76 & 0xf == 7), "version 7");
+    }
+}

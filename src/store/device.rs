@@ -122,3 +122,77 @@ fn data(home: &Home) -> String {
     let path = std::path::absolute(home.data()).unwrap_or_else(|_| home.data().to_owned());
     path.to_string_lossy().into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).expect("a folder");
+        for entry in fs::read_dir(from).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let target = to.join(path.file_name().expect("a name"));
+            if path.is_dir() {
+                copy(&path, &target);
+            } else {
+                fs::copy(&path, target).expect("a copy");
+            }
+        }
+    }
+
+    #[test]
+    fn a_device_keeps_its_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        assert_eq!(known(&home), None);
+        let name = name(&home).expect("a name");
+        assert_eq!(name.len(), 4);
+        assert_eq!(super::name(&home).expect("a name"), name);
+    }
+
+    #[test]
+    fn a_copied_home_gets_a_name_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let original = Home::under(&folder.path().join("one"));
+        let name = name(&original).expect("a name");
+        copy(&folder.path().join("one"), &folder.path().join("two"));
+        let copied = Home::under(&folder.path().join("two"));
+        assert_eq!(known(&copied), None);
+        assert_ne!(super::name(&copied).expect("a name"), name);
+        assert_eq!(known(&original), Some(name));
+    }
+
+    #[test]
+    fn another_machine_gets_a_name_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        name(&home).expect("a name");
+        let text = fs::read_to_string(path(&home)).expect("text");
+        let mut identity: Identity = serde_json::from_str(&text).expect("an identity");
+        identity.machine.push('x');
+        fs::write(path(&home), serde_json::to_string(&identity).expect("JSON")).expect("written");
+        assert_eq!(known(&home), None);
+    }
+
+    #[test]
+    fn a_name_is_never_one_that_a_journal_has() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for _ in 0..50 {
+            let name = free_name(folder.path());
+            assert!(name.bytes().all(|byte| LETTERS.contains(&byte)));
+            fs::create_dir(folder.path().join(&name)).expect("a free name");
+        }
+    }
+
+    #[test]
+    fn a_name_that_could_lead_elsewhere_is_not_believed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        let name = name(&home).expect("a name");
+        let text = fs::read_to_string(path(&home)).expect("text");
+        for bad in ["../..", "k/3f", "", "K3F9"] {
+            fs::write(path(&home), text.replace(&name, bad)).expect("written");
+            assert_eq!(known(&home), None, "{bad}");
+        }
+    }
+}

@@ -295,3 +295,241 @@ fn cut_back(file: &dyn Appending, target: &Target, bytes: &[u8]) {
         let _ = file.truncate(target.length);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+    use crate::history::{Mode, Review};
+    use crate::memory::Grade;
+    use crate::store::JournalBytes;
+    use crate::store::disk::RealDisk;
+    use crate::store::failing_disk::{FailingDisk, Failure, Operation};
+
+    const ENOSPC: i32 = 28;
+    const EIO: i32 = 5;
+    const EINTR: i32 = 4;
+
+    fn now() -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339("2026-11-20T09:15:30.1234+01:00").expect("a time")
+    }
+
+    fn today() -> StudyDay {
+        StudyDay::of(now(), 4)
+    }
+
+    fn answer(number: usize) -> Event<'static> {
+        let card = format!("deck/card-{number}");
+        Event::Review(Review::new(card, Grade::Good, 4210, Mode::Study))
+    }
+
+    fn writer(reviews: &Path, disk: impl Disk + 'static) -> JournalWriter {
+        JournalWriter::new(Box::new(disk), reviews, "k3f9", 0, &[])
+    }
+
+    /// The cards answered according to the files, and how many problems there are.
+    fn read(reviews: &Path) -> (Vec<String>, usize) {
+        let bytes = JournalBytes::read(reviews).expect("the journal");
+        let journal = bytes.journal(now());
+        let cards = journal
+            .records
+            .iter()
+            .filter_map(|record| record.event.card().map(ToOwned::to_owned))
+            .collect();
+        (cards, journal.problems.len())
+    }
+
+    fn expected(count: usize) -> Vec<String> {
+        (0..count)
+            .map(|number| format!("deck/card-{number}"))
+            .collect()
+    }
+
+    #[test]
+    fn an_answer_is_read_back_as_it_was_returned() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = writer(folder.path(), RealDisk);
+        let first = writer.append(answer(0), now(), today()).expect("saved");
+        let second = writer.append(answer(1), now(), today()).expect("saved");
+        let bytes = JournalBytes::read(folder.path()).expect("the journal");
+        let journal = bytes.journal(now());
+        assert_eq!(journal.records, [first.record, second.record]);
+        assert_eq!(journal.problems, []);
+        assert_eq!(writer.marks().cloned().collect::<Vec<_>>(), bytes.marks());
+    }
+
+    #[test]
+    fn the_file_is_that_of_the_local_month_and_only_its_owner_reads_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let reviews = folder.path().join("reviews");
+        let mut writer = writer(&reviews, RealDisk);
+        let at = DateTime::parse_from_rfc3339("2026-12-01T00:30:00+14:00").expect("a time");
+        writer
+            .append(answer(0), at, StudyDay::of(at, 4))
+            .expect("saved");
+        let mode = |path: &str| {
+            let metadata = fs::metadata(reviews.join(path)).expect(path);
+            metadata.permissions().mode() & 0o777
+        };
+        assert_eq!(mode("k3f9/2026-12.jsonl"), 0o600);
+        assert_eq!(mode("k3f9"), 0o700);
+        assert_eq!(mode(""), 0o700);
+    }
+
+    #[test]
+    fn a_torn_line_is_left_alone_and_the_next_begins_on_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("k3f9/2026-11.jsonl");
+        fs::create_dir(folder.path().join("k3f9")).expect("a folder");
+        fs::write(&file, "{\"v\":1,\"ev").expect("a torn line");
+        let mut writer = writer(folder.path(), RealDisk);
+        writer.append(answer(0), now(), today()).expect("saved");
+        assert_eq!(read(folder.path()), (expected(1), 1));
+        assert!(
+            fs::read_to_string(&file)
+                .expect("text")
+                .starts_with("{\"v\":1,\"ev\n{")
+        );
+    }
+
+    #[test]
+    fn numbers_go_on_after_what_another_process_wrote() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut session = writer(folder.path(), RealDisk);
+        session.append(answer(0), now(), today()).expect("saved");
+        let mut command = writer(folder.path(), RealDisk);
+        let other = command.append(answer(1), now(), today()).expect("saved");
+        assert_eq!((other.record.seq, other.others_wrote), (2, true));
+        let next = session.append(answer(2), now(), today()).expect("saved");
+        assert_eq!((next.record.seq, next.others_wrote), (3, true));
+        let last = session.append(answer(3), now(), today()).expect("saved");
+        assert!(!last.others_wrote);
+        assert_eq!(read(folder.path()), (expected(4), 0));
+    }
+
+    /// Answers three questions on a disk with these failures, trying again what was not saved.
+    /// How many answers were acknowledged, and whether a sync failed.
+    fn session(reviews: &Path, disk: &FailingDisk) -> (usize, bool) {
+        let mut writer = writer(reviews, disk.clone());
+        for number in 0..3 {
+            let saved = (0..3).find_map(|_| match writer.append(answer(number), now(), today()) {
+                Ok(appended) => Some(Ok(appended)),
+                Err(AppendError::NotSaved { .. }) => None,
+                Err(error) => Some(Err(error)),
+            });
+            match saved.expect("the third time it works") {
+                Ok(_) => {}
+                Err(AppendError::SyncFailed { .. }) => {
+                    let refused = writer.append(answer(9), now(), today());
+                    assert!(matches!(refused, Err(AppendError::Stopped { .. })));
+                    return (number, true);
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+        (3, false)
+    }
+
+    #[test]
+    fn whichever_operation_fails_no_acknowledged_answer_is_lost_or_doubled() {
+        let quiet = tempfile::tempdir().expect("a folder");
+        let disk = FailingDisk::default();
+        assert_eq!(session(quiet.path(), &disk), (3, false));
+        let operations = disk.plan.borrow().done.clone();
+        assert!(operations.contains(&Operation::Sync));
+        for (number, operation) in operations.iter().enumerate() {
+            for error in [ENOSPC, EIO, EINTR] {
+                let folder = tempfile::tempdir().expect("a folder");
+                let disk = FailingDisk::default();
+                disk.plan.borrow_mut().failures = vec![(number, Failure::Error(error))];
+                let (acknowledged, sync_failed) = session(folder.path(), &disk);
+                let (cards, problems) = read(folder.path());
+                let context = format!("{operation:?}, number {number}, error {error}");
+                assert_eq!(cards[..acknowledged], expected(acknowledged), "{context}");
+                // What could not be synced may be there, once.
+                assert_eq!(
+                    cards.len(),
+                    acknowledged + usize::from(sync_failed),
+                    "{context}"
+                );
+                assert_eq!(sync_failed, *operation == Operation::Sync, "{context}");
+                assert_eq!(problems, 0, "{context}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_write_that_takes_only_a_part_is_cut_back_and_tried_again() {
+        let disk = FailingDisk::default();
+        let quiet = tempfile::tempdir().expect("a folder");
+        session(quiet.path(), &disk);
+        let done = disk.plan.borrow().done.clone();
+        let writes = (0..done.len()).filter(|number| done[*number] == Operation::Write);
+        for write in writes {
+            for taken in (0..260).step_by(13) {
+                let folder = tempfile::tempdir().expect("a folder");
+                let disk = FailingDisk::default();
+                disk.plan.borrow_mut().failures = vec![(write, Failure::Short(taken))];
+                assert_eq!(session(folder.path(), &disk), (3, false));
+                assert_eq!(read(folder.path()), (expected(3), 0), "{taken} bytes taken");
+            }
+        }
+    }
+
+    #[test]
+    fn even_where_nothing_can_be_cut_back_an_answer_counts_once() {
+        let length = seal_length();
+        // All of the line but its newline, or a part of it.
+        for (taken, problems) in [(length, 0), (length / 2, 1)] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let disk = FailingDisk::default();
+            let quiet = tempfile::tempdir().expect("a folder");
+            session(quiet.path(), &disk);
+            let write = disk
+                .plan
+                .borrow()
+                .done
+                .iter()
+                .position(|done| *done == Operation::Write);
+            let disk = FailingDisk::default();
+            disk.plan.borrow_mut().failures =
+                vec![(write.expect("a write"), Failure::Short(taken))];
+            disk.plan.borrow_mut().broken = vec![Operation::Truncate];
+            assert_eq!(session(folder.path(), &disk), (3, false));
+            assert_eq!(
+                read(folder.path()),
+                (expected(3), problems),
+                "{taken} bytes taken"
+            );
+        }
+    }
+
+    /// The length of the first answer's line.
+    fn seal_length() -> usize {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = writer(folder.path(), RealDisk);
+        let appended = writer.append(answer(0), now(), today()).expect("saved");
+        seal(&appended.record).len()
+    }
+
+    #[test]
+    fn a_full_disk_says_so_and_keeps_the_line() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let disk = FailingDisk::default();
+        disk.plan.borrow_mut().broken = vec![Operation::Write];
+        let mut writer = writer(folder.path(), disk);
+        let error = writer
+            .append(answer(0), now(), today())
+            .expect_err("a full disk");
+        let text = error.to_string();
+        assert!(
+            text.contains("2026-11.jsonl") && text.contains("room"),
+            "{text}"
+        );
+        assert!(
+            matches!(error, AppendError::NotSaved { line, .. } if line.contains("deck/card-0"))
+        );
+    }
+}

@@ -84,3 +84,40 @@ fn holder(file: &mut File) -> Option<Holder> {
     file.take(4096).read_to_string(&mut text).ok()?;
     serde_json::from_str(&text).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_session_learns_where_the_first_is_until_it_ends() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        let now = DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time");
+        let first = Lock::ask(&home, "study", now);
+        assert!(matches!(first, Lock::Held(_)));
+        let Lock::Elsewhere(holder) = Lock::ask(&home, "quiz", now) else {
+            panic!("the lock was given twice");
+        };
+        let expected = Holder {
+            pid: std::process::id(),
+            command: "study".to_owned(),
+            since: "2026-11-20T09:15:30+01:00".to_owned(),
+        };
+        assert_eq!(holder, Some(expected));
+        drop(first);
+        assert!(matches!(Lock::ask(&home, "quiz", now), Lock::Held(_)));
+    }
+
+    #[test]
+    fn where_nothing_can_be_locked_it_says_why() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("state"), "").expect("a file in the way");
+        let home = Home::under(folder.path());
+        let now = DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time");
+        assert!(matches!(
+            Lock::ask(&home, "study", now),
+            Lock::Unavailable(_)
+        ));
+    }
+}

@@ -3,6 +3,8 @@
 mod clock;
 pub mod device;
 mod disk;
+#[cfg(test)]
+mod failing_disk;
 mod home;
 mod journal;
 mod journals;

@@ -279,3 +279,205 @@ fn fingerprint(files: &[FileMark], terms: &Terms<'_>) -> Fingerprint {
     };
     Fingerprint::new(files, &basis)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+    use crate::history::{Mode, Review};
+    use crate::memory::{Grade, Scheduling};
+    use crate::question::Kind;
+
+    fn at(minute: i64) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time")
+            + chrono::Duration::minutes(minute)
+    }
+
+    fn recall(_: &str) -> Option<Kind> {
+        Some(Kind::Recall)
+    }
+
+    fn terms(renames: &BTreeMap<String, String>) -> Terms<'_> {
+        Terms {
+            rules: Rules {
+                scheduling: Scheduling::default(),
+                renames,
+                kind: &recall,
+            },
+            rollover_hour: 4,
+            kinds: 0,
+            now: at(0),
+        }
+    }
+
+    fn answer(card: &str, grade: Grade) -> Event<'_> {
+        Event::Review(Review::new(card, grade, 4210, Mode::Study))
+    }
+
+    fn give(opened: &mut Opened<'_>, card: &str, minute: i64) -> Record<'static> {
+        let day = StudyDay::of(at(minute), 4);
+        opened
+            .append(answer(card, Grade::Good), at(minute), day)
+            .expect("saved")
+    }
+
+    struct Learner {
+        _folder: tempfile::TempDir,
+        home: Home,
+        renames: BTreeMap<String, String>,
+    }
+
+    impl Learner {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().expect("a folder");
+            let home = Home::under(folder.path());
+            Self {
+                _folder: folder,
+                home,
+                renames: BTreeMap::new(),
+            }
+        }
+
+        fn open(&self) -> Opened<'_> {
+            Opened::open(&self.home, terms(&self.renames)).expect("the history")
+        }
+
+        /// The schedule computed from nothing but the journal.
+        fn rebuilt(&self) -> Schedule {
+            let bytes = JournalBytes::read(&self.home.reviews()).expect("the journal");
+            Schedule::replay(&bytes.journal(at(0)), &terms(&self.renames).rules)
+        }
+    }
+
+    #[test]
+    fn looking_at_an_empty_history_writes_nothing() {
+        let learner = Learner::new();
+        let opened = learner.open();
+        assert_eq!(opened.schedule(), &Schedule::default());
+        assert!(!learner.home.data().exists() && !learner.home.state().exists());
+    }
+
+    #[test]
+    fn a_session_leaves_a_snapshot_that_the_next_start_uses() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        for minute in 0..5 {
+            give(&mut opened, &format!("d/{minute}"), minute);
+        }
+        opened.save().expect("a snapshot");
+        let warm = learner.open();
+        assert!(warm.is_from_snapshot());
+        assert_eq!(warm.schedule(), opened.schedule());
+        assert_eq!(warm.schedule(), &learner.rebuilt());
+        let mode = fs::metadata(learner.home.snapshot())
+            .expect("a file")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_snapshot_is_the_same_bytes_however_it_came_about() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        for minute in 0..5 {
+            give(&mut opened, &format!("d/{minute}"), minute);
+        }
+        opened.save().expect("a snapshot");
+        let kept = fs::read(learner.home.snapshot()).expect("a snapshot");
+        fs::remove_file(learner.home.snapshot()).expect("removed");
+        assert!(!learner.open().is_from_snapshot());
+        assert_eq!(fs::read(learner.home.snapshot()).expect("a snapshot"), kept);
+    }
+
+    #[test]
+    fn a_journal_of_equal_length_but_other_bytes_is_read_anew() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        give(&mut opened, "d/a", 0);
+        opened.save().expect("a snapshot");
+        let file = journals::find(&learner.home.reviews())
+            .expect("files")
+            .remove(0);
+        let text = fs::read_to_string(&file.path).expect("text");
+        fs::write(&file.path, text.replace("good", "easy")).expect("written");
+        let cold = learner.open();
+        assert!(!cold.is_from_snapshot());
+        assert_eq!(cold.problems().len(), 1);
+        // The next start is quick again, and still knows that something is wrong.
+        let warm = learner.open();
+        assert!(warm.is_from_snapshot());
+        assert_eq!(warm.problem_count(), 1);
+    }
+
+    #[test]
+    fn a_broken_snapshot_is_only_a_slow_start() {
+        let learner = Learner::new();
+        give(&mut learner.open(), "d/a", 0);
+        for text in ["", "{", "{\"fingerprint\":{}},\n", "\u{0}\u{0}\u{0}"] {
+            fs::write(learner.home.snapshot(), text).expect("written");
+            assert_eq!(learner.open().schedule(), &learner.rebuilt());
+        }
+    }
+
+    #[test]
+    fn undo_takes_back_the_newest_answer_of_this_device_again_and_again() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        let first = give(&mut opened, "d/a", 0);
+        let second = give(&mut opened, "d/b", 1);
+        let today = StudyDay::of(at(2), 4);
+        for expected in [second.id, first.id] {
+            let undo = opened.undo(at(2), today).expect("saved").expect("an undo");
+            assert_eq!(undo.event, Event::Undo { of: expected });
+        }
+        assert_eq!(opened.undo(at(3), today).expect("nothing to save"), None);
+        assert_eq!(opened.schedule().cards, []);
+        assert_eq!(opened.schedule(), &learner.rebuilt());
+    }
+
+    #[test]
+    fn what_another_process_wrote_meanwhile_is_in_the_schedule() {
+        let learner = Learner::new();
+        let mut session = learner.open();
+        give(&mut session, "d/a", 0);
+        give(&mut learner.open(), "d/b", 1);
+        give(&mut session, "d/c", 2);
+        assert_eq!(session.schedule().cards.len(), 3);
+        assert_eq!(session.schedule(), &learner.rebuilt());
+        session.save().expect("a snapshot");
+        assert!(learner.open().is_from_snapshot());
+    }
+
+    #[test]
+    fn a_journal_of_a_newer_program_is_read_but_not_written() {
+        let learner = Learner::new();
+        give(&mut learner.open(), "d/a", 0);
+        let sealed = "{\"v\":2,\"event\":\"review\"";
+        let crc = crc32fast::hash(sealed.as_bytes());
+        let folder = learner.home.reviews().join("zzzz");
+        fs::create_dir(&folder).expect("a folder");
+        let line = format!("{sealed},\"crc\":\"{crc:08x}\"}}\n");
+        fs::write(folder.join("2026-11.jsonl"), line).expect("written");
+        let mut opened = learner.open();
+        assert_eq!(opened.schedule().cards.len(), 1);
+        let refused = opened.append(answer("d/b", Grade::Good), at(1), StudyDay::of(at(1), 4));
+        let error = refused.expect_err("read only").to_string();
+        assert!(error.contains("update nodequiz"), "{error}");
+        assert!(!learner.open().is_from_snapshot());
+    }
+
+    #[test]
+    fn a_history_from_the_future_is_not_kept_in_a_snapshot() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        give(&mut opened, "d/a", 60 * 24 * 30);
+        let cold = learner.open();
+        assert!(!cold.is_from_snapshot());
+        assert_eq!(cold.problems().len(), 1);
+        assert!(!learner.home.snapshot().exists());
+    }
+}
