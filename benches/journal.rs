@@ -5,7 +5,9 @@ use std::hint::black_box;
 
 use chrono::{DateTime, FixedOffset};
 use criterion::{Criterion, criterion_group, criterion_main};
-use nodequiz::history::{Journal, JournalFile, Rules, Schedule};
+use nodequiz::history::{
+    Basis, Fingerprint, Journal, JournalFile, Rules, Schedule, read_snapshot, write_snapshot,
+};
 use nodequiz::memory::Scheduling;
 use nodequiz::question::Kind;
 use nodequiz::store::{Home, Opened, Terms};
@@ -19,16 +21,15 @@ fn last_day() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time")
 }
 
-fn kind(_: &str) -> Option<Kind> {
-    Some(Kind::Recall)
-}
+/// Every card is of this kind.
+static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
 
 fn terms(renames: &BTreeMap<String, String>) -> Terms<'_> {
     Terms {
         rules: Rules {
             scheduling: Scheduling::default(),
             renames,
-            kind: &kind,
+            kind: &RECALL,
         },
         rollover_hour: 4,
         kinds: 0,
@@ -101,5 +102,51 @@ fn million(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, open, million);
+/// The parts of a cold start with 20 000 answers to 500 cards.
+fn pieces(criterion: &mut Criterion) {
+    let cards = card_names(500);
+    let texts = made_journal(&Made {
+        cards: &cards,
+        reviews: 20_000,
+        days: 730,
+        device: "k3f9",
+        last_day: last_day(),
+    });
+    let files: Vec<JournalFile<'_>> = texts
+        .iter()
+        .map(|(path, text)| JournalFile {
+            path,
+            bytes: text.as_bytes(),
+        })
+        .collect();
+    let now = last_day() + chrono::Duration::hours(12);
+    let renames = BTreeMap::new();
+    let terms = terms(&renames);
+    let journal = Journal::read(&files, now);
+    let schedule = Schedule::replay(&journal, &terms.rules);
+    let basis = Basis {
+        scheduling: &terms.rules.scheduling,
+        rollover_hour: 4,
+        renames: &renames,
+        kinds: 0,
+    };
+    let fingerprint = Fingerprint::new(&[], &basis);
+    let text = write_snapshot(&schedule, 0, &fingerprint);
+    let mut group = criterion.benchmark_group("20 000 answers");
+    group.bench_function("read", |bencher| {
+        bencher.iter(|| black_box(Journal::read(&files, now)));
+    });
+    group.bench_function("replay", |bencher| {
+        bencher.iter(|| black_box(Schedule::replay(&journal, &terms.rules)));
+    });
+    group.bench_function("write snapshot", |bencher| {
+        bencher.iter(|| black_box(write_snapshot(&schedule, 0, &fingerprint)));
+    });
+    group.bench_function("read snapshot", |bencher| {
+        bencher.iter(|| black_box(read_snapshot(&text, &fingerprint)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, open, pieces, million);
 criterion_main!(benches);

@@ -7,17 +7,17 @@ use nodequiz::history::{Event, Mode, Record, RecordId, Review, seal};
 use nodequiz::memory::{Grade, StudyDay};
 
 /// What a made journal holds.
-pub struct Made<'a> {
+pub(crate) struct Made<'a> {
     /// The cards, met one after another.
-    pub cards: &'a [String],
+    pub(crate) cards: &'a [String],
     /// How many answers there are.
-    pub reviews: usize,
+    pub(crate) reviews: usize,
     /// Over how many days they are spread.
-    pub days: usize,
+    pub(crate) days: usize,
     /// The device that wrote them.
-    pub device: &'a str,
+    pub(crate) device: &'a str,
     /// The time of the last day's first answer.
-    pub last_day: DateTime<FixedOffset>,
+    pub(crate) last_day: DateTime<FixedOffset>,
 }
 
 /// A small generator of numbers (`SplitMix64`): journals must not change with a crate.
@@ -37,21 +37,22 @@ impl Numbers {
 }
 
 /// `deck-07/card-0042` and so on.
-pub fn card_names(count: usize) -> Vec<String> {
+pub(crate) fn card_names(count: usize) -> Vec<String> {
     (0..count)
         .map(|card| format!("deck-{:02}/card-{card:04}", card % 21))
         .collect()
 }
 
 /// The files of a made journal: the path below the journals' folder, and the content.
-pub fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
+pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
     let mut numbers = Numbers(7);
     let mut files: Vec<(String, String)> = Vec::new();
     for index in 0..made.reviews {
         let day = index * made.days / made.reviews;
         let of_day = index - day * made.reviews / made.days;
-        let back = Duration::days((made.days - 1 - day) as i64);
-        let at = made.last_day - back + Duration::milliseconds(of_day as i64 * 20_123);
+        let back = Duration::days((made.days - 1 - day).cast_signed() as i64);
+        let at =
+            made.last_day - back + Duration::milliseconds(of_day.cast_signed() as i64 * 20_123);
         // Cards come in one after another and are met again and again.
         let met = (made.cards.len() * (index + 1) / made.reviews).max(1);
         let card = &made.cards[numbers.below(met as u64) as usize];
@@ -88,7 +89,7 @@ pub fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
 }
 
 /// Writes a made journal into a folder of journals.
-pub fn write_journal(made: &Made<'_>, reviews: &Path) -> std::io::Result<()> {
+pub(crate) fn write_journal(made: &Made<'_>, reviews: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(reviews.join(made.device))?;
     for (name, text) in made_journal(made) {
         std::fs::write(reviews.join(name), text)?;

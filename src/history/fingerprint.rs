@@ -161,7 +161,7 @@ mod tests {
             parameters: crate::memory::Parameters::new(&weights).expect("weights"),
             ..scheduling
         };
-        let renamed = BTreeMap::from([("a/b".to_owned(), "a/c".to_owned())]);
+        let moved = BTreeMap::from([("a/b".to_owned(), "a/c".to_owned())]);
         let others = [
             Fingerprint::new(&files[..1], &basis),
             Fingerprint::new(&[FileMark::of("a/1", b"z"), files[1].clone()], &basis),
@@ -204,7 +204,7 @@ mod tests {
             Fingerprint::new(
                 &files,
                 &Basis {
-                    renames: &renamed,
+                    renames: &moved,
                     ..basis
                 },
             ),

@@ -11,6 +11,7 @@ mod line;
 #[cfg(test)]
 mod made;
 mod merge;
+mod own_form;
 mod parse;
 mod problem;
 mod read;

@@ -8,11 +8,9 @@ use serde_json::{Map, Value};
 
 use super::event::{Details, Event, Fields, Mode, Record, RecordId, Review};
 use super::line::{VERSION, handwritten_id};
+use super::own_form;
 use super::timestamp::{parse_day, parse_time};
 use crate::memory::{Grade, Parameters, StudyDay};
-
-/// How a review begins that this version wrote: it is read in one pass.
-const REVIEW: &str = "{\"v\":1,\"event\":\"review\",";
 
 /// The highest number of a record: what every JSON reader holds exactly.
 const LAST_SEQ: u64 = (1 << 53) - 1;
@@ -106,25 +104,24 @@ struct Weights {
 
 /// Reads a line whose seal is whole. Keys that this version does not know are ignored.
 pub(super) fn sealed(text: &str) -> Result<Understood<'_>, String> {
-    let (envelope, event) = if text.starts_with(REVIEW) {
+    if let Some(record) = own_form::review(text).filter(|record| is_number(record.seq)) {
+        return Ok(Understood::Record(record));
+    }
+    match json::<Version>(text)?.v {
+        VERSION => {}
+        newer if newer > VERSION => return Ok(Understood::Newer(newer)),
+        other => return Err(format!("there is no line version {other}")),
+    }
+    let envelope: Envelope<'_> = json(text)?;
+    let (envelope, event) = if envelope.event.0 == "review" {
         review(text)?
     } else {
-        match json::<Version>(text)?.v {
-            VERSION => {}
-            newer if newer > VERSION => return Ok(Understood::Newer(newer)),
-            other => return Err(format!("there is no line version {other}")),
-        }
-        let envelope: Envelope<'_> = json(text)?;
-        if envelope.event.0 == "review" {
-            review(text)?
-        } else {
-            let event = other_event(&envelope.event.0, text)?;
-            (envelope, event)
-        }
+        let event = other_event(&envelope.event.0, text)?;
+        (envelope, event)
     };
     let id = envelope.id.ok_or("it has no `id`")?;
     let seq = envelope.seq.ok_or("it has no `seq`")?;
-    if seq == 0 || seq > LAST_SEQ {
+    if !is_number(seq) {
         return Err(format!("`seq` cannot be {seq}"));
     }
     Ok(Understood::Record(Record {
@@ -135,6 +132,11 @@ pub(super) fn sealed(text: &str) -> Result<Understood<'_>, String> {
         day: day(&envelope.day)?,
         event,
     }))
+}
+
+/// Whether a record can have this number.
+const fn is_number(seq: u64) -> bool {
+    seq != 0 && seq <= LAST_SEQ
 }
 
 /// Reads a line that someone wrote by hand: it has none of `seq`, `id` and `crc` and no key that

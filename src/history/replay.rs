@@ -593,15 +593,15 @@ mod tests {
     #[test]
     fn a_day_counts_new_cards_reviews_and_repeats() {
         let spoken = Event::Review(Review::new("d/c", Grade::Good, 500_000, Mode::Interview));
-        let long = |card| Event::Review(Review::new(card, Grade::Good, 500_000, Mode::Study));
+        let slow = |card| Event::Review(Review::new(card, Grade::Good, 500_000, Mode::Study));
         let schedule = after(&lived([
             (0, review("d/a", Grade::Good)),
             (A_DAY, review("d/a", Grade::Again)),
             (A_DAY + 1, review("d/b", Grade::Hard)),
             (A_DAY + 2, review("d/a", Grade::Good)),
             (A_DAY + 3, spoken),
-            (A_DAY + 4, long("d/points")),
-            (A_DAY + 5, long("d/d")),
+            (A_DAY + 4, slow("d/points")),
+            (A_DAY + 5, slow("d/d")),
         ]));
         let log = schedule.day(day("2026-11-21")).expect("a log");
         assert_eq!((log.answers, log.first_tries, log.passed), (6, 5, 4));

@@ -296,16 +296,15 @@ mod tests {
             + chrono::Duration::minutes(minute)
     }
 
-    fn recall(_: &str) -> Option<Kind> {
-        Some(Kind::Recall)
-    }
+    /// Every card is of this kind.
+    static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
 
     fn terms(renames: &BTreeMap<String, String>) -> Terms<'_> {
         Terms {
             rules: Rules {
                 scheduling: Scheduling::default(),
                 renames,
-                kind: &recall,
+                kind: &RECALL,
             },
             rollover_hour: 4,
             kinds: 0,
