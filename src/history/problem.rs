@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::RecordId;
+use super::event::RecordId;
 
 /// Something that the reader of the journal has to know.
 #[derive(Clone, Debug, PartialEq, Eq)]

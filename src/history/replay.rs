@@ -86,6 +86,9 @@ impl Schedule {
             replay.take(record);
         }
         let mut schedule = replay.schedule;
+        for card in &mut schedule.cards {
+            card.settle(&replay.scheduler);
+        }
         schedule.cards.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         schedule.last.clone_from(&journal.end);
         schedule
@@ -122,6 +125,7 @@ impl Schedule {
             let scheduler = scheduler(rules.scheduling, self.parameters);
             let kind = (rules.kind)(card);
             self.take_card(place, &record, kind, &scheduler, &mut |_| {});
+            self.cards[place].settle(&scheduler);
         } else {
             self.take_other(&record);
         }
@@ -284,7 +288,7 @@ impl Schedule {
 }
 
 impl CardState {
-    /// What an answer changes.
+    /// What an answer changes, but for the day on which the card is due.
     fn take_answer(&mut self, answered: &Answered<'_>) {
         let Answered { day, scheduler, .. } = *answered;
         let grade = answered.review.grade;
@@ -293,20 +297,28 @@ impl CardState {
         if known && !grade.passed() {
             self.lapses += 1;
         }
-        let memory = scheduler.after(self.memory, answered.elapsed, grade);
-        self.reviews += 1;
-        self.interval = if grade.passed() {
+        if grade.passed() {
             self.passed.get_or_insert(day);
-            scheduler.interval(memory, answered.card, self.reviews)
-        } else {
-            0
-        };
-        self.due = Some(day.plus(self.interval));
-        self.memory = Some(memory);
+        }
+        self.memory = Some(scheduler.after(self.memory, answered.elapsed, grade));
+        self.reviews += 1;
         self.first.get_or_insert(day);
         self.last = Some(day);
         self.last_grade = Some(grade);
         self.claimed = None;
+    }
+
+    /// Computes the day on which an answered card is due. Only its last answer decides about it, so a
+    /// replay does this once a card, at the end.
+    fn settle(&mut self, scheduler: &Scheduler) {
+        if let (Some(memory), Some(last)) = (self.memory, self.last) {
+            self.interval = if self.is_waiting() {
+                0
+            } else {
+                scheduler.interval(memory, &self.id, self.reviews)
+            };
+            self.due = Some(last.plus(self.interval));
+        }
     }
 }
 

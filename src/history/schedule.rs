@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Habits, RecordId};
+use super::event::RecordId;
+use super::habits::Habits;
 use crate::memory::{Grade, Memory, Parameters, StudyDay};
 
 /// Where every card stands, computed from the journal alone.
@@ -70,7 +71,7 @@ pub struct DayLog {
     pub first_tries: u32,
     /// Of the first answers, those that passed.
     pub passed: u32,
-    /// Cards answered for the first time ever.
+    /// Cards answered for the first time ever, or for the first time since a reset.
     pub new: u32,
     /// Cards answered that had been answered on an earlier day.
     pub reviews: u32,

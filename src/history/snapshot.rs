@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::fingerprint::{FileMark, Fingerprint};
 use super::habits::Habits;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
-use super::timestamp::parse_day;
+use super::timestamp::{day_text, parse_day};
 use crate::memory::{Grade, Memory, Parameters, StudyDay};
 
 /// Writes a schedule down. `problems` is how many things were wrong with the journal, so that a
@@ -138,7 +138,7 @@ struct Day(StudyDay);
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        serializer.serialize_str(&day_text(self.0))
     }
 }
 

@@ -21,13 +21,13 @@ pub struct UnreadableJournal {
 
 /// Where a journal file is, and how long it was when its folder was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(super) struct Found {
     /// Its path below the journals' folder, with `/` between the parts.
-    pub name: String,
+    pub(super) name: String,
     /// Its path.
-    pub path: PathBuf,
+    pub(super) path: PathBuf,
     /// Its length in bytes.
-    pub length: u64,
+    pub(super) length: u64,
 }
 
 /// The bytes of all journal files.
@@ -38,7 +38,7 @@ pub struct JournalBytes {
 
 /// All journal files: every `*.jsonl` below the folder, copies made by sync tools included. In the
 /// order of their names; none where the folder is not there.
-pub fn find(reviews: &Path) -> Result<Vec<Found>, UnreadableJournal> {
+pub(super) fn find(reviews: &Path) -> Result<Vec<Found>, UnreadableJournal> {
     let mut found = Vec::new();
     search(reviews, "", &mut found)?;
     found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
@@ -82,7 +82,7 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
 }
 
 /// The marks of files, read through a small buffer: for when they are most likely known already.
-pub fn mark(found: &[Found]) -> Result<Vec<FileMark>, UnreadableJournal> {
+pub(super) fn mark(found: &[Found]) -> Result<Vec<FileMark>, UnreadableJournal> {
     let mut buffer = vec![0; 128 * 1024];
     found
         .iter()
@@ -115,7 +115,7 @@ impl JournalBytes {
     }
 
     /// Reads these files. One that has gone in the meantime is left out.
-    pub fn read_found(found: &[Found]) -> Result<Self, UnreadableJournal> {
+    pub(super) fn read_found(found: &[Found]) -> Result<Self, UnreadableJournal> {
         let mut files = Vec::with_capacity(found.len());
         for file in found {
             match fs::read(&file.path) {

@@ -16,6 +16,6 @@ pub use clock::{Clock, InvalidEnvironment, new_record_id, seed};
 pub use disk::{Appending, Disk, RealDisk};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
-pub use journals::{Found, JournalBytes, UnreadableJournal, find, mark};
+pub use journals::{JournalBytes, UnreadableJournal};
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
