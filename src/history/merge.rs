@@ -36,8 +36,8 @@ pub(super) fn in_order(found: Found<'_>, now: DateTime<FixedOffset>) -> Journal<
     }
     let from_the_future = correct_times(&mut records, now, &mut problems);
     if devices.len() > 1 {
-        // Stable: at equal times a device's records stay in their order.
-        records.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.device.cmp(&b.device)));
+        // Stable: at equal times devices stay in the order of their names, and each in its own.
+        records.sort_by_key(|record| record.at);
     }
     let end = records.last().map(|record| LastRecord {
         at: record.at.to_utc(),

@@ -388,19 +388,26 @@ mod tests {
     #[test]
     fn a_line_by_hand_follows_the_line_before_it() {
         let all = records(3);
-        let by_hand = "{\"v\":1,\"event\":\"mark\",\"at\":\"2026-11-20T12:04:00+01:00\",\"day\":\"2026-11-20\",\"card\":\"a/b\"}";
+        let by_hand = |event: &str, minute: u8| {
+            format!(
+                "{{\"v\":1,\"event\":\"{event}\",\"at\":\"2026-11-20T12:0{minute}:00+01:00\",\"day\":\"2026-11-20\",\"card\":\"a/b\"}}"
+            )
+        };
+        // Their times say otherwise.
+        let (first, second) = (by_hand("mark", 4), by_hand("unmark", 1));
         let mut text: Vec<&str> = Vec::new();
         let sealed = lines(&all);
         text.extend(sealed.lines());
-        text.insert(1, by_hand);
+        text.insert(1, &first);
+        text.insert(2, &second);
         let text = text.join("\n");
         // The copy of a sync tool repeats it.
         let files = [(FILE, &text), ("k3f9/2026-11 (copy).jsonl", &text)];
         let journal = read(&files);
         assert_eq!(journal.problems, []);
-        assert_eq!(journal.records.len(), 4);
-        assert_eq!(journal.records[1].event, Event::Mark { card: "a/b".into() });
-        assert_eq!(journal.records[1].at, minutes(4));
+        let events: Vec<&str> = journal.records.iter().map(|r| r.event.name()).collect();
+        assert_eq!(events, ["review", "mark", "unmark", "review", "claim"]);
+        assert_eq!(journal.records[2].at, minutes(4));
     }
 
     #[test]

@@ -781,6 +781,37 @@ mod tests {
         assert_eq!(schedule.apply(&earlier, &rules(&renames)), Err(OutOfOrder));
     }
 
+    #[test]
+    fn a_number_that_its_device_has_passed_needs_a_replay() {
+        let renames = BTreeMap::new();
+        let mut schedule = after(&lived([
+            (0, review("d/a", Grade::Good)),
+            (1, review("d/a", Grade::Good)),
+        ]));
+        let other = record("bbbb", 1, 2, review("d/a", Grade::Good));
+        assert_eq!(schedule.apply(&other, &rules(&renames)), Ok(()));
+        let late = record("aaaa", 1, 3, review("d/b", Grade::Good));
+        assert_eq!(schedule.apply(&late, &rules(&renames)), Err(OutOfOrder));
+    }
+
+    #[test]
+    fn what_was_undone_still_says_how_far_a_clock_had_come() {
+        let ahead = record("bbbb", 1, 100, review("d/a", Grade::Good));
+        let undo = record("aaaa", 2, 50, Event::Undo { of: ahead.id });
+        let mut records = vec![
+            record("aaaa", 1, 0, review("d/a", Grade::Good)),
+            ahead,
+            undo,
+        ];
+        let renames = BTreeMap::new();
+        let mut schedule = after(&records);
+        let next = record("bbbb", 2, 60, review("d/b", Grade::Good));
+        assert_eq!(schedule.apply(&next, &rules(&renames)), Ok(()));
+        records.push(next);
+        assert_eq!(schedule, after(&records));
+        assert_eq!(schedule.days[0].last_at, minutes(100));
+    }
+
     proptest! {
         #[test]
         fn taking_in_record_by_record_is_the_same_as_a_replay(records in history()) {
