@@ -401,8 +401,13 @@ mod tests {
         text.insert(1, &first);
         text.insert(2, &second);
         let text = text.join("\n");
-        // The copy of a sync tool repeats it.
-        let files = [(FILE, &text), ("k3f9/2026-11 (copy).jsonl", &text)];
+        // The copies of a sync tool repeat them, even in another place.
+        let elsewhere = format!("{}\n{first}", lines(&all[..2]));
+        let files = [
+            (FILE, &text),
+            ("k3f9/2026-11 (copy).jsonl", &text),
+            ("k3f9/2026-11 (copy 2).jsonl", &elsewhere),
+        ];
         let journal = read(&files);
         assert_eq!(journal.problems, []);
         let events: Vec<&str> = journal.records.iter().map(|r| r.event.name()).collect();

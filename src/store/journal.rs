@@ -515,6 +515,25 @@ mod tests {
     }
 
     #[test]
+    fn a_new_file_and_its_folders_are_synced_before_anything_is_acknowledged() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let disk = FailingDisk::default();
+        let mut writer = writer(&folder.path().join("reviews"), disk.clone());
+        writer.append(answer(0), now(), today()).expect("saved");
+        let done = disk.plan.borrow().done.clone();
+        let syncs = |operations: &[Operation]| {
+            let folders = operations
+                .iter()
+                .filter(|done| **done == Operation::SyncFolder);
+            folders.count()
+        };
+        assert_eq!(syncs(&done), 3, "device, journals and data");
+        assert_eq!(done.last(), Some(&Operation::Sync));
+        writer.append(answer(1), now(), today()).expect("saved");
+        assert_eq!(syncs(&disk.plan.borrow().done), 3, "once a file");
+    }
+
+    #[test]
     fn a_full_disk_says_so_and_keeps_the_line() {
         let folder = tempfile::tempdir().expect("a folder");
         let disk = FailingDisk::default();
