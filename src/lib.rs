@@ -16,7 +16,9 @@
 //! | 7 | [`cli`] | the command line |
 
 pub mod deck;
+pub mod history;
 pub mod id;
 pub mod memory;
+pub mod progress;
 pub mod question;
 pub mod store;

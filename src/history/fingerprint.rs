@@ -1,0 +1,219 @@
+//! What a schedule was computed from: the same fingerprint, the same schedule.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::memory::{Scheduler, Scheduling};
+
+/// A journal file as it was when it was read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileMark {
+    /// Its path below the journals' folder.
+    pub path: String,
+    /// Its length in bytes.
+    pub length: u64,
+    /// The CRC-32 of its bytes.
+    pub crc: u32,
+}
+
+impl FileMark {
+    /// The mark of a file with these bytes.
+    #[must_use]
+    pub fn of(path: &str, bytes: &[u8]) -> Self {
+        Self {
+            path: path.to_owned(),
+            length: bytes.len() as u64,
+            crc: crc32fast::hash(bytes),
+        }
+    }
+
+    /// Takes in bytes that were appended to the file.
+    pub fn append(&mut self, bytes: &[u8]) {
+        let mut crc = crc32fast::Hasher::new_with_initial_len(self.crc, self.length);
+        crc.update(bytes);
+        self.crc = crc.finalize();
+        self.length += bytes.len() as u64;
+    }
+}
+
+/// All that a schedule depends on besides the journal files.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// Weights, retention, longest interval, spread.
+    pub scheduling: &'a Scheduling,
+    /// The hour at which a study day begins.
+    pub rollover_hour: u8,
+    /// Cards that were renamed: the old full name and the new one.
+    pub renames: &'a BTreeMap<String, String>,
+    /// A number that changes whenever the kind of a card may have: a checksum of the decks does.
+    pub kinds: u32,
+}
+
+/// What a schedule was computed from, as one line of JSON. It is compared as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint(String);
+
+/// The version of the snapshot's format and of the replay's arithmetic.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Parts<'a> {
+    format: u32,
+    scheduler: u32,
+    #[serde(flatten)]
+    scheduling: &'a Scheduling,
+    rollover: u8,
+    kinds: u32,
+    renames: u32,
+    files: Vec<&'a FileMark>,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a schedule that is made of these files on this basis.
+    #[must_use]
+    pub fn new(files: &[FileMark], basis: &Basis<'_>) -> Self {
+        let mut files: Vec<&FileMark> = files.iter().collect();
+        files.sort_unstable();
+        let parts = Parts {
+            format: FORMAT,
+            scheduler: Scheduler::VERSION,
+            scheduling: basis.scheduling,
+            rollover: basis.rollover_hour,
+            kinds: basis.kinds,
+            renames: checksum(basis.renames),
+            files,
+        };
+        // Numbers, texts and lists always are JSON; an empty text would match no snapshot.
+        Self(serde_json::to_string(&parts).unwrap_or_default())
+    }
+
+    /// The files that a fingerprint's text names, for a first look at whether it can still fit.
+    #[must_use]
+    pub fn files_of(text: &str) -> Option<Vec<FileMark>> {
+        #[derive(Deserialize)]
+        struct Files {
+            files: Vec<FileMark>,
+        }
+        serde_json::from_str::<Files>(text)
+            .ok()
+            .map(|parts| parts.files)
+    }
+
+    /// The fingerprint as one line of JSON.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A checksum of the renames. Lengths keep apart what would run together.
+fn checksum(renames: &BTreeMap<String, String>) -> u32 {
+    let mut crc = crc32fast::Hasher::new();
+    for text in renames.iter().flat_map(|(old, new)| [old, new]) {
+        crc.update(&(text.len() as u64).to_le_bytes());
+        crc.update(text.as_bytes());
+    }
+    crc.finalize()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_follows_what_is_appended() {
+        let mut mark = FileMark::of("k3f9/2026-11.jsonl", b"one\n");
+        mark.append(b"two\n");
+        assert_eq!(mark, FileMark::of("k3f9/2026-11.jsonl", b"one\ntwo\n"));
+        let mut empty = FileMark::of("a", b"");
+        empty.append(b"one\n");
+        assert_eq!(empty, FileMark::of("a", b"one\n"));
+    }
+
+    #[test]
+    fn everything_that_a_schedule_hangs_on_changes_the_fingerprint() {
+        let scheduling = Scheduling::default();
+        let renames = BTreeMap::new();
+        let basis = Basis {
+            scheduling: &scheduling,
+            rollover_hour: 4,
+            renames: &renames,
+            kinds: 0,
+        };
+        let files = [FileMark::of("a/1", b"x"), FileMark::of("b/1", b"y")];
+        let reference = Fingerprint::new(&files, &basis);
+        let other_days = Scheduling {
+            max_interval: 365,
+            ..scheduling
+        };
+        let other_fuzz = Scheduling {
+            fuzz: false,
+            ..scheduling
+        };
+        let other_retention = Scheduling {
+            retention: crate::memory::Retention::new(0.95).expect("a share"),
+            ..scheduling
+        };
+        let mut weights = *scheduling.parameters.numbers();
+        weights[3] += 0.001;
+        let other_weights = Scheduling {
+            parameters: crate::memory::Parameters::new(&weights).expect("weights"),
+            ..scheduling
+        };
+        let moved = BTreeMap::from([("a/b".to_owned(), "a/c".to_owned())]);
+        let others = [
+            Fingerprint::new(&files[..1], &basis),
+            Fingerprint::new(&[FileMark::of("a/1", b"z"), files[1].clone()], &basis),
+            Fingerprint::new(&[FileMark::of("c/1", b"x"), files[1].clone()], &basis),
+            Fingerprint::new(
+                &files,
+                &Basis {
+                    scheduling: &other_days,
+                    ..basis
+                },
+            ),
+            Fingerprint::new(
+                &files,
+                &Basis {
+                    scheduling: &other_fuzz,
+                    ..basis
+                },
+            ),
+            Fingerprint::new(
+                &files,
+                &Basis {
+                    scheduling: &other_retention,
+                    ..basis
+                },
+            ),
+            Fingerprint::new(
+                &files,
+                &Basis {
+                    scheduling: &other_weights,
+                    ..basis
+                },
+            ),
+            Fingerprint::new(
+                &files,
+                &Basis {
+                    rollover_hour: 3,
+                    ..basis
+                },
+            ),
+            Fingerprint::new(
+                &files,
+                &Basis {
+                    renames: &moved,
+                    ..basis
+                },
+            ),
+            Fingerprint::new(&files, &Basis { kinds: 1, ..basis }),
+        ];
+        for (number, other) in others.iter().enumerate() {
+            assert_ne!(*other, reference, "{number}");
+        }
+        let [first, second] = files;
+        assert_eq!(Fingerprint::new(&[second, first], &basis), reference);
+    }
+}

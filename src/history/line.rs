@@ -1,0 +1,328 @@
+//! The sealed line: how a record is written down, and how damage to it is noticed.
+//!
+//! A sealed line ends in exactly `,"crc":"`, eight lower-case hexadecimal digits and `"}`. The
+//! CRC-32 (IEEE, as in zlib) is of all bytes before that. It is compared as bytes, before any JSON
+//! is read. This format is frozen: journals of every version are made of it.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::event::{Event, Fields, Record, RecordId, Review};
+use super::timestamp::time_text;
+
+/// The version of a line that this program writes, and the newest it reads.
+pub const VERSION: u64 = 1;
+
+/// What stands between the sealed bytes and their checksum.
+const SEAL: &[u8] = b",\"crc\":\"";
+
+/// The length of a seal: its key, eight digits, `"}`.
+const SEAL_LENGTH: usize = SEAL.len() + 8 + 2;
+
+/// How every line begins that the program wrote.
+const BEGINNING: &[u8] = b"{\"v\":";
+
+/// In a damaged line, how many beginnings are tried for one seal. More than one happens only when
+/// the beginnings of lines survived without their ends.
+const TRIES: usize = 64;
+
+/// A record as one sealed line, without the newline.
+#[must_use]
+pub fn seal(record: &Record<'_>) -> String {
+    let mut line = String::with_capacity(256);
+    let _ = write!(line, "{{\"v\":{VERSION}");
+    put_text(&mut line, "event", record.event.name());
+    put_text(&mut line, "id", &record.id.to_string());
+    put_text(&mut line, "device", &record.device);
+    let _ = write!(line, ",\"seq\":{}", record.seq);
+    put_text(&mut line, "at", &time_text(record.at));
+    put_text(&mut line, "day", &record.day.to_string());
+    put_event(&mut line, &record.event);
+    let crc = crc32fast::hash(line.as_bytes());
+    let _ = write!(line, ",\"crc\":\"{crc:08x}\"}}");
+    line
+}
+
+fn put_event(line: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Review(review) => put_review(line, review),
+        Event::Undo { of } => put_text(line, "of", &of.to_string()),
+        Event::Claim { card }
+        | Event::Suspend { card }
+        | Event::Unsuspend { card }
+        | Event::Mark { card }
+        | Event::Unmark { card }
+        | Event::Reset { card } => put_text(line, "card", card),
+        Event::Bury { card, until } => {
+            put_text(line, "card", card);
+            put_text(line, "until", &until.to_string());
+        }
+        Event::Pause { until } => put_text(line, "until", &until.to_string()),
+        Event::Parameters { parameters } => {
+            put(line, "parameters", &numbers(parameters.numbers()));
+        }
+        Event::Goal(fields)
+        | Event::Assess(fields)
+        | Event::Project(fields)
+        | Event::Habit(fields)
+        | Event::Note(fields)
+        | Event::InterviewStart(fields)
+        | Event::InterviewEnd(fields)
+        | Event::Unknown { fields, .. } => put_fields(line, fields),
+    }
+}
+
+fn put_review(line: &mut String, review: &Review<'_>) {
+    put_text(line, "card", &review.card);
+    put_text(line, "grade", review.grade.name());
+    let _ = write!(line, ",\"ms\":{}", review.ms);
+    put_text(line, "mode", review.mode.name());
+    let details = &review.details;
+    if let Some(session) = &details.session {
+        put_text(line, "session", session);
+    }
+    if let Some(share) = details.verdict.filter(|share| share.is_finite()) {
+        let _ = write!(line, ",\"verdict\":{share}");
+    }
+    if let Some(points) = &details.points {
+        let points: Value = points.iter().copied().collect();
+        put(line, "points", &points);
+    }
+    if details.guessed {
+        line.push_str(",\"guessed\":true");
+    }
+    if let Some(share) = details.confidence.filter(|share| share.is_finite()) {
+        let _ = write!(line, ",\"confidence\":{share}");
+    }
+}
+
+fn put_fields(line: &mut String, fields: &Fields) {
+    for (key, value) in fields.as_map() {
+        put(line, key, value);
+    }
+}
+
+fn put_text(line: &mut String, key: &str, text: &str) {
+    put(line, key, &Value::from(text));
+}
+
+fn put(line: &mut String, key: &str, value: &Value) {
+    let _ = write!(line, ",{}:{value}", Value::from(key));
+}
+
+/// Numbers in the shortest decimal form that reads back as the same `f32`.
+fn numbers(numbers: &[f32]) -> Value {
+    numbers
+        .iter()
+        .filter_map(|number| serde_json::from_str::<Value>(&number.to_string()).ok())
+        .collect()
+}
+
+/// What the end of a line says about the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seal {
+    /// There is none.
+    Missing,
+    /// It does not fit what stands before it.
+    Broken,
+    /// Every byte is as it was written.
+    Whole,
+}
+
+/// Compares a line with its seal.
+pub(super) fn check(line: &[u8]) -> Seal {
+    let Some(sealed) = line.len().checked_sub(SEAL_LENGTH) else {
+        return Seal::Missing;
+    };
+    match sealed_crc(&line[sealed..]) {
+        None => Seal::Missing,
+        Some(crc) if crc == crc32fast::hash(&line[..sealed]) => Seal::Whole,
+        Some(_) => Seal::Broken,
+    }
+}
+
+/// The checksum that a seal of these bytes states, if they are a seal.
+fn sealed_crc(seal: &[u8]) -> Option<u32> {
+    let digits = seal.strip_prefix(SEAL)?.strip_suffix(b"\"}")?;
+    if digits.len() != 8 {
+        return None;
+    }
+    digits.iter().try_fold(0, |crc, digit| {
+        let value = match digit {
+            b'0'..=b'9' => digit - b'0',
+            b'a'..=b'f' => digit - b'a' + 10,
+            _ => return None,
+        };
+        Some(crc << 4 | u32::from(value))
+    })
+}
+
+/// The whole sealed records inside a damaged line, in their order.
+pub(super) fn salvage(line: &[u8]) -> Vec<Range<usize>> {
+    let beginnings: Vec<usize> = places(line, BEGINNING).collect();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for seal in places(line, SEAL) {
+        let end = seal + SEAL_LENGTH;
+        let Some(crc) = line.get(seal..end).and_then(sealed_crc) else {
+            continue;
+        };
+        let floor = found.last().map_or(0, |before| before.end);
+        let start = beginnings
+            .iter()
+            .rev()
+            .skip_while(|beginning| **beginning >= seal)
+            .take_while(|beginning| **beginning >= floor)
+            .take(TRIES)
+            .find(|beginning| crc32fast::hash(&line[**beginning..seal]) == crc);
+        if let Some(start) = start {
+            found.push(*start..end);
+        }
+    }
+    found
+}
+
+/// Where a pattern occurs.
+fn places<'a>(bytes: &'a [u8], pattern: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    bytes
+        .windows(pattern.len())
+        .enumerate()
+        .filter(move |(_, window)| *window == pattern)
+        .map(|(place, _)| place)
+}
+
+/// The id of a line that was written by hand: a hash of its bytes as a UUID of version 8.
+///
+/// The upper half is FNV-1a (64 bits) over the bytes, the lower half FNV-1a over one byte 1 and the
+/// bytes, each stirred by the finaliser of `SplitMix64`; then version and variant are set. Frozen:
+/// an undo names a line by it.
+pub(super) fn handwritten_id(line: &[u8]) -> RecordId {
+    let upper = stirred(fnv(line.iter().copied()));
+    let lower = stirred(fnv(std::iter::once(1).chain(line.iter().copied())));
+    let bits = u128::from(upper) << 64 | u128::from(lower);
+    let without = bits & !(0xf << 76) & !(0b11 << 62);
+    RecordId::from_bits(without | 8 << 76 | 0b10 << 62)
+}
+
+/// FNV-1a, 64 bits.
+pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+/// The finaliser of `SplitMix64`.
+pub(super) fn stirred(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::made::{day, minutes, record, review};
+    use crate::history::{Event, Mode, Review};
+    use crate::memory::Grade;
+
+    #[test]
+    fn a_review_is_written_as_the_format_says() {
+        let mut told = Review::new("runtime/single-threaded", Grade::Good, 4210, Mode::Study);
+        told.details.session = Some("s1".into());
+        told.details.verdict = Some(0.75);
+        told.details.points = Some(Box::new([0, 2]));
+        told.details.guessed = true;
+        let written = Record {
+            id: RecordId::from_bits(0x0193_6b2e_8c5a_7000_8000_0123_4567_89ab),
+            ..record("k3f9", 1234, 0, Event::Review(told))
+        };
+        // Frozen: journals of every version are made of this.
+        assert_eq!(
+            seal(&written),
+            "{\"v\":1,\"event\":\"review\",\"id\":\"01936b2e-8c5a-7000-8000-0123456789ab\",\
+             \"device\":\"k3f9\",\"seq\":1234,\"at\":\"2026-11-20T12:00:00.000+01:00\",\
+             \"day\":\"2026-11-20\",\"card\":\"runtime/single-threaded\",\"grade\":\"good\",\
+             \"ms\":4210,\"mode\":\"study\",\"session\":\"s1\",\"verdict\":0.75,\"points\":[0,2],\
+             \"guessed\":true,\"crc\":\"1e6b2b9c\"}"
+        );
+    }
+
+    #[test]
+    fn other_events_have_their_own_keys_before_the_seal() {
+        let events = [
+            (
+                Event::Undo {
+                    of: RecordId::from_bits(5),
+                },
+                "\"of\":\"00000000-0000-0000-0000-000000000005\"",
+            ),
+            (Event::Claim { card: "a/b".into() }, "\"card\":\"a/b\""),
+            (
+                Event::Bury {
+                    card: "a/b".into(),
+                    until: day("2026-11-22"),
+                },
+                "\"card\":\"a/b\",\"until\":\"2026-11-22\"",
+            ),
+            (
+                Event::Pause {
+                    until: day("2026-12-24"),
+                },
+                "\"until\":\"2026-12-24\"",
+            ),
+        ];
+        for (event, own) in events {
+            let line = seal(&record("k3f9", 1, 0, event.clone()));
+            let head = format!("{{\"v\":1,\"event\":\"{}\",\"id\":\"", event.name());
+            assert!(line.starts_with(&head), "{line}");
+            let keys = format!("\"day\":\"2026-11-20\",{own},\"crc\":\"");
+            assert!(line.contains(&keys), "{line}");
+        }
+        assert_eq!(
+            minutes(0),
+            record("k3f9", 1, 0, review("a/b", Grade::Good)).at
+        );
+    }
+
+    #[test]
+    fn only_the_exact_seal_is_a_seal() {
+        let line = seal(&record("k3f9", 1, 0, review("a/b", Grade::Good)));
+        assert_eq!(check(line.as_bytes()), Seal::Whole);
+        let cases = [
+            (line.to_uppercase(), Seal::Missing),
+            (line.replace(",\"crc\"", ", \"crc\""), Seal::Missing),
+            (line.replace(",\"crc\":\"", ",\"crc\": \""), Seal::Missing),
+            (line.replace("good", "hard"), Seal::Broken),
+            (format!("{line} "), Seal::Missing),
+            (format!(" {line}"), Seal::Broken),
+            (line[..line.len() - 1].to_owned(), Seal::Missing),
+            ("\"}".to_owned(), Seal::Missing),
+            (String::new(), Seal::Missing),
+        ];
+        for (text, seal) in cases {
+            assert_eq!(check(text.as_bytes()), seal, "{text}");
+        }
+    }
+
+    #[test]
+    fn whole_records_are_found_between_rubbish() {
+        let one = seal(&record("k3f9", 1, 0, review("a/b", Grade::Good)));
+        let two = seal(&record("k3f9", 2, 1, review("a/c", Grade::Again)));
+        let torn = &one[..40];
+        let line = format!("{torn}{one}\0\0{two}{torn}");
+        let found: Vec<&str> = salvage(line.as_bytes())
+            .into_iter()
+            .map(|range| &line[range])
+            .collect();
+        assert_eq!(found, [&*one, &*two]);
+        assert_eq!(salvage(b"{\"v\":1,\"crc\":\"00000000\"}"), []);
+    }
+
+    #[test]
+    fn a_line_by_hand_has_an_id_for_ever() {
+        let id = handwritten_id(b"{\"v\":1}");
+        assert_eq!(id.to_string(), "52dd96a5-0b42-8650-88b7-142ebbcb6653");
+        assert_ne!(id, handwritten_id(b"{\"v\":1} "));
+    }
+}

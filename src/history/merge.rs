@@ -1,0 +1,409 @@
+//! Bringing records in order: within a device, then all devices into one history.
+//!
+//! The order depends on nothing but the records, so every device that has the same lines computes
+//! the same history.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, FixedOffset};
+
+use super::event::{Event, Record, RecordId};
+use super::journal::{Found, Journal};
+use super::line::seal;
+use super::problem::Problem;
+use super::schedule::LastRecord;
+use crate::memory::StudyDay;
+
+/// How far in the future a record may be: clocks differ, and time zones are mistaken.
+const TOLERATED: Duration = Duration::hours(24);
+
+/// Orders what was found in all files, removes doubles and what was undone.
+pub(super) fn in_order(found: Found<'_>, now: DateTime<FixedOffset>) -> Journal<'_> {
+    let Found {
+        mut records,
+        by_hand,
+        mut problems,
+    } = found;
+    let ranks = take_in_by_hand(by_hand, &mut records);
+    order_within_devices(&mut records, &ranks);
+    records.dedup_by(|later, earlier| later == earlier);
+
+    let read_only = newest_version(&problems);
+    let devices = highest(&records);
+    if read_only.is_none() {
+        report_gaps(&records, &ranks, &mut problems);
+    }
+    let from_the_future = correct_times(&mut records, now, &mut problems);
+    if devices.len() > 1 {
+        // Stable: at equal times devices stay in the order of their names, and each in its own.
+        records.sort_by_key(|record| record.at);
+    }
+    let end = records.last().map(|record| LastRecord {
+        at: record.at.to_utc(),
+        device: (*record.device).into(),
+        seq: record.seq,
+    });
+    remove_undone(&mut records, &mut problems);
+    Journal {
+        records,
+        devices,
+        end,
+        problems,
+        read_only,
+        from_the_future,
+    }
+}
+
+/// The places of records written by hand: how many lines after the sealed record whose `seq` they
+/// bear. Empty in nearly every journal.
+type Ranks = BTreeMap<RecordId, u32>;
+
+/// Adds the records written by hand, each once: a copy of the file repeats them.
+fn take_in_by_hand<'a>(
+    mut by_hand: Vec<(u32, Record<'a>)>,
+    records: &mut Vec<Record<'a>>,
+) -> Ranks {
+    by_hand.sort_by(|(rank, a), (other, b)| {
+        let key = |record: &Record<'a>| (record.id, record.device.clone(), record.seq);
+        key(a).cmp(&key(b)).then(rank.cmp(other))
+    });
+    by_hand.dedup_by_key(|(_, record)| record.id);
+    by_hand
+        .into_iter()
+        .map(|(rank, record)| {
+            let id = record.id;
+            records.push(record);
+            (id, rank)
+        })
+        .collect()
+}
+
+/// Orders by device, and within a device by (`seq`, `at`, `id`).
+fn order_within_devices(records: &mut [Record<'_>], ranks: &Ranks) {
+    let rank = |record: &Record<'_>| {
+        if ranks.is_empty() {
+            0
+        } else {
+            ranks.get(&record.id).copied().unwrap_or(0)
+        }
+    };
+    // Files come nearly in this order, which a stable sort makes use of.
+    records.sort_by(|a, b| {
+        a.device
+            .cmp(&b.device)
+            .then(a.seq.cmp(&b.seq))
+            .then_with(|| rank(a).cmp(&rank(b)))
+            .then_with(|| a.at.cmp(&b.at))
+            .then(a.id.cmp(&b.id))
+            .then_with(|| by_content(a, b))
+    });
+}
+
+/// An order for records that share even their id, so that equal ones lie side by side.
+fn by_content(a: &Record<'_>, b: &Record<'_>) -> Ordering {
+    if a == b {
+        Ordering::Equal
+    } else {
+        seal(a).cmp(&seal(b))
+    }
+}
+
+fn newest_version(problems: &[Problem]) -> Option<u64> {
+    problems
+        .iter()
+        .filter_map(|problem| match problem {
+            Problem::Newer { version, .. } => Some(*version),
+            _ => None,
+        })
+        .max()
+}
+
+/// The highest number of each device.
+fn highest(records: &[Record<'_>]) -> Vec<(String, u64)> {
+    of_devices(records)
+        .map(|of_device| {
+            let last = &of_device[of_device.len() - 1];
+            (last.device.to_string(), last.seq)
+        })
+        .collect()
+}
+
+/// The records of each device; they must lie together, and no device has none.
+fn of_devices<'r, 'a>(records: &'r [Record<'a>]) -> impl Iterator<Item = &'r [Record<'a>]> {
+    records.chunk_by(|a, b| a.device == b.device)
+}
+
+fn report_gaps(records: &[Record<'_>], ranks: &Ranks, problems: &mut Vec<Problem>) {
+    for of_device in of_devices(records) {
+        let mut before = 0;
+        for record in of_device {
+            if !ranks.is_empty() && ranks.contains_key(&record.id) {
+                continue;
+            }
+            if record.seq > before + 1 {
+                problems.push(Problem::Missing {
+                    device: record.device.to_string(),
+                    from: before + 1,
+                    to: record.seq - 1,
+                });
+            }
+            before = record.seq;
+        }
+    }
+}
+
+/// Makes `at` the time by which a record is ordered: the running maximum within its device, and
+/// that of the record before where it lies in the future. Whether any did.
+fn correct_times(
+    records: &mut [Record<'_>],
+    now: DateTime<FixedOffset>,
+    problems: &mut Vec<Problem>,
+) -> bool {
+    let limit = now + TOLERATED;
+    let mut any = false;
+    for of_device in records.chunk_by_mut(|a, b| a.device == b.device) {
+        let mut before: Option<(DateTime<FixedOffset>, StudyDay)> = None;
+        let mut future: Option<(u64, usize)> = None;
+        for record in of_device.iter_mut() {
+            if record.at > limit {
+                let first = future.map_or(record.seq, |(first, _)| first);
+                future = Some((first, future.map_or(0, |(_, count)| count) + 1));
+                // The day is no truer than the time.
+                let (at, day) =
+                    before.unwrap_or((now, StudyDay::from_date(now.naive_local().date())));
+                record.at = at.with_timezone(record.at.offset());
+                record.day = day;
+            } else if let Some((at, _)) = before.filter(|(at, _)| *at > record.at) {
+                record.at = at.with_timezone(record.at.offset());
+            }
+            before = Some((record.at, record.day));
+        }
+        if let Some((from, records)) = future {
+            any = true;
+            problems.push(Problem::Future {
+                device: of_device[0].device.to_string(),
+                from,
+                records,
+            });
+        }
+    }
+    any
+}
+
+/// Takes out what was undone, and reports ids that are not unique.
+fn remove_undone(records: &mut Vec<Record<'_>>, problems: &mut Vec<Problem>) {
+    let mut named: Vec<RecordId> = records.iter().map(|record| record.id).collect();
+    named.sort();
+    for same in named.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+        problems.push(Problem::SameId { id: same[0] });
+    }
+    let mut undone: Vec<RecordId> = records
+        .iter()
+        .filter_map(|record| match record.event {
+            Event::Undo { of } => Some(of),
+            _ => None,
+        })
+        .collect();
+    if undone.is_empty() {
+        return;
+    }
+    undone.sort_unstable();
+    records.retain(|record| {
+        if undone.binary_search(&record.id).is_err() {
+            return true;
+        }
+        let stays = !record.event.can_be_undone();
+        if stays {
+            problems.push(Problem::CannotUndo { of: record.id });
+        }
+        stays
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::history::JournalFile;
+    use crate::history::made::{
+        day, files, history, journal_of, later, lines, minutes, read, record, review,
+    };
+    use crate::memory::Grade;
+
+    fn good(card: &str) -> Event<'_> {
+        review(card, Grade::Good)
+    }
+
+    /// Device and number of the records of a journal, in their order.
+    fn order(journal: &Journal<'_>) -> Vec<(String, u64)> {
+        journal
+            .records
+            .iter()
+            .map(|record| (record.device.to_string(), record.seq))
+            .collect()
+    }
+
+    fn names(expected: &[(&str, u64)]) -> Vec<(String, u64)> {
+        expected
+            .iter()
+            .map(|(device, seq)| ((*device).to_owned(), *seq))
+            .collect()
+    }
+
+    #[test]
+    fn devices_are_merged_by_time_and_a_device_keeps_its_own_order() {
+        let files = files(&[
+            record("aaaa", 1, 0, good("d/a")),
+            // This clock was set back; the record still comes after the one before it.
+            record("aaaa", 2, -50, good("d/b")),
+            record("aaaa", 3, 30, good("d/c")),
+            record("bbbb", 1, -10, good("d/a")),
+            record("bbbb", 2, 0, good("d/b")),
+            record("bbbb", 3, 10, good("d/c")),
+        ]);
+        let journal = journal_of(&files);
+        let expected = [
+            ("bbbb", 1),
+            ("aaaa", 1),
+            ("aaaa", 2),
+            ("bbbb", 2),
+            ("bbbb", 3),
+            ("aaaa", 3),
+        ];
+        assert_eq!(order(&journal), names(&expected));
+        assert_eq!(journal.records[2].at, minutes(0));
+        assert_eq!(journal.devices, names(&[("aaaa", 3), ("bbbb", 3)]));
+        assert_eq!(journal.problems, []);
+    }
+
+    #[test]
+    fn a_copied_line_counts_once_without_a_word() {
+        let text = lines(&[
+            record("aaaa", 1, 0, good("d/a")),
+            record("aaaa", 2, 1, good("d/b")),
+        ]);
+        let twice = format!("{text}{text}");
+        let files = [
+            ("aaaa/2026-11.jsonl", &twice),
+            ("aaaa/2026-11 (copy).jsonl", &text),
+        ];
+        let journal = read(&files);
+        assert_eq!(order(&journal), names(&[("aaaa", 1), ("aaaa", 2)]));
+        assert_eq!(journal.problems, []);
+    }
+
+    #[test]
+    fn different_records_with_one_id_all_count_and_are_reported() {
+        let one = record("aaaa", 1, 0, good("d/a"));
+        let mut near = one.clone();
+        near.event = good("d/b");
+        let mut far = one.clone();
+        far.seq = 2;
+        let text = lines(&[one.clone(), near, one.clone(), far]);
+        let files = [("aaaa/2026-11.jsonl", &text)];
+        let journal = read(&files);
+        assert_eq!(journal.records.len(), 3);
+        assert_eq!(journal.problems, [Problem::SameId { id: one.id }]);
+    }
+
+    #[test]
+    fn missing_numbers_are_reported() {
+        let files = files(&[
+            record("aaaa", 2, 0, good("d/a")),
+            record("aaaa", 3, 1, good("d/a")),
+            record("aaaa", 7, 2, good("d/a")),
+        ]);
+        let missing = |from, to| Problem::Missing {
+            device: "aaaa".to_owned(),
+            from,
+            to,
+        };
+        assert_eq!(journal_of(&files).problems, [missing(1, 1), missing(4, 6)]);
+    }
+
+    #[test]
+    fn what_is_from_the_future_counts_with_the_record_before_it() {
+        let text = lines(&[
+            record("aaaa", 1, 0, good("d/a")),
+            record("aaaa", 2, 24 * 60 + 6, good("d/b")),
+            record("aaaa", 3, 24 * 60 + 4, good("d/c")),
+        ]);
+        let files = [JournalFile {
+            path: "aaaa/2026-11.jsonl",
+            bytes: text.as_bytes(),
+        }];
+        let journal = Journal::read(&files, minutes(5));
+        assert!(journal.from_the_future);
+        assert_eq!(journal.records[1].at, minutes(0));
+        assert_eq!(journal.records[1].day, day("2026-11-20"));
+        // 24 hours are tolerated, for clocks differ.
+        assert_eq!(journal.records[2].at, minutes(24 * 60 + 4));
+        let future = Problem::Future {
+            device: "aaaa".to_owned(),
+            from: 2,
+            records: 1,
+        };
+        assert_eq!(journal.problems, [future]);
+        assert!(!Journal::read(&files, later()).from_the_future);
+    }
+
+    #[test]
+    fn an_undo_takes_out_what_it_names_on_any_device_and_is_never_undone() {
+        let target = record("aaaa", 1, 100, good("d/a"));
+        let undo = record("bbbb", 1, 0, Event::Undo { of: target.id });
+        let again = record("bbbb", 2, 200, Event::Undo { of: undo.id });
+        let goal = record("bbbb", 3, 300, Event::Unmark { card: "d/a".into() });
+        let vain = record("bbbb", 4, 400, Event::Undo { of: goal.id });
+        let (undo_id, goal_id) = (undo.id, goal.id);
+        let files = files(&[target, undo, again, goal, vain]);
+        let journal = journal_of(&files);
+        assert_eq!(
+            order(&journal),
+            names(&[("bbbb", 1), ("bbbb", 2), ("bbbb", 3), ("bbbb", 4)])
+        );
+        assert_eq!(
+            journal.problems,
+            [
+                Problem::CannotUndo { of: undo_id },
+                Problem::CannotUndo { of: goal_id }
+            ]
+        );
+        assert_eq!(journal.devices, names(&[("aaaa", 1), ("bbbb", 4)]));
+    }
+
+    #[test]
+    fn the_newest_event_that_can_be_undone_is_this_devices_own() {
+        let files = files(&[
+            record("aaaa", 1, 0, good("d/a")),
+            record("aaaa", 2, 1, Event::Unmark { card: "d/a".into() }),
+            record("bbbb", 1, 2, good("d/a")),
+        ]);
+        let journal = journal_of(&files);
+        assert_eq!(journal.undoable("aaaa").map(|record| record.seq), Some(1));
+        assert_eq!(journal.undoable("cccc"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_in_which_files_come_changes_nothing(
+            records in history(), turns in 0..6_usize, cut in 0..10_000_usize,
+        ) {
+            let mut files = files(&records);
+            // A sync tool keeps an older copy of a file.
+            let (path, text) = files[cut % files.len()].clone();
+            let copy = text[..cut % (text.len() + 1)].to_owned();
+            files.push((path.replace(".jsonl", ".sync-conflict.jsonl"), copy));
+            let reference = journal_of(&files);
+            let mut turned = files.clone();
+            turned.rotate_left(turns % files.len());
+            prop_assert_eq!(&journal_of(&turned), &reference);
+            turned.reverse();
+            prop_assert_eq!(&journal_of(&turned), &reference);
+            let undone = records.len() - reference.records.len();
+            let undos = records.iter().filter(|r| matches!(r.event, Event::Undo { .. })).count();
+            prop_assert!(undone <= undos);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What happened, and what follows from it: sealed lines, the merge of devices, the schedule.
+//!
+//! Pure: bytes and settings in, values out. `store` brings the bytes. A card is named by text here,
+//! for the journal remembers cards that no deck holds any more.
+
+mod event;
+mod fingerprint;
+mod habits;
+mod journal;
+mod line;
+#[cfg(test)]
+mod made;
+mod merge;
+mod own_form;
+mod parse;
+mod problem;
+mod read;
+mod replay;
+mod schedule;
+mod snapshot;
+mod timestamp;
+
+pub use event::{
+    Details, Event, Fields, InvalidRecordId, Mode, Record, RecordId, ReservedKey, Review,
+};
+pub use fingerprint::{Basis, FileMark, Fingerprint};
+pub use habits::Habits;
+pub use journal::{Journal, JournalFile};
+pub use line::{VERSION, seal};
+pub use problem::{Damage, Problem};
+pub use read::highest_seq;
+pub use replay::{Answered, OutOfOrder, Rules};
+pub use schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
+pub use snapshot::{files_of_snapshot, read_snapshot, write_snapshot};

@@ -1,0 +1,158 @@
+//! What is wrong with a journal, in words. Nothing of it is ever deleted.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::event::RecordId;
+
+/// Something that the reader of the journal has to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Bytes that are no record, or no longer one.
+    Damage {
+        /// The file, below the journals' folder.
+        file: String,
+        /// Where in the file.
+        bytes: Range<usize>,
+        /// What is the matter.
+        why: Damage,
+        /// The beginning of the bytes, as far as it can be shown.
+        excerpt: String,
+    },
+    /// A record that is as it was written, but says what this version does not understand.
+    NotUnderstood {
+        /// The file, below the journals' folder.
+        file: String,
+        /// Where in the file.
+        bytes: Range<usize>,
+        /// What is the matter.
+        why: String,
+    },
+    /// Lines of a later version: nothing may be written until the program is updated.
+    Newer {
+        /// The file, below the journals' folder.
+        file: String,
+        /// How many lines.
+        lines: usize,
+        /// The latest version among them.
+        version: u64,
+    },
+    /// Two records have one id, but are not the same. Both count.
+    SameId {
+        /// The id.
+        id: RecordId,
+    },
+    /// Records that were written but are not there.
+    Missing {
+        /// The device that wrote them.
+        device: String,
+        /// Their first number.
+        from: u64,
+        /// Their last number.
+        to: u64,
+    },
+    /// Records from more than 24 hours in the future; they count as given with the one before.
+    Future {
+        /// The device whose clock was wrong.
+        device: String,
+        /// The number of the first of them.
+        from: u64,
+        /// How many.
+        records: usize,
+    },
+    /// An undo of something that cannot be undone. It has no effect.
+    CannotUndo {
+        /// The event that it names.
+        of: RecordId,
+    },
+}
+
+/// What is the matter with damaged bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// The file ends in the middle of a line.
+    Torn,
+    /// The seal does not fit the line.
+    BrokenSeal,
+    /// A line without a seal that nobody can have written by hand.
+    NoSeal,
+    /// Bytes beside whole records on one line.
+    Leftover,
+    /// Several records on one line; none is lost.
+    NoLineBreak,
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Torn => "the file ends in the middle of a line",
+            Self::BrokenSeal => "the line is not as it was written",
+            Self::NoSeal => "the line has no seal",
+            Self::Leftover => "remains of a line",
+            Self::NoLineBreak => "a line break is missing; no record is lost",
+        })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damage {
+                file,
+                bytes,
+                why,
+                excerpt,
+            } => write!(
+                f,
+                "{file}, bytes {} to {}: {why}: {excerpt}",
+                bytes.start, bytes.end
+            ),
+            Self::NotUnderstood { file, bytes, why } => write!(
+                f,
+                "{file}, bytes {} to {}: a whole record that this version cannot read: {why}",
+                bytes.start, bytes.end
+            ),
+            Self::Newer {
+                file,
+                lines,
+                version,
+            } => write!(
+                f,
+                "{file}: {lines} lines of version {version}, from a newer nodequiz: update it; until then nothing is recorded here"
+            ),
+            Self::SameId { id } => {
+                write!(f, "different records share the id {id}; all of them count")
+            }
+            Self::Missing { device, from, to } => write!(
+                f,
+                "device {device}: records {from} to {to} are not there; sync it, or restore them from a copy"
+            ),
+            Self::Future {
+                device,
+                from,
+                records,
+            } => write!(
+                f,
+                "device {device}: {records} records from number {from} are from the future; check that device's clock"
+            ),
+            Self::CannotUndo { of } => {
+                write!(f, "an undo names {of}, which is nothing that can be undone")
+            }
+        }
+    }
+}
+
+/// The beginning of some bytes, as far as it can be shown on one line.
+pub(super) fn excerpt(bytes: &[u8]) -> String {
+    const SHOWN: usize = 60;
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);
+    let mut shown: String = text
+        .chars()
+        .take(SHOWN)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if bytes.len() > shown.len() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,880 @@
+//! Replay: from records in order to where every card stands.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use chrono::{SubsecRound as _, Utc};
+
+use super::event::{Event, Mode, Record, Review};
+use super::journal::Journal;
+use super::line::{fnv, stirred};
+use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
+use crate::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
+use crate::question::Kind;
+
+/// What decides about a replay besides the journal.
+pub struct Rules<'a> {
+    /// Retention, longest interval, spread; and the weights that hold until a fit replaces them.
+    pub scheduling: Scheduling,
+    /// Cards that were renamed: the old full name and the new one.
+    pub renames: &'a BTreeMap<String, String>,
+    /// The kind of a card, `None` for one that no deck holds.
+    pub kind: &'a dyn Fn(&str) -> Option<Kind>,
+}
+
+/// A record that does not come after all others, so that only a whole replay can take it in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this record changes what came before it; read the journal anew")]
+pub struct OutOfOrder;
+
+/// One answer as the replay saw it, for those who look at the whole history.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'r> {
+    /// The review as it was written.
+    pub review: &'r Review<'r>,
+    /// Its record.
+    pub record: &'r Record<'r>,
+    /// The card's name now.
+    pub card: &'r str,
+    /// The day that counts for the memory: never before an earlier one.
+    pub day: StudyDay,
+    /// The memory before the answer; `None` for a new card.
+    pub before: Option<Memory>,
+    /// Whole days since the card's last answer; 0 for a new card.
+    pub elapsed: u32,
+    /// Whether it is the card's first answer on this day.
+    pub first_of_day: bool,
+    /// The model, to ask it how likely the card was remembered.
+    pub scheduler: &'r Scheduler,
+}
+
+impl Schedule {
+    /// Computes where every card stands.
+    #[must_use]
+    pub fn replay(journal: &Journal<'_>, rules: &Rules<'_>) -> Self {
+        Self::replay_watched(journal, rules, |_| {})
+    }
+
+    /// Computes where every card stands, and shows every answer with the memory before it.
+    #[must_use]
+    pub fn replay_watched(
+        journal: &Journal<'_>,
+        rules: &Rules<'_>,
+        watch: impl FnMut(&Answered<'_>),
+    ) -> Self {
+        let parameters = journal
+            .records
+            .iter()
+            .rev()
+            .find_map(|record| match record.event {
+                Event::Parameters { parameters } => Some(parameters),
+                _ => None,
+            });
+        let mut replay = Replay {
+            schedule: Self {
+                parameters,
+                devices: devices(journal),
+                ..Self::default()
+            },
+            places: HashMap::new(),
+            kinds: Vec::new(),
+            scheduler: scheduler(rules.scheduling, parameters),
+            rules,
+            watch,
+        };
+        for record in &journal.records {
+            replay.take(record);
+        }
+        let mut schedule = replay.schedule;
+        for card in &mut schedule.cards {
+            card.settle(&replay.scheduler);
+        }
+        schedule.cards.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        schedule.last.clone_from(&journal.end);
+        schedule
+    }
+
+    /// Takes in one more record, exactly as a replay with it at the end would.
+    ///
+    /// An undo, new parameters, or a record that does not come last in the merged order (another
+    /// device's clock is ahead) need a whole replay.
+    pub fn apply(&mut self, record: &Record<'_>, rules: &Rules<'_>) -> Result<(), OutOfOrder> {
+        if matches!(record.event, Event::Undo { .. } | Event::Parameters { .. }) {
+            return Err(OutOfOrder);
+        }
+        let mut record = record.clone();
+        if let Some(last) = &self.last {
+            if *last.device == *record.device && record.at < last.at {
+                record.at = last.at.with_timezone(record.at.offset());
+            }
+            let in_order = (record.at.to_utc(), &*record.device) >= (last.at, &*last.device)
+                && self
+                    .device(&record.device)
+                    .is_none_or(|device| record.seq > device.seq);
+            if !in_order {
+                return Err(OutOfOrder);
+            }
+        }
+        self.reach(&record);
+        if let Some(card) = record.event.card() {
+            let card = current_name(card, rules.renames);
+            let place = self.place_of(card).unwrap_or_else(|place| {
+                self.cards.insert(place, CardState::new(card));
+                place
+            });
+            let scheduler = scheduler(rules.scheduling, self.parameters);
+            let kind = (rules.kind)(card);
+            self.take_card(place, &record, kind, &scheduler, &mut |_| {});
+            self.cards[place].settle(&scheduler);
+        } else {
+            self.take_other(&record);
+        }
+        Ok(())
+    }
+
+    /// Moves the end of the history to this record.
+    fn reach(&mut self, record: &Record<'_>) {
+        let day = self
+            .latest_day
+            .map_or(record.day, |day| day.max(record.day));
+        self.latest_day = Some(day);
+        match &mut self.last {
+            Some(last) => {
+                last.at = record.at.to_utc();
+                last.seq = record.seq;
+                if *last.device != *record.device {
+                    last.device = (*record.device).into();
+                }
+            }
+            None => {
+                self.last = Some(LastRecord {
+                    at: record.at.to_utc(),
+                    device: (*record.device).into(),
+                    seq: record.seq,
+                });
+            }
+        }
+        let place = self
+            .devices
+            .binary_search_by(|state| (*state.device).cmp(&*record.device))
+            .unwrap_or_else(|place| {
+                let device = DeviceState {
+                    device: (*record.device).into(),
+                    seq: 0,
+                    undoable: None,
+                };
+                self.devices.insert(place, device);
+                place
+            });
+        let device = &mut self.devices[place];
+        device.seq = device.seq.max(record.seq);
+        if record.event.can_be_undone() {
+            device.undoable = Some(record.id);
+        }
+    }
+
+    /// What an event that is about no card changes.
+    fn take_other(&mut self, record: &Record<'_>) {
+        if let Event::Pause { until } = record.event {
+            let from = self.latest_day.unwrap_or(record.day);
+            if let Some(before) = self.pauses.last_mut() {
+                before.until = before.until.min(from).max(before.from);
+            }
+            self.pauses.retain(|pause| pause.from < pause.until);
+            if from < until {
+                self.pauses.push(Pause { from, until });
+            }
+        }
+    }
+
+    /// What an event about the card at `place` changes.
+    fn take_card(
+        &mut self,
+        place: usize,
+        record: &Record<'_>,
+        kind: Option<Kind>,
+        scheduler: &Scheduler,
+        watch: &mut dyn FnMut(&Answered<'_>),
+    ) {
+        let day = self.latest_day.unwrap_or(record.day);
+        let card = &mut self.cards[place];
+        match &record.event {
+            Event::Review(review) => {
+                // Lent to the watcher while the card changes.
+                let id = std::mem::take(&mut card.id);
+                let answered = Answered {
+                    review,
+                    record,
+                    card: &id,
+                    day,
+                    before: card.memory,
+                    elapsed: card.last.map_or(0, |last| days_between(last, day)),
+                    first_of_day: card.last != Some(day),
+                    scheduler,
+                };
+                watch(&answered);
+                card.take_answer(&answered);
+                self.log(&answered, kind);
+                self.cards[place].id = id;
+            }
+            Event::Claim { .. } if card.memory.is_none() => {
+                let interval = first_check(&card.id);
+                card.claimed = Some(day);
+                card.interval = interval;
+                card.due = Some(day.plus(interval));
+            }
+            Event::Suspend { .. } => card.suspended = true,
+            Event::Unsuspend { .. } => card.suspended = false,
+            Event::Bury { until, .. } => card.buried_until = Some(*until),
+            Event::Mark { .. } => card.marked = true,
+            Event::Unmark { .. } => card.marked = false,
+            Event::Reset { .. } => {
+                *card = CardState {
+                    suspended: card.suspended,
+                    buried_until: card.buried_until,
+                    marked: card.marked,
+                    ..CardState::new(&card.id)
+                };
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds an answer to its day and to the habits.
+    fn log(&mut self, answered: &Answered<'_>, kind: Option<Kind>) {
+        let Answered { review, record, .. } = answered;
+        // Milliseconds are what is written down; a line by hand may have more.
+        let at = record.at.to_utc().trunc_subsecs(3);
+        let ms = review.ms.min(longest_answer(kind, review.mode));
+        let place = match self.days.last() {
+            Some(last) if last.day == record.day => self.days.len() - 1,
+            _ => self
+                .days
+                .binary_search_by_key(&record.day, |log| log.day)
+                .unwrap_or_else(|place| {
+                    self.days.insert(place, DayLog::new(record.day, at));
+                    place
+                }),
+        };
+        let passed = u32::from(review.grade.passed());
+        let log = &mut self.days[place];
+        log.answers += 1;
+        log.ms += ms;
+        log.first_at = log.first_at.min(at);
+        log.last_at = log.last_at.max(at);
+        if answered.first_of_day {
+            log.first_tries += 1;
+            log.passed += passed;
+            if answered.before.is_none() {
+                log.new += 1;
+            } else {
+                log.reviews += 1;
+                log.recalled += passed;
+            }
+        } else {
+            log.repeats += 1;
+        }
+        if answered.first_of_day {
+            self.habits.count(answered.before.is_none(), review.grade);
+        }
+        // An interview is spoken, so its times say nothing about study; 0 was not measured.
+        if let Some(kind) = kind
+            && ms > 0
+            && review.mode != Mode::Interview
+        {
+            self.habits.time(kind, ms as u32);
+        }
+    }
+}
+
+impl CardState {
+    /// What an answer changes, but for the day on which the card is due.
+    fn take_answer(&mut self, answered: &Answered<'_>) {
+        let Answered { day, scheduler, .. } = *answered;
+        let grade = answered.review.grade;
+        let known = self.last_grade.is_some_and(Grade::passed)
+            && self.passed.is_some_and(|passed| passed < day);
+        if known && !grade.passed() {
+            self.lapses += 1;
+        }
+        if grade.passed() {
+            self.passed.get_or_insert(day);
+        }
+        self.memory = Some(scheduler.after(self.memory, answered.elapsed, grade));
+        self.reviews += 1;
+        self.first.get_or_insert(day);
+        self.last = Some(day);
+        self.last_grade = Some(grade);
+        self.claimed = None;
+    }
+
+    /// Computes the day on which an answered card is due. Only its last answer decides about it, so a
+    /// replay does this once a card, at the end.
+    fn settle(&mut self, scheduler: &Scheduler) {
+        if let (Some(memory), Some(last)) = (self.memory, self.last) {
+            self.interval = if self.is_waiting() {
+                0
+            } else {
+                scheduler.interval(memory, &self.id, self.reviews)
+            };
+            self.due = Some(last.plus(self.interval));
+        }
+    }
+}
+
+impl DayLog {
+    /// A day of which nothing is known yet but the time of its first answer.
+    fn new(day: StudyDay, at: chrono::DateTime<Utc>) -> Self {
+        Self {
+            day,
+            answers: 0,
+            first_tries: 0,
+            passed: 0,
+            new: 0,
+            reviews: 0,
+            recalled: 0,
+            repeats: 0,
+            ms: 0,
+            first_at: at,
+            last_at: at,
+        }
+    }
+}
+
+/// A replay of a whole journal: the same steps as [`Schedule::apply`], with cards found by hash.
+struct Replay<'j, W> {
+    schedule: Schedule,
+    /// Where a card is, by the name in the journal and by that of today.
+    places: HashMap<&'j str, usize>,
+    /// The kinds of the cards, in the order of `schedule.cards`.
+    kinds: Vec<Option<Kind>>,
+    scheduler: Scheduler,
+    rules: &'j Rules<'j>,
+    watch: W,
+}
+
+impl<'j, W: FnMut(&Answered<'_>)> Replay<'j, W> {
+    fn take(&mut self, record: &'j Record<'_>) {
+        self.schedule.reach(record);
+        match record.event.card() {
+            Some(card) => {
+                let place = self.place(card);
+                let kind = self.kinds[place];
+                self.schedule
+                    .take_card(place, record, kind, &self.scheduler, &mut self.watch);
+            }
+            None => self.schedule.take_other(record),
+        }
+    }
+
+    /// Where a card's state is; made where there is none.
+    fn place(&mut self, name: &'j str) -> usize {
+        if let Some(place) = self.places.get(name) {
+            return *place;
+        }
+        let current = current_name(name, self.rules.renames);
+        let place = *self.places.entry(current).or_insert_with(|| {
+            self.schedule.cards.push(CardState::new(current));
+            self.kinds.push((self.rules.kind)(current));
+            self.kinds.len() - 1
+        });
+        self.places.insert(name, place);
+        place
+    }
+}
+
+/// The devices of a journal, nothing of which was replayed yet.
+fn devices(journal: &Journal<'_>) -> Vec<DeviceState> {
+    journal
+        .devices
+        .iter()
+        .map(|(device, seq)| DeviceState {
+            device: device.as_str().into(),
+            seq: *seq,
+            undoable: None,
+        })
+        .collect()
+}
+
+/// The scheduler with fitted weights where there are any.
+fn scheduler(scheduling: Scheduling, fitted: Option<Parameters>) -> Scheduler {
+    Scheduler::new(Scheduling {
+        parameters: fitted.unwrap_or(scheduling.parameters),
+        ..scheduling
+    })
+}
+
+/// What the decks call a card now. A name that leads into a circle stays as it is.
+fn current_name<'n>(name: &'n str, renames: &'n BTreeMap<String, String>) -> &'n str {
+    let mut current = name;
+    for _ in 0..=renames.len() {
+        match renames.get(current) {
+            Some(next) => current = next,
+            None => return current,
+        }
+    }
+    name
+}
+
+/// Whole days from one day to another, 0 where it is earlier.
+fn days_between(earlier: StudyDay, later: StudyDay) -> u32 {
+    u32::try_from(later.days_since(earlier)).unwrap_or(0)
+}
+
+/// Days from a claim to its first check: 5 to 20, spread by a hash of the card's name.
+///
+/// FNV-1a (64 bits) over the name, stirred by the finaliser of `SplitMix64`, modulo 16. Frozen.
+fn first_check(card: &str) -> u32 {
+    5 + (stirred(fnv(card.bytes())) % 16) as u32
+}
+
+/// How long an answer can have taken, in milliseconds: whoever takes longer went for a coffee.
+fn longest_answer(kind: Option<Kind>, mode: Mode) -> u64 {
+    const USUAL: u64 = 60_000;
+    const LONG: u64 = 180_000;
+    let spoken = mode == Mode::Interview;
+    match kind {
+        _ if spoken => LONG,
+        Some(Kind::Points | Kind::Bug) => LONG,
+        Some(
+            Kind::Recall | Kind::Choice | Kind::Cloze | Kind::Typed | Kind::Order | Kind::Output,
+        )
+        | None => USUAL,
+    }
+}
+
+impl fmt::Debug for Rules<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rules")
+            .field("scheduling", &self.scheduling)
+            .field("renames", &self.renames)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::history::made::{day, files, history, journal_of, minutes, record, review};
+    use crate::history::{Basis, Fingerprint, RecordId, read_snapshot, write_snapshot};
+
+    const A_DAY: i64 = 24 * 60;
+
+    fn points(card: &str) -> Option<Kind> {
+        (card == "d/points").then_some(Kind::Points)
+    }
+
+    fn rules(renames: &BTreeMap<String, String>) -> Rules<'_> {
+        Rules {
+            scheduling: Scheduling {
+                fuzz: false,
+                ..Scheduling::default()
+            },
+            renames,
+            kind: &points,
+        }
+    }
+
+    /// The schedule after these records.
+    fn after(records: &[Record<'_>]) -> Schedule {
+        after_with(records, &BTreeMap::new())
+    }
+
+    fn after_with(records: &[Record<'_>], renames: &BTreeMap<String, String>) -> Schedule {
+        Schedule::replay(&journal_of(&files(records)), &rules(renames))
+    }
+
+    /// Records of one device: when in minutes, and what.
+    fn lived<'a>(events: impl IntoIterator<Item = (i64, Event<'a>)>) -> Vec<Record<'a>> {
+        (1..)
+            .zip(events)
+            .map(|(seq, (minute, event))| record("aaaa", seq, minute, event))
+            .collect()
+    }
+
+    fn graded(steps: &[(i64, Grade)]) -> Schedule {
+        after(&lived(
+            steps
+                .iter()
+                .map(|(minute, grade)| (*minute, review("d/a", *grade))),
+        ))
+    }
+
+    fn card(schedule: &Schedule) -> &CardState {
+        schedule.card("d/a").expect("the card")
+    }
+
+    #[test]
+    fn a_card_is_due_when_the_model_says() {
+        let schedule = graded(&[(0, Grade::Good), (2 * A_DAY, Grade::Good)]);
+        let model = Scheduler::new(Scheduling {
+            fuzz: false,
+            ..Scheduling::default()
+        });
+        let memory = model.after(Some(model.after(None, 0, Grade::Good)), 2, Grade::Good);
+        let days = model.interval(memory, "d/a", 2);
+        let card = card(&schedule);
+        assert_eq!(card.memory, Some(memory));
+        assert_eq!((card.interval, card.reviews), (days, 2));
+        assert_eq!(card.due, Some(day("2026-11-22").plus(days)));
+        assert_eq!(
+            (card.first, card.last),
+            (Some(day("2026-11-20")), Some(day("2026-11-22")))
+        );
+    }
+
+    #[test]
+    fn a_forgotten_card_is_due_the_same_day_until_it_is_passed() {
+        let failed = graded(&[(0, Grade::Good), (3 * A_DAY, Grade::Again)]);
+        assert_eq!(card(&failed).due, Some(day("2026-11-23")));
+        assert!(card(&failed).is_waiting());
+        let passed = graded(&[
+            (0, Grade::Good),
+            (3 * A_DAY, Grade::Again),
+            (3 * A_DAY + 9, Grade::Hard),
+        ]);
+        assert!(card(&passed).due > Some(day("2026-11-23")));
+        assert!(!card(&passed).is_waiting());
+    }
+
+    #[test]
+    fn only_what_was_known_on_an_earlier_day_can_lapse() {
+        let cases: [(&[(i64, Grade)], u32); 6] = [
+            (&[(0, Grade::Again), (1, Grade::Again), (2, Grade::Good)], 0),
+            (&[(0, Grade::Again), (A_DAY, Grade::Again)], 0),
+            (&[(0, Grade::Good), (5, Grade::Again)], 0),
+            (
+                &[
+                    (0, Grade::Good),
+                    (A_DAY, Grade::Again),
+                    (A_DAY + 5, Grade::Again),
+                ],
+                1,
+            ),
+            (
+                &[
+                    (0, Grade::Good),
+                    (A_DAY, Grade::Good),
+                    (A_DAY + 5, Grade::Again),
+                ],
+                1,
+            ),
+            (
+                &[
+                    (0, Grade::Good),
+                    (A_DAY, Grade::Again),
+                    (A_DAY + 5, Grade::Good),
+                    (3 * A_DAY, Grade::Again),
+                ],
+                2,
+            ),
+        ];
+        for (steps, lapses) in cases {
+            assert_eq!(card(&graded(steps)).lapses, lapses, "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn days_never_run_backwards_for_a_memory() {
+        // The second device lives west of the first: its day is the one before.
+        let mut west = record("bbbb", 1, 10, review("d/a", Grade::Good));
+        west.day = day("2026-11-19");
+        let records = [
+            record("aaaa", 1, 0, review("d/a", Grade::Good)),
+            west,
+            record("aaaa", 2, A_DAY, review("d/a", Grade::Good)),
+        ];
+        let renames = BTreeMap::new();
+        let mut elapsed = Vec::new();
+        let texts = files(&records);
+        let schedule =
+            Schedule::replay_watched(&journal_of(&texts), &rules(&renames), |answered| {
+                elapsed.push((answered.elapsed, answered.first_of_day));
+            });
+        assert_eq!(elapsed, [(0, true), (0, false), (1, true)]);
+        // The streak counts the day as it was written.
+        let days: Vec<StudyDay> = schedule.days.iter().map(|log| log.day).collect();
+        assert_eq!(
+            days,
+            [day("2026-11-19"), day("2026-11-20"), day("2026-11-21")]
+        );
+    }
+
+    #[test]
+    fn a_day_counts_new_cards_reviews_and_repeats() {
+        let spoken = Event::Review(Review::new("d/c", Grade::Good, 500_000, Mode::Interview));
+        let slow = |card| Event::Review(Review::new(card, Grade::Good, 500_000, Mode::Study));
+        let schedule = after(&lived([
+            (0, review("d/a", Grade::Good)),
+            (A_DAY, review("d/a", Grade::Again)),
+            (A_DAY + 1, review("d/b", Grade::Hard)),
+            (A_DAY + 2, review("d/a", Grade::Good)),
+            (A_DAY + 3, spoken),
+            (A_DAY + 4, slow("d/points")),
+            (A_DAY + 5, slow("d/d")),
+        ]));
+        let log = schedule.day(day("2026-11-21")).expect("a log");
+        assert_eq!((log.answers, log.first_tries, log.passed), (6, 5, 4));
+        assert_eq!(
+            (log.new, log.reviews, log.recalled, log.repeats),
+            (4, 1, 0, 1)
+        );
+        assert_eq!(log.ms, 3 * 4210 + 180_000 + 180_000 + 60_000);
+        assert_eq!(log.first_at, minutes(A_DAY));
+        assert_eq!(log.last_at, minutes(A_DAY + 5));
+        assert_eq!(schedule.habits.of_known(Grade::Again), 1);
+        assert_eq!(schedule.habits.of_new(Grade::Good), 4);
+    }
+
+    #[test]
+    fn an_undone_new_card_gives_its_place_back() {
+        let mut records = lived([
+            (0, review("d/a", Grade::Good)),
+            (1, review("d/b", Grade::Good)),
+        ]);
+        records.push(record("aaaa", 3, 2, Event::Undo { of: records[1].id }));
+        let schedule = after(&records);
+        assert_eq!(schedule.days[0].new, 1);
+        assert_eq!(schedule.card("d/b"), None);
+        assert_eq!(schedule.undoable("aaaa"), Some(records[0].id));
+    }
+
+    #[test]
+    fn a_claimed_card_is_first_checked_after_5_to_20_days() {
+        let mut seen = std::collections::BTreeSet::new();
+        for number in 0..200 {
+            let days = first_check(&format!("deck/card-{number}"));
+            assert!((5..=20).contains(&days));
+            seen.insert(days);
+        }
+        assert_eq!(seen.len(), 16, "spread over all days");
+        // Frozen: devices must agree.
+        assert_eq!(first_check("runtime/phases"), 20);
+        let claim = || Event::Claim { card: "d/a".into() };
+        let claimed = after(&lived([(0, claim())]));
+        assert_eq!(card(&claimed).claimed, Some(day("2026-11-20")));
+        assert_eq!(
+            card(&claimed).due,
+            Some(day("2026-11-20").plus(first_check("d/a")))
+        );
+        assert!(!card(&claimed).is_new());
+        assert_eq!(claimed.days, []);
+        // The first answer checks it; a claim of what is known already says nothing.
+        let checked = after(&lived([
+            (0, claim()),
+            (A_DAY, review("d/a", Grade::Good)),
+            (A_DAY + 1, claim()),
+        ]));
+        assert_eq!(card(&checked).claimed, None);
+        assert!(card(&checked).memory.is_some());
+    }
+
+    #[test]
+    fn a_reset_forgets_the_memory_but_not_the_days_nor_the_mark() {
+        let schedule = after(&lived([
+            (0, review("d/a", Grade::Good)),
+            (1, Event::Mark { card: "d/a".into() }),
+            (2, Event::Reset { card: "d/a".into() }),
+        ]));
+        assert!(card(&schedule).is_new());
+        assert_eq!((card(&schedule).memory, card(&schedule).due), (None, None));
+        assert!(card(&schedule).marked);
+        assert_eq!(schedule.days[0].answers, 1);
+    }
+
+    #[test]
+    fn suspended_and_buried_cards_are_not_asked() {
+        let schedule = after(&lived([
+            (0, review("d/a", Grade::Again)),
+            (1, Event::Suspend { card: "d/a".into() }),
+        ]));
+        assert!(!card(&schedule).is_due(day("2027-01-01")));
+        let until = day("2026-11-25");
+        let buried = after(&lived([
+            (0, review("d/a", Grade::Again)),
+            (1, Event::Suspend { card: "d/a".into() }),
+            (2, Event::Unsuspend { card: "d/a".into() }),
+            (
+                3,
+                Event::Bury {
+                    card: "d/a".into(),
+                    until,
+                },
+            ),
+        ]));
+        assert!(!card(&buried).is_due(day("2026-11-24")));
+        assert!(card(&buried).is_due(until));
+    }
+
+    #[test]
+    fn a_pause_ends_when_it_was_said_to_or_by_a_newer_one() {
+        let pause = |until| Event::Pause { until: day(until) };
+        let schedule = after(&lived([(0, pause("2026-12-24"))]));
+        assert_eq!(
+            schedule.paused_until(day("2026-12-23")),
+            Some(day("2026-12-24"))
+        );
+        assert_eq!(schedule.paused_until(day("2026-12-24")), None);
+        assert_eq!(schedule.paused_until(day("2026-11-19")), None);
+        let ended = after(&lived([
+            (0, pause("2026-12-24")),
+            (2 * A_DAY, pause("2026-11-22")),
+        ]));
+        assert_eq!(ended.paused_until(day("2026-11-22")), None);
+        assert_eq!(
+            ended.paused_until(day("2026-11-21")),
+            Some(day("2026-11-22"))
+        );
+    }
+
+    #[test]
+    fn a_renamed_card_keeps_its_history() {
+        let renames = BTreeMap::from(
+            [
+                ("d/old", "d/mid"),
+                ("d/mid", "d/a"),
+                ("d/x", "d/y"),
+                ("d/y", "d/x"),
+            ]
+            .map(|(old, new)| (old.to_owned(), new.to_owned())),
+        );
+        let records = lived([
+            (0, review("d/a", Grade::Good)),
+            (A_DAY, review("d/mid", Grade::Good)),
+            (2 * A_DAY, review("d/old", Grade::Good)),
+            // Names in a circle stay as they are.
+            (2 * A_DAY, review("d/x", Grade::Good)),
+        ]);
+        let schedule = after_with(&records, &renames);
+        assert_eq!(card(&schedule).reviews, 3);
+        let names: Vec<&str> = schedule.cards.iter().map(|card| &*card.id).collect();
+        assert_eq!(names, ["d/a", "d/x"]);
+    }
+
+    #[test]
+    fn fitted_weights_hold_for_the_whole_history() {
+        let mut numbers = *Parameters::default().numbers();
+        numbers[2] = 9.0;
+        let parameters = Parameters::new(&numbers).expect("21 numbers");
+        let schedule = after(&lived([
+            (0, review("d/a", Grade::Good)),
+            (1, Event::Parameters { parameters }),
+        ]));
+        assert_eq!(schedule.parameters, Some(parameters));
+        assert_eq!(
+            card(&schedule).memory.map(|memory| memory.stability),
+            Some(9.0)
+        );
+    }
+
+    #[test]
+    fn an_ordinary_answer_is_taken_in_without_a_replay() {
+        let renames = BTreeMap::new();
+        let mut schedule = graded(&[(0, Grade::Good)]);
+        let next = record("aaaa", 2, A_DAY, review("d/b", Grade::Good));
+        assert_eq!(schedule.apply(&next, &rules(&renames)), Ok(()));
+        let undo = record("aaaa", 3, A_DAY, Event::Undo { of: next.id });
+        assert_eq!(schedule.apply(&undo, &rules(&renames)), Err(OutOfOrder));
+        let earlier = record("bbbb", 1, 5, review("d/b", Grade::Good));
+        assert_eq!(schedule.apply(&earlier, &rules(&renames)), Err(OutOfOrder));
+    }
+
+    #[test]
+    fn a_number_that_its_device_has_passed_needs_a_replay() {
+        let renames = BTreeMap::new();
+        let mut schedule = after(&lived([
+            (0, review("d/a", Grade::Good)),
+            (1, review("d/a", Grade::Good)),
+        ]));
+        let other = record("bbbb", 1, 2, review("d/a", Grade::Good));
+        assert_eq!(schedule.apply(&other, &rules(&renames)), Ok(()));
+        let late = record("aaaa", 1, 3, review("d/b", Grade::Good));
+        assert_eq!(schedule.apply(&late, &rules(&renames)), Err(OutOfOrder));
+    }
+
+    #[test]
+    fn what_was_undone_still_says_how_far_a_clock_had_come() {
+        let ahead = record("bbbb", 1, 100, review("d/a", Grade::Good));
+        let undo = record("aaaa", 2, 50, Event::Undo { of: ahead.id });
+        let mut records = vec![
+            record("aaaa", 1, 0, review("d/a", Grade::Good)),
+            ahead,
+            undo,
+        ];
+        let renames = BTreeMap::new();
+        let mut schedule = after(&records);
+        let next = record("bbbb", 2, 60, review("d/b", Grade::Good));
+        assert_eq!(schedule.apply(&next, &rules(&renames)), Ok(()));
+        records.push(next);
+        assert_eq!(schedule, after(&records));
+        assert_eq!(schedule.days[0].last_at, minutes(100));
+    }
+
+    proptest! {
+        #[test]
+        fn taking_in_record_by_record_is_the_same_as_a_replay(records in history()) {
+            let renames = BTreeMap::from([("deck/card-0".to_owned(), "deck/card-1".to_owned())]);
+            let rules = rules(&renames);
+            let mut schedule = Schedule::default();
+            for count in 1..=records.len() {
+                let replayed = after_with(&records[..count], &renames);
+                if schedule.apply(&records[count - 1], &rules).is_ok() {
+                    prop_assert_eq!(&schedule, &replayed);
+                }
+                schedule = replayed;
+            }
+        }
+
+        #[test]
+        fn a_snapshot_is_the_schedule_to_the_last_bit(records in history(), problems in 0..3_usize) {
+            let renames = BTreeMap::new();
+            let basis = Basis {
+                scheduling: &Scheduling::default(),
+                rollover_hour: 4,
+                renames: &renames,
+                kinds: 0,
+            };
+            let fingerprint = Fingerprint::new(&[], &basis);
+            let schedule = after(&records);
+            let text = write_snapshot(&schedule, problems, &fingerprint);
+            let (read, counted) = read_snapshot(&text, &fingerprint).expect("a snapshot");
+            prop_assert_eq!(&read, &schedule);
+            prop_assert_eq!(counted, problems);
+            prop_assert_eq!(write_snapshot(&read, problems, &fingerprint), text.clone());
+            let other = Fingerprint::new(&[], &Basis { kinds: 1, ..basis });
+            prop_assert_eq!(read_snapshot(&text, &other), None);
+            // Damage is noticed wherever it is.
+            let mut damaged = text.into_bytes();
+            let place = records.len() * 31 % damaged.len();
+            damaged[place] ^= 1;
+            let damaged = String::from_utf8_lossy(&damaged).into_owned();
+            prop_assert_eq!(read_snapshot(&damaged, &fingerprint), None);
+        }
+
+        #[test]
+        fn every_memory_survives_the_snapshot(stability in 0.001_f32..36_500.0, difficulty in 1.0_f32..10.0) {
+            let memory = Memory { stability, difficulty };
+            let mut state = CardState::new("d/a");
+            state.memory = Some(memory);
+            let schedule = Schedule { cards: vec![state], ..Schedule::default() };
+            let renames = BTreeMap::new();
+            let basis = Basis {
+                scheduling: &Scheduling::default(),
+                rollover_hour: 4,
+                renames: &renames,
+                kinds: 0,
+            };
+            let fingerprint = Fingerprint::new(&[], &basis);
+            let text = write_snapshot(&schedule, 0, &fingerprint);
+            prop_assert_eq!(read_snapshot(&text, &fingerprint), Some((schedule, 0)));
+        }
+    }
+
+    #[test]
+    fn a_record_id_survives_as_text() {
+        let id = RecordId::from_bits(7);
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+}

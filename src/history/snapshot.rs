@@ -1,0 +1,419 @@
+//! The schedule as text, so that a start need not read the whole journal.
+//!
+//! JSON, one card a line in the order of their names, the same bytes for the same schedule. The first
+//! line states the fingerprint, the end a CRC-32 of everything before it. Nothing is lost with it: a
+//! text that does not fit in every way is `None`, and the schedule is computed anew.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::fingerprint::{FileMark, Fingerprint};
+use super::habits::Habits;
+use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
+use super::timestamp::{day_text, parse_day};
+use crate::memory::{Grade, Memory, Parameters, StudyDay};
+
+/// Writes a schedule down. `problems` is how many things were wrong with the journal, so that a
+/// quick start can say that there is something to look at.
+#[must_use]
+pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Fingerprint) -> String {
+    let Schedule {
+        cards,
+        days,
+        pauses,
+        habits,
+        parameters,
+        devices,
+        last,
+        latest_day,
+    } = schedule;
+    let mut text = String::with_capacity(1024 + 200 * cards.len() + 200 * days.len());
+    text.push_str(&beginning(fingerprint));
+    put(&mut text, "problems", &problems);
+    put(&mut text, "latest_day", &latest_day.map(Day));
+    put(&mut text, "last", &last.as_ref().map(LastRow::from));
+    put(&mut text, "parameters", parameters);
+    put_rows(&mut text, "devices", devices.iter().map(DeviceRow::from));
+    put_rows(&mut text, "pauses", pauses.iter().map(PauseRow::from));
+    put(&mut text, "habits", habits);
+    put_rows(&mut text, "days", days.iter().map(DayRow::from));
+    put_rows(&mut text, "cards", cards.iter().map(CardRow::from));
+    let crc = crc32fast::hash(text.as_bytes());
+    let _ = writeln!(text, "\"crc\":\"{crc:08x}\"}}");
+    text
+}
+
+/// Reads a schedule that was written with this fingerprint, and how many problems the journal had.
+#[must_use]
+pub fn read_snapshot(text: &str, fingerprint: &Fingerprint) -> Option<(Schedule, usize)> {
+    const SEAL_LENGTH: usize = "\"crc\":\"00000000\"}\n".len();
+    if !text.starts_with(&beginning(fingerprint)) {
+        return None;
+    }
+    let (sealed, seal) = text.split_at_checked(text.len().checked_sub(SEAL_LENGTH)?)?;
+    let crc = crc32fast::hash(sealed.as_bytes());
+    if seal != format!("\"crc\":\"{crc:08x}\"}}\n") {
+        return None;
+    }
+    let rows: Rows<'_> = serde_json::from_str(text).ok()?;
+    let schedule = Schedule {
+        cards: rows.cards.into_iter().map(CardState::from).collect(),
+        days: rows
+            .days
+            .into_iter()
+            .map(DayRow::into_log)
+            .collect::<Option<_>>()?,
+        pauses: rows.pauses.into_iter().map(Pause::from).collect(),
+        habits: rows.habits,
+        parameters: rows.parameters,
+        devices: rows
+            .devices
+            .into_iter()
+            .map(DeviceRow::into_state)
+            .collect::<Option<_>>()?,
+        last: match rows.last {
+            Some(row) => Some(row.into_last()?),
+            None => None,
+        },
+        latest_day: rows.latest_day.map(|day| day.0),
+    };
+    Some((schedule, rows.problems))
+}
+
+/// The files that a snapshot was made of, sorted by path, as far as it can be believed.
+#[must_use]
+pub fn files_of_snapshot(text: &str) -> Option<Vec<FileMark>> {
+    let line = text.lines().next()?;
+    let fingerprint = line.strip_prefix("{\"fingerprint\":")?.strip_suffix(',')?;
+    Fingerprint::files_of(fingerprint)
+}
+
+/// How a snapshot with this fingerprint begins.
+fn beginning(fingerprint: &Fingerprint) -> String {
+    format!("{{\"fingerprint\":{},\n", fingerprint.as_str())
+}
+
+fn put(text: &mut String, key: &str, value: &impl Serialize) {
+    let _ = writeln!(text, "\"{key}\":{},", json(value));
+}
+
+fn put_rows(text: &mut String, key: &str, rows: impl Iterator<Item = impl Serialize>) {
+    let _ = write!(text, "\"{key}\":[");
+    for (number, row) in rows.enumerate() {
+        text.push_str(if number == 0 { "\n" } else { ",\n" });
+        text.push_str(&json(&row));
+    }
+    text.push_str("],\n");
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Rows always are JSON; a hole would make a snapshot that reads as none.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// A whole snapshot. What it says of its fingerprint and checksum was compared before.
+#[derive(Deserialize)]
+struct Rows<'a> {
+    problems: usize,
+    latest_day: Option<Day>,
+    #[serde(borrow)]
+    last: Option<LastRow<'a>>,
+    parameters: Option<Parameters>,
+    #[serde(borrow)]
+    devices: Vec<DeviceRow<'a>>,
+    pauses: Vec<PauseRow>,
+    habits: Habits,
+    days: Vec<DayRow>,
+    #[serde(borrow)]
+    cards: Vec<CardRow<'a>>,
+}
+
+/// A text without escapes, or one that had to be unescaped.
+type Text<'a> = std::borrow::Cow<'a, str>;
+
+/// A study day as the journal writes it, read without chrono's format machine.
+#[derive(Clone, Copy)]
+struct Day(StudyDay);
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&day_text(self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reading;
+        impl serde::de::Visitor<'_> for Reading {
+            type Value = Day;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a day")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Day, E> {
+                parse_day(text)
+                    .map(Day)
+                    .ok_or_else(|| E::custom("not a day"))
+            }
+        }
+        deserializer.deserialize_str(Reading)
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+#[derive(Serialize, Deserialize)]
+struct CardRow<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    due: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stability: Option<f32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    difficulty: Option<f32>,
+    reviews: u32,
+    lapses: u32,
+    interval: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    passed: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    grade: Option<Grade>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    suspended: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    buried_until: Option<Day>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    marked: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    claimed: Option<Day>,
+}
+
+impl<'a> From<&'a CardState> for CardRow<'a> {
+    fn from(card: &'a CardState) -> Self {
+        let CardState {
+            id,
+            memory,
+            due,
+            reviews,
+            lapses,
+            first,
+            passed,
+            last,
+            last_grade,
+            interval,
+            suspended,
+            buried_until,
+            marked,
+            claimed,
+        } = card;
+        Self {
+            id: Text::Borrowed(id),
+            due: due.map(Day),
+            stability: memory.map(|memory| memory.stability),
+            difficulty: memory.map(|memory| memory.difficulty),
+            reviews: *reviews,
+            lapses: *lapses,
+            interval: *interval,
+            first: first.map(Day),
+            passed: passed.map(Day),
+            last: last.map(Day),
+            grade: *last_grade,
+            suspended: *suspended,
+            buried_until: buried_until.map(Day),
+            marked: *marked,
+            claimed: claimed.map(Day),
+        }
+    }
+}
+
+impl From<CardRow<'_>> for CardState {
+    fn from(row: CardRow<'_>) -> Self {
+        let day = |day: Option<Day>| day.map(|day| day.0);
+        Self {
+            id: row.id.into(),
+            memory: row
+                .stability
+                .zip(row.difficulty)
+                .map(|(stability, difficulty)| Memory {
+                    stability,
+                    difficulty,
+                }),
+            due: day(row.due),
+            reviews: row.reviews,
+            lapses: row.lapses,
+            first: day(row.first),
+            passed: day(row.passed),
+            last: day(row.last),
+            last_grade: row.grade,
+            interval: row.interval,
+            suspended: row.suspended,
+            buried_until: day(row.buried_until),
+            marked: row.marked,
+            claimed: day(row.claimed),
+        }
+    }
+}
+
+/// A day; its times in milliseconds since 1970.
+#[derive(Serialize, Deserialize)]
+struct DayRow {
+    day: Day,
+    answers: u32,
+    first_tries: u32,
+    passed: u32,
+    new: u32,
+    reviews: u32,
+    recalled: u32,
+    repeats: u32,
+    ms: u64,
+    first_at: i64,
+    last_at: i64,
+}
+
+impl From<&DayLog> for DayRow {
+    fn from(log: &DayLog) -> Self {
+        let DayLog {
+            day,
+            answers,
+            first_tries,
+            passed,
+            new,
+            reviews,
+            recalled,
+            repeats,
+            ms,
+            first_at,
+            last_at,
+        } = *log;
+        Self {
+            day: Day(day),
+            answers,
+            first_tries,
+            passed,
+            new,
+            reviews,
+            recalled,
+            repeats,
+            ms,
+            first_at: first_at.timestamp_millis(),
+            last_at: last_at.timestamp_millis(),
+        }
+    }
+}
+
+impl DayRow {
+    fn into_log(self) -> Option<DayLog> {
+        Some(DayLog {
+            day: self.day.0,
+            answers: self.answers,
+            first_tries: self.first_tries,
+            passed: self.passed,
+            new: self.new,
+            reviews: self.reviews,
+            recalled: self.recalled,
+            repeats: self.repeats,
+            ms: self.ms,
+            first_at: chrono::DateTime::from_timestamp_millis(self.first_at)?,
+            last_at: chrono::DateTime::from_timestamp_millis(self.last_at)?,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct PauseRow {
+    from: Day,
+    until: Day,
+}
+
+impl From<&Pause> for PauseRow {
+    fn from(pause: &Pause) -> Self {
+        Self {
+            from: Day(pause.from),
+            until: Day(pause.until),
+        }
+    }
+}
+
+impl From<PauseRow> for Pause {
+    fn from(row: PauseRow) -> Self {
+        Self {
+            from: row.from.0,
+            until: row.until.0,
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct DeviceRow<'a> {
+    #[serde(borrow)]
+    device: Text<'a>,
+    seq: u64,
+    undoable: Option<String>,
+}
+
+impl<'a> From<&'a DeviceState> for DeviceRow<'a> {
+    fn from(state: &'a DeviceState) -> Self {
+        Self {
+            device: Text::Borrowed(&state.device),
+            seq: state.seq,
+            undoable: state.undoable.map(|id| id.to_string()),
+        }
+    }
+}
+
+impl DeviceRow<'_> {
+    fn into_state(self) -> Option<DeviceState> {
+        Some(DeviceState {
+            device: self.device.into(),
+            seq: self.seq,
+            undoable: match self.undoable {
+                Some(id) => Some(id.parse().ok()?),
+                None => None,
+            },
+        })
+    }
+}
+
+/// The end of the history; its time in nanoseconds, for it decides about order.
+#[derive(Serialize, Deserialize)]
+struct LastRow<'a> {
+    seconds: i64,
+    nanoseconds: u32,
+    #[serde(borrow)]
+    device: Text<'a>,
+    seq: u64,
+}
+
+impl<'a> From<&'a LastRecord> for LastRow<'a> {
+    fn from(last: &'a LastRecord) -> Self {
+        Self {
+            seconds: last.at.timestamp(),
+            nanoseconds: last.at.timestamp_subsec_nanos(),
+            device: Text::Borrowed(&last.device),
+            seq: last.seq,
+        }
+    }
+}
+
+impl LastRow<'_> {
+    fn into_last(self) -> Option<LastRecord> {
+        Some(LastRecord {
+            at: chrono::DateTime::from_timestamp(self.seconds, self.nanoseconds)?,
+            device: self.device.into(),
+            seq: self.seq,
+        })
+    }
+}

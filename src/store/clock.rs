@@ -1,0 +1,94 @@
+//! The wall clock, the dice, and the ids of records.
+
+use chrono::{DateTime, FixedOffset, Local};
+use rand::RngExt;
+
+use crate::history::RecordId;
+
+/// What the wall shows: the system's time, or a time at which a test or a simulation froze it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    frozen: Option<DateTime<FixedOffset>>,
+}
+
+/// A variable of the environment that holds no time or seed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidEnvironment {
+    /// `NODEQUIZ_NOW` is no time.
+    #[error(
+        "NODEQUIZ_NOW is set to `{0}`, which is no RFC 3339 time; unset it, or write it like 2026-11-20T09:15:30+01:00"
+    )]
+    Now(String),
+    /// `NODEQUIZ_SEED` is no number.
+    #[error(
+        "NODEQUIZ_SEED is set to `{0}`, which is no whole number from 0 to 18446744073709551615; correct or unset it"
+    )]
+    Seed(String),
+}
+
+impl Clock {
+    /// The system's clock, or frozen at `NODEQUIZ_NOW` (RFC 3339).
+    pub fn from_environment() -> Result<Self, InvalidEnvironment> {
+        match variable("NODEQUIZ_NOW") {
+            None => Ok(Self::system()),
+            Some(text) => DateTime::parse_from_rfc3339(&text)
+                .map(Self::frozen_at)
+                .map_err(|_| InvalidEnvironment::Now(text)),
+        }
+    }
+
+    /// The system's clock.
+    #[must_use]
+    pub const fn system() -> Self {
+        Self { frozen: None }
+    }
+
+    /// A clock that always shows this time.
+    #[must_use]
+    pub const fn frozen_at(time: DateTime<FixedOffset>) -> Self {
+        Self { frozen: Some(time) }
+    }
+
+    /// The local time with its offset.
+    #[must_use]
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.frozen.unwrap_or_else(|| Local::now().fixed_offset())
+    }
+}
+
+/// The dice: `NODEQUIZ_SEED` where it is set, else the system's randomness.
+pub fn seed() -> Result<u64, InvalidEnvironment> {
+    match variable("NODEQUIZ_SEED") {
+        None => Ok(rand::rng().random()),
+        Some(text) => text.parse().map_err(|_| InvalidEnvironment::Seed(text)),
+    }
+}
+
+/// A new record's id: UUID version 7 from the system's time and randomness, whatever the
+/// environment says, so that no two records ever share one.
+#[must_use]
+pub fn new_record_id() -> RecordId {
+    RecordId::from_bits(uuid::Uuid::now_v7().as_u128())
+}
+
+/// A variable that is set to something; what is not Unicode is shown as well as it can be.
+fn variable(name: &str) -> Option<String> {
+    std::env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(|value| value.to_string_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frozen_clock_stands_still_and_ids_go_on() {
+        let time = DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time");
+        let clock = Clock::frozen_at(time);
+        assert_eq!((clock.now(), clock.now()), (time, time));
+        let ids: Vec<RecordId> = (0..100).map(|_| new_record_id()).collect();
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "ids rise");
+        assert!(ids.iter().all(|id| id.bits() >> 76 & 0xf == 7), "version 7");
+    }
+}

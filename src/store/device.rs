@@ -1,0 +1,198 @@
+//! This device's name: the name of its folder among the journals.
+//!
+//! It lives in the state folder, outside what is synced, together with what tells this machine and
+//! this data folder from others: whoever copies a home directory or a data folder gets a new name,
+//! so that two machines never write to one file.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+use std::path::{Path, PathBuf};
+
+use rand::RngExt as _;
+use serde::{Deserialize, Serialize};
+
+use super::home::Home;
+
+/// This device could not be given a name.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be written: {cause}. This device's name has to be kept there; make the folder writable", path.display())]
+pub struct NoDevice {
+    path: PathBuf,
+    #[source]
+    cause: io::Error,
+}
+
+/// What the file in the state folder says.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Identity {
+    device: String,
+    /// What tells this machine from others.
+    machine: String,
+    /// The absolute path of the data folder.
+    data: String,
+}
+
+/// Letters and digits that nobody mistakes for one another.
+const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// This device's name, if it has one already.
+#[must_use]
+pub fn known(home: &Home) -> Option<String> {
+    let file = File::open(path(home)).ok()?;
+    let identity: Identity = serde_json::from_str(&io::read_to_string(&file).ok()?).ok()?;
+    let here = identity.machine == machine(&file).ok()? && identity.data == data(home);
+    let sound = (4..=6).contains(&identity.device.len())
+        && identity.device.bytes().all(|byte| LETTERS.contains(&byte));
+    (here && sound).then_some(identity.device)
+}
+
+/// This device's name; it is given one if it has none.
+pub fn name(home: &Home) -> Result<String, NoDevice> {
+    match known(home) {
+        Some(name) => Ok(name),
+        None => give_name(home).map_err(|cause| NoDevice {
+            path: path(home),
+            cause,
+        }),
+    }
+}
+
+fn path(home: &Home) -> PathBuf {
+    home.state().join("device.json")
+}
+
+/// Chooses a name that no journal has, and keeps it.
+fn give_name(home: &Home) -> io::Result<String> {
+    let folder = home.state();
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".device-")
+        .tempfile_in(folder)?;
+    let identity = Identity {
+        device: free_name(&home.reviews()),
+        machine: machine(file.as_file())?,
+        data: data(home),
+    };
+    file.write_all(serde_json::to_string(&identity)?.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path(home))?;
+    File::open(folder)?.sync_all()?;
+    Ok(identity.device)
+}
+
+/// A name of four letters, or more where those are taken.
+fn free_name(reviews: &Path) -> String {
+    let mut rng = rand::rng();
+    let mut name = String::new();
+    for attempt in 0..64 {
+        let length = 4 + attempt / 16;
+        name = (0..length.min(6))
+            .map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())]))
+            .collect();
+        if !reviews.join(&name).exists() {
+            break;
+        }
+    }
+    name
+}
+
+/// What tells this machine from others: a checksum of its id. Where a machine has none (macOS, many
+/// containers) it is the file's own number on its disk, which no copy shares.
+fn machine(file: &File) -> io::Result<String> {
+    let id = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
+        .into_iter()
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .map(|id| id.trim().to_owned())
+        .find(|id| !id.is_empty());
+    Ok(match id {
+        // The id itself is meant to stay secret.
+        Some(id) => format!(
+            "{:08x}",
+            crc32fast::hash(format!("nodequiz:{id}").as_bytes())
+        ),
+        None => format!("file {}", file.metadata()?.ino()),
+    })
+}
+
+fn data(home: &Home) -> String {
+    let path = std::path::absolute(home.data()).unwrap_or_else(|_| home.data().to_owned());
+    path.to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).expect("a folder");
+        for entry in fs::read_dir(from).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let target = to.join(path.file_name().expect("a name"));
+            if path.is_dir() {
+                copy(&path, &target);
+            } else {
+                fs::copy(&path, target).expect("a copy");
+            }
+        }
+    }
+
+    #[test]
+    fn a_device_keeps_its_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        assert_eq!(known(&home), None);
+        let name = name(&home).expect("a name");
+        assert_eq!(name.len(), 4);
+        assert_eq!(super::name(&home).expect("a name"), name);
+    }
+
+    #[test]
+    fn a_copied_home_gets_a_name_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let original = Home::under(&folder.path().join("one"));
+        let name = name(&original).expect("a name");
+        copy(&folder.path().join("one"), &folder.path().join("two"));
+        let copied = Home::under(&folder.path().join("two"));
+        assert_eq!(known(&copied), None);
+        assert_ne!(super::name(&copied).expect("a name"), name);
+        assert_eq!(known(&original), Some(name));
+    }
+
+    #[test]
+    fn another_machine_gets_a_name_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        name(&home).expect("a name");
+        let text = fs::read_to_string(path(&home)).expect("text");
+        let mut identity: Identity = serde_json::from_str(&text).expect("an identity");
+        identity.machine.push('x');
+        fs::write(path(&home), serde_json::to_string(&identity).expect("JSON")).expect("written");
+        assert_eq!(known(&home), None);
+    }
+
+    #[test]
+    fn a_name_is_never_one_that_a_journal_has() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for _ in 0..50 {
+            let name = free_name(folder.path());
+            assert!(name.bytes().all(|byte| LETTERS.contains(&byte)));
+            fs::create_dir(folder.path().join(&name)).expect("a free name");
+        }
+    }
+
+    #[test]
+    fn a_name_that_could_lead_elsewhere_is_not_believed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        let name = name(&home).expect("a name");
+        let text = fs::read_to_string(path(&home)).expect("text");
+        for bad in ["../..", "k/3f", "", "K3F9"] {
+            fs::write(path(&home), text.replace(&name, bad)).expect("written");
+            assert_eq!(known(&home), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The few things that the journal asks of a disk, so that a failing one can take its place.
+
+use std::fmt::Debug;
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _};
+use std::path::Path;
+
+/// A place for journals.
+pub trait Disk: Debug {
+    /// Makes a folder that only its owner may enter, and the folders above it.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+    /// Makes sure that the names in a folder survive a power cut.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Opens a file for appending; it is created, readable by its owner only.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Appending>>;
+}
+
+/// A file that is only ever appended to.
+pub trait Appending: Debug {
+    /// Its length in bytes.
+    fn length(&self) -> io::Result<u64>;
+    /// Its bytes from here to the end.
+    fn read_from(&self, offset: u64) -> io::Result<Vec<u8>>;
+    /// One write at the end; how many bytes were taken.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Makes sure that the content survives a power cut.
+    fn sync(&self) -> io::Result<()>;
+    /// Cuts the file to this length.
+    fn truncate(&self, length: u64) -> io::Result<()>;
+}
+
+/// The disk of this machine.
+#[derive(Clone, Copy, Debug)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(path)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        match File::open(path)?.sync_all() {
+            // Some file systems have nothing to sync in a folder, and say so.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+                ) =>
+            {
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Appending>> {
+        let file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .mode(0o600)
+            .open(path)?;
+        Ok(Box::new(file))
+    }
+}
+
+impl Appending for File {
+    fn length(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.len())
+    }
+
+    fn read_from(&self, offset: u64) -> io::Result<Vec<u8>> {
+        let length = Appending::length(self)?.saturating_sub(offset);
+        let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
+        self.read_exact_at(&mut bytes, offset)?;
+        Ok(bytes)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut file: &File = self;
+        file.write(bytes)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        self.sync_data()
+    }
+
+    fn truncate(&self, length: u64) -> io::Result<()> {
+        self.set_len(length)
+    }
+}

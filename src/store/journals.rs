@@ -1,0 +1,154 @@
+//! Reading the journal files of all devices.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::history::{FileMark, Journal, JournalFile};
+
+/// A journal file, or a folder of them, that is there but cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be read: {cause}. Check its owner and the disk; without it your schedule would be wrong", path.display())]
+pub struct UnreadableJournal {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    #[source]
+    pub cause: io::Error,
+}
+
+/// Where a journal file is, and how long it was when its folder was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its path below the journals' folder, with `/` between the parts.
+    pub(super) name: String,
+    /// Its path.
+    pub(super) path: PathBuf,
+    /// Its length in bytes.
+    pub(super) length: u64,
+}
+
+/// The bytes of all journal files.
+#[derive(Debug, Default)]
+pub struct JournalBytes {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// All journal files: every `*.jsonl` below the folder, copies made by sync tools included. In the
+/// order of their names; none where the folder is not there.
+pub(super) fn find(reviews: &Path) -> Result<Vec<Found>, UnreadableJournal> {
+    let mut found = Vec::new();
+    search(reviews, "", &mut found)?;
+    found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), UnreadableJournal> {
+    let failed = |cause| UnreadableJournal {
+        path: folder.to_owned(),
+        cause,
+    };
+    let entries = match fs::read_dir(folder) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(failed)?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let kind = entry.file_type().map_err(failed)?;
+        if kind.is_dir() {
+            search(&path, &format!("{name}/"), found)?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "jsonl")
+        {
+            match fs::metadata(&path) {
+                Ok(metadata) if metadata.is_file() => found.push(Found {
+                    name,
+                    length: metadata.len(),
+                    path,
+                }),
+                Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
+                    return Err(UnreadableJournal { path, cause });
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The marks of files, read through a small buffer: for when they are most likely known already.
+pub(super) fn mark(found: &[Found]) -> Result<Vec<FileMark>, UnreadableJournal> {
+    let mut buffer = vec![0; 128 * 1024];
+    found
+        .iter()
+        .map(|file| {
+            mark_one(file, &mut buffer).map_err(|cause| UnreadableJournal {
+                path: file.path.clone(),
+                cause,
+            })
+        })
+        .collect()
+}
+
+fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
+    let mut mark = FileMark::of(&file.name, b"");
+    let mut input = File::open(&file.path)?;
+    loop {
+        match input.read(buffer) {
+            Ok(0) => return Ok(mark),
+            Ok(length) => mark.append(&buffer[..length]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+impl JournalBytes {
+    /// Reads all journal files below this folder.
+    pub fn read(reviews: &Path) -> Result<Self, UnreadableJournal> {
+        Self::read_found(&find(reviews)?)
+    }
+
+    /// Reads these files. One that has gone in the meantime is left out.
+    pub(super) fn read_found(found: &[Found]) -> Result<Self, UnreadableJournal> {
+        let mut files = Vec::with_capacity(found.len());
+        for file in found {
+            match fs::read(&file.path) {
+                Ok(bytes) => files.push((file.name.clone(), bytes)),
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
+                Err(cause) => {
+                    return Err(UnreadableJournal {
+                        path: file.path.clone(),
+                        cause,
+                    });
+                }
+            }
+        }
+        Ok(Self { files })
+    }
+
+    /// The marks of the files.
+    #[must_use]
+    pub fn marks(&self) -> Vec<FileMark> {
+        self.files
+            .iter()
+            .map(|(name, bytes)| FileMark::of(name, bytes))
+            .collect()
+    }
+
+    /// What the files say.
+    #[must_use]
+    pub fn journal(&self, now: DateTime<FixedOffset>) -> Journal<'_> {
+        let files: Vec<JournalFile<'_>> = self
+            .files
+            .iter()
+            .map(|(path, bytes)| JournalFile { path, bytes })
+            .collect();
+        Journal::read(&files, now)
+    }
+}

@@ -1,0 +1,123 @@
+//! One session at a time: a lock for politeness, never for correctness.
+//!
+//! The kernel frees it when its process dies, however that happens; the file stays.
+
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+use super::home::Home;
+
+/// Held as long as a session runs.
+#[derive(Debug)]
+pub struct SessionLock {
+    _file: File,
+}
+
+/// Who holds the lock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// The process.
+    pub pid: u32,
+    /// The command, such as `study`.
+    pub command: String,
+    /// When it began, as RFC 3339.
+    pub since: String,
+}
+
+/// What came of asking for the lock.
+#[derive(Debug)]
+pub enum Lock {
+    /// This is the only session.
+    Held(SessionLock),
+    /// There is another one; `None` where it cannot be said which.
+    Elsewhere(Option<Holder>),
+    /// Locks don't work here: go on, with a warning.
+    Unavailable(io::Error),
+}
+
+impl Lock {
+    /// Asks for the lock of this learner's sessions.
+    #[must_use]
+    pub fn ask(home: &Home, command: &str, now: DateTime<FixedOffset>) -> Self {
+        match Self::try_to_hold(home, command, now) {
+            Ok(lock) => lock,
+            Err(error) => Self::Unavailable(error),
+        }
+    }
+
+    fn try_to_hold(home: &Home, command: &str, now: DateTime<FixedOffset>) -> io::Result<Self> {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(home.state())?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(home.state().join("session.lock"))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(Self::Elsewhere(holder(&mut file))),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        let holder = Holder {
+            pid: std::process::id(),
+            command: command.to_owned(),
+            since: now.to_rfc3339(),
+        };
+        // Only words for the second session; the lock holds without them.
+        let _ = file.set_len(0);
+        let _ = file.rewind();
+        let _ = file.write_all(serde_json::to_string(&holder)?.as_bytes());
+        Ok(Self::Held(SessionLock { _file: file }))
+    }
+}
+
+fn holder(file: &mut File) -> Option<Holder> {
+    let mut text = String::new();
+    file.take(4096).read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_session_learns_where_the_first_is_until_it_ends() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        let now = DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time");
+        let first = Lock::ask(&home, "study", now);
+        assert!(matches!(first, Lock::Held(_)));
+        let Lock::Elsewhere(holder) = Lock::ask(&home, "quiz", now) else {
+            panic!("the lock was given twice");
+        };
+        let expected = Holder {
+            pid: std::process::id(),
+            command: "study".to_owned(),
+            since: "2026-11-20T09:15:30+01:00".to_owned(),
+        };
+        assert_eq!(holder, Some(expected));
+        drop(first);
+        assert!(matches!(Lock::ask(&home, "quiz", now), Lock::Held(_)));
+    }
+
+    #[test]
+    fn where_nothing_can_be_locked_it_says_why() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("state"), "").expect("a file in the way");
+        let home = Home::under(folder.path());
+        let now = DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time");
+        assert!(matches!(
+            Lock::ask(&home, "study", now),
+            Lock::Unavailable(_)
+        ));
+    }
+}

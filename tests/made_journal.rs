@@ -1,0 +1,98 @@
+//! Journals for benches and tests: made up, plausible, and the same every time.
+
+use std::path::Path;
+
+use chrono::{DateTime, Duration, FixedOffset};
+use nodequiz::history::{Event, Mode, Record, RecordId, Review, seal};
+use nodequiz::memory::{Grade, StudyDay};
+
+/// What a made journal holds.
+pub(crate) struct Made<'a> {
+    /// The cards, met one after another.
+    pub(crate) cards: &'a [String],
+    /// How many answers there are.
+    pub(crate) reviews: usize,
+    /// Over how many days they are spread.
+    pub(crate) days: usize,
+    /// The device that wrote them.
+    pub(crate) device: &'a str,
+    /// The time of the last day's first answer.
+    pub(crate) last_day: DateTime<FixedOffset>,
+}
+
+/// A small generator of numbers (`SplitMix64`): journals must not change with a crate.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit.max(1)
+    }
+}
+
+/// `deck-07/card-0042` and so on.
+pub(crate) fn card_names(count: usize) -> Vec<String> {
+    (0..count)
+        .map(|card| format!("deck-{:02}/card-{card:04}", card % 21))
+        .collect()
+}
+
+/// The files of a made journal: the path below the journals' folder, and the content.
+pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
+    let mut numbers = Numbers(7);
+    let mut files: Vec<(String, String)> = Vec::new();
+    for index in 0..made.reviews {
+        let day = index * made.days / made.reviews;
+        let of_day = index - day * made.reviews / made.days;
+        let back = Duration::days((made.days - 1 - day).cast_signed() as i64);
+        let at =
+            made.last_day - back + Duration::milliseconds(of_day.cast_signed() as i64 * 20_123);
+        // Cards come in one after another and are met again and again.
+        let met = (made.cards.len() * (index + 1) / made.reviews).max(1);
+        let card = &made.cards[numbers.below(met as u64) as usize];
+        let grade = match numbers.below(100) {
+            0..12 => Grade::Again,
+            12..22 => Grade::Hard,
+            22..90 => Grade::Good,
+            _ => Grade::Easy,
+        };
+        let ms = 3000 + numbers.below(30_000);
+        let mut review = Review::new(card.as_str(), grade, ms, Mode::Study);
+        review.details.session = Some(format!("s{day}").into());
+        let stamp = u128::from(at.timestamp_millis() as u64) << 80;
+        let record = Record {
+            id: RecordId::from_bits(
+                stamp | 0x7 << 76 | 0b10 << 62 | u128::from(numbers.next() >> 2),
+            ),
+            device: made.device.into(),
+            seq: index as u64 + 1,
+            at,
+            day: StudyDay::of(at, 4),
+            event: Event::Review(review),
+        };
+        let name = format!("{}/{}.jsonl", made.device, at.format("%Y-%m"));
+        if files.last().is_none_or(|(last, _)| *last != name) {
+            files.push((name, String::new()));
+        }
+        if let Some((_, text)) = files.last_mut() {
+            text.push_str(&seal(&record));
+            text.push('\n');
+        }
+    }
+    files
+}
+
+/// Writes a made journal into a folder of journals.
+pub(crate) fn write_journal(made: &Made<'_>, reviews: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(reviews.join(made.device))?;
+    for (name, text) in made_journal(made) {
+        std::fs::write(reviews.join(name), text)?;
+    }
+    Ok(())
+}
