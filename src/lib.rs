@@ -20,3 +20,4 @@ pub mod id;
 pub mod memory;
 pub mod question;
 pub mod store;
+pub mod terminal;
