@@ -82,6 +82,23 @@ impl Line {
         }
     }
 
+    /// Adds a piece of a span, which is clean as the span is.
+    pub(super) fn push_piece(&mut self, piece: &str, style: Style) {
+        match self.spans.last_mut() {
+            Some(last) if last.style == style => last.text.push_str(piece),
+            _ => self.spans.push(Span {
+                text: piece.to_owned(),
+                style,
+            }),
+        }
+    }
+
+    /// Adds spaces at the end, up to a width.
+    pub fn pad(&mut self, width: usize) {
+        let missing = width.saturating_sub(self.width());
+        self.push(" ".repeat(missing), Style::PLAIN);
+    }
+
     /// Adds another line's spans at the end.
     pub fn append(&mut self, other: &Self) {
         for span in &other.spans {
