@@ -2,6 +2,8 @@
 //! pure data; only [`screen`], [`guard`] and [`input`] touch the device.
 
 pub mod colors;
+mod device;
+pub mod frame;
 pub mod guard;
 pub mod highlight;
 pub mod input;
@@ -14,11 +16,12 @@ pub mod style;
 pub mod text;
 pub mod wrap;
 
-pub use colors::{ColorChoice, Colors};
+pub use colors::{ColorChoice, Colors, Stream, paint};
+pub use frame::{Frame, Size};
 pub use guard::Guard;
 pub use input::{Input, Inputs};
 pub use keys::Key;
 pub use layout::{Header, Hint, Page, Progress, Viewport};
 pub use line::{Line, Span};
-pub use screen::{Frame, Screen, Size};
+pub use screen::Screen;
 pub use style::{Style, Tone};
