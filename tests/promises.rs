@@ -1,1 +1,4 @@
 //! What nodequiz promises, one file a command or a promise.
+
+mod layers;
+mod memory;

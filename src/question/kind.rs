@@ -77,15 +77,6 @@ impl fmt::Display for Kind {
     }
 }
 
-/// A piece of code in a question: what stands in a fence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Code {
-    /// The fence's language, as written; empty when none was given.
-    pub language: String,
-    /// The lines between the fences, each with its newline.
-    pub text: String,
-}
-
 /// One question with the data that its kind needs. All texts are Markdown unless said otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {

@@ -1,0 +1,10 @@
+//! Code as it stands in a deck.
+
+/// A piece of code in a question: what stands in a fence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The fence's language, as written; empty when none was given.
+    pub language: String,
+    /// The lines between the fences, each with its newline.
+    pub text: String,
+}

@@ -1,0 +1,34 @@
+//! Files and folders that only their owner can read.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write as _};
+#[cfg(unix)]
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
+
+/// Creates a folder and those above it, for the owner alone. An existing folder is left as it is.
+pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    builder.mode(0o700);
+    builder.create(folder)
+}
+
+/// Puts a file in the place of another in one step: nobody ever sees half of it.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    // A link to a file kept elsewhere stays a link: the file behind it is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().unwrap_or(folder);
+    let mut file = tempfile::Builder::new()
+        .prefix(".nodequiz-")
+        .tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_data()?;
+    file.persist(&target).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}

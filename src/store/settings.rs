@@ -1,0 +1,614 @@
+//! The settings: what the learner chose, and where each choice comes from.
+//!
+//! A flag beats the environment (`NODEQUIZ_MINUTES_PER_DAY=30`), the environment beats the file, the
+//! file beats the default. An unknown key is an error, so that a typing slip never goes unnoticed.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::Weekday;
+use toml_edit::{DocumentMut, Item, Value};
+
+use crate::memory::{Retention, Scheduling};
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColorChoice {
+    /// Where the output is a terminal that wants it.
+    #[default]
+    Auto,
+    /// Also into files and pipes.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// All settings with their values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Minutes of study a day.
+    pub minutes_per_day: u32,
+    /// New cards a day, at the most.
+    pub new_per_day: u32,
+    /// The share of due cards to be remembered.
+    pub retention: Retention,
+    /// The longest interval, in days.
+    pub max_interval: u32,
+    /// Whether intervals are spread by up to 5 %.
+    pub fuzz: bool,
+    /// The hour at which a study day begins, 0 to 23.
+    pub rollover_hour: u8,
+    /// The weekdays that count for the streak.
+    pub study_days: Vec<Weekday>,
+    /// Whether streaks are shown.
+    pub streak: bool,
+    /// When to use colour.
+    pub color: ColorChoice,
+    /// The editor's command; `VISUAL` or `EDITOR` when empty.
+    pub editor: String,
+    /// The command that runs JavaScript.
+    pub node: String,
+    /// The git remote that holds the learner's data.
+    pub sync_remote: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            minutes_per_day: 20,
+            new_per_day: 8,
+            retention: Retention::DEFAULT,
+            max_interval: Scheduling::LONGEST,
+            fuzz: true,
+            rollover_hour: 4,
+            study_days: WEEK.to_vec(),
+            streak: true,
+            color: ColorChoice::Auto,
+            editor: String::new(),
+            node: "node".to_owned(),
+            sync_remote: String::new(),
+        }
+    }
+}
+
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
+/// One setting: its name, what it is for, and how it is read and shown as text.
+struct Key {
+    name: &'static str,
+    about: &'static str,
+    set: fn(&mut Settings, &str) -> Result<(), String>,
+    show: fn(&Settings) -> String,
+}
+
+fn whole<T>(text: &str, least: u32, most: u32) -> Result<T, String>
+where
+    T: TryFrom<u32>,
+{
+    text.trim()
+        .parse::<u32>()
+        .ok()
+        .filter(|number| (least..=most).contains(number))
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| format!("a whole number from {least} to {most}"))
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text.trim() {
+        "true" | "yes" | "on" => Ok(true),
+        "false" | "no" | "off" => Ok(false),
+        _ => Err("`true` or `false`".to_owned()),
+    }
+}
+
+fn weekdays(text: &str) -> Result<Vec<Weekday>, String> {
+    let wanted = || "weekdays such as `mon,tue,wed,thu,fri`".to_owned();
+    let named: Vec<Weekday> = text
+        .split([',', ' '])
+        .filter(|word| !word.is_empty())
+        .map(|word| word.parse::<Weekday>().map_err(|_| wanted()))
+        .collect::<Result<_, _>>()?;
+    let days: Vec<Weekday> = WEEK.into_iter().filter(|day| named.contains(day)).collect();
+    if days.is_empty() {
+        Err(wanted())
+    } else {
+        Ok(days)
+    }
+}
+
+/// Every setting, in the order in which they are shown.
+const KEYS: [Key; 12] = [
+    Key {
+        name: "minutes_per_day",
+        about: "minutes of study a day",
+        set: |to, text| whole(text, 1, 1440).map(|value| to.minutes_per_day = value),
+        show: |from| from.minutes_per_day.to_string(),
+    },
+    Key {
+        name: "new_per_day",
+        about: "new cards a day, at the most",
+        set: |to, text| whole(text, 0, 9999).map(|value| to.new_per_day = value),
+        show: |from| from.new_per_day.to_string(),
+    },
+    Key {
+        name: "retention",
+        about: "the share of due cards to be remembered, 0.70 to 0.99",
+        set: |to, text| {
+            text.trim()
+                .parse()
+                .map(|value| to.retention = value)
+                .map_err(|_| "a number from 0.70 to 0.99".to_owned())
+        },
+        show: |from| from.retention.to_string(),
+    },
+    Key {
+        name: "max_interval",
+        about: "the longest interval, in days",
+        set: |to, text| whole(text, 1, Scheduling::LONGEST).map(|value| to.max_interval = value),
+        show: |from| from.max_interval.to_string(),
+    },
+    Key {
+        name: "fuzz",
+        about: "spread intervals by up to 5 %, so that cards met together drift apart",
+        set: |to, text| switch(text).map(|value| to.fuzz = value),
+        show: |from| from.fuzz.to_string(),
+    },
+    Key {
+        name: "rollover_hour",
+        about: "the hour at which a study day begins",
+        set: |to, text| whole(text, 0, 23).map(|value| to.rollover_hour = value),
+        show: |from| from.rollover_hour.to_string(),
+    },
+    Key {
+        name: "study_days",
+        about: "the weekdays that count for the streak",
+        set: |to, text| weekdays(text).map(|value| to.study_days = value),
+        show: |from| {
+            let names: Vec<String> = from
+                .study_days
+                .iter()
+                .map(|day| day.to_string().to_lowercase())
+                .collect();
+            names.join(",")
+        },
+    },
+    Key {
+        name: "streak",
+        about: "show how many days in a row you studied",
+        set: |to, text| switch(text).map(|value| to.streak = value),
+        show: |from| from.streak.to_string(),
+    },
+    Key {
+        name: "color",
+        about: "colour: auto, always or never",
+        set: |to, text| {
+            to.color = match text.trim() {
+                "auto" => ColorChoice::Auto,
+                "always" => ColorChoice::Always,
+                "never" => ColorChoice::Never,
+                _ => return Err("`auto`, `always` or `never`".to_owned()),
+            };
+            Ok(())
+        },
+        show: |from| {
+            match from.color {
+                ColorChoice::Auto => "auto",
+                ColorChoice::Always => "always",
+                ColorChoice::Never => "never",
+            }
+            .to_owned()
+        },
+    },
+    Key {
+        name: "editor",
+        about: "the editor for decks; VISUAL or EDITOR when empty",
+        set: |to, text| {
+            text.trim().clone_into(&mut to.editor);
+            Ok(())
+        },
+        show: |from| from.editor.clone(),
+    },
+    Key {
+        name: "node",
+        about: "the command that runs JavaScript",
+        set: |to, text| {
+            if text.trim().is_empty() {
+                return Err("a command such as `node`".to_owned());
+            }
+            text.trim().clone_into(&mut to.node);
+            Ok(())
+        },
+        show: |from| from.node.clone(),
+    },
+    Key {
+        name: "sync.remote",
+        about: "the git remote that holds your data",
+        set: |to, text| {
+            text.trim().clone_into(&mut to.sync_remote);
+            Ok(())
+        },
+        show: |from| from.sync_remote.clone(),
+    },
+];
+
+/// Where a value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody chose it.
+    Default,
+    /// The settings file.
+    File,
+    /// An environment variable.
+    Environment,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Default => "default",
+            Self::File => "file",
+            Self::Environment => "environment",
+        })
+    }
+}
+
+/// One line of `config show`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The setting's name.
+    pub name: &'static str,
+    /// Its value as text.
+    pub value: String,
+    /// Where the value comes from.
+    pub origin: Origin,
+    /// What it is for.
+    pub about: &'static str,
+}
+
+/// Settings that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file is there but cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is no TOML.
+    #[error("{}:{line}:{column}: {message}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// In characters, from 1.
+        column: usize,
+        /// What the reader said.
+        message: String,
+    },
+    /// No setting has this name.
+    #[error("{place}: there is no setting `{name}`{}", hint(suggestion.as_deref()))]
+    Unknown {
+        /// Where it was named: a file with its line, a variable, or the command line.
+        place: String,
+        /// The name that was given.
+        name: String,
+        /// The nearest name that exists.
+        suggestion: Option<String>,
+    },
+    /// The value makes no sense.
+    #[error("{place}: `{name}` is {wanted}, not `{value}`")]
+    Value {
+        /// Where it was set.
+        place: String,
+        /// The setting.
+        name: String,
+        /// What it takes.
+        wanted: String,
+        /// What was given.
+        value: String,
+    },
+}
+
+fn hint(suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(
+        || "; `nodequiz config show` lists them".to_owned(),
+        |name| format!("; did you mean `{name}`?"),
+    )
+}
+
+fn key(place: &str, name: &str) -> Result<&'static Key, SettingsError> {
+    KEYS.iter()
+        .find(|key| key.name == name)
+        .ok_or_else(|| SettingsError::Unknown {
+            place: place.to_owned(),
+            name: name.to_owned(),
+            suggestion: KEYS
+                .iter()
+                .map(|key| (strsim::jaro_winkler(name, key.name), key.name))
+                .filter(|(likeness, _)| *likeness > 0.75)
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+                .map(|(_, name)| name.to_owned()),
+        })
+}
+
+/// The settings with the origin of each.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The values.
+    pub settings: Settings,
+    origins: BTreeMap<&'static str, Origin>,
+}
+
+impl Loaded {
+    /// Reads the file, if there is one, and lays the environment over it.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        match fs::read_to_string(path) {
+            Ok(text) => Self::from_text(path, &text, environment),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Self::from_text(path, "", environment)
+            }
+            Err(source) => Err(SettingsError::File {
+                path: path.to_owned(),
+                source,
+            }),
+        }
+    }
+
+    /// The settings that a file's text and an environment give.
+    fn from_text(
+        path: &Path,
+        text: &str,
+        environment: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, SettingsError> {
+        let mut loaded = Self {
+            settings: Settings::default(),
+            origins: BTreeMap::new(),
+        };
+        let document = toml_edit::Document::parse(text).map_err(|error| {
+            let (line, column) = position(text, error.span().map_or(0, |span| span.start));
+            let message = error.message().to_owned();
+            SettingsError::Syntax {
+                path: path.to_owned(),
+                line,
+                column,
+                message,
+            }
+        })?;
+        for (name, item) in document.iter() {
+            let inner: Vec<(String, &Item)> = match item {
+                Item::Table(table) => table
+                    .iter()
+                    .map(|(inner, item)| (format!("{name}.{inner}"), item))
+                    .collect(),
+                _ => vec![(name.to_owned(), item)],
+            };
+            for (name, item) in inner {
+                let offset = item.span().map_or(0, |span| span.start);
+                let (line, column) = position(text, offset);
+                let place = format!("{}:{line}:{column}", path.display());
+                loaded.set(&place, &name, &as_text(item), Origin::File)?;
+            }
+        }
+        for key in &KEYS {
+            let variable = format!("NODEQUIZ_{}", key.name.to_uppercase().replace('.', "_"));
+            if let Some(value) = environment(&variable) {
+                loaded.set(
+                    &variable,
+                    key.name,
+                    &value.to_string_lossy(),
+                    Origin::Environment,
+                )?;
+            }
+        }
+        Ok(loaded)
+    }
+
+    fn set(
+        &mut self,
+        place: &str,
+        name: &str,
+        value: &str,
+        origin: Origin,
+    ) -> Result<(), SettingsError> {
+        let key = key(place, name)?;
+        (key.set)(&mut self.settings, value).map_err(|wanted| SettingsError::Value {
+            place: place.to_owned(),
+            name: name.to_owned(),
+            wanted,
+            value: value.to_owned(),
+        })?;
+        self.origins.insert(key.name, origin);
+        Ok(())
+    }
+
+    /// Every setting with its value and where that comes from.
+    #[must_use]
+    pub fn shown(&self) -> Vec<Shown> {
+        KEYS.iter()
+            .map(|key| Shown {
+                name: key.name,
+                value: (key.show)(&self.settings),
+                origin: self
+                    .origins
+                    .get(key.name)
+                    .copied()
+                    .unwrap_or(Origin::Default),
+                about: key.about,
+            })
+            .collect()
+    }
+}
+
+/// Line and column (in characters), both from 1, of a byte offset.
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    (line, column)
+}
+
+/// A TOML value as the text that it would have in the environment.
+fn as_text(item: &Item) -> String {
+    match item {
+        Item::Value(Value::String(text)) => text.value().clone(),
+        Item::Value(Value::Array(values)) => values
+            .iter()
+            .map(|value| {
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned)
+            })
+            .collect::<Vec<_>>()
+            .join(","),
+        other => other.to_string().trim().to_owned(),
+    }
+}
+
+/// Writes one setting into the file, leaving its comments and order as they are.
+pub fn set_in_file(path: &Path, name: &str, value: &str) -> Result<(), SettingsError> {
+    let as_file_error = |source| SettingsError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(source) => return Err(as_file_error(source)),
+    };
+    let changed = set_in_text(path, &text, name, value)?;
+    if let Some(folder) = path.parent() {
+        super::private::create_folder(folder).map_err(as_file_error)?;
+    }
+    super::private::replace(path, changed.as_bytes()).map_err(as_file_error)
+}
+
+fn set_in_text(path: &Path, text: &str, name: &str, value: &str) -> Result<String, SettingsError> {
+    // The file must be sound before and after, or a later start would be refused.
+    let mut loaded = Loaded::from_text(path, text, |_| None)?;
+    loaded.set("config set", name, value, Origin::File)?;
+    let shown = (key("config set", name)?.show)(&loaded.settings);
+    let mut document: DocumentMut = text.parse().expect("it has just been read");
+    let value: Value = match name {
+        "study_days" => shown.split(',').collect::<Value>(),
+        "color" | "editor" | "node" | "sync.remote" => shown.into(),
+        _ => shown.parse().expect("numbers and switches are TOML"),
+    };
+    match name.split_once('.') {
+        Some((table, inner)) => {
+            if !document.contains_table(table) {
+                document[table] = toml_edit::table();
+            }
+            document[table][inner] = Item::Value(value);
+        }
+        None => document[name] = Item::Value(value),
+    }
+    Ok(document.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Loaded, SettingsError> {
+        Loaded::from_text(Path::new("config.toml"), text, |_| None)
+    }
+
+    #[test]
+    fn the_file_beats_the_default_and_the_environment_beats_the_file() {
+        let text = "minutes_per_day = 30\nretention = 0.85\n[sync]\nremote = \"backup\"\n";
+        let environment =
+            |name: &str| (name == "NODEQUIZ_MINUTES_PER_DAY").then(|| OsString::from("45"));
+        let loaded =
+            Loaded::from_text(Path::new("c"), text, environment).expect("all settings are sound");
+        assert_eq!(loaded.settings.minutes_per_day, 45);
+        assert_eq!(loaded.settings.retention.to_string(), "0.85");
+        assert_eq!(loaded.settings.sync_remote, "backup");
+        assert_eq!(loaded.settings.new_per_day, 8);
+        let origins: Vec<Origin> = loaded
+            .shown()
+            .iter()
+            .take(3)
+            .map(|line| line.origin)
+            .collect();
+        assert_eq!(
+            origins,
+            [Origin::Environment, Origin::Default, Origin::File]
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_its_place_and_a_suggestion() {
+        let error = read("# mine\nminutes_per_dya = 30\n").expect_err("a typing slip");
+        assert_eq!(
+            error.to_string(),
+            "config.toml:2:19: there is no setting `minutes_per_dya`; did you mean `minutes_per_day`?"
+        );
+    }
+
+    #[test]
+    fn a_value_that_makes_no_sense_is_refused_with_what_it_takes() {
+        let cases = [
+            ("minutes_per_day = 0", "a whole number from 1 to 1440"),
+            ("minutes_per_day = -5", "a whole number from 1 to 1440"),
+            ("retention = 1.5", "a number from 0.70 to 0.99"),
+            ("fuzz = \"maybe\"", "`true` or `false`"),
+            ("rollover_hour = 24", "a whole number from 0 to 23"),
+            ("study_days = [\"someday\"]", "weekdays such as"),
+            ("color = \"red\"", "`auto`, `always` or `never`"),
+        ];
+        for (text, wanted) in cases {
+            let error = read(text).expect_err(text).to_string();
+            assert!(error.contains(wanted), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_refused_with_line_and_column() {
+        let error = read("fuzz = true\nminutes_per_day =\n")
+            .expect_err("no value")
+            .to_string();
+        assert!(error.starts_with("config.toml:2:"), "{error}");
+    }
+
+    #[test]
+    fn setting_a_value_keeps_comments_and_the_other_values() {
+        let text = "# how much\nminutes_per_day = 30 # enough\n";
+        let text = set_in_text(Path::new("c"), text, "study_days", "mon,fri").expect("sound");
+        let text = set_in_text(Path::new("c"), &text, "sync.remote", "a b").expect("sound");
+        let text = set_in_text(Path::new("c"), &text, "retention", "0.85").expect("sound");
+        assert!(
+            text.starts_with("# how much\nminutes_per_day = 30 # enough\n"),
+            "{text}"
+        );
+        let loaded = read(&text).expect("what was written can be read");
+        assert_eq!(loaded.settings.study_days, [Weekday::Mon, Weekday::Fri]);
+        assert_eq!(loaded.settings.sync_remote, "a b");
+        assert_eq!(loaded.settings.retention.to_string(), "0.85");
+    }
+
+    #[test]
+    fn every_default_is_a_value_that_can_be_set() {
+        let defaults = Settings::default();
+        for key in &KEYS {
+            let mut settings = Settings::default();
+            (key.set)(&mut settings, &(key.show)(&defaults)).expect(key.name);
+            assert_eq!(settings, defaults, "{}", key.name);
+        }
+    }
+}
