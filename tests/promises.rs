@@ -2,3 +2,5 @@
 
 mod layers;
 mod memory;
+mod pty;
+mod terminal;

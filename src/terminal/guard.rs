@@ -81,7 +81,25 @@ impl Guard {
         self.shared.restore();
     }
 
-    /// The signal that came last: a prompt that was interrupted ends with 128 and this number.
+    /// Asks the person something outside of a session, and sees to it that a prompt which does not
+    /// end well leaves neither a hidden cursor nor other settings. Ctrl-C is an error of the kind
+    /// `Interrupted`, and [`signal`](Self::signal) knows of it then.
+    pub fn prompt<T, E>(&self, ask: impl FnOnce() -> Result<T, E>) -> io::Result<T>
+    where
+        io::Error: From<E>,
+    {
+        let answer = ask().map_err(io::Error::from);
+        if let Err(error) = &answer {
+            if error.kind() == io::ErrorKind::Interrupted {
+                self.shared.last_signal.store(SIGINT, Ordering::SeqCst);
+            }
+            self.shared.restore();
+            self.shared.show_cursor();
+        }
+        answer
+    }
+
+    /// The signal that came last; the program's exit code is then 128 and this number.
     #[must_use]
     pub fn signal(&self) -> Option<i32> {
         Some(self.shared.last_signal.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
@@ -159,11 +177,15 @@ impl Shared {
             }
         }
         self.restore();
+        self.show_cursor();
+        std::process::exit(128 + signal);
+    }
+
+    fn show_cursor(&self) {
         if self.knows_escapes {
             // Nobody is left to tell that the terminal is gone.
             let _ = io::stderr().write_all(SHOW_CURSOR);
         }
-        std::process::exit(128 + signal);
     }
 
     fn restore(&self) {
