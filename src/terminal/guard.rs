@@ -23,6 +23,9 @@ use super::device;
 /// A session that has not looked at a signal for this long hangs; the next signal ends the program.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// How long the thread for signals may take to hear of one that has come.
+const HEARING: Duration = Duration::from_millis(500);
+
 /// Shows the cursor, which a prompt may have hidden.
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 
@@ -41,6 +44,10 @@ struct Shared {
     session: Mutex<Session>,
     /// Whether another program has the terminal for a while.
     away: AtomicBool,
+    /// Ctrl-C was pressed since the flag was last taken; set at once, by the handler itself.
+    interrupted: Arc<AtomicBool>,
+    /// A Ctrl-C was left to the other program.
+    passed_over: AtomicBool,
     /// The last signal; 0 for none.
     last_signal: AtomicI32,
 }
@@ -66,6 +73,8 @@ impl Guard {
                 knows_escapes: device::knows_escapes() && isatty(io::stderr()),
                 session: Mutex::default(),
                 away: AtomicBool::new(false),
+                interrupted: Arc::default(),
+                passed_over: AtomicBool::new(false),
                 last_signal: AtomicI32::new(0),
             }),
         };
@@ -117,9 +126,24 @@ impl Guard {
         session.escapes = escapes;
     }
 
-    /// While another program has the terminal, Ctrl-C is meant for that.
-    pub(super) fn set_away(&self, away: bool) {
-        self.shared.away.store(away, Ordering::SeqCst);
+    /// Another program has the terminal: Ctrl-C is meant for that.
+    pub(super) fn begin_away(&self) {
+        self.shared.interrupted.store(false, Ordering::SeqCst);
+        self.shared.passed_over.store(false, Ordering::SeqCst);
+        self.shared.away.store(true, Ordering::SeqCst);
+    }
+
+    /// The other program has ended, perhaps by a Ctrl-C that our thread for signals has yet to hear
+    /// of: it must not take that for the session's.
+    pub(super) fn end_away(&self) {
+        let heard = || self.shared.passed_over.load(Ordering::SeqCst);
+        let deadline = Instant::now() + HEARING;
+        if self.shared.interrupted.load(Ordering::SeqCst) {
+            while !heard() && Instant::now() < deadline {
+                std::thread::sleep(HEARING / 100);
+            }
+        }
+        self.shared.away.store(false, Ordering::SeqCst);
     }
 
     /// The oldest signal that the session has not seen.
@@ -145,6 +169,9 @@ impl Guard {
             // answers are not.
             return;
         };
+        let interrupted = Arc::clone(&self.shared.interrupted);
+        // Without the flag only a Ctrl-C to another program may end the session too.
+        let _ = signal_hook::flag::register(SIGINT, interrupted);
         let shared = Arc::clone(&self.shared);
         std::thread::spawn(move || {
             for signal in signals.forever() {
@@ -162,6 +189,7 @@ impl Shared {
 
     fn receive(&self, signal: i32) {
         if signal == SIGINT && self.away.load(Ordering::SeqCst) {
+            self.passed_over.store(true, Ordering::SeqCst);
             return;
         }
         self.last_signal.store(signal, Ordering::SeqCst);

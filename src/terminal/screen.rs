@@ -92,10 +92,10 @@ impl Screen {
 
     /// Gives the terminal back while an editor or another program runs, then takes it again.
     pub fn away<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
-        self.guard.set_away(true);
+        self.guard.begin_away();
         let returned = self.give_back().map(|()| run());
         let taken = self.take();
-        self.guard.set_away(false);
+        self.guard.end_away();
         taken.and(returned)
     }
 
