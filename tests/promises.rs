@@ -3,4 +3,5 @@
 mod layers;
 mod memory;
 mod pty;
+mod rendering;
 mod terminal;

@@ -87,7 +87,7 @@ fn parsed(grammar: &SyntaxReference, code: &str) -> Option<Vec<Line>> {
 }
 
 /// What each scope means, the more particular before the more general. `None`: running text.
-const MEANINGS: [(&str, Option<Syntax>); 32] = [
+const MEANINGS: [(&str, Option<Syntax>); 39] = [
     ("comment", Some(Syntax::Comment)),
     ("punctuation.definition.comment", Some(Syntax::Comment)),
     ("punctuation.section.interpolation", None),
@@ -95,12 +95,16 @@ const MEANINGS: [(&str, Option<Syntax>); 32] = [
     ("meta.template.expression", None),
     ("meta.interpolation", None),
     ("constant.character.escape", Some(Syntax::Constant)),
-    ("string.quoted.single.key", Some(Syntax::Property)),
+    ("string.unquoted.label", Some(Syntax::Property)),
     ("punctuation.definition.string", Some(Syntax::String)),
     ("string.unquoted", None),
     ("string", Some(Syntax::String)),
+    ("constant.other.object.key", Some(Syntax::Property)),
     ("constant", Some(Syntax::Constant)),
     ("keyword.operator.word", Some(Syntax::Keyword)),
+    ("keyword.other.template", Some(Syntax::String)),
+    ("keyword.other.substitution", None),
+    ("keyword.operator.module", Some(Syntax::Keyword)),
     ("keyword.operator.new", Some(Syntax::Keyword)),
     ("keyword.operator.expression", Some(Syntax::Keyword)),
     ("keyword.operator", None),
@@ -110,13 +114,16 @@ const MEANINGS: [(&str, Option<Syntax>); 32] = [
     ("entity.name.function", Some(Syntax::Function)),
     ("variable.function", Some(Syntax::Function)),
     ("support.function", Some(Syntax::Function)),
+    ("support.type.object", None),
     ("support.type.property-name", Some(Syntax::Property)),
+    ("entity.name.tag.yaml", Some(Syntax::Property)),
     ("entity.name.tag", Some(Syntax::Type)),
     ("entity.name.type", Some(Syntax::Type)),
     ("entity.name.class", Some(Syntax::Type)),
     ("entity.other.inherited-class", Some(Syntax::Type)),
     ("entity.other.attribute-name", Some(Syntax::Property)),
     ("support.type", Some(Syntax::Type)),
+    ("meta.class.extends", Some(Syntax::Type)),
     ("support.class", Some(Syntax::Type)),
     ("meta.object-literal.key", Some(Syntax::Property)),
     ("meta.mapping.key", Some(Syntax::Property)),

@@ -3,6 +3,7 @@
 
 pub mod colors;
 mod device;
+pub mod diagnostics;
 pub mod frame;
 pub mod guard;
 pub mod highlight;

@@ -189,7 +189,10 @@ fn break_points(text: &str) -> Vec<usize> {
     let mut at = 0;
     for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
         at += word.word.len() + word.whitespace.len();
-        points.push(at);
+        // An address is not torn from its scheme.
+        if !text[..at].ends_with("//") {
+            points.push(at);
+        }
     }
     points
 }

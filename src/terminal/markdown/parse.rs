@@ -274,7 +274,7 @@ impl Inlines {
         };
         // An address that the reader has just read is not said again.
         let said: String = self.all_text().chars().skip(from).collect();
-        let same = address.strip_prefix("mailto:").unwrap_or(&address) == said;
+        let same = address.strip_prefix("mailto:").unwrap_or(&address) == said.trim_start();
         if said.is_empty() {
             self.push(&address, Style::DIM);
         } else if !same && !address.is_empty() {
@@ -293,15 +293,14 @@ impl Inlines {
 
     fn push(&mut self, text: &str, style: Style) {
         if std::mem::take(&mut self.softly_broken) && !self.line.is_empty() {
+            let last = self.line.spans().last();
+            let before = last.and_then(|span| span.text().chars().next_back());
+            // A link or emphasis that begins here does not begin with the space.
+            let space = last.map(Span::style).filter(|last| *last == style);
             // Between Chinese characters a line break of the source is no space.
-            let before = self
-                .line
-                .spans()
-                .last()
-                .and_then(|span| span.text().chars().next_back());
-            let wide = |c: Option<char>| c.is_some_and(is_han);
-            if !(wide(before) && wide(text.chars().next())) {
-                self.line.push(" ", style.toned(Tone::Plain));
+            let han = |c: Option<char>| c.is_some_and(is_han);
+            if !(han(before) && han(text.chars().next())) {
+                self.line.push(" ", space.unwrap_or_default());
             }
         }
         self.line.push(text, style);
@@ -399,7 +398,7 @@ mod tests {
             ("a <!-- hidden --> b", "a  b"),
             ("press <kbd>q</kbd>", "press <kbd>q</kbd>"),
             ("[docs](https://nodejs.org)", "docs (https://nodejs.org)"),
-            ("<https://nodejs.org>", "https://nodejs.org"),
+            ("at\n<https://nodejs.org>", "at https://nodejs.org"),
             ("![a cat](cat.png)", "image: a cat (cat.png)"),
             ("1. not a list", "1. not a list"),
             ("# no heading", "# no heading"),
