@@ -138,14 +138,13 @@ fn color(tone: Tone) -> Option<Paint> {
     match tone {
         Tone::Plain => None,
         // 90, "bright black", is the background itself in a widespread theme; faint is not.
-        Tone::Dim => Some(paint_of(2, 243, (118, 118, 118))),
+        Tone::Dim | Tone::Syntax(Syntax::Comment) => Some(paint_of(2, 243, (118, 118, 118))),
         Tone::Accent | Tone::Syntax(Syntax::Function) => Some(paint_of(34, 32, (42, 122, 204))),
         Tone::Good | Tone::Syntax(Syntax::String) => Some(paint_of(32, 28, (40, 134, 60))),
         Tone::Bad => Some(paint_of(31, 160, (214, 60, 60))),
         Tone::Warn | Tone::Syntax(Syntax::Constant) => Some(paint_of(33, 136, (168, 104, 0))),
         Tone::Code | Tone::Syntax(Syntax::Type) => Some(paint_of(36, 30, (0, 129, 138))),
         Tone::Syntax(Syntax::Keyword) => Some(paint_of(35, 133, (171, 84, 171))),
-        Tone::Syntax(Syntax::Comment) => Some(paint_of(2, 243, (118, 118, 118))),
         Tone::Syntax(Syntax::Property) => Some(paint_of(36, 31, (28, 126, 158))),
     }
 }

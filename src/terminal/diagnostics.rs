@@ -129,14 +129,23 @@ fn annotation<'a>(source: &Source, label: &'a Label) -> annotate_snippets::Annot
     } else {
         AnnotationKind::Context
     };
-    let start = source.text.floor_char_boundary(label.span.start);
-    let end = source.text.ceil_char_boundary(label.span.end).max(start);
+    let start = boundary(&source.text, label.span.start);
+    let end = boundary(&source.text, label.span.end).max(start);
     let annotation = kind.span(start..end);
     if label.text.is_empty() {
         annotation
     } else {
         annotation.label(label.text.as_str())
     }
+}
+
+/// The nearest place at or before a byte at which a character begins.
+fn boundary(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
 }
 
 /// `error[D07]` in its tone, the message bold.

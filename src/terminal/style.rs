@@ -43,6 +43,10 @@ pub enum Syntax {
 
 /// How a piece of text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the ornaments of text are independent of each other"
+)]
 pub struct Style {
     /// What it means.
     pub tone: Tone,

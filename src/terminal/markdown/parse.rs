@@ -1,4 +1,4 @@
-//! Markdown read into blocks (CommonMark with tables, task lists and strikethrough).
+//! Markdown read into blocks (`CommonMark` with tables, task lists and strikethrough).
 
 use std::iter::Peekable;
 

@@ -128,14 +128,17 @@ fn bold(cell: &Line) -> Line {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::highlight::plain;
-    use super::super::super::line::Line;
+    use super::super::block::Block;
+    use super::super::parse;
+    use super::*;
 
     const TABLE: &str = "| phase | what runs | 中文 |\n|:--|---|--:|\n| timers | callbacks of `setTimeout` | 定时器 |\n| check | `setImmediate` | 检查 |\n";
 
     fn rendered(width: usize) -> Vec<String> {
-        let lines = super::super::render(TABLE, width, plain);
-        lines.iter().map(Line::plain).collect()
+        let [Block::Table(table)] = &parse::blocks(TABLE)[..] else {
+            panic!("it is a table");
+        };
+        render(table, width).iter().map(Line::plain).collect()
     }
 
     #[test]
