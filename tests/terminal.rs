@@ -269,6 +269,9 @@ fn another_program_has_the_terminal_for_itself() {
     terminal.assert_restored();
     // Meant for the other program.
     terminal.signal(Signal::INT);
+    // The scene is not played on the main thread, where a signal is handled before a read returns:
+    // here that takes a moment.
+    std::thread::sleep(Duration::from_millis(200));
     terminal.type_ahead(b"quit\n");
     terminal.see("it said quit");
     assert!(!terminal.is_cooked());

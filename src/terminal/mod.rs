@@ -1,5 +1,6 @@
 //! All that a person sees or types. Whatever is drawn is first built as [`Line`]s of styled spans,
-//! pure data; only [`screen`], [`guard`] and [`input`] touch the device.
+//! pure data; only `device`, [`screen`], [`guard`] and [`input`] touch the terminal, and [`colors`]
+//! asks what it can show.
 
 pub mod colors;
 mod device;
