@@ -22,3 +22,4 @@ pub mod memory;
 pub mod progress;
 pub mod question;
 pub mod store;
+pub mod terminal;

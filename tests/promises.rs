@@ -2,3 +2,6 @@
 
 mod layers;
 mod memory;
+mod pty;
+mod rendering;
+mod terminal;

@@ -1,0 +1,77 @@
+//! The terminal as a device: what it can do, its size, its settings, the sequences that change it.
+
+use std::io;
+
+use rustix::termios::{
+    InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize,
+    tcsetattr,
+};
+
+use super::frame::Size;
+
+/// Alternate screen, cleared; pastes marked; cursor hidden; no running on into the next line.
+pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l\x1b[H\x1b[2J";
+
+/// The inverse of [`ENTER`].
+pub(super) const LEAVE: &str = "\x1b[0m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+/// What switches a special character of the terminal off (POSIX `_POSIX_VDISABLE`).
+const SWITCHED_OFF: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {
+    0
+} else {
+    0xff
+};
+
+/// Whether the terminal can do more than print lines.
+pub(super) fn knows_escapes() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
+}
+
+/// The size of the terminal behind standard output; 80 by 24 where it does not say.
+pub(super) fn size() -> Size {
+    match tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size {
+            width: size.ws_col.into(),
+            height: size.ws_row.into(),
+        },
+        _ => Size::USUAL,
+    }
+}
+
+/// Sets the terminal so that keys come one by one, unechoed.
+pub(super) fn take_keyboard(found: &Termios) -> io::Result<()> {
+    tcsetattr(io::stdin(), OptionalActions::Now, &session_settings(found))?;
+    Ok(())
+}
+
+/// Sets the terminal back.
+pub(super) fn give_back_keyboard(found: &Termios) -> io::Result<()> {
+    tcsetattr(io::stdin(), OptionalActions::Now, found)?;
+    Ok(())
+}
+
+/// Whether the keyboard is still ours: someone else may have set it back while the program was
+/// stopped. An error means that the terminal is gone.
+pub(super) fn has_keyboard() -> io::Result<bool> {
+    let modes = tcgetattr(io::stdin())?.local_modes;
+    Ok(!modes.intersects(LocalModes::ICANON | LocalModes::ECHO))
+}
+
+/// No echo, no lines, no translation; Ctrl-C stays a signal, so that it is heard even while no key
+/// is read, and Ctrl-Z and Ctrl-\ become keys. A read waits a tenth of a second at most.
+fn session_settings(found: &Termios) -> Termios {
+    let mut settings = found.clone();
+    settings.local_modes -=
+        LocalModes::ICANON | LocalModes::ECHO | LocalModes::ECHONL | LocalModes::IEXTEN;
+    settings.local_modes |= LocalModes::ISIG;
+    settings.input_modes -= InputModes::ICRNL
+        | InputModes::INLCR
+        | InputModes::IGNCR
+        | InputModes::ISTRIP
+        | InputModes::IXON;
+    settings.special_codes[SpecialCodeIndex::VMIN] = 0;
+    settings.special_codes[SpecialCodeIndex::VTIME] = 1;
+    settings.special_codes[SpecialCodeIndex::VSUSP] = SWITCHED_OFF;
+    settings.special_codes[SpecialCodeIndex::VQUIT] = SWITCHED_OFF;
+    settings
+}

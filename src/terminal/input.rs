@@ -1,0 +1,158 @@
+//! What happens while the program waits: keys, a new size, signals, the clock.
+//!
+//! There is no thread that reads keys, and so none that could take them from an editor or a prompt.
+//! The one who asks reads: a byte at a time, waiting for it a tenth of a second (the terminal does
+//! that, `VTIME`; `poll` does not work on the terminals of macOS). In between it looks for signals,
+//! the size and the clock. That is ten looks a second, of three system calls each.
+
+use std::collections::VecDeque;
+use std::io;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::io::Errno;
+use signal_hook::consts::SIGHUP;
+
+use super::device;
+use super::frame::Size;
+use super::guard::Guard;
+use super::keys::{Decoder, Key};
+
+/// How long an empty read takes: the terminal's clock has tenths of a second.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// How many bytes of a paste are read at once.
+const PASTE_CHUNK: usize = 4096;
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed, or text pasted.
+    Key(Key),
+    /// The window has another size, or someone has written over it: forget what is on the screen
+    /// and draw it again.
+    Resize,
+    /// The program was asked to end: 2 (Ctrl-C), 15, or 1 (the terminal is gone).
+    Signal(i32),
+    /// The time between two ticks has passed.
+    Tick,
+}
+
+/// Where the inputs of a session come from. Nothing is read but while [`next`](Self::next) waits.
+#[derive(Debug)]
+pub struct Inputs {
+    guard: Guard,
+    decoder: Decoder,
+    /// Keys that came behind a paste in one read.
+    waiting: VecDeque<Key>,
+    size: Size,
+    tick: Option<Duration>,
+    next_tick: Option<Instant>,
+    last_byte: Instant,
+}
+
+impl Inputs {
+    /// The inputs of the terminal that a [`Screen`](super::Screen) has taken over.
+    pub(super) fn new(guard: &Guard) -> Self {
+        Self {
+            guard: guard.clone(),
+            decoder: Decoder::default(),
+            waiting: VecDeque::new(),
+            size: device::size(),
+            tick: None,
+            next_tick: None,
+            last_byte: Instant::now(),
+        }
+    }
+
+    /// From now on an [`Input::Tick`] comes this often, or never.
+    pub fn tick_every(&mut self, tick: Option<Duration>) {
+        self.tick = tick;
+        self.next_tick = tick.and_then(|tick| Instant::now().checked_add(tick));
+    }
+
+    /// Waits for the next input.
+    #[expect(clippy::should_implement_trait, reason = "it never ends")]
+    pub fn next(&mut self) -> Input {
+        loop {
+            if let Some(signal) = self.guard.take_signal() {
+                return Input::Signal(signal);
+            }
+            if let Some(key) = self.waiting.pop_front() {
+                return Input::Key(key);
+            }
+            let size = device::size();
+            if size != self.size {
+                self.size = size;
+                return Input::Resize;
+            }
+            if self.tick_is_due() {
+                return Input::Tick;
+            }
+            if let Some(input) = self.read() {
+                return input;
+            }
+        }
+    }
+
+    fn tick_is_due(&mut self) -> bool {
+        let now = Instant::now();
+        let due = self.next_tick.is_some_and(|next| next <= now);
+        if due {
+            // Ticks that were missed while nobody waited are not made up for.
+            self.next_tick = self.tick.and_then(|tick| now.checked_add(tick));
+        }
+        due
+    }
+
+    /// Waits for bytes for a moment.
+    fn read(&mut self) -> Option<Input> {
+        let mut bytes = [0; PASTE_CHUNK];
+        let wanted = if self.decoder.is_pasting() {
+            PASTE_CHUNK
+        } else {
+            1
+        };
+        let began = Instant::now();
+        match rustix::io::read(io::stdin(), &mut bytes[..wanted]) {
+            Ok(0) | Err(Errno::AGAIN) => self.silent(began),
+            Ok(count) => {
+                self.last_byte = Instant::now();
+                let keys = bytes[..count]
+                    .iter()
+                    .filter_map(|&byte| self.decoder.feed(byte));
+                self.waiting.extend(keys);
+                None
+            }
+            Err(Errno::INTR) => None,
+            // The terminal is gone.
+            Err(_) => Some(Input::Signal(SIGHUP)),
+        }
+    }
+
+    /// Nothing came since the read began.
+    fn silent(&mut self, began: Instant) -> Option<Input> {
+        if let Some(key) = self.decoder.silence(self.last_byte.elapsed()) {
+            return Some(Input::Key(key));
+        }
+        match device::has_keyboard() {
+            Err(_) => return Some(Input::Signal(SIGHUP)),
+            Ok(false) => {
+                // The program was stopped from outside, and the shell has set the terminal back.
+                let taken = self.guard.found().map(device::take_keyboard);
+                return Some(match taken {
+                    Some(Err(_)) => Input::Signal(SIGHUP),
+                    Some(Ok(())) | None => Input::Resize,
+                });
+            }
+            Ok(true) => {}
+        }
+        // Where reads do not wait (someone has made standard input non-blocking), waiting is ours.
+        if let Some(rest) = GLANCE.checked_sub(began.elapsed())
+            && rest > GLANCE / 2
+        {
+            thread::sleep(rest);
+        }
+        None
+    }
+}

@@ -1,0 +1,438 @@
+//! The parts of a screen, put together into a frame of any size.
+//!
+//! ```text
+//!  left                                        right ━━━━━━━────────────────
+//!
+//!  body: as much of it as there is room for
+//!  ↓ 12 more
+//!
+//!  Enter next line · Ctrl-D done · ? keys · q quit
+//! ```
+
+use super::frame::{Frame, Size};
+use super::line::Line;
+use super::style::{Style, Tone};
+use super::wrap::truncate;
+
+/// The columns left free on either side.
+const MARGIN: usize = 1;
+
+/// The length of a progress bar, and the shortest that is worth drawing.
+const BAR: usize = 23;
+const SHORTEST_BAR: usize = 8;
+
+/// Below this height the empty lines under the header and above the footer are given to the body.
+const AIRY: usize = 14;
+
+/// What stands between two keys of the footer.
+const BETWEEN: &str = " · ";
+
+/// How far a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is behind.
+    pub done: usize,
+    /// All there is.
+    pub total: usize,
+}
+
+/// The line on top.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// On the left: where the reader is.
+    pub left: Line,
+    /// On the right: how far. Where both have no room, the left one is cut.
+    pub right: Line,
+    /// A bar at the right end, where there is room for one.
+    pub progress: Option<Progress>,
+}
+
+/// A key and what it does now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The key as it is printed on it: `Enter`.
+    pub key: String,
+    /// What it does: `next line`.
+    pub does: String,
+}
+
+impl Hint {
+    /// A key and what it does now.
+    #[must_use]
+    pub fn new(key: impl Into<String>, does: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            does: does.into(),
+        }
+    }
+
+    fn line(&self) -> Line {
+        Line::styled(&self.key, Style::PLAIN.bold())
+            .with(" ", Tone::Dim)
+            .with(&self.does, Tone::Dim)
+    }
+}
+
+/// What one screen holds. Body lines are built for [`Page::body_width`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// On top.
+    pub header: Header,
+    /// In the middle; it scrolls where it is longer than the screen.
+    pub body: Vec<Line>,
+    /// Where the cursor is in the body, as line and column from zero. It is scrolled into view.
+    pub cursor: Option<(usize, usize)>,
+    /// At the bottom. Those that do not fit are dropped from the end, but `?` stays.
+    pub footer: Vec<Hint>,
+}
+
+/// Which part of a long body is shown; kept from frame to frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Viewport {
+    top: usize,
+    /// Where the cursor was when it was last scrolled into view. While it stays there the reader
+    /// may scroll away from it.
+    followed: Option<(usize, usize)>,
+}
+
+impl Page {
+    /// The columns a body line may take on a screen of this width: one is left free on either side.
+    #[must_use]
+    pub fn body_width(size: Size) -> usize {
+        size.width.saturating_sub(2 * MARGIN).max(1)
+    }
+
+    /// The rows of body that a screen of this size shows.
+    #[must_use]
+    pub fn body_height(size: Size) -> usize {
+        let others = if size.height >= AIRY { 4 } else { 2 };
+        size.height.saturating_sub(others).max(1)
+    }
+
+    /// The frame of exactly this size. Brings the viewport into the body's bounds.
+    #[must_use]
+    pub fn compose(&self, size: Size, viewport: &mut Viewport) -> Frame {
+        let height = Self::body_height(size);
+        if self.cursor != viewport.followed {
+            viewport.followed = self.cursor;
+            if let Some((line, _)) = self.cursor {
+                viewport.reveal(line, height, self.body.len());
+            }
+        }
+        let airy = size.height >= AIRY;
+        let mut lines = vec![header(&self.header, size.width)];
+        lines.extend(airy.then(Line::new));
+        let first = lines.len();
+        let window = viewport.window(&self.body, height);
+        lines.extend(window.into_iter().map(|line| inset(&line, size.width)));
+        lines.resize_with(first + height, Line::new);
+        lines.extend(airy.then(Line::new));
+        lines.push(footer(&self.footer, size.width));
+        lines.truncate(size.height);
+        let cursor = self.cursor.and_then(|(line, column)| {
+            let row = viewport.row_of(line, height, self.body.len())?;
+            Some((
+                first + row,
+                (MARGIN + column).min(size.width.saturating_sub(1)),
+            ))
+        });
+        Frame { lines, cursor }
+    }
+}
+
+impl Viewport {
+    /// Shows what is so many lines further down, or up if negative.
+    pub fn scroll(&mut self, lines: isize) {
+        self.top = self.top.saturating_add_signed(lines);
+    }
+
+    /// Shows the start.
+    pub fn to_start(&mut self) {
+        self.top = 0;
+    }
+
+    /// Shows the end.
+    pub fn to_end(&mut self) {
+        self.top = usize::MAX;
+    }
+
+    /// Scrolls as little as possible so that line `line` of `total` is seen when `height` rows are
+    /// shown.
+    pub fn reveal(&mut self, line: usize, height: usize, total: usize) {
+        self.clamp(height, total);
+        // A row at either end may be taken by the mark that says how much is hidden.
+        let mark = usize::from(height >= MARKS);
+        if line < self.top + mark {
+            self.top = line.saturating_sub(mark);
+        } else if line + mark >= self.top + height {
+            self.top = line + 1 + mark - height;
+        }
+        self.clamp(height, total);
+    }
+
+    /// Whether lines are hidden above, and whether below.
+    #[must_use]
+    pub fn hides(&self, height: usize, total: usize) -> (bool, bool) {
+        (self.top > 0, self.top.saturating_add(height) < total)
+    }
+
+    fn clamp(&mut self, height: usize, total: usize) {
+        self.top = self.top.min(total.saturating_sub(height));
+    }
+
+    /// The rows that are shown; where something is hidden the first or last says how much.
+    fn window(&mut self, body: &[Line], height: usize) -> Vec<Line> {
+        self.clamp(height, body.len());
+        let end = body.len().min(self.top + height);
+        let mut rows = body[self.top..end].to_vec();
+        let (above, below) = self.hides(height, body.len());
+        if height < MARKS {
+            return rows;
+        }
+        if above && let Some(row) = rows.first_mut() {
+            *row = Line::styled(format!("↑ {} more", self.top + 1), Tone::Dim);
+        }
+        if below && let Some(row) = rows.last_mut() {
+            *row = Line::styled(format!("↓ {} more", body.len() - end + 1), Tone::Dim);
+        }
+        rows
+    }
+
+    /// The row on which a line is seen, if it is.
+    fn row_of(&self, line: usize, height: usize, total: usize) -> Option<usize> {
+        let row = line.checked_sub(self.top).filter(|&row| row < height)?;
+        let (above, below) = self.hides(height, total);
+        let marks = height >= MARKS;
+        let covered = marks && (above && row == 0 || below && row + 1 == height);
+        (!covered).then_some(row)
+    }
+}
+
+/// The rows a body must have for one to be spared for a mark.
+const MARKS: usize = 4;
+
+/// A line with the margin on its left, cut to leave the one on its right.
+fn inset(line: &Line, width: usize) -> Line {
+    if line.is_empty() {
+        return Line::new();
+    }
+    let mut inset = Line::from(" ".repeat(MARGIN));
+    inset.append(&truncate(line, width.saturating_sub(2 * MARGIN)));
+    inset
+}
+
+/// The line on top.
+fn header(header: &Header, width: usize) -> Line {
+    let room = width.saturating_sub(2 * MARGIN);
+    let right = truncate(&header.right, room);
+    let left_room = room.saturating_sub(right.width() + usize::from(!right.is_empty()));
+    let left = truncate(&header.left, left_room);
+    let mut line = Line::from(" ".repeat(MARGIN));
+    line.append(&left);
+    let spare = room.saturating_sub(left.width() + right.width());
+    // One space before what is on the right, one before the bar.
+    let bar_room = spare.saturating_sub(2).min(BAR);
+    match header.progress {
+        Some(progress) if bar_room >= SHORTEST_BAR => {
+            line.pad(MARGIN + room - bar_room - 1 - right.width());
+            line.append(&right);
+            line.push(" ", Style::PLAIN);
+            line.append(&bar(progress, bar_room));
+        }
+        _ => {
+            line.pad(MARGIN + room - right.width());
+            line.append(&right);
+        }
+    }
+    line
+}
+
+/// A bar of a width: heavy for what is behind, light for what is to come.
+#[must_use]
+pub fn bar(progress: Progress, width: usize) -> Line {
+    let behind = match progress.total {
+        0 => 0,
+        total => width * progress.done.min(total) / total,
+    };
+    Line::styled("━".repeat(behind), Tone::Accent).with("─".repeat(width - behind), Tone::Dim)
+}
+
+/// The keys that fit, from the first on; the one that tells the others stays.
+fn footer(hints: &[Hint], width: usize) -> Line {
+    let room = width.saturating_sub(2 * MARGIN);
+    let joined = |hints: &[&Hint]| {
+        let mut line = Line::new();
+        for hint in hints {
+            if !line.is_empty() {
+                line.push(BETWEEN, Tone::Dim);
+            }
+            line.append(&hint.line());
+        }
+        line
+    };
+    let mut kept: Vec<&Hint> = hints.iter().collect();
+    let mut line = joined(&kept);
+    while line.width() > room {
+        let Some(dropped) = kept.iter().rposition(|hint| hint.key != "?") else {
+            break;
+        };
+        kept.remove(dropped);
+        line = joined(&kept);
+    }
+    inset(&line, width)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn page(lines: usize) -> Page {
+        Page {
+            header: Header {
+                left: Line::from("Async · intermediate"),
+                right: Line::from("7 of 24"),
+                progress: Some(Progress { done: 7, total: 24 }),
+            },
+            body: (1..=lines)
+                .map(|number| Line::from(format!("line {number}")))
+                .collect(),
+            cursor: None,
+            footer: [
+                ("Enter", "next line"),
+                ("Ctrl-D", "done"),
+                ("Tab", "reveal"),
+                ("?", "keys"),
+                ("q", "quit"),
+            ]
+            .map(|(key, does)| Hint::new(key, does))
+            .into(),
+        }
+    }
+
+    fn shown(page: &Page, (width, height): (usize, usize), viewport: &mut Viewport) -> String {
+        let frame = page.compose(Size { width, height }, viewport);
+        let lines: Vec<String> = frame.lines.iter().map(Line::plain).collect();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn a_page_fills_the_screen() {
+        let shown = shown(&page(3), (60, 14), &mut Viewport::default());
+        let expected = [
+            " Async · intermediate       7 of 24 ━━━━━━─────────────────",
+            "",
+            " line 1",
+            " line 2",
+            " line 3",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            " Enter next line · Ctrl-D done · Tab reveal · ? keys",
+        ];
+        assert_eq!(shown.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_small_screen_keeps_the_body_and_the_way_to_help() {
+        let shown = shown(&page(9), (40, 8), &mut Viewport::default());
+        let expected = [
+            " Async · intermediate 7 of 24 ━━───────",
+            " line 1",
+            " line 2",
+            " line 3",
+            " line 4",
+            " line 5",
+            " ↓ 4 more",
+            " Enter next line · Ctrl-D done · ? keys",
+        ];
+        assert_eq!(shown.lines().collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn every_line_of_a_long_body_can_be_scrolled_to() {
+        let page = page(50);
+        let mut viewport = Viewport::default();
+        let mut seen = String::new();
+        for _ in 0..50 {
+            seen += &shown(&page, (40, 12), &mut viewport);
+            viewport.scroll(1);
+        }
+        for number in 1..=50 {
+            assert!(seen.contains(&format!("line {number}\n")), "line {number}");
+        }
+    }
+
+    #[test]
+    fn scrolling_ends_at_the_ends() {
+        let page = page(20);
+        let mut viewport = Viewport::default();
+        viewport.to_end();
+        let end = shown(&page, (40, 12), &mut viewport);
+        assert!(
+            end.contains("line 20") && end.contains("↑ 11 more"),
+            "{end}"
+        );
+        viewport.scroll(5);
+        assert_eq!(shown(&page, (40, 12), &mut viewport), end);
+        viewport.scroll(-1);
+        assert!(shown(&page, (40, 12), &mut viewport).contains("↓ 2 more"));
+        viewport.to_start();
+        assert!(shown(&page, (40, 12), &mut viewport).contains("line 1\n"));
+    }
+
+    #[test]
+    fn the_bar_shows_the_share_that_is_behind() {
+        for (done, total, heavy) in [(0, 4, 0), (1, 4, 2), (4, 4, 8), (9, 4, 8), (0, 0, 0)] {
+            let bar = bar(Progress { done, total }, 8).plain();
+            assert_eq!(bar.matches('━').count(), heavy, "{done} of {total}");
+            assert_eq!(bar.chars().count(), 8);
+        }
+    }
+
+    #[test]
+    fn the_reader_may_scroll_away_from_a_cursor_that_rests() {
+        let mut page = page(50);
+        page.cursor = Some((40, 0));
+        let mut viewport = Viewport::default();
+        assert!(shown(&page, (40, 12), &mut viewport).contains("line 41"));
+        viewport.to_start();
+        assert!(shown(&page, (40, 12), &mut viewport).contains("line 1\n"));
+        page.cursor = Some((41, 0));
+        assert!(shown(&page, (40, 12), &mut viewport).contains("line 42"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_frame_is_exactly_as_large_as_the_screen(
+            lines in 0usize..60, width in 20usize..120, height in 6usize..60, top in 0usize..70,
+        ) {
+            let mut viewport = Viewport { top, ..Viewport::default() };
+            let frame = page(lines).compose(Size { width, height }, &mut viewport);
+            prop_assert_eq!(frame.lines.len(), height);
+            for line in &frame.lines {
+                prop_assert!(line.width() < width, "{:?}", line.plain());
+            }
+        }
+
+        #[test]
+        fn the_cursor_is_seen_on_its_line(
+            lines in 1usize..60, at in 0usize..60, height in 6usize..60, top in 0usize..70,
+        ) {
+            let at = at % lines;
+            let mut page = page(lines);
+            page.cursor = Some((at, 2));
+            let mut viewport = Viewport { top, ..Viewport::default() };
+            let frame = page.compose(Size { width: 60, height }, &mut viewport);
+            let (row, column) = frame.cursor.expect("a cursor that was just moved is shown");
+            prop_assert_eq!(frame.lines[row].plain(), format!(" line {}", at + 1));
+            prop_assert_eq!(column, 3);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Styled text: spans, and lines of them. It holds nothing that could move a cursor.
+
+use super::style::Style;
+use super::text;
+
+/// A piece of text in one style. Its text is clean: no control character, no line break.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    text: String,
+    style: Style,
+}
+
+/// One line of the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    spans: Vec<Span>,
+}
+
+impl Span {
+    /// A piece of text, cleaned; line breaks become spaces.
+    #[must_use]
+    pub fn new(text: impl AsRef<str>, style: impl Into<Style>) -> Self {
+        Self {
+            text: text::clean(text.as_ref()).replace('\n', " "),
+            style: style.into(),
+        }
+    }
+
+    /// A piece of running text.
+    #[must_use]
+    pub fn plain(text: impl AsRef<str>) -> Self {
+        Self::new(text, Style::PLAIN)
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How it looks.
+    #[must_use]
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    /// The columns it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        text::width(&self.text)
+    }
+}
+
+impl Line {
+    /// An empty line.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A line of one span.
+    #[must_use]
+    pub fn styled(text: impl AsRef<str>, style: impl Into<Style>) -> Self {
+        let mut line = Self::new();
+        line.push(text, style);
+        line
+    }
+
+    /// Adds text at the end; text in the style of the last span joins it.
+    pub fn push(&mut self, text: impl AsRef<str>, style: impl Into<Style>) {
+        self.push_span(Span::new(text, style));
+    }
+
+    /// Adds a span at the end; one in the style of the last joins it.
+    pub fn push_span(&mut self, span: Span) {
+        if span.text.is_empty() {
+            return;
+        }
+        match self.spans.last_mut() {
+            Some(last) if last.style == span.style => last.text.push_str(&span.text),
+            _ => self.spans.push(span),
+        }
+    }
+
+    /// Adds a piece of a span, which is clean as the span is.
+    pub(super) fn push_piece(&mut self, piece: &str, style: Style) {
+        match self.spans.last_mut() {
+            Some(last) if last.style == style => last.text.push_str(piece),
+            _ => self.spans.push(Span {
+                text: piece.to_owned(),
+                style,
+            }),
+        }
+    }
+
+    /// Adds spaces at the end, up to a width.
+    pub fn pad(&mut self, width: usize) {
+        let missing = width.saturating_sub(self.width());
+        self.push(" ".repeat(missing), Style::PLAIN);
+    }
+
+    /// Adds another line's spans at the end.
+    pub fn append(&mut self, other: &Self) {
+        for span in &other.spans {
+            self.push_span(span.clone());
+        }
+    }
+
+    /// The same with text added at the end, for building a line in one expression.
+    #[must_use]
+    pub fn with(mut self, text: impl AsRef<str>, style: impl Into<Style>) -> Self {
+        self.push(text, style);
+        self
+    }
+
+    /// Its spans.
+    #[must_use]
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// The columns it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.spans.iter().map(Span::width).sum()
+    }
+
+    /// Its text without style.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.spans.iter().map(Span::text).collect()
+    }
+
+    /// Whether it shows nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+}
+
+impl From<&str> for Line {
+    fn from(text: &str) -> Self {
+        Self::styled(text, Style::PLAIN)
+    }
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        Self::styled(text, Style::PLAIN)
+    }
+}
+
+impl FromIterator<Span> for Line {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let mut line = Self::new();
+        for span in spans {
+            line.push_span(span);
+        }
+        line
+    }
+}

@@ -1,0 +1,9 @@
+//! Markdown as lines for the screen: parsed into blocks, blocks rendered at a width.
+
+mod block;
+mod parse;
+mod render;
+mod table;
+
+pub use parse::inline;
+pub use render::render;

@@ -1,0 +1,429 @@
+//! Markdown read into blocks (`CommonMark` with tables, task lists and strikethrough).
+
+use std::iter::Peekable;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::super::line::{Line, Span};
+use super::super::style::{Style, Tone};
+use super::super::text;
+use super::block::{Block, Item, Table};
+
+/// Deeper than this blocks are read flat: no reader follows, and no stack is that deep.
+const DEEPEST: usize = 60;
+
+/// The blocks of a text.
+pub(super) fn blocks(markdown: &str) -> Vec<Block> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    // Before parsing, which would tear escape sequences apart.
+    let markdown = text::clean(markdown);
+    let mut reader = Reader {
+        events: Parser::new_ext(&markdown, options).peekable(),
+    };
+    reader.blocks(0)
+}
+
+/// The inline content of a text (a heading, an option, a point) as the spans of one line.
+#[must_use]
+pub fn inline(markdown: &str) -> Vec<Span> {
+    let mut line = Line::new();
+    for block in blocks(markdown) {
+        if !line.is_empty() {
+            line.push(" ", Style::PLAIN);
+        }
+        match block {
+            Block::Paragraph(lines) => {
+                for (at, part) in lines.iter().enumerate() {
+                    if at > 0 {
+                        line.push(" ", Style::PLAIN);
+                    }
+                    line.append(part);
+                }
+            }
+            // A text that looks like another block (`1. first`, `# Title`) was not meant as one.
+            Block::Heading(..)
+            | Block::Code { .. }
+            | Block::Rule
+            | Block::Quote(_)
+            | Block::List { .. }
+            | Block::Table(_)
+            | Block::Html(_) => return vec![Span::plain(markdown.trim())],
+        }
+    }
+    line.spans().to_vec()
+}
+
+struct Reader<'a, I: Iterator<Item = Event<'a>>> {
+    events: Peekable<I>,
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
+    /// The blocks up to the end of the one they are in, or of the text.
+    fn blocks(&mut self, depth: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some(event) = self.events.peek() {
+            match event {
+                Event::End(_) => {
+                    self.events.next();
+                    break;
+                }
+                Event::Start(tag) if !is_inline(tag) => {
+                    let tag = tag.clone();
+                    self.events.next();
+                    blocks.extend(self.block(&tag, depth));
+                }
+                Event::Rule => {
+                    self.events.next();
+                    blocks.push(Block::Rule);
+                }
+                // In the items of a tight list text stands without a paragraph.
+                _ => blocks.push(Block::Paragraph(self.inlines())),
+            }
+        }
+        blocks
+    }
+
+    fn block(&mut self, tag: &Tag<'a>, depth: usize) -> Vec<Block> {
+        let one = match tag {
+            Tag::Paragraph => Block::Paragraph(self.inlines_to_end()),
+            Tag::Heading { level, .. } => Block::Heading(*level as u8, self.inlines_to_end()),
+            Tag::CodeBlock(kind) => Block::Code {
+                language: language_of(kind),
+                text: self.text(),
+            },
+            Tag::HtmlBlock => Block::Html(without_comments(&self.text())),
+            Tag::BlockQuote(_) if depth < DEEPEST => Block::Quote(self.blocks(depth + 1)),
+            Tag::List(first) if depth < DEEPEST => Block::List {
+                first: *first,
+                items: self.items(depth + 1),
+            },
+            Tag::Table(alignments) => Block::Table(self.table(alignments.clone())),
+            _ => return self.blocks(depth + 1),
+        };
+        vec![one]
+    }
+
+    fn items(&mut self, depth: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        while let Some(Event::Start(Tag::Item)) = self.events.next() {
+            let loose = matches!(self.events.peek(), Some(Event::Start(Tag::Paragraph)));
+            let task = match self.events.peek() {
+                Some(Event::TaskListMarker(ticked)) => Some(*ticked),
+                _ => None,
+            };
+            if task.is_some() {
+                self.events.next();
+            }
+            let mut item = Item {
+                task,
+                loose,
+                blocks: Vec::new(),
+            };
+            if loose && task.is_none() {
+                // In a loose list the box is in the paragraph.
+                self.events.next();
+                if let Some(Event::TaskListMarker(ticked)) = self.events.peek() {
+                    item.task = Some(*ticked);
+                    self.events.next();
+                }
+                item.blocks.push(Block::Paragraph(self.inlines_to_end()));
+            }
+            item.blocks.extend(self.blocks(depth));
+            items.push(item);
+        }
+        items
+    }
+
+    fn table(&mut self, alignments: Vec<pulldown_cmark::Alignment>) -> Table {
+        let mut table = Table {
+            alignments,
+            ..Table::default()
+        };
+        loop {
+            match self.events.next() {
+                Some(Event::Start(Tag::TableHead)) => table.header = self.cells(),
+                Some(Event::Start(Tag::TableRow)) => {
+                    let row = self.cells();
+                    table.rows.push(row);
+                }
+                Some(Event::End(TagEnd::Table)) | None => return table,
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn cells(&mut self) -> Vec<Line> {
+        let mut cells = Vec::new();
+        while let Some(Event::Start(Tag::TableCell)) = self.events.next() {
+            let mut cell = Line::new();
+            for line in self.inlines_to_end() {
+                if !cell.is_empty() {
+                    cell.push(" ", Style::PLAIN);
+                }
+                cell.append(&line);
+            }
+            cells.push(cell);
+        }
+        cells
+    }
+
+    /// The plain text up to the end of the block.
+    fn text(&mut self) -> String {
+        let mut all = String::new();
+        for event in self.events.by_ref() {
+            match event {
+                Event::End(_) => break,
+                Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                    all.push_str(&text);
+                }
+                _ => {}
+            }
+        }
+        text::clean(&all).into_owned()
+    }
+
+    /// Inline content, and the end of the block that it is in.
+    fn inlines_to_end(&mut self) -> Vec<Line> {
+        let lines = self.inlines();
+        self.events.next();
+        lines
+    }
+
+    /// Inline content, up to what is not.
+    fn inlines(&mut self) -> Vec<Line> {
+        let mut inlines = Inlines::default();
+        while let Some(event) = self.events.peek() {
+            let goes_on = match event {
+                Event::Start(tag) => is_inline(tag),
+                Event::End(end) => is_inline_end(*end),
+                Event::Rule => false,
+                _ => true,
+            };
+            if !goes_on {
+                break;
+            }
+            if let Some(event) = self.events.next() {
+                inlines.add(event);
+            }
+        }
+        inlines.finish()
+    }
+}
+
+/// Inline content as it is put together.
+#[derive(Default)]
+struct Inlines {
+    done: Vec<Line>,
+    line: Line,
+    /// The styles that are open, innermost last.
+    styles: Vec<Style>,
+    /// The addresses of the links and pictures that are open, each with what was written before.
+    addresses: Vec<(String, usize)>,
+    /// A line of the source has ended.
+    softly_broken: bool,
+}
+
+impl Inlines {
+    fn add(&mut self, event: Event<'_>) {
+        let style = self.styles.last().copied().unwrap_or_default();
+        match event {
+            Event::Text(text) => self.push(&text, style),
+            Event::Code(code) => self.push(&code, style.toned(Tone::Code)),
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.push(&text, style);
+            }
+            Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
+            Event::SoftBreak => self.softly_broken = true,
+            Event::HardBreak => self.hard_break(),
+            Event::TaskListMarker(ticked) => self.push(if ticked { "[x] " } else { "[ ] " }, style),
+            Event::Start(tag) => self.open(&tag, style),
+            Event::End(end) => self.close(end),
+            Event::Rule => {}
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>, style: Style) {
+        let inner = match tag {
+            Tag::Emphasis => style.italic(),
+            Tag::Strong => style.bold(),
+            Tag::Strikethrough => style.strike(),
+            Tag::Link { dest_url, .. } => {
+                self.addresses.push((dest_url.to_string(), self.written()));
+                style.underline()
+            }
+            Tag::Image { dest_url, .. } => {
+                self.push("image: ", Style::DIM);
+                self.addresses.push((dest_url.to_string(), self.written()));
+                style.italic()
+            }
+            _ => style,
+        };
+        self.styles.push(inner);
+    }
+
+    fn close(&mut self, end: TagEnd) {
+        self.styles.pop();
+        if !matches!(end, TagEnd::Link | TagEnd::Image) {
+            return;
+        }
+        let Some((address, from)) = self.addresses.pop() else {
+            return;
+        };
+        // An address that the reader has just read is not said again.
+        let said: String = self.all_text().chars().skip(from).collect();
+        let same = address.strip_prefix("mailto:").unwrap_or(&address) == said.trim_start();
+        if said.is_empty() {
+            self.push(&address, Style::DIM);
+        } else if !same && !address.is_empty() {
+            self.push(&format!(" ({address})"), Style::DIM);
+        }
+    }
+
+    fn html(&mut self, html: &str) {
+        let tag = html.trim_matches(['<', '>', '/', ' ']);
+        if tag.eq_ignore_ascii_case("br") {
+            self.hard_break();
+        } else if !html.starts_with("<!--") {
+            self.push(html, Style::DIM);
+        }
+    }
+
+    fn push(&mut self, text: &str, style: Style) {
+        if std::mem::take(&mut self.softly_broken) && !self.line.is_empty() {
+            let last = self.line.spans().last();
+            let before = last.and_then(|span| span.text().chars().next_back());
+            // A link or emphasis that begins here does not begin with the space.
+            let space = last.map(Span::style).filter(|last| *last == style);
+            // Between Chinese characters a line break of the source is no space.
+            let han = |c: Option<char>| c.is_some_and(is_han);
+            if !(han(before) && han(text.chars().next())) {
+                self.line.push(" ", space.unwrap_or_default());
+            }
+        }
+        self.line.push(text, style);
+    }
+
+    fn hard_break(&mut self) {
+        self.softly_broken = false;
+        self.done.push(std::mem::take(&mut self.line));
+    }
+
+    fn all_text(&self) -> String {
+        let lines = self.done.iter().chain([&self.line]);
+        lines.map(Line::plain).collect()
+    }
+
+    fn written(&self) -> usize {
+        self.all_text().chars().count()
+    }
+
+    fn finish(mut self) -> Vec<Line> {
+        self.done.push(self.line);
+        self.done
+    }
+}
+
+/// Whether a character is of a script that is written without spaces between words.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+fn is_inline_end(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+fn language_of(kind: &CodeBlockKind<'_>) -> String {
+    match kind {
+        CodeBlockKind::Indented => String::new(),
+        CodeBlockKind::Fenced(info) => {
+            let word = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
+            word.to_lowercase()
+        }
+    }
+}
+
+fn without_comments(html: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = html;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        shown.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    shown.push_str(rest);
+    shown.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(markdown: &str) -> String {
+        inline(markdown).iter().map(Span::text).collect()
+    }
+
+    #[test]
+    fn inline_markup_becomes_style_and_nothing_else_changes() {
+        let cases = [
+            ("plain", "plain"),
+            ("`fs.readFile` and *more*", "fs.readFile and more"),
+            ("two\nlines", "two lines"),
+            ("事件\n循环", "事件循环"),
+            ("事件\nloop", "事件 loop"),
+            ("a <!-- hidden --> b", "a  b"),
+            ("press <kbd>q</kbd>", "press <kbd>q</kbd>"),
+            ("[docs](https://nodejs.org)", "docs (https://nodejs.org)"),
+            ("at\n<https://nodejs.org>", "at https://nodejs.org"),
+            ("![a cat](cat.png)", "image: a cat (cat.png)"),
+            ("1. not a list", "1. not a list"),
+            ("# no heading", "# no heading"),
+            ("\x1b[31mred", "red"),
+        ];
+        for (markdown, expected) in cases {
+            assert_eq!(plain(markdown), expected, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn what_matters_is_marked() {
+        let spans = inline("**bold** `code`");
+        assert_eq!(spans[0], Span::new("bold", Style::PLAIN.bold()));
+        assert_eq!(spans[2], Span::new("code", Tone::Code));
+    }
+
+    #[test]
+    fn tasks_are_known_in_tight_and_in_loose_lists() {
+        for markdown in ["- [x] a\n- [ ] b", "- [x] a\n\n- [ ] b"] {
+            let [Block::List { items, .. }] = &blocks(markdown)[..] else {
+                panic!("{markdown:?} is a list");
+            };
+            let tasks: Vec<_> = items.iter().map(|item| item.task).collect();
+            assert_eq!(tasks, [Some(true), Some(false)], "{markdown:?}");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! All that a person sees or types. Whatever is drawn is first built as [`Line`]s of styled spans,
+//! pure data; only `device`, [`screen`], [`guard`] and [`input`] touch the terminal, and [`colors`]
+//! asks what it can show.
+
+pub mod colors;
+mod device;
+pub mod diagnostics;
+pub mod frame;
+pub mod guard;
+pub mod highlight;
+pub mod input;
+pub mod keys;
+pub mod layout;
+pub mod line;
+pub mod markdown;
+pub mod screen;
+pub mod style;
+pub mod text;
+pub mod wrap;
+
+pub use colors::{ColorChoice, Colors, Stream, paint};
+pub use frame::{Frame, Size};
+pub use guard::Guard;
+pub use input::{Input, Inputs};
+pub use keys::Key;
+pub use layout::{Header, Hint, Page, Progress, Viewport};
+pub use line::{Line, Span};
+pub use screen::Screen;
+pub use style::{Style, Tone};

@@ -1,0 +1,140 @@
+//! The screen of a session: whole frames, drawn in one write.
+//!
+//! For the length of a session the terminal neither echoes nor waits for whole lines, so keys typed
+//! ahead do not spoil the picture. `NO_COLOR` takes the colours away, not the cursor movement. A
+//! terminal that knows no escape sequences (`TERM=dumb`) gets the lines of each frame that are new,
+//! one after the other.
+
+use std::io::{self, IsTerminal, Write};
+
+use signal_hook::consts::SIGTSTP;
+use signal_hook::low_level;
+
+use super::colors::Colors;
+use super::device::{self, ENTER, LEAVE};
+use super::frame::{Frame, Size, new_lines, update};
+use super::guard::Guard;
+use super::input::Inputs;
+
+/// The screen while a session has it.
+#[derive(Debug)]
+pub struct Screen {
+    guard: Guard,
+    colors: Colors,
+    escapes: bool,
+    /// What is on the screen, and for which size it was drawn.
+    shown: Option<(Frame, Size)>,
+}
+
+impl Screen {
+    /// Takes the terminal over for a session. Fails where input or output is no terminal.
+    pub fn enter(guard: &Guard, colors: Colors) -> io::Result<(Self, Inputs)> {
+        for (is_terminal, what) in [
+            (guard.found().is_some(), "standard input"),
+            (io::stdout().is_terminal(), "standard output"),
+        ] {
+            if !is_terminal {
+                let message = format!("this needs a terminal, and {what} is not one");
+                return Err(io::Error::new(io::ErrorKind::NotConnected, message));
+            }
+        }
+        let mut screen = Self {
+            guard: guard.clone(),
+            colors,
+            escapes: device::knows_escapes(),
+            shown: None,
+        };
+        screen.take()?;
+        Ok((screen, Inputs::new(guard)))
+    }
+
+    /// The size to draw for.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        let real = device::size();
+        Size {
+            width: real.width.max(Size::SMALLEST.width),
+            height: real.height.max(Size::SMALLEST.height),
+        }
+    }
+
+    /// The colours it draws with.
+    #[must_use]
+    pub fn colors(&self) -> Colors {
+        self.colors
+    }
+
+    /// Shows a frame; writes nothing where it is on the screen already.
+    pub fn draw(&mut self, frame: &Frame) -> io::Result<()> {
+        let size = device::size();
+        let bytes = if self.escapes {
+            let before = match &self.shown {
+                Some((before, drawn_for)) if *drawn_for == size => Some(before),
+                _ => None,
+            };
+            update(before, frame, size, self.colors)
+        } else {
+            new_lines(self.shown.as_ref().map(|(frame, _)| frame), frame)
+        };
+        if !bytes.is_empty() {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes.as_bytes())?;
+            out.flush()?;
+        }
+        self.shown = Some((frame.clone(), size));
+        Ok(())
+    }
+
+    /// Has the next frame drawn in full, whatever is on the screen.
+    pub fn forget(&mut self) {
+        self.shown = None;
+    }
+
+    /// Gives the terminal back while an editor or another program runs, then takes it again.
+    pub fn away<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.guard.begin_away();
+        let returned = self.give_back().map(|()| run());
+        let taken = self.take();
+        self.guard.end_away();
+        taken.and(returned)
+    }
+
+    /// Stops the program as Ctrl-Z does in a shell, and takes the terminal again when it goes on.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.away(|| low_level::raise(SIGTSTP))?
+    }
+
+    /// Gives the terminal back. Dropping the screen does the same.
+    pub fn leave(self) {}
+
+    fn take(&mut self) -> io::Result<()> {
+        self.shown = None;
+        self.guard.begin_session(self.escapes);
+        if let Some(found) = self.guard.found() {
+            device::take_keyboard(found)?;
+        }
+        self.say(ENTER)
+    }
+
+    fn give_back(&mut self) -> io::Result<()> {
+        if let Some(found) = self.guard.found() {
+            device::give_back_keyboard(found)?;
+        }
+        self.say(LEAVE)
+    }
+
+    fn say(&self, sequence: &str) -> io::Result<()> {
+        if self.escapes {
+            let mut out = io::stdout().lock();
+            out.write_all(sequence.as_bytes())?;
+            out.flush()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.guard.restore();
+    }
+}

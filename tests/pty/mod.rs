@@ -1,0 +1,361 @@
+//! A terminal to test in: a pseudo-terminal with the program in it, and a screen that shows what a
+//! person would see.
+
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::num::NonZero;
+use std::os::fd::BorrowedFd;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nodequiz::terminal::Key;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+
+/// How long anything may take before the test fails: machines under load are slow.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How often the terminal is looked at meanwhile.
+const GLANCE: Duration = Duration::from_millis(5);
+
+/// Columns and rows.
+pub(crate) type TerminalSize = (u16, u16);
+
+/// How a program ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// With an exit code.
+    Code(u32),
+    /// By a signal, with its name.
+    Killed(String),
+}
+
+/// A terminal in which a program runs. Dropping it closes the window.
+pub(crate) struct Terminal {
+    master: Option<Box<dyn MasterPty + Send>>,
+    /// The master once more, as a file. The crate's own writer would press Return and Ctrl-D when
+    /// it is dropped, and its reader would hold a closed window open.
+    device: Option<File>,
+    shower: Option<thread::JoinHandle<()>>,
+    open: Arc<AtomicBool>,
+    child: Box<dyn Child + Send + Sync>,
+    emulator: Arc<Mutex<vt100::Parser>>,
+    home: TempDir,
+}
+
+impl Terminal {
+    /// Starts nodequiz with these arguments. Its environment is what is given here and no more:
+    /// `PATH`, `TERM`, and a home of its own, which is also where it runs.
+    #[expect(dead_code, reason = "for the tests of commands that have a screen")]
+    pub(crate) fn start(args: &[&str], size: TerminalSize, env: &[(&str, &str)]) -> Self {
+        Self::run(env!("CARGO_BIN_EXE_nodequiz").as_ref(), args, size, env)
+    }
+
+    /// Starts any program in the same way.
+    pub(crate) fn run(
+        program: &Path,
+        args: &[&str],
+        (columns, rows): TerminalSize,
+        env: &[(&str, &str)],
+    ) -> Self {
+        let size = pty_size((columns, rows));
+        let pair = native_pty_system()
+            .openpty(size)
+            .expect("a pseudo-terminal");
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut command = CommandBuilder::new(program);
+        command.args(args);
+        command.cwd(home.path());
+        command.env_clear();
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("TERM", "xterm-256color");
+        command.env("NODEQUIZ_HOME", home.path());
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).expect("the program");
+        // Held open, the slave would keep the terminal alive after its window is closed.
+        drop(pair.slave);
+
+        let emulator = Arc::new(Mutex::new(vt100::Parser::new(
+            cells(rows),
+            cells(columns),
+            0,
+        )));
+        let device = device_of(pair.master.as_ref());
+        let open = Arc::new(AtomicBool::new(true));
+        let shower = thread::spawn({
+            let device = device.try_clone().expect("a second handle");
+            let emulator = Arc::clone(&emulator);
+            let open = Arc::clone(&open);
+            move || show(device, &emulator, &open)
+        });
+        Self {
+            master: Some(pair.master),
+            device: Some(device),
+            shower: Some(shower),
+            open,
+            child,
+            emulator,
+            home,
+        }
+    }
+
+    /// The folder that the program has for home.
+    #[expect(dead_code, reason = "for the tests of commands that have a screen")]
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// What is on the screen.
+    pub(crate) fn screen(&self) -> String {
+        self.emulator().screen().contents()
+    }
+
+    /// Waits until a text is on the screen.
+    pub(crate) fn see(&self, text: &str) {
+        self.wait_for(format_args!("{text:?} on the screen"), |terminal| {
+            terminal.screen().contains(text).then_some(())
+        });
+    }
+
+    /// Types a text, once the program reads keys.
+    pub(crate) fn press(&mut self, text: &str) {
+        self.send(text.as_bytes());
+    }
+
+    /// Presses a key, once the program reads keys.
+    pub(crate) fn press_key(&mut self, key: &Key) {
+        self.send(&bytes_of(key));
+    }
+
+    /// Types something although the program may not be reading keys.
+    pub(crate) fn type_ahead(&mut self, bytes: &[u8]) {
+        let device = self.device.as_mut().expect("the window is open");
+        let deadline = Instant::now() + PATIENCE;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match device.write(rest) {
+                Ok(count) => rest = &rest[count..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    assert!(Instant::now() < deadline, "nobody reads what is typed");
+                    thread::sleep(GLANCE);
+                }
+                Err(error) => panic!("the terminal takes no bytes: {error}"),
+            }
+        }
+    }
+
+    /// Pastes a text as a terminal does that was asked to mark pastes.
+    pub(crate) fn paste(&mut self, text: &str) {
+        assert!(
+            self.emulator().screen().bracketed_paste(),
+            "nobody asked for pastes to be marked"
+        );
+        self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes());
+    }
+
+    /// Gives the window another size.
+    pub(crate) fn resize(&self, (columns, rows): TerminalSize) {
+        self.emulator().set_size(cells(rows), cells(columns));
+        self.master()
+            .resize(pty_size((columns, rows)))
+            .expect("another size");
+    }
+
+    /// Whether the cursor is shown.
+    pub(crate) fn cursor_visible(&self) -> bool {
+        !self.emulator().screen().hide_cursor()
+    }
+
+    /// Whether the main screen is shown, the one with the shell's history.
+    pub(crate) fn on_main_screen(&self) -> bool {
+        !self.emulator().screen().alternate_screen()
+    }
+
+    /// Whether pastes are marked.
+    pub(crate) fn marks_pastes(&self) -> bool {
+        self.emulator().screen().bracketed_paste()
+    }
+
+    /// Whether the terminal gives whole lines and echoes them, as a shell expects to find it.
+    pub(crate) fn is_cooked(&self) -> bool {
+        let settings = self.master().get_termios().expect("settings");
+        let on = |name| {
+            settings
+                .local_flags
+                .iter_names()
+                .any(|(flag, _)| flag == name)
+        };
+        on("ICANON") && on("ECHO")
+    }
+
+    /// Sends a signal to the program.
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).expect("the program runs");
+    }
+
+    /// The program's process.
+    pub(crate) fn pid(&self) -> Pid {
+        let pid = self.child.process_id().expect("a process");
+        Pid::from_raw(pid.cast_signed()).expect("a process number")
+    }
+
+    /// Closes the window.
+    pub(crate) fn close(&mut self) {
+        self.open.store(false, Ordering::SeqCst);
+        if let Some(shower) = self.shower.take() {
+            let _ = shower.join();
+        }
+        self.device = None;
+        self.master = None;
+    }
+
+    /// Waits until the program ends.
+    pub(crate) fn wait(&mut self) -> End {
+        let deadline = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                break status;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "the program does not end; this is on the screen:\n{}",
+                self.screen()
+            );
+            thread::sleep(GLANCE);
+        };
+        // It ends when everything that was written is shown: nobody holds the other side open.
+        if let Some(shower) = self.shower.take() {
+            shower.join().expect("nothing panics while showing");
+        }
+        match status.signal() {
+            Some(signal) => End::Killed(signal.to_owned()),
+            None => End::Code(status.exit_code()),
+        }
+    }
+
+    /// Panics unless the terminal is as a shell left it.
+    pub(crate) fn assert_restored(&self) {
+        self.wait_for("a terminal as it was found", |terminal| {
+            let restored = terminal.is_cooked()
+                && terminal.cursor_visible()
+                && terminal.on_main_screen()
+                && !terminal.marks_pastes();
+            restored.then_some(())
+        });
+    }
+
+    /// Waits until the program reads keys, then sends bytes.
+    fn send(&mut self, bytes: &[u8]) {
+        self.wait_for("the program reading keys", |terminal| {
+            (!terminal.is_cooked()).then_some(())
+        });
+        self.type_ahead(bytes);
+    }
+
+    fn wait_for<T>(&self, what: impl Display, mut look: impl FnMut(&Self) -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(found) = look(self) {
+                return found;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "waited in vain for {what}; this is on the screen:\n{}",
+                self.screen()
+            );
+            thread::sleep(GLANCE);
+        }
+    }
+
+    fn master(&self) -> &dyn MasterPty {
+        self.master.as_deref().expect("the window is open")
+    }
+
+    fn emulator(&self) -> MutexGuard<'_, vt100::Parser> {
+        self.emulator.lock().expect("the screen's thread lives")
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.close();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Shows what the program writes, until it ends or the window is closed.
+fn show(mut device: File, emulator: &Mutex<vt100::Parser>, open: &AtomicBool) {
+    let mut bytes = [0; 4096];
+    while open.load(Ordering::SeqCst) {
+        match device.read(&mut bytes) {
+            Ok(0) => return,
+            Ok(count) => {
+                let mut emulator = emulator.lock().expect("nobody panics holding it");
+                emulator.process(&bytes[..count]);
+            }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => thread::sleep(GLANCE),
+            // On Linux the end is an error: nobody has the other side open.
+            Err(_) => return,
+        }
+    }
+}
+
+/// A handle of one's own on the terminal, which never waits.
+#[expect(unsafe_code, reason = "the crate gives the terminal's number only")]
+fn device_of(master: &dyn MasterPty) -> File {
+    let number = master.as_raw_fd().expect("a terminal has a number");
+    // SAFETY: the number is that of a descriptor which the master has open, and keeps open while it
+    // is borrowed.
+    let borrowed = unsafe { BorrowedFd::borrow_raw(number) };
+    let device = borrowed.try_clone_to_owned().expect("a second handle");
+    let flags = fcntl_getfl(&device).expect("flags");
+    fcntl_setfl(&device, flags | OFlags::NONBLOCK).expect("flags");
+    File::from(device)
+}
+
+/// What a terminal sends for a key.
+fn bytes_of(key: &Key) -> Vec<u8> {
+    match key {
+        Key::Char(c) => c.to_string().into_bytes(),
+        Key::Enter => b"\r".to_vec(),
+        Key::Esc => b"\x1b".to_vec(),
+        Key::Backspace => b"\x7f".to_vec(),
+        Key::Delete => b"\x1b[3~".to_vec(),
+        Key::Up => b"\x1b[A".to_vec(),
+        Key::Down => b"\x1b[B".to_vec(),
+        Key::Right => b"\x1b[C".to_vec(),
+        Key::Left => b"\x1b[D".to_vec(),
+        Key::PageUp => b"\x1b[5~".to_vec(),
+        Key::PageDown => b"\x1b[6~".to_vec(),
+        Key::Home => b"\x1b[H".to_vec(),
+        Key::End => b"\x1b[F".to_vec(),
+        Key::Tab => b"\t".to_vec(),
+        Key::BackTab => b"\x1b[Z".to_vec(),
+        Key::Ctrl(letter) => vec![*letter as u8 - b'a' + 1],
+        Key::Paste(text) => format!("\x1b[200~{text}\x1b[201~").into_bytes(),
+        // Ctrl-Right: two of its bytes would be keys if it were not swallowed whole.
+        Key::Unknown => b"\x1b[1;5C".to_vec(),
+    }
+}
+
+fn pty_size((columns, rows): TerminalSize) -> PtySize {
+    PtySize {
+        rows,
+        cols: columns,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("a window has rows and columns")
+}
