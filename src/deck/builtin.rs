@@ -7,7 +7,28 @@ macro_rules! decks {
     };
 }
 
-const DECKS: &[(&str, &str)] = decks![];
+const DECKS: &[(&str, &str)] = decks![
+    "01-javascript.md",
+    "02-runtime.md",
+    "03-modules.md",
+    "04-async.md",
+    "05-http-express.md",
+    "06-api-design.md",
+    "07-errors.md",
+    "08-testing.md",
+    "09-structure.md",
+    "10-databases.md",
+    "11-auth.md",
+    "12-security.md",
+    "13-streams-io.md",
+    "14-performance.md",
+    "15-v8-native.md",
+    "16-deployment.md",
+    "17-observability.md",
+    "18-realtime.md",
+    "19-distributed.md",
+    "20-career.md",
+];
 
 /// The built-in decks in their order: the file's name (`02-runtime.md`) and its text.
 #[must_use]
