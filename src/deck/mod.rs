@@ -1,5 +1,6 @@
 //! Decks as text: Markdown in, cards and diagnostics out, and back again.
 
+mod assemble;
 mod builtin;
 mod card;
 mod check;
@@ -26,6 +27,8 @@ mod renames;
 mod report;
 mod section;
 mod source;
+mod sources;
+mod words;
 mod writer;
 
 pub use builtin::builtin;

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::check::word_set;
 use super::diagnostic::Code;
+use super::words::word_set;
 use super::{Card, Deck, Diagnostic};
 
 /// Words that say nothing about what is asked.

@@ -76,7 +76,7 @@ fn name_cards(deck: &mut Deck, written: &[usize], inherited: &[Needs]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::deck::library::tests::{RUNTIME, STREAMS, assemble, ids};
+    use crate::deck::assemble::tests::{RUNTIME, STREAMS, assemble, ids};
 
     #[test]
     fn a_learners_deck_lies_over_a_built_in_one_card_by_card() {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::diagnostic::Code;
-use super::library::Sources;
 use super::metadata::{Key, find_entry};
+use super::sources::Sources;
 use super::{Card, Diagnostic, Library};
 use crate::id::CardId;
 

@@ -316,7 +316,7 @@ mod tests {
             .map(|range| &line[range])
             .collect();
         assert_eq!(found, [&*one, &*two]);
-        assert_eq!(salvage(b"{\"v\":1,\"crc\":\"00000000\"}"), []);
+        assert!(salvage(b"{\"v\":1,\"crc\":\"00000000\"}").is_empty());
     }
 
     #[test]

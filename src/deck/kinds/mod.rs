@@ -9,9 +9,11 @@ mod order;
 mod output;
 mod points;
 mod read;
+mod reading;
 mod recall;
 mod typed;
 
 pub(super) use cloze::warn_of_loose_marks;
 pub(super) use frame::Frame;
-pub(super) use read::{Reading, derive, read};
+pub(super) use read::{derive, read};
+pub(super) use reading::Reading;

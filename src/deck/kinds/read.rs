@@ -1,18 +1,10 @@
 //! Which kind a card is of, and reading it as that kind.
 
-use super::{Frame, bug, choice, cloze, order, output, points, recall, typed};
+use super::{Frame, Reading, bug, choice, cloze, order, output, points, recall, typed};
 use crate::deck::document::{Block, Document};
 use crate::deck::list::items;
 use crate::deck::report::Report;
-use crate::question::{Kind, Question};
-
-/// A card's question with its data, and where its answer ends.
-pub(in crate::deck) struct Reading {
-    /// The kind and its data.
-    pub(in crate::deck) data: Question,
-    /// How many blocks of [`Frame::answer`] are the answer; the others explain it.
-    pub(in crate::deck) blocks: usize,
-}
+use crate::question::Kind;
 
 /// The kind of an answer whose heading names none: a task list, hidden text, two to five bullets,
 /// else prose.

@@ -1,0 +1,328 @@
+//! Putting decks together: overlays, former names, references between cards.
+
+use std::sync::Arc;
+
+use super::diagnostic::Code;
+use super::overlay::lay_over;
+use super::references::{cut_cycles, resolve_references};
+use super::renames::collect_renames;
+use super::sources::Sources;
+use super::{Deck, Diagnostic, Library, Source, sort_by_place};
+
+impl Library {
+    /// Puts decks together. A learner's deck with a built-in's id lies over it: its cards replace
+    /// those with the same id in their place, the others follow at the end; its title and
+    /// description hold if it has a heading. Afterwards `after` and `probe` name only what there
+    /// is, and `after` has no circle: what had to be left out for that is in the diagnostics, which
+    /// come in the order of the files.
+    #[must_use]
+    pub fn assemble(builtin: Vec<Deck>, own: Vec<Deck>) -> (Self, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let builtin = one_of_each(builtin, &mut found);
+        let own = one_of_each(own, &mut found);
+        let sources: Vec<Arc<Source>> = builtin
+            .iter()
+            .chain(&own)
+            .map(|deck| Arc::clone(&deck.source))
+            .collect();
+        let own_files: Vec<Arc<str>> = own.iter().map(|deck| Arc::clone(&deck.file)).collect();
+
+        let mut library = Self {
+            decks: builtin,
+            ..Self::default()
+        };
+        for deck in own {
+            library.add(deck);
+        }
+        library.index();
+        let sources = Sources::new(&sources, &own_files);
+        library.renames = collect_renames(&library, &sources, &mut found);
+        resolve_references(&mut library, &sources, &mut found);
+        cut_cycles(&mut library, &sources, &mut found);
+        sort_by_place(&mut found);
+        (library, found)
+    }
+
+    fn add(&mut self, deck: Deck) {
+        match self.decks.iter_mut().find(|below| below.id == deck.id) {
+            Some(below) => lay_over(below, deck, &mut self.originals),
+            None => self.decks.push(deck),
+        }
+    }
+
+    fn index(&mut self) {
+        self.places
+            .reserve(self.decks.iter().map(|deck| deck.cards.len()).sum());
+        for (at, deck) in self.decks.iter().enumerate() {
+            for (index, card) in deck.cards.iter().enumerate() {
+                self.places.insert(card.id.clone(), (at, index));
+            }
+        }
+    }
+}
+
+/// Leaves out decks whose id an earlier one has.
+fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
+    let mut kept: Vec<Deck> = Vec::with_capacity(decks.len());
+    for deck in decks {
+        match kept.iter().find(|other| other.id == deck.id) {
+            None => kept.push(deck),
+            Some(first) => found.push(
+                Diagnostic::error(
+                    Code::SameDeck,
+                    format!("two files are the deck `{}`", deck.id),
+                )
+                .at(&deck.source, deck.heading.clone(), "this one is left out")
+                .at(&first.source, first.heading.clone(), "the first")
+                .help("give one of them another id, or move its cards into the other"),
+            ),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::deck::{LookupError, parse};
+
+    fn deck(file: &str, text: &str) -> Deck {
+        let parsed = parse(&Source::new(file, text.to_owned()));
+        parsed
+            .deck
+            .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
+    }
+
+    fn decks(texts: &[(&str, &str)]) -> Vec<Deck> {
+        texts.iter().map(|(file, text)| deck(file, text)).collect()
+    }
+
+    pub(in crate::deck) fn assemble(
+        builtin: &[(&str, &str)],
+        own: &[(&str, &str)],
+    ) -> (Library, Vec<String>) {
+        let (library, found) = Library::assemble(decks(builtin), decks(own));
+        (library, found.iter().map(ToString::to_string).collect())
+    }
+
+    pub(in crate::deck) fn ids(library: &Library) -> Vec<&str> {
+        library.cards().map(|card| card.id.as_str()).collect()
+    }
+
+    pub(in crate::deck) const RUNTIME: (&str, &str) = (
+        "built-in decks/02-runtime.md",
+        "# Runtime {#runtime .senior}\n\nOf the house.\n\n## One? {#one}\n1\n\n## Two? {#two}\n2\n\n## Three? {#three}\n3\n",
+    );
+    pub(in crate::deck) const STREAMS: (&str, &str) = (
+        "built-in decks/13-streams-io.md",
+        "# Streams {#streams-io}\n## Why? {#why}\na\n## Two? {#two}\nb\n",
+    );
+
+    #[test]
+    fn a_learners_card_with_a_former_name_of_another_deck_is_only_warned_of() {
+        let moved = (
+            "built-in decks/1-x.md",
+            "# X {#x}\n## A {#a}\n<!-- was: y/a -->\n1\n",
+        );
+        let (library, found) = assemble(&[moved], &[("y.md", "# Y {#y}\n## A {#a}\nm\n")]);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].contains("warning[D33]"), "{}", found[0]);
+        assert_eq!((library.len(), library.renames().len()), (2, 0));
+    }
+
+    #[test]
+    fn of_two_own_files_with_one_id_the_second_is_left_out() {
+        let (library, found) = assemble(
+            &[],
+            &[
+                ("a.md", "# A {#x}\n## One {#one}\n1\n"),
+                ("b.md", "\n# B {#x}\n## Two {#two}\n2\n"),
+            ],
+        );
+        assert_eq!(ids(&library), ["x/one"]);
+        assert_eq!(
+            found,
+            [
+                "b.md:2:1: error[D30]: two files are the deck `x`\n  this one is left out\n  \
+              a.md:1:1: the first\n  help: give one of them another id, or move its cards into the other"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_after_and_probe_name_must_be_there() {
+        let text = "# A {#a}\n<!-- after: nowhere -->\n## One {#one}\n<!--\nafter: 二, streams-io/gone, streams-io\nprobe: three\n-->\n1\n\
+                    ## Two {#two}\n<!--\nafter: one\nprobe: streams-io/why\n-->\n2\n";
+        let (library, found) = assemble(&[STREAMS], &[("a.md", text)]);
+        let starts: Vec<&str> = found.iter().filter_map(|one| one.lines().next()).collect();
+        assert_eq!(
+            starts,
+            [
+                "a.md:2:13: warning[D31]: `nowhere` is neither a card of this deck nor a deck",
+                "a.md:5:8: warning[D31]: `二` is neither a card of this deck nor a deck",
+                "a.md:5:11: warning[D31]: there is no card `streams-io/gone`",
+                "a.md:6:8: warning[D31]: there is no card `a/three`",
+            ]
+        );
+        let one = library.get("a/one").expect("the card");
+        let after: Vec<_> = one.after.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            (after.as_slice(), &one.probe),
+            (["streams-io".to_owned()].as_slice(), &None)
+        );
+        let two = library.get("a/two").expect("the card");
+        assert!(two.probe.is_some());
+        assert!(library.deck("a").expect("the deck").after.is_empty());
+    }
+
+    #[test]
+    fn circles_are_told_and_cut() {
+        let text = "# A {#a}\n## One {#one}\n<!-- after: three -->\n1\n## Two {#two}\n<!-- after: one -->\n2\n\
+                    ## Three {#three}\n<!-- after: two -->\n3\n## Self {#self}\n<!-- after: self -->\n4\n";
+        let (library, found) = assemble(&[], &[("a.md", text)]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(
+            found[0].starts_with(
+                "a.md:6:13: error[D32]: in a circle, each after the next: a/two → a/one → a/three → a/two"
+            ),
+            "{}",
+            found[0]
+        );
+        assert!(found[1].contains("a/self → a/self"), "{}", found[1]);
+        let edges: usize = library.cards().map(|card| card.after.len()).sum();
+        assert_eq!(edges, 2);
+    }
+
+    #[test]
+    fn a_circle_of_decks_is_told_once() {
+        let (library, found) = assemble(
+            &[],
+            &[
+                (
+                    "a.md",
+                    "# A {#a}\n<!-- after: b -->\n## One {#one}\n1\n## Two {#two}\n2\n",
+                ),
+                (
+                    "b.md",
+                    "# B {#b}\n<!-- after: a/two -->\n## One {#one}\n1\n## Two {#two}\n2\n## Three {#three}\n3\n",
+                ),
+            ],
+        );
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("error[D32]"), "{}", found[0]);
+        let edges: usize = library.cards().map(|card| card.after.len()).sum();
+        assert!(edges == 2 || edges == 3, "one side is cut: {edges}");
+    }
+
+    #[test]
+    fn former_names_lead_to_the_living_card() {
+        let text = "# A {#a}\n## One {#one}\n<!-- was: uno, b/eins -->\n1\n## Two {#two}\n<!--\nafter: uno\nwas: due\n-->\n2\n";
+        let (library, found) = assemble(&[], &[("a.md", text)]);
+        assert_eq!(found, [""; 0]);
+        let renames: Vec<_> = library
+            .renames()
+            .iter()
+            .map(|(old, new)| (old.as_str(), new.as_str()))
+            .collect();
+        assert_eq!(
+            renames,
+            [("a/due", "a/two"), ("a/uno", "a/one"), ("b/eins", "a/one")]
+        );
+        let two = library.get("a/two").expect("the card");
+        assert_eq!(two.after[0].to_string(), "a/one");
+        assert_eq!(
+            library.resolve("eins").expect("a card").id.as_str(),
+            "a/one"
+        );
+    }
+
+    #[test]
+    fn wrong_claims_on_names_are_told() {
+        let text = "# A {#a}\n## One {#one}\n<!-- was: two, old -->\n1\n## Two {#two}\n<!-- was: one, old -->\n2\n\
+                    ## Three {#three}\n<!-- was: three, two -->\n3\n";
+        let (library, found) = assemble(&[], &[("a.md", text)]);
+        let starts: Vec<&str> = found.iter().filter_map(|one| one.lines().next()).collect();
+        assert_eq!(
+            starts,
+            [
+                "a.md:3:11: error[D33]: `a/one` and `a/two` claim to have been each other",
+                "a.md:6:11: error[D33]: `a/two` and `a/one` claim to have been each other",
+                "a.md:6:16: error[D33]: two cards claim to have been `a/old`",
+                "a.md:9:11: error[D33]: `a/three` is a card that lives, so `a/three` cannot have been it",
+                "a.md:9:18: error[D33]: `a/two` is a card that lives, so `a/three` cannot have been it",
+            ]
+        );
+        assert_eq!(library.renames().len(), 1);
+        assert_eq!(library.renames()["a/old"], "a/one");
+    }
+
+    #[test]
+    fn cards_are_found_by_full_and_by_unique_short_name() {
+        let (library, _) = assemble(&[RUNTIME, STREAMS], &[]);
+        assert_eq!(
+            library.resolve("runtime/two").expect("a card").id.as_str(),
+            "runtime/two"
+        );
+        assert_eq!(
+            library.resolve("why").expect("a card").id.as_str(),
+            "streams-io/why"
+        );
+        let ambiguous = library.resolve("two").expect_err("two of them");
+        assert_eq!(
+            ambiguous.to_string(),
+            "`two` may be runtime/two or streams-io/two: name one of them in full"
+        );
+        let near = library.resolve("thre").expect_err("none");
+        assert_eq!(
+            near.to_string(),
+            "no card is called `thre`: did you mean `runtime/three`?"
+        );
+        let far = library.resolve("zebra").expect_err("none");
+        assert_eq!(far.to_string(), "no card is called `zebra`");
+    }
+
+    #[test]
+    fn a_former_short_name_that_one_card_had_twice_is_no_riddle() {
+        let text = "# A {#a}\n## One {#one}\n<!-- was: old, z/old -->\n1\n## Two {#two}\n<!-- was: older -->\n2\n";
+        let (library, _) = assemble(&[("a.md", text)], &[]);
+        assert_eq!(library.resolve("old").expect("a card").id.as_str(), "a/one");
+    }
+
+    #[test]
+    fn decks_are_found_by_id_file_and_unique_beginning() {
+        let (library, _) = assemble(&[RUNTIME, STREAMS], &[("decks/strings.md", "## A\nb")]);
+        for name in ["runtime", "02-runtime", "run", "02"] {
+            assert_eq!(
+                library.resolve_deck(name).expect(name).id.as_str(),
+                "runtime",
+                "{name}"
+            );
+        }
+        assert!(
+            matches!(library.resolve_deck("str"), Err(LookupError::Ambiguous { candidates, .. }) if candidates.len() == 2)
+        );
+        let none = library.resolve_deck("runtme").expect_err("none");
+        assert_eq!(
+            none.to_string(),
+            "no deck is called `runtme`: did you mean `runtime`?"
+        );
+        assert!(library.resolve_deck("").is_err());
+    }
+
+    #[test]
+    fn a_long_chain_is_walked_without_recursion() {
+        let mut text = "# A {#a}\n".to_owned();
+        for index in 0..20_000 {
+            let next = (index + 1) % 20_000;
+            write!(
+                text,
+                "## Q{index} {{#q{index}}}\n<!-- after: q{next} -->\na\n"
+            )
+            .expect("writing to a string");
+        }
+        let (library, found) = assemble(&[], &[("a.md", &text)]);
+        assert_eq!((library.len(), found.len()), (20_000, 1));
+    }
+}
