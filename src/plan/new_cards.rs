@@ -1,0 +1,227 @@
+//! In which order new cards are met.
+//!
+//! Highest weight first among those whose prerequisites have been met, rotating over topics so that
+//! every part of the field is begun early; within a topic the lower level first, then the order of
+//! the deck. Where the learner chose decks, their order is kept.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::deck::{Card, Needs};
+
+/// What a card is to the learner, as far as new cards care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Never answered: a candidate.
+    New,
+    /// Not to be shown today, though it will come: what waits for it goes on waiting.
+    Later,
+    /// Set aside for good: nothing waits for it.
+    Aside,
+    /// Answered or claimed at least once.
+    Met,
+}
+
+/// The next new cards, at most `count` of them, from `scope` in deck order. What is not in the scope
+/// is not waited for: levels and filters order, they never lock.
+#[must_use]
+pub fn pick_new<'a>(
+    scope: &[&'a Card],
+    standing: impl Fn(&Card) -> Standing,
+    count: usize,
+    keep_deck_order: bool,
+) -> Vec<&'a Card> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let mut standings: Vec<Standing> = scope.iter().map(|card| standing(card)).collect();
+    let place: HashMap<&str, usize> = scope
+        .iter()
+        .enumerate()
+        .map(|(index, card)| (card.id.as_str(), index))
+        .collect();
+    let mut unmet_in_deck: HashMap<&str, usize> = HashMap::new();
+    let mut met_of_topic: HashMap<&str, usize> = HashMap::new();
+    for (card, standing) in scope.iter().zip(&standings) {
+        match standing {
+            Standing::New | Standing::Later => {
+                *unmet_in_deck.entry(card.id.deck()).or_default() += 1;
+            }
+            Standing::Met => *met_of_topic.entry(&card.topic).or_default() += 1,
+            Standing::Aside => {}
+        }
+    }
+    let mut picked = Vec::new();
+    while picked.len() < count {
+        let ready = |card: &Card, standings: &[Standing]| {
+            card.after.iter().all(|need| match need {
+                Needs::Card(id) => place.get(id.as_str()).is_none_or(|&index| {
+                    matches!(standings[index], Standing::Met | Standing::Aside)
+                }),
+                Needs::Deck(id) => {
+                    id.as_str() == card.id.deck()
+                        || unmet_in_deck
+                            .get(id.as_str())
+                            .is_none_or(|&unmet| unmet == 0)
+                }
+            })
+        };
+        let best = (0..scope.len())
+            .filter(|&index| standings[index] == Standing::New && ready(scope[index], &standings))
+            .min_by_key(|&index| {
+                let card = scope[index];
+                let met = met_of_topic.get(card.topic.as_str()).copied().unwrap_or(0);
+                let rank = (Reverse(card.weight), met, card.level);
+                (if keep_deck_order { None } else { Some(rank) }, index)
+            });
+        let Some(index) = best else { break };
+        let card = scope[index];
+        standings[index] = Standing::Met;
+        *met_of_topic.entry(&card.topic).or_default() += 1;
+        if let Some(unmet) = unmet_in_deck.get_mut(card.id.deck()) {
+            *unmet -= 1;
+        }
+        picked.push(card);
+    }
+    picked
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeSet, HashSet};
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::deck::{Deck, Source, parse};
+
+    fn deck(file: &str, text: &str) -> Deck {
+        let parsed = parse(&Source::new(file, text.to_owned()));
+        parsed
+            .deck
+            .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
+    }
+
+    /// Twenty topics of thirty cards. Each deck begins with an entry card that waits for the entry
+    /// card of the deck before it; cards of a deck wait for its entry; every fifth has weight 3.
+    fn twenty_topics() -> Vec<Deck> {
+        (1..=20)
+            .map(|topic| {
+                let mut text = format!("# Topic {topic} {{#t{topic}}}\n");
+                for card in 1..=30 {
+                    let after = match (topic, card) {
+                        (1, 1) => String::new(),
+                        (_, 1) => format!("after: t{}/c1\n", topic - 1),
+                        _ => "after: c1\n".to_owned(),
+                    };
+                    let weight = if card == 1 || card % 5 == 0 { 3 } else { 1 + card % 2 };
+                    let _ = write!(
+                        text,
+                        "\n## Question {card}? {{#c{card}}}\n<!--\n{after}weight: {weight}\n-->\n\nAn answer.\n"
+                    );
+                }
+                deck(&format!("{topic}.md"), &text)
+            })
+            .collect()
+    }
+
+    fn all(decks: &[Deck]) -> Vec<&Card> {
+        decks.iter().flat_map(|deck| &deck.cards).collect()
+    }
+
+    #[test]
+    fn eighty_new_cards_touch_twelve_topics_and_none_comes_before_what_it_needs() {
+        let decks = twenty_topics();
+        let scope = all(&decks);
+        let mut met: HashSet<String> = HashSet::new();
+        let mut order = Vec::new();
+        // Eight a day for ten days, as the daily session does it.
+        for _ in 0..10 {
+            let standing = |card: &Card| {
+                if met.contains(card.id.as_str()) {
+                    Standing::Met
+                } else {
+                    Standing::New
+                }
+            };
+            let picked = pick_new(&scope, standing, 8, false);
+            assert_eq!(picked.len(), 8);
+            for card in picked {
+                for need in &card.after {
+                    assert!(met.contains(&need.to_string()), "{} before {need}", card.id);
+                }
+                assert!(met.insert(card.id.to_string()), "{} twice", card.id);
+                order.push(card);
+            }
+        }
+        let topics: BTreeSet<&str> = order.iter().map(|card| card.topic.as_str()).collect();
+        assert!(topics.len() >= 12, "only {topics:?}");
+    }
+
+    #[test]
+    fn the_heaviest_card_that_may_come_comes_first() {
+        let decks = [deck(
+            "a.md",
+            "# A {#a}\n## One? {#one}\n<!-- weight: 1 -->\nx\n## Two? {#two}\n<!--\nweight: 3\nafter: one\n-->\nx\n\
+             ## Three? {#three}\n<!-- weight: 2 -->\nx\n",
+        )];
+        let names: Vec<&str> = pick_new(&all(&decks), |_| Standing::New, 9, false)
+            .iter()
+            .map(|card| card.id.short())
+            .collect();
+        assert_eq!(names, ["three", "one", "two"]);
+    }
+
+    #[test]
+    fn a_chosen_deck_keeps_its_order_as_far_as_its_own_needs_allow() {
+        let decks = [deck(
+            "a.md",
+            "# A {#a}\n## One? {#one}\n<!--\nweight: 1\nafter: three, elsewhere/x\n-->\nx\n## Two? {#two}\n<!-- weight: 1 -->\nx\n\
+             ## Three? {#three}\n<!-- weight: 3 -->\nx\n",
+        )];
+        let names: Vec<&str> = pick_new(&all(&decks), |_| Standing::New, 9, true)
+            .iter()
+            .map(|card| card.id.short())
+            .collect();
+        assert_eq!(names, ["two", "three", "one"]);
+    }
+
+    #[test]
+    fn a_whole_deck_can_be_waited_for_and_what_is_set_aside_holds_nothing_up() {
+        let decks = [
+            deck("a.md", "# A {#a}\n## One? {#one}\nx\n## Two? {#two}\nx\n"),
+            deck(
+                "b.md",
+                "# B {#b}\n<!-- after: a -->\n## Three? {#three}\n<!-- weight: 3 -->\nx\n",
+            ),
+        ];
+        let picked = |aside: &str, count| -> Vec<String> {
+            let standing = |card: &Card| {
+                if card.id.short() == aside {
+                    Standing::Aside
+                } else {
+                    Standing::New
+                }
+            };
+            let picked = pick_new(&all(&decks), standing, count, false);
+            picked
+                .iter()
+                .map(|card| card.id.short().to_owned())
+                .collect()
+        };
+        assert_eq!(picked("none", 3), ["one", "two", "three"]);
+        assert_eq!(picked("two", 3), ["one", "three"]);
+        let later = |card: &Card| {
+            if card.id.short() == "two" {
+                Standing::Later
+            } else {
+                Standing::New
+            }
+        };
+        let waits = pick_new(&all(&decks), later, 3, false);
+        assert_eq!(
+            waits.len(),
+            1,
+            "what was buried until tomorrow comes tomorrow"
+        );
+    }
+}

@@ -1,0 +1,529 @@
+//! Today's queue.
+//!
+//! A day is minutes, not counts. Due cards come first, the least remembered first; new ones fill
+//! what is left, none while more is due than a day can hold. What the day has no room for is spread
+//! over the days that follow, never piled up.
+
+use crate::deck::Card;
+use crate::history::{CardState, Schedule};
+use crate::memory::{Scheduler, StudyDay};
+
+use super::budget::{Pace, days_to_clear};
+use super::filter::Filter;
+use super::new_cards::{Standing, pick_new};
+
+/// What the learner asks of a day: from settings, flags laid over them.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    /// Which cards.
+    pub filter: Filter,
+    /// Minutes for the whole study day.
+    pub minutes: u32,
+    /// New cards for the whole study day, at the most.
+    pub new_per_day: u32,
+    /// New cards for this session, asked for by name: neither the day's count nor a backlog holds
+    /// them back.
+    pub new: Option<u32>,
+    /// Cards in this session, at the most.
+    pub limit: Option<usize>,
+    /// Whether cards that are not due yet are asked, too; then the minutes don't count.
+    pub ahead: bool,
+}
+
+/// Why a card is in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its day has come.
+    Due,
+    /// It has never been asked.
+    New,
+    /// The learner wants more than is due.
+    Ahead,
+}
+
+/// One card to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Task<'a> {
+    /// The card.
+    pub card: &'a Card,
+    /// Why it is asked.
+    pub why: Why,
+}
+
+/// What today holds.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    /// The queue, in order.
+    pub tasks: Vec<Task<'a>>,
+    /// Cards in scope that are due today, whether or not the day has room for them.
+    pub due: usize,
+    /// Due cards that the queue has no room for.
+    pub held_back: usize,
+    /// New cards in scope that have not been met.
+    pub unmet: usize,
+    /// The day (1 is today) at whose end the backlog is gone at this pace; `None` when it is not gone
+    /// within a year.
+    pub clears_in: Option<u32>,
+    /// Seconds that the queue is expected to take.
+    pub seconds: f32,
+    /// Seconds of the day's minutes that are left now; nothing is below zero.
+    pub seconds_left: f32,
+    /// The day until which the learner paused, when that has not come.
+    pub paused_until: Option<StudyDay>,
+}
+
+impl Plan<'_> {
+    /// How many cards of the queue are there for this reason.
+    #[must_use]
+    pub fn count(&self, why: Why) -> usize {
+        self.tasks.iter().filter(|task| task.why == why).count()
+    }
+}
+
+/// Cards asked ahead where no limit was given.
+const AHEAD: usize = 20;
+
+/// What a card is to the learner, as far as new cards care.
+fn standing(state: Option<&CardState>, today: StudyDay) -> Standing {
+    match state {
+        Some(state) if !state.is_new() => Standing::Met,
+        Some(state) if state.suspended => Standing::Aside,
+        Some(state) if !state.may_be_asked(today) => Standing::Later,
+        Some(_) | None => Standing::New,
+    }
+}
+
+/// Lays new cards evenly between due ones, each keeping its order.
+fn interleave<'a>(due: Vec<Task<'a>>, new: Vec<Task<'a>>) -> Vec<Task<'a>> {
+    let (dues, news) = (due.len(), new.len());
+    let place = |index: usize, of: usize| (2 * index + 1) as f64 / (2 * of) as f64;
+    let mut placed: Vec<(f64, Task<'a>)> = due
+        .into_iter()
+        .enumerate()
+        .map(|(index, task)| (place(index, dues), task))
+        .chain(
+            new.into_iter()
+                .enumerate()
+                .map(|(index, task)| (place(index, news), task)),
+        )
+        .collect();
+    // Stable: where both fall on one place, the due card goes first.
+    placed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    placed.into_iter().map(|(_, task)| task).collect()
+}
+
+/// Plans the rest of a study day. `cards` are all cards in deck order.
+#[must_use]
+pub fn plan_today<'a>(
+    cards: impl Iterator<Item = &'a Card>,
+    schedule: &Schedule,
+    scheduler: &Scheduler,
+    pace: &Pace,
+    today: StudyDay,
+    wishes: &Wishes,
+) -> Plan<'a> {
+    let scope: Vec<&'a Card> = cards.filter(|card| wishes.filter.takes(card)).collect();
+    let states: Vec<Option<&CardState>> = scope
+        .iter()
+        .map(|card| schedule.card(card.id.as_str()))
+        .collect();
+    let spent = schedule
+        .day(today)
+        .map_or(0.0, |day| day.ms as f32 / 1000.0);
+    let capacity = wishes.minutes as f32 * 60.0;
+    let seconds_left = (capacity - spent).max(0.0);
+    let limit = wishes
+        .limit
+        .unwrap_or(if wishes.ahead { AHEAD } else { usize::MAX });
+
+    let due = due_cards(&scope, &states, scheduler, today);
+    let due_seconds: f32 = due.iter().map(|task| pace.review(task.card)).sum();
+    let unmet = scope
+        .iter()
+        .zip(&states)
+        .filter(|(_, state)| standing(**state, today) == Standing::New)
+        .count();
+
+    let mut seconds = 0.0;
+    let room = |seconds: f32| wishes.ahead || seconds < seconds_left;
+    let mut asked: Vec<Task<'a>> = Vec::new();
+    for task in due.iter().take(limit) {
+        if !room(seconds) {
+            break;
+        }
+        seconds += pace.review(task.card);
+        asked.push(*task);
+    }
+    let met_today = schedule.day(today).map_or(0, |day| day.new);
+    let new_allowed = match wishes.new {
+        Some(count) => count,
+        None if due_seconds > capacity => 0,
+        None => wishes.new_per_day.saturating_sub(met_today),
+    };
+    let new_allowed = (new_allowed as usize).min(limit - asked.len());
+    let mut new = Vec::new();
+    let place_of = |card: &Card| standing(schedule.card(card.id.as_str()), today);
+    let keep_deck_order = !wishes.filter.decks.is_empty();
+    for card in pick_new(&scope, place_of, new_allowed, keep_deck_order) {
+        if !room(seconds) {
+            break;
+        }
+        seconds += pace.first_meeting(card);
+        new.push(Task {
+            card,
+            why: Why::New,
+        });
+    }
+    let held_back = due.len() - asked.len();
+    let mut tasks = interleave(asked, new);
+    if wishes.ahead {
+        let more = ahead_cards(&scope, &states, scheduler, today);
+        for task in more.into_iter().take(limit - tasks.len()) {
+            seconds += pace.review(task.card);
+            tasks.push(task);
+        }
+    }
+    let arriving = |days: u32| {
+        let day = today.plus(days);
+        scope
+            .iter()
+            .zip(&states)
+            .filter(|(_, state)| {
+                state.is_some_and(|state| !state.suspended && state.due == Some(day))
+            })
+            .map(|(card, _)| pace.review(card))
+            .sum()
+    };
+    Plan {
+        clears_in: days_to_clear((due_seconds + spent).max(1.0), capacity, arriving),
+        tasks,
+        due: due.len(),
+        held_back,
+        unmet,
+        seconds,
+        seconds_left,
+        paused_until: schedule.paused_until(today),
+    }
+}
+
+/// The cards whose day has come: those failed today first, then the least remembered first.
+fn due_cards<'a>(
+    scope: &[&'a Card],
+    states: &[Option<&CardState>],
+    scheduler: &Scheduler,
+    today: StudyDay,
+) -> Vec<Task<'a>> {
+    let mut due: Vec<(bool, f32, Task<'a>)> = scope
+        .iter()
+        .zip(states)
+        .filter_map(|(&card, state)| {
+            let state = state.filter(|state| state.is_due(today))?;
+            let failed_today = state.last == Some(today) && state.is_waiting();
+            Some((
+                !failed_today,
+                recall(state, scheduler, today),
+                Task {
+                    card,
+                    why: Why::Due,
+                },
+            ))
+        })
+        .collect();
+    due.sort_by(|a, b| {
+        a.0.cmp(&b.0)
+            .then(a.1.total_cmp(&b.1))
+            .then_with(|| a.2.card.id.cmp(&b.2.card.id))
+    });
+    due.into_iter().map(|(_, _, task)| task).collect()
+}
+
+/// Cards that are not due yet and have not been asked today, the least remembered first.
+fn ahead_cards<'a>(
+    scope: &[&'a Card],
+    states: &[Option<&CardState>],
+    scheduler: &Scheduler,
+    today: StudyDay,
+) -> Vec<Task<'a>> {
+    let mut ahead: Vec<(f32, Task<'a>)> = scope
+        .iter()
+        .zip(states)
+        .filter_map(|(&card, state)| {
+            let state =
+                state.filter(|state| state.may_be_asked(today) && state.last != Some(today))?;
+            state.due.filter(|due| *due > today)?;
+            Some((
+                recall(state, scheduler, today),
+                Task {
+                    card,
+                    why: Why::Ahead,
+                },
+            ))
+        })
+        .collect();
+    ahead.sort_by(|a, b| {
+        a.0.total_cmp(&b.0)
+            .then_with(|| a.1.card.id.cmp(&b.1.card.id))
+    });
+    ahead.into_iter().map(|(_, task)| task).collect()
+}
+
+/// The chance that a card is remembered today; a claim that was never checked counts as a coin's toss
+/// between known and not, so that it is checked before what is surely known.
+fn recall(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> f32 {
+    match (state.memory, state.last) {
+        (Some(memory), Some(last)) => {
+            let days = today.days_since(last).max(0);
+            scheduler.retrievability(memory, u32::try_from(days).unwrap_or(u32::MAX))
+        }
+        _ => 0.5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::deck::{Deck, Source, parse};
+    use crate::history::DayLog;
+    use crate::memory::{Grade, Memory, Scheduling};
+
+    fn day(text: &str) -> StudyDay {
+        text.parse().expect("a day")
+    }
+
+    fn today() -> StudyDay {
+        day("2026-11-20")
+    }
+
+    fn deck(cards: usize) -> Deck {
+        let mut text = "# Deck {#d}\n".to_owned();
+        for card in 0..cards {
+            let _ = write!(
+                text,
+                "\n## Question {card}? {{#c{card:03}}}\n\nAn answer.\n"
+            );
+        }
+        parse(&Source::new("d.md", text))
+            .deck
+            .expect("a sound deck")
+    }
+
+    /// A card answered `ago` days ago that came due `overdue` days ago.
+    fn reviewed(id: &str, ago: u32, overdue: u32) -> CardState {
+        CardState {
+            memory: Some(Memory {
+                stability: (ago - overdue).max(1) as f32,
+                difficulty: 5.0,
+            }),
+            due: Some(today().minus(overdue)),
+            reviews: 1,
+            first: Some(today().minus(ago)),
+            last: Some(today().minus(ago)),
+            last_grade: Some(Grade::Good),
+            interval: ago - overdue,
+            ..CardState::new(id)
+        }
+    }
+
+    fn spent(minutes: u64, new: u32) -> DayLog {
+        let at = chrono::DateTime::from_timestamp(1_795_000_000, 0).expect("a time");
+        DayLog {
+            day: today(),
+            answers: 1,
+            first_tries: 1,
+            passed: 1,
+            new,
+            reviews: 0,
+            recalled: 0,
+            repeats: 0,
+            ms: minutes * 60_000,
+            first_at: at,
+            last_at: at,
+        }
+    }
+
+    fn usual() -> Wishes {
+        Wishes {
+            filter: Filter::default(),
+            minutes: 20,
+            new_per_day: 8,
+            new: None,
+            limit: None,
+            ahead: false,
+        }
+    }
+
+    /// Every card takes half a minute: 40 reviews fill the day.
+    fn plan<'a>(deck: &'a Deck, schedule: &Schedule, wishes: &Wishes) -> Plan<'a> {
+        let scheduler = Scheduler::new(Scheduling::default());
+        let pace = Pace::new(|_| 30.0);
+        plan_today(
+            deck.cards.iter(),
+            schedule,
+            &scheduler,
+            &pace,
+            today(),
+            wishes,
+        )
+    }
+
+    fn ids<'a>(plan: &Plan<'a>) -> Vec<&'a str> {
+        plan.tasks.iter().map(|task| task.card.id.short()).collect()
+    }
+
+    #[test]
+    fn the_first_day_has_new_cards_only_as_many_as_a_day_should() {
+        let deck = deck(30);
+        let plan = plan(&deck, &Schedule::default(), &usual());
+        assert_eq!((plan.count(Why::New), plan.tasks.len()), (8, 8));
+    }
+
+    #[test]
+    fn the_least_remembered_comes_first_and_what_failed_today_before_it() {
+        let mut failed = reviewed("d/c003", 5, 0);
+        failed.last = Some(today());
+        failed.last_grade = Some(Grade::Again);
+        let schedule = Schedule {
+            cards: vec![
+                reviewed("d/c000", 10, 0),
+                reviewed("d/c001", 40, 30),
+                reviewed("d/c002", 20, 8),
+                failed,
+            ],
+            ..Schedule::default()
+        };
+        let deck = deck(4);
+        let plan = plan(&deck, &schedule, &usual());
+        assert_eq!(ids(&plan), ["c003", "c001", "c002", "c000"]);
+    }
+
+    #[test]
+    fn new_cards_lie_evenly_between_due_ones() {
+        let cards = (0..9)
+            .map(|card| reviewed(&format!("d/c{card:03}"), 10, 0))
+            .collect();
+        let schedule = Schedule {
+            cards,
+            ..Schedule::default()
+        };
+        let wishes = Wishes {
+            new_per_day: 3,
+            ..usual()
+        };
+        let deck = deck(20);
+        let plan = plan(&deck, &schedule, &wishes);
+        let whys: String = plan
+            .tasks
+            .iter()
+            .map(|task| if task.why == Why::New { 'n' } else { 'd' })
+            .collect();
+        assert_eq!(whys, "ddnddd".to_owned() + "ndddnd");
+    }
+
+    #[test]
+    fn the_minutes_of_the_day_count_over_all_its_sessions() {
+        let cards = (0..50)
+            .map(|card| reviewed(&format!("d/c{card:03}"), 10, 0))
+            .collect();
+        let fresh = Schedule {
+            cards,
+            ..Schedule::default()
+        };
+        assert_eq!(plan(&deck(50), &fresh, &usual()).tasks.len(), 40);
+        let later = Schedule {
+            days: vec![spent(15, 8)],
+            ..fresh.clone()
+        };
+        assert_eq!(plan(&deck(50), &later, &usual()).tasks.len(), 10);
+        let over = Schedule {
+            days: vec![spent(25, 8)],
+            ..fresh
+        };
+        let deck = deck(50);
+        let plan = plan(&deck, &over, &usual());
+        assert!(plan.tasks.is_empty(), "the day is used up");
+        assert_eq!((plan.due, plan.held_back), (50, 50));
+    }
+
+    #[test]
+    fn new_cards_met_earlier_today_count() {
+        let schedule = Schedule {
+            days: vec![spent(2, 5)],
+            ..Schedule::default()
+        };
+        assert_eq!(plan(&deck(30), &schedule, &usual()).tasks.len(), 3);
+        let asked_for = Wishes {
+            new: Some(6),
+            ..usual()
+        };
+        assert_eq!(plan(&deck(30), &schedule, &asked_for).tasks.len(), 6);
+    }
+
+    #[test]
+    fn a_backlog_is_spread_over_days_and_lets_no_new_card_in() {
+        let cards = (0..140)
+            .map(|card| reviewed(&format!("d/c{card:03}"), 30, 10))
+            .collect();
+        let schedule = Schedule {
+            cards,
+            ..Schedule::default()
+        };
+        let deck = deck(200);
+        let plan = plan(&deck, &schedule, &usual());
+        assert_eq!((plan.tasks.len(), plan.held_back), (40, 100));
+        assert_eq!(plan.count(Why::New), 0);
+        assert_eq!(plan.clears_in, Some(4), "70 minutes at 20 a day");
+    }
+
+    #[test]
+    fn a_limit_counts_due_cards_before_new_ones() {
+        let cards = (0..3)
+            .map(|card| reviewed(&format!("d/c{card:03}"), 10, 0))
+            .collect();
+        let schedule = Schedule {
+            cards,
+            ..Schedule::default()
+        };
+        let wishes = Wishes {
+            limit: Some(4),
+            ..usual()
+        };
+        let deck = deck(20);
+        let plan = plan(&deck, &schedule, &wishes);
+        assert_eq!((plan.tasks.len(), plan.count(Why::New)), (4, 1));
+    }
+
+    #[test]
+    fn ahead_asks_what_is_not_due_whatever_the_minutes_say() {
+        let mut later = reviewed("d/c001", 2, 0);
+        later.due = Some(today().plus(9));
+        let schedule = Schedule {
+            cards: vec![reviewed("d/c000", 10, 0), later],
+            days: vec![spent(60, 8)],
+            ..Schedule::default()
+        };
+        assert!(plan(&deck(2), &schedule, &usual()).tasks.is_empty());
+        let ahead = Wishes {
+            ahead: true,
+            new_per_day: 0,
+            ..usual()
+        };
+        assert_eq!(ids(&plan(&deck(2), &schedule, &ahead)), ["c000", "c001"]);
+    }
+
+    #[test]
+    fn suspended_and_buried_cards_are_not_asked() {
+        let mut suspended = reviewed("d/c000", 10, 0);
+        suspended.suspended = true;
+        let mut buried = reviewed("d/c001", 10, 0);
+        buried.buried_until = Some(today().plus(1));
+        let mut back = reviewed("d/c002", 10, 0);
+        back.buried_until = Some(today());
+        let schedule = Schedule {
+            cards: vec![suspended, buried, back],
+            ..Schedule::default()
+        };
+        assert_eq!(ids(&plan(&deck(3), &schedule, &usual())), ["c002"]);
+    }
+}
