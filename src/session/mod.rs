@@ -1,0 +1,19 @@
+//! The conversation: question, answer, grade. No screen and no disk: those are ports.
+
+mod drive;
+mod event;
+mod ports;
+mod state;
+mod suggest;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use drive::{Ending, drive};
+pub use event::{Event, Graded, Stop};
+pub use ports::{Face, Journal, NotSaved, Reply, Retry};
+pub use state::{Session, Step};
+pub use suggest::{Suggestion, suggest};
+pub use summary::{Answered, Summary};
+pub use view::View;

@@ -1,0 +1,344 @@
+//! A session as a state machine: an event in, a step out; the step is taken once it is on disk.
+
+use std::collections::VecDeque;
+
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom as _;
+use rand::{RngExt as _, SeedableRng as _};
+
+use crate::deck::Card;
+use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule};
+use crate::memory::{Grade, Memory, Scheduler, StudyDay};
+use crate::plan::{Plan, Task};
+use crate::question::{Answer, Question};
+
+use super::event::{Event, Graded};
+use super::summary::Answered;
+use super::view::View;
+
+/// After how many other cards one that was failed comes back.
+const APART: usize = 6;
+
+/// A round of questions.
+#[derive(Clone, Debug)]
+pub struct Session<'a> {
+    now: Moment<'a>,
+    /// What can be undone, newest last: the record to take back and the moment before it.
+    past: Vec<(RecordId, Moment<'a>)>,
+    today: StudyDay,
+    mode: Mode,
+    name: String,
+    seed: u64,
+    /// Milliseconds of the day that end the session when they are used up; `None` where no clock
+    /// runs.
+    day_ms: Option<u64>,
+}
+
+/// Everything that an undo brings back.
+#[derive(Clone, Debug, PartialEq)]
+struct Moment<'a> {
+    queue: VecDeque<Task<'a>>,
+    answered: Vec<Answered<'a>>,
+}
+
+/// What an event leads to. Nothing has happened yet: [`Session::take`] makes it so.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step<'a> {
+    /// Append this; then the session goes on from there.
+    Append(history::Event<'static>, Next<'a>),
+    /// Only the order of the queue changes.
+    Move(Next<'a>),
+    /// There is nothing that could be done.
+    Nothing,
+}
+
+/// The session after a step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Next<'a> {
+    moment: Moment<'a>,
+    kind: NextKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NextKind {
+    /// The step can be undone.
+    Undoable,
+    /// The step stays: the mark taken off a card.
+    Lasting,
+    /// The step is an undo.
+    Undo,
+}
+
+impl<'a> Session<'a> {
+    /// A session that asks what is planned. `name` goes into the journal with each answer; `seed`
+    /// shuffles options.
+    #[must_use]
+    pub fn new(plan: &Plan<'a>, today: StudyDay, mode: Mode, name: String, seed: u64) -> Self {
+        let moment = Moment {
+            queue: plan.tasks.iter().copied().collect(),
+            answered: Vec::new(),
+        };
+        Self {
+            now: moment,
+            past: Vec::new(),
+            today,
+            mode,
+            name,
+            seed,
+            day_ms: None,
+        }
+    }
+
+    /// The same session, ended when the study day's answers have taken so many milliseconds. Cards
+    /// that were failed are still asked until they are passed.
+    #[must_use]
+    pub fn within(self, day_ms: u64) -> Self {
+        Self {
+            day_ms: Some(day_ms),
+            ..self
+        }
+    }
+
+    /// The answers given so far.
+    #[must_use]
+    pub fn answered(&self) -> &[Answered<'a>] {
+        &self.now.answered
+    }
+
+    /// How many cards are left in the queue.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.now.queue.len()
+    }
+
+    /// Whether a card was already asked in this session.
+    fn asked_before(&self, card: &Card) -> bool {
+        self.now
+            .answered
+            .iter()
+            .any(|answer| answer.card.id == card.id)
+    }
+
+    /// Drops what the day has no more minutes for. Returns how many cards were dropped.
+    pub fn keep_to_the_minutes(&mut self, schedule: &Schedule) -> usize {
+        let spent = schedule.day(self.today).map_or(0, |day| day.ms);
+        if self.day_ms.is_none_or(|limit| spent < limit) {
+            return 0;
+        }
+        let before = self.now.queue.len();
+        let asked: Vec<&Card> = self.now.answered.iter().map(|answer| answer.card).collect();
+        self.now
+            .queue
+            .retain(|task| asked.iter().any(|card| card.id == task.card.id));
+        before - self.now.queue.len()
+    }
+
+    /// The card to be shown, or `None` when the session is over.
+    #[must_use]
+    pub fn view(&self, schedule: &Schedule, scheduler: &Scheduler) -> Option<View<'a>> {
+        let task = self.now.queue.front()?;
+        let card = task.card;
+        let state = schedule.card(card.id.as_str());
+        Some(View {
+            card,
+            why: task.why,
+            repeat: self.asked_before(card),
+            answered: self.now.answered.len(),
+            waiting: self.now.queue.len(),
+            intervals: next_intervals(card, state, scheduler, self.today),
+            order: self.shuffled(card),
+            usual_ms: schedule.habits.median_ms(card.data.kind()),
+            can_undo: !self.past.is_empty(),
+            marked: state.is_some_and(|state| state.marked),
+            new: state.is_none_or(CardState::is_new),
+            lapses: state.map_or(0, |state| state.lapses),
+        })
+    }
+
+    /// The order in which options or steps are shown: the same for the same seed, card and count of
+    /// answers, so that an undo shows the same screen again.
+    fn shuffled(&self, card: &Card) -> Vec<usize> {
+        let count = match &card.data {
+            Question::Choice(choice) => choice.options.len(),
+            Question::Order(order) => order.steps.len(),
+            Question::Recall(_)
+            | Question::Points(_)
+            | Question::Cloze(_)
+            | Question::Typed(_)
+            | Question::Output(_)
+            | Question::Bug(_) => 0,
+        };
+        let stream = card
+            .id
+            .as_str()
+            .bytes()
+            .fold(self.now.answered.len() as u64, |sum, byte| {
+                sum.wrapping_mul(31).wrapping_add(u64::from(byte))
+            });
+        let mut dice = StdRng::seed_from_u64(self.seed ^ stream.rotate_left(17));
+        let mut order: Vec<usize> = (0..count).collect();
+        order.shuffle(&mut dice);
+        let already_right = order.iter().enumerate().all(|(place, &step)| place == step);
+        if matches!(card.data, Question::Order(_)) && already_right && count > 1 {
+            // Steps that stand in their order already would be no question.
+            let by = dice.random_range(1..count);
+            order.rotate_left(by);
+        }
+        order
+    }
+
+    /// What an event leads to.
+    #[must_use]
+    pub fn decide(&self, event: Event, schedule: &Schedule) -> Step<'a> {
+        if event == Event::Undo {
+            return match self.past.last() {
+                Some((of, before)) => Step::Append(
+                    history::Event::Undo { of: *of },
+                    Next {
+                        moment: before.clone(),
+                        kind: NextKind::Undo,
+                    },
+                ),
+                None => Step::Nothing,
+            };
+        }
+        let Some(task) = self.now.queue.front().copied() else {
+            return Step::Nothing;
+        };
+        let id = || task.card.id.as_str().to_owned().into();
+        let mut moment = self.now.clone();
+        moment.queue.pop_front();
+        let undoable = |event, moment| {
+            Step::Append(
+                event,
+                Next {
+                    moment,
+                    kind: NextKind::Undoable,
+                },
+            )
+        };
+        match event {
+            Event::Graded(graded) => {
+                let review = self.review(task, &graded);
+                moment
+                    .answered
+                    .push(self.answered_now(task, &graded, schedule));
+                if !graded.grade.passed() {
+                    let place = APART.min(moment.queue.len());
+                    moment.queue.insert(place, task);
+                }
+                undoable(history::Event::Review(review), moment)
+            }
+            Event::Skip => {
+                if moment.queue.is_empty() {
+                    return Step::Nothing;
+                }
+                moment.queue.push_back(task);
+                Step::Move(Next {
+                    moment,
+                    kind: NextKind::Lasting,
+                })
+            }
+            Event::Bury => {
+                let until = self.today.plus(1);
+                undoable(history::Event::Bury { card: id(), until }, moment)
+            }
+            Event::Suspend => undoable(history::Event::Suspend { card: id() }, moment),
+            Event::Claim => undoable(history::Event::Claim { card: id() }, moment),
+            Event::Mark => {
+                let moment = self.now.clone();
+                let marked = schedule
+                    .card(task.card.id.as_str())
+                    .is_some_and(|state| state.marked);
+                if marked {
+                    let event = history::Event::Unmark { card: id() };
+                    Step::Append(
+                        event,
+                        Next {
+                            moment,
+                            kind: NextKind::Lasting,
+                        },
+                    )
+                } else {
+                    undoable(history::Event::Mark { card: id() }, moment)
+                }
+            }
+            Event::Undo => Step::Nothing,
+        }
+    }
+
+    /// Takes a step that is on disk under this record, or that needs none.
+    pub fn take(&mut self, next: Next<'a>, record: Option<RecordId>) {
+        match (next.kind, record) {
+            (NextKind::Undo, _) => {
+                self.past.pop();
+            }
+            (NextKind::Undoable, Some(record)) => {
+                self.past.push((record, self.now.clone()));
+            }
+            (NextKind::Undoable | NextKind::Lasting, _) => {}
+        }
+        self.now = next.moment;
+    }
+
+    fn review(&self, task: Task<'a>, graded: &Graded) -> Review<'static> {
+        let verdict = task
+            .card
+            .data
+            .mark(&graded.answer)
+            .map(|verdict| verdict.share);
+        let points = match &graded.answer {
+            Answer::Picked(picked) | Answer::Line(_, picked) => {
+                Some(picked.iter().map(|&index| index as u32).collect())
+            }
+            Answer::Revealed
+            | Answer::Typed(_)
+            | Answer::Arranged(_)
+            | Answer::Lines(_)
+            | Answer::Unknown => None,
+        };
+        let card = task.card.id.as_str().to_owned();
+        let mut review = Review::new(card, graded.grade, graded.ms, self.mode);
+        review.details = Details {
+            session: Some(self.name.clone().into()),
+            verdict,
+            points,
+            guessed: graded.guessed,
+            confidence: None,
+        };
+        review
+    }
+
+    fn answered_now(&self, task: Task<'a>, graded: &Graded, schedule: &Schedule) -> Answered<'a> {
+        let state = schedule.card(task.card.id.as_str());
+        Answered {
+            card: task.card,
+            grade: graded.grade,
+            ms: graded.ms,
+            new: state.is_none_or(CardState::is_new),
+            first: state.is_none_or(|state| state.last != Some(self.today)),
+        }
+    }
+}
+
+/// Days until a card is asked again, for each grade; 0 is later today.
+fn next_intervals(
+    card: &Card,
+    state: Option<&CardState>,
+    scheduler: &Scheduler,
+    today: StudyDay,
+) -> [u32; 4] {
+    let memory: Option<Memory> = state.and_then(|state| state.memory);
+    let elapsed = state
+        .and_then(|state| state.last)
+        .map_or(0, |last| u32::try_from(today.days_since(last)).unwrap_or(0));
+    let reviews = state.map_or(0, |state| state.reviews) + 1;
+    Grade::ALL.map(|grade| {
+        if grade.passed() {
+            let after = scheduler.after(memory, elapsed, grade);
+            scheduler.interval(after, card.id.as_str(), reviews)
+        } else {
+            0
+        }
+    })
+}
