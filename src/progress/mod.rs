@@ -1,5 +1,15 @@
-//! What it all adds up to.
+//! What it adds up to: pure figures from decks and schedule, ready to be printed or drawn.
 
+mod counts;
+mod due;
+mod overview;
+mod retention;
 mod streak;
+mod workload;
 
+pub use counts::{Counts, MATURE_DAYS, Stage, stage};
+pub use due::{DueNow, QueuedCard};
+pub use overview::{DeckRow, DueSoon, Overview, Today, overview};
+pub use retention::{Retained, retained};
 pub use streak::{Streak, streak};
+pub use workload::{Load, workload};

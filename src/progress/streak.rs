@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Duration, FixedOffset, Utc, WeekdaySet};
 
+use serde::Serialize;
+
 use crate::history::{DayLog, Pause};
 use crate::memory::StudyDay;
 
 /// How many study days in a row had an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Streak {
     /// Days in the row that is not broken yet; 0 when it is.
     pub current: u32,

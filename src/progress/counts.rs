@@ -1,0 +1,75 @@
+//! How many cards are how far.
+
+use serde::Serialize;
+
+use crate::deck::Card;
+use crate::history::{CardState, Schedule};
+
+/// From which interval on, in days, a card counts as mature.
+pub const MATURE_DAYS: u32 = 21;
+
+/// How far a card is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Never answered.
+    New,
+    /// Answered, and to be asked again until it is passed; or said to be known, and unchecked.
+    Learning,
+    /// Passed, with an interval of under [`MATURE_DAYS`].
+    Young,
+    /// Passed, with a longer interval.
+    Mature,
+    /// Not asked any more.
+    Suspended,
+}
+
+/// How far a card is, by its state.
+#[must_use]
+pub fn stage(state: Option<&CardState>) -> Stage {
+    match state {
+        Some(state) if state.suspended => Stage::Suspended,
+        Some(state) if !state.is_new() => match state.interval {
+            _ if state.memory.is_none() => Stage::Learning,
+            0 => Stage::Learning,
+            days if days < MATURE_DAYS => Stage::Young,
+            _ => Stage::Mature,
+        },
+        Some(_) | None => Stage::New,
+    }
+}
+
+/// Cards by how far they are; together they are all cards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// All of them.
+    pub total: usize,
+    /// Never answered.
+    pub new: usize,
+    /// To be passed, or claimed and unchecked.
+    pub learning: usize,
+    /// With a short interval.
+    pub young: usize,
+    /// With an interval of at least [`MATURE_DAYS`].
+    pub mature: usize,
+    /// Not asked any more.
+    pub suspended: usize,
+}
+
+impl Counts {
+    /// Counts cards.
+    #[must_use]
+    pub fn of<'a>(cards: impl Iterator<Item = &'a Card>, schedule: &Schedule) -> Self {
+        let mut counts = Self::default();
+        for card in cards {
+            counts.total += 1;
+            match stage(schedule.card(card.id.as_str())) {
+                Stage::New => counts.new += 1,
+                Stage::Learning => counts.learning += 1,
+                Stage::Young => counts.young += 1,
+                Stage::Mature => counts.mature += 1,
+                Stage::Suspended => counts.suspended += 1,
+            }
+        }
+        counts
+    }
+}
