@@ -13,7 +13,7 @@ use super::frame::Size;
 pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l\x1b[H\x1b[2J";
 
 /// The inverse of [`ENTER`].
-pub(super) const LEAVE: &str = "\x1b[0m\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
+pub(super) const LEAVE: &str = "\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// What switches a special character of the terminal off (POSIX `_POSIX_VDISABLE`).
 const SWITCHED_OFF: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {

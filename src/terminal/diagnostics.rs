@@ -1,61 +1,55 @@
 //! What is wrong with a deck, drawn as compilers do: the place, the line, a mark under it, what to
 //! do next.
 
-use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::deck::{Diagnostic, Label, Severity, Source};
+
 use super::line::Line;
 use super::style::{Style, Tone};
 use super::wrap::wrap;
 
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// The deck cannot be used before it is mended.
-    Error,
-    /// The deck can be used, but is probably not what its author wants.
-    Warning,
+/// Diagnostics one after the other, an empty line after each.
+#[must_use]
+pub fn draw_all(diagnostics: &[Diagnostic], width: usize) -> Vec<Line> {
+    diagnostics
+        .iter()
+        .flat_map(|diagnostic| draw(diagnostic, width).into_iter().chain([Line::new()]))
+        .collect()
 }
 
-/// A file with its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Its name, as the person knows it.
-    pub file: Arc<str>,
-    /// What is in it.
-    pub text: Cow<'static, str>,
-}
-
-/// A place, and what is to be said of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
-    /// The file.
-    pub source: Arc<Source>,
-    /// The bytes that are underlined.
-    pub span: Range<usize>,
-    /// What is to be said beside them; may be empty.
-    pub text: String,
-    /// Whether this is the place of the fault; the others explain it.
-    pub primary: bool,
-}
-
-/// Something that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// How bad it is.
-    pub severity: Severity,
-    /// Its code, such as `D07`.
-    pub code: &'static str,
-    /// What is wrong, in one line.
-    pub message: String,
-    /// Where.
-    pub labels: Vec<Label>,
-    /// What to do next.
-    pub help: Option<String>,
+/// One line a deck that cannot be used, with the command that shows all of its faults.
+#[must_use]
+pub fn left_out(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let mut files: Vec<(&str, usize, String)> = Vec::new();
+    for diagnostic in diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+    {
+        let Some((file, line, column)) = diagnostic.place() else {
+            continue;
+        };
+        if let Some((_, errors, _)) = files.iter_mut().find(|(known, _, _)| *known == file) {
+            *errors += 1;
+        } else {
+            let first = format!("{file}:{line}:{column}: {}", diagnostic.message);
+            files.push((file, 1, first));
+        }
+    }
+    files
+        .into_iter()
+        .map(|(_, errors, first)| {
+            let more = match errors {
+                1 => String::new(),
+                2 => ", and 1 more error".to_owned(),
+                _ => format!(", and {} more errors", errors - 1),
+            };
+            format!("{first}{more}; what is wrong is left out, `nodequiz decks check` shows all")
+        })
+        .collect()
 }
 
 /// A diagnostic as lines of a width. A source line may be cut, nothing that is said is.
@@ -67,7 +61,7 @@ pub fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
     };
     let title = level
         .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code);
+        .id(diagnostic.code.as_str());
     let mut group = title.elements(snippets(&diagnostic.labels));
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -178,12 +172,10 @@ fn toned(line: &str, tone: Tone) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deck::Code;
 
     fn source(text: &'static str) -> Arc<Source> {
-        Arc::new(Source {
-            file: "decks/mine.md".into(),
-            text: text.into(),
-        })
+        Source::new("decks/mine.md", text)
     }
 
     fn label(source: &Arc<Source>, piece: &str, text: &str, primary: bool) -> Label {
@@ -199,7 +191,7 @@ mod tests {
     fn diagnostic(labels: Vec<Label>) -> Diagnostic {
         Diagnostic {
             severity: Severity::Error,
-            code: "D07",
+            code: Code::Underlined,
             message: "this heading was made by the line under it".to_owned(),
             labels,
             help: Some("leave an empty line before `---`".to_owned()),

@@ -1,8 +1,8 @@
 //! The promise that the terminal is left as it was found, whatever ends the program.
 //!
 //! Signals come to one thread of their own. While a session has the screen they are handed to it,
-//! so that it ends in good order; else that thread restores the terminal and ends the program with
-//! 128 and the signal's number.
+//! so that it ends in good order, and while it winds up after that they only set the exit code;
+//! else that thread restores the terminal and ends the program with 128 and the signal's number.
 //!
 //! No handler for changes of the window's size is ever installed: with one, a prompt that waits for
 //! a key (`console`) takes the interruption for Ctrl-C. [`Inputs`](super::Inputs) asks for the size.
@@ -59,6 +59,8 @@ struct Session {
     escapes: bool,
     signals: VecDeque<i32>,
     unread_since: Option<Instant>,
+    /// When the last session gave the screen back: what it has to write down it still writes.
+    ended: Option<Instant>,
 }
 
 impl Guard {
@@ -123,6 +125,7 @@ impl Guard {
     pub(super) fn begin_session(&self, escapes: bool) {
         let mut session = self.shared.session();
         session.active = true;
+        session.ended = None;
         session.escapes = escapes;
     }
 
@@ -198,6 +201,12 @@ impl Shared {
             let hangs = session
                 .unread_since
                 .is_some_and(|since| since.elapsed() > PATIENCE);
+            let winds_up = session
+                .ended
+                .is_some_and(|since| since.elapsed() < PATIENCE);
+            if winds_up {
+                return;
+            }
             if session.active && !hangs {
                 session.signals.push_back(signal);
                 session.unread_since.get_or_insert_with(Instant::now);
@@ -224,6 +233,9 @@ impl Shared {
             let _ = out
                 .write_all(device::LEAVE.as_bytes())
                 .and_then(|()| out.flush());
+        }
+        if session.active {
+            session.ended = Some(Instant::now());
         }
         session.active = false;
         if let Some(found) = &self.found {

@@ -12,6 +12,7 @@
 use super::frame::{Frame, Size};
 use super::line::Line;
 use super::style::{Style, Tone};
+use super::text;
 use super::wrap::truncate;
 
 /// The columns left free on either side.
@@ -102,17 +103,18 @@ impl Page {
         size.width.saturating_sub(2 * MARGIN).max(1)
     }
 
-    /// The rows of body that a screen of this size shows.
+    /// The rows of body that this page shows on a screen of this size.
     #[must_use]
-    pub fn body_height(size: Size) -> usize {
-        let others = if size.height >= AIRY { 4 } else { 2 };
-        size.height.saturating_sub(others).max(1)
+    pub fn body_height(&self, size: Size) -> usize {
+        let airs = if size.height >= AIRY { 2 } else { 0 };
+        let footer = footer(&self.footer, size).len();
+        size.height.saturating_sub(1 + airs + footer).max(1)
     }
 
     /// The frame of exactly this size. Brings the viewport into the body's bounds.
     #[must_use]
     pub fn compose(&self, size: Size, viewport: &mut Viewport) -> Frame {
-        let height = Self::body_height(size);
+        let height = self.body_height(size);
         if self.cursor != viewport.followed {
             viewport.followed = self.cursor;
             if let Some((line, _)) = self.cursor {
@@ -127,7 +129,7 @@ impl Page {
         lines.extend(window.into_iter().map(|line| inset(&line, size.width)));
         lines.resize_with(first + height, Line::new);
         lines.extend(airy.then(Line::new));
-        lines.push(footer(&self.footer, size.width));
+        lines.extend(footer(&self.footer, size));
         lines.truncate(size.height);
         let cursor = self.cursor.and_then(|(line, column)| {
             let row = viewport.row_of(line, height, self.body.len())?;
@@ -257,29 +259,51 @@ pub fn bar(progress: Progress, width: usize) -> Line {
     Line::styled("━".repeat(behind), Tone::Accent).with("─".repeat(width - behind), Tone::Dim)
 }
 
-/// The keys that fit, from the first on; the one that tells the others stays.
-fn footer(hints: &[Hint], width: usize) -> Line {
-    let room = width.saturating_sub(2 * MARGIN);
-    let joined = |hints: &[&Hint]| {
-        let mut line = Line::new();
-        for hint in hints {
-            if !line.is_empty() {
-                line.push(BETWEEN, Tone::Dim);
-            }
-            line.append(&hint.line());
-        }
-        line
+/// The keys in as few rows as they need, and no more rows than a screen of this height has for them.
+fn footer(hints: &[Hint], size: Size) -> Vec<Line> {
+    let most = match size.height {
+        0..=7 => 1,
+        8..=11 => 2,
+        _ => 3,
     };
     let mut kept: Vec<&Hint> = hints.iter().collect();
-    let mut line = joined(&kept);
-    while line.width() > room {
-        let Some(dropped) = kept.iter().rposition(|hint| hint.key != "?") else {
-            break;
-        };
-        kept.remove(dropped);
-        line = joined(&kept);
+    loop {
+        let rows = rows_of(&kept, size.width.saturating_sub(2 * MARGIN));
+        let fits = rows.len() <= most
+            && rows
+                .iter()
+                .all(|row| row.width() + 2 * MARGIN <= size.width);
+        match kept.iter().rposition(|hint| hint.key != "?") {
+            Some(dropped) if !fits => {
+                kept.remove(dropped);
+            }
+            _ => {
+                return rows
+                    .iter()
+                    .take(most)
+                    .map(|row| inset(row, size.width))
+                    .collect();
+            }
+        }
     }
-    inset(&line, width)
+}
+
+/// The keys one after the other, a new row wherever the next one does not fit.
+fn rows_of(hints: &[&Hint], room: usize) -> Vec<Line> {
+    let mut rows = vec![Line::new()];
+    for hint in hints {
+        let line = hint.line();
+        let needed = text::width(BETWEEN) + line.width();
+        match rows.last_mut() {
+            Some(row) if row.is_empty() => row.append(&line),
+            Some(row) if row.width() + needed <= room => {
+                row.push(BETWEEN, Tone::Dim);
+                row.append(&line);
+            }
+            _ => rows.push(line),
+        }
+    }
+    rows
 }
 
 #[cfg(test)]
@@ -333,8 +357,8 @@ mod tests {
             "",
             "",
             "",
-            "",
             " Enter next line · Ctrl-D done · Tab reveal · ? keys",
+            " q quit",
         ];
         assert_eq!(shown.lines().collect::<Vec<_>>(), expected);
     }
@@ -348,9 +372,9 @@ mod tests {
             " line 2",
             " line 3",
             " line 4",
-            " line 5",
-            " ↓ 4 more",
-            " Enter next line · Ctrl-D done · ? keys",
+            " ↓ 5 more",
+            " Enter next line · Ctrl-D done",
+            " Tab reveal · ? keys · q quit",
         ];
         assert_eq!(shown.lines().collect::<Vec<_>>(), expected);
     }
@@ -376,7 +400,7 @@ mod tests {
         viewport.to_end();
         let end = shown(&page, (40, 12), &mut viewport);
         assert!(
-            end.contains("line 20") && end.contains("↑ 11 more"),
+            end.contains("line 20") && end.contains("↑ 12 more"),
             "{end}"
         );
         viewport.scroll(5);

@@ -2,9 +2,11 @@
 //! pure data; only `device`, [`screen`], [`guard`] and [`input`] touch the terminal, and [`colors`]
 //! asks what it can show.
 
+mod ask;
 pub mod colors;
 mod device;
 pub mod diagnostics;
+mod face;
 pub mod frame;
 pub mod guard;
 pub mod highlight;
@@ -13,17 +15,23 @@ pub mod keys;
 pub mod layout;
 pub mod line;
 pub mod markdown;
+mod output;
+mod prompts;
+pub mod report;
 pub mod screen;
 pub mod style;
 pub mod text;
 pub mod wrap;
 
 pub use colors::{ColorChoice, Colors, Stream, paint};
+pub use face::TerminalFace;
 pub use frame::{Frame, Size};
 pub use guard::Guard;
 pub use input::{Input, Inputs};
 pub use keys::Key;
 pub use layout::{Header, Hint, Page, Progress, Viewport};
 pub use line::{Line, Span};
+pub use output::Output;
+pub use prompts::{choose, confirm, is_interactive};
 pub use screen::Screen;
 pub use style::{Style, Tone};

@@ -1,0 +1,232 @@
+//! Choice: the question alone, then the options, then which were right.
+
+use std::collections::BTreeSet;
+
+use crate::memory::Grade;
+use crate::question::{Answer, Choice as Data};
+use crate::session::View;
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+
+use super::marked::Marked;
+use super::paper::Paper;
+use super::shown::{Ask, Shown, Step};
+use super::stem::{explanation, stem};
+
+/// A question answered by picking options, which stand in the order of the view.
+pub(super) struct Choice<'v> {
+    view: &'v View<'v>,
+    data: &'v Data,
+    stage: Stage,
+}
+
+enum Stage {
+    /// The learner thinks before the options suggest anything.
+    Question,
+    /// The options are on the screen. Places count in the order shown.
+    Options { at: usize, picked: BTreeSet<usize> },
+    /// Which were right is on the screen.
+    Marked(Marked),
+}
+
+impl<'v> Choice<'v> {
+    pub(super) const fn new(view: &'v View<'v>, data: &'v Data) -> Self {
+        Self {
+            view,
+            data,
+            stage: Stage::Question,
+        }
+    }
+
+    /// Marks what was picked, given by places as shown.
+    fn mark(&mut self, picked: &BTreeSet<usize>, ms: u64) -> Step {
+        let answer = if picked.is_empty() {
+            Answer::Unknown
+        } else {
+            Answer::Picked(picked.iter().map(|&place| self.view.order[place]).collect())
+        };
+        self.stage = Stage::Marked(Marked::new(self.view, answer, ms));
+        Step::Stay
+    }
+
+    fn options_key(&mut self, key: &Key, ms: u64) -> Step {
+        let count = self.data.options.len();
+        let several = self.data.several();
+        let Stage::Options { at, picked } = &mut self.stage else {
+            return Step::NotMine;
+        };
+        match key {
+            Key::Up => *at = (*at + count - 1) % count,
+            Key::Down => *at = (*at + 1) % count,
+            Key::Char('?') => return self.mark(&BTreeSet::new(), ms),
+            Key::Char(' ') if several => toggle(picked, *at),
+            Key::Enter if several && picked.is_empty() => {}
+            Key::Enter if several => {
+                let picked = picked.clone();
+                return self.mark(&picked, ms);
+            }
+            Key::Enter | Key::Char(' ') => {
+                let picked = BTreeSet::from([*at]);
+                return self.mark(&picked, ms);
+            }
+            Key::Char(letter) => {
+                let Some(place) = place_of(*letter).filter(|place| *place < count) else {
+                    return Step::NotMine;
+                };
+                *at = place;
+                if several {
+                    toggle(picked, place);
+                } else {
+                    return self.mark(&BTreeSet::from([place]), ms);
+                }
+            }
+            _ => return Step::NotMine,
+        }
+        Step::Stay
+    }
+
+    /// One option as it stands while the learner picks.
+    fn option_line(
+        &self,
+        place: usize,
+        at: usize,
+        picked: &BTreeSet<usize>,
+        paper: &Paper,
+    ) -> Vec<Line> {
+        let several = self.data.several();
+        let pointer = if place == at { "›" } else { " " };
+        let sign = match (several, picked.contains(&place)) {
+            (true, true) => "[x] ",
+            (true, false) => "[ ] ",
+            (false, _) => "",
+        };
+        let lead = Line::styled(format!("{pointer} "), Tone::Accent)
+            .with(format!("{} ", letter_of(place)), Tone::Accent)
+            .with(sign, Tone::Plain);
+        let text = &self.data.options[self.view.order[place]].text;
+        let weight = |style: Style| if place == at { style.bold() } else { style };
+        paper.hanging(lead, text, weight)
+    }
+
+    /// One option after marking: a sign says what was right, another what was picked.
+    fn marked_line(&self, place: usize, picked: &BTreeSet<usize>, paper: &Paper) -> Vec<Line> {
+        let index = self.view.order[place];
+        let option = &self.data.options[index];
+        let (sign, tone) = match (option.right, picked.contains(&index)) {
+            (true, _) => ("✓", Tone::Good),
+            (false, true) => ("✗", Tone::Bad),
+            (false, false) => (" ", Tone::Dim),
+        };
+        let mine = if picked.contains(&index) { "›" } else { " " };
+        let lead = Line::styled(format!("{mine} "), Tone::Accent)
+            .with(sign, tone)
+            .with(format!(" {} ", letter_of(place)), Tone::Dim);
+        let dim = |style: Style| if tone == Tone::Dim { Style::DIM } else { style };
+        paper.hanging(lead, &option.text, dim)
+    }
+}
+
+fn toggle(picked: &mut BTreeSet<usize>, place: usize) {
+    if !picked.remove(&place) {
+        picked.insert(place);
+    }
+}
+
+fn letter_of(place: usize) -> char {
+    (b'a' + u8::try_from(place).unwrap_or(25).min(25)) as char
+}
+
+fn place_of(letter: char) -> Option<usize> {
+    letter
+        .is_ascii_lowercase()
+        .then(|| usize::from(letter as u8 - b'a'))
+}
+
+impl Ask for Choice<'_> {
+    fn key(&mut self, key: &Key, ms: u64) -> Step {
+        match &self.stage {
+            Stage::Question => match key {
+                Key::Enter | Key::Char(' ') => {
+                    self.stage = Stage::Options {
+                        at: 0,
+                        picked: BTreeSet::new(),
+                    };
+                    Step::Stay
+                }
+                _ => Step::NotMine,
+            },
+            Stage::Options { .. } => self.options_key(key, ms),
+            Stage::Marked(marked) => match key {
+                Key::Char('g') if marked.passed() => marked.graded(Grade::Again, ms, true),
+                key => marked.key(key, ms),
+            },
+        }
+    }
+
+    fn show(&self, paper: &Paper) -> Shown {
+        let mut shown = stem(self.view, paper);
+        shown.gap();
+        match &self.stage {
+            Stage::Question => {
+                let count = self.data.options.len();
+                let remark = format!("Answer for yourself first. {count} options follow.");
+                shown.add(paper.remark(&remark, Tone::Dim));
+                shown.hints.push(Hint::new("Space", "show the options"));
+            }
+            Stage::Options { at, picked } => {
+                for place in 0..self.data.options.len() {
+                    if place == *at {
+                        shown.focus = Some(shown.lines.len());
+                    }
+                    shown.add(self.option_line(place, *at, picked, paper));
+                }
+                if self.data.several() {
+                    shown.gap();
+                    shown.add(paper.remark("More than one is right.", Tone::Dim));
+                }
+                let last = letter_of(self.data.options.len() - 1);
+                let keys = format!("a-{last}");
+                shown.hints = if self.data.several() {
+                    vec![Hint::new(keys, "tick"), Hint::new("Enter", "done")]
+                } else {
+                    vec![Hint::new(keys, "pick"), Hint::new("↑↓ Enter", "pick")]
+                };
+                shown.hints.push(Hint::new("?", "don't know"));
+            }
+            Stage::Marked(marked) => {
+                let nothing = BTreeSet::new();
+                let picked = match &marked.answer {
+                    Answer::Picked(picked) => picked,
+                    _ => &nothing,
+                };
+                shown.focus = Some(shown.lines.len());
+                for place in 0..self.data.options.len() {
+                    shown.add(self.marked_line(place, picked, paper));
+                }
+                shown.gap();
+                shown.add([verdict_line(marked)]);
+                explanation(self.view, paper, &mut shown);
+                shown.hints = marked.hints(self.view);
+                if marked.passed() {
+                    shown.hints[0] = Hint::new("Enter", "knew it");
+                    shown.hints.insert(1, Hint::new("g", "guessed"));
+                }
+            }
+        }
+        shown
+    }
+
+    fn revealed(&self) -> bool {
+        matches!(self.stage, Stage::Marked(_))
+    }
+}
+
+fn verdict_line(marked: &Marked) -> Line {
+    match (&marked.answer, marked.passed()) {
+        (Answer::Unknown, _) => Line::styled("· You said that you don't know.", Tone::Dim),
+        (_, true) => Line::styled("✓", Tone::Good).with(" Right.", Tone::Plain),
+        (_, false) => Line::styled("✗", Tone::Bad).with(" Not right.", Tone::Plain),
+    }
+}

@@ -1,0 +1,114 @@
+//! The end of every kind: the answer is on the screen, and a grade is taken.
+
+use crate::memory::Grade;
+use crate::question::Answer;
+use crate::session::{Graded, Suggestion, View};
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+
+use super::shown::Step;
+
+/// An answer that waits for its grade.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Marked {
+    /// The answer given.
+    pub(super) answer: Answer,
+    /// What the program makes of it.
+    pub(super) suggestion: Suggestion,
+}
+
+impl Marked {
+    /// Marks an answer given after `ms` milliseconds.
+    pub(super) fn new(view: &View<'_>, answer: Answer, ms: u64) -> Self {
+        let suggestion = view.suggest(&answer, ms);
+        Self { answer, suggestion }
+    }
+
+    /// Whether it was marked as right.
+    pub(super) fn passed(&self) -> bool {
+        self.suggestion.grade.passed()
+    }
+
+    /// Whether it may only have been a slip of the fingers.
+    pub(super) fn is_near_miss(&self) -> bool {
+        self.suggestion
+            .verdict
+            .is_some_and(|verdict| verdict.near_miss)
+    }
+
+    /// Takes Enter or Space for the suggested grade, 1 to 4 for any.
+    pub(super) fn key(&self, key: &Key, ms: u64) -> Step {
+        match key {
+            Key::Enter | Key::Char(' ') => self.graded(self.suggestion.grade, ms, false),
+            Key::Char(digit) => digit
+                .to_digit(10)
+                .and_then(Grade::from_number)
+                .map_or(Step::NotMine, |grade| self.graded(grade, ms, false)),
+            _ => Step::NotMine,
+        }
+    }
+
+    /// The card is done.
+    pub(super) fn graded(&self, grade: Grade, ms: u64, guessed: bool) -> Step {
+        Step::Done(Graded {
+            answer: self.answer.clone(),
+            grade,
+            ms,
+            guessed,
+        })
+    }
+
+    /// The keys, each grade with the day on which it would bring the card back.
+    pub(super) fn hints(&self, view: &View<'_>) -> Vec<Hint> {
+        let taken = self.suggestion.grade;
+        let mut hints = vec![Hint::new("Enter", taken.name())];
+        if self.is_near_miss() {
+            hints.push(Hint::new("t", "typo? good"));
+        }
+        hints.extend(Grade::ALL.map(|grade| {
+            let when = interval_words(view.interval(grade));
+            Hint::new(grade.number().to_string(), format!("{grade} {when}"))
+        }));
+        hints
+    }
+}
+
+/// A number of days in words that fit into a footer.
+fn interval_words(days: u32) -> String {
+    let tenths = |days: f64, unit: f64| {
+        let count = days / unit;
+        if count < 9.95 {
+            format!("{count:.1}")
+        } else {
+            format!("{count:.0}")
+        }
+    };
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        2..=59 => format!("{days} days"),
+        60..=364 => format!("{} months", tenths(f64::from(days), 30.4)),
+        _ => format!("{} years", tenths(f64::from(days), 365.25)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_told_in_the_largest_unit_that_says_enough() {
+        let cases = [
+            (0, "today"),
+            (1, "1 day"),
+            (45, "45 days"),
+            (60, "2.0 months"),
+            (364, "12 months"),
+            (365, "1.0 years"),
+            (36_500, "100 years"),
+        ];
+        for (days, words) in cases {
+            assert_eq!(interval_words(days), words);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What the screen of a kind consists of, and where its keys lead.
+
+use crate::session::Graded;
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+
+use super::paper::Paper;
+
+/// What is on the screen between header and footer, and the keys that do something now.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Shown {
+    /// The lines, top to bottom.
+    pub(in super::super) lines: Vec<Line>,
+    /// Where text is typed: line and column.
+    pub(in super::super) cursor: Option<(usize, usize)>,
+    /// The line that should be in sight where not all fit.
+    pub(in super::super) focus: Option<usize>,
+    /// The keys of this kind.
+    pub(in super::super) hints: Vec<Hint>,
+}
+
+impl Shown {
+    /// Adds lines at the end.
+    pub(super) fn add(&mut self, lines: impl IntoIterator<Item = Line>) {
+        self.lines.extend(lines);
+    }
+
+    /// Adds an empty line, unless the last one is empty.
+    pub(super) fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(Line::new());
+        }
+    }
+}
+
+/// Where a key led.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) enum Step {
+    /// The key means nothing here; it may mean something to the session.
+    NotMine,
+    /// The screen may have changed.
+    Stay,
+    /// The card is answered and graded.
+    Done(Graded),
+}
+
+/// How one kind of question is asked: keys in, screens out.
+pub(in super::super) trait Ask {
+    /// Takes a key, `ms` milliseconds after the card was shown.
+    fn key(&mut self, key: &Key, ms: u64) -> Step;
+
+    /// The screen now.
+    fn show(&self, paper: &Paper) -> Shown;
+
+    /// Whether letters are text now, so that they must not lead anywhere else.
+    fn typing(&self) -> bool {
+        false
+    }
+
+    /// Whether the answer is on the screen.
+    fn revealed(&self) -> bool;
+}

@@ -1,0 +1,100 @@
+//! Standard output and standard error, for everything that is not a session.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use serde::Serialize;
+
+use super::colors::{ColorChoice, Colors, Stream, paint};
+use super::line::Line;
+use super::style::{Style, Tone};
+use super::text;
+use super::wrap::wrap;
+
+/// Where reports go, and how they may look.
+pub struct Output {
+    out: io::BufWriter<io::Stdout>,
+    colors: Colors,
+    error_colors: Colors,
+    width: usize,
+}
+
+impl Output {
+    /// The columns of a report where nobody says how many there are.
+    const WIDTH: usize = 80;
+
+    /// Output to the process's standard streams.
+    #[must_use]
+    pub fn new(choice: ColorChoice) -> Self {
+        let width = if io::stdout().is_terminal() {
+            usize::from(console::Term::stdout().size().1).max(20)
+        } else {
+            Self::WIDTH
+        };
+        Self {
+            out: io::BufWriter::new(io::stdout()),
+            colors: Colors::detect(choice, Stream::Output),
+            error_colors: Colors::detect(choice, Stream::Error),
+            width,
+        }
+    }
+
+    /// The columns that a report may take.
+    #[must_use]
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The colours of a report.
+    #[must_use]
+    pub const fn colors(&self) -> Colors {
+        self.colors
+    }
+
+    /// Prints lines on standard output.
+    pub fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
+        for line in lines {
+            writeln!(self.out, "{}", paint(line, self.colors))?;
+        }
+        Ok(())
+    }
+
+    /// Prints text for machines as it is: a path, a completion script.
+    pub fn raw(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// Prints a value as JSON on standard output, indented, with a newline at its end.
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut self.out, value)?;
+        writeln!(self.out)
+    }
+
+    /// Sends everything on its way. A report counts as printed only after this.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// Says something on standard error; where even that is closed, there is nobody to tell.
+    pub fn say(&mut self, word: &str, tone: Tone, message: &str) {
+        // What was printed before should be read before.
+        let _ = self.out.flush();
+        let mut error = io::stderr().lock();
+        for (index, part) in text::clean(message).lines().enumerate() {
+            let line = if index == 0 {
+                Line::styled(word, Style::of(tone).bold()).with(format!(": {part}"), Tone::Plain)
+            } else {
+                Line::from(part)
+            };
+            let _ = writeln!(error, "{}", paint(&line, self.error_colors));
+        }
+    }
+
+    /// Prints lines on standard error.
+    pub fn say_lines(&mut self, lines: &[Line]) {
+        let _ = self.out.flush();
+        let mut error = io::stderr().lock();
+        for line in lines.iter().flat_map(|line| wrap(line, self.width, 0)) {
+            let _ = writeln!(error, "{}", paint(&line, self.error_colors));
+        }
+    }
+}

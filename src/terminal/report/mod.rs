@@ -1,0 +1,19 @@
+//! Reports as lines: one file a command. They take plain figures and know nothing of the disk.
+
+mod card;
+mod cards;
+mod config;
+mod decks;
+mod due;
+mod figures;
+mod stats;
+mod summary;
+
+pub use card::{CardReport, card};
+pub use cards::{CardRow, cards};
+pub use config::{SettingRow, config};
+pub use decks::{DeckListing, decks};
+pub use due::{backlog, due, due_short, glance, nothing_to_study};
+pub use figures::{bar, count, day, minutes, percent};
+pub use stats::stats;
+pub use summary::{Evening, summary};
