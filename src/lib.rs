@@ -15,11 +15,15 @@
 //! | 6 | [`commands`] | one file a command |
 //! | 7 | [`cli`] | the command line |
 
+pub mod cli;
+pub mod commands;
 pub mod deck;
 pub mod history;
 pub mod id;
 pub mod memory;
+pub mod plan;
 pub mod progress;
 pub mod question;
+pub mod session;
 pub mod store;
 pub mod terminal;

@@ -1,3 +1,10 @@
 //! Starts the program and hands its exit code over.
 
-fn main() {}
+use std::process::ExitCode;
+
+use nodequiz::cli;
+use nodequiz::terminal::Guard;
+
+fn main() -> ExitCode {
+    ExitCode::from(cli::run(Guard::install()))
+}

@@ -71,6 +71,15 @@ pub fn new_record_id() -> RecordId {
     RecordId::from_bits(uuid::Uuid::now_v7().as_u128())
 }
 
+/// A short name for a round of questions, by which its answers are found together in the journal.
+#[must_use]
+pub fn session_name() -> String {
+    let mut dice = rand::rng();
+    (0..6)
+        .map(|_| char::from(b"abcdefghjkmnpqrstuvwxyz23456789"[dice.random_range(0..31)]))
+        .collect()
+}
+
 /// A variable that is set to something; what is not Unicode is shown as well as it can be.
 fn variable(name: &str) -> Option<String> {
     std::env::var_os(name)

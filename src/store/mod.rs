@@ -10,12 +10,17 @@ mod journal;
 mod journals;
 mod lock;
 mod opened;
+mod own_decks;
+mod private;
+mod settings;
 mod snapshot;
 
-pub use clock::{Clock, InvalidEnvironment, new_record_id, seed};
+pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use disk::{Appending, Disk, RealDisk};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal};
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
+pub use own_decks::{DeckFile, UnreadableDeck, deck_files, own_decks, read_deck, replace_deck};
+pub use settings::{ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file};

@@ -10,7 +10,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::Weekday;
+use chrono::{Weekday, WeekdaySet};
 use toml_edit::{DocumentMut, Item, Value};
 
 use crate::memory::{Retention, Scheduling};
@@ -43,7 +43,7 @@ pub struct Settings {
     /// The hour at which a study day begins, 0 to 23.
     pub rollover_hour: u8,
     /// The weekdays that count for the streak.
-    pub study_days: Vec<Weekday>,
+    pub study_days: WeekdaySet,
     /// Whether streaks are shown.
     pub streak: bool,
     /// When to use colour.
@@ -65,7 +65,7 @@ impl Default for Settings {
             max_interval: Scheduling::LONGEST,
             fuzz: true,
             rollover_hour: 4,
-            study_days: WEEK.to_vec(),
+            study_days: WeekdaySet::ALL,
             streak: true,
             color: ColorChoice::Auto,
             editor: String::new(),
@@ -74,16 +74,6 @@ impl Default for Settings {
         }
     }
 }
-
-const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
 
 /// One setting: its name, what it is for, and how it is read and shown as text.
 struct Key {
@@ -113,19 +103,14 @@ fn switch(text: &str) -> Result<bool, String> {
     }
 }
 
-fn weekdays(text: &str) -> Result<Vec<Weekday>, String> {
-    let wanted = || "weekdays such as `mon,tue,wed,thu,fri`".to_owned();
-    let named: Vec<Weekday> = text
+fn weekdays(text: &str) -> Result<WeekdaySet, String> {
+    let days: Option<WeekdaySet> = text
         .split([',', ' '])
         .filter(|word| !word.is_empty())
-        .map(|word| word.parse::<Weekday>().map_err(|_| wanted()))
-        .collect::<Result<_, _>>()?;
-    let days: Vec<Weekday> = WEEK.into_iter().filter(|day| named.contains(day)).collect();
-    if days.is_empty() {
-        Err(wanted())
-    } else {
-        Ok(days)
-    }
+        .map(|word| word.parse::<Weekday>().ok())
+        .collect();
+    days.filter(|days| !days.is_empty())
+        .ok_or_else(|| "weekdays such as `mon,tue,wed,thu,fri`".to_owned())
 }
 
 /// Every setting, in the order in which they are shown.
@@ -178,7 +163,7 @@ const KEYS: [Key; 12] = [
         show: |from| {
             let names: Vec<String> = from
                 .study_days
-                .iter()
+                .iter(Weekday::Mon)
                 .map(|day| day.to_string().to_lowercase())
                 .collect();
             names.join(",")
@@ -597,7 +582,8 @@ mod tests {
             "{text}"
         );
         let loaded = read(&text).expect("what was written can be read");
-        assert_eq!(loaded.settings.study_days, [Weekday::Mon, Weekday::Fri]);
+        let days = WeekdaySet::from_iter([Weekday::Mon, Weekday::Fri]);
+        assert_eq!(loaded.settings.study_days, days);
         assert_eq!(loaded.settings.sync_remote, "a b");
         assert_eq!(loaded.settings.retention.to_string(), "0.85");
     }

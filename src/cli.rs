@@ -1,0 +1,141 @@
+//! The command line: global flags, and one variant a command.
+
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+use crate::commands::{
+    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DueArgs, Exit, Failure, ManArgs,
+    ReviewArgs, StatsArgs, StudyArgs, UndoArgs, World, menu,
+};
+use crate::terminal::{ColorChoice, Guard, Output, Tone};
+
+/// Get through Node.js interviews, and keep what you learned.
+#[derive(Parser, Clone, Debug)]
+#[command(
+    name = "nodequiz",
+    version,
+    long_about = "Get through Node.js interviews, and keep what you learned.
+
+Question decks are asked as short daily sessions; each card comes back just before it would be
+forgotten. Your answers are kept as plain text on this machine and nowhere else.",
+    after_long_help = "Examples:
+  nodequiz                     today at a glance, and a menu
+  nodequiz study               what is due, and some new cards
+  nodequiz study async --new 5
+  nodequiz stats               where you stand
+  nodequiz due --short         one line for your prompt
+  nodequiz decks check my.md   look a deck over before you study it
+
+Your data: nodequiz config path and nodequiz decks path show where it is; NODEQUIZ_HOME puts all
+of it under one folder."
+)]
+pub struct Cli {
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN")]
+    color: Option<When>,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum When {
+    /// Where the output is a terminal that wants it
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Nowhere
+    Never,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum Command {
+    Study(StudyArgs),
+    Due(DueArgs),
+    Stats(StatsArgs),
+    Decks(DecksArgs),
+    Cards(CardsArgs),
+    Card(CardArgs),
+    Review(ReviewArgs),
+    Undo(UndoArgs),
+    Config(ConfigArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Runs the program with the process's own arguments. Returns its exit code.
+#[must_use]
+pub fn run(guard: Guard) -> u8 {
+    let cli = Cli::parse();
+    let color = cli.color.map(|when| match when {
+        When::Auto => ColorChoice::Auto,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    });
+    let mut world = match World::new(guard, color) {
+        Ok(world) => world,
+        Err(failure) => return tell(&mut Output::new(color.unwrap_or_default()), &failure),
+    };
+    let done = dispatch(cli.command, &mut world);
+    let done = done.and_then(|exit| match world.output.flush() {
+        // A terminal that was closed takes no last words.
+        Err(_) if exit == Exit::Signal(1) => Ok(exit),
+        flushed => Ok(flushed.map(|()| exit)?),
+    });
+    // A signal that came while the command was winding up still says how it ended.
+    let ended_by = world.guard.signal().map(Exit::Signal);
+    match done {
+        Ok(exit) => ended_by.unwrap_or(exit).code(),
+        Err(_) if ended_by == Some(Exit::Signal(1)) => Exit::Signal(1).code(),
+        Err(failure) => tell(&mut world.output, &failure),
+    }
+}
+
+fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure> {
+    match command {
+        None => menu(world, Cli::command()),
+        Some(Command::Study(args)) => args.run(world),
+        Some(Command::Due(args)) => args.run(world),
+        Some(Command::Stats(args)) => args.run(world),
+        Some(Command::Decks(args)) => args.run(world),
+        Some(Command::Cards(args)) => args.run(world),
+        Some(Command::Card(args)) => args.run(world),
+        Some(Command::Review(args)) => args.run(world),
+        Some(Command::Undo(args)) => args.run(world),
+        Some(Command::Config(args)) => args.run(world),
+        Some(Command::Completions(args)) => args.run(world, Cli::command()),
+        Some(Command::Man(args)) => args.run(world, Cli::command()),
+    }
+}
+
+/// Says what went wrong, the one place where that happens.
+fn tell(output: &mut Output, failure: &Failure) -> u8 {
+    if failure.exit != Exit::Done {
+        output.say("error", Tone::Bad, &failure.message);
+        if let Some(hint) = &failure.hint {
+            output.say("hint", Tone::Accent, hint);
+        }
+    }
+    failure.exit.code()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_long_help().map(ToString::to_string);
+            assert!(
+                help.is_some_and(|help| help.contains("nodequiz ")),
+                "`{}` shows no example",
+                command.get_name()
+            );
+        }
+    }
+}

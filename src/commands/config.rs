@@ -1,0 +1,96 @@
+//! `nodequiz config`: the settings.
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::store;
+use crate::terminal::Line;
+use crate::terminal::report::{self, SettingRow};
+
+use super::exit::{Exit, Failure};
+use super::world::World;
+
+/// Show or change settings.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_long_help = "A flag beats the environment (NODEQUIZ_MINUTES_PER_DAY=30), the environment beats the file,
+the file beats the default.
+
+Examples:
+  nodequiz config
+  nodequiz config set minutes_per_day 30
+  nodequiz config path"
+)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum Action {
+    /// Show every setting, its value and where that comes from
+    Show {
+        /// Print JSON (its shape is in docs/json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a setting into the settings file
+    Set {
+        /// The setting's name
+        key: String,
+        /// Its new value
+        value: String,
+    },
+    /// Print the path of the settings file
+    Path,
+}
+
+#[derive(Serialize)]
+struct Json {
+    schema: u32,
+    settings: Vec<SettingRow>,
+}
+
+impl ConfigArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        match self.action.unwrap_or(Action::Show { json: false }) {
+            Action::Show { json } => {
+                let rows: Vec<SettingRow> = world
+                    .loaded
+                    .shown()
+                    .into_iter()
+                    .map(|shown| SettingRow {
+                        name: shown.name.to_owned(),
+                        value: shown.value,
+                        origin: shown.origin.to_string(),
+                        about: shown.about.to_owned(),
+                    })
+                    .collect();
+                if json {
+                    world.output.json(&Json {
+                        schema: 1,
+                        settings: rows,
+                    })?;
+                } else {
+                    let lines = report::config(&rows, world.output.width());
+                    world.output.lines(&lines)?;
+                }
+            }
+            Action::Set { key, value } => {
+                let path = world.home.settings();
+                store::set_in_file(&path, &key, &value).map_err(|error| match error {
+                    store::SettingsError::File { .. } => Failure::failed(error),
+                    _ => Failure::usage(error),
+                })?;
+                let line = Line::from(format!("{key} = {value} in {}", path.display()));
+                world.output.lines(&[line])?;
+            }
+            Action::Path => {
+                let path = world.home.settings();
+                world.output.raw(&format!("{}\n", path.display()))?;
+            }
+        }
+        Ok(Exit::Done)
+    }
+}

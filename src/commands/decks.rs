@@ -1,0 +1,222 @@
+//! `nodequiz decks`: the decks themselves.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::deck::{
+    Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks, sort_by_place,
+};
+use crate::store;
+use crate::terminal::report::{self, DeckListing};
+use crate::terminal::{Line, diagnostics};
+
+use super::exit::{Exit, Failure};
+use super::shelf::{self, Shelf};
+use super::world::World;
+
+/// List decks, look them over, find their folder.
+#[derive(Args, Clone, Debug, Default)]
+#[command(after_long_help = "Examples:
+  nodequiz decks
+  nodequiz decks check                 all decks, the built-in ones and yours
+  nodequiz decks check mine.md --fix   write missing ids into the headings
+  cd \"$(nodequiz decks path)\"")]
+pub struct DecksArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum Action {
+    /// List every deck with its cards and its file
+    List {
+        /// Print JSON (its shape is in docs/json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look decks over: every fault with its place and what to do; exit 1 if there is an error
+    Check {
+        /// Deck files, or folders with deck files; without, all decks that study uses
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+
+        /// Write the ids that are missing into the headings
+        #[arg(long)]
+        fix: bool,
+
+        /// Print JSON (its shape is in docs/json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the folder of your own decks
+    Path,
+}
+
+#[derive(Serialize)]
+struct JsonList {
+    schema: u32,
+    decks: Vec<DeckListing>,
+}
+
+#[derive(Serialize)]
+struct JsonCheck<'a> {
+    schema: u32,
+    cards: usize,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<JsonDiagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    severity: String,
+    code: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+impl DecksArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        match self.action.unwrap_or(Action::List { json: false }) {
+            Action::List { json } => list(world, json),
+            Action::Check { paths, fix, json } => check(world, &paths, fix, json),
+            Action::Path => {
+                let path = world.home.decks();
+                world.output.raw(&format!("{}\n", path.display()))?;
+                Ok(Exit::Done)
+            }
+        }
+    }
+}
+
+fn list(world: &mut World, json: bool) -> Result<Exit, Failure> {
+    let shelf = Shelf::load(world)?;
+    let library = &shelf.library;
+    let decks: Vec<DeckListing> = library
+        .decks()
+        .iter()
+        .map(|deck| DeckListing {
+            id: deck.id.to_string(),
+            title: deck.title.clone(),
+            file: deck.file.to_string(),
+            own: deck.file.starts_with("decks/"),
+            cards: deck.cards.len(),
+            replaced: library.replaced(&deck.id),
+        })
+        .collect();
+    if json {
+        world.output.json(&JsonList { schema: 1, decks })?;
+    } else {
+        let lines = report::decks(&decks, world.output.width());
+        world.output.lines(&lines)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn check(world: &mut World, paths: &[PathBuf], fix: bool, json: bool) -> Result<Exit, Failure> {
+    if fix {
+        fix_ids(world, paths)?;
+    }
+    let (builtin, own) = if paths.is_empty() {
+        (shelf::builtin_sources(), shelf::own_sources(world)?)
+    } else {
+        (Vec::new(), named_sources(paths)?)
+    };
+    let mut found = Vec::new();
+    let builtin = shelf::read(&builtin, &mut found);
+    let own = shelf::read(&own, &mut found);
+    found.extend(check_decks(&builtin, Origin::BuiltIn));
+    found.extend(check_decks(&own, Origin::Own));
+    let (library, more) = Library::assemble(builtin, own);
+    found.extend(more);
+    sort_by_place(&mut found);
+    let errors = found.iter().filter(|one| one.is_error()).count();
+    let warnings = found.len() - errors;
+    let cards = library.cards().count();
+    if json {
+        let diagnostics = found.iter().map(JsonDiagnostic::of).collect();
+        world.output.json(&JsonCheck {
+            schema: 1,
+            cards,
+            errors,
+            warnings,
+            diagnostics,
+        })?;
+    } else {
+        let lines = diagnostics::draw_all(&found, world.output.width());
+        world.output.lines(&lines)?;
+        let line = format!(
+            "{}, {}, {}",
+            report::count(cards, "card", "cards"),
+            report::count(errors, "error", "errors"),
+            report::count(warnings, "warning", "warnings")
+        );
+        world.output.lines(&[Line::from(line)])?;
+    }
+    Ok(if errors > 0 { Exit::Failed } else { Exit::Done })
+}
+
+impl<'a> JsonDiagnostic<'a> {
+    fn of(diagnostic: &'a Diagnostic) -> Self {
+        let place = diagnostic.place();
+        Self {
+            file: place.map(|(file, _, _)| file),
+            line: place.map(|(_, line, _)| line),
+            column: place.map(|(_, _, column)| column),
+            severity: diagnostic.severity.to_string(),
+            code: diagnostic.code.as_str(),
+            message: &diagnostic.message,
+            help: diagnostic.help.as_deref(),
+        }
+    }
+}
+
+/// The deck files that the learner named.
+fn named_files(paths: &[PathBuf]) -> Result<Vec<store::DeckFile>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        for file in store::deck_files(path)? {
+            files.push(store::read_deck(&file, &file.display().to_string())?);
+        }
+    }
+    if files.is_empty() {
+        return Err(Failure::failed(
+            "there is no deck (a file that ends in .md) in what you named",
+        ));
+    }
+    Ok(files)
+}
+
+fn named_sources(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, Failure> {
+    let files = named_files(paths)?;
+    Ok(files
+        .into_iter()
+        .map(|file| Source::new(&file.shown, file.text))
+        .collect())
+}
+
+/// Writes missing ids into the learner's files; nothing else of them changes.
+fn fix_ids(world: &mut World, paths: &[PathBuf]) -> Result<(), Failure> {
+    let files = if paths.is_empty() {
+        store::own_decks(&world.home)?
+    } else {
+        named_files(paths)?
+    };
+    for file in files {
+        let source = Source::new(&file.shown, file.text);
+        if let Some(mended) = add_missing_ids(&source) {
+            store::replace_deck(&file.path, &mended)?;
+            world
+                .output
+                .say_lines(&[Line::from(format!("{}: ids written", file.shown))]);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! One learner, opened: decks, history and what follows from both.
+
+use crate::deck::Library;
+use crate::history::{Event, RecordId, Rules, Schedule};
+use crate::memory::{Scheduler, Scheduling, StudyDay};
+use crate::plan::Pace;
+use crate::session::{self, NotSaved};
+use crate::store::{AppendError, Clock, JournalBytes, Opened, Terms, UnreadableJournal};
+use crate::terminal::Tone;
+
+use super::exit::Failure;
+use super::shelf::Shelf;
+use super::world::World;
+
+/// The decks with the learner's history.
+pub(super) struct Learner<'s> {
+    /// All cards.
+    pub(super) library: &'s Library,
+    /// The memory model, with the learner's own parameters where they were fitted.
+    pub(super) scheduler: Scheduler,
+    /// The study day.
+    pub(super) today: StudyDay,
+    opened: Opened<'s>,
+    clock: Clock,
+    rollover_hour: u8,
+}
+
+impl<'s> Learner<'s> {
+    /// Opens the history of this learner.
+    pub(super) fn open(world: &mut World, shelf: &'s Shelf) -> Result<Self, Failure> {
+        let scheduling = world.scheduling();
+        let rollover_hour = world.settings().rollover_hour;
+        let rules = Rules {
+            scheduling,
+            renames: shelf.library.renames(),
+            kind: &*shelf.kind,
+        };
+        let now = world.clock.now();
+        let terms = Terms {
+            rules,
+            rollover_hour,
+            kinds: shelf.checksum,
+            now,
+        };
+        let opened = Opened::open(&world.home, terms).map_err(|error| {
+            Failure::failed(error).hint("nothing was changed; see that the folder can be read")
+        })?;
+        if opened.problem_count() > 0 {
+            let message = format!(
+                "the journal has {}; every sound line counts, and nothing was deleted",
+                if opened.problem_count() == 1 {
+                    "1 problem".to_owned()
+                } else {
+                    format!("{} problems", opened.problem_count())
+                },
+            );
+            world.output.say("warning", Tone::Warn, &message);
+            for problem in opened.problems().iter().take(3) {
+                world
+                    .output
+                    .say("  journal", Tone::Dim, &problem.to_string());
+            }
+        }
+        if let Some(error) = opened.snapshot_failure() {
+            let message = format!("the schedule could not be kept for the next start: {error}");
+            world.output.say("warning", Tone::Warn, &message);
+        }
+        let parameters = opened
+            .schedule()
+            .parameters
+            .unwrap_or(scheduling.parameters);
+        Ok(Self {
+            library: &shelf.library,
+            scheduler: Scheduler::new(Scheduling {
+                parameters,
+                ..scheduling
+            }),
+            today: world.today(),
+            opened,
+            clock: world.clock,
+            rollover_hour,
+        })
+    }
+
+    /// Where every card stands.
+    pub(super) const fn schedule(&self) -> &Schedule {
+        self.opened.schedule()
+    }
+
+    /// How long this learner takes.
+    pub(super) fn pace(&self) -> Pace {
+        let habits = &self.schedule().habits;
+        Pace::new(|kind| habits.median_ms(kind) as f32 / 1000.0)
+    }
+
+    /// Writes an event down.
+    pub(super) fn append(&mut self, event: Event<'_>) -> Result<RecordId, AppendError> {
+        let now = self.clock.now();
+        let day = StudyDay::of(now, self.rollover_hour);
+        self.opened.append(event, now, day).map(|record| record.id)
+    }
+
+    /// Takes back the newest event of this device that can be; its id, if there is one.
+    pub(super) fn undo(&mut self) -> Result<Option<RecordId>, AppendError> {
+        let now = self.clock.now();
+        let day = StudyDay::of(now, self.rollover_hour);
+        let undone = self.opened.undo(now, day)?;
+        Ok(undone.and_then(|record| match record.event {
+            Event::Undo { of } => Some(of),
+            _ => None,
+        }))
+    }
+
+    /// The bytes of the whole journal, for reports that look at every answer.
+    pub(super) fn journal_bytes(&self) -> Result<JournalBytes, UnreadableJournal> {
+        self.opened.journal_bytes()
+    }
+
+    /// Keeps the schedule for the next start; a failure costs only time, and is said.
+    pub(super) fn save(&mut self, world: &mut World) {
+        if let Err(error) = self.opened.save() {
+            let message = format!("the schedule could not be kept for the next start: {error}");
+            world.output.say("warning", Tone::Warn, &message);
+        }
+    }
+}
+
+impl session::Journal for Learner<'_> {
+    fn append(&mut self, event: Event<'static>) -> Result<RecordId, NotSaved> {
+        Self::append(self, event).map_err(|error| {
+            let retry = matches!(
+                error,
+                AppendError::NotSaved { .. } | AppendError::NoDevice(_)
+            );
+            NotSaved {
+                why: error.to_string(),
+                retry,
+            }
+        })
+    }
+
+    fn schedule(&self) -> &Schedule {
+        Self::schedule(self)
+    }
+}

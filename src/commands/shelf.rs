@@ -1,0 +1,88 @@
+//! The decks of one run: the built-in ones with the learner's own over them.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::deck::{Deck, Diagnostic, Library, Source, builtin, parse};
+use crate::question::Kind;
+use crate::store;
+use crate::terminal::{Tone, diagnostics};
+
+use super::exit::Failure;
+use super::world::World;
+
+/// Says the kind of a card by its id.
+type KindOf = dyn Fn(&str) -> Option<Kind>;
+
+/// All decks, read.
+pub(super) struct Shelf {
+    /// The cards that can be asked.
+    pub(super) library: Rc<Library>,
+    /// The kind of a card, for what depends on it in the history.
+    pub(super) kind: Box<KindOf>,
+    /// A checksum of all deck files.
+    pub(super) checksum: u32,
+}
+
+impl Shelf {
+    /// Reads all decks. A deck with errors is left out, and that is said; its history stays.
+    pub(super) fn load(world: &mut World) -> Result<Self, Failure> {
+        let own = own_sources(world)?;
+        let builtin = builtin_sources();
+        let checksum = checksum(builtin.iter().chain(&own));
+        let mut found = Vec::new();
+        let builtin = read(&builtin, &mut found);
+        let own = read(&own, &mut found);
+        let (library, more) = Library::assemble(builtin, own);
+        found.extend(more);
+        for line in diagnostics::left_out(&found) {
+            world.output.say("warning", Tone::Warn, &line);
+        }
+        let library = Rc::new(library);
+        let kinds = Rc::clone(&library);
+        let kind = move |id: &str| kinds.get(id).map(|card| card.data.kind());
+        Ok(Self {
+            library,
+            kind: Box::new(kind),
+            checksum,
+        })
+    }
+}
+
+/// The decks that the program brings along.
+pub(super) fn builtin_sources() -> Vec<Arc<Source>> {
+    builtin()
+        .iter()
+        .map(|(file, text)| Source::new(&format!("built-in decks/{file}"), *text))
+        .collect()
+}
+
+/// The learner's own decks, in the order of their names.
+pub(super) fn own_sources(world: &World) -> Result<Vec<Arc<Source>>, Failure> {
+    let files = store::own_decks(&world.home)?;
+    Ok(files
+        .into_iter()
+        .map(|file| Source::new(&file.shown, file.text))
+        .collect())
+}
+
+/// Reads sources; a deck with errors is left out and explained.
+pub(super) fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Deck> {
+    sources
+        .iter()
+        .filter_map(|source| {
+            let parsed = parse(source);
+            diagnostics.extend(parsed.diagnostics);
+            parsed.deck
+        })
+        .collect()
+}
+
+fn checksum<'a>(sources: impl Iterator<Item = &'a Arc<Source>>) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for source in sources {
+        hasher.update(source.file.as_bytes());
+        hasher.update(source.text.as_bytes());
+    }
+    hasher.finalize()
+}

@@ -1,0 +1,232 @@
+//! `nodequiz study`: today's cards.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+
+use crate::history::Mode;
+use crate::plan::{Wishes, plan_today};
+use crate::progress::{streak, workload};
+use crate::session::{Ending, Session, Stop, Summary, drive};
+use crate::store::{self, Lock, SessionLock};
+use crate::terminal::report::{self, Evening};
+use crate::terminal::{Line, Screen, TerminalFace, Tone, is_interactive};
+
+use super::due::due_now;
+use super::exit::{Exit, Failure};
+use super::filters::FilterArgs;
+use super::learner::Learner;
+use super::shelf::Shelf;
+use super::world::World;
+
+/// Study what is due today, and some new cards.
+#[derive(Args, Clone, Debug, Default)]
+#[command(
+    after_long_help = "A day is minutes, not counts: due cards come first, the least remembered first; new ones fill what
+is left of the day's minutes. Every answer is on the disk before the next card is shown.
+
+Examples:
+  nodequiz study
+  nodequiz study async --new 5
+  nodequiz study --topic security --level senior
+  nodequiz study --minutes 40          a longer day
+  nodequiz study --ahead --limit 10    ten cards that are not due yet"
+)]
+pub struct StudyArgs {
+    #[command(flatten)]
+    filter: FilterArgs,
+
+    /// New cards in this session, whatever the day has seen already
+    #[arg(long, value_name = "N")]
+    new: Option<u32>,
+
+    /// Cards in this session, at the most
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+
+    /// Minutes for today, instead of the setting `minutes_per_day`
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    minutes: Option<u32>,
+
+    /// Ask cards that are not due yet, too; the day's minutes don't count then
+    #[arg(long)]
+    ahead: bool,
+}
+
+impl StudyArgs {
+    /// `study --ahead`, for the menu.
+    pub(super) fn ahead() -> Self {
+        Self {
+            ahead: true,
+            ..Self::default()
+        }
+    }
+
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        if !is_interactive() {
+            return Err(Failure::usage("`study` asks questions, and there is no terminal to ask them on")
+                .hint("run it in a terminal; scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`"));
+        }
+        let shelf = Shelf::load(world)?;
+        let mut learner = Learner::open(world, &shelf)?;
+        let wishes = self.wishes(&learner, world)?;
+        let _lock = lock(world, "study")?;
+        let plan = plan_today(
+            shelf.library.cards(),
+            learner.schedule(),
+            &learner.scheduler,
+            &learner.pace(),
+            learner.today,
+            &wishes,
+        );
+        if plan.tasks.is_empty() {
+            let now = due_now(&learner, &wishes);
+            let lines = report::nothing_to_study(&now, wishes.filter.is_open());
+            world.output.lines(&lines)?;
+            return Ok(Exit::Done);
+        }
+        let name = store::session_name();
+        let mut session = Session::new(&plan, learner.today, Mode::Study, name, world.seed);
+        if !wishes.ahead {
+            session = session.within(u64::from(wishes.minutes) * 60_000);
+        }
+        let titles: BTreeMap<&str, &str> = shelf
+            .library
+            .decks()
+            .iter()
+            .map(|deck| (deck.id.as_str(), deck.title.as_str()))
+            .collect();
+        let scheduler = learner.scheduler.clone();
+        let ending = {
+            let (mut screen, mut inputs) = Screen::enter(&world.guard, world.output.colors())
+                .map_err(|error| {
+                    Failure::failed(format!("the terminal cannot be used: {error}"))
+                })?;
+            let elapsed = || world.elapsed();
+            let mut face = TerminalFace::new(&mut screen, &mut inputs, &elapsed, &titles);
+            let ending = drive(&mut session, &scheduler, &mut face, &mut learner);
+            screen.leave();
+            ending
+        };
+        learner.save(world);
+        let summary = Summary::of(session.answered());
+        finish(world, &learner, &wishes, &summary, &ending)
+    }
+
+    fn wishes(&self, learner: &Learner<'_>, world: &World) -> Result<Wishes, Failure> {
+        let usual = world.usual_wishes();
+        Ok(Wishes {
+            filter: self.filter.resolve(learner.library)?,
+            minutes: self.minutes.unwrap_or(usual.minutes),
+            new: self.new,
+            limit: self.limit,
+            ahead: self.ahead,
+            ..usual
+        })
+    }
+}
+
+/// Sees to it that no second session runs beside this one.
+fn lock(world: &mut World, command: &str) -> Result<Option<SessionLock>, Failure> {
+    match Lock::ask(&world.home, command, world.clock.now()) {
+        Lock::Held(lock) => Ok(Some(lock)),
+        Lock::Elsewhere(holder) => {
+            let which = holder.map_or_else(String::new, |holder| {
+                format!(
+                    ": `nodequiz {}`, process {}, since {}",
+                    holder.command, holder.pid, holder.since
+                )
+            });
+            Err(Failure::failed(format!("another session is open{which}"))
+                .hint("end that one first; `nodequiz review` and `nodequiz undo` work meanwhile"))
+        }
+        Lock::Unavailable(error) => {
+            // The lock is politeness: the journal is safe without it.
+            let message = format!("two sessions at once would not notice each other: {error}");
+            world.output.say("warning", Tone::Warn, &message);
+            Ok(None)
+        }
+    }
+}
+
+/// Says how it went, and what tomorrow holds.
+fn finish(
+    world: &mut World,
+    learner: &Learner<'_>,
+    wishes: &Wishes,
+    summary: &Summary<'_>,
+    ending: &Ending,
+) -> Result<Exit, Failure> {
+    let (exit, finished, left) = match ending {
+        Ending::Done { left } => (Exit::Done, true, *left),
+        Ending::Stopped(Stop::Quit) => (Exit::Done, false, 0),
+        Ending::Stopped(Stop::Signal(number)) => (Exit::Signal(*number), false, 0),
+        Ending::NotSaved {
+            problem,
+            lost,
+            stop,
+        } => {
+            world.output.say("error", Tone::Bad, &problem.why);
+            let lines = [
+                Line::from("This answer is not saved; enter it again once the disk is well:"),
+                Line::from(format!("  {lost}")),
+            ];
+            world.output.say_lines(&lines);
+            let exit = match stop {
+                Stop::Quit => Exit::Failed,
+                Stop::Signal(number) => Exit::Signal(*number),
+            };
+            (exit, false, 0)
+        }
+    };
+    if exit == Exit::Signal(1) {
+        // The terminal is gone; there is nobody to read.
+        return Ok(exit);
+    }
+    if summary.answers == 0 {
+        world
+            .output
+            .lines(&[Line::from("Nothing answered, nothing changed.")])?;
+        return Ok(exit);
+    }
+    let schedule = learner.schedule();
+    let today = learner.today;
+    let now = due_now(learner, &world.usual_wishes());
+    let pace = learner.pace();
+    let loads = workload(learner.library.cards(), schedule, &pace, today, 2);
+    let mut week = [0; 7];
+    for (ago, answers) in week.iter_mut().rev().enumerate() {
+        *answers = schedule
+            .day(today.minus(ago as u32))
+            .map_or(0, |log| log.answers);
+    }
+    let per_day = wishes.new_per_day;
+    let days = (now.unmet as u32).checked_div(per_day);
+    let settings = world.settings();
+    let evening = Evening {
+        day: today,
+        streak: settings.streak.then(|| {
+            let now = world.clock.now();
+            streak(
+                &schedule.days,
+                &schedule.pauses,
+                settings.study_days,
+                today,
+                now,
+            )
+        }),
+        tomorrow: loads[1],
+        still_due: loads[0].cards,
+        left,
+        week,
+        all_met: days
+            .filter(|_| now.unmet > 0)
+            .map(|days| today.plus(days + 1)),
+        backlog: report::backlog(&now),
+        finished,
+    };
+    let lines = report::summary(summary, &evening, world.output.width());
+    world.output.lines(&lines)?;
+    Ok(exit)
+}

@@ -1,0 +1,56 @@
+//! `nodequiz undo`: take back the last thing done on this device.
+
+use clap::Args;
+
+use crate::history::{Event, Journal, RecordId};
+use crate::terminal::Line;
+
+use super::exit::{Exit, Failure};
+use super::learner::Learner;
+use super::shelf::Shelf;
+use super::world::World;
+
+/// Take back the last answer, claim, suspension, burial, mark or reset of this device.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_long_help = "Undo can be repeated; an undo itself is never undone. Nothing is erased: the journal keeps both.
+
+Examples:
+  nodequiz undo"
+)]
+pub struct UndoArgs {}
+
+impl UndoArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        let shelf = Shelf::load(world)?;
+        let mut learner = Learner::open(world, &shelf)?;
+        let before = learner.journal_bytes()?;
+        let Some(of) = learner.undo()? else {
+            return Err(Failure::failed("there is nothing on this device to undo"));
+        };
+        let what = describe(of, &before.journal(world.clock.now()));
+        learner.save(world);
+        world
+            .output
+            .lines(&[Line::from(format!("Undone: {what}"))])?;
+        Ok(Exit::Done)
+    }
+}
+
+/// The event with this id, in words.
+fn describe(id: RecordId, journal: &Journal<'_>) -> String {
+    let record = journal.records.iter().find(|record| record.id == id);
+    record.map_or_else(
+        || id.to_string(),
+        |record| match &record.event {
+            Event::Review(review) => {
+                format!("{} for {} on {}", review.grade, review.card, record.day)
+            }
+            event => match event.card() {
+                Some(card) => format!("{} of {card} on {}", event.name(), record.day),
+                None => event.name().to_owned(),
+            },
+        },
+    )
+}

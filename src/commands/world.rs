@@ -1,0 +1,97 @@
+//! What every command starts from: where things live, the settings, the clock, the output.
+
+use std::time::{Duration, Instant};
+
+use crate::memory::{Scheduling, StudyDay};
+use crate::plan::{Filter, Wishes};
+use crate::store::{self, Clock, Home, Loaded, Settings};
+use crate::terminal::{ColorChoice, Guard, Output};
+
+use super::exit::Failure;
+
+/// The surroundings of one run of the program.
+pub struct World {
+    /// Where things live.
+    pub home: Home,
+    /// The settings, and where each comes from.
+    pub loaded: Loaded,
+    /// The wall clock.
+    pub clock: Clock,
+    /// The dice.
+    pub seed: u64,
+    /// Standard output and standard error.
+    pub output: Output,
+    /// The promise that the terminal is left as it was found.
+    pub guard: Guard,
+    started: Instant,
+}
+
+impl World {
+    /// Looks around. `color` is what the command line asks for.
+    pub fn new(guard: Guard, color: Option<ColorChoice>) -> Result<Self, Failure> {
+        let home = Home::from_environment().map_err(|error| {
+            Failure::failed(error).hint("set HOME, or NODEQUIZ_HOME=/some/folder")
+        })?;
+        let loaded = Loaded::read(&home.settings()).map_err(|error| {
+            Failure::failed(error).hint("nodequiz reads no cards before its settings are sound")
+        })?;
+        let color = color.unwrap_or(match loaded.settings.color {
+            store::ColorChoice::Auto => ColorChoice::Auto,
+            store::ColorChoice::Always => ColorChoice::Always,
+            store::ColorChoice::Never => ColorChoice::Never,
+        });
+        Ok(Self {
+            clock: Clock::from_environment().map_err(Failure::usage)?,
+            seed: store::seed().map_err(Failure::usage)?,
+            output: Output::new(color),
+            home,
+            loaded,
+            guard,
+            started: Instant::now(),
+        })
+    }
+
+    /// The settings.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.loaded.settings
+    }
+
+    /// The study day.
+    #[must_use]
+    pub fn today(&self) -> StudyDay {
+        StudyDay::of(self.clock.now(), self.settings().rollover_hour)
+    }
+
+    /// What decides about intervals.
+    #[must_use]
+    pub fn scheduling(&self) -> Scheduling {
+        let settings = self.settings();
+        Scheduling {
+            retention: settings.retention,
+            max_interval: settings.max_interval,
+            fuzz: settings.fuzz,
+            ..Scheduling::default()
+        }
+    }
+
+    /// What the settings ask of a day.
+    #[must_use]
+    pub fn usual_wishes(&self) -> Wishes {
+        let settings = self.settings();
+        Wishes {
+            filter: Filter::default(),
+            minutes: settings.minutes_per_day,
+            new_per_day: settings.new_per_day,
+            new: None,
+            limit: None,
+            ahead: false,
+        }
+    }
+
+    /// Time since the program started; it runs on where the wall clock is frozen.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+}

@@ -1,0 +1,124 @@
+//! The learner's own deck files.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::home::Home;
+
+/// A deck file as it was read.
+#[derive(Clone, Debug)]
+pub struct DeckFile {
+    /// Its path.
+    pub path: PathBuf,
+    /// Its path as it is shown: short where that says enough.
+    pub shown: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// A deck file that could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum UnreadableDeck {
+    /// The system refused.
+    #[error("{}: {cause}", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: io::Error,
+    },
+    /// The bytes are no text.
+    #[error("{}:{line}: this is no UTF-8 text; save the deck as UTF-8", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// The line with the first such byte, from 1.
+        line: usize,
+    },
+}
+
+/// Reads the learner's `*.md` files, in the order of their names; none where there is no folder.
+pub fn own_decks(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
+    let folder = home.decks();
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(cause) => {
+            return Err(UnreadableDeck::File {
+                path: folder,
+                cause,
+            });
+        }
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|cause| UnreadableDeck::File {
+            path: folder.clone(),
+            cause,
+        })?;
+        let path = entry.path();
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        if !hidden && path.extension().is_some_and(|ending| ending == "md") && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| read_deck(path, &format!("decks/{}", name(path))))
+        .collect()
+}
+
+/// Reads one deck file.
+pub fn read_deck(path: &Path, shown: &str) -> Result<DeckFile, UnreadableDeck> {
+    let bytes = fs::read(path).map_err(|cause| UnreadableDeck::File {
+        path: path.to_owned(),
+        cause,
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]);
+        let line = before.matches('\n').count() + 1;
+        UnreadableDeck::NotText {
+            path: path.to_owned(),
+            line,
+        }
+    })?;
+    Ok(DeckFile {
+        path: path.to_owned(),
+        shown: shown.to_owned(),
+        text,
+    })
+}
+
+/// Puts a mended text in the place of a deck file.
+pub fn replace_deck(path: &Path, text: &str) -> io::Result<()> {
+    super::private::replace(path, text.as_bytes())
+}
+
+/// The `*.md` files that a path names: itself, or those in the folder that it is.
+pub fn deck_files(path: &Path) -> Result<Vec<PathBuf>, UnreadableDeck> {
+    let failed = |cause| UnreadableDeck::File {
+        path: path.to_owned(),
+        cause,
+    };
+    if !fs::metadata(path).map_err(failed)?.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?.path();
+        if entry.extension().is_some_and(|ending| ending == "md") && entry.is_file() {
+            files.push(entry);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
