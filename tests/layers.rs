@@ -30,7 +30,17 @@ const LAYERS: [(&str, u8); 12] = [
 struct Paths<'a> {
     /// The module that the file is, outermost first.
     here: &'a [String],
+    /// Whether `mod tests` counts: a test may look at a neighbour that uses its file.
+    leave_tests_out: bool,
     found: BTreeSet<Vec<String>>,
+}
+
+/// Whether an attribute is `#[cfg(test)]`.
+fn is_for_tests(attribute: &syn::Attribute) -> bool {
+    attribute.path().is_ident("cfg")
+        && attribute
+            .parse_args::<syn::Ident>()
+            .is_ok_and(|what| what == "test")
 }
 
 impl Paths<'_> {
@@ -92,6 +102,9 @@ impl<'ast> Visit<'ast> for Paths<'_> {
 
     /// Inside `mod tests { … }` a `super` is the file itself.
     fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        if self.leave_tests_out && module.attrs.iter().any(is_for_tests) {
+            return;
+        }
         let deeper: Vec<String> = self
             .here
             .iter()
@@ -100,6 +113,7 @@ impl<'ast> Visit<'ast> for Paths<'_> {
             .collect();
         let mut inner = Paths {
             here: &deeper,
+            leave_tests_out: self.leave_tests_out,
             found: BTreeSet::new(),
         };
         syn::visit::visit_item_mod(&mut inner, module);
@@ -178,7 +192,7 @@ fn file_of(
 }
 
 /// Every module of the crate (`terminal::ask::choice`) with the modules that it imports.
-fn imports() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
+fn imports(leave_tests_out: bool) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files: Vec<(Vec<String>, PathBuf)> = sources(&root)
         .into_iter()
@@ -209,6 +223,7 @@ fn imports() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
             let syntax = syn::parse_file(&text).expect("Rust");
             let mut paths = Paths {
                 here: &module,
+                leave_tests_out,
                 found: BTreeSet::new(),
             };
             paths.visit_file(&syntax);
@@ -238,7 +253,7 @@ fn layer(folder: &str) -> u8 {
 
 #[test]
 fn every_folder_has_a_layer() {
-    for module in imports().keys().filter(|module| !module.is_empty()) {
+    for module in imports(false).keys().filter(|module| !module.is_empty()) {
         assert_ne!(layer(&module[0]), u8::MAX, "`{}` is on no layer", module[0]);
     }
 }
@@ -246,7 +261,7 @@ fn every_folder_has_a_layer() {
 #[test]
 fn imports_go_down_and_neighbours_never_meet() {
     let mut climbing = Vec::new();
-    for (module, imported) in imports() {
+    for (module, imported) in imports(false) {
         let Some(folder) = module.first() else {
             continue;
         };
@@ -261,7 +276,7 @@ fn imports_go_down_and_neighbours_never_meet() {
 
 #[test]
 fn files_do_not_import_each_other_in_a_circle() {
-    let graph = imports();
+    let graph = imports(true);
     let reaches = |from: &Vec<String>, to: &Vec<String>| {
         let mut seen = BTreeSet::new();
         let mut open = vec![from.clone()];

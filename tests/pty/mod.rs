@@ -46,18 +46,13 @@ pub(crate) struct Terminal {
     open: Arc<AtomicBool>,
     child: Box<dyn Child + Send + Sync>,
     emulator: Arc<Mutex<vt100::Parser>>,
-    home: TempDir,
+    written: Arc<Mutex<Vec<u8>>>,
+    _home: TempDir,
 }
 
 impl Terminal {
-    /// Starts nodequiz with these arguments. Its environment is what is given here and no more:
-    /// `PATH`, `TERM`, and a home of its own, which is also where it runs.
-    #[expect(dead_code, reason = "for the tests of commands that have a screen")]
-    pub(crate) fn start(args: &[&str], size: TerminalSize, env: &[(&str, &str)]) -> Self {
-        Self::run(env!("CARGO_BIN_EXE_nodequiz").as_ref(), args, size, env)
-    }
-
-    /// Starts any program in the same way.
+    /// Starts a program. Its environment is what is given here and no more: `PATH`, `TERM`, and a
+    /// home of its own, which is also where it runs.
     pub(crate) fn run(
         program: &Path,
         args: &[&str],
@@ -90,11 +85,13 @@ impl Terminal {
         )));
         let device = device_of(pair.master.as_ref());
         let open = Arc::new(AtomicBool::new(true));
+        let written = Arc::new(Mutex::new(Vec::new()));
         let shower = thread::spawn({
             let device = device.try_clone().expect("a second handle");
             let emulator = Arc::clone(&emulator);
+            let written = Arc::clone(&written);
             let open = Arc::clone(&open);
-            move || show(device, &emulator, &open)
+            move || show(device, &emulator, &written, &open)
         });
         Self {
             master: Some(pair.master),
@@ -103,19 +100,20 @@ impl Terminal {
             open,
             child,
             emulator,
-            home,
+            written,
+            _home: home,
         }
-    }
-
-    /// The folder that the program has for home.
-    #[expect(dead_code, reason = "for the tests of commands that have a screen")]
-    pub(crate) fn home(&self) -> &Path {
-        self.home.path()
     }
 
     /// What is on the screen.
     pub(crate) fn screen(&self) -> String {
         self.emulator().screen().contents()
+    }
+
+    /// Everything that was written so far, escape sequences included.
+    pub(crate) fn written(&self) -> String {
+        let written = self.written.lock().expect("the screen's thread lives");
+        String::from_utf8_lossy(&written).into_owned()
     }
 
     /// Waits until a text is on the screen.
@@ -293,7 +291,12 @@ impl Drop for Terminal {
 }
 
 /// Shows what the program writes, until it ends or the window is closed.
-fn show(mut device: File, emulator: &Mutex<vt100::Parser>, open: &AtomicBool) {
+fn show(
+    mut device: File,
+    emulator: &Mutex<vt100::Parser>,
+    written: &Mutex<Vec<u8>>,
+    open: &AtomicBool,
+) {
     let mut bytes = [0; 4096];
     while open.load(Ordering::SeqCst) {
         match device.read(&mut bytes) {
@@ -301,6 +304,10 @@ fn show(mut device: File, emulator: &Mutex<vt100::Parser>, open: &AtomicBool) {
             Ok(count) => {
                 let mut emulator = emulator.lock().expect("nobody panics holding it");
                 emulator.process(&bytes[..count]);
+                written
+                    .lock()
+                    .expect("nobody panics holding it")
+                    .extend(&bytes[..count]);
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => thread::sleep(GLANCE),
             // On Linux the end is an error: nobody has the other side open.

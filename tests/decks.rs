@@ -1,0 +1,165 @@
+//! `nodequiz decks`: faults are told with their places, and nobody's other decks suffer.
+
+use std::fs;
+use std::path::Path;
+
+use crate::home::{Home, text};
+
+/// A deck with twelve different mistakes, some of them after Chinese text.
+const TWELVE: &str = include_str!("decks/twelve-mistakes.md");
+
+#[test]
+fn twelve_mistakes_give_twelve_diagnostics_with_their_places() {
+    let home = Home::new();
+    home.write("twelve.md", TWELVE);
+    let output = home.run(&["decks", "check", "twelve.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    let printed = text(&output.stdout);
+    assert_eq!(printed.matches("error[D").count(), 12, "{printed}");
+    assert!(printed.contains("12 errors"), "{printed}");
+    assert_eq!(
+        printed.matches("= help: ").count(),
+        12,
+        "every one says what to do: {printed}"
+    );
+
+    let json = home.run(&["decks", "check", "twelve.md", "--json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let places: Vec<(u64, u64)> = json["diagnostics"]
+        .as_array()
+        .expect("diagnostics")
+        .iter()
+        .filter(|one| one["severity"] == "error")
+        .map(|one| {
+            (
+                one["line"].as_u64().expect("a line"),
+                one["column"].as_u64().expect("a column"),
+            )
+        })
+        .collect();
+    // Worked out by hand: the line and the character (not byte) at which each mistake stands.
+    assert_eq!(places, PLACES);
+}
+
+const PLACES: [(u64, u64); 12] = [
+    (1, 21),
+    (5, 20),
+    (7, 1),
+    (8, 9),
+    (11, 1),
+    (16, 10),
+    (18, 24),
+    (28, 1),
+    (38, 1),
+    (46, 1),
+    (48, 1),
+    (52, 1),
+];
+
+#[test]
+fn a_deck_with_errors_is_left_out_and_named_and_all_others_are_served() {
+    let home = Home::new();
+    home.recall_deck(3);
+    home.write("data/decks/twelve.md", TWELVE);
+    let output = home.run(&["cards", "mine"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout).lines().count(), 3);
+    let warning = text(&output.stderr);
+    assert!(
+        warning.contains("decks/twelve.md") && warning.contains("decks check"),
+        "{warning}"
+    );
+}
+
+#[test]
+fn the_own_deck_lies_over_the_built_in_one_card_by_card() {
+    let home = Home::new();
+    let before = home
+        .json(&["cards", "runtime", "--json"])
+        .as_array()
+        .map(Vec::len);
+    home.write(
+        "data/decks/runtime.md",
+        "# My runtime {#runtime}\n\n## How many threads? {#single-threaded}\n\nMine.\n\n## One more? {#one-more}\n\nYes.\n",
+    );
+    let cards = home.json(&["cards", "runtime", "--json"]);
+    let cards = cards.as_array().expect("cards");
+    assert_eq!(Some(cards.len()), before.map(|count| count + 1));
+    let replaced = cards
+        .iter()
+        .find(|card| card["id"] == "runtime/single-threaded")
+        .expect("it");
+    assert_eq!(replaced["question"], "How many threads?");
+    let decks = home.json(&["decks", "list", "--json"]);
+    let runtime = decks["decks"]
+        .as_array()
+        .expect("decks")
+        .iter()
+        .find(|deck| deck["id"] == "runtime");
+    assert_eq!(runtime.expect("the deck")["replaced"], 1);
+}
+
+#[test]
+fn fix_writes_missing_ids_and_nothing_else() {
+    let home = Home::new();
+    home.write(
+        "mine.md",
+        "# Mine {#mine}\r\n\r\n## What is 事件循环? ##\r\n\r\nA loop.\r\n",
+    );
+    let output = home.run(&["decks", "check", "mine.md", "--fix"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let mended = fs::read_to_string(home.path("mine.md")).expect("the deck");
+    let expected =
+        "# Mine {#mine}\r\n\r\n## What is 事件循环? ## {#what-is-事件循环}\r\n\r\nA loop.\r\n";
+    assert_eq!(mended, expected);
+}
+
+#[test]
+fn the_built_in_decks_have_neither_errors_nor_warnings() {
+    let home = Home::new();
+    let checked = home.json(&["decks", "check", "--json"]);
+    assert_eq!(checked["errors"], 0);
+    assert_eq!(checked["warnings"], 0, "{:#}", checked["diagnostics"]);
+}
+
+#[test]
+fn a_path_that_is_not_there_is_an_error_with_its_name() {
+    let output = Home::new().run(&["decks", "check", "nowhere.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("nowhere.md"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn a_deck_that_is_no_text_is_an_error_with_its_line() {
+    let home = Home::new();
+    home.write("bad.md", "# Bad\n");
+    fs::write(home.path("bad.md"), b"# Bad\n\n## Wh\xffat?\n").expect("a file");
+    let output = home.run(&["decks", "check", "bad.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("bad.md:3: this is no UTF-8 text"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn every_built_in_deck_of_the_folder_is_served() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
+    let files = fs::read_dir(folder)
+        .expect("decks")
+        .flatten()
+        .filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|ending| ending == "md")
+        })
+        .count();
+    let listed = Home::new().json(&["decks", "list", "--json"]);
+    assert_eq!(listed["decks"].as_array().map(Vec::len), Some(files));
+}

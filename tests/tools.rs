@@ -1,0 +1,19 @@
+//! Programs that only some machines have.
+
+use std::io::Write as _;
+use std::process::Command;
+
+/// Whether a program is there. Where it is not, that is said on the real standard error, past what
+/// the test harness captures; where `CI` is set, the test fails.
+pub(crate) fn has(program: &str, checks: &str) -> bool {
+    let found = Command::new("sh")
+        .args(["-c", &format!("command -v {program} >/dev/null")])
+        .status();
+    if found.is_ok_and(|status| status.success()) {
+        return true;
+    }
+    let message = format!("NOT CHECKED: {checks}, because `{program}` is not installed\n");
+    let _ = std::io::stderr().write_all(message.as_bytes());
+    assert!(std::env::var_os("CI").is_none(), "{message}");
+    false
+}
