@@ -4,7 +4,8 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DueArgs, Exit, Failure, ManArgs,
-    ReviewArgs, StatsArgs, StudyArgs, UndoArgs, World, menu,
+    MarkArgs, PauseArgs, ResetArgs, ReviewArgs, StatsArgs, StudyArgs, SuspendArgs, UndoArgs,
+    UnsuspendArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -57,6 +58,11 @@ enum Command {
     Card(CardArgs),
     Review(ReviewArgs),
     Undo(UndoArgs),
+    Suspend(SuspendArgs),
+    Unsuspend(UnsuspendArgs),
+    Mark(MarkArgs),
+    Reset(ResetArgs),
+    Pause(PauseArgs),
     Config(ConfigArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -101,6 +107,11 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Card(args)) => args.run(world),
         Some(Command::Review(args)) => args.run(world),
         Some(Command::Undo(args)) => args.run(world),
+        Some(Command::Suspend(args)) => args.run(world),
+        Some(Command::Unsuspend(args)) => args.run(world),
+        Some(Command::Mark(args)) => args.run(world),
+        Some(Command::Reset(args)) => args.run(world),
+        Some(Command::Pause(args)) => args.run(world),
         Some(Command::Config(args)) => args.run(world),
         Some(Command::Completions(args)) => args.run(world, Cli::command()),
         Some(Command::Man(args)) => args.run(world, Cli::command()),

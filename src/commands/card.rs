@@ -3,12 +3,11 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::deck::Card;
-use crate::history::Event;
+use crate::memory::Grade;
+use crate::progress::{CardStanding, Happened, card_history};
 use crate::terminal::highlight::highlighter;
 use crate::terminal::report::{self, CardReport};
 
-use super::cards::state_words;
 use super::exit::{Exit, Failure};
 use super::learner::Learner;
 use super::named;
@@ -31,13 +30,13 @@ pub struct CardArgs {
 
 /// One thing that happened to a card.
 #[derive(Serialize)]
-struct Entry {
+struct Entry<'a> {
     /// When, as RFC 3339.
-    at: String,
+    at: &'a str,
     /// The study day.
     day: String,
     /// What.
-    event: String,
+    event: &'a str,
     /// The grade of a review.
     grade: Option<&'static str>,
     /// Milliseconds that an answer took.
@@ -53,7 +52,7 @@ struct Json<'a> {
     id: &'a str,
     file: &'a str,
     line: usize,
-    state: String,
+    state: &'a str,
     due: Option<String>,
     stability: Option<f32>,
     difficulty: Option<f32>,
@@ -61,7 +60,7 @@ struct Json<'a> {
     reviews: u32,
     lapses: u32,
     marked: bool,
-    history: Vec<Entry>,
+    history: Vec<Entry<'a>>,
 }
 
 impl CardArgs {
@@ -70,15 +69,18 @@ impl CardArgs {
         let shelf = Shelf::load(world)?;
         let learner = Learner::open(world, &shelf)?;
         let card = named::card(learner.library, &self.card)?;
-        let known = Json::of(card, &learner, history(card, &learner, world)?);
+        let bytes = learner.journal_bytes()?;
+        let journal = bytes.journal(world.clock.now());
+        let history = card_history(card.id.as_str(), &journal, learner.library.renames());
+        let standing =
+            CardStanding::of(card, learner.schedule(), &learner.scheduler, learner.today);
         if self.json {
-            world.output.json(&known)?;
+            world.output.json(&Json::of(&standing, &history))?;
             return Ok(Exit::Done);
         }
         let report = CardReport {
-            card,
-            figures: known.figures(card),
-            history: known.history.iter().map(Entry::words).collect(),
+            standing: &standing,
+            history: &history,
         };
         let colors = world.output.colors();
         let lines = report::card(&report, world.output.width(), highlighter(colors));
@@ -87,113 +89,36 @@ impl CardArgs {
     }
 }
 
-/// Everything that happened to a card, oldest first; what was undone is left out.
-fn history(card: &Card, learner: &Learner<'_>, world: &World) -> Result<Vec<Entry>, Failure> {
-    let bytes = learner.journal_bytes()?;
-    let journal = bytes.journal(world.clock.now());
-    let renames = learner.library.renames();
-    let is_this = |name: &str| {
-        let now = renames.get(name).map_or(name, String::as_str);
-        now == card.id.as_str()
-    };
-    Ok(journal
-        .records
-        .iter()
-        .filter(|record| record.event.card().is_some_and(is_this))
-        .map(|record| {
-            let review = match &record.event {
-                Event::Review(review) => Some(review),
-                _ => None,
-            };
-            Entry {
-                at: record.at.to_rfc3339(),
-                day: record.day.to_string(),
-                event: record.event.name().to_owned(),
-                grade: review.map(|review| review.grade.name()),
-                ms: review.map(|review| review.ms),
-                mode: review.map(|review| review.mode.name()),
-            }
-        })
-        .collect())
-}
-
-impl Entry {
-    fn words(&self) -> String {
-        let mut words = format!("{}  {}", self.day, self.grade.unwrap_or(&self.event));
-        if let Some(ms) = self.ms.filter(|ms| *ms > 0) {
-            words.push_str(&format!("  {:.1} s", ms as f64 / 1000.0));
-        }
-        if let Some(mode) = self.mode.filter(|mode| *mode != "study") {
-            words.push_str(&format!("  {mode}"));
-        }
-        words
-    }
-}
-
 impl<'a> Json<'a> {
-    fn of(card: &'a Card, learner: &Learner<'_>, history: Vec<Entry>) -> Self {
-        let state = learner.schedule().card(card.id.as_str());
-        let memory = state.and_then(|state| state.memory);
-        let recall = state.and_then(|state| {
-            let days = u32::try_from(learner.today.days_since(state.last?)).unwrap_or(0);
-            Some(learner.scheduler.retrievability(state.memory?, days))
-        });
+    fn of(standing: &'a CardStanding<'a>, history: &'a [Happened]) -> Self {
+        let card = standing.card;
         Self {
             schema: 1,
             id: card.id.as_str(),
             file: &card.place.file,
             line: card.place.line,
-            state: state_words(state, learner.today),
-            due: state.and_then(|state| state.due).map(|due| due.to_string()),
-            stability: memory.map(|memory| memory.stability),
-            difficulty: memory.map(|memory| memory.difficulty),
-            recall,
-            reviews: state.map_or(0, |state| state.reviews),
-            lapses: state.map_or(0, |state| state.lapses),
-            marked: state.is_some_and(|state| state.marked),
-            history,
+            state: &standing.state,
+            due: standing.due.map(|due| due.to_string()),
+            stability: standing.memory.map(|memory| memory.stability),
+            difficulty: standing.memory.map(|memory| memory.difficulty),
+            recall: standing.recall,
+            reviews: standing.reviews,
+            lapses: standing.lapses,
+            marked: standing.marked,
+            history: history.iter().map(Entry::of).collect(),
         }
     }
+}
 
-    fn figures(&self, card: &Card) -> Vec<(&'static str, String)> {
-        let mut figures = vec![
-            ("card", self.id.to_owned()),
-            ("stands in", format!("{}:{}", self.file, self.line)),
-            (
-                "is",
-                format!(
-                    "{}, {}, weight {}",
-                    card.data.kind(),
-                    card.level,
-                    card.weight
-                ),
-            ),
-            ("state", self.state.clone()),
-        ];
-        if let Some(due) = &self.due {
-            figures.push(("due", due.clone()));
+impl<'a> Entry<'a> {
+    fn of(happened: &'a Happened) -> Self {
+        Self {
+            at: &happened.at,
+            day: happened.day.to_string(),
+            event: &happened.event,
+            grade: happened.grade.map(Grade::name),
+            ms: happened.ms,
+            mode: happened.mode,
         }
-        if let (Some(stability), Some(difficulty), Some(recall)) =
-            (self.stability, self.difficulty, self.recall)
-        {
-            figures.push((
-                "memory",
-                format!(
-                    "stability {stability:.1} days, difficulty {difficulty:.1} of 10, {} now",
-                    report::percent(f64::from(recall))
-                ),
-            ));
-            figures.push((
-                "answers",
-                format!("{}, {} forgotten", self.reviews, self.lapses),
-            ));
-        }
-        if let Some(see) = &card.see {
-            figures.push(("read on", see.clone()));
-        }
-        if !card.zh.is_empty() {
-            figures.push(("zh", card.zh.join(", ")));
-        }
-        figures
     }
 }

@@ -1,13 +1,18 @@
 //! `nodequiz cards`: every card, for people and for scripts.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use serde::Serialize;
 
-use crate::deck::{Card, Level};
+use crate::deck::{Card, Level, Library};
 use crate::history::CardState;
-use crate::memory::StudyDay;
+use crate::progress::state_words;
 use crate::question::Question;
+use crate::session::LEECH;
+use crate::store;
 use crate::terminal::report::{self, CardRow};
+use crate::terminal::{Line, Tone};
 
 use super::exit::{Exit, Failure};
 use super::filters::FilterArgs;
@@ -20,6 +25,8 @@ use super::world::World;
 #[command(after_long_help = "Examples:
   nodequiz cards runtime
   nodequiz cards --search backpressure
+  nodequiz cards --leeches               what you keep forgetting
+  nodequiz cards --reported              what you said is wrong, and the files to send
   nodequiz cards --json | jq -r '.[].id'")]
 pub struct CardsArgs {
     #[command(flatten)]
@@ -28,6 +35,22 @@ pub struct CardsArgs {
     /// Only cards in which this text stands, in any case; Chinese terms are searched, too
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
+
+    /// Only cards with a mark
+    #[arg(long)]
+    marked: bool,
+
+    /// Only cards that are suspended
+    #[arg(long)]
+    suspended: bool,
+
+    /// Only cards that were forgotten three times or more
+    #[arg(long)]
+    leeches: bool,
+
+    /// Only cards that you reported as wrong, each with the file of its report
+    #[arg(long)]
+    reported: bool,
 
     /// Print JSON: an array of cards (its shape is in docs/json.md)
     #[arg(long)]
@@ -48,6 +71,9 @@ struct JsonCard<'a> {
     explanation: Option<&'a str>,
     options: Option<Vec<JsonOption<'a>>>,
     from: &'a [String],
+    /// Files of the learner's reports that the card is wrong; only where these were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reports: Option<Vec<String>>,
 }
 
 #[derive(Serialize)]
@@ -103,6 +129,7 @@ impl<'a> JsonCard<'a> {
             explanation: present(&card.explanation),
             options,
             from: &card.from,
+            reports: None,
         }
     }
 }
@@ -113,20 +140,36 @@ impl CardsArgs {
         let shelf = Shelf::load(world)?;
         let learner = Learner::open(world, &shelf)?;
         let filter = self.filter.resolve(learner.library)?;
+        let reports = if self.reported {
+            reports_by_card(world, learner.library)?
+        } else {
+            BTreeMap::new()
+        };
         let wanted = self.search.as_deref().map(str::to_lowercase);
         let chosen: Vec<&Card> = learner
             .library
             .cards()
             .filter(|card| filter.takes(card))
+            .filter(|card| {
+                let id = card.id.as_str();
+                self.takes(learner.schedule().card(id))
+                    && (!self.reported || reports.contains_key(id))
+            })
             .filter(|card| wanted.as_deref().is_none_or(|text| mentions(card, text)))
             .collect();
         if self.json {
-            let cards: Vec<JsonCard<'_>> = chosen.into_iter().map(JsonCard::of).collect();
+            let cards: Vec<JsonCard<'_>> = chosen
+                .into_iter()
+                .map(|card| JsonCard {
+                    reports: reports.get(card.id.as_str()).cloned(),
+                    ..JsonCard::of(card)
+                })
+                .collect();
             world.output.json(&cards)?;
             return Ok(Exit::Done);
         }
         let rows: Vec<CardRow<'_>> = chosen
-            .into_iter()
+            .iter()
             .map(|card| {
                 let state = learner.schedule().card(card.id.as_str());
                 CardRow {
@@ -135,10 +178,45 @@ impl CardsArgs {
                 }
             })
             .collect();
-        let lines = report::cards(&rows, world.output.width());
+        let mut lines = report::cards(&rows, world.output.width());
+        for card in chosen {
+            let files = reports.get(card.id.as_str()).into_iter().flatten();
+            lines.extend(files.map(|file| {
+                Line::styled(format!("{}  ", card.id), Tone::Dim).with(file, Tone::Plain)
+            }));
+        }
         world.output.lines(&lines)?;
         Ok(Exit::Done)
     }
+
+    /// Whether a card in this state is asked for.
+    fn takes(&self, state: Option<&CardState>) -> bool {
+        let is = |what: fn(&CardState) -> bool| state.is_some_and(what);
+        (!self.marked || is(|state| state.marked))
+            && (!self.suspended || is(|state| state.suspended))
+            && (!self.leeches || is(|state| state.lapses >= LEECH))
+    }
+}
+
+/// The files of the learner's reports, by card.
+fn reports_by_card(
+    world: &World,
+    library: &Library,
+) -> Result<BTreeMap<String, Vec<String>>, Failure> {
+    let folder = world.home.reports();
+    let reports = store::reports(&world.home).map_err(|error| {
+        let message = format!("{} cannot be read: {error}", folder.display());
+        Failure::failed(message).hint("see that the folder can be read")
+    })?;
+    let mut by_card: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for report in reports {
+        let id = library
+            .resolve(&report.card)
+            .map_or(report.card, |card| card.id.to_string());
+        let file = report.path.display().to_string();
+        by_card.entry(id).or_default().push(file);
+    }
+    Ok(by_card)
 }
 
 /// Whether a text, in lower case, stands somewhere on the card.
@@ -153,25 +231,4 @@ fn mentions(card: &Card, text: &str) -> bool {
     .into_iter()
     .chain(card.tags.iter().chain(&card.zh).map(String::as_str))
     .any(|part| part.to_lowercase().contains(text))
-}
-
-/// How far a card is, in a word or two.
-pub(super) fn state_words(state: Option<&CardState>, today: StudyDay) -> String {
-    let Some(state) = state else {
-        return "new".to_owned();
-    };
-    if state.suspended {
-        return "suspended".to_owned();
-    }
-    if !state.may_be_asked(today) {
-        return "buried".to_owned();
-    }
-    match state.due {
-        None => "new".to_owned(),
-        Some(due) => match due.days_since(today) {
-            days if days <= 0 => "due".to_owned(),
-            1 => "tomorrow".to_owned(),
-            days => format!("in {days} d"),
-        },
-    }
 }

@@ -1,5 +1,6 @@
 //! One file a command: its arguments, its help text, its steps.
 
+mod asked;
 mod card;
 mod cards;
 mod completions;
@@ -10,13 +11,18 @@ mod exit;
 mod filters;
 mod learner;
 mod man;
+mod mark;
 mod menu;
 mod named;
+mod pause;
+mod reset;
 mod review;
 mod shelf;
 mod stats;
 mod study;
+mod suspend;
 mod undo;
+mod unsuspend;
 mod world;
 
 pub use card::CardArgs;
@@ -27,9 +33,14 @@ pub use decks::DecksArgs;
 pub use due::DueArgs;
 pub use exit::{Exit, Failure};
 pub use man::ManArgs;
+pub use mark::MarkArgs;
 pub use menu::menu;
+pub use pause::PauseArgs;
+pub use reset::ResetArgs;
 pub use review::ReviewArgs;
 pub use stats::StatsArgs;
 pub use study::StudyArgs;
+pub use suspend::SuspendArgs;
 pub use undo::UndoArgs;
+pub use unsuspend::UnsuspendArgs;
 pub use world::World;

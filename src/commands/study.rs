@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use crate::history::Mode;
+use crate::history::{Event, Mode};
+use crate::memory::StudyDay;
 use crate::plan::{Wishes, plan_today};
 use crate::progress::{streak, workload};
 use crate::session::{Ending, Session, Stop, Summary, drive};
-use crate::store::{self, Lock, SessionLock};
+use crate::store::{self, Bench, Lock, SessionLock};
 use crate::terminal::report::{self, Evening};
-use crate::terminal::{Line, Screen, TerminalFace, Tone, is_interactive};
+use crate::terminal::{Line, Screen, TerminalFace, Tone, confirm, is_interactive};
 
+use super::asked::agreed;
 use super::due::due_now;
 use super::exit::{Exit, Failure};
 use super::filters::FilterArgs;
@@ -72,6 +74,11 @@ impl StudyArgs {
         let mut learner = Learner::open(world, &shelf)?;
         let wishes = self.wishes(&learner, world)?;
         let _lock = lock(world, "study")?;
+        if let Some(until) = learner.schedule().paused_until(learner.today)
+            && !end_pause(world, &mut learner, until)?
+        {
+            return Ok(Exit::Done);
+        }
         let plan = plan_today(
             shelf.library.cards(),
             learner.schedule(),
@@ -91,27 +98,7 @@ impl StudyArgs {
         if !wishes.ahead {
             session = session.within(u64::from(wishes.minutes) * 60_000);
         }
-        let titles: BTreeMap<&str, &str> = shelf
-            .library
-            .decks()
-            .iter()
-            .map(|deck| (deck.id.as_str(), deck.title.as_str()))
-            .collect();
-        let scheduler = learner.scheduler.clone();
-        let ending = {
-            let (mut screen, mut inputs) = Screen::enter(&world.guard, world.output.colors())
-                .map_err(|error| {
-                    Failure::failed(format!("the terminal cannot be used: {error}"))
-                })?;
-            let elapsed = || world.elapsed();
-            let mut face = TerminalFace::new(&mut screen, &mut inputs, &elapsed, &titles);
-            let ending = drive(&mut session, &scheduler, &mut face, &mut learner);
-            screen.leave();
-            ending
-        };
-        learner.save(world);
-        let summary = Summary::of(session.answered());
-        finish(world, &learner, &wishes, &summary, &ending)
+        go_on(world, &shelf, learner, session, &wishes, None)
     }
 
     fn wishes(&self, learner: &Learner<'_>, world: &World) -> Result<Wishes, Failure> {
@@ -125,6 +112,79 @@ impl StudyArgs {
             ..usual
         })
     }
+}
+
+/// Asks whether a pause is to end, and ends it. `false`: it goes on.
+fn end_pause(
+    world: &mut World,
+    learner: &mut Learner<'_>,
+    until: StudyDay,
+) -> Result<bool, Failure> {
+    let question = format!("Study is paused until {until}. End the pause and study now?");
+    let colors = world.output.colors();
+    if !agreed(world, confirm(&world.guard, &question, colors))? {
+        let line = format!("Still paused until {until}; nodequiz pause off ends the pause.");
+        world.output.lines(&[Line::from(line.as_str())])?;
+        return Ok(false);
+    }
+    let until = learner.today;
+    learner.append(Event::Pause { until })?;
+    Ok(true)
+}
+
+/// Asks to the end; where a card was edited, the decks are read again and the session goes on over
+/// them.
+fn go_on<'s>(
+    world: &mut World,
+    shelf: &'s Shelf,
+    mut learner: Learner<'s>,
+    mut session: Session<'s>,
+    wishes: &Wishes,
+    notice: Option<&'static str>,
+) -> Result<Exit, Failure> {
+    let ending = show(world, shelf, &mut learner, &mut session, notice)?;
+    learner.save(world);
+    let ending = match (ending, world.guard.signal()) {
+        // It came while nobody looked at the keyboard.
+        (Ending::DecksChanged, Some(number)) => Ending::Stopped(Stop::Signal(number)),
+        (Ending::DecksChanged, None) => {
+            drop(learner);
+            let changed = Shelf::load(world)?;
+            let learner = Learner::open(world, &changed)?;
+            let session = session.over(|card| changed.library.resolve(card.id.as_str()).ok());
+            return go_on(world, &changed, learner, session, wishes, Some("edited"));
+        }
+        (ending, _) => ending,
+    };
+    let summary = Summary::of(session.answered());
+    finish(world, &learner, wishes, &summary, &ending)
+}
+
+/// Has the terminal for as long as the session is on it.
+fn show<'s>(
+    world: &World,
+    shelf: &'s Shelf,
+    learner: &mut Learner<'s>,
+    session: &mut Session<'s>,
+    notice: Option<&'static str>,
+) -> Result<Ending, Failure> {
+    let decks = shelf.library.decks().iter();
+    let titles: BTreeMap<&str, &str> = decks
+        .map(|deck| (deck.id.as_str(), deck.title.as_str()))
+        .collect();
+    let scheduler = learner.scheduler.clone();
+    let settings = world.settings();
+    let (editor, node) = (&settings.editor, &settings.node);
+    let mut bench = Bench::new(&world.home, world.clock, &shelf.library, editor, node);
+    let (mut screen, mut inputs) = Screen::enter(&world.guard, world.output.colors())
+        .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))?;
+    let elapsed = || world.elapsed();
+    let mut face = TerminalFace::new(&mut screen, &mut inputs, &elapsed, &titles)
+        .with_tools(&mut bench)
+        .saying(notice);
+    let ending = drive(session, &scheduler, &mut face, learner);
+    screen.leave();
+    Ok(ending)
 }
 
 /// Sees to it that no second session runs beside this one.
@@ -160,7 +220,7 @@ fn finish(
 ) -> Result<Exit, Failure> {
     let (exit, finished, left) = match ending {
         Ending::Done { left } => (Exit::Done, true, *left),
-        Ending::Stopped(Stop::Quit) => (Exit::Done, false, 0),
+        Ending::DecksChanged | Ending::Stopped(Stop::Quit) => (Exit::Done, false, 0),
         Ending::Stopped(Stop::Signal(number)) => (Exit::Signal(*number), false, 0),
         Ending::NotSaved {
             problem,

@@ -12,7 +12,10 @@ use crate::id::CardId;
 pub(super) fn lay_over(below: &mut Deck, above: Deck, originals: &mut BTreeMap<CardId, Card>) {
     if above.titled {
         below.title = above.title;
-        below.description = above.description;
+        // A deck that only mends some cards has nothing to say about the whole.
+        if !above.description.is_empty() {
+            below.description = above.description;
+        }
     }
     let own: HashSet<CardId> = above.cards.iter().map(|card| card.id.clone()).collect();
     let mut places = places(below, &own);

@@ -78,7 +78,7 @@ fn heading(out: &mut String, hashes: &str, text: &str, attributes: &[String]) {
     }
 }
 
-fn write_card(out: &mut String, deck: &Deck, card: &Card) {
+pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     let mut attributes = Vec::new();
     if card.id_written {
         attributes.push(format!("#{}", card.id.short()));

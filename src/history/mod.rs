@@ -30,5 +30,5 @@ pub use line::{VERSION, seal};
 pub use problem::{Damage, Problem};
 pub use read::highest_seq;
 pub use replay::{Answered, OutOfOrder, Rules};
-pub use schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
+pub use schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 pub use snapshot::{files_of_snapshot, read_snapshot, write_snapshot};

@@ -8,7 +8,7 @@ use chrono::{SubsecRound as _, Utc};
 use super::event::{Event, Mode, Record, Review};
 use super::journal::Journal;
 use super::line::{fnv, stirred};
-use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
+use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 use crate::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
 use crate::question::Kind;
 
@@ -214,6 +214,10 @@ impl Schedule {
                 };
                 watch(&answered);
                 card.take_answer(&answered);
+                if kind == Some(Kind::Points) {
+                    card.ticked_before = card.ticked;
+                    card.ticked = review.details.points.as_deref().map(Ticks::of);
+                }
                 self.log(&answered, kind);
                 self.cards[place].id = id;
             }

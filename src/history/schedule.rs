@@ -1,6 +1,7 @@
 //! What follows from the history: where every card stands, and what each day held.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::event::RecordId;
 use super::habits::Habits;
@@ -58,6 +59,29 @@ pub struct CardState {
     pub marked: bool,
     /// The day on which the learner said that they know it, until the first answer.
     pub claimed: Option<StudyDay>,
+    /// For a card of points, those ticked in its last answer.
+    pub ticked: Option<Ticks>,
+    /// For a card of points, those ticked in the answer before the last.
+    pub ticked_before: Option<Ticks>,
+}
+
+/// Which points of a card were ticked: the lowest bit is the first point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticks(u8);
+
+impl Ticks {
+    /// The points with these indexes; no card has more than eight.
+    #[must_use]
+    pub fn of(points: &[u32]) -> Self {
+        let bit = |point: &u32| 1_u8.checked_shl(*point).unwrap_or(0);
+        Self(points.iter().map(bit).fold(0, |all, bit| all | bit))
+    }
+
+    /// Whether a point was ticked.
+    #[must_use]
+    pub fn has(self, point: usize) -> bool {
+        u32::try_from(point).is_ok_and(|point| self.0.checked_shr(point).unwrap_or(0) & 1 == 1)
+    }
 }
 
 /// What one study day held.
@@ -137,6 +161,8 @@ impl CardState {
             buried_until: None,
             marked: false,
             claimed: None,
+            ticked: None,
+            ticked_before: None,
         }
     }
 
@@ -156,6 +182,17 @@ impl CardState {
     #[must_use]
     pub fn is_due(&self, today: StudyDay) -> bool {
         self.may_be_asked(today) && self.due.is_some_and(|due| due <= today)
+    }
+
+    /// Of so many points, those that were ticked in neither of the last two answers.
+    #[must_use]
+    pub fn missed_twice(&self, points: usize) -> Vec<usize> {
+        match (self.ticked, self.ticked_before) {
+            (Some(last), Some(before)) => (0..points)
+                .filter(|&point| !last.has(point) && !before.has(point))
+                .collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Whether its last answer failed and it waits to be asked again until passed.
@@ -209,5 +246,26 @@ impl Schedule {
             .binary_search_by(|state| (*state.device).cmp(device))
             .ok()
             .map(|index| &self.devices[index])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_is_missed_twice_where_neither_of_two_answers_had_it() {
+        let mut card = CardState::new("d/c");
+        card.ticked = Some(Ticks::of(&[0]));
+        assert_eq!(card.missed_twice(3), [0; 0], "one answer is not two");
+        card.ticked_before = Some(Ticks::of(&[2]));
+        assert_eq!(card.missed_twice(4), [1, 3]);
+    }
+
+    #[test]
+    fn indexes_that_no_card_has_are_no_points() {
+        let ticks = Ticks::of(&[7, 8, 40, u32::MAX]);
+        let had: Vec<usize> = (0..300).filter(|&point| ticks.has(point)).collect();
+        assert_eq!(had, [7]);
     }
 }

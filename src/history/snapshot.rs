@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::fingerprint::{FileMark, Fingerprint};
 use super::habits::Habits;
-use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule};
+use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 use super::timestamp::{day_text, parse_day};
 use crate::memory::{Grade, Memory, Parameters, StudyDay};
 
@@ -199,6 +199,10 @@ struct CardRow<'a> {
     marked: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     claimed: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ticked: Option<Ticks>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ticked_before: Option<Ticks>,
 }
 
 impl<'a> From<&'a CardState> for CardRow<'a> {
@@ -218,6 +222,8 @@ impl<'a> From<&'a CardState> for CardRow<'a> {
             buried_until,
             marked,
             claimed,
+            ticked,
+            ticked_before,
         } = card;
         Self {
             id: Text::Borrowed(id),
@@ -235,6 +241,8 @@ impl<'a> From<&'a CardState> for CardRow<'a> {
             buried_until: buried_until.map(Day),
             marked: *marked,
             claimed: claimed.map(Day),
+            ticked: *ticked,
+            ticked_before: *ticked_before,
         }
     }
 }
@@ -263,6 +271,8 @@ impl From<CardRow<'_>> for CardState {
             buried_until: day(row.buried_until),
             marked: row.marked,
             claimed: day(row.claimed),
+            ticked: row.ticked,
+            ticked_before: row.ticked_before,
         }
     }
 }

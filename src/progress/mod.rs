@@ -4,6 +4,7 @@ mod counts;
 mod due;
 mod overview;
 mod retention;
+mod standing;
 mod streak;
 mod workload;
 
@@ -11,5 +12,6 @@ pub use counts::{Counts, MATURE_DAYS, Stage, stage};
 pub use due::{DueNow, QueuedCard};
 pub use overview::{DeckRow, DueSoon, Overview, Today, overview};
 pub use retention::{Retained, retained};
+pub use standing::{CardStanding, Happened, card_history, state_words};
 pub use streak::{Streak, streak};
 pub use workload::{Load, workload};

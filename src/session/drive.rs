@@ -3,8 +3,8 @@
 use crate::history::RecordId;
 use crate::memory::Scheduler;
 
-use super::event::Stop;
-use super::ports::{Face, Journal, NotSaved, Reply, Retry};
+use super::event::{Event, Stop};
+use super::ports::{Face, Journal, NotSaved, Relief, Reply, Retry, Stuck};
 use super::state::{Session, Step};
 
 /// How a session ended.
@@ -15,6 +15,8 @@ pub enum Ending {
         /// Cards left.
         left: usize,
     },
+    /// A card's text was changed: read the decks again and go on with [`Session::over`].
+    DecksChanged,
     /// The learner or a signal ended it; everything is saved.
     Stopped(Stop),
     /// The last answer could not be saved. It is described as the journal line says it.
@@ -28,6 +30,9 @@ pub enum Ending {
     },
 }
 
+/// A card that was forgotten so often, or a multiple of it, is a leech: help is offered.
+pub const LEECH: u32 = 3;
+
 /// Runs a session to its end. An answer is on the disk before the next card is shown.
 pub fn drive(
     session: &mut Session<'_>,
@@ -35,31 +40,64 @@ pub fn drive(
     face: &mut dyn Face,
     journal: &mut dyn Journal,
 ) -> Ending {
-    let mut left = 0;
     loop {
-        left += session.keep_to_the_minutes(journal.schedule());
+        session.keep_to_the_minutes(journal.schedule());
         let Some(view) = session.view(journal.schedule(), scheduler) else {
+            let left = session.left();
             return Ending::Done { left };
         };
+        let (card, lapses) = (view.card, view.lapses);
         let event = match face.ask(&view) {
             Reply::Stop(stop) => return Ending::Stopped(stop),
+            Reply::Edited => return Ending::DecksChanged,
             Reply::Event(event) => event,
         };
-        match session.decide(event, journal.schedule()) {
-            Step::Nothing => {}
-            Step::Move(next) => session.take(next, None),
-            Step::Append(event, next) => match save(&event, face, journal) {
-                Ok(record) => session.take(next, Some(record)),
-                Err((problem, stop)) => {
-                    return Ending::NotSaved {
-                        problem,
-                        lost: describe(&event),
-                        stop,
-                    };
+        let graded = matches!(event, Event::Graded(_));
+        let step = session.decide(event, journal.schedule());
+        if let Err(ending) = carry_out(session, step, face, journal) {
+            return ending;
+        }
+        let now = journal.schedule().card(card.id.as_str());
+        let now = now.map_or(0, |state| state.lapses);
+        if !graded || now <= lapses || !now.is_multiple_of(LEECH) {
+            continue;
+        }
+        match face.stuck(&Stuck { card, lapses: now }) {
+            Relief::GoOn => {}
+            Relief::Edited => return Ending::DecksChanged,
+            Relief::Stop(stop) => return Ending::Stopped(stop),
+            Relief::Suspend => {
+                let step = session.suspend(card);
+                if let Err(ending) = carry_out(session, step, face, journal) {
+                    return ending;
                 }
-            },
+            }
         }
     }
+}
+
+/// Writes down what a step says, then takes it.
+fn carry_out<'a>(
+    session: &mut Session<'a>,
+    step: Step<'a>,
+    face: &mut dyn Face,
+    journal: &mut dyn Journal,
+) -> Result<(), Ending> {
+    match step {
+        Step::Nothing => {}
+        Step::Move(next) => session.take(next, None),
+        Step::Append(event, next) => match save(&event, face, journal) {
+            Ok(record) => session.take(next, Some(record)),
+            Err((problem, stop)) => {
+                return Err(Ending::NotSaved {
+                    problem,
+                    lost: describe(&event),
+                    stop,
+                });
+            }
+        },
+    }
+    Ok(())
 }
 
 /// Appends until it is saved or the learner gives up.

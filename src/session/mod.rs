@@ -9,11 +9,13 @@ mod summary;
 #[cfg(test)]
 mod tests;
 mod view;
+mod workbench;
 
-pub use drive::{Ending, drive};
+pub use drive::{Ending, LEECH, drive};
 pub use event::{Event, Graded, Stop};
-pub use ports::{Face, Journal, NotSaved, Reply, Retry};
+pub use ports::{Face, Journal, NotSaved, Relief, Reply, Retry, Stuck};
 pub use state::{Session, Step};
 pub use suggest::{Suggestion, suggest};
 pub use summary::{Answered, Summary};
 pub use view::View;
+pub use workbench::{Edited, Ran, RunEnd, Trouble, Workbench};

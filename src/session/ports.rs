@@ -1,5 +1,6 @@
 //! What a session needs from the world, as traits: the screen and the journal put themselves in.
 
+use crate::deck::Card;
 use crate::history::{self, RecordId, Schedule};
 
 use super::event::{Event, Stop};
@@ -10,6 +11,30 @@ use super::view::View;
 pub enum Reply {
     /// The learner did something with the card.
     Event(Event),
+    /// The card's text was changed: the decks have to be read again.
+    Edited,
+    /// The session is to end.
+    Stop(Stop),
+}
+
+/// A card that was forgotten again and again.
+#[derive(Clone, Copy, Debug)]
+pub struct Stuck<'a> {
+    /// The card.
+    pub card: &'a Card,
+    /// How often it was forgotten.
+    pub lapses: u32,
+}
+
+/// What the learner does about a card that they keep forgetting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relief {
+    /// Nothing more: the session goes on.
+    GoOn,
+    /// The card is not asked any more.
+    Suspend,
+    /// The card's text was changed.
+    Edited,
     /// The session is to end.
     Stop(Stop),
 }
@@ -27,6 +52,12 @@ pub enum Retry {
 pub trait Face {
     /// Shows a card until the learner has done something with it.
     fn ask(&mut self, view: &View<'_>) -> Reply;
+
+    /// Offers help with a card that was just forgotten once more.
+    fn stuck(&mut self, stuck: &Stuck<'_>) -> Relief {
+        let _ = stuck;
+        Relief::GoOn
+    }
 
     /// Says that the last answer could not be saved, and asks what to do.
     fn not_saved(&mut self, problem: &NotSaved) -> Retry;

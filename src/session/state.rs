@@ -10,6 +10,7 @@ use crate::deck::Card;
 use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
 use crate::plan::{Plan, Task};
+use crate::progress::CardStanding;
 use crate::question::{Answer, Question};
 
 use super::event::{Event, Graded};
@@ -23,8 +24,8 @@ const APART: usize = 6;
 #[derive(Clone, Debug)]
 pub struct Session<'a> {
     now: Moment<'a>,
-    /// What can be undone, newest last: the record to take back and the moment before it.
-    past: Vec<(RecordId, Moment<'a>)>,
+    /// What can be undone, newest last: how, and the moment before it.
+    past: Vec<(Back, Moment<'a>)>,
     today: StudyDay,
     mode: Mode,
     name: String,
@@ -39,6 +40,17 @@ pub struct Session<'a> {
 struct Moment<'a> {
     queue: VecDeque<Task<'a>>,
     answered: Vec<Answered<'a>>,
+    /// Cards that the day had no more minutes for.
+    left: usize,
+}
+
+/// How something done is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Back {
+    /// Its record is undone.
+    Record(RecordId),
+    /// Nothing was written down.
+    Nothing,
 }
 
 /// What an event leads to. Nothing has happened yet: [`Session::take`] makes it so.
@@ -61,9 +73,9 @@ pub struct Next<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NextKind {
-    /// The step can be undone.
-    Undoable,
-    /// The step stays: the mark taken off a card.
+    /// Something was done.
+    Done,
+    /// Something was done that stays: the mark taken off a card, for which the journal has no undo.
     Lasting,
     /// The step is an undo.
     Undo,
@@ -77,6 +89,7 @@ impl<'a> Session<'a> {
         let moment = Moment {
             queue: plan.tasks.iter().copied().collect(),
             answered: Vec::new(),
+            left: 0,
         };
         Self {
             now: moment,
@@ -111,6 +124,55 @@ impl<'a> Session<'a> {
         self.now.queue.len()
     }
 
+    /// The cards that wait, in the order in which they will be asked.
+    pub fn queue(&self) -> impl Iterator<Item = &'a Card> {
+        self.now.queue.iter().map(|task| task.card)
+    }
+
+    /// How many cards were dropped because the day had no more minutes for them.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.now.left
+    }
+
+    /// The same session over decks that were read again: `find` gives a card as it is now. A card
+    /// that is gone is not asked any more; what was answered stays answered.
+    #[must_use]
+    pub fn over<'b>(self, find: impl Fn(&Card) -> Option<&'b Card>) -> Session<'b>
+    where
+        'a: 'b,
+    {
+        let moved = |moment: Moment<'a>| Moment {
+            queue: moment
+                .queue
+                .into_iter()
+                .filter_map(|task| find(task.card).map(|card| Task { card, ..task }))
+                .collect(),
+            answered: moment
+                .answered
+                .into_iter()
+                .map(|answer| Answered {
+                    card: find(answer.card).unwrap_or(answer.card),
+                    ..answer
+                })
+                .collect(),
+            left: moment.left,
+        };
+        Session {
+            now: moved(self.now),
+            past: self
+                .past
+                .into_iter()
+                .map(|(back, moment)| (back, moved(moment)))
+                .collect(),
+            today: self.today,
+            mode: self.mode,
+            name: self.name,
+            seed: self.seed,
+            day_ms: self.day_ms,
+        }
+    }
+
     /// Whether a card was already asked in this session.
     fn asked_before(&self, card: &Card) -> bool {
         self.now
@@ -119,18 +181,18 @@ impl<'a> Session<'a> {
             .any(|answer| answer.card.id == card.id)
     }
 
-    /// Drops what the day has no more minutes for. Returns how many cards were dropped.
-    pub fn keep_to_the_minutes(&mut self, schedule: &Schedule) -> usize {
+    /// Drops what the day has no more minutes for.
+    pub fn keep_to_the_minutes(&mut self, schedule: &Schedule) {
         let spent = schedule.day(self.today).map_or(0, |day| day.ms);
         if self.day_ms.is_none_or(|limit| spent < limit) {
-            return 0;
+            return;
         }
         let before = self.now.queue.len();
         let asked: Vec<&Card> = self.now.answered.iter().map(|answer| answer.card).collect();
         self.now
             .queue
             .retain(|task| asked.iter().any(|card| card.id == task.card.id));
-        before - self.now.queue.len()
+        self.now.left += before - self.now.queue.len();
     }
 
     /// The card to be shown, or `None` when the session is over.
@@ -152,6 +214,8 @@ impl<'a> Session<'a> {
             marked: state.is_some_and(|state| state.marked),
             new: state.is_none_or(CardState::is_new),
             lapses: state.map_or(0, |state| state.lapses),
+            standing: CardStanding::of(card, schedule, scheduler, self.today),
+            missed_twice: missed_twice(card, state),
         })
     }
 
@@ -192,13 +256,16 @@ impl<'a> Session<'a> {
     pub fn decide(&self, event: Event, schedule: &Schedule) -> Step<'a> {
         if event == Event::Undo {
             return match self.past.last() {
-                Some((of, before)) => Step::Append(
-                    history::Event::Undo { of: *of },
-                    Next {
+                Some((back, before)) => {
+                    let next = Next {
                         moment: before.clone(),
                         kind: NextKind::Undo,
-                    },
-                ),
+                    };
+                    match back {
+                        Back::Record(of) => Step::Append(history::Event::Undo { of: *of }, next),
+                        Back::Nothing => Step::Move(next),
+                    }
+                }
                 None => Step::Nothing,
             };
         }
@@ -208,14 +275,9 @@ impl<'a> Session<'a> {
         let id = || task.card.id.as_str().to_owned().into();
         let mut moment = self.now.clone();
         moment.queue.pop_front();
-        let undoable = |event, moment| {
-            Step::Append(
-                event,
-                Next {
-                    moment,
-                    kind: NextKind::Undoable,
-                },
-            )
+        let done = |event, moment| {
+            let kind = NextKind::Done;
+            Step::Append(event, Next { moment, kind })
         };
         match event {
             Event::Graded(graded) => {
@@ -227,7 +289,7 @@ impl<'a> Session<'a> {
                     let place = APART.min(moment.queue.len());
                     moment.queue.insert(place, task);
                 }
-                undoable(history::Event::Review(review), moment)
+                done(history::Event::Review(review), moment)
             }
             Event::Skip => {
                 if moment.queue.is_empty() {
@@ -236,49 +298,55 @@ impl<'a> Session<'a> {
                 moment.queue.push_back(task);
                 Step::Move(Next {
                     moment,
-                    kind: NextKind::Lasting,
+                    kind: NextKind::Done,
                 })
             }
             Event::Bury => {
                 let until = self.today.plus(1);
-                undoable(history::Event::Bury { card: id(), until }, moment)
+                done(history::Event::Bury { card: id(), until }, moment)
             }
-            Event::Suspend => undoable(history::Event::Suspend { card: id() }, moment),
-            Event::Claim => undoable(history::Event::Claim { card: id() }, moment),
+            Event::Suspend => done(history::Event::Suspend { card: id() }, moment),
+            Event::Claim => done(history::Event::Claim { card: id() }, moment),
             Event::Mark => {
                 let moment = self.now.clone();
                 let marked = schedule
                     .card(task.card.id.as_str())
                     .is_some_and(|state| state.marked);
+                let mark = history::Event::Mark { card: id() };
                 if marked {
-                    let event = history::Event::Unmark { card: id() };
-                    Step::Append(
-                        event,
-                        Next {
-                            moment,
-                            kind: NextKind::Lasting,
-                        },
-                    )
+                    let kind = NextKind::Lasting;
+                    Step::Append(history::Event::Unmark { card: id() }, Next { moment, kind })
                 } else {
-                    undoable(history::Event::Mark { card: id() }, moment)
+                    done(mark, moment)
                 }
             }
             Event::Undo => Step::Nothing,
         }
     }
 
+    /// What it leads to that a card is not asked any more, wherever it is in the queue.
+    #[must_use]
+    pub fn suspend(&self, card: &Card) -> Step<'a> {
+        let mut moment = self.now.clone();
+        moment.queue.retain(|task| task.card.id != card.id);
+        let card = card.id.as_str().to_owned().into();
+        let kind = NextKind::Done;
+        Step::Append(history::Event::Suspend { card }, Next { moment, kind })
+    }
+
     /// Takes a step that is on disk under this record, or that needs none.
     pub fn take(&mut self, next: Next<'a>, record: Option<RecordId>) {
-        match (next.kind, record) {
+        let before = std::mem::replace(&mut self.now, next.moment);
+        let back = match (next.kind, record) {
             (NextKind::Undo, _) => {
                 self.past.pop();
+                return;
             }
-            (NextKind::Undoable, Some(record)) => {
-                self.past.push((record, self.now.clone()));
-            }
-            (NextKind::Undoable | NextKind::Lasting, _) => {}
-        }
-        self.now = next.moment;
+            (NextKind::Lasting, _) => return,
+            (NextKind::Done, Some(record)) => Back::Record(record),
+            (NextKind::Done, None) => Back::Nothing,
+        };
+        self.past.push((back, before));
     }
 
     fn review(&self, task: Task<'a>, graded: &Graded) -> Review<'static> {
@@ -318,6 +386,22 @@ impl<'a> Session<'a> {
             new: state.is_none_or(CardState::is_new),
             first: state.is_none_or(|state| state.last != Some(self.today)),
         }
+    }
+}
+
+/// The points of a card that were missing in both of its last answers.
+fn missed_twice(card: &Card, state: Option<&CardState>) -> Vec<usize> {
+    match &card.data {
+        Question::Points(points) => {
+            state.map_or_else(Vec::new, |state| state.missed_twice(points.points.len()))
+        }
+        Question::Recall(_)
+        | Question::Choice(_)
+        | Question::Cloze(_)
+        | Question::Typed(_)
+        | Question::Order(_)
+        | Question::Output(_)
+        | Question::Bug(_) => Vec::new(),
     }
 }
 

@@ -1,13 +1,16 @@
 //! Sessions fed with events: no screen, no disk.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::deck::{Deck, Source, parse};
-use crate::history::{self, JournalFile, Mode, Record, RecordId, Rules, Schedule, seal};
+use crate::history::{
+    self, Basis, Fingerprint, JournalFile, Mode, Record, RecordId, Rules, Schedule, seal,
+    write_snapshot,
+};
 use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
 use crate::plan::{Filter, Pace, Plan, Wishes, plan_today};
 use crate::question::{Answer, Kind};
@@ -36,6 +39,8 @@ struct Memory {
     seq: u64,
     schedule: Schedule,
     renames: BTreeMap<String, String>,
+    /// The study day that is written down.
+    day: StudyDay,
     /// How many of the next appends fail.
     failing: usize,
 }
@@ -47,6 +52,7 @@ impl Memory {
             seq: 0,
             schedule: Schedule::default(),
             renames: BTreeMap::new(),
+            day: today(),
             failing: 0,
         }
     }
@@ -71,7 +77,7 @@ impl Journal for Memory {
             device: "test".into(),
             seq: self.seq,
             at: now() + chrono::TimeDelta::seconds(i64::try_from(self.seq).expect("few")),
-            day: today(),
+            day: self.day,
             event,
         };
         let _ = writeln!(self.bytes, "{}", seal(&record));
@@ -82,7 +88,13 @@ impl Journal for Memory {
         let later = now() + chrono::Duration::hours(1);
         let journal = history::Journal::read(&[file], later);
         assert!(journal.problems.is_empty(), "{:?}", journal.problems);
-        let kind = |_: &str| Some(Kind::Recall);
+        let kind = |id: &str| {
+            Some(if id.starts_with("d/p") {
+                Kind::Points
+            } else {
+                Kind::Recall
+            })
+        };
         let rules = Rules {
             scheduling: Scheduling::default(),
             renames: &self.renames,
@@ -101,6 +113,9 @@ impl Journal for Memory {
 struct Script {
     replies: VecDeque<Reply>,
     shown: Vec<String>,
+    /// The cards for which help was offered, and how often they had been forgotten.
+    stuck: Vec<(String, u32)>,
+    relief: Relief,
     retries: VecDeque<Retry>,
 }
 
@@ -109,6 +124,8 @@ impl Script {
         Self {
             replies: replies.into_iter().collect(),
             shown: Vec::new(),
+            stuck: Vec::new(),
+            relief: Relief::GoOn,
             retries: VecDeque::new(),
         }
     }
@@ -120,6 +137,12 @@ impl Face for Script {
         self.replies.pop_front().unwrap_or(Reply::Stop(Stop::Quit))
     }
 
+    fn stuck(&mut self, stuck: &Stuck<'_>) -> Relief {
+        self.stuck
+            .push((stuck.card.id.short().to_owned(), stuck.lapses));
+        self.relief
+    }
+
     fn not_saved(&mut self, _: &NotSaved) -> Retry {
         self.retries
             .pop_front()
@@ -128,12 +151,7 @@ impl Face for Script {
 }
 
 fn graded(grade: Grade) -> Event {
-    Event::Graded(Graded {
-        answer: Answer::Revealed,
-        grade,
-        ms: 1000,
-        guessed: false,
-    })
+    graded_as(grade, Answer::Revealed)
 }
 
 fn reply(grade: Grade) -> Reply {
@@ -275,72 +293,263 @@ fn options_stand_in_another_order_for_another_seed_and_in_the_same_for_the_same(
     assert!(orders.len() > 20, "{}", orders.len());
 }
 
+/// Runs a session over a deck that is given.
+fn run_over(deck: &Deck, face: &mut Script, journal: &mut Memory) -> Ending {
+    let scheduler = Scheduler::new(Scheduling::default());
+    let plan = plan(deck, journal.schedule(), &scheduler);
+    let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7);
+    drive(&mut session, &scheduler, face, journal)
+}
+
+/// Writes answers of earlier days that had this card forgotten twice.
+fn forgotten_twice(journal: &mut Memory, card: &str) {
+    let grades = [
+        Grade::Good,
+        Grade::Again,
+        Grade::Good,
+        Grade::Again,
+        Grade::Good,
+    ];
+    for (ago, grade) in (20..)
+        .step_by(3)
+        .zip(grades)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+    {
+        journal.day = today().minus(ago);
+        let review = history::Review::new(card.to_owned(), grade, 1000, Mode::Study);
+        journal
+            .append(history::Event::Review(review))
+            .expect("saved");
+    }
+    journal.day = today();
+}
+
+#[test]
+fn help_is_offered_when_a_card_is_forgotten_for_the_third_time() {
+    let mut journal = Memory::new();
+    forgotten_twice(&mut journal, "d/c0");
+    let lapses = |journal: &Memory| journal.schedule().card("d/c0").expect("it").lapses;
+    assert_eq!(lapses(&journal), 2);
+    // Once more the same day is no further lapse, and no further offer.
+    let mut face = Script::new([Grade::Again, Grade::Again, Grade::Good].map(reply));
+    let ending = run_over(&deck(1), &mut face, &mut journal);
+    assert_eq!(ending, Ending::Done { left: 0 });
+    assert_eq!(
+        (lapses(&journal), face.stuck),
+        (3, vec![("c0".to_owned(), 3)])
+    );
+}
+
+#[test]
+fn a_leech_can_be_suspended_at_once_and_that_can_be_undone() {
+    let mut journal = Memory::new();
+    forgotten_twice(&mut journal, "d/c0");
+    // The leech is due, so it stands among new cards; the first answers lead up to it.
+    let mut face = Script::new([
+        reply(Grade::Good),
+        reply(Grade::Again),
+        Reply::Event(Event::Undo),
+        Reply::Event(Event::Undo),
+    ]);
+    face.relief = Relief::Suspend;
+    let ending = run_over(&deck(3), &mut face, &mut journal);
+    assert_eq!(ending, Ending::Stopped(Stop::Quit));
+    // It is gone from the queue, and with the undo it is back where it was to come again.
+    assert_eq!(face.shown, ["c1", "c0", "c2", "c2", "c0"]);
+    assert!(!journal.schedule().card("d/c0").expect("it").suspended);
+}
+
+#[test]
+fn an_edited_card_ends_the_drive_and_the_session_goes_on_over_the_new_decks() {
+    let old = deck(3);
+    let mut new = deck(3);
+    new.cards[1].question = "Better?".into();
+    new.cards.remove(2);
+    let scheduler = Scheduler::new(Scheduling::default());
+    let mut journal = Memory::new();
+    let plan = plan(&old, journal.schedule(), &scheduler);
+    let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7);
+    let mut face = Script::new([reply(Grade::Good), Reply::Edited]);
+    let ending = drive(&mut session, &scheduler, &mut face, &mut journal);
+    assert_eq!(ending, Ending::DecksChanged);
+    let mut session =
+        session.over(|card| new.cards.iter().find(|candidate| candidate.id == card.id));
+    let shown = session
+        .view(journal.schedule(), &scheduler)
+        .expect("a card");
+    assert_eq!(
+        (shown.card.question.as_str(), shown.answered),
+        ("Better?", 1)
+    );
+    assert_eq!(session.waiting(), 1, "the card that is gone is not asked");
+    let mut face = Script::new([
+        Reply::Event(Event::Undo),
+        reply(Grade::Easy),
+        reply(Grade::Good),
+    ]);
+    let ending = drive(&mut session, &scheduler, &mut face, &mut journal);
+    assert_eq!(ending, Ending::Done { left: 0 });
+    assert_eq!(
+        face.shown,
+        ["c1", "c0", "c1"],
+        "what was done before the edit can be undone"
+    );
+}
+
+#[test]
+fn a_point_that_two_answers_left_out_is_named_to_the_face() {
+    let deck = mixed(2);
+    let scheduler = Scheduler::new(Scheduling::default());
+    let mut journal = Memory::new();
+    let plan = plan(&deck, journal.schedule(), &scheduler);
+    let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7);
+    let missed = |session: &Session<'_>, journal: &Memory| {
+        let view = session
+            .view(journal.schedule(), &scheduler)
+            .expect("a card");
+        (view.card.id.short().to_owned(), view.missed_twice)
+    };
+    let answers = [
+        BTreeSet::from([0]),
+        BTreeSet::from([0, 1]),
+        BTreeSet::from([0]),
+    ];
+    let mut seen = Vec::new();
+    for picked in answers {
+        // The card of points is the second one; the first is skipped behind it each time.
+        take(&mut session, &mut journal, Event::Skip);
+        seen.push(missed(&session, &journal));
+        let answer = Answer::Picked(picked);
+        let event = graded_as(Grade::Again, answer);
+        take(&mut session, &mut journal, event);
+    }
+    take(&mut session, &mut journal, Event::Skip);
+    seen.push(missed(&session, &journal));
+    let p = |points: &[usize]| ("p1".to_owned(), points.to_vec());
+    assert_eq!(seen, [p(&[]), p(&[]), p(&[2]), p(&[2])]);
+}
+
+/// Recall cards and cards of three points, in turn.
+fn mixed(cards: usize) -> Deck {
+    let mut text = "# Deck {#d}\n".to_owned();
+    for card in 0..cards {
+        let _ = if card % 2 == 0 {
+            write!(text, "\n## Question {card}? {{#c{card}}}\n\nAn answer.\n")
+        } else {
+            write!(
+                text,
+                "\n## Points {card}? {{#p{card}}}\n\n- **a**\n- b\n- c\n"
+            )
+        };
+    }
+    parse(&Source::new("d.md", text))
+        .deck
+        .expect("a sound deck")
+}
+
 /// What a learner sees and what is left of the day: all that an undo has to bring back.
 fn situation(session: &Session<'_>, journal: &Memory, scheduler: &Scheduler) -> String {
     let schedule = journal.schedule();
+    let view = session.view(schedule, scheduler);
+    let queue: Vec<&str> = session.queue().map(|card| card.id.as_str()).collect();
+    // The bytes of the schedule, but for how far the journal goes.
+    let schedule = Schedule {
+        devices: Vec::new(),
+        last: None,
+        latest_day: None,
+        ..schedule.clone()
+    };
+    let renames = BTreeMap::new();
+    let basis = Basis {
+        scheduling: &Scheduling::default(),
+        rollover_hour: 4,
+        renames: &renames,
+        kinds: 0,
+    };
+    let bytes = write_snapshot(&schedule, 0, &Fingerprint::new(&[], &basis));
     format!(
-        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}",
-        session.view(schedule, scheduler).map(|view| View {
+        "{:?}\n{queue:?}\n{:?}\n{}\n{bytes}",
+        view.map(|view| View {
             can_undo: false,
             ..view
         }),
         session.answered(),
-        schedule.cards,
-        schedule.days,
-        schedule.habits,
+        session.left(),
     )
 }
 
+/// Carries out an event as the drive does. How many more undos are possible after it.
+fn take(session: &mut Session<'_>, journal: &mut Memory, event: Event) -> i64 {
+    let change = if event == Event::Undo { -1 } else { 1 };
+    let change = match session.decide(event, journal.schedule()) {
+        Step::Append(event, next) => {
+            let record = journal.append(event).expect("saved");
+            session.take(next, Some(record));
+            change
+        }
+        Step::Move(next) => {
+            session.take(next, None);
+            change
+        }
+        Step::Nothing => 0,
+    };
+    session.keep_to_the_minutes(journal.schedule());
+    change
+}
+
+/// An answer with a grade that takes a second.
+fn graded_as(grade: Grade, answer: Answer) -> Event {
+    Event::Graded(Graded {
+        answer,
+        grade,
+        ms: 1000,
+        guessed: false,
+    })
+}
+
 fn events() -> impl Strategy<Value = Event> {
+    let picked = proptest::collection::btree_set(0_usize..3, 0..3).prop_map(Answer::Picked);
+    let answer = prop_oneof![Just(Answer::Revealed), picked];
     prop_oneof![
-        4 => prop_oneof![
-            Just(Grade::Again),
-            Just(Grade::Hard),
-            Just(Grade::Good),
-            Just(Grade::Easy)
-        ]
-        .prop_map(graded),
-        1 => Just(Event::Bury),
-        1 => Just(Event::Suspend),
-        1 => Just(Event::Claim),
-        2 => Just(Event::Undo),
+        8 => (proptest::sample::select(Grade::ALL.to_vec()), answer)
+            .prop_map(|(grade, answer)| graded_as(grade, answer)),
+        2 => Just(Event::Skip),
+        2 => Just(Event::Bury),
+        2 => Just(Event::Suspend),
+        2 => Just(Event::Claim),
+        3 => Just(Event::Mark),
+        4 => Just(Event::Undo),
     ]
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn as_many_undos_as_there_were_answers_bring_everything_back(
+    fn as_many_undos_as_actions_bring_everything_back(
         before in proptest::collection::vec(events(), 0..8),
         then in proptest::collection::vec(events(), 1..8),
+        seconds in 1_u64..12,
     ) {
-        let deck = deck(9);
+        let deck = mixed(9);
         let scheduler = Scheduler::new(Scheduling::default());
         let mut journal = Memory::new();
         let plan = plan(&deck, journal.schedule(), &scheduler);
-        let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7);
-        let mut depth: i64 = 0;
-        let take = |session: &mut Session<'_>, journal: &mut Memory, event: Event| {
-            let change = if event == Event::Undo { -1 } else { 1 };
-            match session.decide(event, journal.schedule()) {
-                Step::Append(event, next) => {
-                    let record = journal.append(event).expect("saved");
-                    session.take(next, Some(record));
-                    change
-                }
-                Step::Move(next) => {
-                    session.take(next, None);
-                    0
-                }
-                Step::Nothing => 0,
-            }
-        };
+        let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7)
+            .within(seconds * 1000);
         for event in before {
             take(&mut session, &mut journal, event);
         }
         let start = situation(&session, &journal, &scheduler);
+        let mut depth: i64 = 0;
         for event in then.into_iter().filter(|event| *event != Event::Undo) {
+            let view = session.view(journal.schedule(), &scheduler);
+            if event == Event::Mark && view.is_none_or(|view| view.marked) {
+                // A mark taken off stays off: the journal has no undo for that.
+                continue;
+            }
             depth += take(&mut session, &mut journal, event);
         }
         for _ in 0..depth {

@@ -3,6 +3,7 @@
 use crate::deck::Card;
 use crate::memory::Grade;
 use crate::plan::Why;
+use crate::progress::CardStanding;
 use crate::question::Answer;
 
 use super::suggest::{Suggestion, suggest};
@@ -35,6 +36,10 @@ pub struct View<'a> {
     pub new: bool,
     /// How often it was forgotten.
     pub lapses: u32,
+    /// Where it stands in figures.
+    pub standing: CardStanding<'a>,
+    /// The points, by index, that were missing in both of its last answers.
+    pub missed_twice: Vec<usize>,
 }
 
 impl View<'_> {

@@ -66,6 +66,12 @@ impl Home {
         self.data.join("decks")
     }
 
+    /// What the learner reported as wrong, a file a report.
+    #[must_use]
+    pub fn reports(&self) -> PathBuf {
+        self.data.join("reports")
+    }
+
     /// The schedule as it was last computed.
     #[must_use]
     pub fn snapshot(&self) -> PathBuf {

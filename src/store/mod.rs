@@ -1,20 +1,27 @@
 //! All that is on disk, and the other ways out of the program: clock, environment, processes.
 
+mod bench;
+mod browser;
 mod clock;
 pub mod device;
 mod disk;
+mod editor;
 #[cfg(test)]
 mod failing_disk;
 mod home;
 mod journal;
 mod journals;
 mod lock;
+mod node;
 mod opened;
 mod own_decks;
 mod private;
+mod program;
+mod reports;
 mod settings;
 mod snapshot;
 
+pub use bench::Bench;
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use disk::{Appending, Disk, RealDisk};
 pub use home::{Home, NoHome};
@@ -23,4 +30,5 @@ pub use journals::{JournalBytes, UnreadableJournal};
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
 pub use own_decks::{DeckFile, UnreadableDeck, deck_files, own_decks, read_deck, replace_deck};
+pub use reports::{Report, reports};
 pub use settings::{ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file};

@@ -4,7 +4,7 @@ use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write as _};
 #[cfg(unix)]
 use std::os::unix::fs::DirBuilderExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Creates a folder and those above it, for the owner alone. An existing folder is left as it is.
 pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
@@ -13,6 +13,18 @@ pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     builder.mode(0o700);
     builder.create(folder)
+}
+
+/// A Markdown file of a folder that is not there yet: `name.md`, else `name-2.md` and so on.
+pub(super) fn free_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
+    const TRIES: u32 = 10_000;
+    (1..TRIES)
+        .map(|count| match count {
+            1 => folder.join(format!("{name}.md")),
+            count => folder.join(format!("{name}-{count}.md")),
+        })
+        .find(|path| !path.exists())
+        .ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }
 
 /// Puts a file in the place of another in one step: nobody ever sees half of it.

@@ -3,44 +3,43 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::session::{Event, Face, NotSaved, Reply, Retry, Stop, View};
+use crate::deck::{Card, Snippet};
+use crate::session::{Event, Face, NotSaved, Relief, Reply, Retry, Stop, Stuck, View, Workbench};
 
+use super::actions::{Action, Offer, Situation, hints, offers};
 use super::ask::{Ask, Paper, Step, asking};
+use super::board::{Board, Focus, scrolls};
 use super::highlight::highlighter;
-use super::input::{Input, Inputs};
+use super::input::Inputs;
 use super::keys::Key;
 use super::layout::{Header, Hint, Page, Progress, Viewport};
 use super::line::Line;
 use super::screen::Screen;
 use super::style::{Style, Tone};
+use super::tools::{Desk, Used};
 use super::wrap::wrap;
 
 /// The terminal as a session sees it.
 pub struct TerminalFace<'a> {
-    screen: &'a mut Screen,
-    inputs: &'a mut Inputs,
+    board: Board<'a>,
     /// Time since some moment; it runs on whatever the wall clock shows.
     elapsed: &'a dyn Fn() -> Duration,
     /// Titles of decks by id.
     titles: &'a BTreeMap<&'a str, &'a str>,
+    /// Editor, browser and the like, where there are any.
+    bench: Option<&'a mut dyn Workbench>,
     /// What was done with the last card, said once.
     notice: Option<&'static str>,
 }
 
-/// What should be in sight where not all fits.
-#[derive(Clone, Copy)]
-struct Focus {
-    line: usize,
-    /// Whether what follows should be, too, as far as there is room.
-    to_end: bool,
-}
-
-/// What a key led to.
-enum Led {
-    Nowhere,
-    Scrolled,
-    To(Reply, Option<&'static str>),
-    Help,
+/// A card as it is being asked.
+struct Asking<'v> {
+    view: &'v View<'v>,
+    ask: Box<dyn Ask + 'v>,
+    snippet: Option<Snippet>,
+    viewport: Viewport,
+    /// Whether what the kind wants in sight is brought there; else the learner scrolls.
+    follow: bool,
 }
 
 impl<'a> TerminalFace<'a> {
@@ -52,19 +51,39 @@ impl<'a> TerminalFace<'a> {
         titles: &'a BTreeMap<&'a str, &'a str>,
     ) -> Self {
         Self {
-            screen,
-            inputs,
+            board: Board::new(screen, inputs),
             elapsed,
             titles,
+            bench: None,
             notice: None,
         }
     }
 
-    fn header(&self, view: &View<'_>) -> Header {
-        let deck = view.card.id.deck();
+    /// The same with tools beside the cards.
+    #[must_use]
+    pub fn with_tools(self, bench: &'a mut dyn Workbench) -> Self {
+        Self {
+            bench: Some(bench),
+            ..self
+        }
+    }
+
+    /// The same, saying something on its first page.
+    #[must_use]
+    pub fn saying(self, notice: Option<&'static str>) -> Self {
+        Self { notice, ..self }
+    }
+
+    /// Where the reader is: the deck, and what is to be said.
+    fn place(&self, card: &Card) -> Line {
+        let deck = card.id.deck();
         let title = self.titles.get(deck).copied().unwrap_or(deck);
-        let mut left = Line::styled(title, Style::of(Tone::Accent).bold());
-        left.push(format!(" · {}", view.card.level), Tone::Dim);
+        Line::styled(title, Style::of(Tone::Accent).bold())
+            .with(format!(" · {}", card.level), Tone::Dim)
+    }
+
+    fn header(&self, view: &View<'_>) -> Header {
+        let mut left = self.place(view.card);
         if view.repeat {
             left.push(" · once more", Tone::Dim);
         } else if view.new {
@@ -87,10 +106,11 @@ impl<'a> TerminalFace<'a> {
         }
     }
 
-    fn page(&self, view: &View<'_>, ask: &dyn Ask) -> (Page, Option<Focus>) {
+    fn page(&self, asking: &Asking<'_>) -> (Page, Option<Focus>) {
+        let Asking { view, ask, .. } = asking;
         let paper = Paper {
-            width: Page::body_width(self.screen.size()),
-            highlighter: highlighter(self.screen.colors()),
+            width: Page::body_width(self.board.size()),
+            highlighter: highlighter(self.board.colors()),
         };
         let shown = ask.show(&paper);
         let mut footer = shown.hints;
@@ -98,10 +118,7 @@ impl<'a> TerminalFace<'a> {
             footer.push(Hint::new("Esc", "keys"));
         } else {
             footer.push(Hint::new("?", "keys"));
-            if view.can_undo {
-                footer.push(Hint::new("u", "undo"));
-            }
-            footer.push(Hint::new("q", "quit"));
+            footer.extend(hints(&self.offers(asking)));
         }
         let page = Page {
             header: self.header(view),
@@ -109,244 +126,212 @@ impl<'a> TerminalFace<'a> {
             cursor: shown.cursor,
             footer,
         };
-        (
-            page,
-            shown.focus.map(|line| Focus {
-                line,
-                to_end: ask.revealed(),
-            }),
-        )
+        let focus = shown.focus.filter(|_| asking.follow).map(|line| Focus {
+            line,
+            to_end: ask.revealed(),
+        });
+        (page, focus)
     }
 
-    /// What a key means that the card itself has no use for.
-    fn common(view: &View<'_>, key: &Key, viewport: &mut Viewport, height: usize) -> Led {
-        let page = isize::try_from(height.saturating_sub(1))
-            .unwrap_or(1)
-            .max(1);
-        match key {
-            Key::Up => viewport.scroll(-1),
-            Key::Down => viewport.scroll(1),
-            Key::PageUp => viewport.scroll(-page),
-            Key::PageDown => viewport.scroll(page),
-            Key::Home => viewport.to_start(),
-            Key::End => viewport.to_end(),
-            Key::Char(letter) => return Self::action(view, *letter),
-            Key::Esc => return Led::Help,
-            _ => return Led::Nowhere,
-        }
-        Led::Scrolled
-    }
-
-    /// What a letter does with the card.
-    fn action(view: &View<'_>, letter: char) -> Led {
-        let (event, notice) = match letter {
-            'q' => return Led::To(Reply::Stop(Stop::Quit), None),
-            '?' | 'h' => return Led::Help,
-            'u' if view.can_undo => (Event::Undo, "undone"),
-            's' if view.waiting > 1 => (Event::Skip, "skipped to the end"),
-            'b' => (Event::Bury, "buried until tomorrow"),
-            'x' => (Event::Suspend, "suspended"),
-            'm' if view.marked => (Event::Mark, "mark taken off"),
-            'm' => (Event::Mark, "marked"),
-            'k' if view.new => (Event::Claim, "noted as known"),
-            _ => return Led::Nowhere,
+    /// The keys that do something with this card now.
+    fn offers(&self, asking: &Asking<'_>) -> Vec<Offer> {
+        let situation = Situation {
+            tools: self.bench.is_some(),
+            revealed: asking.ask.revealed(),
+            snippet: asking.snippet.is_some(),
         };
-        Led::To(Reply::Event(event), Some(notice))
+        offers(asking.view, situation)
     }
 
-    /// The keys that do something with this card, on one screen.
-    fn help(view: &View<'_>) -> Vec<Line> {
-        let mut keys = vec![
-            (
-                "1 2 3 4",
-                "again, hard, good, easy, once the answer is shown",
-            ),
-            ("Enter Space", "go on; take the suggested grade"),
-        ];
-        if view.can_undo {
-            keys.push(("u", "undo what was done last"));
+    /// What a key means that the card itself has no use for. `None`: the card is still there.
+    fn common(
+        &mut self,
+        asking: &mut Asking<'_>,
+        key: &Key,
+        height: usize,
+    ) -> Result<Option<Reply>, Stop> {
+        if scrolls(key, &mut asking.viewport, height) {
+            asking.follow = false;
+            return Ok(None);
         }
-        if view.waiting > 1 {
-            keys.push(("s", "skip: ask this card at the end"));
-        }
-        keys.push(("b", "bury: not before tomorrow"));
-        keys.push(("x", "suspend: not any more, until `nodequiz unsuspend`"));
-        keys.push((
-            "m",
-            if view.marked {
-                "take the mark off"
-            } else {
-                "mark this card"
+        let letter = match key {
+            Key::Esc | Key::Char('?' | 'h') => match self.show_keys(asking)? {
+                Key::Char(letter) => letter,
+                _ => return Ok(None),
             },
-        ));
-        if view.new {
-            keys.push(("k", "I know this: check it in some days"));
-        }
-        keys.push(("↑↓ PgUp PgDn", "scroll"));
-        keys.push(("q Ctrl-C", "end; every answer is saved already"));
-        let mut lines = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
-        lines.extend(keys.into_iter().map(|(key, does)| {
-            Line::styled(format!("{key:<14}"), Tone::Accent).with(does, Tone::Plain)
-        }));
-        lines.push(Line::new());
-        let card = format!(
-            "{}  {}:{}",
-            view.card.id, view.card.place.file, view.card.place.line
-        );
-        lines.push(Line::styled(card, Tone::Dim));
-        lines
-    }
-
-    /// Shows the keys until one is pressed. Returns what that key does.
-    fn show_help(&mut self, view: &View<'_>) -> Option<(Reply, Option<&'static str>)> {
-        let mut viewport = Viewport::default();
-        loop {
-            let size = self.screen.size();
-            let width = Page::body_width(size);
-            let body = Self::help(view)
-                .iter()
-                .flat_map(|line| wrap(line, width, 14))
-                .collect();
-            let footer = vec![Hint::new("any key", "back to the card")];
-            let page = Page {
-                header: self.header(view),
-                body,
-                cursor: None,
-                footer,
-            };
-            if let Err(stop) = self.draw(&page, None, &mut viewport) {
-                return Some((Reply::Stop(stop), None));
+            Key::Char(letter) => *letter,
+            _ => return Ok(None),
+        };
+        let offers = self.offers(asking);
+        let offer = offers.into_iter().find(|offer| offer.letter == letter);
+        match offer.map(|offer| offer.action) {
+            None => Ok(None),
+            Some(Action::Quit) => Err(Stop::Quit),
+            Some(Action::Event(event, notice)) => {
+                self.notice = Some(notice);
+                Ok(Some(Reply::Event(event)))
             }
-            match self.inputs.next() {
-                Input::Tick => {}
-                Input::Resize => self.screen.forget(),
-                Input::Signal(number) => {
-                    return Some((Reply::Stop(Stop::Signal(number)), None));
-                }
-                Input::Key(key) => {
-                    let height = page.body_height(size);
-                    match Self::common(view, &key, &mut viewport, height) {
-                        Led::Scrolled => {}
-                        Led::To(reply, notice) => return Some((reply, notice)),
-                        Led::Nowhere | Led::Help => return None,
+            Some(Action::Tool(tool)) => {
+                let header = self.header(asking.view);
+                let Some(mut desk) = self.desk(header) else {
+                    return Ok(None);
+                };
+                match desk.take(tool, asking.view, asking.snippet.as_ref())? {
+                    Used::Edited => Ok(Some(Reply::Edited)),
+                    Used::Back(notice) => {
+                        self.notice = notice.or(self.notice);
+                        Ok(None)
                     }
                 }
             }
         }
     }
 
-    /// Draws; a screen that cannot be drawn on any more is a terminal that was closed.
-    fn draw(
-        &mut self,
-        page: &Page,
-        focus: Option<Focus>,
-        viewport: &mut Viewport,
-    ) -> Result<(), Stop> {
-        let size = self.screen.size();
-        if let Some(Focus { line, to_end }) = focus {
-            let (height, total) = (page.body_height(size), page.body.len());
-            if to_end {
-                viewport.reveal(total.saturating_sub(1), height, total);
+    fn desk(&mut self, header: Header) -> Option<Desk<'_, 'a>> {
+        let bench = self.bench.as_deref_mut()?;
+        Some(Desk {
+            board: &mut self.board,
+            bench,
+            header,
+        })
+    }
+
+    /// Shows the keys until one is pressed; that key.
+    fn show_keys(&mut self, asking: &Asking<'_>) -> Result<Key, Stop> {
+        let header = self.header(asking.view);
+        let offers = self.offers(asking);
+        let body = |width: usize| {
+            let lines = keys(&offers, asking.view.card);
+            lines
+                .iter()
+                .flat_map(|line| wrap(line, width, 14))
+                .collect()
+        };
+        let footer = [Hint::new("any key", "back to the card")];
+        self.board.sheet(&header, &body, &footer)
+    }
+}
+
+/// The keys that do something with a card, on one screen.
+fn keys(offers: &[Offer], card: &Card) -> Vec<Line> {
+    let fixed = [
+        (
+            "1 2 3 4",
+            "again, hard, good, easy, once the answer is shown",
+        ),
+        ("Enter Space", "go on; take the suggested grade"),
+        ("↑↓ PgUp PgDn", "scroll"),
+    ];
+    let row = |key: &str, does: &str| {
+        Line::styled(format!("{key:<14}"), Tone::Accent).with(does, Tone::Plain)
+    };
+    let mut lines = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
+    lines.extend(fixed.map(|(key, does)| row(key, does)));
+    lines.extend(
+        offers
+            .iter()
+            .map(|offer| row(&offer.letter.to_string(), offer.does)),
+    );
+    lines.push(Line::new());
+    let place = format!("{}  {}:{}", card.id, card.place.file, card.place.line);
+    lines.push(Line::styled(place, Tone::Dim));
+    lines
+}
+
+impl TerminalFace<'_> {
+    /// Asks until something was done with the card; an error is the end of the session.
+    fn asked(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
+        let mut shown_at = (self.elapsed)();
+        let mut asking = Asking {
+            view,
+            ask: asking(view),
+            snippet: view.card.snippet(),
+            viewport: Viewport::default(),
+            follow: true,
+        };
+        loop {
+            let (page, focus) = self.page(&asking);
+            self.board.draw(&page, focus, &mut asking.viewport)?;
+            let Some(key) = self.board.key()? else {
+                continue;
+            };
+            let pressed_at = (self.elapsed)();
+            let taken = pressed_at.saturating_sub(shown_at);
+            let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
+            match asking.ask.key(&key, ms) {
+                Step::Stay => asking.follow = true,
+                Step::Done(graded) => {
+                    self.notice = None;
+                    return Ok(Reply::Event(Event::Graded(graded)));
+                }
+                Step::NotMine => {
+                    let height = page.body_height(self.board.size());
+                    if let Some(reply) = self.common(&mut asking, &key, height)? {
+                        return Ok(reply);
+                    }
+                    // What was read or edited meanwhile is no part of the answer.
+                    shown_at += (self.elapsed)().saturating_sub(pressed_at);
+                }
             }
-            viewport.reveal(line, height, total);
         }
-        let frame = page.compose(size, viewport);
-        self.screen.draw(&frame).map_err(|_| Stop::Signal(1))
+    }
+
+    /// Says that an answer is not saved, until the learner knows what to do.
+    fn unsaved(&mut self, problem: &NotSaved) -> Result<Retry, Stop> {
+        let body = |width: usize| {
+            let mut body = vec![
+                Line::styled("✗", Tone::Bad)
+                    .with(" Your last answer is not saved.", Style::PLAIN.bold()),
+                Line::new(),
+            ];
+            body.extend(wrap(&Line::from(problem.why.as_str()), width, 0));
+            if problem.retry {
+                body.push(Line::new());
+                body.push(Line::from("It is kept here until it can be saved."));
+            }
+            body
+        };
+        let mut footer = Vec::new();
+        if problem.retry {
+            footer.push(Hint::new("r", "try again"));
+        }
+        footer.push(Hint::new("q", "end and print the answer"));
+        let header = Header {
+            left: "Not saved".into(),
+            ..Header::default()
+        };
+        loop {
+            match self.board.sheet(&header, &body, &footer)? {
+                Key::Char('r') | Key::Enter if problem.retry => return Ok(Retry::Again),
+                Key::Char('q') => return Ok(Retry::GiveUp(Stop::Quit)),
+                _ => {}
+            }
+        }
     }
 }
 
 impl Face for TerminalFace<'_> {
     fn ask(&mut self, view: &View<'_>) -> Reply {
-        let shown_at = (self.elapsed)();
-        let mut ask = asking(view);
-        let mut viewport = Viewport::default();
-        // The answer is brought into sight once; then the learner scrolls as they like.
-        let mut follow = true;
-        loop {
-            let (page, focus) = self.page(view, &*ask);
-            let focus = focus.filter(|_| follow);
-            if let Err(stop) = self.draw(&page, focus, &mut viewport) {
-                return Reply::Stop(stop);
+        self.asked(view).unwrap_or_else(Reply::Stop)
+    }
+
+    fn stuck(&mut self, stuck: &Stuck<'_>) -> Relief {
+        let header = Header {
+            left: self.place(stuck.card).with(" · leech", Tone::Warn),
+            ..Header::default()
+        };
+        let relief = self.desk(header).map(|mut desk| desk.help(stuck));
+        match relief {
+            None => Relief::GoOn,
+            Some(Ok(relief)) => {
+                self.notice = (relief == Relief::Suspend).then_some("suspended");
+                relief
             }
-            let key = match self.inputs.next() {
-                Input::Tick => continue,
-                Input::Resize => {
-                    self.screen.forget();
-                    continue;
-                }
-                Input::Signal(number) => return Reply::Stop(Stop::Signal(number)),
-                Input::Key(Key::Ctrl('z')) => {
-                    // Where the shell cannot stop us, we simply go on.
-                    let _ = self.screen.suspend();
-                    continue;
-                }
-                Input::Key(key) => key,
-            };
-            let taken = (self.elapsed)().saturating_sub(shown_at);
-            let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
-            match ask.key(&key, ms) {
-                Step::Stay => follow = true,
-                Step::Done(graded) => {
-                    self.notice = None;
-                    return Reply::Event(Event::Graded(graded));
-                }
-                Step::NotMine => {
-                    let height = page.body_height(self.screen.size());
-                    let led = Self::common(view, &key, &mut viewport, height);
-                    let done = match led {
-                        Led::Nowhere => None,
-                        Led::Scrolled => {
-                            follow = false;
-                            None
-                        }
-                        Led::Help => self.show_help(view),
-                        Led::To(reply, notice) => Some((reply, notice)),
-                    };
-                    if let Some((reply, notice)) = done {
-                        self.notice = notice;
-                        return reply;
-                    }
-                }
-            }
+            Some(Err(stop)) => Relief::Stop(stop),
         }
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {
-        let mut viewport = Viewport::default();
-        loop {
-            let width = Page::body_width(self.screen.size());
-            let mut body = vec![
-                Line::styled("✗", Tone::Bad)
-                    .with(" Your last answer is not saved.", Style::PLAIN.bold()),
-            ];
-            body.push(Line::new());
-            body.extend(wrap(&Line::from(problem.why.as_str()), width, 0));
-            let mut footer = Vec::new();
-            if problem.retry {
-                body.push(Line::new());
-                body.push(Line::from("It is kept here until it can be saved."));
-                footer.push(Hint::new("r", "try again"));
-            }
-            footer.push(Hint::new("q", "end and print the answer"));
-            let header = Header {
-                left: "Not saved".into(),
-                ..Header::default()
-            };
-            let page = Page {
-                header,
-                body,
-                cursor: None,
-                footer,
-            };
-            if let Err(stop) = self.draw(&page, None, &mut viewport) {
-                return Retry::GiveUp(stop);
-            }
-            match self.inputs.next() {
-                Input::Signal(number) => return Retry::GiveUp(Stop::Signal(number)),
-                Input::Key(Key::Char('r') | Key::Enter) if problem.retry => return Retry::Again,
-                Input::Key(Key::Char('q')) => return Retry::GiveUp(Stop::Quit),
-                Input::Key(_) | Input::Resize | Input::Tick => {}
-            }
-        }
+        self.unsaved(problem).unwrap_or_else(Retry::GiveUp)
     }
 }

@@ -2,7 +2,9 @@
 //! pure data; only `device`, [`screen`], [`guard`] and [`input`] touch the terminal, and [`colors`]
 //! asks what it can show.
 
+mod actions;
 mod ask;
+mod board;
 pub mod colors;
 mod device;
 pub mod diagnostics;
@@ -19,8 +21,10 @@ mod output;
 mod prompts;
 pub mod report;
 pub mod screen;
+mod stuck;
 pub mod style;
 pub mod text;
+mod tools;
 pub mod wrap;
 
 pub use colors::{ColorChoice, Colors, Stream, paint};

@@ -6,6 +6,7 @@ use crate::session::View;
 use super::bug::Bug;
 use super::choice::Choice;
 use super::cloze::Cloze;
+use super::drill::{Drill, PointsFirst};
 use super::order::Order;
 use super::output::Output;
 use super::points::Points;
@@ -15,6 +16,24 @@ use super::typed::Typed;
 
 /// How this card is asked.
 pub(in super::super) fn asking<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
+    let card = by_kind(view);
+    match &view.card.data {
+        Question::Points(points) if !view.missed_twice.is_empty() => {
+            let drill = Drill::missed(view.card, points, view.missed_twice.clone());
+            Box::new(PointsFirst::new(drill, card))
+        }
+        Question::Recall(_)
+        | Question::Points(_)
+        | Question::Choice(_)
+        | Question::Cloze(_)
+        | Question::Typed(_)
+        | Question::Order(_)
+        | Question::Output(_)
+        | Question::Bug(_) => card,
+    }
+}
+
+fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
     match &view.card.data {
         Question::Recall(_) => Box::new(Recall::new(view)),
         Question::Points(data) => Box::new(Points::new(view, data)),

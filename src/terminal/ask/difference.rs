@@ -40,7 +40,13 @@ pub(super) fn texts(given: &str, wanted: &str, paper: &Paper) -> Vec<Line> {
 
 /// Lines that were given beside the lines that are printed, in two columns; under each other where
 /// there is no room for two.
-pub(super) fn columns(given: &[String], wanted: &[&str], paper: &Paper) -> Vec<Line> {
+pub(in super::super) fn columns(
+    titles: [&str; 2],
+    given: &[String],
+    wanted: &[&str],
+    paper: &Paper,
+) -> Vec<Line> {
+    let [left, right_title] = titles;
     let count = given.len().max(wanted.len());
     let cell = |lines: &[&str], place: usize| lines.get(place).copied().unwrap_or("").to_owned();
     let given: Vec<&str> = given.iter().map(String::as_str).collect();
@@ -49,17 +55,18 @@ pub(super) fn columns(given: &[String], wanted: &[&str], paper: &Paper) -> Vec<L
         .map(|line| text::width(line))
         .max()
         .unwrap_or(0)
-        .max("you".len());
+        .max(left.len());
     let widest_wanted = wanted
         .iter()
         .map(|line| text::width(line))
         .max()
-        .unwrap_or(0);
+        .unwrap_or(0)
+        .max(right_title.len());
     let side_by_side = 4 + widest + 3 + widest_wanted <= paper.width;
     let mut lines = Vec::new();
     if side_by_side {
         lines.push(Line::styled(
-            format!("    {:widest$}   it prints", "you"),
+            format!("    {left:widest$}   {right_title}"),
             Tone::Dim,
         ));
     }

@@ -9,14 +9,14 @@ use crate::terminal::text;
 
 /// One line with a cursor in it, edited by whole characters as people see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Field {
+pub(in super::super) struct Field {
     before: String,
     after: String,
 }
 
 impl Field {
     /// A field with a text in it and the cursor at its end.
-    pub(super) fn with(text: &str) -> Self {
+    pub(in super::super) fn with(text: &str) -> Self {
         Self {
             before: text.to_owned(),
             after: String::new(),
@@ -24,18 +24,18 @@ impl Field {
     }
 
     /// What has been typed.
-    pub(super) fn text(&self) -> String {
+    pub(in super::super) fn text(&self) -> String {
         format!("{}{}", self.before, self.after)
     }
 
     /// Whether nothing has been typed.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in super::super) fn is_empty(&self) -> bool {
         self.before.is_empty() && self.after.is_empty()
     }
 
     /// Takes a key that edits; `false` for any other. Pasted text goes in up to its first line break:
     /// it never submits.
-    pub(super) fn key(&mut self, key: &Key) -> bool {
+    pub(in super::super) fn key(&mut self, key: &Key) -> bool {
         match key {
             Key::Char(c) => self.before.push(*c),
             Key::Paste(text) => {
@@ -79,7 +79,7 @@ impl Field {
 
     /// The field after a lead, no wider than `width`, and the column of its cursor. What does not fit
     /// is cut on the left, so that the cursor stays in sight.
-    pub(super) fn show(&self, lead: &Line, width: usize) -> (Line, usize) {
+    pub(in super::super) fn show(&self, lead: &Line, width: usize) -> (Line, usize) {
         let room = width.saturating_sub(lead.width() + 1).max(1);
         let mut before = self.before.as_str();
         while text::width(before) > room {

@@ -5,6 +5,7 @@ mod bug;
 mod choice;
 mod cloze;
 mod difference;
+mod drill;
 mod field;
 mod marked;
 mod order;
@@ -17,5 +18,8 @@ mod stem;
 mod typed;
 
 pub(super) use asking::asking;
+pub(super) use difference::columns as difference_columns;
+pub(super) use drill::Drill;
+pub(super) use field::Field;
 pub(super) use paper::Paper;
 pub(super) use shown::{Ask, Step};

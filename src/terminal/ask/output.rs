@@ -101,7 +101,12 @@ impl Ask for Output<'_> {
         shown.focus = Some(shown.lines.len());
         shown.add([paper.rule()]);
         if let Answer::Lines(lines) = &marked.answer {
-            shown.add(difference::columns(lines, &self.data.lines(), paper));
+            shown.add(difference::columns(
+                ["you", "it prints"],
+                lines,
+                &self.data.lines(),
+                paper,
+            ));
         } else {
             shown.add([Line::styled("    it prints", Tone::Dim)]);
             for line in self.data.lines() {

@@ -9,7 +9,7 @@ mod figures;
 mod stats;
 mod summary;
 
-pub use card::{CardReport, card};
+pub use card::{CardReport, card, card_numbers};
 pub use cards::{CardRow, cards};
 pub use config::{SettingRow, config};
 pub use decks::{DeckListing, decks};

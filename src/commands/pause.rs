@@ -1,0 +1,154 @@
+//! `nodequiz pause`: days on which nothing is due.
+
+use std::str::FromStr;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::history::Event;
+use crate::memory::StudyDay;
+use crate::terminal::Line;
+
+use super::exit::{Exit, Failure};
+use super::learner::Learner;
+use super::shelf::Shelf;
+use super::world::World;
+
+/// Pause for a holiday: nothing is due, and the streak is kept.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_long_help = "Study goes on with the day named. What comes due meanwhile is spread over the days after it.
+
+Examples:
+  nodequiz pause                 is there a pause?
+  nodequiz pause 2026-12-27      study goes on on 27 December
+  nodequiz pause 3d              today and two more days
+  nodequiz pause 2w
+  nodequiz pause off"
+)]
+pub struct PauseArgs {
+    /// The day on which study goes on, or for how long (`3d`, `2w`), or `off`
+    #[arg(value_name = "UNTIL")]
+    until: Option<Until>,
+
+    /// Print JSON (its shape is in docs/json.md)
+    #[arg(long, conflicts_with = "until")]
+    json: bool,
+}
+
+/// The end of a pause, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Until {
+    Off,
+    Day(StudyDay),
+    Days(u32),
+}
+
+/// The longest pause: a year.
+const LONGEST: u32 = 366;
+
+impl FromStr for Until {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim().to_lowercase();
+        if ["off", "end", "none"].contains(&text.as_str()) {
+            return Ok(Self::Off);
+        }
+        if let Ok(day) = text.parse() {
+            return Ok(Self::Day(day));
+        }
+        let unit = |unit: char, days: u32| {
+            let count: u32 = text.strip_suffix(unit)?.trim().parse().ok()?;
+            count.checked_mul(days)
+        };
+        match unit('d', 1).or_else(|| unit('w', 7)) {
+            Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
+            Some(_) => Err("a pause lasts 1 day to 366 days".to_owned()),
+            None => Err(
+                "that is no end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`"
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
+/// Whether study is paused, for scripts.
+#[derive(Serialize)]
+struct Json {
+    schema: u32,
+    paused_until: Option<StudyDay>,
+}
+
+impl PauseArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        let shelf = Shelf::load(world)?;
+        let mut learner = Learner::open(world, &shelf)?;
+        let today = learner.today;
+        let paused_until = learner.schedule().paused_until(today);
+        if self.json {
+            let json = Json {
+                schema: 1,
+                paused_until,
+            };
+            world.output.json(&json)?;
+            return Ok(Exit::Done);
+        }
+        let until = match self.until {
+            None => None,
+            Some(Until::Off) => Some(today),
+            Some(Until::Days(days)) => Some(today.plus(days)),
+            Some(Until::Day(day)) if day <= today => {
+                let message = format!("{day} is no day to come, today is {today}");
+                return Err(Failure::usage(message).hint("nodequiz pause off ends a pause"));
+            }
+            Some(Until::Day(day)) if day.days_since(today) > i64::from(LONGEST) => {
+                let message = format!("{day} is more than a year away");
+                return Err(Failure::usage(message).hint("a pause lasts 366 days at the most"));
+            }
+            Some(Until::Day(day)) => Some(day),
+        };
+        let words = match (until, paused_until) {
+            (None, None) => "No pause.".to_owned(),
+            (None, Some(until)) => format!("Paused until {until}; nodequiz pause off ends that."),
+            (Some(until), None) if until == today => "There was no pause.".to_owned(),
+            (Some(until), _) => {
+                learner.append(Event::Pause { until })?;
+                learner.save(world);
+                if until == today {
+                    "The pause is over.".to_owned()
+                } else {
+                    format!("Paused: nothing is due before {until}.")
+                }
+            }
+        };
+        world.output.lines(&[Line::from(words.as_str())])?;
+        Ok(Exit::Done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_pause_is_a_day_a_length_or_off() {
+        let day = "2026-12-27".parse().expect("a day");
+        let cases = [
+            ("2026-12-27", Some(Until::Day(day))),
+            ("3d", Some(Until::Days(3))),
+            ("2W", Some(Until::Days(14))),
+            ("OFF", Some(Until::Off)),
+            ("0d", None),
+            ("53w", None),
+            ("99999999999w", None),
+            ("3", None),
+            ("tomorrow", None),
+            ("2026-02-30", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(text.parse::<Until>().ok(), expected, "{text}");
+        }
+    }
+}

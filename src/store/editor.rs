@@ -1,0 +1,119 @@
+//! The learner's editor, opened at a line.
+
+use std::path::Path;
+
+use super::program::Program;
+
+/// The editor could not do its work.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum EditorError {
+    /// Nobody says which editor.
+    #[error("no editor is known; set VISUAL or EDITOR, or: nodequiz config set editor \"vim\"")]
+    Unknown,
+    /// The setting or variable is no command.
+    #[error("the editor `{0}` is no command: a quote is not closed; correct it")]
+    NoCommand(String),
+    /// It did not start.
+    #[error("the editor {0}")]
+    NotStarted(String),
+    /// It said that it failed.
+    #[error("the editor `{0}` ended with an error ({1}); what it saved counts")]
+    Failed(String, String),
+}
+
+/// The editor's command: the setting, else `VISUAL`, else `EDITOR`.
+pub(super) fn find(setting: &str) -> Result<Program, EditorError> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let command = [
+        Some(setting.to_owned()),
+        variable("VISUAL"),
+        variable("EDITOR"),
+    ]
+    .into_iter()
+    .flatten()
+    .find(|command| !command.trim().is_empty())
+    .ok_or(EditorError::Unknown)?;
+    Program::parse(&command).ok_or(EditorError::NoCommand(command))
+}
+
+/// Opens a file at a line and waits until the editor ends. It has the terminal meanwhile.
+pub(super) fn open(editor: &Program, file: &Path, line: usize) -> Result<(), EditorError> {
+    let advice = "see `nodequiz config` and VISUAL";
+    let status = editor
+        .command()
+        .args(place(editor, &file.to_string_lossy(), line))
+        .status()
+        .map_err(|error| EditorError::NotStarted(editor.not_started(&error, advice)))?;
+    if status.success() {
+        Ok(())
+    } else {
+        let name = editor.base().to_owned();
+        Err(EditorError::Failed(name, status.to_string()))
+    }
+}
+
+/// The arguments that open a file at a line, in the way of each editor; else only the file.
+fn place(editor: &Program, file: &str, line: usize) -> Vec<String> {
+    let has = |flags: &[&str]| editor.args.iter().any(|arg| flags.contains(&arg.as_str()));
+    let plus = || vec![format!("+{line}"), file.to_owned()];
+    // Windows of their own: without being asked to wait they return at once.
+    let waiting = |flag: &str| {
+        let wait = (!has(&["--wait", "-w"])).then(|| "--wait".to_owned());
+        let flag = (!flag.is_empty()).then(|| flag.to_owned());
+        let place = format!("{file}:{line}");
+        wait.into_iter().chain(flag).chain([place]).collect()
+    };
+    match editor.base() {
+        "vi" | "vim" | "nvim" | "view" | "vim.basic" | "vim.tiny" | "nano" | "emacs"
+        | "emacsclient" | "kak" | "micro" | "hx" | "helix" | "joe" | "mg" => plus(),
+        "code" | "codium" | "code-insiders" | "cursor" => waiting("--goto"),
+        "subl" | "zed" | "zeditor" => waiting(""),
+        _ => vec![file.to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_editor_is_told_the_line_in_its_way() {
+        let cases: [(&str, &[&str]); 8] = [
+            ("vim", &["+7", "f.md"]),
+            ("/usr/bin/nvim -u NONE", &["+7", "f.md"]),
+            ("nano", &["+7", "f.md"]),
+            ("hx", &["+7", "f.md"]),
+            ("code", &["--wait", "--goto", "f.md:7"]),
+            ("code -w", &["--goto", "f.md:7"]),
+            ("subl --wait", &["f.md:7"]),
+            ("my-own-editor", &["f.md"]),
+        ];
+        for (command, expected) in cases {
+            let editor = Program::parse(command).expect("a command");
+            assert_eq!(place(&editor, "f.md", 7), expected, "{command}");
+        }
+    }
+
+    #[test]
+    fn the_setting_comes_first_and_has_to_be_a_command() {
+        assert_eq!(find("ed -x").expect("an editor").name, "ed");
+        let broken = find("'ed");
+        assert_eq!(broken, Err(EditorError::NoCommand("'ed".into())));
+    }
+
+    #[test]
+    fn an_editor_that_is_missing_or_fails_is_named() {
+        let open = |command: &str| {
+            let editor = Program::parse(command).expect("a command");
+            open(&editor, Path::new("f.md"), 1)
+                .expect_err("it fails")
+                .to_string()
+        };
+        let missing = open("/no/such/editor");
+        assert!(
+            missing.starts_with("the editor `/no/such/editor` was not found"),
+            "{missing}"
+        );
+        assert!(open("false").starts_with("the editor `false` ended with an error"));
+    }
+}

@@ -1,0 +1,171 @@
+//! Pages on the screen while a session has it: drawn, scrolled, left with a key.
+
+use std::io;
+
+use super::frame::Size;
+use super::input::{Input, Inputs};
+use super::keys::Key;
+use super::layout::{Header, Hint, Page, Viewport};
+use super::line::Line;
+use super::screen::Screen;
+use crate::session::Stop;
+
+use super::ask::Field;
+use super::colors::Colors;
+use super::style::Tone;
+
+/// What should be in sight where not all fits.
+#[derive(Clone, Copy)]
+pub(super) struct Focus {
+    /// The line.
+    pub(super) line: usize,
+    /// Whether what follows should be, too, as far as there is room.
+    pub(super) to_end: bool,
+}
+
+/// The screen with the keyboard before it.
+pub(super) struct Board<'a> {
+    screen: &'a mut Screen,
+    inputs: &'a mut Inputs,
+}
+
+/// A page's body for a width.
+pub(super) type Body<'b> = dyn Fn(usize) -> Vec<Line> + 'b;
+
+impl<'a> Board<'a> {
+    /// A board on this screen.
+    pub(super) fn new(screen: &'a mut Screen, inputs: &'a mut Inputs) -> Self {
+        Self { screen, inputs }
+    }
+
+    /// The size to draw for.
+    pub(super) fn size(&self) -> Size {
+        self.screen.size()
+    }
+
+    /// The colours it draws with.
+    pub(super) fn colors(&self) -> Colors {
+        self.screen.colors()
+    }
+
+    /// Draws; a screen that cannot be drawn on any more is a terminal that was closed.
+    pub(super) fn draw(
+        &mut self,
+        page: &Page,
+        focus: Option<Focus>,
+        viewport: &mut Viewport,
+    ) -> Result<(), Stop> {
+        let size = self.screen.size();
+        if let Some(Focus { line, to_end }) = focus {
+            let (height, total) = (page.body_height(size), page.body.len());
+            if to_end {
+                viewport.reveal(total.saturating_sub(1), height, total);
+            }
+            viewport.reveal(line, height, total);
+        }
+        let frame = page.compose(size, viewport);
+        self.screen.draw(&frame).map_err(|_| Stop::Signal(1))
+    }
+
+    /// Waits for a key; `None` where only the page has to be drawn again.
+    pub(super) fn key(&mut self) -> Result<Option<Key>, Stop> {
+        match self.inputs.next() {
+            Input::Tick => Ok(None),
+            Input::Resize => {
+                self.screen.forget();
+                Ok(None)
+            }
+            Input::Signal(number) => Err(Stop::Signal(number)),
+            Input::Key(Key::Ctrl('z')) => {
+                // Where the shell cannot stop us, we simply go on.
+                let _ = self.screen.suspend();
+                Ok(None)
+            }
+            Input::Key(key) => Ok(Some(key)),
+        }
+    }
+
+    /// Gives the terminal away while an editor runs.
+    pub(super) fn away<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.screen.away(run)
+    }
+
+    /// Shows a page until a key is pressed that does not scroll it; that key.
+    pub(super) fn sheet(
+        &mut self,
+        header: &Header,
+        body: &Body<'_>,
+        footer: &[Hint],
+    ) -> Result<Key, Stop> {
+        let mut viewport = Viewport::default();
+        loop {
+            let page = self.page(header, body, footer);
+            self.draw(&page, None, &mut viewport)?;
+            let height = page.body_height(self.size());
+            match self.key()? {
+                None | Some(Key::Unknown | Key::Paste(_)) => {}
+                Some(key) if scrolls(&key, &mut viewport, height) => {}
+                Some(key) => return Ok(key),
+            }
+        }
+    }
+
+    /// Shows a page, and waits for nothing.
+    pub(super) fn show(&mut self, header: &Header, body: &Body<'_>) -> Result<(), Stop> {
+        let page = self.page(header, body, &[]);
+        self.draw(&page, None, &mut Viewport::default())
+    }
+
+    /// Has a line typed below a page; `None` where the learner left with Esc.
+    pub(super) fn line(
+        &mut self,
+        header: &Header,
+        body: &Body<'_>,
+        footer: &[Hint],
+    ) -> Result<Option<String>, Stop> {
+        let mut viewport = Viewport::default();
+        let mut field = Field::default();
+        loop {
+            let mut page = self.page(header, body, footer);
+            let width = Page::body_width(self.size());
+            let (line, column) = field.show(&Line::styled("› ", Tone::Accent), width);
+            page.cursor = Some((page.body.len(), column));
+            page.body.push(line);
+            self.draw(&page, None, &mut viewport)?;
+            match self.key()? {
+                Some(Key::Enter) => return Ok(Some(field.text())),
+                Some(Key::Esc) => return Ok(None),
+                Some(key) => {
+                    field.key(&key);
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn page(&self, header: &Header, body: &Body<'_>, footer: &[Hint]) -> Page {
+        Page {
+            header: header.clone(),
+            body: body(Page::body_width(self.size())),
+            cursor: None,
+            footer: footer.to_vec(),
+        }
+    }
+}
+
+/// Scrolls by a key, if it is one that does.
+pub(super) fn scrolls(key: &Key, viewport: &mut Viewport, height: usize) -> bool {
+    let page = isize::try_from(height.saturating_sub(1))
+        .unwrap_or(1)
+        .max(1);
+    match key {
+        Key::Up => viewport.scroll(-1),
+        Key::Down => viewport.scroll(1),
+        Key::PageUp => viewport.scroll(-page),
+        Key::PageDown => viewport.scroll(page),
+        Key::Home => viewport.to_start(),
+        Key::End => viewport.to_end(),
+        _ => return false,
+    }
+    true
+}
