@@ -1,5 +1,6 @@
 //! What nodequiz promises, one file a command or a promise.
 
+mod actions;
 mod decks;
 mod durability;
 mod home;
