@@ -104,13 +104,14 @@ fn check_all<T: Sync>(
             }
         }
     };
-    let wrong = thread::scope(|scope| {
+    let mut wrong = thread::scope(|scope| {
         let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
         let found = workers.into_iter().map(thread::ScopedJoinHandle::join);
         found
             .flat_map(|found| found.expect("a check does not panic"))
             .collect::<Vec<_>>()
     });
+    wrong.sort();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
