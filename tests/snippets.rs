@@ -50,7 +50,7 @@ fn cards() -> Vec<Card> {
 
 /// The cards of a kind, by the name that the history knows them by.
 fn cards_with<T>(data: impl Fn(Question) -> Option<T>) -> Vec<(String, T)> {
-    let named = |card: Card| Some((card.id.to_string(), data(card.data)?));
+    let named = |card: Card| Some((card.id.to_string(), data(card.data().clone())?));
     cards().into_iter().filter_map(named).collect()
 }
 

@@ -161,12 +161,7 @@ impl<'a> Json<'a> {
             ("stands in", format!("{}:{}", self.file, self.line)),
             (
                 "is",
-                format!(
-                    "{}, {}, weight {}",
-                    card.data.kind(),
-                    card.level,
-                    card.weight
-                ),
+                format!("{}, {}, weight {}", card.kind(), card.level, card.weight),
             ),
             ("state", self.state.clone()),
         ];

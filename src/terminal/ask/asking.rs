@@ -15,7 +15,7 @@ use super::typed::Typed;
 
 /// How this card is asked.
 pub(in super::super) fn asking<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
-    match &view.card.data {
+    match view.card.data() {
         Question::Recall(_) => Box::new(Recall::new(view)),
         Question::Points(data) => Box::new(Points::new(view, data)),
         Question::Choice(data) => Box::new(Choice::new(view, data)),
