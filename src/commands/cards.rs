@@ -89,7 +89,7 @@ fn present(text: &str) -> Option<&str> {
 
 impl<'a> JsonCard<'a> {
     fn of(card: &'a Card) -> Self {
-        let options = match &card.data {
+        let options = match card.data() {
             Question::Choice(choice) => Some(
                 choice
                     .options
@@ -108,14 +108,14 @@ impl<'a> JsonCard<'a> {
             | Question::Output(_)
             | Question::Bug(_) => None,
         };
-        let question = match present(&card.context) {
+        let question = match present(card.context()) {
             Some(context) => format!("{}\n\n{context}", card.question),
             None => card.question.clone(),
         };
         Self {
             id: card.id.as_str(),
             deck: card.id.deck(),
-            kind: card.data.kind().name(),
+            kind: card.kind().name(),
             level: card.level,
             topic: &card.topic,
             weight: card.weight,
@@ -124,9 +124,9 @@ impl<'a> JsonCard<'a> {
             answer: if options.is_some() {
                 None
             } else {
-                present(&card.answer)
+                present(card.answer())
             },
-            explanation: present(&card.explanation),
+            explanation: present(card.explanation()),
             options,
             from: &card.from,
             reports: None,
@@ -224,9 +224,9 @@ fn mentions(card: &Card, text: &str) -> bool {
     [
         card.id.as_str(),
         &card.question,
-        &card.context,
-        &card.answer,
-        &card.explanation,
+        card.context(),
+        card.answer(),
+        card.explanation(),
     ]
     .into_iter()
     .chain(card.tags.iter().chain(&card.zh).map(String::as_str))

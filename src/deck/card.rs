@@ -4,9 +4,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::body::{Body, LazyBody};
 use super::{Level, Source};
 use crate::id::{CardId, DeckId};
-use crate::question::Question;
+use crate::question::{Kind, Question};
 
 /// Where a card stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,16 +50,7 @@ pub struct Card {
     pub id_written: bool,
     /// The heading: inline Markdown.
     pub question: String,
-    /// What stands between the heading and `---`, as Markdown; empty when there is none. For output
-    /// and bug questions it holds the code fence, too.
-    pub context: String,
-    /// The block that is the answer, as Markdown (the list, the fence, the accepted texts, the
-    /// prose), as it is written in the deck.
-    pub answer: String,
-    /// What follows the answer block, shown after marking; Markdown, may be empty.
-    pub explanation: String,
-    /// The kind and its data.
-    pub data: Question,
+    pub(super) body: LazyBody,
     /// Its level: its own, or its deck's.
     pub level: Level,
     /// Its topic: its own, or its deck's.
@@ -81,6 +73,44 @@ pub struct Card {
     pub zh: Vec<String>,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Card {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.body.kind()
+    }
+
+    /// Its texts and what they mean; of a built-in card they are read when this is first called.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        self.body.get()
+    }
+
+    /// The kind and its data.
+    #[must_use]
+    pub fn data(&self) -> &Question {
+        &self.body().data
+    }
+
+    /// What stands above the answer; see [`Body::context`].
+    #[must_use]
+    pub fn context(&self) -> &str {
+        &self.body().context
+    }
+
+    /// The block that is the answer; see [`Body::answer`].
+    #[must_use]
+    pub fn answer(&self) -> &str {
+        &self.body().answer
+    }
+
+    /// What is shown after marking; see [`Body::explanation`].
+    #[must_use]
+    pub fn explanation(&self) -> &str {
+        &self.body().explanation
+    }
 }
 
 /// How often a card is asked that does not say so: neither in most interviews nor rarely.

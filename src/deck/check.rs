@@ -147,7 +147,7 @@ impl Remarks<'_, '_> {
     }
 
     fn body(&mut self) {
-        match &self.card.data {
+        match self.card.data() {
             Question::Recall(_) => self.recall(),
             Question::Points(points) => self.points(&points.points),
             Question::Bug(bug) => self.points(&bug.points),
@@ -157,7 +157,7 @@ impl Remarks<'_, '_> {
     }
 
     fn recall(&mut self) {
-        let text = format!("{}\n\n{}", self.card.answer, self.card.explanation);
+        let text = format!("{}\n\n{}", self.card.answer(), self.card.explanation());
         let document = Document::read(&text);
         let prose = document
             .blocks
@@ -221,7 +221,7 @@ impl Remarks<'_, '_> {
     }
 
     fn choice(&mut self, choice: &Choice) {
-        if self.card.explanation.is_empty() {
+        if self.card.explanation().is_empty() {
             let help = "say below the options why the right one is right, and what misleads";
             self.at_heading(Code::NoExplanation, "this choice is not explained", help);
         }

@@ -81,7 +81,7 @@ fn proved(card: &Card, text: String) -> Result<Copied, CopyError> {
     let deck = parse(&Source::new("", text.clone())).deck;
     let copy = deck.as_ref().and_then(|deck| {
         let mut cards = deck.cards.iter();
-        cards.find(|copy| copy.id == card.id && copy.data == card.data)
+        cards.find(|copy| copy.id == card.id && copy.data() == card.data())
     });
     match copy {
         Some(copy) => Ok(Copied {

@@ -128,7 +128,7 @@ fn a_hard_deck_has_its_cards_and_no_others() {
     let kinds: Vec<_> = deck
         .cards
         .iter()
-        .map(|card| (card.id.short(), card.data.kind()))
+        .map(|card| (card.id.short(), card.kind()))
         .collect();
     let expected = [
         ("fences", Kind::Recall),
@@ -215,19 +215,22 @@ fn a_card_has_its_own_keys_and_its_decks() {
 fn the_first_line_of_hyphens_parts_question_and_answer() {
     let deck = good("hard.md");
     let own = card(&deck, "braces");
-    assert_eq!(own.context, "The text above a line.\n\n***\n\nStill above.");
     assert_eq!(
-        own.answer,
+        own.context(),
+        "The text above a line.\n\n***\n\nStill above."
+    );
+    assert_eq!(
+        own.answer(),
         "Below it.\n\n---\n\nA second line changes nothing."
     );
-    assert_eq!(own.explanation, "");
+    assert_eq!(own.explanation(), "");
 }
 
 #[test]
 fn a_cloze_is_text_around_its_blanks() {
     let deck = good("hard.md");
     let cloze = card(&deck, "cloze");
-    let Question::Cloze(data) = &cloze.data else {
+    let Question::Cloze(data) = cloze.data() else {
         panic!("not a cloze");
     };
     let blank = |text: &str, exact| Accepted {
@@ -249,16 +252,16 @@ fn a_cloze_is_text_around_its_blanks() {
     assert_eq!(third, " are");
     assert_eq!(
         format!("{first}==`timers`=={second}==two words=={third}"),
-        cloze.answer
+        cloze.answer()
     );
-    assert_eq!(cloze.explanation, "The rest explains.");
+    assert_eq!(cloze.explanation(), "The rest explains.");
 }
 
 #[test]
 fn options_keep_their_markdown() {
     let deck = good("hard.md");
     let card = card(&deck, "choice");
-    let Question::Choice(choice) = &card.data else {
+    let Question::Choice(choice) = card.data() else {
         panic!("not a choice");
     };
     let options: Vec<_> = choice
@@ -272,9 +275,9 @@ fn options_keep_their_markdown() {
         ("`crypto.scrypt`", true),
     ];
     assert_eq!(options, expected);
-    assert!(card.answer.starts_with("<!-- an ordinary comment"));
+    assert!(card.answer().starts_with("<!-- an ordinary comment"));
     assert_eq!(
-        (card.context.as_str(), card.explanation.as_str()),
+        (card.context(), card.explanation()),
         ("Think of it.", "Because.")
     );
 }
@@ -282,17 +285,17 @@ fn options_keep_their_markdown() {
 #[test]
 fn code_cards_have_their_code_and_their_answer() {
     let deck = good("hard.md");
-    let Question::Output(output) = &card(&deck, "printed").data else {
+    let Question::Output(output) = card(&deck, "printed").data() else {
         panic!("not an output card");
     };
     assert_eq!(
         (output.code.language.as_str(), output.lines()),
         ("mjs", vec!["a", "", "b"])
     );
-    assert_eq!(card(&deck, "printed").explanation, "Why.");
+    assert_eq!(card(&deck, "printed").explanation(), "Why.");
 
     let bug = card(&deck, "bug");
-    let Question::Bug(data) = &bug.data else {
+    let Question::Bug(data) = bug.data() else {
         panic!("not a bug card");
     };
     assert_eq!(data.lines, [1, 3]);
@@ -301,29 +304,29 @@ fn code_cards_have_their_code_and_their_answer() {
         1
     );
     assert_eq!(data.mended.text, "one(two(three()));\n");
-    assert!(bug.context.ends_with("The explanation of the task."));
+    assert!(bug.context().ends_with("The explanation of the task."));
 }
 
 #[test]
 fn typed_order_and_points_read_their_lists() {
     let deck = good("hard.md");
-    let Question::Typed(typed) = &card(&deck, "typed").data else {
+    let Question::Typed(typed) = card(&deck, "typed").data() else {
         panic!("not a typed card");
     };
     let accepted: Vec<_> = typed.accepted.iter().map(|one| one.text.as_str()).collect();
     assert_eq!(accepted, ["node --watch app.js", "node `x`", "`"]);
     assert!(
         card(&deck, "typed")
-            .explanation
+            .explanation()
             .ends_with("### A deeper heading is body")
     );
 
-    let Question::Order(order) = &card(&deck, "order").data else {
+    let Question::Order(order) = card(&deck, "order").data() else {
         panic!("not an order card");
     };
     assert_eq!(order.steps, ["first", "second\n\n```sh\nls\n```"]);
 
-    let Question::Points(points) = &card(&deck, "points").data else {
+    let Question::Points(points) = card(&deck, "points").data() else {
         panic!("not a points card");
     };
     let read: Vec<_> = points
@@ -348,8 +351,8 @@ fn a_file_from_windows_reads_as_any_other() {
     );
     let card = card(&deck, "a");
     assert_eq!((card.place.line, card.weight), (6, 3));
-    assert_eq!(card.answer, "- **b**\n- c\n  d");
-    assert_eq!(card.explanation, "```js\ne\n\nf\n```");
+    assert_eq!(card.answer(), "- **b**\n- c\n  d");
+    assert_eq!(card.explanation(), "```js\ne\n\nf\n```");
     assert_eq!(&deck.source.text[card.place.heading.clone()], "## A {#a}");
 }
 
@@ -370,7 +373,7 @@ fn a_file_without_a_title_takes_its_name() {
         ]
     );
     assert_eq!(
-        good("no-newline.md").cards[0].answer,
+        good("no-newline.md").cards[0].answer(),
         "The last line has no end"
     );
 }

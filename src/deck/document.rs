@@ -92,7 +92,11 @@ impl<'t> Document<'t> {
     /// the faults in there are reported as well, reading begins anew at the next card heading.
     pub(super) fn read(text: &'t str) -> Self {
         let mark = text.starts_with(BYTE_ORDER_MARK);
-        let mut start = if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        Self::read_part(text, if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 })
+    }
+
+    /// Reads what stands from an offset on; places are still those in the whole text.
+    pub(super) fn read_part(text: &'t str, mut start: usize) -> Self {
         let mut document = Self {
             text,
             start,

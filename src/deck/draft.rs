@@ -4,31 +4,26 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::body::{Body, LazyBody};
 use super::diagnostic::Code;
 use super::document::{Block, Document, Shape};
 use super::heading::{self, Heading, Owner};
 use super::kinds::{self, Frame, Reading};
 use super::metadata::{At, Metadata, Reader, Reference};
 use super::report::{Fault, Report};
-use super::section::Section;
-use super::{Card, Deck, Needs, Place, hygiene};
+use super::section::{Section, sections};
+use super::{Card, Deck, Needs, Place, Source, hygiene};
 use crate::id::{CardId, DeckId, is_part};
-use crate::question::{Kind, Question};
+use crate::question::{Kind, Question, Recall};
 
 /// A card whose `after` may still mean a card or a deck.
 pub(super) struct Draft {
     heading: Heading,
     metadata: Metadata,
-    text: Text,
+    kind: Kind,
+    /// The body, unless it is to be read later.
+    body: Option<Body>,
     bytes: Range<usize>,
-}
-
-/// The texts of a card and what they mean.
-struct Text {
-    context: String,
-    answer: String,
-    explanation: String,
-    data: Question,
 }
 
 impl Draft {
@@ -43,30 +38,43 @@ impl Draft {
         if !named {
             heading::report_id(heading, Owner::Card, report);
         }
-        let comment = section.body.first().filter(|first| {
-            let between = document.raw(section.start..first.bytes.start);
-            first.is_comment() && between.trim().is_empty()
-        });
-        let metadata = comment.map_or_else(Metadata::default, |comment| {
-            let mut reader = Reader::new(false, report);
-            if comment.shape == (Shape::Comment { closed: true }) {
-                reader.comment(document.raw(comment.bytes.clone()), comment.bytes.start);
-            }
-            reader.finish()
-        });
+        let comment = comment_of(document, section);
+        let metadata = metadata_of(document, comment, report);
         let body = section.body.get(usize::from(comment.is_some())..)?;
         if section.body.iter().any(Block::is_open) {
             // What the open comment or fence hides cannot be judged.
             return None;
         }
         let start = comment.map_or(section.start, |comment| comment.bytes.end);
-        let text = Text::read(document, heading, body, start..section.end, report)?;
+        let body = read_text(document, heading, body, start..section.end, report)?;
         named.then(|| Self {
             heading: heading.clone(),
             metadata,
-            text,
+            kind: body.data.kind(),
+            body: Some(body),
             bytes: heading.bytes.start..section.end,
         })
+    }
+
+    /// A card of a deck that is known to be sound: its heading and comment (`section`) are read, its
+    /// body, which is of a known kind, is not.
+    pub(super) fn outlined(
+        document: &Document<'_>,
+        section: &Section<'_>,
+        heading: Heading,
+        derived: Kind,
+        bytes: Range<usize>,
+        report: &mut Report<'_>,
+    ) -> Self {
+        let metadata = metadata_of(document, comment_of(document, section), report);
+        let kind = heading.kind.unwrap_or(derived);
+        Self {
+            heading,
+            metadata,
+            kind,
+            body: None,
+            bytes,
+        }
     }
 
     /// The second half of the card's id.
@@ -96,6 +104,8 @@ impl Draft {
             }
             _ => own(at).map(Needs::Card),
         };
+        let source = Arc::clone(&deck.source);
+        let lazy = LazyBody::new(self.kind, source, self.bytes.clone(), read_body);
         let metadata = self.metadata;
         let after = deck.after.iter().cloned();
         let after = after.chain(metadata.after.into_iter().filter_map(needs));
@@ -104,10 +114,10 @@ impl Draft {
             id: CardId::new(&deck.id, &self.heading.id).ok()?,
             id_written: self.heading.id_written,
             question: self.heading.text,
-            context: self.text.context,
-            answer: self.text.answer,
-            explanation: self.text.explanation,
-            data: self.text.data,
+            body: match self.body {
+                Some(body) => lazy.with(body),
+                None => lazy,
+            },
             level: self.heading.level.unwrap_or(deck.level),
             topic: metadata.topic.unwrap_or_else(|| deck.topic.clone()),
             weight: metadata.weight.unwrap_or(deck.weight),
@@ -139,57 +149,97 @@ fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     once
 }
 
-impl Text {
-    /// Parts the blocks below a heading into question, answer and explanation.
-    fn read(
-        document: &Document<'_>,
-        heading: &Heading,
-        body: &[Block],
-        bytes: Range<usize>,
-        report: &mut Report<'_>,
-    ) -> Option<Self> {
-        for block in body.iter().filter(|block| block.is_comment()) {
-            hygiene::unread_comment(document, block, report);
+/// The comment that stands first under a heading.
+fn comment_of<'d>(document: &Document<'_>, section: &Section<'d>) -> Option<&'d Block> {
+    section.body.first().filter(|first| {
+        let between = document.raw(section.start..first.bytes.start);
+        first.is_comment() && between.trim().is_empty()
+    })
+}
+
+/// What a card's comment says.
+fn metadata_of(
+    document: &Document<'_>,
+    comment: Option<&Block>,
+    report: &mut Report<'_>,
+) -> Metadata {
+    comment.map_or_else(Metadata::default, |comment| {
+        let mut reader = Reader::new(false, report);
+        if comment.shape == (Shape::Comment { closed: true }) {
+            reader.comment(document.raw(comment.bytes.clone()), comment.bytes.start);
         }
-        let cut = Cut::find(body, heading.kind, bytes.clone());
-        let answer = &body[cut.answer..];
-        let kind = heading
-            .kind
-            .unwrap_or_else(|| kinds::derive(document, answer));
-        if heading.kind.is_none() && kind != Kind::Cloze {
-            kinds::warn_of_loose_marks(document, answer, report);
-        }
-        if kind_needs_answer(kind) && answer.iter().all(Block::is_comment) {
-            report.error(Fault {
-                code: Code::EmptyAnswer,
-                span: heading.bytes.clone(),
-                message: "this card has no answer",
-                label: "",
-                help: "write it below the question; where the card has a line `---`, below that",
-            });
-            return None;
-        }
-        let frame = Frame {
-            document,
-            context: &body[..cut.context],
-            answer,
-            heading: heading.bytes.clone(),
-            named: heading.kind.is_some(),
-        };
-        let Reading { data, blocks } = kinds::read(kind, &frame, report)?;
-        let end = match answer.get(blocks) {
-            Some(_) => answer[..blocks]
-                .last()
-                .map_or(cut.answer_from, |last| last.bytes.end),
-            None => bytes.end,
-        };
-        Some(Self {
-            context: document.markdown(bytes.start..cut.context_to),
-            answer: document.markdown(cut.answer_from..end),
-            explanation: document.markdown(end..bytes.end),
-            data,
-        })
+        reader.finish()
+    })
+}
+
+/// Reads the body of a card again, or for the first time, from all of its bytes. Where that finds
+/// nothing (the card was not sound after all) its text is shown as it stands.
+fn read_body(source: &Arc<Source>, bytes: Range<usize>) -> Body {
+    let text = source.text.get(..bytes.end).unwrap_or_default();
+    let document = Document::read_part(text, bytes.start);
+    let mut report = Report::new(source);
+    let (_, cards) = sections(&document);
+    let body = cards.first().and_then(|section| {
+        let heading = heading::read(&document, section.heading?, Owner::Card, &mut report);
+        Draft::read(&document, section, &heading, &mut report)?.body
+    });
+    body.unwrap_or_else(|| Body {
+        context: String::new(),
+        answer: document.markdown(bytes),
+        explanation: String::new(),
+        data: Question::Recall(Recall),
+    })
+}
+
+/// Parts the blocks below a heading into question, answer and explanation.
+fn read_text(
+    document: &Document<'_>,
+    heading: &Heading,
+    body: &[Block],
+    bytes: Range<usize>,
+    report: &mut Report<'_>,
+) -> Option<Body> {
+    for block in body.iter().filter(|block| block.is_comment()) {
+        hygiene::unread_comment(document, block, report);
     }
+    let cut = Cut::find(body, heading.kind, bytes.clone());
+    let answer = &body[cut.answer..];
+    let kind = heading
+        .kind
+        .unwrap_or_else(|| kinds::derive(document, answer));
+    if heading.kind.is_none() && kind != Kind::Cloze {
+        kinds::warn_of_loose_marks(document, answer, report);
+    }
+    if kind_needs_answer(kind) && answer.iter().all(Block::is_comment) {
+        report.error(Fault {
+            code: Code::EmptyAnswer,
+            span: heading.bytes.clone(),
+            message: "this card has no answer",
+            label: "",
+            help: "write it below the question; where the card has a line `---`, below that",
+        });
+        return None;
+    }
+    let frame = Frame {
+        document,
+        context: &body[..cut.context],
+        answer,
+        heading: heading.bytes.clone(),
+        named: heading.kind.is_some(),
+    };
+    let Reading { data, blocks } = kinds::read(kind, &frame, report)?;
+    let end = match answer.get(blocks) {
+        Some(_) => answer[..blocks]
+            .last()
+            .map_or(cut.answer_from, |last| last.bytes.end),
+        None => bytes.end,
+    };
+    Some(Body {
+        context: document.markdown(bytes.start..cut.context_to),
+        answer: document.markdown(cut.answer_from..end),
+        explanation: document.markdown(end..bytes.end),
+        data,
+    })
 }
 
 /// Output and bug cards say by themselves what their answer lacks.

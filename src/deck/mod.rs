@@ -1,6 +1,7 @@
 //! Decks as text: Markdown in, cards and diagnostics out, and back again.
 
 mod assemble;
+mod body;
 mod builtin;
 mod card;
 mod check;
@@ -21,6 +22,7 @@ mod lookup;
 mod metadata;
 mod missing_ids;
 mod near_duplicates;
+mod outline;
 mod overlay;
 mod parser;
 mod references;
@@ -28,11 +30,13 @@ mod renames;
 mod report;
 mod section;
 mod snippet;
+mod sound;
 mod source;
 mod sources;
 mod words;
 mod writer;
 
+pub use body::Body;
 pub use builtin::builtin;
 pub use card::{Card, DEFAULT_WEIGHT, Deck, Needs, Place};
 pub use check::{Origin, check};
@@ -44,5 +48,6 @@ pub use lookup::LookupError;
 pub use missing_ids::add_missing_ids;
 pub use parser::{Parsed, parse};
 pub use snippet::Snippet;
+pub use sound::parse_sound;
 pub use source::Source;
 pub use writer::write;

@@ -60,7 +60,7 @@ pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
 /// The words of what is asked that say something.
 fn asked(card: &Card) -> HashSet<String> {
     let mut words = word_set(&card.question);
-    words.extend(word_set(&card.context));
+    words.extend(word_set(card.context()));
     let content: HashSet<String> = words
         .iter()
         .filter(|word| !EMPTY_WORDS.contains(&word.as_str()))

@@ -102,12 +102,12 @@ mod tests {
         );
         let card = library.get("runtime/two").expect("the card");
         assert_eq!(
-            (card.answer.as_str(), &*card.place.file),
+            (card.answer(), &*card.place.file),
             ("my two", "decks/mine.md")
         );
         assert_eq!((library.replaced(&deck.id), library.len()), (1, 6));
         let original = library.original(&card.id).expect("the original");
-        assert_eq!(original.answer, "2");
+        assert_eq!(original.answer(), "2");
         let after: Vec<_> = library
             .get("runtime/new")
             .expect("the card")
@@ -128,7 +128,7 @@ mod tests {
         let (library, found) = assemble(&[original], &[("x.md", "# X {#x}\n## Mine {#old}\nm\n")]);
         assert_eq!(found, [""; 0]);
         assert_eq!(ids(&library), ["x/new"]);
-        assert_eq!(library.get("x/new").expect("the card").answer, "m");
+        assert_eq!(library.get("x/new").expect("the card").answer(), "m");
         let renames: Vec<_> = library.renames().keys().collect();
         assert_eq!(renames, ["x/old", "x/older"]);
     }

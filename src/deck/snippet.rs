@@ -20,7 +20,7 @@ impl Card {
     /// explanation. `None` where there is none.
     #[must_use]
     pub fn snippet(&self) -> Option<Snippet> {
-        match &self.data {
+        match self.data() {
             Question::Output(output) => Snippet::of(&output.code).map(|snippet| Snippet {
                 prints: Some(output.prints.clone()),
                 ..snippet
@@ -31,9 +31,9 @@ impl Card {
             | Question::Choice(_)
             | Question::Cloze(_)
             | Question::Typed(_)
-            | Question::Order(_) => [&self.context, &self.answer, &self.explanation]
+            | Question::Order(_) => [self.context(), self.answer(), self.explanation()]
                 .into_iter()
-                .find_map(|part| in_markdown(part)),
+                .find_map(in_markdown),
         }
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     if card.id_written {
         attributes.push(format!("#{}", card.id.short()));
     }
-    let kind = card.data.kind();
+    let kind = card.kind();
     if needs_class(card, kind) {
         attributes.push(format!(".{kind}"));
     }
@@ -93,20 +93,24 @@ pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     heading(out, "##", &card.question, &attributes);
 
     let splits = |text: &str| text.lines().any(is_splitting_line);
-    let parted = !card.context.is_empty() || splits(&card.answer) || splits(&card.explanation);
-    let first = if parted { &card.context } else { &card.answer };
+    let parted = !card.context().is_empty() || splits(card.answer()) || splits(card.explanation());
+    let first = if parted {
+        card.context()
+    } else {
+        card.answer()
+    };
     let mut comment = comment(&card_keys(deck, card));
     if comment.is_empty() && first.trim_start().starts_with("<!--") {
         // Else the first comment of the body would be read for keys.
         comment.push_str("<!-- -->");
     }
     block(out, "\n", &comment);
-    block(out, "\n\n", &card.context);
+    block(out, "\n\n", card.context());
     if parted {
         block(out, "\n\n", "---");
     }
-    block(out, "\n\n", &card.answer);
-    block(out, "\n\n", &card.explanation);
+    block(out, "\n\n", card.answer());
+    block(out, "\n\n", card.explanation());
 }
 
 /// Whether the kind must be written, because the answer alone would give another one.
@@ -114,7 +118,7 @@ fn needs_class(card: &Card, kind: Kind) -> bool {
     match kind {
         Kind::Typed | Kind::Order | Kind::Output | Kind::Bug => true,
         Kind::Recall | Kind::Points | Kind::Choice | Kind::Cloze => {
-            let text = format!("{}\n\n{}", card.answer, card.explanation);
+            let text = format!("{}\n\n{}", card.answer(), card.explanation());
             let document = Document::read(&text);
             kinds::derive(&document, &document.blocks) != kind
         }

@@ -21,7 +21,7 @@ impl Pace {
     /// Seconds for a review of this card.
     #[must_use]
     pub fn review(&self, card: &Card) -> f32 {
-        self.0[card.data.kind() as usize]
+        self.0[card.kind() as usize]
     }
 
     /// Seconds for meeting this card for the first time.

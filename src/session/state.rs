@@ -209,7 +209,7 @@ impl<'a> Session<'a> {
             waiting: self.now.queue.len(),
             intervals: next_intervals(card, state, scheduler, self.today),
             order: self.shuffled(card),
-            usual_ms: schedule.habits.median_ms(card.data.kind()),
+            usual_ms: schedule.habits.median_ms(card.kind()),
             can_undo: !self.past.is_empty(),
             marked: state.is_some_and(|state| state.marked),
             new: state.is_none_or(CardState::is_new),
@@ -222,7 +222,7 @@ impl<'a> Session<'a> {
     /// The order in which options or steps are shown: the same for the same seed, card and count of
     /// answers, so that an undo shows the same screen again.
     fn shuffled(&self, card: &Card) -> Vec<usize> {
-        let count = match &card.data {
+        let count = match card.data() {
             Question::Choice(choice) => choice.options.len(),
             Question::Order(order) => order.steps.len(),
             Question::Recall(_)
@@ -243,7 +243,7 @@ impl<'a> Session<'a> {
         let mut order: Vec<usize> = (0..count).collect();
         order.shuffle(&mut dice);
         let already_right = order.iter().enumerate().all(|(place, &step)| place == step);
-        if matches!(card.data, Question::Order(_)) && already_right && count > 1 {
+        if matches!(card.data(), Question::Order(_)) && already_right && count > 1 {
             // Steps that stand in their order already would be no question.
             let by = dice.random_range(1..count);
             order.rotate_left(by);
@@ -352,7 +352,7 @@ impl<'a> Session<'a> {
     fn review(&self, task: Task<'a>, graded: &Graded) -> Review<'static> {
         let verdict = task
             .card
-            .data
+            .data()
             .mark(&graded.answer)
             .map(|verdict| verdict.share);
         let points = match &graded.answer {
@@ -391,7 +391,7 @@ impl<'a> Session<'a> {
 
 /// The points of a card that were missing in both of its last answers.
 fn missed_twice(card: &Card, state: Option<&CardState>) -> Vec<usize> {
-    match &card.data {
+    match card.data() {
         Question::Points(points) => {
             state.map_or_else(Vec::new, |state| state.missed_twice(points.points.len()))
         }

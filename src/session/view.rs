@@ -46,7 +46,7 @@ impl View<'_> {
     /// What the program makes of an answer that took `ms` milliseconds.
     #[must_use]
     pub fn suggest(&self, answer: &Answer, ms: u64) -> Suggestion {
-        suggest(&self.card.data, answer, ms, self.usual_ms)
+        suggest(self.card.data(), answer, ms, self.usual_ms)
     }
 
     /// Days until the card is asked again after this grade; 0 is later today.

@@ -46,7 +46,7 @@ impl Desk<'_, '_> {
         let card = stuck.card;
         let body = move |width: usize| {
             let mut lines = question(card, width);
-            for part in [&card.context, &card.answer, &card.explanation] {
+            for part in [card.context(), card.answer(), card.explanation()] {
                 if !part.trim().is_empty() {
                     lines.push(Line::new());
                     lines.extend(markdown::render(part, width, highlighter(colors)));
@@ -61,7 +61,7 @@ impl Desk<'_, '_> {
 
     /// Asks the card's points one by one.
     fn drill(&mut self, stuck: &Stuck<'_>, count: usize) -> Result<(), Stop> {
-        let Question::Points(points) = &stuck.card.data else {
+        let Question::Points(points) = stuck.card.data() else {
             return Ok(());
         };
         let all: Vec<usize> = (0..count).collect();
@@ -96,7 +96,7 @@ impl Desk<'_, '_> {
 
 /// How many points the card has that can be asked one by one.
 fn point_count(stuck: &Stuck<'_>) -> usize {
-    match &stuck.card.data {
+    match stuck.card.data() {
         Question::Points(points) => points.points.len(),
         Question::Recall(_)
         | Question::Choice(_)

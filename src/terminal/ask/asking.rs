@@ -17,7 +17,7 @@ use super::typed::Typed;
 /// How this card is asked.
 pub(in super::super) fn asking<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
     let card = by_kind(view);
-    match &view.card.data {
+    match view.card.data() {
         Question::Points(points) if !view.missed_twice.is_empty() => {
             let drill = Drill::missed(view.card, points, view.missed_twice.clone());
             Box::new(PointsFirst::new(drill, card))
@@ -34,7 +34,7 @@ pub(in super::super) fn asking<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
 }
 
 fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
-    match &view.card.data {
+    match view.card.data() {
         Question::Recall(_) => Box::new(Recall::new(view)),
         Question::Points(data) => Box::new(Points::new(view, data)),
         Question::Choice(data) => Box::new(Choice::new(view, data)),

@@ -42,7 +42,7 @@ impl Ask for Recall<'_> {
                 shown.gap();
                 shown.focus = Some(shown.lines.len());
                 shown.add([paper.rule()]);
-                shown.add(paper.blocks(&self.view.card.answer));
+                shown.add(paper.blocks(self.view.card.answer()));
                 explanation(self.view, paper, &mut shown);
                 shown.hints = marked.hints(self.view);
             }

@@ -10,9 +10,9 @@ use super::shown::Shown;
 /// The question with all that stands above its answer.
 pub(super) fn stem(view: &View<'_>, paper: &Paper) -> Shown {
     let mut shown = question(view, paper);
-    if !view.card.context.trim().is_empty() {
+    if !view.card.context().trim().is_empty() {
         shown.gap();
-        shown.add(paper.blocks(&view.card.context));
+        shown.add(paper.blocks(view.card.context()));
     }
     shown
 }
@@ -20,7 +20,7 @@ pub(super) fn stem(view: &View<'_>, paper: &Paper) -> Shown {
 /// The question with what is said around its code, but without the code itself.
 pub(super) fn heading(view: &View<'_>, paper: &Paper) -> Shown {
     let mut shown = question(view, paper);
-    let words = without_first_fence(&view.card.context);
+    let words = without_first_fence(view.card.context());
     if !words.trim().is_empty() {
         shown.gap();
         shown.add(paper.blocks(&words));
@@ -62,9 +62,9 @@ fn without_first_fence(text: &str) -> String {
 
 /// What the deck says after the answer, and where to read on.
 pub(super) fn explanation(view: &View<'_>, paper: &Paper, shown: &mut Shown) {
-    if !view.card.explanation.trim().is_empty() {
+    if !view.card.explanation().trim().is_empty() {
         shown.gap();
-        shown.add(paper.blocks(&view.card.explanation));
+        shown.add(paper.blocks(view.card.explanation()));
     }
     if let Some(address) = &view.card.see {
         shown.gap();

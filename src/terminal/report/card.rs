@@ -28,7 +28,7 @@ pub fn card(report: &CardReport<'_>, width: usize, highlighter: Highlighter) -> 
         question.push_span(Span::new(span.text(), span.style().bold()));
     }
     lines.extend(wrap(&question, width, 0));
-    for part in [&card.context, &card.answer, &card.explanation] {
+    for part in [card.context(), card.answer(), card.explanation()] {
         if !part.trim().is_empty() {
             lines.push(Line::new());
             lines.extend(markdown::render(part, width, highlighter));
@@ -59,7 +59,7 @@ pub fn card_numbers(report: &CardReport<'_>, width: usize) -> Vec<Line> {
 /// The figures of a card, each with its label.
 fn figures(standing: &CardStanding<'_>) -> Vec<(&'static str, String)> {
     let card = standing.card;
-    let kind = card.data.kind();
+    let kind = card.kind();
     let mut figures = vec![
         ("card", card.id.to_string()),
         (

@@ -32,11 +32,7 @@ pub fn cards(rows: &[CardRow<'_>], width: usize) -> Vec<Line> {
             let mut line = name;
             line.push(padding, Tone::Plain);
             line.push(
-                format!(
-                    "{:<7}{:<13}",
-                    row.card.data.kind().name(),
-                    row.card.level.name()
-                ),
+                format!("{:<7}{:<13}", row.card.kind().name(), row.card.level.name()),
                 Tone::Dim,
             );
             line.push(format!("{:<10} ", row.state), Tone::Plain);

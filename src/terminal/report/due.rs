@@ -6,7 +6,7 @@ use crate::terminal::markdown;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::truncate;
 
-use super::figures::{count, day, percent};
+use super::figures::{count, day, load, percent};
 
 /// One line for prompts and status bars; empty when nothing is to be done.
 #[must_use]
@@ -57,11 +57,7 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
         lines.push(Line::from(remark));
     }
     lines.push(Line::styled(
-        format!(
-            "Tomorrow: {} due, about {} min.",
-            now.tomorrow.cards,
-            now.tomorrow.minutes()
-        ),
+        format!("Tomorrow: {}.", load(now.tomorrow)),
         Tone::Dim,
     ));
     if !now.next.is_empty() {
@@ -134,11 +130,7 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
         lines.push(Line::from(format!(
             "Nothing is due{chosen}, and today's new cards have been met."
         )));
-        lines.push(Line::from(format!(
-            "Tomorrow: {} due, about {} min.",
-            now.tomorrow.cards,
-            now.tomorrow.minutes()
-        )));
+        lines.push(Line::from(format!("Tomorrow: {}.", load(now.tomorrow))));
         if now.unmet > 0 {
             lines.push(Line::styled(
                 "More new cards today: nodequiz study --new 5",

@@ -3,6 +3,7 @@
 use chrono::Datelike as _;
 
 use crate::memory::StudyDay;
+use crate::progress::Load;
 
 /// "1 card", "7 cards".
 #[must_use]
@@ -35,6 +36,16 @@ pub fn percent(share: f64) -> String {
         rounded
     };
     format!("{shown:.0} %")
+}
+
+/// What comes due on a day: "nothing due", "17 due, about 8 min".
+#[must_use]
+pub fn load(load: Load) -> String {
+    if load.cards == 0 {
+        "nothing due".to_owned()
+    } else {
+        format!("{} due, about {} min", load.cards, load.minutes())
+    }
 }
 
 /// "20 November 2026".

@@ -14,6 +14,6 @@ pub use cards::{CardRow, cards};
 pub use config::{SettingRow, config};
 pub use decks::{DeckListing, decks};
 pub use due::{backlog, due, due_short, glance, nothing_to_study};
-pub use figures::{bar, count, day, minutes, percent};
+pub use figures::{bar, count, day, load, minutes, percent};
 pub use stats::stats;
 pub use summary::{Evening, summary};

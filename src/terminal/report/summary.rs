@@ -9,7 +9,7 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-use super::figures::{count, minutes, percent, sparkline};
+use super::figures::{count, load, minutes, percent, sparkline};
 
 /// What else is known at the end of a session.
 #[derive(Clone, Debug)]
@@ -106,14 +106,7 @@ pub fn summary(summary: &Summary<'_>, evening: &Evening, width: usize) -> Vec<Li
             ),
         ));
     }
-    lines.extend(row(
-        "tomorrow",
-        &format!(
-            "{} due, about {} min",
-            evening.tomorrow.cards,
-            evening.tomorrow.minutes()
-        ),
-    ));
+    lines.extend(row("tomorrow", &load(evening.tomorrow)));
     let week: Vec<f64> = evening.week.iter().copied().map(f64::from).collect();
     lines.extend(row("last 7 days", &sparkline(&week)));
     if let Some(backlog) = &evening.backlog {
