@@ -217,6 +217,57 @@ fn a_snippet_runs_with_node_and_its_output_stands_beside_the_expected() {
     );
 }
 
+/// A `node` that runs on and on, and writes down its process.
+fn endless(home: Home) -> Home {
+    let script = r#"echo $$ > "$(dirname "$0")/pid"; echo begun; sleep 60"#;
+    let node = program(&home, "node", script);
+    home.with("NODEQUIZ_NODE", &node)
+}
+
+/// Whether the process that `endless` wrote down is there, once it has been written down.
+fn endless_runs(home: &Home) -> bool {
+    let pid = fs::read_to_string(home.path("bin/pid")).expect("it ran");
+    let pid = pid
+        .trim()
+        .parse()
+        .ok()
+        .and_then(rustix::process::Pid::from_raw);
+    rustix::process::test_kill_process(pid.expect("a process")).is_ok()
+}
+
+#[test]
+fn a_snippet_that_runs_on_is_ended_with_esc() {
+    let home = endless(home());
+    let mut terminal = revealed(&home);
+    terminal.press("r");
+    terminal.see("Esc end it");
+    while !home.path("bin/pid").exists() {
+        std::thread::yield_now();
+    }
+    terminal.press_key(&Key::Esc);
+    terminal.see("You ended it");
+    assert!(!endless_runs(&home));
+    terminal.press_key(&Key::Enter);
+    terminal.see("Enter good");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn ctrl_c_ends_snippet_and_session() {
+    let home = endless(home());
+    let mut terminal = revealed(&home);
+    terminal.press("r");
+    terminal.see("Esc end it");
+    while !home.path("bin/pid").exists() {
+        std::thread::yield_now();
+    }
+    terminal.press_key(&Key::Ctrl('c'));
+    assert_eq!(terminal.wait(), End::Code(130));
+    terminal.assert_restored();
+    assert!(!endless_runs(&home));
+}
+
 #[test]
 fn a_missing_node_is_said_and_the_card_is_still_there() {
     let home = home().with("NODEQUIZ_NODE", "/no/such/node");
@@ -646,6 +697,7 @@ fn all_of_it_fits_into_a_small_window() {
     terminal.see("mine/o1");
     terminal.press("w");
     terminal.see("What is wrong with this card?");
+    terminal.see("is enough.");
     terminal.press("x");
     terminal.see("› x");
     terminal.resize((200, 50));

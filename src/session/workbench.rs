@@ -8,8 +8,9 @@ pub trait Workbench {
     /// Everything that happened to a card, oldest first.
     fn history(&mut self, card: &Card) -> Result<Vec<Happened>, Trouble>;
 
-    /// Runs a snippet in a folder of its own and waits for its end, some seconds at the most.
-    fn run(&mut self, snippet: &Snippet) -> Result<Ran, Trouble>;
+    /// Runs a snippet in a folder of its own and waits for its end, some seconds at the most, and
+    /// not longer than `wanted`, which is asked now and then, says yes.
+    fn run(&mut self, snippet: &Snippet, wanted: &mut dyn FnMut() -> bool) -> Result<Ran, Trouble>;
 
     /// Opens an address in the learner's browser.
     fn open(&mut self, address: &str) -> Result<(), Trouble>;
@@ -59,4 +60,6 @@ pub enum RunEnd {
     Killed(i32),
     /// It was ended because it ran longer than so many seconds.
     TooLong(u64),
+    /// The learner did not want to wait.
+    Stopped,
 }

@@ -10,7 +10,7 @@ use super::home::Home;
 use super::journals::JournalBytes;
 use super::own_decks::{own_decks, read_deck, replace_deck};
 use super::{browser, editor, node, private, reports};
-use crate::deck::{Card, Deck, Library, Source, copy_card, parse};
+use crate::deck::{Card, Deck, Library, Snippet, Source, copy_card, parse};
 use crate::id::CardId;
 use crate::progress::{Happened, card_history};
 use crate::session::{Edited, Ran, Trouble, Workbench};
@@ -156,8 +156,8 @@ impl Workbench for Bench<'_> {
         Ok(card_history(card.id.as_str(), &journal, renames))
     }
 
-    fn run(&mut self, snippet: &crate::deck::Snippet) -> Result<Ran, Trouble> {
-        node::run(&self.node, snippet).map_err(trouble)
+    fn run(&mut self, snippet: &Snippet, wanted: &mut dyn FnMut() -> bool) -> Result<Ran, Trouble> {
+        node::run(&self.node, snippet, wanted).map_err(trouble)
     }
 
     fn open(&mut self, address: &str) -> Result<(), Trouble> {

@@ -27,6 +27,9 @@ const DRAIN: Duration = Duration::from_millis(500);
 /// How often it is looked at.
 const GLANCE: Duration = Duration::from_millis(10);
 
+/// How often it is asked whether the learner still waits.
+const ASKING: Duration = Duration::from_millis(100);
+
 /// How much of its output, and of its errors, is kept.
 const KEPT: usize = 64 * 1024;
 
@@ -47,12 +50,21 @@ pub(super) enum NodeError {
     Folder(#[source] io::Error),
 }
 
-/// Runs a snippet with this command and waits for its end.
-pub(super) fn run(node: &str, snippet: &Snippet) -> Result<Ran, NodeError> {
-    run_within(node, snippet, LIMIT)
+/// Runs a snippet with this command and waits for its end, as long as that is wanted.
+pub(super) fn run(
+    node: &str,
+    snippet: &Snippet,
+    wanted: &mut dyn FnMut() -> bool,
+) -> Result<Ran, NodeError> {
+    run_within(node, snippet, LIMIT, wanted)
 }
 
-fn run_within(node: &str, snippet: &Snippet, limit: Duration) -> Result<Ran, NodeError> {
+fn run_within(
+    node: &str,
+    snippet: &Snippet,
+    limit: Duration,
+    wanted: &mut dyn FnMut() -> bool,
+) -> Result<Ran, NodeError> {
     let program = Program::parse(node).ok_or_else(|| NodeError::NoCommand(node.to_owned()))?;
     let folder = tempfile::Builder::new()
         .prefix("nodequiz-")
@@ -84,7 +96,7 @@ fn run_within(node: &str, snippet: &Snippet, limit: Duration) -> Result<Ran, Nod
         .map_err(|error| NodeError::NotStarted(program.not_started(&error, advice)))?;
     let output = Pipe::drain(child.stdout.take());
     let errors = Pipe::drain(child.stderr.take());
-    let in_time = wait_for(&child, limit);
+    let cut_short = wait_for(&child, limit, wanted);
     // Its number is its own as long as it was not waited for; so it is certain who is ended here.
     if let Some(group) = Pid::from_raw(child.id().cast_signed()) {
         // Where everyone has ended there is nobody to end.
@@ -98,11 +110,7 @@ fn run_within(node: &str, snippet: &Snippet, limit: Duration) -> Result<Ran, Nod
         output,
         errors,
         cut: cut_output || cut_errors,
-        end: if in_time {
-            status.map_or(RunEnd::Killed(0), end_of)
-        } else {
-            RunEnd::TooLong(limit.as_secs())
-        },
+        end: cut_short.unwrap_or_else(|| status.map_or(RunEnd::Killed(0), end_of)),
     })
 }
 
@@ -113,19 +121,28 @@ fn end_of(status: ExitStatus) -> RunEnd {
     }
 }
 
-/// Waits until a program ends, but leaves its number taken. `false` where the time was up first.
-fn wait_for(child: &Child, limit: Duration) -> bool {
-    let Some(pid) = Pid::from_raw(child.id().cast_signed()) else {
-        return true;
-    };
+/// Waits until a program ends, but leaves its number taken. Some end where it has to be ended.
+fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) -> Option<RunEnd> {
+    let pid = Pid::from_raw(child.id().cast_signed())?;
     let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
     let deadline = Instant::now() + limit;
+    let mut asked = Instant::now();
     loop {
         match waitid(WaitId::Pid(pid), look) {
-            Ok(None) if Instant::now() >= deadline => return false,
-            Ok(None) | Err(rustix::io::Errno::INTR) => thread::sleep(GLANCE),
-            Ok(Some(_)) | Err(_) => return true,
+            Ok(None) | Err(rustix::io::Errno::INTR) => {}
+            Ok(Some(_)) | Err(_) => return None,
         }
+        if Instant::now() >= deadline {
+            return Some(RunEnd::TooLong(limit.as_secs()));
+        }
+        // Asking may take a while; what ends at once is not kept waiting for it.
+        if asked.elapsed() >= ASKING {
+            if !wanted() {
+                return Some(RunEnd::Stopped);
+            }
+            asked = Instant::now();
+        }
+        thread::sleep(GLANCE);
     }
 }
 
@@ -189,7 +206,7 @@ mod tests {
             module: false,
             prints: None,
         };
-        run_within("sh", &snippet, limit).expect("there is a shell")
+        run_within("sh", &snippet, limit, &mut || true).expect("there is a shell")
     }
 
     #[test]
@@ -233,6 +250,22 @@ mod tests {
     }
 
     #[test]
+    fn it_is_ended_when_nobody_waits_for_it_any_more() {
+        let snippet = Snippet {
+            text: "echo begun; sleep 30".to_owned(),
+            module: false,
+            prints: None,
+        };
+        let mut asked = 0;
+        let mut wanted = || {
+            asked += 1;
+            asked < 3
+        };
+        let ran = run("sh", &snippet, &mut wanted).expect("there is a shell");
+        assert_eq!((ran.output.as_str(), ran.end), ("begun\n", RunEnd::Stopped));
+    }
+
+    #[test]
     fn what_it_leaves_behind_is_ended_too() {
         let started = Instant::now();
         let ran = shell("sleep 30 & echo done", LIMIT);
@@ -253,7 +286,7 @@ mod tests {
             module: true,
             prints: None,
         };
-        let error = run("/no/such/node", &snippet).expect_err("there is none");
+        let error = run("/no/such/node", &snippet, &mut || true).expect_err("there is none");
         let text = error.to_string();
         assert!(
             text.starts_with("`/no/such/node` was not found; install Node.js"),

@@ -1,6 +1,7 @@
 //! Pages on the screen while a session has it: drawn, scrolled, left with a key.
 
 use std::io;
+use std::time::Duration;
 
 use super::frame::Size;
 use super::input::{Input, Inputs};
@@ -13,6 +14,7 @@ use crate::session::Stop;
 use super::ask::Field;
 use super::colors::Colors;
 use super::style::Tone;
+use super::wrap::wrap;
 
 /// What should be in sight where not all fits.
 #[derive(Clone, Copy)]
@@ -28,6 +30,9 @@ pub(super) struct Board<'a> {
     screen: &'a mut Screen,
     inputs: &'a mut Inputs,
 }
+
+/// How long the keyboard is looked at while something else goes on.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// A page's body for a width.
 pub(super) type Body<'b> = dyn Fn(usize) -> Vec<Line> + 'b;
@@ -111,9 +116,31 @@ impl<'a> Board<'a> {
     }
 
     /// Shows a page, and waits for nothing.
-    pub(super) fn show(&mut self, header: &Header, body: &Body<'_>) -> Result<(), Stop> {
-        let page = self.page(header, body, &[]);
+    pub(super) fn show(
+        &mut self,
+        header: &Header,
+        body: &Body<'_>,
+        footer: &[Hint],
+    ) -> Result<(), Stop> {
+        let page = self.page(header, body, footer);
         self.draw(&page, None, &mut Viewport::default())
+    }
+
+    /// Looks whether the learner still waits for something: neither Esc nor `q` was pressed. Takes a
+    /// few tenths of a second at the most.
+    pub(super) fn waits(&mut self) -> Result<bool, Stop> {
+        self.inputs.tick_every(Some(GLANCE));
+        let input = self.inputs.next();
+        self.inputs.tick_every(None);
+        match input {
+            Input::Signal(number) => Err(Stop::Signal(number)),
+            Input::Key(Key::Esc | Key::Char('q')) => Ok(false),
+            Input::Resize => {
+                self.screen.forget();
+                Ok(true)
+            }
+            Input::Key(_) | Input::Tick => Ok(true),
+        }
     }
 
     /// Has a line typed below a page; `None` where the learner left with Esc.
@@ -144,9 +171,12 @@ impl<'a> Board<'a> {
     }
 
     fn page(&self, header: &Header, body: &Body<'_>, footer: &[Hint]) -> Page {
+        let width = Page::body_width(self.size());
+        // Nothing is lost in a window that is narrower than a sentence.
+        let whole = |line: Line| wrap(&line, width, 2);
         Page {
             header: header.clone(),
-            body: body(Page::body_width(self.size())),
+            body: body(width).into_iter().flat_map(whole).collect(),
             cursor: None,
             footer: footer.to_vec(),
         }

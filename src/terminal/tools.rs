@@ -126,8 +126,22 @@ impl Desk<'_, '_> {
 
     fn run(&mut self, snippet: &Snippet) -> Result<Used, Stop> {
         let waiting = |_| vec![Line::styled("node runs it …", Tone::Dim)];
-        self.board.show(&self.header, &waiting)?;
-        match self.bench.run(snippet) {
+        let footer = [Hint::new("Esc", "end it")];
+        self.board.show(&self.header, &waiting, &footer)?;
+        let mut stop = None;
+        let board = &mut *self.board;
+        let mut wanted = || match board.waits() {
+            Ok(waits) => waits,
+            Err(ended_by) => {
+                stop = Some(ended_by);
+                false
+            }
+        };
+        let ran = self.bench.run(snippet, &mut wanted);
+        if let Some(stop) = stop {
+            return Err(stop);
+        }
+        match ran {
             Ok(ran) => {
                 let colors = self.board.colors();
                 self.back(&move |width| {
@@ -250,6 +264,11 @@ fn how_it_ended(end: RunEnd) -> Line {
             Tone::Warn,
             format!("It was ended after {seconds} s; this is what it printed until then."),
         ),
+        RunEnd::Stopped => (
+            "✗",
+            Tone::Warn,
+            "You ended it; this is what it printed until then.".to_owned(),
+        ),
     };
     Line::styled(sign, tone).with(format!(" {words}"), Tone::Plain)
 }
@@ -320,6 +339,7 @@ mod tests {
             (RunEnd::Code(3), "exit code 3"),
             (RunEnd::Killed(9), "Signal 9"),
             (RunEnd::TooLong(5), "after 5 s"),
+            (RunEnd::Stopped, "You ended it"),
         ];
         for (end, words) in cases {
             let shown = shown("", "", None, end);
