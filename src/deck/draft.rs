@@ -20,9 +20,7 @@ use crate::question::{Kind, Question, Recall};
 pub(super) struct Draft {
     heading: Heading,
     metadata: Metadata,
-    kind: Kind,
-    /// The body, unless it is to be read later.
-    body: Option<Body>,
+    body: Body,
     bytes: Range<usize>,
 }
 
@@ -50,31 +48,9 @@ impl Draft {
         named.then(|| Self {
             heading: heading.clone(),
             metadata,
-            kind: body.data.kind(),
-            body: Some(body),
+            body,
             bytes: heading.bytes.start..section.end,
         })
-    }
-
-    /// A card of a deck that is known to be sound: its heading and comment (`section`) are read, its
-    /// body, which is of a known kind, is not.
-    pub(super) fn outlined(
-        document: &Document<'_>,
-        section: &Section<'_>,
-        heading: Heading,
-        derived: Kind,
-        bytes: Range<usize>,
-        report: &mut Report<'_>,
-    ) -> Self {
-        let metadata = metadata_of(document, comment_of(document, section), report);
-        let kind = heading.kind.unwrap_or(derived);
-        Self {
-            heading,
-            metadata,
-            kind,
-            body: None,
-            bytes,
-        }
     }
 
     /// The second half of the card's id.
@@ -105,7 +81,7 @@ impl Draft {
             _ => own(at).map(Needs::Card),
         };
         let source = Arc::clone(&deck.source);
-        let lazy = LazyBody::new(self.kind, source, self.bytes.clone(), read_body);
+        let lazy = LazyBody::new(self.body.data.kind(), source, self.bytes.clone(), read_body);
         let metadata = self.metadata;
         let after = deck.after.iter().cloned();
         let after = after.chain(metadata.after.into_iter().filter_map(needs));
@@ -114,10 +90,7 @@ impl Draft {
             id: CardId::new(&deck.id, &self.heading.id).ok()?,
             id_written: self.heading.id_written,
             question: self.heading.text,
-            body: match self.body {
-                Some(body) => lazy.with(body),
-                None => lazy,
-            },
+            body: lazy.with(self.body),
             level: self.heading.level.unwrap_or(deck.level),
             topic: metadata.topic.unwrap_or_else(|| deck.topic.clone()),
             weight: metadata.weight.unwrap_or(deck.weight),
@@ -174,14 +147,14 @@ fn metadata_of(
 
 /// Reads the body of a card again, or for the first time, from all of its bytes. Where that finds
 /// nothing (the card was not sound after all) its text is shown as it stands.
-fn read_body(source: &Arc<Source>, bytes: Range<usize>) -> Body {
+pub(super) fn read_body(source: &Arc<Source>, bytes: Range<usize>) -> Body {
     let text = source.text.get(..bytes.end).unwrap_or_default();
     let document = Document::read_part(text, bytes.start);
     let mut report = Report::new(source);
     let (_, cards) = sections(&document);
     let body = cards.first().and_then(|section| {
         let heading = heading::read(&document, section.heading?, Owner::Card, &mut report);
-        Draft::read(&document, section, &heading, &mut report)?.body
+        Draft::read(&document, section, &heading, &mut report).map(|draft| draft.body)
     });
     body.unwrap_or_else(|| Body {
         context: String::new(),

@@ -1,5 +1,5 @@
-//! The outline of a deck: where each card begins, what its heading and comment say, and of which
-//! kind it is, found without reading the Markdown of its body.
+//! The outline of a deck: where each card begins, where its heading and comment stand, and of which
+//! kind a body is, found without reading its Markdown.
 //!
 //! It is meant for decks that are known to be sound (the built-in ones: a test of `sound.rs` compares
 //! them with the whole reading). What it reads is a part of the file, so a start of the program does not
@@ -12,12 +12,12 @@ use crate::question::Kind;
 /// Where the parts of a card are, in bytes of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Outlined {
-    /// The heading's line and the comment under it, if there is one.
-    pub(super) top: Range<usize>,
+    /// The heading's line.
+    pub(super) heading: Range<usize>,
+    /// What stands in the comment under it; empty if there is none.
+    pub(super) comment: Range<usize>,
     /// All of the card.
     pub(super) bytes: Range<usize>,
-    /// The kind that its body has if its heading names none.
-    pub(super) derived: Kind,
 }
 
 /// What stands above the first card, and the cards.
@@ -27,12 +27,14 @@ pub(super) struct Outline {
 }
 
 /// Lines of a text with the bytes they take, their ends included.
-fn lines(text: &str, from: usize) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let mut at = from;
-    text[from..].split_inclusive('\n').map(move |line| {
-        let bytes = at..at + line.len();
+fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        let bytes = at..at + length;
         at = bytes.end;
-        (bytes, line.trim_end())
+        Some((bytes, &rest[..length]))
     })
 }
 
@@ -45,21 +47,25 @@ struct Fences<'t> {
 impl<'t> Fences<'t> {
     /// Whether a line is in a fence, or one of its two ends.
     fn hide(&mut self, line: &'t str) -> bool {
-        let mark = ['`', '~'].into_iter().find_map(|mark| {
-            let length = line.len() - line.trim_start_matches(mark).len();
-            (length >= 3).then(|| &line[..length])
-        });
-        match (self.open, mark) {
-            (None, None) => false,
-            (None, Some(mark)) => {
-                self.open = Some(mark);
+        let Some(mark) = line
+            .bytes()
+            .next()
+            .filter(|byte| matches!(byte, b'`' | b'~'))
+        else {
+            return self.open.is_some();
+        };
+        let line = line.trim_end();
+        let length = line.bytes().take_while(|byte| *byte == mark).count();
+        match self.open {
+            None if length >= 3 => {
+                self.open = Some(&line[..length]);
                 true
             }
-            (Some(open), Some(mark)) if mark.starts_with(open) && line.len() == mark.len() => {
+            Some(open) if line.starts_with(open) && length == line.len() => {
                 self.open = None;
                 true
             }
-            (Some(_), _) => true,
+            open => open.is_some(),
         }
     }
 }
@@ -68,9 +74,9 @@ impl<'t> Fences<'t> {
 pub(super) fn outline(text: &str) -> Outline {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut fences = Fences::default();
-    let heads: Vec<Range<usize>> = lines(text, start)
+    let heads: Vec<Range<usize>> = lines(&text[start..])
         .filter(|(_, line)| !fences.hide(line) && line.starts_with("## "))
-        .map(|(bytes, _)| bytes)
+        .map(|(bytes, _)| bytes.start + start..bytes.end + start)
         .collect();
     let first = heads.first().map_or(text.len(), |head| head.start);
     let ends = heads
@@ -79,13 +85,11 @@ pub(super) fn outline(text: &str) -> Outline {
         .map(|head| head.start)
         .chain([text.len()]);
     let cards = heads.iter().zip(ends).map(|(head, end)| {
-        let body = head.end..end;
-        let top = head.start..comment_end(text, &body).unwrap_or(head.end);
-        let derived = derive(&text[top.end..end]);
+        let comment = comment(text, head.end, end);
         Outlined {
-            top,
+            heading: head.clone(),
+            comment,
             bytes: head.start..end,
-            derived,
         }
     });
     Outline {
@@ -94,21 +98,26 @@ pub(super) fn outline(text: &str) -> Outline {
     }
 }
 
-/// Where the comment ends that stands first in a body.
-fn comment_end(text: &str, body: &Range<usize>) -> Option<usize> {
-    let inside = &text[body.clone()];
-    let space = inside.len() - inside.trim_start().len();
-    let comment = inside[space..].starts_with("<!--");
-    let end = inside.find("-->").filter(|_| comment)?;
-    Some(body.start + end + "-->".len())
+/// What stands between the marks of the comment that stands first in a body.
+fn comment(text: &str, from: usize, to: usize) -> Range<usize> {
+    let body = &text[from..to];
+    let space = body.len() - body.trim_start().len();
+    let inside = body[space..]
+        .strip_prefix("<!--")
+        .and_then(|rest| Some(&rest[..rest.find("-->")?]));
+    inside.map_or(from..from, |inside| {
+        let start = from + space + "<!--".len();
+        start..start + inside.len()
+    })
 }
 
-/// The kind of a body: that of the whole reading (see [`super::kinds::derive`]), from its lines.
-fn derive(body: &str) -> Kind {
+/// The kind of a card whose heading names none, from the lines of its body: the same as what the
+/// whole reading derives.
+pub(super) fn derive(body: &str) -> Kind {
     let mut fences = Fences::default();
-    let shown: Vec<&str> = lines(body, 0)
-        .map(|(_, line)| line)
-        .filter(|line| !fences.hide(line))
+    let shown: Vec<&str> = lines(body)
+        .filter(|(_, line)| !fences.hide(line))
+        .map(|(_, line)| line.trim_end())
         .collect();
     let rule = |line: &&str| line.len() >= 3 && line.bytes().all(|byte| byte == b'-');
     let answer = shown
@@ -124,7 +133,7 @@ fn derive(body: &str) -> Kind {
     }) {
         return Kind::Choice;
     }
-    if hides(answer) {
+    if answer.iter().any(|line| line.contains("==")) && hides(answer) {
         return Kind::Cloze;
     }
     if item(first).is_none() {

@@ -140,7 +140,7 @@ fn same_ids(headings: &[Heading], report: &mut Report<'_>) {
 }
 
 /// Resolves the names in the drafts, now that all cards of the file are known.
-pub(super) fn with_cards(mut deck: Deck, drafts: Vec<Draft>) -> Deck {
+fn with_cards(mut deck: Deck, drafts: Vec<Draft>) -> Deck {
     let mut line = 1;
     let mut counted = 0;
     let names = drafts.iter().map(|draft| draft.name().to_owned()).collect();
