@@ -520,3 +520,20 @@ fn an_undo_in_the_session_brings_the_card_back() {
     assert_eq!(journal[1]["event"], "undo");
     assert_eq!(journal[1]["of"], journal[0]["id"]);
 }
+
+#[test]
+fn looking_at_a_card_and_leaving_writes_no_history() {
+    let home = Home::new();
+    home.recall_deck(2);
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("Question number 0?");
+    terminal.press("q");
+    terminal.see("Nothing answered, nothing changed.");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert!(
+        !terminal.screen().contains("warning"),
+        "{}",
+        terminal.screen()
+    );
+    assert!(!home.path("data/reviews").exists() && !home.path("data/schedule.json").exists());
+}

@@ -205,7 +205,7 @@ impl<'a> Opened<'a> {
     /// Keeps the schedule for the next start. Its failure costs only time.
     pub fn save(&mut self) -> io::Result<()> {
         let changes_with_time = self.state.from_the_future || self.state.read_only.is_some();
-        if self.state.kept || changes_with_time {
+        if self.state.kept || changes_with_time || self.files.is_empty() {
             return Ok(());
         }
         let fingerprint = fingerprint(&self.files, &self.terms);
