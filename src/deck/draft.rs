@@ -4,11 +4,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::comment::{self, Below};
 use super::diagnostic::Code;
-use super::document::{Block, Document, Shape};
-use super::heading::{self, Heading, Owner};
+use super::document::{Block, Document};
+use super::heading::{self, Heading};
 use super::kinds::{self, Frame, Reading};
-use super::metadata::{At, Metadata, Reader, Reference};
+use super::metadata::{At, Metadata, Reference};
+use super::owner::Owner;
 use super::report::{Fault, Report};
 use super::section::Section;
 use super::{Card, Deck, Needs, Place, hygiene};
@@ -43,23 +45,15 @@ impl Draft {
         if !named {
             heading::report_id(heading, Owner::Card, report);
         }
-        let comment = section.body.first().filter(|first| {
-            let between = document.raw(section.start..first.bytes.start);
-            first.is_comment() && between.trim().is_empty()
-        });
-        let metadata = comment.map_or_else(Metadata::default, |comment| {
-            let mut reader = Reader::new(false, report);
-            if comment.shape == (Shape::Comment { closed: true }) {
-                reader.comment(document.raw(comment.bytes.clone()), comment.bytes.start);
-            }
-            reader.finish()
-        });
-        let body = section.body.get(usize::from(comment.is_some())..)?;
+        let Below {
+            metadata,
+            body,
+            start,
+        } = comment::read(document, section, Owner::Card, report);
         if section.body.iter().any(Block::is_open) {
             // What the open comment or fence hides cannot be judged.
             return None;
         }
-        let start = comment.map_or(section.start, |comment| comment.bytes.end);
         let text = Text::read(document, heading, body, start..section.end, report)?;
         named.then(|| Self {
             heading: heading.clone(),
