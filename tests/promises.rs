@@ -9,5 +9,6 @@ mod memory;
 mod pty;
 mod rendering;
 mod study;
+mod syllabus;
 mod terminal;
 mod tools;
