@@ -5,10 +5,13 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
+
 use super::{
     Code, Diagnostic, Level, ParsedPrompts, Source, builtin_prompts, check_prompts, parse_prompts,
     sort_by_place,
 };
+use crate::question::Point;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decks/bad-prompts")
@@ -194,7 +197,7 @@ fn a_prompt_has_what_stands_in_its_file() {
             ["incident".to_owned(), "on-call".to_owned()].as_slice()
         )
     );
-    let points = |points: &[crate::question::Point]| -> Vec<(String, bool)> {
+    let points = |points: &[Point]| -> Vec<(String, bool)> {
         points
             .iter()
             .map(|point| (point.text.clone(), point.essential))
@@ -226,8 +229,7 @@ fn a_prompt_has_what_stands_in_its_file() {
     assert_eq!(twice.probes[0].points.len(), 4);
 }
 
-/// Each line of a sound file that is taken away alone is missed, or its loss changes no more than
-/// texts: no prompt is ever half there.
+/// Taking any one line away leaves whole prompts, or an error: never a prompt that is half there.
 #[test]
 fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_told() {
     let lines: Vec<&str> = SOUND.lines().collect();
@@ -247,7 +249,6 @@ fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_told() {
     }
 }
 
-/// Writing the parts of a prompt anew gives the prompt again: nothing in a body leaks into another.
 #[test]
 fn windows_line_ends_and_a_missing_last_one_change_nothing() {
     let unix = read(SOUND).file.expect("a sound file");
@@ -324,4 +325,43 @@ fn the_built_in_prompts_have_neither_errors_nor_warnings() {
     let found = check_prompts(&files, &topics);
     let shown: Vec<String> = found.iter().map(ToString::to_string).collect();
     assert_eq!(shown, [""; 0]);
+}
+
+proptest! {
+    /// Pieces of a sound file in any order, among other things: there is a file exactly if there is
+    /// no error, every fault points into the text, and what is read keeps its promises.
+    #[test]
+    fn whatever_is_read_is_whole_or_refused(pieces in prop::collection::vec(piece(), 0..24)) {
+        let text = pieces.join("\n\n");
+        let parsed = read(&text);
+        let errors = parsed.diagnostics.iter().any(Diagnostic::is_error);
+        prop_assert_eq!(parsed.file.is_none(), errors);
+        for label in parsed.diagnostics.iter().flat_map(|one| &one.labels) {
+            prop_assert!(text.get(label.span.clone()).is_some(), "{:?}", label);
+        }
+        for prompt in parsed.file.iter().flat_map(|file| &file.prompts) {
+            let essential = |points: &[Point]| points.iter().filter(|one| one.essential).count();
+            prop_assert!((3..=5).contains(&prompt.key_points.len()));
+            prop_assert!((1..=3).contains(&essential(&prompt.key_points)));
+            for probe in &prompt.probes {
+                prop_assert!((1..=4).contains(&probe.points.len()));
+                prop_assert!(essential(&probe.points) >= 1);
+            }
+            prop_assert!((1..=15).contains(&prompt.minutes));
+            prop_assert!(![&prompt.said, &prompt.weak, &prompt.strong].contains(&&String::new()));
+        }
+    }
+}
+
+/// A piece of a file of prompts: mostly whole stretches of a sound one, so that sound files come up.
+fn piece() -> impl Strategy<Value = String> {
+    let sound = SOUND
+        .split_once("\n## Twice")
+        .map_or(SOUND, |(first, _)| first);
+    let whole = sound.split_once("## Slow").map_or("", |(_, prompt)| prompt);
+    prop_oneof![
+        3 => (0_u16..500).prop_map(move |n| format!("## Slow{}", whole.replace("noon", &format!("n{n}")))),
+        1 => prop::sample::select(SOUND.split("\n\n").collect::<Vec<_>>()).prop_map(str::to_owned),
+        1 => "([#`*<>{}!\\-~\n\r 事a1]|### |---\n|- \\*\\*a\\*\\*\n){0,12}",
+    ]
 }
