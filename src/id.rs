@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use serde::de::{Deserialize, Deserializer, Error as _};
 use unicode_normalization::UnicodeNormalization;
 
 /// The name of a deck: a slug, such as `streams-io`.
@@ -108,6 +109,14 @@ impl FromStr for CardId {
             Some((deck, card)) if is_part(deck) && is_part(card) => Ok(Self(text.into())),
             _ => Err(InvalidId(text.to_owned())),
         }
+    }
+}
+
+/// Data files name cards by their full ids.
+impl<'de> Deserialize<'de> for CardId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
     }
 }
 

@@ -122,6 +122,72 @@ fn the_built_in_decks_have_neither_errors_nor_warnings() {
     assert_eq!(checked["warnings"], 0, "{:#}", checked["diagnostics"]);
 }
 
+/// A file with a prompt that lacks its third probe, and one with nothing wrong.
+const BROKEN_PROMPT: &str = "# Mine {#interview-mine}\n<!-- topic: runtime -->\n\n## A {#a}\n\nTell me.\n\n---\n\n\
+    - **a**\n- b\n- c\n\n### 1?\n\n- **a**\n\n### 2?\n\n- **a**\n\n### A weak answer\n\nw\n\n### A strong answer\n\ns\n";
+
+fn sound_prompt() -> String {
+    BROKEN_PROMPT.replace("### A weak", "### 3?\n\n- **a**\n\n### A weak")
+}
+
+#[test]
+fn own_interview_prompts_are_checked_with_the_decks_and_never_studied() {
+    let home = Home::new();
+    let before = home.json(&["decks", "check", "--json"]);
+    home.write("data/decks/interview/mine.md", &sound_prompt());
+    let after = home.json(&["decks", "check", "--json"]);
+    assert_eq!(after["cards"], before["cards"]);
+    let count = |checked: &serde_json::Value| checked["prompts"].as_u64().expect("a number");
+    assert_eq!(count(&after), count(&before) + 1);
+    let output = home.run(&["cards", "--search", "Tell me"]);
+    assert!(
+        !text(&output.stdout).contains("interview"),
+        "prompts are no cards"
+    );
+
+    home.write("data/decks/interview/mine.md", BROKEN_PROMPT);
+    let output = home.run(&["decks", "check", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let checked: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let fault = &checked["diagnostics"][0];
+    assert_eq!(
+        (
+            fault["file"].as_str(),
+            fault["line"].as_u64(),
+            fault["code"].as_str()
+        ),
+        (Some("decks/interview/mine.md"), Some(4), Some("D62"))
+    );
+}
+
+#[test]
+fn a_named_file_is_read_as_prompts_where_its_folder_is_called_interview() {
+    let home = Home::new();
+    home.write("drafts/interview/mine.md", BROKEN_PROMPT);
+    home.write("drafts/mine.md", BROKEN_PROMPT);
+    let as_prompts = home.run(&["decks", "check", "drafts/interview"]);
+    assert_eq!(as_prompts.status.code(), Some(1));
+    assert!(
+        text(&as_prompts.stdout).contains("a prompt has three probes, this one has 2"),
+        "{}",
+        text(&as_prompts.stdout)
+    );
+    let as_deck = home.run(&["decks", "check", "drafts/mine.md"]);
+    assert_eq!(as_deck.status.code(), Some(0), "{}", text(&as_deck.stdout));
+}
+
+#[test]
+fn fix_writes_the_missing_ids_of_prompts_too() {
+    let home = Home::new();
+    home.write(
+        "data/decks/interview/mine.md",
+        &sound_prompt().replace("## A {#a}", "## A"),
+    );
+    home.run(&["decks", "check", "--fix"]);
+    let mended = fs::read_to_string(home.path("data/decks/interview/mine.md")).expect("the file");
+    assert_eq!(mended, sound_prompt());
+}
+
 #[test]
 fn a_path_that_is_not_there_is_an_error_with_its_name() {
     let output = Home::new().run(&["decks", "check", "nowhere.md"]);

@@ -12,5 +12,6 @@ mod pty;
 mod rendering;
 mod snippets;
 mod study;
+mod syllabus;
 mod terminal;
 mod tools;

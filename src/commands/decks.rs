@@ -1,5 +1,6 @@
 //! `nodequiz decks`: the decks themselves.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,7 +8,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::deck::{
-    Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks, sort_by_place,
+    Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
+    check_prompts, sort_by_place,
 };
 use crate::store;
 use crate::terminal::report::{self, DeckListing};
@@ -23,7 +25,11 @@ use super::world::World;
   nodequiz decks
   nodequiz decks check                 all decks, the built-in ones and yours
   nodequiz decks check mine.md --fix   write missing ids into the headings
-  cd \"$(nodequiz decks path)\"")]
+  nodequiz decks check my/interview    interview prompts: the folder's name says so
+  cd \"$(nodequiz decks path)\"
+
+Your own interview prompts are the *.md files in the folder `interview` beside your decks. They are
+asked in the mock interview and never in study.")]
 pub struct DecksArgs {
     #[command(subcommand)]
     action: Option<Action>,
@@ -39,7 +45,8 @@ enum Action {
     },
     /// Look decks over: every fault with its place and what to do; exit 1 if there is an error
     Check {
-        /// Deck files, or folders with deck files; without, all decks that study uses
+        /// Deck files, or folders with deck files; without, all decks and interview prompts in use. A
+        /// file in a folder named `interview` is read as interview prompts, any other as a deck
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
 
@@ -65,6 +72,7 @@ struct JsonList {
 struct JsonCheck<'a> {
     schema: u32,
     cards: usize,
+    prompts: usize,
     errors: usize,
     warnings: usize,
     diagnostics: Vec<JsonDiagnostic<'a>>,
@@ -124,27 +132,32 @@ fn check(world: &mut World, paths: &[PathBuf], fix: bool, json: bool) -> Result<
     if fix {
         fix_ids(world, paths)?;
     }
-    let (builtin, own) = if paths.is_empty() {
-        (shelf::builtin_sources(), shelf::own_sources(world)?)
-    } else {
-        (Vec::new(), named_sources(paths)?)
-    };
+    let checked = Checked::find(world, paths)?;
     let mut found = Vec::new();
-    let builtin = shelf::read(&builtin, &mut found);
-    let own = shelf::read(&own, &mut found);
+    let builtin = shelf::read(&checked.builtin, &mut found);
+    let own = shelf::read(&checked.own, &mut found);
+    let builtin_prompts = shelf::read_prompts(&checked.builtin_prompts, &mut found);
+    let own_prompts = shelf::read_prompts(&checked.own_prompts, &mut found);
     found.extend(check_decks(&builtin, Origin::BuiltIn));
     found.extend(check_decks(&own, Origin::Own));
+    let topics = topics(&own);
+    let topics = topics.iter().map(String::as_str).collect();
+    found.extend(check_prompts(&builtin_prompts, &topics));
+    found.extend(check_prompts(&own_prompts, &topics));
     let (library, more) = Library::assemble(builtin, own);
     found.extend(more);
     sort_by_place(&mut found);
     let errors = found.iter().filter(|one| one.is_error()).count();
     let warnings = found.len() - errors;
     let cards = library.cards().count();
+    let prompts = builtin_prompts.iter().chain(&own_prompts);
+    let prompts = prompts.map(|file| file.prompts.len()).sum();
     if json {
         let diagnostics = found.iter().map(JsonDiagnostic::of).collect();
         world.output.json(&JsonCheck {
             schema: 1,
             cards,
+            prompts,
             errors,
             warnings,
             diagnostics,
@@ -152,13 +165,17 @@ fn check(world: &mut World, paths: &[PathBuf], fix: bool, json: bool) -> Result<
     } else {
         let lines = diagnostics::draw_all(&found, world.output.width());
         world.output.lines(&lines)?;
-        let line = format!(
-            "{}, {}, {}",
+        let read = format!(
+            "{}, {}",
             report::count(cards, "card", "cards"),
+            report::count(prompts, "interview prompt", "interview prompts"),
+        );
+        let told = format!(
+            "{}, {}",
             report::count(errors, "error", "errors"),
             report::count(warnings, "warning", "warnings")
         );
-        world.output.lines(&[Line::from(line)])?;
+        world.output.lines(&[Line::from(read), Line::from(told)])?;
     }
     Ok(if errors > 0 { Exit::Failed } else { Exit::Done })
 }
@@ -194,18 +211,56 @@ fn named_files(paths: &[PathBuf]) -> Result<Vec<store::DeckFile>, Failure> {
     Ok(files)
 }
 
-fn named_sources(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, Failure> {
-    let files = named_files(paths)?;
-    Ok(files
-        .into_iter()
-        .map(|file| Source::new(&file.shown, file.text))
-        .collect())
+/// What is looked over, as text.
+struct Checked {
+    builtin: Vec<Arc<Source>>,
+    own: Vec<Arc<Source>>,
+    builtin_prompts: Vec<Arc<Source>>,
+    own_prompts: Vec<Arc<Source>>,
+}
+
+impl Checked {
+    /// Everything that the program uses, or what the learner named.
+    fn find(world: &World, paths: &[PathBuf]) -> Result<Self, Failure> {
+        if paths.is_empty() {
+            return Ok(Self {
+                builtin: shelf::builtin_sources(),
+                own: shelf::own_sources(world)?,
+                builtin_prompts: shelf::builtin_prompt_sources(),
+                own_prompts: shelf::own_prompt_sources(world)?,
+            });
+        }
+        let (prompts, decks): (Vec<_>, Vec<_>) = named_files(paths)?
+            .into_iter()
+            .partition(|file| store::holds_prompts(&file.path));
+        let sources = |files: Vec<store::DeckFile>| {
+            let files = files.into_iter();
+            files
+                .map(|file| Source::new(&file.shown, file.text))
+                .collect()
+        };
+        Ok(Self {
+            builtin: Vec::new(),
+            own: sources(decks),
+            builtin_prompts: Vec::new(),
+            own_prompts: sources(prompts),
+        })
+    }
+}
+
+/// The topics that there are: those of the built-in decks and of the ones that are looked over.
+fn topics(own: &[Deck]) -> BTreeSet<String> {
+    let builtin = shelf::read(&shelf::builtin_sources(), &mut Vec::new());
+    let cards = builtin.iter().chain(own).flat_map(|deck| &deck.cards);
+    cards.map(|card| card.topic.clone()).collect()
 }
 
 /// Writes missing ids into the learner's files; nothing else of them changes.
 fn fix_ids(world: &mut World, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
-        store::own_decks(&world.home)?
+        let mut files = store::own_decks(&world.home)?;
+        files.extend(store::own_prompts(&world.home)?);
+        files
     } else {
         named_files(paths)?
     };

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::deck::{Card, Deck, Diagnostic, Library, Source, builtin, parse, parse_sound};
+use crate::deck::{
+    Card, Deck, Diagnostic, Library, PromptFile, Source, builtin, builtin_prompts, parse,
+    parse_prompts, parse_sound,
+};
 use crate::question::Kind;
 use crate::store;
 use crate::terminal::{Tone, diagnostics};
@@ -65,6 +68,38 @@ pub(super) fn own_sources(world: &World) -> Result<Vec<Arc<Source>>, Failure> {
         .into_iter()
         .map(|file| Source::new(&file.shown, file.text))
         .collect())
+}
+
+/// The interview prompts that the program brings along.
+pub(super) fn builtin_prompt_sources() -> Vec<Arc<Source>> {
+    builtin_prompts()
+        .iter()
+        .map(|(file, text)| Source::new(&format!("built-in decks/interview/{file}"), *text))
+        .collect()
+}
+
+/// The learner's own interview prompts, in the order of their files' names.
+pub(super) fn own_prompt_sources(world: &World) -> Result<Vec<Arc<Source>>, Failure> {
+    let files = store::own_prompts(&world.home)?;
+    Ok(files
+        .into_iter()
+        .map(|file| Source::new(&file.shown, file.text))
+        .collect())
+}
+
+/// Reads files of prompts; one with errors is left out and explained.
+pub(super) fn read_prompts(
+    sources: &[Arc<Source>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PromptFile> {
+    sources
+        .iter()
+        .filter_map(|source| {
+            let parsed = parse_prompts(source);
+            diagnostics.extend(parsed.diagnostics);
+            parsed.file
+        })
+        .collect()
 }
 
 /// Reads sources; a deck with errors is left out and explained.

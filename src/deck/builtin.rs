@@ -1,13 +1,16 @@
-//! The decks that come with the program: one line a file.
+//! The decks and interview prompts that come with the program: one line a file.
 
-/// Puts files of the folder `decks` into the program.
-macro_rules! decks {
-    ($($file:literal),* $(,)?) => {
-        &[$(($file, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/decks/", $file)))),*]
+/// Puts files of a folder into the program: their names and their texts.
+macro_rules! files {
+    ($folder:literal: $($file:literal),* $(,)?) => {
+        &[$((
+            $file,
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/", $folder, "/", $file)),
+        )),*]
     };
 }
 
-const DECKS: &[(&str, &str)] = decks![
+const DECKS: &[(&str, &str)] = files!["decks":
     "01-javascript.md",
     "02-runtime.md",
     "03-modules.md",
@@ -30,10 +33,26 @@ const DECKS: &[(&str, &str)] = decks![
     "20-career.md",
 ];
 
+const PROMPTS: &[(&str, &str)] = files!["decks/interview":
+    "behavioural.md",
+    "bugs.md",
+    "designs.md",
+    "foundations.md",
+    "incidents.md",
+    "scenarios.md",
+];
+
 /// The built-in decks in their order: the file's name (`02-runtime.md`) and its text.
 #[must_use]
 pub const fn builtin() -> &'static [(&'static str, &'static str)] {
     DECKS
+}
+
+/// The built-in interview prompts in the order of their files: the file's name (`incidents.md`) and
+/// its text. They are no decks: study never asks them.
+#[must_use]
+pub const fn builtin_prompts() -> &'static [(&'static str, &'static str)] {
+    PROMPTS
 }
 
 #[cfg(test)]
@@ -42,9 +61,8 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn every_deck_of_the_folder_is_in_the_program() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
+    fn files_of(folder: &str) -> Vec<String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let mut files: Vec<String> = std::fs::read_dir(folder)
             .into_iter()
             .flatten()
@@ -53,7 +71,30 @@ mod tests {
             .filter(|name| Path::new(name).extension().is_some_and(|end| end == "md"))
             .collect();
         files.sort();
-        let listed: Vec<&str> = builtin().iter().map(|(file, _)| *file).collect();
-        assert_eq!(listed, files, "list every file of decks/, in order");
+        files
+    }
+
+    fn names(listed: &[(&'static str, &str)]) -> Vec<&'static str> {
+        listed.iter().map(|(file, _)| *file).collect()
+    }
+
+    #[test]
+    fn every_deck_of_the_folder_is_in_the_program() {
+        let files = files_of("decks");
+        assert_eq!(
+            names(builtin()),
+            files,
+            "list every file of decks/, in order"
+        );
+    }
+
+    #[test]
+    fn every_file_of_prompts_is_in_the_program() {
+        let files = files_of("decks/interview");
+        assert_eq!(
+            names(builtin_prompts()),
+            files,
+            "list every file of decks/interview/, in order"
+        );
     }
 }

@@ -64,8 +64,8 @@ fn bad_decks_are_told_what_is_wrong() {
     }
 }
 
-/// Every code is shown by a bad deck, but for those that take several files or built-in decks:
-/// these have tests beside their code.
+/// Every code of decks is shown by a bad deck, but for those that take several files or built-in
+/// decks: these have tests beside their code. Codes of interview prompts begin with D60.
 #[test]
 fn every_code_has_its_bad_deck() {
     let files = fs::read_dir(folder("bad")).expect("the folder of bad decks");
@@ -76,6 +76,7 @@ fn every_code_has_its_bad_deck() {
         .collect();
     let unsaid: Vec<&str> = Code::ALL
         .iter()
+        .filter(|code| **code < Code::Said)
         .map(|code| code.as_str())
         .filter(|code| !said.contains(&format!("[{code}]")))
         .collect();

@@ -66,13 +66,13 @@ codes! {
     Attribute = "D04",
     /// An id cannot be one, or none can be made from the heading.
     NoId = "D05",
-    /// Two cards of one file have the same id.
+    /// Two cards or prompts of one file have the same id.
     SameId = "D06",
     /// A line of `-` or `=` turned the paragraph above it into a heading.
     Underlined = "D07",
     /// A line begins with `##` but is no heading, for want of a space.
     NotAHeading = "D08",
-    /// A deck has no cards.
+    /// A deck has no cards, or a file of prompts no prompts.
     NoCards = "D09",
     /// A comment is never closed, so that it hides all that follows.
     UnclosedComment = "D10",
@@ -114,7 +114,7 @@ codes! {
     Cycle = "D32",
     /// `was` names a card that lives, or one that another card claims, too.
     Was = "D33",
-    /// A card's id is not written into its heading.
+    /// The id of a card or prompt is not written into its heading.
     MissingId = "D40",
     /// A built-in card does not say which items of the sources it covers.
     MissingFrom = "D41",
@@ -148,6 +148,20 @@ codes! {
     LateOptions = "D55",
     /// A card is its own next question.
     OwnProbe = "D56",
+    /// An interview prompt says nothing, or no `---` parts what is said from what is expected.
+    Said = "D60",
+    /// The key points of an interview prompt are not made as they must be.
+    KeyPoints = "D61",
+    /// An interview prompt has not exactly three probes.
+    Probes = "D62",
+    /// The points of a probe are not made as they must be.
+    ProbePoints = "D63",
+    /// An interview prompt does not end with how a weak and a strong answer sound.
+    LastParts = "D64",
+    /// Something stands beside the points of an interview prompt.
+    BesidePoints = "D65",
+    /// The topic of an interview prompt is that of no deck.
+    UnknownTopic = "D66",
 }
 
 impl fmt::Display for Code {

@@ -18,6 +18,8 @@ pub(super) enum Shape {
     Title,
     /// `## …`
     CardHeading,
+    /// `### …`: text in a card, a probe in a prompt.
+    ProbeHeading,
     /// A heading made by a line of `-` (`rule`) or `=` under a paragraph.
     Underlined {
         rule: bool,
@@ -245,6 +247,7 @@ fn shape_of(event: &Event<'_>, raw: &str) -> Shape {
             Tag::Heading { level, .. } => match (is_atx(raw), *level as u8) {
                 (true, 1) => Shape::Title,
                 (true, 2) => Shape::CardHeading,
+                (true, 3) => Shape::ProbeHeading,
                 (true, _) => Shape::Other,
                 (false, level) => Shape::Underlined { rule: level == 2 },
             },
@@ -312,14 +315,17 @@ mod tests {
 
     #[test]
     fn blocks_are_told_apart() {
-        use Shape::{CardHeading, Other, Paragraph, Rule, Title, Underlined};
+        use Shape::{CardHeading, Other, Paragraph, ProbeHeading, Rule, Title, Underlined};
         let list = |ordered| Shape::List { ordered };
         let fence = |closed| Shape::Code {
             fenced: true,
             closed,
         };
         let cases: [(&str, &[Shape]); 17] = [
-            ("# A\n## B\n### C", &[Title, CardHeading, Other]),
+            (
+                "# A\n## B\n### C\n#### D",
+                &[Title, CardHeading, ProbeHeading, Other],
+            ),
             (
                 "a\n---\nb\n===",
                 &[Underlined { rule: true }, Underlined { rule: false }],

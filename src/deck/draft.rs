@@ -5,11 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::body::{Body, LazyBody};
+use super::comment::{self, Below};
 use super::diagnostic::Code;
-use super::document::{Block, Document, Shape};
-use super::heading::{self, Heading, Owner};
+use super::document::{Block, Document};
+use super::heading::{self, Heading};
 use super::kinds::{self, Frame, Reading};
-use super::metadata::{At, Metadata, Reader, Reference};
+use super::metadata::{At, Metadata, Reference};
+use super::owner::Owner;
 use super::report::{Fault, Report};
 use super::section::{Section, sections};
 use super::{Card, Deck, Needs, Place, Source, hygiene};
@@ -36,14 +38,15 @@ impl Draft {
         if !named {
             heading::report_id(heading, Owner::Card, report);
         }
-        let comment = comment_of(document, section);
-        let metadata = metadata_of(document, comment, report);
-        let body = section.body.get(usize::from(comment.is_some())..)?;
+        let Below {
+            metadata,
+            body,
+            start,
+        } = comment::read(document, section, Owner::Card, report);
         if section.body.iter().any(Block::is_open) {
             // What the open comment or fence hides cannot be judged.
             return None;
         }
-        let start = comment.map_or(section.start, |comment| comment.bytes.end);
         let body = read_text(document, heading, body, start..section.end, report)?;
         named.then(|| Self {
             heading: heading.clone(),
@@ -120,29 +123,6 @@ fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
         }
     }
     once
-}
-
-/// The comment that stands first under a heading.
-fn comment_of<'d>(document: &Document<'_>, section: &Section<'d>) -> Option<&'d Block> {
-    section.body.first().filter(|first| {
-        let between = document.raw(section.start..first.bytes.start);
-        first.is_comment() && between.trim().is_empty()
-    })
-}
-
-/// What a card's comment says.
-fn metadata_of(
-    document: &Document<'_>,
-    comment: Option<&Block>,
-    report: &mut Report<'_>,
-) -> Metadata {
-    comment.map_or_else(Metadata::default, |comment| {
-        let mut reader = Reader::new(false, report);
-        if comment.shape == (Shape::Comment { closed: true }) {
-            reader.comment(document.raw(comment.bytes.clone()), comment.bytes.start);
-        }
-        reader.finish()
-    })
 }
 
 /// Reads the body of a card again, or for the first time, from all of its bytes. Where that finds

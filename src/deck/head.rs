@@ -1,11 +1,12 @@
-//! The deck's part of a file: its heading, its comments, its description.
+//! The part of a file above its first card or prompt: heading, comments, description.
 
 use std::sync::Arc;
 
 use super::diagnostic::Code;
 use super::document::{Document, Shape};
-use super::heading::{self, Heading, Owner};
+use super::heading::{self, Heading};
 use super::metadata::{Metadata, Reader, Reference};
+use super::owner::Owner;
 use super::report::{Fault, Report};
 use super::section::Section;
 use super::{DEFAULT_WEIGHT, Deck, Level, Needs, Source};
@@ -24,14 +25,15 @@ impl Head {
     pub(super) fn read(
         document: &Document<'_>,
         section: &Section<'_>,
+        owner: Owner,
         report: &mut Report<'_>,
     ) -> Self {
         let heading = section
             .heading
-            .map(|block| heading::read(document, block, Owner::Deck, report));
+            .map(|block| heading::read(document, block, owner, report));
         let name = stem(report.source().stem());
-        let id = deck_id(heading.as_ref(), name, report);
-        let (description, metadata) = Self::body(document, section, report);
+        let id = deck_id(heading.as_ref(), name, owner, report);
+        let (description, metadata) = Self::body(document, section, owner, report);
         if let Some(id) = &id {
             own_needs(id, &metadata, report);
         }
@@ -50,9 +52,10 @@ impl Head {
     fn body(
         document: &Document<'_>,
         section: &Section<'_>,
+        owner: Owner,
         report: &mut Report<'_>,
     ) -> (String, Metadata) {
-        let mut reader = Reader::new(true, report);
+        let mut reader = Reader::new(owner, report);
         let mut pieces = Vec::new();
         let mut from = section.start;
         for block in section.body.iter().filter(|block| block.is_comment()) {
@@ -65,6 +68,11 @@ impl Head {
         pieces.push(document.markdown(from..section.end));
         pieces.retain(|piece| !piece.is_empty());
         (pieces.join("\n\n"), reader.finish())
+    }
+
+    /// How many minutes a prompt of the file takes that does not say so.
+    pub(super) fn minutes(&self) -> Option<u8> {
+        self.metadata.minutes
     }
 
     /// The deck without its cards, if it has a name.
@@ -114,7 +122,12 @@ fn stem(stem: &str) -> &str {
     }
 }
 
-fn deck_id(heading: Option<&Heading>, name: &str, report: &mut Report<'_>) -> Option<DeckId> {
+fn deck_id(
+    heading: Option<&Heading>,
+    name: &str,
+    owner: Owner,
+    report: &mut Report<'_>,
+) -> Option<DeckId> {
     let Some(heading) = heading else {
         let id = DeckId::new(&slug(name)).ok();
         if id.is_none() {
@@ -130,7 +143,7 @@ fn deck_id(heading: Option<&Heading>, name: &str, report: &mut Report<'_>) -> Op
     };
     let id = DeckId::new(&heading.id).ok();
     if id.is_none() {
-        heading::report_id(heading, Owner::Deck, report);
+        heading::report_id(heading, owner, report);
     }
     id
 }

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Tag};
 use super::Level;
 use super::diagnostic::{Code, nearest};
 use super::document::{Block, Document, is_atx, plain};
+use super::owner::Owner;
 use super::report::{Fault, Report};
 use crate::id::slug;
 use crate::question::Kind;
@@ -26,13 +27,6 @@ pub(super) struct Heading {
     pub(super) kind: Option<Kind>,
     /// The bytes of the heading's line.
     pub(super) bytes: Range<usize>,
-}
-
-/// Whether a heading is a deck's or a card's: only a card has a kind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owner {
-    Deck,
-    Card,
 }
 
 /// The parts of a heading's line, as byte ranges of the file.
@@ -111,6 +105,8 @@ pub(super) fn read(
             help: match owner {
                 Owner::Deck => "write the deck's title behind `#`",
                 Owner::Card => "write the question behind `##`",
+                Owner::PromptFile => "write the file's title behind `#`",
+                Owner::Prompt => "write the prompt's title behind `##`",
             },
         });
     }
@@ -121,7 +117,11 @@ pub(super) fn read(
 }
 
 /// A text that ends with `}` looks like attributes that were not read as such.
-fn unread_attributes(document: &Document<'_>, text: &Range<usize>, report: &mut Report<'_>) {
+pub(super) fn unread_attributes(
+    document: &Document<'_>,
+    text: &Range<usize>,
+    report: &mut Report<'_>,
+) {
     let raw = document.raw(text.clone());
     let Some(before) = raw.strip_suffix('}') else {
         return;
@@ -214,9 +214,18 @@ fn class(
             );
         }
     } else if let Some(kind) = Kind::from_name(name) {
-        if owner == Owner::Deck {
-            let help = "write it at the headings of the cards";
-            wrong(report, span, "a deck has no kind", help);
+        if !owner.has_kind() {
+            let (message, help) = match owner {
+                Owner::Deck | Owner::Card => (
+                    "a deck has no kind",
+                    "write it at the headings of the cards",
+                ),
+                Owner::PromptFile | Owner::Prompt => (
+                    "a prompt has no kind",
+                    "remove it; every prompt is answered aloud and ticked point by point",
+                ),
+            };
+            wrong(report, span, message, help);
         } else if heading.kind.replace(kind).is_some() {
             wrong(
                 report,
@@ -233,7 +242,11 @@ fn class(
         wrong(
             report,
             span,
-            &format!("`.{name}` is neither a kind nor a level"),
+            &if owner.has_kind() || owner == Owner::Deck {
+                format!("`.{name}` is neither a kind nor a level")
+            } else {
+                format!("`.{name}` is no level")
+            },
             &help,
         );
     }
@@ -250,9 +263,10 @@ fn wrong(report: &mut Report<'_>, span: Range<usize>, message: &str, help: &str)
 }
 
 fn classes(owner: Owner) -> impl Iterator<Item = &'static str> {
-    let kinds = match owner {
-        Owner::Deck => [].iter(),
-        Owner::Card => Kind::ALL.iter(),
+    let kinds = if owner.has_kind() {
+        Kind::ALL.iter()
+    } else {
+        [].iter()
     };
     let levels = Level::ALL.iter().map(|level| level.name());
     kinds.map(|kind| kind.name()).chain(levels)
@@ -281,6 +295,8 @@ pub(super) fn report_id(heading: &Heading, owner: Owner, report: &mut Report<'_>
         let help = match owner {
             Owner::Deck => "write one behind the title: `{#my-deck}`",
             Owner::Card => "write one behind the question: `{#my-card}`",
+            Owner::PromptFile => "write one behind the title: `{#interview-mine}`",
+            Owner::Prompt => "write one behind the title: `{#my-prompt}`",
         };
         ("no id can be made of this heading".to_owned(), help)
     };

@@ -37,6 +37,7 @@ pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
             }
             Shape::Title
             | Shape::CardHeading
+            | Shape::ProbeHeading
             | Shape::Rule
             | Shape::Code { .. }
             | Shape::Comment { .. } => {}

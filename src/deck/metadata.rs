@@ -1,11 +1,16 @@
 //! The comment under a heading: its keys and their values.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::Diagnostic;
 use super::diagnostic::{Code, nearest};
+use super::metadata_key::Key;
+use super::owner::Owner;
 use super::report::{Fault, Report};
 use crate::id::{CardId, DeckId, is_part};
+
+/// How long a prompt may take, in minutes.
+const MINUTES: RangeInclusive<u8> = 1..=15;
 
 /// A value with its bytes in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,63 +34,13 @@ pub(super) struct Metadata {
     pub(super) from: Vec<String>,
     pub(super) after: Vec<At<Reference>>,
     pub(super) weight: Option<u8>,
+    pub(super) minutes: Option<u8>,
     pub(super) topic: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) see: Option<String>,
     pub(super) probe: Option<At<Reference>>,
     pub(super) was: Vec<At<Reference>>,
     pub(super) zh: Vec<String>,
-}
-
-/// The keys of comments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
-    From,
-    After,
-    Weight,
-    Topic,
-    Tags,
-    See,
-    Probe,
-    Was,
-    Zh,
-}
-
-impl Key {
-    pub(super) const ALL: [Self; 9] = [
-        Self::From,
-        Self::After,
-        Self::Weight,
-        Self::Topic,
-        Self::Tags,
-        Self::See,
-        Self::Probe,
-        Self::Was,
-        Self::Zh,
-    ];
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::From => "from",
-            Self::After => "after",
-            Self::Weight => "weight",
-            Self::Topic => "topic",
-            Self::Tags => "tags",
-            Self::See => "see",
-            Self::Probe => "probe",
-            Self::Was => "was",
-            Self::Zh => "zh",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.name() == name)
-    }
-
-    /// Whether a deck has it, too: what one card leads to, or was called, no deck can say.
-    const fn fits_deck(self) -> bool {
-        !matches!(self, Self::Probe | Self::Was)
-    }
 }
 
 /// A line of a comment.
@@ -121,6 +76,12 @@ fn inside(raw: &str) -> (&str, usize, &str) {
         Some((inside, after)) => (inside, start, after),
         None => (rest, start, ""),
     }
+}
+
+/// The keys that an owner's comment may have, as a list to read.
+fn keys_of(owner: Owner) -> String {
+    let known = Key::ALL.iter().filter(|key| owner.has_key(**key));
+    known.map(|key| key.name()).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a comment has a line that begins with one of the keys.
@@ -168,16 +129,16 @@ fn entries(values: &str, start: usize) -> impl Iterator<Item = At<&str>> {
 /// Reads comments into [`Metadata`].
 pub(super) struct Reader<'r, 's> {
     report: &'r mut Report<'s>,
-    of_deck: bool,
+    owner: Owner,
     seen: Vec<(Key, Range<usize>)>,
     metadata: Metadata,
 }
 
 impl<'r, 's> Reader<'r, 's> {
-    pub(super) fn new(of_deck: bool, report: &'r mut Report<'s>) -> Self {
+    pub(super) fn new(owner: Owner, report: &'r mut Report<'s>) -> Self {
         Self {
             report,
-            of_deck,
+            owner,
             seen: Vec::new(),
             metadata: Metadata::default(),
         }
@@ -262,21 +223,35 @@ impl<'r, 's> Reader<'r, 's> {
 
     fn known(&mut self, name: &str, span: &Range<usize>) -> Option<Key> {
         match Key::from_name(name) {
-            Some(key) if self.of_deck && !key.fits_deck() => {
-                let message = format!("`{name}` is a key of cards, not of decks");
-                self.fault(
-                    Code::UnknownKey,
-                    span.clone(),
-                    &message,
-                    "move it under the heading of a card",
+            Some(key) if !self.owner.has_key(key) => {
+                let message = format!(
+                    "`{name}` is a key of {}, not of {}",
+                    if key == Key::Minutes {
+                        Owner::Prompt.plural()
+                    } else {
+                        Owner::Card.plural()
+                    },
+                    self.owner.plural()
                 );
+                let help = match (self.owner, key) {
+                    (Owner::Deck, Key::Probe | Key::Was) => {
+                        "move it under the heading of a card".to_owned()
+                    }
+                    (Owner::Deck | Owner::Card, _) => {
+                        "remove the line; only the interview plans by minutes".to_owned()
+                    }
+                    (Owner::PromptFile | Owner::Prompt, _) => {
+                        format!("remove the line; the keys are {}", keys_of(self.owner))
+                    }
+                };
+                self.fault(Code::UnknownKey, span.clone(), &message, &help);
                 None
             }
             Some(key) => Some(key),
             None => {
-                let names = Key::ALL.iter().map(|key| key.name());
-                let help = nearest(name, names.clone()).map_or_else(
-                    || format!("the keys are {}", names.collect::<Vec<_>>().join(", ")),
+                let known = Key::ALL.iter().filter(|key| self.owner.has_key(**key));
+                let help = nearest(name, known.map(|key| key.name())).map_or_else(
+                    || format!("the keys are {}", keys_of(self.owner)),
                     |known| format!("did you mean `{known}`?"),
                 );
                 let message = format!("`{name}` is no key");
@@ -297,6 +272,7 @@ impl<'r, 's> Reader<'r, 's> {
             Key::Was => self.metadata.was = self.references(values, start),
             Key::Probe => self.metadata.probe = self.reference(&At { value: one, span }),
             Key::Weight => self.metadata.weight = self.weight(one, span),
+            Key::Minutes => self.metadata.minutes = self.minutes(one, span),
             Key::Topic => self.metadata.topic = self.name(&At { value: one, span }),
             Key::Tags => {
                 let words: Vec<_> = self.parts(values, start);
@@ -387,6 +363,16 @@ impl<'r, 's> Reader<'r, 's> {
             );
         }
         weight
+    }
+
+    fn minutes(&mut self, value: &str, span: Range<usize>) -> Option<u8> {
+        let minutes = value.parse().ok().filter(|one| MINUTES.contains(one));
+        if minutes.is_none() {
+            let message = format!("`{value}` is no time for a prompt");
+            let help = "write how many minutes it takes with its probes, 1 to 15";
+            self.fault(Code::Value, span, &message, help);
+        }
+        minutes
     }
 
     fn address(&mut self, value: &str, span: Range<usize>) -> Option<String> {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::diagnostic::Code;
-use super::metadata::{Key, find_entry};
+use super::metadata::find_entry;
+use super::metadata_key::Key;
 use super::sources::Sources;
 use super::{Card, Diagnostic, Library};
 use crate::id::CardId;

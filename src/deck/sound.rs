@@ -11,6 +11,7 @@ use super::document::Document;
 use super::draft::read_body;
 use super::head::Head;
 use super::outline::{Outlined, derive, outline};
+use super::owner::Owner;
 use super::report::Report;
 use super::section::sections;
 use super::{Card, Deck, Level, Needs, Place, Source};
@@ -27,7 +28,7 @@ pub fn parse_sound(source: &Arc<Source>) -> Option<Deck> {
     let mut report = Report::new(source);
     let document = Document::read_part(text.get(..outline.head.end)?, outline.head.start);
     let (top, _) = sections(&document);
-    let mut deck = Head::read(&document, &top, &mut report).into_deck(source)?;
+    let mut deck = Head::read(&document, &top, Owner::Deck, &mut report).into_deck(source)?;
 
     let headings: Vec<Heading<'_>> = outline
         .cards

@@ -72,6 +72,12 @@ impl Home {
         self.data.join("reports")
     }
 
+    /// The learner's own interview prompts.
+    #[must_use]
+    pub fn prompts(&self) -> PathBuf {
+        self.decks().join("interview")
+    }
+
     /// The schedule as it was last computed.
     #[must_use]
     pub fn snapshot(&self) -> PathBuf {

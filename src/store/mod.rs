@@ -29,6 +29,9 @@ pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal};
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
-pub use own_decks::{DeckFile, UnreadableDeck, deck_files, own_decks, read_deck, replace_deck};
+pub use own_decks::{
+    DeckFile, UnreadableDeck, deck_files, holds_prompts, own_decks, own_prompts, read_deck,
+    replace_deck,
+};
 pub use reports::{Report, reports};
 pub use settings::{ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file};

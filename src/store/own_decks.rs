@@ -1,5 +1,6 @@
-//! The learner's own deck files.
+//! The learner's own deck files and files of interview prompts.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -41,7 +42,17 @@ pub enum UnreadableDeck {
 
 /// Reads the learner's `*.md` files, in the order of their names; none where there is no folder.
 pub fn own_decks(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
-    let folder = home.decks();
+    own_files(home.decks(), "decks")
+}
+
+/// Reads the learner's files of interview prompts, in the order of their names; none where there is
+/// no folder.
+pub fn own_prompts(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
+    own_files(home.prompts(), "decks/interview")
+}
+
+/// Reads the `*.md` files of a folder that may be missing; hidden ones are left out.
+fn own_files(folder: PathBuf, shown: &str) -> Result<Vec<DeckFile>, UnreadableDeck> {
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -67,7 +78,7 @@ pub fn own_decks(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
     paths.sort();
     paths
         .iter()
-        .map(|path| read_deck(path, &format!("decks/{}", name(path))))
+        .map(|path| read_deck(path, &format!("{shown}/{}", name(path))))
         .collect()
 }
 
@@ -96,6 +107,14 @@ pub fn read_deck(path: &Path, shown: &str) -> Result<DeckFile, UnreadableDeck> {
 /// Puts a mended text in the place of a deck file.
 pub fn replace_deck(path: &Path, text: &str) -> io::Result<()> {
     super::private::replace(path, text.as_bytes())
+}
+
+/// Whether a file holds interview prompts: those are kept in a folder of the name `interview`.
+#[must_use]
+pub fn holds_prompts(file: &Path) -> bool {
+    let folder = std::path::absolute(file).ok();
+    let folder = folder.as_deref().and_then(Path::parent);
+    folder.and_then(Path::file_name) == Some(OsStr::new("interview"))
 }
 
 /// The `*.md` files that a path names: itself, or those in the folder that it is.

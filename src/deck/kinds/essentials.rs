@@ -12,7 +12,7 @@ const ESSENTIAL: usize = 3;
 
 /// The points of a list; empty ones, boxes and, where the heading names the kind, more than three
 /// essentials are reported.
-pub(super) fn points(
+pub(in crate::deck) fn points(
     frame: &Frame<'_, '_>,
     list: &Block,
     code: Code,
@@ -30,7 +30,7 @@ pub(super) fn points(
                 "write it or remove it",
             );
         } else if item.ticked.is_some() {
-            let help = "remove the box, or the kind from the heading if this is a choice";
+            let help = "remove the box; only the options of a choice have boxes";
             at(frame, report, code, item, "a point has no box", help);
         }
     }

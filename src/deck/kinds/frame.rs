@@ -36,7 +36,7 @@ impl<'d> Frame<'d, '_> {
     }
 
     /// Reports a fault at a block, or at the heading if there is none.
-    pub(super) fn fault(
+    pub(in crate::deck) fn fault(
         &self,
         report: &mut Report<'_>,
         code: Code,

@@ -14,6 +14,7 @@ mod recall;
 mod typed;
 
 pub(super) use cloze::warn_of_loose_marks;
+pub(super) use essentials::points as bullets;
 pub(super) use frame::Frame;
 pub(super) use read::{derive, read};
 pub(super) use reading::Reading;

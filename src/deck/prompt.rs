@@ -1,0 +1,71 @@
+//! What an interview prompt is, once it has been read.
+
+use std::sync::Arc;
+
+use super::{Level, Place, Source};
+use crate::id::{CardId, DeckId};
+use crate::question::Point;
+
+/// How many minutes a prompt takes that does not say so.
+pub const DEFAULT_MINUTES: u8 = 6;
+
+/// How many deeper questions a prompt has.
+pub const PROBES: usize = 3;
+
+/// A deeper question, asked after the answer to what stands before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Probe {
+    /// The question: inline Markdown.
+    pub question: String,
+    /// What a good answer has, one to four points; at least one is essential.
+    pub points: Vec<Point>,
+}
+
+/// Something that an interviewer says, what a good answer to it has, and what is asked next.
+/// Prompts are asked in the mock interview and never in study: no library holds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// Its full name, `file/prompt`; what was answered in interviews hangs on it.
+    pub id: CardId,
+    /// Whether the id was written in the file; else it is the slug of the title.
+    pub id_written: bool,
+    /// Its title, the heading: inline Markdown.
+    pub question: String,
+    /// What is said to the learner: the Markdown above `---`.
+    pub said: String,
+    /// Its level: its own, or its file's.
+    pub level: Level,
+    /// Its topic, which is one of the decks': its own, or its file's.
+    pub topic: String,
+    /// How long it takes with its probes, in minutes from 1 to 15.
+    pub minutes: u8,
+    /// How often it is asked in interviews: 3 in most, 2, 1 rarely.
+    pub weight: u8,
+    /// Free labels, such as the kind of conversation: its file's, then its own.
+    pub tags: Vec<String>,
+    /// What a good answer has: three to five points, one to three of them essential.
+    pub key_points: Vec<Point>,
+    /// The deeper questions, each deeper than the one before.
+    pub probes: [Probe; PROBES],
+    /// How a weak answer sounds, as Markdown.
+    pub weak: String,
+    /// How a strong answer sounds, as Markdown.
+    pub strong: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A file of interview prompts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromptFile {
+    /// Its name, the first half of its prompts' ids.
+    pub id: DeckId,
+    /// Its heading: inline Markdown. The file's name, if it has no heading.
+    pub title: String,
+    /// What stands between the heading and the first prompt, as Markdown without comments.
+    pub description: String,
+    /// The file's text, for pointing into it.
+    pub source: Arc<Source>,
+    /// Its prompts, in their order.
+    pub prompts: Vec<Prompt>,
+}

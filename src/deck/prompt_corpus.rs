@@ -1,0 +1,367 @@
+//! The prompt files under `tests/decks/bad-prompts`: what they must be told, and how good ones read.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+
+use super::{
+    Code, Diagnostic, Level, ParsedPrompts, Source, builtin_prompts, check_prompts, parse_prompts,
+    sort_by_place,
+};
+use crate::question::Point;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decks/bad-prompts")
+}
+
+fn read(text: &str) -> ParsedPrompts {
+    parse_prompts(&Source::new("mine.md", text.to_owned()))
+}
+
+/// All that is to be said of a file: by the parser, and, if it can be used, by the reviewer.
+fn said(path: &Path) -> String {
+    let name = path.file_name().expect("a file").to_string_lossy();
+    let text = fs::read_to_string(path).expect("a file of prompts");
+    let parsed = parse_prompts(&Source::new(&name, text));
+    let mut found: Vec<Diagnostic> = parsed.diagnostics;
+    let topics = BTreeSet::from(["performance", "streams-io"]);
+    found.extend(check_prompts(parsed.file.as_slice(), &topics));
+    sort_by_place(&mut found);
+    let mut text = String::new();
+    for diagnostic in found {
+        writeln!(text, "{diagnostic}").expect("writing to a string");
+    }
+    text
+}
+
+/// Every bad file stands beside what is said of it. `UPDATE=1 cargo test` writes that anew.
+#[test]
+fn bad_prompts_are_told_what_is_wrong() {
+    let update = std::env::var_os("UPDATE").is_some();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder())
+        .expect("the folder of bad prompts")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .collect();
+    files.sort();
+    for file in files {
+        let found = said(&file);
+        let expected = file.with_extension("txt");
+        if update {
+            fs::write(&expected, &found).expect("writing what is said");
+        }
+        let wanted = fs::read_to_string(&expected).unwrap_or_default();
+        assert_eq!(found, wanted, "{}", file.display());
+        assert!(!found.is_empty(), "{} is not bad", file.display());
+    }
+}
+
+/// Every code of prompts is shown by a bad file.
+#[test]
+fn every_code_of_prompts_has_its_bad_file() {
+    let files = fs::read_dir(folder()).expect("the folder of bad prompts");
+    let said: String = files
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "txt"))
+        .map(|path| fs::read_to_string(path).expect("what is said"))
+        .collect();
+    let mut unsaid = Code::ALL.iter().filter(|code| **code >= Code::Said);
+    let unsaid = unsaid.find(|code| !said.contains(&format!("[{code}]")));
+    assert_eq!(unsaid, None);
+}
+
+/// A prompt with nothing wrong in it.
+const SOUND: &str = "\
+# Mine {#mine .senior}
+<!--
+topic: performance
+minutes: 4
+tags: incident
+-->
+
+About them.
+
+## Slow at noon {#noon .expert}
+<!--
+weight: 3
+tags: incident, on-call
+-->
+
+Orders are **slow**.
+
+```text
+8 s
+```
+
+---
+
+- **a**
+- b
+- c
+
+### One `x`?
+
+- **d**
+
+### Two?
+
+- e
+- **f**
+
+### Three?
+
+- **g**
+
+### A weak answer
+
+Weak.
+
+### A strong answer
+
+Strong.
+
+Very.
+
+## Twice {#twice}
+
+Said.
+
+***
+
+Said, too.
+
+---
+
+- **a**
+- **b**
+- **c**
+- d
+- e
+
+### 1?
+
+- **a**
+- **b**
+- **c**
+- **d**
+
+### 2?
+
+- **a**
+
+### 3?
+
+- **a**
+
+### A weak answer
+
+w
+
+### A strong answer
+
+s
+";
+
+#[test]
+fn a_prompt_has_what_stands_in_its_file() {
+    let parsed = read(SOUND);
+    assert_eq!(parsed.diagnostics, []);
+    let file = parsed.file.expect("a sound file");
+    assert_eq!(
+        (
+            file.id.as_str(),
+            file.title.as_str(),
+            file.description.as_str()
+        ),
+        ("mine", "Mine", "About them.")
+    );
+    let [noon, twice] = file.prompts.as_slice() else {
+        panic!("{} prompts", file.prompts.len());
+    };
+    assert_eq!(
+        (noon.id.as_str(), noon.question.as_str()),
+        ("mine/noon", "Slow at noon")
+    );
+    assert_eq!(noon.said, "Orders are **slow**.\n\n```text\n8 s\n```");
+    assert_eq!(
+        (noon.level, noon.minutes, noon.weight),
+        (Level::Expert, 4, 3)
+    );
+    assert_eq!(
+        (noon.topic.as_str(), noon.tags.as_slice()),
+        (
+            "performance",
+            ["incident".to_owned(), "on-call".to_owned()].as_slice()
+        )
+    );
+    let points = |points: &[Point]| -> Vec<(String, bool)> {
+        points
+            .iter()
+            .map(|point| (point.text.clone(), point.essential))
+            .collect()
+    };
+    let point = |text: &str, essential| (text.to_owned(), essential);
+    assert_eq!(
+        points(&noon.key_points),
+        [point("a", true), point("b", false), point("c", false)]
+    );
+    let questions = noon.probes.each_ref().map(|probe| probe.question.as_str());
+    assert_eq!(questions, ["One `x`?", "Two?", "Three?"]);
+    assert_eq!(
+        points(&noon.probes[1].points),
+        [point("e", false), point("f", true)]
+    );
+    assert_eq!(
+        (noon.weak.as_str(), noon.strong.as_str()),
+        ("Weak.", "Strong.\n\nVery.")
+    );
+    assert_eq!(noon.place.line, 10);
+    assert!(file.source.text[noon.place.bytes.clone()].ends_with("Very.\n\n"));
+
+    assert_eq!(
+        (twice.level, twice.minutes, twice.weight),
+        (Level::Senior, 4, 2)
+    );
+    assert_eq!(twice.said, "Said.\n\n***\n\nSaid, too.");
+    assert_eq!(twice.probes[0].points.len(), 4);
+}
+
+/// Taking any one line away leaves whole prompts, or an error: never a prompt that is half there.
+#[test]
+fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_told() {
+    let lines: Vec<&str> = SOUND.lines().collect();
+    for gone in 0..lines.len() {
+        let mut rest = lines.clone();
+        let line = rest.remove(gone);
+        let parsed = read(&rest.join("\n"));
+        let errors = parsed
+            .diagnostics
+            .iter()
+            .filter(|one| one.is_error())
+            .count();
+        assert_eq!(parsed.file.is_none(), errors > 0, "without {line:?}");
+        if line.starts_with("###") || line == "---" || line.starts_with("##") {
+            assert!(errors > 0, "nothing is said of the missing {line:?}");
+        }
+    }
+}
+
+#[test]
+fn windows_line_ends_and_a_missing_last_one_change_nothing() {
+    let unix = read(SOUND).file.expect("a sound file");
+    let windows = read(&SOUND.trim_end().replace('\n', "\r\n"));
+    let windows = windows.file.expect("a sound file");
+    for (one, other) in unix.prompts.iter().zip(&windows.prompts) {
+        assert_eq!(
+            (
+                &one.said,
+                &one.key_points,
+                &one.probes,
+                &one.weak,
+                &one.strong
+            ),
+            (
+                &other.said,
+                &other.key_points,
+                &other.probes,
+                &other.weak,
+                &other.strong
+            )
+        );
+    }
+}
+
+#[test]
+fn prompts_without_a_title_take_the_name_of_their_file() {
+    let text = SOUND.lines().skip(9).collect::<Vec<_>>().join("\n");
+    let parsed = parse_prompts(&Source::new("decks/interview/03-on-call.md", text));
+    let file = parsed.file.expect("a sound file");
+    assert_eq!(
+        (file.id.as_str(), file.title.as_str()),
+        ("on-call", "on-call")
+    );
+    assert_eq!(file.prompts[0].minutes, super::DEFAULT_MINUTES);
+}
+
+#[test]
+fn of_two_files_with_one_id_the_second_is_told() {
+    let file = |name: &str| {
+        let parsed = parse_prompts(&Source::new(name, SOUND));
+        parsed.file.expect("a sound file")
+    };
+    let topics = BTreeSet::from(["performance"]);
+    let found = check_prompts(&[file("a.md"), file("b.md")], &topics);
+    let shown: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        [
+            "b.md:1:1: error[D30]: two files of prompts have the id `mine`\n  the second\n  \
+          a.md:1:1: the first\n  help: give one of them another id, or move its prompts into the other"
+        ]
+    );
+}
+
+#[test]
+fn the_built_in_prompts_have_neither_errors_nor_warnings() {
+    let decks = super::builtin().iter().map(|(file, text)| {
+        let parsed = super::parse(&Source::new(file, *text));
+        parsed.deck.expect("built-in decks have no errors")
+    });
+    let topics: BTreeSet<String> = decks
+        .flat_map(|deck| deck.cards)
+        .map(|card| card.topic)
+        .collect();
+    let topics = topics.iter().map(String::as_str).collect();
+    let mut files = Vec::new();
+    for (file, text) in builtin_prompts() {
+        let parsed = parse_prompts(&Source::new(file, *text));
+        let shown: Vec<String> = parsed.diagnostics.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, [""; 0]);
+        files.extend(parsed.file);
+    }
+    let found = check_prompts(&files, &topics);
+    let shown: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, [""; 0]);
+}
+
+proptest! {
+    /// Pieces of a sound file in any order, among other things: there is a file exactly if there is
+    /// no error, every fault points into the text, and what is read keeps its promises.
+    #[test]
+    fn whatever_is_read_is_whole_or_refused(pieces in prop::collection::vec(piece(), 0..24)) {
+        let text = pieces.join("\n\n");
+        let parsed = read(&text);
+        let errors = parsed.diagnostics.iter().any(Diagnostic::is_error);
+        prop_assert_eq!(parsed.file.is_none(), errors);
+        for label in parsed.diagnostics.iter().flat_map(|one| &one.labels) {
+            prop_assert!(text.get(label.span.clone()).is_some(), "{:?}", label);
+        }
+        for prompt in parsed.file.iter().flat_map(|file| &file.prompts) {
+            let essential = |points: &[Point]| points.iter().filter(|one| one.essential).count();
+            prop_assert!((3..=5).contains(&prompt.key_points.len()));
+            prop_assert!((1..=3).contains(&essential(&prompt.key_points)));
+            for probe in &prompt.probes {
+                prop_assert!((1..=4).contains(&probe.points.len()));
+                prop_assert!(essential(&probe.points) >= 1);
+            }
+            prop_assert!((1..=15).contains(&prompt.minutes));
+            prop_assert!(![&prompt.said, &prompt.weak, &prompt.strong].contains(&&String::new()));
+        }
+    }
+}
+
+/// A piece of a file of prompts: mostly whole stretches of a sound one, so that sound files come up.
+fn piece() -> impl Strategy<Value = String> {
+    let sound = SOUND
+        .split_once("\n## Twice")
+        .map_or(SOUND, |(first, _)| first);
+    let whole = sound.split_once("## Slow").map_or("", |(_, prompt)| prompt);
+    prop_oneof![
+        3 => (0_u16..500).prop_map(move |n| format!("## Slow{}", whole.replace("noon", &format!("n{n}")))),
+        1 => prop::sample::select(SOUND.split("\n\n").collect::<Vec<_>>()).prop_map(str::to_owned),
+        1 => "([#`*<>{}!\\-~\n\r 事a1]|### |---\n|- \\*\\*a\\*\\*\n){0,12}",
+    ]
+}

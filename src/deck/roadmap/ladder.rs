@@ -1,0 +1,76 @@
+//! The ladder: what each level means, and what lies between it and the next.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::embedded;
+use crate::deck::Level;
+
+static LADDER: LazyLock<Ladder> =
+    LazyLock::new(|| embedded::read("ladder.json", include_str!("../../../decks/ladder.json")));
+
+/// The four levels and what separates them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ladder {
+    /// A rung a level, lowest first.
+    pub levels: [Rung; 4],
+}
+
+/// One level of the ladder.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rung {
+    /// The level.
+    pub id: Level,
+    /// Its name as a heading.
+    pub title: String,
+    /// What somebody of this level can do, in a sentence.
+    pub goal: String,
+    /// What has to be reached for the next level, in a sentence; none at the top.
+    pub boundary: Option<String>,
+    /// What to do beside the cards.
+    pub practice: Vec<String>,
+    /// Items of the sources that it covers.
+    pub from: Vec<String>,
+}
+
+impl Ladder {
+    /// The ladder that comes with the program.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        &LADDER
+    }
+
+    /// The rung of a level.
+    #[must_use]
+    pub fn rung(&self, level: Level) -> &Rung {
+        let [beginner, intermediate, senior, expert] = &self.levels;
+        match level {
+            Level::Beginner => beginner,
+            Level::Intermediate => intermediate,
+            Level::Senior => senior,
+            Level::Expert => expert,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_level_has_its_rung_and_only_the_last_has_no_next() {
+        let ladder = Ladder::builtin();
+        for level in Level::ALL {
+            let rung = ladder.rung(level);
+            assert_eq!(rung.id, level);
+            assert_eq!(rung.boundary.is_none(), level == Level::Expert, "{level}");
+            assert!(!rung.practice.is_empty(), "{level}");
+            for text in rung.practice.iter().chain([&rung.title, &rung.goal]) {
+                assert!(!text.trim().is_empty(), "{level} has an empty text");
+            }
+        }
+    }
+}
