@@ -63,7 +63,7 @@ pub fn drive(
 }
 
 /// Appends until it is saved or the learner gives up.
-fn save(
+pub(super) fn save(
     event: &crate::history::Event<'static>,
     face: &mut dyn Face,
     journal: &mut dyn Journal,

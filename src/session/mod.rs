@@ -2,7 +2,9 @@
 
 mod drive;
 mod event;
+mod placing;
 mod ports;
+mod rehearsal;
 mod state;
 mod suggest;
 mod summary;
@@ -12,7 +14,9 @@ mod view;
 
 pub use drive::{Ending, drive};
 pub use event::{Event, Graded, Stop};
+pub use placing::{Placing, claim, place};
 pub use ports::{Face, Journal, NotSaved, Reply, Retry};
+pub use rehearsal::Rehearsal;
 pub use state::{Session, Step};
 pub use suggest::{Suggestion, suggest};
 pub use summary::{Answered, Summary};
