@@ -28,6 +28,7 @@ mod report;
 mod section;
 mod source;
 mod sources;
+mod template;
 mod words;
 mod writer;
 
@@ -41,4 +42,5 @@ pub use lookup::LookupError;
 pub use missing_ids::add_missing_ids;
 pub use parser::{Parsed, parse};
 pub use source::Source;
+pub use template::template;
 pub use writer::write;

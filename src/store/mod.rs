@@ -12,6 +12,7 @@ mod lock;
 mod opened;
 mod own_decks;
 mod private;
+mod program;
 mod settings;
 mod snapshot;
 
@@ -22,5 +23,8 @@ pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal};
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
-pub use own_decks::{DeckFile, UnreadableDeck, deck_files, own_decks, read_deck, replace_deck};
+pub use own_decks::{
+    DeckFile, UnreadableDeck, create_deck, deck_files, own_decks, read_deck, replace_deck,
+};
+pub use program::program;
 pub use settings::{ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file};
