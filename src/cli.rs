@@ -4,7 +4,7 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DueArgs, Exit, Failure, ManArgs,
-    ReviewArgs, StatsArgs, StudyArgs, UndoArgs, World, menu,
+    PlaceArgs, QuizArgs, RemindArgs, ReviewArgs, StatsArgs, StudyArgs, UndoArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -21,6 +21,8 @@ forgotten. Your answers are kept as plain text on this machine and nowhere else.
   nodequiz                     today at a glance, and a menu
   nodequiz study               what is due, and some new cards
   nodequiz study async --new 5
+  nodequiz quiz                ten quick questions
+  nodequiz place               where to start, if you know some of it already
   nodequiz stats               where you stand
   nodequiz due --short         one line for your prompt
   nodequiz decks check my.md   look a deck over before you study it
@@ -50,6 +52,8 @@ enum When {
 #[derive(Subcommand, Clone, Debug)]
 enum Command {
     Study(StudyArgs),
+    Quiz(QuizArgs),
+    Place(PlaceArgs),
     Due(DueArgs),
     Stats(StatsArgs),
     Decks(DecksArgs),
@@ -58,6 +62,7 @@ enum Command {
     Review(ReviewArgs),
     Undo(UndoArgs),
     Config(ConfigArgs),
+    Remind(RemindArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -94,6 +99,8 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
     match command {
         None => menu(world, Cli::command()),
         Some(Command::Study(args)) => args.run(world),
+        Some(Command::Quiz(args)) => args.run(world),
+        Some(Command::Place(args)) => args.run(world),
         Some(Command::Due(args)) => args.run(world),
         Some(Command::Stats(args)) => args.run(world),
         Some(Command::Decks(args)) => args.run(world),
@@ -102,6 +109,7 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Review(args)) => args.run(world),
         Some(Command::Undo(args)) => args.run(world),
         Some(Command::Config(args)) => args.run(world),
+        Some(Command::Remind(args)) => args.run(world),
         Some(Command::Completions(args)) => args.run(world, Cli::command()),
         Some(Command::Man(args)) => args.run(world, Cli::command()),
     }

@@ -1,22 +1,23 @@
 //! `nodequiz study`: today's cards.
 
-use std::collections::BTreeMap;
-
 use clap::Args;
 
 use crate::history::Mode;
+use crate::id::DeckId;
 use crate::plan::{Wishes, plan_today};
-use crate::progress::{streak, workload};
-use crate::session::{Ending, Session, Stop, Summary, drive};
-use crate::store::{self, Lock, SessionLock};
+use crate::progress::{misses, streak, workload};
+use crate::session::{Ending, Session, Summary, drive};
+use crate::store;
 use crate::terminal::report::{self, Evening};
-use crate::terminal::{Line, Screen, TerminalFace, Tone, is_interactive};
+use crate::terminal::{TerminalFace, Tone, choose_several};
 
 use super::due::due_now;
 use super::exit::{Exit, Failure};
 use super::filters::FilterArgs;
 use super::learner::Learner;
+use super::place::{PlaceArgs, offered_at_first_start};
 use super::shelf::Shelf;
+use super::sitting;
 use super::world::World;
 
 /// Study what is due today, and some new cards.
@@ -28,6 +29,7 @@ is left of the day's minutes. Every answer is on the disk before the next card i
 Examples:
   nodequiz study
   nodequiz study async --new 5
+  nodequiz study --pick                choose decks from a list
   nodequiz study --topic security --level senior
   nodequiz study --minutes 40          a longer day
   nodequiz study --ahead --limit 10    ten cards that are not due yet"
@@ -51,6 +53,14 @@ pub struct StudyArgs {
     /// Ask cards that are not due yet, too; the day's minutes don't count then
     #[arg(long)]
     ahead: bool,
+
+    /// Choose decks from a list first
+    #[arg(long, conflicts_with = "decks")]
+    pick: bool,
+
+    /// Whether the menu that led here has offered a placement
+    #[arg(skip)]
+    placement_offered: bool,
 }
 
 impl StudyArgs {
@@ -62,16 +72,50 @@ impl StudyArgs {
         }
     }
 
+    /// `study`, for the menu, which offers a placement itself.
+    pub(super) fn from_menu() -> Self {
+        Self {
+            placement_offered: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing was asked for but study: then a placement may be offered.
+    fn is_plain(&self) -> bool {
+        let nothing_chosen = self.filter.decks.is_empty()
+            && self.filter.topics.is_empty()
+            && self.filter.levels.is_empty();
+        nothing_chosen
+            && !self.placement_offered
+            && !self.ahead
+            && self.new.is_none()
+            && self.limit.is_none()
+            && self.minutes.is_none()
+    }
+
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        if !is_interactive() {
-            return Err(Failure::usage("`study` asks questions, and there is no terminal to ask them on")
-                .hint("run it in a terminal; scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`"));
-        }
+        let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
+        sitting::needs_a_person("study", instead)?;
         let shelf = Shelf::load(world)?;
         let mut learner = Learner::open(world, &shelf)?;
-        let wishes = self.wishes(&learner, world)?;
-        let _lock = lock(world, "study")?;
+        let mut wishes = self.wishes(&learner, world)?;
+        if self.pick {
+            match pick(&learner, world)? {
+                Picked::Decks(decks) => wishes.filter.decks = decks,
+                Picked::Nothing(exit) => return Ok(exit),
+            }
+        } else if self.is_plain() {
+            match offered_at_first_start(&mut learner, world)? {
+                Ok(false) => {}
+                Ok(true) => {
+                    drop(learner);
+                    return PlaceArgs::default().run(world);
+                }
+                Err(exit) => return Ok(exit),
+            }
+        }
+        let _lock = sitting::lock(world, "study")?;
         let plan = plan_today(
             shelf.library.cards(),
             learner.schedule(),
@@ -91,18 +135,10 @@ impl StudyArgs {
         if !wishes.ahead {
             session = session.within(u64::from(wishes.minutes) * 60_000);
         }
-        let titles: BTreeMap<&str, &str> = shelf
-            .library
-            .decks()
-            .iter()
-            .map(|deck| (deck.id.as_str(), deck.title.as_str()))
-            .collect();
+        let titles = sitting::titles(&shelf.library);
         let scheduler = learner.scheduler.clone();
         let ending = {
-            let (mut screen, mut inputs) = Screen::enter(&world.guard, world.output.colors())
-                .map_err(|error| {
-                    Failure::failed(format!("the terminal cannot be used: {error}"))
-                })?;
+            let (mut screen, mut inputs) = sitting::screen(world)?;
             let elapsed = || world.elapsed();
             let mut face = TerminalFace::new(&mut screen, &mut inputs, &elapsed, &titles);
             let ending = drive(&mut session, &scheduler, &mut face, &mut learner);
@@ -127,26 +163,38 @@ impl StudyArgs {
     }
 }
 
-/// Sees to it that no second session runs beside this one.
-fn lock(world: &mut World, command: &str) -> Result<Option<SessionLock>, Failure> {
-    match Lock::ask(&world.home, command, world.clock.now()) {
-        Lock::Held(lock) => Ok(Some(lock)),
-        Lock::Elsewhere(holder) => {
-            let which = holder.map_or_else(String::new, |holder| {
-                format!(
-                    ": `nodequiz {}`, process {}, since {}",
-                    holder.command, holder.pid, holder.since
-                )
-            });
-            Err(Failure::failed(format!("another session is open{which}"))
-                .hint("end that one first; `nodequiz review` and `nodequiz undo` work meanwhile"))
+/// What was chosen from the list of decks.
+enum Picked {
+    /// These, at least one.
+    Decks(Vec<DeckId>),
+    /// None, or the learner left.
+    Nothing(Exit),
+}
+
+/// Lets the learner choose decks.
+fn pick(learner: &Learner<'_>, world: &mut World) -> Result<Picked, Failure> {
+    let decks = learner.library.decks();
+    let items: Vec<String> = decks
+        .iter()
+        .map(|deck| {
+            let cards = report::count(deck.cards.len(), "card", "cards");
+            format!("{}  {cards}  {}", deck.id, deck.title)
+        })
+        .collect();
+    sitting::remark(world, "Space chooses, Enter begins.", Tone::Dim)?;
+    let prompt = "Which decks?";
+    let width = world.output.width();
+    let colors = world.output.colors();
+    match choose_several(&world.guard, prompt, &items, width, colors) {
+        Ok(Some(chosen)) if !chosen.is_empty() => {
+            let chosen = chosen.into_iter().filter_map(|place| decks.get(place));
+            Ok(Picked::Decks(chosen.map(|deck| deck.id.clone()).collect()))
         }
-        Lock::Unavailable(error) => {
-            // The lock is politeness: the journal is safe without it.
-            let message = format!("two sessions at once would not notice each other: {error}");
-            world.output.say("warning", Tone::Warn, &message);
-            Ok(None)
+        Ok(_) => {
+            sitting::remark(world, "No deck chosen, nothing asked.", Tone::Plain)?;
+            Ok(Picked::Nothing(Exit::Done))
         }
+        Err(error) => sitting::unanswered(world, &error).map(Picked::Nothing),
     }
 }
 
@@ -158,36 +206,17 @@ fn finish(
     summary: &Summary<'_>,
     ending: &Ending,
 ) -> Result<Exit, Failure> {
-    let (exit, finished, left) = match ending {
-        Ending::Done { left } => (Exit::Done, true, *left),
-        Ending::Stopped(Stop::Quit) => (Exit::Done, false, 0),
-        Ending::Stopped(Stop::Signal(number)) => (Exit::Signal(*number), false, 0),
-        Ending::NotSaved {
-            problem,
-            lost,
-            stop,
-        } => {
-            world.output.say("error", Tone::Bad, &problem.why);
-            let lines = [
-                Line::from("This answer is not saved; enter it again once the disk is well:"),
-                Line::from(format!("  {lost}")),
-            ];
-            world.output.say_lines(&lines);
-            let exit = match stop {
-                Stop::Quit => Exit::Failed,
-                Stop::Signal(number) => Exit::Signal(*number),
-            };
-            (exit, false, 0)
-        }
+    let exit = sitting::ended(world, ending);
+    let (finished, left) = match ending {
+        Ending::Done { left } => (true, *left),
+        Ending::Stopped(_) | Ending::NotSaved { .. } => (false, 0),
     };
     if exit == Exit::Signal(1) {
         // The terminal is gone; there is nobody to read.
         return Ok(exit);
     }
     if summary.answers == 0 {
-        world
-            .output
-            .lines(&[Line::from("Nothing answered, nothing changed.")])?;
+        sitting::remark(world, "Nothing answered, nothing changed.", Tone::Plain)?;
         return Ok(exit);
     }
     let schedule = learner.schedule();
@@ -216,6 +245,11 @@ fn finish(
                 now,
             )
         }),
+        misses: {
+            let bytes = learner.journal_bytes()?;
+            let journal = bytes.journal(world.clock.now());
+            misses(&journal.records, learner.library.renames(), today)
+        },
         tomorrow: loads[1],
         still_due: loads[0].cards,
         left,

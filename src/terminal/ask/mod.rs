@@ -5,6 +5,7 @@ mod bug;
 mod choice;
 mod cloze;
 mod difference;
+mod feedback;
 mod field;
 mod marked;
 mod order;
@@ -17,5 +18,6 @@ mod stem;
 mod typed;
 
 pub(super) use asking::asking;
+pub(super) use feedback::feedback;
 pub(super) use paper::Paper;
 pub(super) use shown::{Ask, Step};
