@@ -84,14 +84,9 @@ fn it_can_be_stopped_goes_on_later_and_ends_in_a_map_without_any_review() {
             (&map["state"], &map["questions"]),
             (&"ended".into(), &24.into())
         );
-        let rows = map["map"]["rows"].as_array().expect("rows");
-        let alpha = rows.iter().find(|row| row["topic"] == "alpha");
-        let signs: Vec<&Value> = alpha.expect("a topic")["fields"]
-            .as_array()
-            .expect("fields")
-            .iter()
-            .map(|field| &field["sign"])
-            .collect();
+        let fields = map["fields"].as_array().expect("fields");
+        let alpha = fields.iter().filter(|field| field["topic"] == "alpha");
+        let signs: Vec<&Value> = alpha.map(|field| &field["sign"]).collect();
         assert_eq!(signs, ["unknown"; 4]);
     }
 }
@@ -162,6 +157,25 @@ fn an_answer_is_on_the_disk_before_the_next_question_is_shown() {
     terminal.signal(rustix::process::Signal::KILL);
     terminal.wait();
     assert_eq!(notes(&home.journal(), "asked").len(), 1);
+}
+
+#[test]
+fn it_is_over_when_its_eight_minutes_are_even_in_mid_question() {
+    let home = home();
+    // Two seconds are left.
+    let line = "{\"v\":1,\"event\":\"note\",\"at\":\"2026-11-20T08:00:00+01:00\",\"day\":\"2026-11-20\",\
+                \"placement\":{\"step\":\"asked\",\"round\":\"abc\",\"card\":\"alpha/expert0\",\"topic\":\"alpha\",\
+                \"level\":\"expert\",\"right\":false,\"guess\":0.33,\"ms\":478000}}\n";
+    home.write("data/reviews/hand/2026-11.jsonl", line);
+    let mut terminal = home.terminal(&["place"], SIZE);
+    terminal.see("2 of 24, 1 min");
+    terminal.see("0 of 1 right");
+    if terminal.screen().contains("Put them off?") {
+        terminal.press("n");
+    }
+    assert_eq!(terminal.wait(), End::Code(0));
+    terminal.assert_restored();
+    assert_eq!(home.json(&["place", "--json"])["state"], "ended");
 }
 
 #[test]

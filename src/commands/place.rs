@@ -5,10 +5,10 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::deck::Card;
+use crate::deck::{Card, Level};
 use crate::plan::{
-    KeptPlacement, MOST_QUESTIONS, Placement, PlacementMap, PlacementNote, RoundState, Sign,
-    kept_placement,
+    Field, KeptPlacement, MOST_QUESTIONS, MapRow, Placement, PlacementMap, PlacementNote,
+    RoundState, Sign, kept_placement,
 };
 use crate::session::{Ending, Placing, claim, place};
 use crate::store;
@@ -30,7 +30,7 @@ whenever you like (Esc or q); it goes on where you left it, on any day.
 Examples:
   nodequiz place
   nodequiz place --again           from the start, as if it had never been done
-  nodequiz place --json | jq .map"
+  nodequiz place --json | jq '.fields'"
 )]
 pub struct PlaceArgs {
     /// Begin anew although it was done, or begun, before
@@ -53,7 +53,17 @@ struct Json {
     seconds: f64,
     /// Cards claimed at the end.
     claimed: Option<usize>,
-    map: PlacementMap,
+    /// Topics in the order of the decks, levels from beginner on; what has no card is left out.
+    fields: Vec<JsonField>,
+}
+
+/// A topic at a level.
+#[derive(Serialize)]
+struct JsonField {
+    topic: String,
+    level: Level,
+    #[serde(flatten)]
+    field: Field,
 }
 
 impl PlaceArgs {
@@ -109,9 +119,27 @@ impl Json {
             right: answers.iter().filter(|answer| answer.right).count(),
             seconds: ms as f64 / 1000.0,
             claimed,
-            map: placement.map(),
+            fields: fields(placement.map()),
         }
     }
+}
+
+fn fields(map: PlacementMap) -> Vec<JsonField> {
+    let row = |row: MapRow| {
+        let topic = row.topic;
+        Level::ALL
+            .into_iter()
+            .zip(row.fields)
+            .filter_map(move |(level, field)| {
+                let topic = topic.clone();
+                field.map(|field| JsonField {
+                    topic,
+                    level,
+                    field,
+                })
+            })
+    };
+    map.rows.into_iter().flat_map(row).collect()
 }
 
 /// The placement that the journal knows of.
@@ -129,13 +157,9 @@ pub(super) fn offered_at_first_start(
     if learner.schedule().last.is_some() {
         return Ok(Ok(false));
     }
-    let lines = [
-        Line::from(
-            "Welcome. If you know some Node.js already, up to 24 questions (8 minutes at most)",
-        ),
-        Line::from("find out what need not be taught. `nodequiz place` does it at any time."),
-    ];
-    world.output.say_lines(&lines);
+    let welcome = "Welcome. If you know some Node.js already, up to 24 questions in at most 8 minutes find \
+                   out what need not be taught. `nodequiz place` does it at any time.";
+    world.output.say_lines(&[Line::from(welcome)]);
     let question = "Find out where to start?";
     match offer(&world.guard, question, false, world.output.colors()) {
         Ok(wanted) => {
@@ -256,8 +280,14 @@ fn finish(
 fn done_before(map: &PlacementMap, claimed: usize, world: &mut World) -> Result<Exit, Failure> {
     let lines = report::placement(map, world.output.width());
     world.output.lines(&lines)?;
-    let cards = report::count(claimed, "card was", "cards were");
-    sitting::remark(world, &format!("{cards} put off then."), Tone::Plain)?;
+    let put_off = match claimed {
+        0 => "Nothing was put off then.".to_owned(),
+        _ => format!(
+            "{} put off then.",
+            report::count(claimed, "card was", "cards were")
+        ),
+    };
+    sitting::remark(world, &put_off, Tone::Plain)?;
     let again = "Once more, from the start: nodequiz place --again";
     sitting::remark(world, again, Tone::Dim)?;
     Ok(Exit::Done)

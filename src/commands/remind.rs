@@ -23,7 +23,7 @@ setting study_days. A timer does not know your shell's variables: where you use 
 Examples:
   nodequiz remind                          what there is
   nodequiz remind bash >> ~/.bashrc        one line at every start, while something is due
-  nodequiz remind cron --at 08:30 | crontab -    (replaces your table: better paste it)
+  nodequiz remind cron --at 08:30          paste it into: crontab -e
   nodequiz remind systemd"
 )]
 pub struct RemindArgs {
@@ -118,11 +118,11 @@ fn overview(world: &mut World) -> Result<Exit, Failure> {
         Tone::Plain,
     )?;
     let lines = rows.map(|(place, what)| {
-        Line::styled(format!("  {place:<16}"), Tone::Accent).with(what, Tone::Plain)
+        Line::styled(format!("  {place:<17}"), Tone::Accent).with(what, Tone::Plain)
     });
     let width = world.output.width();
     for line in lines {
-        let lines = crate::terminal::wrap::wrap(&line, width, 18);
+        let lines = crate::terminal::wrap::wrap(&line, width, 19);
         world.output.lines(&lines)?;
     }
     sitting::remark(

@@ -1,7 +1,5 @@
 //! The map: what is believed about every topic at every level, and the claims that follow.
 
-use serde::Serialize;
-
 use crate::deck::{Card, Level};
 use crate::history::{CardState, Schedule};
 
@@ -9,7 +7,7 @@ use super::answer::PlacedAnswer;
 use super::field::{Field, Sign};
 
 /// One topic.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MapRow {
     /// The topic.
     pub topic: String,
@@ -18,7 +16,7 @@ pub struct MapRow {
 }
 
 /// All topics, in the order of the decks.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlacementMap {
     /// A row a topic.
     pub rows: Vec<MapRow>,

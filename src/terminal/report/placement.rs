@@ -66,7 +66,7 @@ pub fn placement(map: &PlacementMap, width: usize) -> Vec<Line> {
         .with(" partly  ", Tone::Dim)
         .with("✗", Tone::Bad)
         .with(" not yet  ", Tone::Dim)
-        .with("· not asked", Tone::Dim);
+        .with("· unasked", Tone::Dim);
     if !wide {
         lines.extend(wrap(&legend, width, 1));
     }
