@@ -4,8 +4,8 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DueArgs, Exit, Failure, ManArgs,
-    MarkArgs, PauseArgs, ResetArgs, ReviewArgs, StatsArgs, StudyArgs, SuspendArgs, UndoArgs,
-    UnsuspendArgs, World, menu,
+    MarkArgs, PauseArgs, PlaceArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, StatsArgs,
+    StudyArgs, SuspendArgs, UndoArgs, UnsuspendArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -22,6 +22,8 @@ forgotten. Your answers are kept as plain text on this machine and nowhere else.
   nodequiz                     today at a glance, and a menu
   nodequiz study               what is due, and some new cards
   nodequiz study async --new 5
+  nodequiz quiz                ten quick questions
+  nodequiz place               where to start, if you know some of it already
   nodequiz stats               where you stand
   nodequiz due --short         one line for your prompt
   nodequiz decks check my.md   look a deck over before you study it
@@ -51,6 +53,8 @@ enum When {
 #[derive(Subcommand, Clone, Debug)]
 enum Command {
     Study(StudyArgs),
+    Quiz(QuizArgs),
+    Place(PlaceArgs),
     Due(DueArgs),
     Stats(StatsArgs),
     Decks(DecksArgs),
@@ -64,6 +68,7 @@ enum Command {
     Reset(ResetArgs),
     Pause(PauseArgs),
     Config(ConfigArgs),
+    Remind(RemindArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -100,6 +105,8 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
     match command {
         None => menu(world, Cli::command()),
         Some(Command::Study(args)) => args.run(world),
+        Some(Command::Quiz(args)) => args.run(world),
+        Some(Command::Place(args)) => args.run(world),
         Some(Command::Due(args)) => args.run(world),
         Some(Command::Stats(args)) => args.run(world),
         Some(Command::Decks(args)) => args.run(world),
@@ -113,6 +120,7 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Reset(args)) => args.run(world),
         Some(Command::Pause(args)) => args.run(world),
         Some(Command::Config(args)) => args.run(world),
+        Some(Command::Remind(args)) => args.run(world),
         Some(Command::Completions(args)) => args.run(world, Cli::command()),
         Some(Command::Man(args)) => args.run(world, Cli::command()),
     }

@@ -12,7 +12,7 @@ use crate::tools;
 const SIZE: (u16, u16) = (80, 24);
 
 /// Every command that reports, and what it is called with.
-const REPORTS: [&[&str]; 9] = [
+const REPORTS: [&[&str]; 10] = [
     &["due"],
     &["due", "--short"],
     &["stats"],
@@ -22,6 +22,7 @@ const REPORTS: [&[&str]; 9] = [
     &["card", "mine/c0"],
     &["config", "show"],
     &["config", "path"],
+    &["remind"],
 ];
 
 fn studied() -> Home {
@@ -44,7 +45,8 @@ fn help_has_examples_and_goes_to_standard_output() {
     assert!(short.len() < long.len(), "-h is the short one");
     assert!(home.ok(&["--version"]).starts_with("nodequiz "));
     for command in [
-        "study", "due", "stats", "decks", "cards", "card", "review", "undo", "config",
+        "study", "quiz", "place", "due", "stats", "decks", "cards", "card", "review", "undo",
+        "config", "remind",
     ] {
         let help = home.ok(&[command, "--help"]);
         assert!(help.contains("nodequiz "), "{command}: {help}");
@@ -82,6 +84,7 @@ fn everything_reported_is_there_as_json_with_a_schema_and_without_colour() {
         &["decks", "check"],
         &["card", "mine/c0"],
         &["config", "show"],
+        &["place"],
     ] {
         let mut args = command.to_vec();
         args.extend(["--json", "--color", "always"]);
@@ -401,6 +404,7 @@ fn nodequiz_alone_shows_today_and_a_menu_and_prints_help_elsewhere() {
     terminal.assert_restored();
     let mut terminal = home.terminal(&[], SIZE);
     terminal.see("What now?");
+    terminal.press_key(&nodequiz::terminal::Key::Down);
     terminal.press_key(&nodequiz::terminal::Key::Down);
     terminal.press_key(&nodequiz::terminal::Key::Enter);
     terminal.see("mine");

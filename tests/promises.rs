@@ -3,12 +3,15 @@
 mod actions;
 mod decks;
 mod durability;
+mod habits;
 mod home;
 mod layers;
 mod manners;
 mod memory;
 mod nodes;
+mod place;
 mod pty;
+mod quiz;
 mod rendering;
 mod snippets;
 mod study;

@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::deck::{
     Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
-    check_prompts, sort_by_place,
+    check_prompts, sort_by_place, template,
 };
+use crate::id::{DeckId, slug};
 use crate::store;
 use crate::terminal::report::{self, DeckListing};
 use crate::terminal::{Line, diagnostics};
@@ -19,11 +20,12 @@ use super::exit::{Exit, Failure};
 use super::shelf::{self, Shelf};
 use super::world::World;
 
-/// List decks, look them over, find their folder.
+/// List decks, look them over, begin one, find their folder.
 #[derive(Args, Clone, Debug, Default)]
 #[command(after_long_help = "Examples:
   nodequiz decks
   nodequiz decks check                 all decks, the built-in ones and yours
+  nodequiz decks new my-deck           a template that explains itself
   nodequiz decks check mine.md --fix   write missing ids into the headings
   nodequiz decks check my/interview    interview prompts: the folder's name says so
   cd \"$(nodequiz decks path)\"
@@ -57,6 +59,11 @@ enum Action {
         /// Print JSON (its shape is in docs/json.md)
         #[arg(long)]
         json: bool,
+    },
+    /// Write a new deck that explains itself: a card of every kind, ready to be changed
+    New {
+        /// Its title; the file and the id are made from it
+        name: String,
     },
     /// Print the folder of your own decks
     Path,
@@ -95,6 +102,7 @@ impl DecksArgs {
         match self.action.unwrap_or(Action::List { json: false }) {
             Action::List { json } => list(world, json),
             Action::Check { paths, fix, json } => check(world, &paths, fix, json),
+            Action::New { name } => new(world, &name),
             Action::Path => {
                 let path = world.home.decks();
                 world.output.raw(&format!("{}\n", path.display()))?;
@@ -126,6 +134,38 @@ fn list(world: &mut World, json: bool) -> Result<Exit, Failure> {
         world.output.lines(&lines)?;
     }
     Ok(Exit::Done)
+}
+
+/// Writes the template under a name that nothing has yet, and prints its path.
+fn new(world: &mut World, name: &str) -> Result<Exit, Failure> {
+    let id = DeckId::new(&slug(name)).map_err(|_| {
+        Failure::usage(format!("`{name}` has no letter or digit to name a deck by"))
+            .hint("a name such as `my-deck`")
+    })?;
+    let shelf = Shelf::load(world)?;
+    if let Some(deck) = shelf.library.deck(id.as_str()) {
+        let message = format!("there is a deck `{id}` already: {}", deck.file);
+        return Err(Failure::failed(message)
+            .hint("choose another name; to change single cards of a built-in deck, write them in a deck with its id"));
+    }
+    let file = format!("{id}.md");
+    match store::create_deck(&world.home, &file, &template(name, &id)) {
+        Ok(path) => {
+            world.output.raw(&format!("{}\n", path.display()))?;
+            Ok(Exit::Done)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let path = world.home.decks().join(&file);
+            Err(
+                Failure::failed(format!("{} exists already", path.display()))
+                    .hint("choose another name, or edit that file"),
+            )
+        }
+        Err(error) => Err(Failure::failed(format!(
+            "{}: {error}",
+            world.home.decks().join(&file).display()
+        ))),
+    }
 }
 
 fn check(world: &mut World, paths: &[PathBuf], fix: bool, json: bool) -> Result<Exit, Failure> {

@@ -8,10 +8,25 @@ use super::decks::DecksArgs;
 use super::due::{DueArgs, due_now};
 use super::exit::{Exit, Failure};
 use super::learner::Learner;
+use super::place::PlaceArgs;
+use super::quiz::QuizArgs;
 use super::shelf::Shelf;
+use super::sitting;
 use super::stats::StatsArgs;
 use super::study::StudyArgs;
 use super::world::World;
+
+/// What the menu leads to.
+#[derive(Clone, Copy, Debug)]
+enum Choice {
+    Study,
+    Place,
+    Quiz,
+    Stats,
+    Due,
+    Decks,
+    Leave,
+}
 
 /// Shows today and asks what to do; without a terminal, prints the help.
 pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
@@ -23,6 +38,7 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
     let shelf = Shelf::load(world)?;
     let learner = Learner::open(world, &shelf)?;
     let now = due_now(&learner, &world.usual_wishes());
+    let starts = learner.schedule().last.is_none();
     drop(learner);
     let lines = report::glance(&now, world.output.width());
     world.output.lines(&lines)?;
@@ -32,38 +48,35 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
     } else {
         format!("Study: {}", report::due_short(&now))
     };
-    let items = [
-        study.as_str(),
-        "Where do I stand?",
-        "What is due?",
-        "Decks",
-        "Leave",
-    ];
-    let width = world.output.width();
-    let choice = choose(
-        &world.guard,
-        "What now?",
-        &items,
-        width,
-        world.output.colors(),
+    let mut items = vec![(study, Choice::Study)];
+    if starts {
+        items.push(("Where do I start?".to_owned(), Choice::Place));
+    }
+    items.extend(
+        [
+            ("Quiz", Choice::Quiz),
+            ("Where do I stand?", Choice::Stats),
+            ("What is due?", Choice::Due),
+            ("Decks", Choice::Decks),
+            ("Leave", Choice::Leave),
+        ]
+        .map(|(words, choice)| (words.to_owned(), choice)),
     );
-    let choice = match choice {
-        Ok(choice) => choice,
-        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
-            return Ok(Exit::Signal(world.guard.signal().unwrap_or(2)));
-        }
-        Err(error) => {
-            return Err(Failure::failed(format!(
-                "the menu cannot be shown: {error}"
-            )));
-        }
+    let words: Vec<&str> = items.iter().map(|(words, _)| words.as_str()).collect();
+    let width = world.output.width();
+    let colors = world.output.colors();
+    let chosen = match choose(&world.guard, "What now?", &words, width, colors) {
+        Ok(chosen) => chosen,
+        Err(error) => return sitting::unanswered(world, &error),
     };
-    match choice {
-        Some(0) if now.queue.cards == 0 => StudyArgs::ahead().run(world),
-        Some(0) => StudyArgs::default().run(world),
-        Some(1) => StatsArgs::default().run(world),
-        Some(2) => DueArgs::default().run(world),
-        Some(3) => DecksArgs::default().run(world),
-        Some(_) | None => Ok(Exit::Done),
+    match chosen.and_then(|place| items.get(place)).map(|item| item.1) {
+        Some(Choice::Study) if now.queue.cards == 0 => StudyArgs::ahead().run(world),
+        Some(Choice::Study) => StudyArgs::from_menu().run(world),
+        Some(Choice::Place) => PlaceArgs::default().run(world),
+        Some(Choice::Quiz) => QuizArgs::default().run(world),
+        Some(Choice::Stats) => StatsArgs::default().run(world),
+        Some(Choice::Due) => DueArgs::default().run(world),
+        Some(Choice::Decks) => DecksArgs::default().run(world),
+        Some(Choice::Leave) | None => Ok(Exit::Done),
     }
 }

@@ -1,24 +1,25 @@
 //! `nodequiz study`: today's cards.
 
-use std::collections::BTreeMap;
-
 use clap::Args;
 
 use crate::history::{Event, Mode};
+use crate::id::DeckId;
 use crate::memory::StudyDay;
 use crate::plan::{Wishes, plan_today};
-use crate::progress::{streak, workload};
+use crate::progress::{misses, streak, workload};
 use crate::session::{Ending, Session, Stop, Summary, drive};
-use crate::store::{self, Bench, Lock, SessionLock};
+use crate::store::{self, Bench};
 use crate::terminal::report::{self, Evening};
-use crate::terminal::{Line, Screen, TerminalFace, Tone, confirm, is_interactive};
+use crate::terminal::{Line, TerminalFace, Tone, choose_several, confirm};
 
 use super::asked::agreed;
 use super::due::due_now;
 use super::exit::{Exit, Failure};
 use super::filters::FilterArgs;
 use super::learner::Learner;
+use super::place::{PlaceArgs, offered_at_first_start};
 use super::shelf::Shelf;
+use super::sitting;
 use super::world::World;
 
 /// Study what is due today, and some new cards.
@@ -30,6 +31,7 @@ is left of the day's minutes. Every answer is on the disk before the next card i
 Examples:
   nodequiz study
   nodequiz study async --new 5
+  nodequiz study --pick                choose decks from a list
   nodequiz study --topic security --level senior
   nodequiz study --minutes 40          a longer day
   nodequiz study --ahead --limit 10    ten cards that are not due yet"
@@ -53,6 +55,14 @@ pub struct StudyArgs {
     /// Ask cards that are not due yet, too; the day's minutes don't count then
     #[arg(long)]
     ahead: bool,
+
+    /// Choose decks from a list first
+    #[arg(long, conflicts_with = "decks")]
+    pick: bool,
+
+    /// Whether the menu that led here has offered a placement
+    #[arg(skip)]
+    placement_offered: bool,
 }
 
 impl StudyArgs {
@@ -64,16 +74,50 @@ impl StudyArgs {
         }
     }
 
+    /// `study`, for the menu, which offers a placement itself.
+    pub(super) fn from_menu() -> Self {
+        Self {
+            placement_offered: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing was asked for but study: then a placement may be offered.
+    fn is_plain(&self) -> bool {
+        let nothing_chosen = self.filter.decks.is_empty()
+            && self.filter.topics.is_empty()
+            && self.filter.levels.is_empty();
+        nothing_chosen
+            && !self.placement_offered
+            && !self.ahead
+            && self.new.is_none()
+            && self.limit.is_none()
+            && self.minutes.is_none()
+    }
+
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        if !is_interactive() {
-            return Err(Failure::usage("`study` asks questions, and there is no terminal to ask them on")
-                .hint("run it in a terminal; scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`"));
-        }
+        let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
+        sitting::needs_a_person("study", instead)?;
         let shelf = Shelf::load(world)?;
         let mut learner = Learner::open(world, &shelf)?;
-        let wishes = self.wishes(&learner, world)?;
-        let _lock = lock(world, "study")?;
+        let mut wishes = self.wishes(&learner, world)?;
+        if self.pick {
+            match pick(&learner, world)? {
+                Picked::Decks(decks) => wishes.filter.decks = decks,
+                Picked::Nothing(exit) => return Ok(exit),
+            }
+        } else if self.is_plain() {
+            match offered_at_first_start(&mut learner, world)? {
+                Ok(false) => {}
+                Ok(true) => {
+                    drop(learner);
+                    return PlaceArgs::default().run(world);
+                }
+                Err(exit) => return Ok(exit),
+            }
+        }
+        let _lock = sitting::lock(world, "study")?;
         if let Some(until) = learner.schedule().paused_until(learner.today)
             && !end_pause(world, &mut learner, until)?
         {
@@ -168,16 +212,12 @@ fn show<'s>(
     session: &mut Session<'s>,
     notice: Option<&'static str>,
 ) -> Result<Ending, Failure> {
-    let decks = shelf.library.decks().iter();
-    let titles: BTreeMap<&str, &str> = decks
-        .map(|deck| (deck.id.as_str(), deck.title.as_str()))
-        .collect();
+    let titles = sitting::titles(&shelf.library);
     let scheduler = learner.scheduler.clone();
     let settings = world.settings();
     let (editor, node) = (&settings.editor, &settings.node);
     let mut bench = Bench::new(&world.home, world.clock, &shelf.library, editor, node);
-    let (mut screen, mut inputs) = Screen::enter(&world.guard, world.output.colors())
-        .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))?;
+    let (mut screen, mut inputs) = sitting::screen(world)?;
     let elapsed = || world.elapsed();
     let mut face = TerminalFace::new(&mut screen, &mut inputs, &elapsed, &titles)
         .with_tools(&mut bench)
@@ -187,26 +227,38 @@ fn show<'s>(
     Ok(ending)
 }
 
-/// Sees to it that no second session runs beside this one.
-fn lock(world: &mut World, command: &str) -> Result<Option<SessionLock>, Failure> {
-    match Lock::ask(&world.home, command, world.clock.now()) {
-        Lock::Held(lock) => Ok(Some(lock)),
-        Lock::Elsewhere(holder) => {
-            let which = holder.map_or_else(String::new, |holder| {
-                format!(
-                    ": `nodequiz {}`, process {}, since {}",
-                    holder.command, holder.pid, holder.since
-                )
-            });
-            Err(Failure::failed(format!("another session is open{which}"))
-                .hint("end that one first; `nodequiz review` and `nodequiz undo` work meanwhile"))
+/// What was chosen from the list of decks.
+enum Picked {
+    /// These, at least one.
+    Decks(Vec<DeckId>),
+    /// None, or the learner left.
+    Nothing(Exit),
+}
+
+/// Lets the learner choose decks.
+fn pick(learner: &Learner<'_>, world: &mut World) -> Result<Picked, Failure> {
+    let decks = learner.library.decks();
+    let items: Vec<String> = decks
+        .iter()
+        .map(|deck| {
+            let cards = report::count(deck.cards.len(), "card", "cards");
+            format!("{}  {cards}  {}", deck.id, deck.title)
+        })
+        .collect();
+    sitting::remark(world, "Space chooses, Enter begins.", Tone::Dim)?;
+    let prompt = "Which decks?";
+    let width = world.output.width();
+    let colors = world.output.colors();
+    match choose_several(&world.guard, prompt, &items, width, colors) {
+        Ok(Some(chosen)) if !chosen.is_empty() => {
+            let chosen = chosen.into_iter().filter_map(|place| decks.get(place));
+            Ok(Picked::Decks(chosen.map(|deck| deck.id.clone()).collect()))
         }
-        Lock::Unavailable(error) => {
-            // The lock is politeness: the journal is safe without it.
-            let message = format!("two sessions at once would not notice each other: {error}");
-            world.output.say("warning", Tone::Warn, &message);
-            Ok(None)
+        Ok(_) => {
+            sitting::remark(world, "No deck chosen, nothing asked.", Tone::Plain)?;
+            Ok(Picked::Nothing(Exit::Done))
         }
+        Err(error) => sitting::unanswered(world, &error).map(Picked::Nothing),
     }
 }
 
@@ -218,36 +270,17 @@ fn finish(
     summary: &Summary<'_>,
     ending: &Ending,
 ) -> Result<Exit, Failure> {
-    let (exit, finished, left) = match ending {
-        Ending::Done { left } => (Exit::Done, true, *left),
-        Ending::DecksChanged | Ending::Stopped(Stop::Quit) => (Exit::Done, false, 0),
-        Ending::Stopped(Stop::Signal(number)) => (Exit::Signal(*number), false, 0),
-        Ending::NotSaved {
-            problem,
-            lost,
-            stop,
-        } => {
-            world.output.say("error", Tone::Bad, &problem.why);
-            let lines = [
-                Line::from("This answer is not saved; enter it again once the disk is well:"),
-                Line::from(format!("  {lost}")),
-            ];
-            world.output.say_lines(&lines);
-            let exit = match stop {
-                Stop::Quit => Exit::Failed,
-                Stop::Signal(number) => Exit::Signal(*number),
-            };
-            (exit, false, 0)
-        }
+    let exit = sitting::ended(world, ending);
+    let (finished, left) = match ending {
+        Ending::Done { left } => (true, *left),
+        Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => (false, 0),
     };
     if exit == Exit::Signal(1) {
         // The terminal is gone; there is nobody to read.
         return Ok(exit);
     }
     if summary.answers == 0 {
-        world
-            .output
-            .lines(&[Line::from("Nothing answered, nothing changed.")])?;
+        sitting::remark(world, "Nothing answered, nothing changed.", Tone::Plain)?;
         return Ok(exit);
     }
     let schedule = learner.schedule();
@@ -276,6 +309,11 @@ fn finish(
                 now,
             )
         }),
+        misses: {
+            let bytes = learner.journal_bytes()?;
+            let journal = bytes.journal(world.clock.now());
+            misses(&journal.records, learner.library.renames(), today)
+        },
         tomorrow: loads[1],
         still_due: loads[0].cards,
         left,

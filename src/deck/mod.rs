@@ -44,6 +44,7 @@ mod snippet;
 mod sound;
 mod source;
 mod sources;
+mod template;
 mod words;
 mod writer;
 
@@ -64,4 +65,5 @@ pub use prompt_parser::{ParsedPrompts, parse_prompts};
 pub use snippet::Snippet;
 pub use sound::parse_sound;
 pub use source::Source;
+pub use template::template;
 pub use writer::write;

@@ -1,11 +1,18 @@
-//! Which card comes next: today's queue within the day's minutes.
+//! Which card comes next: today's queue within the day's minutes, a quiz, a placement.
 
 mod budget;
 mod filter;
 mod new_cards;
+mod placement;
+mod quiz;
 mod today;
 
 pub use budget::{Pace, days_to_clear};
 pub use filter::Filter;
 pub use new_cards::{Standing, pick_new};
+pub use placement::{
+    Field, KeptPlacement, MOST_MS, MOST_QUESTIONS, MapRow, PlacedAnswer, Placement, PlacementMap,
+    PlacementNote, RoundState, Sign, kept_placement,
+};
+pub use quiz::{QuizWishes, plan_quiz};
 pub use today::{Plan, Task, Why, Wishes, plan_today};

@@ -2,6 +2,7 @@
 
 mod counts;
 mod due;
+mod misses;
 mod overview;
 mod retention;
 mod standing;
@@ -10,6 +11,7 @@ mod workload;
 
 pub use counts::{Counts, MATURE_DAYS, Stage, stage};
 pub use due::{DueNow, QueuedCard};
+pub use misses::{Misses, misses};
 pub use overview::{DeckRow, DueSoon, Overview, Today, overview};
 pub use retention::{Retained, retained};
 pub use standing::{CardStanding, Happened, card_history, state_words};

@@ -101,7 +101,7 @@ fn carry_out<'a>(
 }
 
 /// Appends until it is saved or the learner gives up.
-fn save(
+pub(super) fn save(
     event: &crate::history::Event<'static>,
     face: &mut dyn Face,
     journal: &mut dyn Journal,

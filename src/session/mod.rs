@@ -2,7 +2,9 @@
 
 mod drive;
 mod event;
+mod placing;
 mod ports;
+mod rehearsal;
 mod state;
 mod suggest;
 mod summary;
@@ -13,7 +15,9 @@ mod workbench;
 
 pub use drive::{Ending, LEECH, drive};
 pub use event::{Event, Graded, Stop};
+pub use placing::{Placing, claim, place};
 pub use ports::{Face, Journal, NotSaved, Relief, Reply, Retry, Stuck};
+pub use rehearsal::Rehearsal;
 pub use state::{Session, Step};
 pub use suggest::{Suggestion, suggest};
 pub use summary::{Answered, Summary};

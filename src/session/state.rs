@@ -33,6 +33,8 @@ pub struct Session<'a> {
     /// Milliseconds of the day that end the session when they are used up; `None` where no clock
     /// runs.
     day_ms: Option<u64>,
+    /// Whether each card is asked once, failed or not.
+    once: bool,
 }
 
 /// Everything that an undo brings back.
@@ -99,6 +101,32 @@ impl<'a> Session<'a> {
             name,
             seed,
             day_ms: None,
+            once: false,
+        }
+    }
+
+    /// A quick round: each of these cards once, in this order; what is failed does not come back.
+    #[must_use]
+    pub fn round(
+        tasks: impl IntoIterator<Item = Task<'a>>,
+        today: StudyDay,
+        mode: Mode,
+        name: String,
+        seed: u64,
+    ) -> Self {
+        Self {
+            now: Moment {
+                queue: tasks.into_iter().collect(),
+                answered: Vec::new(),
+                left: 0,
+            },
+            past: Vec::new(),
+            today,
+            mode,
+            name,
+            seed,
+            day_ms: None,
+            once: true,
         }
     }
 
@@ -170,6 +198,7 @@ impl<'a> Session<'a> {
             name: self.name,
             seed: self.seed,
             day_ms: self.day_ms,
+            once: self.once,
         }
     }
 
@@ -285,7 +314,7 @@ impl<'a> Session<'a> {
                 moment
                     .answered
                     .push(self.answered_now(task, &graded, schedule));
-                if !graded.grade.passed() {
+                if !graded.grade.passed() && !self.once {
                     let place = APART.min(moment.queue.len());
                     moment.queue.insert(place, task);
                 }

@@ -12,7 +12,7 @@ use crate::history::{
     write_snapshot,
 };
 use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
-use crate::plan::{Filter, Pace, Plan, Wishes, plan_today};
+use crate::plan::{Filter, Pace, Placement, Plan, Task, Why, Wishes, plan_today};
 use crate::question::{Answer, Kind};
 
 fn now() -> chrono::DateTime<chrono::FixedOffset> {
@@ -447,6 +447,69 @@ fn mixed(cards: usize) -> Deck {
     parse(&Source::new("d.md", text))
         .deck
         .expect("a sound deck")
+}
+
+fn choices() -> Deck {
+    let text = "# D {#d}\n\n## One? {#a}\n\n- [ ] a\n- [x] b\n\n## Two? {#b}\n\n- [ ] a\n- [x] b\n";
+    parse(&Source::new("d.md", text))
+        .deck
+        .expect("a sound deck")
+}
+
+#[test]
+fn a_round_asks_each_card_once_and_a_rehearsal_of_it_keeps_nothing() {
+    let deck = choices();
+    let scheduler = Scheduler::new(Scheduling::default());
+    let tasks = || {
+        deck.cards.iter().map(|card| Task {
+            card,
+            why: Why::Ahead,
+        })
+    };
+    let round = || Session::round(tasks(), today(), Mode::Quiz, "s".into(), 7);
+    let script = || Script::new([Grade::Again, Grade::Good].map(reply));
+
+    let mut journal = Memory::new();
+    let (mut session, mut face) = (round(), script());
+    let ending = drive(&mut session, &scheduler, &mut face, &mut journal);
+    assert_eq!(ending, Ending::Done { left: 0 });
+    assert_eq!(face.shown, ["a", "b"]);
+    assert_eq!(journal.bytes.matches(r#""mode":"quiz""#).count(), 2);
+
+    let before = journal.bytes.clone();
+    let (mut session, mut face) = (round(), script());
+    let mut kept = Rehearsal::new(journal.schedule());
+    drive(&mut session, &scheduler, &mut face, &mut kept);
+    assert_eq!((session.answered().len(), journal.bytes), (2, before));
+}
+
+#[test]
+fn a_placement_notes_each_answer_and_reviews_nothing() {
+    let deck = choices();
+    let scheduler = Scheduler::new(Scheduling::default());
+    let placing = Placing {
+        round: "abc",
+        scheduler: &scheduler,
+        today: today(),
+        seed: 7,
+    };
+    let mut journal = Memory::new();
+    let mut placement = Placement::new(deck.cards.iter());
+    let mut face = Script::new([reply(Grade::Good)]);
+    face.retries = VecDeque::from([Retry::Again]);
+    journal.failing = 1;
+    let ending = place(&mut placement, &placing, &mut face, &mut journal);
+    assert_eq!(ending, Ending::Stopped(Stop::Quit));
+    assert_eq!((face.shown.len(), placement.answers().len()), (2, 1));
+    assert_eq!(journal.bytes.matches(r#""step":"asked""#).count(), 1);
+
+    let mut face = Script::new([reply(Grade::Again)]);
+    let ending = place(&mut placement, &placing, &mut face, &mut journal);
+    assert_eq!(ending, Ending::Done { left: 0 });
+    assert_eq!(claim(["d/a"].into_iter(), "abc", &mut journal), Ok(1));
+    assert_eq!(journal.reviews(), 0);
+    let state = journal.schedule().card("d/a").expect("a state");
+    assert!(state.claimed.is_some() && state.due > Some(today().plus(4)));
 }
 
 /// What a learner sees and what is left of the day: all that an undo has to bring back.

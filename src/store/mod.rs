@@ -20,6 +20,7 @@ mod program;
 mod reports;
 mod settings;
 mod snapshot;
+mod this_program;
 
 pub use bench::Bench;
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
@@ -30,8 +31,9 @@ pub use journals::{JournalBytes, UnreadableJournal};
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
 pub use own_decks::{
-    DeckFile, UnreadableDeck, deck_files, holds_prompts, own_decks, own_prompts, read_deck,
-    replace_deck,
+    DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
+    read_deck, replace_deck,
 };
 pub use reports::{Report, reports};
 pub use settings::{ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file};
+pub use this_program::program;

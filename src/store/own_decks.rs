@@ -117,6 +117,16 @@ pub fn holds_prompts(file: &Path) -> bool {
     folder.and_then(Path::file_name) == Some(OsStr::new("interview"))
 }
 
+/// Writes a new deck file among the learner's own; its path. An existing file is never touched: that
+/// is an error of the kind `AlreadyExists`.
+pub fn create_deck(home: &Home, file: &str, text: &str) -> io::Result<PathBuf> {
+    let folder = home.decks();
+    super::private::create_folder(&folder)?;
+    let path = folder.join(file);
+    super::private::create(&path, text.as_bytes())?;
+    Ok(path)
+}
+
 /// The `*.md` files that a path names: itself, or those in the folder that it is.
 pub fn deck_files(path: &Path) -> Result<Vec<PathBuf>, UnreadableDeck> {
     let failed = |cause| UnreadableDeck::File {

@@ -44,3 +44,15 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.persist(&target).map_err(|error| error.error)?;
     File::open(folder)?.sync_all()
 }
+
+/// Writes a file that must not exist yet, in one step.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".nodequiz-")
+        .tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_data()?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 
 use console::{Term, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Confirm, Select};
+use dialoguer::{Confirm, MultiSelect, Select};
 
 use super::colors::Colors;
 use super::guard::Guard;
@@ -38,13 +38,39 @@ pub fn choose(
     })
 }
 
-/// Asks before something is destroyed. Esc is no.
+/// Lets a person choose any number of items; `None` when they leave with Esc.
+pub fn choose_several(
+    guard: &Guard,
+    prompt: &str,
+    items: &[String],
+    width: usize,
+    colors: Colors,
+) -> io::Result<Option<Vec<usize>>> {
+    let items: Vec<String> = items
+        .iter()
+        .map(|item| truncate_str(item, width.saturating_sub(8), "…").into_owned())
+        .collect();
+    let theme = theme(colors);
+    guard.prompt(|| {
+        MultiSelect::with_theme(&*theme)
+            .with_prompt(prompt)
+            .items(&items)
+            .interact_on_opt(&Term::stderr())
+    })
+}
+
+/// Asks before something is destroyed. Enter and Esc are no.
 pub fn confirm(guard: &Guard, question: &str, colors: Colors) -> io::Result<bool> {
+    offer(guard, question, false, colors)
+}
+
+/// Offers something; `usual` is what Enter says. Esc is no.
+pub fn offer(guard: &Guard, question: &str, usual: bool, colors: Colors) -> io::Result<bool> {
     let theme = theme(colors);
     let answer = guard.prompt(|| {
         Confirm::with_theme(&*theme)
             .with_prompt(question)
-            .default(false)
+            .default(usual)
             .interact_on_opt(&Term::stderr())
     })?;
     Ok(answer.unwrap_or(false))

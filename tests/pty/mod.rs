@@ -123,6 +123,22 @@ impl Terminal {
         });
     }
 
+    /// Waits until one of several texts is on the screen; what stands beside it in the list.
+    pub(crate) fn see_one_of<T: Copy>(&self, texts: &[(&str, T)]) -> T {
+        self.wait_for("one of several texts", |terminal| {
+            let screen = terminal.screen();
+            let found = texts.iter().find(|(text, _)| screen.contains(text));
+            found.map(|(_, what)| *what)
+        })
+    }
+
+    /// Waits until a text is not on the screen any more.
+    pub(crate) fn wait_until_gone(&self, text: &str) {
+        self.wait_for(format_args!("a screen without {text:?}"), |terminal| {
+            (!terminal.screen().contains(text)).then_some(())
+        });
+    }
+
     /// Types a text, once the program reads keys.
     pub(crate) fn press(&mut self, text: &str) {
         self.send(text.as_bytes());

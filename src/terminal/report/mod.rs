@@ -6,6 +6,8 @@ mod config;
 mod decks;
 mod due;
 mod figures;
+mod placement;
+mod quiz;
 mod stats;
 mod summary;
 
@@ -15,5 +17,7 @@ pub use config::{SettingRow, config};
 pub use decks::{DeckListing, decks};
 pub use due::{backlog, due, due_short, glance, nothing_to_study};
 pub use figures::{bar, count, day, load, minutes, percent};
+pub use placement::placement;
+pub use quiz::{QuizScore, quiz};
 pub use stats::stats;
 pub use summary::{Evening, summary};

@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 
 use crate::memory::StudyDay;
-use crate::progress::{Load, Streak};
+use crate::progress::{Load, Misses, Streak};
 use crate::session::Summary;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
@@ -18,6 +18,8 @@ pub struct Evening {
     pub day: StudyDay,
     /// Days in a row; nothing where streaks are switched off.
     pub streak: Option<Streak>,
+    /// What became of what was missed on the study day before.
+    pub misses: Option<Misses>,
     /// What comes due tomorrow.
     pub tomorrow: Load,
     /// Cards that are still due today.
@@ -85,6 +87,9 @@ pub fn summary(summary: &Summary<'_>, evening: &Evening, width: usize) -> Vec<Li
             count(summary.reviews, "review", "reviews")
         ),
     ));
+    if let Some(misses) = &evening.misses {
+        lines.extend(row("learned", &learned(misses)));
+    }
     if !summary.hard.is_empty() {
         let names: Vec<&str> = summary.hard.iter().map(|card| card.id.as_str()).collect();
         lines.extend(row("hard today", &names.join(", ")));
@@ -119,4 +124,20 @@ pub fn summary(summary: &Summary<'_>, evening: &Evening, width: usize) -> Vec<Li
         ));
     }
     lines
+}
+
+/// "5 of 7 misses of 19 November now known, 1 not asked yet".
+fn learned(misses: &Misses) -> String {
+    let date = misses.day.date();
+    let mut words = format!(
+        "{} of {} of {} {} now known",
+        misses.known,
+        count(misses.missed, "miss", "misses"),
+        date.day(),
+        date.format("%B")
+    );
+    if misses.unasked > 0 {
+        words.push_str(&format!(", {} not asked yet", misses.unasked));
+    }
+    words
 }

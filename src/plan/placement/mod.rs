@@ -1,0 +1,19 @@
+//! Where to start: a few questions over all topics and levels, and the map that follows from them.
+//!
+//! It asks for evidence where it says most, shares what it learns between topics, and ends in claims,
+//! never in reviews: a claimed card is checked after some days.
+
+mod answer;
+mod field;
+mod map;
+mod model;
+mod notes;
+mod round;
+#[cfg(test)]
+mod simulated;
+
+pub use answer::PlacedAnswer;
+pub use field::{Field, Sign};
+pub use map::{MapRow, PlacementMap};
+pub use notes::{KeptPlacement, PlacementNote, RoundState, kept_placement};
+pub use round::{MOST_MS, MOST_QUESTIONS, Placement};

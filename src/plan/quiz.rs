@@ -1,0 +1,222 @@
+//! A quick round: which cards are asked in a quiz.
+
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom as _;
+
+use crate::deck::Card;
+use crate::history::{CardState, Schedule};
+use crate::memory::StudyDay;
+use crate::question::Kind;
+
+use super::filter::Filter;
+use super::today::{Task, Why};
+
+/// What a learner asks of a quiz.
+#[derive(Clone, Debug)]
+pub struct QuizWishes {
+    /// Which cards.
+    pub filter: Filter,
+    /// How many, at the most.
+    pub count: usize,
+    /// Cards never met, instead of those that were.
+    pub unseen: bool,
+}
+
+/// Whether a quiz asks this kind: the program marks it without the learner's help. The reasons of a
+/// bug are ticked by the learner, so it is left to study.
+const fn is_quick(kind: Kind) -> bool {
+    match kind {
+        Kind::Bug => false,
+        Kind::Recall
+        | Kind::Points
+        | Kind::Choice
+        | Kind::Cloze
+        | Kind::Typed
+        | Kind::Order
+        | Kind::Output => kind.marks_itself(),
+    }
+}
+
+/// Draws the cards of a quiz: those not answered today first, else by chance alone; the same seed
+/// draws the same cards.
+#[must_use]
+pub fn plan_quiz<'a>(
+    cards: impl Iterator<Item = &'a Card>,
+    schedule: &Schedule,
+    today: StudyDay,
+    wishes: &QuizWishes,
+    seed: u64,
+) -> Vec<Task<'a>> {
+    let mut drawn: Vec<(bool, Task<'a>)> = cards
+        .filter(|card| wishes.filter.takes(card) && is_quick(card.kind()))
+        .filter_map(|card| {
+            let state = schedule.card(card.id.as_str());
+            let new = state.is_none_or(CardState::is_new);
+            let allowed = state.is_none_or(|state| state.may_be_asked(today));
+            let why = match state {
+                _ if new => Why::New,
+                Some(state) if state.is_due(today) => Why::Due,
+                Some(_) | None => Why::Ahead,
+            };
+            let asked_today = state.is_some_and(|state| state.last == Some(today));
+            (allowed && new == wishes.unseen).then_some((asked_today, Task { card, why }))
+        })
+        .collect();
+    drawn.shuffle(&mut StdRng::seed_from_u64(seed));
+    // Stable: chance decides among equals.
+    drawn.sort_by_key(|(asked_today, _)| *asked_today);
+    let tasks = drawn.into_iter().map(|(_, task)| task);
+    tasks.take(wishes.count).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::deck::{Deck, Source, parse};
+
+    const DECK: &str = "# D {#d}
+
+## Recall? {#recall}
+
+An answer.
+
+## Points? {#points}
+
+- **one**
+- two
+
+## Choice? {#choice}
+
+- [x] a
+- [ ] b
+
+## Cloze {#cloze}
+
+A ==b== c.
+
+## Typed? {#typed .typed}
+
+`EMFILE`
+
+## Order? {#order .order}
+
+1. a
+2. b
+
+## Output? {#output .output}
+
+```js
+console.log(1)
+```
+
+---
+
+```text
+1
+```
+
+## Bug? {#bug .bug}
+
+```js
+a
+```
+
+---
+
+Line 1
+
+- **why**
+
+```js
+b
+```
+";
+
+    fn deck() -> Deck {
+        let parsed = parse(&Source::new("d.md", DECK));
+        parsed
+            .deck
+            .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
+    }
+
+    fn today() -> StudyDay {
+        "2026-11-20".parse().expect("a day")
+    }
+
+    fn drawn(schedule: &Schedule, count: usize, unseen: bool, seed: u64) -> Vec<String> {
+        let wishes = QuizWishes {
+            filter: Filter::default(),
+            count,
+            unseen,
+        };
+        let deck = deck();
+        let tasks = plan_quiz(deck.cards.iter(), schedule, today(), &wishes, seed);
+        tasks
+            .iter()
+            .map(|task| task.card.id.short().to_owned())
+            .collect()
+    }
+
+    /// A schedule in which these cards were answered on a day.
+    fn met(cards: &[(&str, &str)]) -> Schedule {
+        let mut schedule = Schedule::default();
+        for (card, day) in cards {
+            schedule.cards.push(CardState {
+                reviews: 1,
+                last: Some(day.parse().expect("a day")),
+                ..CardState::new(&format!("d/{card}"))
+            });
+        }
+        schedule.cards.sort_by(|a, b| a.id.cmp(&b.id));
+        schedule
+    }
+
+    #[test]
+    fn it_asks_the_five_kinds_that_need_no_ticking() {
+        let all: BTreeSet<String> = drawn(&Schedule::default(), 99, true, 1)
+            .into_iter()
+            .collect();
+        let kinds = ["choice", "cloze", "order", "output", "typed"];
+        assert_eq!(all, kinds.map(String::from).into());
+    }
+
+    #[test]
+    fn without_a_wish_only_cards_that_were_met_are_asked_and_with_it_only_others() {
+        let schedule = met(&[("typed", "2026-11-01"), ("recall", "2026-11-01")]);
+        assert_eq!(drawn(&schedule, 99, false, 1), ["typed"]);
+        assert!(!drawn(&schedule, 99, true, 1).contains(&"typed".to_owned()));
+    }
+
+    #[test]
+    fn what_was_answered_today_comes_last() {
+        let schedule = met(&[
+            ("typed", "2026-11-20"),
+            ("cloze", "2026-11-19"),
+            ("order", "2026-11-20"),
+        ]);
+        for seed in 0..20 {
+            assert_eq!(drawn(&schedule, 3, false, seed)[0], "cloze");
+        }
+    }
+
+    #[test]
+    fn the_seed_decides_and_nothing_else() {
+        let schedule = Schedule::default();
+        assert_eq!(drawn(&schedule, 3, true, 5), drawn(&schedule, 3, true, 5));
+        let orders: BTreeSet<Vec<String>> = (0..40)
+            .map(|seed| drawn(&schedule, 3, true, seed))
+            .collect();
+        assert!(orders.len() > 15, "{}", orders.len());
+    }
+
+    #[test]
+    fn suspended_and_buried_cards_are_left_alone() {
+        let mut schedule = met(&[("typed", "2026-11-01"), ("cloze", "2026-11-01")]);
+        schedule.cards[0].suspended = true;
+        schedule.cards[1].buried_until = Some(today().plus(1));
+        assert_eq!(drawn(&schedule, 99, false, 1), Vec::<String>::new());
+    }
+}

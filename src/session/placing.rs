@@ -1,0 +1,93 @@
+//! The loop of a placement: ask, note what was answered, ask what says most now.
+
+use crate::history::{self, Mode};
+use crate::memory::{Grade, Scheduler, StudyDay};
+use crate::plan::{MOST_QUESTIONS, PlacedAnswer, Placement, PlacementNote, Task, Why};
+
+use super::drive::{Ending, save};
+use super::event::Event;
+use super::ports::{Face, Journal, NotSaved, Reply};
+use super::state::Session;
+use super::view::View;
+
+/// What a placement needs besides its questions.
+#[derive(Clone, Copy, Debug)]
+pub struct Placing<'a> {
+    /// The round's name; each answer is noted under it.
+    pub round: &'a str,
+    /// The memory model, for what a view says.
+    pub scheduler: &'a Scheduler,
+    /// The study day.
+    pub today: StudyDay,
+    /// Draws questions and shuffles options.
+    pub seed: u64,
+}
+
+/// Asks until the placement is over or the learner has had enough. Every answer is on the disk
+/// before the next question is shown.
+pub fn place(
+    placement: &mut Placement<'_>,
+    placing: &Placing<'_>,
+    face: &mut dyn Face,
+    journal: &mut dyn Journal,
+) -> Ending {
+    while let Some(card) = placement.next(placing.seed) {
+        let task = Task {
+            card,
+            why: Why::New,
+        };
+        let round = placing.round.to_owned();
+        let one = Session::round([task], placing.today, Mode::Place, round, placing.seed);
+        let Some(view) = one.view(journal.schedule(), placing.scheduler) else {
+            break;
+        };
+        let answered = placement.answers().len();
+        let view = View {
+            answered,
+            waiting: MOST_QUESTIONS.saturating_sub(answered).max(1),
+            ..view
+        };
+        let graded = match face.ask(&view) {
+            Reply::Stop(stop) => return Ending::Stopped(stop),
+            Reply::Event(Event::Graded(graded)) => graded,
+            // Nothing else can be done with a question that is no review.
+            Reply::Event(_) | Reply::Edited => continue,
+        };
+        let right = graded.grade > Grade::Again && !graded.guessed;
+        let answer = PlacedAnswer::new(card, right, graded.ms);
+        let note = PlacementNote::Asked {
+            round: placing.round.to_owned(),
+            answer: answer.clone(),
+        };
+        if let Err((problem, stop)) = save(&note.event(), face, journal) {
+            let lost = format!("nodequiz place   # asks {} again", card.id);
+            return Ending::NotSaved {
+                problem,
+                lost,
+                stop,
+            };
+        }
+        placement.answer(answer);
+    }
+    Ending::Done { left: 0 }
+}
+
+/// Claims every card of a list, the last note after them. Returns how many are on the disk.
+pub fn claim<'a>(
+    cards: impl Iterator<Item = &'a str>,
+    round: &str,
+    journal: &mut dyn Journal,
+) -> Result<usize, NotSaved> {
+    let mut claimed = 0;
+    for card in cards {
+        let card = card.to_owned().into();
+        journal.append(history::Event::Claim { card })?;
+        claimed += 1;
+    }
+    let ended = PlacementNote::Ended {
+        round: round.to_owned(),
+        claimed,
+    };
+    journal.append(ended.event())?;
+    Ok(claimed)
+}

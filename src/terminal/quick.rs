@@ -1,0 +1,442 @@
+//! The face of a quick round: one question after the other, one line said to each answer.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::memory::Grade;
+use crate::question::{Answer, Question};
+use crate::session::{Event, Face, Graded, NotSaved, Reply, Retry, Stop, View};
+
+use super::ask::{Ask, Paper, Step, asking, feedback};
+use super::face::TerminalFace;
+use super::highlight::highlighter;
+use super::input::{Input, Inputs};
+use super::keys::Key;
+use super::layout::{Header, Hint, Page, Progress, Viewport};
+use super::line::Line;
+use super::screen::Screen;
+use super::style::{Style, Tone};
+use super::wrap::wrap;
+
+/// How often the clock of a placement is looked at.
+const TICK: Duration = Duration::from_secs(1);
+
+/// What a quick round is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// Each answer is told whether it was right.
+    Quiz,
+    /// A quiz's wrong answers once more; nothing is kept.
+    Repeat,
+    /// Nothing is taught; it ends when this time has come.
+    Placement { until: Duration },
+}
+
+/// The terminal as a quick round sees it.
+pub struct QuickFace<'a> {
+    screen: &'a mut Screen,
+    inputs: &'a mut Inputs,
+    /// Time since some moment; it runs on whatever the wall clock shows.
+    elapsed: &'a dyn Fn() -> Duration,
+    /// Titles of decks by id.
+    titles: &'a BTreeMap<&'a str, &'a str>,
+    purpose: Purpose,
+    /// What ends the round once the answer given is on the disk.
+    stop: Option<Stop>,
+    /// Whether the time of a placement is over.
+    out_of_time: bool,
+    /// The sign of the last answer in a placement, or what was done last.
+    notice: Option<(&'static str, Tone)>,
+}
+
+/// How a question was left.
+enum Left {
+    /// It was answered.
+    Answered(Graded),
+    /// Something else was done.
+    With(Reply),
+}
+
+impl<'a> QuickFace<'a> {
+    /// A face for a quiz.
+    pub fn quiz(
+        screen: &'a mut Screen,
+        inputs: &'a mut Inputs,
+        elapsed: &'a dyn Fn() -> Duration,
+        titles: &'a BTreeMap<&'a str, &'a str>,
+    ) -> Self {
+        Self {
+            screen,
+            inputs,
+            elapsed,
+            titles,
+            purpose: Purpose::Quiz,
+            stop: None,
+            out_of_time: false,
+            notice: None,
+        }
+    }
+
+    /// The same face, for a repeat of which nothing is kept.
+    #[must_use]
+    pub fn repeating(self) -> Self {
+        Self {
+            purpose: Purpose::Repeat,
+            ..self
+        }
+    }
+
+    /// The same face, for a placement that has so much time left.
+    #[must_use]
+    pub fn placing(self, left: Duration) -> Self {
+        self.inputs.tick_every(Some(TICK));
+        let until = (self.elapsed)().saturating_add(left);
+        Self {
+            purpose: Purpose::Placement { until },
+            ..self
+        }
+    }
+
+    /// Whether the time of a placement ran out.
+    #[must_use]
+    pub const fn out_of_time(&self) -> bool {
+        self.out_of_time
+    }
+
+    /// What should have ended the round when its last question was answered.
+    #[must_use]
+    pub const fn stopped(&self) -> Option<Stop> {
+        self.stop
+    }
+
+    const fn is_placement(&self) -> bool {
+        matches!(self.purpose, Purpose::Placement { .. })
+    }
+
+    fn header(&self, view: &View<'_>) -> Header {
+        let name = match self.purpose {
+            Purpose::Quiz => "Quiz",
+            Purpose::Repeat => "Once more",
+            Purpose::Placement { .. } => "Where to start",
+        };
+        let deck = view.card.id.deck();
+        let title = self.titles.get(deck).copied().unwrap_or(deck);
+        let mut left = Line::styled(name, Style::of(Tone::Accent).bold());
+        if let Some((notice, tone)) = self.notice {
+            left.push(format!(" {notice}"), tone);
+        }
+        left.push(format!(" · {title} · {}", view.card.level), Tone::Dim);
+        let total = view.answered + view.waiting;
+        let mut right = format!("{} of {total}", view.answered + 1);
+        if let Purpose::Placement { until } = self.purpose {
+            let seconds = until.saturating_sub((self.elapsed)()).as_secs();
+            right.push_str(&format!(", {} min", seconds.div_ceil(60)));
+        }
+        Header {
+            left,
+            right: Line::styled(right, Tone::Dim),
+            progress: Some(Progress {
+                done: view.answered,
+                total,
+            }),
+        }
+    }
+
+    fn paper(&self) -> Paper {
+        Paper {
+            width: Page::body_width(self.screen.size()),
+            highlighter: highlighter(self.screen.colors()),
+        }
+    }
+
+    /// The screen of a question; and the line that should be in sight.
+    fn page(&self, view: &View<'_>, ask: &dyn Ask) -> (Page, Option<usize>) {
+        let shown = ask.show(&self.paper());
+        let mut footer = shown.hints;
+        for hint in &mut footer {
+            // To look at the answer is not to know it.
+            if hint.key == "Tab" {
+                "don't know".clone_into(&mut hint.does);
+            }
+        }
+        match (self.is_placement(), ask.typing()) {
+            (true, true) => footer.push(Hint::new("Esc", "stop")),
+            (true, false) => footer.push(Hint::new("q", "stop")),
+            (false, true) => footer.push(Hint::new("Esc", "keys")),
+            (false, false) => {
+                if view.can_undo {
+                    footer.push(Hint::new("u", "undo"));
+                }
+                footer.push(Hint::new("h", "keys"));
+                footer.push(Hint::new("q", "quit"));
+            }
+        }
+        let page = Page {
+            header: self.header(view),
+            body: shown.lines,
+            cursor: shown.cursor,
+            footer,
+        };
+        (page, shown.focus)
+    }
+
+    /// Draws; a screen that cannot be drawn on any more is a terminal that was closed.
+    fn draw(
+        &mut self,
+        page: &Page,
+        focus: Option<usize>,
+        viewport: &mut Viewport,
+    ) -> Result<(), Stop> {
+        let size = self.screen.size();
+        if let Some(line) = focus {
+            viewport.reveal(line, page.body_height(size), page.body.len());
+        }
+        let frame = page.compose(size, viewport);
+        self.screen.draw(&frame).map_err(|_| Stop::Signal(1))
+    }
+
+    /// Waits for a key; everything else that happens is dealt with here.
+    fn key(&mut self) -> Result<Option<Key>, Stop> {
+        match self.inputs.next() {
+            Input::Tick => {
+                if let Purpose::Placement { until } = self.purpose
+                    && (self.elapsed)() >= until
+                {
+                    self.out_of_time = true;
+                    return Err(Stop::Quit);
+                }
+                Ok(None)
+            }
+            Input::Resize => {
+                self.screen.forget();
+                Ok(None)
+            }
+            Input::Signal(number) => Err(Stop::Signal(number)),
+            Input::Key(Key::Ctrl('z')) => {
+                // Where the shell cannot stop us, we simply go on.
+                let _ = self.screen.suspend();
+                Ok(None)
+            }
+            Input::Key(key) => Ok(Some(key)),
+        }
+    }
+
+    /// Scrolls, if this is a key for that.
+    fn scrolls(&self, key: &Key, page: &Page, viewport: &mut Viewport) -> bool {
+        let height = page.body_height(self.screen.size());
+        let rows = isize::try_from(height.saturating_sub(1))
+            .unwrap_or(1)
+            .max(1);
+        match key {
+            Key::Up => viewport.scroll(-1),
+            Key::Down => viewport.scroll(1),
+            Key::PageUp => viewport.scroll(-rows),
+            Key::PageDown => viewport.scroll(rows),
+            Key::Home => viewport.to_start(),
+            Key::End => viewport.to_end(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// What a key means that the question itself has no use for.
+    fn common(&mut self, view: &View<'_>, key: &Key) -> Result<Option<Reply>, Stop> {
+        let quiz = self.purpose == Purpose::Quiz;
+        let event = match key {
+            Key::Char('q') => return Err(Stop::Quit),
+            Key::Esc if self.is_placement() => return Err(Stop::Quit),
+            Key::Esc | Key::Char('h' | '?') if !self.is_placement() => {
+                self.show_help(view)?;
+                return Ok(None);
+            }
+            Key::Char('u') if quiz && view.can_undo => (Event::Undo, "undone"),
+            Key::Char('s') if !self.is_placement() && view.waiting > 1 => (Event::Skip, "skipped"),
+            Key::Char('x') if quiz => (Event::Suspend, "suspended"),
+            _ => return Ok(None),
+        };
+        self.notice = Some((event.1, Tone::Warn));
+        Ok(Some(Reply::Event(event.0)))
+    }
+
+    fn help(view: &View<'_>, kept: bool) -> Vec<Line> {
+        let mut keys = vec![("Tab ?", "don't know; `?` where nothing is typed")];
+        keys.push(("g", "after a right pick: it was guessed"));
+        keys.push(("t", "after a near miss: only a slip of the fingers"));
+        if kept && view.can_undo {
+            keys.push(("u", "undo what was done last"));
+        }
+        if view.waiting > 1 {
+            keys.push(("s", "skip: ask this one at the end"));
+        }
+        if kept {
+            keys.push(("x", "suspend: not any more"));
+        }
+        keys.push(("↑↓ PgUp PgDn", "scroll"));
+        keys.push(("q Ctrl-C", "end; every answer is saved already"));
+        let mut lines = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
+        lines.extend(keys.into_iter().map(|(key, does)| {
+            Line::styled(format!("{key:<14}"), Tone::Accent).with(does, Tone::Plain)
+        }));
+        lines
+    }
+
+    /// Shows the keys until one is pressed.
+    fn show_help(&mut self, view: &View<'_>) -> Result<(), Stop> {
+        let mut viewport = Viewport::default();
+        loop {
+            let width = Page::body_width(self.screen.size());
+            let lines = Self::help(view, self.purpose == Purpose::Quiz);
+            let body = lines.iter().flat_map(|line| wrap(line, width, 14));
+            let page = Page {
+                header: self.header(view),
+                body: body.collect(),
+                cursor: None,
+                footer: vec![Hint::new("any key", "back to the question")],
+            };
+            self.draw(&page, None, &mut viewport)?;
+            if let Some(key) = self.key()?
+                && !self.scrolls(&key, &page, &mut viewport)
+            {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Asks until the question is answered or left.
+    fn question(&mut self, view: &View<'_>) -> Result<Left, Stop> {
+        let shown_at = (self.elapsed)();
+        let mut ask = asking(view);
+        if self.is_placement()
+            && let Question::Choice(_) = view.card.data()
+        {
+            // Its minutes are few: the options are there at once.
+            ask.key(&Key::Char(' '), 0);
+        }
+        let mut viewport = Viewport::default();
+        let mut follow = true;
+        loop {
+            let (page, focus) = self.page(view, &*ask);
+            self.draw(&page, focus.filter(|_| follow), &mut viewport)?;
+            let Some(key) = self.key()? else { continue };
+            let taken = (self.elapsed)().saturating_sub(shown_at);
+            let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
+            let step = match ask.key(&key, ms) {
+                Step::NotMine if key == Key::Char('?') && self.is_placement() => {
+                    ask.key(&Key::Tab, ms)
+                }
+                step => step,
+            };
+            match step {
+                Step::Done(graded) => return Ok(Left::Answered(graded)),
+                Step::Stay if ask.revealed() => {
+                    // The round takes the suggested grade at once.
+                    if let Step::Done(graded) = ask.key(&Key::Enter, ms) {
+                        return Ok(Left::Answered(settled(graded)));
+                    }
+                }
+                Step::Stay => follow = true,
+                Step::NotMine if self.scrolls(&key, &page, &mut viewport) => follow = false,
+                Step::NotMine => {
+                    if let Some(reply) = self.common(view, &key)? {
+                        return Ok(Left::With(reply));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Says whether an answer was right, until a key goes on.
+    fn told(&mut self, view: &View<'_>, graded: Graded) -> Graded {
+        let passed = graded.grade.passed();
+        let may_be_luck = passed && matches!(graded.answer, Answer::Picked(_));
+        let near_miss = view
+            .card
+            .data()
+            .mark(&graded.answer)
+            .is_some_and(|verdict| verdict.near_miss);
+        let mut viewport = Viewport::default();
+        loop {
+            let mut footer = vec![Hint::new("any key", "goes on")];
+            if may_be_luck {
+                footer.push(Hint::new("g", "guessed"));
+            }
+            if near_miss {
+                footer.push(Hint::new("t", "typo? good"));
+            }
+            footer.push(Hint::new("q", "quit"));
+            let page = Page {
+                header: self.header(view),
+                body: feedback(view, &graded, &self.paper()),
+                cursor: None,
+                footer,
+            };
+            let last = page.body.len().saturating_sub(1);
+            let key = self
+                .draw(&page, Some(last), &mut viewport)
+                .and_then(|()| self.key());
+            match key {
+                // The answer is given; it is kept before the round ends.
+                Err(stop) => self.stop = Some(stop),
+                Ok(Some(Key::Char('q'))) => self.stop = Some(Stop::Quit),
+                Ok(Some(Key::Char('g'))) if may_be_luck => {
+                    return Graded {
+                        grade: Grade::Again,
+                        guessed: true,
+                        ..graded
+                    };
+                }
+                Ok(Some(Key::Char('t'))) if near_miss => {
+                    return Graded {
+                        grade: Grade::Good,
+                        ..graded
+                    };
+                }
+                Ok(None | Some(Key::Paste(_) | Key::Unknown)) => continue,
+                Ok(Some(key)) if self.scrolls(&key, &page, &mut viewport) => continue,
+                Ok(Some(_)) => {}
+            }
+            return graded;
+        }
+    }
+}
+
+/// An answer that was only looked at was not known.
+fn settled(graded: Graded) -> Graded {
+    if graded.answer == Answer::Revealed {
+        return Graded {
+            answer: Answer::Unknown,
+            grade: Grade::Again,
+            ..graded
+        };
+    }
+    graded
+}
+
+impl Face for QuickFace<'_> {
+    fn ask(&mut self, view: &View<'_>) -> Reply {
+        if let Some(stop) = self.stop {
+            return Reply::Stop(stop);
+        }
+        let graded = match self.question(view) {
+            Err(stop) => return Reply::Stop(stop),
+            Ok(Left::With(reply)) => return reply,
+            Ok(Left::Answered(graded)) => graded,
+        };
+        self.notice = None;
+        let graded = if self.is_placement() {
+            self.notice = Some(if graded.grade.passed() {
+                ("✓", Tone::Good)
+            } else {
+                ("✗", Tone::Bad)
+            });
+            graded
+        } else {
+            self.told(view, graded)
+        };
+        Reply::Event(Event::Graded(graded))
+    }
+
+    fn not_saved(&mut self, problem: &NotSaved) -> Retry {
+        TerminalFace::new(self.screen, self.inputs, self.elapsed, self.titles).not_saved(problem)
+    }
+}

@@ -1,0 +1,142 @@
+//! The map of a placement: topics by levels.
+
+use crate::deck::Level;
+use crate::plan::{Field, PlacementMap, Sign};
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+use crate::terminal::wrap::{truncate, wrap};
+
+/// Columns of a level where there is room for words, and where there is not.
+const WIDE: usize = 14;
+const NARROW: usize = 5;
+
+/// The longest topic that is not cut.
+const LONGEST: usize = 24;
+
+const fn sign(field: Option<&Field>) -> (&'static str, Tone, &'static str) {
+    match field {
+        None => (" ", Tone::Dim, ""),
+        Some(field) => match field.sign {
+            Sign::Known => ("✓", Tone::Good, "known"),
+            Sign::Partly => ("~", Tone::Warn, "partly"),
+            Sign::Unknown => ("✗", Tone::Bad, "not yet"),
+            Sign::Unasked => ("·", Tone::Dim, "not asked"),
+        },
+    }
+}
+
+/// The map with its legend.
+#[must_use]
+pub fn placement(map: &PlacementMap, width: usize) -> Vec<Line> {
+    let widest = map
+        .rows
+        .iter()
+        .map(|row| text::width(&row.topic))
+        .max()
+        .unwrap_or(0)
+        .clamp(5, LONGEST);
+    let wide = widest + 3 + 4 * WIDE <= width;
+    let column = if wide { WIDE } else { NARROW };
+    let name = widest.min(width.saturating_sub(3 + 4 * column)).max(5);
+    let mut head = Line::styled(" Topic", Style::DIM);
+    for (index, level) in Level::ALL.into_iter().enumerate() {
+        head.pad(name + 3 + index * column);
+        let word = if wide { level.name() } else { short(level) };
+        head.push(word, Tone::Dim);
+    }
+    let mut lines = vec![truncate(&head, width)];
+    for row in &map.rows {
+        let mut line = Line::from(" ");
+        line.append(&truncate(&Line::from(row.topic.as_str()), name));
+        for (index, field) in row.fields.iter().enumerate() {
+            line.pad(name + 3 + index * column);
+            let (sign, tone, word) = sign(field.as_ref());
+            line.push(sign, tone);
+            if wide && !word.is_empty() {
+                line.push(format!(" {word}"), Tone::Dim);
+            }
+        }
+        lines.push(truncate(&line, width));
+    }
+    lines.push(Line::new());
+    let legend = Line::styled(" ✓", Tone::Good)
+        .with(" known  ", Tone::Dim)
+        .with("~", Tone::Warn)
+        .with(" partly  ", Tone::Dim)
+        .with("✗", Tone::Bad)
+        .with(" not yet  ", Tone::Dim)
+        .with("· unasked", Tone::Dim);
+    if !wide {
+        lines.extend(wrap(&legend, width, 1));
+    }
+    lines
+}
+
+const fn short(level: Level) -> &'static str {
+    match level {
+        Level::Beginner => "beg",
+        Level::Intermediate => "int",
+        Level::Senior => "sen",
+        Level::Expert => "exp",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::plan::MapRow;
+
+    fn map(topic: &str) -> PlacementMap {
+        let field = |sign| {
+            Some(Field {
+                sign,
+                share: 0.5,
+                asked: 1,
+                cards: 3,
+            })
+        };
+        PlacementMap {
+            rows: vec![MapRow {
+                topic: topic.to_owned(),
+                fields: [
+                    field(Sign::Known),
+                    field(Sign::Partly),
+                    field(Sign::Unknown),
+                    None,
+                ],
+            }],
+        }
+    }
+
+    fn plain(map: &PlacementMap, width: usize) -> Vec<String> {
+        placement(map, width).iter().map(Line::plain).collect()
+    }
+
+    #[test]
+    fn signs_stand_under_their_levels_with_words_where_there_is_room() {
+        let wide = plain(&map("async"), 80);
+        assert_eq!(
+            wide[0],
+            " Topic  beginner      intermediate  senior        expert"
+        );
+        assert_eq!(
+            wide[1].trim_end(),
+            " async  ✓ known       ~ partly      ✗ not yet"
+        );
+        let narrow = plain(&map("async"), 40);
+        assert_eq!(narrow[0], " Topic  beg  int  sen  exp");
+        assert_eq!(narrow[1].trim_end(), " async  ✓    ~    ✗");
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_screen(topic in ".{0,40}", width in 40usize..200) {
+            for line in placement(&map(&topic), width) {
+                prop_assert!(line.width() <= width, "{}", line.plain());
+            }
+        }
+    }
+}
