@@ -68,7 +68,7 @@ impl CardId {
     /// The name of a deck's card.
     pub fn new(deck: &DeckId, card: &str) -> Result<Self, InvalidId> {
         if is_part(card) {
-            Ok(Self(format!("{deck}/{card}").into()))
+            Ok(Self([deck.as_str(), "/", card].concat().into()))
         } else {
             Err(InvalidId(card.to_owned()))
         }

@@ -114,7 +114,7 @@ impl DecksArgs {
 
 fn list(world: &mut World, json: bool) -> Result<Exit, Failure> {
     let shelf = Shelf::load(world)?;
-    let library = &shelf.library;
+    let library = shelf.library;
     let decks: Vec<DeckListing> = library
         .decks()
         .iter()

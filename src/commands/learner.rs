@@ -70,7 +70,7 @@ impl<'s> Learner<'s> {
             .parameters
             .unwrap_or(scheduling.parameters);
         Ok(Self {
-            library: &shelf.library,
+            library: shelf.library,
             scheduler: Scheduler::new(Scheduling {
                 parameters,
                 ..scheduling

@@ -192,7 +192,7 @@ fn ask(
         today: learner.today,
         seed: world.seed,
     };
-    let titles = sitting::titles(&shelf.library);
+    let titles = sitting::titles(shelf.library);
     let (ending, out_of_time) = {
         let (mut screen, mut inputs) = sitting::screen(world)?;
         let elapsed = || world.elapsed();

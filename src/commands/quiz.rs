@@ -89,7 +89,7 @@ impl QuizArgs {
         let round = Round {
             today: learner.today,
             scheduler: learner.scheduler.clone(),
-            titles: sitting::titles(&shelf.library),
+            titles: sitting::titles(shelf.library),
         };
         let (ending, answered) = round.ask(&tasks, world, &mut learner, false)?;
         learner.save(world);

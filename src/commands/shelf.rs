@@ -1,6 +1,5 @@
 //! The decks of one run: the built-in ones with the learner's own over them.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::deck::{
@@ -20,7 +19,7 @@ type KindOf = dyn Fn(&str) -> Option<Kind>;
 /// All decks, read.
 pub(super) struct Shelf {
     /// The cards that can be asked.
-    pub(super) library: Rc<Library>,
+    pub(super) library: &'static Library,
     /// The kind of a card, for what depends on it in the history.
     pub(super) kind: Box<KindOf>,
     /// A checksum of all deck files.
@@ -29,6 +28,9 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// Reads all decks. A deck with errors is left out, and that is said; its history stays.
+    ///
+    /// The decks stay for the whole run: to give them back piece by piece at its end would cost a
+    /// short command as much as reading some of them.
     pub(super) fn load(world: &mut World) -> Result<Self, Failure> {
         let own = own_sources(world)?;
         let builtin = builtin_sources();
@@ -42,9 +44,8 @@ impl Shelf {
         for line in diagnostics::left_out(&found) {
             world.output.say("warning", Tone::Warn, &line);
         }
-        let library = Rc::new(library);
-        let kinds = Rc::clone(&library);
-        let kind = move |id: &str| kinds.get(id).map(Card::kind);
+        let library: &'static Library = Box::leak(Box::new(library));
+        let kind = |id: &str| library.get(id).map(Card::kind);
         Ok(Self {
             library,
             kind: Box::new(kind),

@@ -212,11 +212,11 @@ fn show<'s>(
     session: &mut Session<'s>,
     notice: Option<&'static str>,
 ) -> Result<Ending, Failure> {
-    let titles = sitting::titles(&shelf.library);
+    let titles = sitting::titles(shelf.library);
     let scheduler = learner.scheduler.clone();
     let settings = world.settings();
     let (editor, node) = (&settings.editor, &settings.node);
-    let mut bench = Bench::new(&world.home, world.clock, &shelf.library, editor, node);
+    let mut bench = Bench::new(&world.home, world.clock, shelf.library, editor, node);
     let (mut screen, mut inputs) = sitting::screen(world)?;
     let elapsed = || world.elapsed();
     let mut face = TerminalFace::new(&mut screen, &mut inputs, &elapsed, &titles)

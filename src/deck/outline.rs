@@ -114,37 +114,40 @@ fn comment(text: &str, from: usize, to: usize) -> Range<usize> {
 /// The kind of a card whose heading names none, from the lines of its body: the same as what the
 /// whole reading derives.
 pub(super) fn derive(body: &str) -> Kind {
+    // Most bodies have neither a `---` nor hidden text: their first line says enough.
+    let answer = if body.contains("\n---") {
+        behind_rule(body)
+    } else {
+        body
+    };
+    let first = answer.trim_start();
+    let boxed = ["[ ] ", "[x] ", "[X] "];
+    match item(first) {
+        Some(text) if boxed.iter().any(|mark| text.starts_with(mark)) => Kind::Choice,
+        _ if answer.contains("==") && hides(answer) => Kind::Cloze,
+        Some(_) if (2..=5).contains(&bullets(first)) => Kind::Points,
+        _ => Kind::Recall,
+    }
+}
+
+/// What stands behind the first `---` that is not in a fence; all of the body if there is none.
+fn behind_rule(body: &str) -> &str {
     let mut fences = Fences::default();
-    let shown: Vec<&str> = lines(body)
-        .filter(|(_, line)| !fences.hide(line))
-        .map(|(_, line)| line.trim_end())
-        .collect();
-    let rule = |line: &&str| line.len() >= 3 && line.bytes().all(|byte| byte == b'-');
-    let answer = shown
-        .iter()
-        .position(rule)
-        .map_or(shown.as_slice(), |at| &shown[at + 1..]);
-    let mut text = answer.iter().skip_while(|line| line.is_empty()).peekable();
-    let first = text.peek().copied().copied().unwrap_or_default();
-    if item(first).is_some_and(|item| {
-        ["[ ] ", "[x] ", "[X] "]
-            .iter()
-            .any(|boxed| item.starts_with(boxed))
-    }) {
-        return Kind::Choice;
-    }
-    if answer.iter().any(|line| line.contains("==")) && hides(answer) {
-        return Kind::Cloze;
-    }
-    if item(first).is_none() {
-        return Kind::Recall;
-    }
+    let rule = lines(body).find(|(_, line)| {
+        let line = line.trim_end();
+        !fences.hide(line) && line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
+    });
+    rule.map_or(body, |(bytes, _)| &body[bytes.end..])
+}
+
+/// The items at the outermost level of the list that a text begins with.
+fn bullets(text: &str) -> usize {
     let mut bullets = 0;
     let mut after_gap = false;
-    for line in text {
+    for (_, line) in lines(text) {
         if item(line).is_some() {
             bullets += 1;
-        } else if line.is_empty() {
+        } else if line.trim_end().is_empty() {
             after_gap = true;
             continue;
         } else if after_gap && !line.starts_with(' ') {
@@ -152,11 +155,7 @@ pub(super) fn derive(body: &str) -> Kind {
         }
         after_gap = false;
     }
-    if (2..=5).contains(&bullets) {
-        Kind::Points
-    } else {
-        Kind::Recall
-    }
+    bullets
 }
 
 /// What follows the bullet of an item at the outermost level.
@@ -167,8 +166,12 @@ fn item(line: &str) -> Option<&str> {
 }
 
 /// Whether a part is hidden: a pair of `==` that hugs its text, outside of code spans.
-fn hides(lines: &[&str]) -> bool {
-    let text = lines.join("\n");
+fn hides(answer: &str) -> bool {
+    let mut fences = Fences::default();
+    let text: String = lines(answer)
+        .filter(|(_, line)| !fences.hide(line))
+        .map(|(_, line)| line)
+        .collect();
     let mut outside = String::with_capacity(text.len());
     for (index, piece) in text.split('`').enumerate() {
         // Every second piece is a code span; what stands in one can be hidden but hides nothing.
