@@ -411,3 +411,18 @@ fn nodequiz_alone_shows_today_and_a_menu_and_prints_help_elsewhere() {
     terminal.see("career");
     assert_eq!(terminal.wait(), End::Code(0));
 }
+
+#[test]
+fn while_study_is_paused_nothing_is_due() {
+    let home = studied();
+    home.ok(&["pause", "3d"]);
+    assert_eq!(home.ok(&["due", "--short"]), "");
+    let due = home.ok(&["due"]);
+    assert!(
+        due.starts_with("Paused until 23 November 2026: nothing is due before."),
+        "{due}"
+    );
+    assert_eq!(due.lines().count(), 2, "{due}");
+    home.ok(&["pause", "off"]);
+    assert!(home.ok(&["due"]).starts_with("Today: 1 due"));
+}

@@ -3,7 +3,7 @@
 use crate::progress::DueNow;
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
-use crate::terminal::style::Tone;
+use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::truncate;
 
 use super::figures::{count, day, load, percent};
@@ -28,10 +28,18 @@ pub fn due_short(now: &DueNow) -> String {
 /// What today still holds, for people.
 #[must_use]
 pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
     if let Some(until) = now.paused_until {
-        lines.push(Line::from(format!("Paused until {}.", day(until))));
+        let waiting = count(now.due, "card waits", "cards wait");
+        let remark = format!("{waiting} then; `nodequiz pause off` ends the pause.");
+        return vec![
+            Line::styled(
+                format!("Paused until {}: nothing is due before.", day(until)),
+                Style::PLAIN.bold(),
+            ),
+            Line::styled(remark, Tone::Dim),
+        ];
     }
+    let mut lines = Vec::new();
     let headline = if now.queue.cards == 0 {
         if now.due > 0 {
             format!(
@@ -49,10 +57,7 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
             now.queue.minutes()
         )
     };
-    lines.push(Line::styled(
-        headline,
-        crate::terminal::style::Style::PLAIN.bold(),
-    ));
+    lines.push(Line::styled(headline, Style::PLAIN.bold()));
     if let Some(remark) = backlog(now) {
         lines.push(Line::from(remark));
     }
@@ -149,11 +154,8 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
 #[must_use]
 pub fn glance(now: &DueNow, width: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = vec![
-        Line::styled(
-            "nodequiz",
-            crate::terminal::style::Style::of(Tone::Accent).bold(),
-        )
-        .with(format!("   {}", day(now.day)), Tone::Dim),
+        Line::styled("nodequiz", Style::of(Tone::Accent).bold())
+            .with(format!("   {}", day(now.day)), Tone::Dim),
     ];
     let all = due(
         &DueNow {
