@@ -3,11 +3,14 @@
 mod decks;
 mod durability;
 mod home;
+mod kinds;
 mod layers;
 mod manners;
+mod marking;
 mod memory;
 mod pty;
 mod rendering;
+mod screens;
 mod study;
 mod terminal;
 mod tools;

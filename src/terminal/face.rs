@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use crate::session::{Event, Face, NotSaved, Reply, Retry, Stop, View};
 
-use super::ask::{Ask, Paper, Step, asking};
-use super::highlight::highlighter;
+use super::ask::{Step, asking};
 use super::input::{Input, Inputs};
 use super::keys::Key;
-use super::layout::{Header, Hint, Page, Progress, Viewport};
+use super::layout::{Header, Hint, Page, Viewport};
 use super::line::Line;
 use super::screen::Screen;
+use super::sheet::{Around, Focus, header, page};
 use super::style::{Style, Tone};
 use super::wrap::wrap;
 
@@ -25,14 +25,6 @@ pub struct TerminalFace<'a> {
     titles: &'a BTreeMap<&'a str, &'a str>,
     /// What was done with the last card, said once.
     notice: Option<&'static str>,
-}
-
-/// What should be in sight where not all fits.
-#[derive(Clone, Copy)]
-struct Focus {
-    line: usize,
-    /// Whether what follows should be, too, as far as there is room.
-    to_end: bool,
 }
 
 /// What a key led to.
@@ -60,62 +52,15 @@ impl<'a> TerminalFace<'a> {
         }
     }
 
-    fn header(&self, view: &View<'_>) -> Header {
+    /// What is on the screen around a card.
+    fn around<'s>(&'s self, view: &'s View<'_>) -> Around<'s> {
         let deck = view.card.id.deck();
-        let title = self.titles.get(deck).copied().unwrap_or(deck);
-        let mut left = Line::styled(title, Style::of(Tone::Accent).bold());
-        left.push(format!(" · {}", view.card.level), Tone::Dim);
-        if view.repeat {
-            left.push(" · once more", Tone::Dim);
-        } else if view.new {
-            left.push(" · new", Tone::Dim);
+        Around {
+            title: self.titles.get(deck).copied().unwrap_or(deck),
+            notice: self.notice,
+            size: self.screen.size(),
+            colors: self.screen.colors(),
         }
-        if view.marked {
-            left.push(" · marked", Tone::Warn);
-        }
-        if let Some(notice) = self.notice {
-            left.push(format!(" · {notice}"), Tone::Warn);
-        }
-        let total = view.answered + view.waiting;
-        Header {
-            left,
-            right: Line::styled(format!("{} of {total}", view.answered + 1), Tone::Dim),
-            progress: Some(Progress {
-                done: view.answered,
-                total,
-            }),
-        }
-    }
-
-    fn page(&self, view: &View<'_>, ask: &dyn Ask) -> (Page, Option<Focus>) {
-        let paper = Paper {
-            width: Page::body_width(self.screen.size()),
-            highlighter: highlighter(self.screen.colors()),
-        };
-        let shown = ask.show(&paper);
-        let mut footer = shown.hints;
-        if ask.typing() {
-            footer.push(Hint::new("Esc", "keys"));
-        } else {
-            footer.push(Hint::new("?", "keys"));
-            if view.can_undo {
-                footer.push(Hint::new("u", "undo"));
-            }
-            footer.push(Hint::new("q", "quit"));
-        }
-        let page = Page {
-            header: self.header(view),
-            body: shown.lines,
-            cursor: shown.cursor,
-            footer,
-        };
-        (
-            page,
-            shown.focus.map(|line| Focus {
-                line,
-                to_end: ask.revealed(),
-            }),
-        )
     }
 
     /// What a key means that the card itself has no use for.
@@ -209,7 +154,7 @@ impl<'a> TerminalFace<'a> {
                 .collect();
             let footer = vec![Hint::new("any key", "back to the card")];
             let page = Page {
-                header: self.header(view),
+                header: header(view, &self.around(view)),
                 body,
                 cursor: None,
                 footer,
@@ -243,12 +188,8 @@ impl<'a> TerminalFace<'a> {
         viewport: &mut Viewport,
     ) -> Result<(), Stop> {
         let size = self.screen.size();
-        if let Some(Focus { line, to_end }) = focus {
-            let (height, total) = (page.body_height(size), page.body.len());
-            if to_end {
-                viewport.reveal(total.saturating_sub(1), height, total);
-            }
-            viewport.reveal(line, height, total);
+        if let Some(focus) = focus {
+            focus.follow(page, size, viewport);
         }
         let frame = page.compose(size, viewport);
         self.screen.draw(&frame).map_err(|_| Stop::Signal(1))
@@ -260,18 +201,20 @@ impl Face for TerminalFace<'_> {
         let shown_at = (self.elapsed)();
         let mut ask = asking(view);
         let mut viewport = Viewport::default();
-        // The answer is brought into sight once; then the learner scrolls as they like.
-        let mut follow = true;
+        // What is new is brought into sight once; then the learner scrolls as they like.
+        let mut followed = None;
         loop {
-            let (page, focus) = self.page(view, &*ask);
-            let focus = focus.filter(|_| follow);
-            if let Err(stop) = self.draw(&page, focus, &mut viewport) {
+            let (page, focus) = page(view, &*ask, &self.around(view));
+            let unseen = focus.filter(|_| focus != followed);
+            followed = focus;
+            if let Err(stop) = self.draw(&page, unseen, &mut viewport) {
                 return Reply::Stop(stop);
             }
             let key = match self.inputs.next() {
                 Input::Tick => continue,
                 Input::Resize => {
                     self.screen.forget();
+                    followed = None;
                     continue;
                 }
                 Input::Signal(number) => return Reply::Stop(Stop::Signal(number)),
@@ -285,7 +228,7 @@ impl Face for TerminalFace<'_> {
             let taken = (self.elapsed)().saturating_sub(shown_at);
             let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
             match ask.key(&key, ms) {
-                Step::Stay => follow = true,
+                Step::Stay => {}
                 Step::Done(graded) => {
                     self.notice = None;
                     return Reply::Event(Event::Graded(graded));
@@ -294,11 +237,7 @@ impl Face for TerminalFace<'_> {
                     let height = page.body_height(self.screen.size());
                     let led = Self::common(view, &key, &mut viewport, height);
                     let done = match led {
-                        Led::Nowhere => None,
-                        Led::Scrolled => {
-                            follow = false;
-                            None
-                        }
+                        Led::Nowhere | Led::Scrolled => None,
                         Led::Help => self.show_help(view),
                         Led::To(reply, notice) => Some((reply, notice)),
                     };

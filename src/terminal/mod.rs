@@ -19,6 +19,7 @@ mod output;
 mod prompts;
 pub mod report;
 pub mod screen;
+mod sheet;
 pub mod style;
 pub mod text;
 pub mod wrap;

@@ -5,6 +5,7 @@ mod bug;
 mod choice;
 mod cloze;
 mod difference;
+mod essay;
 mod field;
 mod marked;
 mod order;
@@ -14,6 +15,7 @@ mod points;
 mod recall;
 mod shown;
 mod stem;
+mod ticking;
 mod typed;
 
 pub(super) use asking::asking;
