@@ -317,8 +317,10 @@ fn an_output_passes_line_by_line() {
 
 #[test]
 fn a_bug_passes_with_its_line_and_the_essential_reason() {
+    /// Faulty lines, which points are essential, the line named, the points ticked.
+    type Case<'a> = (&'a [usize], &'a [bool], usize, &'a [usize], Marked);
     let both: &[bool] = &[true, false];
-    let cases: [(&[usize], &[bool], usize, &[usize], Marked); 16] = [
+    let cases: [Case<'_>; 16] = [
         (&[3], both, 3, &[0, 1], Right),
         (&[3], both, 3, &[0], Right),
         (&[3], both, 3, &[1], Wrong(75)),

@@ -180,7 +180,7 @@ impl Ask for Bug<'_> {
         shown.gap();
         let top = shown.lines.len();
         let program = self.program(paper, self.revealed());
-        let at = self.row_of(&program);
+        let at = Self::row_of(&program);
         shown.add(program);
         let remark = format!(
             "Line {}. Say aloud what is wrong with it, or type it.",
@@ -242,7 +242,7 @@ impl Ask for Bug<'_> {
 
 impl Bug<'_> {
     /// The row of the program in which the line pointed at begins.
-    fn row_of(&self, program: &[Line]) -> usize {
+    fn row_of(program: &[Line]) -> usize {
         let pointer = |line: &Line| line.plain().starts_with('›');
         program.iter().position(pointer).unwrap_or(0)
     }

@@ -65,8 +65,7 @@ impl<'v> Cloze<'v> {
         format!("{OPEN}{}{CLOSE}", escaped(&self.data.blanks[index].text))
     }
 
-    /// The text with its blanks, each between the signs that `look` gives for its begin and end; and
-    /// where the cursor is.
+    /// The text with something in the place of each blank, between brackets; and where the cursor is.
     fn lines(
         &self,
         paper: &Paper,
@@ -96,10 +95,19 @@ struct Blanks {
     style: Style,
     /// Characters before the cursor, in the blank that is being typed.
     cursor: usize,
-    /// Whether what comes is inside a blank, and if it is the one being typed, how many of its
-    /// characters are behind.
-    inside: Option<Option<usize>>,
+    part: Part,
     found: Option<(usize, usize)>,
+}
+
+/// What is being drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The text around the blanks.
+    Around,
+    /// A blank.
+    Blank,
+    /// The blank being typed, and how many of its characters are behind.
+    Here(usize),
 }
 
 impl Blanks {
@@ -107,7 +115,7 @@ impl Blanks {
         Self {
             style,
             cursor,
-            inside: None,
+            part: Part::Around,
             found: None,
         }
     }
@@ -127,12 +135,12 @@ impl Blanks {
         for span in line.spans() {
             let mut piece = String::new();
             for c in span.text().chars() {
-                let here = matches!(self.inside, Some(Some(_)));
                 if matches!(c, OPEN | HERE | CLOSE) {
                     drawn.push(&piece, self.look(span.style()));
                     piece.clear();
                 }
-                if let Some(Some(behind)) = &mut self.inside
+                // Plain spaces are the indent of a line: typed ones are unbreakable.
+                if let Part::Here(behind) = &mut self.part
                     && c != ' '
                 {
                     if *behind == self.cursor {
@@ -141,20 +149,18 @@ impl Blanks {
                     }
                     *behind += 1;
                 }
-                let bracket = if here { self.style.bold() } else { self.style };
                 match c {
                     OPEN | HERE => {
-                        self.inside = Some((c == HERE).then_some(0));
-                        let bold = if c == HERE {
-                            self.style.bold()
+                        self.part = if c == HERE {
+                            Part::Here(0)
                         } else {
-                            self.style
+                            Part::Blank
                         };
-                        drawn.push("[", bold);
+                        drawn.push("[", self.look(span.style()));
                     }
                     CLOSE => {
-                        drawn.push("]", bracket);
-                        self.inside = None;
+                        drawn.push("]", self.look(span.style()));
+                        self.part = Part::Around;
                     }
                     c => piece.push(c),
                 }
@@ -166,10 +172,10 @@ impl Blanks {
 
     /// The style of text: its own outside of blanks.
     fn look(&self, own: Style) -> Style {
-        match self.inside {
-            None => own,
-            Some(None) => self.style,
-            Some(Some(_)) => self.style.bold(),
+        match self.part {
+            Part::Around => own,
+            Part::Blank => self.style,
+            Part::Here(_) => self.style.bold(),
         }
     }
 }

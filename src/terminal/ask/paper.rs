@@ -83,7 +83,7 @@ impl Paper {
     }
 
     /// A text as it was typed, after a lead that every row begins with.
-    pub(super) fn quoted(&self, lead: Line, text: &str) -> Vec<Line> {
+    pub(super) fn quoted(&self, lead: &Line, text: &str) -> Vec<Line> {
         let room = self.width.min(Self::READABLE).saturating_sub(lead.width());
         wrap(&Line::from(text), room, 0)
             .iter()

@@ -82,7 +82,7 @@ impl Ticking {
             shown.add(paper.remark("You wrote", Tone::Dim));
             for line in self.written.lines() {
                 let lead = Line::styled("│ ", Tone::Accent);
-                shown.add(paper.quoted(lead, line));
+                shown.add(paper.quoted(&lead, line));
             }
             shown.gap();
         }
