@@ -329,8 +329,8 @@ mod tests {
             texts in texts(4),
             question in question(),
             keys in prop::collection::vec(key(), 0..10),
-            width in 20usize..200,
-            height in 6usize..60,
+            width in 20usize..=200,
+            height in 6usize..=60,
             notice in prop_oneof![Just(None), Just(Some("buried until tomorrow"))],
         ) {
             let card = card(&texts, question);
