@@ -93,7 +93,7 @@ fn the_keys_screen_offers_just_what_applies() {
         "there is nothing to undo:\n{screen}"
     );
     terminal.press_key(&Key::Enter);
-    terminal.see("Ctrl-D done");
+    terminal.see("Tab show the answer");
     terminal.press_key(&Key::Tab);
     terminal.see("Enter good");
     terminal.press("?");
@@ -514,7 +514,7 @@ fn a_point_left_out_twice_is_asked_on_its_own_before_the_card() {
         "that one was missed once:\n{screen}"
     );
     terminal.press(" ");
-    terminal.see("Say your answer aloud.");
+    terminal.see("Say your answer aloud");
     terminal.press(" ");
     terminal.see("Which of these were in your answer?");
     terminal.press("13");
@@ -544,7 +544,7 @@ fn help_is_offered_with_a_card_forgotten_three_times() {
     answered(&home, &past);
     assert_eq!(home.ok(&["cards", "--leeches"]), "", "two are not three");
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
-    terminal.see("Say your answer aloud.");
+    terminal.see("Say your answer aloud");
     terminal.press(" ");
     terminal.see("Which of these");
     terminal.press_key(&Key::Enter);
@@ -703,7 +703,7 @@ fn all_of_it_fits_into_a_small_window() {
     terminal.resize((200, 50));
     terminal.see("› x");
     terminal.press_key(&Key::Esc);
-    terminal.see("Ctrl-D done");
+    terminal.see("Tab show the answer");
     terminal.press_key(&Key::Esc);
     terminal.see("Keys");
     terminal.press("q");

@@ -53,9 +53,10 @@ impl LazyBody {
         }
     }
 
-    /// The same body, already read.
+    /// The same place with this body, already read.
     pub(super) fn with(self, body: Body) -> Self {
         Self {
+            kind: body.data.kind(),
             read: OnceLock::from(body),
             ..self
         }

@@ -88,6 +88,15 @@ impl Card {
         self.body.get()
     }
 
+    /// The same card with other texts.
+    #[must_use]
+    pub fn with_body(self, body: Body) -> Self {
+        Self {
+            body: self.body.with(body),
+            ..self
+        }
+    }
+
     /// The kind and its data.
     #[must_use]
     pub fn data(&self) -> &Question {

@@ -13,6 +13,15 @@ pub struct ChoiceOption {
     pub right: bool,
 }
 
+/// What was wrong with a pick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misses {
+    /// Right options that were not picked.
+    pub missed: usize,
+    /// Wrong options that were.
+    pub wrong: usize,
+}
+
 /// A question answered by picking options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -25,6 +34,21 @@ impl Choice {
     #[must_use]
     pub fn several(&self) -> bool {
         self.options.iter().filter(|option| option.right).count() > 1
+    }
+
+    /// What is wrong with picking these options, given by their index in deck order.
+    #[must_use]
+    pub fn misses(&self, picked: &BTreeSet<usize>) -> Misses {
+        let count = |right: bool| {
+            let options = self.options.iter().enumerate();
+            options
+                .filter(|(index, option)| option.right == right && picked.contains(index) != right)
+                .count()
+        };
+        Misses {
+            missed: count(true),
+            wrong: count(false),
+        }
     }
 
     /// Marks the picked options, given by their index in deck order: passed when exactly the right

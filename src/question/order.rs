@@ -1,5 +1,7 @@
 //! Order: steps to be brought into their order.
 
+use std::collections::BTreeSet;
+
 use super::Verdict;
 
 /// Steps with one right order.
@@ -31,6 +33,28 @@ impl Order {
             near_miss: false,
         }
     }
+
+    /// The fewest steps that would have to be moved, as positions in the right order: all but a
+    /// longest run of steps that follow each other rightly.
+    #[must_use]
+    pub fn misplaced(&self, arranged: &[usize]) -> BTreeSet<usize> {
+        // For each place the longest rising run that ends there, and the place before it in the run.
+        let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(arranged.len());
+        for (place, step) in arranged.iter().enumerate() {
+            let before = (0..place)
+                .filter(|&before| arranged[before] < *step)
+                .max_by_key(|&before| runs[before].0);
+            let length = before.map_or(0, |before| runs[before].0) + 1;
+            runs.push((length, before));
+        }
+        let mut misplaced: BTreeSet<usize> = (0..self.steps.len()).collect();
+        let mut at = (0..arranged.len()).max_by_key(|&place| runs[place].0);
+        while let Some(place) = at {
+            misplaced.remove(&arranged[place]);
+            at = runs[place].1;
+        }
+        misplaced
+    }
 }
 
 #[cfg(test)]
@@ -56,6 +80,24 @@ mod tests {
                 "{arranged:?}: {verdict:?}"
             );
             assert_eq!(verdict.passed, passed, "{arranged:?}");
+        }
+    }
+
+    #[test]
+    fn the_fewest_steps_are_called_misplaced() {
+        let question = Order {
+            steps: ["a", "b", "c", "d"].map(String::from).to_vec(),
+        };
+        let cases: [(&[usize], &[usize]); 5] = [
+            (&[0, 1, 2, 3], &[]),
+            (&[1, 2, 3, 0], &[0]),
+            (&[3, 0, 1, 2], &[3]),
+            (&[0, 2, 3, 1], &[1]),
+            (&[0, 1], &[2, 3]),
+        ];
+        for (arranged, expected) in cases {
+            let expected: BTreeSet<usize> = expected.iter().copied().collect();
+            assert_eq!(question.misplaced(arranged), expected, "{arranged:?}");
         }
     }
 }

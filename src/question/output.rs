@@ -1,7 +1,6 @@
 //! Output: what does this program print?
 
-use super::text_match::exact_form;
-use super::{Code, Verdict};
+use super::{Accepted, Code, Match, Verdict};
 
 /// A program and what it prints.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +22,11 @@ impl Output {
             .collect()
     }
 
-    /// Marks the lines that were given, line by line.
+    /// How each line compares with the one given in its place, as many as there are of either: a
+    /// line too many and a line that is missing are wrong. Empty lines at the end of what was given
+    /// don't count.
     #[must_use]
-    pub fn mark(&self, given: &[String]) -> Verdict {
+    pub fn compare(&self, given: &[String]) -> Vec<Match> {
         let wanted = self.lines();
         let kept = given.len()
             - given
@@ -33,22 +34,31 @@ impl Output {
                 .rev()
                 .take_while(|line| line.trim().is_empty())
                 .count();
-        let given = &given[..kept];
-        let right = wanted
-            .iter()
-            .zip(given)
-            .filter(|(wanted, given)| exact_form(wanted) == exact_form(given))
-            .count();
-        let all = wanted.len().max(given.len());
-        let case_only = wanted.len() == given.len()
-            && wanted
-                .iter()
-                .zip(given)
-                .all(|(wanted, given)| wanted.trim().to_lowercase() == given.trim().to_lowercase());
+        (0..wanted.len().max(kept))
+            .map(
+                |place| match (wanted.get(place), given[..kept].get(place)) {
+                    (Some(wanted), Some(given)) => Accepted {
+                        text: (*wanted).to_owned(),
+                        exact: true,
+                    }
+                    .compare(given),
+                    // A program that prints nothing is answered by nothing.
+                    (Some(wanted), None) if wanted.trim().is_empty() => Match::Right,
+                    _ => Match::Wrong,
+                },
+            )
+            .collect()
+    }
+
+    /// Marks the lines that were given, line by line.
+    #[must_use]
+    pub fn mark(&self, given: &[String]) -> Verdict {
+        let found = self.compare(given);
+        let right = found.iter().filter(|&&m| m == Match::Right).count();
         Verdict {
-            share: right as f32 / all.max(1) as f32,
-            passed: right == all,
-            near_miss: right < all && case_only,
+            share: right as f32 / found.len().max(1) as f32,
+            passed: right == found.len(),
+            near_miss: right < found.len() && !found.contains(&Match::Wrong),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::key_words::is_without_spaces;
+
 /// A text that is accepted as an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
@@ -38,9 +40,13 @@ impl Accepted {
             return Match::Wrong;
         }
         let (given, wanted) = (loose_form(&given), loose_form(&wanted));
-        // One edit in a text of two letters is another word, not a slip.
-        let slip = wanted.chars().count() > 3 && strsim::osa_distance(&given, &wanted) <= 1;
-        if given == wanted || slip {
+        // One edit in a text of two letters is another word, not a slip; and so is another number.
+        let slip = wanted.chars().count() > 3
+            && digits(&given) == digits(&wanted)
+            && strsim::osa_distance(&given, &wanted) <= 1;
+        let (said, meant) = (letters(&given), letters(&wanted));
+        let stops_only = !self.exact && !meant.is_empty() && said == meant;
+        if given == wanted || slip || stops_only {
             Match::Near
         } else {
             Match::Wrong
@@ -60,15 +66,32 @@ pub(super) fn best_match(accepted: &[Accepted], typed: &str) -> Match {
     }
 }
 
+fn digits(text: &str) -> String {
+    text.chars().filter(|c| c.is_numeric()).collect()
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// NFC, outer space trimmed.
-pub(super) fn exact_form(text: &str) -> String {
+fn exact_form(text: &str) -> String {
     text.trim().nfc().collect()
 }
 
-/// NFKC (so that full-width forms are the plain ones), lower case, runs of white space as one space.
+/// NFKC (so that full-width forms are the plain ones), lower case, runs of white space as one space;
+/// none beside a character whose script has no spaces.
 fn loose_form(text: &str) -> String {
     let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut loose = String::new();
+    for word in folded.split_whitespace() {
+        let beside = |c: Option<char>| c.is_none_or(is_without_spaces);
+        if !beside(loose.chars().next_back()) && !beside(word.chars().next()) {
+            loose.push(' ');
+        }
+        loose.push_str(word);
+    }
+    loose
 }
 
 #[cfg(test)]
@@ -97,6 +120,10 @@ mod tests {
             (false, "是，否", "是,否", Right),
             (false, "timers", "timer", Near),
             (false, "on", "in", Wrong),
+            (false, "线程池", "线程池。", Near),
+            (false, "事件循环", "事件 循环", Right),
+            (true, "node:24", "node:22", Wrong),
+            (true, "===", "==", Wrong),
         ];
         for (exact, text, typed, expected) in cases {
             let accepted = Accepted {

@@ -9,21 +9,13 @@ use super::keys::Key;
 use super::layout::{Header, Hint, Page, Viewport};
 use super::line::Line;
 use super::screen::Screen;
+use super::sheet::Focus;
 use crate::session::Stop;
 
 use super::ask::Field;
 use super::colors::Colors;
 use super::style::Tone;
 use super::wrap::wrap;
-
-/// What should be in sight where not all fits.
-#[derive(Clone, Copy)]
-pub(super) struct Focus {
-    /// The line.
-    pub(super) line: usize,
-    /// Whether what follows should be, too, as far as there is room.
-    pub(super) to_end: bool,
-}
 
 /// The screen with the keyboard before it.
 pub(super) struct Board<'a> {
@@ -61,12 +53,8 @@ impl<'a> Board<'a> {
         viewport: &mut Viewport,
     ) -> Result<(), Stop> {
         let size = self.screen.size();
-        if let Some(Focus { line, to_end }) = focus {
-            let (height, total) = (page.body_height(size), page.body.len());
-            if to_end {
-                viewport.reveal(total.saturating_sub(1), height, total);
-            }
-            viewport.reveal(line, height, total);
+        if let Some(focus) = focus {
+            focus.follow(page, size, viewport);
         }
         let frame = page.compose(size, viewport);
         self.screen.draw(&frame).map_err(|_| Stop::Signal(1))

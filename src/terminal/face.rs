@@ -7,14 +7,14 @@ use crate::deck::{Card, Snippet};
 use crate::session::{Event, Face, NotSaved, Relief, Reply, Retry, Stop, Stuck, View, Workbench};
 
 use super::actions::{Action, Offer, Situation, hints, offers};
-use super::ask::{Ask, Paper, Step, asking};
-use super::board::{Board, Focus, scrolls};
-use super::highlight::highlighter;
+use super::ask::{Ask, Step, asking};
+use super::board::{Board, scrolls};
 use super::input::Inputs;
 use super::keys::Key;
-use super::layout::{Header, Hint, Page, Progress, Viewport};
+use super::layout::{Header, Hint, Page, Viewport};
 use super::line::Line;
 use super::screen::Screen;
+use super::sheet::{Around, Focus, header, page};
 use super::style::{Style, Tone};
 use super::tools::{Desk, Used};
 use super::wrap::wrap;
@@ -38,8 +38,8 @@ struct Asking<'v> {
     ask: Box<dyn Ask + 'v>,
     snippet: Option<Snippet>,
     viewport: Viewport,
-    /// Whether what the kind wants in sight is brought there; else the learner scrolls.
-    follow: bool,
+    /// What was brought into sight last; then the learner scrolls as they like.
+    followed: Option<Focus>,
 }
 
 impl<'a> TerminalFace<'a> {
@@ -74,63 +74,30 @@ impl<'a> TerminalFace<'a> {
         Self { notice, ..self }
     }
 
-    /// Where the reader is: the deck, and what is to be said.
-    fn place(&self, card: &Card) -> Line {
+    /// The title of a card's deck.
+    fn title(&self, card: &Card) -> &'a str {
         let deck = card.id.deck();
-        let title = self.titles.get(deck).copied().unwrap_or(deck);
-        Line::styled(title, Style::of(Tone::Accent).bold())
-            .with(format!(" · {}", card.level), Tone::Dim)
+        self.titles.get(deck).copied().unwrap_or_default()
+    }
+
+    /// What is on the screen around a card.
+    fn around<'s>(&'s self, view: &View<'_>, hints: &'s [Hint]) -> Around<'s> {
+        Around {
+            title: self.title(view.card),
+            notice: self.notice,
+            hints,
+            size: self.board.size(),
+            colors: self.board.colors(),
+        }
     }
 
     fn header(&self, view: &View<'_>) -> Header {
-        let mut left = self.place(view.card);
-        if view.repeat {
-            left.push(" · once more", Tone::Dim);
-        } else if view.new {
-            left.push(" · new", Tone::Dim);
-        }
-        if view.marked {
-            left.push(" · marked", Tone::Warn);
-        }
-        if let Some(notice) = self.notice {
-            left.push(format!(" · {notice}"), Tone::Warn);
-        }
-        let total = view.answered + view.waiting;
-        Header {
-            left,
-            right: Line::styled(format!("{} of {total}", view.answered + 1), Tone::Dim),
-            progress: Some(Progress {
-                done: view.answered,
-                total,
-            }),
-        }
+        header(view, &self.around(view, &[]))
     }
 
     fn page(&self, asking: &Asking<'_>) -> (Page, Option<Focus>) {
-        let Asking { view, ask, .. } = asking;
-        let paper = Paper {
-            width: Page::body_width(self.board.size()),
-            highlighter: highlighter(self.board.colors()),
-        };
-        let shown = ask.show(&paper);
-        let mut footer = shown.hints;
-        if ask.typing() {
-            footer.push(Hint::new("Esc", "keys"));
-        } else {
-            footer.push(Hint::new("?", "keys"));
-            footer.extend(hints(&self.offers(asking)));
-        }
-        let page = Page {
-            header: self.header(view),
-            body: shown.lines,
-            cursor: shown.cursor,
-            footer,
-        };
-        let focus = shown.focus.filter(|_| asking.follow).map(|line| Focus {
-            line,
-            to_end: ask.revealed(),
-        });
-        (page, focus)
+        let hints = hints(&self.offers(asking));
+        page(asking.view, &*asking.ask, &self.around(asking.view, &hints))
     }
 
     /// The keys that do something with this card now.
@@ -151,7 +118,6 @@ impl<'a> TerminalFace<'a> {
         height: usize,
     ) -> Result<Option<Reply>, Stop> {
         if scrolls(key, &mut asking.viewport, height) {
-            asking.follow = false;
             return Ok(None);
         }
         let letter = match key {
@@ -247,19 +213,23 @@ impl TerminalFace<'_> {
             ask: asking(view),
             snippet: view.card.snippet(),
             viewport: Viewport::default(),
-            follow: true,
+            followed: None,
         };
         loop {
             let (page, focus) = self.page(&asking);
-            self.board.draw(&page, focus, &mut asking.viewport)?;
+            let unseen = focus.filter(|_| focus != asking.followed);
+            asking.followed = focus;
+            self.board.draw(&page, unseen, &mut asking.viewport)?;
             let Some(key) = self.board.key()? else {
+                // The window may have another size.
+                asking.followed = None;
                 continue;
             };
             let pressed_at = (self.elapsed)();
             let taken = pressed_at.saturating_sub(shown_at);
             let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
             match asking.ask.key(&key, ms) {
-                Step::Stay => asking.follow = true,
+                Step::Stay => {}
                 Step::Done(graded) => {
                     self.notice = None;
                     return Ok(Reply::Event(Event::Graded(graded)));
@@ -317,7 +287,8 @@ impl Face for TerminalFace<'_> {
 
     fn stuck(&mut self, stuck: &Stuck<'_>) -> Relief {
         let header = Header {
-            left: self.place(stuck.card).with(" · leech", Tone::Warn),
+            left: Line::styled(self.title(stuck.card), Style::of(Tone::Accent).bold())
+                .with(" · leech", Tone::Warn),
             ..Header::default()
         };
         let relief = self.desk(header).map(|mut desk| desk.help(stuck));

@@ -55,6 +55,8 @@ pub struct Hint {
     pub key: String,
     /// What it does: `next line`.
     pub does: String,
+    /// The same in fewer words, for a screen that has no room for all.
+    pub brief: Option<String>,
 }
 
 impl Hint {
@@ -64,13 +66,22 @@ impl Hint {
         Self {
             key: key.into(),
             does: does.into(),
+            brief: None,
         }
     }
 
-    fn line(&self) -> Line {
+    /// The same, in fewer words where there is no room.
+    #[must_use]
+    pub fn or(mut self, brief: impl Into<String>) -> Self {
+        self.brief = Some(brief.into());
+        self
+    }
+
+    fn line(&self, brief: bool) -> Line {
+        let does = self.brief.as_ref().filter(|_| brief).unwrap_or(&self.does);
         Line::styled(&self.key, Style::PLAIN.bold())
             .with(" ", Tone::Dim)
-            .with(&self.does, Tone::Dim)
+            .with(does, Tone::Dim)
     }
 }
 
@@ -101,6 +112,13 @@ impl Page {
     #[must_use]
     pub fn body_width(size: Size) -> usize {
         size.width.saturating_sub(2 * MARGIN).max(1)
+    }
+
+    /// The columns that a header has for what is on its left, beside `right`.
+    #[must_use]
+    pub fn header_room(size: Size, right: &Line) -> usize {
+        let room = size.width.saturating_sub(2 * MARGIN);
+        room.saturating_sub(right.width() + usize::from(!right.is_empty()))
     }
 
     /// The rows of body that this page shows on a screen of this size.
@@ -260,21 +278,30 @@ pub fn bar(progress: Progress, width: usize) -> Line {
 }
 
 /// The keys in as few rows as they need, and no more rows than a screen of this height has for them.
+/// Where they need more than one row on a low screen, or more than there are, they are told briefly;
+/// then keys are left out from the end.
 fn footer(hints: &[Hint], size: Size) -> Vec<Line> {
     let most = match size.height {
         0..=7 => 1,
         8..=11 => 2,
         _ => 3,
     };
+    let room = size.width.saturating_sub(2 * MARGIN);
+    let fits = |rows: &[Line], most: usize| {
+        rows.len() <= most && rows.iter().all(|row| row.width() <= room)
+    };
     let mut kept: Vec<&Hint> = hints.iter().collect();
+    let full = rows_of(&kept, room, false);
+    let comfortable = if size.height >= AIRY {
+        most
+    } else {
+        most.min(2)
+    };
+    let brief = !fits(&full, comfortable);
     loop {
-        let rows = rows_of(&kept, size.width.saturating_sub(2 * MARGIN));
-        let fits = rows.len() <= most
-            && rows
-                .iter()
-                .all(|row| row.width() + 2 * MARGIN <= size.width);
+        let rows = rows_of(&kept, room, brief);
         match kept.iter().rposition(|hint| hint.key != "?") {
-            Some(dropped) if !fits => {
+            Some(dropped) if !fits(&rows, most) => {
                 kept.remove(dropped);
             }
             _ => {
@@ -289,10 +316,10 @@ fn footer(hints: &[Hint], size: Size) -> Vec<Line> {
 }
 
 /// The keys one after the other, a new row wherever the next one does not fit.
-fn rows_of(hints: &[&Hint], room: usize) -> Vec<Line> {
+fn rows_of(hints: &[&Hint], room: usize, brief: bool) -> Vec<Line> {
     let mut rows = vec![Line::new()];
     for hint in hints {
-        let line = hint.line();
+        let line = hint.line(brief);
         let needed = text::width(BETWEEN) + line.width();
         match rows.last_mut() {
             Some(row) if row.is_empty() => row.append(&line),
@@ -305,6 +332,39 @@ fn rows_of(hints: &[&Hint], room: usize) -> Vec<Line> {
     }
     rows
 }
+
+/// What stands on the left of a header, in `room` columns: a title and details with dots between.
+/// Where they have no room the last details are left out, then the title is cut; the notice stays.
+#[must_use]
+pub fn titled(title: &Line, details: &[Line], notice: Option<&Line>, room: usize) -> Line {
+    let joined = |title: &Line, details: &[Line]| {
+        let mut line = title.clone();
+        for part in details.iter().chain(notice) {
+            if !line.is_empty() {
+                line.push(BETWEEN, Tone::Dim);
+            }
+            line.append(part);
+        }
+        line
+    };
+    let fitting = (0..=details.len())
+        .rev()
+        .map(|kept| joined(title, &details[..kept]))
+        .find(|line| line.width() <= room);
+    fitting.unwrap_or_else(|| {
+        let beside = notice.map_or(0, |notice| text::width(BETWEEN) + notice.width());
+        let left = room.saturating_sub(beside);
+        let title = if left < SHORTEST_TITLE {
+            Line::new()
+        } else {
+            truncate(title, left)
+        };
+        truncate(&joined(&title, &[]), room)
+    })
+}
+
+/// A title that would be cut to less says nothing.
+const SHORTEST_TITLE: usize = 4;
 
 #[cfg(test)]
 mod tests {

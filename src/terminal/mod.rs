@@ -22,6 +22,7 @@ mod prompts;
 mod quick;
 pub mod report;
 pub mod screen;
+mod sheet;
 mod solution;
 mod stuck;
 pub mod style;

@@ -227,10 +227,15 @@ fn result(snippet: &Snippet, ran: &Ran, paper: &Paper) -> Vec<Line> {
     if let Some(prints) = &snippet.prints {
         let wanted = lines_of(prints);
         let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let count = output.len().max(wanted.len());
+        let right: Vec<bool> = (0..count)
+            .map(|place| output.get(place).map(String::as_str) == wanted.get(place).copied())
+            .collect();
         lines.extend(difference_columns(
             ["node printed", "the card says"],
             &output,
             &wanted,
+            &right,
             paper,
         ));
     } else if output.is_empty() {

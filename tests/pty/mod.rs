@@ -139,6 +139,14 @@ impl Terminal {
         });
     }
 
+    /// Waits until a text is on the screen and the last frame is complete: it ends with `end`.
+    pub(crate) fn see_drawn(&self, text: &str, end: &str) {
+        self.wait_for(format_args!("{text:?} on a whole screen"), |terminal| {
+            let whole = terminal.written().ends_with(end);
+            (whole && terminal.screen().contains(text)).then_some(())
+        });
+    }
+
     /// Types a text, once the program reads keys.
     pub(crate) fn press(&mut self, text: &str) {
         self.send(text.as_bytes());
@@ -181,6 +189,16 @@ impl Terminal {
         self.master()
             .resize(pty_size((columns, rows)))
             .expect("another size");
+    }
+
+    /// Gives the window another size and waits until the program has drawn for it.
+    pub(crate) fn resize_and_see(&self, size: TerminalSize, text: &str) {
+        let before = self.written().len();
+        self.resize(size);
+        self.wait_for(format_args!("{text:?} drawn anew"), |terminal| {
+            let drawn = terminal.written().len() > before;
+            (drawn && terminal.screen().contains(text)).then_some(())
+        });
     }
 
     /// Whether the cursor is shown.

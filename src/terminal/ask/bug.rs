@@ -1,7 +1,5 @@
 //! Bug: name the faulty line, say why, see the program mended.
 
-use std::collections::BTreeSet;
-
 use crate::question::{Answer, Bug as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
@@ -11,11 +9,12 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 use super::difference;
+use super::essay::Essay;
 use super::marked::Marked;
 use super::paper::Paper;
-use super::points::ticks;
 use super::shown::{Ask, Shown, Step};
 use super::stem::{explanation, heading};
+use super::ticking::Ticking;
 
 /// A faulty program.
 pub(super) struct Bug<'v> {
@@ -23,6 +22,8 @@ pub(super) struct Bug<'v> {
     data: &'v Data,
     /// The line pointed at, from 1.
     at: usize,
+    /// Why, as far as it was typed.
+    essay: Essay,
     stage: Stage,
 }
 
@@ -31,13 +32,12 @@ enum Stage {
     Line { digits: String },
     /// Why? The learner speaks.
     Why,
+    /// Why? The learner types.
+    Writing,
     /// The reasons are on the screen.
-    Tick {
-        ticked: BTreeSet<usize>,
-        answered_ms: u64,
-    },
-    /// The learner did not know, or wants another grade.
-    Marked(Marked),
+    Tick(Ticking),
+    /// The learner did not know.
+    Unknown(Marked),
 }
 
 impl<'v> Bug<'v> {
@@ -46,6 +46,7 @@ impl<'v> Bug<'v> {
             view,
             data,
             at: 1,
+            essay: Essay::default(),
             stage: Stage::Line {
                 digits: String::new(),
             },
@@ -56,8 +57,14 @@ impl<'v> Bug<'v> {
         self.data.code.text.lines().count()
     }
 
-    fn marked(&self, ticked: &BTreeSet<usize>, ms: u64) -> Marked {
-        Marked::new(self.view, Answer::Line(self.at, ticked.clone()), ms)
+    fn marked(&self, ticking: &Ticking) -> Marked {
+        let answer = Answer::Line(self.at, ticking.ticked.clone());
+        Marked::new(self.view, answer, ticking.answered_ms)
+    }
+
+    fn tick(&mut self, ms: u64) -> Step {
+        self.stage = Stage::Tick(Ticking::new(ms, self.essay.text()));
+        Step::Stay
     }
 
     fn line_key(&mut self, key: &Key, ms: u64) -> Step {
@@ -83,7 +90,7 @@ impl<'v> Bug<'v> {
             }
             Key::Enter | Key::Char(' ') => self.stage = Stage::Why,
             Key::Tab => {
-                self.stage = Stage::Marked(Marked::new(self.view, Answer::Unknown, ms));
+                self.stage = Stage::Unknown(Marked::new(self.view, Answer::Unknown, ms));
             }
             _ => return Step::NotMine,
         }
@@ -92,13 +99,16 @@ impl<'v> Bug<'v> {
 
     /// The program with numbered lines; after marking the faulty ones carry a sign.
     fn program(&self, paper: &Paper, told: bool) -> Vec<Line> {
+        let unknown = matches!(self.stage, Stage::Unknown(_));
         let colored = (paper.highlighter)(&self.data.code.language, &self.data.code.text);
         let widest = self.lines().to_string().len();
         let mut lines = Vec::new();
         for (index, code) in colored.iter().enumerate() {
             let number = index + 1;
             let faulty = self.data.lines.contains(&number);
-            let (sign, tone) = match (told, faulty, number == self.at) {
+            // Who did not know has pointed at nothing.
+            let here = number == self.at && !unknown;
+            let (sign, tone) = match (told, faulty, here) {
                 (true, true, true) => ("✓", Tone::Good),
                 (true, true, false) => ("→", Tone::Warn),
                 (true, false, true) => ("✗", Tone::Bad),
@@ -107,16 +117,11 @@ impl<'v> Bug<'v> {
             };
             let mut line = Line::styled(sign, tone).with(
                 format!(" {number:>widest$}  "),
-                if number == self.at {
-                    Tone::Accent
-                } else {
-                    Tone::Dim
-                },
+                if here { Tone::Accent } else { Tone::Dim },
             );
             let indent = line.width();
             for span in code.spans() {
-                let here = !told && number == self.at;
-                let style = if here {
+                let style = if here && !told {
                     span.style().bold()
                 } else {
                     span.style()
@@ -131,68 +136,61 @@ impl<'v> Bug<'v> {
 
 impl Ask for Bug<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> Step {
-        let points = self.data.points.len();
-        match &mut self.stage {
-            Stage::Line { .. } => self.line_key(key, ms),
-            Stage::Why => match key {
-                Key::Enter | Key::Char(' ') => {
-                    self.stage = Stage::Tick {
-                        ticked: BTreeSet::new(),
-                        answered_ms: ms,
-                    };
+        match (&self.stage, key) {
+            (Stage::Line { .. }, _) => self.line_key(key, ms),
+            (Stage::Why, Key::Enter | Key::Char(' ')) | (Stage::Writing, Key::Ctrl('d')) => {
+                self.tick(ms)
+            }
+            (Stage::Why, Key::Char('t')) => {
+                self.stage = Stage::Writing;
+                Step::Stay
+            }
+            (Stage::Why, Key::Esc) => {
+                self.stage = Stage::Line {
+                    digits: String::new(),
+                };
+                Step::Stay
+            }
+            (Stage::Why, _) => Step::NotMine,
+            (Stage::Writing, Key::Esc) => {
+                self.stage = Stage::Why;
+                Step::Stay
+            }
+            (Stage::Writing, key) => {
+                if self.essay.key(key) {
                     Step::Stay
+                } else {
+                    Step::NotMine
                 }
-                Key::Esc => {
-                    self.stage = Stage::Line {
-                        digits: String::new(),
-                    };
-                    Step::Stay
-                }
-                _ => Step::NotMine,
-            },
-            Stage::Tick {
-                ticked,
-                answered_ms,
-            } => {
-                let answered_ms = *answered_ms;
-                match key {
-                    Key::Enter | Key::Char(' ') => {
-                        let ticked = ticked.clone();
-                        let marked = self.marked(&ticked, answered_ms);
-                        marked.graded(marked.suggestion.grade, ms, false)
-                    }
-                    Key::Char('g') => {
-                        let ticked = ticked.clone();
-                        self.stage = Stage::Marked(self.marked(&ticked, answered_ms));
-                        Step::Stay
-                    }
-                    Key::Char(digit) if digit.is_ascii_digit() => {
-                        let place = digit.to_digit(10).and_then(|digit| digit.checked_sub(1));
-                        if let Some(place) = place
-                            .map(|place| place as usize)
-                            .filter(|place| *place < points)
-                            && !ticked.remove(&place)
-                        {
-                            ticked.insert(place);
-                        }
-                        Step::Stay
-                    }
+            }
+            (Stage::Tick(ticking), key) => {
+                let marked = self.marked(ticking);
+                let points = self.data.points.len();
+                match &mut self.stage {
+                    Stage::Tick(ticking) => ticking.key(key, ms, points, &marked),
                     _ => Step::NotMine,
                 }
             }
-            Stage::Marked(marked) => marked.key(key, ms),
+            (Stage::Unknown(marked), key) => marked.key(key, ms),
         }
     }
 
     fn show(&self, paper: &Paper) -> Shown {
         let mut shown = heading(self.view, paper);
         shown.gap();
-        let told = matches!(self.stage, Stage::Tick { .. } | Stage::Marked(_));
         let top = shown.lines.len();
-        shown.add(self.program(paper, told));
+        let program = self.program(paper, self.revealed());
+        let at = Self::row_of(&program);
+        shown.add(program);
+        let remark = format!(
+            "Line {}. Say aloud what is wrong with it, or type it.",
+            self.at
+        );
         match &self.stage {
             Stage::Line { .. } => {
-                shown.focus = Some(top + self.at.saturating_sub(1));
+                shown.focus = Some(top + at);
+                shown.gap();
+                shown.add(paper.remark("Which line is the fault in?", Tone::Dim));
                 shown.hints = vec![
                     Hint::new("↑↓ 1-9", "the faulty line"),
                     Hint::new("Enter", "that one"),
@@ -201,71 +199,85 @@ impl Ask for Bug<'_> {
             }
             Stage::Why => {
                 shown.gap();
-                let remark = format!("Line {}. Say aloud what is wrong with it.", self.at);
+                shown.focus = Some(shown.lines.len());
                 shown.add(paper.remark(&remark, Tone::Dim));
                 shown.hints = vec![
                     Hint::new("Space", "show the reasons"),
+                    Hint::new("t", "type it"),
                     Hint::new("Esc", "another line"),
                 ];
             }
-            Stage::Tick {
-                ticked,
-                answered_ms,
-            } => {
-                let marked = self.marked(ticked, *answered_ms);
+            Stage::Writing => {
                 shown.gap();
-                shown.focus = Some(shown.lines.len());
-                self.reasons(ticked, paper, &mut shown);
-                self.mended(paper, &mut shown);
+                shown.add(paper.remark(&remark, Tone::Dim));
+                self.essay.show(paper, &mut shown);
                 shown.hints = vec![
-                    Hint::new(format!("1-{}", self.data.points.len()), "you said it"),
-                    Hint::new("Enter", marked.suggestion.grade.name()),
-                    Hint::new("g", "other grade"),
+                    Hint::new("Ctrl-D", "done"),
+                    Hint::new("Enter", "new line"),
+                    Hint::new("Esc", "back"),
                 ];
             }
-            Stage::Marked(marked) => {
-                let nothing = BTreeSet::new();
-                let ticked = match &marked.answer {
-                    Answer::Line(_, ticked) => ticked,
-                    _ => &nothing,
-                };
-                shown.gap();
-                shown.focus = Some(shown.lines.len());
-                self.reasons(ticked, paper, &mut shown);
-                self.mended(paper, &mut shown);
+            Stage::Tick(ticking) => {
+                let marked = self.marked(ticking);
+                self.solution(ticking, Some(&marked), paper, &mut shown);
+                shown.hints = ticking.hints(self.data.points.len(), self.view, &marked);
+            }
+            Stage::Unknown(marked) => {
+                let ticking = Ticking::new(0, String::new());
+                self.solution(&ticking, None, paper, &mut shown);
                 shown.hints = marked.hints(self.view);
             }
         }
         shown
     }
 
+    fn typing(&self) -> bool {
+        matches!(self.stage, Stage::Writing)
+    }
+
     fn revealed(&self) -> bool {
-        matches!(self.stage, Stage::Tick { .. } | Stage::Marked(_))
+        matches!(self.stage, Stage::Tick(_) | Stage::Unknown(_))
     }
 }
 
 impl Bug<'_> {
-    fn reasons(&self, ticked: &BTreeSet<usize>, paper: &Paper, shown: &mut Shown) {
-        let found = self.data.lines.contains(&self.at);
-        let places: Vec<String> = self.data.lines.iter().map(usize::to_string).collect();
-        let place = if places.len() == 1 { "line" } else { "lines" };
-        let (sign, tone) = if found {
-            ("✓", Tone::Good)
-        } else {
-            ("✗", Tone::Bad)
-        };
-        shown.add([Line::styled(sign, tone)
-            .with(
-                format!(" The fault is in {place} {}. ", places.join(", ")),
-                Style::PLAIN.bold(),
-            )
-            .with("Which of these did you say?", Tone::Dim)]);
-        ticks(&self.data.points, ticked, paper, shown);
+    /// The row of the program in which the line pointed at begins.
+    fn row_of(program: &[Line]) -> usize {
+        let pointer = |line: &Line| line.plain().starts_with('›');
+        program.iter().position(pointer).unwrap_or(0)
     }
 
-    fn mended(&self, paper: &Paper, shown: &mut Shown) {
+    /// Where the fault is, why, and the program mended.
+    fn solution(
+        &self,
+        ticking: &Ticking,
+        marked: Option<&Marked>,
+        paper: &Paper,
+        shown: &mut Shown,
+    ) {
         shown.gap();
-        shown.add(paper.remark("Mended:", Tone::Dim));
+        shown.focus = Some(shown.lines.len());
+        let places: Vec<String> = self.data.lines.iter().map(usize::to_string).collect();
+        let place = if places.len() == 1 { "line" } else { "lines" };
+        let found = self.data.lines.contains(&self.at);
+        let (sign, tone) = match (marked, found) {
+            (None, _) => ("·", Tone::Dim),
+            (Some(_), true) => ("✓", Tone::Good),
+            (Some(_), false) => ("✗", Tone::Bad),
+        };
+        let words = format!("The fault is in {place} {}.", places.join(", "));
+        let lead = Line::styled(sign, tone).with(" ", Style::PLAIN);
+        shown.add(paper.hanging(lead, &words, Style::bold));
+        let points = &self.data.points;
+        if let Some(marked) = marked {
+            ticking.show(points, paper, shown);
+            shown.gap();
+            shown.add(ticking.verdict(points, marked, paper));
+        } else {
+            Ticking::told(points, paper, shown);
+        }
+        shown.gap();
+        shown.add(paper.remark("Mended", Tone::Dim));
         shown.add(difference::code(
             &self.data.code.text,
             &self.data.mended.text,

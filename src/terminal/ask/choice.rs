@@ -120,11 +120,16 @@ impl<'v> Choice<'v> {
             (false, false) => (" ", Tone::Dim),
         };
         let mine = if picked.contains(&index) { "›" } else { " " };
+        let note = match (option.right, picked.contains(&index)) {
+            (true, false) if !picked.is_empty() => Line::styled("missed", Tone::Warn),
+            (false, true) => Line::styled("not this", Tone::Bad),
+            (true | false, _) => Line::new(),
+        };
         let lead = Line::styled(format!("{mine} "), Tone::Accent)
             .with(sign, tone)
             .with(format!(" {} ", letter_of(place)), Tone::Dim);
         let dim = |style: Style| if tone == Tone::Dim { Style::DIM } else { style };
-        paper.hanging(lead, &option.text, dim)
+        paper.noted(lead, &option.text, dim, &note)
     }
 }
 
@@ -189,9 +194,17 @@ impl Ask for Choice<'_> {
                 let last = letter_of(self.data.options.len() - 1);
                 let keys = format!("a-{last}");
                 shown.hints = if self.data.several() {
-                    vec![Hint::new(keys, "tick"), Hint::new("Enter", "done")]
+                    vec![
+                        Hint::new(keys, "tick"),
+                        Hint::new("↑↓ Space", "tick"),
+                        Hint::new("Enter", "done"),
+                    ]
                 } else {
-                    vec![Hint::new(keys, "pick"), Hint::new("↑↓ Enter", "pick")]
+                    vec![
+                        Hint::new(keys, "pick"),
+                        Hint::new("↑↓", "choose"),
+                        Hint::new("Enter", "pick"),
+                    ]
                 };
                 shown.hints.push(Hint::new("?", "don't know"));
             }
@@ -206,7 +219,7 @@ impl Ask for Choice<'_> {
                     shown.add(self.marked_line(place, picked, paper));
                 }
                 shown.gap();
-                shown.add([verdict_line(marked)]);
+                shown.add(self.verdict(marked, paper));
                 explanation(self.view, paper, &mut shown);
                 shown.hints = marked.hints(self.view);
                 if marked.passed() {
@@ -223,10 +236,23 @@ impl Ask for Choice<'_> {
     }
 }
 
-fn verdict_line(marked: &Marked) -> Line {
-    match (&marked.answer, marked.passed()) {
-        (Answer::Unknown, _) => Line::styled("· You said that you don't know.", Tone::Dim),
-        (_, true) => Line::styled("✓", Tone::Good).with(" Right.", Tone::Plain),
-        (_, false) => Line::styled("✗", Tone::Bad).with(" Not right.", Tone::Plain),
+impl Choice<'_> {
+    fn verdict(&self, marked: &Marked, paper: &Paper) -> Vec<Line> {
+        let (sign, tone, words) = match (&marked.answer, marked.passed()) {
+            (Answer::Unknown, _) => ("·", Tone::Dim, "You said that you don't know.".to_owned()),
+            (_, true) => ("✓", Tone::Good, "Right.".to_owned()),
+            (Answer::Picked(picked), false) if self.data.several() => {
+                let misses = self.data.misses(picked);
+                let parts: Vec<String> = [(misses.wrong, "wrong"), (misses.missed, "missed")]
+                    .into_iter()
+                    .filter(|(count, _)| *count > 0)
+                    .map(|(count, what)| format!("{count} {what}"))
+                    .collect();
+                ("✗", Tone::Bad, format!("Not right: {}.", parts.join(", ")))
+            }
+            (_, false) => ("✗", Tone::Bad, "Not right.".to_owned()),
+        };
+        let lead = Line::styled(sign, tone).with(" ", Tone::Plain);
+        paper.hanging(lead, &words, |style| style)
     }
 }

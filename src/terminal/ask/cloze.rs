@@ -6,7 +6,8 @@ use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
 
 use super::difference;
 use super::field::Field;
@@ -48,29 +49,134 @@ impl<'v> Cloze<'v> {
         text
     }
 
-    /// A blank as it stands in the text while it is asked.
-    fn gap(&self, index: usize) -> String {
-        let typed = self.fields[index].text();
-        let shown = if typed.trim().is_empty() {
-            "…".to_owned()
-        } else {
-            escaped(&typed)
-        };
-        format!("[{}: {shown}]", index + 1)
+    /// A blank as it stands in the text while it is asked: what was typed so far, on an underscore a
+    /// free place.
+    fn blank(&self, index: usize) -> String {
+        // A space that no line is broken at, and that none is dropped of.
+        let typed = self.fields[index].text().replace(' ', "\u{a0}");
+        let here = usize::from(index == self.at);
+        let free = SHORTEST_BLANK.saturating_sub(text::width(&typed)).max(here);
+        let open = if here == 1 { HERE } else { OPEN };
+        format!("{open}{}{}{CLOSE}", escaped(&typed), "\\_".repeat(free))
     }
 
     /// A blank as it stands in the text once the answer is shown.
     fn solution(&self, index: usize) -> String {
-        let blank = &self.data.blanks[index];
-        if blank.exact {
-            format!("`{}`", blank.text)
-        } else {
-            format!("**{}**", blank.text)
-        }
+        format!("{OPEN}{}{CLOSE}", escaped(&self.data.blanks[index].text))
+    }
+
+    /// The text with something in the place of each blank, between brackets; and where the cursor is.
+    fn lines(
+        &self,
+        paper: &Paper,
+        blank: impl Fn(usize) -> String,
+        style: Style,
+    ) -> (Vec<Line>, Option<(usize, usize)>) {
+        let cursor = self.fields.get(self.at).map_or(0, Field::cursor);
+        Blanks::new(style, cursor).drawn(&paper.blocks(&self.filled(blank)))
     }
 
     fn typed(&self) -> Vec<String> {
         self.fields.iter().map(Field::text).collect()
+    }
+}
+
+/// What stands around a blank until it is drawn: characters that no text has (Unicode sets them
+/// aside for use inside a program), each as wide as the bracket it becomes.
+const OPEN: char = '\u{fdd0}';
+const HERE: char = '\u{fdd1}';
+const CLOSE: char = '\u{fdd2}';
+
+/// A blank does not tell how long its answer is.
+const SHORTEST_BLANK: usize = 6;
+
+/// Blanks being drawn, from line to line.
+struct Blanks {
+    style: Style,
+    /// Characters before the cursor, in the blank that is being typed.
+    cursor: usize,
+    part: Part,
+    found: Option<(usize, usize)>,
+}
+
+/// What is being drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The text around the blanks.
+    Around,
+    /// A blank.
+    Blank,
+    /// The blank being typed, and how many of its characters are behind.
+    Here(usize),
+}
+
+impl Blanks {
+    const fn new(style: Style, cursor: usize) -> Self {
+        Self {
+            style,
+            cursor,
+            part: Part::Around,
+            found: None,
+        }
+    }
+
+    /// The lines with brackets around their blanks, and where the cursor is.
+    fn drawn(mut self, lines: &[Line]) -> (Vec<Line>, Option<(usize, usize)>) {
+        let drawn = lines
+            .iter()
+            .enumerate()
+            .map(|(row, line)| self.line(row, line))
+            .collect();
+        (drawn, self.found)
+    }
+
+    fn line(&mut self, row: usize, line: &Line) -> Line {
+        let mut drawn = Line::new();
+        for span in line.spans() {
+            let mut piece = String::new();
+            for c in span.text().chars() {
+                if matches!(c, OPEN | HERE | CLOSE) {
+                    drawn.push(&piece, self.look(span.style()));
+                    piece.clear();
+                }
+                // Plain spaces are the indent of a line: typed ones are unbreakable.
+                if let Part::Here(behind) = &mut self.part
+                    && c != ' '
+                {
+                    if *behind == self.cursor {
+                        let column = drawn.width() + text::width(&piece);
+                        self.found.get_or_insert((row, column));
+                    }
+                    *behind += 1;
+                }
+                match c {
+                    OPEN | HERE => {
+                        self.part = if c == HERE {
+                            Part::Here(0)
+                        } else {
+                            Part::Blank
+                        };
+                        drawn.push("[", self.look(span.style()));
+                    }
+                    CLOSE => {
+                        drawn.push("]", self.look(span.style()));
+                        self.part = Part::Around;
+                    }
+                    c => piece.push(c),
+                }
+            }
+            drawn.push(&piece, self.look(span.style()));
+        }
+        drawn
+    }
+
+    /// The style of text: its own outside of blanks.
+    fn look(&self, own: Style) -> Style {
+        match self.part {
+            Part::Around => own,
+            Part::Blank => self.style,
+            Part::Here(_) => self.style.bold(),
+        }
     }
 }
 
@@ -127,40 +233,41 @@ impl Ask for Cloze<'_> {
         let mut shown = stem(self.view, paper);
         shown.gap();
         let Some(marked) = &self.marked else {
-            shown.add(paper.blocks(&self.filled(|index| self.gap(index))));
-            shown.gap();
-            for (index, field) in self.fields.iter().enumerate() {
-                let here = index == self.at;
-                let sign = if here { "›" } else { " " };
-                let lead = Line::styled(format!("{sign} {} ", index + 1), Tone::Accent);
-                let (line, column) = field.show(&lead, paper.width);
-                if here {
-                    shown.cursor = Some((shown.lines.len(), column));
-                }
-                shown.add([line]);
-            }
+            let style = Style::of(Tone::Accent);
+            let (lines, cursor) = self.lines(paper, |index| self.blank(index), style);
+            shown.cursor = cursor.map(|(row, column)| {
+                // Behind a full row the cursor stays on its last column.
+                (shown.lines.len() + row, column.min(paper.width))
+            });
+            shown.add(lines);
+            let several = self.fields.len() > 1;
             let next = if self.at + 1 < self.fields.len() {
                 "next blank"
             } else {
                 "done"
             };
-            shown.hints = vec![
-                Hint::new("Enter", next),
-                Hint::new("Tab", "show the answer"),
-            ];
+            shown.hints = vec![Hint::new("Enter", next)];
+            if several {
+                shown.hints.push(Hint::new("↑↓", "other blank"));
+            }
+            shown.hints.push(Hint::new("Tab", "show the answer"));
             return shown;
         };
         shown.focus = Some(shown.lines.len());
-        shown.add(paper.blocks(&self.filled(|index| self.solution(index))));
-        shown.gap();
+        let style = Style::of(Tone::Good).bold();
+        let (lines, _) = self.lines(paper, |index| self.solution(index), style);
+        shown.add(lines);
         if let Answer::Typed(texts) = &marked.answer {
+            shown.gap();
             for (blank, typed) in self.data.blanks.iter().zip(texts) {
                 if blank.compare(typed) == Match::Right {
-                    shown.add([Line::styled("✓ ", Tone::Good).with(typed.trim(), Tone::Plain)]);
+                    let lead = Line::styled("✓ ", Tone::Good);
+                    shown.add(paper.typed(lead, typed.trim()));
                 } else {
                     shown.add(difference::texts(typed.trim(), &blank.text, paper));
                 }
             }
+            marked.ask_about_typo(paper, &mut shown);
         }
         explanation(self.view, paper, &mut shown);
         shown.hints = marked.hints(self.view);

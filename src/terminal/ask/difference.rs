@@ -28,8 +28,13 @@ pub(super) fn texts(given: &str, wanted: &str, paper: &Paper) -> Vec<Line> {
                     yours.push(value, Tone::Plain);
                     right.push(value, Tone::Plain);
                 }
-                ChangeTag::Delete => yours.push(value, Style::of(Tone::Bad).underline()),
-                ChangeTag::Insert => right.push(value, Style::of(Tone::Good).underline()),
+                // A space too many would not be seen.
+                ChangeTag::Delete => {
+                    yours.push(value.replace(' ', "␣"), Style::of(Tone::Bad).underline());
+                }
+                ChangeTag::Insert => {
+                    right.push(value.replace(' ', "␣"), Style::of(Tone::Good).underline());
+                }
             }
         }
     }
@@ -38,69 +43,88 @@ pub(super) fn texts(given: &str, wanted: &str, paper: &Paper) -> Vec<Line> {
     lines
 }
 
-/// Lines that were given beside the lines that are printed, in two columns; under each other where
-/// there is no room for two.
+/// Lines that were given beside the lines that are printed, each pair with a sign that says whether
+/// it is `right`, in two columns; under each other where there is no room for two.
 pub(in super::super) fn columns(
     titles: [&str; 2],
     given: &[String],
     wanted: &[&str],
+    right: &[bool],
     paper: &Paper,
 ) -> Vec<Line> {
-    let [left, right_title] = titles;
-    let count = given.len().max(wanted.len());
-    let cell = |lines: &[&str], place: usize| lines.get(place).copied().unwrap_or("").to_owned();
-    let given: Vec<&str> = given.iter().map(String::as_str).collect();
-    let widest = given
-        .iter()
-        .map(|line| text::width(line))
-        .max()
+    let [left, behind] = titles;
+    let shown = |line: &str| text::clean(line).trim_end().to_owned();
+    let given_shown: Vec<String> = given.iter().map(|line| shown(line)).collect();
+    let wanted: Vec<String> = wanted.iter().map(|line| shown(line)).collect();
+    let widest_of = |lines: &[String]| lines.iter().map(|line| text::width(line)).max();
+    let widest = widest_of(&given_shown)
         .unwrap_or(0)
+        .max(NOTHING.len())
         .max(left.len());
-    let widest_wanted = wanted
-        .iter()
-        .map(|line| text::width(line))
-        .max()
+    let widest_wanted = widest_of(&wanted)
         .unwrap_or(0)
-        .max(right_title.len());
+        .max(EMPTY.len())
+        .max(behind.len());
     let side_by_side = 4 + widest + 3 + widest_wanted <= paper.width;
     let mut lines = Vec::new();
     if side_by_side {
         lines.push(Line::styled(
-            format!("    {left:widest$}   {right_title}"),
+            format!("    {left:widest$}   {behind}"),
             Tone::Dim,
         ));
     }
-    for place in 0..count {
-        let (yours, right) = (cell(&given, place), cell(wanted, place));
-        let equal = yours.trim() == right.trim() && place < given.len() && place < wanted.len();
+    for (place, &equal) in right.iter().enumerate() {
         let (sign, tone) = if equal {
             ("✓", Tone::Good)
         } else {
             ("✗", Tone::Bad)
         };
-        let lead = Line::styled("  ", Tone::Plain)
-            .with(sign, tone)
-            .with(" ", Tone::Plain);
+        let mut line = Line::from("  ").with(sign, tone).with(" ", Style::PLAIN);
+        let mark = |tone| if equal { Tone::Plain } else { tone };
+        line.append(&cell(given_shown.get(place), mark(Tone::Bad)));
+        let right = cell(wanted.get(place), mark(Tone::Good));
         if side_by_side {
-            let padding = " ".repeat(widest - text::width(&yours) + 3);
-            lines.push(lead.with(yours + &padding + &right, Tone::Plain));
+            line.pad(4 + widest + 3);
+            line.append(&right);
+            lines.push(line);
         } else {
-            lines.extend(wrap(&lead.with(yours, Tone::Plain), paper.width, 4));
+            lines.extend(wrap(&line, paper.width, 4));
             if !equal {
-                let shown = Line::styled("    → ", Tone::Dim).with(right, Tone::Plain);
-                lines.extend(wrap(&shown, paper.width, 6));
+                let mut below = Line::styled("    → ", Tone::Dim);
+                below.append(&right);
+                lines.extend(wrap(&below, paper.width, 6));
             }
         }
     }
     lines
 }
 
-/// Code before and after a change, with `-` and `+` before the lines that differ.
+/// What stands where no line was given or is printed, and where one is empty.
+const NOTHING: &str = "nothing";
+const EMPTY: &str = "an empty line";
+
+/// One line of output in its place.
+fn cell(line: Option<&String>, tone: Tone) -> Line {
+    match line.map(String::as_str) {
+        None => Line::styled(NOTHING, Style::DIM.italic()),
+        Some("") => Line::styled(EMPTY, Style::DIM.italic()),
+        Some(line) => Line::styled(line, tone),
+    }
+}
+
+/// How many equal lines are shown around a change in code.
+const AROUND: usize = 2;
+
+/// Code before and after a change: the lines that differ, with `-` and `+` before them, and some
+/// around them.
 pub(super) fn code(before: &str, after: &str, paper: &Paper) -> Vec<Line> {
     let diff = TextDiff::from_lines(before, after);
     let mut lines = Vec::new();
-    for op in diff.ops() {
-        for change in diff.iter_changes(op) {
+    for (index, ops) in diff.grouped_ops(AROUND).iter().enumerate() {
+        if index > 0 {
+            lines.push(Line::styled("  ⋮", Tone::Dim));
+        }
+        for change in ops.iter().flat_map(|op| diff.iter_changes(op)) {
             let (sign, tone) = match change.tag() {
                 ChangeTag::Equal => (" ", Tone::Plain),
                 ChangeTag::Delete => ("-", Tone::Bad),

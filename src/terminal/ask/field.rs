@@ -15,14 +15,6 @@ pub(in super::super) struct Field {
 }
 
 impl Field {
-    /// A field with a text in it and the cursor at its end.
-    pub(in super::super) fn with(text: &str) -> Self {
-        Self {
-            before: text.to_owned(),
-            after: String::new(),
-        }
-    }
-
     /// What has been typed.
     pub(in super::super) fn text(&self) -> String {
         format!("{}{}", self.before, self.after)
@@ -31,6 +23,40 @@ impl Field {
     /// Whether nothing has been typed.
     pub(in super::super) fn is_empty(&self) -> bool {
         self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// Whether the cursor is before everything.
+    pub(super) fn at_start(&self) -> bool {
+        self.before.is_empty()
+    }
+
+    /// Whether the cursor is behind everything.
+    pub(super) fn at_end(&self) -> bool {
+        self.after.is_empty()
+    }
+
+    /// Takes away what is behind the cursor, as a field with the cursor at its start.
+    pub(super) fn cut(&mut self) -> Self {
+        Self {
+            before: String::new(),
+            after: std::mem::take(&mut self.after),
+        }
+    }
+
+    /// Puts another field's text behind everything, and the cursor between.
+    pub(super) fn glue(&mut self, other: &Self) {
+        self.before.push_str(&std::mem::take(&mut self.after));
+        self.after = other.text();
+    }
+
+    /// Types a text without line breaks.
+    pub(super) fn type_in(&mut self, text: &str) {
+        self.before.push_str(text);
+    }
+
+    /// Where the cursor is, in characters.
+    pub(super) fn cursor(&self) -> usize {
+        self.before.chars().count()
     }
 
     /// Takes a key that edits; `false` for any other. Pasted text goes in up to its first line break:
@@ -97,6 +123,45 @@ impl Field {
         line.push(format!("{before}{after}"), Tone::Plain);
         (line, column)
     }
+
+    /// The whole text in rows no wider than `room`, and the row and column of the cursor. Words stay
+    /// whole where they fit; nothing is dropped but spaces at the end of a row.
+    pub(super) fn rows(&self, room: usize) -> (Vec<String>, (usize, usize)) {
+        let all = self.text();
+        let (mut starts, mut word, mut used) = (vec![0], 0, 0);
+        for (at, grapheme) in all.grapheme_indices(true) {
+            let width = text::width(grapheme);
+            if grapheme == " " {
+                // A space may hang over the edge.
+                word = at + 1;
+                used += width;
+                continue;
+            }
+            loop {
+                let row = starts.last().copied().unwrap_or(0);
+                if used + width <= room || at == row {
+                    break;
+                }
+                let start = if word > row { word } else { at };
+                starts.push(start);
+                used = text::width(&all[start..at]);
+                word = start;
+            }
+            used += width;
+        }
+        let row = starts
+            .iter()
+            .rposition(|&start| start <= self.before.len())
+            .unwrap_or(0);
+        let column = text::width(&all[starts[row]..self.before.len()]).min(room);
+        let ends = starts.iter().skip(1).copied().chain([all.len()]);
+        let rows = starts
+            .iter()
+            .zip(ends)
+            .map(|(&start, end)| all[start..end].trim_end_matches(' ').to_owned())
+            .collect();
+        (rows, (row, column))
+    }
 }
 
 /// Where the last character that people see begins.
@@ -146,6 +211,31 @@ mod tests {
         let field = typed(&[Key::Paste("0123456789".into())]);
         let (line, column) = field.show(&Line::from("› "), 8);
         assert_eq!((line.plain().as_str(), column), ("› 56789", 7));
+    }
+
+    #[test]
+    fn a_long_text_is_laid_in_rows_by_words() {
+        let mut field = typed(&[Key::Paste("the loop is blocked".into())]);
+        let (rows, cursor) = field.rows(8);
+        assert_eq!(rows, ["the loop", "is", "blocked"]);
+        assert_eq!(cursor, (2, 7));
+        field.key(&Key::Home);
+        assert_eq!(field.rows(8).1, (0, 0));
+        let field = typed(&[Key::Paste("事件循环被阻塞".into())]);
+        assert_eq!(field.rows(5).0, ["事件", "循环", "被阻", "塞"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn rows_fit_and_lose_nothing(text in "[a-z 事件👍e\u{301}]{0,60}", room in 2usize..30) {
+            let mut field = Field::default();
+            field.type_in(&text);
+            let (rows, (row, column)) = field.rows(room);
+            proptest::prop_assert!(rows.iter().all(|row| crate::terminal::text::width(row) <= room));
+            proptest::prop_assert!(row < rows.len() && column <= room);
+            let shown: String = rows.concat().split(' ').collect();
+            proptest::prop_assert_eq!(shown, text.replace(' ', ""));
+        }
     }
 
     #[test]

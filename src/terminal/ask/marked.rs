@@ -5,8 +5,11 @@ use crate::question::Answer;
 use crate::session::{Graded, Suggestion, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::Tone;
 
-use super::shown::Step;
+use super::paper::Paper;
+use super::shown::{Shown, Step};
 
 /// An answer that waits for its grade.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +51,16 @@ impl Marked {
         }
     }
 
+    /// Asks whether a miss was only a slip of the fingers.
+    pub(super) fn ask_about_typo(&self, paper: &Paper, shown: &mut Shown) {
+        if self.is_near_miss() {
+            shown.gap();
+            let lead = Line::styled("? ", Tone::Warn);
+            let words = "Close. If it was a typo, **t** counts it as good.";
+            shown.add(paper.hanging(lead, words, |style| style));
+        }
+    }
+
     /// The card is done.
     pub(super) fn graded(&self, grade: Grade, ms: u64, guessed: bool) -> Step {
         Step::Done(Graded {
@@ -67,7 +80,7 @@ impl Marked {
         }
         hints.extend(Grade::ALL.map(|grade| {
             let when = interval_words(view.interval(grade));
-            Hint::new(grade.number().to_string(), format!("{grade} {when}"))
+            Hint::new(grade.number().to_string(), format!("{grade} {when}")).or(grade.name())
         }));
         hints
     }

@@ -6,6 +6,7 @@ mod choice;
 mod cloze;
 mod difference;
 mod drill;
+mod essay;
 mod feedback;
 mod field;
 mod marked;
@@ -16,6 +17,7 @@ mod points;
 mod recall;
 mod shown;
 mod stem;
+mod ticking;
 mod typed;
 
 pub(super) use asking::asking;

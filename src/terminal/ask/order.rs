@@ -35,9 +35,11 @@ impl<'v> Order<'v> {
         }
     }
 
+    /// Goes to a place, with the step that is carried.
     fn go(&mut self, to: usize) {
         if self.held {
-            self.arranged.swap(self.at, to);
+            let step = self.arranged.remove(self.at);
+            self.arranged.insert(to, step);
         }
         self.at = to;
     }
@@ -62,6 +64,20 @@ impl Ask for Order<'_> {
                 self.held = !self.held;
                 return Step::Stay;
             }
+            Key::Char(digit) if digit.is_ascii_digit() => {
+                let place = digit.to_digit(10).and_then(|digit| digit.checked_sub(1));
+                if let Some(place) = place.map(|place| place as usize)
+                    && place <= last
+                {
+                    self.go(place);
+                }
+                return Step::Stay;
+            }
+            // What is carried is put down first.
+            Key::Enter | Key::Esc if self.held => {
+                self.held = false;
+                return Step::Stay;
+            }
             Key::Tab => Answer::Unknown,
             Key::Enter => Answer::Arranged(self.arranged.clone()),
             _ => return Step::NotMine,
@@ -84,34 +100,54 @@ impl Ask for Order<'_> {
                 if here {
                     shown.focus = Some(shown.lines.len());
                 }
-                let weight = |style: Style| if here { style.bold() } else { style };
+                let carried = here && self.held;
+                let weight = |style: Style| match (here, carried) {
+                    (_, true) => style.bold().reversed(),
+                    (true, false) => style.bold(),
+                    (false, false) => style,
+                };
+                let note = if carried {
+                    Line::styled("carried", Tone::Warn)
+                } else {
+                    Line::new()
+                };
                 let lead = Line::styled(format!("{sign}{} ", place + 1), Tone::Accent);
-                shown.add(paper.hanging(lead, &self.data.steps[step], weight));
+                shown.add(paper.noted(lead, &self.data.steps[step], weight, &note));
             }
-            shown.hints = vec![
-                Hint::new("↑↓", if self.held { "carry" } else { "choose" }),
-                Hint::new("Space", if self.held { "put down" } else { "pick up" }),
-                Hint::new("Enter", "done"),
-                Hint::new("Tab", "show the answer"),
-            ];
+            let keys = format!("↑↓ 1-{}", self.arranged.len());
+            shown.hints = if self.held {
+                vec![Hint::new(keys, "carry it"), Hint::new("Space", "put down")]
+            } else {
+                vec![
+                    Hint::new(keys, "choose"),
+                    Hint::new("Space", "pick up"),
+                    Hint::new("Enter", "done"),
+                    Hint::new("Tab", "show the answer"),
+                ]
+            };
             return shown;
         };
         shown.focus = Some(shown.lines.len());
+        let moved = match &marked.answer {
+            Answer::Arranged(arranged) => Some(self.data.misplaced(arranged)),
+            _ => None,
+        };
         for (place, step) in self.data.steps.iter().enumerate() {
             let yours = self.arranged.iter().position(|&arranged| arranged == place);
-            let (sign, tone) = match (&marked.answer, yours) {
-                (Answer::Arranged(_), Some(yours)) if yours == place => ("✓", Tone::Good),
-                (Answer::Arranged(_), _) => ("✗", Tone::Bad),
-                _ => ("·", Tone::Dim),
+            let wrong = moved.as_ref().map(|moved| moved.contains(&place));
+            let (sign, tone) = match wrong {
+                Some(false) => ("✓", Tone::Good),
+                Some(true) => ("✗", Tone::Bad),
+                None => ("·", Tone::Dim),
             };
-            let was = match (&marked.answer, yours) {
-                (Answer::Arranged(_), Some(yours)) if yours != place => {
-                    format!(" *(you: {})*", yours + 1)
+            let note = match (wrong, yours) {
+                (Some(true), Some(yours)) => {
+                    Line::styled(format!("you had it {}", ordinal(yours + 1)), Tone::Bad)
                 }
-                _ => String::new(),
+                _ => Line::new(),
             };
             let lead = Line::styled(sign, tone).with(format!(" {} ", place + 1), Tone::Accent);
-            shown.add(paper.hanging(lead, &format!("{step}{was}"), |style| style));
+            shown.add(paper.noted(lead, step, |style| style, &note));
         }
         explanation(self.view, paper, &mut shown);
         shown.hints = marked.hints(self.view);
@@ -121,4 +157,16 @@ impl Ask for Order<'_> {
     fn revealed(&self) -> bool {
         self.marked.is_some()
     }
+}
+
+/// A place in words that fit behind a step.
+fn ordinal(place: usize) -> String {
+    let ending = match (place % 10, place % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{place}{ending}")
 }

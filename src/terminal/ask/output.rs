@@ -1,7 +1,7 @@
 //! Output: type what the program prints, or think and reveal it.
 
 use crate::memory::Grade;
-use crate::question::{Answer, Output as Data};
+use crate::question::{Answer, Match, Output as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
@@ -10,7 +10,7 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::field::Field;
+use super::essay::Essay;
 use super::marked::Marked;
 use super::paper::Paper;
 use super::shown::{Ask, Shown, Step};
@@ -20,8 +20,7 @@ use super::stem::{explanation, stem};
 pub(super) struct Output<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    lines: Vec<String>,
-    field: Field,
+    essay: Essay,
     marked: Option<Marked>,
 }
 
@@ -30,15 +29,9 @@ impl<'v> Output<'v> {
         Self {
             view,
             data,
-            lines: Vec::new(),
-            field: Field::default(),
+            essay: Essay::default(),
             marked: None,
         }
-    }
-
-    fn given(&self) -> Vec<String> {
-        let last = (!self.field.is_empty()).then(|| self.field.text());
-        self.lines.iter().cloned().chain(last).collect()
     }
 }
 
@@ -52,21 +45,12 @@ impl Ask for Output<'_> {
         }
         let answer = match key {
             // With lines typed they are marked; without, the answer is only looked at.
-            Key::Ctrl('d') | Key::Tab if !self.given().is_empty() => Answer::Lines(self.given()),
+            Key::Ctrl('d') | Key::Tab if !self.essay.text().trim().is_empty() => {
+                Answer::Lines(self.essay.lines())
+            }
             Key::Tab => Answer::Revealed,
-            Key::Enter => {
-                self.lines.push(self.field.text());
-                self.field = Field::default();
-                return Step::Stay;
-            }
-            Key::Backspace | Key::Up if self.field.is_empty() => {
-                if let Some(line) = self.lines.pop() {
-                    self.field = Field::with(&line);
-                }
-                return Step::Stay;
-            }
             key => {
-                return if self.field.key(key) {
+                return if self.essay.key(key) {
                     Step::Stay
                 } else {
                     Step::NotMine
@@ -81,30 +65,28 @@ impl Ask for Output<'_> {
         let mut shown = stem(self.view, paper);
         shown.gap();
         let Some(marked) = &self.marked else {
-            shown.add(
-                self.lines
-                    .iter()
-                    .map(|line| Line::styled("  ", Tone::Plain).with(line, Tone::Plain)),
-            );
-            let (line, column) = self
-                .field
-                .show(&Line::styled("› ", Tone::Accent), paper.width);
-            shown.cursor = Some((shown.lines.len(), column));
-            shown.add([line]);
-            shown.hints = vec![
-                Hint::new("Enter", "next line"),
-                Hint::new("Ctrl-D", "done"),
-                Hint::new("Tab", "show the answer"),
-            ];
+            shown.add(paper.remark("What does it print? One line each.", Tone::Dim));
+            self.essay.show(paper, &mut shown);
+            shown.hints = vec![Hint::new("Enter", "next line"), Hint::new("Ctrl-D", "done")];
+            if self.essay.text().trim().is_empty() {
+                shown.hints[1] = Hint::new("Tab", "show the answer");
+            }
             return shown;
         };
         shown.focus = Some(shown.lines.len());
         shown.add([paper.rule()]);
         if let Answer::Lines(lines) = &marked.answer {
+            let right: Vec<bool> = self
+                .data
+                .compare(lines)
+                .into_iter()
+                .map(|found| found == Match::Right)
+                .collect();
             shown.add(difference::columns(
                 ["you", "it prints"],
                 lines,
                 &self.data.lines(),
+                &right,
                 paper,
             ));
         } else {
@@ -114,6 +96,7 @@ impl Ask for Output<'_> {
                 shown.add(wrap(&line, paper.width, 6));
             }
         }
+        marked.ask_about_typo(paper, &mut shown);
         explanation(self.view, paper, &mut shown);
         shown.hints = marked.hints(self.view);
         shown

@@ -1,221 +1,130 @@
-//! Points: say it aloud, reveal, tick what was in it.
+//! Points: say it aloud or type it, reveal, tick what was in it.
 
-use std::collections::BTreeSet;
-
-use crate::question::{Answer, Point, Points as Data};
+use crate::question::{Answer, Points as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 
+use super::essay::Essay;
 use super::marked::Marked;
 use super::paper::Paper;
 use super::shown::{Ask, Shown, Step};
 use super::stem::{explanation, stem};
+use super::ticking::Ticking;
 
 /// A question whose answer is ticked point by point.
 pub(super) struct Points<'v> {
     view: &'v View<'v>,
     data: &'v Data,
+    /// What was typed so far; it survives leaving the field.
+    essay: Essay,
     stage: Stage,
 }
 
 enum Stage {
     /// The learner speaks.
     Question,
-    /// The points are on the screen; `answered_ms` is when they came.
-    Tick {
-        ticked: BTreeSet<usize>,
-        answered_ms: u64,
-    },
-    /// The learner wants another grade than the points suggest.
-    Grade {
-        ticked: BTreeSet<usize>,
-        answered_ms: u64,
-    },
+    /// The learner types.
+    Writing,
+    /// The points are on the screen.
+    Tick(Ticking),
 }
 
 impl<'v> Points<'v> {
-    pub(super) const fn new(view: &'v View<'v>, data: &'v Data) -> Self {
+    pub(super) fn new(view: &'v View<'v>, data: &'v Data) -> Self {
         Self {
             view,
             data,
+            essay: Essay::default(),
             stage: Stage::Question,
         }
     }
 
-    fn marked(&self, ticked: &BTreeSet<usize>, answered_ms: u64) -> Marked {
-        Marked::new(self.view, Answer::Picked(ticked.clone()), answered_ms)
+    fn marked(&self, ticking: &Ticking) -> Marked {
+        let answer = Answer::Picked(ticking.ticked.clone());
+        Marked::new(self.view, answer, ticking.answered_ms)
     }
 }
 
 impl Ask for Points<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> Step {
-        match &mut self.stage {
-            Stage::Question => match key {
-                Key::Enter | Key::Char(' ') => {
-                    self.stage = Stage::Tick {
-                        ticked: BTreeSet::new(),
-                        answered_ms: ms,
-                    };
-                    Step::Stay
-                }
-                _ => Step::NotMine,
-            },
-            Stage::Tick {
-                ticked,
-                answered_ms,
-            } => match key {
-                Key::Enter | Key::Char(' ') => {
-                    let (ticked, answered_ms) = (ticked.clone(), *answered_ms);
-                    let marked = self.marked(&ticked, answered_ms);
-                    marked.graded(marked.suggestion.grade, ms, false)
-                }
-                Key::Char('g') => {
-                    let (ticked, answered_ms) = (ticked.clone(), *answered_ms);
-                    self.stage = Stage::Grade {
-                        ticked,
-                        answered_ms,
-                    };
-                    Step::Stay
-                }
-                Key::Char('a') => {
-                    let all: BTreeSet<usize> = (0..self.data.points.len()).collect();
-                    *ticked = if *ticked == all { BTreeSet::new() } else { all };
-                    Step::Stay
-                }
-                Key::Char(digit) => {
-                    let place = digit.to_digit(10).and_then(|digit| digit.checked_sub(1));
-                    match place.map(|place| place as usize) {
-                        Some(place) if place < self.data.points.len() => {
-                            if !ticked.remove(&place) {
-                                ticked.insert(place);
-                            }
-                            Step::Stay
-                        }
-                        // A number that ticks nothing must not grade either.
-                        Some(_) => Step::Stay,
-                        None => Step::NotMine,
-                    }
-                }
-                _ => Step::NotMine,
-            },
-            Stage::Grade {
-                ticked,
-                answered_ms,
-            } => {
-                let (ticked, answered_ms) = (ticked.clone(), *answered_ms);
-                if matches!(key, Key::Esc | Key::Char('g')) {
-                    self.stage = Stage::Tick {
-                        ticked,
-                        answered_ms,
-                    };
-                    return Step::Stay;
-                }
-                self.marked(&ticked, answered_ms).key(key, ms)
+        match (&self.stage, key) {
+            (Stage::Question, Key::Enter | Key::Char(' ')) | (Stage::Writing, Key::Ctrl('d')) => {
+                self.stage = Stage::Tick(Ticking::new(ms, self.essay.text()));
+                return Step::Stay;
             }
+            (Stage::Question, Key::Char('t')) => {
+                self.stage = Stage::Writing;
+                return Step::Stay;
+            }
+            (Stage::Question, _) => return Step::NotMine,
+            (Stage::Writing, Key::Esc) => {
+                self.stage = Stage::Question;
+                return Step::Stay;
+            }
+            (Stage::Writing, key) => {
+                return if self.essay.key(key) {
+                    Step::Stay
+                } else {
+                    Step::NotMine
+                };
+            }
+            (Stage::Tick(_), _) => {}
+        }
+        let Stage::Tick(ticking) = &self.stage else {
+            return Step::NotMine;
+        };
+        let marked = self.marked(ticking);
+        let points = self.data.points.len();
+        match &mut self.stage {
+            Stage::Tick(ticking) => ticking.key(key, ms, points, &marked),
+            Stage::Question | Stage::Writing => Step::NotMine,
         }
     }
 
     fn show(&self, paper: &Paper) -> Shown {
         let mut shown = stem(self.view, paper);
-        let (ticked, answered_ms, choosing) = match &self.stage {
+        shown.gap();
+        match &self.stage {
             Stage::Question => {
                 let count = self.data.points.len();
-                shown.gap();
-                shown.add(paper.remark(
-                    &format!("Say your answer aloud. {count} points belong to it."),
-                    Tone::Dim,
-                ));
-                shown.hints.push(Hint::new("Space", "show the points"));
-                return shown;
+                let remark =
+                    format!("Say your answer aloud, or type it. {count} points belong to it.");
+                shown.add(paper.remark(&remark, Tone::Dim));
+                shown.hints = vec![
+                    Hint::new("Space", "show the points"),
+                    Hint::new("t", "type it"),
+                ];
             }
-            Stage::Tick {
-                ticked,
-                answered_ms,
-            } => (ticked, *answered_ms, false),
-            Stage::Grade {
-                ticked,
-                answered_ms,
-            } => (ticked, *answered_ms, true),
-        };
-        let marked = self.marked(ticked, answered_ms);
-        shown.gap();
-        shown.focus = Some(shown.lines.len());
-        shown.add([paper.rule()]);
-        shown.add(paper.remark("Which of these were in your answer?", Tone::Dim));
-        shown.gap();
-        ticks(&self.data.points, ticked, paper, &mut shown);
-        shown.gap();
-        shown.add([verdict_line(&self.data.points, ticked, &marked)]);
-        explanation(self.view, paper, &mut shown);
-        shown.hints = if choosing {
-            marked.hints(self.view)
-        } else {
-            vec![
-                Hint::new(format!("1-{}", self.data.points.len()), "tick"),
-                Hint::new("Enter", marked.suggestion.grade.name()),
-                Hint::new("a", "all"),
-                Hint::new("g", "other grade"),
-            ]
-        };
+            Stage::Writing => {
+                self.essay.show(paper, &mut shown);
+                shown.hints = vec![
+                    Hint::new("Ctrl-D", "done"),
+                    Hint::new("Enter", "new line"),
+                    Hint::new("Esc", "back"),
+                ];
+            }
+            Stage::Tick(ticking) => {
+                let marked = self.marked(ticking);
+                let points = &self.data.points;
+                shown.focus = Some(shown.lines.len());
+                shown.add([paper.rule()]);
+                ticking.show(points, paper, &mut shown);
+                shown.gap();
+                shown.add(ticking.verdict(points, &marked, paper));
+                explanation(self.view, paper, &mut shown);
+                shown.hints = ticking.hints(points.len(), self.view, &marked);
+            }
+        }
         shown
     }
 
+    fn typing(&self) -> bool {
+        matches!(self.stage, Stage::Writing)
+    }
+
     fn revealed(&self) -> bool {
-        !matches!(self.stage, Stage::Question)
+        matches!(self.stage, Stage::Tick(_))
     }
-}
-
-/// The points with their numbers and ticks.
-pub(super) fn ticks(points: &[Point], ticked: &BTreeSet<usize>, paper: &Paper, shown: &mut Shown) {
-    for (index, point) in points.iter().enumerate() {
-        let (sign, tone) = if ticked.contains(&index) {
-            ("✓", Tone::Good)
-        } else {
-            ("·", Tone::Dim)
-        };
-        let lead = Line::styled(format!("{} ", index + 1), Tone::Accent)
-            .with(sign, tone)
-            .with(" ", Tone::Plain);
-        let text = if point.essential {
-            format!("{} *essential*", point.text)
-        } else {
-            point.text.clone()
-        };
-        let emphasis = |style: Style| if point.essential { style.bold() } else { style };
-        shown.add(paper.hanging(lead, &text, emphasis));
-    }
-}
-
-/// "2 of 3, both essentials → good".
-fn verdict_line(points: &[Point], ticked: &BTreeSet<usize>, marked: &Marked) -> Line {
-    let essentials = points.iter().filter(|point| point.essential).count();
-    let hit = points
-        .iter()
-        .enumerate()
-        .filter(|(index, point)| point.essential && ticked.contains(index))
-        .count();
-    let of_essentials = match (hit, essentials) {
-        (_, 0) => String::new(),
-        (hit, all) if hit == all && all == 1 => ", the essential one".to_owned(),
-        (hit, all) if hit == all && all == 2 => ", both essentials".to_owned(),
-        (hit, all) if hit == all => ", all essentials".to_owned(),
-        (hit, all) => format!(", {hit} of {all} essentials"),
-    };
-    let (sign, tone) = if marked.passed() {
-        ("✓", Tone::Good)
-    } else {
-        ("✗", Tone::Bad)
-    };
-    Line::styled(sign, tone).with(
-        format!(
-            " {} of {}{of_essentials} → {}",
-            ticked.len(),
-            points.len(),
-            marked.suggestion.grade
-        ),
-        Tone::Plain,
-    )
 }

@@ -77,13 +77,14 @@ impl Ask for Typed<'_> {
             .map_or("", |accepted| accepted.text.as_str());
         if marked.passed() {
             let given = self.field.text();
-            shown.add([Line::styled("✓ ", Tone::Good).with(given.trim(), Tone::Code)]);
+            shown.add(paper.typed(Line::styled("✓ ", Tone::Good), given.trim()));
         } else {
             let given = match &marked.answer {
                 Answer::Typed(texts) => texts.concat(),
                 _ => String::new(),
             };
             shown.add(difference::texts(given.trim(), wanted, paper));
+            marked.ask_about_typo(paper, &mut shown);
         }
         let others: Vec<String> = self
             .data

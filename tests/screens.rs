@@ -1,0 +1,335 @@
+//! `docs/screens.md`: every screen as text, captured from the program itself.
+//!
+//! `NODEQUIZ_SCREENS=write cargo test --test promises screens` writes the file anew; without the
+//! variable the test holds the file against what the program shows.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use nodequiz::terminal::Key;
+
+use crate::home::Home;
+use crate::pty::{End, Terminal, TerminalSize};
+
+const DECK: &str = include_str!("fixtures/screens.md");
+
+const BROKEN: &str = "\
+# Mine {#mine}
+
+## In which phase do sockets wait? {#sockets}
+
+Sockets wait where most callbacks run.
+---
+In the poll phase.
+
+## Which one? {#which .chioce}
+
+An answer.
+";
+
+const WIDE: TerminalSize = (80, 24);
+const NARROW: TerminalSize = (40, 12);
+
+/// For what is printed and scrolls by itself.
+const LONG: TerminalSize = (80, 60);
+
+/// What every frame ends with.
+const FRAME_END: &str = "\x1b[?2026l";
+
+/// One picture.
+struct Screen {
+    title: String,
+    text: String,
+    /// Whether it shows figures of all decks, which change as decks are written.
+    of_all_decks: bool,
+}
+
+/// The pictures taken so far.
+#[derive(Default)]
+struct Album {
+    screens: Vec<Screen>,
+}
+
+impl Album {
+    fn take(&mut self, title: &str, terminal: &Terminal, proof: &str) {
+        terminal.see_drawn(proof, FRAME_END);
+        self.keep(title, &terminal.screen(), false);
+    }
+
+    fn keep(&mut self, title: &str, screen: &str, of_all_decks: bool) {
+        let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
+        self.screens.push(Screen {
+            title: title.to_owned(),
+            text: lines.join("\n").trim_end_matches('\n').to_owned(),
+            of_all_decks,
+        });
+    }
+
+    fn markdown(&self) -> String {
+        let mut out = "\
+# What a person sees
+
+Every screen below was captured from the program by a test. After a change, write them anew:
+
+```sh
+NODEQUIZ_SCREENS=write cargo test --test promises screens
+```
+
+Without the variable the same test fails where this page is not what the program shows.
+"
+        .to_owned();
+        for screen in &self.screens {
+            let _ = write!(
+                out,
+                "\n## {}\n\n```text\n{}\n```\n",
+                screen.title, screen.text
+            );
+        }
+        out
+    }
+}
+
+fn home() -> Home {
+    let home = Home::new().with("NO_COLOR", "1");
+    home.write("data/decks/screens.md", DECK);
+    home
+}
+
+fn press(terminal: &mut Terminal, keys: &[Key]) {
+    for key in keys {
+        terminal.press_key(key);
+    }
+}
+
+fn letter(terminal: &Terminal, option: &str) -> String {
+    let screen = terminal.screen();
+    let line = screen.lines().find(|line| line.contains(option));
+    let before = line.and_then(|line| line.split(option).next());
+    let letter = before.and_then(|before| before.chars().rev().find(|c| matches!(c, 'a'..='d')));
+    letter.expect("a letter").to_string()
+}
+
+/// One session through all eight kinds, with the summary at its end.
+fn session(album: &mut Album) {
+    let home = home();
+    let mut terminal = home.terminal(&["study", "screens", "--new", "8"], WIDE);
+    album.take("recall, asked", &terminal, "Space show the answer");
+    terminal.press("?");
+    album.take("The keys", &terminal, "any key");
+    press(&mut terminal, &[Key::Esc]);
+    terminal.see("Space show the answer");
+    terminal.press(" ");
+    album.take("recall, revealed", &terminal, "Enter good");
+    terminal.press("3");
+    terminal.see("Space show the points");
+    terminal.press("t");
+    terminal.see("Ctrl-D done");
+    terminal.paste("JavaScript runs on one thread.\nIt never blocks.");
+    album.take("points, typed", &terminal, "never blocks");
+    press(&mut terminal, &[Key::Ctrl('d')]);
+    terminal.see("Which of these");
+    terminal.press("12");
+    album.take(
+        "points, ticked: one of them is not in what was typed",
+        &terminal,
+        "Enter good",
+    );
+    press(&mut terminal, &[Key::Enter]);
+    album.take(
+        "choice, asked: the question alone",
+        &terminal,
+        "Space show the options",
+    );
+    terminal.press(" ");
+    terminal.see("a-d tick");
+    let (right, wrong) = (
+        letter(&terminal, "fs.readFile"),
+        letter(&terminal, "a timer"),
+    );
+    terminal.press(&right);
+    terminal.press(&wrong);
+    press(&mut terminal, &[Key::Up]);
+    terminal.see("[x]");
+    album.take("choice, being picked", &terminal, "a-d tick");
+    press(&mut terminal, &[Key::Enter]);
+    album.take("choice, marked", &terminal, "Not right");
+    terminal.press("3");
+    terminal.see("[______]");
+    terminal.press("timers");
+    press(&mut terminal, &[Key::Enter]);
+    terminal.press("chek");
+    album.take("cloze, being filled in", &terminal, "[chek__]");
+    press(&mut terminal, &[Key::Enter]);
+    album.take("cloze, marked", &terminal, "typo? good");
+    terminal.press("t");
+    terminal.see("file descriptors");
+    terminal.press("emfile");
+    album.take("typed, asked", &terminal, "› emfile");
+    press(&mut terminal, &[Key::Enter]);
+    album.take("typed, marked", &terminal, "typo? good");
+    terminal.press("t");
+    terminal.see("pick up");
+    press(&mut terminal, &[Key::Down, Key::Char(' ')]);
+    album.take("order, a step being carried", &terminal, "carried");
+    press(&mut terminal, &[Key::Enter]);
+    terminal.see("pick up");
+    press(&mut terminal, &[Key::Enter]);
+    album.take("order, marked", &terminal, "Enter again");
+    terminal.press("3");
+    terminal.see("What does it print?");
+    terminal.paste("now\nlater\nsoon");
+    album.take("output, being typed", &terminal, "› soon");
+    press(&mut terminal, &[Key::Ctrl('d')]);
+    album.take("output, marked", &terminal, "Enter again");
+    terminal.press("3");
+    terminal.see("Which line is the fault in?");
+    press(&mut terminal, &[Key::Char('2')]);
+    album.take("bug, a line being chosen", &terminal, "› 2");
+    press(&mut terminal, &[Key::Enter]);
+    terminal.see("Line 2.");
+    press(&mut terminal, &[Key::Char(' ')]);
+    terminal.see("The fault is in");
+    press(&mut terminal, &[Key::Char('1')]);
+    album.take("bug, mended", &terminal, "1 of 2, the essential one");
+    terminal.press("g");
+    terminal.see("3 good");
+    terminal.press("3");
+    terminal.see("Done for today");
+    assert_eq!(terminal.wait(), End::Code(0));
+    // How long it took, and how many cards there are beside these, no seed decides.
+    let screen = terminal.screen();
+    let took = |line: &str| {
+        if line.starts_with(" all cards met") {
+            return Some(" all cards met about 1 February 2027".to_owned());
+        }
+        let (before, rest) = line.split_once(" answers in ")?;
+        let (_, after) = rest.split_once(" · ")?;
+        Some(format!("{before} answers in 4 min · {after}"))
+    };
+    let lines: Vec<String> = screen
+        .lines()
+        .map(|line| took(line).unwrap_or_else(|| line.to_owned()))
+        .collect();
+    album.keep("The end of a session", &lines.join("\n"), false);
+}
+
+/// The same on a small screen.
+fn narrow(album: &mut Album) {
+    let home = home();
+    let mut terminal = home.terminal(&["study", "screens", "--new", "8"], NARROW);
+    album.take("recall in 40 columns", &terminal, "show the answer");
+    terminal.press(" ");
+    album.take("recall in 40 columns, revealed", &terminal, "Enter good");
+    terminal.press("3");
+    terminal.see("Space show the points");
+    terminal.press(" ");
+    terminal.see("Which of these");
+    terminal.press("12");
+    album.take("points in 40 columns", &terminal, "Enter good");
+    press(&mut terminal, &[Key::Enter]);
+    terminal.see("Space show the options");
+    terminal.press(" ");
+    album.take("choice in 40 columns", &terminal, "a-d tick");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+/// A month of answers, for the figures.
+fn month(home: &Home) {
+    for day in 21..=50_i64 {
+        let date = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).expect("a date")
+            + chrono::Duration::days(day);
+        let mut lines = String::new();
+        for answer in 0..(day * 7 % 5) {
+            let card = ["why", "single-threaded", "pool-users", "phases", "emfile"];
+            let card = card[usize::try_from(answer + day).expect("small") % card.len()];
+            let grade = if (day + answer) % 6 == 0 {
+                "again"
+            } else {
+                "good"
+            };
+            let _ = writeln!(
+                lines,
+                "{{\"v\":1,\"event\":\"review\",\"at\":\"{date}T09:{answer:02}:30+01:00\",\"day\":\"{date}\",\
+                 \"card\":\"screens/{card}\",\"grade\":\"{grade}\",\"ms\":{},\"mode\":\"study\"}}",
+                9000 + answer * 2000
+            );
+        }
+        home.write(&format!("data/reviews/hand/{date}.jsonl"), &lines);
+    }
+}
+
+/// A command that prints and ends.
+fn printed(album: &mut Album, title: &str, home: &Home, args: &[&str], of_all_decks: bool) {
+    let mut terminal = home.terminal(args, LONG);
+    terminal.wait();
+    album.keep(title, &terminal.screen(), of_all_decks);
+}
+
+fn reports(album: &mut Album) {
+    let home = home();
+    month(&home);
+    printed(album, "stats", &home, &["stats"], true);
+    printed(album, "due", &home, &["due", "screens"], false);
+    let mut terminal = home.terminal(&[], WIDE);
+    terminal.see("Leave");
+    album.keep("The menu", &terminal.screen(), true);
+    terminal.press_key(&Key::Esc);
+    terminal.wait();
+    home.write("mine.md", BROKEN);
+    let file = home.path("mine.md");
+    let mut terminal = home.terminal(&["decks", "check", &file.to_string_lossy()], LONG);
+    assert_eq!(terminal.wait(), End::Code(1));
+    let screen = terminal.screen();
+    let folder = home.path("");
+    let shown = screen.replace(&*folder.to_string_lossy(), "");
+    album.keep("An error in a deck", &shown, false);
+}
+
+/// The screens of the page, by title.
+fn sections(page: &str) -> Vec<(&str, &str)> {
+    page.split("\n## ")
+        .skip(1)
+        .filter_map(|section| {
+            let (title, rest) = section.split_once('\n')?;
+            let text = rest
+                .trim()
+                .strip_prefix("```text\n")?
+                .strip_suffix("\n```")?;
+            Some((title, text))
+        })
+        .collect()
+}
+
+#[test]
+fn the_page_of_screens_shows_what_the_program_shows() {
+    let mut album = Album::default();
+    session(&mut album);
+    narrow(&mut album);
+    reports(&mut album);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screens.md");
+    if std::env::var_os("NODEQUIZ_SCREENS").is_some_and(|value| value == "write") {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, album.markdown()).expect("the page");
+        return;
+    }
+    let page = fs::read_to_string(&path).unwrap_or_default();
+    let known = sections(&page);
+    let titles = |of: &mut dyn Iterator<Item = &str>| of.collect::<Vec<_>>().join("\n");
+    assert_eq!(
+        titles(&mut known.iter().map(|(title, _)| *title)),
+        titles(&mut album.screens.iter().map(|screen| screen.title.as_str())),
+        "the page has other screens; write it anew with NODEQUIZ_SCREENS=write"
+    );
+    for (screen, (title, text)) in album.screens.iter().zip(known) {
+        if screen.of_all_decks {
+            assert!(!text.is_empty() && !screen.text.is_empty(), "{title}");
+        } else {
+            assert_eq!(
+                screen.text, text,
+                "{title}: write the page anew with NODEQUIZ_SCREENS=write"
+            );
+        }
+    }
+}
