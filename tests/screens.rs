@@ -54,6 +54,7 @@ struct Album {
 impl Album {
     fn take(&mut self, title: &str, terminal: &Terminal, proof: &str) {
         terminal.see_drawn(proof, FRAME_END);
+        terminal.settle();
         self.keep(title, &terminal.screen(), false);
     }
 

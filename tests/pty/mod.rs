@@ -24,6 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How often the terminal is looked at meanwhile.
 const GLANCE: Duration = Duration::from_millis(5);
 
+/// How long a program that has answered all keys writes nothing.
+const QUIET: Duration = Duration::from_millis(300);
+
 /// Columns and rows.
 pub(crate) type TerminalSize = (u16, u16);
 
@@ -145,6 +148,19 @@ impl Terminal {
             let whole = terminal.written().ends_with(end);
             (whole && terminal.screen().contains(text)).then_some(())
         });
+    }
+
+    /// Waits until nothing has been written for a while: all keys have been answered.
+    pub(crate) fn settle(&self) {
+        let mut length = self.written().len();
+        loop {
+            thread::sleep(QUIET);
+            let now = self.written().len();
+            if now == length {
+                return;
+            }
+            length = now;
+        }
     }
 
     /// Types a text, once the program reads keys.
