@@ -288,6 +288,48 @@ fn reports(album: &mut Album) {
     album.keep("An error in a deck", &shown, false);
 }
 
+/// A quick round on one card, and the first question of a placement.
+fn rounds(album: &mut Album) {
+    let home = home();
+    home.ok(&["review", "screens/pool-users", "good"]);
+    let mut terminal = home.terminal(&["quiz", "screens"], WIDE);
+    terminal.see("Space show the options");
+    terminal.press(" ");
+    album.take("quiz, asked", &terminal, "a-d");
+    terminal.press("?");
+    album.take("quiz, one line of feedback", &terminal, "any key");
+    terminal.press_key(&Key::Enter);
+    terminal.see("only the wrong");
+    terminal.settle();
+    album.keep("quiz, the score", &terminal.screen(), false);
+    terminal.press("n");
+    terminal.wait();
+    let mut terminal = home.terminal(&["place"], WIDE);
+    terminal.see("1 of 24");
+    terminal.settle();
+    album.keep("place, the first question", &terminal.screen(), true);
+    terminal.press_key(&Key::Ctrl('c'));
+    terminal.wait();
+}
+
+/// Cards in a list, one of them whole, and what is typed after a first look.
+fn cards(album: &mut Album) {
+    let home = home();
+    home.ok(&["review", "screens/pool-users", "good"]);
+    printed(album, "cards", &home, &["cards", "screens"], false);
+    printed(album, "card", &home, &["card", "screens/pool-users"], false);
+    printed(album, "decks", &home, &["decks"], true);
+    printed(album, "config", &home, &["config"], false);
+    let mut terminal = home.terminal(&["study", "screens", "--new", "8"], WIDE);
+    terminal.see("Space show the answer");
+    terminal.press("w");
+    album.take("This card is wrong: a note", &terminal, "›");
+    terminal.press_key(&Key::Esc);
+    terminal.see("Space show the answer");
+    terminal.press("q");
+    terminal.wait();
+}
+
 /// The screens of the page, by title.
 fn sections(page: &str) -> Vec<(&str, &str)> {
     page.split("\n## ")
@@ -309,6 +351,8 @@ fn the_page_of_screens_shows_what_the_program_shows() {
     session(&mut album);
     narrow(&mut album);
     reports(&mut album);
+    rounds(&mut album);
+    cards(&mut album);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screens.md");
     if std::env::var_os("NODEQUIZ_SCREENS").is_some_and(|value| value == "write") {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

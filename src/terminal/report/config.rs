@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
+use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
 /// A setting as it is listed.
@@ -19,16 +20,14 @@ pub struct SettingRow {
     pub about: String,
 }
 
-/// The settings, a line each.
+/// The settings, a line each; on a screen too narrow for that what each is for stands below it.
 #[must_use]
 pub fn config(rows: &[SettingRow], width: usize) -> Vec<Line> {
-    let name = rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
-    let value = rows
-        .iter()
-        .map(|row| row.value.len())
-        .max()
-        .unwrap_or(0)
-        .min(28);
+    let widest = |part: &dyn Fn(&SettingRow) -> usize| rows.iter().map(part).max().unwrap_or(0);
+    let name = widest(&|row| row.name.len());
+    let value = widest(&|row| text::width(&row.value)).min(28);
+    let about = widest(&|row| text::width(&row.about));
+    let beside = name + value + ORIGIN + about + 6 <= width;
     rows.iter()
         .flat_map(|row| {
             let mut line = Line::styled(format!("{:<name$}  ", row.name), Tone::Accent);
@@ -38,9 +37,17 @@ pub fn config(rows: &[SettingRow], width: usize) -> Vec<Line> {
                 &row.value
             };
             line.push(format!("{shown:<value$}  "), Tone::Plain);
-            line.push(format!("{:<11}  ", row.origin), Tone::Dim);
-            line.push(&row.about, Tone::Dim);
-            wrap(&line, width, 4)
+            line.push(format!("{:<ORIGIN$}", row.origin), Tone::Dim);
+            if beside {
+                return vec![line.with(format!("  {}", row.about), Tone::Dim)];
+            }
+            let about = Line::styled(format!("    {}", row.about), Tone::Dim);
+            let mut lines = wrap(&line, width, 4);
+            lines.extend(wrap(&about, width, 4));
+            lines
         })
         .collect()
 }
+
+/// Columns of where a value comes from.
+const ORIGIN: usize = "environment".len();
