@@ -5,7 +5,7 @@ const printed = [];
 try {
   await run({ console: { log: (value) => printed.push(value) } });
 } catch (error) {
-  if (error instanceof TypeError) fault(error.message);
+  if (error instanceof TypeError && /of undefined/.test(error.message)) fault(error.message);
   throw error;
 }
 if (printed.join() === '6') sound();

@@ -10,7 +10,11 @@ import { run, fault, sound } from '../proof.mjs';
 const dir = mkdtempSync(join(tmpdir(), 'proof-'));
 process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
 process.chdir(dir);
-process.on('uncaughtException', (error) => fault(`the process would have ended: ${error.code}`));
+process.on('uncaughtException', (error) => {
+  if (error.code === 'ENOENT') fault('the process would have ended: ENOENT');
+  console.log(error);
+  process.exit(1);
+});
 console.error = () => {};
 
 const real = createRequire(import.meta.url);
