@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use nodequiz::terminal::Key;
 use rustix::process::Signal;
@@ -449,6 +450,25 @@ fn pasted_text_and_unknown_keys_answer_nothing() {
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_eq!(home.reviews(), ["mine/c0 hard"]);
+}
+
+#[test]
+fn keys_typed_before_the_session_stands_answer_nothing() {
+    let home = Home::new();
+    home.recall_deck(5);
+    let script = "read line; exec \"$0\" study mine";
+    let program = env!("CARGO_BIN_EXE_nodequiz");
+    let mut terminal = home.terminal_of(Path::new("sh"), &["-c", script, program], SIZE);
+    terminal.type_ahead(b"this line is for the shell\n 3 3 \n");
+    terminal.see("Question number 0?");
+    terminal.settle();
+    let screen = terminal.screen();
+    assert!(!screen.contains("Answer number 0."), "{screen}");
+    terminal.press(" ");
+    terminal.see("Answer number 0.");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert!(home.reviews().is_empty());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::io;
 
 use rustix::termios::{
-    InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize,
-    tcsetattr,
+    InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush,
+    tcgetattr, tcgetwinsize, tcsetattr,
 };
 
 use super::frame::Size;
@@ -41,6 +41,12 @@ pub(super) fn size() -> Size {
 /// Sets the terminal so that keys come one by one, unechoed.
 pub(super) fn take_keyboard(found: &Termios) -> io::Result<()> {
     tcsetattr(io::stdin(), OptionalActions::Now, &session_settings(found))?;
+    Ok(())
+}
+
+/// Drops the keys that nobody has read yet.
+pub(super) fn forget_typed_ahead() -> io::Result<()> {
+    tcflush(io::stdin(), QueueSelector::IFlush)?;
     Ok(())
 }
 

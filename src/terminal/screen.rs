@@ -112,6 +112,9 @@ impl Screen {
         self.guard.begin_session(self.escapes);
         if let Some(found) = self.guard.found() {
             device::take_keyboard(found)?;
+            // Typed before anything stood here to be answered, while the program was being built
+            // say: it was not meant for a card.
+            device::forget_typed_ahead()?;
         }
         self.say(ENTER)
     }
