@@ -45,6 +45,11 @@ impl<'a> Board<'a> {
         self.screen.colors()
     }
 
+    /// Has [`Board::key`] return without a key as often as this, for a page on which time passes.
+    pub(super) fn tick_every(&mut self, period: Duration) {
+        self.inputs.tick_every(Some(period));
+    }
+
     /// Draws; a screen that cannot be drawn on any more is a terminal that was closed.
     pub(super) fn draw(
         &mut self,

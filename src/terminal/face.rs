@@ -17,6 +17,7 @@ use super::screen::Screen;
 use super::sheet::{Around, Focus, header, page};
 use super::style::{Style, Tone};
 use super::tools::{Desk, Used};
+use super::unsaved::unsaved;
 use super::wrap::wrap;
 
 /// The terminal as a session sees it.
@@ -245,39 +246,6 @@ impl TerminalFace<'_> {
             }
         }
     }
-
-    /// Says that an answer is not saved, until the learner knows what to do.
-    fn unsaved(&mut self, problem: &NotSaved) -> Result<Retry, Stop> {
-        let body = |width: usize| {
-            let mut body = vec![
-                Line::styled("✗", Tone::Bad)
-                    .with(" Your last answer is not saved.", Style::PLAIN.bold()),
-                Line::new(),
-            ];
-            body.extend(wrap(&Line::from(problem.why.as_str()), width, 0));
-            if problem.retry {
-                body.push(Line::new());
-                body.push(Line::from("It is kept here until it can be saved."));
-            }
-            body
-        };
-        let mut footer = Vec::new();
-        if problem.retry {
-            footer.push(Hint::new("r", "try again"));
-        }
-        footer.push(Hint::new("q", "end and print the answer"));
-        let header = Header {
-            left: "Not saved".into(),
-            ..Header::default()
-        };
-        loop {
-            match self.board.sheet(&header, &body, &footer)? {
-                Key::Char('r') | Key::Enter if problem.retry => return Ok(Retry::Again),
-                Key::Char('q') => return Ok(Retry::GiveUp(Stop::Quit)),
-                _ => {}
-            }
-        }
-    }
 }
 
 impl Face for TerminalFace<'_> {
@@ -303,6 +271,6 @@ impl Face for TerminalFace<'_> {
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {
-        self.unsaved(problem).unwrap_or_else(Retry::GiveUp)
+        unsaved(&mut self.board, problem)
     }
 }

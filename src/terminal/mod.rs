@@ -28,6 +28,7 @@ mod stuck;
 pub mod style;
 pub mod text;
 mod tools;
+mod unsaved;
 pub mod wrap;
 
 pub use colors::{ColorChoice, Colors, Stream, paint};

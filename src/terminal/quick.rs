@@ -8,14 +8,16 @@ use crate::question::{Answer, Question};
 use crate::session::{Event, Face, Graded, NotSaved, Reply, Retry, Stop, View};
 
 use super::ask::{Ask, Paper, Step, asking, feedback};
-use super::face::TerminalFace;
+use super::board::{Board, scrolls};
 use super::highlight::highlighter;
-use super::input::{Input, Inputs};
+use super::input::Inputs;
 use super::keys::Key;
 use super::layout::{Header, Hint, Page, Progress, Viewport};
 use super::line::Line;
 use super::screen::Screen;
+use super::sheet::Focus;
 use super::style::{Style, Tone};
+use super::unsaved::unsaved;
 use super::wrap::wrap;
 
 /// How often the clock of a placement is looked at.
@@ -34,8 +36,7 @@ enum Purpose {
 
 /// The terminal as a quick round sees it.
 pub struct QuickFace<'a> {
-    screen: &'a mut Screen,
-    inputs: &'a mut Inputs,
+    board: Board<'a>,
     /// Time since some moment; it runs on whatever the wall clock shows.
     elapsed: &'a dyn Fn() -> Duration,
     /// Titles of decks by id.
@@ -66,8 +67,7 @@ impl<'a> QuickFace<'a> {
         titles: &'a BTreeMap<&'a str, &'a str>,
     ) -> Self {
         Self {
-            screen,
-            inputs,
+            board: Board::new(screen, inputs),
             elapsed,
             titles,
             purpose: Purpose::Quiz,
@@ -88,8 +88,8 @@ impl<'a> QuickFace<'a> {
 
     /// The same face, for a placement that has so much time left.
     #[must_use]
-    pub fn placing(self, left: Duration) -> Self {
-        self.inputs.tick_every(Some(TICK));
+    pub fn placing(mut self, left: Duration) -> Self {
+        self.board.tick_every(TICK);
         let until = (self.elapsed)().saturating_add(left);
         Self {
             purpose: Purpose::Placement { until },
@@ -144,13 +144,13 @@ impl<'a> QuickFace<'a> {
 
     fn paper(&self) -> Paper {
         Paper {
-            width: Page::body_width(self.screen.size()),
-            highlighter: highlighter(self.screen.colors()),
+            width: Page::body_width(self.board.size()),
+            highlighter: highlighter(self.board.colors()),
         }
     }
 
     /// The screen of a question; and the line that should be in sight.
-    fn page(&self, view: &View<'_>, ask: &dyn Ask) -> (Page, Option<usize>) {
+    fn page(&self, view: &View<'_>, ask: &dyn Ask) -> (Page, Option<Focus>) {
         let shown = ask.show(&self.paper());
         let mut footer = shown.hints;
         for hint in &mut footer {
@@ -177,66 +177,25 @@ impl<'a> QuickFace<'a> {
             cursor: shown.cursor,
             footer,
         };
-        (page, shown.focus)
+        (page, shown.focus.map(Focus::on))
     }
 
-    /// Draws; a screen that cannot be drawn on any more is a terminal that was closed.
-    fn draw(
-        &mut self,
-        page: &Page,
-        focus: Option<usize>,
-        viewport: &mut Viewport,
-    ) -> Result<(), Stop> {
-        let size = self.screen.size();
-        if let Some(line) = focus {
-            viewport.reveal(line, page.body_height(size), page.body.len());
-        }
-        let frame = page.compose(size, viewport);
-        self.screen.draw(&frame).map_err(|_| Stop::Signal(1))
-    }
-
-    /// Waits for a key; everything else that happens is dealt with here.
+    /// Waits for a key; `None` where only the page has to be drawn again.
     fn key(&mut self) -> Result<Option<Key>, Stop> {
-        match self.inputs.next() {
-            Input::Tick => {
-                if let Purpose::Placement { until } = self.purpose
-                    && (self.elapsed)() >= until
-                {
-                    self.out_of_time = true;
-                    return Err(Stop::Quit);
-                }
-                Ok(None)
-            }
-            Input::Resize => {
-                self.screen.forget();
-                Ok(None)
-            }
-            Input::Signal(number) => Err(Stop::Signal(number)),
-            Input::Key(Key::Ctrl('z')) => {
-                // Where the shell cannot stop us, we simply go on.
-                let _ = self.screen.suspend();
-                Ok(None)
-            }
-            Input::Key(key) => Ok(Some(key)),
+        let key = self.board.key()?;
+        if let Purpose::Placement { until } = self.purpose
+            && key.is_none()
+            && (self.elapsed)() >= until
+        {
+            self.out_of_time = true;
+            return Err(Stop::Quit);
         }
+        Ok(key)
     }
 
     /// Scrolls, if this is a key for that.
     fn scrolls(&self, key: &Key, page: &Page, viewport: &mut Viewport) -> bool {
-        let height = page.body_height(self.screen.size());
-        let rows = isize::try_from(height.saturating_sub(1))
-            .unwrap_or(1)
-            .max(1);
-        match key {
-            Key::Up => viewport.scroll(-1),
-            Key::Down => viewport.scroll(1),
-            Key::PageUp => viewport.scroll(-rows),
-            Key::PageDown => viewport.scroll(rows),
-            Key::Home => viewport.to_start(),
-            Key::End => viewport.to_end(),
-            _ => return false,
-        }
-        true
+        scrolls(key, viewport, page.body_height(self.board.size()))
     }
 
     /// What a key means that the question itself has no use for.
@@ -282,24 +241,15 @@ impl<'a> QuickFace<'a> {
 
     /// Shows the keys until one is pressed.
     fn show_help(&mut self, view: &View<'_>) -> Result<(), Stop> {
-        let mut viewport = Viewport::default();
-        loop {
-            let width = Page::body_width(self.screen.size());
-            let lines = Self::help(view, self.purpose == Purpose::Quiz);
-            let body = lines.iter().flat_map(|line| wrap(line, width, 14));
-            let page = Page {
-                header: self.header(view),
-                body: body.collect(),
-                cursor: None,
-                footer: vec![Hint::new("any key", "back to the question")],
-            };
-            self.draw(&page, None, &mut viewport)?;
-            if let Some(key) = self.key()?
-                && !self.scrolls(&key, &page, &mut viewport)
-            {
-                return Ok(());
-            }
-        }
+        let header = self.header(view);
+        let lines = Self::help(view, self.purpose == Purpose::Quiz);
+        let body = |width: usize| {
+            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
+            rows.collect()
+        };
+        let footer = [Hint::new("any key", "back to the question")];
+        self.board.sheet(&header, &body, &footer)?;
+        Ok(())
     }
 
     /// Asks until the question is answered or left.
@@ -316,7 +266,8 @@ impl<'a> QuickFace<'a> {
         let mut follow = true;
         loop {
             let (page, focus) = self.page(view, &*ask);
-            self.draw(&page, focus.filter(|_| follow), &mut viewport)?;
+            self.board
+                .draw(&page, focus.filter(|_| follow), &mut viewport)?;
             let Some(key) = self.key()? else { continue };
             let taken = (self.elapsed)().saturating_sub(shown_at);
             let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
@@ -372,7 +323,8 @@ impl<'a> QuickFace<'a> {
             };
             let last = page.body.len().saturating_sub(1);
             let key = self
-                .draw(&page, Some(last), &mut viewport)
+                .board
+                .draw(&page, Some(Focus::on(last)), &mut viewport)
                 .and_then(|()| self.key());
             match key {
                 // The answer is given; it is kept before the round ends.
@@ -437,6 +389,6 @@ impl Face for QuickFace<'_> {
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {
-        TerminalFace::new(self.screen, self.inputs, self.elapsed, self.titles).not_saved(problem)
+        unsaved(&mut self.board, problem)
     }
 }

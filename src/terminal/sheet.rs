@@ -35,6 +35,14 @@ pub(super) struct Focus {
 }
 
 impl Focus {
+    /// This line, whatever follows it.
+    pub(super) const fn on(line: usize) -> Self {
+        Self {
+            line,
+            to_end: false,
+        }
+    }
+
     /// Brings it into sight.
     pub(super) fn follow(self, page: &Page, size: Size, viewport: &mut Viewport) {
         let (height, total) = (page.body_height(size), page.body.len());

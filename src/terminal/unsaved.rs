@@ -1,0 +1,47 @@
+//! What stands on the screen where an answer cannot be saved.
+
+use crate::session::{NotSaved, Retry, Stop};
+
+use super::board::Board;
+use super::keys::Key;
+use super::layout::{Header, Hint};
+use super::line::Line;
+use super::style::{Style, Tone};
+use super::wrap::wrap;
+
+/// Says that an answer is not saved, until the learner knows what to do.
+pub(super) fn unsaved(board: &mut Board<'_>, problem: &NotSaved) -> Retry {
+    asked(board, problem).unwrap_or_else(Retry::GiveUp)
+}
+
+fn asked(board: &mut Board<'_>, problem: &NotSaved) -> Result<Retry, Stop> {
+    let body = |width: usize| {
+        let mut body = vec![
+            Line::styled("✗", Tone::Bad)
+                .with(" Your last answer is not saved.", Style::PLAIN.bold()),
+            Line::new(),
+        ];
+        body.extend(wrap(&Line::from(problem.why.as_str()), width, 0));
+        if problem.retry {
+            body.push(Line::new());
+            body.push(Line::from("It is kept here until it can be saved."));
+        }
+        body
+    };
+    let mut footer = Vec::new();
+    if problem.retry {
+        footer.push(Hint::new("r", "try again"));
+    }
+    footer.push(Hint::new("q", "end and print the answer"));
+    let header = Header {
+        left: "Not saved".into(),
+        ..Header::default()
+    };
+    loop {
+        match board.sheet(&header, &body, &footer)? {
+            Key::Char('r') | Key::Enter if problem.retry => return Ok(Retry::Again),
+            Key::Char('q') => return Ok(Retry::GiveUp(Stop::Quit)),
+            _ => {}
+        }
+    }
+}
