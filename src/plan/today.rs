@@ -206,65 +206,57 @@ pub fn plan_today<'a>(
     }
 }
 
-/// The cards whose day has come: those failed today first, then the least remembered first.
+/// The cards whose day has come.
 fn due_cards<'a>(
     scope: &[&'a Card],
     states: &[Option<&CardState>],
     scheduler: &Scheduler,
     today: StudyDay,
 ) -> Vec<Task<'a>> {
-    let mut due: Vec<(bool, f32, Task<'a>)> = scope
-        .iter()
-        .zip(states)
-        .filter_map(|(&card, state)| {
-            let state = state.filter(|state| state.is_due(today))?;
-            let failed_today = state.last == Some(today) && state.is_waiting();
-            Some((
-                !failed_today,
-                recall(state, scheduler, today),
-                Task {
-                    card,
-                    why: Why::Due,
-                },
-            ))
-        })
-        .collect();
-    due.sort_by(|a, b| {
-        a.0.cmp(&b.0)
-            .then(a.1.total_cmp(&b.1))
-            .then_with(|| a.2.card.id.cmp(&b.2.card.id))
-    });
-    due.into_iter().map(|(_, _, task)| task).collect()
+    let is_due = |state: &CardState| state.is_due(today);
+    by_recall(scope, states, scheduler, today, Why::Due, is_due)
 }
 
-/// Cards that are not due yet and have not been asked today, the least remembered first.
+/// Cards that are not due yet and have not been asked today.
 fn ahead_cards<'a>(
     scope: &[&'a Card],
     states: &[Option<&CardState>],
     scheduler: &Scheduler,
     today: StudyDay,
 ) -> Vec<Task<'a>> {
-    let mut ahead: Vec<(f32, Task<'a>)> = scope
+    let is_ahead = |state: &CardState| {
+        state.may_be_asked(today)
+            && state.last != Some(today)
+            && state.due.is_some_and(|due| due > today)
+    };
+    by_recall(scope, states, scheduler, today, Why::Ahead, is_ahead)
+}
+
+/// The cards met that a rule picks: those failed today first, then the least remembered first.
+fn by_recall<'a>(
+    scope: &[&'a Card],
+    states: &[Option<&CardState>],
+    scheduler: &Scheduler,
+    today: StudyDay,
+    why: Why,
+    picks: impl Fn(&CardState) -> bool,
+) -> Vec<Task<'a>> {
+    let mut picked: Vec<(bool, f32, Task<'a>)> = scope
         .iter()
         .zip(states)
         .filter_map(|(&card, state)| {
-            let state =
-                state.filter(|state| state.may_be_asked(today) && state.last != Some(today))?;
-            state.due.filter(|due| *due > today)?;
-            Some((
-                recall(state, scheduler, today),
-                Task {
-                    card,
-                    why: Why::Ahead,
-                },
-            ))
+            let state = state.filter(|state| picks(state))?;
+            let failed_today = state.last == Some(today) && state.is_waiting();
+            let recall = recall(state, scheduler, today);
+            Some((!failed_today, recall, Task { card, why }))
         })
         .collect();
-    ahead.sort_by(|a, b| {
-        a.0.total_cmp(&b.0)
-            .then_with(|| a.1.card.id.cmp(&b.1.card.id))
+    picked.sort_by(|a, b| {
+        a.0.cmp(&b.0)
+            .then(a.1.total_cmp(&b.1))
+            .then_with(|| a.2.card.id.cmp(&b.2.card.id))
     });
-    ahead.into_iter().map(|(_, task)| task).collect()
+    picked.into_iter().map(|(_, _, task)| task).collect()
 }
 
 /// The chance that a card is remembered today; a claim that was never checked counts as a coin's toss

@@ -1,6 +1,5 @@
 //! Cloze: a text with blanks, filled in one after the other.
 
-use crate::memory::Grade;
 use crate::question::{Answer, Cloze as Data, Match};
 use crate::session::View;
 use crate::terminal::keys::Key;
@@ -195,10 +194,7 @@ fn escaped(text: &str) -> String {
 impl Ask for Cloze<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> Step {
         if let Some(marked) = &self.marked {
-            return match key {
-                Key::Char('t') if marked.is_near_miss() => marked.graded(Grade::Good, ms, false),
-                key => marked.key(key, ms),
-            };
+            return marked.key(key, ms);
         }
         let last = self.fields.len().saturating_sub(1);
         let answer = match key {

@@ -33,16 +33,17 @@ impl Marked {
     }
 
     /// Whether it may only have been a slip of the fingers.
-    pub(super) fn is_near_miss(&self) -> bool {
+    fn is_near_miss(&self) -> bool {
         self.suggestion
             .verdict
             .is_some_and(|verdict| verdict.near_miss)
     }
 
-    /// Takes Enter or Space for the suggested grade, 1 to 4 for any.
+    /// Takes Enter or Space for the suggested grade, 1 to 4 for any, `t` for a slip of the fingers.
     pub(super) fn key(&self, key: &Key, ms: u64) -> Step {
         match key {
             Key::Enter | Key::Char(' ') => self.graded(self.suggestion.grade, ms, false),
+            Key::Char('t') if self.is_near_miss() => self.graded(Grade::Good, ms, false),
             Key::Char(digit) => digit
                 .to_digit(10)
                 .and_then(Grade::from_number)

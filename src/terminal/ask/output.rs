@@ -1,6 +1,5 @@
 //! Output: type what the program prints, or think and reveal it.
 
-use crate::memory::Grade;
 use crate::question::{Answer, Match, Output as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
@@ -38,10 +37,7 @@ impl<'v> Output<'v> {
 impl Ask for Output<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> Step {
         if let Some(marked) = &self.marked {
-            return match key {
-                Key::Char('t') if marked.is_near_miss() => marked.graded(Grade::Good, ms, false),
-                key => marked.key(key, ms),
-            };
+            return marked.key(key, ms);
         }
         let answer = match key {
             // With lines typed they are marked; without, the answer is only looked at.

@@ -1,6 +1,5 @@
 //! Typed: one line, compared with what is accepted.
 
-use crate::memory::Grade;
 use crate::question::{Answer, Typed as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
@@ -37,10 +36,7 @@ impl<'v> Typed<'v> {
 impl Ask for Typed<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> Step {
         if let Some(marked) = &self.marked {
-            return match key {
-                Key::Char('t') if marked.is_near_miss() => marked.graded(Grade::Good, ms, false),
-                key => marked.key(key, ms),
-            };
+            return marked.key(key, ms);
         }
         let answer = match key {
             Key::Tab => Answer::Unknown,
