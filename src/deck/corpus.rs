@@ -41,19 +41,22 @@ fn shown(diagnostics: &[Diagnostic]) -> String {
     text
 }
 
-/// Every bad deck stands beside what is said of it. `UPDATE=1 cargo test` writes that anew.
-#[test]
-fn bad_decks_are_told_what_is_wrong() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut files: Vec<PathBuf> = fs::read_dir(folder("bad"))
-        .expect("the folder of bad decks")
+/// The files of a folder whose names end so, sorted.
+pub(super) fn files_of(folder: &Path, end: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .filter(|path| path.extension().is_some_and(|found| found == end))
         .collect();
-    files.push(folder("twelve-mistakes.md"));
     files.sort();
+    files
+}
+
+/// Holds that what is said of each file stands beside it, or writes it there (`UPDATE=1`).
+pub(super) fn assert_told(files: &[PathBuf], say: impl Fn(&Path) -> String) {
+    let update = std::env::var_os("UPDATE").is_some();
     for file in files {
-        let found = shown(&all_diagnostics(&file));
+        let found = say(file);
         let expected = file.with_extension("txt");
         if update {
             fs::write(&expected, &found).expect("writing what is said");
@@ -64,16 +67,26 @@ fn bad_decks_are_told_what_is_wrong() {
     }
 }
 
+/// All that is said of a folder's bad files.
+pub(super) fn told_in(folder: &Path) -> String {
+    let texts = files_of(folder, "txt");
+    let read = |path: &PathBuf| fs::read_to_string(path).expect("what is said");
+    texts.iter().map(read).collect()
+}
+
+/// Every bad deck stands beside what is said of it. `UPDATE=1 cargo test` writes that anew.
+#[test]
+fn bad_decks_are_told_what_is_wrong() {
+    let mut files = files_of(&folder("bad"), "md");
+    files.push(folder("twelve-mistakes.md"));
+    assert_told(&files, |file| shown(&all_diagnostics(file)));
+}
+
 /// Every code of decks is shown by a bad deck, but for those that take several files or built-in
 /// decks: these have tests beside their code. Codes of interview prompts begin with D60.
 #[test]
 fn every_code_has_its_bad_deck() {
-    let files = fs::read_dir(folder("bad")).expect("the folder of bad decks");
-    let said: String = files
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|end| end == "txt"))
-        .map(|path| fs::read_to_string(path).expect("what is said"))
-        .collect();
+    let said = told_in(&folder("bad"));
     let unsaid: Vec<&str> = Code::ALL
         .iter()
         .filter(|code| **code < Code::Said)

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
+use super::corpus::{assert_told, files_of, told_in};
 use super::{
     Code, Diagnostic, Level, ParsedPrompts, Source, builtin_prompts, check_prompts, parse_prompts,
     sort_by_place,
@@ -40,34 +41,13 @@ fn said(path: &Path) -> String {
 /// Every bad file stands beside what is said of it. `UPDATE=1 cargo test` writes that anew.
 #[test]
 fn bad_prompts_are_told_what_is_wrong() {
-    let update = std::env::var_os("UPDATE").is_some();
-    let mut files: Vec<PathBuf> = fs::read_dir(folder())
-        .expect("the folder of bad prompts")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|end| end == "md"))
-        .collect();
-    files.sort();
-    for file in files {
-        let found = said(&file);
-        let expected = file.with_extension("txt");
-        if update {
-            fs::write(&expected, &found).expect("writing what is said");
-        }
-        let wanted = fs::read_to_string(&expected).unwrap_or_default();
-        assert_eq!(found, wanted, "{}", file.display());
-        assert!(!found.is_empty(), "{} is not bad", file.display());
-    }
+    assert_told(&files_of(&folder(), "md"), said);
 }
 
 /// Every code of prompts is shown by a bad file.
 #[test]
 fn every_code_of_prompts_has_its_bad_file() {
-    let files = fs::read_dir(folder()).expect("the folder of bad prompts");
-    let said: String = files
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|end| end == "txt"))
-        .map(|path| fs::read_to_string(path).expect("what is said"))
-        .collect();
+    let said = told_in(&folder());
     let mut unsaid = Code::ALL.iter().filter(|code| **code >= Code::Said);
     let unsaid = unsaid.find(|code| !said.contains(&format!("[{code}]")));
     assert_eq!(unsaid, None);
