@@ -3,8 +3,10 @@
 //! Pure: bytes and settings in, values out. `store` brings the bytes. A card is named by text here,
 //! for the journal remembers cards that no deck holds any more.
 
+mod declared;
 mod event;
 mod fingerprint;
+mod goal;
 mod habits;
 mod journal;
 mod line;
@@ -20,10 +22,12 @@ mod schedule;
 mod snapshot;
 mod timestamp;
 
+pub use declared::Declared;
 pub use event::{
     Details, Event, Fields, InvalidRecordId, Mode, Record, RecordId, ReservedKey, Review,
 };
 pub use fingerprint::{Basis, FileMark, Fingerprint};
+pub use goal::Goal;
 pub use habits::Habits;
 pub use journal::{Journal, JournalFile};
 pub use line::{VERSION, seal};

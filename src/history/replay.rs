@@ -185,6 +185,7 @@ impl Schedule {
                 self.pauses.push(Pause { from, until });
             }
         }
+        self.declared.take(record);
     }
 
     /// What an event about the card at `place` changes.

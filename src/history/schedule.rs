@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::declared::Declared;
 use super::event::RecordId;
 use super::habits::Habits;
 use crate::memory::{Grade, Memory, Parameters, StudyDay};
@@ -20,6 +21,8 @@ pub struct Schedule {
     pub habits: Habits,
     /// The newest fitted weights, if a `parameters` event set any.
     pub parameters: Option<Parameters>,
+    /// What the learner declared besides answers.
+    pub declared: Declared,
     /// What each device wrote last, in the order of their names.
     pub devices: Vec<DeviceState>,
     /// The record up to which this was computed.

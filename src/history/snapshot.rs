@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::declared::Declared;
 use super::fingerprint::{FileMark, Fingerprint};
 use super::habits::Habits;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
@@ -24,6 +25,7 @@ pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Finger
         pauses,
         habits,
         parameters,
+        declared,
         devices,
         last,
         latest_day,
@@ -34,6 +36,7 @@ pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Finger
     put(&mut text, "latest_day", &latest_day.map(Day));
     put(&mut text, "last", &last.as_ref().map(LastRow::from));
     put(&mut text, "parameters", parameters);
+    put(&mut text, "declared", declared);
     put_rows(&mut text, "devices", devices.iter().map(DeviceRow::from));
     put_rows(&mut text, "pauses", pauses.iter().map(PauseRow::from));
     put(&mut text, "habits", habits);
@@ -67,6 +70,7 @@ pub fn read_snapshot(text: &str, fingerprint: &Fingerprint) -> Option<(Schedule,
         pauses: rows.pauses.into_iter().map(Pause::from).collect(),
         habits: rows.habits,
         parameters: rows.parameters,
+        declared: rows.declared,
         devices: rows
             .devices
             .into_iter()
@@ -120,6 +124,7 @@ struct Rows<'a> {
     #[serde(borrow)]
     last: Option<LastRow<'a>>,
     parameters: Option<Parameters>,
+    declared: Declared,
     #[serde(borrow)]
     devices: Vec<DeviceRow<'a>>,
     pauses: Vec<PauseRow>,
