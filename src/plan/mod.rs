@@ -2,6 +2,7 @@
 
 mod budget;
 mod filter;
+mod known;
 mod new_cards;
 mod placement;
 mod quiz;
@@ -9,6 +10,7 @@ mod today;
 
 pub use budget::{Pace, days_to_clear};
 pub use filter::Filter;
+pub use known::{chance_known, chance_of_guessing};
 pub use new_cards::{Standing, pick_new};
 pub use placement::{
     Field, KeptPlacement, MOST_MS, MOST_QUESTIONS, MapRow, PlacedAnswer, Placement, PlacementMap,

@@ -1,0 +1,62 @@
+//! How much of a card is known, as opposed to guessed.
+
+use crate::deck::Card;
+use crate::question::{Kind, Question};
+
+/// The chance of picking the right answer without knowing anything about it.
+///
+/// Only a choice of one option can be guessed often enough to matter; several right options, typed
+/// answers and orders are hit once in a dozen guesses or less.
+#[must_use]
+pub fn chance_of_guessing(card: &Card) -> f32 {
+    // The kind is known without reading the card's text.
+    if card.kind() != Kind::Choice {
+        return 0.0;
+    }
+    match card.data() {
+        Question::Choice(choice) if !choice.several() => 1.0 / choice.options.len().max(1) as f32,
+        _ => 0.0,
+    }
+}
+
+/// The chance that a card is known, 0 to 1, where its answer is right with the chance `recall`: what
+/// guessing accounts for is taken off (the correction for guessing, (p − g) / (1 − g)).
+#[must_use]
+pub fn chance_known(card: &Card, recall: f32) -> f32 {
+    let guessed = chance_of_guessing(card);
+    if guessed >= 1.0 {
+        return 0.0;
+    }
+    ((recall - guessed) / (1.0 - guessed)).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Source, parse};
+
+    fn card(body: &str) -> Card {
+        let text = format!("# D {{#d}}\n\n## Q? {{#q}}\n\n{body}\n");
+        let deck = parse(&Source::new("d.md", text)).deck.expect("a deck");
+        deck.cards.into_iter().next().expect("a card")
+    }
+
+    #[test]
+    fn right_picks_by_chance_are_no_knowledge() {
+        let one = card("- [x] a\n- [ ] b\n- [ ] c\n- [ ] d");
+        assert!(chance_known(&one, 0.25).abs() < 1e-6);
+        assert!(chance_known(&one, 0.1).abs() < 1e-6);
+        assert!((chance_known(&one, 1.0) - 1.0).abs() < 1e-6);
+        assert!((chance_known(&one, 0.625) - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_is_hardly_guessed_keeps_its_chance() {
+        for body in ["An answer.", "- [x] a\n- [x] b\n- [ ] c"] {
+            assert!(
+                (chance_known(&card(body), 0.7) - 0.7).abs() < 1e-6,
+                "{body}"
+            );
+        }
+    }
+}
