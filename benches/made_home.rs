@@ -1,7 +1,9 @@
-//! Fills a folder with a made history of the built-in cards, for timing whole runs of the program:
+//! Fills a folder with a made history, for timing whole runs of the program: of the built-in cards, or
+//! of so many cards in own decks.
 //!
 //! ```sh
 //! cargo run --release --example made_home -- /tmp/made 20000
+//! cargo run --release --example made_home -- /tmp/large 1000000 100000
 //! NODEQUIZ_HOME=/tmp/made NODEQUIZ_NOW=2026-11-20T10:00:00+01:00 perf stat -r 20 nodequiz due --json
 //! ```
 
@@ -10,29 +12,42 @@ use std::path::Path;
 use nodequiz::deck::{Source, builtin, parse};
 use nodequiz::store::Home;
 
+mod made_decks;
 #[path = "../tests/made_journal.rs"]
 #[expect(dead_code, reason = "the benches use more of it")]
 mod made_journal;
 
+use made_decks::{made_decks, made_names};
 use made_journal::{Made, write_journal};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("name a folder")?;
-    let reviews = arguments.next().map_or(Ok(20_000), |count| count.parse())?;
-    let cards: Vec<String> = builtin()
-        .iter()
-        .filter_map(|(file, text)| parse(&Source::new(file, *text)).deck)
-        .flat_map(|deck| deck.cards)
-        .map(|card| card.id.to_string())
-        .collect();
+    let reviews: usize = arguments.next().map_or(Ok(20_000), |count| count.parse())?;
+    let own: usize = arguments.next().map_or(Ok(0), |count| count.parse())?;
+    let home = Home::under(Path::new(&folder));
+    let cards: Vec<String> = if own == 0 {
+        builtin()
+            .iter()
+            .filter_map(|(file, text)| parse(&Source::new(file, *text)).deck)
+            .flat_map(|deck| deck.cards)
+            .map(|card| card.id.to_string())
+            .collect()
+    } else {
+        std::fs::create_dir_all(home.decks())?;
+        for (name, text) in made_decks(own) {
+            std::fs::write(home.decks().join(name), text)?;
+        }
+        made_names(own)
+    };
     let made = Made {
         cards: &cards,
         reviews,
-        days: 730,
-        device: "k3f9",
+        // A hundred answers a day at the most, but no less than two years.
+        days: (reviews / 100).max(730),
+        devices: &["d8w2", "k3f9", "q71x"],
         last_day: chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00")?,
     };
-    write_journal(&made, &Home::under(Path::new(&folder)).reviews())?;
+    write_journal(&made, &home.reviews())?;
     Ok(())
 }

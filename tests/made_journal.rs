@@ -14,8 +14,8 @@ pub(crate) struct Made<'a> {
     pub(crate) reviews: usize,
     /// Over how many days they are spread.
     pub(crate) days: usize,
-    /// The device that wrote them.
-    pub(crate) device: &'a str,
+    /// The devices that wrote them, taking turns.
+    pub(crate) devices: &'a [&'a str],
     /// The time of the last day's first answer.
     pub(crate) last_day: DateTime<FixedOffset>,
 }
@@ -47,6 +47,8 @@ pub(crate) fn card_names(count: usize) -> Vec<String> {
 pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
     let mut numbers = Numbers(7);
     let mut files: Vec<(String, String)> = Vec::new();
+    // For each device its newest file, and the number of its last record.
+    let mut ends: Vec<(usize, u64)> = vec![(usize::MAX, 0); made.devices.len()];
     for index in 0..made.reviews {
         let day = index * made.days / made.reviews;
         let of_day = index - day * made.reviews / made.days;
@@ -66,31 +68,36 @@ pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
         let mut review = Review::new(card.as_str(), grade, ms, Mode::Study);
         review.details.session = Some(format!("s{day}").into());
         let stamp = u128::from(at.timestamp_millis() as u64) << 80;
+        let turn = index % made.devices.len();
+        let (device, end) = (made.devices[turn], &mut ends[turn]);
+        end.1 += 1;
         let record = Record {
             id: RecordId::from_bits(
                 stamp | 0x7 << 76 | 0b10 << 62 | u128::from(numbers.next() >> 2),
             ),
-            device: made.device.into(),
-            seq: index as u64 + 1,
+            device: device.into(),
+            seq: end.1,
             at,
             day: StudyDay::of(at, 4),
             event: Event::Review(review),
         };
-        let name = format!("{}/{}.jsonl", made.device, at.format("%Y-%m"));
-        if files.last().is_none_or(|(last, _)| *last != name) {
+        let name = format!("{device}/{}.jsonl", at.format("%Y-%m"));
+        if files.get(end.0).is_none_or(|(newest, _)| *newest != name) {
+            end.0 = files.len();
             files.push((name, String::new()));
         }
-        if let Some((_, text)) = files.last_mut() {
-            text.push_str(&seal(&record));
-            text.push('\n');
-        }
+        let text = &mut files[end.0].1;
+        text.push_str(&seal(&record));
+        text.push('\n');
     }
     files
 }
 
 /// Writes a made journal into a folder of journals.
 pub(crate) fn write_journal(made: &Made<'_>, reviews: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(reviews.join(made.device))?;
+    for device in made.devices {
+        std::fs::create_dir_all(reviews.join(device))?;
+    }
     for (name, text) in made_journal(made) {
         std::fs::write(reviews.join(name), text)?;
     }

@@ -69,8 +69,7 @@ impl CardArgs {
         let shelf = Shelf::load(world)?;
         let learner = Learner::open(world, &shelf)?;
         let card = named::card(learner.library, &self.card)?;
-        let bytes = learner.journal_bytes()?;
-        let journal = bytes.journal(world.clock.now());
+        let journal = learner.journal()?;
         let history = card_history(card.id.as_str(), &journal, learner.library.renames());
         let standing =
             CardStanding::of(card, learner.schedule(), &learner.scheduler, learner.today);

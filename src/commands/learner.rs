@@ -1,11 +1,11 @@
 //! One learner, opened: decks, history and what follows from both.
 
 use crate::deck::Library;
-use crate::history::{Event, RecordId, Rules, Schedule};
+use crate::history::{Event, Journal, RecordId, Rules, Schedule};
 use crate::memory::{Scheduler, Scheduling, StudyDay};
 use crate::plan::Pace;
 use crate::session::{self, NotSaved};
-use crate::store::{AppendError, Clock, JournalBytes, Opened, Terms, UnreadableJournal};
+use crate::store::{AppendError, Clock, Opened, Terms, UnreadableJournal};
 use crate::terminal::Tone;
 
 use super::exit::Failure;
@@ -111,9 +111,9 @@ impl<'s> Learner<'s> {
         }))
     }
 
-    /// The bytes of the whole journal, for reports that look at every answer.
-    pub(super) fn journal_bytes(&self) -> Result<JournalBytes, UnreadableJournal> {
-        self.opened.journal_bytes()
+    /// The whole journal, for reports that look at every answer.
+    pub(super) fn journal(&self) -> Result<Journal, UnreadableJournal> {
+        self.opened.journal(self.clock.now())
     }
 
     /// Keeps the schedule for the next start; a failure costs only time, and is said.

@@ -71,7 +71,7 @@ impl PlaceArgs {
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
         let shelf = Shelf::load(world)?;
         let mut learner = Learner::open(world, &shelf)?;
-        let kept = kept(&learner, world)?;
+        let kept = kept(&learner)?;
         let mut placement = Placement::new(shelf.library.cards());
         if !self.again {
             for answer in kept.iter().flat_map(|kept| &kept.answers) {
@@ -143,10 +143,8 @@ fn fields(map: PlacementMap) -> Vec<JsonField> {
 }
 
 /// The placement that the journal knows of.
-fn kept(learner: &Learner<'_>, world: &World) -> Result<Option<KeptPlacement>, Failure> {
-    let bytes = learner.journal_bytes()?;
-    let journal = bytes.journal(world.clock.now());
-    Ok(kept_placement(journal.records.iter()))
+fn kept(learner: &Learner<'_>) -> Result<Option<KeptPlacement>, Failure> {
+    Ok(kept_placement(learner.journal()?.records()))
 }
 
 /// Offers a placement at the very first start, and never again. Whether it is wanted.

@@ -309,11 +309,11 @@ fn finish(
                 now,
             )
         }),
-        misses: {
-            let bytes = learner.journal_bytes()?;
-            let journal = bytes.journal(world.clock.now());
-            misses(&journal.records, learner.library.renames(), today)
-        },
+        misses: misses(
+            &learner.journal()?.records(),
+            learner.library.renames(),
+            today,
+        ),
         tomorrow: loads[1],
         still_due: loads[0].cards,
         left,

@@ -25,11 +25,11 @@ impl UndoArgs {
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
         let shelf = Shelf::load(world)?;
         let mut learner = Learner::open(world, &shelf)?;
-        let before = learner.journal_bytes()?;
+        let before = learner.journal()?;
         let Some(of) = learner.undo()? else {
             return Err(Failure::failed("there is nothing on this device to undo"));
         };
-        let what = describe(of, &before.journal(world.clock.now()));
+        let what = describe(of, &before);
         learner.save(world);
         world
             .output
@@ -39,8 +39,8 @@ impl UndoArgs {
 }
 
 /// The event with this id, in words.
-fn describe(id: RecordId, journal: &Journal<'_>) -> String {
-    let record = journal.records.iter().find(|record| record.id == id);
+fn describe(id: RecordId, journal: &Journal) -> String {
+    let record = journal.records().find(|record| record.id == id);
     record.map_or_else(
         || id.to_string(),
         |record| match &record.event {

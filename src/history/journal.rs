@@ -1,5 +1,8 @@
 //! A journal as it was read: records in order, and what is wrong.
 
+use std::fmt;
+
+use super::entry::{Entry, Kept};
 use super::event::Record;
 use super::problem::Problem;
 use super::schedule::LastRecord;
@@ -14,10 +17,13 @@ pub struct JournalFile<'a> {
 }
 
 /// Everything that the journals of all devices say, in one order that is the same everywhere.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Journal<'a> {
-    /// What happened, without what was undone.
-    pub records: Vec<Record<'a>>,
+#[derive(Clone, Default)]
+pub struct Journal {
+    /// The records by device and number, those that were undone as well.
+    pub(super) entries: Vec<Entry>,
+    pub(super) kept: Kept,
+    /// Which entries happened, in their order, without what was undone.
+    pub(super) order: Vec<u32>,
     /// The highest number of a record of each device, in the order of their names.
     pub devices: Vec<(String, u64)>,
     /// The place of the last record, were nothing undone.
@@ -33,22 +39,66 @@ pub struct Journal<'a> {
 
 /// What was found in the files, before it is brought in order.
 #[derive(Debug, Default)]
-pub(super) struct Found<'a> {
+pub(super) struct Found {
     /// The sealed records.
-    pub(super) records: Vec<Record<'a>>,
+    pub(super) entries: Vec<Entry>,
+    /// What they refer to.
+    pub(super) kept: Kept,
     /// The records written by hand, each with its place after the sealed one whose `seq` it bears.
-    pub(super) by_hand: Vec<(u32, Record<'a>)>,
+    pub(super) by_hand: Vec<(u32, Record<'static>)>,
     /// What is wrong.
     pub(super) problems: Vec<Problem>,
 }
 
-impl<'a> Journal<'a> {
+impl Journal {
+    /// What happened, without what was undone.
+    #[must_use]
+    pub fn records(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = Record<'_>> + ExactSizeIterator + Clone {
+        self.happened().map(|entry| self.kept.record(entry))
+    }
+
+    /// What happened, packed.
+    pub(super) fn happened(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator + Clone {
+        self.order
+            .iter()
+            .map(|&place| &self.entries[place as usize])
+    }
+
     /// The newest event of a device that `undo` would take back.
     #[must_use]
-    pub fn undoable(&self, device: &str) -> Option<&Record<'a>> {
-        self.records
-            .iter()
+    pub fn undoable(&self, device: &str) -> Option<Record<'_>> {
+        self.happened()
             .rev()
-            .find(|record| record.device == device && record.event.can_be_undone())
+            .find(|entry| entry.can_be_undone() && self.kept.device_name(entry.device) == device)
+            .map(|entry| self.kept.record(entry))
+    }
+}
+
+/// How records are packed is nobody's business.
+impl PartialEq for Journal {
+    fn eq(&self, other: &Self) -> bool {
+        self.records().eq(other.records())
+            && self.devices == other.devices
+            && self.end == other.end
+            && self.problems == other.problems
+            && self.read_only == other.read_only
+            && self.from_the_future == other.from_the_future
+    }
+}
+
+impl fmt::Debug for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Journal")
+            .field("records", &self.records().collect::<Vec<_>>())
+            .field("devices", &self.devices)
+            .field("end", &self.end)
+            .field("problems", &self.problems)
+            .field("read_only", &self.read_only)
+            .field("from_the_future", &self.from_the_future)
+            .finish_non_exhaustive()
     }
 }

@@ -49,9 +49,14 @@ pub(super) fn lines(records: &[Record<'_>]) -> String {
     records.iter().map(|record| seal(record) + "\n").collect()
 }
 
+/// What happened according to a journal.
+pub(super) fn happened(journal: &Journal) -> Vec<Record<'_>> {
+    journal.records().collect()
+}
+
 /// Reads files given as path and content.
-pub(super) fn read<'a, T: AsRef<[u8]>>(files: &'a [(&str, T)]) -> Journal<'a> {
-    let files: Vec<JournalFile<'a>> = files
+pub(super) fn read<T: AsRef<[u8]>>(files: &[(&str, T)]) -> Journal {
+    let files: Vec<JournalFile<'_>> = files
         .iter()
         .map(|(path, bytes)| JournalFile {
             path,
@@ -62,8 +67,8 @@ pub(super) fn read<'a, T: AsRef<[u8]>>(files: &'a [(&str, T)]) -> Journal<'a> {
 }
 
 /// A journal of some records, each device in its own file.
-pub(super) fn journal_of<'a>(texts: &'a [(String, String)]) -> Journal<'a> {
-    let files: Vec<JournalFile<'a>> = texts
+pub(super) fn journal_of(texts: &[(String, String)]) -> Journal {
+    let files: Vec<JournalFile<'_>> = texts
         .iter()
         .map(|(path, text)| JournalFile {
             path,

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, FixedOffset};
 
-use super::event::{Event, Record, RecordId};
+use super::entry::{Entry, Kept};
+use super::event::{Record, RecordId};
 use super::journal::{Found, Journal};
-use super::line::seal;
 use super::problem::Problem;
 use super::schedule::LastRecord;
 use crate::memory::StudyDay;
@@ -19,34 +19,43 @@ use crate::memory::StudyDay;
 const TOLERATED: Duration = Duration::hours(24);
 
 /// Orders what was found in all files, removes doubles and what was undone.
-pub(super) fn in_order(found: Found<'_>, now: DateTime<FixedOffset>) -> Journal<'_> {
+pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     let Found {
-        mut records,
+        mut entries,
+        mut kept,
         by_hand,
         mut problems,
     } = found;
-    let ranks = take_in_by_hand(by_hand, &mut records);
-    order_within_devices(&mut records, &ranks);
-    records.dedup_by(|later, earlier| later == earlier);
+    let ranks = take_in_by_hand(by_hand, &mut entries, &mut kept);
+    kept.sort_devices(&mut entries);
+    order_within_devices(&mut entries, &ranks, &kept);
+    entries.dedup_by(|later, earlier| kept.same(later, earlier));
 
     let read_only = newest_version(&problems);
-    let devices = highest(&records);
+    let devices = highest(&entries, &kept);
     if read_only.is_none() {
-        report_gaps(&records, &ranks, &mut problems);
+        report_gaps(&entries, &ranks, &kept, &mut problems);
     }
-    let from_the_future = correct_times(&mut records, now, &mut problems);
+    let from_the_future = correct_times(&mut entries, now, &kept, &mut problems);
+    let mut order: Vec<u32> = (0..entries.len() as u32).collect();
+    let at = |place: &u32| entries[*place as usize].at;
     if devices.len() > 1 {
         // Stable: at equal times devices stay in the order of their names, and each in its own.
-        records.sort_by_key(|record| record.at);
+        order.sort_by_key(at);
     }
-    let end = records.last().map(|record| LastRecord {
-        at: record.at.to_utc(),
-        device: (*record.device).into(),
-        seq: record.seq,
+    let end = order.last().map(|&place| {
+        let entry = &entries[place as usize];
+        LastRecord {
+            at: entry.at.to_utc(),
+            device: kept.device_name(entry.device).into(),
+            seq: entry.seq,
+        }
     });
-    remove_undone(&mut records, &mut problems);
+    remove_undone(&mut order, &entries, &kept, &mut problems);
     Journal {
-        records,
+        entries,
+        kept,
+        order,
         devices,
         end,
         problems,
@@ -60,12 +69,13 @@ pub(super) fn in_order(found: Found<'_>, now: DateTime<FixedOffset>) -> Journal<
 type Ranks = BTreeMap<RecordId, u32>;
 
 /// Adds the records written by hand, each once: a copy of the file repeats them.
-fn take_in_by_hand<'a>(
-    mut by_hand: Vec<(u32, Record<'a>)>,
-    records: &mut Vec<Record<'a>>,
+fn take_in_by_hand(
+    mut by_hand: Vec<(u32, Record<'static>)>,
+    entries: &mut Vec<Entry>,
+    kept: &mut Kept,
 ) -> Ranks {
     by_hand.sort_by(|(rank, a), (other, b)| {
-        let key = |record: &Record<'a>| (record.id, record.device.clone(), record.seq);
+        let key = |record: &Record<'static>| (record.id, record.device.clone(), record.seq);
         key(a).cmp(&key(b)).then(rank.cmp(other))
     });
     by_hand.dedup_by_key(|(_, record)| record.id);
@@ -73,39 +83,38 @@ fn take_in_by_hand<'a>(
         .into_iter()
         .map(|(rank, record)| {
             let id = record.id;
-            records.push(record);
+            entries.push(kept.pack(record));
             (id, rank)
         })
         .collect()
 }
 
 /// Orders by device, and within a device by (`seq`, `at`, `id`).
-fn order_within_devices(records: &mut [Record<'_>], ranks: &Ranks) {
-    let rank = |record: &Record<'_>| {
+fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &Kept) {
+    let rank = |entry: &Entry| {
         if ranks.is_empty() {
             0
         } else {
-            ranks.get(&record.id).copied().unwrap_or(0)
+            ranks.get(&entry.id).copied().unwrap_or(0)
         }
     };
     // Files come nearly in this order, which a stable sort makes use of.
-    records.sort_by(|a, b| {
-        a.device
-            .cmp(&b.device)
-            .then(a.seq.cmp(&b.seq))
+    entries.sort_by(|a, b| {
+        (a.device, a.seq)
+            .cmp(&(b.device, b.seq))
             .then_with(|| rank(a).cmp(&rank(b)))
             .then_with(|| a.at.cmp(&b.at))
-            .then(a.id.cmp(&b.id))
-            .then_with(|| by_content(a, b))
+            .then_with(|| a.id.cmp(&b.id))
+            .then_with(|| by_content(a, b, kept))
     });
 }
 
 /// An order for records that share even their id, so that equal ones lie side by side.
-fn by_content(a: &Record<'_>, b: &Record<'_>) -> Ordering {
-    if a == b {
+fn by_content(a: &Entry, b: &Entry, kept: &Kept) -> Ordering {
+    if kept.same(a, b) {
         Ordering::Equal
     } else {
-        seal(a).cmp(&seal(b))
+        kept.line(a).cmp(&kept.line(b))
     }
 }
 
@@ -120,35 +129,35 @@ fn newest_version(problems: &[Problem]) -> Option<u64> {
 }
 
 /// The highest number of each device.
-fn highest(records: &[Record<'_>]) -> Vec<(String, u64)> {
-    of_devices(records)
+fn highest(entries: &[Entry], kept: &Kept) -> Vec<(String, u64)> {
+    of_devices(entries)
         .map(|of_device| {
             let last = &of_device[of_device.len() - 1];
-            (last.device.to_string(), last.seq)
+            (kept.device_name(last.device).to_owned(), last.seq)
         })
         .collect()
 }
 
 /// The records of each device; they must lie together, and no device has none.
-fn of_devices<'r, 'a>(records: &'r [Record<'a>]) -> impl Iterator<Item = &'r [Record<'a>]> {
-    records.chunk_by(|a, b| a.device == b.device)
+fn of_devices(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
+    entries.chunk_by(|a, b| a.device == b.device)
 }
 
-fn report_gaps(records: &[Record<'_>], ranks: &Ranks, problems: &mut Vec<Problem>) {
-    for of_device in of_devices(records) {
+fn report_gaps(entries: &[Entry], ranks: &Ranks, kept: &Kept, problems: &mut Vec<Problem>) {
+    for of_device in of_devices(entries) {
         let mut before = 0;
-        for record in of_device {
-            if !ranks.is_empty() && ranks.contains_key(&record.id) {
+        for entry in of_device {
+            if !ranks.is_empty() && ranks.contains_key(&entry.id) {
                 continue;
             }
-            if record.seq > before + 1 {
+            if entry.seq > before + 1 {
                 problems.push(Problem::Missing {
-                    device: record.device.to_string(),
+                    device: kept.device_name(entry.device).to_owned(),
                     from: before + 1,
-                    to: record.seq - 1,
+                    to: entry.seq - 1,
                 });
             }
-            before = record.seq;
+            before = entry.seq;
         }
     }
 }
@@ -156,33 +165,34 @@ fn report_gaps(records: &[Record<'_>], ranks: &Ranks, problems: &mut Vec<Problem
 /// Makes `at` the time by which a record is ordered: the running maximum within its device, and
 /// that of the record before where it lies in the future. Whether any did.
 fn correct_times(
-    records: &mut [Record<'_>],
+    entries: &mut [Entry],
     now: DateTime<FixedOffset>,
+    kept: &Kept,
     problems: &mut Vec<Problem>,
 ) -> bool {
     let limit = now + TOLERATED;
     let mut any = false;
-    for of_device in records.chunk_by_mut(|a, b| a.device == b.device) {
+    for of_device in entries.chunk_by_mut(|a, b| a.device == b.device) {
         let mut before: Option<(DateTime<FixedOffset>, StudyDay)> = None;
         let mut future: Option<(u64, usize)> = None;
-        for record in of_device.iter_mut() {
-            if record.at > limit {
-                let first = future.map_or(record.seq, |(first, _)| first);
+        for entry in of_device.iter_mut() {
+            if entry.at > limit {
+                let first = future.map_or(entry.seq, |(first, _)| first);
                 future = Some((first, future.map_or(0, |(_, count)| count) + 1));
                 // The day is no truer than the time.
                 let (at, day) =
                     before.unwrap_or((now, StudyDay::from_date(now.naive_local().date())));
-                record.at = at.with_timezone(record.at.offset());
-                record.day = day;
-            } else if let Some((at, _)) = before.filter(|(at, _)| *at > record.at) {
-                record.at = at.with_timezone(record.at.offset());
+                entry.at = at.with_timezone(entry.at.offset());
+                entry.day = day;
+            } else if let Some((at, _)) = before.filter(|(at, _)| *at > entry.at) {
+                entry.at = at.with_timezone(entry.at.offset());
             }
-            before = Some((record.at, record.day));
+            before = Some((entry.at, entry.day));
         }
         if let Some((from, records)) = future {
             any = true;
             problems.push(Problem::Future {
-                device: of_device[0].device.to_string(),
+                device: kept.device_name(of_device[0].device).to_owned(),
                 from,
                 records,
             });
@@ -192,30 +202,37 @@ fn correct_times(
 }
 
 /// Takes out what was undone, and reports ids that are not unique.
-fn remove_undone(records: &mut Vec<Record<'_>>, problems: &mut Vec<Problem>) {
-    let mut named: Vec<RecordId> = records.iter().map(|record| record.id).collect();
-    named.sort();
-    for same in named.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
-        problems.push(Problem::SameId { id: same[0] });
+fn remove_undone(
+    order: &mut Vec<u32>,
+    entries: &[Entry],
+    kept: &Kept,
+    problems: &mut Vec<Problem>,
+) {
+    let id = |place: &u32| entries[*place as usize].id;
+    // Ids begin with their time, so most histories have them in order, each once.
+    if !order.is_sorted_by(|a, b| id(a) < id(b)) {
+        let mut named: Vec<RecordId> = order.iter().map(id).collect();
+        named.sort_unstable();
+        for same in named.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+            problems.push(Problem::SameId { id: same[0] });
+        }
     }
-    let mut undone: Vec<RecordId> = records
+    let mut undone: Vec<RecordId> = order
         .iter()
-        .filter_map(|record| match record.event {
-            Event::Undo { of } => Some(of),
-            _ => None,
-        })
+        .filter_map(|&place| kept.undoes(&entries[place as usize]))
         .collect();
     if undone.is_empty() {
         return;
     }
     undone.sort_unstable();
-    records.retain(|record| {
-        if undone.binary_search(&record.id).is_err() {
+    order.retain(|place| {
+        let entry = &entries[*place as usize];
+        if undone.binary_search(&entry.id).is_err() {
             return true;
         }
-        let stays = !record.event.can_be_undone();
+        let stays = !entry.can_be_undone();
         if stays {
-            problems.push(Problem::CannotUndo { of: record.id });
+            problems.push(Problem::CannotUndo { of: entry.id });
         }
         stays
     });
@@ -226,10 +243,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::history::JournalFile;
     use crate::history::made::{
-        day, files, history, journal_of, later, lines, minutes, read, record, review,
+        day, files, happened, history, journal_of, later, lines, minutes, read, record, review,
     };
+    use crate::history::{Event, JournalFile};
     use crate::memory::Grade;
 
     fn good(card: &str) -> Event<'_> {
@@ -237,10 +254,9 @@ mod tests {
     }
 
     /// Device and number of the records of a journal, in their order.
-    fn order(journal: &Journal<'_>) -> Vec<(String, u64)> {
+    fn order(journal: &Journal) -> Vec<(String, u64)> {
         journal
-            .records
-            .iter()
+            .records()
             .map(|record| (record.device.to_string(), record.seq))
             .collect()
     }
@@ -273,7 +289,7 @@ mod tests {
             ("aaaa", 3),
         ];
         assert_eq!(order(&journal), names(&expected));
-        assert_eq!(journal.records[2].at, minutes(0));
+        assert_eq!(happened(&journal)[2].at, minutes(0));
         assert_eq!(journal.devices, names(&[("aaaa", 3), ("bbbb", 3)]));
         assert_eq!(journal.problems, []);
     }
@@ -304,7 +320,7 @@ mod tests {
         let text = lines(&[one.clone(), near, one.clone(), far]);
         let files = [("aaaa/2026-11.jsonl", &text)];
         let journal = read(&files);
-        assert_eq!(journal.records.len(), 3);
+        assert_eq!(happened(&journal).len(), 3);
         assert_eq!(journal.problems, [Problem::SameId { id: one.id }]);
     }
 
@@ -336,10 +352,10 @@ mod tests {
         }];
         let journal = Journal::read(&files, minutes(5));
         assert!(journal.from_the_future);
-        assert_eq!(journal.records[1].at, minutes(0));
-        assert_eq!(journal.records[1].day, day("2026-11-20"));
+        assert_eq!(happened(&journal)[1].at, minutes(0));
+        assert_eq!(happened(&journal)[1].day, day("2026-11-20"));
         // 24 hours are tolerated, for clocks differ.
-        assert_eq!(journal.records[2].at, minutes(24 * 60 + 4));
+        assert_eq!(happened(&journal)[2].at, minutes(24 * 60 + 4));
         let future = Problem::Future {
             device: "aaaa".to_owned(),
             from: 2,
@@ -401,7 +417,7 @@ mod tests {
             prop_assert_eq!(&journal_of(&turned), &reference);
             turned.reverse();
             prop_assert_eq!(&journal_of(&turned), &reference);
-            let undone = records.len() - reference.records.len();
+            let undone = records.len() - happened(&reference).len();
             let undos = records.iter().filter(|r| matches!(r.event, Event::Undo { .. })).count();
             prop_assert!(undone <= undos);
         }

@@ -4,6 +4,7 @@
 //! for the journal remembers cards that no deck holds any more.
 
 mod declared;
+mod entry;
 mod event;
 mod fingerprint;
 mod goal;
@@ -20,6 +21,7 @@ mod read;
 mod replay;
 mod schedule;
 mod snapshot;
+mod texts;
 mod timestamp;
 
 pub use declared::Declared;
@@ -32,7 +34,7 @@ pub use habits::Habits;
 pub use journal::{Journal, JournalFile};
 pub use line::{VERSION, seal};
 pub use problem::{Damage, Problem};
-pub use read::highest_seq;
+pub use read::{Reading, highest_seq};
 pub use replay::{Answered, OutOfOrder, Rules};
 pub use schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 pub use snapshot::{files_of_snapshot, read_snapshot, write_snapshot};

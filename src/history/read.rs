@@ -1,6 +1,5 @@
 //! Reading journals: from the bytes of all files to records, and to what is wrong with them.
 
-use std::borrow::Cow;
 use std::io::BufRead;
 use std::ops::Range;
 
@@ -12,22 +11,37 @@ use super::merge;
 use super::parse::{self, Understood};
 use super::problem::{Damage, Problem, excerpt};
 
-impl<'a> Journal<'a> {
+/// Reads journal files one after another; of each, only what its records say is kept.
+#[derive(Debug, Default)]
+pub struct Reading {
+    found: Found,
+}
+
+impl Reading {
+    /// Takes in a file. They must come in the order of their paths.
+    pub fn take(&mut self, file: JournalFile<'_>) {
+        Reader::new(file, &mut self.found).read();
+    }
+
+    /// All that the files say. `now` is only to tell what is from the future.
+    #[must_use]
+    pub fn finish(self, now: DateTime<FixedOffset>) -> Journal {
+        merge::in_order(self.found, now)
+    }
+}
+
+impl Journal {
     /// Reads all files. The result is the same in whatever order they come. `now` is only to tell
     /// what is from the future.
     #[must_use]
-    pub fn read(files: &[JournalFile<'a>], now: DateTime<FixedOffset>) -> Self {
+    pub fn read(files: &[JournalFile<'_>], now: DateTime<FixedOffset>) -> Self {
         let mut files = files.to_vec();
         files.sort_unstable_by_key(|file| file.path);
-        let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
-        let mut found = Found {
-            records: Vec::with_capacity(bytes / 220),
-            ..Found::default()
-        };
+        let mut reading = Reading::default();
         for file in files {
-            Reader::new(file, &mut found).read();
+            reading.take(file);
         }
-        merge::in_order(found, now)
+        reading.finish(now)
     }
 }
 
@@ -39,10 +53,10 @@ pub fn highest_seq(bytes: &[u8], device: &str) -> u64 {
     let mut found = Found::default();
     Reader::new(JournalFile { path: "", bytes }, &mut found).read();
     found
-        .records
+        .entries
         .iter()
-        .filter(|record| record.device == device)
-        .map(|record| record.seq)
+        .filter(|entry| found.kept.device_name(entry.device) == device)
+        .map(|entry| entry.seq)
         .max()
         .unwrap_or(0)
 }
@@ -50,23 +64,19 @@ pub fn highest_seq(bytes: &[u8], device: &str) -> u64 {
 /// Reads one file.
 struct Reader<'a, 'f> {
     file: JournalFile<'a>,
-    found: &'f mut Found<'a>,
+    found: &'f mut Found,
     /// The number of the sealed record before, and how many lines by hand followed it.
     before: (u64, u32),
     newer: (usize, u64),
-    /// The device of the record before: records of one device share its text, which keeps the many
-    /// comparisons of devices in one place of memory.
-    device: &'a str,
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
-    fn new(file: JournalFile<'a>, found: &'f mut Found<'a>) -> Self {
+    fn new(file: JournalFile<'a>, found: &'f mut Found) -> Self {
         Self {
             file,
             found,
             before: (0, 0),
             newer: (0, 0),
-            device: "",
         }
     }
 
@@ -106,7 +116,9 @@ impl<'a, 'f> Reader<'a, 'f> {
             Seal::Missing => {
                 if let Some(record) = parse::handwritten(line, self.folder(), self.before.0) {
                     self.before.1 += 1;
-                    self.found.by_hand.push((self.before.1, record));
+                    self.found
+                        .by_hand
+                        .push((self.before.1, record.into_owned()));
                 } else {
                     let why = if ended { Damage::NoSeal } else { Damage::Torn };
                     self.damaged(range, why);
@@ -121,14 +133,10 @@ impl<'a, 'f> Reader<'a, 'f> {
             .map_err(|error| error.to_string())
             .and_then(parse::sealed);
         match understood {
-            Ok(Understood::Record(mut record)) => {
-                if record.device == self.device {
-                    record.device = Cow::Borrowed(self.device);
-                } else if let Cow::Borrowed(device) = record.device {
-                    self.device = device;
-                }
+            Ok(Understood::Record(record)) => {
                 self.before = (record.seq, 0);
-                self.found.records.push(record);
+                let entry = self.found.kept.pack(record);
+                self.found.entries.push(entry);
             }
             Ok(Understood::Newer(version)) => {
                 self.newer = (self.newer.0 + 1, self.newer.1.max(version));
@@ -203,7 +211,7 @@ fn place_of(part: &[u8], whole: &[u8]) -> usize {
 mod tests {
     use super::*;
     use crate::history::event::{Event, Fields, Record};
-    use crate::history::made::{lines, minutes, read, record, review};
+    use crate::history::made::{happened, lines, minutes, read, record, review};
     use crate::memory::Grade;
 
     const FILE: &str = "k3f9/2026-11.jsonl";
@@ -242,10 +250,10 @@ mod tests {
     fn outcome(original: &[Record<'_>], bytes: &[u8]) -> (usize, bool) {
         let files = [(FILE, bytes)];
         let journal = read(&files);
-        for record in &journal.records {
+        for record in &happened(&journal) {
             assert!(original.contains(record), "a changed record: {record:?}");
         }
-        let lost = original.len() - journal.records.len();
+        let lost = original.len() - happened(&journal).len();
         let damage = |problem: &Problem| matches!(problem, Problem::Damage { .. });
         (lost, journal.problems.iter().any(damage))
     }
@@ -380,7 +388,7 @@ mod tests {
         let text = lines(&all).replacen('\n', "", 1);
         let files = [(FILE, &text)];
         let journal = read(&files);
-        assert_eq!(journal.records, all);
+        assert_eq!(happened(&journal), all);
         assert!(matches!(
             &journal.problems[..],
             [Problem::Damage { why: Damage::NoLineBreak, bytes, .. }] if *bytes == (0..text.len() - 1)
@@ -395,7 +403,7 @@ mod tests {
         let text = format!("{}{sealed},\"crc\":\"{crc:08x}\"}}\n", lines(&all));
         let files = [(FILE, &text)];
         let journal = read(&files);
-        assert_eq!(journal.records, all);
+        assert_eq!(happened(&journal), all);
         assert_eq!(journal.read_only, Some(3));
     }
 
@@ -424,9 +432,10 @@ mod tests {
         ];
         let journal = read(&files);
         assert_eq!(journal.problems, []);
-        let events: Vec<&str> = journal.records.iter().map(|r| r.event.name()).collect();
+        let records = happened(&journal);
+        let events: Vec<&str> = records.iter().map(|r| r.event.name()).collect();
         assert_eq!(events, ["review", "mark", "unmark", "review", "claim"]);
-        assert_eq!(journal.records[2].at, minutes(4));
+        assert_eq!(happened(&journal)[2].at, minutes(4));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::event::{Event, Mode, Record, Review};
 use super::journal::Journal;
 use super::line::{fnv, stirred};
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
+use super::texts::{Text, Texts};
 use crate::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
 use crate::question::Kind;
 
@@ -51,39 +52,39 @@ pub struct Answered<'r> {
 impl Schedule {
     /// Computes where every card stands.
     #[must_use]
-    pub fn replay(journal: &Journal<'_>, rules: &Rules<'_>) -> Self {
+    pub fn replay(journal: &Journal, rules: &Rules<'_>) -> Self {
         Self::replay_watched(journal, rules, |_| {})
     }
 
     /// Computes where every card stands, and shows every answer with the memory before it.
     #[must_use]
     pub fn replay_watched(
-        journal: &Journal<'_>,
+        journal: &Journal,
         rules: &Rules<'_>,
         watch: impl FnMut(&Answered<'_>),
     ) -> Self {
-        let parameters = journal
-            .records
-            .iter()
-            .rev()
-            .find_map(|record| match record.event {
-                Event::Parameters { parameters } => Some(parameters),
-                _ => None,
-            });
+        let parameters =
+            journal
+                .happened()
+                .rev()
+                .find_map(|entry| match journal.kept.other(entry) {
+                    Some(Event::Parameters { parameters }) => Some(*parameters),
+                    _ => None,
+                });
         let mut replay = Replay {
             schedule: Self {
                 parameters,
                 devices: devices(journal),
                 ..Self::default()
             },
-            places: HashMap::new(),
+            places: Places::new(journal.kept.cards()),
             kinds: Vec::new(),
             scheduler: scheduler(rules.scheduling, parameters),
             rules,
             watch,
         };
-        for record in &journal.records {
-            replay.take(record);
+        for entry in journal.happened() {
+            replay.take(entry.card, &journal.kept.record(entry));
         }
         let mut schedule = replay.schedule;
         for card in &mut schedule.cards {
@@ -346,11 +347,11 @@ impl DayLog {
     }
 }
 
-/// A replay of a whole journal: the same steps as [`Schedule::apply`], with cards found by hash.
+/// A replay of a whole journal: the same steps as [`Schedule::apply`], with cards found by their
+/// place among the texts of the journal.
 struct Replay<'j, W> {
     schedule: Schedule,
-    /// Where a card is, by the name in the journal and by that of today.
-    places: HashMap<&'j str, usize>,
+    places: Places<'j>,
     /// The kinds of the cards, in the order of `schedule.cards`.
     kinds: Vec<Option<Kind>>,
     scheduler: Scheduler,
@@ -358,10 +359,54 @@ struct Replay<'j, W> {
     watch: W,
 }
 
-impl<'j, W: FnMut(&Answered<'_>)> Replay<'j, W> {
-    fn take(&mut self, record: &'j Record<'_>) {
+/// Where the state of each card of a journal is.
+struct Places<'j> {
+    texts: &'j Texts,
+    /// By the place of a name; `None` for one that was not met yet.
+    of: Vec<Option<u32>>,
+    /// Of names that the journal does not know, as renamed cards may have.
+    others: HashMap<&'j str, u32>,
+}
+
+impl<'j> Places<'j> {
+    fn new(texts: &'j Texts) -> Self {
+        Self {
+            texts,
+            of: vec![None; texts.len()],
+            others: HashMap::new(),
+        }
+    }
+
+    /// Where the state of the card of this name is; `free` and the card's name now, where it was not
+    /// met yet.
+    fn of(
+        &mut self,
+        name: Text,
+        renames: &'j BTreeMap<String, String>,
+        free: usize,
+    ) -> Result<usize, &'j str> {
+        if let Some(place) = self.of[name.index()] {
+            return Ok(place as usize);
+        }
+        let current = current_name(self.texts.get(name), renames);
+        let slot = match self.texts.find(current) {
+            Some(known) => self.of[known.index()].get_or_insert(free as u32),
+            None => self.others.entry(current).or_insert(free as u32),
+        };
+        let place = *slot;
+        self.of[name.index()] = Some(place);
+        if place as usize == free {
+            Err(current)
+        } else {
+            Ok(place as usize)
+        }
+    }
+}
+
+impl<W: FnMut(&Answered<'_>)> Replay<'_, W> {
+    fn take(&mut self, card: Option<Text>, record: &Record<'_>) {
         self.schedule.reach(record);
-        match record.event.card() {
+        match card {
             Some(card) => {
                 let place = self.place(card);
                 let kind = self.kinds[place];
@@ -373,23 +418,21 @@ impl<'j, W: FnMut(&Answered<'_>)> Replay<'j, W> {
     }
 
     /// Where a card's state is; made where there is none.
-    fn place(&mut self, name: &'j str) -> usize {
-        if let Some(place) = self.places.get(name) {
-            return *place;
+    fn place(&mut self, name: Text) -> usize {
+        let free = self.kinds.len();
+        match self.places.of(name, self.rules.renames, free) {
+            Ok(place) => place,
+            Err(current) => {
+                self.schedule.cards.push(CardState::new(current));
+                self.kinds.push((self.rules.kind)(current));
+                free
+            }
         }
-        let current = current_name(name, self.rules.renames);
-        let place = *self.places.entry(current).or_insert_with(|| {
-            self.schedule.cards.push(CardState::new(current));
-            self.kinds.push((self.rules.kind)(current));
-            self.kinds.len() - 1
-        });
-        self.places.insert(name, place);
-        place
     }
 }
 
 /// The devices of a journal, nothing of which was replayed yet.
-fn devices(journal: &Journal<'_>) -> Vec<DeviceState> {
+fn devices(journal: &Journal) -> Vec<DeviceState> {
     journal
         .devices
         .iter()

@@ -23,13 +23,13 @@ pub struct Misses {
 /// Looks back from today; none where there was no day before, or nothing was failed on it. `renames`
 /// leads from former names of cards to those of today.
 #[must_use]
-pub fn misses(
-    records: &[Record<'_>],
+pub fn misses<'r>(
+    records: &(impl Iterator<Item = Record<'r>> + Clone),
     renames: &BTreeMap<String, String>,
     today: StudyDay,
 ) -> Option<Misses> {
     let reviews = || {
-        records.iter().filter_map(|record| match &record.event {
+        records.clone().filter_map(|record| match record.event {
             Event::Review(review) => Some((record.day, review)),
             _ => None,
         })
@@ -44,12 +44,12 @@ pub fn misses(
         .max()?;
     let missed: BTreeSet<String> = reviews()
         .filter(|(on, review)| *on == day && !review.grade.passed())
-        .map(|(_, review)| name(review))
+        .map(|(_, review)| name(&review))
         .collect();
     let mut first_today: BTreeMap<String, bool> = BTreeMap::new();
     for (_, review) in reviews().filter(|(on, _)| *on == today) {
         let passed = review.grade.passed();
-        first_today.entry(name(review)).or_insert(passed);
+        first_today.entry(name(&review)).or_insert(passed);
     }
     let outcomes = || missed.iter().map(|card| first_today.get(card));
     (!missed.is_empty()).then(|| Misses {
@@ -109,7 +109,7 @@ mod tests {
             unasked: 1,
         };
         assert_eq!(
-            misses(&answers, &renames, day("2026-11-20")),
+            misses(&answers.iter().cloned(), &renames, day("2026-11-20")),
             Some(expected)
         );
     }
@@ -118,8 +118,14 @@ mod tests {
     fn without_a_day_before_or_without_a_miss_there_is_nothing_to_say() {
         let none = BTreeMap::new();
         let today = records(&[("2026-11-20", "d/a", Grade::Again)]);
-        assert_eq!(misses(&today, &none, day("2026-11-20")), None);
+        assert_eq!(
+            misses(&today.iter().cloned(), &none, day("2026-11-20")),
+            None
+        );
         let well = records(&[("2026-11-19", "d/a", Grade::Good)]);
-        assert_eq!(misses(&well, &none, day("2026-11-20")), None);
+        assert_eq!(
+            misses(&well.iter().cloned(), &none, day("2026-11-20")),
+            None
+        );
     }
 }

@@ -109,13 +109,12 @@ impl Happened {
 #[must_use]
 pub fn card_history(
     card: &str,
-    journal: &Journal<'_>,
+    journal: &Journal,
     renames: &BTreeMap<String, String>,
 ) -> Vec<Happened> {
     let is_this = |name: &str| renames.get(name).map_or(name, String::as_str) == card;
     journal
-        .records
-        .iter()
+        .records()
         .filter(|record| record.event.card().is_some_and(is_this))
         .map(|record| {
             let review = match &record.event {

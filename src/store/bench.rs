@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::clock::Clock;
 use super::home::Home;
-use super::journals::JournalBytes;
+use super::journals;
 use super::own_decks::{own_decks, read_deck, replace_deck};
 use super::{browser, editor, node, private, reports};
 use crate::deck::{Card, Deck, Library, Snippet, Source, copy_card, parse};
@@ -150,8 +150,8 @@ impl<'a> Bench<'a> {
 
 impl Workbench for Bench<'_> {
     fn history(&mut self, card: &Card) -> Result<Vec<Happened>, Trouble> {
-        let bytes = JournalBytes::read(&self.home.reviews()).map_err(trouble)?;
-        let journal = bytes.journal(self.clock.now());
+        let now = self.clock.now();
+        let journal = journals::read_all(&self.home.reviews(), now).map_err(trouble)?;
         let renames = self.library.renames();
         Ok(card_history(card.id.as_str(), &journal, renames))
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
-use crate::history::{FileMark, Journal, JournalFile};
+use crate::history::{FileMark, Journal, JournalFile, Reading};
 
 /// A journal file, or a folder of them, that is there but cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -95,6 +95,41 @@ pub(super) fn mark(found: &[Found]) -> Result<Vec<FileMark>, UnreadableJournal> 
         .collect()
 }
 
+/// What these files say, and their marks. One that has gone in the meantime is left out.
+pub(super) fn read(
+    found: &[Found],
+    now: DateTime<FixedOffset>,
+) -> Result<(Journal, Vec<FileMark>), UnreadableJournal> {
+    let mut reading = Reading::default();
+    let mut marks = Vec::with_capacity(found.len());
+    // One buffer for all: what records say is kept apart from it.
+    let mut bytes = Vec::new();
+    for file in found {
+        bytes.clear();
+        match File::open(&file.path).and_then(|mut input| input.read_to_end(&mut bytes)) {
+            Ok(_) => {}
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
+            Err(cause) => {
+                return Err(UnreadableJournal {
+                    path: file.path.clone(),
+                    cause,
+                });
+            }
+        }
+        marks.push(FileMark::of(&file.name, &bytes));
+        reading.take(JournalFile {
+            path: &file.name,
+            bytes: &bytes,
+        });
+    }
+    Ok((reading.finish(now), marks))
+}
+
+/// What all files below a folder say.
+pub fn read_all(reviews: &Path, now: DateTime<FixedOffset>) -> Result<Journal, UnreadableJournal> {
+    read(&find(reviews)?, now).map(|(journal, _)| journal)
+}
+
 fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
     let mut mark = FileMark::of(&file.name, b"");
     let mut input = File::open(&file.path)?;
@@ -143,7 +178,7 @@ impl JournalBytes {
 
     /// What the files say.
     #[must_use]
-    pub fn journal(&self, now: DateTime<FixedOffset>) -> Journal<'_> {
+    pub fn journal(&self, now: DateTime<FixedOffset>) -> Journal {
         let files: Vec<JournalFile<'_>> = self
             .files
             .iter()

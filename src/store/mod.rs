@@ -27,7 +27,7 @@ pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use disk::{Appending, Disk, RealDisk};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
-pub use journals::{JournalBytes, UnreadableJournal};
+pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
 pub use own_decks::{

@@ -8,11 +8,11 @@ use super::device;
 use super::disk::RealDisk;
 use super::home::Home;
 use super::journal::{AppendError, JournalWriter};
-use super::journals::{self, Found, JournalBytes, UnreadableJournal};
+use super::journals::{self, Found, UnreadableJournal};
 use super::snapshot;
 use crate::history::{
-    Basis, Event, FileMark, Fingerprint, Problem, Record, Rules, Schedule, files_of_snapshot,
-    read_snapshot, write_snapshot,
+    Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, Rules, Schedule,
+    files_of_snapshot, read_snapshot, write_snapshot,
 };
 use crate::memory::StudyDay;
 
@@ -70,7 +70,7 @@ impl<'a> Opened<'a> {
                 writer: None,
             });
         }
-        let (schedule, files, state) = replayed(&JournalBytes::read_found(&found)?, &terms);
+        let (schedule, files, state) = replayed(&found, &terms)?;
         let mut opened = Self {
             home: home.clone(),
             terms,
@@ -156,9 +156,9 @@ impl<'a> Opened<'a> {
         self.state.snapshot_failure.as_ref()
     }
 
-    /// The bytes of all journal files, for those who look at the whole history.
-    pub fn journal_bytes(&self) -> Result<JournalBytes, UnreadableJournal> {
-        JournalBytes::read(&self.home.reviews())
+    /// The whole journal, for those who look at every answer.
+    pub fn journal(&self, now: DateTime<FixedOffset>) -> Result<Journal, UnreadableJournal> {
+        journals::read_all(&self.home.reviews(), now)
     }
 
     /// What a replay needs, for those who look at the whole history.
@@ -237,8 +237,8 @@ impl<'a> Opened<'a> {
 
     /// Reads the whole journal again.
     fn read_anew(&mut self) -> Result<(), UnreadableJournal> {
-        let bytes = JournalBytes::read(&self.home.reviews())?;
-        (self.schedule, self.files, self.state) = replayed(&bytes, &self.terms);
+        let found = journals::find(&self.home.reviews())?;
+        (self.schedule, self.files, self.state) = replayed(&found, &self.terms)?;
         Ok(())
     }
 
@@ -254,9 +254,12 @@ impl<'a> Opened<'a> {
     }
 }
 
-/// The schedule that follows from these bytes.
-fn replayed(bytes: &JournalBytes, terms: &Terms<'_>) -> (Schedule, Vec<FileMark>, State) {
-    let journal = bytes.journal(terms.now);
+/// The schedule that follows from these files.
+fn replayed(
+    found: &[Found],
+    terms: &Terms<'_>,
+) -> Result<(Schedule, Vec<FileMark>, State), UnreadableJournal> {
+    let (journal, marks) = journals::read(found, terms.now)?;
     let schedule = Schedule::replay(&journal, &terms.rules);
     let state = State {
         from_snapshot: false,
@@ -267,7 +270,7 @@ fn replayed(bytes: &JournalBytes, terms: &Terms<'_>) -> (Schedule, Vec<FileMark>
         kept: false,
         snapshot_failure: None,
     };
-    (schedule, bytes.marks(), state)
+    Ok((schedule, marks, state))
 }
 
 fn fingerprint(files: &[FileMark], terms: &Terms<'_>) -> Fingerprint {
@@ -346,8 +349,8 @@ mod tests {
 
         /// The schedule computed from nothing but the journal.
         fn rebuilt(&self) -> Schedule {
-            let bytes = JournalBytes::read(&self.home.reviews()).expect("the journal");
-            Schedule::replay(&bytes.journal(at(0)), &terms(&self.renames).rules)
+            let journal = journals::read_all(&self.home.reviews(), at(0)).expect("the journal");
+            Schedule::replay(&journal, &terms(&self.renames).rules)
         }
     }
 

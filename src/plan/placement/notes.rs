@@ -137,7 +137,7 @@ pub struct KeptPlacement {
 
 /// The round that was begun last, from a journal's records in their order.
 #[must_use]
-pub fn kept_placement<'r>(records: impl Iterator<Item = &'r Record<'r>>) -> Option<KeptPlacement> {
+pub fn kept_placement<'r>(records: impl Iterator<Item = Record<'r>>) -> Option<KeptPlacement> {
     let mut rounds: Vec<KeptPlacement> = Vec::new();
     let notes = records.filter_map(|record| match &record.event {
         Event::Note(fields) => PlacementNote::read(fields),
@@ -239,13 +239,13 @@ mod tests {
             asked("b", "d/2", true),
             asked("b", "d/2", false),
         ];
-        let kept = kept_placement(records(&notes).iter()).expect("a round");
+        let kept = kept_placement(records(&notes).into_iter()).expect("a round");
         assert_eq!((kept.round.as_str(), kept.state), ("b", RoundState::Open));
         let cards: Vec<&str> = kept.answers.iter().map(|a| a.card.as_str()).collect();
         assert_eq!(cards, ["d/1", "d/2"]);
         assert!(kept.answers[1].right, "the first answer to a card counts");
-        let first = kept_placement(records(&notes[..3]).iter()).expect("a round");
+        let first = kept_placement(records(&notes[..3]).into_iter()).expect("a round");
         assert_eq!(first.state, RoundState::Ended { claimed: 3 });
-        assert_eq!(kept_placement(records(&notes[..1]).iter()), None);
+        assert_eq!(kept_placement(records(&notes[..1]).into_iter()), None);
     }
 }
