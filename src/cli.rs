@@ -3,9 +3,9 @@
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DueArgs, Exit, Failure, ManArgs,
-    MarkArgs, PauseArgs, PlaceArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, StatsArgs,
-    StudyArgs, SuspendArgs, UndoArgs, UnsuspendArgs, World, menu,
+    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DueArgs, Exit, Failure, FitArgs,
+    ManArgs, MarkArgs, PauseArgs, PlaceArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs,
+    StatsArgs, StudyArgs, SuspendArgs, UndoArgs, UnsuspendArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -67,6 +67,7 @@ enum Command {
     Mark(MarkArgs),
     Reset(ResetArgs),
     Pause(PauseArgs),
+    Fit(FitArgs),
     Config(ConfigArgs),
     Remind(RemindArgs),
     Completions(CompletionsArgs),
@@ -119,6 +120,7 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Mark(args)) => args.run(world),
         Some(Command::Reset(args)) => args.run(world),
         Some(Command::Pause(args)) => args.run(world),
+        Some(Command::Fit(args)) => args.run(world),
         Some(Command::Config(args)) => args.run(world),
         Some(Command::Remind(args)) => args.run(world),
         Some(Command::Completions(args)) => args.run(world, Cli::command()),

@@ -21,7 +21,7 @@ pub(crate) struct Made<'a> {
 }
 
 /// A small generator of numbers (`SplitMix64`): journals must not change with a crate.
-struct Numbers(u64);
+pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
     fn next(&mut self) -> u64 {
@@ -31,7 +31,7 @@ impl Numbers {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit.max(1)
     }
 }

@@ -3,10 +3,13 @@
 mod actions;
 mod decks;
 mod durability;
+mod fit;
 mod habits;
 mod home;
 mod kinds;
 mod layers;
+#[expect(dead_code, reason = "the benches use more of it")]
+mod made_journal;
 mod manners;
 mod marking;
 mod memory;
@@ -16,6 +19,7 @@ mod pty;
 mod quiz;
 mod rendering;
 mod screens;
+mod simulated;
 mod snippets;
 mod study;
 mod syllabus;

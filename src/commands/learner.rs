@@ -111,6 +111,11 @@ impl<'s> Learner<'s> {
         }))
     }
 
+    /// What a replay needs, for reports that look at every answer.
+    pub(super) const fn rules(&self) -> &Rules<'s> {
+        self.opened.rules()
+    }
+
     /// The whole journal, for reports that look at every answer.
     pub(super) fn journal(&self) -> Result<Journal, UnreadableJournal> {
         self.opened.journal(self.clock.now())

@@ -179,6 +179,12 @@ impl Kept {
         }
     }
 
+    /// Whether an undo that names it takes it out of the history.
+    pub(super) fn can_be_taken_out(&self, entry: &Entry) -> bool {
+        self.other(entry)
+            .map_or_else(|| entry.can_be_undone(), Event::can_be_taken_out)
+    }
+
     /// The record of an entry.
     pub(super) fn record(&self, entry: &Entry) -> Record<'_> {
         let event = match entry.what {

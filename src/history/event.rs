@@ -136,6 +136,8 @@ pub enum Event<'a> {
     Parameters {
         /// The new weights.
         parameters: Parameters,
+        /// How many answers they were fitted to; 0 where nobody says.
+        answers: u64,
     },
     /// An interview began.
     InterviewStart(Fields),
@@ -203,7 +205,14 @@ impl<'a> Event<'a> {
         }
     }
 
-    /// Whether `undo` can take it back. An undo is never undone.
+    /// Whether an undo that names it takes it out of the history: all that the command `undo` takes
+    /// back, and a fit, which only `fit --revert` does. An undo is never undone.
+    #[must_use]
+    pub const fn can_be_taken_out(&self) -> bool {
+        self.can_be_undone() || matches!(self, Self::Parameters { .. })
+    }
+
+    /// Whether the command `undo` takes it back.
     #[must_use]
     pub const fn can_be_undone(&self) -> bool {
         matches!(
@@ -240,7 +249,13 @@ impl<'a> Event<'a> {
             Self::Project(fields) => Event::Project(fields),
             Self::Habit(fields) => Event::Habit(fields),
             Self::Note(fields) => Event::Note(fields),
-            Self::Parameters { parameters } => Event::Parameters { parameters },
+            Self::Parameters {
+                parameters,
+                answers,
+            } => Event::Parameters {
+                parameters,
+                answers,
+            },
             Self::InterviewStart(fields) => Event::InterviewStart(fields),
             Self::InterviewEnd(fields) => Event::InterviewEnd(fields),
             Self::Unknown { name, fields } => Event::Unknown { name, fields },

@@ -60,8 +60,14 @@ fn put_event(line: &mut String, event: &Event<'_>) {
             put_text(line, "until", &until.to_string());
         }
         Event::Pause { until } => put_text(line, "until", &until.to_string()),
-        Event::Parameters { parameters } => {
+        Event::Parameters {
+            parameters,
+            answers,
+        } => {
             put(line, "parameters", &numbers(parameters.numbers()));
+            if *answers > 0 {
+                let _ = write!(line, ",\"answers\":{answers}");
+            }
         }
         Event::Goal(fields)
         | Event::Assess(fields)

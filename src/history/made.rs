@@ -168,8 +168,11 @@ pub(super) fn event() -> impl Strategy<Value = Event<'static>> {
                 fields,
             },
         }),
-        prop::collection::vec(-5.0_f32..30.0, 21).prop_map(|numbers| Event::Parameters {
-            parameters: Parameters::new(&numbers).expect("21 numbers"),
+        (prop::collection::vec(-5.0_f32..30.0, 21), any::<u64>()).prop_map(|(numbers, answers)| {
+            Event::Parameters {
+                parameters: Parameters::new(&numbers).expect("21 numbers"),
+                answers,
+            }
         }),
     ]
 }
@@ -221,6 +224,7 @@ fn lived(steps: &[Step], skews: [i64; 3]) -> Vec<Record<'static>> {
                 numbers[0] += 0.1;
                 Event::Parameters {
                     parameters: Parameters::new(&numbers).expect("21 numbers"),
+                    answers: 1000,
                 }
             }
             _ => {

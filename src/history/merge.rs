@@ -230,7 +230,7 @@ fn remove_undone(
         if undone.binary_search(&entry.id).is_err() {
             return true;
         }
-        let stays = !entry.can_be_undone();
+        let stays = !kept.can_be_taken_out(entry);
         if stays {
             problems.push(Problem::CannotUndo { of: entry.id });
         }

@@ -6,7 +6,9 @@
 mod declared;
 mod entry;
 mod event;
+mod evidence;
 mod fingerprint;
+mod fitted;
 mod goal;
 mod habits;
 mod journal;
@@ -28,7 +30,9 @@ pub use declared::Declared;
 pub use event::{
     Details, Event, Fields, InvalidRecordId, Mode, Record, RecordId, ReservedKey, Review,
 };
+pub use evidence::evidence;
 pub use fingerprint::{Basis, FileMark, Fingerprint};
+pub use fitted::Fitted;
 pub use goal::Goal;
 pub use habits::Habits;
 pub use journal::{Journal, JournalFile};

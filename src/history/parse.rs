@@ -100,6 +100,8 @@ struct Of<'a> {
 #[derive(serde::Deserialize)]
 struct Weights {
     parameters: Parameters,
+    #[serde(default)]
+    answers: u64,
 }
 
 /// Reads a line whose seal is whole. Keys that this version does not know are ignored.
@@ -202,7 +204,7 @@ fn own_keys(event: &str) -> Option<Keys> {
         "claim" | "suspend" | "unsuspend" | "mark" | "unmark" | "reset" => Keys::These(&["card"]),
         "bury" => Keys::These(&["card", "until"]),
         "pause" => Keys::These(&["until"]),
-        "parameters" => Keys::These(&["parameters"]),
+        "parameters" => Keys::These(&["parameters", "answers"]),
         "goal" | "assess" | "project" | "habit" | "note" | "interview-start" | "interview-end" => {
             Keys::Any
         }
@@ -270,9 +272,16 @@ fn other_event<'a>(name: &str, text: &'a str) -> Result<Event<'a>, String> {
         "project" => Event::Project(fields()?),
         "habit" => Event::Habit(fields()?),
         "note" => Event::Note(fields()?),
-        "parameters" => Event::Parameters {
-            parameters: json::<Weights>(text)?.parameters,
-        },
+        "parameters" => {
+            let Weights {
+                parameters,
+                answers,
+            } = json(text)?;
+            Event::Parameters {
+                parameters,
+                answers,
+            }
+        }
         "interview-start" => Event::InterviewStart(fields()?),
         "interview-end" => Event::InterviewEnd(fields()?),
         _ => Event::Unknown {

@@ -63,14 +63,27 @@ impl Schedule {
         rules: &Rules<'_>,
         watch: impl FnMut(&Answered<'_>),
     ) -> Self {
-        let parameters =
-            journal
-                .happened()
-                .rev()
-                .find_map(|entry| match journal.kept.other(entry) {
-                    Some(Event::Parameters { parameters }) => Some(*parameters),
-                    _ => None,
-                });
+        let parameters = journal.fitted().map(|fitted| fitted.parameters);
+        Self::replay_with(journal, rules, parameters, watch)
+    }
+
+    /// Computes where every card would stand with these weights in the place of those that the
+    /// journal names; none for those of the rules.
+    #[must_use]
+    pub fn replay_as_if(
+        journal: &Journal,
+        rules: &Rules<'_>,
+        parameters: Option<Parameters>,
+    ) -> Self {
+        Self::replay_with(journal, rules, parameters, |_| {})
+    }
+
+    fn replay_with(
+        journal: &Journal,
+        rules: &Rules<'_>,
+        parameters: Option<Parameters>,
+        watch: impl FnMut(&Answered<'_>),
+    ) -> Self {
         let mut replay = Replay {
             schedule: Self {
                 parameters,
@@ -808,7 +821,13 @@ mod tests {
         let parameters = Parameters::new(&numbers).expect("21 numbers");
         let schedule = after(&lived([
             (0, review("d/a", Grade::Good)),
-            (1, Event::Parameters { parameters }),
+            (
+                1,
+                Event::Parameters {
+                    parameters,
+                    answers: 0,
+                },
+            ),
         ]));
         assert_eq!(schedule.parameters, Some(parameters));
         assert_eq!(

@@ -1,12 +1,16 @@
-//! How memory is modelled: grades, study days, FSRS-6 and the interval it gives.
+//! How memory is modelled: grades, study days, FSRS-6 and the interval it gives, fitting it.
 //!
 //! Everything is in whole study days; no clock is read here.
 
+mod evidence;
+mod fit;
 mod grade;
 mod parameters;
 mod scheduler;
 mod study_day;
 
+pub use evidence::{Accuracy, Evidence};
+pub use fit::{CannotFit, Fit, FitProgress};
 pub use grade::Grade;
 pub use parameters::{InvalidParameters, Parameters};
 pub use scheduler::{Memory, Retention, RetentionOutOfRange, Scheduler, Scheduling};

@@ -15,6 +15,9 @@ pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l\x1b[H\x1
 /// The inverse of [`ENTER`].
 pub(super) const LEAVE: &str = "\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
+/// Back to the first column, and nothing is left on the line.
+pub(super) const WIPE_LINE: &[u8] = b"\r\x1b[K";
+
 /// What switches a special character of the terminal off (POSIX `_POSIX_VDISABLE`).
 const SWITCHED_OFF: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {
     0

@@ -48,6 +48,8 @@ struct Shared {
     interrupted: Arc<AtomicBool>,
     /// A Ctrl-C was left to the other program.
     passed_over: AtomicBool,
+    /// A line of progress stands on standard error.
+    line: AtomicBool,
     /// The last signal; 0 for none.
     last_signal: AtomicI32,
 }
@@ -77,6 +79,7 @@ impl Guard {
                 away: AtomicBool::new(false),
                 interrupted: Arc::default(),
                 passed_over: AtomicBool::new(false),
+                line: AtomicBool::new(false),
                 last_signal: AtomicI32::new(0),
             }),
         };
@@ -149,6 +152,12 @@ impl Guard {
         self.shared.away.store(false, Ordering::SeqCst);
     }
 
+    /// Whether a line of progress stands on standard error: a signal that ends the program wipes it
+    /// away first.
+    pub(super) fn draws_a_line(&self, draws: bool) {
+        self.shared.line.store(draws, Ordering::SeqCst);
+    }
+
     /// The oldest signal that the session has not seen.
     pub(super) fn take_signal(&self) -> Option<i32> {
         let mut session = self.shared.session();
@@ -214,6 +223,9 @@ impl Shared {
             }
         }
         self.restore();
+        if self.line.load(Ordering::SeqCst) {
+            let _ = io::stderr().write_all(device::WIPE_LINE);
+        }
         self.show_cursor();
         std::process::exit(128 + signal);
     }

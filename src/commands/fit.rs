@@ -1,0 +1,308 @@
+//! `nodequiz fit`: the memory model fitted to this learner.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::deck::Card;
+use crate::history::{Event, Journal, Schedule, evidence};
+use crate::memory::{Accuracy, CannotFit, Evidence, Fit, FitProgress, Parameters, StudyDay};
+use crate::progress::{Burden, Change, FitReport, InUse, Verdict, burden};
+use crate::terminal::{Meter, report};
+
+use super::exit::{Exit, Failure};
+use super::learner::Learner;
+use super::shelf::Shelf;
+use super::world::World;
+
+/// Fit the memory model to your own answers, if that foretells them better.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_long_help = "The parameters of the average learner serve from the first day. Once there are 1000 answers to learn
+from (the first of a day to a card met on an earlier day), this fits them to you. It is tested on
+answers that it has not seen, and kept only where it foretells them better: the log loss must fall by
+0.001 at least. All dates are then computed anew. Exit code 1 where there are too few answers.
+
+Examples:
+  nodequiz fit
+  nodequiz fit --dry-run     what it would change
+  nodequiz fit --show        the parameters in use, and since when
+  nodequiz fit --revert      go back to those before"
+)]
+pub struct FitArgs {
+    /// Only show what would be kept
+    #[arg(long, conflicts_with_all = ["revert", "show"])]
+    dry_run: bool,
+
+    /// Take the newest fit back: those before it, or the average learner's, are in use again
+    #[arg(long, conflicts_with = "show")]
+    revert: bool,
+
+    /// Show the parameters in use
+    #[arg(long)]
+    show: bool,
+
+    /// Print JSON (its shape is in docs/json.md)
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a fit found. What is null was not computed.
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: u32,
+    outcome: Outcome,
+    answers: usize,
+    needed: usize,
+    tested: Option<usize>,
+    seen: Option<usize>,
+    before: Option<Accuracy>,
+    after: Option<Accuracy>,
+    gain: Option<f64>,
+    noise: Option<f64>,
+    margin: f64,
+    parameters: Option<&'a [f32]>,
+    change: Option<Change>,
+    again_at: usize,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Outcome {
+    Fitted(Verdict),
+    Declined(&'static str),
+}
+
+/// The parameters in use; `change` only where a fit was taken back.
+#[derive(Serialize)]
+struct InUseJson<'a> {
+    schema: u32,
+    fitted: bool,
+    day: Option<StudyDay>,
+    fitted_to: Option<u64>,
+    parameters: &'a [f32],
+    answers: usize,
+    again_at: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Change>,
+}
+
+impl FitArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        let shelf = Shelf::load(world)?;
+        let mut learner = Learner::open(world, &shelf)?;
+        let journal = learner.journal()?;
+        let evidence = evidence(&journal, learner.rules());
+        if self.revert {
+            return self.revert(world, &mut learner, &journal, evidence.len());
+        }
+        let in_use = in_use(&learner, &journal, evidence.len());
+        if self.show {
+            if self.json {
+                world.output.json(&InUseJson::of(&in_use, None))?;
+            } else {
+                let lines = report::parameters_in_use(&in_use, world.output.width());
+                world.output.lines(&lines)?;
+            }
+            return Ok(Exit::Done);
+        }
+        match fitted(world, &evidence, in_use.parameters) {
+            Ok(fit) => self.conclude(world, &mut learner, &journal, &in_use, &fit),
+            Err(why) => self.decline(world, &evidence, why),
+        }
+    }
+
+    /// Keeps a fit that is better, and says what was found.
+    fn conclude(
+        &self,
+        world: &mut World,
+        learner: &mut Learner<'_>,
+        journal: &Journal,
+        in_use: &InUse,
+        fit: &Fit,
+    ) -> Result<Exit, Failure> {
+        let verdict = match (fit.is_better(), self.dry_run) {
+            (false, _) => Verdict::AsGood,
+            (true, true) => Verdict::Better,
+            (true, false) => Verdict::Kept,
+        };
+        let change = match verdict {
+            Verdict::AsGood => None,
+            Verdict::Better => {
+                let parameters = Some(fit.parameters);
+                let after = Schedule::replay_as_if(journal, learner.rules(), parameters);
+                let before = burden_of(learner, learner.schedule());
+                let after = burden_of(learner, &after);
+                Some(Change { before, after })
+            }
+            Verdict::Kept => {
+                let event = Event::Parameters {
+                    parameters: fit.parameters,
+                    answers: fit.answers as u64,
+                };
+                Some(append(world, learner, event)?)
+            }
+        };
+        let report = FitReport {
+            day: learner.today,
+            fit,
+            verdict,
+            seen: in_use.seen(fit.tested),
+            retention: world.settings().retention,
+            change,
+        };
+        if self.json {
+            world.output.json(&Json::of(&report))?;
+        } else {
+            let lines = report::fit(&report, world.output.width());
+            world.output.lines(&lines)?;
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Says why nothing was fitted.
+    fn decline(
+        &self,
+        world: &mut World,
+        evidence: &Evidence,
+        why: CannotFit,
+    ) -> Result<Exit, Failure> {
+        if self.json {
+            world.output.json(&Json::declined(evidence.len(), why))?;
+            return Ok(Exit::Failed);
+        }
+        let hint = match why {
+            CannotFit::TooFew(_) => {
+                "what counts is the first answer of a day to a card met on an earlier day; until then the average learner's parameters serve well"
+            }
+            CannotFit::TooAlike => "nothing was changed; try again after some weeks of study",
+        };
+        Err(Failure::failed(why).hint(hint))
+    }
+
+    /// Takes the newest fit back.
+    fn revert(
+        &self,
+        world: &mut World,
+        learner: &mut Learner<'_>,
+        journal: &Journal,
+        answers: usize,
+    ) -> Result<Exit, Failure> {
+        let mut fits = journal.all_fitted();
+        let Some(newest) = fits.next() else {
+            return Err(Failure::failed("there is no fit to take back")
+                .hint("the parameters of the average learner are in use"));
+        };
+        let change = append(world, learner, Event::Undo { of: newest.record })?;
+        let fitted = fits.next();
+        let in_use = InUse {
+            fitted,
+            parameters: fitted.map_or(world.scheduling().parameters, |fitted| fitted.parameters),
+            answers,
+        };
+        if self.json {
+            world.output.json(&InUseJson::of(&in_use, Some(change)))?;
+        } else {
+            let retention = world.settings().retention.share();
+            let width = world.output.width();
+            let lines = report::fit_taken_back(&in_use, &change, retention, width);
+            world.output.lines(&lines)?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// Fits, with a line that says how far it has come.
+fn fitted(world: &World, evidence: &Evidence, in_use: Parameters) -> Result<Fit, CannotFit> {
+    let progress = FitProgress::default();
+    let watched = progress.clone();
+    let _meter = Meter::start(&world.guard, "Fitting", move || watched.share());
+    Fit::new(evidence, in_use, &progress)
+}
+
+/// The parameters in use.
+fn in_use(learner: &Learner<'_>, journal: &Journal, answers: usize) -> InUse {
+    InUse {
+        fitted: journal.fitted(),
+        parameters: learner.scheduler.scheduling().parameters,
+        answers,
+    }
+}
+
+/// Writes down an event that changes all dates; what it changes.
+fn append(
+    world: &mut World,
+    learner: &mut Learner<'_>,
+    event: Event<'_>,
+) -> Result<Change, Failure> {
+    let before = burden_of(learner, learner.schedule());
+    learner.append(event)?;
+    learner.save(world);
+    let after = burden_of(learner, learner.schedule());
+    Ok(Change { before, after })
+}
+
+/// What a schedule asks of this learner.
+fn burden_of(learner: &Learner<'_>, schedule: &Schedule) -> Burden {
+    let cards: Vec<&Card> = learner.library.cards().collect();
+    burden(&cards, schedule, &learner.pace(), learner.today)
+}
+
+impl<'a> Json<'a> {
+    fn of(report: &FitReport<'a>) -> Self {
+        let fit = report.fit;
+        Self {
+            schema: 1,
+            outcome: Outcome::Fitted(report.verdict),
+            answers: fit.answers,
+            needed: Fit::LEAST,
+            tested: Some(fit.tested),
+            seen: Some(report.seen),
+            before: Some(fit.before),
+            after: Some(fit.after),
+            gain: Some(fit.gain),
+            noise: Some(fit.noise),
+            margin: Fit::MARGIN,
+            parameters: Some(fit.parameters.numbers()),
+            change: report.change,
+            again_at: fit.again_at(),
+        }
+    }
+
+    fn declined(answers: usize, why: CannotFit) -> Self {
+        Self {
+            schema: 1,
+            outcome: Outcome::Declined(match why {
+                CannotFit::TooFew(_) => "too-few",
+                CannotFit::TooAlike => "too-alike",
+            }),
+            answers,
+            needed: Fit::LEAST,
+            tested: None,
+            seen: None,
+            before: None,
+            after: None,
+            gain: None,
+            noise: None,
+            margin: Fit::MARGIN,
+            parameters: None,
+            change: None,
+            again_at: Fit::LEAST.max(answers * 2),
+        }
+    }
+}
+
+impl<'a> InUseJson<'a> {
+    fn of(in_use: &'a InUse, change: Option<Change>) -> Self {
+        Self {
+            schema: 1,
+            fitted: in_use.fitted.is_some(),
+            day: in_use.fitted.map(|fitted| fitted.day),
+            fitted_to: in_use.fitted.map(|fitted| fitted.answers),
+            parameters: in_use.parameters.numbers(),
+            answers: in_use.answers,
+            again_at: in_use.again_at(),
+            change,
+        }
+    }
+}
