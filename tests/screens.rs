@@ -11,6 +11,7 @@ use nodequiz::terminal::Key;
 
 use crate::home::Home;
 use crate::pty::{End, Terminal, TerminalSize};
+use crate::simulated::{Learner, another_learner};
 
 const DECK: &str = include_str!("fixtures/screens.md");
 
@@ -41,7 +42,8 @@ const FRAME_END: &str = "\x1b[?2026l";
 struct Screen {
     title: String,
     text: String,
-    /// Whether it shows figures of all decks, which change as decks are written.
+    /// Whether it shows figures of all decks, which change as decks are written, or of a training, which
+    /// may change with the machine.
     of_all_decks: bool,
 }
 
@@ -312,6 +314,20 @@ fn rounds(album: &mut Album) {
     terminal.wait();
 }
 
+/// The memory model fitted to a made-up learner.
+fn fit(album: &mut Album) {
+    let home = Home::new().with("NO_COLOR", "1");
+    home.recall_deck(600);
+    let learner = Learner {
+        truth: another_learner(),
+        new_a_day: 10,
+        seed: 3,
+    };
+    learner.write(6000, &home);
+    printed(album, "fit", &home, &["fit"], true);
+    printed(album, "fit --show", &home, &["fit", "--show"], true);
+}
+
 /// Cards in a list, one of them whole, and what is typed after a first look.
 fn cards(album: &mut Album) {
     let home = home();
@@ -352,6 +368,7 @@ fn the_page_of_screens_shows_what_the_program_shows() {
     narrow(&mut album);
     reports(&mut album);
     rounds(&mut album);
+    fit(&mut album);
     cards(&mut album);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screens.md");
     if std::env::var_os("NODEQUIZ_SCREENS").is_some_and(|value| value == "write") {

@@ -230,7 +230,7 @@ mod tests {
     use super::*;
     use crate::history::made::{day, minutes, record, review};
     use crate::history::{Event, Mode, Review};
-    use crate::memory::Grade;
+    use crate::memory::{Grade, Parameters};
 
     #[test]
     fn a_review_is_written_as_the_format_says() {
@@ -270,6 +270,15 @@ mod tests {
                     until: day("2026-11-22"),
                 },
                 "\"card\":\"a/b\",\"until\":\"2026-11-22\"",
+            ),
+            (
+                Event::Parameters {
+                    parameters: Parameters::default(),
+                    answers: 1200,
+                },
+                "\"parameters\":[0.212,1.2931,2.3065,8.2956,6.4133,0.8334,3.0194,0.001,1.8722,0.1666,\
+                 0.796,1.4835,0.0614,0.2629,1.6483,0.6014,1.8729,0.5425,0.0912,0.0658,0.1542],\
+                 \"answers\":1200",
             ),
             (
                 Event::Pause {

@@ -11,12 +11,16 @@ use super::figures::{count, day};
 /// Columns of what a row of the table is about.
 const LABEL: usize = 16;
 
+/// The columns that sentences take at the most: longer lines are hard to read.
+const PROSE: usize = 90;
+
 /// Columns of a figure of the table.
 const FIGURE: usize = 9;
 
 /// What a fit found, for people.
 #[must_use]
 pub fn fit(report: &FitReport<'_>, width: usize) -> Vec<Line> {
+    let width = width.min(PROSE);
     let fit = report.fit;
     let answers = count(fit.answers, "answer", "answers");
     let head = Line::styled(format!("Fitted to {answers}"), Style::PLAIN.bold())
@@ -52,6 +56,7 @@ pub fn fit(report: &FitReport<'_>, width: usize) -> Vec<Line> {
 /// The parameters in use, for people.
 #[must_use]
 pub fn parameters_in_use(in_use: &InUse, width: usize) -> Vec<Line> {
+    let width = width.min(PROSE);
     let since = Line::styled(origin(in_use), Style::PLAIN.bold());
     let mut lines = wrap(&since, width, 0);
     let numbers: Vec<String> = in_use
@@ -86,7 +91,7 @@ pub fn fit_taken_back(in_use: &InUse, change: &Change, retention: f32, width: us
         origin(in_use),
         meaning(change, retention, false)
     );
-    wrap(&Line::from(text), width, 0)
+    wrap(&Line::from(text), width.min(PROSE), 0)
 }
 
 /// Where the parameters in use come from.
@@ -186,14 +191,140 @@ fn meaning(change: &Change, retention: f32, would: bool) -> String {
     } else {
         format!("{due} due today instead of {}", before.due_today)
     };
-    let a_day = |burden: &Burden| {
-        let [reviews, minutes] = [burden.reviews_per_day, burden.minutes_per_day];
-        format!("{reviews:.1} reviews or {minutes:.1} min")
-    };
+    let reviews = |burden: &Burden| figure(burden.reviews_per_day);
+    let minutes = |burden: &Burden| figure(burden.minutes_per_day);
     format!(
-        "Every date {is} computed anew: {due}, and keeping what you know at {:.0} % {takes} {} a day, {} before.",
+        "Every date {is} computed anew: {due}, and keeping what you know at {:.0} % {takes} {} reviews a day instead of {}, {} min instead of {}.",
         retention * 100.0,
-        a_day(after),
-        a_day(before),
+        reviews(after),
+        reviews(before),
+        minutes(after),
+        minutes(before),
     )
+}
+
+/// A number with a digit after the point only where that matters.
+fn figure(number: f32) -> String {
+    if number < 9.95 {
+        format!("{number:.1}")
+    } else {
+        format!("{number:.0}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::{Fitted, RecordId};
+    use crate::memory::{Parameters, Retention, StudyDay};
+
+    fn accuracy(log_loss: f64) -> Accuracy {
+        Accuracy {
+            log_loss,
+            rmse_bins: 0.05,
+            expected: 0.87,
+            recalled: 0.903,
+        }
+    }
+
+    fn a_fit(gain: f64) -> Fit {
+        Fit {
+            parameters: Parameters::default(),
+            answers: 2000,
+            tested: 1000,
+            before: accuracy(0.4),
+            after: accuracy(0.4 - gain),
+            gain,
+            noise: 0.002,
+        }
+    }
+
+    fn today() -> StudyDay {
+        "2026-11-20".parse().expect("a day")
+    }
+
+    fn said(fit: &Fit, verdict: Verdict, due: [usize; 2], width: usize) -> String {
+        let burden = |due_today| Burden {
+            due_today,
+            reviews_per_day: 12.34,
+            minutes_per_day: 4.56,
+        };
+        let report = FitReport {
+            day: today(),
+            fit,
+            verdict,
+            seen: 0,
+            retention: Retention::DEFAULT,
+            change: (verdict != Verdict::AsGood).then(|| Change {
+                before: burden(due[0]),
+                after: burden(due[1]),
+            }),
+        };
+        let lines: Vec<String> = super::fit(&report, width).iter().map(Line::plain).collect();
+        for line in &lines {
+            assert!(crate::terminal::text::width(line) <= width, "{line}");
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn a_fit_says_what_it_found_and_what_that_means_in_any_width() {
+        for width in [20, 40, 80, 200] {
+            let kept = said(&a_fit(0.0123), Verdict::Kept, [7, 1], width).replace('\n', " ");
+            assert!(kept.contains("0.3877"), "{kept}");
+            let words: Vec<&str> = kept.split_whitespace().collect();
+            let kept = words.join(" ");
+            assert!(kept.contains("✓ 0.0123 less"), "{kept}");
+            assert!(kept.contains("1 card due today instead of 7"), "{kept}");
+            assert!(
+                kept.contains("takes 12 reviews a day instead of 12"),
+                "{kept}"
+            );
+            assert!(kept.contains("4.6 min instead of 4.6"), "{kept}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_better_has_no_tick_and_no_promise() {
+        let worse = said(&a_fit(-0.0123), Verdict::AsGood, [0, 0], 80);
+        assert!(
+            worse.contains("0.0123 more") && !worse.contains('✓'),
+            "{worse}"
+        );
+        assert!(worse.contains("Nothing was changed."), "{worse}");
+        assert!(!worse.contains("--revert"), "{worse}");
+        let tried = said(&a_fit(0.1), Verdict::Better, [3, 3], 80);
+        assert!(tried.contains("nodequiz fit keeps it"), "{tried}");
+        assert!(tried.contains("3 cards due today as before"), "{tried}");
+    }
+
+    #[test]
+    fn parameters_say_where_they_come_from() {
+        let shown = |fitted: Option<u64>, answers| {
+            let in_use = InUse {
+                fitted: fitted.map(|answers| Fitted {
+                    record: RecordId::from_bits(1),
+                    day: today(),
+                    parameters: Parameters::default(),
+                    answers,
+                }),
+                parameters: Parameters::default(),
+                answers,
+            };
+            let lines = parameters_in_use(&in_use, 80);
+            lines.iter().map(Line::plain).collect::<Vec<_>>().join("\n")
+        };
+        let usual = shown(None, 12);
+        assert!(usual.contains("of the average learner"), "{usual}");
+        assert!(usual.contains("12 answers to learn from now"), "{usual}");
+        assert!(usual.contains("worth its time at 1000"), "{usual}");
+        assert!(usual.contains("0.1542"), "{usual}");
+        let own = shown(Some(1500), 3000);
+        assert!(
+            own.contains("fitted on 20 November 2026 to 1500 answers"),
+            "{own}"
+        );
+        assert!(own.contains("now: a fit is worth its time"), "{own}");
+        assert!(shown(Some(0), 0).contains("parameters set on"));
+    }
 }
