@@ -1,5 +1,7 @@
 //! `nodequiz fit`.
 
+use std::cmp::Ordering;
+
 use crate::memory::{Accuracy, Fit};
 use crate::progress::{Burden, Change, FitReport, InUse, Verdict};
 use crate::terminal::line::Line;
@@ -186,10 +188,13 @@ fn meaning(change: &Change, retention: f32, would: bool) -> String {
         ("is", "takes")
     };
     let due = count(after.due_today, "card", "cards");
-    let due = if after.due_today == before.due_today {
-        format!("{due} due today as before")
-    } else {
-        format!("{due} due today instead of {}", before.due_today)
+    let due = match after.due_today.cmp(&before.due_today) {
+        Ordering::Equal => format!("{due} due today as before"),
+        Ordering::Less => format!("{due} due today instead of {}", before.due_today),
+        Ordering::Greater => format!(
+            "{due} due today instead of {} (within your minutes, the rest on the next days)",
+            before.due_today
+        ),
     };
     let reviews = |burden: &Burden| figure(burden.reviews_per_day);
     let minutes = |burden: &Burden| figure(burden.minutes_per_day);
@@ -296,6 +301,11 @@ mod tests {
         let tried = said(&a_fit(0.1), Verdict::Better, [3, 3], 80);
         assert!(tried.contains("nodequiz fit keeps it"), "{tried}");
         assert!(tried.contains("3 cards due today as before"), "{tried}");
+        let more = said(&a_fit(0.1), Verdict::Kept, [3, 80], 80).replace('\n', " ");
+        assert!(
+            more.contains("80 cards due today instead of 3 (within"),
+            "{more}"
+        );
     }
 
     #[test]
