@@ -92,7 +92,7 @@ def of_home(home):
     lines = []
     for file in sorted(pathlib.Path(home).glob("data/reviews/*/*.jsonl")):
         lines += [json.loads(line) for line in file.read_text().splitlines()]
-    lines.sort(key=lambda line: line["seq"])
+    lines.sort(key=lambda line: (dt.datetime.fromisoformat(line["at"]), line["device"], line["seq"]))
     number = {"again": 1, "hard": 2, "good": 3, "easy": 4}
     model = scheduler()
     histories, last, foretold = {}, {}, []
