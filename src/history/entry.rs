@@ -158,6 +158,12 @@ impl Kept {
         &self.devices[device as usize]
     }
 
+    /// Whether any event accepts a fault of the journal; nearly no journal has one.
+    pub(super) fn has_acceptances(&self) -> bool {
+        let mut others = self.others.iter();
+        others.any(|event| matches!(event, Event::Accept(_)))
+    }
+
     /// The names of cards.
     pub(super) const fn cards(&self) -> &Texts {
         &self.texts

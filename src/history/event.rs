@@ -139,6 +139,8 @@ pub enum Event<'a> {
         /// How many answers they were fitted to; 0 where nobody says.
         answers: u64,
     },
+    /// The learner decided about a fault of the journal: a damaged line counts, or a loss is known.
+    Accept(Fields),
     /// An interview began.
     InterviewStart(Fields),
     /// An interview ended.
@@ -173,6 +175,7 @@ impl<'a> Event<'a> {
             Self::Habit(_) => "habit",
             Self::Note(_) => "note",
             Self::Parameters { .. } => "parameters",
+            Self::Accept(_) => "accept",
             Self::InterviewStart(_) => "interview-start",
             Self::InterviewEnd(_) => "interview-end",
             Self::Unknown { name, .. } => name,
@@ -199,6 +202,7 @@ impl<'a> Event<'a> {
             | Self::Habit(_)
             | Self::Note(_)
             | Self::Parameters { .. }
+            | Self::Accept(_)
             | Self::InterviewStart(_)
             | Self::InterviewEnd(_)
             | Self::Unknown { .. } => None,
@@ -256,6 +260,7 @@ impl<'a> Event<'a> {
                 parameters,
                 answers,
             },
+            Self::Accept(fields) => Event::Accept(fields),
             Self::InterviewStart(fields) => Event::InterviewStart(fields),
             Self::InterviewEnd(fields) => Event::InterviewEnd(fields),
             Self::Unknown { name, fields } => Event::Unknown { name, fields },

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::entry::{Entry, Kept};
-use super::event::Record;
+use super::event::{Record, RecordId};
 use super::problem::Problem;
 use super::schedule::LastRecord;
 
@@ -32,6 +32,8 @@ pub struct Journal {
     pub problems: Vec<Problem>,
     /// The latest version of a line that this program cannot read: it must not write then.
     pub read_only: Option<u64>,
+    /// The records that an undo names and that are not there.
+    pub unknown_undos: Vec<RecordId>,
     /// Whether a record came from the future, so that the order hangs on when it was read: a
     /// schedule made from it must not be kept.
     pub from_the_future: bool,
@@ -51,6 +53,20 @@ pub(super) struct Found {
 }
 
 impl Journal {
+    /// The numbers of a device that no record has, as far as they are reported: first and last.
+    pub fn gaps(&self, device: &str) -> impl Iterator<Item = (u64, u64)> {
+        self.problems
+            .iter()
+            .filter_map(move |problem| match problem {
+                Problem::Missing {
+                    device: of,
+                    from,
+                    to,
+                } if of == device => Some((*from, *to)),
+                _ => None,
+            })
+    }
+
     /// What happened, without what was undone.
     #[must_use]
     pub fn records(
@@ -86,6 +102,7 @@ impl PartialEq for Journal {
             && self.end == other.end
             && self.problems == other.problems
             && self.read_only == other.read_only
+            && self.unknown_undos == other.unknown_undos
             && self.from_the_future == other.from_the_future
     }
 }
@@ -98,6 +115,7 @@ impl fmt::Debug for Journal {
             .field("end", &self.end)
             .field("problems", &self.problems)
             .field("read_only", &self.read_only)
+            .field("unknown_undos", &self.unknown_undos)
             .field("from_the_future", &self.from_the_future)
             .finish_non_exhaustive()
     }

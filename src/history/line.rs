@@ -19,7 +19,7 @@ pub const VERSION: u64 = 1;
 const SEAL: &[u8] = b",\"crc\":\"";
 
 /// The length of a seal: its key, eight digits, `"}`.
-const SEAL_LENGTH: usize = SEAL.len() + 8 + 2;
+pub(super) const SEAL_LENGTH: usize = SEAL.len() + 8 + 2;
 
 /// How every line begins that the program wrote.
 const BEGINNING: &[u8] = b"{\"v\":";
@@ -41,8 +41,13 @@ pub fn seal(record: &Record<'_>) -> String {
     put_text(&mut line, "day", &record.day.to_string());
     put_event(&mut line, &record.event);
     let crc = crc32fast::hash(line.as_bytes());
-    let _ = write!(line, ",\"crc\":\"{crc:08x}\"}}");
+    line.push_str(&written_seal(crc));
     line
+}
+
+/// The seal that states this checksum.
+pub(super) fn written_seal(crc: u32) -> String {
+    format!(",\"crc\":\"{crc:08x}\"}}")
 }
 
 fn put_event(line: &mut String, event: &Event<'_>) {
@@ -74,6 +79,7 @@ fn put_event(line: &mut String, event: &Event<'_>) {
         | Event::Project(fields)
         | Event::Habit(fields)
         | Event::Note(fields)
+        | Event::Accept(fields)
         | Event::InterviewStart(fields)
         | Event::InterviewEnd(fields)
         | Event::Unknown { fields, .. } => put_fields(line, fields),
@@ -150,7 +156,7 @@ pub(super) fn check(line: &[u8]) -> Seal {
 }
 
 /// The checksum that a seal of these bytes states, if they are a seal.
-fn sealed_crc(seal: &[u8]) -> Option<u32> {
+pub(super) fn sealed_crc(seal: &[u8]) -> Option<u32> {
     let digits = seal.strip_prefix(SEAL)?.strip_suffix(b"\"}")?;
     if digits.len() != 8 {
         return None;
@@ -198,11 +204,12 @@ fn places<'a>(bytes: &'a [u8], pattern: &'a [u8]) -> impl Iterator<Item = usize>
         .map(|(place, _)| place)
 }
 
-/// The id of a line that was written by hand: a hash of its bytes as a UUID of version 8.
+/// The name of some bytes: the id of a line that was written by hand, and what damaged bytes are
+/// called. A hash as a UUID of version 8.
 ///
 /// The upper half is FNV-1a (64 bits) over the bytes, the lower half FNV-1a over one byte 1 and the
 /// bytes, each stirred by the finaliser of `SplitMix64`; then version and variant are set. Frozen:
-/// an undo names a line by it.
+/// an undo names a line by it, an acceptance a damaged one.
 pub(super) fn handwritten_id(line: &[u8]) -> RecordId {
     let upper = stirred(fnv(line.iter().copied()));
     let lower = stirred(fnv(std::iter::once(1).chain(line.iter().copied())));

@@ -155,7 +155,7 @@ pub(super) fn event() -> impl Strategy<Value = Event<'static>> {
             _ => Event::Reset { card },
         }),
         a_day().prop_map(|until| Event::Pause { until }),
-        (fields(), 0..8).prop_map(|(fields, which)| match which {
+        (fields(), 0..9).prop_map(|(fields, which)| match which {
             0 => Event::Goal(fields),
             1 => Event::Assess(fields),
             2 => Event::Project(fields),
@@ -163,6 +163,7 @@ pub(super) fn event() -> impl Strategy<Value = Event<'static>> {
             4 => Event::Note(fields),
             5 => Event::InterviewStart(fields),
             6 => Event::InterviewEnd(fields),
+            7 => Event::Accept(fields),
             _ => Event::Unknown {
                 name: "of-later".to_owned(),
                 fields,

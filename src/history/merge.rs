@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, FixedOffset};
 
+use super::accepted::Acceptances;
 use super::entry::{Entry, Kept};
 use super::event::{Record, RecordId};
 use super::journal::{Found, Journal};
@@ -26,6 +27,8 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
         by_hand,
         mut problems,
     } = found;
+    let mut accepted = Acceptances::of(&entries, &kept);
+    accepted.take_in(&mut entries, &mut kept);
     let ranks = take_in_by_hand(by_hand, &mut entries, &mut kept);
     kept.sort_devices(&mut entries);
     order_within_devices(&mut entries, &ranks, &kept);
@@ -34,7 +37,7 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     let read_only = newest_version(&problems);
     let devices = highest(&entries, &kept);
     if read_only.is_none() {
-        report_gaps(&entries, &ranks, &kept, &mut problems);
+        report_numbers(&entries, &ranks, &kept, &accepted, &mut problems);
     }
     let from_the_future = correct_times(&mut entries, now, &kept, &mut problems);
     let mut order: Vec<u32> = (0..entries.len() as u32).collect();
@@ -51,7 +54,8 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
             seq: entry.seq,
         }
     });
-    remove_undone(&mut order, &entries, &kept, &mut problems);
+    let unknown_undos = remove_undone(&mut order, &entries, &kept, &mut problems);
+    problems.retain(|problem| !accepted.settles(problem));
     Journal {
         entries,
         kept,
@@ -60,6 +64,7 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
         end,
         problems,
         read_only,
+        unknown_undos,
         from_the_future,
     }
 }
@@ -143,9 +148,18 @@ fn of_devices(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     entries.chunk_by(|a, b| a.device == b.device)
 }
 
-fn report_gaps(entries: &[Entry], ranks: &Ranks, kept: &Kept, problems: &mut Vec<Problem>) {
+/// Reports the numbers that no record of a device has, and those that more than one has.
+fn report_numbers(
+    entries: &[Entry],
+    ranks: &Ranks,
+    kept: &Kept,
+    accepted: &Acceptances,
+    problems: &mut Vec<Problem>,
+) {
     for of_device in of_devices(entries) {
         let mut before = 0;
+        let mut named: Option<(u64, RecordId)> = None;
+        let mut doubled: Option<(u64, u64, usize)> = None;
         for entry in of_device {
             if !ranks.is_empty() && ranks.contains_key(&entry.id) {
                 continue;
@@ -157,7 +171,24 @@ fn report_gaps(entries: &[Entry], ranks: &Ranks, kept: &Kept, problems: &mut Vec
                     to: entry.seq - 1,
                 });
             }
+            // An accepted record may well have a number that was given anew after the damage.
+            if !accepted.holds(entry.id) {
+                if named.is_some_and(|(seq, id)| seq == entry.seq && id != entry.id) {
+                    let (from, to, numbers) = doubled.unwrap_or((entry.seq, 0, 0));
+                    let more = usize::from(to != entry.seq);
+                    doubled = Some((from, entry.seq, numbers + more));
+                }
+                named = Some((entry.seq, entry.id));
+            }
             before = entry.seq;
+        }
+        if let Some((from, to, numbers)) = doubled {
+            problems.push(Problem::Doubled {
+                device: kept.device_name(of_device[0].device).to_owned(),
+                from,
+                to,
+                numbers,
+            });
         }
     }
 }
@@ -201,13 +232,14 @@ fn correct_times(
     any
 }
 
-/// Takes out what was undone, and reports ids that are not unique.
+/// Takes out what was undone, and reports ids that are not unique. What is to be undone and is not
+/// there.
 fn remove_undone(
     order: &mut Vec<u32>,
     entries: &[Entry],
     kept: &Kept,
     problems: &mut Vec<Problem>,
-) {
+) -> Vec<RecordId> {
     let id = |place: &u32| entries[*place as usize].id;
     // Ids begin with their time, so most histories have them in order, each once.
     if !order.is_sorted_by(|a, b| id(a) < id(b)) {
@@ -222,20 +254,26 @@ fn remove_undone(
         .filter_map(|&place| kept.undoes(&entries[place as usize]))
         .collect();
     if undone.is_empty() {
-        return;
+        return undone;
     }
     undone.sort_unstable();
+    undone.dedup();
+    let mut met = vec![false; undone.len()];
     order.retain(|place| {
         let entry = &entries[*place as usize];
-        if undone.binary_search(&entry.id).is_err() {
+        let Ok(named) = undone.binary_search(&entry.id) else {
             return true;
-        }
+        };
+        met[named] = true;
         let stays = !kept.can_be_taken_out(entry);
         if stays {
             problems.push(Problem::CannotUndo { of: entry.id });
         }
         stays
     });
+    let mut met = met.into_iter();
+    undone.retain(|_| met.next() == Some(false));
+    undone
 }
 
 #[cfg(test)]

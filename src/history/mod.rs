@@ -3,10 +3,12 @@
 //! Pure: bytes and settings in, values out. `store` brings the bytes. A card is named by text here,
 //! for the journal remembers cards that no deck holds any more.
 
+mod accepted;
 mod declared;
 mod entry;
 mod event;
 mod evidence;
+mod examine;
 mod fingerprint;
 mod fitted;
 mod goal;
@@ -20,17 +22,20 @@ mod own_form;
 mod parse;
 mod problem;
 mod read;
+mod recover;
 mod replay;
 mod schedule;
 mod snapshot;
 mod texts;
 mod timestamp;
 
+pub use accepted::{Accepted, Doubled, Gap};
 pub use declared::Declared;
 pub use event::{
     Details, Event, Fields, InvalidRecordId, Mode, Record, RecordId, ReservedKey, Review,
 };
 pub use evidence::evidence;
+pub use examine::{Examined, stated_id};
 pub use fingerprint::{Basis, FileMark, Fingerprint};
 pub use fitted::Fitted;
 pub use goal::Goal;

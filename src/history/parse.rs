@@ -137,7 +137,7 @@ pub(super) fn sealed(text: &str) -> Result<Understood<'_>, String> {
 }
 
 /// Whether a record can have this number.
-const fn is_number(seq: u64) -> bool {
+pub(super) const fn is_number(seq: u64) -> bool {
     seq != 0 && seq <= LAST_SEQ
 }
 
@@ -205,9 +205,8 @@ fn own_keys(event: &str) -> Option<Keys> {
         "bury" => Keys::These(&["card", "until"]),
         "pause" => Keys::These(&["until"]),
         "parameters" => Keys::These(&["parameters", "answers"]),
-        "goal" | "assess" | "project" | "habit" | "note" | "interview-start" | "interview-end" => {
-            Keys::Any
-        }
+        "goal" | "assess" | "project" | "habit" | "note" | "accept" | "interview-start"
+        | "interview-end" => Keys::Any,
         _ => return None,
     })
 }
@@ -282,6 +281,7 @@ fn other_event<'a>(name: &str, text: &'a str) -> Result<Event<'a>, String> {
                 answers,
             }
         }
+        "accept" => Event::Accept(fields()?),
         "interview-start" => Event::InterviewStart(fields()?),
         "interview-end" => Event::InterviewEnd(fields()?),
         _ => Event::Unknown {

@@ -16,6 +16,8 @@ pub enum Problem {
         bytes: Range<usize>,
         /// What is the matter.
         why: Damage,
+        /// The name of the bytes, a hash of them: wherever they lie, it is the same.
+        name: RecordId,
         /// The beginning of the bytes, as far as it can be shown.
         excerpt: String,
     },
@@ -27,6 +29,8 @@ pub enum Problem {
         bytes: Range<usize>,
         /// What is the matter.
         why: String,
+        /// The name of the bytes, a hash of them.
+        name: RecordId,
     },
     /// Lines of a later version: nothing may be written until the program is updated.
     Newer {
@@ -50,6 +54,18 @@ pub enum Problem {
         from: u64,
         /// Their last number.
         to: u64,
+    },
+    /// Different records of one device have one number: two machines write under its name, or a
+    /// copy was restored and written on. All of them count.
+    Doubled {
+        /// The device.
+        device: String,
+        /// The first such number.
+        from: u64,
+        /// The last such number.
+        to: u64,
+        /// How many numbers there are twice.
+        numbers: usize,
     },
     /// Records from more than 24 hours in the future; they count as given with the one before.
     Future {
@@ -102,12 +118,15 @@ impl fmt::Display for Problem {
                 bytes,
                 why,
                 excerpt,
+                ..
             } => write!(
                 f,
                 "{file}, bytes {} to {}: {why}: {excerpt}",
                 bytes.start, bytes.end
             ),
-            Self::NotUnderstood { file, bytes, why } => write!(
+            Self::NotUnderstood {
+                file, bytes, why, ..
+            } => write!(
                 f,
                 "{file}, bytes {} to {}: a whole record that this version cannot read: {why}",
                 bytes.start, bytes.end
@@ -126,6 +145,15 @@ impl fmt::Display for Problem {
             Self::Missing { device, from, to } => write!(
                 f,
                 "device {device}: records {from} to {to} are not there; sync it, or restore them from a copy"
+            ),
+            Self::Doubled {
+                device,
+                from,
+                to,
+                numbers,
+            } => write!(
+                f,
+                "device {device}: {numbers} numbers from {from} to {to} were given twice; all those records count"
             ),
             Self::Future {
                 device,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::{DateTime, FixedOffset};
 
 use super::journal::{Found, Journal, JournalFile};
-use super::line::{self, Seal};
+use super::line::{self, Seal, handwritten_id};
 use super::merge;
 use super::parse::{self, Understood};
 use super::problem::{Damage, Problem, excerpt};
@@ -143,6 +143,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             }
             Err(why) => self.found.problems.push(Problem::NotUnderstood {
                 file: self.file.path.to_owned(),
+                name: handwritten_id(&self.file.bytes[range.clone()]),
                 bytes: range,
                 why,
             }),
@@ -186,6 +187,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         self.found.problems.push(Problem::Damage {
             file: self.file.path.to_owned(),
             excerpt: excerpt(&self.file.bytes[bytes.clone()]),
+            name: handwritten_id(&self.file.bytes[bytes.clone()]),
             bytes,
             why,
         });
@@ -371,12 +373,14 @@ mod tests {
                     bytes: begin..begin + 12,
                     why: Damage::NoSeal,
                     excerpt: "<<<<<<< HEAD".to_owned(),
+                    name: handwritten_id(b"<<<<<<< HEAD"),
                 },
                 Problem::Damage {
                     file: FILE.to_owned(),
                     bytes: begin + 13..text.len(),
                     why: Damage::Torn,
                     excerpt: "{\"v\":1,\"ev".to_owned(),
+                    name: handwritten_id(b"{\"v\":1,\"ev"),
                 },
             ]
         );

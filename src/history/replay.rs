@@ -110,10 +110,13 @@ impl Schedule {
 
     /// Takes in one more record, exactly as a replay with it at the end would.
     ///
-    /// An undo, new parameters, or a record that does not come last in the merged order (another
+    /// An undo, new parameters, an acceptance, or a record that does not come last in the merged order (another
     /// device's clock is ahead) need a whole replay.
     pub fn apply(&mut self, record: &Record<'_>, rules: &Rules<'_>) -> Result<(), OutOfOrder> {
-        if matches!(record.event, Event::Undo { .. } | Event::Parameters { .. }) {
+        if matches!(
+            record.event,
+            Event::Undo { .. } | Event::Parameters { .. } | Event::Accept(_)
+        ) {
             return Err(OutOfOrder);
         }
         let mut record = record.clone();
