@@ -3,9 +3,9 @@
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DueArgs, Exit, Failure, FitArgs,
-    ManArgs, MarkArgs, PauseArgs, PlaceArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs,
-    StatsArgs, StudyArgs, SuspendArgs, UndoArgs, UnsuspendArgs, World, menu,
+    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, Exit,
+    Failure, FitArgs, ManArgs, MarkArgs, PauseArgs, PlaceArgs, QuizArgs, RemindArgs, ResetArgs,
+    ReviewArgs, StatsArgs, StudyArgs, SuspendArgs, UndoArgs, UnsuspendArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -68,6 +68,7 @@ enum Command {
     Reset(ResetArgs),
     Pause(PauseArgs),
     Fit(FitArgs),
+    Doctor(DoctorArgs),
     Config(ConfigArgs),
     Remind(RemindArgs),
     Completions(CompletionsArgs),
@@ -83,7 +84,13 @@ pub fn run(guard: Guard) -> u8 {
         When::Always => ColorChoice::Always,
         When::Never => ColorChoice::Never,
     });
-    let mut world = match World::new(guard, color) {
+    // What is wrong with the settings is among what it tells.
+    let look = if matches!(cli.command, Some(Command::Doctor(_))) {
+        World::despite_settings
+    } else {
+        World::new
+    };
+    let mut world = match look(guard, color) {
         Ok(world) => world,
         Err(failure) => return tell(&mut Output::new(color.unwrap_or_default()), &failure),
     };
@@ -121,6 +128,7 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Reset(args)) => args.run(world),
         Some(Command::Pause(args)) => args.run(world),
         Some(Command::Fit(args)) => args.run(world),
+        Some(Command::Doctor(args)) => args.run(world),
         Some(Command::Config(args)) => args.run(world),
         Some(Command::Remind(args)) => args.run(world),
         Some(Command::Completions(args)) => args.run(world, Cli::command()),

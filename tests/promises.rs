@@ -2,10 +2,13 @@
 
 mod actions;
 mod decks;
+mod doctor;
+mod doctor_lines;
 mod durability;
 mod fit;
 mod habits;
 mod home;
+mod journals;
 mod kinds;
 mod layers;
 #[expect(dead_code, reason = "the benches use more of it")]

@@ -30,24 +30,13 @@ impl<'s> Learner<'s> {
     pub(super) fn open(world: &mut World, shelf: &'s Shelf) -> Result<Self, Failure> {
         let scheduling = world.scheduling();
         let rollover_hour = world.settings().rollover_hour;
-        let rules = Rules {
-            scheduling,
-            renames: shelf.library.renames(),
-            kind: &*shelf.kind,
-        };
-        let now = world.clock.now();
-        let terms = Terms {
-            rules,
-            rollover_hour,
-            kinds: shelf.checksum,
-            now,
-        };
+        let terms = terms(world, shelf);
         let opened = Opened::open(&world.home, terms).map_err(|error| {
-            Failure::failed(error).hint("nothing was changed; see that the folder can be read")
+            Failure::failed(error).hint("nothing was changed; nodequiz doctor looks at every file and goes on where this one fails")
         })?;
         if opened.problem_count() > 0 {
             let message = format!(
-                "the journal has {}; every sound line counts, and nothing was deleted",
+                "the journal has {}; every sound line counts, and nothing was deleted; `nodequiz doctor` says what mends it",
                 if opened.problem_count() == 1 {
                     "1 problem".to_owned()
                 } else {
@@ -127,6 +116,20 @@ impl<'s> Learner<'s> {
             let message = format!("the schedule could not be kept for the next start: {error}");
             world.output.say("warning", Tone::Warn, &message);
         }
+    }
+}
+
+/// All that a schedule depends on besides the journal.
+pub(super) fn terms<'s>(world: &World, shelf: &'s Shelf) -> Terms<'s> {
+    Terms {
+        rules: Rules {
+            scheduling: world.scheduling(),
+            renames: shelf.library.renames(),
+            kind: &*shelf.kind,
+        },
+        rollover_hour: world.settings().rollover_hour,
+        kinds: shelf.checksum,
+        now: world.clock.now(),
     }
 }
 

@@ -33,24 +33,30 @@ impl Shelf {
     /// short command as much as reading some of them.
     pub(super) fn load(world: &mut World) -> Result<Self, Failure> {
         let own = own_sources(world)?;
-        let builtin = builtin_sources();
-        let checksum = checksum(builtin.iter().chain(&own));
         let mut found = Vec::new();
-        // A test proves the built-in decks sound, so that they need not be read whole here.
-        let builtin = builtin.iter().filter_map(parse_sound).collect();
-        let own = read(&own, &mut found);
-        let (library, more) = Library::assemble(builtin, own);
-        found.extend(more);
+        let shelf = Self::of(&own, &mut found);
         for line in diagnostics::left_out(&found) {
             world.output.say("warning", Tone::Warn, &line);
         }
+        Ok(shelf)
+    }
+
+    /// The built-in decks with these over them. What is wrong is left out and explained.
+    pub(super) fn of(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Self {
+        let builtin = builtin_sources();
+        let checksum = checksum(builtin.iter().chain(own));
+        // A test proves the built-in decks sound, so that they need not be read whole here.
+        let builtin = builtin.iter().filter_map(parse_sound).collect();
+        let own = read(own, found);
+        let (library, more) = Library::assemble(builtin, own);
+        found.extend(more);
         let library: &'static Library = Box::leak(Box::new(library));
         let kind = |id: &str| library.get(id).map(Card::kind);
-        Ok(Self {
+        Self {
             library,
             kind: Box::new(kind),
             checksum,
-        })
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::memory::{Scheduling, StudyDay};
 use crate::plan::{Filter, Wishes};
-use crate::store::{self, Clock, Home, Loaded, Settings};
+use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
 use crate::terminal::{ColorChoice, Guard, Output};
 
 use super::exit::Failure;
@@ -23,18 +23,32 @@ pub struct World {
     pub output: Output,
     /// The promise that the terminal is left as it was found.
     pub guard: Guard,
+    /// Why the settings are the defaults, where they cannot be read: only a checkup goes on then.
+    pub settings_fault: Option<SettingsError>,
     started: Instant,
 }
 
 impl World {
     /// Looks around. `color` is what the command line asks for.
     pub fn new(guard: Guard, color: Option<ColorChoice>) -> Result<Self, Failure> {
+        let world = Self::despite_settings(guard, color)?;
+        match world.settings_fault {
+            None => Ok(world),
+            Some(error) => Err(Failure::failed(error).hint(
+                "nodequiz reads no cards before its settings are sound; nodequiz doctor checks the rest",
+            )),
+        }
+    }
+
+    /// Looks around, with the defaults where the settings cannot be read.
+    pub fn despite_settings(guard: Guard, color: Option<ColorChoice>) -> Result<Self, Failure> {
         let home = Home::from_environment().map_err(|error| {
             Failure::failed(error).hint("set HOME, or NODEQUIZ_HOME=/some/folder")
         })?;
-        let loaded = Loaded::read(&home.settings()).map_err(|error| {
-            Failure::failed(error).hint("nodequiz reads no cards before its settings are sound")
-        })?;
+        let (loaded, settings_fault) = match Loaded::read(&home.settings()) {
+            Ok(loaded) => (loaded, None),
+            Err(error) => (Loaded::defaults(), Some(error)),
+        };
         let color = color.unwrap_or(match loaded.settings.color {
             store::ColorChoice::Auto => ColorChoice::Auto,
             store::ColorChoice::Always => ColorChoice::Always,
@@ -47,6 +61,7 @@ impl World {
             home,
             loaded,
             guard,
+            settings_fault,
             started: Instant::now(),
         })
     }

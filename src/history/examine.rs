@@ -21,8 +21,8 @@ pub enum Examined {
     },
     /// It can be read, but nobody can say whether it says what was written.
     Readable(Box<Record<'static>>),
-    /// It says nothing.
-    Unreadable,
+    /// It says nothing, for this reason.
+    Unreadable(String),
 }
 
 impl Examined {
@@ -34,7 +34,7 @@ impl Examined {
             let record = Box::new(record);
             return Self::Recovered { line, record };
         }
-        as_it_stands(bytes, folder, journal).map_or(Self::Unreadable, Self::Readable)
+        as_it_stands(bytes, folder, journal).map_or_else(Self::Unreadable, Self::Readable)
     }
 
     /// What it says, if anything.
@@ -42,7 +42,7 @@ impl Examined {
     pub fn record(&self) -> Option<&Record<'static>> {
         match self {
             Self::Recovered { record, .. } | Self::Readable(record) => Some(record),
-            Self::Unreadable => None,
+            Self::Unreadable(_) => None,
         }
     }
 }
@@ -57,8 +57,13 @@ pub fn stated_id(bytes: &[u8]) -> Option<RecordId> {
     std::str::from_utf8(id).ok()?.parse().ok()
 }
 
-fn as_it_stands(bytes: &[u8], folder: &str, journal: &Journal) -> Option<Box<Record<'static>>> {
-    let mut map: Map<String, Value> = serde_json::from_slice(bytes).ok()?;
+fn as_it_stands(
+    bytes: &[u8],
+    folder: &str,
+    journal: &Journal,
+) -> Result<Box<Record<'static>>, String> {
+    let mut map: Map<String, Value> =
+        serde_json::from_slice(bytes).map_err(|_| "it is no whole line".to_owned())?;
     map.insert("v".to_owned(), VERSION.into());
     let sound = |map: &Map<String, Value>, key: &str| match map.get(key) {
         Some(Value::String(text)) => key != "id" || text.parse::<RecordId>().is_ok(),
@@ -75,17 +80,17 @@ fn as_it_stands(bytes: &[u8], folder: &str, journal: &Journal) -> Option<Box<Rec
         map.insert("seq".to_owned(), 1.into());
     }
     let text = Value::Object(map).to_string();
-    let Ok(Understood::Record(record)) = parse::sealed(&text) else {
-        return None;
+    let Understood::Record(record) = parse::sealed(&text)? else {
+        return Err("it is of another version".to_owned());
     };
-    if matches!(record.event, Event::Unknown { .. }) {
-        return None;
+    if let Event::Unknown { name, .. } = &record.event {
+        return Err(format!("nothing is known of an event `{name}`"));
     }
     let mut record = record.into_owned();
     if number != Some(record.seq) || !is_free(record.seq, &record.device, journal) {
         record.seq = place_by_time(record.at, &record.device, journal);
     }
-    Some(Box::new(record))
+    Ok(Box::new(record))
 }
 
 /// Whether a number is one that the device's next record could have, or one that is missing. Any

@@ -98,6 +98,14 @@ pub enum Damage {
     NoLineBreak,
 }
 
+impl Problem {
+    /// Whether something is really wrong: a vain undo is good to know, no more.
+    #[must_use]
+    pub const fn is_wrong(&self) -> bool {
+        !matches!(self, Self::CannotUndo { .. })
+    }
+}
+
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

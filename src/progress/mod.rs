@@ -5,6 +5,7 @@ mod counts;
 
 mod due;
 mod fitting;
+pub mod health;
 mod misses;
 mod overview;
 mod retention;

@@ -39,7 +39,7 @@ const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 /// This device's name, if it has one already.
 #[must_use]
 pub fn known(home: &Home) -> Option<String> {
-    let file = File::open(path(home)).ok()?;
+    let file = File::open(file(home)).ok()?;
     let identity: Identity = serde_json::from_str(&io::read_to_string(&file).ok()?).ok()?;
     let here = identity.machine == machine(&file).ok()? && identity.data == data(home);
     let sound = (4..=6).contains(&identity.device.len())
@@ -52,13 +52,22 @@ pub fn name(home: &Home) -> Result<String, NoDevice> {
     match known(home) {
         Some(name) => Ok(name),
         None => give_name(home).map_err(|cause| NoDevice {
-            path: path(home),
+            path: file(home),
             cause,
         }),
     }
 }
 
-fn path(home: &Home) -> PathBuf {
+/// Gives this device a new name; what it wrote under the old one stays and counts.
+pub fn rename(home: &Home) -> Result<String, NoDevice> {
+    give_name(home).map_err(|cause| NoDevice {
+        path: file(home),
+        cause,
+    })
+}
+
+/// The file that holds this device's name.
+pub(super) fn file(home: &Home) -> PathBuf {
     home.state().join("device.json")
 }
 
@@ -79,7 +88,7 @@ fn give_name(home: &Home) -> io::Result<String> {
     };
     file.write_all(serde_json::to_string(&identity)?.as_bytes())?;
     file.as_file().sync_all()?;
-    file.persist(path(home))?;
+    file.persist(self::file(home))?;
     File::open(folder)?.sync_all()?;
     Ok(identity.device)
 }
@@ -167,10 +176,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let home = Home::under(folder.path());
         name(&home).expect("a name");
-        let text = fs::read_to_string(path(&home)).expect("text");
+        let text = fs::read_to_string(file(&home)).expect("text");
         let mut identity: Identity = serde_json::from_str(&text).expect("an identity");
         identity.machine.push('x');
-        fs::write(path(&home), serde_json::to_string(&identity).expect("JSON")).expect("written");
+        fs::write(file(&home), serde_json::to_string(&identity).expect("JSON")).expect("written");
         assert_eq!(known(&home), None);
     }
 
@@ -189,9 +198,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let home = Home::under(folder.path());
         let name = name(&home).expect("a name");
-        let text = fs::read_to_string(path(&home)).expect("text");
+        let text = fs::read_to_string(file(&home)).expect("text");
         for bad in ["../..", "k/3f", "", "K3F9"] {
-            fs::write(path(&home), text.replace(&name, bad)).expect("written");
+            fs::write(file(&home), text.replace(&name, bad)).expect("written");
             assert_eq!(known(&home), None, "{bad}");
         }
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 
 use crate::history::{FileMark, Journal, JournalFile, Reading};
+use crate::progress::health::Loose;
 
 /// A journal file, or a folder of them, that is there but cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -143,6 +144,60 @@ fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
     }
 }
 
+/// Reads every journal file that can be read; those that cannot, and the files that are no journals.
+pub(super) fn read_what_can_be(reviews: &Path) -> (JournalBytes, Vec<Loose>, Vec<String>) {
+    let mut all = (JournalBytes::default(), Vec::new(), Vec::new());
+    read_folder(reviews, "", &mut all);
+    all.0.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    all.1.sort_unstable_by(|a: &Loose, b| a.file.cmp(&b.file));
+    all.2.sort_unstable();
+    all
+}
+
+fn read_folder(folder: &Path, prefix: &str, all: &mut (JournalBytes, Vec<Loose>, Vec<String>)) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        // That a file is where the folder should be is said of the home.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return;
+        }
+        Err(error) => {
+            all.1.push(loose(prefix, &error));
+            return;
+        }
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            read_folder(&path, &format!("{name}/"), all);
+        } else if path.extension().is_none_or(|ending| ending != "jsonl") {
+            if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+                all.2.push(name);
+            }
+        } else {
+            match fs::read(&path) {
+                Ok(bytes) => all.0.files.push((name, bytes)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => all.2.push(name),
+                Err(error) => all.1.push(loose(&name, &error)),
+            }
+        }
+    }
+}
+
+/// A file that cannot be read, and what the system said.
+fn loose(file: &str, error: &io::Error) -> Loose {
+    Loose {
+        file: file.to_owned(),
+        why: error.to_string(),
+    }
+}
+
 impl JournalBytes {
     /// Reads all journal files below this folder.
     pub fn read(reviews: &Path) -> Result<Self, UnreadableJournal> {
@@ -167,6 +222,20 @@ impl JournalBytes {
         Ok(Self { files })
     }
 
+    /// The files, by their paths below the journals' folder.
+    #[must_use]
+    pub fn files(&self) -> Vec<JournalFile<'_>> {
+        let files = self.files.iter();
+        files
+            .map(|(path, bytes)| JournalFile { path, bytes })
+            .collect()
+    }
+
+    /// The names of the files.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(name, _)| name.as_str())
+    }
+
     /// The marks of the files.
     #[must_use]
     pub fn marks(&self) -> Vec<FileMark> {
@@ -179,11 +248,6 @@ impl JournalBytes {
     /// What the files say.
     #[must_use]
     pub fn journal(&self, now: DateTime<FixedOffset>) -> Journal {
-        let files: Vec<JournalFile<'_>> = self
-            .files
-            .iter()
-            .map(|(path, bytes)| JournalFile { path, bytes })
-            .collect();
-        Journal::read(&files, now)
+        Journal::read(&self.files(), now)
     }
 }

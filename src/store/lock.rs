@@ -5,6 +5,7 @@
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -60,7 +61,7 @@ impl Lock {
             .create(true)
             .truncate(false)
             .mode(0o600)
-            .open(home.state().join("session.lock"))?;
+            .open(path(home))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(Self::Elsewhere(holder(&mut file))),
@@ -77,6 +78,28 @@ impl Lock {
         let _ = file.write_all(serde_json::to_string(&holder)?.as_bytes());
         Ok(Self::Held(SessionLock { _file: file }))
     }
+}
+
+/// Who holds the lock now, in words; `None` where nobody does. Nothing is written.
+#[must_use]
+pub(super) fn holder_of(home: &Home) -> Option<String> {
+    let mut file = File::open(path(home)).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(holder(&mut file).map_or_else(
+            || "a session is running".to_owned(),
+            |holder| {
+                format!(
+                    "`nodequiz {}` is running since {} (process {})",
+                    holder.command, holder.since, holder.pid
+                )
+            },
+        )),
+        _ => None,
+    }
+}
+
+fn path(home: &Home) -> PathBuf {
+    home.state().join("session.lock")
 }
 
 fn holder(file: &mut File) -> Option<Holder> {

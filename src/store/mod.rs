@@ -3,11 +3,13 @@
 mod bench;
 mod browser;
 mod clock;
+mod comparison;
 pub mod device;
 mod disk;
 mod editor;
 #[cfg(test)]
 mod failing_disk;
+mod health;
 mod home;
 mod journal;
 mod journals;
@@ -15,6 +17,7 @@ mod lock;
 mod node;
 mod opened;
 mod own_decks;
+mod permissions;
 mod private;
 mod program;
 mod reports;
@@ -24,7 +27,9 @@ mod this_program;
 
 pub use bench::Bench;
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
+pub use comparison::{compare_snapshot, put_aside};
 pub use disk::{Appending, Disk, RealDisk};
+pub use health::{look_around, remove_left_behind};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
@@ -34,6 +39,7 @@ pub use own_decks::{
     DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
     read_deck, replace_deck,
 };
+pub use permissions::close_to_others;
 pub use reports::{Report, reports};
 pub use settings::{ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file};
 pub use this_program::program;

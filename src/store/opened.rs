@@ -11,7 +11,7 @@ use super::journal::{AppendError, JournalWriter};
 use super::journals::{self, Found, UnreadableJournal};
 use super::snapshot;
 use crate::history::{
-    Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, Rules, Schedule,
+    Accepted, Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, Rules, Schedule,
     files_of_snapshot, read_snapshot, write_snapshot,
 };
 use crate::memory::StudyDay;
@@ -190,6 +190,34 @@ impl<'a> Opened<'a> {
         Ok(appended.record)
     }
 
+    /// Writes what the learner accepts about the journal, line by line, and reads it anew once: what
+    /// is accepted may lie anywhere in the history. How many were written, and why no more.
+    pub fn accept(
+        &mut self,
+        accepted: &[Accepted],
+        at: DateTime<FixedOffset>,
+        day: StudyDay,
+    ) -> (usize, Option<AppendError>) {
+        if let Some(version) = self.state.read_only {
+            return (0, Some(AppendError::ReadOnly { version }));
+        }
+        let mut written = 0;
+        let mut failure = None;
+        for what in accepted {
+            let event = Event::Accept(what.fields());
+            let appended = self.writer().and_then(|to| to.append(event, at, day));
+            if let Err(error) = appended {
+                failure = Some(error);
+                break;
+            }
+            written += 1;
+        }
+        self.state.kept = false;
+        self.terms.now = self.terms.now.max(at);
+        let read = self.read_anew().map_err(AppendError::SavedButNotRead);
+        (written, failure.or(read.err()))
+    }
+
     /// Takes back this device's newest event that can be taken back, if there is one.
     pub fn undo(
         &mut self,
@@ -263,7 +291,7 @@ fn replayed(
     let schedule = Schedule::replay(&journal, &terms.rules);
     let state = State {
         from_snapshot: false,
-        problem_count: journal.problems.len(),
+        problem_count: wrong(&journal),
         problems: journal.problems,
         read_only: journal.read_only,
         from_the_future: journal.from_the_future,
@@ -273,7 +301,13 @@ fn replayed(
     Ok((schedule, marks, state))
 }
 
-fn fingerprint(files: &[FileMark], terms: &Terms<'_>) -> Fingerprint {
+/// How many things are wrong with a journal.
+pub(super) fn wrong(journal: &Journal) -> usize {
+    let problems = journal.problems.iter();
+    problems.filter(|problem| problem.is_wrong()).count()
+}
+
+pub(super) fn fingerprint(files: &[FileMark], terms: &Terms<'_>) -> Fingerprint {
     let basis = Basis {
         scheduling: &terms.rules.scheduling,
         rollover_hour: terms.rollover_hour,

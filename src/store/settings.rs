@@ -340,6 +340,15 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The defaults, for who has to go on although the settings cannot be read.
+    #[must_use]
+    pub fn defaults() -> Self {
+        Self {
+            settings: Settings::default(),
+            origins: BTreeMap::new(),
+        }
+    }
+
     /// Reads the file, if there is one, and lays the environment over it.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
@@ -361,10 +370,7 @@ impl Loaded {
         text: &str,
         environment: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, SettingsError> {
-        let mut loaded = Self {
-            settings: Settings::default(),
-            origins: BTreeMap::new(),
-        };
+        let mut loaded = Self::defaults();
         let document = toml_edit::Document::parse(text).map_err(|error| {
             let (line, column) = position(text, error.span().map_or(0, |span| span.start));
             let message = error.message().to_owned();

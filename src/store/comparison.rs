@@ -1,0 +1,74 @@
+//! The kept schedule, compared byte for byte with one computed from the journal.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::home::Home;
+use super::journals::JournalBytes;
+use super::opened::{Terms, fingerprint, wrong};
+use crate::history::{Journal, Schedule, read_snapshot, write_snapshot};
+use crate::memory::StudyDay;
+use crate::progress::health::{SnapshotState, kept_name};
+
+/// Compares the kept schedule of a home with what follows from these journals.
+#[must_use]
+pub fn compare_snapshot(
+    home: &Home,
+    bytes: &JournalBytes,
+    journal: &Journal,
+    terms: &Terms<'_>,
+) -> SnapshotState {
+    let kept = match std::fs::read(home.snapshot()) {
+        Ok(kept) => kept,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return SnapshotState::Missing,
+        Err(_) => return SnapshotState::Damaged,
+    };
+    let Ok(kept) = String::from_utf8(kept) else {
+        return SnapshotState::Damaged;
+    };
+    let fingerprint = fingerprint(&bytes.marks(), terms);
+    let schedule = Schedule::replay(journal, &terms.rules);
+    let anew = write_snapshot(&schedule, wrong(journal), &fingerprint);
+    // A journal from the future, or of a newer program, is never kept.
+    let never_kept = journal.from_the_future || journal.read_only.is_some();
+    if kept == anew && !never_kept {
+        SnapshotState::Sound
+    } else if read_snapshot(&kept, &fingerprint).is_some() {
+        SnapshotState::Wrong
+    } else if kept.lines().next() == anew.lines().next() || !is_whole(&kept) {
+        SnapshotState::Damaged
+    } else {
+        SnapshotState::Stale
+    }
+}
+
+/// Whether a text ends in the checksum of what stands before it.
+fn is_whole(text: &str) -> bool {
+    let Some(place) = text.rfind("\"crc\":\"") else {
+        return false;
+    };
+    let crc = crc32fast::hash(&text.as_bytes()[..place]);
+    text[place..] == format!("\"crc\":\"{crc:08x}\"}}\n")
+}
+
+/// Puts a file aside, beside itself under a plain name; its new path. What was put aside on the same
+/// day before stays.
+pub fn put_aside(path: &Path, day: StudyDay) -> io::Result<PathBuf> {
+    const TRIES: u32 = 1000;
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    let name = name.ok_or(io::ErrorKind::InvalidInput)?;
+    let kept = kept_name(&name, day);
+    for number in 1..TRIES {
+        let target = path.with_file_name(match number {
+            1 => kept.clone(),
+            _ => format!("{kept}-{number}"),
+        });
+        if !target.exists() {
+            std::fs::rename(path, &target)?;
+            return Ok(target);
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}

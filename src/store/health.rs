@@ -1,0 +1,202 @@
+//! What the disk says about a home, for a checkup. Nothing is changed by looking.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use super::device;
+use super::home::Home;
+use super::journals::{self, JournalBytes};
+use super::lock;
+use super::permissions;
+use crate::progress::health::{DeviceName, FolderFault, Running, Surroundings};
+
+/// A temporary file that was touched since may still be in use.
+const IN_USE: Duration = Duration::from_secs(60);
+
+/// Looks at everything around the journals, and reads those that can be read.
+#[must_use]
+pub fn look_around(home: &Home) -> (Surroundings, JournalBytes) {
+    let (bytes, unreadable, strangers) = journals::read_what_can_be(&home.reviews());
+    let device = match device::known(home) {
+        Some(name) => DeviceName::Known(name),
+        None if device::file(home).exists() => DeviceName::Foreign(device::file(home)),
+        None => DeviceName::None,
+    };
+    let mut folders = unusable(home);
+    if let DeviceName::Known(name) = &device {
+        folders.extend(closed_journal(home, name, &bytes));
+    }
+    let around = Surroundings {
+        folders,
+        open: permissions::open_paths(home),
+        temporary: temporary(home),
+        unreadable,
+        strangers,
+        device,
+        session: lock::holder_of(home).map(|words| Running { words }),
+        unfinished: unfinished(home.data()),
+    };
+    (around, bytes)
+}
+
+/// Removes a file that was left behind.
+pub fn remove_left_behind(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)
+}
+
+/// The folders in which the program writes, with what it costs where it cannot.
+fn unusable(home: &Home) -> Vec<FolderFault> {
+    let answers = "no answer can be recorded";
+    let mut folders = vec![
+        (home.data().to_owned(), answers),
+        (home.reviews(), answers),
+        (
+            home.state().to_owned(),
+            "this device's name and the lock of a session cannot be kept",
+        ),
+        (home.decks(), "cards cannot be edited, nor decks made"),
+    ];
+    if let Some(config) = home.settings().parent() {
+        folders.push((config.to_owned(), "settings cannot be changed"));
+    }
+    if let DeviceFolder::There(folder) = device_folder(home) {
+        folders.push((folder, answers));
+    }
+    folders
+        .into_iter()
+        .filter_map(|(path, cost)| {
+            let why = fault(&path)?;
+            Some(FolderFault { path, why, cost })
+        })
+        .collect()
+}
+
+enum DeviceFolder {
+    There(PathBuf),
+    NotYet,
+}
+
+fn device_folder(home: &Home) -> DeviceFolder {
+    match device::known(home).map(|name| home.reviews().join(name)) {
+        Some(folder) if folder.exists() => DeviceFolder::There(folder),
+        _ => DeviceFolder::NotYet,
+    }
+}
+
+/// Why a folder cannot be used. One that is not there yet is judged by that in which it would be made.
+fn fault(path: &Path) -> Option<String> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_dir() => Some("a file is where a folder has to be".to_owned()),
+        Ok(_) => {
+            if let Err(error) = fs::read_dir(path) {
+                return Some(format!("a folder cannot be read: {error}"));
+            }
+            tried(path)
+                .err()
+                .map(|error| format!("nothing can be written in a folder: {error}"))
+        }
+        Err(error)
+            if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() =>
+        {
+            let above = path.ancestors().skip(1).find(|folder| folder.exists())?;
+            let may = rustix::fs::access(above, rustix::fs::Access::WRITE_OK);
+            may.err().map(|error| {
+                let error = io::Error::from(error);
+                format!("a folder cannot be made in {}: {error}", above.display())
+            })
+        }
+        Err(error) => Some(format!("a folder cannot be reached: {error}")),
+    }
+}
+
+/// Writes a little and takes it away again: a full disk and a disk that is only to be read say so only
+/// when asked in earnest.
+fn tried(folder: &Path) -> io::Result<()> {
+    let mut file = tempfile::Builder::new()
+        .prefix(".nodequiz-")
+        .tempfile_in(folder)?;
+    file.write_all(&[b'\n'; 512])?;
+    file.as_file().sync_data()?;
+    file.close()
+}
+
+/// The newest journal of this device, if it cannot be written to.
+fn closed_journal(home: &Home, device: &str, bytes: &JournalBytes) -> Option<FolderFault> {
+    let folder = format!("{device}/");
+    let newest = bytes
+        .names()
+        .filter(|name| name.starts_with(&folder))
+        .max()?;
+    let path = home.reviews().join(newest);
+    let error = OpenOptions::new().append(true).open(&path).err()?;
+    Some(FolderFault {
+        path,
+        why: format!("this month's journal cannot be written: {error}"),
+        cost: "no answer of this month can be recorded",
+    })
+}
+
+/// Files that were to become others, and whose program was stopped.
+fn temporary(home: &Home) -> Vec<PathBuf> {
+    let mut folders = vec![
+        home.data().to_owned(),
+        home.decks(),
+        home.prompts(),
+        home.reports(),
+        home.reviews(),
+        home.state().to_owned(),
+    ];
+    folders.extend(home.settings().parent().map(Path::to_owned));
+    if let DeviceFolder::There(folder) = device_folder(home) {
+        folders.push(folder);
+    }
+    let mut found: Vec<PathBuf> = folders
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let ours = name.starts_with(".nodequiz-")
+                || name.starts_with(".device-")
+                || (name.starts_with(".schedule-") && name.ends_with(".tmp"));
+            ours && entry.metadata().is_ok_and(|metadata| {
+                let touched = metadata.modified().ok();
+                metadata.is_file() && touched.is_none_or(was_long_ago)
+            })
+        })
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    found
+}
+
+fn was_long_ago(time: SystemTime) -> bool {
+    SystemTime::now()
+        .duration_since(time)
+        .is_ok_and(|age| age > IN_USE)
+}
+
+/// The git operation in whose middle a folder is, if it is a repository's root.
+fn unfinished(folder: &Path) -> Option<(&'static str, PathBuf)> {
+    let inside = folder.join(".git");
+    let git = match fs::read_to_string(&inside) {
+        // A work tree has a file that says where its repository is.
+        Ok(text) => folder.join(text.strip_prefix("gitdir:")?.trim()),
+        Err(_) => inside,
+    };
+    let signs = [
+        ("MERGE_HEAD", "merge"),
+        ("rebase-merge", "rebase"),
+        ("rebase-apply", "rebase"),
+        ("CHERRY_PICK_HEAD", "cherry-pick"),
+        ("REVERT_HEAD", "revert"),
+    ];
+    signs
+        .into_iter()
+        .find(|(sign, _)| git.join(sign).exists())
+        .map(|(_, what)| (what, folder.to_owned()))
+}
