@@ -10,6 +10,7 @@ use std::path::Path;
 use nodequiz::terminal::Key;
 
 use crate::home::Home;
+use crate::journals::{answer, sealed};
 use crate::pty::{End, Terminal, TerminalSize};
 use crate::simulated::{Learner, another_learner};
 
@@ -346,6 +347,34 @@ fn cards(album: &mut Album) {
     terminal.wait();
 }
 
+/// What the doctor says of a journal with a damaged line, a changed one and a gap.
+fn health(album: &mut Album) {
+    let home = home();
+    let records = [1, 2, 3, 5].map(|seq| answer("k3f9", seq, seq.cast_signed(), "screens/why"));
+    let lines = String::from_utf8(sealed(&records)).expect("lines");
+    let damaged = lines
+        .replacen("\"grade\":\"good\"", "\"grade\":\"gook\"", 2)
+        .replacen("\"grade\":\"gook\"", "\"grade\":\"easy\"", 1);
+    home.write("data/reviews/k3f9/2026-11.jsonl", &damaged);
+    let closed = home.run(&["doctor", "--fix", "--yes"]);
+    assert_eq!(closed.status.code(), Some(1), "some is left");
+    home.write("data/reviews/k3f9/2026-10.jsonl", "<<<<<<< HEAD\n");
+    let folder = home.path("data").to_string_lossy().into_owned();
+    let shown = |args: &[&str]| {
+        let mut terminal = home.terminal(args, LONG);
+        assert_eq!(terminal.wait(), End::Code(1));
+        terminal
+            .screen()
+            .replace(&folder, "~/.local/share/nodequiz")
+    };
+    album.keep("doctor", &shown(&["doctor"]), true);
+    album.keep(
+        "doctor, the damaged lines",
+        &shown(&["doctor", "--lines"]),
+        false,
+    );
+}
+
 /// The screens of the page, by title.
 fn sections(page: &str) -> Vec<(&str, &str)> {
     page.split("\n## ")
@@ -370,6 +399,7 @@ fn the_page_of_screens_shows_what_the_program_shows() {
     rounds(&mut album);
     fit(&mut album);
     cards(&mut album);
+    health(&mut album);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screens.md");
     if std::env::var_os("NODEQUIZ_SCREENS").is_some_and(|value| value == "write") {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

@@ -201,16 +201,26 @@ impl Acceptances {
         self.records.contains_key(&id)
     }
 
+    /// Whether all these numbers of a device were given up, be it one after the other.
+    fn gives_up(&self, device: &str, from: u64, to: u64) -> bool {
+        let mut next = from;
+        while next <= to {
+            let known = |gap: &&Gap| gap.device == device && (gap.from..=gap.to).contains(&next);
+            match self.missing.iter().find(known) {
+                Some(gap) => next = gap.to.saturating_add(1),
+                None => return false,
+            }
+        }
+        true
+    }
+
     /// Whether the learner settled a problem.
     pub(super) fn settles(&self, problem: &Problem) -> bool {
         match problem {
             Problem::Damage { name, .. } | Problem::NotUnderstood { name, .. } => {
                 self.bytes.contains(name)
             }
-            Problem::Missing { device, from, to } => self
-                .missing
-                .iter()
-                .any(|gap| gap.device == *device && gap.from <= *from && *to <= gap.to),
+            Problem::Missing { device, from, to } => self.gives_up(device, *from, *to),
             Problem::SameId { id } => self.same.contains(id),
             Problem::Doubled { device, to, .. } => self
                 .doubled

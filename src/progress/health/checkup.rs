@@ -50,7 +50,7 @@ impl Checkup {
             findings.push(
                 Finding::wrong(Code::SettingsFault, fault)
                     .costs("no other command works")
-                    .advice("correct that place; nodequiz config --help names the settings"),
+                    .advice("correct or remove what is named; `nodequiz config --help` says more"),
             );
         }
         findings.extend(journal::findings(examination, &bad));

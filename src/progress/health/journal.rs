@@ -1,6 +1,6 @@
 //! Findings about the journals of all devices.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::code::Code;
 use super::examination::Examination;
@@ -104,6 +104,9 @@ fn about(
             } else {
                 format!("records {from} to {to} of device {device} are not there")
             };
+            if explained(device, *from, *to, bad) {
+                return None;
+            }
             let folder = format!("{}/", shown(device));
             let damaged = bad.iter().any(|line| line.place.file.starts_with(&folder));
             let mut cost = format!(
@@ -167,6 +170,16 @@ fn about(
             placed(finding, lines.of_number(device, *from))
         }
     })
+}
+
+/// Whether each of these numbers is that of a damaged line, which is reported by itself.
+fn explained(device: &str, from: u64, to: u64, bad: &[BadLine]) -> bool {
+    let records = bad.iter().filter_map(BadLine::record);
+    let numbers: BTreeSet<u64> = records
+        .filter(|record| record.device == device && (from..=to).contains(&record.seq))
+        .map(|record| record.seq)
+        .collect();
+    numbers.len() as u64 == to - from + 1
 }
 
 fn placed(finding: Finding, place: Option<LinePlace>) -> Finding {

@@ -61,8 +61,9 @@ impl BadLine {
             record: None,
         };
         let number = self.record.as_ref().filter(|record| {
-            let number = (record.seq, record.seq);
-            journal.gaps(&record.device).any(|gap| gap == number)
+            journal
+                .gaps(&record.device)
+                .any(|(from, to)| (from..=to).contains(&record.seq))
         });
         let number = number.map(|record| {
             Accepted::Missing(Gap {
