@@ -192,8 +192,12 @@ fn two_machines_under_one_name_get_two_names() {
         .and_then(|folder| folder.file_name())
         .expect("a name");
     let device = device.to_string_lossy().into_owned();
-    let theirs = sealed(&answers(&device, 2..=3));
-    put(&home, &format!("{device}/2026-10.jsonl"), &theirs);
+    let mut theirs = answers(&device, 2..=3);
+    for (bits, record) in (100..).zip(&mut theirs) {
+        record.id = RecordId::from_bits(bits);
+    }
+    let other = format!("{device}/2026-10.jsonl");
+    put(&home, &other, &sealed(&theirs));
     let (json, _) = doctor(&home);
     assert_eq!(finding(&json, "doubled-device")["mend"]["kind"], "fix");
     let before = reviews(&home);

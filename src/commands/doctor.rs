@@ -135,7 +135,11 @@ impl DoctorArgs {
         };
         let what = "this changes files";
         if !may_destroy(world, self.yes, what, &question)? {
-            world.output.lines(&[Line::from("Nothing changed.")])?;
+            if self.json {
+                self.show(world, judged, Some(&[]))?;
+            } else {
+                world.output.lines(&[Line::from("Nothing changed.")])?;
+            }
             return Ok(exit(&judged.checkup));
         }
         let done = mend(world, &gathered.shelf, &steps);

@@ -328,7 +328,7 @@ fn change(damaged: &[u8], whole: &str) -> String {
     let after = damaged.iter().rev().zip(whole.iter().rev());
     let after = after.take_while(same).count().min(rest);
     let word = |bytes: &[u8]| {
-        let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-/.:+".contains(byte);
+        let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-/.".contains(byte);
         let end = bytes.len() - after;
         let left = bytes[..before].iter().rev().take_while(|byte| part(byte));
         let right = bytes[end..].iter().take_while(|byte| part(byte));
