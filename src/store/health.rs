@@ -64,13 +64,17 @@ fn unusable(home: &Home) -> Vec<FolderFault> {
     if let DeviceFolder::There(folder) = device_folder(home) {
         folders.push((folder, answers));
     }
-    folders
-        .into_iter()
-        .filter_map(|(path, cost)| {
-            let why = fault(&path)?;
-            Some(FolderFault { path, why, cost })
-        })
-        .collect()
+    let mut faults: Vec<FolderFault> = Vec::new();
+    for (path, cost) in folders {
+        // What hinders a folder hinders those in it: said once is enough.
+        if faults.iter().any(|fault| path.starts_with(&fault.path)) {
+            continue;
+        }
+        if let Some(why) = fault(&path) {
+            faults.push(FolderFault { path, why, cost });
+        }
+    }
+    faults
 }
 
 enum DeviceFolder {
@@ -93,9 +97,12 @@ fn fault(path: &Path) -> Option<String> {
             if let Err(error) = fs::read_dir(path) {
                 return Some(format!("a folder cannot be read: {error}"));
             }
-            tried(path)
-                .err()
-                .map(|error| format!("nothing can be written in a folder: {error}"))
+            let error = tried(path).err()?;
+            // Its own words name the file that was tried, which says nothing to anybody.
+            Some(format!(
+                "nothing can be written in a folder: {}",
+                error.kind()
+            ))
         }
         Err(error)
             if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() =>
