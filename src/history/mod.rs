@@ -45,5 +45,5 @@ pub use line::{VERSION, seal};
 pub use problem::{Damage, Problem};
 pub use read::{Reading, highest_seq};
 pub use replay::{Answered, OutOfOrder, Rules};
-pub use schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
-pub use snapshot::{files_of_snapshot, read_snapshot, write_snapshot};
+pub use schedule::{ByName, CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
+pub use snapshot::{SnapshotReader, read_snapshot, write_snapshot};

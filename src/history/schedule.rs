@@ -1,6 +1,9 @@
 //! What follows from the history: where every card stands, and what each day held.
 
+use std::hash::BuildHasher as _;
+
 use chrono::{DateTime, Utc};
+use hashbrown::{DefaultHashBuilder, HashTable};
 use serde::{Deserialize, Serialize};
 
 use super::declared::Declared;
@@ -205,7 +208,45 @@ impl CardState {
     }
 }
 
+/// The cards of a schedule by name, for those who ask for many: a search takes several times as long.
+pub struct ByName<'s> {
+    cards: &'s [CardState],
+    places: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl<'s> ByName<'s> {
+    /// The state of a card, if it has any history.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&'s CardState> {
+        let hash = self.hasher.hash_one(id);
+        let is_it = |place: &u32| *self.cards[*place as usize].id == *id;
+        let place = self.places.find(hash, is_it)?;
+        self.cards.get(*place as usize)
+    }
+}
+
 impl Schedule {
+    /// All cards by name.
+    #[must_use]
+    pub fn by_name(&self) -> ByName<'_> {
+        let cards = &self.cards;
+        let hasher = DefaultHashBuilder::default();
+        let mut places = HashTable::with_capacity(cards.len());
+        for (place, card) in cards.iter().enumerate() {
+            // Names are unique, and there is room for all.
+            let hash = hasher.hash_one(&*card.id);
+            places.insert_unique(hash, place as u32, |&place| {
+                hasher.hash_one(&*cards[place as usize].id)
+            });
+        }
+        ByName {
+            cards,
+            places,
+            hasher,
+        }
+    }
+
     /// The state of a card, if it has any history.
     #[must_use]
     pub fn card(&self, id: &str) -> Option<&CardState> {
@@ -255,6 +296,21 @@ impl Schedule {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_card_is_found_by_name_as_it_is_by_search() {
+        let schedule = Schedule {
+            cards: (0..300)
+                .map(|number| CardState::new(&format!("d/{number:03}")))
+                .collect(),
+            ..Schedule::default()
+        };
+        let by_name = schedule.by_name();
+        for number in 0..400 {
+            let id = format!("d/{number:03}");
+            assert_eq!(by_name.get(&id), schedule.card(&id));
+        }
+    }
 
     #[test]
     fn a_point_is_missed_twice_where_neither_of_two_answers_had_it() {

@@ -5,6 +5,7 @@
 //! text that does not fit in every way is `None`, and the schedule is computed anew.
 
 use std::fmt::Write as _;
+use std::io::BufRead;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -43,59 +44,100 @@ pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Finger
     put_rows(&mut text, "days", days.iter().map(DayRow::from));
     put_rows(&mut text, "cards", cards.iter().map(CardRow::from));
     let crc = crc32fast::hash(text.as_bytes());
-    let _ = writeln!(text, "\"crc\":\"{crc:08x}\"}}");
+    text.push_str(&seal(crc));
     text
 }
 
 /// Reads a schedule that was written with this fingerprint, and how many problems the journal had.
 #[must_use]
 pub fn read_snapshot(text: &str, fingerprint: &Fingerprint) -> Option<(Schedule, usize)> {
-    const SEAL_LENGTH: usize = "\"crc\":\"00000000\"}\n".len();
-    if !text.starts_with(&beginning(fingerprint)) {
-        return None;
-    }
-    let (sealed, seal) = text.split_at_checked(text.len().checked_sub(SEAL_LENGTH)?)?;
-    let crc = crc32fast::hash(sealed.as_bytes());
-    if seal != format!("\"crc\":\"{crc:08x}\"}}\n") {
-        return None;
-    }
-    let rows: Rows<'_> = serde_json::from_str(text).ok()?;
-    let schedule = Schedule {
-        cards: rows.cards.into_iter().map(CardState::from).collect(),
-        days: rows
-            .days
-            .into_iter()
-            .map(DayRow::into_log)
-            .collect::<Option<_>>()?,
-        pauses: rows.pauses.into_iter().map(Pause::from).collect(),
-        habits: rows.habits,
-        parameters: rows.parameters,
-        declared: rows.declared,
-        devices: rows
-            .devices
-            .into_iter()
-            .map(DeviceRow::into_state)
-            .collect::<Option<_>>()?,
-        last: match rows.last {
-            Some(row) => Some(row.into_last()?),
-            None => None,
-        },
-        latest_day: rows.latest_day.map(|day| day.0),
-    };
-    Some((schedule, rows.problems))
+    SnapshotReader::open(text.as_bytes())?.read(fingerprint)
 }
 
-/// The files that a snapshot was made of, sorted by path, as far as it can be believed.
-#[must_use]
-pub fn files_of_snapshot(text: &str) -> Option<Vec<FileMark>> {
-    let line = text.lines().next()?;
-    let fingerprint = line.strip_prefix("{\"fingerprint\":")?.strip_suffix(',')?;
-    Fingerprint::files_of(fingerprint)
+/// A snapshot that is read line by line: that of many cards is never in memory as a whole.
+pub struct SnapshotReader<R> {
+    input: R,
+    /// The line that states the fingerprint.
+    first: String,
+}
+
+impl<R: BufRead> SnapshotReader<R> {
+    /// Reads the beginning of a snapshot.
+    pub fn open(mut input: R) -> Option<Self> {
+        let mut first = String::new();
+        input.read_line(&mut first).ok()?;
+        Some(Self { input, first })
+    }
+
+    /// The files that the snapshot was made of, sorted by path, as far as it can be believed.
+    #[must_use]
+    pub fn files(&self) -> Option<Vec<FileMark>> {
+        let fingerprint = self.first.strip_prefix(BEGINNING)?.strip_suffix(",\n")?;
+        Fingerprint::files_of(fingerprint)
+    }
+
+    /// The schedule, if it was written with this fingerprint, and how many problems the journal had.
+    pub fn read(mut self, fingerprint: &Fingerprint) -> Option<(Schedule, usize)> {
+        if self.first != beginning(fingerprint) {
+            return None;
+        }
+        let mut crc = crc32fast::Hasher::new();
+        crc.update(self.first.as_bytes());
+        // All but the cards is one piece of JSON.
+        let mut head = std::mem::take(&mut self.first);
+        loop {
+            let from = head.len();
+            self.input
+                .read_line(&mut head)
+                .ok()
+                .filter(|&read| read > 0)?;
+            let line = &head.as_bytes()[from..];
+            crc.update(line);
+            if line.starts_with(CARDS.as_bytes()) {
+                break;
+            }
+        }
+        let none = head.ends_with("],\n");
+        head.truncate(head.trim_end_matches("],\n").trim_end().len());
+        head.push_str("]}");
+        let rows: Rows<'_> = serde_json::from_str(&head).ok()?;
+        let (mut schedule, problems) = rows.into_schedule()?;
+        let mut line = String::new();
+        let mut more = !none;
+        while more {
+            line.clear();
+            self.input
+                .read_line(&mut line)
+                .ok()
+                .filter(|&read| read > 0)?;
+            crc.update(line.as_bytes());
+            let row = line.strip_suffix('\n')?;
+            more = !row.ends_with("],");
+            let row = row.trim_end_matches("],").trim_end_matches(',');
+            let card: CardRow<'_> = serde_json::from_str(row).ok()?;
+            schedule.cards.push(card.into());
+        }
+        line.clear();
+        self.input.read_line(&mut line).ok()?;
+        let sealed = line == seal(crc.finalize()) && self.input.fill_buf().ok()?.is_empty();
+        sealed.then_some((schedule, problems))
+    }
+}
+
+/// How every snapshot begins.
+const BEGINNING: &str = "{\"fingerprint\":";
+
+/// How the line before the cards begins.
+const CARDS: &str = "\"cards\":[";
+
+/// The last line.
+fn seal(crc: u32) -> String {
+    format!("\"crc\":\"{crc:08x}\"}}\n")
 }
 
 /// How a snapshot with this fingerprint begins.
 fn beginning(fingerprint: &Fingerprint) -> String {
-    format!("{{\"fingerprint\":{},\n", fingerprint.as_str())
+    format!("{BEGINNING}{},\n", fingerprint.as_str())
 }
 
 fn put(text: &mut String, key: &str, value: &impl Serialize) {
@@ -132,6 +174,34 @@ struct Rows<'a> {
     days: Vec<DayRow>,
     #[serde(borrow)]
     cards: Vec<CardRow<'a>>,
+}
+
+impl Rows<'_> {
+    fn into_schedule(self) -> Option<(Schedule, usize)> {
+        let schedule = Schedule {
+            cards: self.cards.into_iter().map(CardState::from).collect(),
+            days: self
+                .days
+                .into_iter()
+                .map(DayRow::into_log)
+                .collect::<Option<_>>()?,
+            pauses: self.pauses.into_iter().map(Pause::from).collect(),
+            habits: self.habits,
+            parameters: self.parameters,
+            declared: self.declared,
+            devices: self
+                .devices
+                .into_iter()
+                .map(DeviceRow::into_state)
+                .collect::<Option<_>>()?,
+            last: match self.last {
+                Some(row) => Some(row.into_last()?),
+                None => None,
+            },
+            latest_day: self.latest_day.map(|day| day.0),
+        };
+        Some((schedule, self.problems))
+    }
 }
 
 /// A text without escapes, or one that had to be unescaped.

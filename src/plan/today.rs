@@ -123,9 +123,10 @@ pub fn plan_today<'a>(
     wishes: &Wishes,
 ) -> Plan<'a> {
     let scope: Vec<&'a Card> = cards.filter(|card| wishes.filter.takes(card)).collect();
+    let by_name = schedule.by_name();
     let states: Vec<Option<&CardState>> = scope
         .iter()
-        .map(|card| schedule.card(card.id.as_str()))
+        .map(|card| by_name.get(card.id.as_str()))
         .collect();
     let spent = schedule
         .day(today)
@@ -162,7 +163,7 @@ pub fn plan_today<'a>(
     };
     let new_allowed = (new_allowed as usize).min(limit - asked.len());
     let mut new = Vec::new();
-    let place_of = |card: &Card| standing(schedule.card(card.id.as_str()), today);
+    let place_of = |card: &Card| standing(by_name.get(card.id.as_str()), today);
     let keep_deck_order = !wishes.filter.decks.is_empty();
     for card in pick_new(&scope, place_of, new_allowed, keep_deck_order) {
         if !room(seconds) {

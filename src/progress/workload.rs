@@ -44,9 +44,10 @@ pub fn workload<'a>(
     days: usize,
 ) -> Vec<Load> {
     let mut loads = vec![Load::default(); days];
+    let by_name = schedule.by_name();
     for card in cards {
-        let Some(state) = schedule
-            .card(card.id.as_str())
+        let Some(state) = by_name
+            .get(card.id.as_str())
             .filter(|state| !state.suspended)
         else {
             continue;

@@ -84,6 +84,12 @@ impl Home {
         self.data.join("schedule.json")
     }
 
+    /// What is known of journal files that have not changed.
+    #[must_use]
+    pub(super) fn known_journals(&self) -> PathBuf {
+        self.cache.join("reviews.json")
+    }
+
     /// The settings file.
     #[must_use]
     pub fn settings(&self) -> PathBuf {

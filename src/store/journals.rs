@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
+use super::facts::Facts;
+use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
 use crate::progress::health::Loose;
 
@@ -27,8 +29,8 @@ pub(super) struct Found {
     pub(super) name: String,
     /// Its path.
     pub(super) path: PathBuf,
-    /// Its length in bytes.
-    pub(super) length: u64,
+    /// What the system said of it then.
+    pub(super) facts: Facts,
 }
 
 /// The bytes of all journal files.
@@ -69,7 +71,7 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
             match fs::metadata(&path) {
                 Ok(metadata) if metadata.is_file() => found.push(Found {
                     name,
-                    length: metadata.len(),
+                    facts: Facts::of(&metadata),
                     path,
                 }),
                 Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
@@ -82,24 +84,38 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
     Ok(())
 }
 
-/// The marks of files, read through a small buffer: for when they are most likely known already.
-pub(super) fn mark(found: &[Found]) -> Result<Vec<FileMark>, UnreadableJournal> {
-    let mut buffer = vec![0; 128 * 1024];
-    found
-        .iter()
-        .map(|file| {
-            mark_one(file, &mut buffer).map_err(|cause| UnreadableJournal {
-                path: file.path.clone(),
-                cause,
-            })
-        })
-        .collect()
+/// The marks of files. Those that are not known are read through a small buffer.
+pub(super) fn mark(
+    found: &[Found],
+    known: &mut KnownFiles,
+) -> Result<Vec<FileMark>, UnreadableJournal> {
+    let mut buffer = Vec::new();
+    let mut marks = Vec::with_capacity(found.len());
+    for file in found {
+        if let Some(crc) = known.crc(&file.name, &file.facts) {
+            marks.push(FileMark {
+                path: file.name.clone(),
+                length: file.facts.length,
+                crc,
+            });
+            continue;
+        }
+        buffer.resize(128 * 1024, 0);
+        let mark = mark_one(file, &mut buffer).map_err(|cause| UnreadableJournal {
+            path: file.path.clone(),
+            cause,
+        })?;
+        known.learn(&file.name, &file.facts, mark.length, mark.crc);
+        marks.push(mark);
+    }
+    Ok(marks)
 }
 
 /// What these files say, and their marks. One that has gone in the meantime is left out.
 pub(super) fn read(
     found: &[Found],
     now: DateTime<FixedOffset>,
+    known: &mut KnownFiles,
 ) -> Result<(Journal, Vec<FileMark>), UnreadableJournal> {
     let mut reading = Reading::default();
     let mut marks = Vec::with_capacity(found.len());
@@ -117,7 +133,9 @@ pub(super) fn read(
                 });
             }
         }
-        marks.push(FileMark::of(&file.name, &bytes));
+        let mark = FileMark::of(&file.name, &bytes);
+        known.learn(&file.name, &file.facts, mark.length, mark.crc);
+        marks.push(mark);
         reading.take(JournalFile {
             path: &file.name,
             bytes: &bytes,
@@ -128,7 +146,8 @@ pub(super) fn read(
 
 /// What all files below a folder say.
 pub fn read_all(reviews: &Path, now: DateTime<FixedOffset>) -> Result<Journal, UnreadableJournal> {
-    read(&find(reviews)?, now).map(|(journal, _)| journal)
+    let mut unused = KnownFiles::default();
+    read(&find(reviews)?, now, &mut unused).map(|(journal, _)| journal)
 }
 
 fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {

@@ -7,12 +7,14 @@ mod comparison;
 pub mod device;
 mod disk;
 mod editor;
+mod facts;
 #[cfg(test)]
 mod failing_disk;
 mod health;
 mod home;
 mod journal;
 mod journals;
+mod known_files;
 mod lock;
 mod node;
 mod opened;

@@ -9,10 +9,11 @@ use super::disk::RealDisk;
 use super::home::Home;
 use super::journal::{AppendError, JournalWriter};
 use super::journals::{self, Found, UnreadableJournal};
+use super::known_files::KnownFiles;
 use super::snapshot;
 use crate::history::{
     Accepted, Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, Rules, Schedule,
-    files_of_snapshot, read_snapshot, write_snapshot,
+    write_snapshot,
 };
 use crate::memory::StudyDay;
 
@@ -59,8 +60,10 @@ impl<'a> Opened<'a> {
     /// snapshot is renewed.
     pub fn open(home: &Home, terms: Terms<'a>) -> Result<Self, UnreadableJournal> {
         let found = journals::find(&home.reviews())?;
-        if let Some(opened) = Self::from_snapshot(home, &terms, &found)? {
-            let (schedule, files, state) = opened;
+        let mut known = KnownFiles::load(&home.known_journals());
+        let opened = Self::from_snapshot(home, &terms, &found, &mut known)?;
+        if let Some((schedule, files, state)) = opened {
+            known.save();
             return Ok(Self {
                 home: home.clone(),
                 terms,
@@ -70,7 +73,8 @@ impl<'a> Opened<'a> {
                 writer: None,
             });
         }
-        let (schedule, files, state) = replayed(&found, &terms)?;
+        let (schedule, files, state) = replayed(&found, &terms, &mut known)?;
+        known.save();
         let mut opened = Self {
             home: home.clone(),
             terms,
@@ -90,22 +94,23 @@ impl<'a> Opened<'a> {
         home: &Home,
         terms: &Terms<'_>,
         found: &[Found],
+        known: &mut KnownFiles,
     ) -> Result<Option<(Schedule, Vec<FileMark>, State)>, UnreadableJournal> {
-        let Some(text) = snapshot::load(&home.snapshot()) else {
+        let Some(kept) = snapshot::load(&home.snapshot()) else {
             return Ok(None);
         };
-        let looks_equal = files_of_snapshot(&text).is_some_and(|files| {
+        let looks_equal = kept.files().is_some_and(|files| {
             files.len() == found.len()
                 && files
                     .iter()
                     .zip(found)
-                    .all(|(mark, file)| mark.path == file.name && mark.length == file.length)
+                    .all(|(mark, file)| mark.path == file.name && mark.length == file.facts.length)
         });
         if !looks_equal {
             return Ok(None);
         }
-        let files = journals::mark(found)?;
-        let fitting = read_snapshot(&text, &fingerprint(&files, terms));
+        let files = journals::mark(found, known)?;
+        let fitting = kept.read(&fingerprint(&files, terms));
         Ok(fitting.map(|(schedule, problem_count)| {
             let state = State {
                 from_snapshot: true,
@@ -266,7 +271,8 @@ impl<'a> Opened<'a> {
     /// Reads the whole journal again.
     fn read_anew(&mut self) -> Result<(), UnreadableJournal> {
         let found = journals::find(&self.home.reviews())?;
-        (self.schedule, self.files, self.state) = replayed(&found, &self.terms)?;
+        let mut unused = KnownFiles::default();
+        (self.schedule, self.files, self.state) = replayed(&found, &self.terms, &mut unused)?;
         Ok(())
     }
 
@@ -286,8 +292,9 @@ impl<'a> Opened<'a> {
 fn replayed(
     found: &[Found],
     terms: &Terms<'_>,
+    known: &mut KnownFiles,
 ) -> Result<(Schedule, Vec<FileMark>, State), UnreadableJournal> {
-    let (journal, marks) = journals::read(found, terms.now)?;
+    let (journal, marks) = journals::read(found, terms.now, known)?;
     let schedule = Schedule::replay(&journal, &terms.rules);
     let state = State {
         from_snapshot: false,

@@ -1,0 +1,85 @@
+//! What the system says of a file without reading it, to tell that it is the file read before.
+
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt as _;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+/// Length, times and number of a file. Whoever changes its bytes changes one of the times: that of the
+/// last change of the file's entry cannot be set back, as its modification time can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Facts {
+    /// Its length in bytes.
+    pub(super) length: u64,
+    /// When its content changed: seconds and nanoseconds since 1970.
+    modified: (i64, i64),
+    /// When its content, name or owner changed.
+    changed: (i64, i64),
+    inode: u64,
+}
+
+impl Facts {
+    /// How long a file must have been left alone before its facts are trusted, in seconds: a second
+    /// change within the same tick of a coarse clock would not show.
+    const SETTLED: i64 = 2;
+
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        Self {
+            length: metadata.len(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            inode: metadata.ino(),
+        }
+    }
+
+    /// Whether the file has been left alone long enough at this time, in seconds since 1970.
+    pub(super) const fn settled(&self, now: i64) -> bool {
+        self.modified.0 + Self::SETTLED < now && self.changed.0 + Self::SETTLED < now
+    }
+}
+
+/// The time of the system, in seconds since 1970: that of the files, whatever `NODEQUIZ_NOW` says.
+pub(super) fn system_seconds() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs().cast_signed())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+
+    use super::*;
+
+    #[test]
+    fn a_file_changed_behind_its_modification_time_has_other_facts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        fs::write(&path, "one").expect("written");
+        let before = Facts::of(&fs::metadata(&path).expect("a file"));
+        let modified = fs::metadata(&path)
+            .expect("a file")
+            .modified()
+            .expect("a time");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        fs::write(&path, "two").expect("written");
+        let file = File::options().write(true).open(&path).expect("a file");
+        file.set_modified(modified).expect("set back");
+        let after = Facts::of(&fs::metadata(&path).expect("a file"));
+        assert_eq!(before.modified, after.modified);
+        assert_ne!(before, after);
+    }
+
+    #[test]
+    fn facts_of_a_young_file_are_not_trusted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        fs::write(&path, "one").expect("written");
+        let facts = Facts::of(&fs::metadata(&path).expect("a file"));
+        let now = system_seconds();
+        assert!(!facts.settled(now));
+        assert!(!facts.settled(now + 1));
+        assert!(facts.settled(now + 4));
+    }
+}
