@@ -43,13 +43,22 @@ struct Json<'a> {
 impl DueArgs {
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
-        let learner = Learner::open(world, &shelf)?;
+        let shelf = Shelf::quick(world)?;
+        self.show(world, &shelf)
+    }
+
+    fn show(&self, world: &mut World, shelf: &Shelf) -> Result<Exit, Failure> {
+        let learner = Learner::open(world, shelf)?;
         let wishes = Wishes {
             filter: self.filter.resolve(learner.library)?,
             ..world.usual_wishes()
         };
         let now = due_now(&learner, &wishes);
+        let named = now.next.iter();
+        if shelf.is_gone(named.map(|queued| queued.id.as_str())) {
+            let shelf = Shelf::load(world)?;
+            return self.show(world, &shelf);
+        }
         if self.json {
             world.output.json(&Json {
                 schema: 1,

@@ -90,7 +90,7 @@ struct InUseJson<'a> {
 impl FitArgs {
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
+        let shelf = Shelf::quick(world)?;
         let mut learner = Learner::open(world, &shelf)?;
         let journal = learner.journal()?;
         let evidence = evidence(&journal, learner.rules());

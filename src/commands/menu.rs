@@ -35,7 +35,7 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
         world.output.raw(&help)?;
         return Ok(Exit::Done);
     }
-    let shelf = Shelf::load(world)?;
+    let shelf = Shelf::quick(world)?;
     let learner = Learner::open(world, &shelf)?;
     let now = due_now(&learner, &world.usual_wishes());
     let starts = learner.schedule().last.is_none();

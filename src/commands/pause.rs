@@ -83,7 +83,7 @@ struct Json {
 impl PauseArgs {
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
+        let shelf = Shelf::quick(world)?;
         let mut learner = Learner::open(world, &shelf)?;
         let today = learner.today;
         let paused_until = learner.schedule().paused_until(today);

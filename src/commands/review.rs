@@ -39,7 +39,7 @@ fn grade_parser() -> impl clap::builder::TypedValueParser<Value = Grade> {
 impl ReviewArgs {
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
+        let shelf = Shelf::quick(world)?;
         let mut learner = Learner::open(world, &shelf)?;
         let id = named::card(learner.library, &self.card)?.id.clone();
         let review = Review::new(id.to_string(), self.grade, 0, Mode::Command);

@@ -7,7 +7,7 @@ use crate::deck::{
     parse_prompts, parse_sound,
 };
 use crate::question::Kind;
-use crate::store;
+use crate::store::{self, KnownDecks};
 use crate::terminal::{Tone, diagnostics};
 
 use super::exit::Failure;
@@ -35,19 +35,45 @@ impl Shelf {
         let own = own_sources(world)?;
         let mut found = Vec::new();
         let shelf = Self::of(&own, &mut found);
-        for line in diagnostics::left_out(&found) {
-            world.output.say("warning", Tone::Warn, &line);
-        }
+        tell(world, &found);
+        Ok(shelf)
+    }
+
+    /// Knows all decks, but reads only those own ones that have changed. For plans and figures: who
+    /// asks cards makes sure first that none [is gone](Card::is_gone).
+    pub(super) fn quick(world: &mut World) -> Result<Self, Failure> {
+        let KnownDecks {
+            decks,
+            diagnostics: mut found,
+            checksums,
+        } = KnownDecks::open(&world.home)?;
+        let shelf = Self::over(decks, &mut found, &checksums);
+        tell(world, &found);
         Ok(shelf)
     }
 
     /// The built-in decks with these over them. What is wrong is left out and explained.
     pub(super) fn of(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Self {
+        let checksum = |source: &Arc<Source>| crc32fast::hash(source.text.as_bytes());
+        let checksums: Vec<(String, u32)> = own
+            .iter()
+            .map(|source| (source.file.to_string(), checksum(source)))
+            .collect();
+        let decks = read(own, found);
+        Self::over(decks, found, &checksums)
+    }
+
+    /// Whether a file was changed after it was known, and one of these cards is in it.
+    pub(super) fn is_gone<'i>(&self, mut ids: impl Iterator<Item = &'i str>) -> bool {
+        ids.any(|id| self.library.get(id).is_some_and(Card::is_gone))
+    }
+
+    /// The built-in decks with these over them.
+    fn over(own: Vec<Deck>, found: &mut Vec<Diagnostic>, checksums: &[(String, u32)]) -> Self {
         let builtin = builtin_sources();
-        let checksum = checksum(builtin.iter().chain(own));
+        let checksum = checksum(&builtin, checksums);
         // A test proves the built-in decks sound, so that they need not be read whole here.
         let builtin = builtin.iter().filter_map(parse_sound).collect();
-        let own = read(own, found);
         let (library, more) = Library::assemble(builtin, own);
         found.extend(more);
         let library: &'static Library = Box::leak(Box::new(library));
@@ -57,6 +83,13 @@ impl Shelf {
             kind: Box::new(kind),
             checksum,
         }
+    }
+}
+
+/// Says which decks were left out.
+fn tell(world: &mut World, found: &[Diagnostic]) {
+    for line in diagnostics::left_out(found) {
+        world.output.say("warning", Tone::Warn, &line);
     }
 }
 
@@ -121,11 +154,16 @@ pub(super) fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -
         .collect()
 }
 
-fn checksum<'a>(sources: impl Iterator<Item = &'a Arc<Source>>) -> u32 {
+/// A number that changes with every deck file.
+fn checksum(builtin: &[Arc<Source>], own: &[(String, u32)]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
-    for source in sources {
+    for source in builtin {
         hasher.update(source.file.as_bytes());
         hasher.update(source.text.as_bytes());
+    }
+    for (file, crc) in own {
+        hasher.update(file.as_bytes());
+        hasher.update(&crc.to_le_bytes());
     }
     hasher.finalize()
 }

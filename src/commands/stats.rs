@@ -38,7 +38,7 @@ struct Json<'a> {
 impl StatsArgs {
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
+        let shelf = Shelf::quick(world)?;
         let learner = Learner::open(world, &shelf)?;
         let filter = self.filter.resolve(learner.library)?;
         let chosen: Vec<(&str, &str, Vec<&Card>)> = learner

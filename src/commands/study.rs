@@ -99,8 +99,12 @@ impl StudyArgs {
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
         sitting::needs_a_person("study", instead)?;
-        let shelf = Shelf::load(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
+        let shelf = Shelf::quick(world)?;
+        self.begin(world, &shelf)
+    }
+
+    fn begin(self, world: &mut World, shelf: &Shelf) -> Result<Exit, Failure> {
+        let mut learner = Learner::open(world, shelf)?;
         let mut wishes = self.wishes(&learner, world)?;
         if self.pick {
             match pick(&learner, world)? {
@@ -117,7 +121,7 @@ impl StudyArgs {
                 Err(exit) => return Ok(exit),
             }
         }
-        let _lock = sitting::lock(world, "study")?;
+        let lock = sitting::lock(world, "study")?;
         if let Some(until) = learner.schedule().paused_until(learner.today)
             && !end_pause(world, &mut learner, until)?
         {
@@ -137,12 +141,17 @@ impl StudyArgs {
             world.output.lines(&lines)?;
             return Ok(Exit::Done);
         }
+        if shelf.is_gone(plan.tasks.iter().map(|task| task.card.id.as_str())) {
+            drop((learner, lock));
+            let shelf = Shelf::load(world)?;
+            return self.begin(world, &shelf);
+        }
         let name = store::session_name();
         let mut session = Session::new(&plan, learner.today, Mode::Study, name, world.seed);
         if !wishes.ahead {
             session = session.within(u64::from(wishes.minutes) * 60_000);
         }
-        go_on(world, &shelf, learner, session, &wishes, None)
+        go_on(world, shelf, learner, session, &wishes, None)
     }
 
     fn wishes(&self, learner: &Learner<'_>, world: &World) -> Result<Wishes, Failure> {

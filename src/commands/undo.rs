@@ -23,7 +23,7 @@ pub struct UndoArgs {}
 impl UndoArgs {
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
+        let shelf = Shelf::quick(world)?;
         let mut learner = Learner::open(world, &shelf)?;
         let before = learner.journal()?;
         let Some(of) = learner.undo()? else {

@@ -25,7 +25,7 @@ pub struct UnsuspendArgs {
 impl UnsuspendArgs {
     /// Runs the command.
     pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
+        let shelf = Shelf::quick(world)?;
         let mut learner = Learner::open(world, &shelf)?;
         let id = named::card(learner.library, &self.card)?.id.clone();
         let state = learner.schedule().card(id.as_str());

@@ -1,26 +1,14 @@
 //! What a deck and a card are, once they have been read.
 
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use super::body::{Body, LazyBody};
+use super::body::Body;
+use super::card_text::{CardText, LazyText};
 use super::{Level, Source};
 use crate::id::{CardId, DeckId};
 use crate::question::{Kind, Question};
-
-/// Where a card stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file, as it is to be shown: `decks/mine.md`, or `built-in decks/02-runtime.md`.
-    pub file: Arc<str>,
-    /// The line of its heading, from 1.
-    pub line: usize,
-    /// Its bytes in the file, heading included.
-    pub bytes: Range<usize>,
-    /// The bytes of its heading's line.
-    pub heading: Range<usize>,
-}
 
 /// What has to be known before a card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,44 +30,72 @@ impl fmt::Display for Needs {
 }
 
 /// One question with its answer and all that is known about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// What plans and schedules need stands here. What is only shown stands in [`CardText`], as whose
+/// fields it is reached: that of a card in a known file is read when it is first looked at.
+#[derive(Clone)]
 pub struct Card {
     /// Its full name; the history hangs on it.
     pub id: CardId,
-    /// Whether the id was written in the deck; else it is the slug of the question.
-    pub id_written: bool,
-    /// The heading: inline Markdown.
-    pub question: String,
-    pub(super) body: LazyBody,
     /// Its level: its own, or its deck's.
     pub level: Level,
     /// Its topic: its own, or its deck's.
     pub topic: String,
     /// How often it is asked in interviews: 3 in most, 2, 1 rarely.
     pub weight: u8,
-    /// Items of the sources that it covers.
-    pub from: Vec<String>,
     /// Cards and decks that come first: its deck's, then its own.
     pub after: Vec<Needs>,
-    /// Free labels: its deck's, then its own.
-    pub tags: Vec<String>,
-    /// The address of its primary documentation.
-    pub see: Option<String>,
     /// The card an interviewer would ask next.
     pub probe: Option<CardId>,
     /// Names it had before.
     pub was: Vec<CardId>,
-    /// Chinese terms.
-    pub zh: Vec<String>,
-    /// Where it stands.
-    pub place: Place,
+    pub(super) kind: Kind,
+    pub(super) text: LazyText,
 }
+
+impl Deref for Card {
+    type Target = CardText;
+
+    fn deref(&self) -> &CardText {
+        self.text.get()
+    }
+}
+
+impl fmt::Debug for Card {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Card")
+            .field("id", &self.id)
+            .field("level", &self.level)
+            .field("topic", &self.topic)
+            .field("weight", &self.weight)
+            .field("after", &self.after)
+            .field("probe", &self.probe)
+            .field("was", &self.was)
+            .field("text", self.text.get())
+            .finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Card {
+    fn eq(&self, other: &Self) -> bool {
+        let plain = |card: &Self| (card.level, card.weight, card.kind);
+        plain(self) == plain(other)
+            && self.id == other.id
+            && self.topic == other.topic
+            && self.after == other.after
+            && self.probe == other.probe
+            && self.was == other.was
+            && self.text.get() == other.text.get()
+    }
+}
+
+impl Eq for Card {}
 
 impl Card {
     /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> Kind {
-        self.body.kind()
+        self.kind
     }
 
     /// Its texts and what they mean; of a built-in card they are read when this is first called.
@@ -91,10 +107,52 @@ impl Card {
     /// The same card with other texts.
     #[must_use]
     pub fn with_body(self, body: Body) -> Self {
+        let mut text = (*self).clone();
+        let kind = body.data.kind();
+        text.body = text.body.with(body);
         Self {
-            body: self.body.with(body),
+            kind,
+            text: text.into(),
             ..self
         }
+    }
+
+    /// The same card with its id written out.
+    pub(super) fn with_written_id(self) -> Self {
+        let mut text = (*self).clone();
+        text.id_written = true;
+        Self {
+            text: text.into(),
+            ..self
+        }
+    }
+
+    /// The same card with another question.
+    #[cfg(test)]
+    pub(crate) fn with_question(self, question: &str) -> Self {
+        let mut text = (*self).clone();
+        question.clone_into(&mut text.question);
+        Self {
+            text: text.into(),
+            ..self
+        }
+    }
+
+    /// The same card in another place.
+    #[cfg(test)]
+    pub(super) fn in_place(self, place: super::Place) -> Self {
+        let mut text = (*self).clone();
+        text.place = place;
+        Self {
+            text: text.into(),
+            ..self
+        }
+    }
+
+    /// Whether its file has changed since the card was read, so that it shows nothing of its own.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.text.is_gone()
     }
 
     /// The kind and its data.

@@ -36,9 +36,8 @@ pub fn alone(card: &Card, deck: &Deck) -> String {
 
 /// The deck with nothing in it but this card, which says itself what its deck said for it.
 fn lone(card: &Card, deck: &Deck) -> Deck {
-    let mut card = card.clone();
     // The name has to be that of the original, whatever becomes of the question.
-    card.id_written = true;
+    let card = card.clone().with_written_id();
     Deck {
         titled: true,
         id_written: true,
@@ -133,10 +132,8 @@ see: https://nodejs.org/ -->
 
     /// The card without its place.
     fn essence(card: &Card) -> Card {
-        Card {
-            place: deck("", BUILTIN).cards[0].place.clone(),
-            ..card.clone()
-        }
+        let place = deck("", BUILTIN).cards[0].place.clone();
+        card.clone().in_place(place)
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::metadata::{At, Metadata, Reference};
 use super::owner::Owner;
 use super::report::{Fault, Report};
 use super::section::{Section, sections};
-use super::{Card, Deck, Needs, Place, Source, hygiene};
+use super::{Card, CardText, Deck, Needs, Place, Source, hygiene};
 use crate::id::{CardId, DeckId, is_part};
 use crate::question::{Kind, Question, Recall};
 
@@ -89,20 +89,13 @@ impl Draft {
         let after = deck.after.iter().cloned();
         let after = after.chain(metadata.after.into_iter().filter_map(needs));
         let tags = deck.tags.iter().cloned().chain(metadata.tags);
-        Some(Card {
-            id: CardId::new(&deck.id, &self.heading.id).ok()?,
+        let text = CardText {
             id_written: self.heading.id_written,
             question: self.heading.text,
             body: lazy.with(self.body),
-            level: self.heading.level.unwrap_or(deck.level),
-            topic: metadata.topic.unwrap_or_else(|| deck.topic.clone()),
-            weight: metadata.weight.unwrap_or(deck.weight),
             from: metadata.from,
-            after: without_doubles(after),
             tags: without_doubles(tags),
             see: metadata.see,
-            probe: metadata.probe.and_then(own),
-            was: metadata.was.into_iter().filter_map(own).collect(),
             zh: metadata.zh,
             place: Place {
                 file: Arc::clone(&deck.file),
@@ -110,6 +103,17 @@ impl Draft {
                 bytes: self.bytes,
                 heading: self.heading.bytes,
             },
+        };
+        Some(Card {
+            id: CardId::new(&deck.id, &self.heading.id).ok()?,
+            level: self.heading.level.unwrap_or(deck.level),
+            topic: metadata.topic.unwrap_or_else(|| deck.topic.clone()),
+            weight: metadata.weight.unwrap_or(deck.weight),
+            after: without_doubles(after),
+            probe: metadata.probe.and_then(own),
+            was: metadata.was.into_iter().filter_map(own).collect(),
+            kind: text.body.kind(),
+            text: text.into(),
         })
     }
 }

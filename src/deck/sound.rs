@@ -14,7 +14,7 @@ use super::outline::{Outlined, derive, outline};
 use super::owner::Owner;
 use super::report::Report;
 use super::section::sections;
-use super::{Card, Deck, Level, Needs, Place, Source};
+use super::{Card, CardText, Deck, Level, Needs, Place, Source};
 use crate::id::{CardId, DeckId, slug};
 use crate::question::Kind;
 
@@ -113,20 +113,15 @@ fn card(
         None => CardId::new(&deck.id, &slug(heading.text)),
     };
     let heading_line = text[outlined.heading.clone()].trim_end();
-    let mut card = Card {
-        id: id.ok()?,
+    let (mut topic, mut weight) = (None, deck.weight);
+    let (mut after, mut probe, mut was) = (deck.after.clone(), None, Vec::new());
+    let mut card = CardText {
         id_written: heading.id.is_some(),
         question: heading.text.to_owned(),
         body: LazyBody::new(kind, Arc::clone(source), outlined.bytes.clone(), read_body),
-        level: heading.level.unwrap_or(deck.level),
-        topic: deck.topic.clone(),
-        weight: deck.weight,
         from: Vec::new(),
-        after: deck.after.clone(),
         tags: deck.tags.clone(),
         see: None,
-        probe: None,
-        was: Vec::new(),
         zh: Vec::new(),
         place: Place {
             file: Arc::clone(&deck.file),
@@ -149,17 +144,27 @@ fn card(
         match key.trim() {
             "from" => card.from = entries().map(str::to_owned).collect(),
             "zh" => card.zh = entries().map(str::to_owned).collect(),
-            "after" => add_each_once(&mut card.after, entries().filter_map(needs)),
+            "after" => add_each_once(&mut after, entries().filter_map(needs)),
             "tags" => add_each_once(&mut card.tags, entries().map(str::to_owned)),
-            "was" => card.was = entries().filter_map(own).collect(),
-            "probe" => card.probe = own(value),
-            "weight" => card.weight = value.parse().unwrap_or(card.weight),
-            "topic" => value.clone_into(&mut card.topic),
+            "was" => was = entries().filter_map(own).collect(),
+            "probe" => probe = own(value),
+            "weight" => weight = value.parse().unwrap_or(weight),
+            "topic" => topic = Some(value.to_owned()),
             "see" => card.see = Some(value.to_owned()),
             _ => {}
         }
     }
-    Some(card)
+    Some(Card {
+        id: id.ok()?,
+        level: heading.level.unwrap_or(deck.level),
+        topic: topic.unwrap_or_else(|| deck.topic.clone()),
+        weight,
+        after,
+        probe,
+        was,
+        kind,
+        text: card.into(),
+    })
 }
 
 fn add_each_once<T: PartialEq>(to: &mut Vec<T>, more: impl Iterator<Item = T>) {

@@ -220,14 +220,14 @@ mod tests {
     fn placeless(mut deck: Deck) -> Deck {
         deck.source = Source::new("", "");
         deck.heading = 0..0;
-        for card in &mut deck.cards {
-            card.place = Place {
-                file: "".into(),
-                line: 0,
-                bytes: 0..0,
-                heading: 0..0,
-            };
-        }
+        let nowhere = Place {
+            file: "".into(),
+            line: 0,
+            bytes: 0..0,
+            heading: 0..0,
+        };
+        let cards = std::mem::take(&mut deck.cards).into_iter();
+        deck.cards = cards.map(|card| card.in_place(nowhere.clone())).collect();
         deck
     }
 

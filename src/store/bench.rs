@@ -131,7 +131,7 @@ impl<'a> Bench<'a> {
             shown: format!("{OWN}{name}"),
             line: copied.line,
             copy: Some(Copy {
-                before: there.map(|(_, source)| source.text.clone().into_owned()),
+                before: there.map(|(_, source)| source.text.to_string()),
                 text: copied.text,
             }),
             path,

@@ -84,6 +84,12 @@ impl Home {
         self.data.join("schedule.json")
     }
 
+    /// What is known of own decks that have not changed.
+    #[must_use]
+    pub(super) fn known_decks(&self) -> PathBuf {
+        self.cache.join("decks.jsonl")
+    }
+
     /// What is known of journal files that have not changed.
     #[must_use]
     pub(super) fn known_journals(&self) -> PathBuf {

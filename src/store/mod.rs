@@ -14,6 +14,7 @@ mod health;
 mod home;
 mod journal;
 mod journals;
+mod known_decks;
 mod known_files;
 mod lock;
 mod node;
@@ -35,6 +36,7 @@ pub use health::{look_around, remove_left_behind};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
+pub use known_decks::KnownDecks;
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
 pub use own_decks::{

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::facts::Facts;
 use super::home::Home;
 
 /// A deck file as it was read.
@@ -42,43 +43,68 @@ pub enum UnreadableDeck {
 
 /// Reads the learner's `*.md` files, in the order of their names; none where there is no folder.
 pub fn own_decks(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
-    own_files(home.decks(), "decks")
+    own_files(&home.decks(), "decks")
 }
 
 /// Reads the learner's files of interview prompts, in the order of their names; none where there is
 /// no folder.
 pub fn own_prompts(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
-    own_files(home.prompts(), "decks/interview")
+    own_files(&home.prompts(), "decks/interview")
 }
 
-/// Reads the `*.md` files of a folder that may be missing; hidden ones are left out.
-fn own_files(folder: PathBuf, shown: &str) -> Result<Vec<DeckFile>, UnreadableDeck> {
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
+/// A deck file that was found, but not read yet.
+#[derive(Clone, Debug)]
+pub(super) struct FoundDeck {
+    /// Its path.
+    pub(super) path: PathBuf,
+    /// Its path as it is shown.
+    pub(super) shown: String,
+    /// What the system says of it.
+    pub(super) facts: Facts,
+}
+
+/// The learner's deck files, in the order of their names.
+pub(super) fn find_decks(home: &Home) -> Result<Vec<FoundDeck>, UnreadableDeck> {
+    find_files(&home.decks(), "decks")
+}
+
+/// The `*.md` files of a folder that may be missing; hidden ones are left out.
+fn find_files(folder: &Path, shown: &str) -> Result<Vec<FoundDeck>, UnreadableDeck> {
+    let failed = |cause| UnreadableDeck::File {
+        path: folder.to_owned(),
+        cause,
+    };
+    let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(cause) => {
-            return Err(UnreadableDeck::File {
-                path: folder,
-                cause,
+        entries => entries.map_err(failed)?,
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(failed)?.path();
+        let name = name(&path);
+        if name.starts_with('.') || path.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        // A link that leads nowhere is no file.
+        if let Ok(metadata) = fs::metadata(&path)
+            && metadata.is_file()
+        {
+            found.push(FoundDeck {
+                shown: format!("{shown}/{name}"),
+                facts: Facts::of(&metadata),
+                path,
             });
         }
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|cause| UnreadableDeck::File {
-            path: folder.clone(),
-            cause,
-        })?;
-        let path = entry.path();
-        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-        if !hidden && path.extension().is_some_and(|ending| ending == "md") && path.is_file() {
-            paths.push(path);
-        }
     }
-    paths.sort();
-    paths
+    found.sort_by(|a, b| a.shown.cmp(&b.shown));
+    Ok(found)
+}
+
+/// Reads the files of a folder that may be missing.
+fn own_files(folder: &Path, shown: &str) -> Result<Vec<DeckFile>, UnreadableDeck> {
+    find_files(folder, shown)?
         .iter()
-        .map(|path| read_deck(path, &format!("{shown}/{}", name(path))))
+        .map(|file| read_deck(&file.path, &file.shown))
         .collect()
 }
 

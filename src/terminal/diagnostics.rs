@@ -110,7 +110,7 @@ fn snippets(labels: &[Label]) -> Vec<Snippet<'_, annotate_snippets::Annotation<'
             let here = labels
                 .iter()
                 .filter(|label| label.source.file == source.file);
-            Snippet::source(source.text.as_ref())
+            Snippet::source(&*source.text)
                 .path(&*source.file)
                 .annotations(here.map(|label| annotation(source, label)))
         })

@@ -145,7 +145,7 @@ mod tests {
             explanation: texts[3].clone(),
             data,
         });
-        card.question.clone_from(&texts[0]);
+        card = card.with_question(&texts[0]);
         card
     }
 
