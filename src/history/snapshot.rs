@@ -4,8 +4,7 @@
 //! line states the fingerprint, the end a CRC-32 of everything before it. Nothing is lost with it: a
 //! text that does not fit in every way is `None`, and the schedule is computed anew.
 
-use std::fmt::Write as _;
-use std::io::BufRead;
+use std::io::{BufRead, Write as _};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -31,8 +30,8 @@ pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Finger
         last,
         latest_day,
     } = schedule;
-    let mut text = String::with_capacity(1024 + 200 * cards.len() + 200 * days.len());
-    text.push_str(&beginning(fingerprint));
+    let mut text = Vec::with_capacity(1024 + 250 * cards.len() + 200 * days.len());
+    text.extend_from_slice(beginning(fingerprint).as_bytes());
     put(&mut text, "problems", &problems);
     put(&mut text, "latest_day", &latest_day.map(Day));
     put(&mut text, "last", &last.as_ref().map(LastRow::from));
@@ -43,9 +42,9 @@ pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Finger
     put(&mut text, "habits", habits);
     put_rows(&mut text, "days", days.iter().map(DayRow::from));
     put_rows(&mut text, "cards", cards.iter().map(CardRow::from));
-    let crc = crc32fast::hash(text.as_bytes());
-    text.push_str(&seal(crc));
-    text
+    let crc = crc32fast::hash(&text);
+    text.extend_from_slice(seal(crc).as_bytes());
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// Reads a schedule that was written with this fingerprint, and how many problems the journal had.
@@ -140,22 +139,23 @@ fn beginning(fingerprint: &Fingerprint) -> String {
     format!("{BEGINNING}{},\n", fingerprint.as_str())
 }
 
-fn put(text: &mut String, key: &str, value: &impl Serialize) {
-    let _ = writeln!(text, "\"{key}\":{},", json(value));
+// Writing to memory does not fail, and rows always are JSON: what these leave out would make a snapshot
+// that reads as none.
+
+fn put(text: &mut Vec<u8>, key: &str, value: &impl Serialize) {
+    let _ = write!(text, "\"{key}\":");
+    let _ = serde_json::to_writer(&mut *text, value);
+    text.extend_from_slice(b",\n");
 }
 
-fn put_rows(text: &mut String, key: &str, rows: impl Iterator<Item = impl Serialize>) {
+fn put_rows(text: &mut Vec<u8>, key: &str, rows: impl Iterator<Item = impl Serialize>) {
     let _ = write!(text, "\"{key}\":[");
     for (number, row) in rows.enumerate() {
-        text.push_str(if number == 0 { "\n" } else { ",\n" });
-        text.push_str(&json(&row));
+        let between: &[u8] = if number == 0 { b"\n" } else { b",\n" };
+        text.extend_from_slice(between);
+        let _ = serde_json::to_writer(&mut *text, &row);
     }
-    text.push_str("],\n");
-}
-
-fn json(value: &impl Serialize) -> String {
-    // Rows always are JSON; a hole would make a snapshot that reads as none.
-    serde_json::to_string(value).unwrap_or_default()
+    text.extend_from_slice(b"],\n");
 }
 
 /// A whole snapshot. What it says of its fingerprint and checksum was compared before.

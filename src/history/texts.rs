@@ -16,11 +16,26 @@ impl Text {
 }
 
 /// Texts by their place, and places by their text.
+///
+/// They lie one behind the other in one piece: looking one up among a hundred thousand is mostly
+/// waiting for memory, and this keeps it close together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts {
-    all: Vec<Box<str>>,
+    all: String,
+    /// Where each text ends; the next one begins there.
+    ends: Vec<u32>,
     places: HashTable<u32>,
     hasher: DefaultHashBuilder,
+}
+
+/// A text among others, by its place.
+fn nth<'t>(all: &'t str, ends: &[u32], place: u32) -> &'t str {
+    let place = place as usize;
+    let start = match place {
+        0 => 0,
+        _ => ends[place - 1] as usize,
+    };
+    &all[start..ends[place] as usize]
 }
 
 impl Texts {
@@ -28,41 +43,43 @@ impl Texts {
     pub(super) fn find(&self, text: &str) -> Option<Text> {
         let hash = self.hasher.hash_one(text);
         self.places
-            .find(hash, |&place| &*self.all[place as usize] == text)
+            .find(hash, |&place| nth(&self.all, &self.ends, place) == text)
             .map(|&place| Text(place))
     }
 
-    /// The place of a text, which is added if it is not there.
+    /// The place of a text, which is added if it is not there. All together are far below four gigabytes:
+    /// they are the names of cards and sessions.
     pub(super) fn keep(&mut self, text: &str) -> Text {
-        if let Some(kept) = self.find(text) {
-            return kept;
-        }
         let Self {
             all,
+            ends,
             places,
             hasher,
         } = self;
-        let place = all.len() as u32;
-        all.push(text.into());
-        places.insert_unique(hasher.hash_one(text), place, |&place| {
-            hasher.hash_one(&*all[place as usize])
-        });
+        let hash = hasher.hash_one(text);
+        if let Some(&place) = places.find(hash, |&place| nth(all, ends, place) == text) {
+            return Text(place);
+        }
+        let place = ends.len() as u32;
+        all.push_str(text);
+        ends.push(all.len() as u32);
+        places.insert_unique(hash, place, |&place| hasher.hash_one(nth(all, ends, place)));
         Text(place)
     }
 
     /// A text.
     pub(super) fn get(&self, text: Text) -> &str {
-        &self.all[text.index()]
+        nth(&self.all, &self.ends, text.0)
     }
 
     /// The text at a place.
     pub(super) fn at(&self, place: u32) -> Option<&str> {
-        self.all.get(place as usize).map(AsRef::as_ref)
+        ((place as usize) < self.ends.len()).then(|| self.get(Text(place)))
     }
 
     /// How many texts there are.
-    pub(super) fn len(&self) -> usize {
-        self.all.len()
+    pub(super) const fn len(&self) -> usize {
+        self.ends.len()
     }
 }
 

@@ -184,17 +184,8 @@ pub fn plan_today<'a>(
             tasks.push(task);
         }
     }
-    let arriving = |days: u32| {
-        let day = today.plus(days);
-        scope
-            .iter()
-            .zip(&states)
-            .filter(|(_, state)| {
-                state.is_some_and(|state| !state.suspended && state.due == Some(day))
-            })
-            .map(|(card, _)| pace.review(card))
-            .sum()
-    };
+    let arrivals = arrivals(&scope, &states, pace, today);
+    let arriving = |days: u32| arrivals.get(days as usize).copied().unwrap_or(0.0);
     Plan {
         clears_in: days_to_clear((due_seconds + spent).max(1.0), capacity, arriving),
         tasks,
@@ -205,6 +196,26 @@ pub fn plan_today<'a>(
         seconds_left,
         paused_until: schedule.paused_until(today),
     }
+}
+
+/// Seconds that come due on each day from today on, for a year.
+fn arrivals(
+    scope: &[&Card],
+    states: &[Option<&CardState>],
+    pace: &Pace,
+    today: StudyDay,
+) -> Vec<f32> {
+    let mut seconds = vec![0.0; 366];
+    for (card, state) in scope.iter().zip(states) {
+        let due = state
+            .filter(|state| !state.suspended)
+            .and_then(|state| state.due);
+        let days = due.and_then(|due| usize::try_from(due.days_since(today)).ok());
+        if let Some(of_day) = days.and_then(|days| seconds.get_mut(days)) {
+            *of_day += pace.review(card);
+        }
+    }
+    seconds
 }
 
 /// The cards whose day has come.
