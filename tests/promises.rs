@@ -2,6 +2,7 @@
 
 mod actions;
 mod decks;
+mod derived;
 mod doctor;
 mod doctor_lines;
 mod durability;
