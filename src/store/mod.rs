@@ -2,6 +2,7 @@
 
 mod bench;
 mod browser;
+mod child;
 mod clock;
 mod comparison;
 pub mod device;

@@ -5,30 +5,18 @@
 //! learner asked for, and what stands on the card.
 
 use std::fs;
-use std::io::{self, Read};
-use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
-use std::process::{Child, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::io;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::ExitStatus;
+use std::time::Duration;
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
-
+use super::child::{self, End, Watch};
 use super::program::Program;
 use crate::deck::Snippet;
 use crate::session::{Ran, RunEnd};
 
 /// How long a snippet may run.
 const LIMIT: Duration = Duration::from_secs(5);
-
-/// How long what it printed may take to arrive after its end.
-const DRAIN: Duration = Duration::from_millis(500);
-
-/// How often it is looked at.
-const GLANCE: Duration = Duration::from_millis(10);
-
-/// How often it is asked whether the learner still waits.
-const ASKING: Duration = Duration::from_millis(100);
 
 /// How much of its output, and of its errors, is kept.
 const KEPT: usize = 64 * 1024;
@@ -82,35 +70,28 @@ fn run_within(
         .current_dir(folder.path())
         .env_clear()
         .env("TERM", "dumb")
-        .env("NO_COLOR", "1")
-        .process_group(0)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+        .env("NO_COLOR", "1");
     for name in ENVIRONMENT {
         command.envs(std::env::var_os(name).map(|value| (name, value)));
     }
     let advice = "install Node.js, or say where it is: nodequiz config set node /path/to/node";
-    let mut child = command
-        .spawn()
+    let mut watch = Watch {
+        limit,
+        kept: KEPT,
+        end_all: true,
+        wanted,
+    };
+    let finished = child::run(&mut command, None, &mut watch)
         .map_err(|error| NodeError::NotStarted(program.not_started(&error, advice)))?;
-    let output = Pipe::drain(child.stdout.take());
-    let errors = Pipe::drain(child.stderr.take());
-    let cut_short = wait_for(&child, limit, wanted);
-    // Its number is its own as long as it was not waited for; so it is certain who is ended here.
-    if let Some(group) = Pid::from_raw(child.id().cast_signed()) {
-        // Where everyone has ended there is nobody to end.
-        let _ = kill_process_group(group, Signal::KILL);
-    }
-    let status = child.wait().ok();
-    let deadline = Instant::now() + DRAIN;
-    let (output, cut_output) = output.taken(deadline);
-    let (errors, cut_errors) = errors.taken(deadline);
     Ok(Ran {
-        output,
-        errors,
-        cut: cut_output || cut_errors,
-        end: cut_short.unwrap_or_else(|| status.map_or(RunEnd::Killed(0), end_of)),
+        output: String::from_utf8_lossy(&finished.output).into_owned(),
+        errors: String::from_utf8_lossy(&finished.errors).into_owned(),
+        cut: finished.cut,
+        end: match finished.end {
+            End::Itself(status) => status.map_or(RunEnd::Killed(0), end_of),
+            End::TooLong => RunEnd::TooLong(limit.as_secs()),
+            End::Stopped => RunEnd::Stopped,
+        },
     })
 }
 
@@ -121,82 +102,10 @@ fn end_of(status: ExitStatus) -> RunEnd {
     }
 }
 
-/// Waits until a program ends, but leaves its number taken. Some end where it has to be ended.
-fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) -> Option<RunEnd> {
-    let pid = Pid::from_raw(child.id().cast_signed())?;
-    let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-    let deadline = Instant::now() + limit;
-    let mut asked = Instant::now();
-    loop {
-        match waitid(WaitId::Pid(pid), look) {
-            Ok(None) | Err(rustix::io::Errno::INTR) => {}
-            Ok(Some(_)) | Err(_) => return None,
-        }
-        if Instant::now() >= deadline {
-            return Some(RunEnd::TooLong(limit.as_secs()));
-        }
-        // Asking may take a while; what ends at once is not kept waiting for it.
-        if asked.elapsed() >= ASKING {
-            if !wanted() {
-                return Some(RunEnd::Stopped);
-            }
-            asked = Instant::now();
-        }
-        thread::sleep(GLANCE);
-    }
-}
-
-/// What comes out of a pipe, read as it comes.
-struct Pipe {
-    kept: Arc<Mutex<(Vec<u8>, bool)>>,
-    reader: Option<JoinHandle<()>>,
-}
-
-impl Pipe {
-    fn drain(pipe: Option<impl Read + Send + 'static>) -> Self {
-        let kept: Arc<Mutex<(Vec<u8>, bool)>> = Arc::default();
-        let reader = pipe.map(|pipe| {
-            let kept = Arc::clone(&kept);
-            thread::spawn(move || read_all(pipe, &kept))
-        });
-        Self { kept, reader }
-    }
-
-    /// The text so far, and whether there was more; waits for the end of the pipe until then.
-    fn taken(self, deadline: Instant) -> (String, bool) {
-        let reading = || {
-            self.reader
-                .as_ref()
-                .is_some_and(|reader| !reader.is_finished())
-        };
-        while reading() && Instant::now() < deadline {
-            thread::sleep(GLANCE);
-        }
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        (String::from_utf8_lossy(&kept.0).into_owned(), kept.1)
-    }
-}
-
-/// Reads to the end and keeps the beginning: a program that waits for a reader would hang.
-fn read_all(mut pipe: impl Read, kept: &Mutex<(Vec<u8>, bool)>) {
-    let mut buffer = [0; 8192];
-    loop {
-        match pipe.read(&mut buffer) {
-            Ok(0) => return,
-            Ok(count) => {
-                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                let room = KEPT - kept.0.len();
-                kept.0.extend(&buffer[..count.min(room)]);
-                kept.1 |= count > room;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     /// Runs a text with the shell in the place of `node`.

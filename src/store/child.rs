@@ -1,0 +1,214 @@
+//! Another program, watched: it runs for so long at the most, and what it prints is kept.
+//!
+//! It gets a process group of its own, so that it can be ended with all that it started.
+
+use std::io::{self, Read, Write as _};
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+
+/// How long what it printed may take to arrive after its end.
+const DRAIN: Duration = Duration::from_millis(500);
+
+/// The same for one that is not ended with all that it started: its output is waited for, for a
+/// busy machine may take its time.
+const LONG_DRAIN: Duration = Duration::from_secs(60);
+
+/// The same for its errors, which are only words, and which what it leaves behind may hold open.
+const ERRORS_DRAIN: Duration = Duration::from_secs(5);
+
+/// How long one that is asked to end may take to clean up.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// How often it is looked at; at first more often, for many programs end at once.
+const GLANCE: Duration = Duration::from_millis(10);
+
+/// How often it is asked whether anybody still waits.
+const ASKING: Duration = Duration::from_millis(100);
+
+/// How a program is watched.
+pub(super) struct Watch<'w> {
+    /// How long it may run.
+    pub(super) limit: Duration,
+    /// How many bytes of its output, and of its errors, are kept.
+    pub(super) kept: usize,
+    /// Whether what it started is ended with it even where it ended by itself, and without time to
+    /// clean up.
+    pub(super) end_all: bool,
+    /// Whether anybody still waits for it.
+    pub(super) wanted: &'w mut dyn FnMut() -> bool,
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// By itself; `None` where nobody can say how.
+    Itself(Option<ExitStatus>),
+    /// It ran too long and was ended.
+    TooLong,
+    /// Nobody waited for it any more, so it was ended.
+    Stopped,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) struct Finished {
+    /// What it printed.
+    pub(super) output: Vec<u8>,
+    /// What it printed on standard error.
+    pub(super) errors: Vec<u8>,
+    /// Whether there was more than is kept.
+    pub(super) cut: bool,
+    /// Whether all of its output has arrived.
+    pub(super) whole: bool,
+    /// How it ended.
+    pub(super) end: End,
+}
+
+/// Runs a command with this standard input, which is empty where there is none, and waits for its end.
+pub(super) fn run(
+    command: &mut Command,
+    input: Option<Vec<u8>>,
+    watch: &mut Watch<'_>,
+) -> io::Result<Finished> {
+    let stdin = match input {
+        Some(_) => Stdio::piped(),
+        None => Stdio::null(),
+    };
+    let mut child = command
+        .process_group(0)
+        .stdin(stdin)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
+        // One that reads no more has ended, and how is known then.
+        thread::spawn(move || pipe.write_all(&input));
+    }
+    let output = Pipe::drain(child.stdout.take(), watch.kept);
+    let errors = Pipe::drain(child.stderr.take(), watch.kept);
+    let cut_short = wait_for(&child, watch.limit, watch.wanted);
+    if cut_short.is_some() && !watch.end_all {
+        end_group(&child, Signal::TERM);
+        let _ = wait_for(&child, GRACE, &mut || true);
+    }
+    if cut_short.is_some() || watch.end_all {
+        end_group(&child, Signal::KILL);
+    }
+    let status = child.wait().ok();
+    let (drain, drain_errors) = if cut_short.is_some() || watch.end_all {
+        (DRAIN, DRAIN)
+    } else {
+        (LONG_DRAIN, ERRORS_DRAIN)
+    };
+    let output = output.taken(Instant::now() + drain);
+    let errors = errors.taken(Instant::now() + drain_errors);
+    Ok(Finished {
+        cut: output.cut || errors.cut,
+        whole: output.whole,
+        output: output.bytes,
+        errors: errors.bytes,
+        end: cut_short.unwrap_or(End::Itself(status)),
+    })
+}
+
+/// Ends a program with all that it started.
+fn end_group(child: &Child, signal: Signal) {
+    // Its number is its own as long as it was not waited for; so it is certain who is ended here.
+    if let Some(group) = Pid::from_raw(child.id().cast_signed()) {
+        // Where everyone has ended there is nobody to end.
+        let _ = kill_process_group(group, signal);
+    }
+}
+
+/// Waits until a program ends, but leaves its number taken. Some end where it has to be ended.
+fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) -> Option<End> {
+    let pid = Pid::from_raw(child.id().cast_signed())?;
+    let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    let deadline = Instant::now() + limit;
+    let mut asked = Instant::now();
+    let mut glance = GLANCE / 10;
+    loop {
+        match waitid(WaitId::Pid(pid), look) {
+            Ok(None) | Err(rustix::io::Errno::INTR) => {}
+            Ok(Some(_)) | Err(_) => return None,
+        }
+        if Instant::now() >= deadline {
+            return Some(End::TooLong);
+        }
+        // Asking may take a while; what ends at once is not kept waiting for it.
+        if asked.elapsed() >= ASKING {
+            if !wanted() {
+                return Some(End::Stopped);
+            }
+            asked = Instant::now();
+        }
+        thread::sleep(glance);
+        glance = GLANCE.min(glance * 2);
+    }
+}
+
+/// What comes out of a pipe, read as it comes.
+struct Pipe {
+    kept: Arc<Mutex<(Vec<u8>, bool)>>,
+    reader: Option<JoinHandle<()>>,
+}
+
+impl Pipe {
+    fn drain(pipe: Option<impl Read + Send + 'static>, most: usize) -> Self {
+        let kept: Arc<Mutex<(Vec<u8>, bool)>> = Arc::default();
+        let reader = pipe.map(|pipe| {
+            let kept = Arc::clone(&kept);
+            thread::spawn(move || read_all(pipe, &kept, most))
+        });
+        Self { kept, reader }
+    }
+
+    /// What has come; waits for the end of the pipe until then.
+    fn taken(self, deadline: Instant) -> Taken {
+        let reading = || {
+            self.reader
+                .as_ref()
+                .is_some_and(|reader| !reader.is_finished())
+        };
+        while reading() && Instant::now() < deadline {
+            thread::sleep(GLANCE / 10);
+        }
+        let whole = !reading();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        Taken {
+            bytes: std::mem::take(&mut kept.0),
+            cut: kept.1,
+            whole,
+        }
+    }
+}
+
+/// What has come out of a pipe.
+struct Taken {
+    bytes: Vec<u8>,
+    cut: bool,
+    whole: bool,
+}
+
+/// Reads to the end and keeps the beginning: a program that waits for a reader would hang.
+fn read_all(mut pipe: impl Read, kept: &Mutex<(Vec<u8>, bool)>, most: usize) {
+    let mut buffer = [0; 8192];
+    loop {
+        match pipe.read(&mut buffer) {
+            Ok(0) => return,
+            Ok(count) => {
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let room = most.saturating_sub(kept.0.len());
+                kept.0.extend(&buffer[..count.min(room)]);
+                kept.1 |= count > room;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
+}
