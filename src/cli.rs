@@ -5,7 +5,7 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use crate::commands::{
     CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, Exit,
     Failure, FitArgs, ManArgs, MarkArgs, PauseArgs, PlaceArgs, QuizArgs, RemindArgs, ResetArgs,
-    ReviewArgs, StatsArgs, StudyArgs, SuspendArgs, UndoArgs, UnsuspendArgs, World, menu,
+    ReviewArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -69,6 +69,7 @@ enum Command {
     Pause(PauseArgs),
     Fit(FitArgs),
     Doctor(DoctorArgs),
+    Sync(SyncArgs),
     Config(ConfigArgs),
     Remind(RemindArgs),
     Completions(CompletionsArgs),
@@ -129,6 +130,7 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Pause(args)) => args.run(world),
         Some(Command::Fit(args)) => args.run(world),
         Some(Command::Doctor(args)) => args.run(world),
+        Some(Command::Sync(args)) => args.run(world),
         Some(Command::Config(args)) => args.run(world),
         Some(Command::Remind(args)) => args.run(world),
         Some(Command::Completions(args)) => args.run(world, Cli::command()),

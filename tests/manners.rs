@@ -12,7 +12,7 @@ use crate::tools;
 const SIZE: (u16, u16) = (80, 24);
 
 /// Every command that reports, and what it is called with.
-const REPORTS: [&[&str]; 10] = [
+const REPORTS: [&[&str]; 11] = [
     &["due"],
     &["due", "--short"],
     &["stats"],
@@ -23,6 +23,7 @@ const REPORTS: [&[&str]; 10] = [
     &["config", "show"],
     &["config", "path"],
     &["remind"],
+    &["sync", "status"],
 ];
 
 fn studied() -> Home {
@@ -85,6 +86,7 @@ fn everything_reported_is_there_as_json_with_a_schema_and_without_colour() {
         &["card", "mine/c0"],
         &["config", "show"],
         &["place"],
+        &["sync", "status"],
     ] {
         let mut args = command.to_vec();
         args.extend(["--json", "--color", "always"]);

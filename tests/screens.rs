@@ -12,6 +12,7 @@ use nodequiz::terminal::Key;
 use crate::home::Home;
 use crate::journals::{answer, sealed};
 use crate::pty::{End, Terminal, TerminalSize};
+use crate::remote::Remote;
 use crate::simulated::{Learner, another_learner};
 
 const DECK: &str = include_str!("fixtures/screens.md");
@@ -329,6 +330,42 @@ fn fit(album: &mut Album) {
     printed(album, "fit --show", &home, &["fit", "--show"], true);
 }
 
+/// Two devices and an archive.
+fn moving(album: &mut Album) {
+    let remote = Remote::new();
+    // The page shows an address that is the same on every machine.
+    let known = |home: Home| {
+        let settings = format!(
+            "[url \"{}\"]\n\tinsteadOf = git@example.com:me/nodequiz-data.git\n",
+            remote.address()
+        );
+        home.write("gitconfig", &settings);
+        let path = home.path("gitconfig").to_string_lossy().into_owned();
+        home.with("GIT_CONFIG_GLOBAL", &path)
+    };
+    let deck = "# Mine {#mine}\n\n## Q? {#q}\n\nA.\n";
+    let (one, two) = (known(home()), known(Home::new().with("NO_COLOR", "1")));
+    one.write("data/decks/mine.md", deck);
+    for card in ["mine/q", "screens/pool-users"] {
+        one.ok(&["review", card, "good"]);
+    }
+    let init = ["sync", "init", "git@example.com:me/nodequiz-data.git"];
+    printed(album, "sync init, the first device", &one, &init, false);
+    printed(album, "sync init, a second device", &two, &init, false);
+    one.write("data/decks/mine.md", &deck.replace("A.", "B."));
+    two.write("data/decks/mine.md", &deck.replace("A.", "C."));
+    two.ok(&["review", "mine/q", "again"]);
+    printed(album, "sync status", &two, &["sync", "status"], false);
+    one.ok(&["sync"]);
+    printed(
+        album,
+        "sync, a deck changed in two places",
+        &two,
+        &["sync"],
+        false,
+    );
+}
+
 /// Cards in a list, one of them whole, and what is typed after a first look.
 fn cards(album: &mut Album) {
     let home = home();
@@ -398,6 +435,7 @@ fn the_page_of_screens_shows_what_the_program_shows() {
     reports(&mut album);
     rounds(&mut album);
     fit(&mut album);
+    moving(&mut album);
     cards(&mut album);
     health(&mut album);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screens.md");

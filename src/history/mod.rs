@@ -28,6 +28,7 @@ mod schedule;
 mod snapshot;
 mod texts;
 mod timestamp;
+mod union;
 
 pub use accepted::{Accepted, Doubled, Gap};
 pub use declared::Declared;
@@ -47,3 +48,4 @@ pub use read::{Reading, highest_seq};
 pub use replay::{Answered, OutOfOrder, Rules};
 pub use schedule::{ByName, CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 pub use snapshot::{SnapshotReader, read_snapshot, write_snapshot};
+pub use union::{Union, lines_only_in, union};

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::home::Home;
 
+/// The file of the sessions' lock.
+const SESSION: &str = "session.lock";
+
 /// Held as long as a session runs.
 #[derive(Debug)]
 pub struct SessionLock {
@@ -44,13 +47,21 @@ impl Lock {
     /// Asks for the lock of this learner's sessions.
     #[must_use]
     pub fn ask(home: &Home, command: &str, now: DateTime<FixedOffset>) -> Self {
-        match Self::try_to_hold(home, command, now) {
-            Ok(lock) => lock,
-            Err(error) => Self::Unavailable(error),
-        }
+        Self::try_to_hold(home, SESSION, command, now).unwrap_or_else(Self::Unavailable)
     }
 
-    fn try_to_hold(home: &Home, command: &str, now: DateTime<FixedOffset>) -> io::Result<Self> {
+    /// Asks for the lock of what brings files from elsewhere: one at a time, beside a session.
+    #[must_use]
+    pub fn ask_for_files(home: &Home, command: &str, now: DateTime<FixedOffset>) -> Self {
+        Self::try_to_hold(home, "files.lock", command, now).unwrap_or_else(Self::Unavailable)
+    }
+
+    fn try_to_hold(
+        home: &Home,
+        file: &str,
+        command: &str,
+        now: DateTime<FixedOffset>,
+    ) -> io::Result<Self> {
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
@@ -61,7 +72,7 @@ impl Lock {
             .create(true)
             .truncate(false)
             .mode(0o600)
-            .open(path(home))?;
+            .open(home.state().join(file))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(Self::Elsewhere(holder(&mut file))),
@@ -99,7 +110,7 @@ pub(super) fn holder_of(home: &Home) -> Option<String> {
 }
 
 fn path(home: &Home) -> PathBuf {
-    home.state().join("session.lock")
+    home.state().join(SESSION)
 }
 
 fn holder(file: &mut File) -> Option<Holder> {

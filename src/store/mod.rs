@@ -1,5 +1,6 @@
 //! All that is on disk, and the other ways out of the program: clock, environment, processes.
 
+mod belongings;
 mod bench;
 mod browser;
 mod child;
@@ -11,13 +12,16 @@ mod editor;
 mod facts;
 #[cfg(test)]
 mod failing_disk;
+mod git;
 mod health;
 mod home;
 mod journal;
 mod journals;
 mod known_decks;
 mod known_files;
+mod landing;
 mod lock;
+mod meeting;
 mod node;
 mod opened;
 mod own_decks;
@@ -27,17 +31,21 @@ mod program;
 mod reports;
 mod settings;
 mod snapshot;
+mod sync;
 mod this_program;
 
+pub use belongings::FileError;
 pub use bench::Bench;
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use comparison::{compare_snapshot, put_aside};
 pub use disk::{Appending, Disk, RealDisk};
+pub use git::address as remote_address;
 pub use health::{look_around, remove_left_behind};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use known_decks::KnownDecks;
+pub use landing::Landed;
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
 pub use own_decks::{
@@ -46,5 +54,8 @@ pub use own_decks::{
 };
 pub use permissions::close_to_others;
 pub use reports::{Report, reports};
-pub use settings::{ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file};
+pub use settings::{
+    ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
+};
+pub use sync::{Freight, Standing, Sync, SyncError, Synced, Text, Versions};
 pub use this_program::program;

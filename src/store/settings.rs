@@ -54,6 +54,8 @@ pub struct Settings {
     pub node: String,
     /// The git remote that holds the learner's data.
     pub sync_remote: String,
+    /// How many seconds the remote may take for an answer.
+    pub sync_timeout: u32,
 }
 
 impl Default for Settings {
@@ -71,6 +73,7 @@ impl Default for Settings {
             editor: String::new(),
             node: "node".to_owned(),
             sync_remote: String::new(),
+            sync_timeout: 60,
         }
     }
 }
@@ -114,7 +117,7 @@ fn weekdays(text: &str) -> Result<WeekdaySet, String> {
 }
 
 /// Every setting, in the order in which they are shown.
-const KEYS: [Key; 12] = [
+const KEYS: [Key; 13] = [
     Key {
         name: "minutes_per_day",
         about: "minutes of study a day",
@@ -225,6 +228,12 @@ const KEYS: [Key; 12] = [
             Ok(())
         },
         show: |from| from.sync_remote.clone(),
+    },
+    Key {
+        name: "sync.timeout",
+        about: "seconds the remote may take for an answer",
+        set: |to, text| whole(text, 1, 3600).map(|value| to.sync_timeout = value),
+        show: |from| from.sync_timeout.to_string(),
     },
 ];
 

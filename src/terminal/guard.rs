@@ -132,6 +132,18 @@ impl Guard {
         session.escapes = escapes;
     }
 
+    /// Does some work during which a signal is only remembered: the work has to look at
+    /// [`signal`](Self::signal) and to wind up where there is one.
+    pub fn heed<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.begin_session(false);
+        let done = work();
+        let mut session = self.shared.session();
+        session.active = false;
+        session.signals.clear();
+        session.unread_since = None;
+        done
+    }
+
     /// Another program has the terminal: Ctrl-C is meant for that.
     pub(super) fn begin_away(&self) {
         self.shared.interrupted.store(false, Ordering::SeqCst);

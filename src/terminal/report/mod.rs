@@ -12,6 +12,7 @@ mod placement;
 mod quiz;
 mod stats;
 mod summary;
+mod sync;
 
 pub use card::{CardReport, card, card_numbers};
 pub use cards::{CardRow, cards};
@@ -25,3 +26,7 @@ pub use placement::placement;
 pub use quiz::{QuizScore, quiz};
 pub use stats::stats;
 pub use summary::{Evening, summary};
+pub use sync::{
+    FreightReport, Outcome, SyncReport, SyncStanding, TextReport, VersionsReport, sync_status,
+    synced,
+};

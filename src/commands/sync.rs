@@ -1,0 +1,224 @@
+//! `nodequiz sync`: several devices through a git remote of one's own.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::store::{self, Freight, Landed, Standing, Sync, SyncError, Synced, Versions};
+use crate::terminal::Tone;
+use crate::terminal::report::{
+    self, FreightReport, Outcome, SyncReport, SyncStanding, TextReport, VersionsReport,
+};
+
+use super::exit::{Exit, Failure};
+use super::files;
+use super::world::World;
+
+/// Bring several devices together through a git repository of your own.
+#[derive(Args, Clone, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_long_help = "The journals of all devices, your decks, prompts and reports travel; the schedule is computed anew.
+Nothing is ever overwritten: of a deck that was changed in two places at once both versions are kept.
+git never asks for a password here: use an ssh key or a credential helper.
+
+Examples:
+  nodequiz sync init git@example.com:me/nodequiz-data.git     once a device
+  nodequiz sync                                               whenever you like
+  nodequiz sync status"
+)]
+pub struct SyncArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    /// Print JSON (its shape is in docs/json.md)
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum Action {
+    /// Set up the remote on this device, an empty one or one with data of other devices, and sync
+    #[command(after_long_help = "Examples:
+  nodequiz sync init git@example.com:me/nodequiz-data.git
+  nodequiz sync init /media/stick/nodequiz.git     a bare repository on a disk")]
+    Init {
+        /// A URL, user@host:path, or a folder with a bare repository
+        url: String,
+
+        /// Print JSON (its shape is in docs/json.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what is not yet sent or received
+    #[command(after_long_help = "Examples:
+  nodequiz sync status
+  nodequiz sync status --offline --json")]
+    Status {
+        /// Don't ask the remote
+        #[arg(long)]
+        offline: bool,
+
+        /// Print JSON (its shape is in docs/json.md)
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Serialize)]
+struct Json<T> {
+    schema: u32,
+    #[serde(flatten)]
+    report: T,
+}
+
+impl SyncArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        match self.action {
+            Some(Action::Status { offline, json }) => status(world, !offline, json),
+            Some(Action::Init { url, json }) => exchange(world, Some(&url), json),
+            None => exchange(world, None, self.json),
+        }
+    }
+}
+
+/// Syncs; with an address that is set up first.
+fn exchange(world: &mut World, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
+    let _lock = files::lock(world, "sync")?;
+    let done = with_git(world, |sync| {
+        let synced = match init {
+            Some(address) => sync.init(address),
+            None => sync.run(),
+        }?;
+        Ok((synced, sync.versions()?))
+    })?;
+    let (synced, versions) = match done {
+        Ok(done) => done,
+        Err(exit) => return Ok(exit),
+    };
+    if let Some(address) = init.and_then(store::remote_address) {
+        let path = world.home.settings();
+        // The repository knows the remote as well; the setting is for people and for other machines.
+        if let Err(error) = store::set_in_file(&path, "sync.remote", &address) {
+            let message = format!("the setting `sync.remote` could not be kept: {error}");
+            world.output.say("warning", Tone::Warn, &message);
+        }
+    }
+    files::warm_up(world)?;
+    let report = told(&synced, &versions);
+    if json {
+        world.output.json(&Json { schema: 1, report })?;
+    } else {
+        let lines = report::synced(&report, world.output.width());
+        world.output.lines(&lines)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn status(world: &mut World, ask: bool, json: bool) -> Result<Exit, Failure> {
+    let standing = match with_git(world, |sync| sync.standing(ask))? {
+        Ok(standing) => stands(&standing),
+        Err(exit) => return Ok(exit),
+    };
+    if json {
+        let report = standing;
+        world.output.json(&Json { schema: 1, report })?;
+    } else {
+        let lines = report::sync_status(&standing, world.output.width());
+        world.output.lines(&lines)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Works with git, which is ended where a signal comes. The inner error is how the program ends then.
+fn with_git<T>(
+    world: &World,
+    work: impl FnOnce(&Sync<'_>) -> Result<T, SyncError>,
+) -> Result<Result<T, Exit>, Failure> {
+    let wanted = || world.guard.signal().is_none();
+    let sync = Sync {
+        home: &world.home,
+        setting: &world.settings().sync_remote,
+        limit: Duration::from_secs(world.settings().sync_timeout.into()),
+        wanted: &wanted,
+        now: world.clock.now(),
+    };
+    let done = world.guard.heed(|| work(&sync));
+    match done {
+        Ok(done) => Ok(Ok(done)),
+        Err(SyncError::Interrupted) => {
+            let signal = world.guard.signal().unwrap_or(2);
+            Ok(Err(Exit::Signal(signal)))
+        }
+        Err(error) => {
+            let failure = match error {
+                SyncError::NoAddress(_) => Failure::usage(&error),
+                _ => Failure::failed(&error),
+            };
+            Err(failure.hint(error.advice()))
+        }
+    }
+}
+
+fn carried(freight: &Freight) -> FreightReport {
+    FreightReport {
+        events: freight.events,
+        devices: freight.devices.iter().cloned().collect(),
+        files: freight.texts.clone(),
+    }
+}
+
+fn doubles(versions: &[Versions]) -> Vec<VersionsReport> {
+    let report = |pair: &Versions| VersionsReport {
+        file: pair.name.clone(),
+        other: pair.other.clone(),
+    };
+    versions.iter().map(report).collect()
+}
+
+fn told(synced: &Synced, versions: &[Versions]) -> SyncReport {
+    let texts = synced.texts.iter().filter_map(|text| {
+        let (outcome, other) = outcome(&text.landed)?;
+        Some(TextReport {
+            file: text.name.clone(),
+            outcome,
+            other,
+        })
+    });
+    SyncReport {
+        remote: synced.remote.clone(),
+        sent: carried(&synced.sent),
+        received: carried(&synced.received),
+        texts: texts.collect(),
+        versions: doubles(versions),
+    }
+}
+
+/// What became of a text, and the file of its other version.
+fn outcome(landed: &Landed) -> Option<(Outcome, Option<String>)> {
+    Some(match landed {
+        Landed::Nothing | Landed::Events(_) => return None,
+        Landed::New { .. } => (Outcome::New, None),
+        Landed::Changed => (Outcome::Changed, None),
+        Landed::Merged => (Outcome::Merged, None),
+        Landed::Removed => (Outcome::Deleted, None),
+        Landed::CameBack => (Outcome::Restored, None),
+        Landed::Stayed => (Outcome::Kept, None),
+        Landed::Beside { file, .. } => (Outcome::Both, Some(file.clone())),
+    })
+}
+
+fn stands(standing: &Standing) -> SyncStanding {
+    SyncStanding {
+        remote: standing.remote.clone(),
+        last_sync: standing.last.map(|last| last.to_rfc3339()),
+        asked: standing.asked,
+        unreachable: standing.unreachable.clone(),
+        to_send: carried(&standing.to_send),
+        to_receive: carried(&standing.to_receive),
+        unfinished: standing.unfinished.map(str::to_owned),
+        versions: doubles(&standing.versions),
+    }
+}

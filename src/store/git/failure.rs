@@ -1,0 +1,189 @@
+//! Why git could not do something, from what it said. Its words are read in English.
+
+use std::io;
+
+/// A git command that did not do its work.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(in crate::store) enum GitError {
+    /// There is no git.
+    #[error("`git` was not found")]
+    NotFound,
+    /// It did not start.
+    #[error("`git` did not start: {0}")]
+    NotStarted(String),
+    /// It was ended after these many seconds.
+    #[error("`git` had no answer after {0} s and was ended")]
+    TooLong(u64),
+    /// Nobody waits for it any more.
+    #[error("interrupted")]
+    Stopped,
+    /// It failed.
+    #[error("`git {command}` failed: {said}")]
+    Failed {
+        /// What was asked of it.
+        command: String,
+        /// What it said, in a line.
+        said: String,
+    },
+}
+
+/// What the matter is with a remote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Trouble {
+    /// It wants to know who asks, and nobody may be asked.
+    Login,
+    /// There is no repository.
+    NoRepository,
+    /// It cannot be reached, or what git says is not understood.
+    Unreachable,
+}
+
+impl GitError {
+    /// It did not start.
+    pub(super) fn not_started(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound {
+            Self::NotFound
+        } else {
+            Self::NotStarted(error.to_string())
+        }
+    }
+
+    /// It failed with these words on standard error.
+    pub(super) fn failed(args: &[&str], errors: &str) -> Self {
+        Self::Failed {
+            command: args.first().copied().unwrap_or_default().to_owned(),
+            said: gist(errors),
+        }
+    }
+
+    /// What the matter is, where this came of asking a remote.
+    pub(in crate::store) fn trouble(&self) -> Trouble {
+        match self {
+            Self::Failed { said, .. } => trouble(said),
+            _ => Trouble::Unreachable,
+        }
+    }
+}
+
+/// Words that mean: it wants a login.
+const LOGIN: [&str; 11] = [
+    "could not read username",
+    "could not read password",
+    "unable to get password",
+    "terminal prompts disabled",
+    "authentication failed",
+    "permission denied (",
+    "host key verification failed",
+    "unable to read askpass",
+    "invalid username or",
+    "error: 401",
+    "error: 403",
+];
+
+/// Words that mean: nothing is there.
+const MISSING: [&str; 4] = [
+    "does not appear to be a git repository",
+    "repository not found",
+    "does not exist",
+    "error: 404",
+];
+
+fn trouble(said: &str) -> Trouble {
+    let said = said.to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|word| said.contains(word));
+    // A host that hides its repositories says both; then the login is what helps.
+    if any(&LOGIN) {
+        Trouble::Login
+    } else if any(&MISSING) {
+        Trouble::NoRepository
+    } else {
+        Trouble::Unreachable
+    }
+}
+
+/// What matters of what git said on standard error, in one line.
+pub(super) fn gist(errors: &str) -> String {
+    const ADVICE: [&str; 5] = [
+        "hint:",
+        "Please make sure you have the correct access rights",
+        "and the repository exists.",
+        "Could not read from remote repository",
+        "Warning: Permanently added",
+    ];
+    const MOST: usize = 300;
+    let lines: Vec<&str> = errors
+        .lines()
+        // A remote shows progress by overwriting its line.
+        .map(|line| line.rsplit('\r').next().unwrap_or(line).trim())
+        .filter(|line| !line.is_empty())
+        .collect();
+    let telling = |line: &&&str| !ADVICE.iter().any(|advice| line.contains(advice));
+    let mut chosen: Vec<&str> = lines.iter().filter(telling).copied().collect();
+    if chosen.is_empty() {
+        chosen = lines;
+    }
+    let text = chosen
+        .iter()
+        .map(|line| {
+            ["fatal: ", "error: ", "remote: "]
+                .iter()
+                .fold(*line, |line, word| line.strip_prefix(word).unwrap_or(line))
+        })
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("; ");
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None if text.is_empty() => "it did not say why".to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_git_says_is_told_in_one_line_without_its_advice() {
+        let cases = [
+            (
+                "fatal: '/no/such' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",
+                "'/no/such' does not appear to be a git repository",
+                Trouble::NoRepository,
+            ),
+            (
+                "git@host: Permission denied (publickey).\r\nfatal: Could not read from remote repository.\n",
+                "git@host: Permission denied (publickey).",
+                Trouble::Login,
+            ),
+            (
+                "error: unable to read askpass response from 'false'\nfatal: could not read Username for 'https://host': terminal prompts disabled\n",
+                "unable to read askpass response from 'false'; could not read Username for 'https://host': terminal prompts disabled",
+                Trouble::Login,
+            ),
+            (
+                "remote: Repository not found.\nfatal: Authentication failed for 'https://host/x.git/'\n",
+                "Repository not found.; Authentication failed for 'https://host/x.git/'",
+                Trouble::Login,
+            ),
+            (
+                "ssh: Could not resolve hostname host: Name or service not known\nfatal: Could not read from remote repository.\n",
+                "ssh: Could not resolve hostname host: Name or service not known",
+                Trouble::Unreachable,
+            ),
+            (
+                "fatal: Could not read from remote repository.\n",
+                "Could not read from remote repository.",
+                Trouble::Unreachable,
+            ),
+            ("", "it did not say why", Trouble::Unreachable),
+        ];
+        for (errors, expected, what) in cases {
+            let error = GitError::failed(&["fetch"], errors);
+            let words = format!("`git fetch` failed: {expected}");
+            assert_eq!(error.to_string(), words);
+            assert_eq!(error.trouble(), what, "{errors}");
+        }
+        assert!(gist(&"x".repeat(5000)).chars().count() < 400);
+    }
+}

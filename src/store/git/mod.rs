@@ -1,0 +1,14 @@
+//! The `git` command, for keeping the learner's data in a repository of their own.
+
+mod failure;
+mod remote;
+mod repository;
+mod run;
+mod tree;
+
+pub(super) use failure::{GitError, Trouble};
+pub use remote::address;
+pub(super) use remote::shown;
+pub(super) use repository::{GIT_COMMAND, Pushed, Repository};
+pub(super) use run::Git;
+pub(super) use tree::{ATTRIBUTES, IGNORE, Tree};

@@ -1,0 +1,372 @@
+//! The repository in the data folder: its commits are made of the files as they are, and no git
+//! command ever writes into those files.
+
+use std::fs::{self, Permissions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use super::failure::{GitError, gist};
+use super::run::Git;
+use super::tree::Tree;
+
+/// The one branch, here and at the remote.
+const BRANCH: &str = "refs/heads/main";
+
+/// The branch of the remote as it was last seen.
+const SEEN: &str = "refs/remotes/nodequiz/main";
+
+/// The remote's name. A repository that has it is ours.
+const REMOTE: &str = "nodequiz";
+
+/// What holds the lock of the index.
+pub(in crate::store) const GIT_COMMAND: &str = "git command";
+
+/// What is in the way of working with a repository.
+const UNFINISHED: [(&str, &str); 6] = [
+    ("MERGE_HEAD", "merge"),
+    ("rebase-merge", "rebase"),
+    ("rebase-apply", "rebase"),
+    ("CHERRY_PICK_HEAD", "cherry-pick"),
+    ("REVERT_HEAD", "revert"),
+    ("index.lock", GIT_COMMAND),
+];
+
+/// The learner's repository.
+pub(in crate::store) struct Repository<'w> {
+    git: Git<'w>,
+}
+
+/// What came of sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Pushed {
+    /// The remote has it.
+    Done,
+    /// Somebody else was quicker.
+    Behind,
+    /// The remote does not want it, in its words.
+    Refused(String),
+}
+
+impl<'w> Repository<'w> {
+    /// The repository of a data folder that has a `.git`; `None` where that is a file, which leads to a
+    /// repository that somebody else has made.
+    pub(in crate::store) fn open(git: &Git<'w>) -> Option<Self> {
+        let folder = git.data.join(".git");
+        folder.is_dir().then(|| Self {
+            git: git.at(&folder),
+        })
+    }
+
+    /// Whether there is nothing in it yet: what an interrupted beginning leaves.
+    pub(in crate::store) fn is_blank(&self) -> Result<bool, GitError> {
+        Ok(self.commit_at("HEAD")?.is_none() && self.git.ok(&["remote"])?.text().is_empty())
+    }
+
+    /// Makes a repository with this remote in an empty folder of its own.
+    pub(in crate::store) fn create(
+        git: &Git<'w>,
+        folder: &Path,
+        remote: &str,
+    ) -> Result<Self, GitError> {
+        let shown = folder.to_string_lossy();
+        git.ok(&["init", "--quiet", "--template=", &shown])?;
+        let repository = Self {
+            git: git.at(&folder.join(".git")),
+        };
+        repository.git.ok(&["symbolic-ref", "HEAD", BRANCH])?;
+        repository.set_remote(remote)?;
+        Ok(repository)
+    }
+
+    /// Moves a repository that was made in a folder of its own to where it belongs.
+    pub(in crate::store) fn settle(self, folder: &Path) -> io::Result<Self> {
+        let from = folder.join(".git");
+        let to = self.git.data.join(".git");
+        fs::set_permissions(&from, Permissions::from_mode(0o700))?;
+        fs::rename(&from, &to)?;
+        Ok(Self {
+            git: self.git.at(&to),
+        })
+    }
+
+    /// What somebody has begun with git here and not ended.
+    pub(in crate::store) fn unfinished(&self) -> Option<&'static str> {
+        let folder = self.git.folder.as_deref()?;
+        UNFINISHED
+            .iter()
+            .find(|(file, _)| folder.join(file).exists())
+            .map(|(_, what)| *what)
+    }
+
+    /// Whether the one branch is the one in use; else the name of the other.
+    pub(in crate::store) fn other_branch(&self) -> Result<Option<String>, GitError> {
+        let printed = self.git.any(&["symbolic-ref", "--quiet", "HEAD"], None)?;
+        let branch = printed.text();
+        let name = branch
+            .strip_prefix("refs/heads/")
+            .unwrap_or("a lone commit");
+        Ok((branch != BRANCH).then(|| name.to_owned()))
+    }
+
+    /// The address of the remote.
+    pub(in crate::store) fn remote(&self) -> Result<Option<String>, GitError> {
+        let key = format!("remote.{REMOTE}.url");
+        let printed = self.git.any(&["config", "--local", "--get", &key], None)?;
+        let address = printed.text();
+        Ok((printed.code == Some(0) && !address.is_empty()).then_some(address))
+    }
+
+    /// Names another remote; what was seen of the one before is forgotten.
+    pub(in crate::store) fn set_remote(&self, address: &str) -> Result<(), GitError> {
+        let verb = match self.remote()? {
+            Some(_) => "set-url",
+            None => "add",
+        };
+        self.git.ok(&["remote", verb, REMOTE, address])?;
+        if self.seen()?.is_some() {
+            self.git.ok(&["update-ref", "-d", SEEN])?;
+        }
+        Ok(())
+    }
+
+    /// The newest commit here.
+    pub(in crate::store) fn head(&self) -> Result<Option<String>, GitError> {
+        self.commit_at(BRANCH)
+    }
+
+    /// The newest commit of the remote, as it was last seen.
+    pub(in crate::store) fn seen(&self) -> Result<Option<String>, GitError> {
+        self.commit_at(SEEN)
+    }
+
+    fn commit_at(&self, name: &str) -> Result<Option<String>, GitError> {
+        let name = format!("{name}^{{commit}}");
+        let args = ["rev-parse", "--quiet", "--verify", &name];
+        let printed = self.git.any(&args, None)?;
+        Ok((printed.code == Some(0)).then(|| printed.text()))
+    }
+
+    /// The newest commit that both come from, if there is one.
+    pub(in crate::store) fn base(&self, one: &str, two: &str) -> Result<Option<String>, GitError> {
+        let printed = self.git.any(&["merge-base", one, two], None)?;
+        match printed.code {
+            Some(0) => Ok(Some(printed.text())),
+            Some(1) => Ok(None),
+            _ => Err(GitError::failed(&["merge-base"], &printed.errors)),
+        }
+    }
+
+    /// The files of a commit.
+    pub(in crate::store) fn tree(&self, commit: &str) -> Result<Tree, GitError> {
+        let args = ["ls-tree", "-r", "-z", "--full-tree", commit];
+        Ok(Tree::read(&self.git.ok(&args)?.output))
+    }
+
+    /// The ids of files as they are now, by their names below the data folder; `keep`: their
+    /// contents are put into the repository.
+    pub(in crate::store) fn ids(
+        &self,
+        names: &[String],
+        keep: bool,
+    ) -> Result<Vec<String>, GitError> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut args = vec!["hash-object", "--no-filters", "--stdin-paths"];
+        if keep {
+            args.push("-w");
+        }
+        let input = names.join("\n") + "\n";
+        let printed = self.git.with(&args, Some(input.into_bytes()))?;
+        Ok(printed.text().lines().map(str::to_owned).collect())
+    }
+
+    /// The contents with these ids.
+    pub(in crate::store) fn contents(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, GitError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let input = ids.join("\n") + "\n";
+        let args = ["cat-file", "--batch"];
+        let output = self.git.with(&args, Some(input.into_bytes()))?.output;
+        let contents = batch(&output);
+        if contents.len() == ids.len() {
+            Ok(contents)
+        } else {
+            Err(GitError::failed(
+                &args,
+                "the repository lacks a file's content",
+            ))
+        }
+    }
+
+    /// Commits these files on top of other commits, and makes that the newest here.
+    pub(in crate::store) fn commit(
+        &self,
+        tree: &Tree,
+        parents: &[&str],
+        message: &str,
+    ) -> Result<String, GitError> {
+        self.git.ok(&["read-tree", "--empty"])?;
+        let args = ["update-index", "-z", "--index-info"];
+        self.git.with(&args, Some(tree.index_info()))?;
+        let written = self.git.ok(&["write-tree"])?.text();
+        let mut args = vec!["commit-tree", &written, "-m", message];
+        for parent in parents {
+            args.extend(["-p", parent]);
+        }
+        let commit = self.git.committing(&args)?.text();
+        // The index has its files already.
+        self.git
+            .ok(&["update-ref", "-m", "nodequiz sync", BRANCH, &commit])?;
+        Ok(commit)
+    }
+
+    /// Makes a commit of the remote the newest here. The files in the data folder must be its files
+    /// already.
+    pub(in crate::store) fn advance(&self, commit: &str) -> Result<(), GitError> {
+        self.git
+            .ok(&["update-ref", "-m", "nodequiz sync", BRANCH, commit])?;
+        // So that `git status` in the folder tells the truth.
+        self.git.ok(&["read-tree", commit])?;
+        Ok(())
+    }
+
+    /// Looks at what the remote has, and gets what is missing here. The names of its branches.
+    pub(in crate::store) fn fetch(&self) -> Result<Vec<String>, GitError> {
+        let branches = format!("+refs/heads/*:refs/remotes/{REMOTE}/*");
+        let args = [
+            "fetch",
+            "--quiet",
+            "--prune",
+            "--no-tags",
+            REMOTE,
+            &branches,
+        ];
+        let printed = self.git.ask(&args)?;
+        if printed.code != Some(0) {
+            return Err(GitError::failed(&args, &printed.errors));
+        }
+        let prefix = format!("refs/remotes/{REMOTE}/");
+        let args = ["for-each-ref", "--format=%(refname)", &prefix];
+        let listed = self.git.ok(&args)?.text();
+        let names = listed.lines().filter_map(|name| name.strip_prefix(&prefix));
+        Ok(names
+            .filter(|name| *name != "HEAD")
+            .map(str::to_owned)
+            .collect())
+    }
+
+    /// Sends a commit to the remote.
+    pub(in crate::store) fn push(&self, commit: &str) -> Result<Pushed, GitError> {
+        let what = format!("{commit}:{BRANCH}");
+        let args = ["push", "--porcelain", "--no-verify", REMOTE, &what];
+        let printed = self.git.ask(&args)?;
+        if printed.code == Some(0) {
+            return Ok(Pushed::Done);
+        }
+        answer(&printed.text(), &printed.errors)
+            .ok_or_else(|| GitError::failed(&args, &printed.errors))
+    }
+
+    /// What two sides changed in a text, brought together; `None` where they changed the same place.
+    pub(in crate::store) fn merged(
+        &self,
+        base: &[u8],
+        here: &[u8],
+        other: &[u8],
+    ) -> Option<Vec<u8>> {
+        let mut files = Vec::new();
+        for bytes in [here, base, other] {
+            let mut file = tempfile::NamedTempFile::new().ok()?;
+            file.write_all(bytes).ok()?;
+            files.push(file.into_temp_path());
+        }
+        let paths: Vec<&str> = files.iter().filter_map(|path| path.to_str()).collect();
+        let args = [&["merge-file", "-p", "-q"], paths.as_slice()].concat();
+        let printed = self.git.any(&args, None).ok()?;
+        (printed.code == Some(0)).then_some(printed.output)
+    }
+}
+
+/// The contents that `git cat-file --batch` printed, up to the first that is missing.
+fn batch(mut printed: &[u8]) -> Vec<Vec<u8>> {
+    let mut contents = Vec::new();
+    while let Some(end) = printed.iter().position(|byte| *byte == b'\n') {
+        let head = String::from_utf8_lossy(&printed[..end]);
+        let length = head.rsplit(' ').next().and_then(|word| word.parse().ok());
+        let rest = &printed[end + 1..];
+        let Some(content) = length.and_then(|length: usize| rest.get(..length)) else {
+            break;
+        };
+        contents.push(content.to_vec());
+        printed = rest.get(content.len() + 1..).unwrap_or_default();
+    }
+    contents
+}
+
+/// What `git push --porcelain` says about the one branch, if it got that far.
+fn answer(printed: &str, errors: &str) -> Option<Pushed> {
+    let line = printed.lines().find(|line| line.starts_with('!'))?;
+    let why = line.rsplit('\t').next().unwrap_or_default();
+    // Two who push at the same moment: the remote holds the branch for the other one.
+    let raced = [
+        "cannot lock ref",
+        "failed to update ref",
+        "incorrect old value",
+        "failed to lock",
+    ];
+    let quicker = ["[rejected]", "reference already exists"];
+    if quicker.iter().chain(&raced).any(|word| why.contains(word)) {
+        return Some(Pushed::Behind);
+    }
+    let reason = why.strip_prefix("[remote rejected] ").unwrap_or(why);
+    let reason = reason.trim_matches(['(', ')']);
+    let said: Vec<&str> = errors
+        .lines()
+        .filter_map(|line| line.strip_prefix("remote: "))
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    Some(Pushed::Refused(if said.is_empty() {
+        reason.to_owned()
+    } else {
+        gist(&format!("{}\n{reason}", said.join("\n")))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contents_come_in_the_order_in_which_they_were_asked_for() {
+        let printed = b"aa blob 3\na\nb\nbb blob 0\n\ncc missing\n";
+        assert_eq!(batch(printed), [b"a\nb".to_vec(), Vec::new()]);
+    }
+
+    #[test]
+    fn a_remote_that_was_quicker_is_told_from_one_that_refuses() {
+        let line = |why: &str| format!("To /srv/x.git\n!\tabc:refs/heads/main\t{why}\nDone");
+        for why in [
+            "[rejected] (fetch first)",
+            "[rejected] (non-fast-forward)",
+            "[remote rejected] (cannot lock ref 'refs/heads/main': is at 1 but expected 2)",
+            "[remote rejected] (failed to update ref)",
+        ] {
+            assert_eq!(answer(&line(why), ""), Some(Pushed::Behind), "{why}");
+        }
+        let refused = |words: &str| Some(Pushed::Refused(words.to_owned()));
+        let hook = line("[remote rejected] (pre-receive hook declined)");
+        assert_eq!(answer(&hook, ""), refused("pre-receive hook declined"));
+        assert_eq!(
+            answer(
+                &hook,
+                "remote: No pushes on Fridays.        \nerror: failed to push\n"
+            ),
+            refused("No pushes on Fridays.; pre-receive hook declined")
+        );
+        assert_eq!(answer("", "fatal: unable to access"), None);
+    }
+}

@@ -1,0 +1,246 @@
+//! Running `git` so that it never asks, never waits for ever, and minds nobody's other settings.
+//!
+//! Settings that could change what is stored, sign it, run hooks or ask a person are overruled for
+//! these commands alone. What leads to the remote (`url.….insteadOf`, credential helpers, ssh) stays
+//! the learner's.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use super::failure::GitError;
+use super::remote;
+use crate::store::child::{self, End, Watch};
+
+/// How long a command that stays on this machine may take.
+const LOCAL: Duration = Duration::from_secs(300);
+
+/// Settings for these commands alone.
+const SETTINGS: [&str; 17] = [
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "core.excludesFile=/dev/null",
+    "core.autocrlf=false",
+    "core.fsmonitor=false",
+    "core.quotePath=true",
+    "core.askPass=false",
+    "credential.interactive=false",
+    "commit.gpgSign=false",
+    "tag.gpgSign=false",
+    "push.gpgSign=false",
+    "push.followTags=false",
+    "push.recurseSubmodules=no",
+    "fetch.recurseSubmodules=no",
+    "gc.autoDetach=false",
+    "maintenance.autoDetach=false",
+    "color.ui=false",
+];
+
+/// Variables that speak of another repository: set where this program was started by git.
+const ELSEWHERE: [&str; 14] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_QUARANTINE_PATH",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
+/// The name and address under which is committed where the learner has told git none.
+const NOBODY: (&str, &str) = ("nodequiz", "nodequiz@localhost");
+
+/// The `git` command for one repository.
+pub(in crate::store) struct Git<'w> {
+    /// The `.git` folder; none before there is one.
+    pub(super) folder: Option<PathBuf>,
+    /// The data folder.
+    pub(super) data: PathBuf,
+    limit: Duration,
+    wanted: &'w dyn Fn() -> bool,
+}
+
+/// What a command printed, and its exit code.
+pub(super) struct Printed {
+    pub(super) output: Vec<u8>,
+    pub(super) errors: String,
+    /// `None` where a signal ended it.
+    pub(super) code: Option<i32>,
+}
+
+impl Printed {
+    /// The output without white space around it.
+    pub(super) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.output).trim().to_owned()
+    }
+}
+
+impl<'w> Git<'w> {
+    /// The command for a data folder. `limit`: for what the remote has to answer; `wanted`: whether
+    /// anybody still waits.
+    pub(in crate::store) fn new(
+        data: &Path,
+        limit: Duration,
+        wanted: &'w dyn Fn() -> bool,
+    ) -> Self {
+        Self {
+            folder: None,
+            data: data.to_owned(),
+            limit,
+            wanted,
+        }
+    }
+
+    /// The same command for this `.git` folder.
+    pub(super) fn at(&self, folder: &Path) -> Self {
+        Self {
+            folder: Some(folder.to_owned()),
+            data: self.data.clone(),
+            limit: self.limit,
+            wanted: self.wanted,
+        }
+    }
+
+    /// Runs a command that has to succeed.
+    pub(super) fn ok(&self, args: &[&str]) -> Result<Printed, GitError> {
+        self.with(args, None)
+    }
+
+    /// Runs a command that has to succeed, with this input.
+    pub(super) fn with(&self, args: &[&str], input: Option<Vec<u8>>) -> Result<Printed, GitError> {
+        succeeded(args, self.any(args, input)?)
+    }
+
+    /// Runs a command that makes a commit.
+    pub(super) fn committing(&self, args: &[&str]) -> Result<Printed, GitError> {
+        let mut command = self.command(args);
+        command.envs(self.identity()?);
+        succeeded(args, self.run(command, None, LOCAL)?)
+    }
+
+    /// Runs a command that may also say no.
+    pub(super) fn any(&self, args: &[&str], input: Option<Vec<u8>>) -> Result<Printed, GitError> {
+        self.run(self.command(args), input, LOCAL)
+    }
+
+    /// Runs a command that asks the remote.
+    pub(super) fn ask(&self, args: &[&str]) -> Result<Printed, GitError> {
+        let mut command = self.command(args);
+        let ssh = match env::var("GIT_SSH_COMMAND") {
+            Ok(command) => Some(command),
+            // Another program than ssh is told nothing: it may not know these options.
+            Err(_) if env::var_os("GIT_SSH").is_some() => None,
+            Err(_) => Some(self.setting("core.sshCommand")?.unwrap_or("ssh".to_owned())),
+        };
+        if let Some(ssh) = ssh {
+            command.env("GIT_SSH_COMMAND", remote::quiet_ssh(&ssh));
+        }
+        self.run(command, None, self.limit)
+    }
+
+    /// A setting, wherever git has it from.
+    pub(super) fn setting(&self, name: &str) -> Result<Option<String>, GitError> {
+        let printed = self.any(&["config", "--get", name], None)?;
+        let value = printed.text();
+        Ok((printed.code == Some(0) && !value.is_empty()).then_some(value))
+    }
+
+    /// Who commits, as variables: the learner as git knows them, else nobody in particular.
+    fn identity(&self) -> Result<Vec<(String, String)>, GitError> {
+        let printed = self.any(&["config", "--get-regexp", r"^user\.(name|email)$"], None)?;
+        let known = printed.text();
+        let mut variables = Vec::new();
+        for (key, part, nobody) in [
+            ("user.name ", "NAME", NOBODY.0),
+            ("user.email ", "EMAIL", NOBODY.1),
+        ] {
+            let is_known = known.lines().any(|line| line.starts_with(key));
+            for role in ["AUTHOR", "COMMITTER"] {
+                let variable = format!("GIT_{role}_{part}");
+                if !is_known && env::var_os(&variable).is_none() {
+                    variables.push((variable, nobody.to_owned()));
+                }
+            }
+        }
+        Ok(variables)
+    }
+
+    /// The command with everything that keeps it quiet.
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        for setting in SETTINGS {
+            command.args(["-c", setting]);
+        }
+        for name in ELSEWHERE {
+            command.env_remove(name);
+        }
+        if let Some(folder) = &self.folder {
+            command
+                .env("GIT_DIR", folder)
+                .env("GIT_WORK_TREE", &self.data);
+        }
+        if self.data.is_dir() {
+            command.current_dir(&self.data);
+        }
+        command
+            .args(args)
+            .env("LC_ALL", "C")
+            .env("LANGUAGE", "C")
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_ASKPASS", "false")
+            .env("SSH_ASKPASS", "false")
+            .env("SSH_ASKPASS_REQUIRE", "never")
+            .env("GCM_INTERACTIVE", "never")
+            .env("GIT_ATTR_NOSYSTEM", "1")
+            .env("GIT_DEFAULT_HASH", "sha1")
+            .env("GIT_DEFAULT_REF_FORMAT", "files");
+        command
+    }
+
+    fn run(
+        &self,
+        mut command: Command,
+        input: Option<Vec<u8>>,
+        limit: Duration,
+    ) -> Result<Printed, GitError> {
+        if !(self.wanted)() {
+            return Err(GitError::Stopped);
+        }
+        let mut wanted = || (self.wanted)();
+        let mut watch = Watch {
+            limit,
+            kept: usize::MAX,
+            // A helper that keeps passwords for a while was started to stay.
+            end_all: false,
+            wanted: &mut wanted,
+        };
+        let finished = child::run(&mut command, input, &mut watch)
+            .map_err(|error| GitError::not_started(&error))?;
+        match finished.end {
+            // Half of an answer is none.
+            End::Itself(_) if !finished.whole => Err(GitError::TooLong(limit.as_secs())),
+            End::Itself(status) => Ok(Printed {
+                output: finished.output,
+                errors: String::from_utf8_lossy(&finished.errors).into_owned(),
+                code: status.and_then(|status| status.code()),
+            }),
+            End::TooLong => Err(GitError::TooLong(limit.as_secs())),
+            End::Stopped => Err(GitError::Stopped),
+        }
+    }
+}
+
+fn succeeded(args: &[&str], printed: Printed) -> Result<Printed, GitError> {
+    match printed.code {
+        Some(0) => Ok(printed),
+        _ => Err(GitError::failed(args, &printed.errors)),
+    }
+}

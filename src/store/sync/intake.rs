@@ -1,0 +1,155 @@
+//! Every file that another device has changed finds its place here.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::account::{Synced, Text};
+use super::error::SyncError;
+use super::setup::Sync;
+use crate::deck;
+use crate::store::belongings::{FileError, is_journal};
+use crate::store::device;
+use crate::store::git::{ATTRIBUTES, IGNORE, Repository, Tree};
+use crate::store::landing::{Landed, Landing};
+use crate::store::private;
+
+impl Sync<'_> {
+    /// Lets every file that the other side has changed find its place.
+    pub(super) fn land(
+        &self,
+        repository: &Repository<'_>,
+        trees: &Trees,
+        synced: &mut Synced,
+    ) -> Result<(), SyncError> {
+        let names = trees.changed_by_other();
+        let ids: Vec<&str> = names.iter().flat_map(|name| trees.ids(name)).collect();
+        let mut contents = repository.contents(&ids)?.into_iter();
+        let own = device::known(self.home);
+        let landing = self.landing(own.as_deref());
+        for name in names {
+            let base = trees.base.files.get(name).and_then(|_| contents.next());
+            let other = trees.other.files.get(name).and_then(|_| contents.next());
+            if name == ATTRIBUTES || name == IGNORE {
+                let only_other = trees.here.files.get(name) == trees.base.files.get(name);
+                if let Some(other) = other.filter(|_| only_other) {
+                    let path = self.home.data().join(name);
+                    private::replace(&path, &other).map_err(FileError::at(&path))?;
+                }
+            } else if is_journal(name) {
+                // Journals only grow: one that is gone there stays here, and goes there again.
+                let Some(other) = other else { continue };
+                match landing.journal(name, &other)? {
+                    Landed::New { events } | Landed::Events(events) => {
+                        synced.received.add_events(name, events);
+                    }
+                    _ => {}
+                }
+            } else {
+                let mut merge = |base: &[u8], here: &[u8], other: &[u8]| {
+                    let merged = repository.merged(base, here, other)?;
+                    is_sound(name, here, &merged).then_some(merged)
+                };
+                let landed = landing.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
+                if landed != Landed::Nothing {
+                    if landed != Landed::Stayed {
+                        synced.received.texts.push(name.to_owned());
+                    }
+                    let name = name.to_owned();
+                    synced.texts.push(Text { name, landed });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn landing<'l>(&'l self, own: Option<&'l str>) -> Landing<'l> {
+        Landing {
+            data: self.home.data(),
+            own,
+            dry: false,
+        }
+    }
+}
+
+/// The files of both sides, and of the last commit that both had.
+pub(super) struct Trees {
+    pub(super) base: Tree,
+    pub(super) here: Tree,
+    pub(super) other: Tree,
+}
+
+impl Trees {
+    /// The files that the other side has not as they are here, or were before.
+    fn changed_by_other(&self) -> Vec<&str> {
+        let names: BTreeSet<&String> = self
+            .other
+            .files
+            .keys()
+            .chain(self.base.files.keys())
+            .collect();
+        names
+            .into_iter()
+            .filter(|name| {
+                let other = self.other.files.get(*name);
+                other != self.here.files.get(*name) && other != self.base.files.get(*name)
+            })
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// The contents that are needed to bring in a file: before, and there.
+    fn ids(&self, name: &str) -> impl Iterator<Item = &str> {
+        let (base, other) = (self.base.files.get(name), self.other.files.get(name));
+        base.into_iter().chain(other).map(String::as_str)
+    }
+}
+
+/// Whether two changes that git brought together still make a deck, where there was one before.
+fn is_sound(name: &str, here: &[u8], merged: &[u8]) -> bool {
+    let is_deck = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let source = deck::Source::new(name, text);
+        if name.starts_with("decks/interview/") {
+            deck::parse_prompts(&source).file.is_some()
+        } else {
+            deck::parse(&source).deck.is_some()
+        }
+    };
+    let markdown = Path::new(name).extension().is_some_and(|end| end == "md");
+    let was_deck = markdown && name.starts_with("decks/") && is_deck(here);
+    !was_deck || is_deck(merged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_merged_deck_that_is_none_any_more_is_not_taken() {
+        let deck = b"# D {#d}\n\n## Q? {#q}\n\nA.\n";
+        let twice = b"# D {#d}\n\n## Q? {#q}\n\nA.\n\n## Q? {#q}\n\nB.\n";
+        assert!(is_sound("decks/d.md", deck, deck));
+        assert!(!is_sound("decks/d.md", deck, twice));
+        // What was none before is not made worse.
+        assert!(is_sound("decks/d.md", twice, twice));
+        assert!(is_sound("reports/r.md", deck, twice));
+    }
+
+    #[test]
+    fn only_what_the_other_side_changed_is_looked_at() {
+        let tree = |files: &[(&str, &str)]| Tree {
+            files: files
+                .iter()
+                .map(|(name, id)| ((*name).to_owned(), (*id).to_owned()))
+                .collect(),
+            ..Tree::default()
+        };
+        let trees = Trees {
+            base: tree(&[("a", "1"), ("b", "1"), ("c", "1"), ("e", "1")]),
+            here: tree(&[("a", "2"), ("b", "1"), ("c", "1"), ("d", "1")]),
+            other: tree(&[("a", "1"), ("b", "2"), ("d", "1"), ("e", "1"), ("f", "1")]),
+        };
+        assert_eq!(trees.changed_by_other(), ["b", "c", "f"]);
+        assert_eq!(trees.ids("b").collect::<Vec<_>>(), ["1", "2"]);
+    }
+}

@@ -1,0 +1,17 @@
+//! Several devices through a git remote of the learner's own.
+
+mod account;
+mod error;
+mod freight;
+mod intake;
+mod marks;
+mod record;
+mod round;
+mod setup;
+mod standing;
+
+pub use account::{Synced, Text};
+pub use error::SyncError;
+pub use freight::Freight;
+pub use setup::Sync;
+pub use standing::{Standing, Versions};

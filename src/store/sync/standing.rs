@@ -1,0 +1,107 @@
+//! How things stand between this device and the remote.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::error::SyncError;
+use super::freight::Freight;
+use super::record;
+use super::setup::Sync;
+use crate::store::belongings;
+use crate::store::git::{Repository, Tree, shown};
+use crate::store::meeting::in_use;
+
+/// A text of which two versions are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versions {
+    /// The one in use.
+    pub name: String,
+    /// The other one.
+    pub other: String,
+}
+
+/// How things stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The remote, as it may be shown; none where sync is not set up.
+    pub remote: Option<String>,
+    /// When everything was last exchanged with it.
+    pub last: Option<DateTime<FixedOffset>>,
+    /// Why the remote could not be asked; none where it was, or was not to be.
+    pub unreachable: Option<String>,
+    /// Whether the remote was asked just now.
+    pub asked: bool,
+    /// What the remote does not have, as far as is known.
+    pub to_send: Freight,
+    /// What the remote has that is not here, as far as is known.
+    pub to_receive: Freight,
+    /// What somebody has begun with git in the folder and not ended.
+    pub unfinished: Option<&'static str>,
+    /// Texts of which two versions are kept.
+    pub versions: Vec<Versions>,
+}
+
+impl Sync<'_> {
+    /// How things stand. `ask`: the remote is asked, if it can be reached.
+    pub fn standing(&self, ask: bool) -> Result<Standing, SyncError> {
+        let mut standing = Standing {
+            versions: self.versions()?,
+            ..Standing::default()
+        };
+        let Some(repository) = self.repository()? else {
+            standing.remote = Some(shown(self.setting)).filter(|remote| !remote.is_empty());
+            return Ok(standing);
+        };
+        standing.unfinished = repository.unfinished();
+        let Some(remote) = repository.remote()? else {
+            return Ok(standing);
+        };
+        standing.last = record::last(self.home, &shown(&remote));
+        if ask {
+            match repository.fetch() {
+                Ok(_) => standing.asked = true,
+                Err(error) => match SyncError::of_remote(&remote, error) {
+                    SyncError::Interrupted => return Err(SyncError::Interrupted),
+                    error => standing.unreachable = Some(error.to_string()),
+                },
+            }
+        }
+        standing.remote = Some(shown(&remote));
+        self.compare(&repository, &mut standing)?;
+        Ok(standing)
+    }
+
+    fn compare(
+        &self,
+        repository: &Repository<'_>,
+        standing: &mut Standing,
+    ) -> Result<(), SyncError> {
+        let (head, seen) = (repository.head()?, repository.seen()?);
+        let here = self.here(repository)?;
+        let there = match &seen {
+            Some(seen) => repository.tree(seen)?,
+            None => Tree::default(),
+        };
+        let base = match head.zip(seen) {
+            Some((head, seen)) => repository.base(&head, &seen)?,
+            None => None,
+        };
+        let base = base.map(|base| repository.tree(&base)).transpose()?;
+        standing.to_send = Freight::between(repository, &here, &there, base.as_ref())?;
+        standing.to_receive = Freight::between(repository, &there, &here, base.as_ref())?;
+        Ok(())
+    }
+
+    /// The texts of which two versions are kept.
+    pub fn versions(&self) -> Result<Vec<Versions>, SyncError> {
+        let found = belongings::find(self.home)?;
+        Ok(found
+            .iter()
+            .filter_map(|file| {
+                in_use(&file.name).map(|name| Versions {
+                    name: name.to_owned(),
+                    other: file.name.clone(),
+                })
+            })
+            .collect())
+    }
+}
