@@ -4,8 +4,9 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, Exit,
-    Failure, FitArgs, ManArgs, MarkArgs, PauseArgs, PlaceArgs, QuizArgs, RemindArgs, ResetArgs,
-    ReviewArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, World, menu,
+    ExportArgs, Failure, FitArgs, ImportArgs, ManArgs, MarkArgs, PauseArgs, PlaceArgs, QuizArgs,
+    RemindArgs, ResetArgs, ReviewArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs,
+    UnsuspendArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -70,6 +71,8 @@ enum Command {
     Fit(FitArgs),
     Doctor(DoctorArgs),
     Sync(SyncArgs),
+    Export(ExportArgs),
+    Import(ImportArgs),
     Config(ConfigArgs),
     Remind(RemindArgs),
     Completions(CompletionsArgs),
@@ -131,6 +134,8 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Fit(args)) => args.run(world),
         Some(Command::Doctor(args)) => args.run(world),
         Some(Command::Sync(args)) => args.run(world),
+        Some(Command::Export(args)) => args.run(world),
+        Some(Command::Import(args)) => args.run(world),
         Some(Command::Config(args)) => args.run(world),
         Some(Command::Remind(args)) => args.run(world),
         Some(Command::Completions(args)) => args.run(world, Cli::command()),

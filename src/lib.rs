@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | 0 | [`id`], [`question`], [`memory`] | names; kinds of question and their marking; FSRS and study days |
 //! | 1 | [`deck`], [`history`] | decks as text; what happened, and what follows from it |
-//! | 2 | [`plan`] | which card comes next |
+//! | 2 | [`plan`], [`exchange`] | which card comes next; other formats in and out |
 //! | 3 | [`progress`] | what it adds up to |
 //! | 4 | [`session`] | the conversation: question, answer, grade |
 //! | 5 | [`store`], [`terminal`] | the disk; the screen |
@@ -18,6 +18,7 @@
 pub mod cli;
 pub mod commands;
 pub mod deck;
+pub mod exchange;
 pub mod history;
 pub mod id;
 pub mod memory;

@@ -1,6 +1,7 @@
 //! What nodequiz promises, one file a command or a promise.
 
 mod actions;
+mod archive;
 mod decks;
 mod derived;
 mod devices;

@@ -364,6 +364,14 @@ fn moving(album: &mut Album) {
         &["sync"],
         false,
     );
+    two.ok(&[
+        "export",
+        "--archive",
+        &two.path("backup.zip").to_string_lossy(),
+    ]);
+    let archive = two.path("backup.zip").to_string_lossy().into_owned();
+    let import = ["import", "--archive", &archive, "--dry-run"];
+    printed(album, "import --archive --dry-run", &one, &import, false);
 }
 
 /// Cards in a list, one of them whole, and what is typed after a first look.

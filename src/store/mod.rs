@@ -1,5 +1,6 @@
 //! All that is on disk, and the other ways out of the program: clock, environment, processes.
 
+mod archive;
 mod belongings;
 mod bench;
 mod browser;
@@ -34,6 +35,9 @@ mod snapshot;
 mod sync;
 mod this_program;
 
+pub use archive::{
+    ArchiveError, Arrival, Arrivals, Exported, SettingsArrival, export, import, read_archive,
+};
 pub use belongings::FileError;
 pub use bench::Bench;
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
@@ -55,7 +59,7 @@ pub use own_decks::{
 pub use permissions::close_to_others;
 pub use reports::{Report, reports};
 pub use settings::{
-    ColorChoice, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
+    ColorChoice, Difference, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
 };
 pub use sync::{Freight, Standing, Sync, SyncError, Synced, Text, Versions};
 pub use this_program::program;

@@ -455,6 +455,34 @@ impl Loaded {
     }
 }
 
+/// A setting that two files have differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The setting's name.
+    pub name: &'static str,
+    /// Its value here, as text.
+    pub here: String,
+    /// Its value there.
+    pub there: String,
+}
+
+/// The settings that two files have differently.
+pub(super) fn differences(here: &str, there: &str) -> Result<Vec<Difference>, SettingsError> {
+    let file = Path::new("config.toml");
+    let shown = |text| Ok(Loaded::from_text(file, text, |_| None)?.shown());
+    let (here, there): (Vec<Shown>, Vec<Shown>) = (shown(here)?, shown(there)?);
+    Ok(here
+        .into_iter()
+        .zip(there)
+        .filter(|(here, there)| here.value != there.value)
+        .map(|(here, there)| Difference {
+            name: here.name,
+            here: here.value,
+            there: there.value,
+        })
+        .collect())
+}
+
 /// Line and column (in characters), both from 1, of a byte offset.
 fn position(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);

@@ -1,5 +1,6 @@
 //! Reports as lines: one file a command. They take plain figures and know nothing of the disk.
 
+mod archive;
 mod card;
 mod cards;
 mod config;
@@ -14,6 +15,7 @@ mod stats;
 mod summary;
 mod sync;
 
+pub use archive::{BesideReport, DifferenceReport, ExportReport, ImportReport, exported, imported};
 pub use card::{CardReport, card, card_numbers};
 pub use cards::{CardRow, cards};
 pub use config::{SettingRow, config};

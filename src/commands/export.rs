@@ -1,0 +1,79 @@
+//! `nodequiz export`: what is yours, for other places.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::store::{self, ArchiveError};
+use crate::terminal::report::{self, ExportReport};
+
+use super::exit::{Exit, Failure};
+use super::world::World;
+
+/// Write everything of yours into one file.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_long_help = "The archive is a zip with your journals, decks, prompts, reports and settings as they are. Only you
+can read the file. nodequiz import --archive brings it back, here or on another machine.
+
+Examples:
+  nodequiz export --archive ~/nodequiz-backup.zip
+  nodequiz export --archive ~/nodequiz-backup.zip --force     over the one of last week"
+)]
+pub struct ExportArgs {
+    /// The archive to write
+    #[arg(long, value_name = "FILE")]
+    archive: Option<PathBuf>,
+
+    /// Replace a file of that name
+    #[arg(long, requires = "archive")]
+    force: bool,
+
+    /// Print JSON (its shape is in docs/json.md)
+    #[arg(long, requires = "archive")]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: u32,
+    #[serde(flatten)]
+    report: &'a ExportReport,
+}
+
+impl ExportArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        let Some(path) = self.archive else {
+            return Err(Failure::usage("nothing says what to export")
+                .hint("nodequiz export --archive FILE writes everything of yours into one file"));
+        };
+        let exported = store::export(&world.home, &path, self.force).map_err(|error| {
+            let hint = match &error {
+                ArchiveError::Exists(_) => "--force replaces it; or choose another name",
+                ArchiveError::Nothing(_) => {
+                    "is that the right place? NODEQUIZ_HOME and XDG_DATA_HOME decide about it"
+                }
+                _ => "nothing was written; see that it can be read and written",
+            };
+            Failure::failed(&error).hint(hint)
+        })?;
+        let report = ExportReport {
+            archive: exported.path.display().to_string(),
+            bytes: exported.bytes,
+            events: exported.events,
+            decks: exported.decks,
+            reports: exported.reports,
+            settings: exported.settings,
+        };
+        if self.json {
+            let report = &report;
+            world.output.json(&Json { schema: 1, report })?;
+        } else {
+            let lines = report::exported(&report, world.output.width());
+            world.output.lines(&lines)?;
+        }
+        Ok(Exit::Done)
+    }
+}

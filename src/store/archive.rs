@@ -1,0 +1,228 @@
+//! Everything of the learner into one file, and out of one: what is here is never overwritten.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::belongings::{self, FileError, is_journal};
+use super::device;
+use super::home::Home;
+use super::landing::{Landed, Landing};
+use super::private;
+use super::settings::{self, Difference};
+use crate::exchange::{Archive, BadArchive};
+use crate::history::lines_only_in;
+
+/// The settings in an archive.
+const SETTINGS: &str = "config.toml";
+
+/// An archive that could not be written or brought in.
+#[derive(Debug, thiserror::Error)]
+pub enum ArchiveError {
+    /// There is nothing to write.
+    #[error("there is nothing to export in {}", .0.display())]
+    Nothing(PathBuf),
+    /// The file is there already.
+    #[error("{} exists already", .0.display())]
+    Exists(PathBuf),
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The archive is not to be trusted.
+    #[error("{} cannot be imported: {bad}", path.display())]
+    Bad {
+        /// The archive.
+        path: PathBuf,
+        /// What is the matter.
+        #[source]
+        bad: BadArchive,
+    },
+}
+
+/// What an archive got.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// The archive.
+    pub path: PathBuf,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// The events of all journals.
+    pub events: usize,
+    /// How many decks and files of prompts.
+    pub decks: usize,
+    /// How many reports.
+    pub reports: usize,
+    /// Whether there are settings in it.
+    pub settings: bool,
+}
+
+/// What came of the settings in an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingsArrival {
+    /// It has none.
+    None,
+    /// They are the same as here.
+    Same,
+    /// There were none here: these are taken.
+    Taken,
+    /// Those here stay; these differ.
+    Stay(Vec<Difference>),
+    /// They are not understood, so they are left out.
+    Unsound(String),
+}
+
+/// What became of a file of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Its name in the archive.
+    pub name: String,
+    /// Whether it is a journal.
+    pub journal: bool,
+    /// What became of it.
+    pub landed: Landed,
+}
+
+/// What became of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrivals {
+    /// Its files, in the order of their names.
+    pub files: Vec<Arrival>,
+    /// Its settings.
+    pub settings: SettingsArrival,
+    /// Files that have no place here.
+    pub left_out: Vec<String>,
+}
+
+/// Writes everything of the learner into one file that only they can read. `force`: a file of
+/// that name is replaced.
+pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, ArchiveError> {
+    let path = std::path::absolute(path).map_err(FileError::at(path))?;
+    if !force && path.symlink_metadata().is_ok() {
+        return Err(ArchiveError::Exists(path));
+    }
+    let mut archive = Archive::default();
+    let mut exported = Exported {
+        path: path.clone(),
+        bytes: 0,
+        events: 0,
+        decks: 0,
+        reports: 0,
+        settings: false,
+    };
+    for file in belongings::find(home)? {
+        let bytes = fs::read(&file.path).map_err(FileError::at(&file.path))?;
+        if is_journal(&file.name) {
+            exported.events += lines_only_in(&bytes, b"").len();
+        } else if file.name.starts_with("decks/") {
+            exported.decks += 1;
+        } else if file.name.starts_with("reports/") {
+            exported.reports += 1;
+        }
+        archive.files.insert(file.name, bytes);
+    }
+    if let Some(bytes) = read(&home.settings())? {
+        exported.settings = true;
+        archive.files.insert(SETTINGS.to_owned(), bytes);
+    }
+    if archive.files.is_empty() {
+        return Err(ArchiveError::Nothing(home.data().to_owned()));
+    }
+    let bytes = archive.pack().map_err(FileError::at(&path))?;
+    exported.bytes = bytes.len();
+    let written = if force {
+        private::replace(&path, &bytes)
+    } else {
+        private::create(&path, &bytes)
+    };
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(ArchiveError::Exists(path))
+        }
+        written => {
+            written.map_err(FileError::at(&path))?;
+            Ok(exported)
+        }
+    }
+}
+
+/// Reads an archive, whole and proven.
+pub fn read_archive(path: &Path) -> Result<Archive, ArchiveError> {
+    let bytes = fs::read(path).map_err(FileError::at(path))?;
+    Archive::unpack(&bytes).map_err(|bad| ArchiveError::Bad {
+        path: path.to_owned(),
+        bad,
+    })
+}
+
+/// Brings in an archive. `dry`: it is only told what would be done.
+pub fn import(home: &Home, archive: &Archive, dry: bool) -> Result<Arrivals, ArchiveError> {
+    let own = device::known(home);
+    let landing = Landing {
+        data: home.data(),
+        own: own.as_deref(),
+        dry,
+    };
+    let mut arrivals = Arrivals {
+        files: Vec::new(),
+        settings: SettingsArrival::None,
+        left_out: Vec::new(),
+    };
+    for (name, bytes) in &archive.files {
+        if name == SETTINGS {
+            continue;
+        }
+        if !belongings::travels(name) {
+            arrivals.left_out.push(name.clone());
+            continue;
+        }
+        let journal = is_journal(name);
+        let landed = if journal {
+            landing.journal(name, bytes)?
+        } else {
+            landing.text(name, None, Some(bytes), &mut |_, _, _| None)?
+        };
+        let name = name.clone();
+        arrivals.files.push(Arrival {
+            name,
+            journal,
+            landed,
+        });
+    }
+    if let Some(bytes) = archive.files.get(SETTINGS) {
+        arrivals.settings = take_settings(home, bytes, dry)?;
+    }
+    Ok(arrivals)
+}
+
+/// Takes settings over where there are none.
+fn take_settings(home: &Home, bytes: &[u8], dry: bool) -> Result<SettingsArrival, FileError> {
+    let path = home.settings();
+    let there = String::from_utf8_lossy(bytes);
+    let here = read(&path)?;
+    let here_text = String::from_utf8_lossy(here.as_deref().unwrap_or_default());
+    Ok(
+        match (settings::differences(&here_text, &there), here.is_some()) {
+            (Err(error), _) => SettingsArrival::Unsound(error.to_string()),
+            (Ok(differences), true) if differences.is_empty() => SettingsArrival::Same,
+            (Ok(differences), true) => SettingsArrival::Stay(differences),
+            (Ok(_), false) => {
+                if !dry {
+                    if let Some(folder) = path.parent() {
+                        private::create_folder(folder).map_err(FileError::at(folder))?;
+                    }
+                    private::create(&path, bytes).map_err(FileError::at(&path))?;
+                }
+                SettingsArrival::Taken
+            }
+        },
+    )
+}
+
+/// The bytes of a file, if it is there.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::at(path)(error)),
+    }
+}
