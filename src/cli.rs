@@ -4,9 +4,9 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, Exit,
-    ExportArgs, Failure, FitArgs, ImportArgs, ManArgs, MarkArgs, PauseArgs, PlaceArgs, QuizArgs,
-    RemindArgs, ResetArgs, ReviewArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs,
-    UnsuspendArgs, World, menu,
+    ExportArgs, Failure, FitArgs, HabitsArgs, ImportArgs, ManArgs, MarkArgs, MatrixArgs, PauseArgs,
+    PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, RoadmapArgs, StatsArgs,
+    StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -26,6 +26,7 @@ forgotten. Your answers are kept as plain text on this machine and nowhere else.
   nodequiz quiz                ten quick questions
   nodequiz place               where to start, if you know some of it already
   nodequiz stats               where you stand
+  nodequiz roadmap             how far it is to the next level
   nodequiz due --short         one line for your prompt
   nodequiz decks check my.md   look a deck over before you study it
 
@@ -58,6 +59,10 @@ enum Command {
     Place(PlaceArgs),
     Due(DueArgs),
     Stats(StatsArgs),
+    Roadmap(RoadmapArgs),
+    Projects(ProjectsArgs),
+    Habits(HabitsArgs),
+    Matrix(MatrixArgs),
     Decks(DecksArgs),
     Cards(CardsArgs),
     Card(CardArgs),
@@ -121,6 +126,10 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Place(args)) => args.run(world),
         Some(Command::Due(args)) => args.run(world),
         Some(Command::Stats(args)) => args.run(world),
+        Some(Command::Roadmap(args)) => args.run(world),
+        Some(Command::Projects(args)) => args.run(world),
+        Some(Command::Habits(args)) => args.run(world),
+        Some(Command::Matrix(args)) => args.run(world),
         Some(Command::Decks(args)) => args.run(world),
         Some(Command::Cards(args)) => args.run(world),
         Some(Command::Card(args)) => args.run(world),

@@ -13,7 +13,9 @@ mod habits;
 mod home;
 mod journals;
 mod kinds;
+mod ladder;
 mod layers;
+mod lives;
 #[expect(dead_code, reason = "the benches use more of it")]
 mod made_journal;
 mod manners;
@@ -25,6 +27,8 @@ mod pty;
 mod quiz;
 mod remote;
 mod rendering;
+mod roadmap;
+mod said;
 mod screens;
 mod simulated;
 mod snippets;

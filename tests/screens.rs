@@ -11,6 +11,7 @@ use nodequiz::terminal::Key;
 
 use crate::home::Home;
 use crate::journals::{answer, sealed};
+use crate::lives::{Life, builtin_library, lived};
 use crate::pty::{End, Terminal, TerminalSize};
 use crate::remote::Remote;
 use crate::simulated::{Learner, another_learner};
@@ -420,6 +421,33 @@ fn health(album: &mut Album) {
     );
 }
 
+/// The ladder and what stands beside it.
+fn views(album: &mut Album) {
+    let home = Home::new().with("NO_COLOR", "1");
+    let life = Life {
+        days: 75,
+        from: "2026-09-07",
+        ..Life::default()
+    };
+    let lived = lived(&builtin_library(), &life);
+    home.write("data/reviews/made/2026-11.jsonl", &lived.text);
+    home.ok(&[
+        "projects",
+        "log-cli",
+        "--state",
+        "doing",
+        "--note",
+        "reads from a pipe",
+    ]);
+    home.ok(&["habits", "done", "read-profile", "--on", "2026-11-12"]);
+    home.ok(&["habits", "done", "incident-drill"]);
+    home.ok(&["matrix", "data", "--stage", "competent"]);
+    printed(album, "roadmap", &home, &["roadmap"], true);
+    printed(album, "projects", &home, &["projects"], true);
+    printed(album, "habits", &home, &["habits"], false);
+    printed(album, "matrix", &home, &["matrix"], true);
+}
+
 /// The screens of the page, by title.
 fn sections(page: &str) -> Vec<(&str, &str)> {
     page.split("\n## ")
@@ -446,6 +474,7 @@ fn the_page_of_screens_shows_what_the_program_shows() {
     moving(&mut album);
     cards(&mut album);
     health(&mut album);
+    views(&mut album);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/screens.md");
     if std::env::var_os("NODEQUIZ_SCREENS").is_some_and(|value| value == "write") {
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

@@ -2,6 +2,7 @@
 
 use clap::Command;
 
+use crate::progress::habits_due;
 use crate::terminal::{choose, is_interactive, report};
 
 use super::decks::DecksArgs;
@@ -39,8 +40,12 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
     let learner = Learner::open(world, &shelf)?;
     let now = due_now(&learner, &world.usual_wishes());
     let starts = learner.schedule().last.is_none();
+    let habits = habits_due(&learner.schedule().declared.habits, learner.today);
     drop(learner);
-    let lines = report::glance(&now, world.output.width());
+    let mut lines = report::glance(&now, world.output.width());
+    if now.paused_until.is_none() {
+        lines.extend(report::habits_line(&habits, world.output.width()));
+    }
     world.output.lines(&lines)?;
     world.output.flush()?;
     let study = if now.queue.cards == 0 {

@@ -18,6 +18,7 @@ use super::exit::{Exit, Failure};
 use super::filters::FilterArgs;
 use super::learner::Learner;
 use super::place::{PlaceArgs, offered_at_first_start};
+use super::reached;
 use super::shelf::Shelf;
 use super::sitting;
 use super::world::World;
@@ -210,7 +211,12 @@ fn go_on<'s>(
         (ending, _) => ending,
     };
     let summary = Summary::of(session.answered());
-    finish(world, &learner, wishes, &summary, &ending)
+    let exit = finish(world, &learner, wishes, &summary, &ending)?;
+    drop(session);
+    if exit == Exit::Done {
+        reached::notice(&mut learner, world)?;
+    }
+    Ok(exit)
 }
 
 /// Has the terminal for as long as the session is on it.

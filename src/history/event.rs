@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use crate::memory::{Grade, Parameters, StudyDay};
@@ -130,6 +131,8 @@ pub enum Event<'a> {
     Project(Fields),
     /// A habit was kept.
     Habit(Fields),
+    /// A level of the ladder was reached, with the cards that there were then.
+    Reached(Fields),
     /// A remark.
     Note(Fields),
     /// The memory model was fitted to the learner; the newest set holds for the whole history.
@@ -173,6 +176,7 @@ impl<'a> Event<'a> {
             Self::Assess(_) => "assess",
             Self::Project(_) => "project",
             Self::Habit(_) => "habit",
+            Self::Reached(_) => "reached",
             Self::Note(_) => "note",
             Self::Parameters { .. } => "parameters",
             Self::Accept(_) => "accept",
@@ -200,6 +204,7 @@ impl<'a> Event<'a> {
             | Self::Assess(_)
             | Self::Project(_)
             | Self::Habit(_)
+            | Self::Reached(_)
             | Self::Note(_)
             | Self::Parameters { .. }
             | Self::Accept(_)
@@ -210,10 +215,15 @@ impl<'a> Event<'a> {
     }
 
     /// Whether an undo that names it takes it out of the history: all that the command `undo` takes
-    /// back, and a fit, which only `fit --revert` does. An undo is never undone.
+    /// back, and what only commands of its own do: a fit, and what was said of a project, a habit or an
+    /// area. An undo is never undone.
     #[must_use]
     pub const fn can_be_taken_out(&self) -> bool {
-        self.can_be_undone() || matches!(self, Self::Parameters { .. })
+        self.can_be_undone()
+            || matches!(
+                self,
+                Self::Parameters { .. } | Self::Project(_) | Self::Habit(_) | Self::Assess(_)
+            )
     }
 
     /// Whether the command `undo` takes it back.
@@ -252,6 +262,7 @@ impl<'a> Event<'a> {
             Self::Assess(fields) => Event::Assess(fields),
             Self::Project(fields) => Event::Project(fields),
             Self::Habit(fields) => Event::Habit(fields),
+            Self::Reached(fields) => Event::Reached(fields),
             Self::Note(fields) => Event::Note(fields),
             Self::Parameters {
                 parameters,
@@ -420,6 +431,23 @@ impl Fields {
     pub fn of_line(mut line: Map<String, Value>) -> Self {
         line.retain(|key, _| !Self::is_reserved(key));
         Self(line)
+    }
+
+    /// The fields of a struct; its keys must be none of [`Self::RESERVED`].
+    #[must_use]
+    pub fn of(content: &impl Serialize) -> Self {
+        match serde_json::to_value(content) {
+            Ok(Value::Object(map)) => Self::of_line(map),
+            // A struct of texts and numbers always is an object.
+            _ => Self::default(),
+        }
+    }
+
+    /// The fields as what they mean; `None` where they mean nothing here: a later version may have
+    /// written them.
+    #[must_use]
+    pub fn decoded<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_value(Value::Object(self.0.clone())).ok()
     }
 
     /// The fields, in the order of their names.

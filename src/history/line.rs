@@ -78,6 +78,7 @@ fn put_event(line: &mut String, event: &Event<'_>) {
         | Event::Assess(fields)
         | Event::Project(fields)
         | Event::Habit(fields)
+        | Event::Reached(fields)
         | Event::Note(fields)
         | Event::Accept(fields)
         | Event::InterviewStart(fields)

@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::HabitEntry;
 use super::event::{Details, Event, Fields, Mode, Record, RecordId, Review};
 use super::journal::{Journal, JournalFile};
 use super::line::seal;
@@ -155,7 +156,7 @@ pub(super) fn event() -> impl Strategy<Value = Event<'static>> {
             _ => Event::Reset { card },
         }),
         a_day().prop_map(|until| Event::Pause { until }),
-        (fields(), 0..9).prop_map(|(fields, which)| match which {
+        (fields(), 0..10).prop_map(|(fields, which)| match which {
             0 => Event::Goal(fields),
             1 => Event::Assess(fields),
             2 => Event::Project(fields),
@@ -164,6 +165,7 @@ pub(super) fn event() -> impl Strategy<Value = Event<'static>> {
             5 => Event::InterviewStart(fields),
             6 => Event::InterviewEnd(fields),
             7 => Event::Accept(fields),
+            8 => Event::Reached(fields),
             _ => Event::Unknown {
                 name: "of-later".to_owned(),
                 fields,
@@ -227,6 +229,15 @@ fn lived(steps: &[Step], skews: [i64; 3]) -> Vec<Record<'static>> {
                     parameters: Parameters::new(&numbers).expect("21 numbers"),
                     answers: 1000,
                 }
+            }
+            13 | 14 => {
+                let entry = HabitEntry {
+                    habit: format!("habit-{}", pick % 3),
+                    done: (what == &13).then(|| today.minus((*pick % 9) as u32)),
+                    note: None,
+                    wanted: (what == &14).then_some(pick % 2 == 0),
+                };
+                entry.event()
             }
             _ => {
                 let grade = Grade::ALL[pick % 4];

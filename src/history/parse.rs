@@ -205,8 +205,8 @@ fn own_keys(event: &str) -> Option<Keys> {
         "bury" => Keys::These(&["card", "until"]),
         "pause" => Keys::These(&["until"]),
         "parameters" => Keys::These(&["parameters", "answers"]),
-        "goal" | "assess" | "project" | "habit" | "note" | "accept" | "interview-start"
-        | "interview-end" => Keys::Any,
+        "goal" | "assess" | "project" | "habit" | "reached" | "note" | "accept"
+        | "interview-start" | "interview-end" => Keys::Any,
         _ => return None,
     })
 }
@@ -270,6 +270,7 @@ fn other_event<'a>(name: &str, text: &'a str) -> Result<Event<'a>, String> {
         "assess" => Event::Assess(fields()?),
         "project" => Event::Project(fields()?),
         "habit" => Event::Habit(fields()?),
+        "reached" => Event::Reached(fields()?),
         "note" => Event::Note(fields()?),
         "parameters" => {
             let Weights {

@@ -41,6 +41,8 @@ pub struct Answered<'r> {
     pub day: StudyDay,
     /// The memory before the answer; `None` for a new card.
     pub before: Option<Memory>,
+    /// The memory after it.
+    pub after: Memory,
     /// Whole days since the card's last answer; 0 for a new card.
     pub elapsed: u32,
     /// Whether it is the card's first answer on this day.
@@ -220,13 +222,15 @@ impl Schedule {
             Event::Review(review) => {
                 // Lent to the watcher while the card changes.
                 let id = std::mem::take(&mut card.id);
+                let elapsed = card.last.map_or(0, |last| days_between(last, day));
                 let answered = Answered {
                     review,
                     record,
                     card: &id,
                     day,
                     before: card.memory,
-                    elapsed: card.last.map_or(0, |last| days_between(last, day)),
+                    after: scheduler.after(card.memory, elapsed, review.grade),
+                    elapsed,
                     first_of_day: card.last != Some(day),
                     scheduler,
                 };
@@ -312,7 +316,7 @@ impl Schedule {
 impl CardState {
     /// What an answer changes, but for the day on which the card is due.
     fn take_answer(&mut self, answered: &Answered<'_>) {
-        let Answered { day, scheduler, .. } = *answered;
+        let Answered { day, after, .. } = *answered;
         let grade = answered.review.grade;
         let known = self.last_grade.is_some_and(Grade::passed)
             && self.passed.is_some_and(|passed| passed < day);
@@ -322,7 +326,7 @@ impl CardState {
         if grade.passed() {
             self.passed.get_or_insert(day);
         }
-        self.memory = Some(scheduler.after(self.memory, answered.elapsed, grade));
+        self.memory = Some(after);
         self.reviews += 1;
         self.first.get_or_insert(day);
         self.last = Some(day);
@@ -468,8 +472,9 @@ fn scheduler(scheduling: Scheduling, fitted: Option<Parameters>) -> Scheduler {
     })
 }
 
-/// What the decks call a card now. A name that leads into a circle stays as it is.
-fn current_name<'n>(name: &'n str, renames: &'n BTreeMap<String, String>) -> &'n str {
+/// What the decks call a card now, given its old names. A name that leads into a circle stays as it is.
+#[must_use]
+pub fn current_name<'n>(name: &'n str, renames: &'n BTreeMap<String, String>) -> &'n str {
     let mut current = name;
     for _ in 0..=renames.len() {
         match renames.get(current) {

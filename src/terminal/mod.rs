@@ -42,7 +42,7 @@ pub use layout::{Header, Hint, Page, Progress, Viewport};
 pub use line::{Line, Span};
 pub use meter::Meter;
 pub use output::Output;
-pub use prompts::{choose, choose_several, confirm, is_interactive, offer};
+pub use prompts::{ask_line, choose, choose_several, confirm, is_interactive, offer};
 pub use quick::QuickFace;
 pub use screen::Screen;
 pub use style::{Style, Tone};

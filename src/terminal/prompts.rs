@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 
 use console::{Term, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Confirm, MultiSelect, Select};
+use dialoguer::{Confirm, Input, MultiSelect, Select};
 
 use super::colors::Colors;
 use super::guard::Guard;
@@ -74,6 +74,17 @@ pub fn offer(guard: &Guard, question: &str, usual: bool, colors: Colors) -> io::
             .interact_on_opt(&Term::stderr())
     })?;
     Ok(answer.unwrap_or(false))
+}
+
+/// Asks for a line of text; Enter alone is an empty one.
+pub fn ask_line(guard: &Guard, prompt: &str, colors: Colors) -> io::Result<String> {
+    let theme = theme(colors);
+    guard.prompt(|| {
+        Input::with_theme(&*theme)
+            .with_prompt(prompt)
+            .allow_empty(true)
+            .interact_text_on(&Term::stderr())
+    })
 }
 
 fn theme(colors: Colors) -> Box<dyn Theme> {

@@ -38,6 +38,13 @@ pub fn percent(share: f64) -> String {
     format!("{shown:.0} %")
 }
 
+/// A share as whole percent that are reached: what 60 % is asked of shows 60 only once it is there.
+#[must_use]
+pub(super) fn percent_reached(share: f64) -> String {
+    // 0.29 * 100 is a little less than 29.
+    format!("{:.0} %", (share * 100.0 + 1e-9).floor())
+}
+
 /// What comes due on a day: "nothing due", "17 due, about 8 min".
 #[must_use]
 pub fn load(load: Load) -> String {
@@ -105,6 +112,14 @@ mod tests {
         assert_eq!(percent(0.999), "99 %");
         assert_eq!(percent(1.0), "100 %");
         assert_eq!(percent(0.785), "79 %");
+    }
+
+    #[test]
+    fn a_percent_counts_once_it_is_reached() {
+        assert_eq!(percent_reached(87.0 / 109.0), "79 %");
+        assert_eq!(percent_reached(0.29), "29 %");
+        assert_eq!(percent_reached(3.0 / 5.0), "60 %");
+        assert_eq!(percent_reached(1.0), "100 %");
     }
 
     #[test]

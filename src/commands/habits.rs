@@ -1,0 +1,206 @@
+//! `nodequiz habits`: what to do each week and each quarter beside the cards.
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::deck::roadmap::Habits;
+use crate::history::HabitEntry;
+use crate::memory::StudyDay;
+use crate::progress::HabitsView;
+use crate::terminal::Tone;
+use crate::terminal::report;
+
+use super::exit::{Exit, Failure};
+use super::learner::Learner;
+use super::named::one_of;
+use super::shelf::Shelf;
+use super::sitting::remark;
+use super::taken_back::take_back;
+use super::world::World;
+
+/// Show the weekly and quarterly habits; say that you kept one.
+#[derive(Args, Clone, Debug, Default)]
+#[command(
+    after_long_help = "A week runs from Monday to Sunday, a quarter with the calendar. `nodequiz` alone mentions habits that
+you kept before and that are due this week; ones that you never kept, or dropped, or let rest for four
+weeks, it does not.
+
+Examples:
+  nodequiz habits
+  nodequiz habits done read-profile
+  nodequiz habits done incident-drill --on 2026-11-18 --note \"EMFILE: lsof told it\"
+  nodequiz habits done read-profile --undo
+  nodequiz habits drop audit-dependencies     don't show it any more
+  nodequiz habits want audit-dependencies     show it again"
+)]
+pub struct HabitsArgs {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    /// Also show habits that you dropped
+    #[arg(long)]
+    all: bool,
+
+    /// Print JSON (its shape is in docs/json.md)
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum Action {
+    /// Say that you kept a habit, today or on another day
+    Done {
+        /// The habit's id, or the start of one
+        habit: String,
+
+        /// The day on which you kept it, such as 2026-11-18
+        #[arg(long, value_name = "DATE", conflicts_with = "undo")]
+        on: Option<StudyDay>,
+
+        /// A remark: what you did, what surprised you
+        #[arg(long, value_name = "TEXT", conflicts_with = "undo")]
+        note: Option<String>,
+
+        /// Take back what was said last about this habit
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Say that you don't want a habit: it is not shown any more
+    Drop {
+        /// The habit's id, or the start of one
+        habit: String,
+    },
+    /// Show a habit again that you dropped
+    Want {
+        /// The habit's id, or the start of one
+        habit: String,
+    },
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: u32,
+    #[serde(flatten)]
+    view: &'a HabitsView,
+}
+
+impl HabitsArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        if self.action.is_some() && (self.json || self.all) {
+            let message = "--json and --all are for the list of habits";
+            return Err(Failure::usage(message).hint("nodequiz habits --json"));
+        }
+        match self.action {
+            None => list(self.all, self.json, world),
+            Some(Action::Done {
+                habit, undo: true, ..
+            }) => {
+                let id = resolve(&habit)?;
+                let shelf = Shelf::load(world)?;
+                let mut learner = Learner::open(world, &shelf)?;
+                take_back(id, &mut learner, world, |event| {
+                    HabitEntry::of(event).is_some_and(|entry| entry.habit == id)
+                })
+            }
+            Some(Action::Done {
+                habit, on, note, ..
+            }) => done(resolve(&habit)?, on, note, world),
+            Some(Action::Drop { habit }) => want(resolve(&habit)?, false, world),
+            Some(Action::Want { habit }) => want(resolve(&habit)?, true, world),
+        }
+    }
+}
+
+fn list(all: bool, json: bool, world: &mut World) -> Result<Exit, Failure> {
+    let shelf = Shelf::load(world)?;
+    let learner = Learner::open(world, &shelf)?;
+    let view = view(&learner)?;
+    if json {
+        world.output.json(&Json {
+            schema: 1,
+            view: &view,
+        })?;
+    } else {
+        let lines = report::habits(&view, all, world.output.width());
+        world.output.lines(&lines)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn view(learner: &Learner<'_>) -> Result<HabitsView, Failure> {
+    let journal = learner.journal()?;
+    let states = &learner.schedule().declared.habits;
+    Ok(HabitsView::of(&journal, states, learner.today))
+}
+
+fn done(
+    id: &str,
+    on: Option<StudyDay>,
+    note: Option<String>,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let shelf = Shelf::load(world)?;
+    let mut learner = Learner::open(world, &shelf)?;
+    let day = on.unwrap_or(learner.today);
+    if day > learner.today {
+        let message = format!("{day} is yet to come, today is {}", learner.today);
+        return Err(Failure::usage(message).hint("say it when you kept the habit"));
+    }
+    let view = view(&learner)?;
+    let known = view.habits.iter().find(|row| row.id == id);
+    let known = known.is_some_and(|row| row.wanted && row.kept.iter().any(|kept| kept.day == day));
+    let note = note.map(|note| note.trim().to_owned());
+    if known && note.is_none() {
+        remark(
+            world,
+            &format!("{id} was kept on {day} already."),
+            Tone::Plain,
+        )?;
+        return Ok(Exit::Done);
+    }
+    let entry = HabitEntry {
+        habit: id.to_owned(),
+        done: Some(day),
+        note,
+        wanted: None,
+    };
+    learner.append(entry.event())?;
+    learner.save(world);
+    let when = if day == learner.today {
+        "today".to_owned()
+    } else {
+        format!("on {day}")
+    };
+    remark(world, &format!("✓ {id} kept {when}."), Tone::Plain)?;
+    Ok(Exit::Done)
+}
+
+fn want(id: &str, wanted: bool, world: &mut World) -> Result<Exit, Failure> {
+    let shelf = Shelf::load(world)?;
+    let mut learner = Learner::open(world, &shelf)?;
+    let now = learner.schedule().declared.habits.get(id);
+    if now.is_none_or(|state| !state.unwanted) != wanted {
+        let entry = HabitEntry {
+            habit: id.to_owned(),
+            done: None,
+            note: None,
+            wanted: Some(wanted),
+        };
+        learner.append(entry.event())?;
+        learner.save(world);
+    }
+    let said = if wanted {
+        format!("{id} is among your habits.")
+    } else {
+        format!("{id} is not shown any more; nodequiz habits want {id} brings it back.")
+    };
+    remark(world, &said, Tone::Plain)?;
+    Ok(Exit::Done)
+}
+
+/// The id of the habit named.
+fn resolve(name: &str) -> Result<&'static str, Failure> {
+    let ids = Habits::builtin().habits.iter().map(|one| one.id.as_str());
+    one_of(name, ids, "habit", "nodequiz habits")
+}

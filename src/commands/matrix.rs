@@ -1,0 +1,284 @@
+//! `nodequiz matrix`: skill areas, what the cards show of them, and what the learner says.
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use serde::Serialize;
+
+use crate::deck::Level;
+use crate::deck::roadmap::{Area, Matrix};
+use crate::history::{Mastery, Rating};
+use crate::progress::{AreaRow, MatrixView};
+use crate::terminal::wrap::wrap;
+use crate::terminal::{Line, Style, Tone, ask_line, choose, is_interactive, report};
+
+use super::exit::{Exit, Failure};
+use super::learner::Learner;
+use super::named::one_of;
+use super::shelf::Shelf;
+use super::sitting::{self, remark};
+use super::taken_back::take_back;
+use super::world::World;
+
+/// Show your skills area by area: what the cards show beside what you say; rate yourself.
+#[derive(Args, Clone, Debug, Default)]
+#[command(
+    after_long_help = "The cards of an area show one stage more than novice for each level, from the lowest up, of which 60 %
+are stable. You rate yourself with the five stages of Dreyfus; the newest rating of an area holds.
+
+Examples:
+  nodequiz matrix
+  nodequiz matrix data                   one area: what is expected of each level
+  nodequiz matrix --assess               rate yourself, area by area
+  nodequiz matrix data --stage competent --note \"read plans for a quarter\"
+  nodequiz matrix data --undo            take the last rating back
+  nodequiz matrix --history
+  nodequiz matrix --markdown > review.md"
+)]
+pub struct MatrixArgs {
+    /// The area's id, or the start of one; without, all areas
+    #[arg(value_name = "AREA")]
+    area: Option<String>,
+
+    /// Rate yourself at the terminal: this area, or all
+    #[arg(long, conflicts_with_all = ["undo", "history", "json", "markdown"])]
+    assess: bool,
+
+    /// Rate this area without being asked
+    #[arg(long, value_name = "STAGE", value_parser = stage_parser(), requires = "area",
+        conflicts_with_all = ["undo", "history", "json", "markdown"])]
+    stage: Option<Mastery>,
+
+    /// What the rating rests on
+    #[arg(long, value_name = "TEXT", requires = "stage")]
+    note: Option<String>,
+
+    /// Take back the newest rating of this area
+    #[arg(long, requires = "area", conflicts_with_all = ["history", "json", "markdown"])]
+    undo: bool,
+
+    /// Every rating, the newest first, with what the cards showed then
+    #[arg(long, conflicts_with_all = ["json", "markdown"])]
+    history: bool,
+
+    /// Print JSON (its shape is in docs/json.md)
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+
+    /// Print a table in Markdown, for a review talk
+    #[arg(long)]
+    markdown: bool,
+}
+
+fn stage_parser() -> impl clap::builder::TypedValueParser<Value = Mastery> {
+    PossibleValuesParser::new(Mastery::ALL.map(Mastery::name))
+        .map(|name| Mastery::from_name(&name).expect("one of the names just listed"))
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: u32,
+    #[serde(flatten)]
+    view: &'a MatrixView,
+}
+
+impl MatrixArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        let area = self.area.as_deref().map(resolve).transpose()?;
+        if self.assess && self.stage.is_none() && !is_interactive() {
+            let message = "rating yourself asks questions, and there is no terminal to ask them on";
+            return Err(Failure::usage(message)
+                .hint("without one: nodequiz matrix AREA --stage STAGE --note TEXT"));
+        }
+        let shelf = Shelf::load(world)?;
+        let mut learner = Learner::open(world, &shelf)?;
+        if let Some(area) = area.filter(|_| self.undo) {
+            return take_back(area, &mut learner, world, |event| {
+                Rating::of(event).is_some_and(|rating| rating.area == area)
+            });
+        }
+        if let (Some(area), Some(stage)) = (area, self.stage) {
+            rate(area, stage, self.note, &mut learner)?;
+            learner.save(world);
+            let view = view(&learner)?;
+            return said(&view, &[area], world);
+        }
+        if self.assess {
+            return assess(area, &mut learner, world);
+        }
+        let mut view = view(&learner)?;
+        if let Some(area) = area {
+            view.areas.retain(|row| row.id == area);
+        }
+        let width = world.output.width();
+        if self.json {
+            world.output.json(&Json {
+                schema: 1,
+                view: &view,
+            })?;
+        } else if self.markdown {
+            world.output.raw(&report::matrix_markdown(&view))?;
+        } else if self.history {
+            world.output.lines(&report::ratings(&view, width))?;
+        } else {
+            let lines = match view.areas.as_slice() {
+                [row] if area.is_some() => report::area(row, width),
+                _ => report::matrix(&view, width),
+            };
+            world.output.lines(&lines)?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// The id of the area named.
+fn resolve(name: &str) -> Result<&'static str, Failure> {
+    let ids = Matrix::builtin().areas.iter().map(|one| one.id.as_str());
+    one_of(name, ids, "area", "nodequiz matrix")
+}
+
+fn view(learner: &Learner<'_>) -> Result<MatrixView, Failure> {
+    let journal = learner.journal()?;
+    let cards = learner.library.cards();
+    Ok(MatrixView::of(
+        cards,
+        &journal,
+        learner.rules(),
+        learner.today,
+    ))
+}
+
+/// Writes a rating down.
+fn rate(
+    area: &str,
+    stage: Mastery,
+    note: Option<String>,
+    learner: &mut Learner<'_>,
+) -> Result<(), Failure> {
+    let note = note.map(|note| note.trim().to_owned());
+    let rating = Rating {
+        area: area.to_owned(),
+        stage,
+        note: note.filter(|note| !note.is_empty()),
+    };
+    learner.append(rating.event())?;
+    Ok(())
+}
+
+/// Sets what was said beside what the cards show.
+fn said(view: &MatrixView, areas: &[&str], world: &mut World) -> Result<Exit, Failure> {
+    let rated = view.areas.iter().filter(|row| areas.contains(&row.id));
+    for row in rated {
+        let sentence = report::gap_sentence(row).unwrap_or_default();
+        remark(world, &format!("{}: {sentence}.", row.title), Tone::Plain)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Asks for ratings. What the cards show is said afterwards, so that it does not lead the answer.
+fn assess(
+    area: Option<&str>,
+    learner: &mut Learner<'_>,
+    world: &mut World,
+) -> Result<Exit, Failure> {
+    let matrix = Matrix::builtin();
+    let before = view(learner)?;
+    let width = world.output.width();
+    remark(world, &matrix.note, Tone::Plain)?;
+    for stage in &matrix.stages {
+        let line = Line::styled(
+            format!("  {} {}", stage.stage, stage.name),
+            Style::PLAIN.bold(),
+        )
+        .with(format!("  {}", stage.means), Tone::Dim);
+        world.output.lines(&wrap(&line, width, 4))?;
+    }
+    let mut rated = Vec::new();
+    let areas: Vec<(&Area, &AreaRow)> = matrix
+        .areas
+        .iter()
+        .zip(&before.areas)
+        .filter(|(one, _)| area.is_none_or(|wanted| one.id == wanted))
+        .collect();
+    for (number, (area, row)) in areas.iter().enumerate() {
+        let of = format!("{} of {}", number + 1, areas.len());
+        world.output.lines(&expectations(area, &of, width))?;
+        world.output.flush()?;
+        let answer = match ask(row, world) {
+            Ok(answer) => answer,
+            Err(error) => {
+                learner.save(world);
+                return sitting::unanswered(world, &error);
+            }
+        };
+        match answer {
+            Answer::Leave => break,
+            Answer::NotNow => {}
+            Answer::Rated(stage, note) => {
+                rate(&area.id, stage, Some(note), learner)?;
+                rated.push(area.id.as_str());
+            }
+        }
+    }
+    learner.save(world);
+    world.output.lines(&[Line::new()])?;
+    if rated.is_empty() {
+        remark(world, "Nothing was rated.", Tone::Dim)?;
+        return Ok(Exit::Done);
+    }
+    let after = view(learner)?;
+    said(&after, &rated, world)
+}
+
+/// What a person answered about an area.
+enum Answer {
+    /// No more questions.
+    Leave,
+    /// This area stays as it is.
+    NotNow,
+    /// A stage, and a note that may be empty.
+    Rated(Mastery, String),
+}
+
+/// Asks for the stage of an area, and what it rests on.
+fn ask(row: &AreaRow, world: &World) -> std::io::Result<Answer> {
+    let stays = row.rating.as_ref().map_or_else(
+        || "Not now".to_owned(),
+        |rating| format!("Leave it at {}", report::stage_name(rating.stage)),
+    );
+    let names =
+        Mastery::ALL.map(|stage| format!("{} {}", stage.number(), report::stage_name(stage)));
+    let items: Vec<&str> = std::iter::once(stays.as_str())
+        .chain(names.iter().map(String::as_str))
+        .collect();
+    let (width, colors) = (world.output.width(), world.output.colors());
+    let Some(place) = choose(&world.guard, "You are", &items, width, colors)? else {
+        return Ok(Answer::Leave);
+    };
+    let Some(stage) = place
+        .checked_sub(1)
+        .and_then(|place| Mastery::ALL.get(place))
+    else {
+        return Ok(Answer::NotNow);
+    };
+    let note = ask_line(
+        &world.guard,
+        "What does it rest on? (Enter for no note)",
+        colors,
+    )?;
+    Ok(Answer::Rated(*stage, note))
+}
+
+/// What is expected in an area, level by level.
+fn expectations(area: &Area, of: &str, width: usize) -> Vec<Line> {
+    let mut lines = vec![Line::new()];
+    let title = Line::styled(&area.title, Style::of(Tone::Accent).bold())
+        .with(format!("  {of}"), Tone::Dim);
+    lines.extend(wrap(&title, width, 0));
+    for level in Level::ALL {
+        let line = Line::styled(format!("  {:<13}", level.name()), Tone::Dim)
+            .with(area.levels.of(level), Tone::Plain);
+        lines.extend(wrap(&line, width, if width < 60 { 4 } else { 15 }));
+    }
+    lines
+}

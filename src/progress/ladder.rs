@@ -1,0 +1,374 @@
+//! The ladder: how far the learner is at each level, and since when a level has been reached.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::deck::roadmap::{Ladder, Matrix};
+use crate::deck::{Card, Level};
+use crate::history::{Journal, Reached, Rules, Schedule};
+use crate::memory::{Scheduler, StudyDay};
+
+use super::ladder_rule::{LevelTallies, LevelTally, Tally};
+use super::proof::{Proof, STABLE_DAYS, Turn};
+
+/// How much below the desired retention a card is still called fresh.
+const FRESH_MARGIN: f32 = 0.05;
+
+/// Below which chance of recall a card that is not fresh is called fading.
+const FADING: f32 = 0.8;
+
+/// The history as far as the ladder is concerned.
+#[derive(Clone, Debug)]
+pub struct Climb<'c> {
+    /// What the answers show of each card.
+    pub proof: Proof,
+    /// The levels as they stand now.
+    pub tallies: LevelTallies<'c>,
+    /// Levels that were reached, each with the first day.
+    pub reached: Vec<Reached>,
+}
+
+impl<'c> Climb<'c> {
+    /// Follows the history over these cards. `kept` is what the journal says was reached.
+    ///
+    /// The ladder is climbed rung by rung: a level is reached on the first day on which its rule is met
+    /// and the levels below have been reached. The rule is asked after every answer, so a level counts
+    /// though it may be lost later on the same day.
+    #[must_use]
+    pub fn follow(
+        cards: &[&'c Card],
+        kept: &BTreeMap<String, Reached>,
+        journal: &Journal,
+        rules: &Rules<'_>,
+    ) -> Self {
+        let mut tallies = LevelTallies::of(cards.iter().copied());
+        let mut reached: Vec<Reached> = Vec::new();
+        let proof = Proof::follow(journal, rules, |turn| {
+            let Turn::Card {
+                card,
+                day,
+                before,
+                after,
+            } = turn
+            else {
+                return;
+            };
+            if before.is_stable() == after.is_stable()
+                || tallies.turn(card, after.is_stable()).is_none()
+            {
+                return;
+            }
+            climb(&mut reached, &tallies, kept, Some(*day));
+        });
+        climb(&mut reached, &tallies, kept, None);
+        Self {
+            proof,
+            tallies,
+            reached,
+        }
+    }
+
+    /// Since when a level has been reached.
+    #[must_use]
+    pub fn reached(&self, level: Level) -> Option<&Reached> {
+        self.reached.iter().find(|one| one.level == level.name())
+    }
+}
+
+/// Takes as many rungs as can be taken on a day; without one, at the end of the history.
+///
+/// What is written down holds, whatever today's decks and weights make of the history.
+fn climb(
+    reached: &mut Vec<Reached>,
+    tallies: &LevelTallies<'_>,
+    kept: &BTreeMap<String, Reached>,
+    day: Option<StudyDay>,
+) {
+    while let Some(level) = Level::ALL.get(reached.len()) {
+        let tally = tallies.level(*level);
+        let on = day.or_else(|| reached.last().map(|below| below.on));
+        let rung = match (kept.get(level.name()), on) {
+            (Some(known), _) if day.is_none_or(|day| known.on <= day) => known.clone(),
+            (None, Some(on)) if tally.is_met() => Reached {
+                level: level.name().to_owned(),
+                on,
+                cards: tally.all.cards as u32,
+                stable: tally.all.stable as u32,
+            },
+            _ => return,
+        };
+        reached.push(rung);
+    }
+}
+
+/// Whether a card stands on the ladder: its topic is one of those of the matrix. Decks of the
+/// learner's own on other topics say nothing about a level.
+#[must_use]
+pub fn is_on_ladder(card: &Card) -> bool {
+    let areas = &Matrix::builtin().areas;
+    areas.iter().any(|area| area.topics.contains(&card.topic))
+}
+
+/// Whether the lowest level that was not reached before may be by now, so that following the whole
+/// history is worth it: its rule is met, were every last unaided answer right.
+#[must_use]
+pub fn may_be_reached(cards: &[&Card], schedule: &Schedule) -> bool {
+    let mut tallies = LevelTallies::of(cards.iter().copied());
+    for card in cards {
+        let state = schedule.card(card.id.as_str());
+        let memory = state.and_then(|state| state.memory);
+        if memory.is_some_and(|memory| memory.stability >= STABLE_DAYS) {
+            tallies.turn(card.id.as_str(), true);
+        }
+    }
+    let reached = &schedule.declared.reached;
+    let next = Level::ALL
+        .into_iter()
+        .find(|level| !reached.contains_key(level.name()));
+    next.is_some_and(|level| tallies.level(level).is_met())
+}
+
+/// The rule by which levels are reached, in numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rule {
+    /// From which stability on, in days, a card is stable.
+    pub stability_days: f32,
+    /// The share of a level's cards that must be stable.
+    pub of_level: f64,
+    /// The share of the cards of each of its topics.
+    pub of_topic: f64,
+    /// From which chance of recall on a card is fresh.
+    pub fresh_from: f32,
+    /// Below which chance a card is fading that is not fresh.
+    pub fading_below: f32,
+}
+
+impl Rule {
+    /// The rule at this desired retention.
+    #[must_use]
+    pub fn at(scheduler: &Scheduler) -> Self {
+        Self {
+            stability_days: STABLE_DAYS,
+            of_level: 0.8,
+            of_topic: 0.6,
+            // A float's 0.9 - 0.05 is a little less than 0.85 would be.
+            fresh_from: ((scheduler.scheduling().retention.share() - FRESH_MARGIN) * 1000.0)
+                .round()
+                / 1000.0,
+            fading_below: FADING,
+        }
+    }
+}
+
+/// Where a level is on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LevelState {
+    /// It was reached, and stays so.
+    Reached,
+    /// The lowest level that was not.
+    Next,
+    /// A higher one.
+    Ahead,
+}
+
+/// A topic at a level.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TopicRow {
+    /// The topic.
+    pub topic: String,
+    /// Its cards at this level.
+    pub cards: usize,
+    /// The stable ones.
+    pub stable: usize,
+    /// Their share.
+    pub share: f64,
+    /// Whether it is looked at by itself; topics of one or two cards are not.
+    pub alone: bool,
+    /// Whether that is enough for the level.
+    pub enough: bool,
+}
+
+/// A level.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LevelRow {
+    /// Which.
+    pub level: Level,
+    /// Its name as a heading.
+    pub title: &'static str,
+    /// What somebody of this level can do.
+    pub goal: &'static str,
+    /// What lies between it and the next; null at the top.
+    pub boundary: Option<&'static str>,
+    /// Where it is on the way.
+    pub state: LevelState,
+    /// Since when it has been reached, and what it consisted of then.
+    pub reached: Option<Since>,
+    /// Whether its rule is met now.
+    pub met_now: bool,
+    /// Its cards.
+    pub cards: usize,
+    /// Those answered at least once.
+    pub answered: usize,
+    /// The stable ones.
+    pub stable: usize,
+    /// Their share.
+    pub share: f64,
+    /// How much of the way is gone, 0 to 1.
+    pub way: f64,
+    /// How many more cards have to become stable at least.
+    pub missing: usize,
+    /// Answered cards that are well remembered now.
+    pub fresh: usize,
+    /// Answered cards that are being forgotten.
+    pub fading: usize,
+    /// Its topics, in the order of the decks.
+    pub topics: Vec<TopicRow>,
+}
+
+/// When a level was reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Since {
+    /// The day.
+    pub on: StudyDay,
+    /// The cards that it had then.
+    pub cards: u32,
+    /// The stable ones.
+    pub stable: u32,
+}
+
+/// Where the learner stands on the ladder.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LadderView {
+    /// The study day.
+    pub day: StudyDay,
+    /// The rule.
+    pub rule: Rule,
+    /// Whether only some of the cards were looked at; nothing counts as reached then.
+    pub filtered: bool,
+    /// The lowest level that was not reached; null at the top, and where it is filtered.
+    pub next_level: Option<Level>,
+    /// The levels, lowest first.
+    pub levels: Vec<LevelRow>,
+}
+
+impl LadderView {
+    /// The ladder of a history. `chosen` are the cards that were followed.
+    #[must_use]
+    pub fn of(
+        chosen: &[&Card],
+        climb: &Climb<'_>,
+        schedule: &Schedule,
+        scheduler: &Scheduler,
+        today: StudyDay,
+        filtered: bool,
+    ) -> Self {
+        let rule = Rule::at(scheduler);
+        let reached = |level: Level| {
+            let one = climb.reached(level).filter(|_| !filtered);
+            one.map(|one| Since {
+                on: one.on,
+                cards: one.cards,
+                stable: one.stable,
+            })
+        };
+        let next_level = Level::ALL
+            .into_iter()
+            .find(|level| reached(*level).is_none())
+            .filter(|_| !filtered);
+        let levels = Level::ALL.map(|level| {
+            let since = reached(level);
+            let state = match since {
+                Some(_) => LevelState::Reached,
+                None if next_level == Some(level) => LevelState::Next,
+                None => LevelState::Ahead,
+            };
+            let cards = chosen.iter().copied();
+            let cards = cards.filter(|card| card.level == level);
+            let recall = Recall::of(cards, schedule, scheduler, rule, today);
+            LevelRow::of(level, climb.tallies.level(level), state, since, recall)
+        });
+        Self {
+            day: today,
+            rule,
+            filtered,
+            next_level,
+            levels: levels.into(),
+        }
+    }
+
+    /// A level's row.
+    #[must_use]
+    pub fn level(&self, level: Level) -> &LevelRow {
+        &self.levels[level as usize]
+    }
+}
+
+impl LevelRow {
+    fn of(
+        level: Level,
+        tally: &LevelTally,
+        state: LevelState,
+        reached: Option<Since>,
+        recall: Recall,
+    ) -> Self {
+        let rung = Ladder::builtin().rung(level);
+        let row = |(topic, tally): &(String, Tally)| TopicRow {
+            topic: topic.clone(),
+            cards: tally.cards,
+            stable: tally.stable,
+            share: tally.share(),
+            alone: tally.is_looked_at(),
+            enough: tally.topic_lacks() == 0,
+        };
+        Self {
+            level,
+            title: &rung.title,
+            goal: &rung.goal,
+            boundary: rung.boundary.as_deref(),
+            state,
+            reached,
+            met_now: tally.is_met(),
+            cards: tally.all.cards,
+            answered: recall.answered,
+            stable: tally.all.stable,
+            share: tally.all.share(),
+            way: tally.way(),
+            missing: tally.missing(),
+            fresh: recall.fresh,
+            fading: recall.fading,
+            topics: tally.topics.iter().map(row).collect(),
+        }
+    }
+}
+
+/// How well the cards of a level are remembered now.
+#[derive(Clone, Copy, Debug, Default)]
+struct Recall {
+    answered: usize,
+    fresh: usize,
+    fading: usize,
+}
+
+impl Recall {
+    fn of<'c>(
+        cards: impl Iterator<Item = &'c Card>,
+        schedule: &Schedule,
+        scheduler: &Scheduler,
+        rule: Rule,
+        today: StudyDay,
+    ) -> Self {
+        let mut recall = Self::default();
+        let states = cards.filter_map(|card| schedule.card(card.id.as_str()));
+        for (memory, last) in states.filter_map(|state| Some((state.memory?, state.last?))) {
+            let days = u32::try_from(today.days_since(last)).unwrap_or(0);
+            let chance = scheduler.retrievability(memory, days);
+            let fresh = chance >= rule.fresh_from;
+            recall.answered += 1;
+            recall.fresh += usize::from(fresh);
+            recall.fading += usize::from(!fresh && chance < rule.fading_below);
+        }
+        recall
+    }
+}

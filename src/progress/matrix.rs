@@ -1,0 +1,299 @@
+//! The skills matrix: what the cards of an area show, beside what the learner says of themselves.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::deck::roadmap::{Area, Matrix};
+use crate::deck::{Card, Level};
+use crate::history::{Journal, Mastery, Rating, Rules};
+use crate::memory::StudyDay;
+
+use super::ladder_rule::Tally;
+use super::proof::{Proof, Shown, Turn};
+
+/// An area at a level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct AreaLevel {
+    /// Its cards.
+    pub cards: usize,
+    /// Those answered at least once.
+    pub answered: usize,
+    /// The stable ones.
+    pub stable: usize,
+    /// Whether the level is shown: at least 60 % of its cards are stable.
+    pub shown: bool,
+}
+
+/// How much a measured stage rests on: the share of cards answered among those that decide about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Under a third: the cards may have much more to show.
+    Low,
+    /// Under two thirds.
+    Fair,
+    /// Two thirds or more.
+    Good,
+}
+
+/// What the cards of an area show.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Measured {
+    /// The stage.
+    pub stage: Mastery,
+    /// How much it rests on.
+    pub confidence: Confidence,
+    /// The level that decides about the next stage; null where all are shown.
+    pub next_level: Option<Level>,
+}
+
+/// A rating, with what the cards showed when it was given.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RatingThen {
+    /// The study day.
+    pub day: StudyDay,
+    /// The stage that the learner gave.
+    pub stage: Mastery,
+    /// The note given with it.
+    pub note: Option<String>,
+    /// What the cards showed then; null without evidence.
+    pub measured: Option<Mastery>,
+}
+
+/// An area of skill.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AreaRow {
+    /// Its id.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// Topics whose cards belong to it.
+    pub topics: &'static [String],
+    /// Its cards at each level, lowest first.
+    pub levels: [AreaLevel; 4],
+    /// All its cards.
+    pub cards: usize,
+    /// Those answered at least once.
+    pub answered: usize,
+    /// The stable ones.
+    pub stable: usize,
+    /// What they show; null without evidence, when none was answered yet.
+    pub measured: Option<Measured>,
+    /// The rating that holds.
+    pub rating: Option<RatingThen>,
+    /// Stages by which the rating is above what is measured; null where one of them is missing.
+    pub gap: Option<i8>,
+    /// All ratings, oldest first.
+    pub history: Vec<RatingThen>,
+}
+
+/// The whole matrix.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MatrixView {
+    /// The study day.
+    pub day: StudyDay,
+    /// The areas.
+    pub areas: Vec<AreaRow>,
+}
+
+/// An area while the history is followed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    levels: [(Tally, usize); 4],
+}
+
+impl Count {
+    fn level(&self, level: Level) -> AreaLevel {
+        let (tally, answered) = self.levels[level as usize];
+        AreaLevel {
+            cards: tally.cards,
+            answered,
+            stable: tally.stable,
+            shown: tally.cards > 0 && tally.lacks_for_most() == 0,
+        }
+    }
+
+    /// The stage that the cards show: one above novice for each level that is shown, from the lowest up
+    /// to the first that is not. A level without cards neither shows anything nor stands in the way.
+    fn measured(&self) -> Option<Measured> {
+        let levels = Level::ALL.map(|level| (level, self.level(level)));
+        if levels.iter().all(|(_, one)| one.answered == 0) {
+            return None;
+        }
+        let asked = || levels.iter().filter(|(_, one)| one.cards > 0);
+        let next_level = asked().find(|(_, one)| !one.shown).map(|(level, _)| *level);
+        let highest = asked()
+            .take_while(|(_, one)| one.shown)
+            .last()
+            .map(|(level, _)| *level);
+        let stage = highest.map_or(Mastery::Novice, |level| match level {
+            Level::Beginner => Mastery::AdvancedBeginner,
+            Level::Intermediate => Mastery::Competent,
+            Level::Senior => Mastery::Proficient,
+            Level::Expert => Mastery::Expert,
+        });
+        let deciding = levels
+            .iter()
+            .filter(|(level, _)| next_level.is_none_or(|next| *level <= next));
+        let (cards, answered) = deciding.fold((0, 0), |(cards, answered), (_, one)| {
+            (cards + one.cards, answered + one.answered)
+        });
+        let confidence = match 3 * answered {
+            thirds if thirds < cards => Confidence::Low,
+            thirds if thirds < 2 * cards => Confidence::Fair,
+            _ => Confidence::Good,
+        };
+        Some(Measured {
+            stage,
+            confidence,
+            next_level,
+        })
+    }
+}
+
+impl MatrixView {
+    /// The matrix of a history. Cards of topics that no area names are left out.
+    #[must_use]
+    pub fn of<'c>(
+        cards: impl Iterator<Item = &'c Card>,
+        journal: &Journal,
+        rules: &Rules<'_>,
+        today: StudyDay,
+    ) -> Self {
+        let areas = &Matrix::builtin().areas;
+        let mut counts = vec![Count::default(); areas.len()];
+        let mut places: HashMap<&str, (usize, Level)> = HashMap::new();
+        for card in cards {
+            let area = areas
+                .iter()
+                .position(|area| area.topics.contains(&card.topic));
+            if let Some(area) = area {
+                counts[area].levels[card.level as usize].0.cards += 1;
+                places.insert(card.id.as_str(), (area, card.level));
+            }
+        }
+        let mut ratings: Vec<Vec<RatingThen>> = vec![Vec::new(); areas.len()];
+        Proof::follow(journal, rules, |turn| match turn {
+            Turn::Card {
+                card,
+                before,
+                after,
+                ..
+            } => {
+                if let Some((area, level)) = places.get(card) {
+                    let (tally, answered) = &mut counts[*area].levels[*level as usize];
+                    tally.stable = moved(tally.stable, *before, *after, Shown::is_stable);
+                    *answered = moved(*answered, *before, *after, |shown| shown.stability > 0.0);
+                }
+            }
+            Turn::Other(record) => {
+                let rating = Rating::of(&record.event);
+                let place = |rating: &Rating| areas.iter().position(|area| area.id == rating.area);
+                if let Some((rating, area)) = rating.and_then(|one| place(&one).map(|at| (one, at)))
+                {
+                    ratings[area].push(RatingThen {
+                        day: record.day,
+                        stage: rating.stage,
+                        note: rating.note.filter(|note| !note.is_empty()),
+                        measured: counts[area].measured().map(|measured| measured.stage),
+                    });
+                }
+            }
+        });
+        Self {
+            day: today,
+            areas: areas
+                .iter()
+                .zip(counts)
+                .zip(ratings)
+                .map(|((area, count), history)| AreaRow::of(area, count, history))
+                .collect(),
+        }
+    }
+}
+
+/// A count of cards for which something holds, after it may have begun or ceased to hold for one.
+fn moved(count: usize, before: Shown, after: Shown, holds: impl Fn(Shown) -> bool) -> usize {
+    match (holds(before), holds(after)) {
+        (false, true) => count + 1,
+        (true, false) => count.saturating_sub(1),
+        _ => count,
+    }
+}
+
+impl AreaRow {
+    fn of(area: &'static Area, count: Count, history: Vec<RatingThen>) -> Self {
+        let levels = Level::ALL.map(|level| count.level(level));
+        let sum = |part: fn(&AreaLevel) -> usize| levels.iter().map(part).sum();
+        let measured = count.measured();
+        let rating = history.last().cloned();
+        let number = |stage: Mastery| stage.number().cast_signed();
+        Self {
+            id: &area.id,
+            title: &area.title,
+            topics: &area.topics,
+            cards: sum(|one| one.cards),
+            answered: sum(|one| one.answered),
+            stable: sum(|one| one.stable),
+            levels,
+            measured,
+            gap: measured
+                .zip(rating.as_ref())
+                .map(|(measured, rating)| number(rating.stage) - number(measured.stage)),
+            rating,
+            history,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(levels: [(usize, usize, usize); 4]) -> Count {
+        Count {
+            levels: levels.map(|(cards, answered, stable)| (Tally { cards, stable }, answered)),
+        }
+    }
+
+    #[test]
+    fn a_stage_is_shown_level_by_level_from_below() {
+        let stage = |levels| count(levels).measured().map(|measured| measured.stage);
+        assert_eq!(stage([(10, 0, 0); 4]), None, "no evidence");
+        assert_eq!(stage([(10, 10, 5); 4]), Some(Mastery::Novice));
+        let half = [(10, 10, 6), (10, 3, 0), (10, 0, 0), (10, 0, 0)];
+        assert_eq!(stage(half), Some(Mastery::AdvancedBeginner));
+        let gap = [(10, 10, 6), (10, 3, 0), (10, 10, 10), (10, 10, 10)];
+        assert_eq!(
+            stage(gap),
+            Some(Mastery::AdvancedBeginner),
+            "a rung is missing"
+        );
+        assert_eq!(stage([(10, 10, 6); 4]), Some(Mastery::Expert));
+    }
+
+    #[test]
+    fn a_level_without_cards_shows_nothing_and_stands_in_no_way() {
+        let stage = |levels| count(levels).measured().map(|measured| measured.stage);
+        let no_expert = [(5, 5, 5), (5, 5, 5), (5, 5, 5), (0, 0, 0)];
+        assert_eq!(stage(no_expert), Some(Mastery::Proficient));
+        let hole = [(5, 5, 5), (0, 0, 0), (5, 5, 5), (5, 0, 0)];
+        assert_eq!(stage(hole), Some(Mastery::Proficient));
+    }
+
+    #[test]
+    fn confidence_is_the_share_of_deciding_cards_that_were_answered() {
+        let confidence = |levels| count(levels).measured().map(|measured| measured.confidence);
+        let begun = [(10, 3, 0), (90, 90, 0), (0, 0, 0), (0, 0, 0)];
+        assert_eq!(
+            confidence(begun),
+            Some(Confidence::Low),
+            "only beginner cards decide"
+        );
+        let more = [(10, 10, 9), (20, 5, 0), (90, 0, 0), (0, 0, 0)];
+        assert_eq!(confidence(more), Some(Confidence::Fair));
+        let all = [(10, 10, 9), (20, 10, 0), (90, 0, 0), (0, 0, 0)];
+        assert_eq!(confidence(all), Some(Confidence::Good));
+    }
+}

@@ -1,0 +1,158 @@
+//! Projects: how far each is by the learner's word, and how well its cards are known.
+
+use serde::Serialize;
+
+use crate::deck::roadmap::{Project, Projects};
+use crate::deck::{Level, Library};
+use crate::history::{Journal, ProjectEntry, ProjectState, Schedule};
+use crate::memory::StudyDay;
+
+use super::proof::Proof;
+
+/// Something that the learner noted about a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProjectStep {
+    /// The study day.
+    pub day: StudyDay,
+    /// The state given; null where only a note was made.
+    pub state: Option<ProjectState>,
+    /// The note given.
+    pub note: Option<String>,
+}
+
+/// A card that prepares for a project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PreparingCard {
+    /// Its id.
+    pub id: String,
+    /// Its question, as Markdown.
+    pub question: String,
+    /// Whether it was ever answered.
+    pub answered: bool,
+    /// Whether its last unaided answer was right.
+    pub right: bool,
+    /// Whether it is stable.
+    pub stable: bool,
+}
+
+/// A project as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProjectRow {
+    /// Its id.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// Its level.
+    pub level: Level,
+    /// What is to be built.
+    pub description: &'static str,
+    /// What it proves.
+    pub proves: &'static [String],
+    /// Topics that it touches.
+    pub topics: &'static [String],
+    /// How far it is; null where nothing was said.
+    pub state: Option<ProjectState>,
+    /// The day on which that was said.
+    pub since: Option<StudyDay>,
+    /// The note that holds.
+    pub note: Option<String>,
+    /// The cards worth knowing before.
+    pub cards: Vec<PreparingCard>,
+    /// Those of them whose last unaided answer was right.
+    pub prepared: usize,
+    /// What was noted, oldest first.
+    pub history: Vec<ProjectStep>,
+}
+
+/// Every project, easier ones first.
+#[must_use]
+pub fn projects(
+    journal: &Journal,
+    proof: &Proof,
+    schedule: &Schedule,
+    library: &Library,
+) -> Vec<ProjectRow> {
+    let entries: Vec<(StudyDay, ProjectEntry)> = journal
+        .records()
+        .filter_map(|record| Some((record.day, ProjectEntry::of(&record.event)?)))
+        .collect();
+    let all = Projects::builtin().projects.iter();
+    all.map(|project| row(project, &entries, proof, schedule, library))
+        .collect()
+}
+
+fn row(
+    project: &'static Project,
+    entries: &[(StudyDay, ProjectEntry)],
+    proof: &Proof,
+    schedule: &Schedule,
+    library: &Library,
+) -> ProjectRow {
+    let history: Vec<ProjectStep> = entries
+        .iter()
+        .filter(|(_, entry)| entry.project == project.id)
+        .map(|(day, entry)| ProjectStep {
+            day: *day,
+            state: entry.state,
+            note: entry.note.clone(),
+        })
+        .collect();
+    let newest = history.iter().rev();
+    let stated = newest.clone().find(|step| step.state.is_some());
+    let note = newest.clone().find_map(|step| step.note.clone());
+    let cards: Vec<PreparingCard> = project
+        .cards
+        .iter()
+        .filter_map(|id| library.get(id.as_str()))
+        .map(|card| {
+            let id = card.id.as_str();
+            let shown = proof.of(id);
+            PreparingCard {
+                id: id.to_owned(),
+                question: card.question.clone(),
+                answered: schedule.card(id).is_some_and(|state| state.reviews > 0),
+                right: shown.unaided_right,
+                stable: shown.is_stable(),
+            }
+        })
+        .collect();
+    ProjectRow {
+        id: &project.id,
+        title: &project.title,
+        level: project.level,
+        description: &project.description,
+        proves: &project.proves,
+        topics: &project.topics,
+        state: stated.and_then(|step| step.state),
+        since: stated.map(|step| step.day),
+        note: note.filter(|note| !note.is_empty()),
+        prepared: cards.iter().filter(|card| card.right).count(),
+        cards,
+        history,
+    }
+}
+
+/// The project of a level to turn to: one that is being done, else one that is planned, else the one
+/// that the learner is best prepared for. None where all are done or dropped.
+#[must_use]
+pub fn next_project(projects: &[ProjectRow], level: Level) -> Option<&ProjectRow> {
+    let rank = |project: &ProjectRow| match project.state {
+        Some(ProjectState::Doing) => Some(2),
+        Some(ProjectState::Planned) => Some(1),
+        None => Some(0),
+        Some(ProjectState::Done | ProjectState::Dropped) => None,
+    };
+    // The share of prepared cards in thousandths; of equals the earlier project.
+    let key = |project: &ProjectRow| {
+        let share = 1000 * project.prepared / project.cards.len().max(1);
+        Some((rank(project)?, share))
+    };
+    let of_level = projects
+        .iter()
+        .rev()
+        .filter(|project| project.level == level);
+    of_level
+        .filter_map(|project| Some((key(project)?, project)))
+        .max_by_key(|(key, _)| *key)
+        .map(|(_, project)| project)
+}
