@@ -2,6 +2,7 @@
 
 mod actions;
 mod archive;
+mod battery;
 mod decks;
 mod derived;
 mod devices;

@@ -34,6 +34,8 @@ pub(super) enum Failure {
 pub(super) struct Plan {
     /// The operations that fail, by their number from 0.
     pub(super) failures: Vec<(usize, Failure)>,
+    /// From this operation on all fail, with this number.
+    pub(super) failing_from: Option<(usize, i32)>,
     /// Operations that always fail.
     pub(super) broken: Vec<Operation>,
     /// All operations so far.
@@ -59,6 +61,11 @@ fn step(plan: &Rc<RefCell<Plan>>, operation: Operation) -> io::Result<Option<usi
     plan.done.push(operation);
     if plan.broken.contains(&operation) {
         return Err(io::Error::from_raw_os_error(5));
+    }
+    if let Some((from, error)) = plan.failing_from
+        && number >= from
+    {
+        return Err(io::Error::from_raw_os_error(error));
     }
     match plan.failures.iter().find(|(failing, _)| *failing == number) {
         Some((_, Failure::Error(number))) => Err(io::Error::from_raw_os_error(*number)),

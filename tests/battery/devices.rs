@@ -1,0 +1,270 @@
+//! Several devices: whatever arrives in whatever order, all of them come to the same schedule, and
+//! the snapshot is the same bytes whether it grew answer by answer or was made anew.
+
+use std::collections::BTreeMap;
+
+use nodequiz::history::{
+    Basis, FileMark, Fingerprint, Journal, JournalFile, Record, RecordId, Rules, Schedule,
+    read_snapshot, write_snapshot,
+};
+use nodequiz::memory::Scheduling;
+use nodequiz::question::Kind;
+
+use super::dice::Dice;
+use super::figures::{Part, Size, on_all_cores};
+use super::histories::{day, event, later, lines, minutes, record};
+
+const DEVICES: [&str; 4] = ["aaaa", "bbbb", "k3f9", "zz22"];
+
+/// Every card is of this kind.
+static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
+
+/// The files that are on a device, and their bytes.
+type Files = BTreeMap<String, String>;
+
+/// What happened on some devices whose clocks differ: the records in the order of the true time.
+fn lived(dice: &mut Dice) -> Vec<Record<'static>> {
+    let devices = 1 + dice.below(DEVICES.len());
+    let mut skews = [0; DEVICES.len()];
+    let mut seqs = [0; DEVICES.len()];
+    for skew in &mut skews {
+        // At most 20 hours: what is later than a day from now is another test's matter.
+        *skew = dice.below(2400).cast_signed() as i64 - 1200;
+    }
+    let mut records: Vec<Record<'static>> = Vec::new();
+    let mut ids: Vec<RecordId> = Vec::new();
+    let mut clock = 0;
+    for _ in 0..10 + dice.below(50) {
+        clock += match dice.below(10) {
+            0..4 => 0,
+            4..8 => dice.below(9),
+            _ => dice.below(12_000),
+        };
+        let device = dice.below(devices);
+        if dice.once_in(25) {
+            // Somebody sets this clock.
+            skews[device] = dice.below(2400).cast_signed() as i64 - 1200;
+        }
+        let at = minutes(clock.cast_signed() as i64 + skews[device]);
+        seqs[device] += 1;
+        let event = event(dice, day(at), &ids);
+        let made = record(DEVICES[device], seqs[device], at, event);
+        ids.push(made.id);
+        records.push(made);
+    }
+    records
+}
+
+fn path(record: &Record<'_>) -> String {
+    format!("{}/{}.jsonl", record.device, record.at.format("%Y-%m"))
+}
+
+/// The files in which the devices wrote these records, and copies that a sync tool kept.
+fn files(records: &[Record<'static>], dice: &mut Dice) -> Files {
+    let mut files = Files::new();
+    for record in records {
+        let text = files.entry(path(record)).or_default();
+        text.push_str(&lines(std::slice::from_ref(record)));
+    }
+    let originals: Vec<(String, String)> = files.clone().into_iter().collect();
+    for (path, text) in originals {
+        if dice.once_in(4) {
+            let name = dice.pick(&[
+                " (conflicted copy)",
+                ".sync-conflict-20261120-091530-K3F9AAA",
+            ]);
+            let kept = dice.below(text.lines().count() + 1);
+            let mut copy: String = text.split_inclusive('\n').take(kept).collect();
+            if dice.once_in(3) {
+                // It was copied while it was being written.
+                let rest = &text[copy.len()..];
+                copy.extend(rest.chars().take(dice.below(100)));
+            }
+            files.insert(path.replace(".jsonl", &format!("{name}.jsonl")), copy);
+        }
+    }
+    files
+}
+
+fn rules(renames: &BTreeMap<String, String>) -> Rules<'_> {
+    Rules {
+        scheduling: Scheduling::default(),
+        renames,
+        kind: &RECALL,
+    }
+}
+
+fn fingerprint(files: &Files, rules: &Rules<'_>) -> Fingerprint {
+    let marks: Vec<FileMark> = files
+        .iter()
+        .map(|(path, text)| FileMark::of(path, text.as_bytes()))
+        .collect();
+    let basis = Basis {
+        scheduling: &rules.scheduling,
+        rollover_hour: 4,
+        renames: rules.renames,
+        kinds: 0,
+    };
+    Fingerprint::new(&marks, &basis)
+}
+
+/// What a device knows that has just read everything, its files coming in this order.
+fn read(order: &[(&String, &String)], rules: &Rules<'_>) -> (Schedule, usize) {
+    let files: Vec<JournalFile<'_>> = order
+        .iter()
+        .map(|(path, text)| JournalFile {
+            path,
+            bytes: text.as_bytes(),
+        })
+        .collect();
+    let journal = Journal::read(&files, later());
+    (Schedule::replay(&journal, rules), journal.problems.len())
+}
+
+fn read_all(files: &Files, rules: &Rules<'_>) -> (Schedule, usize) {
+    read(&files.iter().collect::<Vec<_>>(), rules)
+}
+
+/// What a device knows at the end that wrote its own records one by one, while the files of the
+/// others came in pieces in between.
+fn grown(
+    own: &str,
+    all: &Files,
+    records: &[Record<'static>],
+    rules: &Rules<'_>,
+    dice: &mut Dice,
+) -> String {
+    let mut here = Files::new();
+    let mut schedule = Schedule::default();
+    let mut problems = 0;
+    let is_own = |path: &str| path.split('/').next() == Some(own) && !path.contains("onflict");
+    let mut to_write: std::collections::VecDeque<_> = records
+        .iter()
+        .filter(|record| record.device == own)
+        .collect();
+    let mut to_come: Vec<(&String, &String)> =
+        all.iter().filter(|(path, _)| !is_own(path)).collect();
+    let mut write_next = false;
+    while !to_write.is_empty() || !to_come.is_empty() {
+        if write_next || to_come.is_empty() || (!to_write.is_empty() && dice.below(3) > 0) {
+            write_next = false;
+            let Some(next) = to_write.pop_front() else {
+                continue;
+            };
+            let line = lines(std::slice::from_ref(next));
+            here.entry(path(next)).or_default().push_str(&line);
+            if schedule.apply(next, rules).is_err() {
+                (schedule, problems) = read_all(&here, rules);
+            }
+        } else {
+            let place = dice.below(to_come.len());
+            let (path, text) = to_come[place];
+            let known = here.get(path).map_or(0, String::len);
+            let whole = dice.once_in(2);
+            let mut piece: String = text.clone();
+            if !whole {
+                let more = dice.below(4);
+                let length: usize = text[known..]
+                    .split_inclusive('\n')
+                    .take(more)
+                    .map(str::len)
+                    .sum();
+                piece.truncate(known + length);
+            }
+            // Nobody can undo or copy a record before it is written.
+            let too_early = |own: &&Record<'_>| piece.contains(&own.id.to_string());
+            if to_write.iter().any(too_early) {
+                write_next = true;
+                continue;
+            }
+            if piece.len() == text.len() {
+                to_come.swap_remove(place);
+            }
+            here.insert(path.clone(), piece);
+            // The snapshot fits no longer: a start reads everything.
+            (schedule, problems) = read_all(&here, rules);
+        }
+    }
+    assert_eq!(&here, all);
+    write_snapshot(&schedule, problems, &fingerprint(all, rules))
+}
+
+/// The snapshot of one history, and its fingerprint.
+pub(super) fn sample(seed: u64) -> (String, Fingerprint) {
+    let mut dice = Dice::new(seed);
+    let records = lived(&mut dice);
+    let files = files(&records, &mut dice);
+    let renames = BTreeMap::new();
+    let rules = rules(&renames);
+    let (schedule, problems) = read_all(&files, &rules);
+    let fingerprint = fingerprint(&files, &rules);
+    let text = write_snapshot(&schedule, problems, &fingerprint);
+    (text, fingerprint)
+}
+
+/// Lives one history and compares every way to its schedule. How many ways there were.
+fn compare(seed: u64) -> usize {
+    let mut dice = Dice::new(seed);
+    let records = lived(&mut dice);
+    let files = files(&records, &mut dice);
+    let renames = BTreeMap::from([("deck/card-0".to_owned(), "deck/card-new".to_owned())]);
+    let rules = rules(&renames);
+    let (schedule, problems) = read_all(&files, &rules);
+    let fingerprint = fingerprint(&files, &rules);
+    let rebuilt = write_snapshot(&schedule, problems, &fingerprint);
+    let mut ways = 1;
+
+    // The files come in every order; where there are many, in some.
+    let mut order: Vec<_> = files.iter().collect();
+    for _ in 0..6 {
+        dice.shuffle(&mut order);
+        assert_eq!(
+            read(&order, &rules),
+            (schedule.clone(), problems),
+            "history {seed}"
+        );
+        ways += 1;
+    }
+
+    // The snapshot is read back as it was written.
+    let back = read_snapshot(&rebuilt, &fingerprint);
+    assert_eq!(back.as_ref(), Some(&(schedule, problems)), "history {seed}");
+    let (schedule, problems) = back.unwrap_or_default();
+    assert_eq!(
+        write_snapshot(&schedule, problems, &fingerprint),
+        rebuilt,
+        "history {seed}"
+    );
+    ways += 1;
+
+    // Every device comes to the same bytes, answer by answer.
+    for device in DEVICES {
+        let grown = grown(device, &files, &records, &rules, &mut dice);
+        assert_eq!(grown, rebuilt, "history {seed} on {device}");
+        ways += 1;
+    }
+    ways
+}
+
+fn devices(size: Size) {
+    let part = Part::begin(size);
+    let histories = size.of(40, 10_000);
+    let ways: usize = on_all_cores(histories, |share| {
+        share.map(|seed| compare(seed as u64)).sum::<usize>()
+    })
+    .into_iter()
+    .sum();
+    let said = format!("{ways} ways to the schedule, 0 differences, snapshots equal byte for byte");
+    part.end("histories over one to four devices", histories, &said);
+}
+
+#[test]
+fn whatever_arrives_in_whatever_order_every_device_has_the_same_schedule() {
+    devices(Size::Reduced);
+}
+
+#[test]
+#[ignore = "full size, see the battery's first lines"]
+fn full_whatever_arrives_in_whatever_order_every_device_has_the_same_schedule() {
+    devices(Size::Full);
+}

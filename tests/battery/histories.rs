@@ -1,0 +1,89 @@
+//! Histories for the battery: events of every kind that says something about a card, and some more.
+
+use chrono::{DateTime, Duration, FixedOffset};
+use nodequiz::history::{Event, Fields, Mode, Record, RecordId, Review, seal};
+use nodequiz::memory::{Grade, StudyDay};
+
+use super::dice::Dice;
+
+/// Noon of 20 November 2026 in Vienna, some minutes later.
+pub(super) fn minutes(minutes: i64) -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2026-11-20T12:00:00+01:00").expect("a time")
+        + Duration::minutes(minutes)
+}
+
+/// A time after everything that is made up here.
+pub(super) fn later() -> DateTime<FixedOffset> {
+    minutes(60 * 24 * 365 * 10)
+}
+
+/// The study day of a time.
+pub(super) fn day(at: DateTime<FixedOffset>) -> StudyDay {
+    StudyDay::of(at, 4)
+}
+
+/// Something that a learner does: mostly an answer, now and then anything else. `before` are the
+/// records that an undo may name.
+pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Event<'static> {
+    let card = format!("deck/card-{}", dice.below(9));
+    let until = today.plus(dice.below(9) as u32);
+    match dice.below(30) {
+        0 => Event::Claim { card: card.into() },
+        1 => Event::Suspend { card: card.into() },
+        2 => Event::Unsuspend { card: card.into() },
+        3 => Event::Bury {
+            card: card.into(),
+            until,
+        },
+        4 => Event::Mark { card: card.into() },
+        5 => Event::Unmark { card: card.into() },
+        6 => Event::Reset { card: card.into() },
+        7 => Event::Pause { until },
+        8 => Event::Note(fields(
+            &serde_json::json!({"text": "so\n\"war\" es, 漢字", "n": 1.5}),
+        )),
+        9..=11 if !before.is_empty() => Event::Undo {
+            of: dice.pick(before),
+        },
+        _ => {
+            let mut review = Review::new(
+                card,
+                dice.pick(&Grade::ALL),
+                dice.below(90_000) as u64,
+                dice.pick(&Mode::ALL),
+            );
+            review.details.guessed = dice.once_in(7);
+            review.details.verdict = dice.once_in(3).then_some(0.75);
+            Event::Review(review)
+        }
+    }
+}
+
+fn fields(value: &serde_json::Value) -> Fields {
+    Fields::of_line(value.as_object().cloned().unwrap_or_default())
+}
+
+/// A record whose id is made of its device and number.
+pub(super) fn record(
+    device: &'static str,
+    seq: u64,
+    at: DateTime<FixedOffset>,
+    event: Event<'static>,
+) -> Record<'static> {
+    let name = device
+        .bytes()
+        .fold(0_u128, |name, byte| name << 8 | u128::from(byte));
+    Record {
+        id: RecordId::from_bits(0x0193 << 112 | name << 64 | u128::from(seq)),
+        device: device.into(),
+        seq,
+        at,
+        day: day(at),
+        event,
+    }
+}
+
+/// The lines of records.
+pub(super) fn lines(records: &[Record<'_>]) -> String {
+    records.iter().map(|record| seal(record) + "\n").collect()
+}

@@ -1,0 +1,106 @@
+//! What the battery needs of a machine: mounts of its own, and `strace`.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rustix::process::Pid;
+use tempfile::TempDir;
+
+use crate::tools;
+
+/// How a program is started that may mount what it likes: nobody else sees it, and it goes with
+/// the program. Someone who is not root becomes so in there.
+fn unshare() -> &'static [&'static str] {
+    if rustix::process::geteuid().is_root() {
+        &["unshare", "--mount"]
+    } else {
+        &["unshare", "--map-root-user", "--mount"]
+    }
+}
+
+/// Whether this machine lets tests mount something for themselves. Where it does not, that is said
+/// past what the harness captures; where `CI` is set, the test fails.
+pub(super) fn can_mount(checks: &str) -> bool {
+    if !tools::has("unshare", checks) || !tools::has("mount", checks) {
+        return false;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let words = unshare();
+    let tried = Command::new(words[0])
+        .args(&words[1..])
+        .args(["mount", "-t", "tmpfs", "-o", "size=64k", "none"])
+        .arg(folder.path())
+        .output();
+    if tried.is_ok_and(|tried| tried.status.success()) {
+        return true;
+    }
+    let message = format!("NOT CHECKED: {checks}, because nothing can be mounted here\n");
+    let _ = std::io::stderr().write_all(message.as_bytes());
+    assert!(std::env::var_os("CI").is_none(), "{message}");
+    false
+}
+
+/// The words of a command that mounts first: the shell does `before`, runs the program, does `after`,
+/// and ends as the program did.
+pub(super) fn with_mounts(before: &str, program: &[&str], after: &str) -> Vec<String> {
+    let script = format!("set -e\n{before}\n\"$@\" && code=0 || code=$?\n{after}\nexit $code");
+    unshare()
+        .iter()
+        .chain(&["sh", "-c", &script, "sh"])
+        .chain(program)
+        .map(|word| (*word).to_owned())
+        .collect()
+}
+
+/// A path as a process with mounts of its own sees it.
+pub(super) fn as_seen_by(pid: Pid, path: &Path) -> PathBuf {
+    let inside = path.strip_prefix("/").expect("an absolute path");
+    Path::new("/proc")
+        .join(pid.as_raw_nonzero().to_string())
+        .join("root")
+        .join(inside)
+}
+
+/// The words of a command whose system calls on some paths go wrong: `what` as in
+/// `write:error=ENOSPC:when=3`. The calls that went wrong are marked `(INJECTED)` in the trace.
+pub(super) fn injected<'a>(
+    paths: impl IntoIterator<Item = &'a Path>,
+    what: &str,
+    trace: &Path,
+    program: &[&str],
+) -> Vec<String> {
+    let mut words: Vec<String> = ["strace", "-f", "-qq", "-o"].map(Into::into).into();
+    words.push(trace.to_string_lossy().into_owned());
+    for path in paths {
+        words.extend(["-P".to_owned(), path.to_string_lossy().into_owned()]);
+    }
+    words.extend(["-e".to_owned(), format!("inject={what}")]);
+    words.extend(program.iter().map(|word| (*word).to_owned()));
+    words
+}
+
+/// The journal files below a folder.
+pub(super) fn journal_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(journal_files(&path));
+        } else if path.extension() == Some(OsStr::new("jsonl")) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A folder in memory where there is such a place: it is quicker than a disk, for where the question
+/// is not whether something survives a power cut.
+pub(super) fn quick_folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir());
+    folder.expect("a folder")
+}

@@ -1,0 +1,21 @@
+//! What must hold whatever happens to disk, process and machine: the reliability battery.
+//!
+//! Every part runs at a reduced size with `cargo test`, and at full size, with its figures printed, by
+//!
+//! ```sh
+//! cargo test --release --test promises battery -- --ignored --test-threads=1
+//! ```
+//!
+//! What the figures mean is in `docs/reliability.md`.
+
+mod damage;
+mod derived;
+mod devices;
+mod dice;
+mod failing;
+mod figures;
+mod histories;
+mod killed;
+mod means;
+mod synced;
+mod together;
