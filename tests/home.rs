@@ -71,7 +71,12 @@ impl Home {
 
     /// The command, ready to be run outside of a terminal.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_nodequiz"));
+        self.command_of(env!("CARGO_BIN_EXE_nodequiz").as_ref(), args)
+    }
+
+    /// Another program's command, in the environment of this home.
+    pub(crate) fn command_of(&self, program: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command
             .args(args)
             .env_clear()

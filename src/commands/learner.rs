@@ -4,7 +4,7 @@ use crate::deck::Library;
 use crate::history::{Event, Journal, RecordId, Rules, Schedule};
 use crate::memory::{Scheduler, Scheduling, StudyDay};
 use crate::plan::Pace;
-use crate::session::{self, NotSaved};
+use crate::session::{self, NotSaved, OnDisk};
 use crate::store::{AppendError, Clock, Opened, Terms, UnreadableJournal};
 use crate::terminal::Tone;
 
@@ -82,18 +82,25 @@ impl<'s> Learner<'s> {
         Pace::new(|kind| habits.median_ms(kind) as f32 / 1000.0)
     }
 
-    /// Writes an event down.
-    pub(super) fn append(&mut self, event: Event<'_>) -> Result<RecordId, AppendError> {
+    /// Writes an event down, for a command that does just this: what is not saved is printed.
+    pub(super) fn append(&mut self, event: Event<'_>) -> Result<RecordId, Failure> {
+        self.write(event).map_err(|error| given_up(&error))
+    }
+
+    fn write(&mut self, event: Event<'_>) -> Result<RecordId, AppendError> {
         let now = self.clock.now();
         let day = StudyDay::of(now, self.rollover_hour);
         self.opened.append(event, now, day).map(|record| record.id)
     }
 
     /// Takes back the newest event of this device that can be; its id, if there is one.
-    pub(super) fn undo(&mut self) -> Result<Option<RecordId>, AppendError> {
+    pub(super) fn undo(&mut self) -> Result<Option<RecordId>, Failure> {
         let now = self.clock.now();
         let day = StudyDay::of(now, self.rollover_hour);
-        let undone = self.opened.undo(now, day)?;
+        let undone = self
+            .opened
+            .undo(now, day)
+            .map_err(|error| given_up(&error))?;
         Ok(undone.and_then(|record| match record.event {
             Event::Undo { of } => Some(of),
             _ => None,
@@ -133,9 +140,36 @@ pub(super) fn terms<'s>(world: &World, shelf: &'s Shelf) -> Terms<'s> {
     }
 }
 
+/// Why a command that writes one event has failed, and what it could not write.
+fn given_up(error: &AppendError) -> Failure {
+    let hint = match on_disk(error) {
+        OnDisk::No => "nothing was recorded; run the command again once that is mended",
+        OnDisk::Perhaps => {
+            "nobody can say whether it is recorded; `nodequiz card CARD` shows it if it is"
+        }
+        OnDisk::Yes => "it is recorded; don't run the command again",
+    };
+    let line = error.line().map_or_else(String::new, |line| {
+        format!("\nThis line is not in the journal for certain:\n{line}")
+    });
+    Failure::failed(format!("{error}{line}")).hint(hint)
+}
+
+/// Whether the event of a failed append is on the disk.
+const fn on_disk(error: &AppendError) -> OnDisk {
+    match error {
+        AppendError::NotSaved { .. }
+        | AppendError::Stopped { .. }
+        | AppendError::ReadOnly { .. }
+        | AppendError::NoDevice(_) => OnDisk::No,
+        AppendError::SyncFailed { .. } => OnDisk::Perhaps,
+        AppendError::SavedButNotRead(_) => OnDisk::Yes,
+    }
+}
+
 impl session::Journal for Learner<'_> {
     fn append(&mut self, event: Event<'static>) -> Result<RecordId, NotSaved> {
-        Self::append(self, event).map_err(|error| {
+        self.write(event).map_err(|error| {
             let retry = matches!(
                 error,
                 AppendError::NotSaved { .. } | AppendError::NoDevice(_)
@@ -143,6 +177,8 @@ impl session::Journal for Learner<'_> {
             NotSaved {
                 why: error.to_string(),
                 retry,
+                on_disk: on_disk(&error),
+                line: error.line().map(ToOwned::to_owned),
             }
         })
     }

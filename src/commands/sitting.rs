@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::deck::Library;
-use crate::session::{Ending, Stop};
+use crate::session::{Ending, OnDisk, Stop};
 use crate::store::{Lock, SessionLock};
 use crate::terminal::wrap::wrap;
 use crate::terminal::{Inputs, Line, Screen, Tone, is_interactive};
@@ -68,11 +68,23 @@ pub(super) fn ended(world: &mut World, ending: &Ending) -> Exit {
             stop,
         } => {
             world.output.say("error", Tone::Bad, &problem.why);
-            let lines = [
-                Line::from("This answer is not saved; enter it again once the disk is well:"),
-                Line::from(format!("  {lost}")),
-            ];
-            world.output.say_lines(&lines);
+            let advice = match problem.on_disk {
+                OnDisk::No => {
+                    Some("This answer is not saved; enter it again once the disk is well:")
+                }
+                OnDisk::Perhaps => Some(
+                    "Nobody can say whether this answer is saved; look once the disk is well, and enter it again if it is not:",
+                ),
+                OnDisk::Yes => None,
+            };
+            if let Some(advice) = advice {
+                let lines = [Line::from(advice), Line::from(format!("  {lost}"))];
+                world.output.say_lines(&lines);
+            }
+            if let Some(line) = &problem.line {
+                // Not broken into several: it can be copied whole.
+                world.output.say("its journal line", Tone::Dim, line);
+            }
             match stop {
                 Stop::Quit => Exit::Failed,
                 Stop::Signal(number) => Exit::Signal(*number),

@@ -294,6 +294,10 @@ fn finish(
         // The terminal is gone; there is nobody to read.
         return Ok(exit);
     }
+    if summary.answers == 0 && matches!(ending, Ending::NotSaved { .. }) {
+        // All that there is to say has been said.
+        return Ok(exit);
+    }
     if summary.answers == 0 {
         sitting::remark(world, "Nothing answered, nothing changed.", Tone::Plain)?;
         return Ok(exit);

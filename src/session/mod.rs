@@ -16,7 +16,7 @@ mod workbench;
 pub use drive::{Ending, LEECH, drive};
 pub use event::{Event, Graded, Stop};
 pub use placing::{Placing, claim, place};
-pub use ports::{Face, Journal, NotSaved, Relief, Reply, Retry, Stuck};
+pub use ports::{Face, Journal, NotSaved, OnDisk, Relief, Reply, Retry, Stuck};
 pub use rehearsal::Rehearsal;
 pub use state::{Session, Step};
 pub use suggest::{Suggestion, suggest};

@@ -63,7 +63,18 @@ pub trait Face {
     fn not_saved(&mut self, problem: &NotSaved) -> Retry;
 }
 
-/// An answer that is not on the disk.
+/// Whether an answer is on the disk after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDisk {
+    /// It is not.
+    No,
+    /// Nobody can say: the disk failed while making it stay.
+    Perhaps,
+    /// It is; only what follows from it could not be computed.
+    Yes,
+}
+
+/// An answer that was not written down as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{why}")]
 pub struct NotSaved {
@@ -71,6 +82,10 @@ pub struct NotSaved {
     pub why: String,
     /// Whether trying again can help; after a failed sync it cannot.
     pub retry: bool,
+    /// Whether the answer is on the disk.
+    pub on_disk: OnDisk,
+    /// The sealed line of the journal that is not there for certain, if it came to one.
+    pub line: Option<String>,
 }
 
 /// The journal, and the schedule that follows from it.

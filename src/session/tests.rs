@@ -69,6 +69,8 @@ impl Journal for Memory {
             return Err(NotSaved {
                 why: "the disk is full".into(),
                 retry: true,
+                on_disk: OnDisk::No,
+                line: None,
             });
         }
         self.seq += 1;

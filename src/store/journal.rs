@@ -17,7 +17,7 @@ use crate::memory::StudyDay;
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
     /// The line is not in the journal; asking again for the same event is safe.
-    #[error("your answer could not be written to {}: {cause}. Make room or check the disk; it is kept and tried again", path.display())]
+    #[error("your answer could not be written to {}: {cause}. Make room or check the disk", path.display())]
     NotSaved {
         /// The sealed line that should be there, without its newline.
         line: String,
@@ -28,7 +28,7 @@ pub enum AppendError {
         cause: io::Error,
     },
     /// Nobody can say whether the line is on the disk. The writer takes nothing more.
-    #[error("{} could not be synced to the disk: {cause}. End the session and check the disk; this line may be lost:\n{line}", path.display())]
+    #[error("{} could not be synced to the disk: {cause}. Check the disk; nothing more is written until nodequiz is started anew", path.display())]
     SyncFailed {
         /// The sealed line in question, without its newline.
         line: String,
@@ -39,9 +39,7 @@ pub enum AppendError {
         cause: io::Error,
     },
     /// An earlier sync failed.
-    #[error(
-        "nothing more is written after a failed sync; end the session and check the disk. Not saved:\n{line}"
-    )]
+    #[error("nothing more is written after a failed sync; end the session and check the disk")]
     Stopped {
         /// The sealed line that was refused, without its newline.
         line: String,
@@ -60,6 +58,20 @@ pub enum AppendError {
     /// The line is saved, but the schedule that follows from it could not be computed.
     #[error("your answer is saved, but the schedule could not be renewed: {0}")]
     SavedButNotRead(#[source] super::journals::UnreadableJournal),
+}
+
+impl AppendError {
+    /// The sealed line that is not in the journal for certain, if it came to one. Whoever adds it to
+    /// the journal does no harm: where it is there already, it counts once.
+    #[must_use]
+    pub fn line(&self) -> Option<&str> {
+        match self {
+            Self::NotSaved { line, .. }
+            | Self::SyncFailed { line, .. }
+            | Self::Stopped { line } => Some(line),
+            Self::ReadOnly { .. } | Self::NoDevice(_) | Self::SavedButNotRead(_) => None,
+        }
+    }
 }
 
 /// What was appended.
@@ -270,7 +282,7 @@ impl JournalWriter {
             Ok(written) if written == bytes.len() => return Ok(()),
             Ok(written) => io::Error::new(
                 io::ErrorKind::StorageFull,
-                format!("only {written} of {} bytes were taken", bytes.len()),
+                format!("there was room for {written} of {} bytes only", bytes.len()),
             ),
             Err(error) => error,
         };

@@ -1,6 +1,6 @@
 //! What stands on the screen where an answer cannot be saved.
 
-use crate::session::{NotSaved, Retry, Stop};
+use crate::session::{NotSaved, OnDisk, Retry, Stop};
 
 use super::board::Board;
 use super::keys::Key;
@@ -16,9 +16,13 @@ pub(super) fn unsaved(board: &mut Board<'_>, problem: &NotSaved) -> Retry {
 
 fn asked(board: &mut Board<'_>, problem: &NotSaved) -> Result<Retry, Stop> {
     let body = |width: usize| {
+        let heading = match problem.on_disk {
+            OnDisk::No => " Your last answer is not saved.",
+            OnDisk::Perhaps => " Your last answer may not be saved.",
+            OnDisk::Yes => " Your last answer is saved, but the session cannot go on.",
+        };
         let mut body = vec![
-            Line::styled("✗", Tone::Bad)
-                .with(" Your last answer is not saved.", Style::PLAIN.bold()),
+            Line::styled("✗", Tone::Bad).with(heading, Style::PLAIN.bold()),
             Line::new(),
         ];
         body.extend(wrap(&Line::from(problem.why.as_str()), width, 0));
@@ -32,9 +36,15 @@ fn asked(board: &mut Board<'_>, problem: &NotSaved) -> Result<Retry, Stop> {
     if problem.retry {
         footer.push(Hint::new("r", "try again"));
     }
-    footer.push(Hint::new("q", "end and print the answer"));
+    footer.push(match problem.on_disk {
+        OnDisk::No | OnDisk::Perhaps => Hint::new("q", "end and print the answer"),
+        OnDisk::Yes => Hint::new("q", "end"),
+    });
     let header = Header {
-        left: "Not saved".into(),
+        left: match problem.on_disk {
+            OnDisk::No | OnDisk::Perhaps => "Not saved".into(),
+            OnDisk::Yes => "Saved, but not read".into(),
+        },
         ..Header::default()
     };
     loop {
