@@ -54,6 +54,8 @@ impl World {
             store::ColorChoice::Always => ColorChoice::Always,
             store::ColorChoice::Never => ColorChoice::Never,
         });
+        // Where it cannot be had, such a limit kills as it always did.
+        let _ = store::outlive_a_file_limit();
         Ok(Self {
             clock: Clock::from_environment().map_err(Failure::usage)?,
             seed: store::seed().map_err(Failure::usage)?,

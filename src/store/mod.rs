@@ -21,6 +21,7 @@ mod journals;
 mod known_decks;
 mod known_files;
 mod landing;
+mod limits;
 mod lock;
 mod meeting;
 mod node;
@@ -50,6 +51,7 @@ pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use known_decks::KnownDecks;
 pub use landing::Landed;
+pub use limits::outlive_a_file_limit;
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
 pub use own_decks::{

@@ -138,3 +138,33 @@ fn an_answer_that_is_saved_is_never_called_unsaved() {
     let expected = ["mine/c0 good", "mine/c5 good", "mine/c1 good"];
     assert_eq!(home.reviews(), expected);
 }
+
+#[test]
+fn a_file_that_may_not_grow_is_an_error_and_no_sudden_death() {
+    let home = home(1);
+    let program = env!("CARGO_BIN_EXE_nodequiz");
+    let mut answered = 1;
+    // Blocks of 512 bytes in this shell.
+    let script = "ulimit -f 2; exec \"$@\"";
+    let refused = loop {
+        let card = format!("mine/c{answered}");
+        let args = ["-c", script, "sh", program, "review", &card, "good"];
+        let output = home
+            .command_of(Path::new("sh"), &args)
+            .output()
+            .expect("a shell");
+        if !output.status.success() {
+            break output;
+        }
+        answered += 1;
+        assert!(answered < 9, "the limit was never met");
+    };
+    let said = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains(&format!("\"card\":\"mine/c{answered}\"")),
+        "{said}"
+    );
+    assert_eq!(home.reviews().len(), answered);
+    home.ok(&["review", "mine/c8", "good"]);
+}
