@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -10,6 +12,13 @@ use super::facts::Facts;
 use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
 use crate::progress::health::Loose;
+
+/// How often a file is looked at that ends within a line. One that was torn long ago costs as many
+/// moments at a start without snapshot.
+const GLANCES: usize = 4;
+
+/// How long a write may take from its first byte to its last.
+const MOMENT: Duration = Duration::from_millis(3);
 
 /// A journal file, or a folder of them, that is there but cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -122,9 +131,8 @@ pub(super) fn read(
     // One buffer for all: what records say is kept apart from it.
     let mut bytes = Vec::new();
     for file in found {
-        bytes.clear();
-        match File::open(&file.path).and_then(|mut input| input.read_to_end(&mut bytes)) {
-            Ok(_) => {}
+        match read_settled(&file.path, &mut bytes) {
+            Ok(()) => {}
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => continue,
             Err(cause) => {
                 return Err(UnreadableJournal {
@@ -142,6 +150,23 @@ pub(super) fn read(
         });
     }
     Ok((reading.finish(now), marks))
+}
+
+/// Reads a file into the buffer. Where it ends within a line, another process may be in the middle of
+/// its write, for a write over the border of two pages can be seen by halves: it is given a moment,
+/// so that nobody is told of damage that is none.
+fn read_settled(path: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
+    for glance in 0..GLANCES {
+        if glance > 0 {
+            thread::sleep(MOMENT);
+        }
+        bytes.clear();
+        File::open(path)?.read_to_end(bytes)?;
+        if bytes.last().is_none_or(|last| *last == b'\n') {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What all files below a folder say.
@@ -268,5 +293,35 @@ impl JournalBytes {
     #[must_use]
     pub fn journal(&self, now: DateTime<FixedOffset>) -> Journal {
         Journal::read(&self.files(), now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_just_being_written_is_waited_for_and_a_torn_one_is_read_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("2026-11.jsonl");
+        let mut bytes = Vec::new();
+        fs::write(&path, "one\ntw").expect("written");
+        read_settled(&path, &mut bytes).expect("read");
+        assert_eq!(bytes, b"one\ntw");
+        thread::scope(|scope| {
+            let writer = || {
+                let mut file = fs::OpenOptions::new().append(true).open(&path);
+                let file = file.as_mut().expect("a file");
+                file.write_all(b"o\n").expect("written");
+            };
+            let writer = scope.spawn(writer);
+            read_settled(&path, &mut bytes).expect("read");
+            writer.join().expect("written");
+        });
+        // Whether the writer came in time or not, the next look sees all of it.
+        read_settled(&path, &mut bytes).expect("read");
+        assert_eq!(bytes, b"one\ntwo\n");
     }
 }
