@@ -31,8 +31,9 @@ pub(super) fn keep(
         .cloned()
         .collect();
     for one in &new {
-        if let Err(error) = learner.append(one.event()) {
-            let message = format!("a level that was reached could not be written down: {error}");
+        if let Err(failure) = learner.append(one.event()) {
+            let why = failure.message;
+            let message = format!("a level that was reached could not be written down: {why}");
             world.output.say("warning", Tone::Warn, &message);
             break;
         }

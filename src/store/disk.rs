@@ -1,10 +1,12 @@
 //! The few things that the journal asks of a disk, so that a failing one can take its place.
 
 use std::fmt::Debug;
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 /// A place for journals.
 pub trait Disk: Debug {
@@ -22,6 +24,11 @@ pub trait Appending: Debug {
     fn length(&self) -> io::Result<u64>;
     /// Its bytes from here to the end.
     fn read_from(&self, offset: u64) -> io::Result<Vec<u8>>;
+    /// Keeps other processes from appending until [`Self::unlock`], so that a number is given once. For
+    /// a moment it waits for them; where locks don't work, or somebody keeps it, it goes on without.
+    fn lock(&self);
+    /// Lets other processes append again.
+    fn unlock(&self);
     /// One write at the end; how many bytes were taken.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
     /// Makes sure that the content survives a power cut.
@@ -75,6 +82,21 @@ impl Appending for File {
         let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
         self.read_exact_at(&mut bytes, offset)?;
         Ok(bytes)
+    }
+
+    fn lock(&self) {
+        let patience = 200;
+        for _ in 0..patience {
+            match self.try_lock() {
+                Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
+                Ok(()) | Err(TryLockError::Error(_)) => return,
+            }
+        }
+    }
+
+    fn unlock(&self) {
+        // One that was not held is none the worse.
+        let _ = Self::unlock(self);
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -105,6 +105,14 @@ impl Appending for FailingFile {
         self.file.read_from(offset)
     }
 
+    fn lock(&self) {
+        self.file.lock();
+    }
+
+    fn unlock(&self) {
+        self.file.unlock();
+    }
+
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match step(&self.plan, Operation::Write)? {
             Some(short) => self.file.write(&bytes[..short.min(bytes.len())]),

@@ -155,6 +155,20 @@ impl JournalWriter {
         at: DateTime<FixedOffset>,
         day: StudyDay,
     ) -> Result<Appended, AppendError> {
+        let appended = self.append_alone(event, at, day);
+        if let Some((_, file)) = &self.open {
+            file.unlock();
+        }
+        appended
+    }
+
+    /// Appends while no other process does.
+    fn append_alone(
+        &mut self,
+        event: Event<'_>,
+        at: DateTime<FixedOffset>,
+        day: StudyDay,
+    ) -> Result<Appended, AppendError> {
         let name = format!("{}/{}.jsonl", self.device, at.format("%Y-%m"));
         let path = self.reviews.join(&name);
         let at = at.trunc_subsecs(3);
@@ -247,6 +261,7 @@ impl JournalWriter {
         let Some((_, file)) = &self.open else {
             return Err(io::Error::other("the journal is not open"));
         };
+        file.lock();
         let mark = self
             .marks
             .entry(name.clone())

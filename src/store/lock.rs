@@ -6,8 +6,12 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
+use rustix::io::Errno;
+use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
 use super::home::Home;
@@ -30,6 +34,14 @@ pub struct Holder {
     pub command: String,
     /// When it began, as RFC 3339.
     pub since: String,
+}
+
+impl Holder {
+    /// Whether its process is still there, as far as can be told.
+    fn lives(&self) -> bool {
+        let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw);
+        pid.is_none_or(|pid| test_kill_process(pid) != Err(Errno::SRCH))
+    }
 }
 
 /// What came of asking for the lock.
@@ -73,10 +85,20 @@ impl Lock {
             .truncate(false)
             .mode(0o600)
             .open(home.state().join(file))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(Self::Elsewhere(holder(&mut file))),
-            Err(TryLockError::Error(error)) => return Err(error),
+        let mut patience = 40;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::Error(error)) => return Err(error),
+                Err(TryLockError::WouldBlock) => {}
+            }
+            let holder = holder(&mut file);
+            patience -= 1;
+            if patience == 0 || holder.as_ref().is_none_or(Holder::lives) {
+                return Ok(Self::Elsewhere(holder));
+            }
+            // A program that it was just starting has not let go of it yet.
+            thread::sleep(Duration::from_millis(50));
         }
         let holder = Holder {
             pid: std::process::id(),
@@ -115,6 +137,7 @@ fn path(home: &Home) -> PathBuf {
 
 fn holder(file: &mut File) -> Option<Holder> {
     let mut text = String::new();
+    file.rewind().ok()?;
     file.take(4096).read_to_string(&mut text).ok()?;
     serde_json::from_str(&text).ok()
 }
