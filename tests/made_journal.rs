@@ -24,7 +24,12 @@ pub(crate) struct Made<'a> {
 pub(crate) struct Numbers(pub(crate) u64);
 
 impl Numbers {
-    fn next(&mut self) -> u64 {
+    /// Numbers that follow from a seed.
+    pub(crate) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -45,7 +50,7 @@ pub(crate) fn card_names(count: usize) -> Vec<String> {
 
 /// The files of a made journal: the path below the journals' folder, and the content.
 pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
-    let mut numbers = Numbers(7);
+    let mut numbers = Numbers::new(7);
     let mut files: Vec<(String, String)> = Vec::new();
     // For each device its newest file, and the number of its last record.
     let mut ends: Vec<(usize, u64)> = vec![(usize::MAX, 0); made.devices.len()];
@@ -95,11 +100,15 @@ pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
 
 /// Writes a made journal into a folder of journals.
 pub(crate) fn write_journal(made: &Made<'_>, reviews: &Path) -> std::io::Result<()> {
-    for device in made.devices {
-        std::fs::create_dir_all(reviews.join(device))?;
-    }
-    for (name, text) in made_journal(made) {
-        std::fs::write(reviews.join(name), text)?;
+    write_files(&made_journal(made), reviews)
+}
+
+/// Writes files into a folder of journals.
+pub(crate) fn write_files(files: &[(String, String)], reviews: &Path) -> std::io::Result<()> {
+    for (name, text) in files {
+        let path = reviews.join(name);
+        std::fs::create_dir_all(path.parent().unwrap_or(reviews))?;
+        std::fs::write(path, text)?;
     }
     Ok(())
 }

@@ -7,9 +7,8 @@ use serde::Serialize;
 
 use crate::deck::{Card, Level, Library};
 use crate::history::CardState;
-use crate::progress::state_words;
+use crate::progress::{LEECH, state_words};
 use crate::question::Question;
-use crate::session::LEECH;
 use crate::store;
 use crate::terminal::report::{self, CardRow};
 use crate::terminal::{Line, Tone};

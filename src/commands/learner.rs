@@ -1,11 +1,11 @@
 //! One learner, opened: decks, history and what follows from both.
 
 use crate::deck::Library;
-use crate::history::{Event, Journal, RecordId, Rules, Schedule};
+use crate::history::{Answered, Event, Journal, RecordId, Rules, Schedule};
 use crate::memory::{Scheduler, Scheduling, StudyDay};
 use crate::plan::Pace;
 use crate::session::{self, NotSaved, OnDisk};
-use crate::store::{AppendError, Clock, Opened, Terms, UnreadableJournal};
+use crate::store::{AppendError, Clock, Home, Opened, Terms, UnreadableJournal};
 use crate::terminal::Tone;
 
 use super::exit::Failure;
@@ -28,10 +28,29 @@ pub(super) struct Learner<'s> {
 impl<'s> Learner<'s> {
     /// Opens the history of this learner.
     pub(super) fn open(world: &mut World, shelf: &'s Shelf) -> Result<Self, Failure> {
+        Self::opened(world, shelf, Opened::open)
+    }
+
+    /// Opens the history of this learner and shows every answer on the way.
+    pub(super) fn watched(
+        world: &mut World,
+        shelf: &'s Shelf,
+        watch: impl FnMut(&Answered<'_>),
+    ) -> Result<Self, Failure> {
+        Self::opened(world, shelf, |home, terms| {
+            Opened::watched(home, terms, watch)
+        })
+    }
+
+    fn opened(
+        world: &mut World,
+        shelf: &'s Shelf,
+        open: impl FnOnce(&Home, Terms<'s>) -> Result<Opened<'s>, UnreadableJournal>,
+    ) -> Result<Self, Failure> {
         let scheduling = world.scheduling();
         let rollover_hour = world.settings().rollover_hour;
         let terms = terms(world, shelf);
-        let opened = Opened::open(&world.home, terms).map_err(|error| {
+        let opened = open(&world.home, terms).map_err(|error| {
             Failure::failed(error).hint("nothing was changed; nodequiz doctor looks at every file and goes on where this one fails")
         })?;
         if opened.problem_count() > 0 {

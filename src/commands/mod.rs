@@ -35,6 +35,7 @@ mod review;
 mod roadmap;
 mod shelf;
 mod sitting;
+mod span;
 mod stats;
 mod study;
 mod suspend;

@@ -12,6 +12,7 @@ use crate::terminal::Line;
 use super::exit::{Exit, Failure};
 use super::learner::Learner;
 use super::shelf::Shelf;
+use super::span;
 use super::world::World;
 
 /// Pause for a holiday: nothing is due, and the streak is kept.
@@ -58,11 +59,7 @@ impl FromStr for Until {
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
-        let unit = |unit: char, days: u32| {
-            let count: u32 = text.strip_suffix(unit)?.trim().parse().ok()?;
-            count.checked_mul(days)
-        };
-        match unit('d', 1).or_else(|| unit('w', 7)) {
+        match span::days(&text) {
             Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
             Some(_) => Err("a pause lasts 1 day to 366 days".to_owned()),
             None => Err(

@@ -37,6 +37,10 @@ pub struct Answered<'r> {
     pub record: &'r Record<'r>,
     /// The card's name now.
     pub card: &'r str,
+    /// A number that stands for the card in this replay, from 0, for what is counted by card.
+    pub place: usize,
+    /// The card's kind; `None` where no deck holds it.
+    pub kind: Option<Kind>,
     /// The day that counts for the memory: never before an earlier one.
     pub day: StudyDay,
     /// The memory before the answer; `None` for a new card.
@@ -49,6 +53,16 @@ pub struct Answered<'r> {
     pub first_of_day: bool,
     /// The model, to ask it how likely the card was remembered.
     pub scheduler: &'r Scheduler,
+}
+
+impl Answered<'_> {
+    /// How long it took as reports count it, in milliseconds: what is longer than an answer can take
+    /// is cut (60 s; 180 s for points, bugs and interviews). 0 where nobody measured.
+    #[must_use]
+    pub fn ms(&self) -> u64 {
+        let longest = longest_answer(self.kind, self.review.mode);
+        self.review.ms.min(longest)
+    }
 }
 
 impl Schedule {
@@ -227,6 +241,8 @@ impl Schedule {
                     review,
                     record,
                     card: &id,
+                    place,
+                    kind,
                     day,
                     before: card.memory,
                     after: scheduler.after(card.memory, elapsed, review.grade),
@@ -240,7 +256,7 @@ impl Schedule {
                     card.ticked_before = card.ticked;
                     card.ticked = review.details.points.as_deref().map(Ticks::of);
                 }
-                self.log(&answered, kind);
+                self.log(&answered);
                 self.cards[place].id = id;
             }
             Event::Claim { .. } if card.memory.is_none() => {
@@ -267,11 +283,16 @@ impl Schedule {
     }
 
     /// Adds an answer to its day and to the habits.
-    fn log(&mut self, answered: &Answered<'_>, kind: Option<Kind>) {
-        let Answered { review, record, .. } = answered;
+    fn log(&mut self, answered: &Answered<'_>) {
+        let Answered {
+            review,
+            record,
+            kind,
+            ..
+        } = *answered;
         // Milliseconds are what is written down; a line by hand may have more.
         let at = record.at.to_utc().trunc_subsecs(3);
-        let ms = review.ms.min(longest_answer(kind, review.mode));
+        let ms = answered.ms();
         let place = match self.days.last() {
             Some(last) if last.day == record.day => self.days.len() - 1,
             _ => self

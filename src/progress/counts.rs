@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::deck::Card;
-use crate::history::{CardState, Schedule};
+use crate::history::CardState;
 
 /// From which interval on, in days, a card counts as mature.
 pub const MATURE_DAYS: u32 = 21;
@@ -56,20 +55,25 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts cards.
+    /// Counts cards by their states.
     #[must_use]
-    pub fn of<'a>(cards: impl Iterator<Item = &'a Card>, schedule: &Schedule) -> Self {
+    pub fn of<'a>(states: impl Iterator<Item = Option<&'a CardState>>) -> Self {
         let mut counts = Self::default();
-        for card in cards {
-            counts.total += 1;
-            match stage(schedule.card(card.id.as_str())) {
-                Stage::New => counts.new += 1,
-                Stage::Learning => counts.learning += 1,
-                Stage::Young => counts.young += 1,
-                Stage::Mature => counts.mature += 1,
-                Stage::Suspended => counts.suspended += 1,
-            }
+        for state in states {
+            counts.add(state);
         }
         counts
+    }
+
+    /// Counts one more card.
+    pub(super) fn add(&mut self, state: Option<&CardState>) {
+        self.total += 1;
+        match stage(state) {
+            Stage::New => self.new += 1,
+            Stage::Learning => self.learning += 1,
+            Stage::Young => self.young += 1,
+            Stage::Mature => self.mature += 1,
+            Stage::Suspended => self.suspended += 1,
+        }
     }
 }

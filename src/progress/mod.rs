@@ -1,10 +1,16 @@
-//! What it adds up to: pure figures from decks and schedule, ready to be printed or drawn.
+//! What it adds up to: pure figures from decks, schedule and answers, ready to be printed or drawn.
 
+mod answers;
 mod burden;
+mod calendar;
+mod confusions;
 mod counts;
 mod due;
 mod fitting;
 mod habits;
+mod forecast;
+mod groups;
+mod hardest;
 pub mod health;
 mod ladder;
 mod ladder_rule;
@@ -14,12 +20,17 @@ mod next_step;
 mod overview;
 mod projects;
 mod proof;
+mod period;
 mod retention;
+mod scope;
 mod standing;
 mod streak;
 mod workload;
 
+pub use answers::{Answers, CountedAnswer, Tested};
 pub use burden::{Burden, burden};
+pub use calendar::{CalendarDay, calendar};
+pub use confusions::{Confusion, confusions};
 pub use counts::{Counts, MATURE_DAYS, Stage, stage};
 pub use due::{DueNow, QueuedCard};
 pub use fitting::{Change, FitReport, InUse, Verdict};
@@ -29,12 +40,17 @@ pub use ladder::{
 };
 pub use ladder_rule::{LevelTallies, LevelTally, Tally};
 pub use matrix::{AreaLevel, AreaRow, Confidence, MatrixView, Measured, RatingThen};
-pub use misses::{Misses, misses};
 pub use next_step::{Grounds, TopicStep, next_topics};
-pub use overview::{DeckRow, DueSoon, Overview, Today, overview};
 pub use projects::{PreparingCard, ProjectRow, ProjectStep, next_project, projects};
 pub use proof::{Proof, STABLE_DAYS, Shown, Turn};
-pub use retention::{Retained, retained};
+pub use forecast::{AHEAD, Forecast, ForecastDay, forecast};
+pub use groups::{AskedNow, DeckRow, Group, KindRow, LevelRow, TopicRow};
+pub use hardest::{HardCard, LEECH, hardest, leeches};
+pub use misses::{Misses, misses};
+pub use overview::{Done, DueSoon, Moment, Overview, Today, overview};
+pub use period::Period;
+pub use retention::{Remembered, Window, window};
+pub use scope::Scope;
 pub use standing::{CardStanding, Happened, card_history, state_words};
-pub use streak::{Streak, streak};
+pub use streak::{Streak, is_free, streak};
 pub use workload::{Load, workload};

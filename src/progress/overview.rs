@@ -1,17 +1,40 @@
-//! Where the learner stands, on one page.
+//! Where the learner stands: everything that `stats` shows.
 
 use chrono::{DateTime, FixedOffset, WeekdaySet};
 use serde::Serialize;
 
-use crate::deck::Card;
 use crate::history::Schedule;
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::Pace;
 
+use super::answers::Answers;
+use super::calendar::{CalendarDay, calendar};
+use super::confusions::{Confusion, confusions};
 use super::counts::Counts;
-use super::retention::{Retained, retained};
+use super::forecast::{AHEAD, Forecast, forecast};
+use super::groups::{
+    AskedNow, DeckRow, KindRow, LevelRow, TopicRow, by_deck, by_kind, by_level, by_topic,
+};
+use super::hardest::{HardCard, hardest, leeches};
+use super::retention::{Window, window};
 use super::streak::{Streak, streak};
-use super::workload::{Load, workload};
+use super::workload::{Load, loads};
+
+/// What figures hang on besides the answers.
+pub struct Moment<'a> {
+    /// Where every card stands.
+    pub schedule: &'a Schedule,
+    /// The model.
+    pub scheduler: &'a Scheduler,
+    /// How long this learner takes.
+    pub pace: Pace,
+    /// The time.
+    pub now: DateTime<FixedOffset>,
+    /// The weekdays that count for the streak.
+    pub study_days: WeekdaySet,
+    /// New cards a day.
+    pub new_per_day: u32,
+}
 
 /// What was done today.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -22,6 +45,23 @@ pub struct Today {
     pub cards: u32,
     /// Of these, right at first.
     pub right_at_first: u32,
+    /// Cards met for the first time.
+    pub new: u32,
+    /// Seconds spent, long pauses cut.
+    pub seconds: f64,
+}
+
+/// What was done in the period.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Done {
+    /// Its first day.
+    pub since: StudyDay,
+    /// Its days, today included.
+    pub days: u32,
+    /// Days with an answer.
+    pub studied: u32,
+    /// Answers, repeats included.
+    pub answers: u32,
     /// Cards met for the first time.
     pub new: u32,
     /// Seconds spent, long pauses cut.
@@ -39,106 +79,173 @@ pub struct DueSoon {
     pub next_7_days: Load,
 }
 
-/// One deck.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DeckRow {
-    /// Its id.
-    pub deck: String,
-    /// Its title.
-    pub title: String,
-    /// Its cards by how far they are.
-    pub cards: Counts,
-    /// Cards due now.
-    pub due: usize,
-    /// Cards that would be remembered if all were asked now: the sum of their chances.
-    pub known: f64,
-}
-
 /// Everything that `stats` shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Overview {
     /// The study day.
     pub day: StudyDay,
+    /// The first study day with an answer.
+    pub started: Option<StudyDay>,
     /// What was done today.
     pub today: Today,
-    /// Days in a row.
+    /// What was done in the period.
+    pub period: Done,
+    /// Days in a row, whatever was answered on them.
     pub streak: Streak,
     /// What comes due.
     pub due: DueSoon,
-    /// All cards by how far they are.
+    /// The cards by how far they are.
     pub cards: Counts,
-    /// Cards that would be remembered if all were asked now.
+    /// Cards known now: the sum of their chances, less what guessing accounts for.
     pub known: f64,
-    /// True retention of the last 30 days.
-    pub retention: Retained,
-    /// One row a deck, in the order of the decks.
+    /// Cards that would only be guessed right: they are not in `known`.
+    pub guessed: f64,
+    /// Cards said to be known and not checked yet: they are not in `known`.
+    pub claimed: usize,
+    /// What was remembered in the last 30 days, or in the period where it is shorter.
+    pub retention: Window,
+    /// What was remembered in longer and longer times; the last is the whole period.
+    pub remembered: Vec<Window>,
+    /// The days of the calendar, up to today.
+    pub calendar: Vec<CalendarDay>,
+    /// What comes due on the next days.
+    pub forecast: Forecast,
+    /// One row a topic.
+    pub topics: Vec<TopicRow>,
+    /// One row a level.
+    pub levels: Vec<LevelRow>,
+    /// One row a deck.
     pub decks: Vec<DeckRow>,
+    /// One row a kind of question.
+    pub kinds: Vec<KindRow>,
+    /// Cards forgotten three times or more.
+    pub leeches: usize,
+    /// The hardest cards.
+    pub hardest: Vec<HardCard>,
+    /// The wrong options picked most.
+    pub confusions: Vec<Confusion>,
 }
 
-/// Cards that would be remembered if asked today: the sum of retrievabilities of answered cards.
-fn known<'a>(
-    cards: impl Iterator<Item = &'a Card>,
-    schedule: &Schedule,
-    scheduler: &Scheduler,
-    today: StudyDay,
-) -> f64 {
-    cards
-        .filter_map(|card| schedule.card(card.id.as_str()))
-        .filter_map(|state| Some((state.memory?, state.last?)))
-        .map(|(memory, last)| {
-            let days = u32::try_from(today.days_since(last)).unwrap_or(0);
-            f64::from(scheduler.retrievability(memory, days))
-        })
-        .fold(0.0, |sum, chance| sum + chance)
-}
-
-/// Adds everything up. `decks` are the decks in their order: id, title, cards.
+/// Adds everything up.
 #[must_use]
-pub fn overview(
-    decks: &[(&str, &str, &[&Card])],
-    schedule: &Schedule,
-    scheduler: &Scheduler,
-    pace: &Pace,
-    today: StudyDay,
-    now: DateTime<FixedOffset>,
-    study_days: WeekdaySet,
-) -> Overview {
-    let all = || decks.iter().flat_map(|(_, _, cards)| cards.iter().copied());
-    let loads = workload(all(), schedule, pace, today, 7);
-    let done = schedule.day(today);
+pub fn overview(answers: &Answers<'_>, moment: &Moment<'_>) -> Overview {
+    let Moment {
+        schedule,
+        scheduler,
+        ..
+    } = *moment;
+    let scope = answers.scope();
+    let today = answers.period().today();
+    let by_name = schedule.by_name();
+    let cards: Vec<AskedNow<'_>> = scope
+        .cards()
+        .iter()
+        .map(|card| {
+            let state = by_name.get(card.id.as_str());
+            AskedNow::of(card, state, scheduler, today)
+        })
+        .collect();
+    let met = cards
+        .iter()
+        .filter_map(|asked| Some((asked.card, asked.state?)));
+    let loads = loads(met, &moment.pace, today, AHEAD);
+    let unmet = cards.iter().filter(|asked| can_be_met(asked)).count();
+    let known: f64 = cards.iter().map(|asked| asked.known).fold(0.0, plus);
+    let recalled = cards.iter().filter_map(|asked| asked.recall).fold(0.0, plus);
+    let windows: Vec<Window> = answers
+        .period()
+        .windows()
+        .into_iter()
+        .map(|days| window(answers, days))
+        .collect();
     Overview {
         day: today,
-        today: done.map_or_else(Today::default, |log| Today {
-            answers: log.answers,
-            cards: log.first_tries,
-            right_at_first: log.passed,
-            new: log.new,
-            seconds: log.ms as f64 / 1000.0,
-        }),
-        streak: streak(&schedule.days, &schedule.pauses, study_days, today, now),
+        started: schedule.days.first().map(|log| log.day),
+        today: done_today(answers),
+        period: done(answers),
+        streak: streak(
+            &schedule.days,
+            &schedule.pauses,
+            moment.study_days,
+            today,
+            moment.now,
+        ),
         due: DueSoon {
             today: loads[0],
             tomorrow: loads[1],
-            next_7_days: loads.iter().copied().fold(Load::default(), Load::plus),
+            next_7_days: loads[..7].iter().copied().fold(Load::default(), Load::plus),
         },
-        cards: Counts::of(all(), schedule),
-        known: known(all(), schedule, scheduler, today),
-        retention: retained(&schedule.days, today, 30),
-        decks: decks
-            .iter()
-            .map(|(deck, title, cards)| {
-                let cards = || cards.iter().copied();
-                DeckRow {
-                    deck: (*deck).to_owned(),
-                    title: (*title).to_owned(),
-                    cards: Counts::of(cards(), schedule),
-                    due: cards()
-                        .filter_map(|card| schedule.card(card.id.as_str()))
-                        .filter(|state| state.is_due(today))
-                        .count(),
-                    known: known(cards(), schedule, scheduler, today),
-                }
-            })
-            .collect(),
+        cards: Counts::of(cards.iter().map(|asked| asked.state)),
+        known,
+        guessed: recalled - known,
+        claimed: cards.iter().filter(|asked| asked.is_claimed()).count(),
+        retention: window(answers, answers.period().days().min(30)),
+        remembered: windows,
+        calendar: calendar(answers, &schedule.pauses, moment.study_days),
+        forecast: forecast(
+            &loads,
+            schedule,
+            scheduler,
+            today,
+            unmet,
+            moment.new_per_day,
+        ),
+        topics: by_topic(&cards, answers, today),
+        levels: by_level(&cards, answers, today),
+        decks: by_deck(scope, &cards, answers, today),
+        kinds: by_kind(&cards, answers, today),
+        leeches: leeches(&cards),
+        hardest: hardest(&cards),
+        confusions: confusions(answers),
     }
+}
+
+fn plus(sum: f64, more: f64) -> f64 {
+    sum + more
+}
+
+/// Whether a card is still to be met.
+fn can_be_met(asked: &AskedNow<'_>) -> bool {
+    asked
+        .state
+        .is_none_or(|state| state.is_new() && !state.suspended)
+}
+
+fn done_today(answers: &Answers<'_>) -> Today {
+    let mut today = Today::default();
+    for answer in answers.last(1) {
+        today.answers += 1;
+        today.seconds += f64::from(answer.ms) / 1000.0;
+        if answer.first_of_day {
+            today.cards += 1;
+            today.right_at_first += u32::from(answer.passed);
+            today.new += u32::from(answer.new);
+        }
+    }
+    today
+}
+
+fn done(answers: &Answers<'_>) -> Done {
+    let period = answers.period();
+    let mut done = Done {
+        since: period.first(),
+        days: period.days(),
+        studied: 0,
+        answers: 0,
+        new: 0,
+        seconds: 0.0,
+    };
+    let mut studied: Vec<bool> = Vec::new();
+    for answer in answers.of_period() {
+        done.answers += 1;
+        done.new += u32::from(answer.new && answer.first_of_day);
+        done.seconds += f64::from(answer.ms) / 1000.0;
+        let day = answer.day as usize;
+        if studied.len() <= day {
+            studied.resize(day + 1, false);
+        }
+        studied[day] = true;
+    }
+    done.studied = studied.iter().filter(|studied| **studied).count() as u32;
+    done
 }

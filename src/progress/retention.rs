@@ -1,38 +1,80 @@
-//! How much was remembered when it was asked for.
+//! How much was remembered when it was asked for, and how much the model had expected.
 
 use serde::Serialize;
 
-use crate::history::DayLog;
-use crate::memory::StudyDay;
+use super::answers::{Answers, CountedAnswer};
 
 /// True retention: of the first answers of a day to cards met on an earlier day, those that passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Retained {
-    /// The days looked back over, today included.
-    pub days: u32,
+pub struct Remembered {
     /// Answers that count.
     pub asked: u32,
     /// Of these, passed.
     pub right: u32,
     /// Their share, 0 to 1; none without answers.
     pub share: Option<f64>,
+    /// The mean chance of recall that the model gave to just these answers, 0 to 1.
+    pub expected: Option<f64>,
 }
 
-/// True retention of the last `days` days.
+/// What was remembered in the last days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Window {
+    /// The days looked back over, today included.
+    pub days: u32,
+    /// All cards.
+    #[serde(flatten)]
+    pub all: Remembered,
+    /// Cards whose memory was to last under 21 days.
+    pub young: Remembered,
+    /// The others.
+    pub mature: Remembered,
+}
+
+/// Adds answers up.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tested {
+    asked: u32,
+    right: u32,
+    expected: f64,
+}
+
+impl Tested {
+    /// Takes in an answer, if it tests memory.
+    pub(super) fn add(&mut self, answer: &CountedAnswer) {
+        if let Some(tested) = answer.tested {
+            self.asked += 1;
+            self.right += u32::from(answer.passed);
+            self.expected += f64::from(tested.expected);
+        }
+    }
+
+    /// What it adds up to.
+    pub(super) fn sum(self) -> Remembered {
+        let of_asked = |sum: f64| (self.asked > 0).then(|| sum / f64::from(self.asked));
+        Remembered {
+            asked: self.asked,
+            right: self.right,
+            share: of_asked(f64::from(self.right)),
+            expected: of_asked(self.expected),
+        }
+    }
+}
+
+/// What was remembered in the last `days` days.
 #[must_use]
-pub fn retained(logs: &[DayLog], today: StudyDay, days: u32) -> Retained {
-    let first = today.minus(days.saturating_sub(1));
-    let (asked, right) = logs
-        .iter()
-        .filter(|log| log.day >= first && log.day <= today)
-        .fold((0, 0), |(asked, right), log| {
-            (asked + log.reviews, right + log.recalled)
-        });
-    let share = (asked > 0).then(|| f64::from(right) / f64::from(asked));
-    Retained {
+pub fn window(answers: &Answers<'_>, days: u32) -> Window {
+    let (mut all, mut young, mut mature) = Default::default();
+    let add = |sum: &mut Tested, answer| sum.add(answer);
+    for answer in answers.last(days) {
+        let Some(tested) = answer.tested else { continue };
+        add(&mut all, answer);
+        add(if tested.mature { &mut mature } else { &mut young }, answer);
+    }
+    Window {
         days,
-        asked,
-        right,
-        share,
+        all: all.sum(),
+        young: young.sum(),
+        mature: mature.sum(),
     }
 }

@@ -33,12 +33,7 @@ pub fn streak(
     today: StudyDay,
     now: DateTime<FixedOffset>,
 ) -> Streak {
-    let free = |day: StudyDay| {
-        !study_days.contains(day.weekday())
-            || pauses
-                .iter()
-                .any(|pause| pause.from <= day && day < pause.until)
-    };
+    let free = |day: StudyDay| is_free(day, pauses, study_days);
     let joined = |from: &DayLog, to: StudyDay, at: DateTime<Utc>| {
         at - from.last_at < FORGIVEN || between(from.day, to).all(free)
     };
@@ -57,6 +52,15 @@ pub fn streak(
         best,
         answered_today: before.is_some_and(|last| last.day == today),
     }
+}
+
+/// Whether a day asks nothing of the learner: `study_days` has not its weekday, or it lies in a pause.
+#[must_use]
+pub fn is_free(day: StudyDay, pauses: &[Pause], study_days: WeekdaySet) -> bool {
+    !study_days.contains(day.weekday())
+        || pauses
+            .iter()
+            .any(|pause| pause.from <= day && day < pause.until)
 }
 
 /// The days after `from` and before `to`.

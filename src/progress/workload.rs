@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::deck::Card;
-use crate::history::Schedule;
+use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
 use crate::plan::Pace;
 
@@ -43,15 +43,20 @@ pub fn workload<'a>(
     today: StudyDay,
     days: usize,
 ) -> Vec<Load> {
-    let mut loads = vec![Load::default(); days];
     let by_name = schedule.by_name();
-    for card in cards {
-        let Some(state) = by_name
-            .get(card.id.as_str())
-            .filter(|state| !state.suspended)
-        else {
-            continue;
-        };
+    let met = cards.filter_map(|card| Some((card, by_name.get(card.id.as_str())?)));
+    loads(met, pace, today, days)
+}
+
+/// The same for cards with their states.
+pub(super) fn loads<'a>(
+    cards: impl Iterator<Item = (&'a Card, &'a CardState)>,
+    pace: &Pace,
+    today: StudyDay,
+    days: usize,
+) -> Vec<Load> {
+    let mut loads = vec![Load::default(); days];
+    for (card, state) in cards.filter(|(_, state)| !state.suspended) {
         let Some(due) = state.due else { continue };
         let day = state
             .buried_until

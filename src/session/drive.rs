@@ -6,6 +6,7 @@ use crate::memory::Scheduler;
 use super::event::{Event, Stop};
 use super::ports::{Face, Journal, NotSaved, Relief, Reply, Retry, Stuck};
 use super::state::{Session, Step};
+use crate::progress::LEECH;
 
 /// How a session ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +30,6 @@ pub enum Ending {
         stop: Stop,
     },
 }
-
-/// A card that was forgotten so often, or a multiple of it, is a leech: help is offered.
-pub const LEECH: u32 = 3;
 
 /// Runs a session to its end. An answer is on the disk before the next card is shown.
 pub fn drive(

@@ -13,7 +13,7 @@ mod tests;
 mod view;
 mod workbench;
 
-pub use drive::{Ending, LEECH, drive};
+pub use drive::{Ending, drive};
 pub use event::{Event, Graded, Stop};
 pub use placing::{Placing, claim, place};
 pub use ports::{Face, Journal, NotSaved, OnDisk, Relief, Reply, Retry, Stuck};

@@ -12,8 +12,8 @@ use super::journals::{self, Found, UnreadableJournal};
 use super::known_files::KnownFiles;
 use super::snapshot;
 use crate::history::{
-    Accepted, Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, Rules, Schedule,
-    write_snapshot,
+    Accepted, Answered, Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, Rules,
+    Schedule, write_snapshot,
 };
 use crate::memory::StudyDay;
 
@@ -73,7 +73,7 @@ impl<'a> Opened<'a> {
                 writer: None,
             });
         }
-        let (schedule, files, state) = replayed(&found, &terms, &mut known)?;
+        let (schedule, files, state) = replayed(&found, &terms, &mut known, |_| {})?;
         known.save();
         let mut opened = Self {
             home: home.clone(),
@@ -87,6 +87,26 @@ impl<'a> Opened<'a> {
             opened.state.snapshot_failure = opened.save().err();
         }
         Ok(opened)
+    }
+
+    /// Opens the history from the journal alone, and shows every answer on the way: for reports that
+    /// look at all of them. The snapshot is neither read nor renewed.
+    pub fn watched(
+        home: &Home,
+        terms: Terms<'a>,
+        watch: impl FnMut(&Answered<'_>),
+    ) -> Result<Self, UnreadableJournal> {
+        let found = journals::find(&home.reviews())?;
+        let mut unused = KnownFiles::default();
+        let (schedule, files, state) = replayed(&found, &terms, &mut unused, watch)?;
+        Ok(Self {
+            home: home.clone(),
+            terms,
+            schedule,
+            files,
+            state,
+            writer: None,
+        })
     }
 
     /// The schedule as the snapshot has it, if that was made of just these files.
@@ -272,7 +292,7 @@ impl<'a> Opened<'a> {
     fn read_anew(&mut self) -> Result<(), UnreadableJournal> {
         let found = journals::find(&self.home.reviews())?;
         let mut unused = KnownFiles::default();
-        (self.schedule, self.files, self.state) = replayed(&found, &self.terms, &mut unused)?;
+        (self.schedule, self.files, self.state) = replayed(&found, &self.terms, &mut unused, |_| {})?;
         Ok(())
     }
 
@@ -293,9 +313,10 @@ fn replayed(
     found: &[Found],
     terms: &Terms<'_>,
     known: &mut KnownFiles,
+    watch: impl FnMut(&Answered<'_>),
 ) -> Result<(Schedule, Vec<FileMark>, State), UnreadableJournal> {
     let (journal, marks) = journals::read(found, terms.now, known)?;
-    let schedule = Schedule::replay(&journal, &terms.rules);
+    let schedule = Schedule::replay_watched(&journal, &terms.rules, watch);
     let state = State {
         from_snapshot: false,
         problem_count: wrong(&journal),

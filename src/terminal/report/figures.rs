@@ -26,6 +26,30 @@ pub fn minutes(seconds: f64) -> String {
     }
 }
 
+/// Seconds as hours, once there are two of them: "22 h", else as minutes.
+#[must_use]
+pub fn hours(seconds: f64) -> String {
+    let hours = seconds / 3600.0;
+    if hours < 2.0 {
+        minutes(seconds)
+    } else {
+        format!("{hours:.0} h")
+    }
+}
+
+/// From how many on a share is worth a percentage.
+const ENOUGH: u32 = 10;
+
+/// A part of a number: "79 %", of a few "3 of 4", of none "–".
+#[must_use]
+pub fn share(part: u32, of: u32) -> String {
+    match of {
+        0 => "–".to_owned(),
+        _ if of < ENOUGH => format!("{part} of {of}"),
+        _ => percent(f64::from(part) / f64::from(of)),
+    }
+}
+
 /// A share as whole percent; 99 stays 99 until it is all.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -120,6 +144,15 @@ mod tests {
         assert_eq!(percent_reached(0.29), "29 %");
         assert_eq!(percent_reached(3.0 / 5.0), "60 %");
         assert_eq!(percent_reached(1.0), "100 %");
+    }
+
+    #[test]
+    fn a_few_are_counted_and_many_are_a_percentage() {
+        assert_eq!(share(0, 0), "–");
+        assert_eq!(share(3, 4), "3 of 4");
+        assert_eq!(share(9, 10), "90 %");
+        assert_eq!(hours(7000.0), "117 min");
+        assert_eq!(hours(79_000.0), "22 h");
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub use config::{SettingRow, config};
 pub use decks::{DeckListing, decks};
 pub use doctor::{doctor, doctor_lines, doctor_steps, step_words};
 pub use due::{backlog, due, due_short, glance, nothing_to_study};
-pub use figures::{bar, count, day, load, minutes, percent};
+pub use figures::{bar, count, day, hours, load, minutes, percent, share};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
 pub use habits::{habits, habits_line};
 pub use matrix::{area, gap_sentence, matrix, ratings, stage_name};
@@ -37,7 +37,7 @@ pub use placement::placement;
 pub use projects::{project, projects};
 pub use quiz::{QuizScore, quiz};
 pub use roadmap::{Roadmap, roadmap, roadmap_level};
-pub use stats::stats;
+pub use stats::{Section, stats, stats_in_full};
 pub use summary::{Evening, summary};
 pub use sync::{
     FreightReport, Outcome, SyncReport, SyncStanding, TextReport, VersionsReport, sync_status,

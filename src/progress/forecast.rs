@@ -1,0 +1,167 @@
+//! What comes due in the next weeks, and what new cards will add to it.
+
+use serde::Serialize;
+
+use crate::history::{Habits, Schedule};
+use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
+
+use super::workload::Load;
+
+/// Days that are looked ahead over, today included.
+pub const AHEAD: usize = 30;
+
+/// One day to come.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ForecastDay {
+    /// The study day.
+    pub day: StudyDay,
+    /// What comes due for the next time; today all that is overdue.
+    #[serde(flatten)]
+    pub due: Load,
+    /// Cards that new ones are expected to add: those met on that day, and those met before that come
+    /// back.
+    pub new: f64,
+}
+
+/// The days to come.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Forecast {
+    /// New cards a day that are reckoned with.
+    pub new_per_day: u32,
+    /// Cards that can still be met.
+    pub unmet: usize,
+    /// Today first.
+    pub days: Vec<ForecastDay>,
+}
+
+/// What the first answers to new cards are reckoned with before any is known: Again, Hard, Good and
+/// Easy among twenty.
+const USUAL_FIRST: [(Grade, u32); 4] = [
+    (Grade::Again, 5),
+    (Grade::Hard, 3),
+    (Grade::Good, 10),
+    (Grade::Easy, 2),
+];
+
+/// The forecast. `loads` are the scheduled ones, `unmet` the cards that can still be met, of which
+/// `new_per_day` are met each day on which study is not paused.
+#[must_use]
+pub fn forecast(
+    loads: &[Load],
+    schedule: &Schedule,
+    scheduler: &Scheduler,
+    today: StudyDay,
+    unmet: usize,
+    new_per_day: u32,
+) -> Forecast {
+    let paused_until = schedule.paused_until(today);
+    let met_today = schedule.day(today).map_or(0, |log| log.new);
+    let mut left = unmet as u32;
+    let met: Vec<u32> = (0..loads.len())
+        .map(|place| {
+            let day = today.plus(place as u32);
+            let room = match place {
+                _ if paused_until.is_some_and(|until| day < until) => 0,
+                0 => new_per_day.saturating_sub(met_today),
+                _ => new_per_day,
+            };
+            let meets = room.min(left);
+            left -= meets;
+            meets
+        })
+        .collect();
+    let returns = returns(scheduler, &schedule.habits, loads.len());
+    let days = loads.iter().enumerate().map(|(place, due)| ForecastDay {
+        day: today.plus(place as u32),
+        due: *due,
+        new: (0..=place)
+            .map(|met_on| f64::from(met[met_on]) * returns[place - met_on])
+            .fold(0.0, |sum, cards| sum + cards),
+    });
+    Forecast {
+        new_per_day,
+        unmet,
+        days: days.collect(),
+    }
+}
+
+/// How many times a card met on day 0 is expected to be asked on each of the days from then on: once
+/// on day 0; then as its first grade schedules it, by the learner's own shares of grades, if it is
+/// remembered each time. A card that is failed at first is passed on the same day.
+fn returns(scheduler: &Scheduler, habits: &Habits, days: usize) -> Vec<f64> {
+    let even = Scheduler::new(Scheduling {
+        fuzz: false,
+        ..*scheduler.scheduling()
+    });
+    let counts = USUAL_FIRST.map(|(grade, usual)| (grade, usual + habits.of_new(grade)));
+    let all: u32 = counts.iter().map(|(_, count)| count).sum();
+    let mut returns = vec![0.0; days];
+    for (grade, count) in counts {
+        let share = f64::from(count) / f64::from(all);
+        let mut memory = even.after(None, 0, grade);
+        if !grade.passed() {
+            memory = even.after(Some(memory), 0, Grade::Good);
+        }
+        let mut day = 0;
+        while let Some(chance) = returns.get_mut(day) {
+            *chance += share;
+            let interval = interval(&even, memory);
+            memory = even.after(Some(memory), interval, Grade::Good);
+            day += interval as usize;
+        }
+    }
+    returns
+}
+
+/// Whole days until a memory is asked again, without spread.
+fn interval(even: &Scheduler, memory: Memory) -> u32 {
+    even.interval(memory, "", 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::Pause;
+
+    fn made(schedule: &Schedule, unmet: usize, new_per_day: u32) -> Vec<f64> {
+        let scheduler = Scheduler::new(Scheduling::default());
+        let today = "2026-11-20".parse().expect("a day");
+        let loads = [Load::default(); AHEAD];
+        let forecast = forecast(&loads, schedule, &scheduler, today, unmet, new_per_day);
+        forecast.days.iter().map(|day| day.new).collect()
+    }
+
+    #[test]
+    fn a_new_card_is_asked_on_its_day_and_comes_back_less_and_less() {
+        let one = made(&Schedule::default(), 1, 8);
+        assert!((one[0] - 1.0).abs() < 1e-9);
+        assert!(one[1..].iter().all(|chance| (0.0..=1.0).contains(chance)));
+        let sum: f64 = one[1..].iter().sum();
+        assert!((1.0..6.0).contains(&sum), "{sum}");
+    }
+
+    #[test]
+    fn new_cards_come_until_none_is_left_and_add_up() {
+        let first = made(&Schedule::default(), 1, 1);
+        let three = made(&Schedule::default(), 3, 1);
+        for day in 0..AHEAD {
+            let expected: f64 = (0..3).filter(|met| *met <= day).map(|met| first[day - met]).sum();
+            assert!((three[day] - expected).abs() < 1e-9, "day {day}");
+        }
+        assert_eq!(made(&Schedule::default(), 100, 0), [0.0; AHEAD]);
+    }
+
+    #[test]
+    fn nothing_new_is_met_in_a_pause() {
+        let paused = Schedule {
+            pauses: vec![Pause {
+                from: "2026-11-19".parse().expect("a day"),
+                until: "2026-11-23".parse().expect("a day"),
+            }],
+            ..Schedule::default()
+        };
+        let new = made(&paused, 10, 2);
+        assert_eq!(new[..3], [0.0; 3]);
+        assert!((new[3] - 2.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,281 @@
+//! Cards taken together: by deck, topic, level, kind.
+
+use serde::Serialize;
+
+use crate::deck::{Card, Level};
+use crate::history::CardState;
+use crate::memory::{Scheduler, StudyDay};
+use crate::plan::chance_known;
+use crate::question::Kind;
+
+use super::answers::Answers;
+use super::counts::Counts;
+use super::period::days_from;
+use super::retention::{Remembered, Tested};
+use super::scope::Scope;
+
+/// A card as it would be were it asked now.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedNow<'a> {
+    /// The card.
+    pub card: &'a Card,
+    /// Its state, if it has any history.
+    pub state: Option<&'a CardState>,
+    /// The chance that its answer would be right, 0 to 1; `None` for one never answered.
+    pub recall: Option<f64>,
+    /// The chance that it is known, 0 to 1: what guessing accounts for is taken off. 0 for one never
+    /// answered.
+    pub known: f64,
+}
+
+impl<'a> AskedNow<'a> {
+    /// How a card in this state would be.
+    #[must_use]
+    pub fn of(
+        card: &'a Card,
+        state: Option<&'a CardState>,
+        scheduler: &Scheduler,
+        today: StudyDay,
+    ) -> Self {
+        let recall = state.and_then(|state| {
+            let days = days_from(state.last?, today);
+            Some(scheduler.retrievability(state.memory?, days))
+        });
+        Self {
+            card,
+            state,
+            recall: recall.map(f64::from),
+            known: recall.map_or(0.0, |recall| f64::from(chance_known(card, recall))),
+        }
+    }
+
+    /// Whether the learner said that they know it, and that was not checked yet.
+    #[must_use]
+    pub fn is_claimed(&self) -> bool {
+        self.state.is_some_and(|state| state.claimed.is_some())
+    }
+}
+
+/// What some cards add up to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Group {
+    /// The cards by how far they are.
+    pub cards: Counts,
+    /// Cards due now.
+    pub due: usize,
+    /// Cards known now: the sum of their chances.
+    pub known: f64,
+    /// Cards said to be known and not checked yet; they are not in `known`.
+    pub claimed: usize,
+    /// How often one of them was forgotten.
+    pub lapses: u32,
+    /// Answers of the period.
+    pub answers: u32,
+    /// The median of their measured answers' seconds in the period.
+    pub median_seconds: Option<f64>,
+    /// What was remembered in the period.
+    pub remembered: Remembered,
+}
+
+/// Adds cards up by group: `of` gives each card of the scope its group, below `count`.
+#[must_use]
+fn groups(
+    cards: &[AskedNow<'_>],
+    answers: &Answers<'_>,
+    today: StudyDay,
+    count: usize,
+    of: &[usize],
+) -> Vec<Group> {
+    let mut groups = vec![Group::default(); count];
+    for (card, group) in cards.iter().zip(of) {
+        groups[*group].add_card(card, today);
+    }
+    let mut tested = vec![Tested::default(); count];
+    let mut times: Vec<Vec<u32>> = vec![Vec::new(); count];
+    for answer in answers.of_period() {
+        let Some(group) = answer.card.map(|card| of[card as usize]) else {
+            continue;
+        };
+        groups[group].answers += 1;
+        tested[group].add(answer);
+        if answer.ms > 0 {
+            times[group].push(answer.ms);
+        }
+    }
+    for (place, group) in groups.iter_mut().enumerate() {
+        group.remembered = tested[place].sum();
+        group.median_seconds = median(&mut times[place]).map(|ms| ms / 1000.0);
+    }
+    groups
+}
+
+impl Group {
+    fn add_card(&mut self, card: &AskedNow<'_>, today: StudyDay) {
+        self.cards.add(card.state);
+        self.known += card.known;
+        self.claimed += usize::from(card.is_claimed());
+        if let Some(state) = card.state {
+            self.due += usize::from(state.is_due(today));
+            self.lapses += state.lapses;
+        }
+    }
+}
+
+/// The number in the middle; between two of them their mean. It brings the numbers in some order.
+fn median(numbers: &mut [u32]) -> Option<f64> {
+    let middle = numbers.len() / 2;
+    let is_even = numbers.len().is_multiple_of(2);
+    if numbers.is_empty() {
+        return None;
+    }
+    let (below, upper, _) = numbers.select_nth_unstable(middle);
+    let upper = f64::from(*upper);
+    let lower = below.iter().max().filter(|_| is_even);
+    Some(lower.map_or(upper, |lower| f64::midpoint(f64::from(*lower), upper)))
+}
+
+/// One deck.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DeckRow {
+    /// Its id.
+    pub deck: String,
+    /// Its title.
+    pub title: String,
+    /// Its chosen cards.
+    #[serde(flatten)]
+    pub group: Group,
+}
+
+/// One topic.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TopicRow {
+    /// Its name.
+    pub topic: String,
+    /// Its cards.
+    #[serde(flatten)]
+    pub group: Group,
+}
+
+/// One level.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct LevelRow {
+    /// The level.
+    pub level: Level,
+    /// Its cards.
+    #[serde(flatten)]
+    pub group: Group,
+}
+
+/// One kind of question.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct KindRow {
+    /// Its word.
+    pub kind: &'static str,
+    /// Its cards.
+    #[serde(flatten)]
+    pub group: Group,
+}
+
+/// The decks of a scope, in their order.
+#[must_use]
+pub(super) fn by_deck(
+    scope: &Scope<'_>,
+    cards: &[AskedNow<'_>],
+    answers: &Answers<'_>,
+    today: StudyDay,
+) -> Vec<DeckRow> {
+    let decks = scope.decks();
+    groups(cards, answers, today, decks.len(), scope.deck_of())
+        .into_iter()
+        .zip(decks)
+        .map(|(group, deck)| DeckRow {
+            deck: deck.id.to_string(),
+            title: deck.title.clone(),
+            group,
+        })
+        .collect()
+}
+
+/// The topics of the cards, in the order in which the decks first name them.
+#[must_use]
+pub(super) fn by_topic(
+    cards: &[AskedNow<'_>],
+    answers: &Answers<'_>,
+    today: StudyDay,
+) -> Vec<TopicRow> {
+    let mut names: Vec<&str> = Vec::new();
+    let of: Vec<usize> = cards
+        .iter()
+        .map(|asked| {
+            let topic = asked.card.topic.as_str();
+            // Cards of a topic mostly stand together.
+            names
+                .iter()
+                .rposition(|name| *name == topic)
+                .unwrap_or_else(|| {
+                    names.push(topic);
+                    names.len() - 1
+                })
+        })
+        .collect();
+    groups(cards, answers, today, names.len(), &of)
+        .into_iter()
+        .zip(names)
+        .map(|(group, topic)| TopicRow {
+            topic: topic.to_owned(),
+            group,
+        })
+        .collect()
+}
+
+/// The levels that have cards, lowest first.
+#[must_use]
+pub(super) fn by_level(
+    cards: &[AskedNow<'_>],
+    answers: &Answers<'_>,
+    today: StudyDay,
+) -> Vec<LevelRow> {
+    let of: Vec<usize> = cards.iter().map(|asked| asked.card.level as usize).collect();
+    groups(cards, answers, today, Level::ALL.len(), &of)
+        .into_iter()
+        .zip(Level::ALL)
+        .filter(|(group, _)| group.cards.total > 0)
+        .map(|(group, level)| LevelRow { level, group })
+        .collect()
+}
+
+/// The kinds that have cards, in the order in which the deck format lists them.
+#[must_use]
+pub(super) fn by_kind(
+    cards: &[AskedNow<'_>],
+    answers: &Answers<'_>,
+    today: StudyDay,
+) -> Vec<KindRow> {
+    let of: Vec<usize> = cards
+        .iter()
+        .map(|asked| asked.card.kind() as usize)
+        .collect();
+    groups(cards, answers, today, Kind::ALL.len(), &of)
+        .into_iter()
+        .zip(Kind::ALL)
+        .filter(|(group, _)| group.cards.total > 0)
+        .map(|(group, kind)| KindRow {
+            kind: kind.name(),
+            group,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle_or_the_mean_of_the_two_in_the_middle() {
+        let of = |mut numbers: Vec<u32>| median(&mut numbers);
+        assert_eq!(of(vec![]), None);
+        assert_eq!(of(vec![7]), Some(7.0));
+        assert_eq!(of(vec![9, 1, 4]), Some(4.0));
+        assert_eq!(of(vec![9, 1, 4, 6]), Some(5.0));
+    }
+}
