@@ -106,7 +106,7 @@ impl Year<'_> {
 
     fn begin_day(&mut self, day: u32) {
         let back = Duration::days(i64::from(self.made.days - 1 - day));
-        let late = Duration::minutes(self.numbers.below(90) as i64);
+        let late = Duration::minutes(self.numbers.below(90).cast_signed());
         self.at = self.made.last_day - back + late;
         self.device = [0, 0, 1, 2][self.numbers.below(4) as usize];
         // Now and then somebody travels; the clock of the device follows.
@@ -300,7 +300,10 @@ impl Year<'_> {
             }
             weights[20] = 0.2;
             let parameters = Parameters::new(&weights).expect("weights");
-            self.happens(Event::Parameters { parameters });
+            self.happens(Event::Parameters {
+                parameters,
+                answers: 0,
+            });
         }
     }
 
@@ -315,7 +318,7 @@ impl Year<'_> {
 
     /// Writes a record on the device in hand.
     fn write(&mut self, event: Event<'_>) -> RecordId {
-        self.at += Duration::milliseconds(6000 + self.numbers.below(9000) as i64);
+        self.at += Duration::milliseconds(6000 + self.numbers.below(9000).cast_signed());
         self.seqs[self.device] += 1;
         // A clock that was set back by some minutes: the device's own order counts.
         let at = if self.chance(2) {

@@ -31,6 +31,19 @@ fn level_parser() -> impl clap::builder::TypedValueParser<Value = Level> {
 }
 
 impl FilterArgs {
+    /// What was asked for, in words; empty where that is every card.
+    pub(super) fn words(&self) -> String {
+        let levels = self.levels.iter().map(|level| level.name().to_owned());
+        let names: Vec<String> = self
+            .decks
+            .iter()
+            .chain(&self.topics)
+            .cloned()
+            .chain(levels)
+            .collect();
+        names.join(", ")
+    }
+
     /// The filter, once every name in it is known to exist.
     pub(super) fn resolve(&self, library: &Library) -> Result<Filter, Failure> {
         let decks = self

@@ -1,10 +1,15 @@
 //! `nodequiz stats`: where the learner stands.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
 
 use crate::progress::{Answers, Moment, Overview, Period, Scope, overview};
+use crate::store::{PageError, write_page};
+use crate::terminal::Line;
+use crate::terminal::page::{GENERATOR, stats_page};
 use crate::terminal::report::{self, Section};
 
 use super::exit::{Exit, Failure};
@@ -25,6 +30,7 @@ Examples:
   nodequiz stats --section topics,decks
   nodequiz stats --all --since 30d
   nodequiz stats async --level senior --section hardest
+  nodequiz stats --html stats.html
   nodequiz stats --json | jq .retention"
 )]
 pub struct StatsArgs {
@@ -44,8 +50,16 @@ pub struct StatsArgs {
     since: Option<Since>,
 
     /// Print JSON (its shape is in docs/json.md)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "html")]
     json: bool,
+
+    /// Write a page for a browser: one file, for you alone, that loads nothing; `-` prints it
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// With --html, replace the file even if it is no such page
+    #[arg(long, requires = "html")]
+    force: bool,
 }
 
 fn section_parser() -> impl clap::builder::TypedValueParser<Value = Section> {
@@ -81,13 +95,16 @@ impl StatsArgs {
                 new_per_day: world.settings().new_per_day,
             },
         );
-        if self.json {
+        let streak = world.settings().streak;
+        if let Some(file) = &self.html {
+            let page = stats_page(&overview, &self.filter.words(), streak);
+            self.write(world, file, &page)?;
+        } else if self.json {
             world.output.json(&Json {
                 schema: 1,
                 overview: &overview,
             })?;
         } else {
-            let streak = world.settings().streak;
             let width = world.output.width();
             let lines = if self.all || !self.sections.is_empty() {
                 report::stats_in_full(&overview, &self.sections, width, streak)
@@ -97,5 +114,21 @@ impl StatsArgs {
             world.output.lines(&lines)?;
         }
         Ok(Exit::Done)
+    }
+
+    /// Writes a page, or prints it.
+    fn write(&self, world: &mut World, file: &Path, page: &str) -> Result<(), Failure> {
+        if file == Path::new("-") {
+            return Ok(world.output.raw(page)?);
+        }
+        let path = write_page(file, page, GENERATOR, self.force).map_err(|error| {
+            let hint = match error {
+                PageError::NotOurs(_) => "name another file, or say --force to replace it",
+                PageError::Failed { .. } => "see that its folder is there and may be written to",
+            };
+            Failure::failed(error).hint(hint)
+        })?;
+        let written = Line::from(path.display().to_string());
+        Ok(world.output.lines(&[written])?)
     }
 }

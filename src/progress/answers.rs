@@ -159,7 +159,9 @@ impl<'a> Answers<'a> {
     pub fn last(&self, days: u32) -> impl Iterator<Item = &CountedAnswer> {
         let all = days_from(self.earliest, self.period.today());
         let first = (all + 1).saturating_sub(days);
-        self.counted.iter().filter(move |answer| answer.day >= first)
+        self.counted
+            .iter()
+            .filter(move |answer| answer.day >= first)
     }
 
     /// The answers of the period.

@@ -55,11 +55,7 @@ fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
         | Question::Output(_)
         | Question::Bug(_) => return None,
     };
-    let wrong = |option: u32| {
-        options
-            .get(option as usize)
-            .filter(|option| !option.right)
-    };
+    let wrong = |option: u32| options.get(option as usize).filter(|option| !option.right);
     let by_option = picks.chunk_by(|a, b| a == b);
     let counted = by_option.map(|same| (same[0].1, same.len()));
     let (option, times) = counted

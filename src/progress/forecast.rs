@@ -145,7 +145,10 @@ mod tests {
         let first = made(&Schedule::default(), 1, 1);
         let three = made(&Schedule::default(), 3, 1);
         for day in 0..AHEAD {
-            let expected: f64 = (0..3).filter(|met| *met <= day).map(|met| first[day - met]).sum();
+            let expected: f64 = (0..3)
+                .filter(|met| *met <= day)
+                .map(|met| first[day - met])
+                .sum();
             assert!((three[day] - expected).abs() < 1e-9, "day {day}");
         }
         assert_eq!(made(&Schedule::default(), 100, 0), [0.0; AHEAD]);

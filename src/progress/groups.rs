@@ -235,7 +235,10 @@ pub(super) fn by_level(
     answers: &Answers<'_>,
     today: StudyDay,
 ) -> Vec<LevelRow> {
-    let of: Vec<usize> = cards.iter().map(|asked| asked.card.level as usize).collect();
+    let of: Vec<usize> = cards
+        .iter()
+        .map(|asked| asked.card.level as usize)
+        .collect();
     groups(cards, answers, today, Level::ALL.len(), &of)
         .into_iter()
         .zip(Level::ALL)

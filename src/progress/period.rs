@@ -100,8 +100,7 @@ mod tests {
 
     #[test]
     fn a_day_that_was_named_begins_everything() {
-        let windows =
-            |since| Period::new(day("2026-11-20"), Some(day(since))).windows();
+        let windows = |since| Period::new(day("2026-11-20"), Some(day(since))).windows();
         assert_eq!(windows("2026-11-11"), [7, 10]);
         assert_eq!(windows("2026-11-14"), [7]);
         assert_eq!(windows("2025-11-20"), [7, 30, 90, 366]);

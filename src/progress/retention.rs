@@ -67,9 +67,18 @@ pub fn window(answers: &Answers<'_>, days: u32) -> Window {
     let (mut all, mut young, mut mature) = Default::default();
     let add = |sum: &mut Tested, answer| sum.add(answer);
     for answer in answers.last(days) {
-        let Some(tested) = answer.tested else { continue };
+        let Some(tested) = answer.tested else {
+            continue;
+        };
         add(&mut all, answer);
-        add(if tested.mature { &mut mature } else { &mut young }, answer);
+        add(
+            if tested.mature {
+                &mut mature
+            } else {
+                &mut young
+            },
+            answer,
+        );
     }
     Window {
         days,

@@ -27,6 +27,7 @@ mod meeting;
 mod node;
 mod opened;
 mod own_decks;
+mod pages;
 mod permissions;
 mod private;
 mod program;
@@ -58,6 +59,7 @@ pub use own_decks::{
     DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
     read_deck, replace_deck,
 };
+pub use pages::{PageError, write_page};
 pub use permissions::close_to_others;
 pub use reports::{Report, reports};
 pub use settings::{

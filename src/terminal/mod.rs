@@ -19,6 +19,7 @@ pub mod line;
 pub mod markdown;
 mod meter;
 mod output;
+pub mod page;
 mod prompts;
 mod quick;
 pub mod report;

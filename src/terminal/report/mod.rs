@@ -37,7 +37,7 @@ pub use placement::placement;
 pub use projects::{project, projects};
 pub use quiz::{QuizScore, quiz};
 pub use roadmap::{Roadmap, roadmap, roadmap_level};
-pub use stats::{Section, stats, stats_in_full};
+pub use stats::{Section, Steps, months, stats, stats_in_full, what_is_known};
 pub use summary::{Evening, summary};
 pub use sync::{
     FreightReport, Outcome, SyncReport, SyncStanding, TextReport, VersionsReport, sync_status,

@@ -128,11 +128,7 @@ fn days_between(from: StudyDay, to: StudyDay) -> usize {
 
 /// A day. One that asked nothing, or lies before the first answer ever, is left blank: it is no
 /// day that was missed.
-fn cell(
-    day: &CalendarDay,
-    started: Option<StudyDay>,
-    steps: Steps,
-) -> (&'static str, Tone) {
+fn cell(day: &CalendarDay, started: Option<StudyDay>, steps: Steps) -> (&'static str, Tone) {
     let before = started.is_none_or(|started| day.day < started);
     match steps.step(day.answers) {
         0 if day.free || before => (" ", Tone::Plain),
@@ -204,7 +200,10 @@ mod tests {
         answers.push(1000);
         let steps = Steps::of(&days(&answers));
         assert_eq!(steps, Steps(5));
-        assert_eq!([0, 1, 5, 6, 20, 1000].map(|n| steps.step(n)), [0, 1, 1, 2, 4, 4]);
+        assert_eq!(
+            [0, 1, 5, 6, 20, 1000].map(|n| steps.step(n)),
+            [0, 1, 1, 2, 4, 4]
+        );
         assert_eq!(steps.words(), ["1–5", "6–10", "11–15", "16+"]);
     }
 

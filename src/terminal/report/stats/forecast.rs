@@ -97,7 +97,10 @@ fn key(overview: &Overview) -> Line {
         line.push(format!(", {} at most", most.due.cards), Tone::Dim);
     }
     if forecast.unmet > 0 && forecast.new_per_day > 0 {
-        line.push(format!("  {NEW} by {} new a day", forecast.new_per_day), Tone::Dim);
+        line.push(
+            format!("  {NEW} by {} new a day", forecast.new_per_day),
+            Tone::Dim,
+        );
     }
     line
 }
@@ -184,14 +187,17 @@ mod tests {
 
     fn forecast(days: &[(usize, f64)]) -> Forecast {
         let first: crate::memory::StudyDay = "2026-11-20".parse().expect("a day");
-        let days = days.iter().zip(0..).map(|((cards, new), place)| ForecastDay {
-            day: first.plus(place),
-            due: Load {
-                cards: *cards,
-                seconds: 0.0,
-            },
-            new: *new,
-        });
+        let days = days
+            .iter()
+            .zip(0..)
+            .map(|((cards, new), place)| ForecastDay {
+                day: first.plus(place),
+                due: Load {
+                    cards: *cards,
+                    seconds: 0.0,
+                },
+                new: *new,
+            });
         Forecast {
             new_per_day: 8,
             unmet: 9,
@@ -201,7 +207,11 @@ mod tests {
 
     #[test]
     fn new_cards_stand_on_what_is_scheduled_in_a_glyph_of_their_own() {
-        let chart = chart(&forecast(&[(8, 8.0), (16, 0.0), (0, 0.0), (1, 0.2), (0, 4.0)]), 2, 1);
+        let chart = chart(
+            &forecast(&[(8, 8.0), (16, 0.0), (0, 0.0), (1, 0.2), (0, 4.0)]),
+            2,
+            1,
+        );
         let rows: Vec<String> = chart.iter().map(Line::plain).collect();
         assert_eq!(rows, ["░█   ", "██·▁░"]);
     }

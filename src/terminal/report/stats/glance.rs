@@ -107,16 +107,16 @@ pub(super) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
         ("mature", cards.mature, "in 21 days or more"),
         ("suspended", cards.suspended, "not asked"),
     ];
-    let names: Vec<String> = stages
-        .iter()
-        .map(|(name, ..)| (*name).to_owned())
-        .collect();
+    let names: Vec<String> = stages.iter().map(|(name, ..)| (*name).to_owned()).collect();
     let shares: Vec<f64> = stages
         .iter()
         .map(|(_, number, _)| *number as f64 / cards.total.max(1) as f64)
         .collect();
     let columns = vec![
-        Column::new("cards", stages.iter().map(|(_, number, _)| number.to_string())),
+        Column::new(
+            "cards",
+            stages.iter().map(|(_, number, _)| number.to_string()),
+        ),
         Column::new("", stages.iter().map(|(.., words)| format!("{words:<28}"))),
     ];
     lines.extend(table(
@@ -130,11 +130,29 @@ pub(super) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
         width,
     ));
     lines.push(Line::new());
-    let words = format!(
-        "Known if asked now: {:.1} of {}. Guessing would get {:.1} more right; they are not counted, nor \
-         are {} that you said you know until they are checked.",
-        overview.known, cards.total, overview.guessed, overview.claimed
-    );
+    let words = what_is_known(overview);
     lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 0));
     lines
+}
+
+/// What "known" counts and what it does not, in words.
+#[must_use]
+pub fn what_is_known(overview: &Overview) -> String {
+    let mut words = format!(
+        "Known if asked now: {:.1} of {}.",
+        overview.known, overview.cards.total
+    );
+    if overview.guessed >= 0.05 {
+        let guessed = overview.guessed;
+        words.push_str(&format!(
+            " Guessing would get {guessed:.1} more right; they are not counted."
+        ));
+    }
+    if overview.claimed > 0 {
+        let claimed = count(overview.claimed, "card", "cards");
+        words.push_str(&format!(
+            " Not counted either, until they are checked: {claimed} that you said you know."
+        ));
+    }
+    words
 }

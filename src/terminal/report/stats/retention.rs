@@ -60,7 +60,11 @@ pub(super) fn block(overview: &Overview, width: usize) -> Vec<Line> {
 /// The section: by time, by how well a card was known, by kind of question.
 pub(super) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = vec![Line::styled("Retention", Style::of(Tone::Accent).bold())];
-    lines.extend(rows("Cards asked again", &times(overview, usize::MAX), width));
+    lines.extend(rows(
+        "Cards asked again",
+        &times(overview, usize::MAX),
+        width,
+    ));
     lines.push(Line::new());
     let kinds: Vec<(String, Remembered)> = overview
         .kinds

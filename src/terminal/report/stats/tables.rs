@@ -112,7 +112,10 @@ pub(super) fn time(overview: &Overview, width: usize) -> Vec<Line> {
         .collect();
     let columns = vec![
         Column::new("seconds", kinds.iter().map(|row| seconds(&row.group))),
-        Column::new("answers", kinds.iter().map(|row| row.group.answers.to_string())),
+        Column::new(
+            "answers",
+            kinds.iter().map(|row| row.group.answers.to_string()),
+        ),
         Column::new(
             "cards",
             kinds.iter().map(|row| row.group.cards.total.to_string()),
