@@ -16,6 +16,7 @@ const REPORTS: [&[&str]; 11] = [
     &["due"],
     &["due", "--short"],
     &["stats"],
+    &["stats", "--all"],
     &["decks", "list"],
     &["decks", "check"],
     &["cards", "mine"],
@@ -410,7 +411,7 @@ fn nodequiz_alone_shows_today_and_a_menu_and_prints_help_elsewhere() {
     terminal.press_key(&nodequiz::terminal::Key::Down);
     terminal.press_key(&nodequiz::terminal::Key::Enter);
     terminal.see("mine");
-    terminal.see("career");
+    terminal.see("Weakest topic");
     assert_eq!(terminal.wait(), End::Code(0));
 }
 

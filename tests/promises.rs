@@ -19,6 +19,7 @@ mod layers;
 mod lives;
 #[expect(dead_code, reason = "the benches use more of it")]
 mod made_journal;
+mod made_year;
 mod manners;
 mod marking;
 mod memory;
@@ -33,6 +34,7 @@ mod said;
 mod screens;
 mod simulated;
 mod snippets;
+mod stats;
 mod study;
 mod syllabus;
 mod sync;

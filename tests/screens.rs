@@ -277,6 +277,8 @@ fn reports(album: &mut Album) {
     let home = home();
     month(&home);
     printed(album, "stats", &home, &["stats"], true);
+    let args = ["stats", "screens", "--section", "retention,hardest"];
+    printed(album, "Sections of stats", &home, &args, false);
     printed(album, "due", &home, &["due", "screens"], false);
     let mut terminal = home.terminal(&[], WIDE);
     terminal.see("Leave");

@@ -20,6 +20,10 @@ const TOP: f64 = 16.0;
 /// The section.
 pub(super) fn part(overview: &Overview) -> String {
     let period = &overview.period;
+    if overview.calendar.iter().all(|day| day.answers == 0) {
+        let nothing = "<p>No answers yet.</p>\n";
+        return section("calendar", "Calendar", Room::One, nothing);
+    }
     let mut html = format!(
         "<p class=\"dim\">Studied on {} of the last {}: {} in {}.</p>\n",
         period.studied,

@@ -16,6 +16,10 @@ pub(super) fn part(overview: &Overview) -> String {
         rows.push(("under 21 days".to_owned(), longest.young));
         rows.push(("from 21 days".to_owned(), longest.mature));
     }
+    if rows.iter().all(|(_, remembered)| remembered.asked == 0) {
+        let nothing = "<p>No card has come back yet.</p>\n";
+        return section("retention", "Remembered", Room::Tall, nothing);
+    }
     let kinds: Vec<(String, Remembered)> = overview
         .kinds
         .iter()

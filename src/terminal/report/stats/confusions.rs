@@ -15,7 +15,8 @@ pub(super) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let title = Line::styled("Confusions", Style::of(Tone::Accent).bold()).with(words, Tone::Dim);
     let mut lines = wrap(&title, width, 2);
     if overview.confusions.is_empty() {
-        lines.push(Line::from("No wrong option was picked."));
+        let nothing = Line::from("No wrong option was picked.");
+        lines.extend(wrap(&nothing, width, 0));
     }
     for confusion in &overview.confusions {
         let mut card = Line::styled(&confusion.card, Tone::Accent).with("  ", Tone::Plain);

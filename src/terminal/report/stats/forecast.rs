@@ -24,14 +24,19 @@ fn total(day: &ForecastDay) -> f64 {
     day.due.cards as f64 + day.new
 }
 
-fn highest(forecast: &Forecast) -> f64 {
-    forecast.days.iter().map(total).fold(1.0, f64::max)
+fn highest(days: &[ForecastDay]) -> f64 {
+    days.iter().map(total).fold(1.0, f64::max)
+}
+
+/// The first days, as many as there is room for at so many columns each.
+fn shown(forecast: &Forecast, room: usize, width: usize) -> &[ForecastDay] {
+    &forecast.days[..forecast.days.len().min(room / width)]
 }
 
 /// The columns, `height` rows from the top, each day `width` columns wide. What is scheduled is drawn
 /// in eighths of a row; what new cards may add stands on it in whole ones.
-fn chart(forecast: &Forecast, height: usize, width: usize) -> Vec<Line> {
-    let scale = (height * 8) as f64 / highest(forecast);
+fn chart(days: &[ForecastDay], height: usize, width: usize) -> Vec<Line> {
+    let scale = (height * 8) as f64 / highest(days);
     let eighths = |cards: f64| {
         let drawn = (cards * scale).round() as usize;
         // What is there is seen, be it ever so little.
@@ -41,7 +46,7 @@ fn chart(forecast: &Forecast, height: usize, width: usize) -> Vec<Line> {
         .rev()
         .map(|row| {
             let mut line = Line::new();
-            for day in &forecast.days {
+            for day in days {
                 let (due, all) = (eighths(day.due.cards as f64), eighths(total(day)));
                 let base = row * 8;
                 let (glyph, tone) = if due > base {
@@ -62,9 +67,10 @@ fn chart(forecast: &Forecast, height: usize, width: usize) -> Vec<Line> {
 }
 
 /// The dates under the columns.
-fn dates(forecast: &Forecast, width: usize) -> Line {
+fn dates(days: &[ForecastDay], width: usize) -> Line {
     let mut line = Line::new();
-    for (place, day) in forecast.days.iter().enumerate().step_by(DATES) {
+    let with_room = days.len().saturating_sub(5);
+    for (place, day) in days.iter().enumerate().take(with_room).step_by(DATES) {
         line.pad(place * width);
         let name = format!("{} {}", day.day.date().day(), day.day.date().format("%b"));
         line.push(name, Tone::Dim);
@@ -108,23 +114,26 @@ fn key(overview: &Overview) -> Line {
 /// The chart for the one screen, thirty columns wide: six lines.
 pub(super) fn block(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = vec![due(overview, width)];
-    lines.extend(chart(&overview.forecast, LOW, 1));
-    lines.push(dates(&overview.forecast, 1));
-    lines.push(key(overview));
+    let days = shown(&overview.forecast, width, 1);
+    lines.extend(chart(days, LOW, 1));
+    lines.push(dates(days, 1));
+    lines.extend(wrap(&key(overview), width, 0));
     lines
 }
 
 /// The section: the chart with its scale, and what it adds up to.
 pub(super) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let forecast = &overview.forecast;
-    let top = highest(forecast);
-    let label = format!("{top:.0}").len();
+    let label = format!("{:.0}", highest(&forecast.days)).len();
     let days = forecast.days.len();
-    let column = if width >= label + 2 + 2 * days { 2 } else { 1 };
+    let room = width.saturating_sub(label + 1);
+    let column = if room > 2 * days { 2 } else { 1 };
+    let drawn = shown(forecast, room, column);
+    let top = highest(drawn);
     let title = Line::styled("Forecast", Style::of(Tone::Accent).bold())
         .with(format!("  the next {days} days"), Tone::Dim);
     let mut lines = wrap(&title, width, 2);
-    for (row, bars) in chart(forecast, HIGH, column).iter().enumerate() {
+    for (row, bars) in chart(drawn, HIGH, column).iter().enumerate() {
         let scale = match row {
             0 => format!("{top:>label$.0}"),
             _ if row == HIGH / 2 => format!("{:>label$.0}", top / 2.0),
@@ -135,7 +144,7 @@ pub(super) fn section(overview: &Overview, width: usize) -> Vec<Line> {
         lines.push(line);
     }
     let mut under = Line::from(" ".repeat(label + 1));
-    under.append(&dates(forecast, column));
+    under.append(&dates(drawn, column));
     lines.push(under);
     lines.extend(wrap(&key(overview), width, 0));
     let cards: usize = forecast.days.iter().map(|day| day.due.cards).sum();
@@ -207,11 +216,8 @@ mod tests {
 
     #[test]
     fn new_cards_stand_on_what_is_scheduled_in_a_glyph_of_their_own() {
-        let chart = chart(
-            &forecast(&[(8, 8.0), (16, 0.0), (0, 0.0), (1, 0.2), (0, 4.0)]),
-            2,
-            1,
-        );
+        let made = forecast(&[(8, 8.0), (16, 0.0), (0, 0.0), (1, 0.2), (0, 4.0)]);
+        let chart = chart(&made.days, 2, 1);
         let rows: Vec<String> = chart.iter().map(Line::plain).collect();
         assert_eq!(rows, ["░█   ", "██·▁░"]);
     }
@@ -219,7 +225,7 @@ mod tests {
     #[test]
     fn every_column_has_the_same_width() {
         for width in [1, 2] {
-            let rows = chart(&forecast(&[(3, 1.0); 30]), 4, width);
+            let rows = chart(&forecast(&[(3, 1.0); 30]).days, 4, width);
             assert!(rows.iter().all(|row| row.width() == 30 * width), "{width}");
         }
     }

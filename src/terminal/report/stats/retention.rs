@@ -52,7 +52,9 @@ pub(super) fn block(overview: &Overview, width: usize) -> Vec<Line> {
     let rows_of = times(overview, TIMES);
     if rows_of.iter().all(|(_, remembered)| remembered.asked == 0) {
         let nothing = Line::styled("No card has come back yet.", Tone::Dim);
-        return vec![Line::styled("Remembered", Tone::Dim), nothing];
+        let mut lines = vec![Line::styled("Remembered", Tone::Dim)];
+        lines.extend(wrap(&nothing, width, 0));
+        return lines;
     }
     rows("Remembered", &rows_of, width)
 }
@@ -73,8 +75,7 @@ pub(super) fn section(overview: &Overview, width: usize) -> Vec<Line> {
         .map(|row| (row.kind.to_owned(), row.group.remembered))
         .collect();
     if !kinds.is_empty() {
-        let head = format!("Kind, {}", period(overview));
-        lines.extend(rows(&head, &kinds, width));
+        lines.extend(rows("Kind", &kinds, width));
         lines.push(Line::new());
     }
     let words = "Counted are first answers of a day to cards met on an earlier day. Expected is what the \

@@ -73,7 +73,7 @@ pub(super) fn table(
         _ => 0,
     };
     let mut lines = Vec::with_capacity(names.len() + 1);
-    let mut first = Line::styled(head, Tone::Dim);
+    let mut first = truncate(&Line::styled(head, Tone::Dim), name_width);
     first.pad(name_width);
     if bar_width > 0 {
         first.push(" ".repeat(GAP + bar_width), Tone::Plain);
