@@ -8,7 +8,7 @@ use nodequiz::deck::{Card, Deck, Library, Source, parse};
 use nodequiz::history::{Habits, Journal, JournalFile, Rules, Schedule};
 use nodequiz::memory::{Scheduler, Scheduling, StudyDay};
 use nodequiz::plan::{Filter, Pace};
-use nodequiz::progress::{Answers, Moment, Overview, Period, Scope, overview};
+use nodequiz::progress::{Answers, Group, Moment, Overview, Period, Scope, overview};
 use nodequiz::question::Kind;
 use nodequiz::terminal::page::stats_page;
 use nodequiz::terminal::report::{Section, stats, stats_in_full};
@@ -170,6 +170,38 @@ fn no_line_is_wider_than_the_screen_whatever_there_is_to_show() {
 fn the_one_screen_is_one_screen() {
     for overview in [learner(0, 0), learner(1, 12), learner(365, 3000)] {
         assert!(stats(&overview, 80, true).len() <= 24);
+    }
+}
+
+#[test]
+fn topics_levels_decks_and_kinds_add_up_to_the_whole() {
+    let overview = learner(200, 2000);
+    let topics = overview.topics.iter().map(|row| row.group).collect();
+    let levels = overview.levels.iter().map(|row| row.group).collect();
+    let decks = overview.decks.iter().map(|row| row.group).collect();
+    let kinds = overview.kinds.iter().map(|row| row.group).collect();
+    for groups in [topics, levels, decks, kinds] {
+        let groups: Vec<Group> = groups;
+        let sum = |of: fn(&Group) -> usize| -> usize { groups.iter().map(of).sum() };
+        assert_eq!(sum(|group| group.cards.total), overview.cards.total);
+        assert_eq!(sum(|group| group.cards.mature), overview.cards.mature);
+        assert_eq!(sum(|group| group.due), overview.due.today.cards);
+        assert_eq!(sum(|group| group.claimed), overview.claimed);
+        let known: f64 = groups.iter().map(|group| group.known).sum();
+        assert!((known - overview.known).abs() < 1e-9);
+    }
+    // One of the counted cards is in no deck any more.
+    let of_cards: u32 = overview.decks.iter().map(|row| row.group.answers).sum();
+    assert!(of_cards < overview.period.answers && of_cards + 40 > overview.period.answers);
+    let shorter: Vec<u32> = overview
+        .remembered
+        .iter()
+        .map(|window| window.all.asked)
+        .collect();
+    assert!(shorter.is_sorted());
+    for window in &overview.remembered {
+        assert_eq!(window.all.asked, window.young.asked + window.mature.asked);
+        assert_eq!(window.all.right, window.young.right + window.mature.right);
     }
 }
 

@@ -523,8 +523,9 @@ def check(oracle, arguments):
     for word in words:
         if word == "--since":
             named = next(words)
-            if named.endswith("d"):
-                since = oracle.today - (int(named[:-1]) - 1) * DAY
+            if named[-1] in "dw":
+                days = int(named[:-1]) * {"d": 1, "w": 7}[named[-1]]
+                since = oracle.today - (days - 1) * DAY
             else:
                 since = dt.date.fromisoformat(named)
         elif word == "--topic":
