@@ -292,7 +292,8 @@ impl<'a> Opened<'a> {
     fn read_anew(&mut self) -> Result<(), UnreadableJournal> {
         let found = journals::find(&self.home.reviews())?;
         let mut unused = KnownFiles::default();
-        (self.schedule, self.files, self.state) = replayed(&found, &self.terms, &mut unused, |_| {})?;
+        (self.schedule, self.files, self.state) =
+            replayed(&found, &self.terms, &mut unused, |_| {})?;
         Ok(())
     }
 
