@@ -12,7 +12,7 @@ use crate::tools;
 const SIZE: (u16, u16) = (80, 24);
 
 /// Every command that reports, and what it is called with.
-const REPORTS: [&[&str]; 11] = [
+const REPORTS: [&[&str]; 12] = [
     &["due"],
     &["due", "--short"],
     &["stats"],
