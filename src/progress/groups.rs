@@ -148,7 +148,7 @@ pub struct DeckRow {
 
 /// One topic.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TopicRow {
+pub struct TopicFigures {
     /// Its name.
     pub topic: String,
     /// Its cards.
@@ -158,7 +158,7 @@ pub struct TopicRow {
 
 /// One level.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct LevelRow {
+pub struct LevelFigures {
     /// The level.
     pub level: Level,
     /// Its cards.
@@ -202,7 +202,7 @@ pub(super) fn by_topic(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,
     today: StudyDay,
-) -> Vec<TopicRow> {
+) -> Vec<TopicFigures> {
     let mut names: Vec<&str> = Vec::new();
     let of: Vec<usize> = cards
         .iter()
@@ -221,7 +221,7 @@ pub(super) fn by_topic(
     groups(cards, answers, today, names.len(), &of)
         .into_iter()
         .zip(names)
-        .map(|(group, topic)| TopicRow {
+        .map(|(group, topic)| TopicFigures {
             topic: topic.to_owned(),
             group,
         })
@@ -234,7 +234,7 @@ pub(super) fn by_level(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,
     today: StudyDay,
-) -> Vec<LevelRow> {
+) -> Vec<LevelFigures> {
     let of: Vec<usize> = cards
         .iter()
         .map(|asked| asked.card.level as usize)
@@ -243,7 +243,7 @@ pub(super) fn by_level(
         .into_iter()
         .zip(Level::ALL)
         .filter(|(group, _)| group.cards.total > 0)
-        .map(|(group, level)| LevelRow { level, group })
+        .map(|(group, level)| LevelFigures { level, group })
         .collect()
 }
 

@@ -17,14 +17,14 @@ const REMEMBERED: u32 = 4;
 
 /// A stretch of days in which a habit is to be kept once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Period {
+pub struct HabitPeriod {
     /// Its first day.
     pub first: StudyDay,
     /// Its last day.
     pub last: StudyDay,
 }
 
-impl Period {
+impl HabitPeriod {
     /// The week, Monday to Sunday, or the quarter of a year that a day lies in.
     #[must_use]
     pub fn of(rhythm: Rhythm, day: StudyDay) -> Self {
@@ -109,9 +109,9 @@ pub struct HabitsView {
     /// The study day.
     pub day: StudyDay,
     /// The week.
-    pub week: Period,
+    pub week: HabitPeriod,
     /// The quarter.
-    pub quarter: Period,
+    pub quarter: HabitPeriod,
     /// The habits, the weekly ones first.
     pub habits: Vec<HabitRow>,
 }
@@ -141,8 +141,8 @@ impl HabitsView {
         let habits = Habits::builtin().habits.iter();
         Self {
             day: today,
-            week: Period::of(Rhythm::Week, today),
-            quarter: Period::of(Rhythm::Quarter, today),
+            week: HabitPeriod::of(Rhythm::Week, today),
+            quarter: HabitPeriod::of(Rhythm::Quarter, today),
             habits: habits
                 .map(|habit| {
                     let days = kept.remove(&habit.id).unwrap_or_default();
@@ -160,8 +160,8 @@ fn row(
     wanted: bool,
     today: StudyDay,
 ) -> HabitRow {
-    let now = Period::of(habit.every, today);
-    let was_kept = |period: Period| days.range(period.first..=period.last).next().is_some();
+    let now = HabitPeriod::of(habit.every, today);
+    let was_kept = |period: HabitPeriod| days.range(period.first..=period.last).next().is_some();
     let back = std::iter::successors(Some(now), |period| Some(period.before(habit.every)));
     let mut periods: Vec<bool> = back.clone().take(SHOWN).map(was_kept).collect();
     periods.reverse();
@@ -199,7 +199,7 @@ pub fn habits_due(states: &BTreeMap<String, HabitState>, today: StudyDay) -> Vec
         let Some(state) = states.get(&habit.id).filter(|state| !state.unwanted) else {
             return false;
         };
-        let now = Period::of(habit.every, today);
+        let now = HabitPeriod::of(habit.every, today);
         let back = std::iter::successors(Some(now), |period| Some(period.before(habit.every)));
         let recent = back.skip(1).take(REMEMBERED as usize).last();
         let urgent = habit.every == Rhythm::Week || now.last.days_since(today) < 14;
@@ -223,7 +223,7 @@ mod tests {
     }
 
     fn period(rhythm: Rhythm, on: &str) -> (String, String) {
-        let period = Period::of(rhythm, day(on));
+        let period = HabitPeriod::of(rhythm, day(on));
         (period.first.to_string(), period.last.to_string())
     }
 
@@ -250,7 +250,7 @@ mod tests {
                 (first.to_owned(), last.to_owned())
             );
         }
-        let before = Period::of(Rhythm::Quarter, day("2026-02-03")).before(Rhythm::Quarter);
+        let before = HabitPeriod::of(Rhythm::Quarter, day("2026-02-03")).before(Rhythm::Quarter);
         assert_eq!(before.first, day("2025-10-01"));
         assert!(before.has(day("2025-12-31")) && !before.has(day("2026-01-01")));
     }

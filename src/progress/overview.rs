@@ -13,7 +13,7 @@ use super::confusions::{Confusion, confusions};
 use super::counts::Counts;
 use super::forecast::{AHEAD, Forecast, forecast};
 use super::groups::{
-    AskedNow, DeckRow, KindRow, LevelRow, TopicRow, by_deck, by_kind, by_level, by_topic,
+    AskedNow, DeckRow, KindRow, LevelFigures, TopicFigures, by_deck, by_kind, by_level, by_topic,
 };
 use super::hardest::{HardCard, hardest, leeches};
 use super::retention::{Window, window};
@@ -111,9 +111,9 @@ pub struct Overview {
     /// What comes due on the next days.
     pub forecast: Forecast,
     /// One row a topic.
-    pub topics: Vec<TopicRow>,
+    pub topics: Vec<TopicFigures>,
     /// One row a level.
-    pub levels: Vec<LevelRow>,
+    pub levels: Vec<LevelFigures>,
     /// One row a deck.
     pub decks: Vec<DeckRow>,
     /// One row a kind of question.
