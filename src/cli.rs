@@ -4,9 +4,9 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, Exit,
-    ExportArgs, Failure, FitArgs, HabitsArgs, ImportArgs, ManArgs, MarkArgs, MatrixArgs, PauseArgs,
-    PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, RoadmapArgs, StatsArgs,
-    StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, World, menu,
+    ExportArgs, Failure, FitArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs, MarkArgs,
+    MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs,
+    RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -24,6 +24,7 @@ forgotten. Your answers are kept as plain text on this machine and nowhere else.
   nodequiz study               what is due, and some new cards
   nodequiz study async --new 5
   nodequiz quiz                ten quick questions
+  nodequiz interview           a mock interview, half an hour
   nodequiz place               where to start, if you know some of it already
   nodequiz stats               where you stand
   nodequiz roadmap             how far it is to the next level
@@ -56,6 +57,7 @@ enum When {
 enum Command {
     Study(StudyArgs),
     Quiz(QuizArgs),
+    Interview(InterviewArgs),
     Place(PlaceArgs),
     Due(DueArgs),
     Stats(StatsArgs),
@@ -123,6 +125,7 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         None => menu(world, Cli::command()),
         Some(Command::Study(args)) => args.run(world),
         Some(Command::Quiz(args)) => args.run(world),
+        Some(Command::Interview(args)) => args.run(world),
         Some(Command::Place(args)) => args.run(world),
         Some(Command::Due(args)) => args.run(world),
         Some(Command::Stats(args)) => args.run(world),

@@ -12,6 +12,8 @@ mod durability;
 mod fit;
 mod habits;
 mod home;
+mod interview;
+mod interviewee;
 mod journals;
 mod kinds;
 mod ladder;

@@ -18,6 +18,9 @@ use crate::simulated::{Learner, another_learner};
 
 const DECK: &str = include_str!("fixtures/screens.md");
 
+const INTERVIEW_CARDS: &str = include_str!("fixtures/interview-cards.md");
+const INTERVIEW_PROMPTS: &str = include_str!("fixtures/interview-prompts.md");
+
 const BROKEN: &str = "\
 # Mine {#mine}
 
@@ -377,6 +380,62 @@ fn moving(album: &mut Album) {
     printed(album, "import --archive --dry-run", &one, &import, false);
 }
 
+/// An interview of one thread, from its opening to its report.
+fn interview(album: &mut Album) {
+    let home = home();
+    home.write("data/decks/gamma.md", INTERVIEW_CARDS);
+    home.write("data/decks/interview/mine-prompts.md", INTERVIEW_PROMPTS);
+    let args = ["interview", "--topic", "alpha", "--minutes", "7"];
+    let mut terminal = home.terminal(&args, WIDE);
+    album.take("interview, the opening", &terminal, "At which level?");
+    terminal.press_key(&Key::Enter);
+    terminal.see("Say it aloud");
+    terminal.settle();
+    // Its clock is not the same every time.
+    album.keep("interview, a question", &terminal.screen(), true);
+    terminal.press("t");
+    terminal.see("Esc back");
+    terminal.press("I measure where the time goes before changing anything.");
+    terminal.press_key(&Key::Enter);
+    terminal.press("Then the connection pool: who waits for it?");
+    terminal.press_key(&Key::Ctrl('d'));
+    album.take("interview, how sure", &terminal, "How sure are you");
+    terminal.press("3");
+    terminal.wait_until_gone("How sure are you");
+    terminal.press("q");
+    terminal.see("End the interview here?");
+    terminal.press("q");
+    album.take("interview, the debrief", &terminal, "Which of these");
+    terminal.press("12");
+    terminal.see("2 ✓");
+    terminal.press_key(&Key::Enter);
+    album.take(
+        "interview, how it is answered well",
+        &terminal,
+        "A strong answer",
+    );
+    terminal.press_key(&Key::Enter);
+    terminal.see("1 wrong in the main point");
+    terminal.press("43");
+    album.take("interview, the rating", &terminal, "one way only");
+    terminal.press("33");
+    terminal.see("q leave");
+    terminal.press("q");
+    terminal.wait();
+    let mut terminal = home.terminal(&["interview", "--last"], LONG);
+    terminal.see("Threads");
+    terminal.wait();
+    terminal.settle();
+    album.keep("interview, the report", &terminal.screen(), false);
+    printed(
+        album,
+        "interview --history",
+        &home,
+        &["interview", "--history"],
+        false,
+    );
+}
+
 /// Cards in a list, one of them whole, and what is typed after a first look.
 fn cards(album: &mut Album) {
     let home = home();
@@ -474,6 +533,7 @@ fn the_page_of_screens_shows_what_the_program_shows() {
     rounds(&mut album);
     fit(&mut album);
     moving(&mut album);
+    interview(&mut album);
     cards(&mut album);
     health(&mut album);
     views(&mut album);

@@ -25,7 +25,7 @@ pub(super) struct FilterArgs {
     pub levels: Vec<Level>,
 }
 
-fn level_parser() -> impl clap::builder::TypedValueParser<Value = Level> {
+pub(super) fn level_parser() -> impl clap::builder::TypedValueParser<Value = Level> {
     PossibleValuesParser::new(Level::ALL.map(Level::name))
         .map(|name| Level::from_name(&name).expect("one of the names just listed"))
 }

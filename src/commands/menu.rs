@@ -3,11 +3,12 @@
 use clap::Command;
 
 use crate::progress::habits_due;
-use crate::terminal::{choose, is_interactive, report};
+use crate::terminal::{Tone, choose, is_interactive, report};
 
 use super::decks::DecksArgs;
 use super::due::{DueArgs, due_now};
 use super::exit::{Exit, Failure};
+use super::interview::InterviewArgs;
 use super::learner::Learner;
 use super::place::PlaceArgs;
 use super::quiz::QuizArgs;
@@ -23,6 +24,7 @@ enum Choice {
     Study,
     Place,
     Quiz,
+    Interview,
     Stats,
     Due,
     Decks,
@@ -41,12 +43,19 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
     let now = due_now(&learner, &world.usual_wishes());
     let starts = learner.schedule().last.is_none();
     let habits = habits_due(&learner.schedule().declared.habits, learner.today);
+    let interview = learner.schedule().declared.interview.clone();
     drop(learner);
     let mut lines = report::glance(&now, world.output.width());
     if now.paused_until.is_none() {
         lines.extend(report::habits_line(&habits, world.output.width()));
     }
     world.output.lines(&lines)?;
+    if let Some(open) = interview.filter(|open| open.answers > 0) {
+        let answers = report::count(open.answers as usize, "answer", "answers");
+        let words =
+            format!("An interview with {answers} waits for its debrief: nodequiz interview");
+        sitting::remark(world, &words, Tone::Dim)?;
+    }
     world.output.flush()?;
     let study = if now.queue.cards == 0 {
         "Study ahead".to_owned()
@@ -61,6 +70,7 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
         [
             ("Quiz", Choice::Quiz),
             ("Where do I stand?", Choice::Stats),
+            ("Interview", Choice::Interview),
             ("What is due?", Choice::Due),
             ("Decks", Choice::Decks),
             ("Leave", Choice::Leave),
@@ -78,6 +88,7 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
         Some(Choice::Study) if now.queue.cards == 0 => StudyArgs::ahead().run(world),
         Some(Choice::Study) => StudyArgs::from_menu().run(world),
         Some(Choice::Place) => PlaceArgs::default().run(world),
+        Some(Choice::Interview) => InterviewArgs::default().run(world),
         Some(Choice::Quiz) => QuizArgs::default().run(world),
         Some(Choice::Stats) => StatsArgs::default().run(world),
         Some(Choice::Due) => DueArgs::default().run(world),

@@ -2,10 +2,11 @@
 
 use clap::Args;
 
+use crate::deck::Card;
 use crate::history::{Event, Mode};
 use crate::id::DeckId;
 use crate::memory::StudyDay;
-use crate::plan::{Wishes, plan_today};
+use crate::plan::{Plan, Wishes, plan_today};
 use crate::progress::{misses, streak, workload};
 use crate::session::{Ending, Session, Stop, Summary, drive};
 use crate::store::{self, Bench};
@@ -64,6 +65,10 @@ pub struct StudyArgs {
     /// Whether the menu that led here has offered a placement
     #[arg(skip)]
     placement_offered: bool,
+
+    /// Cards chosen elsewhere, by id; then nothing else is asked
+    #[arg(skip)]
+    these: Vec<String>,
 }
 
 impl StudyArgs {
@@ -79,6 +84,15 @@ impl StudyArgs {
     pub(super) fn from_menu() -> Self {
         Self {
             placement_offered: true,
+            ..Self::default()
+        }
+    }
+
+    /// These cards and nothing else, for what an interview names.
+    pub(super) fn these(cards: Vec<String>) -> Self {
+        Self {
+            these: cards,
+            ahead: true,
             ..Self::default()
         }
     }
@@ -128,14 +142,20 @@ impl StudyArgs {
         {
             return Ok(Exit::Done);
         }
-        let plan = plan_today(
-            shelf.library.cards(),
-            learner.schedule(),
-            &learner.scheduler,
-            &learner.pace(),
-            learner.today,
-            &wishes,
-        );
+        let plan = if self.these.is_empty() {
+            plan_today(
+                shelf.library.cards(),
+                learner.schedule(),
+                &learner.scheduler,
+                &learner.pace(),
+                learner.today,
+                &wishes,
+            )
+        } else {
+            let these = self.these.iter();
+            let these: Vec<&Card> = these.filter_map(|id| shelf.library.get(id)).collect();
+            Plan::of(&these, learner.schedule(), learner.today)
+        };
         if plan.tasks.is_empty() {
             let now = due_now(&learner, &wishes);
             let lines = report::nothing_to_study(&now, wishes.filter.is_open());

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::event::{Event, Record};
 use super::goal::Goal;
 use super::habit_entry::{HabitEntry, HabitState};
+use super::open_interview::OpenInterview;
 use super::reached::Reached;
 
 /// All declarations that hold at the end of the history.
@@ -21,6 +22,9 @@ pub struct Declared {
     /// Levels that were reached, by name: the end of a session looks whether another one is.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reached: BTreeMap<String, Reached>,
+    /// The interview that waits for its debrief.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interview: Option<OpenInterview>,
 }
 
 impl Declared {
@@ -46,6 +50,7 @@ impl Declared {
             }
             _ => {}
         }
+        self.interview = OpenInterview::after(self.interview.take(), &record.event);
     }
 }
 

@@ -14,11 +14,13 @@ mod fitted;
 mod goal;
 mod habit_entry;
 mod habits;
+mod interview;
 mod journal;
 mod line;
 #[cfg(test)]
 mod made;
 mod merge;
+mod open_interview;
 mod own_form;
 mod parse;
 mod problem;
@@ -46,8 +48,13 @@ pub use fitted::Fitted;
 pub use goal::Goal;
 pub use habit_entry::{HabitEntry, HabitState};
 pub use habits::Habits;
+pub use interview::{
+    AskedKind, InterviewAnswer, InterviewDebriefed, InterviewEnd, InterviewNote, InterviewRated,
+    InterviewStart, InterviewSure, Outcome, Way,
+};
 pub use journal::{Journal, JournalFile};
 pub use line::{VERSION, seal};
+pub use open_interview::OpenInterview;
 pub use problem::{Damage, Problem};
 pub use project_entry::{ProjectEntry, ProjectState};
 pub use rating::{Mastery, Rating};

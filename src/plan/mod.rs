@@ -1,7 +1,8 @@
-//! Which card comes next: today's queue within the day's minutes, a quiz, a placement.
+//! Which card comes next: today's queue within the day's minutes, a quiz, a placement, an interview.
 
 mod budget;
 mod filter;
+mod interview;
 mod known;
 mod new_cards;
 mod placement;
@@ -10,6 +11,10 @@ mod today;
 
 pub use budget::{Pace, days_to_clear};
 pub use filter::Filter;
+pub use interview::{
+    Asked, Before, DEEPEST, Form, Interview, KeptAnswer, KeptInterview, Pool, Turn, asked_before,
+    draw, is_open, kept_interviews, likely_level, threads,
+};
 pub use known::{chance_known, chance_of_guessing};
 pub use new_cards::{Standing, pick_new};
 pub use placement::{

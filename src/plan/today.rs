@@ -72,7 +72,32 @@ pub struct Plan<'a> {
     pub paused_until: Option<StudyDay>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    /// These cards and nothing else, in their order.
+    #[must_use]
+    pub fn of(cards: &[&'a Card], schedule: &Schedule, today: StudyDay) -> Self {
+        let task = |card: &&'a Card| {
+            let state = schedule.card(card.id.as_str());
+            let why = match state {
+                None => Why::New,
+                Some(state) if state.is_new() => Why::New,
+                Some(state) if state.is_due(today) => Why::Due,
+                Some(_) => Why::Ahead,
+            };
+            Task { card, why }
+        };
+        Self {
+            tasks: cards.iter().map(task).collect(),
+            due: 0,
+            held_back: 0,
+            unmet: 0,
+            clears_in: None,
+            seconds: 0.0,
+            seconds_left: 0.0,
+            paused_until: None,
+        }
+    }
+
     /// How many cards of the queue are there for this reason.
     #[must_use]
     pub fn count(&self, why: Why) -> usize {

@@ -12,6 +12,7 @@ mod groups;
 mod habits;
 mod hardest;
 pub mod health;
+mod interview;
 mod ladder;
 mod ladder_rule;
 mod matrix;
@@ -38,6 +39,11 @@ pub use forecast::{AHEAD, Forecast, ForecastDay, forecast};
 pub use groups::{AskedNow, DeckRow, Group, KindRow, LevelFigures, TopicFigures};
 pub use habits::{HabitPeriod, HabitRow, HabitsView, Kept, habits_due};
 pub use hardest::{HardCard, LEECH, hardest, leeches};
+pub use interview::{
+    Criterion, Figure, InterviewReport, InterviewRow, LevelFigure, OutOf, PointFigure,
+    QuestionFigure, Section, Standing, ThreadFigure, WeakPoint, interview_history,
+    interview_markdown, interview_report, interview_sections,
+};
 pub use ladder::{
     Climb, LadderView, LevelRow, LevelState, Rule, Since, TopicRow, is_on_ladder, may_be_reached,
 };

@@ -104,10 +104,19 @@ pub(super) fn save(
     face: &mut dyn Face,
     journal: &mut dyn Journal,
 ) -> Result<RecordId, (NotSaved, Stop)> {
+    append(event, &mut |problem| face.not_saved(problem), journal)
+}
+
+/// Appends until it is saved or whoever is told of the problem gives up.
+pub(super) fn append(
+    event: &crate::history::Event<'static>,
+    not_saved: &mut dyn FnMut(&NotSaved) -> Retry,
+    journal: &mut dyn Journal,
+) -> Result<RecordId, (NotSaved, Stop)> {
     loop {
         match journal.append(event.clone()) {
             Ok(record) => return Ok(record),
-            Err(problem) => match face.not_saved(&problem) {
+            Err(problem) => match not_saved(&problem) {
                 Retry::Again if problem.retry => {}
                 Retry::Again => return Err((problem, Stop::Quit)),
                 Retry::GiveUp(stop) => return Err((problem, stop)),

@@ -2,6 +2,7 @@
 
 mod drive;
 mod event;
+mod interview;
 mod placing;
 mod ports;
 mod rehearsal;
@@ -15,6 +16,10 @@ mod workbench;
 
 pub use drive::{Ending, drive};
 pub use event::{Event, Graded, Stop};
+pub use interview::{
+    CRITERIA, Conducted, DebriefView, Debriefed, Heard, InterviewView, Interviewer, RateView,
+    Ratings, Said, Ticked, conduct, debrief,
+};
 pub use placing::{Placing, claim, place};
 pub use ports::{Face, Journal, NotSaved, OnDisk, Relief, Reply, Retry, Stuck};
 pub use rehearsal::Rehearsal;

@@ -26,6 +26,7 @@ mod lock;
 mod meeting;
 mod node;
 mod opened;
+mod outside;
 mod own_decks;
 mod pages;
 mod permissions;
@@ -55,6 +56,7 @@ pub use landing::Landed;
 pub use limits::outlive_a_file_limit;
 pub use lock::{Holder, Lock, SessionLock};
 pub use opened::{Opened, Terms};
+pub use outside::{may_write_outside, write_outside};
 pub use own_decks::{
     DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
     read_deck, replace_deck,

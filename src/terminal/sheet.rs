@@ -43,6 +43,11 @@ impl Focus {
         }
     }
 
+    /// This line and what follows it, as far as there is room.
+    pub(super) const fn from(line: usize) -> Self {
+        Self { line, to_end: true }
+    }
+
     /// Brings it into sight.
     pub(super) fn follow(self, page: &Page, size: Size, viewport: &mut Viewport) {
         let (height, total) = (page.body_height(size), page.body.len());

@@ -117,7 +117,7 @@ const AROUND: usize = 2;
 
 /// Code before and after a change: the lines that differ, with `-` and `+` before them, and some
 /// around them.
-pub(super) fn code(before: &str, after: &str, paper: &Paper) -> Vec<Line> {
+pub(in super::super) fn code(before: &str, after: &str, paper: &Paper) -> Vec<Line> {
     let diff = TextDiff::from_lines(before, after);
     let mut lines = Vec::new();
     for (index, ops) in diff.grouped_ops(AROUND).iter().enumerate() {

@@ -10,7 +10,7 @@ use super::shown::Shown;
 
 /// Lines with a cursor in one of them. There is always at least one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Essay {
+pub(in super::super) struct Essay {
     lines: Vec<Field>,
     at: usize,
 }
@@ -25,8 +25,23 @@ impl Default for Essay {
 }
 
 impl Essay {
+    /// A text to be written on, with the cursor at the end of its first line.
+    pub(in super::super) fn starting(text: &str) -> Self {
+        let mut essay = Self::default();
+        essay.key(&Key::Paste(text.to_owned()));
+        essay.at = 0;
+        essay.lines[0].key(&Key::End);
+        essay
+    }
+
+    /// Goes to the end of the next line, from the last one to the first.
+    pub(in super::super) fn next_line(&mut self) {
+        self.at = (self.at + 1) % self.lines.len();
+        self.lines[self.at].key(&Key::End);
+    }
+
     /// The lines; an empty one at the end, where the next would be typed, is none.
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(in super::super) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.lines.iter().map(Field::text).collect();
         if lines.last().is_some_and(String::is_empty) {
             lines.pop();
@@ -35,13 +50,13 @@ impl Essay {
     }
 
     /// All that was typed.
-    pub(super) fn text(&self) -> String {
+    pub(in super::super) fn text(&self) -> String {
         self.lines().join("\n")
     }
 
     /// Takes a key that edits; `false` for any other. Enter begins a new line, and so does each line
     /// break of pasted text: neither submits.
-    pub(super) fn key(&mut self, key: &Key) -> bool {
+    pub(in super::super) fn key(&mut self, key: &Key) -> bool {
         let last = self.lines.len() - 1;
         let here = &mut self.lines[self.at];
         match key {
@@ -84,7 +99,7 @@ impl Essay {
     }
 
     /// Adds the lines to what is shown, the cursor with them.
-    pub(super) fn show(&self, paper: &Paper, shown: &mut Shown) {
+    pub(in super::super) fn show(&self, paper: &Paper, shown: &mut Shown) {
         for (index, field) in self.lines.iter().enumerate() {
             let sign = if index == self.at { "› " } else { "  " };
             let lead = Line::styled(sign, Tone::Accent);

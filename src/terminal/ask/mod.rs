@@ -21,9 +21,11 @@ mod ticking;
 mod typed;
 
 pub(super) use asking::asking;
-pub(super) use difference::columns as difference_columns;
+pub(super) use difference::{code as difference_code, columns as difference_columns};
 pub(super) use drill::Drill;
+pub(super) use essay::Essay;
 pub(super) use feedback::feedback;
 pub(super) use field::Field;
 pub(super) use paper::Paper;
-pub(super) use shown::{Ask, Step};
+pub(super) use shown::{Ask, Shown, Step};
+pub(super) use stem::without_first_fence;

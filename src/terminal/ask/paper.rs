@@ -23,7 +23,7 @@ impl Paper {
     const NOTABLE: usize = 50;
 
     /// Blocks of Markdown.
-    pub(super) fn blocks(&self, text: &str) -> Vec<Line> {
+    pub(in super::super) fn blocks(&self, text: &str) -> Vec<Line> {
         if text.trim().is_empty() {
             return Vec::new();
         }
@@ -31,7 +31,7 @@ impl Paper {
     }
 
     /// Inline Markdown after a lead (`  1 ✓ `): what is broken over lines hangs under its start.
-    pub(super) fn hanging(
+    pub(in super::super) fn hanging(
         &self,
         lead: Line,
         text: &str,
@@ -47,7 +47,7 @@ impl Paper {
 
     /// The same with a note at the right end of the first row; behind the text where the column is
     /// too narrow for that.
-    pub(super) fn noted(
+    pub(in super::super) fn noted(
         &self,
         lead: Line,
         text: &str,
@@ -77,13 +77,13 @@ impl Paper {
     }
 
     /// A text as it was typed, after a lead.
-    pub(super) fn typed(&self, lead: Line, text: &str) -> Vec<Line> {
+    pub(in super::super) fn typed(&self, lead: Line, text: &str) -> Vec<Line> {
         let indent = lead.width();
         wrap(&lead.with(text, Tone::Plain), self.width, indent)
     }
 
     /// A text as it was typed, after a lead that every row begins with.
-    pub(super) fn quoted(&self, lead: &Line, text: &str) -> Vec<Line> {
+    pub(in super::super) fn quoted(&self, lead: &Line, text: &str) -> Vec<Line> {
         let room = self.width.min(Self::READABLE).saturating_sub(lead.width());
         wrap(&Line::from(text), room, 0)
             .iter()
@@ -96,12 +96,12 @@ impl Paper {
     }
 
     /// A plain remark, broken where it must be.
-    pub(super) fn remark(&self, text: &str, tone: Tone) -> Vec<Line> {
+    pub(in super::super) fn remark(&self, text: &str, tone: Tone) -> Vec<Line> {
         wrap(&Line::styled(text, tone), self.width.min(Self::READABLE), 0)
     }
 
     /// The line between a question and its answer.
-    pub(super) fn rule(&self) -> Line {
+    pub(in super::super) fn rule(&self) -> Line {
         Line::styled("─".repeat(self.width.min(Self::READABLE)), Tone::Dim)
     }
 }

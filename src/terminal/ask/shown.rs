@@ -22,12 +22,12 @@ pub(in super::super) struct Shown {
 
 impl Shown {
     /// Adds lines at the end.
-    pub(super) fn add(&mut self, lines: impl IntoIterator<Item = Line>) {
+    pub(in super::super) fn add(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines);
     }
 
     /// Adds an empty line, unless the last one is empty.
-    pub(super) fn gap(&mut self) {
+    pub(in super::super) fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(Line::new());
         }

@@ -35,7 +35,7 @@ fn question(view: &View<'_>, paper: &Paper) -> Shown {
 }
 
 /// Markdown without its first fenced block.
-fn without_first_fence(text: &str) -> String {
+pub(in super::super) fn without_first_fence(text: &str) -> String {
     let mut kept = String::new();
     let mut fence: Option<&str> = None;
     let mut passed = false;

@@ -1,0 +1,266 @@
+//! An interview at the terminal: from its first page, or from one that waits, to its report.
+
+use std::collections::BTreeSet;
+
+use crate::deck::{Level, Prompt};
+use crate::history::{InterviewEnd, InterviewStart, Outcome};
+use crate::plan::{
+    Interview, KeptInterview, Pool, asked_before, chance_known, draw, kept_interviews,
+    likely_level, threads,
+};
+use crate::progress::{interview_report, interview_sections};
+use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
+use crate::store;
+use crate::terminal::{Debt, InterviewFace, Opening, Tone, diagnostics, report};
+
+use super::exit::{Exit, Failure};
+use super::learner::Learner;
+use super::shelf;
+use super::sitting;
+use super::world::World;
+
+/// What the learner asks of an interview.
+#[derive(Clone, Debug)]
+pub(super) struct InterviewWishes {
+    /// The level; without it the learner is asked.
+    pub(super) level: Option<Level>,
+    /// The minutes it takes.
+    pub(super) minutes: u32,
+    /// The topics in scope; all where it is empty.
+    pub(super) topics: Vec<String>,
+}
+
+/// How a sitting ended.
+pub(super) enum Sat {
+    /// The interview was gone through, and whether its report leads to study.
+    Through { kept: KeptInterview, study: bool },
+    /// It was left, with a remark.
+    Left(Exit, String),
+    /// Something was not saved: what, and what else is to be said.
+    NotSaved {
+        why: String,
+        lost: Option<String>,
+        stop: Stop,
+    },
+}
+
+/// Has the terminal from the first page to the report.
+pub(super) fn sit(
+    wishes: &InterviewWishes,
+    all: &[KeptInterview],
+    prompts: &[Prompt],
+    learner: &mut Learner<'_>,
+    world: &World,
+) -> Result<Sat, Failure> {
+    let (mut screen, mut inputs) = sitting::screen(world)?;
+    let elapsed = || world.elapsed();
+    let mut face = InterviewFace::new(&mut screen, &mut inputs, &elapsed);
+    if let Some(open) = all.iter().rev().find(|kept| kept.is_open()) {
+        match face.debt(&waiting(open)) {
+            Ok(Debt::Debrief) => {
+                return Ok(go_through(open.clone(), prompts, &mut face, learner));
+            }
+            Ok(Debt::Discard) => {
+                let session = open.start.session.clone();
+                end(session, Outcome::Discarded, learner)?;
+            }
+            Ok(Debt::Later) => {
+                let words = "It waits. It goes on with: nodequiz interview";
+                return Ok(Sat::Left(Exit::Done, words.to_owned()));
+            }
+            Err(stop) => return Ok(Sat::Left(exit_of(stop), "It waits.".to_owned())),
+        }
+    }
+    let minutes = wishes.minutes;
+    let opening = Opening {
+        level: wishes.level.unwrap_or_else(|| guessed_level(learner)),
+        choose: wishes.level.is_none(),
+        minutes,
+        threads: threads(minutes),
+        topics: wishes.topics.clone(),
+    };
+    let level = match face.open(&opening) {
+        Ok(Some(level)) => level,
+        Ok(None) => {
+            let words = "Another time. Nothing was changed.";
+            return Ok(Sat::Left(Exit::Done, words.to_owned()));
+        }
+        Err(stop) => return Ok(Sat::Left(exit_of(stop), "Nothing was changed.".to_owned())),
+    };
+    let pool = pool(prompts, learner, &wishes.topics).after(asked_before(all));
+    let openers = draw(&pool, level, opening.threads, world.seed);
+    if openers.is_empty() {
+        let message = format!("there is nothing to ask at the level {level} on these topics");
+        return Err(Failure::failed(message).hint("choose another level, or fewer topics"));
+    }
+    let session = store::session_name();
+    let start = InterviewStart {
+        session: session.clone(),
+        level: level.name().to_owned(),
+        minutes,
+        threads: openers.len() as u32,
+        topics: wishes.topics.clone(),
+    };
+    learner.append(start.event())?;
+    let mut interview = Interview::new(pool, openers, minutes, world.seed);
+    let conducted = conduct(&mut interview, &session, level, &mut face, learner);
+    let kept = kept(learner)?
+        .into_iter()
+        .find(|kept| kept.start.session == session && kept.is_open());
+    let Some(kept) = kept else {
+        let words = "Nothing answered, nothing changed.".to_owned();
+        return match conducted {
+            Conducted::NotSaved {
+                problem,
+                lost,
+                stop,
+            } => Ok(Sat::NotSaved {
+                why: problem.why,
+                lost: Some(lost),
+                stop,
+            }),
+            Conducted::Stopped(stop) => {
+                end(session, Outcome::Empty, learner)?;
+                Ok(Sat::Left(exit_of(stop), words))
+            }
+            Conducted::Over | Conducted::Enough => {
+                end(session, Outcome::Empty, learner)?;
+                Ok(Sat::Left(Exit::Done, words))
+            }
+        };
+    };
+    match conducted {
+        Conducted::Over | Conducted::Enough => Ok(go_through(kept, prompts, &mut face, learner)),
+        Conducted::Stopped(stop) => {
+            let answers = report::count(kept.answers.len(), "answer is", "answers are");
+            let words = format!("{answers} kept. To go through them: nodequiz interview");
+            Ok(Sat::Left(exit_of(stop), words))
+        }
+        Conducted::NotSaved {
+            problem,
+            lost,
+            stop,
+        } => Ok(Sat::NotSaved {
+            why: problem.why,
+            lost: Some(lost),
+            stop,
+        }),
+    }
+}
+
+/// The debrief with its report.
+fn go_through(
+    mut kept: KeptInterview,
+    prompts: &[Prompt],
+    face: &mut InterviewFace<'_>,
+    learner: &mut Learner<'_>,
+) -> Sat {
+    let pool = pool(prompts, learner, &kept.start.topics);
+    match debrief(&mut kept, &pool, face, learner) {
+        Debriefed::Over => {
+            let figures = interview_report(&kept, &pool);
+            let sections = interview_sections(&figures);
+            let lines = |width: usize| report::interview(&sections, width);
+            let study = match face.report(&lines, !figures.study.is_empty()) {
+                Ok(study) => study,
+                Err(Stop::Signal(1)) => {
+                    return Sat::Left(Exit::Signal(1), String::new());
+                }
+                // Whoever ends the program here has everything; the report is still printed.
+                Err(_) => false,
+            };
+            Sat::Through { kept, study }
+        }
+        Debriefed::Stopped(stop) => {
+            let words = "What you ticked is kept. It goes on with: nodequiz interview";
+            Sat::Left(exit_of(stop), words.to_owned())
+        }
+        Debriefed::NotSaved { problem, stop } => Sat::NotSaved {
+            why: problem.why,
+            lost: None,
+            stop,
+        },
+    }
+}
+
+const fn exit_of(stop: Stop) -> Exit {
+    match stop {
+        Stop::Quit => Exit::Done,
+        Stop::Signal(number) => Exit::Signal(number),
+    }
+}
+
+fn end(session: String, outcome: Outcome, learner: &mut Learner<'_>) -> Result<(), Failure> {
+    learner.append(InterviewEnd { session, outcome }.event())?;
+    Ok(())
+}
+
+/// What waits, in words.
+fn waiting(open: &KeptInterview) -> String {
+    let answers = report::count(open.answers.len(), "answer", "answers");
+    let done = open.answers.iter().filter(|kept| kept.debriefed.is_some());
+    let done = match done.count() {
+        0 => String::new(),
+        done => format!(", {done} of them gone through"),
+    };
+    format!(
+        "The interview of {} at the level {} was not gone through to its end: {answers}{done}.",
+        report::day(open.day),
+        open.start.level
+    )
+}
+
+/// Every interview that the journal knows of.
+pub(super) fn kept(learner: &Learner<'_>) -> Result<Vec<KeptInterview>, Failure> {
+    Ok(kept_interviews(learner.journal()?.records()))
+}
+
+/// What there is to ask.
+pub(super) fn pool<'p>(
+    prompts: &'p [Prompt],
+    learner: &Learner<'p>,
+    topics: &[String],
+) -> Pool<'p> {
+    let cards = learner.library.cards();
+    Pool::new(prompts, cards, learner.schedule(), learner.today, topics)
+}
+
+/// The interview prompts: the learner's own, and the built-in ones that they do not replace.
+pub(super) fn prompts(world: &mut World) -> Result<Vec<Prompt>, Failure> {
+    let mut found = Vec::new();
+    let own = shelf::read_prompts(&shelf::own_prompt_sources(world)?, &mut found);
+    let builtin = shelf::read_prompts(&shelf::builtin_prompt_sources(), &mut found);
+    for line in diagnostics::left_out(&found) {
+        world.output.say("warning", Tone::Warn, &line);
+    }
+    let mut ids = BTreeSet::new();
+    let files = own.into_iter().chain(builtin);
+    let prompts = files.flat_map(|file| file.prompts);
+    Ok(prompts
+        .filter(|prompt| ids.insert(prompt.id.clone()))
+        .collect())
+}
+
+/// The level at which an interview would say most, by what the learner knows.
+fn guessed_level(learner: &Learner<'_>) -> Level {
+    let schedule = learner.schedule();
+    if schedule.last.is_none() {
+        return Level::DEFAULT;
+    }
+    likely_level(|level| {
+        let cards = learner.library.cards().filter(|card| card.level == level);
+        let (mut known, mut all) = (0.0, 0);
+        for card in cards {
+            all += 1;
+            let state = schedule.card(card.id.as_str());
+            if let Some((memory, last)) = state.and_then(|state| Some((state.memory?, state.last?)))
+            {
+                let days = u32::try_from(learner.today.days_since(last)).unwrap_or(0);
+                let recall = learner.scheduler.retrievability(memory, days);
+                known += f64::from(chance_known(card, recall));
+            }
+        }
+        // A level without cards cannot be held.
+        known / f64::from(all.max(1))
+    })
+}

@@ -1,0 +1,357 @@
+//! Interviews in the journal: how they begin and end, and the remarks between.
+//!
+//! ```text
+//! {"event":"interview-start","session":"x7k2mp","level":"senior","minutes":30,"threads":4}
+//! {"event":"note","interview":{"step":"answered","session":"x7k2mp","thread":1,"way":"opener","question":"interview-designs/rate-limiter","kind":"prompt","level":"senior","topic":"performance","text":"…","ms":93000}}
+//! {"event":"note","interview":{"step":"sure","session":"x7k2mp","question":"interview-designs/rate-limiter","confidence":3}}
+//! {"event":"note","interview":{"step":"debriefed","session":"x7k2mp","question":"interview-designs/rate-limiter","of":4,"essential":[0,1],"ticked":[0,1,2],"borne_out":[0,1],"passed":true,"share":0.75}}
+//! {"event":"note","interview":{"step":"rated","session":"x7k2mp","thread":1,"correct":3,"deep":2,"trade_offs":2,"clear":4}}
+//! {"event":"interview-end","session":"x7k2mp","outcome":"debriefed"}
+//! ```
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use super::event::{Event, Fields};
+
+/// The key under which a remark stands.
+const KEY: &str = "interview";
+
+/// How an interview began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterviewStart {
+    /// Its name; all that belongs to it bears this.
+    pub session: String,
+    /// The level it was held at, by name.
+    pub level: String,
+    /// The minutes planned.
+    pub minutes: u32,
+    /// The threads planned.
+    pub threads: u32,
+    /// The topics in scope; all where it is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+}
+
+/// How a question followed from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Way {
+    /// It opened a thread.
+    Opener,
+    /// The answer before was good: the same matter, deeper.
+    Deeper,
+    /// The answer before was not: the same topic from another side.
+    Sideways,
+}
+
+/// Where a question comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AskedKind {
+    /// A prompt that is asked in interviews only.
+    Prompt,
+    /// A card that had been studied.
+    Studied,
+    /// A card never answered before.
+    Unmet,
+}
+
+/// A question that was answered, or given up. It says itself what it was about, so that it keeps its
+/// worth when the decks change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterviewAnswer {
+    /// The interview.
+    pub session: String,
+    /// The thread, from 1.
+    pub thread: u32,
+    /// How it came to be asked.
+    pub way: Way,
+    /// The prompt or card, by its full id.
+    pub question: String,
+    /// Which of a prompt's deeper questions, from 1; 0 for the prompt itself and for cards.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub probe: u32,
+    /// Where it comes from.
+    pub kind: AskedKind,
+    /// Its level then, by name.
+    pub level: String,
+    /// Its topic then.
+    pub topic: String,
+    /// What was typed; after a spoken answer its summary.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Milliseconds from the question to the end of the answer, pauses left out.
+    pub ms: u64,
+    /// Milliseconds after which a spoken answer ended and its summary began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said_ms: Option<u64>,
+    /// Whether it was given up.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub given_up: bool,
+    /// Whether the interview ended in the middle of it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unfinished: bool,
+}
+
+/// How sure the learner was of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterviewSure {
+    /// The interview.
+    pub session: String,
+    /// The prompt or card.
+    pub question: String,
+    /// As in [`InterviewAnswer::probe`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub probe: u32,
+    /// From 1, a guess, to 4, certain.
+    pub confidence: u8,
+}
+
+/// What the debrief made of an answer. Points are indexes as the debrief showed them: those of the
+/// deck; of a bug, its line goes before them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InterviewDebriefed {
+    /// The interview.
+    pub session: String,
+    /// The prompt or card.
+    pub question: String,
+    /// As in [`InterviewAnswer::probe`].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub probe: u32,
+    /// How many points there were; 0 where the program marked the answer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub of: u32,
+    /// The essential ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub essential: Vec<u32>,
+    /// Those that the learner ticked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ticked: Vec<u32>,
+    /// Those ticked that the typed text speaks of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub borne_out: Vec<u32>,
+    /// The parts of a story that were in it: situation, task, action, result, from 0. `None` where no
+    /// story was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub star: Option<Vec<u32>>,
+    /// Whether the answer counts as known.
+    pub passed: bool,
+    /// The share that was right, 0 to 1.
+    pub share: f32,
+}
+
+impl InterviewDebriefed {
+    /// Whether the program marked it, not the learner.
+    #[must_use]
+    pub const fn by_program(&self) -> bool {
+        self.of == 0
+    }
+
+    /// Whether it passes on what was typed alone.
+    #[must_use]
+    pub fn passes_on_evidence(&self) -> bool {
+        if self.by_program() {
+            return self.passed;
+        }
+        let borne = |point: &u32| self.borne_out.contains(point);
+        self.passed && !self.borne_out.is_empty() && self.essential.iter().all(borne)
+    }
+}
+
+/// What the learner thought of a thread, each from 1 to 4; `None` where it was not rated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterviewRated {
+    /// The interview.
+    pub session: String,
+    /// The thread, from 1.
+    pub thread: u32,
+    /// Was it right?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correct: Option<u8>,
+    /// Did it say why?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deep: Option<u8>,
+    /// Were other ways weighed?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trade_offs: Option<u8>,
+    /// Could it be followed?
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clear: Option<u8>,
+}
+
+/// One remark of an interview.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "lowercase")]
+pub enum InterviewNote {
+    /// A question was answered or given up.
+    Answered(InterviewAnswer),
+    /// How sure the learner was.
+    Sure(InterviewSure),
+    /// The points of an answer were ticked.
+    Debriefed(InterviewDebriefed),
+    /// A thread was rated.
+    Rated(InterviewRated),
+}
+
+/// How an interview came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Every answer was gone through.
+    Debriefed,
+    /// The learner wanted no debrief.
+    Discarded,
+    /// Nothing was answered.
+    Empty,
+}
+
+/// The end of an interview.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterviewEnd {
+    /// The interview.
+    pub session: String,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+impl InterviewStart {
+    /// The event that keeps it.
+    #[must_use]
+    pub fn event(&self) -> Event<'static> {
+        Event::InterviewStart(fields(self))
+    }
+
+    /// The beginning that these fields keep.
+    #[must_use]
+    pub fn read(fields: &Fields) -> Option<Self> {
+        decoded(Value::Object(fields.as_map().clone()))
+    }
+}
+
+impl InterviewEnd {
+    /// The event that keeps it.
+    #[must_use]
+    pub fn event(&self) -> Event<'static> {
+        Event::InterviewEnd(fields(self))
+    }
+
+    /// The end that these fields keep.
+    #[must_use]
+    pub fn read(fields: &Fields) -> Option<Self> {
+        decoded(Value::Object(fields.as_map().clone()))
+    }
+}
+
+impl InterviewNote {
+    /// The event that keeps it.
+    #[must_use]
+    pub fn event(&self) -> Event<'static> {
+        // Words and numbers are always JSON, and the key is none that every line has.
+        let value = serde_json::to_value(self).unwrap_or_default();
+        Event::Note(Fields::of_line(Map::from_iter([(KEY.to_owned(), value)])))
+    }
+
+    /// The remark that these fields keep, if it is one of an interview.
+    #[must_use]
+    pub fn read(fields: &Fields) -> Option<Self> {
+        decoded(fields.as_map().get(KEY)?.clone())
+    }
+}
+
+fn fields(of: &impl Serialize) -> Fields {
+    match serde_json::to_value(of) {
+        Ok(Value::Object(map)) => Fields::of_line(map),
+        // A struct of texts and numbers always is an object.
+        _ => Fields::default(),
+    }
+}
+
+fn decoded<T: DeserializeOwned>(value: Value) -> Option<T> {
+    serde_json::from_value(value).ok()
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(session: &str) -> InterviewAnswer {
+        InterviewAnswer {
+            session: session.into(),
+            thread: 1,
+            way: Way::Deeper,
+            question: "interview-bugs/async-filter".into(),
+            probe: 2,
+            kind: AskedKind::Prompt,
+            level: "beginner".into(),
+            topic: "async".into(),
+            text: "first\nsecond".into(),
+            ms: 93_000,
+            said_ms: Some(60_000),
+            given_up: false,
+            unfinished: true,
+        }
+    }
+
+    fn debriefed(essential: &[u32], ticked: &[u32], borne_out: &[u32]) -> InterviewDebriefed {
+        InterviewDebriefed {
+            session: "a".into(),
+            question: "d/c".into(),
+            probe: 0,
+            of: 3,
+            essential: essential.into(),
+            ticked: ticked.into(),
+            borne_out: borne_out.into(),
+            star: Some(vec![0, 3]),
+            passed: essential.iter().all(|point| ticked.contains(point)),
+            share: ticked.len() as f32 / 3.0,
+        }
+    }
+
+    #[test]
+    fn every_remark_is_read_as_it_was_written() {
+        let notes = [
+            InterviewNote::Answered(answer("a")),
+            InterviewNote::Sure(InterviewSure {
+                session: "a".into(),
+                question: "d/c".into(),
+                probe: 0,
+                confidence: 4,
+            }),
+            InterviewNote::Debriefed(debriefed(&[0], &[0, 1], &[1])),
+            InterviewNote::Rated(InterviewRated {
+                session: "a".into(),
+                thread: 2,
+                correct: Some(3),
+                deep: None,
+                trade_offs: Some(1),
+                clear: Some(4),
+            }),
+        ];
+        for note in notes {
+            let Event::Note(fields) = note.event() else {
+                panic!("a remark")
+            };
+            assert_eq!(InterviewNote::read(&fields), Some(note));
+        }
+        assert_eq!(InterviewNote::read(&Fields::default()), None);
+    }
+
+    #[test]
+    fn a_tick_that_nothing_typed_bears_out_is_no_evidence() {
+        assert!(debriefed(&[0], &[0, 1], &[0]).passes_on_evidence());
+        assert!(!debriefed(&[0], &[0, 1], &[1]).passes_on_evidence());
+        assert!(!debriefed(&[0], &[1], &[0]).passes_on_evidence());
+        assert!(!debriefed(&[], &[1], &[]).passes_on_evidence());
+    }
+}

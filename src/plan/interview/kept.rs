@@ -1,0 +1,282 @@
+//! Interviews as the journal keeps them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::deck::Level;
+use crate::history::{
+    Event, InterviewAnswer, InterviewDebriefed, InterviewEnd, InterviewNote, InterviewRated,
+    InterviewStart, Mode, Outcome, Record,
+};
+use crate::memory::StudyDay;
+
+use super::pool::Before;
+
+/// An answer with what is known about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptAnswer {
+    /// What was asked and answered.
+    pub answer: InterviewAnswer,
+    /// How sure the learner was, from 1 to 4.
+    pub confidence: Option<u8>,
+    /// What the debrief made of it.
+    pub debriefed: Option<InterviewDebriefed>,
+}
+
+impl KeptAnswer {
+    /// The level it was asked at.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        Level::from_name(&self.answer.level)
+    }
+}
+
+/// One interview.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptInterview {
+    /// How it began.
+    pub start: InterviewStart,
+    /// The study day on which it began.
+    pub day: StudyDay,
+    /// The answers in their order.
+    pub answers: Vec<KeptAnswer>,
+    /// What the learner thought of each thread, by its number.
+    pub ratings: BTreeMap<u32, InterviewRated>,
+    /// Cards whose review is written down.
+    pub reviewed: BTreeSet<String>,
+    /// How it ended; `None` where it waits for its debrief.
+    pub outcome: Option<Outcome>,
+}
+
+impl KeptInterview {
+    /// Whether there is something to be gone through.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.outcome.is_none() && !self.answers.is_empty()
+    }
+
+    /// The level it was held at.
+    #[must_use]
+    pub fn level(&self) -> Option<Level> {
+        Level::from_name(&self.start.level)
+    }
+
+    fn answer(&mut self, question: &str, probe: u32) -> Option<&mut KeptAnswer> {
+        self.answers
+            .iter_mut()
+            .find(|kept| kept.answer.question == question && kept.answer.probe == probe)
+    }
+
+    fn take(&mut self, note: InterviewNote) {
+        match note {
+            InterviewNote::Answered(answer) => {
+                // A line may have come twice: the first counts.
+                if self.answer(&answer.question, answer.probe).is_none() {
+                    self.answers.push(KeptAnswer {
+                        answer,
+                        confidence: None,
+                        debriefed: None,
+                    });
+                }
+            }
+            InterviewNote::Sure(sure) => {
+                if let Some(kept) = self.answer(&sure.question, sure.probe) {
+                    kept.confidence = Some(sure.confidence);
+                }
+            }
+            InterviewNote::Debriefed(debriefed) => {
+                if let Some(kept) = self.answer(&debriefed.question, debriefed.probe) {
+                    kept.debriefed = Some(debriefed);
+                }
+            }
+            InterviewNote::Rated(rated) => {
+                self.ratings.insert(rated.thread, rated);
+            }
+        }
+    }
+}
+
+fn session_of(note: &InterviewNote) -> &str {
+    match note {
+        InterviewNote::Answered(answer) => &answer.session,
+        InterviewNote::Sure(sure) => &sure.session,
+        InterviewNote::Debriefed(debriefed) => &debriefed.session,
+        InterviewNote::Rated(rated) => &rated.session,
+    }
+}
+
+/// All interviews of a journal, in the order in which they began.
+#[must_use]
+pub fn kept_interviews<'r>(records: impl IntoIterator<Item = Record<'r>>) -> Vec<KeptInterview> {
+    let mut all: Vec<KeptInterview> = Vec::new();
+    for record in records {
+        match &record.event {
+            Event::InterviewStart(fields) => {
+                if let Some(start) = InterviewStart::read(fields)
+                    && !all.iter().any(|kept| kept.start.session == start.session)
+                {
+                    all.push(KeptInterview {
+                        start,
+                        day: record.day,
+                        answers: Vec::new(),
+                        ratings: BTreeMap::new(),
+                        reviewed: BTreeSet::new(),
+                        outcome: None,
+                    });
+                }
+            }
+            Event::InterviewEnd(fields) => {
+                if let Some(end) = InterviewEnd::read(fields)
+                    && let Some(kept) = named(&mut all, &end.session)
+                {
+                    kept.outcome = Some(end.outcome);
+                }
+            }
+            Event::Note(fields) => {
+                if let Some(note) = InterviewNote::read(fields)
+                    && let Some(kept) = named(&mut all, session_of(&note))
+                {
+                    kept.take(note);
+                }
+            }
+            Event::Review(review) if review.mode == Mode::Interview => {
+                if let Some(session) = &review.details.session
+                    && let Some(kept) = named(&mut all, session)
+                {
+                    kept.reviewed.insert(review.card.to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+fn named<'k>(all: &'k mut [KeptInterview], session: &str) -> Option<&'k mut KeptInterview> {
+    // The newest is nearest to hand.
+    all.iter_mut()
+        .rev()
+        .find(|kept| kept.start.session == session)
+}
+
+/// What came up in these interviews.
+#[must_use]
+pub fn asked_before(interviews: &[KeptInterview]) -> Before {
+    let mut before = Before::default();
+    for kept in interviews {
+        let asked = kept.answers.iter().filter(|kept| kept.answer.probe == 0);
+        for kept in asked {
+            let times = before.times.entry(kept.answer.question.clone());
+            *times.or_default() += 1;
+        }
+    }
+    let last = interviews
+        .iter()
+        .rev()
+        .find(|kept| !kept.answers.is_empty());
+    let answers = last.into_iter().flat_map(|kept| &kept.answers);
+    before.recent = answers.map(|kept| kept.answer.question.clone()).collect();
+    before
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::{AskedKind, InterviewSure, RecordId, Way};
+
+    fn answer(session: &str, question: &str, probe: u32, text: &str) -> Event<'static> {
+        InterviewNote::Answered(InterviewAnswer {
+            session: session.into(),
+            thread: 1,
+            way: Way::Opener,
+            question: question.into(),
+            probe,
+            kind: AskedKind::Prompt,
+            level: "senior".into(),
+            topic: "async".into(),
+            text: text.into(),
+            ms: 1000,
+            said_ms: None,
+            given_up: false,
+            unfinished: false,
+        })
+        .event()
+    }
+
+    fn start(session: &str) -> Event<'static> {
+        InterviewStart {
+            session: session.into(),
+            level: "senior".into(),
+            minutes: 30,
+            threads: 4,
+            topics: Vec::new(),
+        }
+        .event()
+    }
+
+    fn end(session: &str, outcome: Outcome) -> Event<'static> {
+        let session = session.into();
+        InterviewEnd { session, outcome }.event()
+    }
+
+    fn kept(events: Vec<Event<'static>>) -> Vec<KeptInterview> {
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
+        let records: Vec<Record<'_>> = (1..)
+            .zip(events)
+            .map(|(seq, event)| Record {
+                id: RecordId::from_bits(u128::from(seq)),
+                device: "test".into(),
+                seq,
+                at,
+                day: StudyDay::of(at, 4),
+                event,
+            })
+            .collect();
+        kept_interviews(records)
+    }
+
+    #[test]
+    fn two_interviews_that_ran_at_once_on_two_devices_are_told_apart() {
+        let sure = InterviewNote::Sure(InterviewSure {
+            session: "a".into(),
+            question: "p/1".into(),
+            probe: 0,
+            confidence: 4,
+        });
+        let all = kept(vec![
+            start("a"),
+            start("b"),
+            answer("a", "p/1", 0, "one"),
+            answer("b", "p/1", 0, "two"),
+            sure.event(),
+            answer("a", "p/1", 1, "deeper"),
+            end("b", Outcome::Discarded),
+        ]);
+        assert_eq!(all.len(), 2);
+        assert_eq!((all[0].answers.len(), all[1].answers.len()), (2, 1));
+        assert_eq!(all[0].answers[0].confidence, Some(4));
+        assert_eq!(all[1].answers[0].confidence, None);
+        assert!(all[0].is_open() && !all[1].is_open());
+        // A prompt counts once an interview, its deeper questions not at all.
+        assert_eq!(asked_before(&all).times.get("p/1"), Some(&2));
+        assert!(asked_before(&all).recent.contains("p/1"));
+    }
+
+    #[test]
+    fn a_line_that_came_twice_counts_once() {
+        let all = kept(vec![
+            start("a"),
+            start("a"),
+            answer("a", "p/1", 0, "first"),
+            answer("a", "p/1", 0, "again"),
+            answer("elsewhere", "p/1", 0, "lost"),
+        ]);
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].answers.len(), 1);
+        assert_eq!(all[0].answers[0].answer.text, "first");
+    }
+
+    #[test]
+    fn an_interview_without_an_answer_waits_for_nothing() {
+        assert!(!kept(vec![start("a")])[0].is_open());
+    }
+}

@@ -1,0 +1,161 @@
+//! What there is to ask in interviews.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::deck::{Card, Level, Prompt};
+use crate::history::{CardState, Schedule};
+use crate::memory::StudyDay;
+
+use super::asked::{Asked, is_open};
+
+/// The weight of cards that open a thread: those asked in most interviews.
+const OPENING: u8 = 3;
+
+/// Prompts and cards that an interviewer may draw from.
+#[derive(Clone, Debug)]
+pub struct Pool<'a> {
+    prompts: Vec<&'a Prompt>,
+    /// Every card, for following what is asked next.
+    cards: BTreeMap<&'a str, &'a Card>,
+    /// Cards that are not asked now: suspended or buried.
+    aside: BTreeSet<&'a str>,
+    /// Cards that were answered before.
+    met: BTreeSet<&'a str>,
+    /// Topics in scope; all where it is empty.
+    topics: Vec<String>,
+    before: Before,
+}
+
+/// What was asked in earlier interviews.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Before {
+    /// In how many interviews each prompt or card came up, by id.
+    pub times: BTreeMap<String, u32>,
+    /// What came up in the last one.
+    pub recent: BTreeSet<String>,
+}
+
+impl<'a> Pool<'a> {
+    /// All there is, of these topics; of all where none is named.
+    #[must_use]
+    pub fn new(
+        prompts: impl IntoIterator<Item = &'a Prompt>,
+        cards: impl IntoIterator<Item = &'a Card>,
+        schedule: &Schedule,
+        today: StudyDay,
+        topics: &[String],
+    ) -> Self {
+        let cards: BTreeMap<&str, &Card> = cards
+            .into_iter()
+            .map(|card| (card.id.as_str(), card))
+            .collect();
+        let those = |wanted: &dyn Fn(&CardState) -> bool| -> BTreeSet<&'a str> {
+            let ids = cards.keys().copied();
+            ids.filter(|id| schedule.card(id).is_some_and(wanted))
+                .collect()
+        };
+        Self {
+            prompts: prompts.into_iter().collect(),
+            aside: those(&|state| !state.may_be_asked(today)),
+            met: those(&|state| state.reviews > 0),
+            cards,
+            topics: topics.to_vec(),
+            before: Before::default(),
+        }
+    }
+
+    /// The same, after these interviews.
+    #[must_use]
+    pub fn after(self, before: Before) -> Self {
+        Self { before, ..self }
+    }
+
+    /// In how many interviews a prompt or card came up.
+    pub(super) fn times(&self, id: &str) -> u32 {
+        self.before.times.get(id).copied().unwrap_or(0)
+    }
+
+    /// Whether it came up in the last interview.
+    pub(super) fn is_recent(&self, id: &str) -> bool {
+        self.before.recent.contains(id)
+    }
+
+    fn in_scope(&self, topic: &str) -> bool {
+        self.topics.is_empty() || self.topics.iter().any(|known| known == topic)
+    }
+
+    /// The prompts that may open a thread at a level: of this level or the one below.
+    pub(super) fn prompts(&self, level: Level) -> impl Iterator<Item = Asked<'a>> {
+        self.prompts
+            .iter()
+            .filter(move |prompt| fits(prompt.level, level) && self.in_scope(&prompt.topic))
+            .map(|prompt| Asked::Prompt(prompt))
+    }
+
+    /// The cards that may open a thread at a level.
+    pub(super) fn cards(&self, level: Level) -> impl Iterator<Item = Asked<'a>> {
+        self.askable()
+            .filter(move |card| card.weight >= OPENING && fits(card.level, level))
+            .map(Asked::Card)
+    }
+
+    /// The cards of a topic that a thread may turn to when an answer was not good.
+    pub fn beside(&self, topic: &str, level: Level) -> impl Iterator<Item = &'a Card> {
+        self.askable()
+            .filter(move |card| card.topic == topic && card.level <= level)
+    }
+
+    fn askable(&self) -> impl Iterator<Item = &'a Card> {
+        let cards = self.cards.values().copied();
+        cards.filter(|card| {
+            is_open(card.kind())
+                && !self.aside.contains(card.id.as_str())
+                && self.in_scope(&card.topic)
+        })
+    }
+
+    /// The card an interviewer would ask after this one; over cards that have to be read it goes on
+    /// to what they lead to.
+    pub(super) fn deeper(&self, card: &'a Card, taken: &BTreeSet<String>) -> Option<&'a Card> {
+        let mut passed = BTreeSet::from([card.id.as_str()]);
+        let mut at = card;
+        loop {
+            let next = *self.cards.get(at.probe.as_ref()?.as_str())?;
+            if !passed.insert(next.id.as_str()) {
+                return None;
+            }
+            let free = !taken.contains(next.id.as_str()) && !self.aside.contains(next.id.as_str());
+            if free && is_open(next.kind()) && self.in_scope(&next.topic) {
+                return Some(next);
+            }
+            at = next;
+        }
+    }
+
+    /// Whether a card was answered before.
+    #[must_use]
+    pub fn is_met(&self, card: &str) -> bool {
+        self.met.contains(card)
+    }
+
+    /// The question that a name and the number of a deeper question stand for.
+    #[must_use]
+    pub fn find(&self, id: &str, probe: u32) -> Option<Asked<'a>> {
+        let prompt = self.prompts.iter().find(|prompt| prompt.id.as_str() == id);
+        match (prompt, probe) {
+            (Some(prompt), 0) => Some(Asked::Prompt(prompt)),
+            (Some(prompt), probe) => {
+                let index = probe as usize - 1;
+                (index < prompt.probes.len()).then_some(Asked::Probe(prompt, index))
+            }
+            (None, 0) => self.cards.get(id).map(|card| Asked::Card(card)),
+            (None, _) => None,
+        }
+    }
+}
+
+/// Whether something is of a level, or of the one below.
+pub(super) fn fits(level: Level, interview: Level) -> bool {
+    let (level, interview) = (level as usize, interview as usize);
+    level == interview || level + 1 == interview
+}

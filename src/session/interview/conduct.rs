@@ -1,0 +1,144 @@
+//! Asking: every answer is on the disk before anything else is on the screen.
+
+use crate::deck::Level;
+use crate::history::{AskedKind, InterviewAnswer, InterviewNote, InterviewSure};
+use crate::plan::{Interview, Turn};
+use crate::session::drive::append;
+use crate::session::event::Stop;
+use crate::session::ports::{Journal, NotSaved};
+
+use super::ports::{Heard, InterviewView, Interviewer, Said};
+
+/// How the questions came to an end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conducted {
+    /// All threads were gone through, or the minutes are over.
+    Over,
+    /// The learner ended it.
+    Enough,
+    /// A signal ended it; what was answered is kept.
+    Stopped(Stop),
+    /// An answer could not be saved.
+    NotSaved {
+        /// What went wrong.
+        problem: NotSaved,
+        /// The question and what was said to it.
+        lost: String,
+        /// What ended the interview.
+        stop: Stop,
+    },
+}
+
+/// Asks to the end. `session` is the interview's name in the journal.
+pub fn conduct(
+    interview: &mut Interview<'_>,
+    session: &str,
+    level: Level,
+    face: &mut dyn Interviewer,
+    journal: &mut dyn Journal,
+) -> Conducted {
+    while let Some(turn) = interview.turn() {
+        let view = InterviewView {
+            turn,
+            level,
+            threads: interview.threads(),
+            minutes: interview.minutes(),
+            spent_ms: interview.spent_ms(),
+        };
+        let heard = face.ask(&view);
+        let (said, ended) = match &heard {
+            Heard::Answer(said) | Heard::GaveUp(said) => (said, None),
+            Heard::Enough(said) => (said, Some(Conducted::Enough)),
+            Heard::Stop(stop, said) => (said, Some(Conducted::Stopped(*stop))),
+        };
+        let given_up = matches!(heard, Heard::GaveUp(_));
+        let begun = !turn.asked.words(&said.text).is_empty();
+        if ended.is_none() || begun {
+            let kind = kind(&turn, interview);
+            let answer = answer(&turn, session, kind, said, given_up, ended.is_some());
+            if let Err(lost) = save(&InterviewNote::Answered(answer), &turn, said, face, journal) {
+                return lost;
+            }
+        }
+        if let Some(ended) = ended {
+            return ended;
+        }
+        if given_up {
+            interview.answered(false, said.ms);
+            continue;
+        }
+        let confidence = match face.sure(&view) {
+            Ok(confidence) => confidence,
+            Err(stop) => return Conducted::Stopped(stop),
+        };
+        let sure = InterviewNote::Sure(InterviewSure {
+            session: session.to_owned(),
+            question: turn.asked.id().to_owned(),
+            probe: turn.asked.probe(),
+            confidence,
+        });
+        if let Err(lost) = save(&sure, &turn, said, face, journal) {
+            return lost;
+        }
+        let good = turn.asked.seems_good(&said.text, Some(confidence));
+        interview.answered(good, said.ms);
+    }
+    Conducted::Over
+}
+
+fn kind(turn: &Turn<'_>, interview: &Interview<'_>) -> AskedKind {
+    if turn.asked.is_reserved() {
+        AskedKind::Prompt
+    } else if interview.pool().is_met(turn.asked.id()) {
+        AskedKind::Studied
+    } else {
+        AskedKind::Unmet
+    }
+}
+
+fn answer(
+    turn: &Turn<'_>,
+    session: &str,
+    kind: AskedKind,
+    said: &Said,
+    given_up: bool,
+    unfinished: bool,
+) -> InterviewAnswer {
+    InterviewAnswer {
+        session: session.to_owned(),
+        thread: turn.thread as u32,
+        way: turn.way,
+        question: turn.asked.id().to_owned(),
+        probe: turn.asked.probe(),
+        kind,
+        level: turn.asked.level().name().to_owned(),
+        topic: turn.asked.topic().to_owned(),
+        text: said.text.clone(),
+        ms: said.ms,
+        said_ms: said.said_ms,
+        given_up,
+        unfinished,
+    }
+}
+
+fn save(
+    note: &InterviewNote,
+    turn: &Turn<'_>,
+    said: &Said,
+    face: &mut dyn Interviewer,
+    journal: &mut dyn Journal,
+) -> Result<(), Conducted> {
+    let saved = append(
+        &note.event(),
+        &mut |problem| face.not_saved(problem),
+        journal,
+    );
+    match saved {
+        Ok(_) => Ok(()),
+        Err((problem, stop)) => Err(Conducted::NotSaved {
+            problem,
+            lost: format!("{}\n{}", turn.asked.question(), said.text),
+            stop,
+        }),
+    }
+}

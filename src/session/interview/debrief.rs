@@ -1,0 +1,241 @@
+//! The debrief: question by question the points are ticked, then each thread is rated.
+
+use std::collections::BTreeSet;
+
+use crate::history::{
+    self, Details, InterviewAnswer, InterviewDebriefed, InterviewEnd, InterviewNote,
+    InterviewRated, Mode, Outcome, Review,
+};
+use crate::memory::Grade;
+use crate::plan::{Asked, Form, KeptAnswer, KeptInterview, Pool};
+use crate::question::{Question, Verdict};
+use crate::session::drive::append;
+use crate::session::event::Stop;
+use crate::session::ports::{Journal, NotSaved};
+
+use super::ports::{DebriefView, Interviewer, RateView, Ticked};
+
+/// How a debrief came to an end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Debriefed {
+    /// Every answer was gone through, and that is written down.
+    Over,
+    /// Something ended it; it goes on where it was.
+    Stopped(Stop),
+    /// What was ticked last could not be saved.
+    NotSaved {
+        /// What went wrong.
+        problem: NotSaved,
+        /// What ended the debrief.
+        stop: Stop,
+    },
+}
+
+impl From<Stop> for Debriefed {
+    fn from(stop: Stop) -> Self {
+        Self::Stopped(stop)
+    }
+}
+
+/// Goes through an interview from where it was left. What the learner ticks is taken into `kept`.
+pub fn debrief(
+    kept: &mut KeptInterview,
+    pool: &Pool<'_>,
+    face: &mut dyn Interviewer,
+    journal: &mut dyn Journal,
+) -> Debriefed {
+    match go_through(kept, pool, face, journal) {
+        Ok(()) => Debriefed::Over,
+        Err(ending) => ending,
+    }
+}
+
+fn go_through(
+    kept: &mut KeptInterview,
+    pool: &Pool<'_>,
+    face: &mut dyn Interviewer,
+    journal: &mut dyn Journal,
+) -> Result<(), Debriefed> {
+    let total = kept.answers.len();
+    for index in 0..total {
+        let KeptAnswer {
+            answer, debriefed, ..
+        } = &kept.answers[index];
+        // What no deck holds any more cannot be gone through.
+        if let Some(asked) = pool.find(&answer.question, answer.probe) {
+            let debriefed = if let Some(debriefed) = debriefed {
+                debriefed.clone()
+            } else {
+                let view = view(asked, answer, index + 1, total);
+                let ticked = face.tick(&view)?;
+                let debriefed = made_of(&view, answer, &ticked);
+                let note = InterviewNote::Debriefed(debriefed.clone());
+                save(&note.event(), face, journal)?;
+                debriefed
+            };
+            if let Asked::Card(card) = asked
+                && !kept.reviewed.contains(card.id.as_str())
+            {
+                let review = review(asked, &kept.answers[index], &debriefed);
+                save(&history::Event::Review(review), face, journal)?;
+                kept.reviewed.insert(card.id.to_string());
+            }
+            kept.answers[index].debriefed = Some(debriefed);
+        }
+        let thread = kept.answers[index].answer.thread;
+        let next = kept.answers.get(index + 1);
+        if next.is_none_or(|next| next.answer.thread != thread) {
+            rate(thread, kept, pool, face, journal)?;
+        }
+    }
+    let session = kept.start.session.clone();
+    let outcome = Outcome::Debriefed;
+    save(&InterviewEnd { session, outcome }.event(), face, journal)?;
+    kept.outcome = Some(outcome);
+    Ok(())
+}
+
+fn view<'a>(
+    asked: Asked<'a>,
+    answer: &InterviewAnswer,
+    number: usize,
+    total: usize,
+) -> DebriefView<'a> {
+    let marked = if answer.given_up {
+        asked.mark(&answer.text).map(|_| Verdict::WRONG)
+    } else {
+        asked.mark(&answer.text)
+    };
+    DebriefView {
+        asked,
+        number,
+        total,
+        thread: answer.thread,
+        text: asked.shown(&answer.text).to_owned(),
+        spoken: answer.said_ms.is_some(),
+        given_up: answer.given_up,
+        marked,
+        suggested: asked.spoken_of(&answer.text),
+    }
+}
+
+/// What an answer comes to, from what was ticked.
+fn made_of(
+    view: &DebriefView<'_>,
+    answer: &InterviewAnswer,
+    ticked: &Ticked,
+) -> InterviewDebriefed {
+    let numbers = |of: &BTreeSet<usize>| of.iter().map(|&point| point as u32).collect::<Vec<_>>();
+    let points = view.asked.points();
+    let ticks: BTreeSet<usize> = if view.given_up {
+        BTreeSet::new()
+    } else {
+        let those = ticked.points.iter().copied();
+        those.filter(|&point| point < points.len()).collect()
+    };
+    let verdict = match view.marked {
+        Some(marked) if marked.near_miss && ticked.slip => Verdict::RIGHT,
+        Some(marked) => marked,
+        None => view.asked.tick(&ticks),
+    };
+    let essential = points.iter().enumerate();
+    let essential = essential.filter_map(|(index, point)| point.essential.then_some(index));
+    InterviewDebriefed {
+        session: answer.session.clone(),
+        question: answer.question.clone(),
+        probe: answer.probe,
+        of: points.len() as u32,
+        essential: essential.map(|index| index as u32).collect(),
+        ticked: numbers(&ticks),
+        borne_out: numbers(&view.asked.borne_out(&answer.text, &ticks)),
+        star: (view.asked.form() == Form::Star && !view.given_up)
+            .then(|| numbers(ticked.star.as_ref().unwrap_or(&BTreeSet::new()))),
+        passed: verdict.passed,
+        share: verdict.share,
+    }
+}
+
+/// The review of a card that was asked: right is good, anything else again.
+fn review(asked: Asked<'_>, kept: &KeptAnswer, debriefed: &InterviewDebriefed) -> Review<'static> {
+    let answer = &kept.answer;
+    let grade = if debriefed.passed {
+        Grade::Good
+    } else {
+        Grade::Again
+    };
+    let ms = answer.said_ms.unwrap_or(answer.ms);
+    let mut review = Review::new(answer.question.clone(), grade, ms, Mode::Interview);
+    let points = match asked {
+        Asked::Card(card) => match card.data() {
+            Question::Points(_) => Some(debriefed.ticked.clone()),
+            // The debrief puts the line before the deck's points.
+            Question::Bug(_) => {
+                let points = debriefed.ticked.iter();
+                Some(points.filter_map(|point| point.checked_sub(1)).collect())
+            }
+            Question::Recall(_)
+            | Question::Choice(_)
+            | Question::Cloze(_)
+            | Question::Typed(_)
+            | Question::Order(_)
+            | Question::Output(_) => None,
+        },
+        Asked::Prompt(_) | Asked::Probe(..) => None,
+    };
+    let marked = !matches!(asked, Asked::Card(card) if matches!(card.data(), Question::Recall(_)));
+    review.details = Details {
+        session: Some(answer.session.clone().into()),
+        verdict: marked.then_some(debriefed.share),
+        points: points.map(Vec::into_boxed_slice),
+        guessed: false,
+        confidence: kept
+            .confidence
+            .map(|confidence| f32::from(confidence.clamp(1, 4) - 1) / 3.0),
+    };
+    review
+}
+
+fn rate(
+    thread: u32,
+    kept: &mut KeptInterview,
+    pool: &Pool<'_>,
+    face: &mut dyn Interviewer,
+    journal: &mut dyn Journal,
+) -> Result<(), Debriefed> {
+    let of_thread = || {
+        let answers = kept.answers.iter().map(|kept| &kept.answer);
+        answers.filter(|answer| answer.thread == thread)
+    };
+    // Where nothing was said there is nothing to rate.
+    if kept.ratings.contains_key(&thread) || of_thread().all(|answer| answer.given_up) {
+        return Ok(());
+    }
+    let opener = of_thread().next();
+    let ratings = face.rate(&RateView {
+        thread,
+        opener: opener.and_then(|answer| pool.find(&answer.question, answer.probe)),
+        answers: of_thread().count(),
+    })?;
+    let [correct, deep, trade_offs, clear] = ratings;
+    let rated = InterviewRated {
+        session: kept.start.session.clone(),
+        thread,
+        correct,
+        deep,
+        trade_offs,
+        clear,
+    };
+    save(&InterviewNote::Rated(rated.clone()).event(), face, journal)?;
+    kept.ratings.insert(thread, rated);
+    Ok(())
+}
+
+fn save(
+    event: &history::Event<'static>,
+    face: &mut dyn Interviewer,
+    journal: &mut dyn Journal,
+) -> Result<(), Debriefed> {
+    append(event, &mut |problem| face.not_saved(problem), journal)
+        .map(|_| ())
+        .map_err(|(problem, stop)| Debriefed::NotSaved { problem, stop })
+}

@@ -1,0 +1,13 @@
+//! The interview as a conversation: questions without feedback, then the debrief.
+
+mod conduct;
+mod debrief;
+mod ports;
+#[cfg(test)]
+mod tests;
+
+pub use conduct::{Conducted, conduct};
+pub use debrief::{Debriefed, debrief};
+pub use ports::{
+    CRITERIA, DebriefView, Heard, InterviewView, Interviewer, RateView, Ratings, Said, Ticked,
+};

@@ -1,0 +1,154 @@
+//! What an interview needs from the screen.
+
+use std::collections::BTreeSet;
+
+use crate::deck::Level;
+use crate::plan::{Asked, Turn};
+use crate::question::Verdict;
+use crate::session::event::Stop;
+use crate::session::ports::{NotSaved, Retry};
+
+/// A question, and where the interview is.
+#[derive(Clone, Copy, Debug)]
+pub struct InterviewView<'a> {
+    /// The question.
+    pub turn: Turn<'a>,
+    /// The level of the interview.
+    pub level: Level,
+    /// How many threads it has.
+    pub threads: usize,
+    /// The minutes planned.
+    pub minutes: u32,
+    /// Milliseconds spent on the questions before.
+    pub spent_ms: u64,
+}
+
+/// What was said to a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// What was typed; after a spoken answer its summary.
+    pub text: String,
+    /// Milliseconds from the question to the end of the answer, pauses left out.
+    pub ms: u64,
+    /// Milliseconds after which a spoken answer ended and its summary began.
+    pub said_ms: Option<u64>,
+}
+
+/// How a question was left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// It was answered.
+    Answer(Said),
+    /// It was given up; what was typed until then is kept.
+    GaveUp(Said),
+    /// The learner ends the interview here.
+    Enough(Said),
+    /// Something else ends it.
+    Stop(Stop, Said),
+}
+
+/// An answer to be gone through.
+#[derive(Clone, Debug)]
+pub struct DebriefView<'a> {
+    /// The question.
+    pub asked: Asked<'a>,
+    /// Its place among all that are gone through, from 1, and how many there are.
+    pub number: usize,
+    /// All there are.
+    pub total: usize,
+    /// The thread, from 1.
+    pub thread: u32,
+    /// What was typed.
+    pub text: String,
+    /// Whether it was said aloud.
+    pub spoken: bool,
+    /// Whether it was given up.
+    pub given_up: bool,
+    /// What the program makes of it, where it marks it.
+    pub marked: Option<Verdict>,
+    /// The points that the text seems to speak of: suggestions.
+    pub suggested: BTreeSet<usize>,
+}
+
+/// What the learner made of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ticked {
+    /// The points that were in it.
+    pub points: BTreeSet<usize>,
+    /// The parts of a story that were in it, where one was asked for.
+    pub star: Option<BTreeSet<usize>>,
+    /// Whether a near miss in a word was only a slip of the fingers.
+    pub slip: bool,
+}
+
+/// What a thread is rated by, each with what the ratings 1 to 4 mean.
+pub const CRITERIA: [(&str, [&str; 4]); 4] = [
+    (
+        "Correct",
+        [
+            "wrong in the main point",
+            "right in parts, with an error that would matter",
+            "right, with small slips",
+            "right throughout",
+        ],
+    ),
+    (
+        "Deep",
+        [
+            "words, without how it works",
+            "what it does, not why",
+            "why it works, one level below the question",
+            "the mechanism, its limits, and how one would see them",
+        ],
+    ),
+    (
+        "Trade-offs",
+        [
+            "one way only",
+            "names another way",
+            "weighs two ways against each other",
+            "weighs them by conditions or numbers, and decides",
+        ],
+    ),
+    (
+        "Clear",
+        [
+            "a listener would be lost",
+            "the parts are there, their order is not",
+            "can be followed at the first hearing",
+            "the answer first, then the reasons, then an end",
+        ],
+    ),
+];
+
+/// A rating from 1 to 4 for each of [`CRITERIA`]; `None` where it was left out.
+pub type Ratings = [Option<u8>; 4];
+
+/// A thread to be rated.
+#[derive(Clone, Copy, Debug)]
+pub struct RateView<'a> {
+    /// The thread, from 1.
+    pub thread: u32,
+    /// The question that opened it; `None` where no deck holds it any more.
+    pub opener: Option<Asked<'a>>,
+    /// Answers of the thread.
+    pub answers: usize,
+}
+
+/// The screen, as an interviewer uses it.
+pub trait Interviewer {
+    /// Asks, and listens. Nothing is said to an answer.
+    fn ask(&mut self, view: &InterviewView<'_>) -> Heard;
+
+    /// Asks how sure the learner is of what they said, from 1, a guess, to 4, certain.
+    fn sure(&mut self, view: &InterviewView<'_>) -> Result<u8, Stop>;
+
+    /// Goes through an answer: has its points ticked, then shows how it is answered well.
+    fn tick(&mut self, view: &DebriefView<'_>) -> Result<Ticked, Stop>;
+
+    /// Has a thread rated.
+    fn rate(&mut self, view: &RateView<'_>) -> Result<Ratings, Stop>;
+
+    /// Says that the last answer could not be saved, and asks what to do.
+    fn not_saved(&mut self, problem: &NotSaved) -> Retry;
+}

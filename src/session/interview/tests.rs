@@ -1,0 +1,363 @@
+//! Interviews held with a script: no screen, no disk.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::*;
+use crate::deck::{Deck, Level, Source, parse};
+use crate::history::{
+    self, Event, InterviewNote, InterviewStart, Mode, Outcome, Record, RecordId, Schedule,
+};
+use crate::memory::{Grade, StudyDay};
+use crate::plan::{Asked, Interview, KeptInterview, Pool, kept_interviews};
+use crate::session::event::Stop;
+use crate::session::ports::{Journal, NotSaved, OnDisk, Retry};
+
+const DECK: &str = "\
+# D {#d}
+
+## First? {#first}
+<!--
+weight: 3
+probe: second
+-->
+
+- **the loop is blocked by long computations**
+- worker threads help
+
+## Second? {#second .typed}
+
+`EMFILE`
+
+## Other? {#other}
+
+Because sockets wait in the poll phase.
+";
+
+fn today() -> StudyDay {
+    "2026-11-20".parse().expect("a day")
+}
+
+fn deck() -> Deck {
+    parse(&Source::new("d.md", DECK)).deck.expect("a deck")
+}
+
+fn pool(deck: &Deck) -> Pool<'_> {
+    Pool::new([], &deck.cards, &Schedule::default(), today(), &[])
+}
+
+fn start() -> InterviewStart {
+    InterviewStart {
+        session: "x".into(),
+        level: "intermediate".into(),
+        minutes: 30,
+        threads: 1,
+        topics: Vec::new(),
+    }
+}
+
+/// A journal that keeps events, and fails so many times.
+struct Kept {
+    records: Vec<Record<'static>>,
+    schedule: Schedule,
+    failing: usize,
+    retry: bool,
+}
+
+impl Kept {
+    fn new() -> Self {
+        let mut kept = Self {
+            records: Vec::new(),
+            schedule: Schedule::default(),
+            failing: 0,
+            retry: true,
+        };
+        kept.append(start().event()).expect("kept");
+        kept
+    }
+
+    fn interview(&self) -> KeptInterview {
+        kept_interviews(self.records.iter().cloned())
+            .pop()
+            .expect("an interview")
+    }
+
+    fn reviews(&self) -> Vec<(String, Grade)> {
+        let events = self.records.iter().map(|record| &record.event);
+        events
+            .filter_map(|event| match event {
+                Event::Review(review) => {
+                    assert_eq!(review.mode, Mode::Interview);
+                    assert_eq!(review.details.session.as_deref(), Some("x"));
+                    Some((review.card.to_string(), review.grade))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The steps of the remarks so far.
+    fn steps(&self) -> Vec<&'static str> {
+        let events = self.records.iter().map(|record| &record.event);
+        events
+            .filter_map(|event| match event {
+                Event::Note(fields) => Some(match InterviewNote::read(fields)? {
+                    InterviewNote::Answered(_) => "answered",
+                    InterviewNote::Sure(_) => "sure",
+                    InterviewNote::Debriefed(_) => "debriefed",
+                    InterviewNote::Rated(_) => "rated",
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+impl Journal for Kept {
+    fn append(&mut self, event: history::Event<'static>) -> Result<RecordId, NotSaved> {
+        if self.failing > 0 {
+            self.failing -= 1;
+            return Err(NotSaved {
+                why: "the disk is full".into(),
+                retry: self.retry,
+                on_disk: OnDisk::No,
+                line: None,
+            });
+        }
+        let seq = self.records.len() as u64 + 1;
+        let at = chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
+        let id = RecordId::from_bits(u128::from(seq));
+        self.records.push(Record {
+            id,
+            device: "test".into(),
+            seq,
+            at,
+            day: today(),
+            event,
+        });
+        Ok(id)
+    }
+
+    fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+}
+
+/// Prepared answers; what was asked is written down, with how many remarks were kept by then.
+#[derive(Default)]
+struct Script {
+    heard: VecDeque<Heard>,
+    sure: VecDeque<Result<u8, Stop>>,
+    ticks: VecDeque<Result<Ticked, Stop>>,
+    ratings: VecDeque<Result<Ratings, Stop>>,
+    retries: VecDeque<Retry>,
+    asked: Vec<String>,
+    suggested: Vec<BTreeSet<usize>>,
+}
+
+impl Interviewer for Script {
+    fn ask(&mut self, view: &InterviewView<'_>) -> Heard {
+        self.asked.push(view.turn.asked.id().to_owned());
+        let enough = Heard::Enough(Said::default());
+        self.heard.pop_front().unwrap_or(enough)
+    }
+
+    fn sure(&mut self, _: &InterviewView<'_>) -> Result<u8, Stop> {
+        self.sure.pop_front().unwrap_or(Ok(3))
+    }
+
+    fn tick(&mut self, view: &DebriefView<'_>) -> Result<Ticked, Stop> {
+        self.suggested.push(view.suggested.clone());
+        self.ticks.pop_front().unwrap_or(Ok(Ticked::default()))
+    }
+
+    fn rate(&mut self, _: &RateView<'_>) -> Result<Ratings, Stop> {
+        self.ratings.pop_front().unwrap_or(Ok([Some(3); 4]))
+    }
+
+    fn not_saved(&mut self, _: &NotSaved) -> Retry {
+        self.retries
+            .pop_front()
+            .unwrap_or(Retry::GiveUp(Stop::Quit))
+    }
+}
+
+fn said(text: &str) -> Said {
+    Said {
+        text: text.to_owned(),
+        ms: 1000,
+        said_ms: None,
+    }
+}
+
+/// Holds an interview that begins with the first card.
+fn hold(deck: &Deck, script: &mut Script, journal: &mut Kept) -> Conducted {
+    let openers = vec![Asked::Card(&deck.cards[0])];
+    let mut interview = Interview::new(pool(deck), openers, 30, 1);
+    conduct(&mut interview, "x", Level::Intermediate, script, journal)
+}
+
+fn ticked(points: &[usize]) -> Ticked {
+    Ticked {
+        points: points.iter().copied().collect(),
+        ..Ticked::default()
+    }
+}
+
+const GOOD: &str = "a long computation blocks the event loop for everybody";
+
+#[test]
+fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
+    let deck = deck();
+    let (mut script, mut journal) = (Script::default(), Kept::new());
+    script.heard = [GOOD, "EMFILE"]
+        .map(|text| Heard::Answer(said(text)))
+        .into();
+    let conducted = hold(&deck, &mut script, &mut journal);
+    assert_eq!(conducted, Conducted::Over);
+    assert_eq!(script.asked, ["d/first", "d/second"]);
+    assert_eq!(journal.steps(), ["answered", "sure", "answered", "sure"]);
+    assert!(journal.reviews().is_empty(), "nothing is marked yet");
+
+    let mut kept = journal.interview();
+    script.ticks = [Ok(ticked(&[0])), Ok(ticked(&[]))].into();
+    let gone = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    assert_eq!(gone, Debriefed::Over);
+    assert_eq!(script.suggested[0], BTreeSet::from([0]), "a suggestion");
+    let expected = [
+        ("d/first".to_owned(), Grade::Good),
+        ("d/second".to_owned(), Grade::Good),
+    ];
+    assert_eq!(journal.reviews(), expected);
+    let kept = journal.interview();
+    assert_eq!(kept.outcome, Some(Outcome::Debriefed));
+    assert_eq!(kept.ratings.len(), 1);
+    assert!(kept.answers.iter().all(|kept| {
+        let debriefed = kept.debriefed.as_ref();
+        debriefed.is_some_and(history::InterviewDebriefed::passes_on_evidence)
+    }));
+}
+
+#[test]
+fn only_what_the_learner_ticks_counts() {
+    let deck = deck();
+    let (mut script, mut journal) = (Script::default(), Kept::new());
+    script.heard = [Heard::Answer(said(GOOD))].into();
+    hold(&deck, &mut script, &mut journal);
+    let mut kept = journal.interview();
+    script.ticks = [Ok(ticked(&[1]))].into();
+    debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    assert_eq!(journal.reviews(), [("d/first".to_owned(), Grade::Again)]);
+}
+
+#[test]
+fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
+    let deck = deck();
+    let (mut script, mut journal) = (Script::default(), Kept::new());
+    script.heard = [Heard::GaveUp(said("")), Heard::GaveUp(said(""))].into();
+    assert_eq!(hold(&deck, &mut script, &mut journal), Conducted::Over);
+    assert_eq!(script.asked.len(), 2);
+    assert_eq!(
+        journal.steps(),
+        ["answered", "answered"],
+        "nobody is asked how sure"
+    );
+    let mut kept = journal.interview();
+    script.ticks = [Ok(ticked(&[0, 1])), Ok(ticked(&[0]))].into();
+    debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    let grades: Vec<Grade> = journal
+        .reviews()
+        .into_iter()
+        .map(|(_, grade)| grade)
+        .collect();
+    assert_eq!(grades, [Grade::Again; 2], "whatever is ticked");
+    assert!(journal.interview().ratings.is_empty(), "nothing to rate");
+}
+
+#[test]
+fn what_was_typed_is_kept_when_the_interview_is_ended_in_the_middle_of_it() {
+    let deck = deck();
+    for heard in [
+        Heard::Enough(said("half an")),
+        Heard::Stop(Stop::Signal(2), said("half an")),
+    ] {
+        let (mut script, mut journal) = (Script::default(), Kept::new());
+        let stopped = matches!(heard, Heard::Stop(..));
+        script.heard = [heard].into();
+        let conducted = hold(&deck, &mut script, &mut journal);
+        assert_eq!(conducted == Conducted::Enough, !stopped);
+        let answer = &journal.interview().answers[0].answer;
+        assert!(answer.unfinished);
+        assert_eq!(answer.text, "half an");
+    }
+    let (mut script, mut journal) = (Script::default(), Kept::new());
+    script.heard = [Heard::Stop(Stop::Signal(15), said(" "))].into();
+    let stopped = Conducted::Stopped(Stop::Signal(15));
+    assert_eq!(hold(&deck, &mut script, &mut journal), stopped);
+    assert!(!journal.interview().is_open(), "nothing was said");
+}
+
+#[test]
+fn an_answer_that_cannot_be_saved_is_tried_again_and_else_given_back() {
+    let deck = deck();
+    let (mut script, mut journal) = (Script::default(), Kept::new());
+    journal.failing = 2;
+    script.heard = [Heard::Answer(said(GOOD))].into();
+    script.retries = [Retry::Again, Retry::Again].into();
+    hold(&deck, &mut script, &mut journal);
+    assert_eq!(journal.interview().answers.len(), 1);
+
+    let (mut script, mut journal) = (Script::default(), Kept::new());
+    (journal.failing, journal.retry) = (1, false);
+    script.heard = [Heard::Answer(said(GOOD))].into();
+    script.retries = [Retry::GiveUp(Stop::Quit)].into();
+    let Conducted::NotSaved { lost, .. } = hold(&deck, &mut script, &mut journal) else {
+        panic!("it could not be saved");
+    };
+    assert!(lost.contains("First?") && lost.contains(GOOD), "{lost}");
+}
+
+#[test]
+fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
+    let deck = deck();
+    let (mut script, mut journal) = (Script::default(), Kept::new());
+    script.heard = [GOOD, "EMFILE"]
+        .map(|text| Heard::Answer(said(text)))
+        .into();
+    hold(&deck, &mut script, &mut journal);
+
+    script.ticks = [Ok(ticked(&[0])), Err(Stop::Signal(2))].into();
+    let mut kept = journal.interview();
+    let gone = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    assert_eq!(gone, Debriefed::Stopped(Stop::Signal(2)));
+    assert_eq!(journal.reviews().len(), 1);
+
+    // Killed between the remark and the review: only the review is made up for.
+    let review = journal.records.pop().expect("the review");
+    assert!(matches!(review.event, Event::Review(_)));
+    script.suggested.clear();
+    script.ratings = [Err(Stop::Quit)].into();
+    let mut kept = journal.interview();
+    debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    assert_eq!(script.suggested.len(), 1, "only the second is ticked now");
+    assert_eq!(journal.reviews().len(), 2);
+    assert!(journal.interview().is_open(), "the rating is missing");
+
+    let mut kept = journal.interview();
+    let gone = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    assert_eq!(gone, Debriefed::Over);
+    assert_eq!(journal.reviews().len(), 2);
+    assert!(!journal.interview().is_open());
+}
+
+#[test]
+fn what_no_deck_holds_any_more_is_left_out() {
+    let deck = deck();
+    let (mut script, mut journal) = (Script::default(), Kept::new());
+    script.heard = [Heard::Answer(said(GOOD))].into();
+    hold(&deck, &mut script, &mut journal);
+    let empty = Pool::new([], [], &Schedule::default(), today(), &[]);
+    let mut kept = journal.interview();
+    let gone = debrief(&mut kept, &empty, &mut script, &mut journal);
+    assert_eq!(gone, Debriefed::Over);
+    assert!(journal.reviews().is_empty());
+}

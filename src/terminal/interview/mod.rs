@@ -1,0 +1,15 @@
+//! The interview on the screen: its opening, its questions, the debrief, the report.
+
+mod clock;
+mod debriefing;
+mod face;
+mod model;
+mod opening;
+mod question;
+mod questioning;
+mod rating;
+#[cfg(test)]
+mod tests;
+
+pub use face::InterviewFace;
+pub use opening::{Debt, Opening};
