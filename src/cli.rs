@@ -4,9 +4,10 @@ use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, Exit,
-    ExportArgs, Failure, FitArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs, MarkArgs,
-    MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs,
-    RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, World, menu,
+    ExportArgs, Failure, FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs,
+    MarkArgs, MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs,
+    ReviewArgs, RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs,
+    World, menu,
 };
 use crate::terminal::{ColorChoice, Guard, Output, Tone};
 
@@ -26,6 +27,7 @@ forgotten. Your answers are kept as plain text on this machine and nowhere else.
   nodequiz quiz                ten quick questions
   nodequiz interview           a mock interview, half an hour
   nodequiz place               where to start, if you know some of it already
+  nodequiz goal set 2026-12-15 your interview, and what you will know by then
   nodequiz stats               where you stand
   nodequiz roadmap             how far it is to the next level
   nodequiz due --short         one line for your prompt
@@ -60,6 +62,7 @@ enum Command {
     Interview(InterviewArgs),
     Place(PlaceArgs),
     Due(DueArgs),
+    Goal(GoalArgs),
     Stats(StatsArgs),
     Roadmap(RoadmapArgs),
     Projects(ProjectsArgs),
@@ -128,6 +131,7 @@ fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure
         Some(Command::Interview(args)) => args.run(world),
         Some(Command::Place(args)) => args.run(world),
         Some(Command::Due(args)) => args.run(world),
+        Some(Command::Goal(args)) => args.run(world),
         Some(Command::Stats(args)) => args.run(world),
         Some(Command::Roadmap(args)) => args.run(world),
         Some(Command::Projects(args)) => args.run(world),

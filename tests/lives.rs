@@ -149,6 +149,7 @@ pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
             new: None,
             limit: None,
             ahead: false,
+            aim: None,
         };
         let pace = Pace::new(|_| 18.0);
         let plan = plan_today(

@@ -10,6 +10,8 @@ mod doctor;
 mod doctor_lines;
 mod durability;
 mod fit;
+mod goal;
+mod goal_simulation;
 mod habits;
 mod home;
 mod interview;
@@ -18,6 +20,12 @@ mod journals;
 mod kinds;
 mod ladder;
 mod layers;
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the whole measurement, in benches/, uses more of it"
+)]
+mod learners;
 mod lives;
 #[expect(dead_code, reason = "the benches use more of it")]
 mod made_journal;

@@ -322,6 +322,39 @@ fn rounds(album: &mut Album) {
     terminal.wait();
 }
 
+/// A goal on one page, and the grades of a card under it.
+fn goal(album: &mut Album) {
+    let home = home();
+    month(&home);
+    let topics = [
+        "--topic",
+        "async",
+        "--topic",
+        "databases",
+        "--topic",
+        "security",
+    ];
+    home.ok(&[
+        &["goal", "set", "2026-12-15", "--minutes", "5"],
+        &topics[..],
+    ]
+    .concat());
+    printed(album, "goal", &home, &["goal"], true);
+    let home = self::home();
+    home.recall_deck(3);
+    home.ok(&["goal", "set", "2026-12-15", "--topic", "mine"]);
+    let mut terminal = home.terminal(&["study"], WIDE);
+    terminal.see("Space show the answer");
+    terminal.press(" ");
+    album.take(
+        "The grades under a goal: the chance that the card is known on the day",
+        &terminal,
+        "on 15 Dec",
+    );
+    terminal.press("q");
+    terminal.wait();
+}
+
 /// The memory model fitted to a made-up learner.
 fn fit(album: &mut Album) {
     let home = Home::new().with("NO_COLOR", "1");
@@ -531,6 +564,7 @@ fn the_page_of_screens_shows_what_the_program_shows() {
     narrow(&mut album);
     reports(&mut album);
     rounds(&mut album);
+    goal(&mut album);
     fit(&mut album);
     moving(&mut album);
     interview(&mut album);

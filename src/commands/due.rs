@@ -10,6 +10,7 @@ use crate::terminal::report;
 
 use super::exit::{Exit, Failure};
 use super::filters::FilterArgs;
+use super::goal::goal_now;
 use super::learner::Learner;
 use super::shelf::Shelf;
 use super::world::World;
@@ -51,7 +52,7 @@ impl DueArgs {
         let learner = Learner::open(world, shelf)?;
         let wishes = Wishes {
             filter: self.filter.resolve(learner.library)?,
-            ..world.usual_wishes()
+            ..world.usual_wishes(learner.schedule())
         };
         let now = due_now(&learner, &wishes);
         let named = now.next.iter();
@@ -94,5 +95,13 @@ pub(super) fn due_now(learner: &Learner<'_>, wishes: &Wishes) -> DueNow {
         .cards()
         .filter(|card| wishes.filter.takes(card));
     let loads = workload(chosen, schedule, &pace, learner.today, 2);
-    DueNow::of(&plan, loads[1], schedule, &learner.scheduler, learner.today)
+    let goal = wishes.aim.as_ref().map(|aim| goal_now(learner, aim));
+    DueNow::of(
+        &plan,
+        loads[1],
+        schedule,
+        &learner.scheduler,
+        learner.today,
+        goal,
+    )
 }

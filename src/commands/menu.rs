@@ -40,7 +40,7 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
     }
     let shelf = Shelf::quick(world)?;
     let learner = Learner::open(world, &shelf)?;
-    let now = due_now(&learner, &world.usual_wishes());
+    let now = due_now(&learner, &world.usual_wishes(learner.schedule()));
     let starts = learner.schedule().last.is_none();
     let habits = habits_due(&learner.schedule().declared.habits, learner.today);
     let interview = learner.schedule().declared.interview.clone();

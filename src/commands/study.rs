@@ -7,7 +7,7 @@ use crate::history::{Event, Mode};
 use crate::id::DeckId;
 use crate::memory::StudyDay;
 use crate::plan::{Plan, Wishes, plan_today};
-use crate::progress::{misses, streak, workload};
+use crate::progress::{GoalNow, Hindsight, misses, streak, workload};
 use crate::session::{Ending, Session, Stop, Summary, drive};
 use crate::store::{self, Bench};
 use crate::terminal::report::{self, Evening};
@@ -17,6 +17,7 @@ use super::asked::agreed;
 use super::due::due_now;
 use super::exit::{Exit, Failure};
 use super::filters::FilterArgs;
+use super::goal::outlook_line;
 use super::learner::Learner;
 use super::place::{PlaceArgs, offered_at_first_start};
 use super::reached;
@@ -172,11 +173,14 @@ impl StudyArgs {
         if !wishes.ahead {
             session = session.within(u64::from(wishes.minutes) * 60_000);
         }
+        if let Some(aim) = wishes.aim.as_ref().filter(|aim| aim.plans()) {
+            session = session.towards(aim.clone());
+        }
         go_on(world, shelf, learner, session, &wishes, None)
     }
 
     fn wishes(&self, learner: &Learner<'_>, world: &World) -> Result<Wishes, Failure> {
-        let usual = world.usual_wishes();
+        let usual = world.usual_wishes(learner.schedule());
         Ok(Wishes {
             filter: self.filter.resolve(learner.library)?,
             minutes: self.minutes.unwrap_or(usual.minutes),
@@ -324,7 +328,7 @@ fn finish(
     }
     let schedule = learner.schedule();
     let today = learner.today;
-    let now = due_now(learner, &world.usual_wishes());
+    let now = due_now(learner, &world.usual_wishes(schedule));
     let pace = learner.pace();
     let loads = workload(learner.library.cards(), schedule, &pace, today, 2);
     let mut week = [0; 7];
@@ -333,9 +337,15 @@ fn finish(
             .day(today.minus(ago as u32))
             .map_or(0, |log| log.answers);
     }
+    let under_goal = now.goal.as_ref().is_some_and(GoalNow::plans);
     let per_day = wishes.new_per_day;
     let days = (now.unmet as u32).checked_div(per_day);
     let settings = world.settings();
+    let journal = learner.journal()?;
+    let outlook = wishes.aim.as_ref().and_then(|aim| {
+        let hindsight = Hindsight::of(&journal, learner.rules(), today);
+        outlook_line(world, learner, aim, &hindsight)
+    });
     let evening = Evening {
         day: today,
         streak: settings.streak.then(|| {
@@ -348,20 +358,22 @@ fn finish(
                 now,
             )
         }),
-        misses: misses(
-            &learner.journal()?.records(),
-            learner.library.renames(),
-            today,
-        ),
+        misses: misses(&journal.records(), learner.library.renames(), today),
         tomorrow: loads[1],
-        still_due: loads[0].cards,
+        still_due: if under_goal {
+            now.queue.cards
+        } else {
+            loads[0].cards
+        },
         left,
         week,
         all_met: days
-            .filter(|_| now.unmet > 0)
+            .filter(|_| now.unmet > 0 && !under_goal)
             .map(|days| today.plus(days + 1)),
         backlog: report::backlog(&now),
         finished,
+        outlook,
+        goal: now.goal.clone(),
     };
     let lines = report::summary(summary, &evening, world.output.width());
     world.output.lines(&lines)?;

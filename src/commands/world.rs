@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use crate::history::Schedule;
 use crate::memory::{Scheduling, StudyDay};
-use crate::plan::{Filter, Wishes};
+use crate::plan::{Aim, Filter, Wishes};
 use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
 use crate::terminal::{ColorChoice, Guard, Output};
 
@@ -92,17 +93,35 @@ impl World {
         }
     }
 
-    /// What the settings ask of a day.
+    /// The learner's goal as it stands today, if they have one.
     #[must_use]
-    pub fn usual_wishes(&self) -> Wishes {
+    pub fn aim(&self, schedule: &Schedule) -> Option<Aim> {
+        let goal = schedule.declared.goal.as_ref()?;
+        let off = |day| self.is_off(schedule, day);
+        Some(Aim::of(goal, self.today(), off))
+    }
+
+    /// Whether nobody studies on a day: it is no study day, or there is a pause.
+    #[must_use]
+    pub fn is_off(&self, schedule: &Schedule, day: StudyDay) -> bool {
+        let studies = self.settings().study_days.contains(day.weekday());
+        !studies || schedule.paused_until(day).is_some()
+    }
+
+    /// What settings and goal ask of a day.
+    #[must_use]
+    pub fn usual_wishes(&self, schedule: &Schedule) -> Wishes {
         let settings = self.settings();
+        let aim = self.aim(schedule);
+        let of_goal = aim.as_ref().filter(|aim| aim.plans());
         Wishes {
             filter: Filter::default(),
-            minutes: settings.minutes_per_day,
+            minutes: of_goal.map_or(settings.minutes_per_day, |aim| aim.minutes),
             new_per_day: settings.new_per_day,
             new: None,
             limit: None,
             ahead: false,
+            aim,
         }
     }
 

@@ -65,6 +65,26 @@ impl Habits {
 }
 
 impl Habits {
+    /// The shares of Again, Hard, Good and Easy among first answers to new cards; they add up to 1.
+    ///
+    /// Forty answers of an average learner are counted in (24 % Again, 9 % Hard, 50 % Good, 17 % Easy:
+    /// the first ratings that the `fsrs` crate's simulator starts from).
+    #[must_use]
+    pub fn shares_of_firsts(&self) -> [f32; 4] {
+        let prior = [9.6, 3.76, 19.8, 6.84];
+        let counts = [0, 1, 2, 3].map(|grade: usize| self.new[grade] as f32 + prior[grade]);
+        let sum: f32 = counts.iter().sum();
+        counts.map(|count| count / sum)
+    }
+
+    /// How many times of this kind of question the median is taken over.
+    #[must_use]
+    pub fn measured(&self, kind: Kind) -> usize {
+        self.times[index(kind)].len()
+    }
+}
+
+impl Habits {
     /// Counts the first answer of a day to a card.
     pub(super) const fn count(&mut self, new: bool, grade: Grade) {
         let counts = if new { &mut self.new } else { &mut self.known };
@@ -146,5 +166,20 @@ mod tests {
         let [hard, good, easy] = habits.shares_of_passes();
         assert!((hard + good + easy - 1.0).abs() < 1e-5);
         assert!(easy > 0.9 && good < 0.09, "{good} {easy}");
+    }
+
+    #[test]
+    fn shares_of_first_answers_lean_on_the_average_while_there_are_few() {
+        let mut habits = Habits::default();
+        assert!((habits.shares_of_firsts()[0] - 0.24).abs() < 1e-4);
+        for _ in 0..4 {
+            habits.count(true, Grade::Again);
+        }
+        assert!((0.25..0.35).contains(&habits.shares_of_firsts()[0]));
+        for _ in 0..400 {
+            habits.count(true, Grade::Again);
+        }
+        let shares = habits.shares_of_firsts();
+        assert!(shares[0] > 0.9 && (shares.iter().sum::<f32>() - 1.0).abs() < 1e-5);
     }
 }

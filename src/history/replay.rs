@@ -346,6 +346,8 @@ impl CardState {
         }
         if grade.passed() {
             self.passed.get_or_insert(day);
+        } else {
+            self.failed = Some(day);
         }
         self.memory = Some(after);
         self.reviews += 1;

@@ -53,6 +53,8 @@ pub struct CardState {
     pub passed: Option<StudyDay>,
     /// The day of the last answer.
     pub last: Option<StudyDay>,
+    /// The day of the last answer that failed.
+    pub failed: Option<StudyDay>,
     /// The last grade.
     pub last_grade: Option<Grade>,
     /// Days from the last answer to `due`; 0 while it waits to be passed.
@@ -161,6 +163,7 @@ impl CardState {
             first: None,
             passed: None,
             last: None,
+            failed: None,
             last_grade: None,
             interval: 0,
             suspended: false,

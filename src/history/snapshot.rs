@@ -265,6 +265,8 @@ struct CardRow<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     last: Option<Day>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    failed: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     grade: Option<Grade>,
     #[serde(default, skip_serializing_if = "is_false")]
     suspended: bool,
@@ -291,6 +293,7 @@ impl<'a> From<&'a CardState> for CardRow<'a> {
             first,
             passed,
             last,
+            failed,
             last_grade,
             interval,
             suspended,
@@ -311,6 +314,7 @@ impl<'a> From<&'a CardState> for CardRow<'a> {
             first: first.map(Day),
             passed: passed.map(Day),
             last: last.map(Day),
+            failed: failed.map(Day),
             grade: *last_grade,
             suspended: *suspended,
             buried_until: buried_until.map(Day),
@@ -340,6 +344,7 @@ impl From<CardRow<'_>> for CardState {
             first: day(row.first),
             passed: day(row.passed),
             last: day(row.last),
+            failed: day(row.failed),
             last_grade: row.grade,
             interval: row.interval,
             suspended: row.suspended,

@@ -4,6 +4,7 @@
 
 mod evidence;
 mod fit;
+mod formulas;
 mod grade;
 mod parameters;
 mod scheduler;
@@ -11,6 +12,7 @@ mod study_day;
 
 pub use evidence::{Accuracy, Evidence};
 pub use fit::{CannotFit, Fit, FitProgress};
+pub use formulas::{Formulas, FourMemories};
 pub use grade::Grade;
 pub use parameters::{InvalidParameters, Parameters};
 pub use scheduler::{Memory, Retention, RetentionOutOfRange, Scheduler, Scheduling};

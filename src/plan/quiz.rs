@@ -10,7 +10,7 @@ use crate::memory::StudyDay;
 use crate::question::Kind;
 
 use super::filter::Filter;
-use super::today::{Task, Why};
+use super::queue::{Task, Why};
 
 /// What a learner asks of a quiz.
 #[derive(Clone, Debug)]

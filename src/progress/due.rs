@@ -7,6 +7,7 @@ use crate::history::Schedule;
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::{Plan, Task, Why};
 
+use super::goal::GoalNow;
 use super::workload::Load;
 
 /// A card that is in today's queue.
@@ -50,6 +51,8 @@ pub struct DueNow {
     pub tomorrow: Load,
     /// The day until which study is paused.
     pub paused_until: Option<StudyDay>,
+    /// The learner's goal, if there is one.
+    pub goal: Option<GoalNow>,
     /// The first cards of the queue, at most twenty, the least remembered first; new ones last.
     pub next: Vec<QueuedCard>,
 }
@@ -66,6 +69,7 @@ impl DueNow {
         schedule: &Schedule,
         scheduler: &Scheduler,
         today: StudyDay,
+        goal: Option<GoalNow>,
     ) -> Self {
         let queued = |card: &Card| {
             let state = schedule.card(card.id.as_str());
@@ -98,6 +102,7 @@ impl DueNow {
             clears_in_days: plan.clears_in,
             tomorrow,
             paused_until: plan.paused_until,
+            goal,
             next: due
                 .into_iter()
                 .chain(new)

@@ -8,10 +8,12 @@ mod counts;
 mod due;
 mod fitting;
 mod forecast;
+mod goal;
 mod groups;
 mod habits;
 mod hardest;
 pub mod health;
+mod hindsight;
 mod interview;
 mod ladder;
 mod ladder_rule;
@@ -36,9 +38,11 @@ pub use counts::{Counts, MATURE_DAYS, Stage, stage};
 pub use due::{DueNow, QueuedCard};
 pub use fitting::{Change, FitReport, InUse, Verdict};
 pub use forecast::{AHEAD, Forecast, ForecastDay, forecast};
+pub use goal::{GoalNow, KnownOn, OtherMinutes, Outlook, OutlookLine, TopicOnTheDay};
 pub use groups::{AskedNow, DeckRow, Group, KindRow, LevelFigures, TopicFigures};
 pub use habits::{HabitPeriod, HabitRow, HabitsView, Kept, habits_due};
 pub use hardest::{HardCard, LEECH, hardest, leeches};
+pub use hindsight::Hindsight;
 pub use interview::{
     Criterion, Figure, InterviewReport, InterviewRow, LevelFigure, OutOf, PointFigure,
     QuestionFigure, Section, Standing, ThreadFigure, WeakPoint, interview_history,

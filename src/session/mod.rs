@@ -26,5 +26,5 @@ pub use rehearsal::Rehearsal;
 pub use state::{Session, Step};
 pub use suggest::{Suggestion, suggest};
 pub use summary::{Answered, Summary};
-pub use view::View;
+pub use view::{OnTheDay, View};
 pub use workbench::{Edited, Ran, RunEnd, Trouble, Workbench};

@@ -9,13 +9,13 @@ use rand::{RngExt as _, SeedableRng as _};
 use crate::deck::Card;
 use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
-use crate::plan::{Plan, Task};
+use crate::plan::{Aim, Plan, Task};
 use crate::progress::CardStanding;
 use crate::question::{Answer, Question};
 
 use super::event::{Event, Graded};
 use super::summary::Answered;
-use super::view::View;
+use super::view::{OnTheDay, View};
 
 /// After how many other cards one that was failed comes back.
 const APART: usize = 6;
@@ -35,6 +35,8 @@ pub struct Session<'a> {
     day_ms: Option<u64>,
     /// Whether each card is asked once, failed or not.
     once: bool,
+    /// The goal that planned it, if one did.
+    aim: Option<Aim>,
 }
 
 /// Everything that an undo brings back.
@@ -102,6 +104,7 @@ impl<'a> Session<'a> {
             seed,
             day_ms: None,
             once: false,
+            aim: None,
         }
     }
 
@@ -127,6 +130,7 @@ impl<'a> Session<'a> {
             seed,
             day_ms: None,
             once: true,
+            aim: None,
         }
     }
 
@@ -136,6 +140,15 @@ impl<'a> Session<'a> {
     pub fn within(self, day_ms: u64) -> Self {
         Self {
             day_ms: Some(day_ms),
+            ..self
+        }
+    }
+
+    /// The same session under a goal: grades say how likely the card is known on its date.
+    #[must_use]
+    pub fn towards(self, aim: Aim) -> Self {
+        Self {
+            aim: Some(aim),
             ..self
         }
     }
@@ -199,6 +212,7 @@ impl<'a> Session<'a> {
             seed: self.seed,
             day_ms: self.day_ms,
             once: self.once,
+            aim: self.aim,
         }
     }
 
@@ -237,6 +251,7 @@ impl<'a> Session<'a> {
             answered: self.now.answered.len(),
             waiting: self.now.queue.len(),
             intervals: next_intervals(card, state, scheduler, self.today),
+            on_the_day: self.on_the_day(card, state, scheduler),
             order: self.shuffled(card),
             usual_ms: schedule.habits.median_ms(card.kind()),
             can_undo: !self.past.is_empty(),
@@ -245,6 +260,24 @@ impl<'a> Session<'a> {
             lapses: state.map_or(0, |state| state.lapses),
             standing: CardStanding::of(card, schedule, scheduler, self.today),
             missed_twice: missed_twice(card, state),
+        })
+    }
+
+    /// What each grade would leave until the date of the goal; nothing for a card out of its scope.
+    fn on_the_day(
+        &self,
+        card: &Card,
+        state: Option<&CardState>,
+        scheduler: &Scheduler,
+    ) -> Option<OnTheDay> {
+        let aim = self.aim.as_ref()?;
+        let in_time = aim.takes(card) && aim.days_left > 0;
+        in_time.then(|| OnTheDay {
+            date: aim.date,
+            recall: Grade::ALL.map(|grade| {
+                let after = scheduler.after(memory_of(state), elapsed(state, self.today), grade);
+                scheduler.retrievability(after, aim.days_left)
+            }),
         })
     }
 
@@ -434,6 +467,17 @@ fn missed_twice(card: &Card, state: Option<&CardState>) -> Vec<usize> {
     }
 }
 
+fn memory_of(state: Option<&CardState>) -> Option<Memory> {
+    state.and_then(|state| state.memory)
+}
+
+/// Whole days since a card's last answer.
+fn elapsed(state: Option<&CardState>, today: StudyDay) -> u32 {
+    state
+        .and_then(|state| state.last)
+        .map_or(0, |last| u32::try_from(today.days_since(last)).unwrap_or(0))
+}
+
 /// Days until a card is asked again, for each grade; 0 is later today.
 fn next_intervals(
     card: &Card,
@@ -441,10 +485,7 @@ fn next_intervals(
     scheduler: &Scheduler,
     today: StudyDay,
 ) -> [u32; 4] {
-    let memory: Option<Memory> = state.and_then(|state| state.memory);
-    let elapsed = state
-        .and_then(|state| state.last)
-        .map_or(0, |last| u32::try_from(today.days_since(last)).unwrap_or(0));
+    let (memory, elapsed) = (memory_of(state), elapsed(state, today));
     let reviews = state.map_or(0, |state| state.reviews) + 1;
     Grade::ALL.map(|grade| {
         if grade.passed() {

@@ -168,6 +168,7 @@ fn plan<'a>(deck: &'a Deck, schedule: &Schedule, scheduler: &Scheduler) -> Plan<
         new: None,
         limit: None,
         ahead: false,
+        aim: None,
     };
     let pace = Pace::new(|_| 20.0);
     plan_today(

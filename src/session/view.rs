@@ -1,12 +1,21 @@
 //! What a face needs in order to show a card.
 
 use crate::deck::Card;
-use crate::memory::Grade;
+use crate::memory::{Grade, StudyDay};
 use crate::plan::Why;
 use crate::progress::CardStanding;
 use crate::question::Answer;
 
 use super::suggest::{Suggestion, suggest};
+
+/// What the four grades would leave until the date of a goal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OnTheDay {
+    /// The date.
+    pub date: StudyDay,
+    /// The chance of recall on that day if the card is not asked again before, from Again to Easy.
+    pub recall: [f32; 4],
+}
 
 /// A card, and what is known about this asking of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +32,8 @@ pub struct View<'a> {
     pub waiting: usize,
     /// Days until it is asked again, for each grade from Again to Easy; 0 is later today.
     pub intervals: [u32; 4],
+    /// Under a goal, what each grade would leave until its date.
+    pub on_the_day: Option<OnTheDay>,
     /// Options of a choice, or steps to be ordered, in the order in which they are shown: indexes in
     /// deck order.
     pub order: Vec<usize>,

@@ -42,7 +42,7 @@ pub struct Settings {
     pub fuzz: bool,
     /// The hour at which a study day begins, 0 to 23.
     pub rollover_hour: u8,
-    /// The weekdays that count for the streak.
+    /// The weekdays that count for the streak and for a goal.
     pub study_days: WeekdaySet,
     /// Whether streaks are shown.
     pub streak: bool,
@@ -161,7 +161,7 @@ const KEYS: [Key; 13] = [
     },
     Key {
         name: "study_days",
-        about: "the weekdays that count for the streak",
+        about: "the weekdays that count for the streak and for a goal",
         set: |to, text| weekdays(text).map(|value| to.study_days = value),
         show: |from| {
             let names: Vec<String> = from

@@ -172,6 +172,7 @@ mod tests {
             answered: 998,
             waiting: 25,
             intervals: [0, 45, 364, 36_500],
+            on_the_day: None,
             order: (0..shown).rev().collect(),
             usual_ms: 20_000,
             can_undo: true,

@@ -1,8 +1,10 @@
 //! The end of every kind: the answer is on the screen, and a grade is taken.
 
+use chrono::Datelike as _;
+
 use crate::memory::Grade;
 use crate::question::Answer;
-use crate::session::{Graded, Suggestion, View};
+use crate::session::{Graded, OnTheDay, Suggestion, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
@@ -80,10 +82,27 @@ impl Marked {
             hints.push(Hint::new("t", "typo? good"));
         }
         hints.extend(Grade::ALL.map(|grade| {
-            let when = interval_words(view.interval(grade));
+            let when = view.on_the_day.map_or_else(
+                || interval_words(view.interval(grade)),
+                |on_the_day| chance_words(&on_the_day, grade),
+            );
             Hint::new(grade.number().to_string(), format!("{grade} {when}")).or(grade.name())
         }));
         hints
+    }
+}
+
+/// What a grade leaves until the date of a goal; the last of the four says what the shares are of.
+fn chance_words(on_the_day: &OnTheDay, grade: Grade) -> String {
+    let recall = on_the_day.recall[grade.number() as usize - 1];
+    let share = format!("{:.0} %", (recall * 100.0).min(99.0));
+    match grade {
+        Grade::Again => "today".to_owned(),
+        Grade::Hard | Grade::Good => share,
+        Grade::Easy => {
+            let date = on_the_day.date.date();
+            format!("{share} on {} {}", date.day(), date.format("%b"))
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! `nodequiz due`.
 
-use crate::progress::DueNow;
+use crate::progress::{DueNow, GoalNow};
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
-use crate::terminal::wrap::truncate;
+use crate::terminal::wrap::{truncate, wrap};
 
 use super::figures::{count, day, load, percent};
+use super::goal::{goal_line, goal_short, last_words};
 
 /// One line for prompts and status bars; empty when nothing is to be done.
 #[must_use]
@@ -22,7 +23,12 @@ pub fn due_short(now: &DueNow) -> String {
         parts.push(format!("{} new", now.new));
     }
     parts.push(format!("{} min", now.queue.minutes()));
-    parts.join(", ")
+    let mut words = parts.join(", ");
+    let goal = now.goal.as_ref().map(goal_short).unwrap_or_default();
+    if !goal.is_empty() {
+        words.push_str(&format!(" · {goal}"));
+    }
+    words
 }
 
 /// What today still holds, for people.
@@ -40,8 +46,11 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
         ];
     }
     let mut lines = Vec::new();
+    let under_goal = now.goal.as_ref().filter(|goal| goal.plans());
     let headline = if now.queue.cards == 0 {
-        if now.due > 0 {
+        if under_goal.is_some() {
+            enough(now).to_owned()
+        } else if now.due > 0 {
             format!(
                 "Today's minutes are used up; {} wait.",
                 count(now.due, "card", "cards")
@@ -61,10 +70,15 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
     if let Some(remark) = backlog(now) {
         lines.push(Line::from(remark));
     }
-    lines.push(Line::styled(
-        format!("Tomorrow: {}.", load(now.tomorrow)),
-        Tone::Dim,
-    ));
+    if under_goal.is_none() {
+        lines.push(Line::styled(
+            format!("Tomorrow: {}.", load(now.tomorrow)),
+            Tone::Dim,
+        ));
+    }
+    if let Some(goal) = &now.goal {
+        lines.extend(goal_lines(goal, width));
+    }
     if !now.next.is_empty() {
         lines.push(Line::new());
     }
@@ -83,6 +97,26 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
     let more = now.queue.cards.saturating_sub(now.next.len());
     if more > 0 {
         lines.push(Line::styled(format!("       and {more} more"), Tone::Dim));
+    }
+    lines
+}
+
+/// What is said where a goal has nothing more for today.
+fn enough(now: &DueNow) -> &'static str {
+    match now.goal.as_ref().map(|goal| goal.phase) {
+        Some("last-day" | "today") => "Today's cards are done.",
+        _ if now.minutes_left == 0 => "Today's minutes are used up.",
+        _ => "Nothing more would help noticeably today.",
+    }
+}
+
+/// How far the goal is, and what waits for its end.
+fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
+    let mut lines = wrap(&Line::from(goal_line(goal)), width, 0);
+    if goal.plans() && goal.waiting_outside > 0 {
+        let waiting = count(goal.waiting_outside, "card is", "cards are");
+        let words = format!("{waiting} due out of the goal's scope, and wait until it is over.");
+        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 0));
     }
     lines
 }
@@ -116,6 +150,21 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
     };
     if let Some(until) = now.paused_until {
         lines.push(Line::from(format!("Paused until {}.", day(until))));
+    }
+    if let Some(goal) = now.goal.as_ref().filter(|goal| goal.plans() && all_cards) {
+        lines.push(Line::from(enough(now)));
+        match goal.phase {
+            "last-day" => lines.extend(last_words()),
+            "today" => lines.push(Line::styled("Stop now. Good luck!", Style::PLAIN.bold())),
+            _ => {
+                lines.push(Line::from(goal_line(goal)));
+                lines.push(Line::styled(
+                    "More today: nodequiz study --minutes 40",
+                    Tone::Dim,
+                ));
+            }
+        }
+        return lines;
     }
     if now.minutes_left == 0 {
         lines.push(Line::from(

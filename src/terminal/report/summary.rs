@@ -3,13 +3,14 @@
 use chrono::Datelike as _;
 
 use crate::memory::StudyDay;
-use crate::progress::{Load, Misses, Streak};
+use crate::progress::{GoalNow, Load, Misses, OutlookLine, Streak};
 use crate::session::Summary;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 use super::figures::{count, load, minutes, percent, sparkline};
+use super::goal::{last_words, outlook_words};
 
 /// What else is known at the end of a session.
 #[derive(Clone, Debug)]
@@ -34,6 +35,10 @@ pub struct Evening {
     pub backlog: Option<String>,
     /// Whether the queue was empty at the end.
     pub finished: bool,
+    /// What is to be expected of the goal's date.
+    pub outlook: Option<OutlookLine>,
+    /// The goal, if there is one.
+    pub goal: Option<GoalNow>,
 }
 
 /// The figures of a session, for people.
@@ -111,7 +116,10 @@ pub fn summary(summary: &Summary<'_>, evening: &Evening, width: usize) -> Vec<Li
             ),
         ));
     }
-    lines.extend(row("tomorrow", &load(evening.tomorrow)));
+    let under_goal = evening.goal.as_ref().filter(|goal| goal.plans());
+    if under_goal.is_none() {
+        lines.extend(row("tomorrow", &load(evening.tomorrow)));
+    }
     let week: Vec<f64> = evening.week.iter().copied().map(f64::from).collect();
     lines.extend(row("last 7 days", &sparkline(&week)));
     if let Some(backlog) = &evening.backlog {
@@ -123,7 +131,36 @@ pub fn summary(summary: &Summary<'_>, evening: &Evening, width: usize) -> Vec<Li
             &format!("about {}", super::figures::day(day)),
         ));
     }
+    if let Some(outlook) = &evening.outlook {
+        lines.extend(outlook_row(outlook, &row));
+    }
+    if let Some(goal) = under_goal.filter(|_| evening.finished) {
+        lines.extend(farewell(goal, width));
+    }
     lines
+}
+
+/// What is said at the end of the last days before a goal's date.
+fn farewell(goal: &GoalNow, width: usize) -> Vec<Line> {
+    let words = match goal.phase {
+        "last-day" => last_words(),
+        "today" => vec![Line::styled("Stop now. Good luck!", Style::PLAIN.bold())],
+        _ => return Vec::new(),
+    };
+    let mut lines = vec![Line::new()];
+    for line in words {
+        let mut indented = Line::from(" ");
+        indented.append(&line);
+        lines.extend(wrap(&indented, width, 1));
+    }
+    lines
+}
+
+/// When a goal's date is, and what is to be expected of it.
+fn outlook_row(outlook: &OutlookLine, row: &impl Fn(&str, &str) -> Vec<Line>) -> Vec<Line> {
+    let date = outlook.date.date();
+    let label = format!("{} {}", date.day(), date.format("%B"));
+    row(&label, &outlook_words(outlook))
 }
 
 /// "5 of 7 misses of 19 November now known, 1 not asked yet".

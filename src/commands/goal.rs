@@ -1,0 +1,282 @@
+//! `nodequiz goal`: the day of an interview, and what to expect of it.
+
+use std::collections::BTreeMap;
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::deck::Level;
+use crate::history::{Event, Fields, Goal};
+use crate::memory::StudyDay;
+use crate::plan::{Aim, Course, Spread, Terms};
+use crate::progress::{GoalNow, Hindsight, Outlook, OutlookLine};
+use crate::terminal::report;
+
+use super::day_to_come::day_to_come;
+use super::exit::{Exit, Failure};
+use super::filters::{FilterArgs, level_parser};
+use super::learner::Learner;
+use super::shelf::Shelf;
+use super::sitting;
+use super::world::World;
+use crate::terminal::Tone;
+
+/// Threads that a projection works with.
+const THREADS: u64 = 2;
+
+/// The farthest goal: a year.
+const FARTHEST: u32 = 366;
+
+/// Set the day of your interview; see what you will know by then.
+#[derive(Args, Clone, Debug, Default)]
+#[command(
+    after_long_help = "With a goal, each day's cards are those that bring most until the date for the minutes they take, new ones
+among them; what is out of its scope waits. The long-term schedule is kept all along: after the date, or once the
+goal is cleared, it goes on as if there had been no goal. `known` means recalling the answer to this wording.
+
+Examples:
+  nodequiz goal set 2026-12-15 --minutes 20
+  nodequiz goal set 15 December --level intermediate --level senior
+  nodequiz goal set +4w --topic async --topic databases --weight async=3
+  nodequiz goal                        days left, and what to expect
+  nodequiz goal --json | jq .outlook.expected
+  nodequiz goal clear"
+)]
+pub struct GoalArgs {
+    #[command(subcommand)]
+    what: Option<What>,
+
+    /// Print JSON (its shape is in docs/json.md)
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum What {
+    Set(SetArgs),
+    /// Go back to the long-term schedule
+    #[command(after_long_help = "Examples:\n  nodequiz goal clear")]
+    Clear,
+}
+
+/// Set the day, and what to know by then
+#[derive(Args, Clone, Debug)]
+#[command(after_long_help = "Examples:
+  nodequiz goal set 2026-12-15 --minutes 20
+  nodequiz goal set +4w --level senior --weight databases=2")]
+struct SetArgs {
+    /// The day: 2026-12-15, 15 December, +4w, 28d
+    #[arg(value_name = "DATE", required = true, num_args = 1..=3)]
+    date: Vec<String>,
+
+    /// Minutes for each day until then; without it, the setting `minutes_per_day`
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    minutes: Option<u32>,
+
+    /// Only cards at this level; may be given several times
+    #[arg(long = "level", value_name = "LEVEL", value_parser = level_parser())]
+    levels: Vec<Level>,
+
+    /// Only cards of this topic; may be given several times
+    #[arg(long = "topic", value_name = "TOPIC")]
+    topics: Vec<String>,
+
+    /// Cards of this topic count so many times as much, 1 to 9; may be given several times
+    #[arg(long = "weight", value_name = "TOPIC=N", value_parser = weight)]
+    weights: Vec<(String, u32)>,
+}
+
+fn weight(text: &str) -> Result<(String, u32), String> {
+    let wanted = || "a topic and a number from 1 to 9 are wanted, such as async=3".to_owned();
+    let (topic, number) = text.split_once('=').ok_or_else(wanted)?;
+    let number = number
+        .parse()
+        .ok()
+        .filter(|number| (1..=9).contains(number));
+    Ok((topic.trim().to_owned(), number.ok_or_else(wanted)?))
+}
+
+/// A goal for scripts.
+#[derive(Serialize)]
+struct Json<'a> {
+    schema: u32,
+    goal: Option<&'a GoalNow>,
+    outlook: Option<&'a Outlook>,
+}
+
+impl GoalArgs {
+    /// Runs the command.
+    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+        let shelf = Shelf::load(world)?;
+        let mut learner = Learner::open(world, &shelf)?;
+        match &self.what {
+            None => {}
+            Some(What::Set(set)) => {
+                let goal = set.goal(&learner, world)?;
+                learner.append(Event::Goal(goal.fields()))?;
+                learner.save(world);
+            }
+            Some(What::Clear) => {
+                let was = learner.schedule().declared.goal.is_some();
+                let words = if was {
+                    learner.append(Event::Goal(Fields::default()))?;
+                    learner.save(world);
+                    "The goal is cleared; the long-term schedule goes on as it was kept."
+                } else {
+                    "There was no goal."
+                };
+                if !self.json {
+                    sitting::remark(world, words, Tone::Plain)?;
+                    return Ok(Exit::Done);
+                }
+            }
+        }
+        let Some(aim) = world.aim(learner.schedule()) else {
+            if self.json {
+                world.output.json(&Json {
+                    schema: 1,
+                    goal: None,
+                    outlook: None,
+                })?;
+            } else {
+                let lines = report::no_goal();
+                world.output.lines(&lines)?;
+            }
+            return Ok(Exit::Done);
+        };
+        let now = goal_now(&learner, &aim);
+        let outlook = outlook(world, &learner, &aim)?;
+        if self.json {
+            world.output.json(&Json {
+                schema: 1,
+                goal: Some(&now),
+                outlook: outlook.as_ref(),
+            })?;
+        } else {
+            let lines = report::goal(&now, outlook.as_ref(), world.output.width());
+            world.output.lines(&lines)?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+impl SetArgs {
+    /// The goal, once everything in it is known to make sense.
+    fn goal(&self, learner: &Learner<'_>, world: &World) -> Result<Goal, Failure> {
+        let words = self.date.join(" ");
+        let today = learner.today;
+        let date = day_to_come(&words, today).ok_or_else(|| {
+            Failure::usage(format!("`{words}` is no day"))
+                .hint("write a day to come, such as 2026-12-15, `15 December`, +4w or 28d")
+        })?;
+        if date <= today {
+            let message = if date == today {
+                format!("{date} is today; a goal is a day to come")
+            } else {
+                format!("{date} has passed, today is {today}; a goal is a day to come")
+            };
+            return Err(Failure::usage(message)
+                .hint("for today itself: nodequiz quiz is a warm-up on cards you know"));
+        }
+        if date.days_since(today) > i64::from(FARTHEST) {
+            let message = format!("{date} is more than a year away");
+            return Err(Failure::usage(message).hint(format!(
+                "until {} days before the date the long-term schedule is the better one: just study, and set the goal then",
+                Aim::PLANS_FROM
+            )));
+        }
+        let named = self.weights.iter().map(|(topic, _)| topic.clone());
+        FilterArgs {
+            topics: self.topics.iter().cloned().chain(named).collect(),
+            ..FilterArgs::default()
+        }
+        .resolve(learner.library)?;
+        let goal = Goal {
+            date,
+            minutes: self.minutes.unwrap_or(world.settings().minutes_per_day),
+            levels: self
+                .levels
+                .iter()
+                .map(|level| level.name().to_owned())
+                .collect(),
+            topics: self.topics.clone(),
+            weights: self.weights.iter().cloned().collect::<BTreeMap<_, _>>(),
+        };
+        let aim = Aim::of(&goal, today, |_| false);
+        if !learner.library.cards().any(|card| aim.takes(card)) {
+            return Err(
+                Failure::usage("no card is of these topics and levels at once")
+                    .hint("nodequiz cards --topic T --level L shows what there is"),
+            );
+        }
+        Ok(goal)
+    }
+}
+
+/// Where a goal stands today.
+pub(super) fn goal_now(learner: &Learner<'_>, aim: &Aim) -> GoalNow {
+    GoalNow::of(
+        learner.library.cards(),
+        learner.schedule(),
+        &learner.scheduler,
+        aim,
+        learner.today,
+    )
+}
+
+/// The course from today to a goal's date, and what to call it by.
+fn course(world: &World, learner: &Learner<'_>, aim: &Aim, hindsight: &Hindsight) -> Course {
+    let pace = learner.pace();
+    let schedule = learner.schedule();
+    let terms = Terms {
+        schedule,
+        scheduler: &learner.scheduler,
+        pace: &pace,
+        aim,
+        tendency: &hindsight.tendency,
+        today: learner.today,
+    };
+    let off = |day: StudyDay| world.is_off(schedule, day);
+    Course::new(learner.library.cards(), &terms, &Spread::default(), off)
+}
+
+/// What is to be expected of a goal's date; nothing once it has come.
+pub(super) fn outlook(
+    world: &World,
+    learner: &Learner<'_>,
+    aim: &Aim,
+) -> Result<Option<Outlook>, Failure> {
+    if aim.days_left == 0 {
+        return Ok(None);
+    }
+    let hindsight = Hindsight::of(&learner.journal()?, learner.rules(), learner.today);
+    let course = course(world, learner, aim, &hindsight);
+    Ok(Some(Outlook::of(
+        &course,
+        aim.minutes,
+        learner.today,
+        THREADS,
+    )))
+}
+
+/// The same in a line, with what today's answers added: quick enough for the end of a session.
+pub(super) fn outlook_line(
+    world: &World,
+    learner: &Learner<'_>,
+    aim: &Aim,
+    hindsight: &Hindsight,
+) -> Option<OutlookLine> {
+    if aim.days_left == 0 {
+        return None;
+    }
+    let course = course(world, learner, aim, hindsight);
+    let cards = learner.library.cards();
+    let gained = hindsight.gained_today(cards, learner.schedule(), &learner.scheduler, aim);
+    Some(OutlookLine::of(
+        &course,
+        aim.date,
+        gained,
+        learner.today,
+        THREADS,
+    ))
+}

@@ -1,0 +1,144 @@
+//! A goal, seen from a day: how long there is, which cards count, and how much.
+
+use std::collections::BTreeMap;
+
+use crate::deck::{Card, Level};
+use crate::history::Goal;
+use crate::memory::StudyDay;
+
+/// How near the day is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// So far away that the long-term schedule plans the days until `from`.
+    Far {
+        /// The first day that the goal plans.
+        from: StudyDay,
+    },
+    /// The goal plans the days.
+    Running,
+    /// The last study day before the date.
+    LastDay,
+    /// The date itself.
+    TheDay,
+    /// The date has passed.
+    Passed,
+}
+
+/// A goal as it stands on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aim {
+    /// The date.
+    pub date: StudyDay,
+    /// Whole days from today to the date; 0 on the day and after it.
+    pub days_left: u32,
+    /// Minutes for each day.
+    pub minutes: u32,
+    /// The levels in scope; all where it is empty.
+    pub levels: Vec<Level>,
+    /// The topics in scope; all where it is empty.
+    pub topics: Vec<String>,
+    /// How much more than others a topic counts.
+    pub weights: BTreeMap<String, u32>,
+    /// How near the date is.
+    pub phase: Phase,
+}
+
+impl Aim {
+    /// From so many days before the date on the goal plans the days; the long-term schedule is no worse
+    /// before (docs/goal.md has the figures).
+    pub const PLANS_FROM: u32 = 84;
+
+    /// A gap of days off before the date, in days, that still makes the day before it the last one.
+    const LAST_GAP: u32 = 4;
+
+    /// What a goal is on a day. `off` says on which days nobody studies.
+    #[must_use]
+    pub fn of(goal: &Goal, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> Self {
+        let days_left = u32::try_from(goal.date.days_since(today)).unwrap_or(0);
+        let nothing_between = || (1..days_left).all(|days| off(today.plus(days)));
+        let phase = if goal.date < today {
+            Phase::Passed
+        } else if goal.date == today {
+            Phase::TheDay
+        } else if days_left > Self::PLANS_FROM {
+            let from = goal.date.minus(Self::PLANS_FROM);
+            Phase::Far { from }
+        } else if days_left <= Self::LAST_GAP && nothing_between() {
+            Phase::LastDay
+        } else {
+            Phase::Running
+        };
+        Self {
+            date: goal.date,
+            days_left,
+            minutes: goal.minutes,
+            levels: goal
+                .levels
+                .iter()
+                .filter_map(|name| Level::from_name(name))
+                .collect(),
+            topics: goal.topics.clone(),
+            weights: goal.weights.clone(),
+            phase,
+        }
+    }
+
+    /// Whether today's queue is the goal's.
+    #[must_use]
+    pub const fn plans(&self) -> bool {
+        matches!(self.phase, Phase::Running | Phase::LastDay | Phase::TheDay)
+    }
+
+    /// Whether a card is in scope.
+    #[must_use]
+    pub fn takes(&self, card: &Card) -> bool {
+        (self.levels.is_empty() || self.levels.contains(&card.level))
+            && (self.topics.is_empty() || self.topics.contains(&card.topic))
+    }
+
+    /// How much knowing a card counts.
+    #[must_use]
+    pub fn weight(&self, card: &Card) -> f32 {
+        let of_topic = self.weights.get(&card.topic).copied().unwrap_or(1);
+        f32::from(card.weight) * of_topic as f32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> StudyDay {
+        text.parse().expect("a day")
+    }
+
+    fn phase(today: &str, off: &[&str]) -> Phase {
+        let goal = Goal {
+            date: day("2026-12-15"),
+            minutes: 20,
+            levels: Vec::new(),
+            topics: Vec::new(),
+            weights: BTreeMap::new(),
+        };
+        Aim::of(&goal, day(today), |day| off.contains(&&*day.to_string())).phase
+    }
+
+    #[test]
+    fn the_last_day_is_the_last_one_on_which_anybody_studies() {
+        assert_eq!(phase("2026-12-13", &[]), Phase::Running);
+        assert_eq!(phase("2026-12-14", &[]), Phase::LastDay);
+        let weekend = ["2026-12-13", "2026-12-14"];
+        assert_eq!(phase("2026-12-12", &weekend), Phase::LastDay);
+        assert_eq!(phase("2026-12-13", &weekend), Phase::LastDay);
+        assert_eq!(phase("2026-12-11", &weekend), Phase::Running);
+    }
+
+    #[test]
+    fn a_date_far_away_waits_and_one_that_has_passed_plans_nothing() {
+        let from = day("2026-09-22");
+        assert_eq!(phase("2026-09-21", &[]), Phase::Far { from });
+        assert_eq!(phase("2026-09-22", &[]), Phase::Running);
+        assert_eq!(phase("2026-12-15", &[]), Phase::TheDay);
+        assert_eq!(phase("2026-12-16", &[]), Phase::Passed);
+    }
+}

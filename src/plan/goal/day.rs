@@ -1,0 +1,318 @@
+//! A day's queue under a goal.
+
+use crate::deck::Card;
+use crate::history::{CardState, Schedule};
+use crate::memory::{Scheduler, StudyDay};
+use crate::plan::aim::{Aim, Phase};
+use crate::plan::budget::Pace;
+use crate::plan::known::{chance_of_guessing, known_of};
+use crate::plan::queue::{Plan, Task, Why, Wishes};
+
+use super::farewell::{Candidate, last_day, warm_up};
+use super::pick::{Needs, Room, interleaved, pick};
+use super::worth::{Prospect, Stand, Value, Worth};
+
+/// Cards asked ahead where no limit was given.
+const AHEAD: usize = 20;
+
+/// Where the cards of a goal stand today.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct GoalScope {
+    /// Cards in scope that are not suspended.
+    pub cards: usize,
+    /// Of these, those that would be known if asked now: the sum of their chances. Claims that were never
+    /// checked don't count.
+    pub known: f32,
+    /// Of these, claims that were never checked.
+    pub claimed: usize,
+    /// Of these, cards never met.
+    pub unseen: usize,
+    /// Cards out of scope that are due, and wait.
+    pub outside_due: usize,
+}
+
+/// Adds up where the cards of a goal stand.
+#[must_use]
+pub fn scope_of<'a>(
+    cards: impl Iterator<Item = &'a Card>,
+    schedule: &Schedule,
+    scheduler: &Scheduler,
+    aim: &Aim,
+    today: StudyDay,
+) -> GoalScope {
+    let mut scope = GoalScope::default();
+    let by_name = schedule.by_name();
+    for card in cards {
+        let state = by_name.get(card.id.as_str());
+        if state.is_some_and(|state| state.suspended) {
+            continue;
+        }
+        if !aim.takes(card) {
+            scope.outside_due += usize::from(state.is_some_and(|state| state.is_due(today)));
+            continue;
+        }
+        scope.cards += 1;
+        match state {
+            Some(state) if state.claimed.is_some() => scope.claimed += 1,
+            Some(state) => match recall_on(state, scheduler, today) {
+                Some(recall) => scope.known += known_of(recall, chance_of_guessing(card)),
+                None => scope.unseen += 1,
+            },
+            None => scope.unseen += 1,
+        }
+    }
+    scope
+}
+
+/// The chance that a card that was answered is remembered on a day.
+pub(super) fn recall_on(state: &CardState, scheduler: &Scheduler, day: StudyDay) -> Option<f32> {
+    let (memory, last) = (state.memory?, state.last?);
+    let days = u32::try_from(day.days_since(last)).unwrap_or(0);
+    Some(scheduler.retrievability(memory, days))
+}
+
+/// What a card is to the learner today, as far as its worth goes; `None` where it is not asked.
+pub(in crate::plan) fn stand(state: Option<&CardState>, today: StudyDay) -> Option<Stand> {
+    let Some(state) = state else {
+        return Some(Stand::Unseen);
+    };
+    if !state.may_be_asked(today) {
+        return None;
+    }
+    match (state.memory, state.last) {
+        (Some(memory), Some(last)) => {
+            let elapsed = u32::try_from(today.days_since(last)).unwrap_or(0);
+            (elapsed > 0).then_some(Stand::Met { memory, elapsed })
+        }
+        _ if state.claimed.is_some() => state.is_due(today).then_some(Stand::Claimed),
+        _ => Some(Stand::Unseen),
+    }
+}
+
+/// A card, as far as its worth goes.
+pub(in crate::plan) fn prospect(card: &Card, stand: Stand, pace: &Pace, aim: &Aim) -> Prospect {
+    Prospect {
+        stand,
+        weight: aim.weight(card),
+        seconds: pace.review(card),
+        first_seconds: pace.first_meeting(card),
+        guessed: chance_of_guessing(card),
+    }
+}
+
+/// Whether an unseen card waits to be met: what is suspended is not waited for.
+pub(in crate::plan) fn is_unseen(state: Option<&CardState>) -> bool {
+    state.is_none_or(|state| state.is_new() && !state.suspended)
+}
+
+/// What a goal's day is planned from.
+struct Day<'p, 'a> {
+    scope: Vec<&'a Card>,
+    /// Cards that were failed today, in scope or not: they are asked until they are passed.
+    waiting: Vec<&'a Card>,
+    states: Vec<Option<&'p CardState>>,
+    schedule: &'p Schedule,
+    scheduler: &'p Scheduler,
+    pace: &'p Pace,
+    today: StudyDay,
+    wishes: &'p Wishes,
+    aim: &'p Aim,
+}
+
+/// Plans the rest of a study day for a goal. `chosen` are the cards that the learner's filter takes;
+/// `None` where none of them is in the goal's scope.
+pub(in crate::plan) fn plan_for_goal<'a>(
+    chosen: &[&'a Card],
+    schedule: &Schedule,
+    scheduler: &Scheduler,
+    pace: &Pace,
+    today: StudyDay,
+    wishes: &Wishes,
+    aim: &Aim,
+) -> Option<Plan<'a>> {
+    let scope: Vec<&'a Card> = chosen
+        .iter()
+        .copied()
+        .filter(|card| aim.takes(card))
+        .collect();
+    if scope.is_empty() {
+        return None;
+    }
+    let by_name = schedule.by_name();
+    let states = scope
+        .iter()
+        .map(|card| by_name.get(card.id.as_str()))
+        .collect();
+    let waiting = chosen
+        .iter()
+        .copied()
+        .filter(|card| {
+            by_name.get(card.id.as_str()).is_some_and(|state| {
+                state.last == Some(today) && state.is_waiting() && state.is_due(today)
+            })
+        })
+        .collect();
+    let day = Day {
+        scope,
+        waiting,
+        states,
+        schedule,
+        scheduler,
+        pace,
+        today,
+        wishes,
+        aim,
+    };
+    Some(day.plan())
+}
+
+impl<'p, 'a> Day<'p, 'a> {
+    fn plan(&self) -> Plan<'a> {
+        let spent = self.schedule.day(self.today);
+        let spent = spent.map_or(0.0, |day| day.ms as f32 / 1000.0);
+        let seconds_left = (self.wishes.minutes as f32 * 60.0 - spent).max(0.0);
+        let ahead = self.wishes.ahead;
+        let mut room = Room {
+            seconds: if ahead { f32::INFINITY } else { seconds_left },
+            cards: self
+                .wishes
+                .limit
+                .unwrap_or(if ahead { AHEAD } else { usize::MAX }),
+        };
+        let mut tasks: Vec<Task<'a>> = Vec::new();
+        let mut seconds = 0.0;
+        for &card in &self.waiting {
+            if seconds < room.seconds && tasks.len() < room.cards {
+                seconds += self.pace.review(card);
+                tasks.push(Task {
+                    card,
+                    why: Why::Due,
+                });
+            }
+        }
+        room.seconds -= seconds;
+        room.cards -= tasks.len();
+        let (more, more_seconds) = match self.aim.phase {
+            Phase::LastDay if !ahead => {
+                let places = last_day(&self.scope, &self.candidates(), self.today);
+                self.listed(&places, room)
+            }
+            Phase::TheDay if !ahead => {
+                let places = warm_up(&self.scope, &self.candidates(), self.today);
+                self.listed(&places, room)
+            }
+            _ => self.ranked(room),
+        };
+        tasks.extend(more);
+        Plan {
+            due: tasks.iter().filter(|task| task.why != Why::New).count(),
+            held_back: 0,
+            unmet: self
+                .states
+                .iter()
+                .filter(|state| stand(**state, self.today) == Some(Stand::Unseen))
+                .count(),
+            clears_in: Some(1),
+            seconds: seconds + more_seconds,
+            seconds_left,
+            paused_until: self.schedule.paused_until(self.today),
+            tasks,
+        }
+    }
+
+    /// A card of the scope with its recall on the date. What was claimed and not checked is left alone.
+    fn candidates(&self) -> impl Fn(usize) -> Option<Candidate<'p>> {
+        |place| {
+            let state = self.states[place];
+            if state.is_some_and(|state| !state.may_be_asked(self.today) || state.claimed.is_some())
+            {
+                return None;
+            }
+            let recall = state.and_then(|state| recall_on(state, self.scheduler, self.aim.date));
+            Some(Candidate {
+                state,
+                recall: recall.unwrap_or(0.0),
+            })
+        }
+    }
+
+    /// The first of these cards, as far as the room goes.
+    fn listed(&self, places: &[usize], room: Room) -> (Vec<Task<'a>>, f32) {
+        let mut tasks = Vec::new();
+        let mut seconds = 0.0;
+        for &place in places.iter().take(room.cards) {
+            if seconds >= room.seconds {
+                break;
+            }
+            let card = self.scope[place];
+            let (cost, why) = if is_unseen(self.states[place]) {
+                (self.pace.first_meeting(card), Why::New)
+            } else {
+                (self.pace.review(card), Why::Goal)
+            };
+            seconds += cost;
+            tasks.push(self.task(place, why));
+        }
+        (tasks, seconds)
+    }
+
+    /// The cards that bring most for their time.
+    fn ranked(&self, room: Room) -> (Vec<Task<'a>>, f32) {
+        let habits = &self.schedule.habits;
+        let worth = Worth::new(
+            &self.scheduler.scheduling().parameters,
+            habits.shares_of_passes(),
+            habits.shares_of_firsts(),
+            self.aim.days_left,
+        );
+        let stands: Vec<Option<Stand>> = self
+            .states
+            .iter()
+            .map(|state| stand(*state, self.today))
+            .collect();
+        let values: Vec<Option<Value>> = self
+            .scope
+            .iter()
+            .zip(&stands)
+            .map(|(card, stand)| worth.of(&prospect(card, (*stand)?, self.pace, self.aim)))
+            .collect();
+        let unseen: Vec<bool> = self.states.iter().map(|state| is_unseen(*state)).collect();
+        let needs = Needs::of(&self.scope);
+        let only = |new: bool| -> Vec<Option<Value>> {
+            let each = values.iter().zip(&unseen);
+            each.map(|(value, unseen)| value.filter(|_| *unseen == new))
+                .collect()
+        };
+        let picks = match self.wishes.new {
+            None => pick(&values, &unseen, &needs, room),
+            // So many new cards were asked for by name: they go first, the rest is what was met.
+            Some(new) => {
+                let cards = room.cards.min(new as usize);
+                let mut picks = pick(&only(true), &unseen, &needs, Room { cards, ..room });
+                let rest = Room {
+                    seconds: room.seconds - picks.seconds,
+                    cards: room.cards - picks.places.len(),
+                };
+                let met = pick(&only(false), &unseen, &needs, rest);
+                picks.places.extend(met.places);
+                picks.seconds += met.seconds;
+                picks
+            }
+        };
+        let queue = interleaved(&picks.places, &needs, |place| &self.scope[place].topic);
+        let why = |place: usize| match stands[place] {
+            Some(Stand::Unseen) => Why::New,
+            Some(Stand::Claimed) => Why::Due,
+            Some(Stand::Met { .. }) | None => Why::Goal,
+        };
+        let tasks = queue.into_iter().map(|place| self.task(place, why(place)));
+        (tasks.collect(), picks.seconds)
+    }
+
+    fn task(&self, place: usize, why: Why) -> Task<'a> {
+        Task {
+            card: self.scope[place],
+            why,
+        }
+    }
+}

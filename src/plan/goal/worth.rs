@@ -1,0 +1,231 @@
+//! What studying a card today is worth on the goal's date, and what it costs.
+//!
+//! weight × (E[recall on the date | studied today] − recall on the date if not) / E[seconds]. The
+//! expectation runs over the four grades: Again has the chance 1 − recall today, the others share the rest
+//! as this learner gives them; what is failed is asked again once on the same day.
+
+use crate::memory::{Formulas, FourMemories, Memory, Parameters};
+use crate::plan::known::known_of;
+
+/// What a card is to the learner today.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stand {
+    /// Never answered.
+    Unseen,
+    /// The learner said that they know it, and the day to check that has come.
+    Claimed,
+    /// Answered, last so many whole days ago, at least one.
+    Met {
+        /// What the model knows.
+        memory: Memory,
+        /// Days since the last answer.
+        elapsed: u32,
+    },
+}
+
+/// A card, as far as its worth goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prospect {
+    /// What it is to the learner.
+    pub stand: Stand,
+    /// How much knowing it counts.
+    pub weight: f32,
+    /// Seconds of one review.
+    pub seconds: f32,
+    /// Seconds of meeting it for the first time, repeats of that day included.
+    pub first_seconds: f32,
+    /// The chance of being right without knowing it.
+    pub guessed: f32,
+}
+
+/// What studying a card today brings and costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Value {
+    /// The weight times the chance of knowing it on the date that is gained.
+    pub gain: f32,
+    /// Seconds expected.
+    pub seconds: f32,
+}
+
+impl Value {
+    /// Gain a second: what cards are ranked by.
+    #[must_use]
+    pub fn rank(self) -> f32 {
+        self.gain / self.seconds
+    }
+}
+
+/// The learner's model and habits, asked on a day with so many days left.
+#[derive(Clone, Debug)]
+pub struct Worth {
+    formulas: Formulas,
+    passes: [f32; 3],
+    firsts: [f32; 4],
+    days_left: f32,
+    /// Recall on the date after each first grade today.
+    first_recall: [f32; 4],
+}
+
+impl Worth {
+    /// The share of claims that hold when they are checked. Placement is held to claiming no more than
+    /// it can: 85 of 100 claimed cards are known.
+    pub(in crate::plan) const CLAIMS_HOLD: f32 = 0.85;
+
+    /// Below this gain in the chance of knowing a card, asking it is not worth anybody's time.
+    const LEAST: f32 = 0.002;
+
+    /// What things are worth with so many days left. `passes` are the shares of Hard, Good and Easy among
+    /// passes, `firsts` those of the four grades among first answers.
+    #[must_use]
+    pub fn new(
+        parameters: &Parameters,
+        passes: [f32; 3],
+        firsts: [f32; 4],
+        days_left: u32,
+    ) -> Self {
+        let formulas = Formulas::new(parameters);
+        let days_left = days_left as f32;
+        let FourMemories {
+            again,
+            hard,
+            good,
+            easy,
+        } = formulas.first();
+        Self {
+            formulas,
+            passes,
+            firsts,
+            days_left,
+            first_recall: [again, hard, good, easy]
+                .map(|memory| formulas.recall(memory.stability, days_left)),
+        }
+    }
+
+    /// The model.
+    #[must_use]
+    pub const fn formulas(&self) -> &Formulas {
+        &self.formulas
+    }
+
+    /// What studying a card today brings and costs; `None` where it brings next to nothing.
+    #[must_use]
+    pub fn of(&self, prospect: &Prospect) -> Option<Value> {
+        let (studied, otherwise, seconds) = match prospect.stand {
+            Stand::Unseen => {
+                let studied = self.first_study(self.firsts);
+                (studied, 0.0, prospect.first_seconds)
+            }
+            Stand::Claimed => {
+                let passed = self.passes.map(|share| share * Self::CLAIMS_HOLD);
+                let failed = 1.0 - Self::CLAIMS_HOLD;
+                let studied = self.first_study([failed, passed[0], passed[1], passed[2]]);
+                (studied, 0.0, prospect.seconds * (1.0 + failed))
+            }
+            Stand::Met { memory, elapsed } => {
+                let elapsed = elapsed as f32;
+                let recall = self.formulas.recall(memory.stability, elapsed);
+                let otherwise = self
+                    .formulas
+                    .recall(memory.stability, elapsed + self.days_left);
+                let studied = self.study(memory, recall);
+                (studied, otherwise, prospect.seconds * (2.0 - recall))
+            }
+        };
+        let gain = known_of(studied, prospect.guessed) - known_of(otherwise, prospect.guessed);
+        (gain >= Self::LEAST).then_some(Value {
+            gain: prospect.weight * gain,
+            seconds,
+        })
+    }
+
+    /// Recall on the date after a first answer today with these chances of grades.
+    fn first_study(&self, grades: [f32; 4]) -> f32 {
+        let each = grades.iter().zip(self.first_recall);
+        each.map(|(share, recall)| share * recall).sum()
+    }
+
+    /// Recall on the date after a review today.
+    fn study(&self, memory: Memory, recall: f32) -> f32 {
+        let after = self.formulas.after(memory, recall);
+        let [hard, good, easy] = self.passes;
+        let then = |memory: Memory| self.formulas.recall(memory.stability, self.days_left);
+        (1.0 - recall) * then(after.again)
+            + recall * (hard * then(after.hard) + good * then(after.good) + easy * then(after.easy))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn worth(days_left: u32) -> Worth {
+        Worth::new(
+            &Parameters::default(),
+            [0.1, 0.8, 0.1],
+            [0.24, 0.09, 0.5, 0.17],
+            days_left,
+        )
+    }
+
+    fn prospect(stand: Stand) -> Prospect {
+        Prospect {
+            stand,
+            weight: 1.0,
+            seconds: 30.0,
+            first_seconds: 60.0,
+            guessed: 0.0,
+        }
+    }
+
+    fn met(stability: f32, elapsed: u32) -> Prospect {
+        prospect(Stand::Met {
+            memory: Memory {
+                stability,
+                difficulty: 5.0,
+            },
+            elapsed,
+        })
+    }
+
+    #[test]
+    fn what_is_nearly_forgotten_is_worth_more_than_what_sits() {
+        let worth = worth(20);
+        let gain = |prospect: &Prospect| worth.of(prospect).map_or(0.0, |value| value.gain);
+        assert!(gain(&met(2.0, 10)) > gain(&met(30.0, 10)));
+        assert!(gain(&met(30.0, 10)) > gain(&met(30.0, 1)));
+        assert!(gain(&prospect(Stand::Unseen)) > gain(&met(2.0, 10)));
+    }
+
+    #[test]
+    fn weight_counts_and_time_costs() {
+        let worth = worth(20);
+        let plain = worth.of(&met(3.0, 5)).expect("worth something");
+        let heavy = Prospect {
+            weight: 3.0,
+            ..met(3.0, 5)
+        };
+        let slow = Prospect {
+            seconds: 60.0,
+            ..met(3.0, 5)
+        };
+        let rank = |prospect: &Prospect| worth.of(prospect).expect("worth something").rank();
+        assert!((rank(&heavy) / plain.rank() - 3.0).abs() < 1e-3);
+        assert!((rank(&slow) / plain.rank() - 0.5).abs() < 1e-3);
+    }
+
+    #[test]
+    fn what_guessing_gets_right_anyway_is_not_gained() {
+        let worth = worth(20);
+        let guessed = Prospect {
+            guessed: 0.5,
+            ..prospect(Stand::Unseen)
+        };
+        let (all, half) = (worth.of(&prospect(Stand::Unseen)), worth.of(&guessed));
+        assert!(half.expect("something").gain < all.expect("something").gain);
+    }
+
+    #[test]
+    fn what_is_known_by_heart_is_left_alone() {
+        assert_eq!(worth(20).of(&met(4000.0, 3)), None);
+    }
+}

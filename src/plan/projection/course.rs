@@ -1,0 +1,237 @@
+//! What a projection starts from: cards and habits of today, and the minutes of the days to come.
+
+use crate::deck::Card;
+use crate::history::Schedule;
+use crate::memory::{Memory, Scheduler, StudyDay};
+use crate::plan::aim::Aim;
+use crate::plan::budget::Pace;
+use crate::plan::goal::{Needs, Stand, Worth, is_unseen, prospect};
+
+use super::tendency::Tendency;
+
+/// How far learners and cards lie from what the model believes, as deviations of logarithms.
+///
+/// Set so that the range stated as 80 % holds 80 % of the outcomes of simulated learners
+/// (docs/goal.md says how).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// How long a learner keeps things altogether.
+    pub learners: f64,
+    /// How long single cards are kept.
+    pub cards: f64,
+    /// The odds of failing a card when it is met.
+    pub firsts: f64,
+    /// The time that answers take.
+    pub pace: f64,
+}
+
+impl Default for Spread {
+    fn default() -> Self {
+        Self {
+            learners: 0.29,
+            cards: 0.5,
+            firsts: 0.5,
+            pace: 0.35,
+        }
+    }
+}
+
+/// A card at the beginning of the course.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Start {
+    /// What is known of it; `None` where it was never answered.
+    pub(super) memory: Option<Memory>,
+    /// Days from the last answer to today; 0 where there was none, and where it was today.
+    pub(super) elapsed: u32,
+    /// The first day of the course on which it may be asked.
+    pub(super) from: u32,
+    /// Whether the learner said that they know it, and that was not checked.
+    pub(super) claimed: bool,
+    pub(super) weight: f32,
+    pub(super) heavy: bool,
+    pub(super) seconds: f32,
+    pub(super) first_seconds: f32,
+    pub(super) guessed: f32,
+    pub(super) topic: usize,
+}
+
+/// A preparation from today to the day before the date.
+#[derive(Clone, Debug)]
+pub struct Course {
+    pub(super) starts: Vec<Start>,
+    pub(super) needs: Needs,
+    pub(super) topics: Vec<String>,
+    /// What studying is worth on each day.
+    pub(super) worths: Vec<Worth>,
+    /// Whether anybody studies on each day.
+    pub(super) open: Vec<bool>,
+    /// Minutes of each day.
+    pub(super) minutes: u32,
+    /// Seconds spent today already.
+    pub(super) spent: f32,
+    /// The logarithm of how much longer than the model says things are kept: mean and deviation.
+    pub(super) keeps: (f64, f64),
+    /// The logarithm of how much longer than planned answers take: mean and deviation.
+    pub(super) pace: (f64, f64),
+    /// The deviation of the logarithm of the odds of failing a new card.
+    pub(super) firsts: f64,
+    /// The deviation of single cards.
+    pub(super) cards: f64,
+    pub(super) first_shares: [f32; 4],
+    pub(super) pass_shares: [f32; 3],
+}
+
+/// What a projection is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'t> {
+    /// Where every card stands.
+    pub schedule: &'t Schedule,
+    /// The model.
+    pub scheduler: &'t Scheduler,
+    /// How long answers take.
+    pub pace: &'t Pace,
+    /// The goal.
+    pub aim: &'t Aim,
+    /// What the learner's answers say about how long they keep things.
+    pub tendency: &'t Tendency,
+    /// The study day.
+    pub today: StudyDay,
+}
+
+impl Course {
+    /// The course of a goal over these cards. `off` says on which days nobody studies; today counts as a
+    /// study day as long as minutes are left.
+    #[must_use]
+    pub fn new<'a>(
+        cards: impl Iterator<Item = &'a Card>,
+        terms: &Terms<'_>,
+        spread: &Spread,
+        off: impl Fn(StudyDay) -> bool,
+    ) -> Self {
+        let Terms {
+            schedule,
+            scheduler,
+            pace,
+            aim,
+            tendency,
+            today,
+        } = *terms;
+        let in_scope: Vec<&Card> = cards
+            .filter(|card| aim.takes(card))
+            .filter(|card| {
+                schedule
+                    .card(card.id.as_str())
+                    .is_none_or(|state| !state.suspended)
+            })
+            .collect();
+        let mut topics: Vec<String> = Vec::new();
+        let starts = in_scope
+            .iter()
+            .map(|card| {
+                let known = topics.iter().position(|topic| *topic == card.topic);
+                let topic = known.unwrap_or_else(|| {
+                    topics.push(card.topic.clone());
+                    topics.len() - 1
+                });
+                start(card, topic, terms)
+            })
+            .collect();
+        let habits = &schedule.habits;
+        let (first_shares, pass_shares) = (habits.shares_of_firsts(), habits.shares_of_passes());
+        let parameters = &scheduler.scheduling().parameters;
+        let days = aim.days_left;
+        let met = schedule.days.iter().map(|log| log.new).sum::<u32>();
+        Self {
+            needs: Needs::of(&in_scope),
+            starts,
+            topics,
+            worths: (0..days)
+                .map(|day| Worth::new(parameters, pass_shares, first_shares, days - day))
+                .collect(),
+            open: (0..days)
+                .map(|day| day == 0 || !off(today.plus(day)))
+                .collect(),
+            minutes: aim.minutes,
+            spent: schedule
+                .day(today)
+                .map_or(0.0, |log| log.ms as f32 / 1000.0),
+            keeps: tendency.factor(spread.learners),
+            pace: pace_factor(schedule, &in_scope, pace, spread.pace),
+            firsts: spread.firsts * (40.0 / (40.0 + f64::from(met))).sqrt(),
+            cards: spread.cards,
+            first_shares,
+            pass_shares,
+        }
+    }
+
+    /// How many days there are, today among them.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        self.open.len()
+    }
+
+    /// How many cards are in scope.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether no card is in scope.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+}
+
+fn start(card: &Card, topic: usize, terms: &Terms<'_>) -> Start {
+    let state = terms.schedule.card(card.id.as_str());
+    let days_to = |day: StudyDay| u32::try_from(day.days_since(terms.today)).unwrap_or(0);
+    let answered = state.and_then(|state| Some((state.memory?, state.last?)));
+    let claimed = state.is_some_and(|state| state.claimed.is_some());
+    let buried = state
+        .and_then(|state| state.buried_until)
+        .map_or(0, days_to);
+    let check = state
+        .filter(|_| claimed)
+        .and_then(|state| state.due)
+        .map_or(0, days_to);
+    let like = prospect(card, Stand::Unseen, terms.pace, terms.aim);
+    Start {
+        memory: answered.map(|(memory, _)| memory),
+        elapsed: answered.map_or(0, |(_, last)| {
+            u32::try_from(terms.today.days_since(last)).unwrap_or(0)
+        }),
+        from: buried.max(check),
+        claimed: claimed && !is_unseen(state),
+        weight: like.weight,
+        heavy: card.weight >= 3,
+        seconds: like.seconds,
+        first_seconds: like.first_seconds,
+        guessed: like.guessed,
+        topic,
+    }
+}
+
+/// How much longer than planned days took, as mean and deviation of the logarithm: what the last thirty
+/// days took, over what the plan would have counted for their answers; four minutes at the plan's
+/// pace is counted in.
+fn pace_factor(schedule: &Schedule, scope: &[&Card], pace: &Pace, deviation: f64) -> (f64, f64) {
+    const COUNTED_IN: f64 = 240.0;
+    let sums = scope.iter().fold((0.0, 0.0), |(review, first), card| {
+        (
+            review + f64::from(pace.review(card)),
+            first + f64::from(pace.first_meeting(card)),
+        )
+    });
+    let cards = scope.len().max(1) as f64;
+    let (review, first) = (sums.0 / cards, sums.1 / cards);
+    let (mut took, mut planned) = (0.0, 0.0);
+    for log in schedule.days.iter().rev().take(30) {
+        took += log.ms as f64 / 1000.0;
+        let failed = log.reviews - log.recalled.min(log.reviews);
+        planned += f64::from(log.new) * first + f64::from(log.reviews + failed) * review;
+    }
+    let factor: f64 = (took + COUNTED_IN) / (planned + COUNTED_IN);
+    let unsure = deviation * (COUNTED_IN / (planned + COUNTED_IN)).sqrt();
+    (factor.clamp(0.3, 3.0).ln(), unsure)
+}

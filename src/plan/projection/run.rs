@@ -1,0 +1,283 @@
+//! One simulated preparation, from today's states to the date.
+
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+
+use crate::memory::{FourMemories, Memory};
+use crate::plan::goal::{Prospect, Room, Stand, Value, Worth, pick};
+use crate::plan::known::known_of;
+
+use super::course::Course;
+use super::effort::Effort;
+
+/// Cards on the last day.
+const LAST_DAY: usize = 20;
+
+/// How one preparation went.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    /// Cards known on the date, each asked once.
+    pub(super) known: f32,
+    /// Chances summed up, by topic.
+    pub(super) topics: Vec<f32>,
+    /// Cards known at the end of each day, as sums of chances.
+    pub(super) by_day: Vec<f32>,
+}
+
+/// A card in the middle of the course.
+#[derive(Clone, Copy)]
+struct Card {
+    memory: Option<Memory>,
+    /// The day of the last answer, a whole number; before today it is negative.
+    last: f32,
+    /// How much longer than the model says this card is kept.
+    keeps: f32,
+}
+
+/// A learner who prepares.
+struct Run<'c> {
+    course: &'c Course,
+    cards: Vec<Card>,
+    /// The chances of the four grades when a card is met.
+    firsts: [f32; 4],
+    /// How much longer than planned answers take.
+    pace: f32,
+    dice: StdRng,
+}
+
+/// A normal number.
+fn normal(dice: &mut StdRng) -> f64 {
+    let (a, b) = (
+        dice.random::<f64>().max(f64::MIN_POSITIVE),
+        dice.random::<f64>(),
+    );
+    (-2.0 * a.ln()).sqrt() * (std::f64::consts::TAU * b).cos()
+}
+
+/// Simulates one preparation. Runs with an odd number are the mirror image of the one before them: a
+/// learner as much below the mean as that one was above it.
+pub(super) fn run(course: &Course, effort: Effort, seed: u64, number: u64, whole: bool) -> Outcome {
+    let mut traits = StdRng::seed_from_u64(seed ^ (number / 2).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let side = if number.is_multiple_of(2) { 1.0 } else { -1.0 };
+    let mut trait_of =
+        |(mean, deviation): (f64, f64)| (mean + side * deviation * normal(&mut traits)).exp();
+    let keeps = trait_of(course.keeps);
+    let pace = trait_of(course.pace) as f32;
+    let odds_by = trait_of((0.0, course.firsts)) as f32;
+    let mut dice =
+        StdRng::seed_from_u64(seed.rotate_left(32) ^ number.wrapping_mul(0xd134_2543_de82_ef95));
+    let [again, passes @ ..] = course.first_shares;
+    let odds = again / (1.0 - again) * odds_by;
+    let fails = odds / (1.0 + odds);
+    let others = (1.0 - fails) / (1.0 - again);
+    let [hard, good, easy] = passes.map(|share| share * others);
+    let cards = course
+        .starts
+        .iter()
+        .map(|start| Card {
+            memory: start.memory,
+            last: -(start.elapsed as f32),
+            keeps: (keeps * (course.cards * normal(&mut dice)).exp()) as f32,
+        })
+        .collect();
+    let mut run = Run {
+        course,
+        cards,
+        firsts: [fails, hard, good, easy],
+        pace,
+        dice,
+    };
+    let mut by_day = Vec::new();
+    let mut skipped = [7; 2];
+    for day in 0..course.days() {
+        if effort.skips && day % 7 == 0 {
+            let first = run.dice.random_range(0..7);
+            skipped = [first, (first + run.dice.random_range(1..7)) % 7];
+        }
+        let spent = if day == 0 { course.spent } else { 0.0 };
+        let seconds = (course.minutes as f32 * effort.minutes * 60.0 - spent).max(0.0);
+        if course.open[day] && !(effort.skips && skipped.contains(&(day % 7))) && seconds > 0.0 {
+            run.study(day, seconds);
+        }
+        if whole {
+            by_day.push(run.known(day as f32, |_, _| {}));
+        }
+    }
+    let mut topics = vec![0.0; course.topics.len()];
+    let mut known = 0.0;
+    let date = course.days() as f32;
+    let mut chances = Vec::with_capacity(run.cards.len());
+    run.known(date, |place, chance| chances.push((place, chance)));
+    for (place, chance) in chances {
+        topics[course.starts[place].topic] += chance;
+        if run.dice.random::<f32>() < chance {
+            known += 1.0;
+        }
+    }
+    Outcome {
+        known,
+        topics,
+        by_day,
+    }
+}
+
+impl Run<'_> {
+    /// Cards known on a day: the sum of their chances, each told to `each`.
+    fn known(&self, day: f32, mut each: impl FnMut(usize, f32)) -> f32 {
+        let Some(worth) = self.course.worths.first() else {
+            return 0.0;
+        };
+        let starts = self.course.starts.iter();
+        let mut sum = 0.0;
+        for (place, (card, start)) in self.cards.iter().zip(starts).enumerate() {
+            if let Some(memory) = card.memory {
+                let days = day - card.last;
+                let recall = worth.formulas().recall(memory.stability * card.keeps, days);
+                let chance = known_of(recall, start.guessed);
+                each(place, chance);
+                sum += chance;
+            }
+        }
+        sum
+    }
+
+    /// What studying each card on a day would bring.
+    fn values(&self, day: usize, worth: &Worth) -> Vec<Option<Value>> {
+        // All cards never met are worth the same but for weight, time and guessing.
+        let starts = self.course.starts.iter();
+        self.cards
+            .iter()
+            .zip(starts)
+            .map(|(card, start)| {
+                if start.from > day as u32 {
+                    return None;
+                }
+                let stand = match card.memory {
+                    Some(memory) => {
+                        let elapsed = (day as f32 - card.last).max(0.0) as u32;
+                        (elapsed > 0).then_some(Stand::Met { memory, elapsed })?
+                    }
+                    None if start.claimed => Stand::Claimed,
+                    None => Stand::Unseen,
+                };
+                worth.of(&Prospect {
+                    stand,
+                    weight: start.weight,
+                    seconds: start.seconds,
+                    first_seconds: start.first_seconds,
+                    guessed: start.guessed,
+                })
+            })
+            .collect()
+    }
+
+    /// A day's study: down the ranking until the time is used up.
+    fn study(&mut self, day: usize, seconds: f32) {
+        let course = self.course;
+        let Some(worth) = course.worths.get(day) else {
+            return;
+        };
+        let queue = if day + 1 == course.days() {
+            self.last_day(day)
+        } else {
+            let values = self.values(day, worth);
+            let unseen: Vec<bool> = self
+                .cards
+                .iter()
+                .zip(&course.starts)
+                .map(|(card, start)| card.memory.is_none() && !start.claimed)
+                .collect();
+            // Somewhat more than the plan holds, for days on which answers come quicker.
+            let room = Room {
+                seconds: seconds / self.pace.min(1.0) * 1.3,
+                cards: usize::MAX,
+            };
+            pick(&values, &unseen, &course.needs, room).places
+        };
+        let mut left = seconds / self.pace;
+        for place in queue {
+            if left <= 0.0 {
+                break;
+            }
+            left -= self.answer(place, day, worth);
+        }
+    }
+
+    /// The weakest cards that count most, those never met before all others.
+    fn last_day(&self, day: usize) -> Vec<usize> {
+        let worth = self.course.worths.get(day);
+        let starts = self.course.starts.iter();
+        let mut weakest: Vec<(f32, usize)> = self
+            .cards
+            .iter()
+            .zip(starts)
+            .enumerate()
+            .filter(|(_, (card, start))| {
+                start.heavy
+                    && start.from <= day as u32
+                    && !start.claimed
+                    && (card.memory.is_none() || card.last < day as f32)
+            })
+            .map(|(place, (card, _))| {
+                let recall = card.memory.zip(worth).map_or(0.0, |(memory, worth)| {
+                    let days = day as f32 + 1.0 - card.last;
+                    worth.formulas().recall(memory.stability, days)
+                });
+                (recall, place)
+            })
+            .collect();
+        weakest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        weakest
+            .into_iter()
+            .take(LAST_DAY)
+            .map(|(_, place)| place)
+            .collect()
+    }
+
+    /// Answers a card; gives the seconds that the plan counts for what happened.
+    fn answer(&mut self, place: usize, day: usize, worth: &Worth) -> f32 {
+        let start = &self.course.starts[place];
+        let card = &mut self.cards[place];
+        let formulas = worth.formulas();
+        let (after, passed, took): (FourMemories, Option<usize>, f32) = match card.memory {
+            Some(memory) => {
+                let days = day as f32 - card.last;
+                // The program believes one recall, the card is kept by another.
+                let believed = formulas.recall(memory.stability, days);
+                let recall = formulas.recall(memory.stability * card.keeps, days);
+                let passed = self.dice.random::<f32>() < recall;
+                let took = start.seconds * if passed { 1.0 } else { 2.0 };
+                let grade = passed.then(|| one_of(&self.course.pass_shares, &mut self.dice));
+                (formulas.after(memory, believed), grade, took)
+            }
+            None if start.claimed => {
+                let knows = self.dice.random::<f32>() < Worth::CLAIMS_HOLD;
+                let grade = knows.then(|| one_of(&self.course.pass_shares, &mut self.dice));
+                (formulas.first(), grade, start.seconds)
+            }
+            None => {
+                let grade = one_of(&self.firsts, &mut self.dice);
+                let passed = grade.checked_sub(1);
+                (formulas.first(), passed, start.first_seconds)
+            }
+        };
+        card.memory = Some(match passed {
+            None => after.again,
+            Some(0) => after.hard,
+            Some(1) => after.good,
+            Some(_) => after.easy,
+        });
+        card.last = day as f32;
+        took
+    }
+}
+
+/// One of these, each with its share.
+fn one_of<const N: usize>(shares: &[f32; N], dice: &mut StdRng) -> usize {
+    let mut left = dice.random::<f32>() * shares.iter().sum::<f32>();
+    let found = shares.iter().position(|share| {
+        left -= share;
+        left < 0.0
+    });
+    found.unwrap_or(N - 1)
+}

@@ -1,0 +1,119 @@
+//! What every projection holds to.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Course, Effort, Spread, Tendency, Terms, forecast};
+use crate::deck::{Card, Deck, Source, parse};
+use crate::history::{CardState, Goal, Schedule};
+use crate::memory::{Scheduler, Scheduling, StudyDay};
+use crate::plan::aim::Aim;
+use crate::plan::budget::Pace;
+
+fn today() -> StudyDay {
+    "2026-11-20".parse().expect("a day")
+}
+
+fn deck() -> Deck {
+    let mut text = "# Deck {#d}\n".to_owned();
+    for card in 0..60 {
+        let _ = write!(
+            text,
+            "\n## Question {card}? {{#c{card:02}}}\n\nAn answer.\n"
+        );
+    }
+    parse(&Source::new("d.md", text))
+        .deck
+        .expect("a sound deck")
+}
+
+fn course(schedule: &Schedule, off: impl Fn(StudyDay) -> bool) -> Course {
+    let deck = deck();
+    let goal = Goal {
+        date: today().plus(12),
+        minutes: 5,
+        levels: Vec::new(),
+        topics: Vec::new(),
+        weights: BTreeMap::new(),
+    };
+    let aim = Aim::of(&goal, today(), &off);
+    let scheduler = Scheduler::new(Scheduling::default());
+    let terms = Terms {
+        schedule,
+        scheduler: &scheduler,
+        pace: &Pace::new(|_| 30.0),
+        aim: &aim,
+        tendency: &Tendency::default(),
+        today: today(),
+    };
+    let cards: Vec<&Card> = deck.cards.iter().collect();
+    Course::new(cards.into_iter(), &terms, &Spread::default(), off)
+}
+
+fn expected(course: &Course, minutes: f32, skips: bool) -> f32 {
+    forecast(course, Effort { minutes, skips }, 7, 60, 1).expected
+}
+
+#[test]
+fn the_same_seed_says_the_same_however_many_work_on_it() {
+    let course = course(&Schedule::default(), |_| false);
+    let one = forecast(&course, Effort::AS_PLANNED, 7, 30, 1);
+    for threads in [2, 3, 64] {
+        let many = forecast(&course, Effort::AS_PLANNED, 7, 30, threads);
+        assert_eq!(one, many, "{threads} threads");
+    }
+    assert_ne!(one, forecast(&course, Effort::AS_PLANNED, 8, 30, 1));
+}
+
+#[test]
+fn more_minutes_know_more_and_missed_days_know_less() {
+    let course = course(&Schedule::default(), |_| false);
+    let (half, full, double) = (
+        expected(&course, 0.5, false),
+        expected(&course, 1.0, false),
+        expected(&course, 2.0, false),
+    );
+    assert!(
+        half + 5.0 < full && full + 2.0 < double,
+        "{half} {full} {double}"
+    );
+    assert!(expected(&course, 1.0, true) + 2.0 < full);
+}
+
+#[test]
+fn days_off_have_no_minutes() {
+    let schedule = Schedule::default();
+    let all = expected(&course(&schedule, |_| false), 1.0, false);
+    let weekend = |day: StudyDay| day.weekday().number_from_monday() > 5;
+    let some = expected(&course(&schedule, weekend), 1.0, false);
+    assert!(some + 2.0 < all, "{some} {all}");
+    let none = course(&schedule, |day| day > today());
+    let today_only = expected(&none, 1.0, false);
+    assert!((1.0..8.0).contains(&today_only), "{today_only}");
+}
+
+#[test]
+fn what_is_suspended_or_claimed_is_not_expected() {
+    let cards = (0..60)
+        .map(|card| {
+            let mut state = CardState::new(&format!("d/c{card:02}"));
+            if card < 30 {
+                state.suspended = true;
+            } else {
+                state.claimed = Some(today());
+                state.due = Some(today().plus(40));
+            }
+            state
+        })
+        .collect();
+    let schedule = Schedule {
+        cards,
+        ..Schedule::default()
+    };
+    let course = course(&schedule, |_| false);
+    assert_eq!(course.len(), 30);
+    assert!(
+        expected(&course, 1.0, false) < 0.01,
+        "no check falls before the date"
+    );
+}

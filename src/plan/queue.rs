@@ -1,0 +1,105 @@
+//! What a day is asked for, and what it holds.
+
+use crate::deck::Card;
+use crate::history::Schedule;
+use crate::memory::StudyDay;
+
+use super::aim::Aim;
+use super::filter::Filter;
+
+/// What the learner asks of a day: from settings, flags laid over them.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    /// Which cards.
+    pub filter: Filter,
+    /// Minutes for the whole study day.
+    pub minutes: u32,
+    /// New cards for the whole study day, at the most.
+    pub new_per_day: u32,
+    /// New cards for this session, asked for by name: neither the day's count nor a backlog holds
+    /// them back.
+    pub new: Option<u32>,
+    /// Cards in this session, at the most.
+    pub limit: Option<usize>,
+    /// Whether cards that are not due yet are asked, too; then the minutes don't count.
+    pub ahead: bool,
+    /// The goal that the learner has, if any.
+    pub aim: Option<Aim>,
+}
+
+/// Why a card is in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its day has come.
+    Due,
+    /// It has never been asked.
+    New,
+    /// The learner wants more than is due.
+    Ahead,
+    /// Asking it today brings much until the goal's date.
+    Goal,
+}
+
+/// One card to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Task<'a> {
+    /// The card.
+    pub card: &'a Card,
+    /// Why it is asked.
+    pub why: Why,
+}
+
+/// What today holds.
+#[derive(Clone, Debug)]
+pub struct Plan<'a> {
+    /// The queue, in order.
+    pub tasks: Vec<Task<'a>>,
+    /// Cards in scope that are due today, whether or not the day has room for them.
+    pub due: usize,
+    /// Due cards that the queue has no room for.
+    pub held_back: usize,
+    /// New cards in scope that have not been met.
+    pub unmet: usize,
+    /// The day (1 is today) at whose end the backlog is gone at this pace; `None` when it is not gone
+    /// within a year.
+    pub clears_in: Option<u32>,
+    /// Seconds that the queue is expected to take.
+    pub seconds: f32,
+    /// Seconds of the day's minutes that are left now; nothing is below zero.
+    pub seconds_left: f32,
+    /// The day until which the learner paused, when that has not come.
+    pub paused_until: Option<StudyDay>,
+}
+
+impl<'a> Plan<'a> {
+    /// These cards and nothing else, in their order.
+    #[must_use]
+    pub fn of(cards: &[&'a Card], schedule: &Schedule, today: StudyDay) -> Self {
+        let task = |card: &&'a Card| {
+            let state = schedule.card(card.id.as_str());
+            let why = match state {
+                None => Why::New,
+                Some(state) if state.is_new() => Why::New,
+                Some(state) if state.is_due(today) => Why::Due,
+                Some(_) => Why::Ahead,
+            };
+            Task { card, why }
+        };
+        Self {
+            tasks: cards.iter().map(task).collect(),
+            due: 0,
+            held_back: 0,
+            unmet: 0,
+            clears_in: None,
+            seconds: 0.0,
+            seconds_left: 0.0,
+            paused_until: None,
+        }
+    }
+
+    /// How many cards of the queue are there for this reason.
+    #[must_use]
+    pub fn count(&self, why: Why) -> usize {
+        self.tasks.iter().filter(|task| task.why == why).count()
+    }
+}

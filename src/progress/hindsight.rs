@@ -1,0 +1,72 @@
+//! What the whole history says about how a learner keeps things, and what today's answers added.
+
+use std::collections::BTreeMap;
+
+use crate::deck::Card;
+use crate::history::{Answered, Journal, Rules, Schedule};
+use crate::memory::{Formulas, Memory, Scheduler, StudyDay};
+use crate::plan::{Aim, Tendency, chance_known};
+
+/// Looking back over every answer.
+#[derive(Clone, Debug, Default)]
+pub struct Hindsight {
+    /// How long the learner keeps things, compared with the model.
+    pub tendency: Tendency,
+    /// What was known of the cards answered today before that: the memory and the day of the last answer.
+    before: BTreeMap<String, Option<(Memory, StudyDay)>>,
+}
+
+impl Hindsight {
+    /// Looks back.
+    #[must_use]
+    pub fn of(journal: &Journal, rules: &Rules<'_>, today: StudyDay) -> Self {
+        let mut hindsight = Self::default();
+        let mut formulas = None;
+        let _ = Schedule::replay_watched(journal, rules, |answered: &Answered<'_>| {
+            if !answered.first_of_day {
+                return;
+            }
+            let formulas = formulas
+                .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
+            if let Some(memory) = answered.before {
+                let passed = answered.review.grade.passed();
+                let elapsed = answered.elapsed;
+                let tendency = &mut hindsight.tendency;
+                tendency.take(formulas, memory.stability, elapsed, passed);
+            }
+            if answered.day == today {
+                let before = answered
+                    .before
+                    .map(|memory| (memory, today.minus(answered.elapsed)));
+                hindsight.before.insert(answered.card.to_owned(), before);
+            }
+        });
+        hindsight
+    }
+
+    /// What today's answers added to the cards of a goal that will be known on its date, were nothing
+    /// studied after today.
+    #[must_use]
+    pub fn gained_today<'a>(
+        &self,
+        cards: impl Iterator<Item = &'a Card>,
+        schedule: &Schedule,
+        scheduler: &Scheduler,
+        aim: &Aim,
+    ) -> f32 {
+        let known = |card: &Card, known: Option<(Memory, StudyDay)>| {
+            known.map_or(0.0, |(memory, last)| {
+                let days = u32::try_from(aim.date.days_since(last)).unwrap_or(0);
+                chance_known(card, scheduler.retrievability(memory, days))
+            })
+        };
+        cards
+            .filter(|card| aim.takes(card))
+            .filter_map(|card| {
+                let before = self.before.get(card.id.as_str())?;
+                let state = schedule.card(card.id.as_str())?;
+                Some(known(card, state.memory.zip(state.last)) - known(card, *before))
+            })
+            .sum()
+    }
+}

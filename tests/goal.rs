@@ -1,0 +1,399 @@
+//! `nodequiz goal`, and what a goal changes elsewhere.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use nodequiz::terminal::Key;
+use serde_json::{Value, json};
+
+use crate::home::{Home, text};
+use crate::pty::End;
+
+const SIZE: (u16, u16) = (80, 24);
+
+/// Three topics of four cards; `light` counts little, and `late` is beyond the level.
+fn decks(home: &Home) {
+    for (deck, weight, level) in [
+        ("heavy", 3, "senior"),
+        ("middle", 2, "senior"),
+        ("light", 1, "senior"),
+        ("late", 3, "expert"),
+    ] {
+        let mut text = format!("# {deck} {{#{deck} .{level}}}\n<!-- weight: {weight} -->\n");
+        for card in 0..4 {
+            let _ = write!(text, "\n## {deck} {card}? {{#c{card}}}\n\nAn answer.\n");
+        }
+        home.write(&format!("data/decks/{deck}.md"), &text);
+    }
+}
+
+/// A home with a goal on 15 December over the small decks only.
+fn with_goal() -> Home {
+    let home = Home::new();
+    decks(&home);
+    set(&home, &[]);
+    home
+}
+
+fn set(home: &Home, more: &[&str]) -> String {
+    let topics = ["--topic", "heavy", "--topic", "middle", "--topic", "light"];
+    let args = [
+        &["goal", "set", "2026-12-15", "--minutes", "20"],
+        &topics[..],
+        more,
+    ]
+    .concat();
+    home.ok(&args)
+}
+
+fn next(home: &Home) -> Vec<String> {
+    let due = home.json(&["due", "--json"]);
+    let cards = due["next"].as_array().expect("cards");
+    let id = |card: &Value| card["id"].as_str().expect("an id").to_owned();
+    cards.iter().map(id).collect()
+}
+
+#[test]
+fn a_goal_says_how_far_it_is_and_what_to_expect() {
+    let home = with_goal();
+    let page = home.ok(&["goal"]);
+    for words in [
+        "15 December 2026",
+        "25 days left · 20 minutes a day",
+        "12 cards",
+        "On the day",
+    ] {
+        assert!(page.contains(words), "{words}:\n{page}");
+    }
+    let json = home.json(&["goal", "--json"]);
+    assert_eq!(json["schema"], 1);
+    assert_eq!(json["goal"]["days_left"], 25);
+    assert_eq!(json["goal"]["cards"], 12);
+    let outlook = &json["outlook"];
+    let number = |key: &str| outlook[key].as_f64().expect("a number");
+    assert!(number("low") <= number("expected") && number("expected") <= number("high"));
+    assert!(number("high") <= 12.0 && number("expected") > 6.0);
+    assert_eq!(outlook["by_minutes"].as_array().map(Vec::len), Some(4));
+    assert_eq!(outlook["curve"].as_array().map(Vec::len), Some(26));
+    assert_eq!(
+        json,
+        home.json(&["goal", "--json"]),
+        "the same day, the same figures"
+    );
+}
+
+#[test]
+fn without_a_goal_there_is_nothing_to_show_and_nothing_to_clear() {
+    let home = Home::new();
+    assert!(home.ok(&["goal"]).contains("nodequiz goal set DATE"));
+    let json = home.json(&["goal", "--json"]);
+    assert_eq!(
+        (&json["goal"], &json["outlook"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert!(home.ok(&["goal", "clear"]).contains("There was no goal."));
+    assert!(!home.path("data/reviews").exists(), "nothing was written");
+}
+
+#[test]
+fn a_day_that_is_none_to_come_is_refused_with_what_to_write() {
+    let home = Home::new();
+    for (date, words) in [
+        ("2026-11-20", "is today"),
+        ("2026-11-19", "has passed"),
+        ("soon", "is no day"),
+        ("2029-01-01", "more than a year away"),
+    ] {
+        let output = home.run(&["goal", "set", date]);
+        assert_eq!(output.status.code(), Some(2), "{date}");
+        let error = text(&output.stderr);
+        assert!(error.contains(words) && error.contains("hint"), "{error}");
+    }
+    let output = home.run(&["goal", "set", "+4w", "--topic", "asink"]);
+    assert!(text(&output.stderr).contains("did you mean `async`?"));
+    assert!(!home.path("data/reviews").exists(), "nothing was written");
+}
+
+#[test]
+fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
+    let home = with_goal().with("NODEQUIZ_NEW_PER_DAY", "2");
+    let short = home.ok(&["due", "--short"]);
+    assert!(
+        short.contains("12 new") && short.contains("25 days · 0/12 known"),
+        "{short}"
+    );
+    let queue = next(&home);
+    assert_eq!(queue.len(), 12, "new_per_day does not hold under a goal");
+    let rank = |deck: &str| {
+        queue
+            .iter()
+            .position(|id| id.starts_with(deck))
+            .expect("it is there")
+    };
+    assert!(
+        rank("heavy") < rank("middle") && rank("middle") < rank("light"),
+        "{queue:?}"
+    );
+
+    let mut terminal = home.terminal(&["study"], SIZE);
+    for (index, id) in queue.iter().enumerate() {
+        terminal.see(&format!("{} of 12", index + 1));
+        let (deck, card) = id.split_once("/c").expect("a card");
+        terminal.see(&format!("{deck} {card}?"));
+        terminal.press(" ");
+        // What a grade leaves until the date, not when the card comes back.
+        terminal.see("on 15 Dec");
+        assert!(!terminal.screen().contains("days"), "{}", terminal.screen());
+        terminal.press("3");
+    }
+    terminal.see("Done for today");
+    terminal.see("15 December");
+    terminal.see("of 12 known (+");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert_eq!(home.reviews().len(), 12);
+    let due = home.ok(&["due"]);
+    assert!(due.contains("Nothing more would help"), "{due}");
+    assert!(
+        due.contains("15 December: 25 days left, 12 of 12 known"),
+        "{due}"
+    );
+}
+
+#[test]
+fn topics_take_turns_and_filters_still_narrow() {
+    let home = with_goal();
+    set(&home, &["--weight", "middle=2", "--weight", "light=3"]);
+    let queue = next(&home);
+    let topics: Vec<&str> = queue.iter().filter_map(|id| id.split('/').next()).collect();
+    let in_turn = topics.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert!(in_turn >= 8, "{topics:?}");
+    let narrowed = home.json(&["due", "middle", "--json"]);
+    assert_eq!(narrowed["queue"]["cards"], 4);
+    let outside = home.json(&["due", "late", "--json"]);
+    assert_eq!(
+        outside["queue"]["cards"], 4,
+        "asked for by name, out of scope or not"
+    );
+}
+
+#[test]
+fn what_is_due_out_of_scope_waits_and_that_is_said() {
+    let home = Home::new();
+    decks(&home);
+    home.ok(&["review", "late/c0", "good"]);
+    let home = home.at("2026-12-01T09:00:00+01:00");
+    assert_eq!(home.json(&["due", "late", "--json"])["due"], 1);
+    set(&home, &[]);
+    let words = "1 card is due out of the goal's scope";
+    assert!(home.ok(&["due"]).contains(words));
+    assert!(home.ok(&["goal"]).contains("1 card due out of scope"));
+    assert!(!next(&home).contains(&"late/c0".to_owned()));
+}
+
+#[test]
+fn what_was_failed_today_is_asked_until_it_is_passed() {
+    let home = with_goal();
+    home.ok(&["review", "middle/c1", "again"]);
+    assert_eq!(next(&home)[0], "middle/c1");
+    home.ok(&["review", "middle/c1", "good"]);
+    assert!(
+        !next(&home).contains(&"middle/c1".to_owned()),
+        "once a day is enough"
+    );
+}
+
+#[test]
+fn clearing_brings_the_long_term_schedule_back_byte_for_byte() {
+    let answers = [
+        "heavy/c0 good",
+        "middle/c0 again",
+        "middle/c0 good",
+        "light/c2 easy",
+    ];
+    let plans = |goal: bool| {
+        let home = Home::new();
+        decks(&home);
+        if goal {
+            set(&home, &["--weight", "light=9"]);
+        }
+        for line in answers {
+            let (card, grade) = line.split_once(' ').expect("a grade");
+            home.ok(&["review", card, grade]);
+        }
+        let home = home.at("2026-12-03T09:00:00+01:00");
+        if goal {
+            assert_ne!(home.json(&["due", "--json"])["goal"], Value::Null);
+            home.ok(&["goal", "clear"]);
+        }
+        let due = home.ok(&["due", "--json"]);
+        let schedule = fs::read_to_string(home.path("data/schedule.json")).expect("a snapshot");
+        let cards = schedule
+            .split_once("\"cards\":")
+            .expect("its cards")
+            .1
+            .to_owned();
+        let cards = cards.split_once("\"crc\"").expect("its end").0.to_owned();
+        (due, cards)
+    };
+    assert_eq!(plans(true), plans(false));
+}
+
+#[test]
+fn devices_agree_on_the_goal_set_last() {
+    let one = with_goal();
+    let other = Home::new().at("2026-11-20T10:00:00+01:00");
+    decks(&other);
+    other.ok(&[
+        "goal",
+        "set",
+        "2026-12-20",
+        "--minutes",
+        "30",
+        "--topic",
+        "heavy",
+    ]);
+    let journals = |from: &Home, to: &Home| {
+        let reviews = from.path("data/reviews");
+        for device in fs::read_dir(&reviews).expect("journals").flatten() {
+            for file in fs::read_dir(device.path()).expect("a device").flatten() {
+                let bytes = fs::read_to_string(file.path()).expect("a journal");
+                let name = file.path();
+                let name = name.strip_prefix(from.path("data")).expect("inside");
+                to.write(&format!("data/{}", name.display()), &bytes);
+            }
+        }
+    };
+    journals(&one, &other);
+    journals(&other, &one);
+    let one = one.at("2026-11-21T09:00:00+01:00");
+    let other = other.at("2026-11-21T09:00:00+01:00");
+    let goal = one.json(&["goal", "--json"]);
+    assert_eq!(goal, other.json(&["goal", "--json"]));
+    assert_eq!(goal["goal"]["date"], "2026-12-20");
+    assert_eq!(one.ok(&["due", "--json"]), other.ok(&["due", "--json"]));
+}
+
+#[test]
+fn the_minutes_of_the_goal_hold_and_the_flag_beats_them() {
+    let home = Home::new();
+    home.recall_deck(200);
+    home.ok(&[
+        "goal",
+        "set",
+        "2026-12-15",
+        "--minutes",
+        "10",
+        "--topic",
+        "mine",
+    ]);
+    let seconds = |args: &[&str]| {
+        let due = home.json(args);
+        due["queue"]["seconds"].as_f64().expect("seconds")
+    };
+    let short = seconds(&["due", "--json"]);
+    assert!((600.0..=640.0).contains(&short), "{short}");
+    let mut terminal = home.terminal(&["study", "--minutes", "40", "--limit", "50"], SIZE);
+    terminal.see("1 of 50");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    let mut terminal = home.terminal(&["study", "--new", "3"], SIZE);
+    terminal.see("1 of 3");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn the_last_day_is_its_own_and_ends_with_stop_now() {
+    let mut home = with_goal();
+    home.write(
+        "data/decks/own.md",
+        "# Own {#own}\n<!--\ntopic: light\nweight: 1\n-->\n\n## Which? {#pick}\n\n- [x] right\n- [ ] wrong\n\n## Other? {#fine}\n\n- [x] right\n- [ ] wrong\n",
+    );
+    home = home.at("2026-12-10T09:00:00+01:00");
+    for card in ["heavy/c0", "heavy/c1", "middle/c0", "own/fine"] {
+        home.ok(&["review", card, "good"]);
+    }
+    home.ok(&["review", "own/pick", "again"]);
+    home.ok(&["review", "own/pick", "good"]);
+    let home = home.at("2026-12-14T09:00:00+01:00");
+    let mut queue = next(&home);
+    queue.sort();
+    let expected = ["heavy/c0", "heavy/c1", "heavy/c2", "heavy/c3", "own/pick"];
+    assert_eq!(queue, expected, "weight 3, then the wrong pick");
+    assert!(home.ok(&["due"]).contains("the last day of study"));
+    for card in expected {
+        home.ok(&["review", card, "good"]);
+    }
+    let mut terminal = home.terminal(&["study"], SIZE);
+    terminal.see("nodequiz interview --minutes 15");
+    terminal.see("Then stop now");
+    assert_eq!(terminal.wait(), End::Code(0));
+
+    let home = home.at("2026-12-15T07:00:00+01:00");
+    let queue = next(&home);
+    assert!(
+        !queue.is_empty() && queue.len() <= 10,
+        "a warm-up: {queue:?}"
+    );
+    for card in &queue {
+        home.ok(&["review", card, "good"]);
+    }
+    let mut terminal = home.terminal(&["study"], SIZE);
+    terminal.see("Stop now");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn once_the_day_has_passed_the_long_term_schedule_goes_on_and_clearing_is_offered() {
+    let home = with_goal().at("2026-12-16T09:00:00+01:00");
+    let page = home.ok(&["goal"]);
+    assert!(
+        page.contains("The day has passed") && page.contains("nodequiz goal clear"),
+        "{page}"
+    );
+    assert_eq!(home.json(&["goal", "--json"])["goal"]["phase"], "passed");
+    let due = home.json(&["due", "--json"]);
+    assert_eq!(due["new"], 8, "the long-term schedule plans the day");
+    let mut terminal = home.terminal(&[], SIZE);
+    terminal.see("15 December has passed");
+    terminal.press_key(&Key::Esc);
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn a_goal_far_away_leaves_the_days_to_the_long_term_schedule_until_its_time() {
+    let home = Home::new();
+    decks(&home);
+    let page = home.ok(&["goal", "set", "2027-06-15", "--topic", "heavy"]);
+    assert!(
+        page.contains("the long-term schedule plans your days until 23 March 2027"),
+        "{page}"
+    );
+    assert_eq!(home.json(&["due", "--json"])["new"], 8);
+    assert!(!home.ok(&["due", "--short"]).contains("known"));
+}
+
+#[test]
+fn the_start_shows_days_left_and_cards_known() {
+    let home = with_goal();
+    let mut terminal = home.terminal(&[], SIZE);
+    terminal.see("15 December: 25 days left, 0 of 12 known");
+    terminal.press_key(&Key::Esc);
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn a_claim_that_was_never_checked_counts_apart() {
+    let home = with_goal();
+    let line = json!({
+        "v": 1, "event": "claim", "at": "2026-11-20T08:00:00+01:00", "day": "2026-11-20", "card": "heavy/c0",
+    });
+    home.write("data/reviews/hand/2026-11.jsonl", &format!("{line}\n"));
+    let goal = home.json(&["goal", "--json"])["goal"].clone();
+    assert_eq!((&goal["claimed"], &goal["known"]), (&json!(1), &json!(0.0)));
+    assert!(home.ok(&["goal"]).contains("1 claimed and not checked yet"));
+    assert!(
+        !next(&home).contains(&"heavy/c0".to_owned()),
+        "it is checked later"
+    );
+}

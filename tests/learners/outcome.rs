@@ -1,0 +1,68 @@
+//! A projection made in the middle of a preparation, and what became of it.
+
+use nodequiz::memory::StudyDay;
+use nodequiz::plan::{Course, Effort, Forecast, Spread, Terms, forecast};
+
+use super::learner::{Pupil, World};
+use super::policy::{Policy, prepare, wishes};
+
+/// What was said, and what was so.
+pub(crate) struct Outcome {
+    pub(crate) low: f32,
+    pub(crate) expected: f32,
+    pub(crate) high: f32,
+    /// Cards recalled on the date, all of them asked.
+    pub(crate) known: f32,
+}
+
+impl Outcome {
+    /// Whether the range held.
+    pub(crate) fn holds(&self) -> bool {
+        (self.low..=self.high).contains(&self.known)
+    }
+}
+
+/// What the program says at this point about the date.
+pub(crate) fn projected(
+    pupil: &Pupil<'_>,
+    date: StudyDay,
+    minutes: u32,
+    runs: u64,
+    threads: u64,
+    spread: &Spread,
+) -> Forecast {
+    let aim = wishes(pupil, date, minutes).aim.expect("a goal");
+    let pace = pupil.pace();
+    let terms = Terms {
+        schedule: &pupil.schedule,
+        scheduler: &pupil.scheduler,
+        pace: &pace,
+        aim: &aim,
+        tendency: &pupil.tendency,
+        today: pupil.today,
+    };
+    let course = Course::new(pupil.cards.iter().copied(), &terms, spread, |_| false);
+    forecast(&course, Effort::AS_PLANNED, 1, runs, threads)
+}
+
+/// Lets a learner prepare for `before` days, projects the rest of `days`, and lets them go on to the date.
+pub(crate) fn outcome(
+    world: &World,
+    seed: u64,
+    (before, days): (u32, u32),
+    minutes: u32,
+    runs: u64,
+    spread: &Spread,
+) -> Outcome {
+    let mut pupil = Pupil::new(world, seed);
+    let date = pupil.today.plus(days);
+    prepare(&mut pupil, Policy::Goal, before, date, minutes, 0.0);
+    let said = projected(&pupil, date, minutes, runs, 1, spread);
+    prepare(&mut pupil, Policy::Goal, days - before, date, minutes, 0.0);
+    Outcome {
+        low: said.low,
+        expected: said.expected,
+        high: said.high,
+        known: pupil.examined() as f32,
+    }
+}
