@@ -1,6 +1,8 @@
 //! All decks together: the built-in ones, and the learner's own lying over them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use super::{Card, Deck};
 use crate::id::{CardId, DeckId};

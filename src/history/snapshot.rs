@@ -357,21 +357,10 @@ impl From<CardRow<'_>> for CardState {
     }
 }
 
-/// A day; its times in milliseconds since 1970.
+/// A day: its counts in the order of [`DayLog`], its times in milliseconds since 1970. Years have
+/// hundreds of these, so they are lists without names.
 #[derive(Serialize, Deserialize)]
-struct DayRow {
-    day: Day,
-    answers: u32,
-    first_tries: u32,
-    passed: u32,
-    new: u32,
-    reviews: u32,
-    recalled: u32,
-    repeats: u32,
-    ms: u64,
-    first_at: i64,
-    last_at: i64,
-}
+struct DayRow(Day, [u32; 7], u64, [i64; 2]);
 
 impl From<&DayLog> for DayRow {
     fn from(log: &DayLog) -> Self {
@@ -388,8 +377,34 @@ impl From<&DayLog> for DayRow {
             first_at,
             last_at,
         } = *log;
-        Self {
-            day: Day(day),
+        let counts = [
+            answers,
+            first_tries,
+            passed,
+            new,
+            reviews,
+            recalled,
+            repeats,
+        ];
+        let times = [first_at, last_at].map(|at| at.timestamp_millis());
+        Self(Day(day), counts, ms, times)
+    }
+}
+
+impl DayRow {
+    fn into_log(self) -> Option<DayLog> {
+        let Self(day, counts, ms, [first_at, last_at]) = self;
+        let [
+            answers,
+            first_tries,
+            passed,
+            new,
+            reviews,
+            recalled,
+            repeats,
+        ] = counts;
+        Some(DayLog {
+            day: day.0,
             answers,
             first_tries,
             passed,
@@ -398,26 +413,8 @@ impl From<&DayLog> for DayRow {
             recalled,
             repeats,
             ms,
-            first_at: first_at.timestamp_millis(),
-            last_at: last_at.timestamp_millis(),
-        }
-    }
-}
-
-impl DayRow {
-    fn into_log(self) -> Option<DayLog> {
-        Some(DayLog {
-            day: self.day.0,
-            answers: self.answers,
-            first_tries: self.first_tries,
-            passed: self.passed,
-            new: self.new,
-            reviews: self.reviews,
-            recalled: self.recalled,
-            repeats: self.repeats,
-            ms: self.ms,
-            first_at: chrono::DateTime::from_timestamp_millis(self.first_at)?,
-            last_at: chrono::DateTime::from_timestamp_millis(self.last_at)?,
+            first_at: chrono::DateTime::from_timestamp_millis(first_at)?,
+            last_at: chrono::DateTime::from_timestamp_millis(last_at)?,
         })
     }
 }
