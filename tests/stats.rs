@@ -259,6 +259,34 @@ fn only_first_answers_to_cards_met_before_say_what_was_remembered() {
 }
 
 #[test]
+fn what_was_failed_today_is_not_known_until_it_is_passed() {
+    let home = Home::new();
+    home.ok(&["goal", "set", "+3d", "--topic", "runtime"]);
+    let card = "runtime/what-is-node";
+    let known = || {
+        let stats = home.json(&["stats", "--json"]);
+        let goal = home.json(&["goal", "--json"]);
+        let roadmap = home.json(&["roadmap", "--json"]);
+        let levels = roadmap["levels"].as_array().expect("levels").iter();
+        let fresh: u64 = levels.filter_map(|level| level["fresh"].as_u64()).sum();
+        let all = [&stats["known"], &stats["hardest"][0]["recall"]];
+        let [all, hardest] = all.map(|figure| figure.as_f64().expect("a number"));
+        let of_card = home.json(&["card", card, "--json"])["recall"].as_f64();
+        let of_goal = goal["goal"]["known"].as_f64().expect("a number");
+        (all, hardest, of_goal, of_card, fresh)
+    };
+    home.ok(&["review", card, "again"]);
+    assert_eq!(known(), (0.0, 0.0, 0.0, Some(0.0), 0));
+    let next = &home.json(&["due", "--json"])["next"][0];
+    assert_eq!(
+        (next["id"].as_str(), next["recall"].as_f64()),
+        (Some(card), Some(0.0))
+    );
+    home.ok(&["review", card, "good"]);
+    assert_eq!(known(), (1.0, 1.0, 1.0, Some(1.0), 1));
+}
+
+#[test]
 fn a_choice_has_its_own_deck_text_as_confusion() {
     let home = Home::new();
     home.write(

@@ -6,7 +6,7 @@ use crate::deck::{Level, Prompt};
 use crate::history::{InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
     Interview, KeptInterview, Pool, asked_before, chance_known, draw, kept_interviews,
-    likely_level, threads,
+    likely_level, recall_now, threads,
 };
 use crate::progress::{interview_report, interview_sections};
 use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
@@ -253,10 +253,8 @@ fn guessed_level(learner: &Learner<'_>) -> Level {
         for card in cards {
             all += 1;
             let state = schedule.card(card.id.as_str());
-            if let Some((memory, last)) = state.and_then(|state| Some((state.memory?, state.last?)))
-            {
-                let days = u32::try_from(learner.today.days_since(last)).unwrap_or(0);
-                let recall = learner.scheduler.retrievability(memory, days);
+            let recall = |state| recall_now(state, &learner.scheduler, learner.today);
+            if let Some(recall) = state.and_then(recall) {
                 known += f64::from(chance_known(card, recall));
             }
         }

@@ -1,6 +1,8 @@
 //! How much of a card is known, as opposed to guessed.
 
 use crate::deck::Card;
+use crate::history::CardState;
+use crate::memory::{Scheduler, StudyDay};
 use crate::question::{Kind, Question};
 
 /// The chance of picking the right answer without knowing anything about it.
@@ -17,6 +19,21 @@ pub fn chance_of_guessing(card: &Card) -> f32 {
         Question::Choice(choice) if !choice.several() => 1.0 / choice.options.len().max(1) as f32,
         _ => 0.0,
     }
+}
+
+/// The chance that a card would be answered right were it asked now, 0 to 1; `None` for one never
+/// answered.
+///
+/// A card that was failed today and waits to be passed counts as 0. The formula would say 1, for no day
+/// has gone by since its answer; but that answer was wrong.
+#[must_use]
+pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> Option<f32> {
+    let (memory, last) = (state.memory?, state.last?);
+    let days = u32::try_from(today.days_since(last)).unwrap_or(0);
+    if days == 0 && state.is_waiting() {
+        return Some(0.0);
+    }
+    Some(scheduler.retrievability(memory, days))
 }
 
 /// The chance that a card is known, 0 to 1, where its answer is right with the chance `recall`: what

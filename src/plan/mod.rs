@@ -21,7 +21,7 @@ pub use interview::{
     Asked, Before, DEEPEST, Form, Interview, KeptAnswer, KeptInterview, Pool, Turn, asked_before,
     draw, is_open, kept_interviews, likely_level, threads,
 };
-pub use known::{chance_known, chance_of_guessing};
+pub use known::{chance_known, chance_of_guessing, recall_now};
 pub use new_cards::{Standing, pick_new};
 pub use placement::{
     Field, KeptPlacement, MOST_MS, MOST_QUESTIONS, MapRow, PlacedAnswer, Placement, PlacementMap,

@@ -10,6 +10,7 @@ use crate::memory::{Scheduler, StudyDay};
 
 use super::budget::{Pace, days_to_clear};
 use super::goal::plan_for_goal;
+use super::known::recall_now;
 use super::new_cards::{Standing, pick_new};
 use super::queue::{Plan, Task, Why, Wishes};
 
@@ -216,13 +217,7 @@ fn by_recall<'a>(
 /// The chance that a card is remembered today; a claim that was never checked counts as a coin's toss
 /// between known and not, so that it is checked before what is surely known.
 fn recall(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> f32 {
-    match (state.memory, state.last) {
-        (Some(memory), Some(last)) => {
-            let days = today.days_since(last).max(0);
-            scheduler.retrievability(memory, u32::try_from(days).unwrap_or(u32::MAX))
-        }
-        _ => 0.5,
-    }
+    recall_now(state, scheduler, today).unwrap_or(0.5)
 }
 
 #[cfg(test)]

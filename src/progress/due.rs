@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::deck::{Card, Level};
 use crate::history::Schedule;
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::{Plan, Task, Why};
+use crate::plan::{Plan, Task, Why, recall_now};
 
 use super::goal::GoalNow;
 use super::workload::Load;
@@ -73,10 +73,7 @@ impl DueNow {
     ) -> Self {
         let queued = |card: &Card| {
             let state = schedule.card(card.id.as_str());
-            let recall = state.and_then(|state| {
-                let days = u32::try_from(today.days_since(state.last?)).unwrap_or(0);
-                Some(scheduler.retrievability(state.memory?, days))
-            });
+            let recall = state.and_then(|state| recall_now(state, scheduler, today));
             QueuedCard {
                 id: card.id.to_string(),
                 question: card.question.clone(),

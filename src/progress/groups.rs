@@ -5,12 +5,11 @@ use serde::Serialize;
 use crate::deck::{Card, Level};
 use crate::history::CardState;
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::chance_known;
+use crate::plan::{chance_known, recall_now};
 use crate::question::Kind;
 
 use super::answers::Answers;
 use super::counts::Counts;
-use super::period::days_from;
 use super::retention::{Remembered, Tested};
 use super::scope::Scope;
 
@@ -37,10 +36,7 @@ impl<'a> AskedNow<'a> {
         scheduler: &Scheduler,
         today: StudyDay,
     ) -> Self {
-        let recall = state.and_then(|state| {
-            let days = days_from(state.last?, today);
-            Some(scheduler.retrievability(state.memory?, days))
-        });
+        let recall = state.and_then(|state| recall_now(state, scheduler, today));
         Self {
             card,
             state,

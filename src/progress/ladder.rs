@@ -8,6 +8,7 @@ use crate::deck::roadmap::{Ladder, Matrix};
 use crate::deck::{Card, Level};
 use crate::history::{Journal, Reached, Rules, Schedule};
 use crate::memory::{Scheduler, StudyDay};
+use crate::plan::recall_now;
 
 use super::ladder_rule::{LevelTallies, LevelTally, Tally};
 use super::proof::{Proof, STABLE_DAYS, Turn};
@@ -361,9 +362,7 @@ impl Recall {
     ) -> Self {
         let mut recall = Self::default();
         let states = cards.filter_map(|card| schedule.card(card.id.as_str()));
-        for (memory, last) in states.filter_map(|state| Some((state.memory?, state.last?))) {
-            let days = u32::try_from(today.days_since(last)).unwrap_or(0);
-            let chance = scheduler.retrievability(memory, days);
+        for chance in states.filter_map(|state| recall_now(state, scheduler, today)) {
             let fresh = chance >= rule.fresh_from;
             recall.answered += 1;
             recall.fresh += usize::from(fresh);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::deck::Card;
 use crate::history::{CardState, Event, Journal, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
+use crate::plan::recall_now;
 
 /// Where a card stands on a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,10 +33,7 @@ impl<'a> CardStanding<'a> {
     #[must_use]
     pub fn of(card: &'a Card, schedule: &Schedule, scheduler: &Scheduler, today: StudyDay) -> Self {
         let state = schedule.card(card.id.as_str());
-        let recall = state.and_then(|state| {
-            let days = u32::try_from(today.days_since(state.last?)).unwrap_or(0);
-            Some(scheduler.retrievability(state.memory?, days))
-        });
+        let recall = state.and_then(|state| recall_now(state, scheduler, today));
         Self {
             card,
             state: state_words(state, today),

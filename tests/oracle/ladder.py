@@ -112,6 +112,7 @@ def main():
         card = {
             "memory": model.after(card["memory"] if card else None, days, grade),
             "right": grade > 1 if first else card["right"],
+            "grade": grade,
             "last": day,
         }
         state[line["card"]] = card
@@ -122,7 +123,10 @@ def main():
     wrong = 0
     for number, level in enumerate(LEVELS):
         known = [state[i] for i in of_level[level] if i in state]
-        recalls = [model.recall(c["memory"][0], (now - c["last"]).days) for c in known]
+        recalls = [
+            0.0 if c["last"] == now and c["grade"] == 1 else model.recall(c["memory"][0], (now - c["last"]).days)
+            for c in known
+        ]
         found = {
             "cards": len(of_level[level]),
             "answered": len(known),

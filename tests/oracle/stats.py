@@ -272,7 +272,9 @@ class Oracle:
         state = self.states.get(card["id"])
         if not state or state["memory"] is None:
             return {"recall": None, "known": 0.0}
-        recall = self.recall(state["memory"], max((self.today - state["last"]).days, 0))
+        elapsed = max((self.today - state["last"]).days, 0)
+        failed_today = elapsed == 0 and state["grade"] == 1
+        recall = 0.0 if failed_today else self.recall(state["memory"], elapsed)
         options = card["options"] or []
         guess = 1 / len(options) if sum(option["right"] for option in options) == 1 else 0.0
         return {"recall": recall, "known": max((recall - guess) / (1 - guess), 0.0)}

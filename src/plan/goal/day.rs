@@ -5,7 +5,7 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::aim::{Aim, Phase};
 use crate::plan::budget::Pace;
-use crate::plan::known::{chance_of_guessing, known_of};
+use crate::plan::known::{chance_of_guessing, known_of, recall_now};
 use crate::plan::queue::{Plan, Task, Why, Wishes};
 
 use super::farewell::{Candidate, last_day, warm_up};
@@ -54,7 +54,7 @@ pub fn scope_of<'a>(
         scope.cards += 1;
         match state {
             Some(state) if state.claimed.is_some() => scope.claimed += 1,
-            Some(state) => match recall_on(state, scheduler, today) {
+            Some(state) => match recall_now(state, scheduler, today) {
                 Some(recall) => scope.known += known_of(recall, chance_of_guessing(card)),
                 None => scope.unseen += 1,
             },
