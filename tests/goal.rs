@@ -371,6 +371,9 @@ fn a_goal_far_away_leaves_the_days_to_the_long_term_schedule_until_its_time() {
     );
     assert_eq!(home.json(&["due", "--json"])["new"], 8);
     assert!(!home.ok(&["due", "--short"]).contains("known"));
+    let stats = home.ok(&["stats"]);
+    let words = "Goal       15 June: 207 days left, 0 of 4 known; the goal plans your days";
+    assert!(stats.contains(words), "{stats}");
 }
 
 #[test]
@@ -380,6 +383,58 @@ fn the_start_shows_days_left_and_cards_known() {
     terminal.see("15 December: 25 days left, 0 of 12 known");
     terminal.press_key(&Key::Esc);
     assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn stats_says_what_to_expect_whatever_cards_are_chosen() {
+    let home = with_goal();
+    let words = " of 12 known on 15 December · 25 days left";
+    for args in [&["stats"][..], &["stats", "late"], &["stats", "--all"]] {
+        let shown = home.ok(args);
+        assert_eq!(shown.matches(words).count(), 1, "{args:?}: {shown}");
+    }
+    let section = home.ok(&["stats", "late", "--section", "goal"]);
+    for words in [
+        "Known, day by day",
+        "40 min",
+        "Two days off",
+        "Weakest on the day",
+    ] {
+        assert!(section.contains(words), "{words}: {section}");
+    }
+    let goal = home.json(&["goal", "--json"]);
+    let mut expected = goal["goal"].clone();
+    expected["outlook"] = goal["outlook"].clone();
+    assert!(expected["outlook"]["expected"].is_number());
+    for args in [&["stats", "--json"][..], &["stats", "late", "--json"]] {
+        assert_eq!(home.json(args)["goal"], expected, "{args:?}");
+    }
+    let page = home.ok(&["stats", "late", "--html", "-"]);
+    for words in [
+        ">Goal: 15 December 2026</h2>",
+        "id=\"goal-chart-desc\">From 0 now to ",
+        "<polyline class=\"course\"",
+        ">Known at the end of each day</caption>",
+        ">Weakest on the day</caption>",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn stats_is_silent_about_a_goal_that_is_not_set_or_has_passed() {
+    let home = Home::new();
+    decks(&home);
+    assert_eq!(home.json(&["stats", "--json"])["goal"], Value::Null);
+    assert!(
+        home.ok(&["stats", "--section", "goal"])
+            .contains("nodequiz goal set")
+    );
+    home.ok(&["goal", "set", "+1d", "--topic", "heavy"]);
+    let later = home.at("2026-12-01T20:00:00+01:00");
+    assert_eq!(later.json(&["stats", "--json"])["goal"]["phase"], "passed");
+    assert!(!later.ok(&["stats"]).contains("Goal"));
+    assert!(!later.ok(&["stats", "--html", "-"]).contains("id=\"goal\""));
 }
 
 #[test]

@@ -1,14 +1,18 @@
 //! What `stats` shows: the figures, the screen at every width, the page.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use chrono::{DateTime, Duration, FixedOffset, WeekdaySet};
-use nodequiz::deck::{Card, Deck, Library, Source, parse};
+use nodequiz::deck::{Card, Deck, Level, Library, Source, parse};
 use nodequiz::history::{Habits, Journal, JournalFile, Rules, Schedule};
 use nodequiz::memory::{Scheduler, Scheduling, StudyDay};
 use nodequiz::plan::{Filter, Pace};
-use nodequiz::progress::{Answers, Group, Moment, Overview, Period, Scope, overview};
+use nodequiz::progress::{
+    Answers, GoalAhead, GoalNow, Group, KnownOn, Moment, OtherMinutes, Outlook, Overview, Period,
+    Scope, TopicOnTheDay, overview,
+};
 use nodequiz::question::Kind;
 use nodequiz::terminal::page::stats_page;
 use nodequiz::terminal::report::{Section, stats, stats_in_full};
@@ -152,9 +156,69 @@ fn a_year_in_sixteen_colours() {
     insta::assert_snapshot!(painted.join("\n"));
 }
 
+/// The same with a goal, and what is to be expected of it.
+fn with_goal(mut overview: Overview) -> Overview {
+    let days = || 0..26_u32;
+    overview.goal = Some(GoalAhead {
+        now: GoalNow {
+            date: overview.day.plus(25),
+            days_left: 25,
+            phase: "running",
+            plans_from: None,
+            minutes: 20,
+            levels: vec![Level::Senior],
+            topics: vec!["async".to_owned(), "databases".to_owned()],
+            weights: BTreeMap::from([("async".to_owned(), 3)]),
+            cards: 520,
+            known: 213.6,
+            claimed: 12,
+            unmet: 240,
+            waiting_outside: 3,
+        },
+        outlook: Some(Outlook {
+            expected: 311.2,
+            low: 290.0,
+            high: 331.0,
+            by_minutes: [10.0, 20.0, 30.0, 40.0]
+                .map(|minutes| OtherMinutes {
+                    minutes,
+                    expected: 250.0 + minutes,
+                })
+                .to_vec(),
+            missing_two_days_a_week: 270.0,
+            curve: days()
+                .map(|days| KnownOn {
+                    day: overview.day.plus(days),
+                    known: 214.0 + 4.0 * days as f32,
+                })
+                .collect(),
+            topics: ["databases", "async"]
+                .map(|topic| TopicOnTheDay {
+                    topic: topic.to_owned(),
+                    cards: 260,
+                    expected: 140.0,
+                })
+                .to_vec(),
+        }),
+        line: None,
+    });
+    overview
+}
+
+#[test]
+fn the_goal_on_the_screen_and_as_a_section() {
+    let overview = with_goal(learner(365, 3000));
+    insta::assert_snapshot!(at_widths(|width| {
+        let mut lines: Vec<Line> = stats(&overview, width, true).into_iter().take(8).collect();
+        lines.extend(stats_in_full(&overview, &[Section::Goal], width, true));
+        lines
+    }));
+}
+
 #[test]
 fn no_line_is_wider_than_the_screen_whatever_there_is_to_show() {
-    for overview in [learner(0, 0), learner(2, 9), learner(400, 3000)] {
+    let goal = with_goal(learner(2, 9));
+    for overview in [learner(0, 0), learner(2, 9), learner(400, 3000), goal] {
         for columns in [20, 24, 31, 39, 40, 57, 69, 76, 77, 80, 99, 131] {
             let lines = stats(&overview, columns, true);
             let all = stats_in_full(&overview, &[], columns, false);
@@ -168,7 +232,8 @@ fn no_line_is_wider_than_the_screen_whatever_there_is_to_show() {
 
 #[test]
 fn the_one_screen_is_one_screen() {
-    for overview in [learner(0, 0), learner(1, 12), learner(365, 3000)] {
+    let goal = with_goal(learner(365, 3000));
+    for overview in [learner(0, 0), learner(1, 12), learner(365, 3000), goal] {
         assert!(stats(&overview, 80, true).len() <= 24);
     }
 }

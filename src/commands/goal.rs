@@ -9,7 +9,7 @@ use crate::deck::Level;
 use crate::history::{Event, Fields, Goal};
 use crate::memory::StudyDay;
 use crate::plan::{Aim, Course, Spread, Terms};
-use crate::progress::{GoalNow, Hindsight, Outlook, OutlookLine};
+use crate::progress::{GoalAhead, GoalNow, Hindsight, Outlook, OutlookLine};
 use crate::terminal::report;
 
 use super::day_to_come::day_to_come;
@@ -250,13 +250,44 @@ pub(super) fn outlook(
         return Ok(None);
     }
     let hindsight = Hindsight::of(&learner.journal()?, learner.rules(), learner.today);
-    let course = course(world, learner, aim, &hindsight);
-    Ok(Some(Outlook::of(
-        &course,
-        aim.minutes,
-        learner.today,
-        THREADS,
-    )))
+    Ok(outlook_after(world, learner, aim, &hindsight))
+}
+
+/// The same where somebody has looked back already.
+fn outlook_after(
+    world: &World,
+    learner: &Learner<'_>,
+    aim: &Aim,
+    hindsight: &Hindsight,
+) -> Option<Outlook> {
+    (aim.days_left > 0).then(|| {
+        let course = course(world, learner, aim, hindsight);
+        Outlook::of(&course, aim.minutes, learner.today, THREADS)
+    })
+}
+
+/// The learner's goal, if they have one, and what is to be expected: in full, or quickly in a line while it
+/// plans the days.
+pub(super) fn goal_ahead(
+    world: &World,
+    learner: &Learner<'_>,
+    hindsight: &Hindsight,
+    in_full: bool,
+) -> Option<GoalAhead> {
+    let aim = world.aim(learner.schedule())?;
+    let (outlook, line) = if in_full {
+        (outlook_after(world, learner, &aim, hindsight), None)
+    } else if aim.plans() {
+        (None, outlook_line(world, learner, &aim, hindsight))
+    } else {
+        // Months take too long to project for a glance.
+        (None, None)
+    };
+    Some(GoalAhead {
+        now: goal_now(learner, &aim),
+        outlook,
+        line,
+    })
 }
 
 /// The same in a line, with what today's answers added: quick enough for the end of a session.

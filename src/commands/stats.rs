@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
 
-use crate::progress::{Answers, Moment, Overview, Period, Scope, overview};
+use crate::progress::{Answers, Hindsight, Moment, Overview, Period, Scope, overview};
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;
 use crate::terminal::page::{GENERATOR, stats_page};
@@ -14,6 +14,7 @@ use crate::terminal::report::{self, Section};
 
 use super::exit::{Exit, Failure};
 use super::filters::FilterArgs;
+use super::goal::goal_ahead;
 use super::learner::Learner;
 use super::shelf::Shelf;
 use super::span::Since;
@@ -83,8 +84,12 @@ impl StatsArgs {
         let filter = self.filter.resolve(shelf.library)?;
         let scope = Scope::new(shelf.library, &filter);
         let mut answers = Answers::new(&scope, Period::new(today, since));
-        let learner = Learner::watched(world, &shelf, |answered| answers.watch(answered))?;
-        let overview = overview(
+        let mut hindsight = Hindsight::default();
+        let learner = Learner::watched(world, &shelf, |answered| {
+            answers.watch(answered);
+            hindsight.watch(answered, today);
+        })?;
+        let mut overview = overview(
             &answers,
             &Moment {
                 schedule: learner.schedule(),
@@ -95,6 +100,7 @@ impl StatsArgs {
                 new_per_day: world.settings().new_per_day,
             },
         );
+        overview.goal = goal_ahead(world, &learner, &hindsight, self.shows_goal());
         let streak = world.settings().streak;
         if let Some(file) = &self.html {
             let page = stats_page(&overview, &self.filter.words(), streak);
@@ -114,6 +120,12 @@ impl StatsArgs {
             world.output.lines(&lines)?;
         }
         Ok(Exit::Done)
+    }
+
+    /// Whether the goal is shown with all that is to be expected of it, not just in a line.
+    fn shows_goal(&self) -> bool {
+        let named = self.sections.contains(&Section::Goal);
+        self.all || named || self.json || self.html.is_some()
     }
 
     /// Writes a page, or prints it.

@@ -181,6 +181,20 @@ impl Outlook {
     }
 }
 
+/// Where a goal stands, and what is to be expected of it: one of the two ways to look ahead, or none once
+/// the date has come.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GoalAhead {
+    /// Where it stands today.
+    #[serde(flatten)]
+    pub now: GoalNow,
+    /// What is to be expected, in full.
+    pub outlook: Option<Outlook>,
+    /// The same in one line.
+    #[serde(skip)]
+    pub line: Option<OutlookLine>,
+}
+
 /// What is to be expected in one line, quick enough for the end of a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OutlookLine {
@@ -200,10 +214,15 @@ impl OutlookLine {
     /// Runs behind the line.
     const RUNS: u64 = 60;
 
+    /// A course of more days has half the runs: each takes so much longer.
+    const LONG: usize = 45;
+
     /// Simulates a course; `gained` is what today's answers added.
     #[must_use]
     pub fn of(course: &Course, date: StudyDay, gained: f32, today: StudyDay, threads: u64) -> Self {
-        let planned = as_planned(course, today, Self::RUNS, threads);
+        let is_long = course.days() > Self::LONG;
+        let runs = if is_long { Self::RUNS / 2 } else { Self::RUNS };
+        let planned = as_planned(course, today, runs, threads);
         Self {
             date,
             cards: planned.cards,

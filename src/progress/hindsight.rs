@@ -14,6 +14,7 @@ pub struct Hindsight {
     pub tendency: Tendency,
     /// What was known of the cards answered today before that: the memory and the day of the last answer.
     before: BTreeMap<String, Option<(Memory, StudyDay)>>,
+    formulas: Option<Formulas>,
 }
 
 impl Hindsight {
@@ -21,27 +22,31 @@ impl Hindsight {
     #[must_use]
     pub fn of(journal: &Journal, rules: &Rules<'_>, today: StudyDay) -> Self {
         let mut hindsight = Self::default();
-        let mut formulas = None;
-        let _ = Schedule::replay_watched(journal, rules, |answered: &Answered<'_>| {
-            if !answered.first_of_day {
-                return;
-            }
-            let formulas = formulas
-                .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
-            if let Some(memory) = answered.before {
-                let passed = answered.review.grade.passed();
-                let elapsed = answered.elapsed;
-                let tendency = &mut hindsight.tendency;
-                tendency.take(formulas, memory.stability, elapsed, passed);
-            }
-            if answered.day == today {
-                let before = answered
-                    .before
-                    .map(|memory| (memory, today.minus(answered.elapsed)));
-                hindsight.before.insert(answered.card.to_owned(), before);
-            }
+        let _ = Schedule::replay_watched(journal, rules, |answered| {
+            hindsight.watch(answered, today);
         });
         hindsight
+    }
+
+    /// Looks at one more answer, in the order of the history.
+    pub fn watch(&mut self, answered: &Answered<'_>, today: StudyDay) {
+        if !answered.first_of_day {
+            return;
+        }
+        if let Some(memory) = answered.before {
+            let formulas = self
+                .formulas
+                .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
+            let passed = answered.review.grade.passed();
+            self.tendency
+                .take(formulas, memory.stability, answered.elapsed, passed);
+        }
+        if answered.day == today {
+            let before = answered
+                .before
+                .map(|memory| (memory, today.minus(answered.elapsed)));
+            self.before.insert(answered.card.to_owned(), before);
+        }
     }
 
     /// What today's answers added to the cards of a goal that will be known on its date, were nothing

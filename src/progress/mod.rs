@@ -38,7 +38,7 @@ pub use counts::{Counts, MATURE_DAYS, Stage, stage};
 pub use due::{DueNow, QueuedCard};
 pub use fitting::{Change, FitReport, InUse, Verdict};
 pub use forecast::{AHEAD, Forecast, ForecastDay, forecast};
-pub use goal::{GoalNow, KnownOn, OtherMinutes, Outlook, OutlookLine, TopicOnTheDay};
+pub use goal::{GoalAhead, GoalNow, KnownOn, OtherMinutes, Outlook, OutlookLine, TopicOnTheDay};
 pub use groups::{AskedNow, DeckRow, Group, KindRow, LevelFigures, TopicFigures};
 pub use habits::{HabitPeriod, HabitRow, HabitsView, Kept, habits_due};
 pub use hardest::{HardCard, LEECH, hardest, leeches};

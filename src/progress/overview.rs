@@ -12,6 +12,7 @@ use super::calendar::{CalendarDay, calendar};
 use super::confusions::{Confusion, confusions};
 use super::counts::Counts;
 use super::forecast::{AHEAD, Forecast, forecast};
+use super::goal::GoalAhead;
 use super::groups::{
     AskedNow, DeckRow, KindRow, LevelFigures, TopicFigures, by_deck, by_kind, by_level, by_topic,
 };
@@ -124,6 +125,8 @@ pub struct Overview {
     pub hardest: Vec<HardCard>,
     /// The wrong options picked most.
     pub confusions: Vec<Confusion>,
+    /// The learner's goal, whatever cards were chosen; `None` without one, and until somebody projects it.
+    pub goal: Option<GoalAhead>,
 }
 
 /// Adds everything up.
@@ -200,6 +203,7 @@ pub fn overview(answers: &Answers<'_>, moment: &Moment<'_>) -> Overview {
         leeches: leeches(&cards),
         hardest: hardest(&cards),
         confusions: confusions(answers),
+        goal: None,
     }
 }
 

@@ -266,6 +266,27 @@ class Oracle:
             ),
             "hardest": self.hardest(cards, asked),
             "confusions": self.confusions(period),
+            "goal": self.goal(),
+        }
+
+    def goal(self):
+        """Whatever is chosen, of the goal's own cards. What is simulated is taken from `goal --json`."""
+        said = self.ask("goal", "--json")
+        if said["goal"] is None:
+            return None
+        goal = said["goal"]
+        inside = lambda card: all(not goal[key + "s"] or card[key] in goal[key + "s"] for key in ("level", "topic"))
+        states = {card["id"]: self.states.get(card["id"], fresh()) for card in self.cards.values()}
+        asked = [card for card in self.cards.values() if not states[card["id"]]["suspended"]]
+        cards = [card for card in asked if inside(card)]
+        return {
+            **goal,
+            "cards": len(cards),
+            "known": sum(self.asked_now(card)["known"] for card in cards),
+            "claimed": self.claimed(cards),
+            "unmet": sum(states[c["id"]]["memory"] is None and not states[c["id"]]["claimed"] for c in cards),
+            "waiting_outside": sum(self.is_due(states[c["id"]]) for c in asked if not inside(c)),
+            "outlook": said["outlook"],
         }
 
     def asked_now(self, card):

@@ -94,6 +94,9 @@ for (const page of pages) {
           assert.equal(seen.headless, 0, `${name}: every table has a caption and heads`);
           assert.equal(new Set(seen.ids).size, seen.ids.length, `${name}: an id stands once`);
           assert.deepEqual(seen.pale, [], `${name}: every text can be read`);
+          if (name.startsWith('goal')) {
+            assert.ok(seen.headings.includes('H2 Goal: 15 December 2026'), `${name}: ${seen.headings}`);
+          }
           if (name.startsWith('hostile')) {
             assert.ok(seen.text.includes("<script>document.title='owned'</script>"), `${name}: ${seen.text}`);
           }

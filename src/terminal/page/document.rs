@@ -4,15 +4,16 @@ use crate::progress::Overview;
 use crate::terminal::report::day;
 
 use super::html::text;
-use super::{calendar, forecast, lists, retention, tables, tiles};
+use super::{calendar, forecast, goal, lists, retention, tables, tiles};
 
 /// All that the page looks like.
 const STYLE: &str = include_str!("page.css");
 
 /// The parts, in the order in which they are shown. Each is a section with a heading of its own.
-const PARTS: [fn(&Overview) -> String; 10] = [
+const PARTS: [fn(&Overview) -> String; 11] = [
     calendar::part,
     forecast::part,
+    goal::part,
     retention::part,
     tiles::cards,
     tables::time,

@@ -6,6 +6,7 @@
 mod calendar;
 mod document;
 mod forecast;
+mod goal;
 mod html;
 mod lists;
 mod retention;

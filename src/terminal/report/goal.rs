@@ -24,7 +24,8 @@ fn row(label: &str, value: &str, width: usize) -> Vec<Line> {
 }
 
 /// "15 December".
-fn short(day: StudyDay) -> String {
+#[must_use]
+pub fn date_words(day: StudyDay) -> String {
     format!("{} {}", day.date().day(), day.date().format("%B"))
 }
 
@@ -32,7 +33,7 @@ fn short(day: StudyDay) -> String {
 #[must_use]
 pub fn goal_line(now: &GoalNow) -> String {
     let known = format!("{:.0} of {} known", now.known, now.cards);
-    let date = short(now.date);
+    let date = date_words(now.date);
     match now.phase {
         "passed" => format!(
             "{date} has passed, and the long-term schedule goes on. Take the goal away: nodequiz goal clear"
@@ -283,7 +284,7 @@ fn days(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
         let label = format!("{label:>0$} ", margin - 1);
         lines.push(Line::styled(label, Tone::Dim).with(drawn.trim_end(), Tone::Accent));
     }
-    let date = short(now.date);
+    let date = date_words(now.date);
     let gap = columns.saturating_sub("today".len() + text::width(&date));
     let axis = format!("{}today{}{date}", " ".repeat(margin), " ".repeat(gap));
     lines.push(Line::styled(axis, Tone::Dim));

@@ -6,6 +6,7 @@ use crate::terminal::report::figures::{bar, count, day, minutes, share};
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
+use super::goal;
 use super::table::{Bars, Column, table};
 
 /// Columns of a label.
@@ -48,6 +49,9 @@ pub(super) fn head(overview: &Overview, width: usize, show_streak: bool) -> Vec<
 pub(super) fn rows(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = row("Today", &today(overview), width);
     lines.extend(known(overview, width));
+    if let Some(words) = goal::words(overview) {
+        lines.extend(row("Goal", &words, width));
+    }
     lines.extend(row("Cards", &stages(overview), width));
     lines
 }

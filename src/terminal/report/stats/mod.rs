@@ -4,6 +4,7 @@ mod calendar;
 mod confusions;
 mod forecast;
 mod glance;
+mod goal;
 mod hardest;
 mod retention;
 mod screen;

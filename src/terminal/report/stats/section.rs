@@ -3,7 +3,7 @@
 use crate::progress::Overview;
 use crate::terminal::line::Line;
 
-use super::{calendar, confusions, forecast, glance, hardest, retention, tables};
+use super::{calendar, confusions, forecast, glance, goal, hardest, retention, tables};
 
 /// A part of the report that can be asked for alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Section {
     Calendar,
     /// What comes due.
     Forecast,
+    /// What is to be expected of the goal.
+    Goal,
     /// What was remembered, and what the model expected.
     Retention,
     /// The cards by how far they are.
@@ -32,9 +34,10 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Calendar,
         Self::Forecast,
+        Self::Goal,
         Self::Retention,
         Self::Cards,
         Self::Topics,
@@ -51,6 +54,7 @@ impl Section {
         match self {
             Self::Calendar => "calendar",
             Self::Forecast => "forecast",
+            Self::Goal => "goal",
             Self::Retention => "retention",
             Self::Cards => "cards",
             Self::Topics => "topics",
@@ -74,6 +78,7 @@ impl Section {
         match self {
             Self::Calendar => calendar::section(overview, width),
             Self::Forecast => forecast::section(overview, width),
+            Self::Goal => goal::section(overview, width),
             Self::Retention => retention::section(overview, width),
             Self::Cards => glance::cards(overview, width),
             Self::Topics => tables::topics(overview, width),
