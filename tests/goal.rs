@@ -438,6 +438,29 @@ fn stats_is_silent_about_a_goal_that_is_not_set_or_has_passed() {
 }
 
 #[test]
+fn the_menu_leads_to_the_goal_where_there_is_one_and_to_the_roadmap() {
+    let home = with_goal();
+    let mut terminal = home.terminal(&[], SIZE);
+    terminal.see("Roadmap");
+    for _ in 0..3 {
+        terminal.press_key(&Key::Down);
+    }
+    terminal.press_key(&Key::Enter);
+    terminal.see("Weakest on the day");
+    assert_eq!(terminal.wait(), End::Code(0));
+    home.ok(&["goal", "clear"]);
+    let mut terminal = home.terminal(&[], SIZE);
+    terminal.see("Roadmap");
+    assert!(!terminal.screen().contains("Goal"), "{}", terminal.screen());
+    for _ in 0..3 {
+        terminal.press_key(&Key::Down);
+    }
+    terminal.press_key(&Key::Enter);
+    terminal.see("Reached, once and for good");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
 fn a_claim_that_was_never_checked_counts_apart() {
     let home = with_goal();
     let line = json!({

@@ -8,10 +8,12 @@ use crate::terminal::{Tone, choose, is_interactive, report};
 use super::decks::DecksArgs;
 use super::due::{DueArgs, due_now};
 use super::exit::{Exit, Failure};
+use super::goal::GoalArgs;
 use super::interview::InterviewArgs;
 use super::learner::Learner;
 use super::place::PlaceArgs;
 use super::quiz::QuizArgs;
+use super::roadmap::RoadmapArgs;
 use super::shelf::Shelf;
 use super::sitting;
 use super::stats::StatsArgs;
@@ -26,6 +28,8 @@ enum Choice {
     Quiz,
     Interview,
     Stats,
+    Goal,
+    Roadmap,
     Due,
     Decks,
     Leave,
@@ -66,16 +70,21 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
     if starts {
         items.push(("Where do I start?".to_owned(), Choice::Place));
     }
+    let others = [
+        ("Quiz", Choice::Quiz),
+        ("Where do I stand?", Choice::Stats),
+        ("Goal", Choice::Goal),
+        ("Roadmap", Choice::Roadmap),
+        ("Interview", Choice::Interview),
+        ("What is due?", Choice::Due),
+        ("Decks", Choice::Decks),
+        ("Leave", Choice::Leave),
+    ];
     items.extend(
-        [
-            ("Quiz", Choice::Quiz),
-            ("Where do I stand?", Choice::Stats),
-            ("Interview", Choice::Interview),
-            ("What is due?", Choice::Due),
-            ("Decks", Choice::Decks),
-            ("Leave", Choice::Leave),
-        ]
-        .map(|(words, choice)| (words.to_owned(), choice)),
+        others
+            .into_iter()
+            .filter(|(_, choice)| now.goal.is_some() || !matches!(choice, Choice::Goal))
+            .map(|(words, choice)| (words.to_owned(), choice)),
     );
     let words: Vec<&str> = items.iter().map(|(words, _)| words.as_str()).collect();
     let width = world.output.width();
@@ -91,6 +100,8 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
         Some(Choice::Interview) => InterviewArgs::default().run(world),
         Some(Choice::Quiz) => QuizArgs::default().run(world),
         Some(Choice::Stats) => StatsArgs::default().run(world),
+        Some(Choice::Goal) => GoalArgs::default().run(world),
+        Some(Choice::Roadmap) => RoadmapArgs::default().run(world),
         Some(Choice::Due) => DueArgs::default().run(world),
         Some(Choice::Decks) => DecksArgs::default().run(world),
         Some(Choice::Leave) | None => Ok(Exit::Done),
