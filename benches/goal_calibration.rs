@@ -55,7 +55,7 @@ fn main() {
         .filter_map(|text| text.parse().ok())
         .collect();
     let number = |place: usize, default: f64| numbers.get(place).copied().unwrap_or(default);
-    let (first, count) = (number(0, 3_000_000.0) as u64, number(1, 1000.0) as u64);
+    let (first, count) = (number(0, 9_000_000.0) as u64, number(1, 1000.0) as u64);
     let usual = Spread::default();
     let spread = Spread {
         learners: number(2, usual.learners),

@@ -13,8 +13,8 @@ use super::world::World;
 /// Show or change settings.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "A flag beats the environment (NODEQUIZ_MINUTES_PER_DAY=30), the environment beats the file,
-the file beats the default.
+    after_long_help = "A flag beats the environment (NODEQUIZ_MINUTES_PER_DAY=30), the environment beats the \
+file, the file beats the default.
 
 Examples:
   nodequiz config

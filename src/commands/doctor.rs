@@ -18,10 +18,11 @@ use super::world::World;
 /// Check that everything is sound, and mend what is not.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "It looks at folders, permissions, settings, every line of every journal, the kept schedule and your
-decks, and says of each finding what it costs you and what mends it. Nothing is changed without --fix,
---accept or --leave. A journal file is never edited, not even then: what you decide about a damaged line is
-written as a new line of this device, so it holds on all your devices and no answer can be lost by it.
+    after_long_help = "It looks at folders, permissions, settings, every line of every journal, the kept \
+schedule and your decks, and says of each finding what it costs you and what mends it. \
+Nothing is changed without --fix, --accept or --leave. A journal file is never edited, \
+not even then: what you decide about a damaged line is written as a new line of this \
+device, so it holds on all your devices and no answer can be lost by it.
 
 The exit code is 0 where nothing is wrong, and 1 otherwise.
 

@@ -14,8 +14,9 @@ use super::world::World;
 /// Write everything of yours into one file.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "The archive is a zip with your journals, decks, prompts, reports and settings as they are. Only you
-can read the file. nodequiz import --archive brings it back, here or on another machine.
+    after_long_help = "The archive is a zip with your journals, decks, prompts, reports and settings as they \
+are. Only you can read the file. nodequiz import --archive brings it back, here or on \
+another machine.
 
 Examples:
   nodequiz export --archive ~/nodequiz-backup.zip

@@ -30,9 +30,10 @@ const FARTHEST: u32 = 366;
 /// Set the day of your interview; see what you will know by then.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "With a goal, each day's cards are those that bring most until the date for the minutes they take, new ones
-among them; what is out of its scope waits. The long-term schedule is kept all along: after the date, or once the
-goal is cleared, it goes on as if there had been no goal. `known` means recalling the answer to this wording.
+    after_long_help = "With a goal, each day's cards are those that bring most until the date for the minutes \
+they take, new ones among them; what is out of its scope waits. The long-term schedule \
+is kept all along: after the date, or once the goal is cleared, it goes on as if there \
+had been no goal. `known` means recalling the answer to this wording.
 
 Examples:
   nodequiz goal set 2026-12-15 --minutes 20

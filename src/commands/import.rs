@@ -18,9 +18,9 @@ use super::world::World;
 /// Bring in an archive; what is here is never overwritten.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Answers are merged, each once. A deck that differs from yours is kept beside it and not used. Settings
-are taken over only where there are none. The archive is checked whole before anything is written;
-importing it again changes nothing.
+    after_long_help = "Answers are merged, each once. A deck that differs from yours is kept beside it and not \
+used. Settings are taken over only where there are none. The archive is checked whole \
+before anything is written; importing it again changes nothing.
 
 Examples:
   nodequiz import --archive ~/nodequiz-backup.zip --dry-run     what would it do?

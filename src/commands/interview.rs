@@ -27,10 +27,11 @@ use super::world::World;
 /// Hold a mock interview: questions without feedback, then a debrief.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Each thread begins with a prompt that is kept for interviews, or with a card, and goes deeper
-when an answer is good, sideways when it is not. Answer aloud and sum it up, or type. Nothing is
-said about your answers until the end; then you tick what was in them. An interview that was
-ended, by whatever, is kept; the next start offers to go through it.
+    after_long_help = "Each thread begins with a prompt that is kept for interviews, or with a card, and goes \
+deeper when an answer is good, sideways when it is not. Answer aloud and sum it up, or \
+type. Nothing is said about your answers until the end; then you tick what was in them. \
+An interview that was ended, by whatever, is kept; the next start offers to go through \
+it.
 
 Examples:
   nodequiz interview

@@ -23,9 +23,10 @@ use super::world::World;
 /// Find out where to start: about 24 questions in at most 8 minutes.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "Questions become harder after right answers and easier after wrong ones. The end is a map of topics and
-levels. What you know need not be taught: its cards can be put off and are checked in 5 to 20 days. Stop
-whenever you like (Esc or q); it goes on where you left it, on any day.
+    after_long_help = "Questions become harder after right answers and easier after wrong ones. The end is a map of \
+topics and levels. What you know need not be taught: its cards can be put off and are \
+checked in 5 to 20 days. Stop whenever you like (Esc or q); it goes on where you left it, \
+on any day.
 
 Examples:
   nodequiz place

@@ -24,8 +24,9 @@ use super::world::World;
 /// Answer a quick round of questions that the program marks.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Choices, blanks, typed answers, orders and outputs, from cards that you have met already. Each answer is
-a review of its card: right is good, wrong is again. A repeat of what was wrong changes nothing.
+    after_long_help = "Choices, blanks, typed answers, orders and outputs, from cards that you have met \
+already. Each answer is a review of its card: right is good, wrong is again. A repeat of \
+what was wrong changes nothing.
 
 Examples:
   nodequiz quiz

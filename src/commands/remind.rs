@@ -17,8 +17,9 @@ use super::world::World;
 /// Print a line that reminds you: for a shell, cron, systemd or launchd.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Nothing is installed: it is printed, and you put it where you want it. Timers remind on the days of the
-setting study_days. A timer does not know your shell's variables: where you use NODEQUIZ_HOME, add it.
+    after_long_help = "Nothing is installed: it is printed, and you put it where you want it. Timers remind on \
+the days of the setting study_days. A timer does not know your shell's variables: where \
+you use NODEQUIZ_HOME, add it.
 
 Examples:
   nodequiz remind                          what there is

@@ -19,10 +19,10 @@ use super::world::World;
 /// Show how far you are on the way from beginner to expert, and what brings most now.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "A level is reached when 80 % of its cards, and 60 % of those of each of its topics, are stable: their
-stability is 21 days or more, and your last unaided answer was right. Then it stays reached. The
-levels are made of the topics of the matrix; decks of your own on other topics don't count, and
-neither do projects.
+    after_long_help = "A level is reached when 80 % of its cards, and 60 % of those of each of its topics, are \
+stable: their stability is 21 days or more, and your last unaided answer was right. Then \
+it stays reached. The levels are made of the topics of the matrix; decks of your own on \
+other topics don't count, and neither do projects.
 
 Examples:
   nodequiz roadmap

@@ -28,8 +28,9 @@ use super::world::World;
 /// Study what is due today, and some new cards.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "A day is minutes, not counts: due cards come first, the least remembered first; new ones fill what
-is left of the day's minutes. Every answer is on the disk before the next card is shown.
+    after_long_help = "A day is minutes, not counts: due cards come first, the least remembered first; new ones \
+fill what is left of the day's minutes. Every answer is on the disk before the next card \
+is shown.
 
 Examples:
   nodequiz study

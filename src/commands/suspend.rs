@@ -14,7 +14,8 @@ use super::world::World;
 /// Don't ask a card any more; its history stays
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Undone by nodequiz unsuspend, or nodequiz undo. nodequiz cards --suspended lists such cards.
+    after_long_help = "Undone by nodequiz unsuspend, or nodequiz undo. nodequiz cards --suspended lists such \
+cards.
 
 Examples:
   nodequiz suspend runtime/single-threaded

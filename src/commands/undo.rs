@@ -13,7 +13,8 @@ use super::world::World;
 /// Take back the last answer, claim, suspension, burial, mark or reset of this device.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Undo can be repeated; an undo itself is never undone. Nothing is erased: the journal keeps both.
+    after_long_help = "Undo can be repeated; an undo itself is never undone. Nothing is erased: the journal \
+keeps both.
 
 Examples:
   nodequiz undo"

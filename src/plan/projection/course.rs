@@ -28,7 +28,7 @@ pub struct Spread {
 impl Default for Spread {
     fn default() -> Self {
         Self {
-            learners: 0.29,
+            learners: 0.42,
             cards: 0.5,
             firsts: 0.5,
             pace: 0.35,
@@ -217,6 +217,7 @@ fn start(card: &Card, topic: usize, terms: &Terms<'_>) -> Start {
 /// pace is counted in.
 fn pace_factor(schedule: &Schedule, scope: &[&Card], pace: &Pace, deviation: f64) -> (f64, f64) {
     const COUNTED_IN: f64 = 240.0;
+    const LEAST_MS: u64 = 1000;
     let sums = scope.iter().fold((0.0, 0.0), |(review, first), card| {
         (
             review + f64::from(pace.review(card)),
@@ -227,6 +228,10 @@ fn pace_factor(schedule: &Schedule, scope: &[&Card], pace: &Pace, deviation: f64
     let (review, first) = (sums.0 / cards, sums.1 / cards);
     let (mut took, mut planned) = (0.0, 0.0);
     for log in schedule.days.iter().rev().take(30) {
+        // Grades given without a screen take no time that anybody measured.
+        if log.ms < u64::from(log.answers) * LEAST_MS {
+            continue;
+        }
         took += log.ms as f64 / 1000.0;
         let failed = log.reviews - log.recalled.min(log.reviews);
         planned += f64::from(log.new) * first + f64::from(log.reviews + failed) * review;
