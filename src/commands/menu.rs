@@ -64,7 +64,7 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
     let study = if now.queue.cards == 0 {
         "Study ahead".to_owned()
     } else {
-        format!("Study: {}", report::due_short(&now))
+        format!("Study: {}", report::due_counts(&now))
     };
     let mut items = vec![(study, Choice::Study)];
     if starts {

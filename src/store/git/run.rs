@@ -7,6 +7,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 use std::time::Duration;
 
 use super::failure::GitError;
@@ -205,9 +206,27 @@ impl<'w> Git<'w> {
         command
     }
 
+    /// Runs a command; where another git holds a lock, perhaps one that a killed sync has left running,
+    /// a few times.
     fn run(
         &self,
         mut command: Command,
+        input: Option<Vec<u8>>,
+        limit: Duration,
+    ) -> Result<Printed, GitError> {
+        for _ in 0..20 {
+            let printed = self.run_once(&mut command, input.clone(), limit)?;
+            if printed.code == Some(0) || !printed.errors.contains("cannot lock ref") {
+                return Ok(printed);
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        self.run_once(&mut command, input, limit)
+    }
+
+    fn run_once(
+        &self,
+        command: &mut Command,
         input: Option<Vec<u8>>,
         limit: Duration,
     ) -> Result<Printed, GitError> {
@@ -222,7 +241,7 @@ impl<'w> Git<'w> {
             end_all: false,
             wanted: &mut wanted,
         };
-        let finished = child::run(&mut command, input, &mut watch)
+        let finished = child::run(command, input, &mut watch)
             .map_err(|error| GitError::not_started(&error))?;
         match finished.end {
             // Half of an answer is none.

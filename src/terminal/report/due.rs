@@ -12,6 +12,17 @@ use super::goal::{goal_line, goal_short, last_words};
 /// One line for prompts and status bars; empty when nothing is to be done.
 #[must_use]
 pub fn due_short(now: &DueNow) -> String {
+    let mut words = due_counts(now);
+    let goal = now.goal.as_ref().map(goal_short).unwrap_or_default();
+    if !words.is_empty() && !goal.is_empty() {
+        words.push_str(&format!(" · {goal}"));
+    }
+    words
+}
+
+/// What `study` would ask now; empty when nothing is to be done.
+#[must_use]
+pub fn due_counts(now: &DueNow) -> String {
     if now.queue.cards == 0 || now.paused_until.is_some() {
         return String::new();
     }
@@ -23,12 +34,7 @@ pub fn due_short(now: &DueNow) -> String {
         parts.push(format!("{} new", now.new));
     }
     parts.push(format!("{} min", now.queue.minutes()));
-    let mut words = parts.join(", ");
-    let goal = now.goal.as_ref().map(goal_short).unwrap_or_default();
-    if !goal.is_empty() {
-        words.push_str(&format!(" · {goal}"));
-    }
-    words
+    parts.join(", ")
 }
 
 /// What today still holds, for people.
