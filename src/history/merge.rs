@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, FixedOffset};
+use hashbrown::HashSet;
 
 use super::accepted::Acceptances;
 use super::entry::{Entry, Kept};
@@ -259,8 +260,12 @@ fn remove_undone(
     undone.sort_unstable();
     undone.dedup();
     let mut met = vec![false; undone.len()];
+    let quick: HashSet<RecordId> = undone.iter().copied().collect();
     order.retain(|place| {
         let entry = &entries[*place as usize];
+        if !quick.contains(&entry.id) {
+            return true;
+        }
         let Ok(named) = undone.binary_search(&entry.id) else {
             return true;
         };

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::{SubsecRound as _, Utc};
 
+use super::entry::Entry;
 use super::event::{Event, Mode, Record, Review};
 use super::journal::Journal;
 use super::line::{fnv, stirred};
@@ -113,7 +114,7 @@ impl Schedule {
             watch,
         };
         for entry in journal.happened() {
-            replay.take(entry.card, &journal.kept.record(entry));
+            replay.take(entry, &journal.kept.record(entry));
         }
         let mut schedule = replay.schedule;
         for card in &mut schedule.cards {
@@ -167,10 +168,7 @@ impl Schedule {
 
     /// Moves the end of the history to this record.
     fn reach(&mut self, record: &Record<'_>) {
-        let day = self
-            .latest_day
-            .map_or(record.day, |day| day.max(record.day));
-        self.latest_day = Some(day);
+        self.reach_day(record.day);
         match &mut self.last {
             Some(last) => {
                 last.at = record.at.to_utc();
@@ -199,6 +197,17 @@ impl Schedule {
                 self.devices.insert(place, device);
                 place
             });
+        self.reach_of_device(place, record);
+    }
+
+    /// Moves on to a study day: days never run backwards.
+    fn reach_day(&mut self, day: StudyDay) {
+        let latest = self.latest_day.map_or(day, |latest| latest.max(day));
+        self.latest_day = Some(latest);
+    }
+
+    /// Moves the end of the journal of the device at `place` to this record.
+    fn reach_of_device(&mut self, place: usize, record: &Record<'_>) {
         let device = &mut self.devices[place];
         device.seq = device.seq.max(record.seq);
         if record.event.can_be_undone() {
@@ -447,9 +456,20 @@ impl<'j> Places<'j> {
 }
 
 impl<W: FnMut(&Answered<'_>)> Replay<'_, W> {
-    fn take(&mut self, card: Option<Text>, record: &Record<'_>) {
-        self.schedule.reach(record);
-        match card {
+    fn take(&mut self, entry: &Entry, record: &Record<'_>) {
+        // Both lists of devices are in the order of their names; where the end is, the journal says.
+        let place = usize::from(entry.device);
+        let devices = &self.schedule.devices;
+        if devices
+            .get(place)
+            .is_some_and(|state| *state.device == *record.device)
+        {
+            self.schedule.reach_day(record.day);
+            self.schedule.reach_of_device(place, record);
+        } else {
+            self.schedule.reach(record);
+        }
+        match entry.card {
             Some(card) => {
                 let place = self.place(card);
                 let kind = self.kinds[place];
