@@ -98,9 +98,9 @@ class Oracle:
     def after(self, memory, elapsed, grade):
         """Stability and difficulty after one more answer, `elapsed` whole days after the last."""
         start = dt.datetime(2000, 1, 1, tzinfo=dt.timezone.utc)
-        card = Card(due=start)
+        card = Card(card_id=1, due=start)
         if memory:
-            card = Card(stability=memory[0], difficulty=memory[1], due=start, last_review=start)
+            card = Card(card_id=1, stability=memory[0], difficulty=memory[1], due=start, last_review=start)
             card.state = card.state.__class__.Review
         later = start + dt.timedelta(days=elapsed, seconds=1 if memory and not elapsed else 0)
         card, _ = self.fsrs.review_card(card, Rating(grade), later)
