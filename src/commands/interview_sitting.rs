@@ -107,45 +107,34 @@ pub(super) fn sit(
     let kept = kept(learner)?
         .into_iter()
         .find(|kept| kept.start.session == session && kept.is_open());
-    let Some(kept) = kept else {
-        let words = "Nothing answered, nothing changed.".to_owned();
-        return match conducted {
-            Conducted::NotSaved {
-                problem,
-                lost,
-                stop,
-            } => Ok(Sat::NotSaved {
-                why: problem.why,
-                lost: Some(lost),
-                stop,
-            }),
-            Conducted::Stopped(stop) => {
-                end(session, Outcome::Empty, learner)?;
-                Ok(Sat::Left(exit_of(stop), words))
-            }
-            Conducted::Over | Conducted::Enough => {
-                end(session, Outcome::Empty, learner)?;
-                Ok(Sat::Left(Exit::Done, words))
-            }
-        };
-    };
-    match conducted {
-        Conducted::Over | Conducted::Enough => Ok(go_through(kept, prompts, &mut face, learner)),
-        Conducted::Stopped(stop) => {
-            let answers = report::count(kept.answers.len(), "answer is", "answers are");
-            let words = format!("{answers} kept. To go through them: nodequiz interview");
-            Ok(Sat::Left(exit_of(stop), words))
-        }
+    let stopped = match conducted {
+        Conducted::Over | Conducted::Enough => None,
+        Conducted::Stopped(stop) => Some(stop),
         Conducted::NotSaved {
             problem,
             lost,
             stop,
-        } => Ok(Sat::NotSaved {
-            why: problem.why,
-            lost: Some(lost),
-            stop,
-        }),
-    }
+        } => {
+            return Ok(Sat::NotSaved {
+                why: problem.why,
+                lost: Some(lost),
+                stop,
+            });
+        }
+    };
+    Ok(match (kept, stopped) {
+        (Some(kept), None) => go_through(kept, prompts, &mut face, learner),
+        (Some(kept), Some(stop)) => {
+            let answers = report::count(kept.answers.len(), "answer is", "answers are");
+            let words = format!("{answers} kept. To go through them: nodequiz interview");
+            Sat::Left(exit_of(stop), words)
+        }
+        (None, stopped) => {
+            end(session, Outcome::Empty, learner)?;
+            let words = "Nothing answered, nothing changed.".to_owned();
+            Sat::Left(stopped.map_or(Exit::Done, exit_of), words)
+        }
+    })
 }
 
 /// The debrief with its report.

@@ -144,7 +144,8 @@ impl<'w> Git<'w> {
         if let Some(ssh) = ssh {
             command.env("GIT_SSH_COMMAND", remote::quiet_ssh(&ssh));
         }
-        self.run(command, None, self.limit)
+        // What holds a lock over there is not waited for: the sync begins another round.
+        self.run_once(&mut command, None, self.limit)
     }
 
     /// A setting, wherever git has it from.
@@ -206,8 +207,8 @@ impl<'w> Git<'w> {
         command
     }
 
-    /// Runs a command; where another git holds a lock, perhaps one that a killed sync has left running,
-    /// a few times.
+    /// Runs a command on this machine; where another git holds a lock, perhaps one that a killed sync has
+    /// left running, a few times.
     fn run(
         &self,
         mut command: Command,
