@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::event::{Event, Record};
+use super::event::Event;
 use super::goal::Goal;
 use super::habit_entry::{HabitEntry, HabitState};
 use super::open_interview::OpenInterview;
@@ -30,17 +30,17 @@ pub struct Declared {
 impl Declared {
     /// Takes in what an event about no card declares. Fields that make no sense declare nothing: a
     /// later version may have written them.
-    pub(super) fn take(&mut self, record: &Record<'_>) {
-        match &record.event {
+    pub(super) fn take(&mut self, event: &Event<'_>) {
+        match event {
             Event::Goal(fields) => self.goal = fields.decoded(),
             Event::Habit(_) => {
-                if let Some(entry) = HabitEntry::of(&record.event) {
+                if let Some(entry) = HabitEntry::of(event) {
                     let state = self.habits.entry(entry.habit.clone()).or_default();
                     state.take(&entry);
                 }
             }
             Event::Reached(_) => {
-                if let Some(reached) = Reached::of(&record.event) {
+                if let Some(reached) = Reached::of(event) {
                     let first = self.reached.entry(reached.level.clone());
                     let first = first.or_insert_with(|| reached.clone());
                     if reached.on < first.on {
@@ -50,13 +50,13 @@ impl Declared {
             }
             _ => {}
         }
-        self.interview = OpenInterview::after(self.interview.take(), &record.event);
+        self.interview = OpenInterview::after(self.interview.take(), event);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::made::{day, record};
+    use super::super::made::day;
     use super::*;
 
     #[test]
@@ -73,7 +73,7 @@ mod tests {
                 cards,
                 stable: 90,
             };
-            declared.take(&record("aaaa", 1, 0, reached.event()));
+            declared.take(&reached.event());
         }
         let kept = &declared.reached["beginner"];
         assert_eq!((kept.on, kept.cards), (day("2026-11-18"), 108));

@@ -6,6 +6,8 @@ use chrono::{DateTime, FixedOffset};
 
 use super::event::{Details, Event, Mode, Record, RecordId, Review};
 use super::line::seal;
+use super::own_form::{self, OwnReview};
+use super::step::{Change, Step};
 use super::texts::{Text, Texts};
 use crate::memory::{Grade, StudyDay};
 
@@ -41,12 +43,13 @@ enum What {
 const NONE: u32 = u32::MAX;
 
 /// What only some reviews have, besides the session.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 struct Extra {
     verdict: Option<f32>,
-    points: Option<Box<[u32]>>,
-    guessed: bool,
     confidence: Option<f32>,
+    /// The first and the number of its points among all.
+    points: Option<(u32, u32)>,
+    guessed: bool,
     /// Milliseconds that are too many for an entry.
     ms: u64,
 }
@@ -58,6 +61,8 @@ pub(super) struct Kept {
     sessions: Texts,
     devices: Vec<Box<str>>,
     extras: Vec<Extra>,
+    /// The points of all reviews, one after the other.
+    points: Vec<u32>,
     others: Vec<Event<'static>>,
 }
 
@@ -71,57 +76,108 @@ impl Entry {
 impl Kept {
     /// Packs a record.
     pub(super) fn pack(&mut self, record: Record<'_>) -> Entry {
-        let card = record.event.card().map(|card| self.texts.keep(card));
-        let mut entry = Entry {
+        let event = match record.event {
+            Event::Review(review) => {
+                let Details {
+                    session,
+                    verdict,
+                    points,
+                    guessed,
+                    confidence,
+                } = review.details;
+                let points = points.map(|points| {
+                    self.points.extend_from_slice(&points);
+                    points.len() as u32
+                });
+                return self.pack_review(&OwnReview {
+                    id: record.id,
+                    device: &record.device,
+                    seq: record.seq,
+                    at: record.at,
+                    day: record.day,
+                    card: &review.card,
+                    grade: review.grade,
+                    ms: review.ms,
+                    mode: review.mode,
+                    session: session.as_deref(),
+                    verdict,
+                    points,
+                    guessed,
+                    confidence,
+                });
+            }
+            event => event,
+        };
+        let what = match event {
+            Event::Undo { .. } => What::Undo,
+            _ if event.can_be_undone() => What::Undoable,
+            _ => What::Other,
+        };
+        let entry = Entry {
             id: record.id,
             at: record.at,
             seq: record.seq,
             day: record.day,
-            card,
+            card: event.card().map(|card| self.texts.keep(card)),
             device: self.device(&record.device),
-            what: What::Other,
+            what,
             ms: 0,
-            more: NONE,
+            more: self.others.len() as u32,
             details: 0,
         };
-        match record.event {
-            Event::Review(review) => self.pack_review(&mut entry, review),
-            event => {
-                entry.what = match event {
-                    Event::Undo { .. } => What::Undo,
-                    _ if event.can_be_undone() => What::Undoable,
-                    _ => What::Other,
-                };
-                entry.more = self.others.len() as u32;
-                self.others.push(event.into_owned());
-            }
-        }
+        self.others.push(event.into_owned());
         entry
     }
 
-    fn pack_review(&mut self, entry: &mut Entry, review: Review<'_>) {
-        entry.what = What::Review(review.grade, review.mode);
-        entry.ms = u32::try_from(review.ms).unwrap_or(u32::MAX);
-        let Details {
-            session,
+    /// Packs the review of a line, if it is one in our own form.
+    pub(super) fn pack_line(&mut self, line: &str) -> Option<Entry> {
+        let before = self.points.len();
+        let own = own_form::review(line, &mut self.points);
+        if own.is_none() {
+            self.points.truncate(before);
+        }
+        own.map(|review| self.pack_review(&review))
+    }
+
+    /// Packs a review whose points are the last ones that were kept.
+    fn pack_review(&mut self, review: &OwnReview<'_>) -> Entry {
+        let OwnReview {
             verdict,
             points,
             guessed,
             confidence,
-        } = review.details;
-        if let Some(session) = session {
-            entry.more = self.sessions.keep(&session).index() as u32;
-        }
-        let long = entry.ms == u32::MAX;
-        if long || verdict.is_some() || points.is_some() || guessed || confidence.is_some() {
+            ..
+        } = *review;
+        let ms = u32::try_from(review.ms).unwrap_or(u32::MAX);
+        let extra = ms == u32::MAX
+            || verdict.is_some()
+            || points.is_some()
+            || guessed
+            || confidence.is_some();
+        if extra {
+            let kept = self.points.len() as u32;
             self.extras.push(Extra {
                 verdict,
-                points,
-                guessed,
                 confidence,
+                points: points.map(|count| (kept - count, count)),
+                guessed,
                 ms: review.ms,
             });
-            entry.details = self.extras.len() as u32;
+        }
+        Entry {
+            id: review.id,
+            at: review.at,
+            seq: review.seq,
+            day: review.day,
+            card: Some(self.texts.keep(review.card)),
+            device: self.device(review.device),
+            what: What::Review(review.grade, review.mode),
+            ms,
+            more: match review.session {
+                Some(session) => self.sessions.keep(session).index() as u32,
+                None => NONE,
+            },
+            details: if extra { self.extras.len() as u32 } else { 0 },
         }
     }
 
@@ -156,6 +212,11 @@ impl Kept {
     /// The name of a device.
     pub(super) fn device_name(&self, device: u16) -> &str {
         &self.devices[device as usize]
+    }
+
+    /// The names of all devices, by their place.
+    pub(super) fn devices(&self) -> impl Iterator<Item = &str> {
+        self.devices.iter().map(|device| &**device)
     }
 
     /// Whether any event accepts a fault of the journal; nearly no journal has one.
@@ -207,6 +268,29 @@ impl Kept {
         }
     }
 
+    /// What a replay needs of an entry.
+    pub(super) fn step(&self, entry: &Entry) -> Step<'_> {
+        let change = match entry.what {
+            What::Review(grade, mode) => {
+                let extra = self.extra(entry);
+                Change::Answer {
+                    grade,
+                    mode,
+                    ms: extra.map_or(u64::from(entry.ms), |extra| extra.ms),
+                    points: extra.and_then(|extra| self.points(extra)),
+                }
+            }
+            What::Undo | What::Undoable | What::Other => {
+                Change::Other(&self.others[entry.more as usize])
+            }
+        };
+        Step {
+            at: entry.at.to_utc(),
+            day: entry.day,
+            change,
+        }
+    }
+
     fn review(&self, entry: &Entry, grade: Grade, mode: Mode) -> Review<'_> {
         let card = entry.card.map_or("", |card| self.texts.get(card));
         let mut review = Review::new(card, grade, u64::from(entry.ms), mode);
@@ -216,11 +300,17 @@ impl Kept {
         if let Some(extra) = self.extra(entry) {
             review.ms = extra.ms;
             review.details.verdict = extra.verdict;
-            review.details.points.clone_from(&extra.points);
+            review.details.points = self.points(extra).map(Box::from);
             review.details.guessed = extra.guessed;
             review.details.confidence = extra.confidence;
         }
         review
+    }
+
+    fn points(&self, extra: &Extra) -> Option<&[u32]> {
+        let (first, count) = extra.points?;
+        let first = first as usize;
+        self.points.get(first..first + count as usize)
     }
 
     fn extra(&self, entry: &Entry) -> Option<&Extra> {
@@ -238,9 +328,25 @@ impl Kept {
         };
         plain(a) == plain(b)
             && match (self.other(a), self.other(b)) {
-                (None, None) => (a.ms, a.more) == (b.ms, b.more) && self.extra(a) == self.extra(b),
+                (None, None) => {
+                    (a.ms, a.more) == (b.ms, b.more) && self.details(a) == self.details(b)
+                }
                 (one, other) => one == other,
             }
+    }
+
+    /// What the extra of an entry says.
+    fn details(&self, entry: &Entry) -> Option<impl PartialEq> {
+        self.extra(entry).map(|extra| {
+            let Extra {
+                verdict,
+                confidence,
+                guessed,
+                ms,
+                ..
+            } = *extra;
+            (verdict, confidence, guessed, ms, self.points(extra))
+        })
     }
 
     /// The sealed line of an entry.

@@ -22,7 +22,7 @@ pub fn evidence(journal: &Journal, rules: &Rules<'_>) -> Evidence {
                 histories.insert(answered.card.into(), history);
                 history
             });
-        evidence.take(history, answered.elapsed, answered.review.grade);
+        evidence.take(history, answered.elapsed, answered.grade);
     });
     evidence
 }

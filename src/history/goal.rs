@@ -40,19 +40,11 @@ impl Goal {
 #[cfg(test)]
 mod tests {
     use super::super::declared::Declared;
-    use super::super::event::{Event, Record, RecordId};
+    use super::super::event::Event;
     use super::*;
 
     fn declares(declared: &mut Declared, fields: Fields) {
-        let at = chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
-        declared.take(&Record {
-            id: RecordId::from_bits(1),
-            device: "k3f9".into(),
-            seq: 1,
-            at,
-            day: StudyDay::of(at, 4),
-            event: Event::Goal(fields),
-        });
+        declared.take(&Event::Goal(fields));
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod recover;
 mod replay;
 mod schedule;
 mod snapshot;
+mod step;
 mod texts;
 mod timestamp;
 mod union;

@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 
 use super::event::{Details, Event, Fields, Mode, Record, RecordId, Review};
 use super::line::{VERSION, handwritten_id};
-use super::own_form;
 use super::timestamp::{parse_day, parse_time};
 use crate::memory::{Grade, Parameters, StudyDay};
 
@@ -106,9 +105,6 @@ struct Weights {
 
 /// Reads a line whose seal is whole. Keys that this version does not know are ignored.
 pub(super) fn sealed(text: &str) -> Result<Understood<'_>, String> {
-    if let Some(record) = own_form::review(text).filter(|record| is_number(record.seq)) {
-        return Ok(Understood::Record(record));
-    }
     match json::<Version>(text)?.v {
         VERSION => {}
         newer if newer > VERSION => return Ok(Understood::Newer(newer)),
@@ -213,10 +209,8 @@ fn own_keys(event: &str) -> Option<Keys> {
 
 fn review(text: &str) -> Result<(Envelope<'_>, Event<'_>), String> {
     let line: ReviewLine<'_> = json(text)?;
-    let grade = Grade::ALL
-        .into_iter()
-        .find(|grade| grade.name() == line.grade.0)
-        .ok_or_else(|| format!("`{}` is no grade", line.grade.0))?;
+    let grade =
+        Grade::from_name(&line.grade.0).ok_or_else(|| format!("`{}` is no grade", line.grade.0))?;
     let mode = match &line.mode {
         // Written by hand or by a script, which is what a command is.
         None => Mode::Command,

@@ -129,7 +129,15 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// Takes in a record whose seal is whole.
     fn sealed(&mut self, range: Range<usize>) {
-        let understood = std::str::from_utf8(&self.file.bytes[range.clone()])
+        let text = std::str::from_utf8(&self.file.bytes[range.clone()]);
+        if let Ok(line) = text
+            && let Some(entry) = self.found.kept.pack_line(line)
+        {
+            self.before = (entry.seq, 0);
+            self.found.entries.push(entry);
+            return;
+        }
+        let understood = text
             .map_err(|error| error.to_string())
             .and_then(parse::sealed);
         match understood {

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::hint::black_box;
 
-use chrono::{SubsecRound as _, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 
 use super::entry::Entry;
-use super::event::{Event, Mode, Record, Review};
+use super::event::{Event, Mode, Record, RecordId};
 use super::journal::Journal;
 use super::line::{fnv, stirred};
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
+use super::step::{Change, Step};
 use super::texts::{Text, Texts};
 use crate::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
 use crate::question::Kind;
@@ -29,13 +31,22 @@ pub struct Rules<'a> {
 #[error("this record changes what came before it; read the journal anew")]
 pub struct OutOfOrder;
 
+/// How many records before it is needed the state of a card is fetched.
+const AHEAD: usize = 4;
+
 /// One answer as the replay saw it, for those who look at the whole history.
 #[derive(Clone, Copy, Debug)]
 pub struct Answered<'r> {
-    /// The review as it was written.
-    pub review: &'r Review<'r>,
-    /// Its record.
-    pub record: &'r Record<'r>,
+    /// How well it was remembered.
+    pub grade: Grade,
+    /// In which mode it was asked.
+    pub mode: Mode,
+    /// The points ticked or the options taken, by their index, if they were written down.
+    pub points: Option<&'r [u32]>,
+    /// Milliseconds as they were written.
+    written_ms: u64,
+    /// The study day that was written, which may lie before an earlier one.
+    pub written_day: StudyDay,
     /// The card's name now.
     pub card: &'r str,
     /// A number that stands for the card in this replay, from 0, for what is counted by card.
@@ -61,8 +72,8 @@ impl Answered<'_> {
     /// is cut (60 s; 180 s for points, bugs and interviews). 0 where nobody measured.
     #[must_use]
     pub fn ms(&self) -> u64 {
-        let longest = longest_answer(self.kind, self.review.mode);
-        self.review.ms.min(longest)
+        let longest = longest_answer(self.kind, self.mode);
+        self.written_ms.min(longest)
     }
 }
 
@@ -101,10 +112,13 @@ impl Schedule {
         parameters: Option<Parameters>,
         watch: impl FnMut(&Answered<'_>),
     ) -> Self {
+        let devices = devices(journal);
+        let place_of = |name: &str| devices.partition_point(|state| *state.device < *name);
         let mut replay = Replay {
+            devices: journal.kept.devices().map(place_of).collect(),
             schedule: Self {
                 parameters,
-                devices: devices(journal),
+                devices,
                 ..Self::default()
             },
             places: Places::new(journal.kept.cards()),
@@ -113,8 +127,12 @@ impl Schedule {
             rules,
             watch,
         };
+        let mut ahead = journal.happened().skip(AHEAD);
         for entry in journal.happened() {
-            replay.take(entry, &journal.kept.record(entry));
+            if let Some(later) = ahead.next() {
+                replay.fetch(later);
+            }
+            replay.take(entry, &journal.kept.step(entry));
         }
         let mut schedule = replay.schedule;
         for card in &mut schedule.cards {
@@ -150,6 +168,7 @@ impl Schedule {
             }
         }
         self.reach(&record);
+        let step = Step::of(&record);
         if let Some(card) = record.event.card() {
             let card = current_name(card, rules.renames);
             let place = self.place_of(card).unwrap_or_else(|place| {
@@ -158,10 +177,10 @@ impl Schedule {
             });
             let scheduler = scheduler(rules.scheduling, self.parameters);
             let kind = (rules.kind)(card);
-            self.take_card(place, &record, kind, &scheduler, &mut |_| {});
+            self.take_card(place, &step, kind, &scheduler, &mut |_| {});
             self.cards[place].settle(&scheduler);
         } else {
-            self.take_other(&record);
+            self.take_other(&step);
         }
         Ok(())
     }
@@ -197,7 +216,8 @@ impl Schedule {
                 self.devices.insert(place, device);
                 place
             });
-        self.reach_of_device(place, record);
+        let undoable = record.event.can_be_undone().then_some(record.id);
+        self.devices[place].reach(record.seq, undoable);
     }
 
     /// Moves on to a study day: days never run backwards.
@@ -206,19 +226,13 @@ impl Schedule {
         self.latest_day = Some(latest);
     }
 
-    /// Moves the end of the journal of the device at `place` to this record.
-    fn reach_of_device(&mut self, place: usize, record: &Record<'_>) {
-        let device = &mut self.devices[place];
-        device.seq = device.seq.max(record.seq);
-        if record.event.can_be_undone() {
-            device.undoable = Some(record.id);
-        }
-    }
-
     /// What an event that is about no card changes.
-    fn take_other(&mut self, record: &Record<'_>) {
-        if let Event::Pause { until } = record.event {
-            let from = self.latest_day.unwrap_or(record.day);
+    fn take_other(&mut self, step: &Step<'_>) {
+        let Change::Other(event) = step.change else {
+            return;
+        };
+        if let Event::Pause { until } = *event {
+            let from = self.latest_day.unwrap_or(step.day);
             if let Some(before) = self.pauses.last_mut() {
                 before.until = before.until.min(from).max(before.from);
             }
@@ -227,34 +241,42 @@ impl Schedule {
                 self.pauses.push(Pause { from, until });
             }
         }
-        self.declared.take(record);
+        self.declared.take(event);
     }
 
     /// What an event about the card at `place` changes.
     fn take_card(
         &mut self,
         place: usize,
-        record: &Record<'_>,
+        step: &Step<'_>,
         kind: Option<Kind>,
         scheduler: &Scheduler,
-        watch: &mut dyn FnMut(&Answered<'_>),
+        watch: &mut impl FnMut(&Answered<'_>),
     ) {
-        let day = self.latest_day.unwrap_or(record.day);
+        let day = self.latest_day.unwrap_or(step.day);
         let card = &mut self.cards[place];
-        match &record.event {
-            Event::Review(review) => {
+        let event = match step.change {
+            Change::Answer {
+                grade,
+                mode,
+                ms,
+                points,
+            } => {
                 // Lent to the watcher while the card changes.
                 let id = std::mem::take(&mut card.id);
                 let elapsed = card.last.map_or(0, |last| days_between(last, day));
                 let answered = Answered {
-                    review,
-                    record,
+                    grade,
+                    mode,
+                    points,
+                    written_ms: ms,
+                    written_day: step.day,
                     card: &id,
                     place,
                     kind,
                     day,
                     before: card.memory,
-                    after: scheduler.after(card.memory, elapsed, review.grade),
+                    after: scheduler.after(card.memory, elapsed, grade),
                     elapsed,
                     first_of_day: card.last != Some(day),
                     scheduler,
@@ -263,11 +285,15 @@ impl Schedule {
                 card.take_answer(&answered);
                 if kind == Some(Kind::Points) {
                     card.ticked_before = card.ticked;
-                    card.ticked = review.details.points.as_deref().map(Ticks::of);
+                    card.ticked = points.map(Ticks::of);
                 }
-                self.log(&answered);
+                self.log(&answered, step.at);
                 self.cards[place].id = id;
+                return;
             }
+            Change::Other(event) => event,
+        };
+        match event {
             Event::Claim { .. } if card.memory.is_none() => {
                 let interval = first_check(&card.id);
                 card.claimed = Some(day);
@@ -292,27 +318,25 @@ impl Schedule {
     }
 
     /// Adds an answer to its day and to the habits.
-    fn log(&mut self, answered: &Answered<'_>) {
+    fn log(&mut self, answered: &Answered<'_>, at: DateTime<Utc>) {
         let Answered {
-            review,
-            record,
-            kind,
-            ..
+            grade, kind, mode, ..
         } = *answered;
+        let written_day = answered.written_day;
         // Milliseconds are what is written down; a line by hand may have more.
-        let at = record.at.to_utc().trunc_subsecs(3);
+        let at = at.trunc_subsecs(3);
         let ms = answered.ms();
         let place = match self.days.last() {
-            Some(last) if last.day == record.day => self.days.len() - 1,
+            Some(last) if last.day == written_day => self.days.len() - 1,
             _ => self
                 .days
-                .binary_search_by_key(&record.day, |log| log.day)
+                .binary_search_by_key(&written_day, |log| log.day)
                 .unwrap_or_else(|place| {
-                    self.days.insert(place, DayLog::new(record.day, at));
+                    self.days.insert(place, DayLog::new(written_day, at));
                     place
                 }),
         };
-        let passed = u32::from(review.grade.passed());
+        let passed = u32::from(grade.passed());
         let log = &mut self.days[place];
         log.answers += 1;
         log.ms += ms;
@@ -331,12 +355,12 @@ impl Schedule {
             log.repeats += 1;
         }
         if answered.first_of_day {
-            self.habits.count(answered.before.is_none(), review.grade);
+            self.habits.count(answered.before.is_none(), grade);
         }
         // An interview is spoken, so its times say nothing about study; 0 was not measured.
         if let Some(kind) = kind
             && ms > 0
-            && review.mode != Mode::Interview
+            && mode != Mode::Interview
         {
             self.habits.time(kind, ms as u32);
         }
@@ -346,8 +370,9 @@ impl Schedule {
 impl CardState {
     /// What an answer changes, but for the day on which the card is due.
     fn take_answer(&mut self, answered: &Answered<'_>) {
-        let Answered { day, after, .. } = *answered;
-        let grade = answered.review.grade;
+        let Answered {
+            day, after, grade, ..
+        } = *answered;
         let known = self.last_grade.is_some_and(Grade::passed)
             && self.passed.is_some_and(|passed| passed < day);
         if known && !grade.passed() {
@@ -380,9 +405,17 @@ impl CardState {
     }
 }
 
+impl DeviceState {
+    /// Moves the end of its journal to the record of this number, which can perhaps be undone.
+    fn reach(&mut self, seq: u64, undoable: Option<RecordId>) {
+        self.seq = self.seq.max(seq);
+        self.undoable = undoable.or(self.undoable);
+    }
+}
+
 impl DayLog {
     /// A day of which nothing is known yet but the time of its first answer.
-    fn new(day: StudyDay, at: chrono::DateTime<Utc>) -> Self {
+    fn new(day: StudyDay, at: DateTime<Utc>) -> Self {
         Self {
             day,
             answers: 0,
@@ -403,6 +436,8 @@ impl DayLog {
 /// place among the texts of the journal.
 struct Replay<'j, W> {
     schedule: Schedule,
+    /// Where the state of each device of the journal is.
+    devices: Vec<usize>,
     places: Places<'j>,
     /// The kinds of the cards, in the order of `schedule.cards`.
     kinds: Vec<Option<Kind>>,
@@ -427,6 +462,11 @@ impl<'j> Places<'j> {
             of: vec![None; texts.len()],
             others: HashMap::new(),
         }
+    }
+
+    /// Where the state of the card of this name is, if it was met before.
+    fn known(&self, name: Text) -> Option<usize> {
+        self.of[name.index()].map(|place| place as usize)
     }
 
     /// Where the state of the card of this name is; `free` and the card's name now, where it was not
@@ -456,27 +496,31 @@ impl<'j> Places<'j> {
 }
 
 impl<W: FnMut(&Answered<'_>)> Replay<'_, W> {
-    fn take(&mut self, entry: &Entry, record: &Record<'_>) {
-        // Both lists of devices are in the order of their names; where the end is, the journal says.
-        let place = usize::from(entry.device);
-        let devices = &self.schedule.devices;
-        if devices
-            .get(place)
-            .is_some_and(|state| *state.device == *record.device)
-        {
-            self.schedule.reach_day(record.day);
-            self.schedule.reach_of_device(place, record);
-        } else {
-            self.schedule.reach(record);
-        }
+    fn take(&mut self, entry: &Entry, step: &Step<'_>) {
+        // Where the end of the history is, the journal says.
+        self.schedule.reach_day(step.day);
+        let undoable = entry.can_be_undone().then_some(entry.id);
+        let device = self.devices[usize::from(entry.device)];
+        self.schedule.devices[device].reach(entry.seq, undoable);
         match entry.card {
             Some(card) => {
                 let place = self.place(card);
                 let kind = self.kinds[place];
                 self.schedule
-                    .take_card(place, record, kind, &self.scheduler, &mut self.watch);
+                    .take_card(place, step, kind, &self.scheduler, &mut self.watch);
             }
-            None => self.schedule.take_other(record),
+            None => self.schedule.take_other(step),
+        }
+    }
+
+    /// Looks at the state of a card that will soon be needed, so that it comes near: of a hundred
+    /// thousand cards met at random, each would be waited for.
+    fn fetch(&self, entry: &Entry) {
+        if let Some(card) = entry.card
+            && let Some(place) = self.places.known(card)
+            && let Some(state) = self.schedule.cards.get(place)
+        {
+            black_box((state.last, state.memory));
         }
     }
 
@@ -570,7 +614,7 @@ mod tests {
 
     use super::*;
     use crate::history::made::{day, files, history, journal_of, minutes, record, review};
-    use crate::history::{Basis, Fingerprint, RecordId, read_snapshot, write_snapshot};
+    use crate::history::{Basis, Fingerprint, Review, read_snapshot, write_snapshot};
 
     const A_DAY: i64 = 24 * 60;
 

@@ -28,10 +28,27 @@ pub(super) fn parse_day(text: &str) -> Option<StudyDay> {
 /// A study day as the journal writes it. Chrono's own way takes several times as long.
 pub(super) fn day_text(day: StudyDay) -> String {
     let date = day.date();
-    match date.year() {
-        year @ 0..=9999 => format!("{year:04}-{:02}-{:02}", date.month(), date.day()),
-        _ => day.to_string(),
+    let Ok(year @ 0..=9999) = u32::try_from(date.year()) else {
+        return day.to_string();
+    };
+    let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+    let (month, of_month) = (date.month(), date.day());
+    let mut text = String::with_capacity("2026-11-20".len());
+    for char in [
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        '-',
+        digit(month / 10),
+        digit(month),
+        '-',
+        digit(of_month / 10),
+        digit(of_month),
+    ] {
+        text.push(char);
     }
+    text
 }
 
 /// Reads `2026-11-20T09:15:30.123+01:00` and nothing else.

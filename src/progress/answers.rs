@@ -80,7 +80,7 @@ impl<'a> Answers<'a> {
     /// Looks at one answer. Most of a long history is older than what is counted, and costs a
     /// comparison.
     pub fn watch(&mut self, answered: &Answered<'_>) {
-        let day = answered.record.day;
+        let day = answered.written_day;
         if day < self.earliest || day > self.period.today() {
             return;
         }
@@ -107,7 +107,7 @@ impl<'a> Answers<'a> {
     }
 
     fn count(&mut self, answered: &Answered<'_>, card: Option<u32>) {
-        let day = answered.record.day;
+        let day = answered.written_day;
         let in_period = day >= self.period.first();
         let tested = answered
             .before
@@ -120,13 +120,13 @@ impl<'a> Answers<'a> {
             card,
             day: days_from(self.earliest, day),
             ms: answered.ms() as u32,
-            passed: answered.review.grade.passed(),
+            passed: answered.grade.passed(),
             first_of_day: answered.first_of_day,
             new: answered.before.is_none(),
             tested,
         });
         if let (Some(card), Some(Kind::Choice), true) = (card, answered.kind, in_period) {
-            let picked = answered.review.details.points.iter().flatten();
+            let picked = answered.points.into_iter().flatten();
             self.picks.extend(picked.map(|option| (card, *option)));
         }
     }

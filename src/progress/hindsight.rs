@@ -37,7 +37,7 @@ impl Hindsight {
             let formulas = self
                 .formulas
                 .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
-            let passed = answered.review.grade.passed();
+            let passed = answered.grade.passed();
             self.tendency
                 .take(formulas, memory.stability, answered.elapsed, passed);
         }

@@ -100,7 +100,7 @@ impl<T: FnMut(&Turn<'_>)> Walk<'_, T> {
         let after = Shown {
             stability: answered.after.stability,
             unaided_right: if answered.first_of_day {
-                answered.review.grade.passed()
+                answered.grade.passed()
             } else {
                 before.unaided_right
             },
