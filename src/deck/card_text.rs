@@ -45,8 +45,24 @@ pub struct CardText {
 #[derive(Clone)]
 pub(super) struct LazyText {
     read: OnceLock<Box<CardText>>,
-    /// The file that it is in, and the number of cards before it.
-    from: Option<(Arc<KnownFile>, u32)>,
+    from: Origin,
+}
+
+/// Where a text is read from, with the number of cards before it.
+#[derive(Clone)]
+enum Origin {
+    /// It was read.
+    Nowhere,
+    /// A file that may change.
+    Known(Arc<KnownFile>, u32),
+    /// A text that stays.
+    Sound(Arc<dyn ReadText>, u32),
+}
+
+/// A text of which each card can be read by itself.
+pub(super) trait ReadText: Send + Sync {
+    /// What the card with so many before it shows.
+    fn card(&self, index: u32) -> CardText;
 }
 
 /// A file in which a whole reading found nothing wrong.
@@ -79,29 +95,40 @@ impl LazyText {
     pub(super) const fn of(file: Arc<KnownFile>, index: u32) -> Self {
         Self {
             read: OnceLock::new(),
-            from: Some((file, index)),
+            from: Origin::Known(file, index),
+        }
+    }
+
+    /// That of a card with so many before it in a text that stays.
+    pub(super) const fn sound(text: Arc<dyn ReadText>, index: u32) -> Self {
+        Self {
+            read: OnceLock::new(),
+            from: Origin::Sound(text, index),
         }
     }
 
     pub(super) fn get(&self) -> &CardText {
         // A file keeps what its cards show.
-        if let Some(text) = self.in_file() {
+        if let Origin::Known(file, index) = &self.from
+            && let Some(text) = file.text(*index)
+        {
             return text;
         }
-        self.read.get_or_init(|| match &self.from {
-            Some((file, _)) => Box::new(gone(&file.source)),
-            None => Box::new(gone(&Source::new("", ""))),
+        self.read.get_or_init(|| {
+            Box::new(match &self.from {
+                Origin::Nowhere => gone(&Source::new("", "")),
+                Origin::Known(file, _) => gone(&file.source),
+                Origin::Sound(text, index) => text.card(*index),
+            })
         })
     }
 
     /// Whether it could not be read again as it was.
     pub(super) fn is_gone(&self) -> bool {
-        self.from.is_some() && self.in_file().is_none()
-    }
-
-    fn in_file(&self) -> Option<&CardText> {
-        let (file, index) = self.from.as_ref()?;
-        file.text(*index)
+        match &self.from {
+            Origin::Known(file, index) => file.text(*index).is_none(),
+            Origin::Nowhere | Origin::Sound(..) => false,
+        }
     }
 
     /// What was read, unless it is to be read from a known file.
@@ -114,7 +141,7 @@ impl From<CardText> for LazyText {
     fn from(text: CardText) -> Self {
         Self {
             read: OnceLock::from(Box::new(text)),
-            from: None,
+            from: Origin::Nowhere,
         }
     }
 }

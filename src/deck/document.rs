@@ -187,7 +187,7 @@ impl<'t> Document<'t> {
     /// The first line of some bytes: enough to point at a block.
     pub(super) fn first_line(&self, bytes: &Range<usize>) -> Range<usize> {
         let raw = self.raw(bytes.clone());
-        let length = raw.find(['\n', '\r']).unwrap_or(raw.len());
+        let length = memchr::memchr2(b'\n', b'\r', raw.as_bytes()).unwrap_or(raw.len());
         bytes.start..bytes.start + raw.get(..length).unwrap_or_default().trim_end().len()
     }
 

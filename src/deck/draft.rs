@@ -1,8 +1,9 @@
 //! A card as it is read, before the names in it are resolved.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use hashbrown::HashSet;
 
 use super::body::{Body, LazyBody};
 use super::comment::{self, Below};
@@ -19,19 +20,19 @@ use crate::id::{CardId, DeckId, is_part};
 use crate::question::{Kind, Question, Recall};
 
 /// A card whose `after` may still mean a card or a deck.
-pub(super) struct Draft {
-    heading: Heading,
+pub(super) struct Draft<'h> {
+    heading: &'h Heading,
     metadata: Metadata,
     body: Body,
     bytes: Range<usize>,
 }
 
-impl Draft {
+impl<'h> Draft<'h> {
     /// Reads a card. `None` when a fault, which is reported, leaves none.
     pub(super) fn read(
         document: &Document<'_>,
         section: &Section<'_>,
-        heading: &Heading,
+        heading: &'h Heading,
         report: &mut Report<'_>,
     ) -> Option<Self> {
         let named = is_part(&heading.id);
@@ -49,16 +50,11 @@ impl Draft {
         }
         let body = read_text(document, heading, body, start..section.end, report)?;
         named.then(|| Self {
-            heading: heading.clone(),
+            heading,
             metadata,
             body,
             bytes: heading.bytes.start..section.end,
         })
-    }
-
-    /// The second half of the card's id.
-    pub(super) fn name(&self) -> &str {
-        &self.heading.id
     }
 
     /// The offset of the card's heading.
@@ -67,18 +63,13 @@ impl Draft {
     }
 
     /// The card, in its deck. A plain name in `after` means a card of this deck if there is one.
-    pub(super) fn into_card(
-        self,
-        deck: &Deck,
-        line: usize,
-        names: &HashSet<String>,
-    ) -> Option<Card> {
+    pub(super) fn into_card(self, deck: &Deck, line: usize, names: &HashSet<&str>) -> Option<Card> {
         let own = |at: At<Reference>| match at.value {
             Reference::Plain(name) => CardId::new(&deck.id, &name).ok(),
             Reference::Full(id) => Some(id),
         };
         let needs = |at: At<Reference>| match &at.value {
-            Reference::Plain(name) if !names.contains(name) => {
+            Reference::Plain(name) if !names.contains(name.as_str()) => {
                 DeckId::new(name).ok().map(Needs::Deck)
             }
             _ => own(at).map(Needs::Card),
@@ -91,7 +82,7 @@ impl Draft {
         let tags = deck.tags.iter().cloned().chain(metadata.tags);
         let text = CardText {
             id_written: self.heading.id_written,
-            question: self.heading.text,
+            question: self.heading.text.clone(),
             body: lazy.with(self.body),
             from: metadata.from,
             tags: without_doubles(tags),
@@ -101,7 +92,7 @@ impl Draft {
                 file: Arc::clone(&deck.file),
                 line,
                 bytes: self.bytes,
-                heading: self.heading.bytes,
+                heading: self.heading.bytes.clone(),
             },
         };
         Some(Card {

@@ -13,10 +13,12 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashSet;
+
 use super::document::Document;
 use super::draft::Draft;
 use super::head::Head;
-use super::heading;
+use super::heading::{self, Heading};
 use super::owner::Owner;
 use super::report::Report;
 use super::section::sections;
@@ -42,16 +44,15 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
 
     let (top, cards) = sections(&document);
     let head = Head::read(&document, &top, Owner::Deck, &mut report);
-    let mut headings = Vec::with_capacity(cards.len());
-    let mut drafts = Vec::with_capacity(cards.len());
-    for section in &cards {
-        let Some(block) = section.heading else {
-            continue;
-        };
-        let heading = heading::read(&document, block, Owner::Card, &mut report);
-        drafts.extend(Draft::read(&document, section, &heading, &mut report));
-        headings.push(heading);
-    }
+    let headed = || cards.iter().filter(|section| section.heading.is_some());
+    let headings: Vec<Heading> = headed()
+        .filter_map(|section| section.heading)
+        .map(|block| heading::read(&document, block, Owner::Card, &mut report))
+        .collect();
+    let drafts: Vec<Draft<'_>> = headed()
+        .zip(&headings)
+        .filter_map(|(section, heading)| Draft::read(&document, section, heading, &mut report))
+        .collect();
     if cards.is_empty() {
         file_faults::nothing_in_it(head.heading.as_ref(), Owner::Deck, &mut report);
     }
@@ -61,7 +62,9 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
     sort_by_place(&mut diagnostics);
     let sound = !diagnostics.iter().any(Diagnostic::is_error);
     let deck = if sound && drafts.len() == cards.len() {
-        head.into_deck(source).map(|deck| with_cards(deck, drafts))
+        let names = headings.iter().map(|heading| &*heading.id).collect();
+        head.into_deck(source)
+            .map(|deck| with_cards(deck, drafts, &names))
     } else {
         None
     };
@@ -69,17 +72,16 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
 }
 
 /// Resolves the names in the drafts, now that all cards of the file are known.
-fn with_cards(mut deck: Deck, drafts: Vec<Draft>) -> Deck {
+fn with_cards(mut deck: Deck, drafts: Vec<Draft<'_>>, names: &HashSet<&str>) -> Deck {
     let mut line = 1;
     let mut counted = 0;
-    let names = drafts.iter().map(|draft| draft.name().to_owned()).collect();
     let mut cards: Vec<Card> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let at = draft.start();
         let between = deck.source.text.get(counted..at).unwrap_or_default();
         line += between.bytes().filter(|&byte| byte == b'\n').count();
         counted = at;
-        cards.extend(draft.into_card(&deck, line, &names));
+        cards.extend(draft.into_card(&deck, line, names));
     }
     deck.cards = cards;
     deck

@@ -1,16 +1,18 @@
-//! Reading decks that are known to be sound: headings and comments now, bodies when they are shown.
+//! Reading decks that are known to be sound: headings and comments now, texts when they are looked at.
 //!
 //! Nothing is checked here, so it is for decks that a test has checked. It is several times as quick as
 //! the whole reading, which is what a start of the program consists of.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use hashbrown::HashSet;
+
 use super::body::LazyBody;
+use super::card_text::{LazyText, ReadText};
 use super::document::Document;
 use super::draft::read_body;
 use super::head::Head;
-use super::outline::{Outlined, derive, outline};
+use super::outline::{Outline, Outlined, derive, outline};
 use super::owner::Owner;
 use super::report::Report;
 use super::section::sections;
@@ -19,34 +21,51 @@ use crate::id::{CardId, DeckId, slug};
 use crate::question::Kind;
 
 /// Reads a deck that is known to be sound, such as a built-in one; what is wrong with it is not told.
-/// It says the same as [`parse`](super::parse), but its cards' bodies are read when they are asked
-/// for.
+/// It says the same as [`parse`](super::parse), but what its cards show is read when it is asked for.
 #[must_use]
 pub fn parse_sound(source: &Arc<Source>) -> Option<Deck> {
     let text = &*source.text;
     let outline = outline(text);
-    let mut report = Report::new(source);
-    let document = Document::read_part(text.get(..outline.head.end)?, outline.head.start);
-    let (top, _) = sections(&document);
-    let mut deck = Head::read(&document, &top, Owner::Deck, &mut report).into_deck(source)?;
-
+    let mut deck = head(source, &outline)?;
     let headings: Vec<Heading<'_>> = outline
         .cards
         .iter()
         .map(|card| Heading::read(&text[card.heading.clone()]))
         .collect();
     let names: HashSet<&str> = headings.iter().filter_map(|heading| heading.id).collect();
-    let mut line = 1;
-    let mut counted = 0;
+    let sound = Sound {
+        source: Arc::clone(source),
+        tags: deck.tags.clone(),
+        cards: headings
+            .iter()
+            .zip(outline.cards)
+            .map(|(heading, outlined)| (kind(text, heading, &outlined), outlined))
+            .collect(),
+    };
+    let sound = Arc::new(sound);
     let mut cards = Vec::with_capacity(headings.len());
-    for (heading, outlined) in headings.iter().zip(&outline.cards) {
-        let between = &text.as_bytes()[counted..outlined.bytes.start];
-        line += memchr::memchr_iter(b'\n', between).count();
-        counted = outlined.bytes.start;
-        cards.push(card(&deck, source, heading, outlined, line, &names)?);
+    for (index, heading) in (0..).zip(&headings) {
+        cards.push(card(&deck, &sound, index, heading, &names)?);
     }
     deck.cards = cards;
     Some(deck)
+}
+
+/// A sound deck's text: what its cards show is read card by card.
+struct Sound {
+    source: Arc<Source>,
+    /// The labels of the deck.
+    tags: Vec<String>,
+    cards: Vec<(Kind, Outlined)>,
+}
+
+/// The deck of a source, without its cards.
+fn head(source: &Arc<Source>, outline: &Outline) -> Option<Deck> {
+    let mut report = Report::new(source);
+    let text = source.text.get(..outline.head.end)?;
+    let document = Document::read_part(text, outline.head.start);
+    let (top, _) = sections(&document);
+    Head::read(&document, &top, Owner::Deck, &mut report).into_deck(source)
 }
 
 /// What a card's heading says.
@@ -85,18 +104,40 @@ impl<'t> Heading<'t> {
     }
 }
 
+/// The keys of a card's comment with their values.
+fn keys<'t>(text: &'t str, outlined: &Outlined) -> impl Iterator<Item = (&'t str, &'t str)> {
+    text[outlined.comment.clone()]
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .map(|(key, value)| (key.trim(), value.trim()))
+}
+
+/// The entries of a value that is a list.
+fn entries(value: &str) -> impl Iterator<Item = &str> {
+    value
+        .split([',', '，'])
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+}
+
+/// The kind of a card: the one its heading names, or that of its body.
+fn kind(text: &str, heading: &Heading<'_>, outlined: &Outlined) -> Kind {
+    heading.kind.unwrap_or_else(|| {
+        let body_from = outlined.comment.end.max(outlined.heading.end);
+        let body = &text[body_from..outlined.bytes.end];
+        derive(body.trim_start_matches("-->"))
+    })
+}
+
 fn card(
     deck: &Deck,
-    source: &Arc<Source>,
+    sound: &Arc<Sound>,
+    index: u32,
     heading: &Heading<'_>,
-    outlined: &Outlined,
-    line: usize,
     names: &HashSet<&str>,
 ) -> Option<Card> {
-    let text = &*source.text;
-    let body_from = outlined.comment.end.max(outlined.heading.end);
-    let body = text[body_from..outlined.bytes.end].trim_start_matches("-->");
-    let kind = heading.kind.unwrap_or_else(|| derive(body));
+    let text = &*sound.source.text;
+    let (kind, outlined) = &sound.cards[index as usize];
     let own = |name: &str| match name.parse() {
         Ok(id) => Some(id),
         Err(_) => CardId::new(&deck.id, name).ok(),
@@ -112,45 +153,15 @@ fn card(
         Some(id) => CardId::new(&deck.id, id),
         None => CardId::new(&deck.id, &slug(heading.text)),
     };
-    let heading_line = text[outlined.heading.clone()].trim_end();
     let (mut topic, mut weight) = (None, deck.weight);
     let (mut after, mut probe, mut was) = (deck.after.clone(), None, Vec::new());
-    let mut card = CardText {
-        id_written: heading.id.is_some(),
-        question: heading.text.to_owned(),
-        body: LazyBody::new(kind, Arc::clone(source), outlined.bytes.clone(), read_body),
-        from: Vec::new(),
-        tags: deck.tags.clone(),
-        see: None,
-        zh: Vec::new(),
-        place: Place {
-            file: Arc::clone(&deck.file),
-            line,
-            bytes: outlined.bytes.clone(),
-            heading: outlined.heading.start..outlined.heading.start + heading_line.len(),
-        },
-    };
-    for line in text[outlined.comment.clone()].lines() {
-        let Some((key, value)) = line.split_once(':') else {
-            continue;
-        };
-        let value = value.trim();
-        let entries = || {
-            value
-                .split([',', '，'])
-                .map(str::trim)
-                .filter(|entry| !entry.is_empty())
-        };
-        match key.trim() {
-            "from" => card.from = entries().map(str::to_owned).collect(),
-            "zh" => card.zh = entries().map(str::to_owned).collect(),
-            "after" => add_each_once(&mut after, entries().filter_map(needs)),
-            "tags" => add_each_once(&mut card.tags, entries().map(str::to_owned)),
-            "was" => was = entries().filter_map(own).collect(),
+    for (key, value) in keys(text, outlined) {
+        match key {
+            "after" => add_each_once(&mut after, entries(value).filter_map(needs)),
+            "was" => was = entries(value).filter_map(own).collect(),
             "probe" => probe = own(value),
             "weight" => weight = value.parse().unwrap_or(weight),
             "topic" => topic = Some(value.to_owned()),
-            "see" => card.see = Some(value.to_owned()),
             _ => {}
         }
     }
@@ -162,9 +173,48 @@ fn card(
         after,
         probe,
         was,
-        kind,
-        text: card.into(),
+        kind: *kind,
+        text: LazyText::sound(Arc::clone(sound) as Arc<dyn ReadText>, index),
     })
+}
+
+impl ReadText for Sound {
+    fn card(&self, index: u32) -> CardText {
+        let (kind, outlined) = &self.cards[index as usize];
+        let text = &*self.source.text;
+        let bytes = outlined.bytes.clone();
+        let heading_line = &text[outlined.heading.clone()];
+        let heading = Heading::read(heading_line);
+        let heading_end = outlined.heading.start + heading_line.trim_end().len();
+        let above = &text.as_bytes()[..bytes.start];
+        let body = LazyBody::new(*kind, Arc::clone(&self.source), bytes.clone(), read_body);
+        let mut card = CardText {
+            id_written: heading.id.is_some(),
+            question: heading.text.to_owned(),
+            body,
+            from: Vec::new(),
+            tags: self.tags.clone(),
+            see: None,
+            zh: Vec::new(),
+            place: Place {
+                file: Arc::clone(&self.source.file),
+                line: 1 + memchr::memchr_iter(b'\n', above).count(),
+                bytes,
+                heading: outlined.heading.start..heading_end,
+            },
+        };
+        for (key, value) in keys(text, outlined) {
+            let own = || entries(value).map(str::to_owned);
+            match key {
+                "from" => card.from = own().collect(),
+                "zh" => card.zh = own().collect(),
+                "tags" => add_each_once(&mut card.tags, own()),
+                "see" => card.see = Some(value.to_owned()),
+                _ => {}
+            }
+        }
+        card
+    }
 }
 
 fn add_each_once<T: PartialEq>(to: &mut Vec<T>, more: impl Iterator<Item = T>) {

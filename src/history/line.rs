@@ -162,15 +162,24 @@ pub(super) fn sealed_crc(seal: &[u8]) -> Option<u32> {
     if digits.len() != 8 {
         return None;
     }
-    digits.iter().try_fold(0, |crc, digit| {
-        let value = match digit {
-            b'0'..=b'9' => digit - b'0',
-            b'a'..=b'f' => digit - b'a' + 10,
-            _ => return None,
-        };
-        Some(crc << 4 | u32::from(value))
-    })
+    // Without branches: of random digits, every second one would be guessed wrong.
+    let (crc, wrong) = digits.iter().fold((0, 0), |(crc, wrong), digit| {
+        let value = HEX[usize::from(*digit)];
+        (crc << 4 | u32::from(value & 0xf), wrong | value & 0xf0)
+    });
+    (wrong == 0).then_some(crc)
 }
+
+/// The values of lower-case hexadecimal digits; 255 for what is none.
+const HEX: [u8; 256] = {
+    let mut values = [255; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[b"0123456789abcdef"[value] as usize] = value as u8;
+        value += 1;
+    }
+    values
+};
 
 /// The whole sealed records inside a damaged line, in their order.
 pub(super) fn salvage(line: &[u8]) -> Vec<Range<usize>> {

@@ -4,6 +4,7 @@
 //! for the journal remembers cards that no deck holds any more.
 
 mod accepted;
+mod cursor;
 mod declared;
 mod entry;
 mod event;

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::cursor::Cursor;
 use super::event::{Mode, RecordId};
 use super::parse::is_number;
 use super::timestamp::{parse_day, parse_time};
@@ -33,7 +34,7 @@ pub(super) struct OwnReview<'a> {
 /// The review of a line whose seal was checked and is the rest of the text. Its points are put behind
 /// those that were read before; where it is no review, there may be some that nobody is to use.
 pub(super) fn review<'a>(text: &'a str, points: &mut Vec<u32>) -> Option<OwnReview<'a>> {
-    let mut line = Line { text, at: 0 };
+    let mut line = Cursor::new(text);
     line.literal(b"{\"v\":1,\"event\":\"review\",\"id\":\"")?;
     let id = line.quoted(36)?.parse().ok()?;
     line.literal(b",\"device\":\"")?;
@@ -61,7 +62,7 @@ pub(super) fn review<'a>(text: &'a str, points: &mut Vec<u32>) -> Option<OwnRevi
         None => None,
     };
     let points = match line.literal(b",\"points\":[") {
-        Some(()) => Some(line.points(points)?),
+        Some(()) => Some(line.numbers(points)?),
         None => None,
     };
     let guessed = line.literal(b",\"guessed\":true").is_some();
@@ -70,7 +71,7 @@ pub(super) fn review<'a>(text: &'a str, points: &mut Vec<u32>) -> Option<OwnRevi
         None => None,
     };
     line.literal(b",\"crc\":\"")?;
-    (line.rest().len() == "00000000\"}".len()).then_some(())?;
+    (line.left() == "00000000\"}".len()).then_some(())?;
     Some(OwnReview {
         id,
         device,
@@ -87,100 +88,6 @@ pub(super) fn review<'a>(text: &'a str, points: &mut Vec<u32>) -> Option<OwnRevi
         guessed,
         confidence,
     })
-}
-
-/// A line, read up to a place.
-struct Line<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Line<'a> {
-    fn rest(&self) -> &'a [u8] {
-        &self.text.as_bytes()[self.at..]
-    }
-
-    /// Steps over these bytes, if they are next.
-    fn literal<const N: usize>(&mut self, expected: &[u8; N]) -> Option<()> {
-        if self.rest().first_chunk::<N>()? != expected {
-            return None;
-        }
-        self.at += N;
-        Some(())
-    }
-
-    /// A text of so many bytes, and its closing quotation mark. Whoever takes it must take nothing that
-    /// JSON would write otherwise.
-    fn quoted(&mut self, length: usize) -> Option<&'a str> {
-        let end = self.at + length;
-        let text = self.text.get(self.at..end)?;
-        self.at = end;
-        self.literal(b"\"")?;
-        Some(text)
-    }
-
-    /// A text without escapes, and its closing quotation mark.
-    fn text(&mut self) -> Option<&'a str> {
-        let length = self
-            .rest()
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
-        self.quoted(length)
-    }
-
-    /// A whole number of up to 15 digits.
-    fn number(&mut self) -> Option<u64> {
-        let start = self.at;
-        let mut number = 0;
-        while let Some(digit @ b'0'..=b'9') = self.rest().first() {
-            number = number * 10 + u64::from(digit - b'0');
-            self.at += 1;
-            if self.at - start > 15 {
-                return None;
-            }
-        }
-        let sound = match self.at - start {
-            0 => false,
-            1 => true,
-            _ => self.text.as_bytes()[start] != b'0',
-        };
-        sound.then_some(number)
-    }
-
-    /// A share such as `1`, `0.75` or `0.6666667`: few enough digits to be read exactly.
-    fn share(&mut self) -> Option<f32> {
-        let start = self.at;
-        self.number().filter(|whole| *whole < 10)?;
-        if self.literal(b".").is_some() {
-            let first = self.at;
-            while self.rest().first().is_some_and(u8::is_ascii_digit) {
-                self.at += 1;
-            }
-            (1..=9).contains(&(self.at - first)).then_some(())?;
-        }
-        // By way of f64, as a JSON parser does.
-        self.text
-            .get(start..self.at)?
-            .parse::<f64>()
-            .ok()
-            .map(|share| share as f32)
-    }
-
-    /// The rest of a list of numbers; how many there were.
-    fn points(&mut self, points: &mut Vec<u32>) -> Option<u32> {
-        let mut count = 0;
-        if self.literal(b"]").is_some() {
-            return Some(count);
-        }
-        loop {
-            points.push(u32::try_from(self.number()?).ok()?);
-            count += 1;
-            if self.literal(b"]").is_some() {
-                return Some(count);
-            }
-            self.literal(b",")?;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -85,6 +85,11 @@ impl Ticks {
         Self(points.iter().map(bit).fold(0, |all, bit| all | bit))
     }
 
+    /// The points whose bits are set.
+    pub(super) const fn from_bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
     /// Whether a point was ticked.
     #[must_use]
     pub fn has(self, point: usize) -> bool {

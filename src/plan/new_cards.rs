@@ -4,8 +4,8 @@
 //! every part of the field is begun early; within a topic the lower level first, then the order of
 //! the deck. Where the learner chose decks, their order is kept.
 
+use hashbrown::HashMap;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use crate::deck::{Card, Needs};
 
