@@ -49,7 +49,7 @@ impl<'h> Draft<'h> {
             return None;
         }
         let body = read_text(document, heading, body, start..section.end, report)?;
-        named.then(|| Self {
+        named.then_some(Self {
             heading,
             metadata,
             body,

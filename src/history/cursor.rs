@@ -68,6 +68,24 @@ impl<'a> Cursor<'a> {
         sound.then_some(number)
     }
 
+    /// A whole number of 32 bits.
+    pub(super) fn count(&mut self) -> Option<u32> {
+        u32::try_from(self.number()?).ok()
+    }
+
+    /// Reads what follows these bytes, if they are next. `None` where it cannot be read.
+    pub(super) fn optional<const N: usize, T>(
+        &mut self,
+        key: &[u8; N],
+        value: &mut Option<T>,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<()> {
+        if self.literal(key).is_some() {
+            *value = Some(read(self)?);
+        }
+        Some(())
+    }
+
     /// A share such as `1`, `0.75` or `0.6666667`: few enough digits to be read exactly.
     pub(super) fn share(&mut self) -> Option<f32> {
         let start = self.at;
@@ -103,7 +121,7 @@ impl<'a> Cursor<'a> {
             return Some(count);
         }
         loop {
-            numbers.push(u32::try_from(self.number()?).ok()?);
+            numbers.push(self.count()?);
             count += 1;
             if self.literal(b"]").is_some() {
                 return Some(count);

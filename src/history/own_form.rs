@@ -53,23 +53,12 @@ pub(super) fn review<'a>(text: &'a str, points: &mut Vec<u32>) -> Option<OwnRevi
     let ms = line.number()?;
     line.literal(b",\"mode\":\"")?;
     let mode = Mode::from_name(line.text()?)?;
-    let session = match line.literal(b",\"session\":\"") {
-        Some(()) => Some(line.text()?),
-        None => None,
-    };
-    let verdict = match line.literal(b",\"verdict\":") {
-        Some(()) => Some(line.share()?),
-        None => None,
-    };
-    let points = match line.literal(b",\"points\":[") {
-        Some(()) => Some(line.numbers(points)?),
-        None => None,
-    };
+    let (mut session, mut verdict, mut ticked, mut confidence) = (None, None, None, None);
+    line.optional(b",\"session\":\"", &mut session, Cursor::text)?;
+    line.optional(b",\"verdict\":", &mut verdict, Cursor::share)?;
+    line.optional(b",\"points\":[", &mut ticked, |line| line.numbers(points))?;
     let guessed = line.literal(b",\"guessed\":true").is_some();
-    let confidence = match line.literal(b",\"confidence\":") {
-        Some(()) => Some(line.share()?),
-        None => None,
-    };
+    line.optional(b",\"confidence\":", &mut confidence, Cursor::share)?;
     line.literal(b",\"crc\":\"")?;
     (line.left() == "00000000\"}".len()).then_some(())?;
     Some(OwnReview {
@@ -84,7 +73,7 @@ pub(super) fn review<'a>(text: &'a str, points: &mut Vec<u32>) -> Option<OwnRevi
         mode,
         session,
         verdict,
-        points,
+        points: ticked,
         guessed,
         confidence,
     })

@@ -83,51 +83,80 @@ impl<R: BufRead> SnapshotReader<R> {
         }
         let mut crc = crc32fast::Hasher::new();
         crc.update(self.first.as_bytes());
-        // All but the cards is one piece of JSON.
+        // All but days and cards is one piece of JSON.
         let mut head = std::mem::take(&mut self.first);
-        loop {
+        let last = loop {
             let from = head.len();
-            self.input
-                .read_line(&mut head)
-                .ok()
-                .filter(|&read| read > 0)?;
-            let line = &head.as_bytes()[from..];
-            crc.update(line);
-            if line.starts_with(CARDS.as_bytes()) {
-                break;
+            self.line(&mut head, &mut crc)?;
+            if head[from..].starts_with(DAYS) {
+                break head.split_off(from);
             }
-        }
-        let none = head.ends_with("],\n");
-        head.truncate(head.trim_end_matches("],\n").trim_end().len());
-        head.push_str("]}");
+        };
+        head.truncate(head.trim_end().trim_end_matches(',').len());
+        head.push('}');
         let rows: Rows<'_> = serde_json::from_str(&head).ok()?;
         let (mut schedule, problems) = rows.into_schedule()?;
+        self.rows(&last, DAYS, &mut crc, |row| {
+            schedule.days.push(read_day(row)?);
+            Some(())
+        })?;
         let mut line = String::new();
-        let mut more = !none;
-        while more {
-            line.clear();
-            self.input
-                .read_line(&mut line)
-                .ok()
-                .filter(|&read| read > 0)?;
-            crc.update(line.as_bytes());
-            let row = line.strip_suffix('\n')?;
-            more = !row.ends_with("],");
-            let row = row.trim_end_matches("],").trim_end_matches(',');
+        self.line(&mut line, &mut crc)?;
+        self.rows(&line, CARDS, &mut crc, |row| {
             schedule.cards.push(read_card(row)?);
-        }
+            Some(())
+        })?;
         line.clear();
         self.input.read_line(&mut line).ok()?;
         let sealed = line == seal(crc.finalize()) && self.input.fill_buf().ok()?.is_empty();
         sealed.then_some((schedule, problems))
+    }
+
+    /// Reads one more line into the text.
+    fn line(&mut self, text: &mut String, crc: &mut crc32fast::Hasher) -> Option<()> {
+        let from = text.len();
+        self.input.read_line(text).ok().filter(|&read| read > 0)?;
+        crc.update(&text.as_bytes()[from..]);
+        Some(())
+    }
+
+    /// Reads the rest of the list with this key, of which the first line was read.
+    fn rows(
+        &mut self,
+        first: &str,
+        key: &str,
+        crc: &mut crc32fast::Hasher,
+        mut take: impl FnMut(&str) -> Option<()>,
+    ) -> Option<()> {
+        match first.strip_prefix(key)? {
+            "\n" => {}
+            NO_MORE => return Some(()),
+            _ => return None,
+        }
+        let mut line = String::new();
+        loop {
+            line.clear();
+            self.line(&mut line, crc)?;
+            if line == NO_MORE {
+                return Some(());
+            }
+            let row = line.strip_suffix('\n')?;
+            take(row.strip_suffix(',').unwrap_or(row))?;
+        }
     }
 }
 
 /// How every snapshot begins.
 const BEGINNING: &str = "{\"fingerprint\":";
 
+/// How the line before the days begins.
+const DAYS: &str = "\"days\":[";
+
 /// How the line before the cards begins.
 const CARDS: &str = "\"cards\":[";
+
+/// How a list ends.
+const NO_MORE: &str = "],\n";
 
 /// The last line.
 fn seal(crc: u32) -> String {
@@ -150,15 +179,19 @@ fn put(text: &mut Vec<u8>, key: &str, value: &impl Serialize) {
 
 fn put_rows(text: &mut Vec<u8>, key: &str, rows: impl Iterator<Item = impl Serialize>) {
     let _ = write!(text, "\"{key}\":[");
-    for (number, row) in rows.enumerate() {
-        let between: &[u8] = if number == 0 { b"\n" } else { b",\n" };
+    let mut between: &[u8] = b"\n";
+    for row in rows {
         text.extend_from_slice(between);
         let _ = serde_json::to_writer(&mut *text, &row);
+        between = b",\n";
     }
-    text.extend_from_slice(b"],\n");
+    if between != b"\n" {
+        text.push(b'\n');
+    }
+    text.extend_from_slice(NO_MORE.as_bytes());
 }
 
-/// A whole snapshot. What it says of its fingerprint and checksum was compared before.
+/// A whole snapshot but for its days and cards. What it says of its fingerprint was compared before.
 #[derive(Deserialize)]
 struct Rows<'a> {
     problems: usize,
@@ -171,20 +204,13 @@ struct Rows<'a> {
     devices: Vec<DeviceRow<'a>>,
     pauses: Vec<PauseRow>,
     habits: Habits,
-    days: Vec<DayRow>,
-    #[serde(borrow)]
-    cards: Vec<CardRow<'a>>,
 }
 
 impl Rows<'_> {
     fn into_schedule(self) -> Option<(Schedule, usize)> {
         let schedule = Schedule {
-            cards: self.cards.into_iter().map(CardState::from).collect(),
-            days: self
-                .days
-                .into_iter()
-                .map(DayRow::into_log)
-                .collect::<Option<_>>()?,
+            cards: Vec::new(),
+            days: Vec::new(),
             pauses: self.pauses.into_iter().map(Pause::from).collect(),
             habits: self.habits,
             parameters: self.parameters,
@@ -362,57 +388,43 @@ fn read_card(row: &str) -> Option<CardState> {
 /// Reads the row of a card as it is written, unless its name has escapes: without a parser, a hundred
 /// thousand rows take a third of the time.
 fn own_form(row: &str) -> Option<CardState> {
-    fn day<const N: usize>(row: &mut Cursor<'_>, key: &[u8; N]) -> Option<Option<StudyDay>> {
-        match row.literal(key) {
-            Some(()) => parse_day(row.quoted(10)?).map(Some),
-            None => Some(None),
-        }
-    }
-    fn real<const N: usize>(row: &mut Cursor<'_>, key: &[u8; N]) -> Option<Option<f32>> {
-        match row.literal(key) {
-            Some(()) => row.real().map(Some),
-            None => Some(None),
-        }
-    }
-    fn count<const N: usize>(row: &mut Cursor<'_>, key: &[u8; N]) -> Option<u32> {
-        row.literal(key)?;
-        u32::try_from(row.number()?).ok()
-    }
-    fn ticks<const N: usize>(row: &mut Cursor<'_>, key: &[u8; N]) -> Option<Option<Ticks>> {
-        match row.literal(key) {
-            Some(()) => u8::try_from(row.number()?)
-                .ok()
-                .map(Ticks::from_bits)
-                .map(Some),
-            None => Some(None),
-        }
-    }
     let row = &mut Cursor::new(row);
     row.literal(b"{\"id\":\"")?;
     let mut card = CardState::new(row.text()?);
-    card.due = day(row, b",\"due\":\"")?;
-    let stability = real(row, b",\"stability\":")?;
-    let difficulty = real(row, b",\"difficulty\":")?;
+    let (mut stability, mut difficulty) = (None, None);
+    row.optional(b",\"due\":\"", &mut card.due, quoted_day)?;
+    row.optional(b",\"stability\":", &mut stability, Cursor::real)?;
+    row.optional(b",\"difficulty\":", &mut difficulty, Cursor::real)?;
     card.memory = memory(stability, difficulty);
-    card.reviews = count(row, b",\"reviews\":")?;
-    card.lapses = count(row, b",\"lapses\":")?;
-    card.interval = count(row, b",\"interval\":")?;
-    card.first = day(row, b",\"first\":\"")?;
-    card.passed = day(row, b",\"passed\":\"")?;
-    card.last = day(row, b",\"last\":\"")?;
-    card.failed = day(row, b",\"failed\":\"")?;
-    card.last_grade = match row.literal(b",\"grade\":\"") {
-        Some(()) => Some(Grade::from_name(row.text()?)?),
-        None => None,
-    };
+    row.literal(b",\"reviews\":")?;
+    card.reviews = row.count()?;
+    row.literal(b",\"lapses\":")?;
+    card.lapses = row.count()?;
+    row.literal(b",\"interval\":")?;
+    card.interval = row.count()?;
+    row.optional(b",\"first\":\"", &mut card.first, quoted_day)?;
+    row.optional(b",\"passed\":\"", &mut card.passed, quoted_day)?;
+    row.optional(b",\"last\":\"", &mut card.last, quoted_day)?;
+    row.optional(b",\"failed\":\"", &mut card.failed, quoted_day)?;
+    row.optional(b",\"grade\":\"", &mut card.last_grade, |row| {
+        Grade::from_name(row.text()?)
+    })?;
     card.suspended = row.literal(b",\"suspended\":true").is_some();
-    card.buried_until = day(row, b",\"buried_until\":\"")?;
+    row.optional(b",\"buried_until\":\"", &mut card.buried_until, quoted_day)?;
     card.marked = row.literal(b",\"marked\":true").is_some();
-    card.claimed = day(row, b",\"claimed\":\"")?;
-    card.ticked = ticks(row, b",\"ticked\":")?;
-    card.ticked_before = ticks(row, b",\"ticked_before\":")?;
+    row.optional(b",\"claimed\":\"", &mut card.claimed, quoted_day)?;
+    row.optional(b",\"ticked\":", &mut card.ticked, ticks)?;
+    row.optional(b",\"ticked_before\":", &mut card.ticked_before, ticks)?;
     row.literal(b"}")?;
     (row.left() == 0).then_some(card)
+}
+
+fn quoted_day(row: &mut Cursor<'_>) -> Option<StudyDay> {
+    parse_day(row.quoted("2026-11-20".len())?)
+}
+
+fn ticks(row: &mut Cursor<'_>) -> Option<Ticks> {
+    u8::try_from(row.number()?).ok().map(Ticks::from_bits)
 }
 
 fn memory(stability: Option<f32>, difficulty: Option<f32>) -> Option<Memory> {
@@ -455,6 +467,36 @@ impl From<&DayLog> for DayRow {
         let times = [first_at, last_at].map(|at| at.timestamp_millis());
         Self(Day(day), counts, ms, times)
     }
+}
+
+/// Reads the row of a day.
+fn read_day(row: &str) -> Option<DayLog> {
+    own_day(row)
+        .or_else(|| serde_json::from_str(row).ok())?
+        .into_log()
+}
+
+/// Reads the row of a day as it is written.
+fn own_day(row: &str) -> Option<DayRow> {
+    let row = &mut Cursor::new(row);
+    row.literal(b"[\"")?;
+    let day = quoted_day(row)?;
+    row.literal(b",[")?;
+    let mut counts = [0; 7];
+    for (place, count) in counts.iter_mut().enumerate() {
+        if place > 0 {
+            row.literal(b",")?;
+        }
+        *count = row.count()?;
+    }
+    row.literal(b"],")?;
+    let ms = row.number()?;
+    row.literal(b",[")?;
+    let first_at = row.number()?.cast_signed();
+    row.literal(b",")?;
+    let last_at = row.number()?.cast_signed();
+    row.literal(b"]]")?;
+    (row.left() == 0).then_some(DayRow(Day(day), counts, ms, [first_at, last_at]))
 }
 
 impl DayRow {
@@ -609,6 +651,33 @@ mod tests {
         for card in [full(), CardState::new("a/b")] {
             assert_eq!(own_form(&row(&card)), Some(card));
         }
+    }
+
+    #[test]
+    fn a_day_as_it_is_written_needs_no_parser() {
+        let at = |ms| chrono::DateTime::from_timestamp_millis(ms).expect("a time");
+        let log = DayLog {
+            day: day("2026-11-20"),
+            answers: 7,
+            first_tries: 6,
+            passed: 5,
+            new: 4,
+            reviews: 2,
+            recalled: 1,
+            repeats: 0,
+            ms: 123_456,
+            first_at: at(1_795_162_530_123),
+            last_at: at(1_795_162_530_124),
+        };
+        let row = |log| serde_json::to_string(&DayRow::from(log)).expect("a row");
+        assert_eq!(own_day(&row(&log)).and_then(DayRow::into_log), Some(log));
+        // Before 1970, which only a clock without a battery says.
+        let early = DayLog {
+            first_at: at(-1),
+            ..log
+        };
+        assert!(own_day(&row(&early)).is_none());
+        assert_eq!(read_day(&row(&early)), Some(early));
     }
 
     #[test]
