@@ -64,5 +64,5 @@ pub use reached::Reached;
 pub use read::{Reading, highest_seq};
 pub use replay::{Answered, OutOfOrder, Rules, current_name};
 pub use schedule::{ByName, CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
-pub use snapshot::{SnapshotReader, read_snapshot, write_snapshot};
+pub use snapshot::{SnapshotReader, put_snapshot, read_snapshot, write_snapshot};
 pub use union::{Union, lines_only_in, union};

@@ -4,7 +4,7 @@
 //! line states the fingerprint, the end a CRC-32 of everything before it. Nothing is lost with it: a
 //! text that does not fit in every way is `None`, and the schedule is computed anew.
 
-use std::io::{BufRead, Write as _};
+use std::io::{self, BufRead, BufWriter, Write};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,13 +13,17 @@ use super::declared::Declared;
 use super::fingerprint::{FileMark, Fingerprint};
 use super::habits::Habits;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
-use super::timestamp::{day_text, parse_day};
+use super::timestamp::{parse_day, with_day_text};
 use crate::memory::{Grade, Memory, Parameters, StudyDay};
 
 /// Writes a schedule down. `problems` is how many things were wrong with the journal, so that a
-/// quick start can say that there is something to look at.
-#[must_use]
-pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Fingerprint) -> String {
+/// quick start can say that there is something to look at. Fails as the writer does.
+pub fn put_snapshot(
+    to: impl Write,
+    schedule: &Schedule,
+    problems: usize,
+    fingerprint: &Fingerprint,
+) -> io::Result<()> {
     let Schedule {
         cards,
         days,
@@ -31,21 +35,51 @@ pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Finger
         last,
         latest_day,
     } = schedule;
-    let mut text = Vec::with_capacity(1024 + 250 * cards.len() + 200 * days.len());
-    text.extend_from_slice(beginning(fingerprint).as_bytes());
-    put(&mut text, "problems", &problems);
-    put(&mut text, "latest_day", &latest_day.map(Day));
-    put(&mut text, "last", &last.as_ref().map(LastRow::from));
-    put(&mut text, "parameters", parameters);
-    put(&mut text, "declared", declared);
-    put_rows(&mut text, "devices", devices.iter().map(DeviceRow::from));
-    put_rows(&mut text, "pauses", pauses.iter().map(PauseRow::from));
-    put(&mut text, "habits", habits);
-    put_rows(&mut text, "days", days.iter().map(DayRow::from));
-    put_rows(&mut text, "cards", cards.iter().map(CardRow::from));
-    let crc = crc32fast::hash(&text);
-    text.extend_from_slice(seal(crc).as_bytes());
-    String::from_utf8(text).unwrap_or_default()
+    let crc = crc32fast::Hasher::new();
+    // That of a hundred thousand cards has 20 megabytes, which need not be in memory at once.
+    let mut text = BufWriter::with_capacity(64 * 1024, Summed { to, crc });
+    text.write_all(beginning(fingerprint).as_bytes())?;
+    put(&mut text, "problems", &problems)?;
+    put(&mut text, "latest_day", &latest_day.map(Day))?;
+    put(&mut text, "last", &last.as_ref().map(LastRow::from))?;
+    put(&mut text, "parameters", parameters)?;
+    put(&mut text, "declared", declared)?;
+    put_rows(&mut text, "devices", devices.iter().map(DeviceRow::from))?;
+    put_rows(&mut text, "pauses", pauses.iter().map(PauseRow::from))?;
+    put(&mut text, "habits", habits)?;
+    put_rows(&mut text, "days", days.iter().map(DayRow::from))?;
+    put_rows(&mut text, "cards", cards.iter().map(CardRow::from))?;
+    let Summed { mut to, crc } = text.into_inner()?;
+    to.write_all(seal(crc.finalize()).as_bytes())
+}
+
+/// What [`put_snapshot`] writes.
+#[must_use]
+pub fn write_snapshot(schedule: &Schedule, problems: usize, fingerprint: &Fingerprint) -> String {
+    let mut text = Vec::with_capacity(1024 + 250 * schedule.cards.len());
+    // Writing to memory does not fail, and rows always are JSON; an empty text is no snapshot.
+    match put_snapshot(&mut text, schedule, problems, fingerprint) {
+        Ok(()) => String::from_utf8(text).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
+
+/// A writer, and the CRC-32 of what was written to it.
+struct Summed<W> {
+    to: W,
+    crc: crc32fast::Hasher,
+}
+
+impl<W: Write> Write for Summed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.crc.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 /// Reads a schedule that was written with this fingerprint, and how many problems the journal had.
@@ -168,27 +202,28 @@ fn beginning(fingerprint: &Fingerprint) -> String {
     format!("{BEGINNING}{},\n", fingerprint.as_str())
 }
 
-// Writing to memory does not fail, and rows always are JSON: what these leave out would make a snapshot
-// that reads as none.
-
-fn put(text: &mut Vec<u8>, key: &str, value: &impl Serialize) {
-    let _ = write!(text, "\"{key}\":");
-    let _ = serde_json::to_writer(&mut *text, value);
-    text.extend_from_slice(b",\n");
+fn put(to: &mut impl Write, key: &str, value: &impl Serialize) -> io::Result<()> {
+    write!(to, "\"{key}\":")?;
+    serde_json::to_writer(&mut *to, value)?;
+    to.write_all(b",\n")
 }
 
-fn put_rows(text: &mut Vec<u8>, key: &str, rows: impl Iterator<Item = impl Serialize>) {
-    let _ = write!(text, "\"{key}\":[");
+fn put_rows(
+    to: &mut impl Write,
+    key: &str,
+    rows: impl Iterator<Item = impl Serialize>,
+) -> io::Result<()> {
+    write!(to, "\"{key}\":[")?;
     let mut between: &[u8] = b"\n";
     for row in rows {
-        text.extend_from_slice(between);
-        let _ = serde_json::to_writer(&mut *text, &row);
+        to.write_all(between)?;
+        serde_json::to_writer(&mut *to, &row)?;
         between = b",\n";
     }
     if between != b"\n" {
-        text.push(b'\n');
+        to.write_all(b"\n")?;
     }
-    text.extend_from_slice(NO_MORE.as_bytes());
+    to.write_all(NO_MORE.as_bytes())
 }
 
 /// A whole snapshot but for its days and cards. What it says of its fingerprint was compared before.
@@ -239,7 +274,7 @@ struct Day(StudyDay);
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&day_text(self.0))
+        with_day_text(self.0, |text| serializer.serialize_str(text))
     }
 }
 

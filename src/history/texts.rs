@@ -1,17 +1,23 @@
 //! Texts that many records share, each kept once.
 
 use std::hash::BuildHasher as _;
+use std::num::NonZeroU32;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-/// A text's place among its [`Texts`].
+/// A text's place among its [`Texts`], one up: so none at all takes no room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Text(u32);
+pub(super) struct Text(NonZeroU32);
 
 impl Text {
+    /// The text with so many before it.
+    const fn after(before: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(before))
+    }
+
     /// The number of texts before this one.
     pub(super) const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -29,8 +35,7 @@ pub(super) struct Texts {
 }
 
 /// A text among others, by its place.
-fn nth<'t>(all: &'t str, ends: &[u32], place: u32) -> &'t str {
-    let place = place as usize;
+fn nth<'t>(all: &'t str, ends: &[u32], place: usize) -> &'t str {
     let start = match place {
         0 => 0,
         _ => ends[place - 1] as usize,
@@ -43,8 +48,10 @@ impl Texts {
     pub(super) fn find(&self, text: &str) -> Option<Text> {
         let hash = self.hasher.hash_one(text);
         self.places
-            .find(hash, |&place| nth(&self.all, &self.ends, place) == text)
-            .map(|&place| Text(place))
+            .find(hash, |&place| {
+                nth(&self.all, &self.ends, place as usize) == text
+            })
+            .map(|&place| Text::after(place))
     }
 
     /// The place of a text, which is added if it is not there. All together are far below four gigabytes:
@@ -57,24 +64,26 @@ impl Texts {
             hasher,
         } = self;
         let hash = hasher.hash_one(text);
-        if let Some(&place) = places.find(hash, |&place| nth(all, ends, place) == text) {
-            return Text(place);
+        if let Some(&place) = places.find(hash, |&place| nth(all, ends, place as usize) == text) {
+            return Text::after(place);
         }
         let place = ends.len() as u32;
         all.push_str(text);
         ends.push(all.len() as u32);
-        places.insert_unique(hash, place, |&place| hasher.hash_one(nth(all, ends, place)));
-        Text(place)
+        places.insert_unique(hash, place, |&place| {
+            hasher.hash_one(nth(all, ends, place as usize))
+        });
+        Text::after(place)
     }
 
     /// A text.
     pub(super) fn get(&self, text: Text) -> &str {
-        nth(&self.all, &self.ends, text.0)
+        nth(&self.all, &self.ends, text.index())
     }
 
     /// The text at a place.
     pub(super) fn at(&self, place: u32) -> Option<&str> {
-        ((place as usize) < self.ends.len()).then(|| self.get(Text(place)))
+        ((place as usize) < self.ends.len()).then(|| self.get(Text::after(place)))
     }
 
     /// How many texts there are.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::facts::{Facts, system_seconds};
@@ -59,7 +60,7 @@ impl KnownFiles {
         if let Some(folder) = self.path.parent()
             && private::create_folder(folder).is_ok()
         {
-            let _ = private::replace_derived(&self.path, text.as_bytes());
+            let _ = private::replace_derived(&self.path, |file| file.write_all(text.as_bytes()));
         }
     }
 }

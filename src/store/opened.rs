@@ -13,7 +13,7 @@ use super::known_files::KnownFiles;
 use super::snapshot;
 use crate::history::{
     Accepted, Answered, Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, Rules,
-    Schedule, write_snapshot,
+    Schedule, put_snapshot,
 };
 use crate::memory::StudyDay;
 
@@ -262,8 +262,9 @@ impl<'a> Opened<'a> {
             return Ok(());
         }
         let fingerprint = fingerprint(&self.files, &self.terms);
-        let text = write_snapshot(&self.schedule, self.state.problem_count, &fingerprint);
-        snapshot::save(&self.home.snapshot(), &text)?;
+        snapshot::save(&self.home.snapshot(), |file| {
+            put_snapshot(file, &self.schedule, self.state.problem_count, &fingerprint)
+        })?;
         self.state.kept = true;
         Ok(())
     }

@@ -13,6 +13,6 @@ pub(super) fn load(path: &Path) -> Option<SnapshotReader<BufReader<File>>> {
 }
 
 /// Replaces the snapshot in one step.
-pub(super) fn save(path: &Path, text: &str) -> io::Result<()> {
-    super::private::replace_derived(path, text.as_bytes())
+pub(super) fn save(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+    super::private::replace_derived(path, write)
 }
