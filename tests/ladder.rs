@@ -271,12 +271,12 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
         let first = &steps[0].topic;
         let waits_for_others = cards
             .iter()
-            .filter(|card| card.topic == *first && card.level == Level::Beginner)
+            .filter(|card| *card.topic == **first && card.level == Level::Beginner)
             .all(|card| {
                 card.after.iter().any(|need| match need {
                     nodequiz::deck::Needs::Card(id) => library
                         .get(id.as_str())
-                        .is_some_and(|need| need.topic != *first),
+                        .is_some_and(|need| *need.topic != **first),
                     nodequiz::deck::Needs::Deck(id) => id.as_str() != card.id.deck(),
                 })
             });

@@ -183,7 +183,7 @@ fn eight_new_cards_a_day_meet_every_card_and_none_before_what_it_needs() {
             order.push(card);
         }
     }
-    let first = order.iter().take(80).map(|card| card.topic.as_str());
+    let first = order.iter().take(80).map(|card| &*card.topic);
     let topics: BTreeSet<&str> = first.collect();
     assert!(topics.len() >= 12, "after 80 cards only {topics:?}");
 }
@@ -221,7 +221,7 @@ fn sixty_prompts_ten_of_them_about_what_the_learner_has_done_are_for_the_intervi
 fn every_topic_has_a_prompt_and_no_prompt_is_in_the_library() {
     let library = library();
     let prompts = prompts();
-    let of_cards: BTreeSet<&str> = library.cards().map(|card| card.topic.as_str()).collect();
+    let of_cards: BTreeSet<&str> = library.cards().map(|card| &*card.topic).collect();
     let of_prompts: BTreeSet<&str> = prompts.iter().map(|one| one.topic.as_str()).collect();
     assert_eq!(of_prompts, of_cards);
     for prompt in &prompts {

@@ -292,7 +292,7 @@ impl Checked {
 fn topics(own: &[Deck]) -> BTreeSet<String> {
     let builtin = shelf::read(&shelf::builtin_sources(), &mut Vec::new());
     let cards = builtin.iter().chain(own).flat_map(|deck| &deck.cards);
-    cards.map(|card| card.topic.clone()).collect()
+    cards.map(|card| card.topic.to_string()).collect()
 }
 
 /// Writes missing ids into the learner's files; nothing else of them changes.

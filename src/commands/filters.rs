@@ -59,8 +59,8 @@ impl FilterArgs {
             })
             .collect::<Result<_, _>>()?;
         for topic in &self.topics {
-            if !library.cards().any(|card| card.topic == *topic) {
-                let topics = library.cards().map(|card| card.topic.as_str());
+            if !library.cards().any(|card| *card.topic == **topic) {
+                let topics = library.cards().map(|card| &*card.topic);
                 let message = format!("no card has the topic `{topic}`");
                 return Err(match nearest(topic, topics) {
                     Some(near) => Failure::usage(message).hint(format!("did you mean `{near}`?")),

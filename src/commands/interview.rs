@@ -154,7 +154,7 @@ impl InterviewArgs {
     }
 
     fn check_topics(&self, learner: &Learner<'_>, prompts: &[Prompt]) -> Result<(), Failure> {
-        let cards = learner.library.cards().map(|card| card.topic.as_str());
+        let cards = learner.library.cards().map(|card| &*card.topic);
         let prompts = prompts.iter().map(|prompt| prompt.topic.as_str());
         let known: BTreeSet<&str> = cards.chain(prompts).collect();
         for topic in &self.topics {

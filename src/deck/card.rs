@@ -40,7 +40,7 @@ pub struct Card {
     /// Its level: its own, or its deck's.
     pub level: Level,
     /// Its topic: its own, or its deck's.
-    pub topic: String,
+    pub topic: Arc<str>,
     /// How often it is asked in interviews: 3 in most, 2, 1 rarely.
     pub weight: u8,
     /// Cards and decks that come first: its deck's, then its own.
@@ -201,7 +201,7 @@ pub struct Deck {
     /// Whether the level was written; else it is [`Level::DEFAULT`].
     pub level_written: bool,
     /// The topic of cards that name none: the deck's id, if the deck names none.
-    pub topic: String,
+    pub topic: Arc<str>,
     /// The weight of cards that name none.
     pub weight: u8,
     /// Cards and decks that come before all of its cards.

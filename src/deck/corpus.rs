@@ -167,7 +167,7 @@ fn a_deck_head_is_title_comments_and_description() {
         ("hard", "Hard *but* good")
     );
     assert_eq!(
-        (deck.level.name(), deck.topic.as_str(), deck.weight),
+        (deck.level.name(), &*deck.topic, deck.weight),
         ("senior", "streams", 3)
     );
     let after: Vec<_> = deck.after.iter().map(ToString::to_string).collect();
@@ -196,7 +196,7 @@ fn a_card_has_its_own_keys_and_its_decks() {
     let own = card(&deck, "braces");
     assert_eq!(own.question, "What is `{}` + `[]`?");
     assert_eq!(
-        (own.level.name(), own.weight, own.topic.as_str()),
+        (own.level.name(), own.weight, &*own.topic),
         ("beginner", 1, "streams")
     );
     assert_eq!(own.zh, ["事件循环", "微任务", "栈"]);

@@ -98,7 +98,9 @@ impl<'h> Draft<'h> {
         Some(Card {
             id: CardId::new(&deck.id, &self.heading.id).ok()?,
             level: self.heading.level.unwrap_or(deck.level),
-            topic: metadata.topic.unwrap_or_else(|| deck.topic.clone()),
+            topic: metadata
+                .topic
+                .map_or_else(|| Arc::clone(&deck.topic), Arc::from),
             weight: metadata.weight.unwrap_or(deck.weight),
             after: without_doubles(after),
             probe: metadata.probe.and_then(own),

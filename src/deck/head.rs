@@ -97,7 +97,10 @@ impl Head {
             description: self.description,
             level: level.unwrap_or(Level::DEFAULT),
             level_written: level.is_some(),
-            topic: self.metadata.topic.unwrap_or_else(|| id.to_string()),
+            topic: self
+                .metadata
+                .topic
+                .map_or_else(|| id.as_str().into(), Arc::from),
             weight: self.metadata.weight.unwrap_or(DEFAULT_WEIGHT),
             after: after.collect(),
             from: self.metadata.from,

@@ -72,7 +72,7 @@ impl KnownDeck<'_> {
             description: deck.description.clone(),
             level: deck.level,
             level_written: deck.level_written,
-            topic: deck.topic.clone(),
+            topic: deck.topic.to_string(),
             weight: deck.weight,
             after: texts(&deck.after),
             from: deck.from.clone(),
@@ -97,7 +97,7 @@ impl KnownDeck<'_> {
             description: self.description,
             level: self.level,
             level_written: self.level_written,
-            topic: self.topic,
+            topic: self.topic.into(),
             weight: self.weight,
             after: needs(&self.after)?,
             from: self.from,
@@ -123,7 +123,7 @@ fn known<'a>(card: &'a Card, deck: &Deck) -> KnownCard<'a> {
         id: Cow::Borrowed(card.id.short()),
         kind: card.kind() as u8,
         level: (card.level != deck.level).then_some(card.level),
-        topic: (card.topic != deck.topic).then(|| card.topic.clone()),
+        topic: (card.topic != deck.topic).then(|| card.topic.to_string()),
         weight: (card.weight != deck.weight).then_some(card.weight),
         after: (card.after != deck.after).then(|| texts(&card.after)),
         probe: card.probe.as_ref().map(ToString::to_string),
@@ -136,7 +136,9 @@ impl KnownCard<'_> {
         Some(Card {
             id: CardId::new(&deck.id, &self.id).ok()?,
             level: self.level.unwrap_or(deck.level),
-            topic: self.topic.unwrap_or_else(|| deck.topic.clone()),
+            topic: self
+                .topic
+                .map_or_else(|| Arc::clone(&deck.topic), Arc::from),
             weight: self.weight.unwrap_or(deck.weight),
             after: match self.after {
                 Some(after) => needs(&after)?,

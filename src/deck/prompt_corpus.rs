@@ -292,7 +292,7 @@ fn the_built_in_prompts_have_neither_errors_nor_warnings() {
     });
     let topics: BTreeSet<String> = decks
         .flat_map(|deck| deck.cards)
-        .map(|card| card.topic)
+        .map(|card| card.topic.to_string())
         .collect();
     let topics = topics.iter().map(String::as_str).collect();
     let mut files = Vec::new();

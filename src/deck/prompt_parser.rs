@@ -120,7 +120,7 @@ fn prompt(
         question: heading.text.clone(),
         said: parts.said,
         level: heading.level.unwrap_or(file.level),
-        topic: metadata.topic.unwrap_or_else(|| file.topic.clone()),
+        topic: metadata.topic.unwrap_or_else(|| file.topic.to_string()),
         minutes: metadata.minutes.unwrap_or(minutes),
         weight: metadata.weight.unwrap_or(file.weight),
         tags,

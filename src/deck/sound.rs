@@ -161,14 +161,14 @@ fn card(
             "was" => was = entries(value).filter_map(own).collect(),
             "probe" => probe = own(value),
             "weight" => weight = value.parse().unwrap_or(weight),
-            "topic" => topic = Some(value.to_owned()),
+            "topic" => topic = Some(value.into()),
             _ => {}
         }
     }
     Some(Card {
         id: id.ok()?,
         level: heading.level.unwrap_or(deck.level),
-        topic: topic.unwrap_or_else(|| deck.topic.clone()),
+        topic: topic.unwrap_or_else(|| Arc::clone(&deck.topic)),
         weight,
         after,
         probe,

@@ -135,8 +135,8 @@ fn deck_keys(deck: &Deck) -> Vec<Line> {
     }
     keys.extend(deck.see.clone().map(|see| (Key::See, see)));
     list(&mut keys, Key::After, &deck.after);
-    if deck.topic != deck.id.as_str() {
-        keys.push((Key::Topic, deck.topic.clone()));
+    if *deck.topic != *deck.id.as_str() {
+        keys.push((Key::Topic, deck.topic.to_string()));
     }
     list(&mut keys, Key::Tags, &deck.tags);
     list(&mut keys, Key::Zh, &deck.zh);
@@ -164,7 +164,7 @@ fn card_keys(deck: &Deck, card: &Card) -> Vec<Line> {
     list(&mut keys, Key::After, &own);
     keys.extend(card.probe.as_ref().map(|probe| (Key::Probe, named(probe))));
     if card.topic != deck.topic {
-        keys.push((Key::Topic, card.topic.clone()));
+        keys.push((Key::Topic, card.topic.to_string()));
     }
     let tags: Vec<_> = card
         .tags

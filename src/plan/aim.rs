@@ -93,13 +93,13 @@ impl Aim {
     #[must_use]
     pub fn takes(&self, card: &Card) -> bool {
         (self.levels.is_empty() || self.levels.contains(&card.level))
-            && (self.topics.is_empty() || self.topics.contains(&card.topic))
+            && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
     }
 
     /// How much knowing a card counts.
     #[must_use]
     pub fn weight(&self, card: &Card) -> f32 {
-        let of_topic = self.weights.get(&card.topic).copied().unwrap_or(1);
+        let of_topic = self.weights.get(&*card.topic).copied().unwrap_or(1);
         f32::from(card.weight) * of_topic as f32
     }
 }

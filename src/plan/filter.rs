@@ -24,7 +24,7 @@ impl Filter {
                 .decks
                 .iter()
                 .any(|deck| deck.as_str() == card.id.deck()))
-            && (self.topics.is_empty() || self.topics.contains(&card.topic))
+            && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
             && (self.levels.is_empty() || self.levels.contains(&card.level))
     }
 

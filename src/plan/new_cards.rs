@@ -70,7 +70,7 @@ pub fn pick_new<'a>(
             .filter(|&index| standings[index] == Standing::New && ready(scope[index], &standings))
             .min_by_key(|&index| {
                 let card = scope[index];
-                let met = met_of_topic.get(card.topic.as_str()).copied().unwrap_or(0);
+                let met = met_of_topic.get(&*card.topic).copied().unwrap_or(0);
                 let rank = (Reverse(card.weight), met, card.level);
                 (if keep_deck_order { None } else { Some(rank) }, index)
             });
@@ -153,7 +153,7 @@ mod tests {
                 order.push(card);
             }
         }
-        let topics: BTreeSet<&str> = order.iter().map(|card| card.topic.as_str()).collect();
+        let topics: BTreeSet<&str> = order.iter().map(|card| &*card.topic).collect();
         assert!(topics.len() >= 12, "only {topics:?}");
     }
 

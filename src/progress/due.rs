@@ -77,7 +77,7 @@ impl DueNow {
             QueuedCard {
                 id: card.id.to_string(),
                 question: card.question.clone(),
-                topic: card.topic.clone(),
+                topic: card.topic.to_string(),
                 level: card.level,
                 due: state.and_then(|state| state.due),
                 recall,

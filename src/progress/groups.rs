@@ -203,7 +203,7 @@ pub(super) fn by_topic(
     let of: Vec<usize> = cards
         .iter()
         .map(|asked| {
-            let topic = asked.card.topic.as_str();
+            let topic = &*asked.card.topic;
             // Cards of a topic mostly stand together.
             names
                 .iter()

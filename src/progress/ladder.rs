@@ -108,7 +108,9 @@ fn climb(
 #[must_use]
 pub fn is_on_ladder(card: &Card) -> bool {
     let areas = &Matrix::builtin().areas;
-    areas.iter().any(|area| area.topics.contains(&card.topic))
+    areas
+        .iter()
+        .any(|area| area.topics.iter().any(|topic| **topic == *card.topic))
 }
 
 /// Whether the lowest level that was not reached before may be by now, so that following the whole

@@ -141,9 +141,11 @@ impl<'c> LevelTallies<'c> {
             let known = level
                 .topics
                 .iter()
-                .position(|(topic, _)| *topic == card.topic);
+                .position(|(topic, _)| **topic == *card.topic);
             let topic = known.unwrap_or_else(|| {
-                level.topics.push((card.topic.clone(), Tally::default()));
+                level
+                    .topics
+                    .push((card.topic.to_string(), Tally::default()));
                 level.topics.len() - 1
             });
             level.all.cards += 1;

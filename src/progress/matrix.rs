@@ -167,7 +167,7 @@ impl MatrixView {
         for card in cards {
             let area = areas
                 .iter()
-                .position(|area| area.topics.contains(&card.topic));
+                .position(|area| area.topics.iter().any(|topic| **topic == *card.topic));
             if let Some(area) = area {
                 counts[area].levels[card.level as usize].0.cards += 1;
                 places.insert(card.id.as_str(), (area, card.level));

@@ -112,7 +112,7 @@ fn within_reach<'c>(
     let mut waiting: Vec<&'c Card> = cards
         .iter()
         .copied()
-        .filter(|card| topics.contains(card.topic.as_str()) && !grounds.is_met(card))
+        .filter(|card| topics.contains(&*card.topic) && !grounds.is_met(card))
         .collect();
     loop {
         let (more, rest): (Vec<&Card>, Vec<&Card>) = waiting.iter().partition(|card| {
@@ -164,7 +164,7 @@ pub fn next_topics(
             };
             let mut seconds: Vec<f32> = cards
                 .iter()
-                .filter(|card| card.level == level && card.topic == *topic)
+                .filter(|card| card.level == level && *card.topic == **topic)
                 .filter(|card| !grounds.proof.of(card.id.as_str()).is_stable())
                 .filter(|card| !grounds.state(card).is_some_and(|state| state.suspended))
                 .filter(|card| reach.contains(card.id.as_str()))

@@ -118,7 +118,7 @@ mod tests {
         });
         let mut topics: Vec<String> = decks
             .flat_map(|deck| deck.cards)
-            .map(|card| card.topic)
+            .map(|card| card.topic.to_string())
             .collect();
         topics.sort();
         topics.dedup();

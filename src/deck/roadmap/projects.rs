@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn the_cards_and_topics_of_every_project_are_there() {
         let library = library();
-        let topics: BTreeSet<&str> = library.cards().map(|card| card.topic.as_str()).collect();
+        let topics: BTreeSet<&str> = library.cards().map(|card| &*card.topic).collect();
         for project in &Projects::builtin().projects {
             assert!((4..=8).contains(&project.cards.len()), "{}", project.id);
             let once: BTreeSet<&CardId> = project.cards.iter().collect();

@@ -113,7 +113,7 @@ pub(super) fn warm_up<'s>(
     let (first, others): (Vec<_>, Vec<_>) = sits
         .into_iter()
         .map(|(_, _, place)| place)
-        .partition(|&place| topics.insert(scope[place].topic.as_str()));
+        .partition(|&place| topics.insert(&*scope[place].topic));
     first
         .into_iter()
         .chain(others)

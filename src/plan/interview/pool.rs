@@ -102,7 +102,7 @@ impl<'a> Pool<'a> {
     /// The cards of a topic that a thread may turn to when an answer was not good.
     pub fn beside(&self, topic: &str, level: Level) -> impl Iterator<Item = &'a Card> {
         self.askable()
-            .filter(move |card| card.topic == topic && card.level <= level)
+            .filter(move |card| *card.topic == *topic && card.level <= level)
     }
 
     fn askable(&self) -> impl Iterator<Item = &'a Card> {

@@ -27,7 +27,7 @@ impl PlacedAnswer {
     pub fn new(card: &Card, right: bool, ms: u64) -> Self {
         Self {
             card: card.id.to_string(),
-            topic: card.topic.clone(),
+            topic: card.topic.to_string(),
             level: card.level,
             right,
             guess: chance_of_guessing(card.data()),

@@ -59,7 +59,7 @@ impl<'a> Placement<'a> {
         let mut topics: Vec<Topic<'a>> = Vec::new();
         let mut places = HashMap::new();
         for card in cards {
-            let place = *places.entry(card.topic.as_str()).or_insert_with(|| {
+            let place = *places.entry(&*card.topic).or_insert_with(|| {
                 topics.push(Topic {
                     name: &card.topic,
                     cards: [0; 4],

@@ -128,9 +128,9 @@ impl Course {
         let starts = in_scope
             .iter()
             .map(|card| {
-                let known = topics.iter().position(|topic| *topic == card.topic);
+                let known = topics.iter().position(|topic| **topic == *card.topic);
                 let topic = known.unwrap_or_else(|| {
-                    topics.push(card.topic.clone());
+                    topics.push(card.topic.to_string());
                     topics.len() - 1
                 });
                 start(card, topic, terms)
