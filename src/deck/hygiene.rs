@@ -96,8 +96,9 @@ pub(super) fn unread_comment(document: &Document<'_>, block: &Block, report: &mu
 
 /// Warns of characters that steer terminals, or reorder the text that is shown: once a line.
 pub(super) fn characters(text: &str, report: &mut Report<'_>) {
-    // Almost every line is clean, and bytes are quickly looked through.
-    if text.bytes().all(|byte| !may_hide(byte)) {
+    // Almost every text is clean, and many bytes at once are quickly looked through.
+    let clean = |bytes: &[u8]| !bytes.iter().fold(false, |any, byte| any | may_hide(*byte));
+    if text.as_bytes().chunks(1024).all(clean) {
         return;
     }
     let mut start = 0;
@@ -105,7 +106,7 @@ pub(super) fn characters(text: &str, report: &mut Report<'_>) {
         let body = line.strip_suffix('\n').unwrap_or(line);
         let body = body.strip_suffix('\r').unwrap_or(body);
         let hidden = |text: &str| text.char_indices().find(|(_, c)| is_hidden(*c));
-        if body.bytes().any(may_hide)
+        if !clean(body.as_bytes())
             && let Some((at, c)) = hidden(body)
         {
             report.warning(Fault {

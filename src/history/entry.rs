@@ -33,7 +33,6 @@ pub(super) struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum What {
     Review(Grade, Mode),
-    Undo,
     /// An event that `undo` takes back.
     Undoable,
     Other,
@@ -108,10 +107,10 @@ impl Kept {
             }
             event => event,
         };
-        let what = match event {
-            Event::Undo { .. } => What::Undo,
-            _ if event.can_be_undone() => What::Undoable,
-            _ => What::Other,
+        let what = if event.can_be_undone() {
+            What::Undoable
+        } else {
+            What::Other
         };
         let entry = Entry {
             id: record.id,
@@ -230,19 +229,20 @@ impl Kept {
         &self.texts
     }
 
-    /// What an undo names.
-    pub(super) fn undoes(&self, entry: &Entry) -> Option<RecordId> {
-        match (entry.what, self.others.get(entry.more as usize)) {
-            (What::Undo, Some(Event::Undo { of })) => Some(*of),
+    /// What undos name. (A copy of a record, which is taken out, repeats what it says.)
+    pub(super) fn undone(&self) -> Vec<RecordId> {
+        let undone = self.others.iter().filter_map(|event| match event {
+            Event::Undo { of } => Some(*of),
             _ => None,
-        }
+        });
+        undone.collect()
     }
 
     /// The event of an entry that is no review.
     pub(super) fn other(&self, entry: &Entry) -> Option<&Event<'static>> {
         match entry.what {
             What::Review(..) => None,
-            What::Undo | What::Undoable | What::Other => self.others.get(entry.more as usize),
+            What::Undoable | What::Other => self.others.get(entry.more as usize),
         }
     }
 
@@ -256,7 +256,7 @@ impl Kept {
     pub(super) fn record(&self, entry: &Entry) -> Record<'_> {
         let event = match entry.what {
             What::Review(grade, mode) => Event::Review(self.review(entry, grade, mode)),
-            What::Undo | What::Undoable | What::Other => self.others[entry.more as usize].clone(),
+            What::Undoable | What::Other => self.others[entry.more as usize].clone(),
         };
         Record {
             id: entry.id,
@@ -280,9 +280,7 @@ impl Kept {
                     points: extra.and_then(|extra| self.points(extra)),
                 }
             }
-            What::Undo | What::Undoable | What::Other => {
-                Change::Other(&self.others[entry.more as usize])
-            }
+            What::Undoable | What::Other => Change::Other(&self.others[entry.more as usize]),
         };
         Step {
             at: entry.at.to_utc(),

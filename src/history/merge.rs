@@ -144,9 +144,16 @@ fn highest(entries: &[Entry], kept: &Kept) -> Vec<(String, u64)> {
         .collect()
 }
 
-/// The records of each device; they must lie together, and no device has none.
-fn of_devices(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
-    entries.chunk_by(|a, b| a.device == b.device)
+/// The records of each device, which must be in the order of the devices. No device has none.
+fn of_devices(mut entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
+    std::iter::from_fn(move || {
+        let device = entries.first()?.device;
+        // A search, for each pass over a million records is felt.
+        let end = entries.partition_point(|entry| entry.device <= device);
+        let (of_device, rest) = entries.split_at(end);
+        entries = rest;
+        Some(of_device)
+    })
 }
 
 /// Reports the numbers that no record of a device has, and those that more than one has.
@@ -204,7 +211,11 @@ fn correct_times(
 ) -> bool {
     let limit = now + TOLERATED;
     let mut any = false;
-    for of_device in entries.chunk_by_mut(|a, b| a.device == b.device) {
+    let lengths: Vec<usize> = of_devices(entries).map(<[Entry]>::len).collect();
+    let mut rest = entries;
+    for length in lengths {
+        let (of_device, others) = rest.split_at_mut(length);
+        rest = others;
         let mut before: Option<(DateTime<FixedOffset>, StudyDay)> = None;
         let mut future: Option<(u64, usize)> = None;
         for entry in of_device.iter_mut() {
@@ -250,10 +261,7 @@ fn remove_undone(
             problems.push(Problem::SameId { id: same[0] });
         }
     }
-    let mut undone: Vec<RecordId> = order
-        .iter()
-        .filter_map(|&place| kept.undoes(&entries[place as usize]))
-        .collect();
+    let mut undone = kept.undone();
     if undone.is_empty() {
         return undone;
     }
