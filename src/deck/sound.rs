@@ -138,9 +138,13 @@ fn card(
 ) -> Option<Card> {
     let text = &*sound.source.text;
     let (kind, outlined) = &sound.cards[index as usize];
-    let own = |name: &str| match name.parse() {
-        Ok(id) => Some(id),
-        Err(_) => CardId::new(&deck.id, name).ok(),
+    let own = |name: &str| {
+        let id = if name.contains('/') {
+            name.parse()
+        } else {
+            CardId::new(&deck.id, name)
+        };
+        id.ok()
     };
     let needs = |name: &str| {
         if name.contains('/') || names.contains(name) {
