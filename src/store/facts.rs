@@ -1,6 +1,7 @@
 //! What the system says of a file without reading it, to tell that it is the file read before.
 
-use std::fs::Metadata;
+use std::fs::{self, DirEntry, Metadata};
+use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -39,6 +40,16 @@ impl Facts {
     }
 }
 
+/// What the system says of an entry of a folder, or of the file that a link leads to. It is asked by
+/// the folder, which is quicker than along the whole path.
+pub(super) fn metadata(entry: &DirEntry) -> io::Result<Metadata> {
+    if entry.file_type()?.is_symlink() {
+        fs::metadata(entry.path())
+    } else {
+        entry.metadata()
+    }
+}
+
 /// The time of the system, in seconds since 1970: that of the files, whatever `NODEQUIZ_NOW` says.
 pub(super) fn system_seconds() -> i64 {
     SystemTime::now()
@@ -48,7 +59,7 @@ pub(super) fn system_seconds() -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
+    use std::fs::File;
 
     use super::*;
 
@@ -81,5 +92,22 @@ mod tests {
         assert!(!facts.settled(now));
         assert!(!facts.settled(now + 1));
         assert!(facts.settled(now + 4));
+    }
+
+    #[test]
+    fn an_entry_has_the_facts_of_its_file_and_a_link_those_of_what_it_leads_to() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let target = elsewhere.path().join("kept");
+        fs::write(&target, "somewhere else").expect("written");
+        fs::write(folder.path().join("file"), "here").expect("written");
+        std::os::unix::fs::symlink(&target, folder.path().join("link")).expect("a link");
+        std::os::unix::fs::symlink("nowhere", folder.path().join("loose")).expect("a link");
+        for entry in fs::read_dir(folder.path()).expect("a folder").flatten() {
+            let whole = fs::metadata(entry.path()).ok().as_ref().map(Facts::of);
+            let quick = metadata(&entry).ok().as_ref().map(Facts::of);
+            assert_eq!(quick, whole, "{:?}", entry.file_name());
+            assert_eq!(whole.is_none(), entry.file_name() == "loose");
+        }
     }
 }

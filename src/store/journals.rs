@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
 use crate::progress::health::Loose;
@@ -77,7 +77,7 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
             .extension()
             .is_some_and(|extension| extension == "jsonl")
         {
-            match fs::metadata(&path) {
+            match facts::metadata(&entry) {
                 Ok(metadata) if metadata.is_file() => found.push(Found {
                     name,
                     facts: Facts::of(&metadata),

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::facts::Facts;
+use super::facts::{self, Facts};
 use super::home::Home;
 
 /// A deck file as it was read.
@@ -80,13 +80,14 @@ fn find_files(folder: &Path, shown: &str) -> Result<Vec<FoundDeck>, UnreadableDe
     };
     let mut found = Vec::new();
     for entry in entries {
-        let path = entry.map_err(failed)?.path();
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
         let name = name(&path);
         if name.starts_with('.') || path.extension().is_none_or(|ending| ending != "md") {
             continue;
         }
         // A link that leads nowhere is no file.
-        if let Ok(metadata) = fs::metadata(&path)
+        if let Ok(metadata) = facts::metadata(&entry)
             && metadata.is_file()
         {
             found.push(FoundDeck {
