@@ -102,8 +102,9 @@ impl<'t> Document<'t> {
         let mut document = Self {
             text,
             start,
-            blocks: Vec::new(),
-            tokens: Vec::new(),
+            // As many as cards of some lines have: to grow would copy what is there again and again.
+            blocks: Vec::with_capacity((text.len() - start) / 40),
+            tokens: Vec::with_capacity((text.len() - start) / 8),
         };
         while let Some(next) = document.read_from(start) {
             start = next;
