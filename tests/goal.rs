@@ -136,6 +136,9 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
     );
 
     let mut terminal = home.terminal(&["study"], SIZE);
+    // With a goal it is more worth than ever to know what need not be taught.
+    terminal.see("Find out where to start?");
+    terminal.press_key(&Key::Enter);
     for (index, id) in queue.iter().enumerate() {
         terminal.see(&format!("{} of 12", index + 1));
         let (deck, card) = id.split_once("/c").expect("a card");
@@ -440,8 +443,10 @@ fn stats_is_silent_about_a_goal_that_is_not_set_or_has_passed() {
 #[test]
 fn the_menu_leads_to_the_goal_where_there_is_one_and_to_the_roadmap() {
     let home = with_goal();
+    home.ok(&["mark", "heavy/c0"]);
     let mut terminal = home.terminal(&[], SIZE);
     terminal.see("Roadmap");
+    assert!(!terminal.screen().contains("Where do I start?"));
     for _ in 0..3 {
         terminal.press_key(&Key::Down);
     }

@@ -205,6 +205,26 @@ fn the_first_start_offers_it_once_and_never_again() {
 }
 
 #[test]
+fn a_goal_is_no_beginning_and_the_offer_is_still_made() {
+    let home = home();
+    home.ok(&["goal", "set", "2026-12-15"]);
+    let mut terminal = home.terminal(&[], SIZE);
+    terminal.see("Where do I start?");
+    terminal.press_key(&Key::Esc);
+    assert_eq!(terminal.wait(), End::Code(0));
+    let mut terminal = home.terminal(&["study"], SIZE);
+    terminal.see("Find out where to start?");
+    terminal.press_key(&Key::Enter);
+    terminal.see("1 of 27");
+    terminal.press_key(&Key::Ctrl('c'));
+    assert_eq!(terminal.wait(), End::Code(130));
+    let mut terminal = home.terminal(&["study"], SIZE);
+    terminal.see("1 of 27");
+    terminal.press_key(&Key::Ctrl('c'));
+    assert_eq!(terminal.wait(), End::Code(130));
+}
+
+#[test]
 fn who_asks_for_cards_by_name_is_not_asked_where_to_start() {
     let home = home();
     let mut terminal = home.terminal(&["study", "alpha"], SIZE);

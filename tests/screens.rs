@@ -343,7 +343,7 @@ fn goal(album: &mut Album) {
     let home = self::home();
     home.recall_deck(3);
     home.ok(&["goal", "set", "2026-12-15", "--topic", "mine"]);
-    let mut terminal = home.terminal(&["study"], WIDE);
+    let mut terminal = home.terminal(&["study", "mine"], WIDE);
     terminal.see("Space show the answer");
     terminal.press(" ");
     album.take(

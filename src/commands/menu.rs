@@ -11,7 +11,7 @@ use super::exit::{Exit, Failure};
 use super::goal::GoalArgs;
 use super::interview::InterviewArgs;
 use super::learner::Learner;
-use super::place::PlaceArgs;
+use super::place::{PlaceArgs, is_first_start};
 use super::quiz::QuizArgs;
 use super::roadmap::RoadmapArgs;
 use super::shelf::Shelf;
@@ -45,7 +45,7 @@ pub fn menu(world: &mut World, mut command: Command) -> Result<Exit, Failure> {
     let shelf = Shelf::quick(world)?;
     let learner = Learner::open(world, &shelf)?;
     let now = due_now(&learner, &world.usual_wishes(learner.schedule()));
-    let starts = learner.schedule().last.is_none();
+    let starts = is_first_start(&learner)?;
     let habits = habits_due(&learner.schedule().declared.habits, learner.today);
     let interview = learner.schedule().declared.interview.clone();
     drop(learner);

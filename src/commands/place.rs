@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::deck::{Card, Level};
+use crate::history::Event;
 use crate::plan::{
     Field, KeptPlacement, MOST_QUESTIONS, MapRow, Placement, PlacementMap, PlacementNote,
     RoundState, Sign, kept_placement,
@@ -148,12 +149,24 @@ fn kept(learner: &Learner<'_>) -> Result<Option<KeptPlacement>, Failure> {
     Ok(kept_placement(learner.journal()?.records()))
 }
 
+/// Whether the learner has done nothing yet, unless it be to set a goal.
+pub(super) fn is_first_start(learner: &Learner<'_>) -> Result<bool, Failure> {
+    let schedule = learner.schedule();
+    if schedule.last.is_none() || !schedule.cards.is_empty() {
+        return Ok(schedule.last.is_none());
+    }
+    // Remarks and the like leave no trace in the schedule; a journal without cards is short.
+    let journal = learner.journal()?;
+    let mut records = journal.records();
+    Ok(records.all(|record| matches!(record.event, Event::Goal(_))))
+}
+
 /// Offers a placement at the very first start, and never again. Whether it is wanted.
 pub(super) fn offered_at_first_start(
     learner: &mut Learner<'_>,
     world: &mut World,
 ) -> Result<Result<bool, Exit>, Failure> {
-    if learner.schedule().last.is_some() {
+    if !is_first_start(learner)? {
         return Ok(Ok(false));
     }
     let welcome = "Welcome. If you know some Node.js already, up to 24 questions in at most 8 minutes find \
