@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::hint::black_box;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 
@@ -30,9 +29,6 @@ pub struct Rules<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this record changes what came before it; read the journal anew")]
 pub struct OutOfOrder;
-
-/// How many records before it is needed the state of a card is fetched.
-const AHEAD: usize = 4;
 
 /// One answer as the replay saw it, for those who look at the whole history.
 #[derive(Clone, Copy, Debug)]
@@ -127,11 +123,7 @@ impl Schedule {
             rules,
             watch,
         };
-        let mut ahead = journal.happened().skip(AHEAD);
         for entry in journal.happened() {
-            if let Some(later) = ahead.next() {
-                replay.fetch(later);
-            }
             replay.take(entry, &journal.kept.step(entry));
         }
         let mut schedule = replay.schedule;
@@ -464,11 +456,6 @@ impl<'j> Places<'j> {
         }
     }
 
-    /// Where the state of the card of this name is, if it was met before.
-    fn known(&self, name: Text) -> Option<usize> {
-        self.of[name.index()].map(|place| place as usize)
-    }
-
     /// Where the state of the card of this name is; `free` and the card's name now, where it was not
     /// met yet.
     fn of(
@@ -510,17 +497,6 @@ impl<W: FnMut(&Answered<'_>)> Replay<'_, W> {
                     .take_card(place, step, kind, &self.scheduler, &mut self.watch);
             }
             None => self.schedule.take_other(step),
-        }
-    }
-
-    /// Looks at the state of a card that will soon be needed, so that it comes near: of a hundred
-    /// thousand cards met at random, each would be waited for.
-    fn fetch(&self, entry: &Entry) {
-        if let Some(card) = entry.card
-            && let Some(place) = self.places.known(card)
-            && let Some(state) = self.schedule.cards.get(place)
-        {
-            black_box((state.last, state.memory));
         }
     }
 
