@@ -1,5 +1,7 @@
 //! Reading JSON of exactly the form in which this program writes it, without a parser.
 
+use std::borrow::Cow;
+
 /// A line of JSON that this program wrote, read up to a place.
 pub(super) struct Cursor<'a> {
     text: &'a str,
@@ -47,6 +49,37 @@ impl<'a> Cursor<'a> {
             .iter()
             .position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
         self.quoted(length)
+    }
+
+    /// A text of which the opening quotation mark was read, and its closing one; escapes become what
+    /// they stand for.
+    pub(super) fn escaped(&mut self) -> Option<Cow<'a, str>> {
+        let start = self.at;
+        if let Some(text) = self.text() {
+            return Some(Cow::Borrowed(text));
+        }
+        self.at = start;
+        let opening = start.checked_sub(1)?;
+        let mut rest = self.rest().iter();
+        loop {
+            match rest.next()? {
+                b'"' => break,
+                b'\\' => {
+                    rest.next()?;
+                }
+                _ => {}
+            }
+        }
+        self.at = self.text.len() - rest.len();
+        let text = serde_json::from_str(self.text.get(opening..self.at)?).ok()?;
+        Some(Cow::Owned(text))
+    }
+
+    /// A whole number of up to 15 digits, with a sign where it is below zero.
+    pub(super) fn integer(&mut self) -> Option<i64> {
+        let below = self.literal(b"-").is_some();
+        let number = self.number()?.cast_signed();
+        Some(if below { -number } else { number })
     }
 
     /// A whole number of up to 15 digits.
