@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, Local};
 use rand::RngExt;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
 
 use crate::history::RecordId;
 
@@ -59,7 +61,8 @@ impl Clock {
 /// The dice: `NODEQUIZ_SEED` where it is set, else the system's randomness.
 pub fn seed() -> Result<u64, InvalidEnvironment> {
     match variable("NODEQUIZ_SEED") {
-        None => Ok(rand::rng().random()),
+        // Every command throws these dice once: a generator of its own would take longer to set up.
+        None => Ok(UnwrapErr(SysRng).random()),
         Some(text) => text.parse().map_err(|_| InvalidEnvironment::Seed(text)),
     }
 }
