@@ -58,6 +58,8 @@ struct Extra {
 pub(super) struct Kept {
     texts: Texts,
     sessions: Texts,
+    /// The session that was kept last.
+    session: u32,
     devices: Vec<Box<str>>,
     extras: Vec<Extra>,
     /// The points of all reviews, one after the other.
@@ -172,12 +174,19 @@ impl Kept {
             device: self.device(review.device),
             what: What::Review(review.grade, review.mode),
             ms,
-            more: match review.session {
-                Some(session) => self.sessions.keep(session).index() as u32,
-                None => NONE,
-            },
+            more: review.session.map_or(NONE, |session| self.session(session)),
             details: if extra { self.extras.len() as u32 } else { 0 },
         }
+    }
+
+    /// The place of a session among all.
+    fn session(&mut self, name: &str) -> u32 {
+        // Nearly always that of the answer before.
+        if self.sessions.at(self.session) == Some(name) {
+            return self.session;
+        }
+        self.session = self.sessions.keep(name).index() as u32;
+        self.session
     }
 
     /// The place of a device among all.

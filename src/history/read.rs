@@ -18,6 +18,18 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The length of a line in bytes, rather too short than too long.
+    const LINE: u64 = 200;
+
+    /// Room for the records of files of so many bytes: to grow with each file would copy all that was
+    /// read before.
+    #[must_use]
+    pub fn of_bytes(bytes: u64) -> Self {
+        let mut reading = Self::default();
+        reading.found.entries.reserve((bytes / Self::LINE) as usize);
+        reading
+    }
+
     /// Takes in a file. They must come in the order of their paths.
     pub fn take(&mut self, file: JournalFile<'_>) {
         Reader::new(file, &mut self.found).read();

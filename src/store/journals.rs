@@ -126,7 +126,7 @@ pub(super) fn read(
     now: DateTime<FixedOffset>,
     known: &mut KnownFiles,
 ) -> Result<(Journal, Vec<FileMark>), UnreadableJournal> {
-    let mut reading = Reading::default();
+    let mut reading = Reading::of_bytes(found.iter().map(|file| file.facts.length).sum());
     let mut marks = Vec::with_capacity(found.len());
     // One buffer for all: what records say is kept apart from it.
     let mut bytes = Vec::new();
