@@ -11,19 +11,19 @@ use super::report::{Fault, Report};
 /// Reports what is wrong with blocks, whatever card they belong to.
 pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
     for block in &document.blocks {
-        let line = document.first_line(&block.bytes);
+        let line = || document.first_line(&block.bytes);
         match block.shape {
-            Shape::Underlined { rule } => underlined(line, rule, report),
+            Shape::Underlined { rule } => underlined(line(), rule, report),
             Shape::Comment { closed: false } => report.error(Fault {
                 code: Code::UnclosedComment,
-                span: line,
+                span: line(),
                 message: "this comment is never closed",
                 label: "all that follows is hidden by it",
                 help: "write `-->` at its end",
             }),
             Shape::Code { closed: false, .. } => report.error(Fault {
                 code: Code::UnclosedFence,
-                span: line,
+                span: line(),
                 message: "this fence is never closed",
                 label: "all that follows belongs to it",
                 help: "end it with a line of as many marks as it begins with, and nothing else \

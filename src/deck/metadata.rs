@@ -51,21 +51,22 @@ struct Line<'t> {
 
 /// The lines of a comment's inside that are not empty, trimmed.
 fn lines(inside: &str, start: usize) -> impl Iterator<Item = Line<'_>> {
-    inside
-        .split(['\n', '\r'])
-        .scan(start, |offset, line| {
-            let at = *offset;
-            *offset += line.len() + 1;
-            Some((at, line))
+    let mut from = 0;
+    let split = std::iter::from_fn(move || {
+        let rest = inside.get(from..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        let at = start + from;
+        from += end + 1;
+        Some((at, &rest[..end]))
+    });
+    split.filter_map(|(at, line)| {
+        let text = line.trim();
+        let lead = line.len() - line.trim_start().len();
+        (!text.is_empty()).then(|| Line {
+            text,
+            span: at + lead..at + lead + text.len(),
         })
-        .filter_map(|(at, line)| {
-            let text = line.trim();
-            let lead = line.len() - line.trim_start().len();
-            (!text.is_empty()).then(|| Line {
-                text,
-                span: at + lead..at + lead + text.len(),
-            })
-        })
+    })
 }
 
 /// The inside of a comment and what follows it on its last line.
