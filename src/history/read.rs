@@ -76,6 +76,8 @@ pub fn highest_seq(bytes: &[u8], device: &str) -> u64 {
 /// Reads one file.
 struct Reader<'a, 'f> {
     file: JournalFile<'a>,
+    /// All of it as text, unless a line is none.
+    text: Option<&'a str>,
     found: &'f mut Found,
     /// The number of the sealed record before, and how many lines by hand followed it.
     before: (u64, u32),
@@ -86,6 +88,7 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn new(file: JournalFile<'a>, found: &'f mut Found) -> Self {
         Self {
             file,
+            text: std::str::from_utf8(file.bytes).ok(),
             found,
             before: (0, 0),
             newer: (0, 0),
@@ -141,7 +144,10 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     /// Takes in a record whose seal is whole.
     fn sealed(&mut self, range: Range<usize>) {
-        let text = std::str::from_utf8(&self.file.bytes[range.clone()]);
+        let text = match self.text {
+            Some(text) => Ok(&text[range.clone()]),
+            None => std::str::from_utf8(&self.file.bytes[range.clone()]),
+        };
         if let Ok(line) = text
             && let Some(entry) = self.found.kept.pack_line(line)
         {
