@@ -1,6 +1,6 @@
 //! Review lines exactly as this program writes them, read without a JSON parser.
 //!
-//! Nearly every line of a journal is one, and this takes a fifth of the time. Whatever differs in a
+//! Nearly every line of a journal is one, and this takes a fraction of the time. Whatever differs in a
 //! single byte from the expected form is `None`, and read as JSON.
 
 use chrono::{DateTime, FixedOffset};

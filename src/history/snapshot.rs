@@ -305,8 +305,8 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
-// There are many cards, and years of days: their rows are written and read by hand, in a third of the
-// time. What differs from the form by a byte makes the whole snapshot none.
+// There are many cards, and years of days: their rows are written and read by hand, in a fraction of
+// the time. What differs from the form by a byte makes the whole snapshot none.
 
 /// Writes the row of a card. What it has not is left out.
 fn put_card(row: &mut Vec<u8>, card: &CardState) -> serde_json::Result<()> {
