@@ -152,8 +152,11 @@ fn kept(learner: &Learner<'_>) -> Result<Option<KeptPlacement>, Failure> {
 /// Whether the learner has done nothing yet, unless it be to set a goal.
 pub(super) fn is_first_start(learner: &Learner<'_>) -> Result<bool, Failure> {
     let schedule = learner.schedule();
-    if schedule.last.is_none() || !schedule.cards.is_empty() {
-        return Ok(schedule.last.is_none());
+    if schedule.last.is_none() {
+        return Ok(true);
+    }
+    if !schedule.cards.is_empty() {
+        return Ok(false);
     }
     // Remarks and the like leave no trace in the schedule; a journal without cards is short.
     let journal = learner.journal()?;

@@ -44,14 +44,13 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
 
     let (top, cards) = sections(&document);
     let head = Head::read(&document, &top, Owner::Deck, &mut report);
-    let headed = || cards.iter().filter(|section| section.heading.is_some());
+    let headed = || cards.iter().filter_map(|card| Some((card, card.heading?)));
     let headings: Vec<Heading> = headed()
-        .filter_map(|section| section.heading)
-        .map(|block| heading::read(&document, block, Owner::Card, &mut report))
+        .map(|(_, block)| heading::read(&document, block, Owner::Card, &mut report))
         .collect();
     let drafts: Vec<Draft<'_>> = headed()
         .zip(&headings)
-        .filter_map(|(section, heading)| Draft::read(&document, section, heading, &mut report))
+        .filter_map(|((card, _), heading)| Draft::read(&document, card, heading, &mut report))
         .collect();
     if cards.is_empty() {
         file_faults::nothing_in_it(head.heading.as_ref(), Owner::Deck, &mut report);

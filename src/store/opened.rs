@@ -13,7 +13,7 @@ use super::known_files::KnownFiles;
 use super::snapshot;
 use crate::history::{
     Accepted, Answered, Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, Rules,
-    Schedule, put_snapshot,
+    Schedule,
 };
 use crate::memory::StudyDay;
 
@@ -262,9 +262,9 @@ impl<'a> Opened<'a> {
             return Ok(());
         }
         let fingerprint = fingerprint(&self.files, &self.terms);
-        snapshot::save(&self.home.snapshot(), |file| {
-            put_snapshot(file, &self.schedule, self.state.problem_count, &fingerprint)
-        })?;
+        let problems = self.state.problem_count;
+        let path = self.home.snapshot();
+        snapshot::save(&path, &self.schedule, problems, &fingerprint)?;
         self.state.kept = true;
         Ok(())
     }
