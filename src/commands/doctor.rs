@@ -6,14 +6,15 @@ use clap::Args;
 
 use crate::history::{Accepted, Journal};
 use crate::progress::health::{BadLine, Checkup, loss, loss_named};
-use crate::terminal::{Line, Tone, report};
+use crate::report;
+use crate::terminal::{Line, Tone};
 
-use super::asked::may_destroy;
-use super::checkup::{Gathered, Judged};
-use super::checkup_json::{JsonCheckup, JsonLines, JsonSteps};
-use super::exit::{Exit, Failure};
-use super::mending::{Step, mend, write_down};
-use super::world::World;
+use crate::app::checkup::{Gathered, Judged};
+use crate::app::checkup_json::{CheckupJson, LinesJson, StepsJson};
+use crate::app::confirm::may_destroy;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::repair::{RepairOutcome, mend, write_down};
 
 /// Check that everything is sound, and mend what is not.
 #[derive(Args, Clone, Debug)]
@@ -63,39 +64,39 @@ pub struct DoctorArgs {
 
 impl DoctorArgs {
     /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let gathered = Gathered::of(world);
-        let journal = gathered.journal(world);
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let gathered = Gathered::of(context);
+        let journal = gathered.journal(context);
         if self.lines {
-            return self.show_lines(world, &gathered.bad_lines(world, &journal));
+            return self.show_lines(context, &gathered.bad_lines(context, &journal));
         }
         if !self.accept.is_empty() || !self.leave.is_empty() {
-            let decided = self.decided(world, &gathered, &journal)?;
-            let steps = write_down(world, &gathered.shelf, &decided);
-            return self.tell(world, &steps);
+            let decided = self.decided(context, &gathered, &journal)?;
+            let steps = write_down(context, &gathered.loaded, &decided);
+            return self.tell(context, &steps);
         }
-        let judged = gathered.judge(world, &journal);
+        let judged = gathered.judge(context, &journal);
         if !self.fix {
-            self.show(world, &judged, None)?;
+            self.show(context, &judged, None)?;
             return Ok(exit(&judged.checkup));
         }
-        self.mend(world, &gathered, &judged)
+        self.mend(context, &gathered, &judged)
     }
 
     /// Shows what was found.
     fn show(
         &self,
-        world: &mut World,
+        context: &mut Context,
         judged: &Judged,
-        done: Option<&[Step]>,
+        done: Option<&[RepairOutcome]>,
     ) -> Result<(), Failure> {
         let Judged { checkup, snapshot } = judged;
         if self.json {
-            world.output.json(&JsonCheckup::of(checkup, done))?;
+            context.output.json(&CheckupJson::of(checkup, done))?;
         } else {
-            let home = world.home.data().display().to_string();
-            let lines = report::doctor(checkup, &home, *snapshot, world.output.width());
-            world.output.lines(&lines)?;
+            let home = context.home.data().display().to_string();
+            let lines = report::doctor(checkup, &home, *snapshot, context.output.width());
+            context.output.lines(&lines)?;
         }
         Ok(())
     }
@@ -103,55 +104,56 @@ impl DoctorArgs {
     /// Shows what it will do, asks, does it, and looks again.
     fn mend(
         &self,
-        world: &mut World,
+        context: &mut Context,
         gathered: &Gathered,
         judged: &Judged,
     ) -> Result<Exit, Failure> {
         let steps = judged.checkup.repairs();
         if steps.is_empty() {
-            self.show(world, judged, self.json.then_some(&[]))?;
+            self.show(context, judged, self.json.then_some(&[]))?;
             if !self.json && judged.checkup.wrong() > 0 {
-                world.output.lines(&[Line::from(
+                context.output.lines(&[Line::from(
                     "There is nothing that --fix could mend: see what each finding says.",
                 )])?;
             }
             return Ok(exit(&judged.checkup));
         }
-        if world.settings_fault.is_some() {
+        if context.settings_fault.is_some() {
             let message = "the settings cannot be read, and what is mended depends on them";
             return Err(Failure::failed(message)
                 .hint("correct the settings first: nodequiz doctor says where"));
         }
-        let mut plan = report::doctor_steps(&judged.checkup, world.today(), world.output.width());
+        let mut plan =
+            report::doctor_steps(&judged.checkup, context.today(), context.output.width());
         plan.push(Line::new());
         if self.json {
-            world.output.say_lines(&plan);
+            context.output.say_lines(&plan);
         } else {
-            world.output.lines(&plan)?;
-            world.output.flush()?;
+            context.output.lines(&plan)?;
+            context.output.flush()?;
         }
         let question = match steps.len() {
             1 => "Do this step?".to_owned(),
             many => format!("Do these {many} steps?"),
         };
         let what = "this changes files";
-        if !may_destroy(world, self.yes, what, &question)? {
+        if !may_destroy(context, self.yes, what, &question)? {
             if self.json {
-                self.show(world, judged, Some(&[]))?;
+                self.show(context, judged, Some(&[]))?;
             } else {
-                world.output.lines(&[Line::from("Nothing changed.")])?;
+                context.output.lines(&[Line::from("Nothing changed.")])?;
             }
             return Ok(exit(&judged.checkup));
         }
-        let done = mend(world, &gathered.shelf, &steps);
-        let again = Gathered::of(world);
-        let journal = again.journal(world);
-        let judged = again.judge(world, &journal);
+        let done = mend(context, &gathered.loaded, &steps);
+        let again = Gathered::of(context);
+        let journal = again.journal(context);
+        let judged = again.judge(context, &journal);
         if !self.json {
-            self.tell(world, &done)?;
-            world.output.lines(&[Line::new()])?;
+            self.tell(context, &done)?;
+            context.output.lines(&[Line::new()])?;
         }
-        self.show(world, &judged, Some(&done))?;
+        self.show(context, &judged, Some(&done))?;
         let failed = done.iter().any(|step| step.failure.is_some());
         Ok(if failed {
             Exit::Failed
@@ -161,10 +163,10 @@ impl DoctorArgs {
     }
 
     /// Says what was done, and what could not be.
-    fn tell(&self, world: &mut World, steps: &[Step]) -> Result<Exit, Failure> {
+    fn tell(&self, context: &mut Context, steps: &[RepairOutcome]) -> Result<Exit, Failure> {
         let mut exit = Exit::Done;
         if self.json && !self.fix {
-            world.output.json(&JsonSteps::of(steps))?;
+            context.output.json(&StepsJson::of(steps))?;
         }
         for step in steps {
             let line = match &step.failure {
@@ -176,19 +178,19 @@ impl DoctorArgs {
                 }
             };
             if !self.json {
-                let lines = crate::terminal::wrap::wrap(&line, world.output.width(), 2);
-                world.output.lines(&lines)?;
+                let lines = crate::terminal::wrap::wrap(&line, context.output.width(), 2);
+                context.output.lines(&lines)?;
             }
         }
         Ok(exit)
     }
 
-    fn show_lines(&self, world: &mut World, bad: &[BadLine]) -> Result<Exit, Failure> {
+    fn show_lines(&self, context: &mut Context, bad: &[BadLine]) -> Result<Exit, Failure> {
         if self.json {
-            world.output.json(&JsonLines::of(bad))?;
+            context.output.json(&LinesJson::of(bad))?;
         } else {
-            let lines = report::doctor_lines(bad, world.output.width());
-            world.output.lines(&lines)?;
+            let lines = report::doctor_lines(bad, context.output.width());
+            context.output.lines(&lines)?;
         }
         Ok(if bad.is_empty() {
             Exit::Done
@@ -200,17 +202,17 @@ impl DoctorArgs {
     /// What the learner decided, ready to be written down.
     fn decided(
         &self,
-        world: &World,
+        context: &Context,
         gathered: &Gathered,
         journal: &Journal,
     ) -> Result<Vec<Accepted>, Failure> {
-        if world.settings_fault.is_some() {
+        if context.settings_fault.is_some() {
             let message = "the settings cannot be read, and what is recorded depends on them";
             return Err(Failure::failed(message)
                 .hint("correct the settings first: nodequiz doctor says where"));
         }
-        let bad = gathered.bad_lines(world, journal);
-        let data = format!("{}/", world.home.data().display());
+        let bad = gathered.bad_lines(context, journal);
+        let data = format!("{}/", context.home.data().display());
         let mut decided = Vec::new();
         for target in &self.accept {
             let lines = at(&bad, target, &data);

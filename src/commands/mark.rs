@@ -5,11 +5,11 @@ use clap::Args;
 use crate::history::Event;
 use crate::terminal::Line;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Put a mark on a card, or take it off
 #[derive(Args, Clone, Debug)]
@@ -31,26 +31,26 @@ pub struct MarkArgs {
 
 impl MarkArgs {
     /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let id = named::card(learner.library, &self.card)?.id.clone();
-        let state = learner.schedule().card(id.as_str());
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let id = find::card(history.library, &self.card)?.id.clone();
+        let state = history.schedule().card(id.as_str());
         let marked = state.is_some_and(|state| state.marked);
         let card = id.as_str().into();
         let words = match (marked, self.off) {
             (false, true) => format!("{id}: it has no mark"),
             (true, _) => {
-                learner.append(Event::Unmark { card })?;
+                history.append(Event::Unmark { card })?;
                 format!("{id}: mark taken off")
             }
             (false, false) => {
-                learner.append(Event::Mark { card })?;
+                history.append(Event::Mark { card })?;
                 format!("{id}: marked")
             }
         };
-        learner.save(world);
-        world.output.lines(&[Line::from(words.as_str())])?;
+        history.save(context);
+        context.output.lines(&[Line::from(words.as_str())])?;
         Ok(Exit::Done)
     }
 }

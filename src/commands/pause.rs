@@ -9,11 +9,11 @@ use crate::history::Event;
 use crate::memory::StudyDay;
 use crate::terminal::Line;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::span;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
+use crate::app::span;
 
 /// Pause for a holiday: nothing is due, and the streak is kept.
 #[derive(Args, Clone, Debug)]
@@ -73,24 +73,24 @@ impl FromStr for Until {
 
 /// Whether study is paused, for scripts.
 #[derive(Serialize)]
-struct Json {
+struct PauseJson {
     schema: u32,
     paused_until: Option<StudyDay>,
 }
 
 impl PauseArgs {
     /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let today = learner.today;
-        let paused_until = learner.schedule().paused_until(today);
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let today = history.today;
+        let paused_until = history.schedule().paused_until(today);
         if self.json {
-            let json = Json {
+            let json = PauseJson {
                 schema: 1,
                 paused_until,
             };
-            world.output.json(&json)?;
+            context.output.json(&json)?;
             return Ok(Exit::Done);
         }
         let until = match self.until {
@@ -112,8 +112,8 @@ impl PauseArgs {
             (None, Some(until)) => format!("Paused until {until}; nodequiz pause off ends that."),
             (Some(until), None) if until == today => "There was no pause.".to_owned(),
             (Some(until), _) => {
-                learner.append(Event::Pause { until })?;
-                learner.save(world);
+                history.append(Event::Pause { until })?;
+                history.save(context);
                 if until == today {
                     "The pause is over.".to_owned()
                 } else {
@@ -121,7 +121,7 @@ impl PauseArgs {
                 }
             }
         };
-        world.output.lines(&[Line::from(words.as_str())])?;
+        context.output.lines(&[Line::from(words.as_str())])?;
         Ok(Exit::Done)
     }
 }

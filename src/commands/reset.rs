@@ -4,14 +4,14 @@ use clap::Args;
 
 use crate::history::{CardState, Event};
 use crate::terminal::Line;
-use crate::terminal::report::count;
+use crate::wording::count;
 
-use super::asked::may_destroy;
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::confirm::may_destroy;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Forget what is known about a card, and learn it from the beginning
 #[derive(Args, Clone, Debug)]
@@ -33,29 +33,29 @@ pub struct ResetArgs {
 
 impl ResetArgs {
     /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let id = named::card(learner.library, &self.card)?.id.clone();
-        let state = learner.schedule().card(id.as_str());
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let id = find::card(history.library, &self.card)?.id.clone();
+        let state = history.schedule().card(id.as_str());
         let answers = state.map_or(0, |state| state.reviews);
         if state.is_none_or(CardState::is_new) {
             let words = format!("{id}: it is new, there is nothing to reset");
-            world.output.lines(&[Line::from(words.as_str())])?;
+            context.output.lines(&[Line::from(words.as_str())])?;
             return Ok(Exit::Done);
         }
         let known = count(answers as usize, "answer", "answers");
         let what = format!("this resets `{id}` with {known}");
         let question = format!("Reset {id} ({known}) and learn it from the beginning?");
-        if !may_destroy(world, self.yes, &what, &question)? {
-            world.output.lines(&[Line::from("Nothing changed.")])?;
+        if !may_destroy(context, self.yes, &what, &question)? {
+            context.output.lines(&[Line::from("Nothing changed.")])?;
             return Ok(Exit::Done);
         }
         let card = id.as_str().into();
-        learner.append(Event::Reset { card })?;
-        learner.save(world);
+        history.append(Event::Reset { card })?;
+        history.save(context);
         let words = format!("{id}: reset; nodequiz undo takes that back");
-        world.output.lines(&[Line::from(words.as_str())])?;
+        context.output.lines(&[Line::from(words.as_str())])?;
         Ok(Exit::Done)
     }
 }

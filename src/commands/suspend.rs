@@ -5,11 +5,11 @@ use clap::Args;
 use crate::history::Event;
 use crate::terminal::Line;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Don't ask a card any more; its history stays
 #[derive(Args, Clone, Debug)]
@@ -28,20 +28,20 @@ pub struct SuspendArgs {
 
 impl SuspendArgs {
     /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let id = named::card(learner.library, &self.card)?.id.clone();
-        let state = learner.schedule().card(id.as_str());
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let id = find::card(history.library, &self.card)?.id.clone();
+        let state = history.schedule().card(id.as_str());
         let words = if state.is_some_and(|state| state.suspended) {
             format!("{id}: suspended already")
         } else {
             let card = id.as_str().into();
-            learner.append(Event::Suspend { card })?;
-            learner.save(world);
+            history.append(Event::Suspend { card })?;
+            history.save(context);
             format!("{id}: suspended; nodequiz unsuspend {id} brings it back")
         };
-        world.output.lines(&[Line::from(words.as_str())])?;
+        context.output.lines(&[Line::from(words.as_str())])?;
         Ok(Exit::Done)
     }
 }

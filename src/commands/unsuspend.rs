@@ -6,11 +6,11 @@ use crate::history::Event;
 use crate::progress::state_words;
 use crate::terminal::Line;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Ask a suspended card again
 #[derive(Args, Clone, Debug)]
@@ -24,21 +24,21 @@ pub struct UnsuspendArgs {
 
 impl UnsuspendArgs {
     /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let id = named::card(learner.library, &self.card)?.id.clone();
-        let state = learner.schedule().card(id.as_str());
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let id = find::card(history.library, &self.card)?.id.clone();
+        let state = history.schedule().card(id.as_str());
         let words = if state.is_some_and(|state| state.suspended) {
             let card = id.as_str().into();
-            learner.append(Event::Unsuspend { card })?;
-            learner.save(world);
-            let state = learner.schedule().card(id.as_str());
-            format!("{id}: asked again, {}", state_words(state, learner.today))
+            history.append(Event::Unsuspend { card })?;
+            history.save(context);
+            let state = history.schedule().card(id.as_str());
+            format!("{id}: asked again, {}", state_words(state, history.today))
         } else {
             format!("{id}: it is not suspended")
         };
-        world.output.lines(&[Line::from(words.as_str())])?;
+        context.output.lines(&[Line::from(words.as_str())])?;
         Ok(Exit::Done)
     }
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::entry::{Entry, Kept};
+use super::entry::{Entry, EntryTables};
 use super::event::{Event, Fields, Record, RecordId};
 use super::line::seal;
 use super::parse::{self, Understood};
@@ -141,7 +141,7 @@ pub(super) struct Acceptances {
 impl Acceptances {
     /// Gathers what these records accept. Of two accepted records with one id the one accepted first
     /// by the device first in order counts: the same everywhere.
-    pub(super) fn of(entries: &[Entry], kept: &Kept) -> Self {
+    pub(super) fn of(entries: &[Entry], kept: &EntryTables) -> Self {
         if !kept.has_acceptances() {
             return Self::default();
         }
@@ -184,7 +184,7 @@ impl Acceptances {
 
     /// Adds the accepted records, but for those whose line is there as it was written: that one
     /// counts, once.
-    pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, kept: &mut Kept) {
+    pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, kept: &mut EntryTables) {
         if self.records.is_empty() {
             return;
         }
@@ -237,7 +237,7 @@ mod tests {
 
     use super::*;
     use crate::history::line::handwritten_id;
-    use crate::history::made::{event, happened, lines, minutes, read, record, review};
+    use crate::history::test_support::{event, happened, lines, minutes, read, record, review};
     use crate::history::{Examined, Journal};
     use crate::memory::Grade;
 

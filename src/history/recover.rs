@@ -139,8 +139,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::history::made::{event, record};
     use crate::history::seal;
+    use crate::history::test_support::{event, record};
 
     proptest! {
         #[test]
@@ -194,7 +194,7 @@ mod tests {
             "k3f9",
             7,
             3,
-            crate::history::made::review("a/b", crate::memory::Grade::Good),
+            crate::history::test_support::review("a/b", crate::memory::Grade::Good),
         ));
         let changed = whole.replace("good", "easy");
         assert_eq!(recovered(changed.as_bytes()), None);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::code::Code;
+use super::describe::count;
 use super::facts::DeckFault;
 use super::finding::Finding;
 use super::place::LinePlace;
-use super::said::count;
 use crate::history::Journal;
 
 /// What is to be said about the learner's own decks.

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::code::Code;
+use super::describe::count;
 use super::facts::{DeviceName, OpenPath, Surroundings};
 use super::finding::{Finding, Repair};
 use super::place::LinePlace;
-use super::said::count;
 
 fn at(path: &Path) -> LinePlace {
     LinePlace::file(path.display().to_string())

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::code::Code;
+use super::describe::{count, missed};
 use super::examination::Examination;
 use super::facts::DeviceName;
 use super::finding::{Finding, Repair};
 use super::lines::{BadLine, settled};
 use super::names::{Named, is_kept, named};
 use super::place::{LinePlace, Lines, doctor, shown};
-use super::said::{count, missed};
 use crate::history::{Accepted, Event, Journal, JournalFile, Problem};
 
 /// Everything that is to be said about the journals.

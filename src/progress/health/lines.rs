@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::{DateTime, Duration, FixedOffset};
 
 use super::code::Code;
+use super::describe::describe;
 use super::place::{LinePlace, Lines, doctor};
-use super::said::said;
 use crate::history::{
     Accepted, Damage, Event, Examined, Gap, Journal, JournalFile, Problem, Record, RecordId,
     stated_id,
@@ -268,7 +268,7 @@ impl Looking<'_> {
         let Some(record) = examined.record() else {
             return;
         };
-        bad.says = Ok(said(record));
+        bad.says = Ok(describe(record));
         bad.acceptable = true;
         if record
             .event

@@ -3,6 +3,7 @@
 mod checkup;
 mod code;
 mod decks;
+mod describe;
 mod examination;
 mod facts;
 mod finding;
@@ -11,11 +12,11 @@ mod journal;
 mod lines;
 mod names;
 mod place;
-mod said;
 mod snapshot;
 
 pub use checkup::{Checkup, Looked};
 pub use code::{Area, Code};
+pub use describe::describe;
 pub use examination::Examination;
 pub use facts::{
     DeckFault, DeviceName, FolderFault, Loose, OpenPath, Running, SnapshotState, Surroundings,
@@ -24,4 +25,3 @@ pub use finding::{Finding, Mend, Repair, Severity};
 pub use lines::{BadLine, bad_lines, loss, loss_named};
 pub use names::kept_name;
 pub use place::LinePlace;
-pub use said::said;
