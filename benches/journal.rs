@@ -10,7 +10,7 @@ use nodequiz::history::{
 };
 use nodequiz::memory::Scheduling;
 use nodequiz::question::Kind;
-use nodequiz::store::{Home, HistoryStore, Terms};
+use nodequiz::store::{HistoryStore, Home, Terms};
 
 #[path = "../tests/made_journal.rs"]
 mod made_journal;

@@ -1,4 +1,4 @@
-//! TODO describe.
+//! What commands share: the context of a run, its decks and history, filters, dates, exit codes.
 
 pub(crate) mod checkup;
 pub(crate) mod checkup_json;

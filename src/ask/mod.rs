@@ -1,4 +1,4 @@
-//! TODO describe.
+//! Asking: how each kind of question is asked, and the study, quiz, placement and interview screens.
 
 pub(crate) mod actions;
 pub(crate) mod card_page;
@@ -6,7 +6,6 @@ pub(crate) mod dialog;
 pub(crate) mod interview;
 pub(crate) mod kinds;
 pub(crate) mod quick_screen;
-pub(crate) mod solution;
 pub(crate) mod study_screen;
 pub(crate) mod tool_dialog;
 pub(crate) mod unsaved;

@@ -19,6 +19,7 @@ pub(crate) mod projects;
 pub(crate) mod quiz;
 pub(crate) mod roadmap;
 pub(crate) mod rows;
+pub(crate) mod solution;
 pub(crate) mod stats;
 pub(crate) mod summary;
 pub(crate) mod sync;

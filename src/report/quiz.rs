@@ -1,6 +1,6 @@
 //! What is said at the end of a quiz.
 
-use crate::ask::solution::solution;
+use super::solution::solution;
 use crate::deck::Card;
 use crate::terminal::highlight::Highlighter;
 use crate::terminal::line::Line;

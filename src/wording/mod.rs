@@ -1,4 +1,4 @@
-//! TODO describe.
+//! Figures, days and findings in words: what more than one output says.
 
 pub(crate) mod figures;
 

@@ -9,7 +9,7 @@ use std::process::Output;
 
 use nodequiz::history::{Event, Mode, Review};
 use nodequiz::memory::Grade;
-use nodequiz::store::{Home as Folders, JournalBytes, HistoryStore};
+use nodequiz::store::{HistoryStore, Home as Folders, JournalBytes};
 
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal};

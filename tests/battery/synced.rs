@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use nodequiz::history::{Event, Problem, RecordId};
-use nodequiz::store::{Home, HistoryStore};
+use nodequiz::store::{HistoryStore, Home};
 
 use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};

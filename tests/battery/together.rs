@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use nodequiz::history::Problem;
-use nodequiz::store::{Home as Folders, JournalBytes, HistoryStore};
+use nodequiz::store::{HistoryStore, Home as Folders, JournalBytes};
 
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal};
