@@ -144,14 +144,16 @@ mod tests {
                     <!-- see: https://nodejs.org/en/learn/asynchronous-work/event-loop -->\n\nx\n";
         let deck = parse(&Source::new("mine.md", text)).deck;
         let mut cards = deck.expect("a sound deck").cards;
-        let mut card = cards.remove(0).with_body(Body {
-            context: texts[1].clone(),
-            answer: texts[2].clone(),
-            explanation: texts[3].clone(),
-            data,
-        });
-        card = card.with_question(&texts[0]);
-        card
+        Card {
+            question: texts[0].clone(),
+            body: Body {
+                context: texts[1].clone(),
+                answer: texts[2].clone(),
+                explanation: texts[3].clone(),
+                data,
+            },
+            ..cards.remove(0)
+        }
     }
 
     fn view(card: &Card) -> View<'_> {

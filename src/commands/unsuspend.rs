@@ -25,7 +25,7 @@ pub struct UnsuspendArgs {
 impl UnsuspendArgs {
     /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::quick(context)?;
+        let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;
         let id = find::card(history.library, &self.card)?.id.clone();
         let state = history.schedule().card(id.as_str());

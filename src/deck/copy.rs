@@ -37,7 +37,10 @@ pub fn alone(card: &Card, deck: &Deck) -> String {
 /// The deck with nothing in it but this card, which says itself what its deck said for it.
 fn lone(card: &Card, deck: &Deck) -> Deck {
     // The name has to be that of the original, whatever becomes of the question.
-    let card = card.clone().with_written_id();
+    let card = Card {
+        id_written: true,
+        ..card.clone()
+    };
     Deck {
         titled: true,
         id_written: true,
@@ -133,7 +136,10 @@ see: https://nodejs.org/ -->
     /// The card without its place.
     fn essence(card: &Card) -> Card {
         let place = deck("", BUILTIN).cards[0].place.clone();
-        card.clone().in_place(place)
+        Card {
+            place,
+            ..card.clone()
+        }
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::body::{Body, LazyBody};
 use super::comment::{self, Below};
 use super::diagnostic::Code;
 use super::document::{Block, Document};
@@ -14,10 +13,10 @@ use super::kinds::{self, Frame, Reading};
 use super::metadata::{At, Metadata, Reference};
 use super::owner::Owner;
 use super::report::{Fault, Report};
-use super::section::{Section, sections};
-use super::{Card, CardText, Deck, Needs, Place, Source, hygiene};
+use super::section::Section;
+use super::{Body, Card, Deck, Needs, Place, hygiene};
 use crate::id::{CardId, DeckId, is_part};
-use crate::question::{Kind, Question, Recall};
+use crate::question::Kind;
 
 /// A card whose `after` may still mean a card or a deck.
 pub(super) struct Draft<'h> {
@@ -74,16 +73,23 @@ impl<'h> Draft<'h> {
             }
             _ => own(at).map(Needs::Card),
         };
-        let source = Arc::clone(&deck.source);
-        let lazy = LazyBody::new(self.body.data.kind(), source, self.bytes.clone(), read_body);
         let metadata = self.metadata;
         let after = deck.after.iter().cloned();
         let after = after.chain(metadata.after.into_iter().filter_map(needs));
         let tags = deck.tags.iter().cloned().chain(metadata.tags);
-        let text = CardText {
+        Some(Card {
+            id: CardId::new(&deck.id, &self.heading.id).ok()?,
             id_written: self.heading.id_written,
             question: self.heading.text.clone(),
-            body: lazy.with(self.body),
+            level: self.heading.level.unwrap_or(deck.level),
+            topic: metadata
+                .topic
+                .map_or_else(|| Arc::clone(&deck.topic), Arc::from),
+            weight: metadata.weight.unwrap_or(deck.weight),
+            after: without_doubles(after),
+            probe: metadata.probe.and_then(own),
+            was: metadata.was.into_iter().filter_map(own).collect(),
+            body: self.body,
             from: metadata.from,
             tags: without_doubles(tags),
             see: metadata.see,
@@ -94,19 +100,6 @@ impl<'h> Draft<'h> {
                 bytes: self.bytes,
                 heading: self.heading.bytes.clone(),
             },
-        };
-        Some(Card {
-            id: CardId::new(&deck.id, &self.heading.id).ok()?,
-            level: self.heading.level.unwrap_or(deck.level),
-            topic: metadata
-                .topic
-                .map_or_else(|| Arc::clone(&deck.topic), Arc::from),
-            weight: metadata.weight.unwrap_or(deck.weight),
-            after: without_doubles(after),
-            probe: metadata.probe.and_then(own),
-            was: metadata.was.into_iter().filter_map(own).collect(),
-            kind: text.body.kind(),
-            text: text.into(),
         })
     }
 }
@@ -120,25 +113,6 @@ fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
         }
     }
     once
-}
-
-/// Reads the body of a card again, or for the first time, from all of its bytes. Where that finds
-/// nothing (the card was not sound after all) its text is shown as it stands.
-pub(super) fn read_body(source: &Arc<Source>, bytes: Range<usize>) -> Body {
-    let text = source.text.get(..bytes.end).unwrap_or_default();
-    let document = Document::read_part(text, bytes.start);
-    let mut report = Report::new(source);
-    let (_, cards) = sections(&document);
-    let body = cards.first().and_then(|section| {
-        let heading = heading::read(&document, section.heading?, Owner::Card, &mut report);
-        Draft::read(&document, section, &heading, &mut report).map(|draft| draft.body)
-    });
-    body.unwrap_or_else(|| Body {
-        context: String::new(),
-        answer: document.markdown(bytes),
-        explanation: String::new(),
-        data: Question::Recall(Recall),
-    })
 }
 
 /// Parts the blocks below a heading into question, answer and explanation.

@@ -227,7 +227,12 @@ mod tests {
             heading: 0..0,
         };
         let cards = std::mem::take(&mut deck.cards).into_iter();
-        deck.cards = cards.map(|card| card.in_place(nowhere.clone())).collect();
+        deck.cards = cards
+            .map(|card| Card {
+                place: nowhere.clone(),
+                ..card
+            })
+            .collect();
         deck
     }
 

@@ -1,12 +1,14 @@
 //! Bug: find the faulty line, say why, see it mended.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeSet;
 
 use super::points::mark_points;
 use super::{Code, Point, Verdict};
 
 /// A faulty program, where its fault is, why, and the program mended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bug {
     /// The faulty program.
     pub code: Code,

@@ -1,11 +1,13 @@
 //! Choice: one or several right options among wrong ones that are real mistakes.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeSet;
 
 use super::Verdict;
 
 /// One option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChoiceOption {
     /// The option, as Markdown.
     pub text: String,
@@ -23,7 +25,7 @@ pub struct Misses {
 }
 
 /// A question answered by picking options.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The options in the order of the deck; the screen shuffles them.
     pub options: Vec<ChoiceOption>,

@@ -1,7 +1,9 @@
 //! Code as it stands in a deck.
 
+use serde::{Deserialize, Serialize};
+
 /// A piece of code in a question: what stands in a fence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
     /// The fence's language, as written; empty when none was given.
     pub language: String,

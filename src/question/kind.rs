@@ -1,5 +1,7 @@
 //! The eight kinds, as a name and as the data of one question.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 
 use super::{Answer, Bug, Choice, Cloze, Order, Output, Points, Recall, Typed, Verdict};
@@ -78,7 +80,7 @@ impl fmt::Display for Kind {
 }
 
 /// One question with the data that its kind needs. All texts are Markdown unless said otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// See [`Kind::Recall`].
     Recall(Recall),

@@ -1,11 +1,13 @@
 //! Order: steps to be brought into their order.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeSet;
 
 use super::Verdict;
 
 /// Steps with one right order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// The steps in the right order, as Markdown.
     pub steps: Vec<String>,

@@ -1,9 +1,11 @@
 //! Output: what does this program print?
 
+use serde::{Deserialize, Serialize};
+
 use super::{Accepted, Code, Match, Verdict};
 
 /// A program and what it prints.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Output {
     /// The program.
     pub code: Code,

@@ -368,7 +368,7 @@ fn a_leech_can_be_suspended_at_once_and_that_can_be_undone() {
 fn an_edited_card_ends_the_drive_and_the_session_goes_on_over_the_new_decks() {
     let old = deck(3);
     let mut new = deck(3);
-    new.cards[1] = new.cards[1].clone().with_question("Better?");
+    new.cards[1].question = "Better?".to_owned();
     new.cards.remove(2);
     let scheduler = Scheduler::new(Scheduling::default());
     let mut journal = Memory::new();

@@ -61,7 +61,7 @@ pub(super) struct FoundDeck {
     /// Its path as it is shown.
     pub(super) shown: String,
     /// What the system says of it.
-    pub(super) facts: FileStamp,
+    pub(super) stamp: FileStamp,
 }
 
 /// The learner's deck files, in the order of their names.
@@ -93,7 +93,7 @@ fn find_files(folder: &Path, shown: &str) -> Result<Vec<FoundDeck>, UnreadableDe
         {
             found.push(FoundDeck {
                 shown: format!("{shown}/{name}"),
-                facts: FileStamp::of(&metadata),
+                stamp: FileStamp::of(&metadata),
                 path,
             });
         }

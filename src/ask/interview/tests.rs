@@ -7,7 +7,7 @@ use super::debriefing::{Debriefing, Gone};
 use super::questioning::Questioning;
 use super::rating::Rating;
 use crate::ask::kinds::{Shown, TextRenderer};
-use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse_prompts, parse_sound};
+use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse, parse_prompts};
 use crate::plan::{Asked, is_open};
 use crate::session::{DebriefView, RateView};
 use crate::terminal::highlight::plain;
@@ -23,7 +23,7 @@ fn prompts() -> Vec<Prompt> {
 fn decks() -> Vec<Deck> {
     let decks = builtin().iter();
     decks
-        .filter_map(|(file, text)| parse_sound(&Source::new(file, *text)))
+        .filter_map(|(file, text)| parse(&Source::new(file, *text)).deck)
         .collect()
 }
 
