@@ -157,16 +157,6 @@ mod tests {
     }
 
     fn view(card: &Card) -> View<'_> {
-        let shown = match card.data() {
-            Question::Choice(choice) => choice.options.len(),
-            Question::Order(order) => order.steps.len(),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Output(_)
-            | Question::Bug(_) => 0,
-        };
         View {
             card,
             why: Why::New,
@@ -175,7 +165,7 @@ mod tests {
             waiting: 25,
             intervals: [0, 45, 364, 36_500],
             on_the_day: None,
-            order: (0..shown).rev().collect(),
+            order: (0..card.data().shuffled()).rev().collect(),
             usual_ms: 20_000,
             can_undo: true,
             marked: true,

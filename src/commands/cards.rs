@@ -100,13 +100,7 @@ impl<'a> CardRowJson<'a> {
                     })
                     .collect(),
             ),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Order(_)
-            | Question::Output(_)
-            | Question::Bug(_) => None,
+            _ => None,
         };
         let question = match present(card.context()) {
             Some(context) => format!("{}\n\n{context}", card.question),

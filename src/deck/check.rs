@@ -153,7 +153,7 @@ impl Remarks<'_, '_> {
             Question::Points(points) => self.points(&points.points),
             Question::Bug(bug) => self.points(&bug.points),
             Question::Choice(choice) => self.choice(choice),
-            Question::Cloze(_) | Question::Typed(_) | Question::Order(_) | Question::Output(_) => {}
+            _ => {}
         }
     }
 

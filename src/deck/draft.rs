@@ -134,7 +134,8 @@ fn read_text(
     if heading.kind.is_none() && kind != Kind::Cloze {
         kinds::warn_of_loose_marks(document, answer, report);
     }
-    if kind_needs_answer(kind) && answer.iter().all(Block::is_comment) {
+    // Cards about code report by themselves what their answer lacks.
+    if !kind.profile().about_code && answer.iter().all(Block::is_comment) {
         report.error(Fault {
             code: Code::EmptyAnswer,
             span: heading.bytes.clone(),
@@ -166,16 +167,6 @@ fn read_text(
     })
 }
 
-/// Output and bug cards say by themselves what their answer lacks.
-fn kind_needs_answer(kind: Kind) -> bool {
-    match kind {
-        Kind::Recall | Kind::Points | Kind::Choice | Kind::Cloze | Kind::Typed | Kind::Order => {
-            true
-        }
-        Kind::Output | Kind::Bug => false,
-    }
-}
-
 /// Where a card's question ends and its answer begins.
 struct Cut {
     /// How many blocks are the question's.
@@ -197,7 +188,7 @@ impl Cut {
             };
         }
         let fence = match kind {
-            Some(Kind::Output | Kind::Bug) => body.iter().position(Block::is_fence),
+            Some(kind) if kind.profile().about_code => body.iter().position(Block::is_fence),
             _ => None,
         };
         match fence {

@@ -26,12 +26,7 @@ impl Card {
                 ..snippet
             }),
             Question::Bug(bug) => Snippet::of(&bug.code),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Choice(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Order(_) => [self.context(), self.answer(), self.explanation()]
+            _ => [self.context(), self.answer(), self.explanation()]
                 .into_iter()
                 .find_map(in_markdown),
         }

@@ -115,13 +115,10 @@ pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
 
 /// Whether the kind must be written, because the answer alone would give another one.
 fn needs_class(card: &Card, kind: Kind) -> bool {
-    match kind {
-        Kind::Typed | Kind::Order | Kind::Output | Kind::Bug => true,
-        Kind::Recall | Kind::Points | Kind::Choice | Kind::Cloze => {
-            let text = format!("{}\n\n{}", card.answer(), card.explanation());
-            let document = Document::read(&text);
-            kinds::derive(&document, &document.blocks) != kind
-        }
+    kind.profile().needs_class || {
+        let text = format!("{}\n\n{}", card.answer(), card.explanation());
+        let document = Document::read(&text);
+        kinds::derive(&document, &document.blocks) != kind
     }
 }
 

@@ -5,7 +5,7 @@ use crate::question::Kind;
 
 /// Seconds that this learner needs for a card, by kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pace([f32; 8]);
+pub struct Pace([f32; Kind::ALL.len()]);
 
 impl Pace {
     /// A new card is read, wondered at and asked again before the session ends: it takes about twice

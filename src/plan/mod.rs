@@ -18,8 +18,8 @@ pub use budget::{Pace, days_to_clear};
 pub use filter::Filter;
 pub use goal::{GoalScope, Needs, Picks, Prospect, Room, Stand, Value, Worth, pick, scope_of};
 pub use interview::{
-    Asked, Before, DEEPEST, Form, Interview, Pool, RecordedAnswer, RecordedInterview, Turn,
-    asked_before, draw, is_open, likely_level, recorded_interviews, threads,
+    Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
+    draw, likely_level, recorded_interviews, threads,
 };
 pub use known::{chance_known, chance_of_guessing, recall_now};
 pub use new_cards::{NewCardState, pick_new};

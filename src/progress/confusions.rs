@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::deck::Card;
-use crate::question::Question;
+use crate::question::{Choice, Question};
 
 use super::answers::Answers;
 
@@ -45,15 +45,8 @@ pub fn confusions(answers: &Answers<'_>) -> Vec<Confusion> {
 
 /// The wrong option that was picked most; of several the first. `picks` are in order.
 fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
-    let options = match card.data() {
-        Question::Choice(choice) => &choice.options,
-        Question::Recall(_)
-        | Question::Points(_)
-        | Question::Cloze(_)
-        | Question::Typed(_)
-        | Question::Order(_)
-        | Question::Output(_)
-        | Question::Bug(_) => return None,
+    let Question::Choice(Choice { options }) = card.data() else {
+        return None;
     };
     let wrong = |option: u32| options.get(option as usize).filter(|option| !option.right);
     let by_option = picks.chunk_by(|a, b| a == b);

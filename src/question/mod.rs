@@ -27,7 +27,7 @@ pub use cloze::Cloze;
 pub use code::Code;
 pub use impression::{length_in_words, seems_good, spoken_of};
 pub use key_words::mentions;
-pub use kind::{Kind, Question};
+pub use kind::{Form, Kind, KindProfile, Question};
 pub use order::Order;
 pub use output::Output;
 pub use points::{Point, Points};

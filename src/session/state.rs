@@ -284,16 +284,7 @@ impl<'a> Session<'a> {
     /// The order in which options or steps are shown: the same for the same seed, card and count of
     /// answers, so that an undo shows the same screen again.
     fn shuffled(&self, card: &Card) -> Vec<usize> {
-        let count = match card.data() {
-            Question::Choice(choice) => choice.options.len(),
-            Question::Order(order) => order.steps.len(),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Output(_)
-            | Question::Bug(_) => 0,
-        };
+        let count = card.data().shuffled();
         let stream = card
             .id
             .as_str()
@@ -460,17 +451,9 @@ impl<'a> Session<'a> {
 
 /// The points of a card that were missing in both of its last answers.
 fn missed_twice(card: &Card, state: Option<&CardState>) -> Vec<usize> {
-    match card.data() {
-        Question::Points(points) => {
-            state.map_or_else(Vec::new, |state| state.missed_twice(points.points.len()))
-        }
-        Question::Recall(_)
-        | Question::Choice(_)
-        | Question::Cloze(_)
-        | Question::Typed(_)
-        | Question::Order(_)
-        | Question::Output(_)
-        | Question::Bug(_) => Vec::new(),
+    match (card.data(), state) {
+        (Question::Points(points), Some(state)) => state.missed_twice(points.points.len()),
+        _ => Vec::new(),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::ask::kinds::{Shown, TextRenderer, difference_columns};
-use crate::plan::{Asked, Form};
+use crate::plan::Asked;
+use crate::question::Form;
 use crate::question::{Match, Point, Question, STAR, star_parts};
 use crate::report::solution::solution;
 use crate::session::{DebriefView, Ticked};

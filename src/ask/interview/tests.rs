@@ -8,7 +8,7 @@ use super::questioning::Questioning;
 use super::rating::Rating;
 use crate::ask::kinds::{Shown, TextRenderer};
 use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse, parse_prompts};
-use crate::plan::{Asked, is_open};
+use crate::plan::Asked;
 use crate::session::{DebriefView, RateView};
 use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
@@ -85,7 +85,9 @@ fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
 fn every_screen_of_every_question_fits() {
     let (prompts, decks) = (prompts(), decks());
     let cards = decks.iter().flat_map(|deck| &deck.cards);
-    let cards: Vec<_> = cards.filter(|card| is_open(card.kind())).collect();
+    let cards: Vec<_> = cards
+        .filter(|card| card.kind().profile().in_interviews)
+        .collect();
     for width in [38, 78, 198] {
         let renderer = TextRenderer {
             width,

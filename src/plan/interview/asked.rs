@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::deck::{Card, Level, Prompt};
 use crate::question::{
-    Answer, Kind, Order, Point, Question, Verdict, length_in_words, seems_good, spoken_of,
+    Answer, Form, Order, Point, Question, Verdict, length_in_words, seems_good, spoken_of,
     star_words,
 };
 
@@ -25,30 +25,6 @@ pub enum Asked<'a> {
     Probe(&'a Prompt, usize),
     /// A card.
     Card(&'a Card),
-}
-
-/// In which form an answer is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// In one's own words, said aloud or typed.
-    Open,
-    /// A story in four parts.
-    Star,
-    /// What a program prints, line by line; the program marks it.
-    Lines,
-    /// A word or two; the program marks it.
-    Short,
-    /// The letters of steps in their order; the program marks it.
-    Letters,
-}
-
-/// Whether an interviewer can ask a card of this kind: one does not read out options or blanks.
-#[must_use]
-pub const fn is_open(kind: Kind) -> bool {
-    match kind {
-        Kind::Recall | Kind::Points | Kind::Bug | Kind::Output | Kind::Typed | Kind::Order => true,
-        Kind::Choice | Kind::Cloze => false,
-    }
 }
 
 impl<'a> Asked<'a> {
@@ -131,12 +107,7 @@ impl<'a> Asked<'a> {
         match self {
             Self::Prompt(_) if self.is_story() => Form::Star,
             Self::Prompt(_) | Self::Probe(..) => Form::Open,
-            Self::Card(card) => match card.kind() {
-                Kind::Output => Form::Lines,
-                Kind::Typed => Form::Short,
-                Kind::Order => Form::Letters,
-                Kind::Recall | Kind::Points | Kind::Bug | Kind::Choice | Kind::Cloze => Form::Open,
-            },
+            Self::Card(card) => card.kind().profile().form,
         }
     }
 
@@ -147,11 +118,7 @@ impl<'a> Asked<'a> {
         let seconds = match self {
             Self::Prompt(prompt) => u64::from(prompt.minutes) * 24,
             Self::Probe(prompt, _) => u64::from(prompt.minutes) * 12,
-            Self::Card(card) => match card.kind() {
-                Kind::Typed | Kind::Order => 60,
-                Kind::Output => 90,
-                Kind::Recall | Kind::Points | Kind::Bug | Kind::Choice | Kind::Cloze => 120,
-            },
+            Self::Card(card) => card.kind().profile().interview_seconds,
         };
         // To the quarter of a minute.
         Duration::from_secs((seconds / 15).max(4) * 15)
@@ -166,13 +133,6 @@ impl<'a> Asked<'a> {
             Self::Probe(prompt, index) => prompt.probes[*index].points.clone(),
             Self::Card(card) => match card.data() {
                 Question::Points(points) => points.points.clone(),
-                Question::Recall(_) => {
-                    let words: Vec<&str> = card.answer().split_whitespace().collect();
-                    vec![Point {
-                        text: words.join(" "),
-                        essential: true,
-                    }]
-                }
                 Question::Bug(bug) => {
                     let lines: Vec<String> = bug.lines.iter().map(usize::to_string).collect();
                     let word = if lines.len() == 1 { "line" } else { "lines" };
@@ -184,11 +144,14 @@ impl<'a> Asked<'a> {
                         .chain(bug.points.iter().cloned())
                         .collect()
                 }
-                Question::Output(_)
-                | Question::Typed(_)
-                | Question::Order(_)
-                | Question::Choice(_)
-                | Question::Cloze(_) => Vec::new(),
+                _ if self.form() == Form::Open => {
+                    let words: Vec<&str> = card.answer().split_whitespace().collect();
+                    vec![Point {
+                        text: words.join(" "),
+                        essential: true,
+                    }]
+                }
+                _ => Vec::new(),
             },
         }
     }
@@ -210,15 +173,16 @@ impl<'a> Asked<'a> {
     #[must_use]
     pub fn mark(&self, text: &str) -> Option<Verdict> {
         let Self::Card(card) = self else { return None };
-        let answer = match card.data() {
-            Question::Output(_) => Answer::Lines(text.lines().map(str::to_owned).collect()),
-            Question::Typed(_) => Answer::Typed(vec![text.trim().to_owned()]),
-            Question::Order(order) => Answer::Arranged(arranged(order, text)),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Bug(_)
-            | Question::Choice(_)
-            | Question::Cloze(_) => return None,
+        let answer = match self.form() {
+            Form::Lines => Answer::Lines(text.lines().map(str::to_owned).collect()),
+            Form::Short => Answer::Typed(vec![text.trim().to_owned()]),
+            Form::Letters => {
+                let Question::Order(order) = card.data() else {
+                    return None;
+                };
+                Answer::Arranged(arranged(order, text))
+            }
+            Form::Open | Form::Star => return None,
         };
         card.data().mark(&answer)
     }

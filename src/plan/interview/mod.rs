@@ -8,7 +8,7 @@ mod steer;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{Asked, Form, is_open};
+pub use asked::Asked;
 pub use draw::{draw, threads};
 pub use kept::{RecordedAnswer, RecordedInterview, asked_before, recorded_interviews};
 pub use pool::{Before, Pool};

@@ -6,7 +6,7 @@ use crate::deck::{Card, Level, Prompt};
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
 
-use super::asked::{Asked, is_open};
+use super::asked::Asked;
 
 /// The weight of cards that open a thread: those asked in most interviews.
 const OPENING: u8 = 3;
@@ -108,7 +108,7 @@ impl<'a> Pool<'a> {
     fn askable(&self) -> impl Iterator<Item = &'a Card> {
         let cards = self.cards.values().copied();
         cards.filter(|card| {
-            is_open(card.kind())
+            card.kind().profile().in_interviews
                 && !self.aside.contains(card.id.as_str())
                 && self.in_scope(&card.topic)
         })
@@ -125,7 +125,7 @@ impl<'a> Pool<'a> {
                 return None;
             }
             let free = !taken.contains(next.id.as_str()) && !self.aside.contains(next.id.as_str());
-            if free && is_open(next.kind()) && self.in_scope(&next.topic) {
+            if free && next.kind().profile().in_interviews && self.in_scope(&next.topic) {
                 return Some(next);
             }
             at = next;

@@ -11,7 +11,6 @@ use rand::seq::IndexedRandom as _;
 use rand::{Rng, SeedableRng as _};
 
 use crate::deck::{Card, Level};
-use crate::question::Kind;
 
 use super::answer::PlacedAnswer;
 use super::field::{Field, Sign};
@@ -44,14 +43,6 @@ struct Topic<'a> {
     asked: [usize; 4],
 }
 
-/// Whether a card can be asked in a placement: the program marks it, and it is quickly answered.
-fn can_be_asked(card: &Card) -> bool {
-    match card.kind() {
-        Kind::Choice | Kind::Cloze | Kind::Typed | Kind::Order | Kind::Output => true,
-        Kind::Recall | Kind::Points | Kind::Bug => false,
-    }
-}
-
 impl<'a> Placement<'a> {
     /// A placement over these cards, in the order of the decks, that has not begun.
     #[must_use]
@@ -70,7 +61,7 @@ impl<'a> Placement<'a> {
             });
             let level = card.level as usize;
             topics[place].cards[level] += 1;
-            if can_be_asked(card) {
+            if card.kind().profile().in_quick_rounds {
                 topics[place].questions[level].push(card);
             }
         }

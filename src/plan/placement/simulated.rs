@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use super::answer::{PlacedAnswer, chance_of_guessing};
+use super::answer::PlacedAnswer;
 use super::round::{MOST_QUESTIONS, Placement};
 use crate::deck::{Card, Deck, Source, parse};
 
@@ -89,7 +89,7 @@ fn agreement(world: SimulatedLearner, learners: u64) -> (f64, f64) {
             let luck = if known.contains(card.id.as_str()) {
                 0.95
             } else {
-                chance_of_guessing(card.data())
+                card.data().chance_of_guessing()
             };
             let right = dice.random::<f64>() < luck;
             placement.answer(PlacedAnswer::new(card, right, 15_000));
