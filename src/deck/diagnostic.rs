@@ -294,20 +294,6 @@ pub fn sort_by_place(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_cached_key(|one| (place(one), one.severity, one.code));
 }
 
-/// The word nearest to a mistyped one, if any is near enough to be meant.
-pub(super) fn nearest<'w>(
-    mistyped: &str,
-    words: impl IntoIterator<Item = &'w str>,
-) -> Option<&'w str> {
-    let typed = mistyped.to_lowercase();
-    words
-        .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&typed, word), word))
-        .filter(|(distance, word)| *distance <= word.chars().count().div_ceil(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,13 +318,5 @@ mod tests {
             "a.md:2:1: error[D06]: two cards are called `one`\n  the second\n  \
              b.md:2:1: the first\n  help: rename one of them"
         );
-    }
-
-    #[test]
-    fn only_near_words_are_suggested() {
-        let words = ["beginner", "senior", "points"];
-        assert_eq!(nearest("begginer", words), Some("beginner"));
-        assert_eq!(nearest("Point", words), Some("points"));
-        assert_eq!(nearest("banana", words), None);
     }
 }

@@ -5,10 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::Level;
-use super::diagnostic::{Code, nearest};
+use super::diagnostic::Code;
 use super::document::{Block, Document, is_atx, plain};
 use super::owner::Owner;
 use super::report::{Fault, Report};
+use super::suggest::nearest;
 use crate::id::slug;
 use crate::question::Kind;
 

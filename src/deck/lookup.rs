@@ -1,5 +1,6 @@
 //! Finding a card or a deck by what a person calls it.
 
+use super::suggest::suggestions;
 use super::{Card, Deck, Library};
 
 /// A name that does not lead to exactly one card or deck.
@@ -35,9 +36,6 @@ fn meant(suggestions: &[String]) -> String {
 
 /// How many names are suggested at most.
 const SUGGESTIONS: usize = 3;
-
-/// From which likeness on (Jaro-Winkler, 0 to 1) a name is suggested.
-const ALIKE: f64 = 0.85;
 
 impl Library {
     /// The card with this full id (`deck/card`), short id where only one card has it, or former
@@ -115,15 +113,12 @@ fn not_found<'n>(
     names: impl Iterator<Item = &'n str>,
     key: impl Fn(&str) -> String,
 ) -> LookupError {
-    let mut alike: Vec<(f64, &str)> = names
-        .map(|full| (strsim::jaro_winkler(name, &key(full)), full))
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .collect();
-    alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    alike.truncate(SUGGESTIONS);
+    let names: Vec<(String, &str)> = names.map(|full| (key(full), full)).collect();
+    let keyed = names.iter().map(|(key, full)| (key.as_str(), *full));
+    let alike = suggestions(name, keyed).into_iter().take(SUGGESTIONS);
     LookupError::NotFound {
         what,
         name: name.to_owned(),
-        suggestions: alike.into_iter().map(|(_, full)| full.to_owned()).collect(),
+        suggestions: alike.map(str::to_owned).collect(),
     }
 }

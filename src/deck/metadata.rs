@@ -3,10 +3,11 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::Diagnostic;
-use super::diagnostic::{Code, nearest};
+use super::diagnostic::Code;
 use super::metadata_key::Key;
 use super::owner::Owner;
 use super::report::{Fault, Report};
+use super::suggest::nearest;
 use crate::id::{CardId, DeckId, is_part};
 
 /// How long a prompt may take, in minutes.

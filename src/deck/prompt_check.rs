@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::diagnostic::{Code, nearest};
+use super::diagnostic::Code;
 use super::prompt::{Prompt, PromptFile};
 use super::report::{Fault, Report};
+use super::suggest::nearest;
 use super::{Diagnostic, sort_by_place};
 
 /// Looks through files of prompts as a reviewer would. `topics` are those of the decks: a prompt

@@ -10,6 +10,7 @@ use super::heading::{self, Heading};
 use super::kinds::{Frame, bullets};
 use super::prompt::{PROBES, Probe};
 use super::report::{Fault, Report};
+use super::suggest::nearest;
 use crate::question::Point;
 
 /// How many key points a prompt has.
@@ -21,9 +22,6 @@ const PROBE_POINTS: RangeInclusive<usize> = 1..=4;
 /// The headings of the last two parts.
 const WEAK: &str = "A weak answer";
 const STRONG: &str = "A strong answer";
-
-/// How many letters of these headings may be wrong and are still known to be meant.
-const SLIPS: usize = 2;
 
 /// What stands below a prompt's heading and comment.
 pub(super) struct Parts {
@@ -243,23 +241,22 @@ fn parts<'d>(
 
 /// What a heading begins; one that is nearly the name of a last part is reported and taken for it.
 fn role(text: &str, line: &Range<usize>, report: &mut Report<'_>) -> Role {
-    for (name, role) in [(WEAK, Role::Weak), (STRONG, Role::Strong)] {
-        let distance = strsim::damerau_levenshtein(&text.to_lowercase(), &name.to_lowercase());
-        if distance > SLIPS {
-            continue;
-        }
-        if text != name {
-            report.error(Fault {
-                code: Code::LastParts,
-                span: line.clone(),
-                message: &format!("`{text}` is not the name of a last part"),
-                label: "",
-                help: &format!("did you mean `### {name}`?"),
-            });
-        }
-        return role;
+    let role = match nearest(text, [WEAK, STRONG]) {
+        None => return Role::Probe,
+        Some(WEAK) => Role::Weak,
+        Some(_) => Role::Strong,
+    };
+    let name = if role == Role::Weak { WEAK } else { STRONG };
+    if text != name {
+        report.error(Fault {
+            code: Code::LastParts,
+            span: line.clone(),
+            message: &format!("`{text}` is not the name of a last part"),
+            label: "",
+            help: &format!("did you mean `### {name}`?"),
+        });
     }
-    Role::Probe
+    role
 }
 
 /// Reports last parts that stand twice, or not at the end in their order.
