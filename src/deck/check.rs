@@ -3,13 +3,13 @@
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Document, Shape, plain};
+use super::keys::Key;
 use super::list::items;
 use super::metadata::find_entry;
-use super::metadata_key::Key;
 use super::near_duplicates::near_duplicates;
-use super::report::{Fault, Report};
-use super::words::words;
+use super::near_duplicates::words;
 use super::{Card, Deck, Diagnostic, sort_by_place};
 use crate::question::{Choice, Point, Question};
 

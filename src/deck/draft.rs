@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::comment::{self, Below};
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Block, Document};
 use super::heading::{self, Heading};
+use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
 use super::metadata::{At, Metadata, Reference};
-use super::owner::Owner;
-use super::report::{Fault, Report};
-use super::section::Section;
-use super::{Body, Card, Deck, Needs, Place, hygiene};
+use super::sections::Section;
+use super::sections::{Below, read_below};
+use super::{Body, Card, Deck, Needs, Place, file_checks};
 use crate::id::{CardId, DeckId, is_part};
 use crate::question::Kind;
 
@@ -42,7 +42,7 @@ impl<'h> Draft<'h> {
             metadata,
             body,
             start,
-        } = comment::read(document, section, Owner::Card, report);
+        } = read_below(document, section, Owner::Card, report);
         if section.body.iter().any(Block::is_open) {
             // What the open comment or fence hides cannot be judged.
             return None;
@@ -124,7 +124,7 @@ fn read_text(
     report: &mut Report<'_>,
 ) -> Option<Body> {
     for block in body.iter().filter(|block| block.is_comment()) {
-        hygiene::unread_comment(document, block, report);
+        file_checks::unread_comment(document, block, report);
     }
     let cut = Cut::find(body, heading.kind, bytes.clone());
     let answer = &body[cut.answer..];

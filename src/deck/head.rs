@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Document, Shape};
 use super::heading::{self, Heading};
+use super::keys::Owner;
 use super::metadata::{Metadata, Reader, Reference};
-use super::owner::Owner;
-use super::report::{Fault, Report};
-use super::section::Section;
+use super::sections::Section;
 use super::{DEFAULT_WEIGHT, Deck, Level, Needs, Source};
 use crate::id::{DeckId, slug};
 

@@ -6,9 +6,9 @@ use pulldown_cmark::{Event, Tag};
 
 use super::Level;
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Block, Document, is_atx, plain};
-use super::owner::Owner;
-use super::report::{Fault, Report};
+use super::keys::Owner;
 use super::suggest::nearest;
 use crate::id::slug;
 use crate::question::Kind;

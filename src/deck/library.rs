@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
+use super::suggest::suggestions;
 use super::{Card, Deck};
 use crate::id::{CardId, DeckId};
 
@@ -82,5 +83,125 @@ impl Library {
     #[must_use]
     pub fn original(&self, id: &CardId) -> Option<&Card> {
         self.originals.get(id)
+    }
+}
+
+/// A name that does not lead to exactly one card or deck.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LookupError {
+    /// Nothing has this name.
+    #[error("no {what} is called `{name}`{}", meant(.suggestions))]
+    NotFound {
+        /// What was looked for: `card` or `deck`.
+        what: &'static str,
+        /// The name that was given.
+        name: String,
+        /// Names that are near to it, the nearest first; may be empty.
+        suggestions: Vec<String>,
+    },
+    /// Several have this name.
+    #[error("`{name}` may be {}: name one of them in full", .candidates.join(" or "))]
+    Ambiguous {
+        /// The name that was given.
+        name: String,
+        /// The full names that it may stand for.
+        candidates: Vec<String>,
+    },
+}
+
+fn meant(suggestions: &[String]) -> String {
+    if suggestions.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
+    format!(": did you mean {}?", names.join(" or "))
+}
+
+/// How many names are suggested at most.
+const SUGGESTIONS: usize = 3;
+
+impl Library {
+    /// The card with this full id (`deck/card`), short id where only one card has it, or former
+    /// name.
+    pub fn resolve(&self, name: &str) -> Result<&Card, LookupError> {
+        let renamed = |old: &str| self.renames().get(old).and_then(|new| self.get(new));
+        if let Some(card) = self.get(name).or_else(|| renamed(name)) {
+            return Ok(card);
+        }
+        let mut found: Vec<&Card> = self
+            .cards()
+            .filter(|card| card.id.short() == name)
+            .collect();
+        if found.is_empty() {
+            let former = self.renames().iter();
+            let former = former
+                .filter(|(old, _)| old.split_once('/').is_some_and(|(_, short)| short == name));
+            found = former.filter_map(|(_, new)| self.get(new)).collect();
+            found.sort_by(|a, b| a.id.cmp(&b.id));
+            found.dedup_by(|a, b| a.id == b.id);
+        }
+        let ids = || self.cards().map(|card| card.id.as_str());
+        one(found, name, |card| card.id.to_string()).unwrap_or_else(|| {
+            let full = name.contains('/');
+            let short = |id: &str| id.split_once('/').map_or("", |(_, short)| short).to_owned();
+            let key = |id: &str| if full { id.to_owned() } else { short(id) };
+            Err(not_found("card", name, ids(), key))
+        })
+    }
+
+    /// The deck with this id, file name (`02-runtime`), or beginning of either where only one
+    /// deck has it.
+    pub fn resolve_deck(&self, name: &str) -> Result<&Deck, LookupError> {
+        let exact = self
+            .decks()
+            .iter()
+            .find(|deck| deck.id.as_str() == name || deck.source.stem() == name);
+        if let Some(deck) = exact {
+            return Ok(deck);
+        }
+        let begins = |deck: &&Deck| {
+            deck.id.as_str().starts_with(name) || deck.source.stem().starts_with(name)
+        };
+        let found = if name.is_empty() {
+            Vec::new()
+        } else {
+            self.decks().iter().filter(begins).collect()
+        };
+        one(found, name, |deck: &Deck| deck.id.to_string()).unwrap_or_else(|| {
+            let ids = self.decks().iter().map(|deck| deck.id.as_str());
+            Err(not_found("deck", name, ids, str::to_owned))
+        })
+    }
+}
+
+/// The only one found; `None` if none was.
+fn one<'l, T>(
+    found: Vec<&'l T>,
+    name: &str,
+    full: impl Fn(&'l T) -> String,
+) -> Option<Result<&'l T, LookupError>> {
+    match found.as_slice() {
+        [] => None,
+        [only] => Some(Ok(only)),
+        _ => Some(Err(LookupError::Ambiguous {
+            name: name.to_owned(),
+            candidates: found.into_iter().map(full).collect(),
+        })),
+    }
+}
+
+fn not_found<'n>(
+    what: &'static str,
+    name: &str,
+    names: impl Iterator<Item = &'n str>,
+    key: impl Fn(&str) -> String,
+) -> LookupError {
+    let names: Vec<(String, &str)> = names.map(|full| (key(full), full)).collect();
+    let keyed = names.iter().map(|(key, full)| (key.as_str(), *full));
+    let alike = suggestions(name, keyed).into_iter().take(SUGGESTIONS);
+    LookupError::NotFound {
+        what,
+        name: name.to_owned(),
+        suggestions: alike.map(str::to_owned).collect(),
     }
 }

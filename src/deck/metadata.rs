@@ -4,9 +4,9 @@ use std::ops::{Range, RangeInclusive};
 
 use super::Diagnostic;
 use super::diagnostic::Code;
-use super::metadata_key::Key;
-use super::owner::Owner;
-use super::report::{Fault, Report};
+use super::diagnostic::{Fault, Report};
+use super::keys::Key;
+use super::keys::Owner;
 use super::suggest::nearest;
 use crate::id::{CardId, DeckId, is_part};
 

@@ -5,11 +5,11 @@ use std::ops::{Range, RangeInclusive};
 
 use super::Diagnostic;
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Block, Document, Shape};
 use super::heading::{self, Heading};
 use super::kinds::{Frame, bullets};
 use super::prompt::{PROBES, Probe};
-use super::report::{Fault, Report};
 use super::suggest::nearest;
 use crate::question::Point;
 

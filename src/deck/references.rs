@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::diagnostic::Code;
+use super::keys::Key;
 use super::metadata::find_entry;
-use super::metadata_key::Key;
-use super::sources::Sources;
+use super::source::Sources;
 use super::{Card, Deck, Diagnostic, Library, Needs, Source};
 use crate::id::CardId;
 

@@ -1,9 +1,12 @@
 //! The text of a deck file, and where in it something stands.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use super::Card;
 
 /// A deck file: how it is called when it is shown, and what is in it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +59,34 @@ impl Source {
 
 /// What some editors put at the start of a file; it takes no column.
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The texts of all files, by the names that places have.
+pub(super) struct Sources<'s> {
+    by_file: HashMap<&'s str, &'s Arc<Source>>,
+    own: HashSet<&'s str>,
+}
+
+impl<'s> Sources<'s> {
+    pub(super) fn new(sources: &'s [Arc<Source>], own: &'s [Arc<str>]) -> Self {
+        Self {
+            by_file: sources
+                .iter()
+                .map(|source| (&*source.file, source))
+                .collect(),
+            own: own.iter().map(|file| &**file).collect(),
+        }
+    }
+
+    /// The file that a card is in.
+    pub(super) fn of(&self, card: &Card) -> Option<&'s Arc<Source>> {
+        self.by_file.get(&*card.place.file).copied()
+    }
+
+    /// Whether the learner wrote a card.
+    pub(super) fn is_own(&self, card: &Card) -> bool {
+        self.own.contains(&*card.place.file)
+    }
+}
 
 #[cfg(test)]
 mod tests {

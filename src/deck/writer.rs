@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::document::{Document, is_splitting_line};
-use super::metadata_key::Key;
+use super::keys::Key;
 use super::{Card, DEFAULT_WEIGHT, Deck, Needs, kinds};
 use crate::id::{CardId, DeckId};
 use crate::question::Kind;

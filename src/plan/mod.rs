@@ -2,7 +2,6 @@
 
 mod aim;
 mod budget;
-mod filter;
 mod goal;
 mod interview;
 mod known;
@@ -15,7 +14,6 @@ mod today;
 
 pub use aim::{Aim, Phase};
 pub use budget::{Pace, days_to_clear};
-pub use filter::Filter;
 pub use goal::{GoalScope, Needs, Picks, Prospect, Room, Stand, Value, Worth, pick, scope_of};
 pub use interview::{
     Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
@@ -28,6 +26,7 @@ pub use placement::{
     RecordedPlacement, RoundState, Sign, recorded_placement,
 };
 pub use projection::{Course, Effort, Forecast, Spread, Tendency, Terms, TopicForecast, forecast};
+pub use queue::Filter;
 pub use queue::{Plan, StudyRequest, Task, Why};
 pub use quiz::{QuizRequest, plan_quiz};
 pub use today::plan_today;

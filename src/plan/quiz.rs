@@ -8,7 +8,7 @@ use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
 
-use super::filter::Filter;
+use super::queue::Filter;
 use super::queue::{Task, Why};
 
 /// What a learner asks of a quiz.

@@ -228,7 +228,7 @@ mod tests {
     use crate::deck::{Deck, Source, parse};
     use crate::history::DayLog;
     use crate::memory::{Grade, Memory, Scheduling};
-    use crate::plan::filter::Filter;
+    use crate::plan::queue::Filter;
 
     fn day(text: &str) -> StudyDay {
         text.parse().expect("a day")

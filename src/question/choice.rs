@@ -1,8 +1,8 @@
 //! Choice: one or several right options among wrong ones that are real mistakes.
 
-use serde::{Deserialize, Serialize};
-
 use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use super::Verdict;
 

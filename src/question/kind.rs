@@ -1,10 +1,10 @@
 //! The eight kinds, as a name and as the data of one question.
 
-use serde::{Deserialize, Serialize};
-
 use std::fmt;
 
-use super::{Answer, Bug, Choice, Cloze, Order, Output, Points, Recall, Typed, Verdict};
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Bug, Choice, Cloze, Order, Output, Points, Typed, Verdict};
 
 /// The kind of a question, without its data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -305,4 +305,17 @@ impl Question {
             (_, _) => None,
         }
     }
+}
+
+/// A question whose answer is prose. It has no data of its own and is marked by the learner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recall;
+
+/// A piece of code in a question: what stands in a fence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The fence's language, as written; empty when none was given.
+    pub language: String,
+    /// The lines between the fences, each with its newline.
+    pub text: String,
 }

@@ -1,10 +1,10 @@
 //! Bug: a program, the faulty line, why it is faulty, the program mended.
 
-use super::essentials::points;
+use super::points::points;
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
+use crate::deck::diagnostic::Report;
 use crate::deck::document::{Block, Shape};
-use crate::deck::report::Report;
 use crate::question::{Bug, Question};
 
 /// The most reasons that a fault may have.

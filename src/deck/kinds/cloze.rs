@@ -10,8 +10,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
+use crate::deck::diagnostic::{Fault, Report};
 use crate::deck::document::{Block, Document, Token, with_line_feeds};
-use crate::deck::report::{Fault, Report};
 use crate::question::{Accepted, Cloze, Question};
 
 const TOUCH: &str = "both marks touch the hidden text, as in `==hidden==`; write `\\==` for the \

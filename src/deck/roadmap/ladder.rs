@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use super::embedded;
 use crate::deck::Level;
 
 static LADDER: LazyLock<Ladder> =
-    LazyLock::new(|| embedded::read("ladder.json", include_str!("../../../decks/ladder.json")));
+    LazyLock::new(|| read_embedded("ladder.json", include_str!("../../../decks/ladder.json")));
 
 /// The four levels and what separates them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -53,6 +53,14 @@ impl Ladder {
             Level::Senior => senior,
             Level::Expert => expert,
         }
+    }
+}
+
+/// The value of a file that comes with the program. Its tests read it, so it cannot fail to be read.
+pub(super) fn read_embedded<T: DeserializeOwned>(file: &str, text: &str) -> T {
+    match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => unreachable!("decks/{file} is not of its type: {error}"),
     }
 }
 

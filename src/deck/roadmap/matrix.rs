@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::embedded;
+use super::ladder::read_embedded;
 use crate::deck::Level;
 
 static MATRIX: LazyLock<Matrix> =
-    LazyLock::new(|| embedded::read("matrix.json", include_str!("../../../decks/matrix.json")));
+    LazyLock::new(|| read_embedded("matrix.json", include_str!("../../../decks/matrix.json")));
 
 /// Areas, levels and the stages of mastery.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

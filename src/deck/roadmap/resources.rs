@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::embedded;
+use super::ladder::read_embedded;
 use crate::deck::Level;
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| {
-    embedded::read(
+    read_embedded(
         "resources.json",
         include_str!("../../../decks/resources.json"),
     )

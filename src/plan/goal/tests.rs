@@ -10,7 +10,7 @@ use crate::history::{CardState, DayLog, Goal, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
 use crate::plan::aim::{Aim, Phase};
 use crate::plan::budget::Pace;
-use crate::plan::filter::Filter;
+use crate::plan::queue::Filter;
 use crate::plan::queue::{StudyRequest, Task, Why};
 
 fn today() -> StudyDay {
