@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::history::Schedule;
 use crate::memory::{Scheduling, StudyDay};
-use crate::plan::{Aim, Filter, StudyRequest};
+use crate::plan::{CurrentGoal, Filter, StudyRequest};
 use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
 use crate::terminal::{ColorChoice, Output, TerminalRestore};
 
@@ -98,10 +98,10 @@ impl Context {
 
     /// The learner's goal as it stands today, if they have one.
     #[must_use]
-    pub fn aim(&self, schedule: &Schedule) -> Option<Aim> {
+    pub fn aim(&self, schedule: &Schedule) -> Option<CurrentGoal> {
         let goal = schedule.declared.goal.as_ref()?;
         let off = |day| self.is_off(schedule, day);
-        Some(Aim::of(goal, self.today(), off))
+        Some(CurrentGoal::of(goal, self.today(), off))
     }
 
     /// Whether nobody studies on a day: it is no study day, or there is a pause.

@@ -9,8 +9,8 @@ use crate::ask::QuickScreen;
 use crate::deck::{Card, Level};
 use crate::history::Event;
 use crate::plan::{
-    Field, MOST_QUESTIONS, MapRow, Placement, PlacementMap, PlacementNote, RecordedPlacement,
-    RoundState, Sign, recorded_placement,
+    Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap, PlacementNote,
+    RecordedPlacement, RoundState, recorded_placement,
 };
 use crate::report;
 use crate::session::{Ending, Placing, claim, place};
@@ -68,7 +68,7 @@ struct TopicJson {
     topic: String,
     level: Level,
     #[serde(flatten)]
-    field: Field,
+    field: MapCell,
 }
 
 impl PlaceArgs {
@@ -259,7 +259,7 @@ fn finish(
         "{} of {} right. You know {} of {} fields.",
         right.count(),
         placement.answers().len(),
-        map.count(Sign::Known),
+        map.count(Knowledge::Known),
         map.len()
     );
     interactive::remark(context, &known, Tone::Plain)?;

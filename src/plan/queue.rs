@@ -1,6 +1,6 @@
 //! What a day is asked for, and what it holds.
 
-use super::aim::Aim;
+use super::current_goal::CurrentGoal;
 use crate::deck::{Card, Level};
 use crate::history::Schedule;
 use crate::id::DeckId;
@@ -23,7 +23,7 @@ pub struct StudyRequest {
     /// Whether cards that are not due yet are asked, too; then the minutes don't count.
     pub ahead: bool,
     /// The goal that the learner has, if any.
-    pub aim: Option<Aim>,
+    pub aim: Option<CurrentGoal>,
 }
 
 /// Why a card is in the queue.

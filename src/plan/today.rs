@@ -10,9 +10,9 @@ use crate::memory::{Scheduler, StudyDay};
 
 use super::budget::{Pace, days_to_clear};
 use super::goal::plan_for_goal;
-use super::known::recall_now;
 use super::new_cards::{NewCardState, pick_new};
 use super::queue::{Plan, StudyRequest, Task, Why};
+use super::recall::recall_now;
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;

@@ -9,7 +9,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use crate::deck::Card;
 use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
-use crate::plan::{Aim, Plan, Task};
+use crate::plan::{CurrentGoal, Plan, Task};
 use crate::progress::CardProgress;
 use crate::question::{Answer, Question};
 
@@ -36,7 +36,7 @@ pub struct Session<'a> {
     /// Whether each card is asked once, failed or not.
     once: bool,
     /// The goal that planned it, if one did.
-    aim: Option<Aim>,
+    aim: Option<CurrentGoal>,
 }
 
 /// Everything that an undo brings back.
@@ -146,7 +146,7 @@ impl<'a> Session<'a> {
 
     /// The same session under a goal: grades say how likely the card is known on its date.
     #[must_use]
-    pub fn towards(self, aim: Aim) -> Self {
+    pub fn towards(self, aim: CurrentGoal) -> Self {
         Self {
             aim: Some(aim),
             ..self

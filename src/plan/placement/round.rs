@@ -13,7 +13,7 @@ use rand::{Rng, SeedableRng as _};
 use crate::deck::{Card, Level};
 
 use super::answer::PlacedAnswer;
-use super::field::{Field, Sign};
+use super::map::{Knowledge, MapCell};
 use super::map::{MapRow, PlacementMap};
 use super::model::Model;
 
@@ -146,11 +146,11 @@ impl<'a> Placement<'a> {
             let field = |level: Level| {
                 let index = level as usize;
                 let share = belief.known[index];
-                (topic.cards[index] > 0).then(|| Field {
+                (topic.cards[index] > 0).then(|| MapCell {
                     sign: if began {
-                        Sign::of_share(share)
+                        Knowledge::of_share(share)
                     } else {
-                        Sign::Unasked
+                        Knowledge::Unasked
                     },
                     share,
                     asked: topic.asked[index],

@@ -101,7 +101,7 @@ fn agreement(world: SimulatedLearner, learners: u64) -> (f64, f64) {
                     .iter()
                     .filter(|card| known.contains(card.id.as_str()))
                     .count();
-                if field.sign == super::Sign::Known {
+                if field.sign == super::Knowledge::Known {
                     claimed += of_field.len();
                     claimed_known += knows;
                 }
@@ -159,9 +159,9 @@ fn who_knows_everything_and_who_knows_nothing_are_told_so() {
             placement.answer(PlacedAnswer::new(card, knows, 15_000));
         }
         let sign = if knows {
-            super::Sign::Known
+            super::Knowledge::Known
         } else {
-            super::Sign::Unknown
+            super::Knowledge::Unknown
         };
         let map = placement.map();
         assert!(map.count(sign) > 70, "{} of {}", map.count(sign), map.len());

@@ -26,7 +26,7 @@ pub enum Phase {
 
 /// A goal as it stands on one day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Aim {
+pub struct CurrentGoal {
     /// The date.
     pub date: StudyDay,
     /// Whole days from today to the date; 0 on the day and after it.
@@ -43,7 +43,7 @@ pub struct Aim {
     pub phase: Phase,
 }
 
-impl Aim {
+impl CurrentGoal {
     /// From so many days before the date on the goal plans the days; the long-term schedule is no worse
     /// before (docs/goal.md has the figures).
     pub const PLANS_FROM: u32 = 84;
@@ -120,7 +120,7 @@ mod tests {
             topics: Vec::new(),
             weights: BTreeMap::new(),
         };
-        Aim::of(&goal, day(today), |day| off.contains(&&*day.to_string())).phase
+        CurrentGoal::of(&goal, day(today), |day| off.contains(&&*day.to_string())).phase
     }
 
     #[test]

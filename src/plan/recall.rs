@@ -40,11 +40,11 @@ pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> 
 /// guessing accounts for is taken off (the correction for guessing, (p − g) / (1 − g)).
 #[must_use]
 pub fn chance_known(card: &Card, recall: f32) -> f32 {
-    known_of(recall, chance_of_guessing(card))
+    without_guessing(recall, chance_of_guessing(card))
 }
 
 /// The same where the chance of guessing is known already.
-pub(super) fn known_of(recall: f32, guessed: f32) -> f32 {
+pub(super) fn without_guessing(recall: f32, guessed: f32) -> f32 {
     if guessed >= 1.0 {
         return 0.0;
     }
