@@ -7,10 +7,8 @@ use std::sync::Arc;
 
 use crate::deck::{Diagnostic, Origin, Source, check, check_prompts};
 use crate::history::Journal;
-use crate::progress::health::{
-    BadLine, Checkup, DeckFault, Examination, SnapshotState, Surroundings, bad_lines,
-};
 use crate::store::{self, JournalBytes, UnreadableDeck};
+use crate::wording::health::{Checkup, DeckFault, Examination, SnapshotState, Surroundings};
 
 use super::context::Context;
 use super::loaded_decks;
@@ -92,20 +90,8 @@ impl Gathered {
             decks: &self.decks,
             is_card: &|card| self.is_card(card),
             decks_and_cards: (self.own_files, self.loaded.library.len()),
-            now: context.clock.now(),
         });
         Judged { checkup, snapshot }
-    }
-
-    /// The bad lines, for a closer look.
-    pub(crate) fn bad_lines(&self, context: &Context, journal: &Journal) -> Vec<BadLine> {
-        let now = context.clock.now();
-        bad_lines(
-            &self.bytes.files(),
-            journal,
-            &|card| self.is_card(card),
-            now,
-        )
     }
 
     /// Whether some deck has a card, under this or a later name.

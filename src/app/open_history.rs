@@ -7,6 +7,7 @@ use crate::plan::Pace;
 use crate::session::{self, NotSaved, OnDisk};
 use crate::store::{AppendError, Clock, HistoryStore, Home, Terms, UnreadableJournal};
 use crate::terminal::Tone;
+use crate::wording::count;
 
 use super::context::Context;
 use super::exit::Failure;
@@ -55,19 +56,10 @@ impl<'s> OpenHistory<'s> {
         })?;
         if opened.problem_count() > 0 {
             let message = format!(
-                "the journal has {}; every sound line counts, and nothing was deleted; `nodequiz doctor` says what mends it",
-                if opened.problem_count() == 1 {
-                    "1 problem".to_owned()
-                } else {
-                    format!("{} problems", opened.problem_count())
-                },
+                "{} in the journal; everything else counts, and nothing was deleted: see `nodequiz doctor`",
+                count(opened.problem_count(), "problem", "problems"),
             );
             context.output.say("warning", Tone::Warn, &message);
-            for problem in opened.problems().iter().take(3) {
-                context
-                    .output
-                    .say("  journal", Tone::Dim, &problem.to_string());
-            }
         }
         if let Some(error) = opened.snapshot_failure() {
             let message = format!("the schedule could not be kept for the next start: {error}");

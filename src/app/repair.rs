@@ -1,9 +1,7 @@
 //! Does what `nodequiz doctor` showed before: each step by itself, so that one that fails stops no other.
 
-use crate::history::Accepted;
-use crate::memory::StudyDay;
-use crate::progress::health::{Repair, describe};
 use crate::store::{self, HistoryStore, device};
+use crate::wording::health::Repair;
 
 use super::context::Context;
 use super::loaded_decks::LoadedDecks;
@@ -27,13 +25,12 @@ impl RepairOutcome {
 }
 
 /// Does the steps in their order.
-pub(crate) fn mend(
+pub(crate) fn repair(
     context: &Context,
     loaded: &LoadedDecks,
     steps: &[&Repair],
 ) -> Vec<RepairOutcome> {
     let mut done = Vec::new();
-    let mut accepted = Vec::new();
     let mut renew = false;
     for step in steps {
         match step {
@@ -57,11 +54,10 @@ pub(crate) fn mend(
                 );
                 done.push(RepairOutcome::of(words, named));
             }
-            Repair::Accept(what) => accepted.push(what.clone()),
         }
     }
-    if renew || !accepted.is_empty() {
-        done.extend(write_down(context, loaded, &accepted));
+    if renew {
+        done.push(save_schedule(context, loaded));
     }
     done
 }
@@ -86,52 +82,10 @@ fn make_way(context: &Context, keep: bool) -> Vec<RepairOutcome> {
     }
 }
 
-/// Writes what was accepted into this device's journal and keeps the schedule that follows.
-pub(crate) fn write_down(
-    context: &Context,
-    loaded: &LoadedDecks,
-    accepted: &[Accepted],
-) -> Vec<RepairOutcome> {
-    let mut opened = match HistoryStore::open(&context.home, terms(context, loaded)) {
-        Ok(opened) => opened,
-        Err(error) => return vec![RepairOutcome::of("the journal opened", Err::<(), _>(error))],
-    };
-    let now = context.clock.now();
-    let day = StudyDay::of(now, context.settings().rollover_hour);
-    let mut done = Vec::new();
-    let (written, failure) = opened.accept(accepted, now, day);
-    done.extend(accepted[..written].iter().map(|what| RepairOutcome {
-        words: words(what),
-        failure: None,
-    }));
-    if let Some(error) = failure {
-        let next = accepted.get(written).map_or_else(String::new, words);
-        done.push(RepairOutcome::of(next, Err::<(), _>(error)));
-        return done;
-    }
-    done.push(RepairOutcome::of("the schedule computed", opened.save()));
-    done
-}
-
-/// What an acceptance does.
-fn words(what: &Accepted) -> String {
-    match what {
-        Accepted::Bytes {
-            record: Some(record),
-            ..
-        } => format!("it counts: {}", describe(record)),
-        Accepted::Bytes { record: None, .. } => "a line left out for good".to_owned(),
-        Accepted::Missing(gap) if gap.from == gap.to => {
-            format!("record {} of device {} given up", gap.from, gap.device)
-        }
-        Accepted::Missing(gap) => format!(
-            "records {} to {} of device {} given up",
-            gap.from, gap.to, gap.device
-        ),
-        Accepted::SameId(id) => format!("all records with the id {id} count"),
-        Accepted::Doubled(doubled) => format!(
-            "the doubled numbers of device {} up to {} noted",
-            doubled.device, doubled.to
-        ),
+/// Computes the schedule from the journal and keeps it for the next start.
+fn save_schedule(context: &Context, loaded: &LoadedDecks) -> RepairOutcome {
+    match HistoryStore::open(&context.home, terms(context, loaded)) {
+        Ok(mut opened) => RepairOutcome::of("the schedule computed", opened.save()),
+        Err(error) => RepairOutcome::of("the journal opened", Err::<(), _>(error)),
     }
 }

@@ -29,7 +29,7 @@ pub use card::{CardReport, card, card_numbers};
 pub use cards::{CardRow, cards};
 pub use config::{SettingRow, config};
 pub use decks::{DeckListing, decks};
-pub use doctor::{doctor, doctor_lines, doctor_steps, step_words};
+pub use doctor::{doctor, doctor_steps};
 pub use due::{backlog, due, due_counts, due_short, glance, nothing_to_study};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
 pub use goal::{date_words, goal, goal_line, goal_short, last_words, no_goal, outlook_words};

@@ -1,12 +1,6 @@
 //! Figures, days and findings in words: what more than one output says.
 
 pub(crate) mod figures;
+pub mod health;
 
-pub use figures::bar;
-pub use figures::count;
-pub use figures::day;
-pub use figures::hours;
-pub use figures::load;
-pub use figures::minutes;
-pub use figures::percent;
-pub use figures::share;
+pub use figures::{bar, count, day, hours, load, minutes, percent, share};

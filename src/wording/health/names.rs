@@ -4,7 +4,7 @@ use crate::memory::StudyDay;
 
 /// What the name of a journal file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub(crate) enum Named {
     /// `k3f9/2026-11.jsonl`, as a device writes it.
     Usual,
     /// A month with something added: what sync tools call a copy.
@@ -14,7 +14,7 @@ pub(super) enum Named {
 }
 
 /// Looks at a path below the journals' folder.
-pub(super) fn named(path: &str) -> Named {
+pub(crate) fn named(path: &str) -> Named {
     let mut parts = path.split('/');
     let (Some(_), Some(file), None) = (parts.next(), parts.next(), parts.next()) else {
         return Named::Odd;
@@ -49,7 +49,7 @@ pub fn kept_name(file: &str, day: StudyDay) -> String {
 }
 
 /// Whether a name is one of those.
-pub(super) fn is_kept(name: &str) -> bool {
+pub(crate) fn is_kept(name: &str) -> bool {
     name.contains(KEPT)
 }
 

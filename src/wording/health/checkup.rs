@@ -1,13 +1,31 @@
 //! The whole examination: what is looked at, and what was found.
 
-use std::collections::HashSet;
-
 use super::code::{Area, Code};
-use super::examination::Examination;
+use super::facts::{DeckFault, SnapshotState, Surroundings};
 use super::finding::{Finding, Repair, Severity};
-use super::lines::bad_lines;
-use super::{decks, home, journal, snapshot};
-use crate::history::Accepted;
+use super::lines::damaged_lines;
+use super::{decks, home, journal};
+use crate::history::{Journal, JournalFile};
+
+/// Everything that is examined.
+pub struct Examination<'a> {
+    /// What the disk says.
+    pub surroundings: &'a Surroundings,
+    /// Why the settings cannot be used, if they cannot.
+    pub settings_fault: Option<&'a str>,
+    /// The journal files that could be read.
+    pub files: &'a [JournalFile<'a>],
+    /// What they say.
+    pub journal: &'a Journal,
+    /// How the kept schedule compares.
+    pub snapshot: SnapshotState,
+    /// What is wrong with the learner's own decks.
+    pub decks: &'a [DeckFault],
+    /// Whether some deck has a card, under this or a later name.
+    pub is_card: &'a dyn Fn(&str) -> bool,
+    /// How many own decks and files of prompts, and how many cards in all.
+    pub decks_and_cards: (usize, usize),
+}
 
 /// How much was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +59,9 @@ impl Checkup {
             files,
             journal: read,
             is_card,
-            now,
             ..
         } = *examination;
-        let bad = bad_lines(files, read, is_card, now);
+        let damaged = damaged_lines(files, read);
         let mut findings = home::findings(examination.surroundings);
         if let Some(fault) = examination.settings_fault {
             findings.push(
@@ -53,8 +70,8 @@ impl Checkup {
                     .advice("correct or remove what is named; `nodequiz config --help` says more"),
             );
         }
-        findings.extend(journal::findings(examination, &bad));
-        findings.extend(snapshot::finding(examination.snapshot));
+        findings.extend(journal::findings(examination, &damaged));
+        findings.extend(home::snapshot(examination.snapshot));
         findings.extend(decks::findings(examination.decks));
         findings.extend(decks::without_deck(read, is_card));
         findings.sort_by_key(|finding| (finding.severity, finding.code.area()));
@@ -96,34 +113,20 @@ impl Checkup {
             .count()
     }
 
-    /// The findings that `--fix` mends.
-    pub fn mendable(&self) -> impl Iterator<Item = &Finding> {
+    /// The findings that `--fix` deals with.
+    pub fn fixable(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()
             .filter(|finding| !finding.repairs.is_empty())
     }
 
-    /// All steps of `--fix`, each once: permissions first, what is written into the journal last.
+    /// All steps of `--fix`, each once: in the order in which they are done.
     #[must_use]
     pub fn repairs(&self) -> Vec<&Repair> {
-        let mut known = HashSet::new();
-        let steps = self.mendable().flat_map(|finding| &finding.repairs);
-        let mut steps: Vec<&Repair> = steps.filter(|step| known.insert(key(step))).collect();
-        steps.sort_by_key(|step| match step {
-            Repair::Close { .. } => 0,
-            Repair::Remove(_) => 1,
-            Repair::RenewSnapshot { .. } => 2,
-            Repair::RenameDevice => 3,
-            Repair::Accept(_) => 4,
-        });
+        let steps = self.fixable().flat_map(|finding| &finding.repairs);
+        let mut steps: Vec<&Repair> = steps.collect();
+        steps.sort_unstable();
+        steps.dedup();
         steps
-    }
-}
-
-/// What tells a step from others: a copy of a file repeats its damage.
-fn key(step: &Repair) -> String {
-    match step {
-        Repair::Accept(Accepted::Bytes { name, .. }) => name.to_string(),
-        step => format!("{step:?}"),
     }
 }

@@ -3,17 +3,17 @@
 use std::path::Path;
 
 use super::code::Code;
-use super::describe::count;
-use super::facts::{DeviceName, OpenPath, Surroundings};
+use super::facts::{DeviceName, OpenPath, SnapshotState, Surroundings};
 use super::finding::{Finding, Repair};
 use super::place::LinePlace;
+use crate::wording::figures::count;
 
 fn at(path: &Path) -> LinePlace {
     LinePlace::file(path.display().to_string())
 }
 
 /// Everything that is to be said about the home.
-pub(super) fn findings(around: &Surroundings) -> Vec<Finding> {
+pub(crate) fn findings(around: &Surroundings) -> Vec<Finding> {
     let mut found: Vec<Finding> = around
         .folders
         .iter()
@@ -99,4 +99,48 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
             .at(at(&first.path))
             .fix("close to others what is open", steps),
     )
+}
+
+/// The finding about the schedule kept for the next start, if there is one.
+pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
+    let at = |finding: Finding| finding.at(LinePlace::file("schedule.json"));
+    let anew = "compute it anew; the file is kept beside";
+    match state {
+        SnapshotState::Missing | SnapshotState::Sound => None,
+        SnapshotState::Stale => Some(
+            at(Finding::notice(
+                Code::SnapshotStale,
+                "the kept schedule was made of other answers, decks or settings, and is not used",
+            ))
+            .costs("nothing: the next start takes longer")
+            .fix(
+                "compute it anew",
+                vec![Repair::RenewSnapshot { keep: false }],
+            ),
+        ),
+        SnapshotState::Damaged => Some(
+            at(Finding::wrong(
+                Code::SnapshotDamaged,
+                "the kept schedule is damaged, and is not used",
+            ))
+            .costs("nothing: the next start takes longer")
+            .fix(anew, vec![Repair::RenewSnapshot { keep: true }]),
+        ),
+        SnapshotState::Wrong => Some(
+            at(Finding::wrong(
+                Code::SnapshotWrong,
+                "the kept schedule is used, but is not what follows from your answers",
+            ))
+            .costs("cards may come on the wrong day")
+            .fix(anew, vec![Repair::RenewSnapshot { keep: true }]),
+        ),
+        SnapshotState::Unchecked => Some(
+            at(Finding::notice(
+                Code::SnapshotUnchecked,
+                "the kept schedule was not compared: not everything it is computed from can be read",
+            ))
+            .costs("nothing by itself")
+            .advice("fix the rest, then run nodequiz doctor again"),
+        ),
+    }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::code::Code;
-use super::describe::count;
 use super::facts::DeckFault;
 use super::finding::Finding;
 use super::place::LinePlace;
 use crate::history::Journal;
+use crate::wording::figures::count;
 
 /// What is to be said about the learner's own decks.
-pub(super) fn findings(faults: &[DeckFault]) -> Vec<Finding> {
+pub(crate) fn findings(faults: &[DeckFault]) -> Vec<Finding> {
     faults.iter().map(about).collect()
 }
 
@@ -50,7 +50,7 @@ fn about(fault: &DeckFault) -> Finding {
 }
 
 /// The cards of the history that no deck holds.
-pub(super) fn without_deck(journal: &Journal, is_card: &dyn Fn(&str) -> bool) -> Option<Finding> {
+pub(crate) fn without_deck(journal: &Journal, is_card: &dyn Fn(&str) -> bool) -> Option<Finding> {
     const NAMED: usize = 3;
     let mut met = BTreeSet::new();
     for record in journal.records() {

@@ -24,7 +24,7 @@ impl fmt::Display for LinePlace {
 
 impl LinePlace {
     /// A whole file.
-    pub(super) fn file(file: impl Into<String>) -> Self {
+    pub(crate) fn file(file: impl Into<String>) -> Self {
         Self {
             file: file.into(),
             line: None,
@@ -33,24 +33,24 @@ impl LinePlace {
 }
 
 /// How a journal file is called: below the data folder.
-pub(super) fn shown(file: &str) -> String {
+pub(crate) fn shown(file: &str) -> String {
     format!("reviews/{file}")
 }
 
 /// Tells the lines of journal files, and remembers where they begin.
-pub(super) struct Lines<'f> {
+pub(crate) struct Lines<'f> {
     files: &'f [JournalFile<'f>],
     /// The file looked at last, and where its line breaks are.
     known: Option<(usize, Vec<usize>)>,
 }
 
 impl<'f> Lines<'f> {
-    pub(super) const fn of(files: &'f [JournalFile<'f>]) -> Self {
+    pub(crate) const fn of(files: &'f [JournalFile<'f>]) -> Self {
         Self { files, known: None }
     }
 
     /// The place of a byte of a file.
-    pub(super) fn place(&mut self, file: &str, byte: usize) -> LinePlace {
+    pub(crate) fn place(&mut self, file: &str, byte: usize) -> LinePlace {
         LinePlace {
             file: shown(file),
             line: self.line(file, byte),
@@ -68,7 +68,7 @@ impl<'f> Lines<'f> {
     }
 
     /// The place of the first line with this number of a device.
-    pub(super) fn of_number(&mut self, device: &str, seq: u64) -> Option<LinePlace> {
+    pub(crate) fn of_number(&mut self, device: &str, seq: u64) -> Option<LinePlace> {
         let device = serde_json::to_string(device).ok()?;
         let wanted = format!("\"device\":{device},\"seq\":{seq},");
         let found = self.files.iter().find_map(|file| {
@@ -78,22 +78,11 @@ impl<'f> Lines<'f> {
     }
 
     /// The bytes of a part of a file.
-    pub(super) fn bytes(&self, file: &str, range: std::ops::Range<usize>) -> &'f [u8] {
+    pub(crate) fn bytes(&self, file: &str, range: std::ops::Range<usize>) -> &'f [u8] {
         self.files
             .iter()
             .find(|known| known.path == file)
             .and_then(|known| known.bytes.get(range))
             .unwrap_or_default()
-    }
-}
-
-/// How `--accept` and `--leave` are called for a place or a loss, ready for a shell.
-pub(super) fn doctor(option: &str, target: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:".contains(&byte);
-    if target.bytes().all(plain) {
-        format!("nodequiz doctor {option} {target}")
-    } else {
-        let quoted = target.replace('\'', "'\\''");
-        format!("nodequiz doctor {option} '{quoted}'")
     }
 }

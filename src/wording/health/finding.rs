@@ -1,10 +1,9 @@
-//! One finding: what was found, what it costs, what mends it.
+//! One finding: what was found, what it costs, what fixes it.
 
 use std::path::PathBuf;
 
 use super::code::Code;
 use super::place::LinePlace;
-use crate::history::Accepted;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +25,7 @@ impl Severity {
     }
 }
 
-/// What mends a finding.
+/// What fixes a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mend {
     /// `nodequiz doctor --fix`, which does this.
@@ -40,12 +39,12 @@ pub enum Mend {
     },
     /// Something that no program can know or do.
     Advice(String),
-    /// It needs no mending.
+    /// Nothing needs to be done.
     Nothing,
 }
 
-/// A step of `--fix`.
-#[derive(Clone, Debug, PartialEq)]
+/// A step of `--fix`, in the order in which they are done.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Repair {
     /// A file or folder gets these permissions.
     Close {
@@ -56,19 +55,17 @@ pub enum Repair {
     },
     /// A file that nothing needs is removed.
     Remove(PathBuf),
-    /// The schedule is computed and kept anew; what is there is kept beside where it was not sound.
+    /// The schedule is computed and kept anew; a damaged one is kept beside it.
     RenewSnapshot {
         /// Whether the old one is kept beside.
         keep: bool,
     },
-    /// This is written into this device's journal.
-    Accept(Accepted),
     /// This device gets a new name.
     RenameDevice,
 }
 
 /// Something that was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Its kind.
     pub code: Code,
@@ -80,15 +77,15 @@ pub struct Finding {
     pub found: String,
     /// What it costs the learner.
     pub cost: String,
-    /// What mends it.
+    /// What fixes it.
     pub mend: Mend,
-    /// The steps of `--fix` that mend it.
+    /// The steps of `--fix` that fix it.
     pub repairs: Vec<Repair>,
 }
 
 impl Finding {
     /// Something wrong of which nothing more is known yet.
-    pub(super) fn wrong(code: Code, found: impl Into<String>) -> Self {
+    pub(crate) fn wrong(code: Code, found: impl Into<String>) -> Self {
         Self {
             code,
             severity: Severity::Wrong,
@@ -101,36 +98,36 @@ impl Finding {
     }
 
     /// Something that is good to know.
-    pub(super) fn notice(code: Code, found: impl Into<String>) -> Self {
+    pub(crate) fn notice(code: Code, found: impl Into<String>) -> Self {
         Self {
             severity: Severity::Notice,
             ..Self::wrong(code, found)
         }
     }
 
-    pub(super) fn at(mut self, place: LinePlace) -> Self {
+    pub(crate) fn at(mut self, place: LinePlace) -> Self {
         self.place = Some(place);
         self
     }
 
-    pub(super) fn costs(mut self, cost: impl Into<String>) -> Self {
+    pub(crate) fn costs(mut self, cost: impl Into<String>) -> Self {
         self.cost = cost.into();
         self
     }
 
-    pub(super) fn command(mut self, when: impl Into<String>, command: impl Into<String>) -> Self {
+    pub(crate) fn command(mut self, when: impl Into<String>, command: impl Into<String>) -> Self {
         let (when, command) = (when.into(), command.into());
         self.mend = Mend::Command { command, when };
         self
     }
 
-    pub(super) fn advice(mut self, advice: impl Into<String>) -> Self {
+    pub(crate) fn advice(mut self, advice: impl Into<String>) -> Self {
         self.mend = Mend::Advice(advice.into());
         self
     }
 
     /// What `--fix` does, in words and steps.
-    pub(super) fn fix(mut self, words: impl Into<String>, repairs: Vec<Repair>) -> Self {
+    pub(crate) fn fix(mut self, words: impl Into<String>, repairs: Vec<Repair>) -> Self {
         self.mend = Mend::Fix(words.into());
         self.repairs = repairs;
         self

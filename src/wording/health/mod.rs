@@ -1,10 +1,8 @@
-//! Whether everything is sound: findings from what the disk, the journal and the decks say.
+//! Whether everything is in order: findings from the disk, the journal and the decks.
 
 mod checkup;
 mod code;
 mod decks;
-mod describe;
-mod examination;
 mod facts;
 mod finding;
 mod home;
@@ -12,16 +10,12 @@ mod journal;
 mod lines;
 mod names;
 mod place;
-mod snapshot;
 
-pub use checkup::{Checkup, Looked};
+pub use checkup::{Checkup, Examination, Looked};
 pub use code::{Area, Code};
-pub use describe::describe;
-pub use examination::Examination;
 pub use facts::{
     DeckFault, DeviceName, FolderFault, Loose, OpenPath, Running, SnapshotState, Surroundings,
 };
 pub use finding::{Finding, Mend, Repair, Severity};
-pub use lines::{BadLine, bad_lines, loss, loss_named};
 pub use names::kept_name;
 pub use place::LinePlace;

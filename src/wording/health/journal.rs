@@ -1,79 +1,59 @@
 //! Findings about the journals of all devices.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
+use super::checkup::Examination;
 use super::code::Code;
-use super::describe::{count, missed};
-use super::examination::Examination;
 use super::facts::DeviceName;
 use super::finding::{Finding, Repair};
-use super::lines::{BadLine, settled};
+use super::lines::DamagedLine;
 use super::names::{Named, is_kept, named};
-use super::place::{LinePlace, Lines, doctor, shown};
-use crate::history::{Accepted, Event, Journal, JournalFile, Problem};
+use super::place::{LinePlace, Lines, shown};
+use crate::history::{Event, Journal, JournalFile, Problem};
+use crate::wording::figures::count;
 
-/// Everything that is to be said about the journals.
-pub(super) fn findings(examination: &Examination<'_>, bad: &[BadLine]) -> Vec<Finding> {
+/// All findings about the journals.
+pub(crate) fn findings(examination: &Examination<'_>, damaged: &[DamagedLine]) -> Vec<Finding> {
     let journal = examination.journal;
-    let mut found: Vec<Finding> = bad.iter().map(|line| about_line(line, journal)).collect();
+    let mut found: Vec<Finding> = damaged.iter().map(about_line).collect();
     let mut lines = Lines::of(examination.files);
     let problems = journal.problems.iter();
-    found.extend(problems.filter_map(|one| about(one, examination, bad, &mut lines)));
+    found.extend(problems.filter_map(|one| about(one, examination, damaged, &mut lines)));
     found.extend(undos(journal));
     found.extend(unknown_events(journal));
     found.extend(files(examination));
     found
 }
 
-fn about_line(line: &BadLine, journal: &Journal) -> Finding {
-    let finding = Finding::wrong(line.code, &line.why).at(line.place.clone());
+fn about_line(line: &DamagedLine) -> Finding {
     if let Some(why) = line.harmless {
-        let steps = accepts(line.left_out(journal));
-        let words = "note that nothing is lost by it; the file stays as it is";
-        return finding.costs(format!("nothing: {why}")).fix(words, steps);
+        return Finding::notice(line.code, &line.why)
+            .at(line.place.clone())
+            .costs(format!("nothing: {why}"));
     }
-    if line.code == Code::NotUnderstood {
-        return finding.costs("what it says is not counted").command(
-            "update nodequiz; if this is the newest, to hear no more of it",
-            line.command("--leave"),
-        );
-    }
-    let cost = line.record().map_or_else(
-        || match line.code {
-            Code::BrokenSeal => "one answer or other event is not counted".to_owned(),
-            _ => "one answer or other event is not counted, if it ever was a whole line".to_owned(),
-        },
-        missed,
-    );
-    let finding = finding.costs(cost);
-    match (&line.change, line.counted()) {
-        (Some(change), Some(accepted)) => finding.fix(
-            format!("count it as it was written: {change}, and with that the seal fits"),
-            vec![Repair::Accept(accepted)],
-        ),
-        (None, Some(_)) => finding.command(
-            "nodequiz doctor --lines shows what it says; if that is right",
-            line.command("--accept"),
-        ),
-        (_, None) => finding.command(
-            "restore the file from a copy if you have one; if not",
-            line.command("--leave"),
-        ),
+    let finding = Finding::wrong(line.code, &line.why).at(line.place.clone());
+    match line.code {
+        Code::NotUnderstood => finding
+            .costs("what it says is not counted")
+            .advice("update nodequiz; a newer version may read it"),
+        Code::BrokenSeal => finding
+            .costs("one answer or other event is not counted")
+            .advice(RESTORE),
+        _ => finding
+            .costs("one answer or other event is not counted, if it ever was a whole line")
+            .advice(RESTORE),
     }
 }
 
-fn accepts(all: Vec<Accepted>) -> Vec<Repair> {
-    all.into_iter().map(Repair::Accept).collect()
-}
+const RESTORE: &str =
+    "restore the file from a copy if you have one; every other line counts either way";
 
 fn about(
     problem: &Problem,
     examination: &Examination<'_>,
-    bad: &[BadLine],
+    damaged: &[DamagedLine],
     lines: &mut Lines<'_>,
 ) -> Option<Finding> {
-    let leave = settled(problem).map(|(name, _)| doctor("--leave", &name));
-    let leave = leave.unwrap_or_default();
     Some(match problem {
         Problem::Damage { .. } | Problem::NotUnderstood { .. } | Problem::CannotUndo { .. } => {
             return None;
@@ -95,7 +75,7 @@ fn about(
         Problem::SameId { id } => {
             Finding::wrong(Code::SameId, format!("different records share the id {id}"))
                 .costs("all of them count, so one answer may count twice")
-                .command("to keep it so and hear no more of it", leave)
+                .advice("`nodequiz undo` takes back an answer that counts twice")
         }
         Problem::Missing { device, from, to } => {
             let many = usize::try_from(to - from + 1).unwrap_or(usize::MAX);
@@ -104,11 +84,10 @@ fn about(
             } else {
                 format!("records {from} to {to} of device {device} are not there")
             };
-            if explained(device, *from, *to, bad) {
-                return None;
-            }
             let folder = format!("{}/", shown(device));
-            let damaged = bad.iter().any(|line| line.place.file.starts_with(&folder));
+            let damaged = damaged
+                .iter()
+                .any(|line| line.place.file.starts_with(&folder));
             let mut cost = format!(
                 "{} not counted",
                 if many == 1 {
@@ -122,10 +101,7 @@ fn about(
             }
             let finding = Finding::wrong(Code::MissingRecords, what)
                 .costs(cost)
-                .command(
-                    "sync that device, or restore its file from a copy; if they are lost for good",
-                    leave,
-                );
+                .advice("sync that device, or restore its file from a copy");
             placed(finding, lines.of_number(device, to + 1))
         }
         Problem::Doubled {
@@ -135,25 +111,19 @@ fn about(
             numbers,
         } => {
             let many = count(*numbers, "number", "numbers");
-            let finding = Finding::wrong(
-                Code::DoubledDevice,
-                format!("{many} of device {device} ({from} to {to}) were given twice: two machines write under one name, or a restored copy was written on"),
-            )
-            .costs("nothing yet, every record counts; two machines that write to one file can hurt each other's lines when they sync");
-            let finding = placed(finding, lines.of_number(device, *from));
-            if examination.surroundings.device == DeviceName::Known(device.clone()) {
-                let mut steps = vec![Repair::RenameDevice];
-                steps.extend(settled(problem).map(|(_, accepted)| Repair::Accept(accepted)));
-                finding.fix(
-                    "give this device a new name; all lines stay and count",
-                    steps,
-                )
+            let found = format!(
+                "{many} of device {device} ({from} to {to}) were given twice: two machines write under one name, or a restored copy was written on"
+            );
+            let finding = if examination.surroundings.device == DeviceName::Known(device.clone()) {
+                Finding::wrong(Code::DoubledDevice, found)
+                    .costs("nothing yet, every record counts; two machines that write to one file can damage each other's lines when they sync")
+                    .fix("give this device a new name; all lines stay and count", vec![Repair::RenameDevice])
             } else {
-                finding.command(
-                    "run `nodequiz doctor --fix` on the machine that bears the name; if none does any more",
-                    leave,
-                )
-            }
+                Finding::notice(Code::DoubledDevice, found)
+                    .costs("nothing: every record counts")
+                    .advice("if a machine still has that name, run `nodequiz doctor --fix` there")
+            };
+            placed(finding, lines.of_number(device, *from))
         }
         Problem::Future {
             device,
@@ -170,16 +140,6 @@ fn about(
             placed(finding, lines.of_number(device, *from))
         }
     })
-}
-
-/// Whether each of these numbers is that of a damaged line, which is reported by itself.
-fn explained(device: &str, from: u64, to: u64, bad: &[BadLine]) -> bool {
-    let records = bad.iter().filter_map(BadLine::record);
-    let numbers: BTreeSet<u64> = records
-        .filter(|record| record.device == device && (from..=to).contains(&record.seq))
-        .map(|record| record.seq)
-        .collect();
-    numbers.len() as u64 == to - from + 1
 }
 
 fn placed(finding: Finding, place: Option<LinePlace>) -> Finding {
@@ -234,7 +194,7 @@ fn unknown_events(journal: &Journal) -> Vec<Finding> {
         .collect()
 }
 
-/// What is to be said of the files themselves.
+/// Findings about the files themselves.
 fn files(examination: &Examination<'_>) -> Vec<Finding> {
     let unreadable = examination.surroundings.unreadable.iter().map(|file| {
         Finding::wrong(
@@ -249,7 +209,7 @@ fn files(examination: &Examination<'_>) -> Vec<Finding> {
     let strangers = strangers.filter(|name| !is_kept(name)).map(|name| {
         Finding::notice(
             Code::OddFile,
-            "a file among the journals is none, and is not read",
+            "a file among the journals is not a journal and is not read",
         )
         .at(LinePlace::file(shown(name)))
         .costs("nothing")
