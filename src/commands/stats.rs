@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::page::{GENERATOR, stats_page};
 use crate::progress::{Answers, Hindsight, Moment, Overview, Period, Scope, overview};
 use crate::report;
-use crate::report::Section;
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;
+use crate::wording::Section;
 
 use super::goal::goal_ahead;
 use crate::app::context::Context;
