@@ -120,7 +120,7 @@ impl GoalArgs {
                 let words = if was {
                     history.append(Event::Goal(Fields::default()))?;
                     history.save(context);
-                    "The goal is cleared; the long-term schedule goes on as it was kept."
+                    "The goal is cleared; the long-term schedule plans your days again."
                 } else {
                     "There was no goal."
                 };

@@ -144,7 +144,7 @@ fn done(
     let day = on.unwrap_or(history.today);
     if day > history.today {
         let message = format!("{day} is yet to come, today is {}", history.today);
-        return Err(Failure::usage(message).hint("say it when you kept the habit"));
+        return Err(Failure::usage(message).hint("record it once you have done it"));
     }
     let view = view(&history)?;
     let known = view.habits.iter().find(|row| row.id == id);
@@ -153,7 +153,7 @@ fn done(
     if known && note.is_none() {
         remark(
             context,
-            &format!("{id} was kept on {day} already."),
+            &format!("{id} is already recorded for {day}."),
             Tone::Plain,
         )?;
         return Ok(Exit::Done);

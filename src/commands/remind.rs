@@ -86,7 +86,7 @@ impl RemindArgs {
         };
         let program = store::program()
             .map_err(|error| {
-                Failure::failed(format!("where this program is cannot be told: {error}"))
+                Failure::failed(format!("the path of this program is unknown: {error}"))
             })?
             .to_string_lossy()
             .into_owned();

@@ -101,7 +101,7 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         let path = context.home.settings();
         // The repository knows the remote as well; the setting is for people and for other machines.
         if let Err(error) = store::set_in_file(&path, "sync.remote", &address) {
-            let message = format!("the setting `sync.remote` could not be kept: {error}");
+            let message = format!("the setting `sync.remote` could not be saved: {error}");
             context.output.say("warning", Tone::Warn, &message);
         }
     }
