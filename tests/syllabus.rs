@@ -119,7 +119,8 @@ fn every_list_of_points_has_an_essential_one() {
         | Question::Cloze(_)
         | Question::Typed(_)
         | Question::Order(_)
-        | Question::Output(_) => true,
+        | Question::Output(_)
+        | Question::Code(_) => true,
     };
     assert_eq!(breaking(&library, has_essential), [""; 0]);
 }

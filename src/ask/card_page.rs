@@ -133,8 +133,8 @@ mod tests {
     use crate::plan::Why;
     use crate::progress::CardProgress;
     use crate::question::{
-        Accepted, Bug, Choice, ChoiceOption, Cloze, Code, Order, Output, Point, Points, Question,
-        Recall, Typed,
+        Accepted, Bug, Choice, ChoiceOption, Cloze, Code, CodeTask, OLDEST_NODE, Order, Output,
+        Point, Points, Question, Recall, Typed,
     };
     use crate::terminal::keys::Key;
     use crate::terminal::text::is_shown;
@@ -250,6 +250,17 @@ mod tests {
             several().prop_map(|accepted| Question::Typed(Typed { accepted })),
             texts(2..8).prop_map(|steps| Question::Order(Order { steps })),
             (code(), text()).prop_map(|(code, prints)| Question::Output(Output { code, prints })),
+            (code(), code(), code(), 1..30_u8).prop_map(|(starter, test, solution, minutes)| {
+                Question::Code(CodeTask {
+                    starter,
+                    test,
+                    solution,
+                    minutes,
+                    needs: Vec::new(),
+                    node: OLDEST_NODE,
+                    without: Vec::new(),
+                })
+            }),
             (code(), points(), code()).prop_map(|(code, points, mended)| {
                 let lines = vec![1, 3];
                 Question::Bug(Bug {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::deck::{Card, Level, Library};
 use crate::history::CardState;
 use crate::progress::{LEECH, state_words};
-use crate::question::Question;
+use crate::question::{CodeTask, Question};
 use crate::report;
 use crate::report::CardRow;
 use crate::store;
@@ -69,6 +69,9 @@ struct CardRowJson<'a> {
     answer: Option<&'a str>,
     explanation: Option<&'a str>,
     options: Option<Vec<OptionJson<'a>>>,
+    /// What a code card consists of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<CodeJson<'a>>,
     from: &'a [String],
     /// The learner's reports that the card is wrong, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +82,33 @@ struct CardRowJson<'a> {
 struct OptionJson<'a> {
     text: &'a str,
     right: bool,
+}
+
+#[derive(Serialize)]
+struct CodeJson<'a> {
+    file: String,
+    starter: &'a str,
+    test: &'a str,
+    solution: &'a str,
+    minutes: u8,
+    needs: Vec<&'static str>,
+    node: u32,
+    without: &'a [String],
+}
+
+impl<'a> CodeJson<'a> {
+    fn of(task: &'a CodeTask) -> Self {
+        Self {
+            file: task.file(),
+            starter: &task.starter.text,
+            test: &task.test.text,
+            solution: &task.solution.text,
+            minutes: task.minutes,
+            needs: task.needs.iter().map(|needs| needs.name()).collect(),
+            node: task.node,
+            without: &task.without,
+        }
+    }
 }
 
 /// A text, or nothing where it is empty.
@@ -101,6 +131,10 @@ impl<'a> CardRowJson<'a> {
             ),
             _ => None,
         };
+        let code = match card.data() {
+            Question::Code(task) => Some(CodeJson::of(task)),
+            _ => None,
+        };
         let question = match present(card.context()) {
             Some(context) => format!("{}\n\n{context}", card.question),
             None => card.question.clone(),
@@ -121,6 +155,7 @@ impl<'a> CardRowJson<'a> {
             },
             explanation: present(card.explanation()),
             options,
+            code,
             from: &card.from,
             reports: None,
         }

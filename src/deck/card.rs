@@ -46,8 +46,8 @@ pub struct Place {
 /// The texts below a card's heading, and what they mean.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
-    /// What is between the heading and `---`, as Markdown; empty when there is none. For output
-    /// and bug questions it includes the code fence.
+    /// What is between the heading and `---`, as Markdown; empty when there is none. For output,
+    /// bug and code questions it includes the code fence.
     pub context: String,
     /// The block that is the answer, as Markdown (the list, the fence, the accepted texts, the
     /// prose), as it is written in the deck.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{
     Card, Code, Deck, Diagnostic, Library, Needs, Origin, Source, check, parse, sort_by_place,
 };
-use crate::question::{Accepted, Kind, Question};
+use crate::question::{Accepted, Kind, Permission, Question};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -153,6 +153,7 @@ fn a_hard_deck_has_its_cards_and_no_others() {
         ("order", Kind::Order),
         ("printed", Kind::Output),
         ("bug", Kind::Bug),
+        ("write", Kind::Code),
         ("typed", Kind::Typed),
         ("points", Kind::Points),
     ];
@@ -319,6 +320,23 @@ fn code_cards_have_their_code_and_their_answer() {
     );
     assert_eq!(data.mended.text, "one(two(three()));\n");
     assert!(bug.context().ends_with("The explanation of the task."));
+
+    let write = card(&deck, "write");
+    let Question::Code(task) = write.data() else {
+        panic!("not a code card");
+    };
+    assert_eq!(task.starter.text, "export function f() {}\n");
+    assert_eq!(task.test_names(), ["gives one"]);
+    assert!(task.solution.text.contains("return 1"));
+    assert_eq!((task.minutes, task.node), (5, 24));
+    assert_eq!(task.needs, [Permission::Net, Permission::Worker]);
+    assert_eq!(task.without, ["flat", "$any"]);
+    assert_eq!(write.explanation(), "Why.");
+    assert!(
+        write.context().starts_with("A task."),
+        "{}",
+        write.context()
+    );
 }
 
 #[test]

@@ -106,6 +106,8 @@ codes! {
     Output = "D27",
     /// A bug card is not made as it must be.
     Bug = "D28",
+    /// A code card is not made as it must be.
+    CodeTask = "D29",
     /// Two files of one owner have the same deck id.
     SameDeck = "D30",
     /// `after` or `probe` names something that does not exist.

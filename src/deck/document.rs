@@ -213,6 +213,18 @@ impl<'t> Document<'t> {
         code
     }
 
+    /// The word behind the language of a fence, if there is one.
+    pub(super) fn second_word(&self, block: &Block) -> Option<String> {
+        self.tokens(block)
+            .iter()
+            .find_map(|(event, _)| match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    info.split_whitespace().nth(1).map(str::to_owned)
+                }
+                _ => None,
+            })
+    }
+
     /// The words of a block, without marks.
     pub(super) fn plain(&self, block: &Block) -> String {
         plain(self.tokens(block))

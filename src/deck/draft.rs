@@ -11,7 +11,7 @@ use super::document::{Block, Document};
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
-use super::metadata::{At, Metadata, Reference};
+use super::metadata::{At, CODE_CARDS, Metadata, Reference};
 use super::sections::Section;
 use super::sections::{Below, read_below};
 use super::{Body, Card, Deck, Needs, Place, file_checks};
@@ -47,7 +47,14 @@ impl<'h> Draft<'h> {
             // What the open comment or fence hides cannot be judged.
             return None;
         }
-        let body = read_text(document, heading, body, start..section.end, report)?;
+        let body = read_text(
+            document,
+            heading,
+            &metadata,
+            body,
+            start..section.end,
+            report,
+        )?;
         named.then_some(Self {
             heading,
             metadata,
@@ -119,6 +126,7 @@ fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
 fn read_text(
     document: &Document<'_>,
     heading: &Heading,
+    metadata: &Metadata,
     body: &[Block],
     bytes: Range<usize>,
     report: &mut Report<'_>,
@@ -126,13 +134,24 @@ fn read_text(
     for block in body.iter().filter(|block| block.is_comment()) {
         file_checks::unread_comment(document, block, report);
     }
-    let cut = Cut::find(body, heading.kind, bytes.clone());
+    let cut = Cut::find(document, body, heading.kind, bytes.clone());
     let answer = &body[cut.answer..];
     let kind = heading
         .kind
         .unwrap_or_else(|| kinds::derive(document, answer));
     if heading.kind.is_none() && kind != Kind::Cloze {
         kinds::warn_of_loose_marks(document, answer, report);
+    }
+    if kind != Kind::Code {
+        for at in &metadata.of_code {
+            report.error(Fault {
+                code: Code::UnknownKey,
+                span: at.span.clone(),
+                message: &format!("`{}` is a key of {CODE_CARDS}", at.value.name()),
+                label: "",
+                help: "remove the line, or make the card `.code`",
+            });
+        }
     }
     // Cards about code report by themselves what their answer lacks.
     if !kind.profile().about_code && answer.iter().all(Block::is_comment) {
@@ -150,6 +169,7 @@ fn read_text(
         context: &body[..cut.context],
         answer,
         heading: heading.bytes.clone(),
+        metadata: Some(metadata),
         named: heading.kind.is_some(),
     };
     let Reading { data, blocks } = kinds::read(kind, &frame, report)?;
@@ -178,7 +198,12 @@ struct Cut {
 }
 
 impl Cut {
-    fn find(body: &[Block], kind: Option<Kind>, bytes: Range<usize>) -> Self {
+    fn find(
+        document: &Document<'_>,
+        body: &[Block],
+        kind: Option<Kind>,
+        bytes: Range<usize>,
+    ) -> Self {
         if let Some(at) = body.iter().position(Block::parts) {
             return Self {
                 context: at,
@@ -188,6 +213,11 @@ impl Cut {
             };
         }
         let fence = match kind {
+            // A code card may have an example before its starter.
+            Some(Kind::Code) => {
+                let starter = |block| kinds::is_fence_of(document, block, kinds::STARTER);
+                body.iter().position(starter)
+            }
             Some(kind) if kind.profile().about_code => body.iter().position(Block::is_fence),
             _ => None,
         };

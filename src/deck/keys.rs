@@ -22,9 +22,9 @@ impl Owner {
     /// Whether its comment may have a key.
     pub(super) const fn has_key(self, key: Key) -> bool {
         match self {
-            // What one card leads to, or was called, no deck can say.
-            Self::Deck => !matches!(key, Key::Probe | Key::Was | Key::Minutes),
-            Self::Card => !matches!(key, Key::Minutes),
+            // What is true of one card, no deck can say.
+            Self::Deck => !matches!(key, Key::Probe | Key::Was) && !key.is_of_code(),
+            Self::Card => true,
             Self::PromptFile | Self::Prompt => {
                 matches!(key, Key::Topic | Key::Minutes | Key::Weight | Key::Tags)
             }
@@ -55,10 +55,13 @@ pub(super) enum Key {
     Was,
     Zh,
     Minutes,
+    Needs,
+    Node,
+    Without,
 }
 
 impl Key {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::From,
         Self::After,
         Self::Weight,
@@ -69,6 +72,9 @@ impl Key {
         Self::Was,
         Self::Zh,
         Self::Minutes,
+        Self::Needs,
+        Self::Node,
+        Self::Without,
     ];
 
     pub(super) const fn name(self) -> &'static str {
@@ -83,7 +89,18 @@ impl Key {
             Self::Was => "was",
             Self::Zh => "zh",
             Self::Minutes => "minutes",
+            Self::Needs => "needs",
+            Self::Node => "node",
+            Self::Without => "without",
         }
+    }
+
+    /// Whether, of all cards, only those that ask for code have it.
+    pub(super) const fn is_of_code(self) -> bool {
+        matches!(
+            self,
+            Self::Minutes | Self::Needs | Self::Node | Self::Without
+        )
     }
 
     pub(super) fn from_name(name: &str) -> Option<Self> {

@@ -9,9 +9,19 @@ use super::keys::Key;
 use super::keys::Owner;
 use super::suggest::nearest;
 use crate::id::{CardId, DeckId, is_part};
+use crate::question::{OLDEST_NODE, Permission};
 
 /// How long a prompt may take, in minutes.
-const MINUTES: RangeInclusive<u8> = 1..=15;
+const PROMPT_MINUTES: RangeInclusive<u8> = 1..=15;
+
+/// How long writing code may take, in minutes: longer answers are not timed.
+const CODE_MINUTES: RangeInclusive<u8> = 1..=30;
+
+/// The release lines of Node.js that a card may ask for.
+const NODE_LINES: RangeInclusive<u32> = OLDEST_NODE..=99;
+
+/// What cards are called that ask for code.
+pub(super) const CODE_CARDS: &str = "code cards";
 
 /// A value with its bytes in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +52,18 @@ pub(super) struct Metadata {
     pub(super) probe: Option<At<Reference>>,
     pub(super) was: Vec<At<Reference>>,
     pub(super) zh: Vec<String>,
+    pub(super) needs: Vec<Permission>,
+    pub(super) node: Option<u32>,
+    pub(super) without: Vec<String>,
+    /// Where the keys stand that only code cards have.
+    pub(super) of_code: Vec<At<Key>>,
+}
+
+impl Metadata {
+    /// Whether a number of minutes was given, a sound one or not.
+    pub(super) fn has_minutes(&self) -> bool {
+        self.of_code.iter().any(|at| at.value == Key::Minutes)
+    }
 }
 
 /// A line of a comment.
@@ -209,6 +231,12 @@ impl<'r, 's> Reader<'r, 's> {
             return;
         }
         self.seen.push((key, name_span.clone()));
+        if key.is_of_code() {
+            self.metadata.of_code.push(At {
+                value: key,
+                span: name_span.clone(),
+            });
+        }
         if values.trim().is_empty() {
             let message = format!("`{name}` has no value");
             self.fault(
@@ -228,19 +256,16 @@ impl<'r, 's> Reader<'r, 's> {
             Some(key) if !self.owner.has_key(key) => {
                 let message = format!(
                     "`{name}` is a key of {}, not of {}",
-                    if key == Key::Minutes {
-                        Owner::Prompt.plural()
+                    if key.is_of_code() {
+                        CODE_CARDS
                     } else {
                         Owner::Card.plural()
                     },
                     self.owner.plural()
                 );
                 let help = match (self.owner, key) {
-                    (Owner::Deck, Key::Probe | Key::Was) => {
-                        "move it under the heading of a card".to_owned()
-                    }
                     (Owner::Deck | Owner::Card, _) => {
-                        "remove the line; only the interview plans by minutes".to_owned()
+                        "move it under the heading of a card".to_owned()
                     }
                     (Owner::PromptFile | Owner::Prompt, _) => {
                         format!("remove the line; the keys are {}", keys_of(self.owner))
@@ -281,6 +306,15 @@ impl<'r, 's> Reader<'r, 's> {
                 self.metadata.tags = words.iter().filter_map(|tag| self.name(tag)).collect();
             }
             Key::See => self.metadata.see = self.address(one, span),
+            Key::Needs => {
+                let names = self.parts(values, start);
+                self.metadata.needs = names.iter().filter_map(|at| self.permission(at)).collect();
+            }
+            Key::Node => self.metadata.node = self.node(one, span),
+            Key::Without => {
+                let names = self.parts(values, start);
+                self.metadata.without = names.iter().filter_map(|at| self.identifier(at)).collect();
+            }
         }
     }
 
@@ -368,13 +402,51 @@ impl<'r, 's> Reader<'r, 's> {
     }
 
     fn minutes(&mut self, value: &str, span: Range<usize>) -> Option<u8> {
-        let minutes = value.parse().ok().filter(|one| MINUTES.contains(one));
-        if minutes.is_none() {
-            let message = format!("`{value}` is no time for a prompt");
+        let (range, what, help) = if self.owner == Owner::Card {
+            let help = "write how many minutes the task takes, 1 to 30";
+            (CODE_MINUTES, "task", help)
+        } else {
             let help = "write how many minutes it takes with its probes, 1 to 15";
+            (PROMPT_MINUTES, "prompt", help)
+        };
+        let minutes = value.parse().ok().filter(|one| range.contains(one));
+        if minutes.is_none() {
+            let message = format!("`{value}` is no time for a {what}");
             self.fault(Code::Value, span, &message, help);
         }
         minutes
+    }
+
+    fn permission(&mut self, at: &At<&str>) -> Option<Permission> {
+        let permission = Permission::from_name(at.value);
+        if permission.is_none() {
+            let message = format!("`{}` is nothing that code can be allowed", at.value);
+            let help = "write net, worker or child";
+            self.fault(Code::Value, at.span.clone(), &message, help);
+        }
+        permission
+    }
+
+    fn node(&mut self, value: &str, span: Range<usize>) -> Option<u32> {
+        let line = value.parse().ok().filter(|line| NODE_LINES.contains(line));
+        if line.is_none() {
+            let message = format!("`{value}` is no release line that can be asked for");
+            let help = "write the number of the lowest line that can run it, 22 or higher";
+            self.fault(Code::Value, span, &message, help);
+        }
+        line
+    }
+
+    fn identifier(&mut self, at: &At<&str>) -> Option<String> {
+        let part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+        let is_one =
+            at.value.chars().all(part) && !at.value.starts_with(|c: char| c.is_ascii_digit());
+        if !is_one {
+            let message = format!("`{}` is no identifier", at.value);
+            let help = "name single identifiers: `flat`, not `Array.prototype.flat`";
+            self.fault(Code::Value, at.span.clone(), &message, help);
+        }
+        is_one.then(|| at.value.to_owned())
     }
 
     fn address(&mut self, value: &str, span: Range<usize>) -> Option<String> {

@@ -7,7 +7,8 @@
 //!   further down in a card, are ordinary ones; they may hold anything.
 //! - Only a line of three or more `-` parts question and answer, and only the first one. `***`,
 //!   `___` and `- - -` are lines within a text.
-//! - Without `---`, the question of an output or bug card goes as far as its first fence.
+//! - Without `---`, the question of an output or bug card goes as far as its first fence, that of a
+//!   code card as far as its starter.
 //! - Card texts have line feeds as line ends and no empty lines around them; else they are as in
 //!   the file.
 

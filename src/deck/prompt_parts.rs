@@ -90,6 +90,7 @@ impl Parts {
             context: &[],
             answer: &below[..first],
             heading: heading.bytes.clone(),
+            metadata: None,
             named: true,
         };
         let key_points = key_points(&frame, report);
@@ -344,6 +345,7 @@ fn probe(document: &Document<'_>, part: &Part<'_>, report: &mut Report<'_>) -> O
         context: &[],
         answer: part.body,
         heading: part.heading.clone(),
+        metadata: None,
         named: false,
     };
     let missing = (

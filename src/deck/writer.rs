@@ -9,7 +9,7 @@ use super::document::{Document, is_splitting_line};
 use super::keys::Key;
 use super::{Card, DEFAULT_WEIGHT, Deck, Needs, kinds};
 use crate::id::{CardId, DeckId};
-use crate::question::Kind;
+use crate::question::{Kind, OLDEST_NODE, Question};
 
 /// A deck as Markdown, ready to be a file.
 ///
@@ -172,6 +172,15 @@ fn card_keys(deck: &Deck, card: &Card) -> Vec<Line> {
     let was: Vec<String> = card.was.iter().map(named).collect();
     list(&mut keys, Key::Was, &was);
     list(&mut keys, Key::Zh, &card.zh);
+    if let Question::Code(task) = card.data() {
+        keys.push((Key::Minutes, task.minutes.to_string()));
+        let needs: Vec<&str> = task.needs.iter().map(|needs| needs.name()).collect();
+        list(&mut keys, Key::Needs, &needs);
+        if task.node != OLDEST_NODE {
+            keys.push((Key::Node, task.node.to_string()));
+        }
+        list(&mut keys, Key::Without, &task.without);
+    }
     keys
 }
 
@@ -368,6 +377,8 @@ In ==timers==.
         prop::collection::vec(hostile(), 0..4).prop_map(|pieces| pieces.join("\n\n"))
     }
 
+    const CODE: &str = "```js solution\nx\n```\n\n```mjs test\ntest('b', c); './solution.js'\n```";
+
     fn card() -> impl Strategy<Value = String> {
         let kinds = vec![
             ("", "a\n\nb"),
@@ -380,13 +391,22 @@ In ==timers==.
             (" .order", "1. a\n2. b"),
             (" .output .senior", "```text\na\n```"),
             (" .bug", "Line 1\n\n- **a**\n\n```js\nb\n```"),
+            (" .code", CODE),
         ];
         let question = "[a-c#`*=\\\\ 事]{0,6}";
         (prop::sample::select(kinds), question, body(), body(), body(), any::<[bool; 3]>()).prop_map(
             |((class, answer), question, context, before, after, [keys, parted, spaced])| {
-                let keys = if keys { "<!-- weight: 3 -->\n" } else { "" };
-                let code = class.contains("output") || class.contains("bug");
-                let fence = if code { "```js\na\n```\n\n" } else { "" };
+                let keys = match (class, keys) {
+                    (" .code", true) => "<!--\nweight: 3\nminutes: 9\nneeds: net, child\nnode: 24\nwithout: a, $b\n-->\n",
+                    (" .code", false) => "<!-- minutes: 30 -->\n",
+                    (_, true) => "<!-- weight: 3 -->\n",
+                    (_, false) => "",
+                };
+                let fence = match class {
+                    " .output .senior" | " .bug" => "```js\na\n```\n\n",
+                    " .code" => "```js\nb\n```\n\n```js starter\na\n```\n\n",
+                    _ => "",
+                };
                 let split = if parted { format!("{fence}{context}\n\n---\n\n") } else { fence.to_owned() };
                 let before = if spaced { before } else { String::new() };
                 format!("q{question} {{#ID{class}}}\n{keys}\n{split}{before}\n\n{answer}\n\n{after}\n\n")

@@ -55,7 +55,7 @@ pub struct Basis<'a> {
 pub struct Fingerprint(String);
 
 /// The version of the snapshot's format and of the replay's arithmetic.
-const FORMAT: u32 = 9;
+const FORMAT: u32 = 10;
 
 #[derive(Serialize)]
 struct Parts<'a> {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::Coded;
+
 /// An answer, in the form that its kind of question takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -17,6 +19,8 @@ pub enum Answer {
     Lines(Vec<String>),
     /// A faulty line (counted from 1) and the points ticked for the reason.
     Line(usize, BTreeSet<usize>),
+    /// Code that passed its tests.
+    Coded(Coded),
     /// "I don't know."
     Unknown,
 }

@@ -1,10 +1,10 @@
-//! The eight kinds, as a name and as the data of one question.
+//! The nine kinds, as a name and as the data of one question.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Bug, Choice, Cloze, Order, Output, Points, Typed, Verdict};
+use super::{Answer, Bug, Choice, Cloze, CodeTask, Order, Output, Points, Typed, Verdict};
 
 /// The kind of a question, without its data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,11 +25,13 @@ pub enum Kind {
     Output,
     /// Find the faulty line and say why.
     Bug,
+    /// Write code that passes tests.
+    Code,
 }
 
 impl Kind {
     /// Every kind, in the order in which the deck format lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Recall,
         Self::Points,
         Self::Choice,
@@ -38,6 +40,7 @@ impl Kind {
         Self::Order,
         Self::Output,
         Self::Bug,
+        Self::Code,
     ];
 
     /// What distinguishes this kind from the others.
@@ -155,6 +158,20 @@ impl Kind {
                 about_code: true,
                 needs_class: true,
             },
+            Self::Code => &KindProfile {
+                name: "code",
+                marked: true,
+                usual_ms: 900_000,
+                longest_ms: 1_800_000,
+                in_quick_rounds: false,
+                in_interviews: false,
+                form: Form::Open,
+                interview_seconds: 1_800,
+                chance_of_guessing: 0.02,
+                repeats_mistakes: false,
+                about_code: true,
+                needs_class: true,
+            },
         }
     }
 
@@ -239,6 +256,8 @@ pub enum Question {
     Output(Output),
     /// See [`Kind::Bug`].
     Bug(Bug),
+    /// See [`Kind::Code`].
+    Code(CodeTask),
 }
 
 impl Question {
@@ -254,6 +273,7 @@ impl Question {
             Self::Order(_) => Kind::Order,
             Self::Output(_) => Kind::Output,
             Self::Bug(_) => Kind::Bug,
+            Self::Code(_) => Kind::Code,
         }
     }
 
@@ -267,7 +287,8 @@ impl Question {
             | Self::Cloze(_)
             | Self::Typed(_)
             | Self::Output(_)
-            | Self::Bug(_) => 0,
+            | Self::Bug(_)
+            | Self::Code(_) => 0,
         }
     }
 
@@ -302,6 +323,7 @@ impl Question {
             (Self::Order(order), Answer::Arranged(steps)) => Some(order.mark(steps)),
             (Self::Output(output), Answer::Lines(lines)) => Some(output.mark(lines)),
             (Self::Bug(bug), Answer::Line(line, ticked)) => Some(bug.mark(*line, ticked)),
+            (Self::Code(_), Answer::Coded(_)) => Some(Verdict::RIGHT),
             (_, _) => None,
         }
     }

@@ -21,6 +21,12 @@ pub(crate) fn solution(card: &Card) -> Line {
             let lines = output.lines();
             joined(lines.iter().map(|line| code(line)), " ⏎ ")
         }
+        Question::Code(task) => joined(
+            task.test_names()
+                .iter()
+                .map(|name| Line::from(name.as_str())),
+            " · ",
+        ),
         _ => inline(card.answer()),
     }
 }

@@ -418,6 +418,7 @@ impl<'a> Session<'a> {
             | Answer::Typed(_)
             | Answer::Arranged(_)
             | Answer::Lines(_)
+            | Answer::Coded(_)
             | Answer::Unknown => None,
         };
         let card = task.card.id.as_str().to_owned();

@@ -1,7 +1,7 @@
 //! From an answer to the grade that is suggested for it.
 
 use crate::memory::Grade;
-use crate::question::{Answer, Question, Verdict};
+use crate::question::{Answer, Ease, Question, Verdict};
 
 /// What the program makes of an answer; the learner may change the grade.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,10 +17,19 @@ const SLOW: u64 = 2;
 
 /// Marks an answer that took `ms` milliseconds, where `usual_ms` are usual for its kind.
 ///
-/// Half an answer is Again, never Hard: Hard is a pass that took over twice the usual time.
+/// Half an answer is Again, never Hard: Hard is a pass that took over twice the usual time. For code
+/// it is the time that the card expects that counts, and how often the tests ran.
 #[must_use]
 pub fn suggest(question: &Question, answer: &Answer, ms: u64, usual_ms: u32) -> Suggestion {
     let verdict = question.mark(answer);
+    if let (Question::Code(task), Answer::Coded(coded)) = (question, answer) {
+        let grade = match task.ease(*coded, ms) {
+            Ease::Quick => Grade::Easy,
+            Ease::AtOnce => Grade::Good,
+            Ease::Hard => Grade::Hard,
+        };
+        return Suggestion { verdict, grade };
+    }
     let slow = ms > SLOW * u64::from(usual_ms);
     let grade = match verdict {
         Some(verdict) if !verdict.passed => Grade::Again,

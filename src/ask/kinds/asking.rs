@@ -6,6 +6,7 @@ use crate::session::View;
 use super::bug::Bug;
 use super::choice::Choice;
 use super::cloze::Cloze;
+use super::code::Code;
 use super::drill::{Drill, PointsFirst};
 use super::order::Order;
 use super::output::Output;
@@ -36,5 +37,6 @@ fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
         Question::Order(data) => Box::new(Order::new(view, data)),
         Question::Output(data) => Box::new(Output::new(view, data)),
         Question::Bug(data) => Box::new(Bug::new(view, data)),
+        Question::Code(task) => Box::new(Code::new(view, task)),
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod asking;
 pub(crate) mod bug;
 pub(crate) mod choice;
 pub(crate) mod cloze;
+pub(crate) mod code;
 pub(crate) mod difference;
 pub(crate) mod drill;
 pub(crate) mod essay;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::deck::diagnostic::{Code, Fault, Report};
 use crate::deck::document::{Block, Document};
+use crate::deck::metadata::Metadata;
 use crate::question::Question;
 
 /// A card's blocks below its heading and its comment.
@@ -17,6 +18,8 @@ pub(in crate::deck) struct Frame<'d, 't> {
     pub(in crate::deck) answer: &'d [Block],
     /// The heading's line: the place of faults that have no other.
     pub(in crate::deck) heading: Range<usize>,
+    /// What the comment below the heading says, where the kind may need it.
+    pub(in crate::deck) metadata: Option<&'d Metadata>,
     /// Whether the heading names the kind.
     pub(in crate::deck) named: bool,
 }

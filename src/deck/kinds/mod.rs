@@ -3,6 +3,7 @@
 mod bug;
 mod choice;
 mod cloze;
+mod code;
 mod frame;
 mod order;
 mod output;
@@ -11,6 +12,7 @@ mod read;
 mod typed;
 
 pub(super) use cloze::warn_of_loose_marks;
+pub(super) use code::{STARTER, is as is_fence_of};
 pub(super) use frame::Frame;
 pub(super) use frame::Reading;
 pub(super) use points::points as bullets;

@@ -1,6 +1,6 @@
 //! Which kind a card is of, and reading it as that kind.
 
-use super::{Frame, Reading, bug, choice, cloze, order, output, points, typed};
+use super::{Frame, Reading, bug, choice, cloze, code, order, output, points, typed};
 use crate::deck::diagnostic::Report;
 use crate::deck::document::{Block, Document};
 use crate::deck::list::items;
@@ -40,6 +40,7 @@ pub(in crate::deck) fn read(
         Kind::Order => order::read(frame, report),
         Kind::Output => output::read(frame, report),
         Kind::Bug => bug::read(frame, report),
+        Kind::Code => code::read(frame, report),
     }
 }
 
