@@ -4,8 +4,9 @@
 use std::io::{self, BufRead, Write};
 use std::time::Duration;
 
+use clap::ColorChoice;
 use nodequiz::terminal::{
-    ColorChoice, Colors, Header, Hint, Input, Key, Line, Page, Screen, Stream, TerminalRestore,
+    Colors, Header, Hint, Input, Key, Line, Page, Screen, Stream, TerminalRestore,
     Viewport,
 };
 use rustix::process::Signal;

@@ -78,7 +78,6 @@ impl<'a> QuickScreen<'a> {
     }
 
     /// The same face, for a repeat of which nothing is kept.
-    #[must_use]
     pub fn repeating(self) -> Self {
         Self {
             purpose: Purpose::Repeat,
@@ -87,7 +86,6 @@ impl<'a> QuickScreen<'a> {
     }
 
     /// The same face, for a placement that has so much time left.
-    #[must_use]
     pub fn placing(mut self, left: Duration) -> Self {
         self.dialog.tick_every(TICK);
         let until = (self.elapsed)().saturating_add(left);
@@ -98,13 +96,11 @@ impl<'a> QuickScreen<'a> {
     }
 
     /// Whether the time of a placement ran out.
-    #[must_use]
     pub const fn out_of_time(&self) -> bool {
         self.out_of_time
     }
 
     /// What should have ended the round when its last question was answered.
-    #[must_use]
     pub const fn stopped(&self) -> Option<Stop> {
         self.stop
     }

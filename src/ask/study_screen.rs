@@ -63,7 +63,6 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// The same with tools beside the cards.
-    #[must_use]
     pub fn with_tools(self, tools: &'a mut dyn CardTools) -> Self {
         Self {
             tools: Some(tools),
@@ -72,7 +71,6 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// The same, saying something on its first page.
-    #[must_use]
     pub fn saying(self, notice: Option<&'static str>) -> Self {
         Self { notice, ..self }
     }

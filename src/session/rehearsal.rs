@@ -12,7 +12,6 @@ pub struct Rehearsal<'a> {
 
 impl<'a> Rehearsal<'a> {
     /// A repeat over this schedule.
-    #[must_use]
     pub const fn new(schedule: &'a Schedule) -> Self {
         Self { schedule }
     }

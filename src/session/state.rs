@@ -88,7 +88,6 @@ enum NextKind {
 impl<'a> Session<'a> {
     /// A session that asks what is planned. `name` goes into the journal with each answer; `seed`
     /// shuffles options.
-    #[must_use]
     pub fn new(plan: &Plan<'a>, today: StudyDay, mode: Mode, name: String, seed: u64) -> Self {
         let moment = Moment {
             queue: plan.tasks.iter().copied().collect(),
@@ -109,7 +108,6 @@ impl<'a> Session<'a> {
     }
 
     /// A quick round: each of these cards once, in this order; what is failed does not come back.
-    #[must_use]
     pub fn round(
         tasks: impl IntoIterator<Item = Task<'a>>,
         today: StudyDay,
@@ -136,7 +134,6 @@ impl<'a> Session<'a> {
 
     /// The same session, ended when the study day's answers have taken so many milliseconds. Cards
     /// that were failed are still asked until they are passed.
-    #[must_use]
     pub fn within(self, day_ms: u64) -> Self {
         Self {
             day_ms: Some(day_ms),
@@ -145,7 +142,6 @@ impl<'a> Session<'a> {
     }
 
     /// The same session under a goal: grades say how likely the card is known on its date.
-    #[must_use]
     pub fn towards(self, aim: Aim) -> Self {
         Self {
             aim: Some(aim),
@@ -154,13 +150,11 @@ impl<'a> Session<'a> {
     }
 
     /// The answers given so far.
-    #[must_use]
     pub fn answered(&self) -> &[SessionAnswer<'a>] {
         &self.now.answered
     }
 
     /// How many cards are left in the queue.
-    #[must_use]
     pub fn waiting(&self) -> usize {
         self.now.queue.len()
     }
@@ -171,14 +165,12 @@ impl<'a> Session<'a> {
     }
 
     /// How many cards were dropped because the day had no more minutes for them.
-    #[must_use]
     pub fn left(&self) -> usize {
         self.now.left
     }
 
     /// The same session over decks that were read again: `find` gives a card as it is now. A card
     /// that is gone is not asked any more; what was answered stays answered.
-    #[must_use]
     pub fn over<'b>(self, find: impl Fn(&Card) -> Option<&'b Card>) -> Session<'b>
     where
         'a: 'b,
@@ -239,7 +231,6 @@ impl<'a> Session<'a> {
     }
 
     /// The card to be shown, or `None` when the session is over.
-    #[must_use]
     pub fn view(&self, schedule: &Schedule, scheduler: &Scheduler) -> Option<View<'a>> {
         let task = self.now.queue.front()?;
         let card = task.card;
@@ -314,7 +305,6 @@ impl<'a> Session<'a> {
     }
 
     /// What an event leads to.
-    #[must_use]
     pub fn decide(&self, event: Event, schedule: &Schedule) -> Transition<'a> {
         if event == Event::Undo {
             return match self.past.last() {
@@ -389,7 +379,6 @@ impl<'a> Session<'a> {
     }
 
     /// What it leads to that a card is not asked any more, wherever it is in the queue.
-    #[must_use]
     pub fn suspend(&self, card: &Card) -> Transition<'a> {
         let mut moment = self.now.clone();
         moment.queue.retain(|task| task.card.id != card.id);

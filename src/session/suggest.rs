@@ -18,7 +18,6 @@ const SLOW: u64 = 2;
 /// Marks an answer that took `ms` milliseconds, where `usual_ms` are usual for its kind.
 ///
 /// Half an answer is Again, never Hard: Hard is a pass that took over twice the usual time.
-#[must_use]
 pub fn suggest(question: &Question, answer: &Answer, ms: u64, usual_ms: u32) -> Suggestion {
     let verdict = question.mark(answer);
     let slow = ms > SLOW * u64::from(usual_ms);

@@ -55,13 +55,11 @@ pub struct View<'a> {
 
 impl View<'_> {
     /// What the program makes of an answer that took `ms` milliseconds.
-    #[must_use]
     pub fn suggest(&self, answer: &Answer, ms: u64) -> Suggestion {
         suggest(self.card.data(), answer, ms, self.usual_ms)
     }
 
     /// Days until the card is asked again after this grade; 0 is later today.
-    #[must_use]
     pub const fn interval(&self, grade: Grade) -> u32 {
         self.intervals[grade.number() as usize - 1]
     }

@@ -7,20 +7,10 @@
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 
+use clap::ColorChoice;
+
 use super::line::Line;
 use super::style::{Style, Syntax, Tone};
-
-/// What the person asked for with `--color` or in the settings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorChoice {
-    /// As the stream and the environment suggest.
-    #[default]
-    Auto,
-    /// Even into a file.
-    Always,
-    /// No escape sequence for colour or weight.
-    Never,
-}
 
 /// The colours that a stream can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +36,6 @@ pub enum Stream {
 
 impl Stream {
     /// Whether a person sees it.
-    #[must_use]
     pub fn is_terminal(self) -> bool {
         match self {
             Self::Output => io::stdout().is_terminal(),
@@ -57,7 +46,6 @@ impl Stream {
 
 impl Colors {
     /// What a stream can show, by the person's choice, the environment and the stream itself.
-    #[must_use]
     pub fn detect(choice: ColorChoice, stream: Stream) -> Self {
         let variable =
             |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
@@ -99,7 +87,6 @@ impl Colors {
 }
 
 /// A line with the escape sequences that show it in these colours; with [`Colors::None`] just text.
-#[must_use]
 pub fn paint(line: &Line, colors: Colors) -> String {
     let mut painted = String::new();
     for span in line.spans() {

@@ -123,7 +123,6 @@ impl Decoder {
     }
 
     /// Whether a paste is under way, so that many bytes may be read at once.
-    #[must_use]
     pub fn is_pasting(&self) -> bool {
         matches!(self.state, State::Paste { .. })
     }

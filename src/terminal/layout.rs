@@ -61,7 +61,6 @@ pub struct Hint {
 
 impl Hint {
     /// A key and what it does now.
-    #[must_use]
     pub fn new(key: impl Into<String>, does: impl Into<String>) -> Self {
         Self {
             key: key.into(),
@@ -71,7 +70,6 @@ impl Hint {
     }
 
     /// The same, in fewer words where there is no room.
-    #[must_use]
     pub fn or(mut self, brief: impl Into<String>) -> Self {
         self.brief = Some(brief.into());
         self
@@ -109,20 +107,17 @@ pub struct Viewport {
 
 impl Page {
     /// The columns a body line may take on a screen of this width: one is left free on either side.
-    #[must_use]
     pub fn body_width(size: Size) -> usize {
         size.width.saturating_sub(2 * MARGIN).max(1)
     }
 
     /// The columns that a header has for what is on its left, beside `right`.
-    #[must_use]
     pub fn header_room(size: Size, right: &Line) -> usize {
         let room = size.width.saturating_sub(2 * MARGIN);
         room.saturating_sub(right.width() + usize::from(!right.is_empty()))
     }
 
     /// The rows of body that this page shows on a screen of this size.
-    #[must_use]
     pub fn body_height(&self, size: Size) -> usize {
         let airs = if size.height >= AIRY { 2 } else { 0 };
         let footer = footer(&self.footer, size).len();
@@ -130,7 +125,6 @@ impl Page {
     }
 
     /// The frame of exactly this size. Brings the viewport into the body's bounds.
-    #[must_use]
     pub fn compose(&self, size: Size, viewport: &mut Viewport) -> Frame {
         let height = self.body_height(size);
         if self.cursor != viewport.followed {
@@ -191,7 +185,6 @@ impl Viewport {
     }
 
     /// Whether lines are hidden above, and whether below.
-    #[must_use]
     pub fn hides(&self, height: usize, total: usize) -> (bool, bool) {
         (self.top > 0, self.top.saturating_add(height) < total)
     }
@@ -268,7 +261,6 @@ fn header(header: &Header, width: usize) -> Line {
 }
 
 /// A bar of a width: heavy for what is behind, light for what is to come.
-#[must_use]
 pub fn bar(progress: Progress, width: usize) -> Line {
     let behind = match progress.total {
         0 => 0,
@@ -335,7 +327,6 @@ fn rows_of(hints: &[&Hint], room: usize, brief: bool) -> Vec<Line> {
 
 /// What stands on the left of a header, in `room` columns: a title and details with dots between.
 /// Where they have no room the last details are left out, then the title is cut; the notice stays.
-#[must_use]
 pub fn titled(title: &Line, details: &[Line], notice: Option<&Line>, room: usize) -> Line {
     let joined = |title: &Line, details: &[Line]| {
         let mut line = title.clone();

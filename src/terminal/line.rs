@@ -18,7 +18,6 @@ pub struct Line {
 
 impl Span {
     /// A piece of text, cleaned; line breaks become spaces.
-    #[must_use]
     pub fn new(text: impl AsRef<str>, style: impl Into<Style>) -> Self {
         Self {
             text: text::clean(text.as_ref()).replace('\n', " "),
@@ -27,25 +26,21 @@ impl Span {
     }
 
     /// A piece of running text.
-    #[must_use]
     pub fn plain(text: impl AsRef<str>) -> Self {
         Self::new(text, Style::PLAIN)
     }
 
     /// What it says.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// How it looks.
-    #[must_use]
     pub fn style(&self) -> Style {
         self.style
     }
 
     /// The columns it takes.
-    #[must_use]
     pub fn width(&self) -> usize {
         text::width(&self.text)
     }
@@ -53,13 +48,11 @@ impl Span {
 
 impl Line {
     /// An empty line.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// A line of one span.
-    #[must_use]
     pub fn styled(text: impl AsRef<str>, style: impl Into<Style>) -> Self {
         let mut line = Self::new();
         line.push(text, style);
@@ -107,32 +100,27 @@ impl Line {
     }
 
     /// The same with text added at the end, for building a line in one expression.
-    #[must_use]
     pub fn with(mut self, text: impl AsRef<str>, style: impl Into<Style>) -> Self {
         self.push(text, style);
         self
     }
 
     /// Its spans.
-    #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
 
     /// The columns it takes.
-    #[must_use]
     pub fn width(&self) -> usize {
         self.spans.iter().map(Span::width).sum()
     }
 
     /// Its text without style.
-    #[must_use]
     pub fn plain(&self) -> String {
         self.spans.iter().map(Span::text).collect()
     }
 
     /// Whether it shows nothing.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }

@@ -24,7 +24,6 @@ pub struct Meter {
 
 impl Meter {
     /// Begins to draw. `share` is asked again and again how much of the work is done, 0 to 1.
-    #[must_use]
     pub fn start(
         restore: &TerminalRestore,
         title: &'static str,

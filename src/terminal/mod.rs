@@ -19,7 +19,7 @@ pub mod style;
 pub mod text;
 pub mod wrap;
 
-pub use colors::{ColorChoice, Colors, Stream, paint};
+pub use colors::{Colors, Stream, paint};
 pub use frame::{Frame, Size};
 pub use input::{Input, Inputs};
 pub use keys::Key;

@@ -2,9 +2,10 @@
 
 use std::io::{self, IsTerminal as _, Write};
 
+use clap::ColorChoice;
 use serde::Serialize;
 
-use super::colors::{ColorChoice, Colors, Stream, paint};
+use super::colors::{Colors, Stream, paint};
 use super::line::Line;
 use super::style::{Style, Tone};
 use super::text;
@@ -23,7 +24,6 @@ impl Output {
     const WIDTH: usize = 80;
 
     /// Output to the process's standard streams.
-    #[must_use]
     pub fn new(choice: ColorChoice) -> Self {
         let width = if io::stdout().is_terminal() {
             usize::from(console::Term::stdout().size().1).max(20)
@@ -39,13 +39,11 @@ impl Output {
     }
 
     /// The columns that a report may take.
-    #[must_use]
     pub const fn width(&self) -> usize {
         self.width
     }
 
     /// The colours of a report.
-    #[must_use]
     pub const fn colors(&self) -> Colors {
         self.colors
     }

@@ -10,7 +10,6 @@ use super::colors::Colors;
 use super::restore::TerminalRestore;
 
 /// Whether a person sits in front of the program: keys come from a terminal and the screen is one.
-#[must_use]
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal()
 }

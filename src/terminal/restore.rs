@@ -68,7 +68,6 @@ struct Session {
 impl TerminalRestore {
     /// Remembers the terminal's settings, and sees to it that a panic or a signal puts them back.
     /// Where standard input is no terminal nothing needs to be put back, and nothing is installed.
-    #[must_use]
     pub fn install() -> Self {
         let found = tcgetattr(io::stdin()).ok();
         let restore = Self {
@@ -114,7 +113,6 @@ impl TerminalRestore {
     }
 
     /// The signal that came last; the program's exit code is then 128 and this number.
-    #[must_use]
     pub fn signal(&self) -> Option<i32> {
         Some(self.shared.last_signal.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
     }

@@ -49,7 +49,6 @@ impl Screen {
     }
 
     /// The size to draw for.
-    #[must_use]
     pub fn size(&self) -> Size {
         let real = device::size();
         Size {
@@ -59,7 +58,6 @@ impl Screen {
     }
 
     /// The colours it draws with.
-    #[must_use]
     pub fn colors(&self) -> Colors {
         self.colors
     }

@@ -69,7 +69,6 @@ impl Style {
     pub const DIM: Self = Self::of(Tone::Dim);
 
     /// A tone without ornament.
-    #[must_use]
     pub const fn of(tone: Tone) -> Self {
         Self {
             tone,
@@ -82,13 +81,11 @@ impl Style {
     }
 
     /// The same, bold.
-    #[must_use]
     pub const fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
 
     /// The same, italic.
-    #[must_use]
     pub const fn italic(self) -> Self {
         Self {
             italic: true,
@@ -97,7 +94,6 @@ impl Style {
     }
 
     /// The same, underlined.
-    #[must_use]
     pub const fn underline(self) -> Self {
         Self {
             underline: true,
@@ -106,7 +102,6 @@ impl Style {
     }
 
     /// The same, struck through.
-    #[must_use]
     pub const fn strike(self) -> Self {
         Self {
             strike: true,
@@ -115,7 +110,6 @@ impl Style {
     }
 
     /// The same, foreground and background exchanged.
-    #[must_use]
     pub const fn reversed(self) -> Self {
         Self {
             reversed: true,
@@ -124,7 +118,6 @@ impl Style {
     }
 
     /// The same with another tone.
-    #[must_use]
     pub const fn toned(self, tone: Tone) -> Self {
         Self { tone, ..self }
     }

@@ -14,7 +14,6 @@ const TAB: &str = "    ";
 /// that show nothing. Line breaks of every kind become `\n`, tabs become spaces. Joiners and
 /// variation selectors stay where they do something: after a character that is not ASCII, such as
 /// inside an emoji or a word of an Indian language.
-#[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| matches!(b, b'\n' | b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -57,7 +56,6 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character shows something, or changes how the one before it is shown.
-#[must_use]
 pub fn is_shown(c: char) -> bool {
     !c.is_control()
         && !matches!(c,
@@ -78,7 +76,6 @@ pub fn is_shown(c: char) -> bool {
 /// A cluster counts as `unicode-width` says, so an emoji joined of several takes two columns. That
 /// is what terminals show that know such emoji; others show the parts side by side, and take more.
 /// The screen therefore never lets a line run on into the next.
-#[must_use]
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();

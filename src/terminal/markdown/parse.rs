@@ -27,7 +27,6 @@ pub(super) fn blocks(markdown: &str) -> Vec<Block> {
 }
 
 /// The inline content of a text (a heading, an option, a point) as the spans of one line.
-#[must_use]
 pub fn inline(markdown: &str) -> Vec<Span> {
     let mut line = Line::new();
     for block in blocks(markdown) {
