@@ -62,7 +62,9 @@ fn add_references(value: &Value, found: &mut Vec<usize>) {
         Value::Object(fields) => {
             let number = fields.get("syntax_index").and_then(Value::as_u64);
             found.extend(number.map(|number| number as usize));
-            fields.values().for_each(|field| add_references(field, found));
+            fields
+                .values()
+                .for_each(|field| add_references(field, found));
         }
         Value::Array(items) => items.iter().for_each(|item| add_references(item, found)),
         _ => {}

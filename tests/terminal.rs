@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use clap::ColorChoice;
 use nodequiz::terminal::{
-    Colors, Header, Hint, Input, Key, Line, Page, Screen, Stream, TerminalRestore,
-    Viewport,
+    Colors, Header, Hint, Input, Key, Line, Page, Screen, TerminalRestore, Viewport,
 };
 use rustix::process::Signal;
 
@@ -39,7 +38,7 @@ fn scene() {
 /// A session that shows every input; `q` ends it, `p` panics, `e` gives the terminal away, `s`
 /// sleeps without reading.
 fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
-    let colors = Colors::detect(ColorChoice::Auto, Stream::Output);
+    let colors = Colors::detect(ColorChoice::Auto, &console::Term::stdout());
     let Ok((mut screen, mut inputs)) = Screen::enter(guard, colors) else {
         return 1;
     };

@@ -2,18 +2,18 @@
 
 use crate::session::View;
 
-use super::kinds::{Ask, TextRenderer};
-use crate::terminal::colors::Colors;
+use super::kinds::{KindScreen, TextRenderer};
 use crate::terminal::frame::Size;
 use crate::terminal::highlight::highlighter;
 use crate::terminal::layout::{Header, Hint, Page, Progress, Viewport, titled};
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
+use crate::terminal::style::Colors;
 use crate::terminal::style::{Style, Tone};
 
 /// What is on the screen around a card.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Around<'a> {
+pub(crate) struct PageContext<'a> {
     /// The deck's title, inline Markdown.
     pub(crate) title: &'a str,
     /// What was done with the card before, said once.
@@ -28,13 +28,13 @@ pub(crate) struct Around<'a> {
 
 /// What should be in sight where not all fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Focus {
+pub(crate) struct ScrollTarget {
     line: usize,
     /// Whether what follows should be, too, as far as there is room.
     to_end: bool,
 }
 
-impl Focus {
+impl ScrollTarget {
     /// This line, whatever follows it.
     pub(crate) const fn on(line: usize) -> Self {
         Self {
@@ -59,7 +59,7 @@ impl Focus {
 }
 
 /// The line on top: deck, what is to be said about the card, and how far the session is.
-pub(crate) fn header(view: &View<'_>, around: &Around<'_>) -> Header {
+pub(crate) fn header(view: &View<'_>, around: &PageContext<'_>) -> Header {
     let mut title = Line::new();
     for span in markdown::inline(around.title) {
         title.push(span.text(), Style::of(Tone::Accent).bold());
@@ -91,13 +91,17 @@ pub(crate) fn header(view: &View<'_>, around: &Around<'_>) -> Header {
 }
 
 /// The screen, and what of it should be in sight.
-pub(crate) fn page(view: &View<'_>, ask: &dyn Ask, around: &Around<'_>) -> (Page, Option<Focus>) {
+pub(crate) fn page(
+    view: &View<'_>,
+    ask: &dyn KindScreen,
+    around: &PageContext<'_>,
+) -> (Page, Option<ScrollTarget>) {
     let renderer = TextRenderer {
         width: Page::body_width(around.size),
         highlighter: highlighter(around.colors),
     };
-    let shown = ask.show(&renderer);
-    let mut footer = shown.hints;
+    let content = ask.show(&renderer);
+    let mut footer = content.hints;
     let taken = |key: &str| footer.iter().any(|hint| hint.key == key);
     // What the card itself uses leads nowhere else.
     let keys = ["?", "Esc"]
@@ -110,11 +114,11 @@ pub(crate) fn page(view: &View<'_>, ask: &dyn Ask, around: &Around<'_>) -> (Page
     }
     let page = Page {
         header: header(view, around),
-        body: shown.lines,
-        cursor: shown.cursor,
+        body: content.lines,
+        cursor: content.cursor,
         footer,
     };
-    let focus = shown.focus.map(|line| Focus {
+    let focus = content.focus.map(|line| ScrollTarget {
         line,
         to_end: ask.revealed(),
     });
@@ -127,7 +131,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::kinds::{KeyOutcome, asking};
+    use super::super::kinds::{KeyOutcome, kind_screen};
     use super::*;
     use crate::deck::{Body, Card, Source, parse};
     use crate::plan::Why;
@@ -155,7 +159,7 @@ mod tests {
     }
 
     fn view(card: &Card) -> View<'_> {
-        let shown = match card.data() {
+        let content = match card.data() {
             Question::Choice(choice) => choice.options.len(),
             Question::Order(order) => order.steps.len(),
             Question::Recall(_)
@@ -347,7 +351,7 @@ mod tests {
             let view = view(&card);
             let mut ask = asking(&view);
             let size = Size { width, height };
-            let around = Around {
+            let around = PageContext {
                 title: &card.question,
                 notice,
                 hints: &[],
@@ -378,7 +382,7 @@ mod tests {
         for key in keys {
             ask.key(key, 1_000);
         }
-        let around = Around {
+        let around = PageContext {
             title: "The event loop and its phases",
             notice,
             hints: &[Hint::new("u", "undo"), Hint::new("q", "quit")],

@@ -5,15 +5,14 @@ use std::time::Duration;
 
 use crate::deck::{Card, Snippet};
 use crate::session::{
-    CardTools, Event, NotSaved, Relief, Reply, Retry, SessionScreen, Stop, Stuck, View,
+    CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
 };
 
 use super::actions::{Action, Offer, Situation, hints, offers};
-use super::card_page::{Around, Focus, header, page};
-use super::dialog::{Dialog, scrolls};
-use super::kinds::{Ask, KeyOutcome, asking};
-use super::tool_dialog::{ToolDialog, Used};
-use super::unsaved::unsaved;
+use super::card_page::{PageContext, ScrollTarget, header, page};
+use super::dialog::{Dialog, scrolls, unsaved};
+use super::kinds::{KeyOutcome, KindScreen, kind_screen};
+use super::tool_dialog::{ToolDialog, ToolOutcome};
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Viewport};
@@ -36,13 +35,13 @@ pub struct StudyScreen<'a> {
 }
 
 /// A card as it is being asked.
-struct Asking<'v> {
+struct AskedCard<'v> {
     view: &'v View<'v>,
-    ask: Box<dyn Ask + 'v>,
+    ask: Box<dyn KindScreen + 'v>,
     snippet: Option<Snippet>,
     viewport: Viewport,
     /// What was brought into sight last; then the learner scrolls as they like.
-    followed: Option<Focus>,
+    followed: Option<ScrollTarget>,
 }
 
 impl<'a> StudyScreen<'a> {
@@ -82,8 +81,8 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// What is on the screen around a card.
-    fn around<'s>(&'s self, view: &View<'_>, hints: &'s [Hint]) -> Around<'s> {
-        Around {
+    fn around<'s>(&'s self, view: &View<'_>, hints: &'s [Hint]) -> PageContext<'s> {
+        PageContext {
             title: self.title(view.card),
             notice: self.notice,
             hints,
@@ -96,13 +95,13 @@ impl<'a> StudyScreen<'a> {
         header(view, &self.around(view, &[]))
     }
 
-    fn page(&self, asking: &Asking<'_>) -> (Page, Option<Focus>) {
+    fn page(&self, asking: &AskedCard<'_>) -> (Page, Option<ScrollTarget>) {
         let hints = hints(&self.offers(asking));
         page(asking.view, &*asking.ask, &self.around(asking.view, &hints))
     }
 
     /// The keys that do something with this card now.
-    fn offers(&self, asking: &Asking<'_>) -> Vec<Offer> {
+    fn offers(&self, asking: &AskedCard<'_>) -> Vec<Offer> {
         let situation = Situation {
             tools: self.tools.is_some(),
             revealed: asking.ask.revealed(),
@@ -114,7 +113,7 @@ impl<'a> StudyScreen<'a> {
     /// What a key means that the card itself has no use for. `None`: the card is still there.
     fn common(
         &mut self,
-        asking: &mut Asking<'_>,
+        asking: &mut AskedCard<'_>,
         key: &Key,
         height: usize,
     ) -> Result<Option<Reply>, Stop> {
@@ -144,8 +143,8 @@ impl<'a> StudyScreen<'a> {
                     return Ok(None);
                 };
                 match tools.take(tool, asking.view, asking.snippet.as_ref())? {
-                    Used::Edited => Ok(Some(Reply::Edited)),
-                    Used::Back(notice) => {
+                    ToolOutcome::Edited => Ok(Some(Reply::Edited)),
+                    ToolOutcome::Unchanged(notice) => {
                         self.notice = notice.or(self.notice);
                         Ok(None)
                     }
@@ -164,7 +163,7 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// Shows the keys until one is pressed; that key.
-    fn show_keys(&mut self, asking: &Asking<'_>) -> Result<Key, Stop> {
+    fn show_keys(&mut self, asking: &AskedCard<'_>) -> Result<Key, Stop> {
         let header = self.header(asking.view);
         let offers = self.offers(asking);
         let body = |width: usize| {
@@ -175,7 +174,7 @@ impl<'a> StudyScreen<'a> {
                 .collect()
         };
         let footer = [Hint::new("any key", "back to the card")];
-        self.dialog.sheet(&header, &body, &footer)
+        self.dialog.show_until_key(&header, &body, &footer)
     }
 }
 
@@ -209,9 +208,9 @@ impl StudyScreen<'_> {
     /// Asks until something was done with the card; an error is the end of the session.
     fn asked(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         let mut shown_at = (self.elapsed)();
-        let mut asking = Asking {
+        let mut asking = AskedCard {
             view,
-            ask: asking(view),
+            ask: kind_screen(view),
             snippet: view.card.snippet(),
             viewport: Viewport::default(),
             followed: None,
@@ -253,20 +252,20 @@ impl SessionScreen for StudyScreen<'_> {
         self.asked(view).unwrap_or_else(Reply::Stop)
     }
 
-    fn stuck(&mut self, stuck: &Stuck<'_>) -> Relief {
+    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
         let header = Header {
-            left: Line::styled(self.title(stuck.card), Style::of(Tone::Accent).bold())
+            left: Line::styled(self.title(leech.card), Style::of(Tone::Accent).bold())
                 .with(" · leech", Tone::Warn),
             ..Header::default()
         };
-        let relief = self.tools(header).map(|mut tools| tools.help(stuck));
+        let relief = self.tools(header).map(|mut tools| tools.help(leech));
         match relief {
-            None => Relief::GoOn,
+            None => LeechChoice::GoOn,
             Some(Ok(relief)) => {
-                self.notice = (relief == Relief::Suspend).then_some("suspended");
+                self.notice = (relief == LeechChoice::Suspend).then_some("suspended");
                 relief
             }
-            Some(Err(stop)) => Relief::Stop(stop),
+            Some(Err(stop)) => LeechChoice::Stop(stop),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::plan::{Aim, Plan, Task};
 use crate::progress::CardProgress;
 use crate::question::{Answer, Question};
 
-use super::event::{Event, Graded};
+use super::ports::{Event, Graded};
 use super::summary::SessionAnswer;
 use super::view::{OnTheDay, View};
 
@@ -23,9 +23,9 @@ const APART: usize = 6;
 /// A round of questions.
 #[derive(Clone, Debug)]
 pub struct Session<'a> {
-    now: Moment<'a>,
+    now: UndoableState<'a>,
     /// What can be undone, newest last: how, and the moment before it.
-    past: Vec<(Back, Moment<'a>)>,
+    past: Vec<(UndoMethod, UndoableState<'a>)>,
     today: StudyDay,
     mode: Mode,
     name: String,
@@ -41,7 +41,7 @@ pub struct Session<'a> {
 
 /// Everything that an undo brings back.
 #[derive(Clone, Debug, PartialEq)]
-struct Moment<'a> {
+struct UndoableState<'a> {
     queue: VecDeque<Task<'a>>,
     answered: Vec<SessionAnswer<'a>>,
     /// Cards that the day had no more minutes for.
@@ -50,7 +50,7 @@ struct Moment<'a> {
 
 /// How something done is taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Back {
+enum UndoMethod {
     /// Its record is undone.
     Record(RecordId),
     /// Nothing was written down.
@@ -61,17 +61,17 @@ enum Back {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Transition<'a> {
     /// Append this; then the session goes on from there.
-    Append(history::Event<'static>, Next<'a>),
+    Append(history::Event<'static>, NextState<'a>),
     /// Only the order of the queue changes.
-    Move(Next<'a>),
+    Move(NextState<'a>),
     /// There is nothing that could be done.
     Nothing,
 }
 
 /// The session after a step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Next<'a> {
-    moment: Moment<'a>,
+pub struct NextState<'a> {
+    moment: UndoableState<'a>,
     kind: NextKind,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Session<'a> {
     /// A session that asks what is planned. `name` goes into the journal with each answer; `seed`
     /// shuffles options.
     pub fn new(plan: &Plan<'a>, today: StudyDay, mode: Mode, name: String, seed: u64) -> Self {
-        let moment = Moment {
+        let moment = UndoableState {
             queue: plan.tasks.iter().copied().collect(),
             answered: Vec::new(),
             left: 0,
@@ -116,7 +116,7 @@ impl<'a> Session<'a> {
         seed: u64,
     ) -> Self {
         Self {
-            now: Moment {
+            now: UndoableState {
                 queue: tasks.into_iter().collect(),
                 answered: Vec::new(),
                 left: 0,
@@ -175,7 +175,7 @@ impl<'a> Session<'a> {
     where
         'a: 'b,
     {
-        let moved = |moment: Moment<'a>| Moment {
+        let moved = |moment: UndoableState<'a>| UndoableState {
             queue: moment
                 .queue
                 .into_iter()
@@ -217,7 +217,7 @@ impl<'a> Session<'a> {
     }
 
     /// Drops what the day has no more minutes for.
-    pub fn keep_to_the_minutes(&mut self, schedule: &Schedule) {
+    pub fn drop_cards_over_budget(&mut self, schedule: &Schedule) {
         let spent = schedule.day(self.today).map_or(0, |day| day.ms);
         if self.day_ms.is_none_or(|limit| spent < limit) {
             return;
@@ -292,13 +292,13 @@ impl<'a> Session<'a> {
             .fold(self.now.answered.len() as u64, |sum, byte| {
                 sum.wrapping_mul(31).wrapping_add(u64::from(byte))
             });
-        let mut dice = StdRng::seed_from_u64(self.seed ^ stream.rotate_left(17));
+        let mut rng = StdRng::seed_from_u64(self.seed ^ stream.rotate_left(17));
         let mut order: Vec<usize> = (0..count).collect();
-        order.shuffle(&mut dice);
+        order.shuffle(&mut rng);
         let already_right = order.iter().enumerate().all(|(place, &step)| place == step);
         if matches!(card.data(), Question::Order(_)) && already_right && count > 1 {
             // Steps that stand in their order already would be no question.
-            let by = dice.random_range(1..count);
+            let by = rng.random_range(1..count);
             order.rotate_left(by);
         }
         order
@@ -309,15 +309,15 @@ impl<'a> Session<'a> {
         if event == Event::Undo {
             return match self.past.last() {
                 Some((back, before)) => {
-                    let next = Next {
+                    let next = NextState {
                         moment: before.clone(),
                         kind: NextKind::Undo,
                     };
                     match back {
-                        Back::Record(of) => {
+                        UndoMethod::Record(of) => {
                             Transition::Append(history::Event::Undo { of: *of }, next)
                         }
-                        Back::Nothing => Transition::Move(next),
+                        UndoMethod::Nothing => Transition::Move(next),
                     }
                 }
                 None => Transition::Nothing,
@@ -331,7 +331,7 @@ impl<'a> Session<'a> {
         moment.queue.pop_front();
         let done = |event, moment| {
             let kind = NextKind::Done;
-            Transition::Append(event, Next { moment, kind })
+            Transition::Append(event, NextState { moment, kind })
         };
         match event {
             Event::Graded(graded) => {
@@ -350,7 +350,7 @@ impl<'a> Session<'a> {
                     return Transition::Nothing;
                 }
                 moment.queue.push_back(task);
-                Transition::Move(Next {
+                Transition::Move(NextState {
                     moment,
                     kind: NextKind::Done,
                 })
@@ -369,7 +369,10 @@ impl<'a> Session<'a> {
                 let mark = history::Event::Mark { card: id() };
                 if marked {
                     let kind = NextKind::Lasting;
-                    Transition::Append(history::Event::Unmark { card: id() }, Next { moment, kind })
+                    Transition::Append(
+                        history::Event::Unmark { card: id() },
+                        NextState { moment, kind },
+                    )
                 } else {
                     done(mark, moment)
                 }
@@ -384,11 +387,11 @@ impl<'a> Session<'a> {
         moment.queue.retain(|task| task.card.id != card.id);
         let card = card.id.as_str().to_owned().into();
         let kind = NextKind::Done;
-        Transition::Append(history::Event::Suspend { card }, Next { moment, kind })
+        Transition::Append(history::Event::Suspend { card }, NextState { moment, kind })
     }
 
     /// Takes a step that is on disk under this record, or that needs none.
-    pub fn take(&mut self, next: Next<'a>, record: Option<RecordId>) {
+    pub fn take(&mut self, next: NextState<'a>, record: Option<RecordId>) {
         let before = std::mem::replace(&mut self.now, next.moment);
         let back = match (next.kind, record) {
             (NextKind::Undo, _) => {
@@ -396,8 +399,8 @@ impl<'a> Session<'a> {
                 return;
             }
             (NextKind::Lasting, _) => return,
-            (NextKind::Done, Some(record)) => Back::Record(record),
-            (NextKind::Done, None) => Back::Nothing,
+            (NextKind::Done, Some(record)) => UndoMethod::Record(record),
+            (NextKind::Done, None) => UndoMethod::Nothing,
         };
         self.past.push((back, before));
     }

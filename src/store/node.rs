@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::child::{self, End, Watch};
 use super::program::Program;
 use crate::deck::Snippet;
-use crate::session::{Ran, RunEnd};
+use crate::session::{RunEnd, SnippetResult};
 
 /// How long a snippet may run.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -43,7 +43,7 @@ pub(super) fn run(
     node: &str,
     snippet: &Snippet,
     wanted: &mut dyn FnMut() -> bool,
-) -> Result<Ran, NodeError> {
+) -> Result<SnippetResult, NodeError> {
     run_within(node, snippet, LIMIT, wanted)
 }
 
@@ -52,7 +52,7 @@ fn run_within(
     snippet: &Snippet,
     limit: Duration,
     wanted: &mut dyn FnMut() -> bool,
-) -> Result<Ran, NodeError> {
+) -> Result<SnippetResult, NodeError> {
     let program = Program::parse(node).ok_or_else(|| NodeError::NoCommand(node.to_owned()))?;
     let folder = tempfile::Builder::new()
         .prefix("nodequiz-")
@@ -83,12 +83,12 @@ fn run_within(
     };
     let finished = child::run(&mut command, None, &mut watch)
         .map_err(|error| NodeError::NotStarted(program.not_started(&error, advice)))?;
-    Ok(Ran {
+    Ok(SnippetResult {
         output: String::from_utf8_lossy(&finished.output).into_owned(),
         errors: String::from_utf8_lossy(&finished.errors).into_owned(),
         cut: finished.cut,
         end: match finished.end {
-            End::Itself(status) => status.map_or(RunEnd::Killed(0), end_of),
+            End::Exited(status) => status.map_or(RunEnd::Killed(0), end_of),
             End::TooLong => RunEnd::TooLong(limit.as_secs()),
             End::Stopped => RunEnd::Stopped,
         },
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     /// Runs a text with the shell in the place of `node`.
-    fn shell(text: &str, limit: Duration) -> Ran {
+    fn shell(text: &str, limit: Duration) -> SnippetResult {
         let snippet = Snippet {
             text: text.to_owned(),
             module: false,

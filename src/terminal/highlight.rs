@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 use syntect::dumps::from_uncompressed_data;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use super::colors::Colors;
 use super::line::Line;
+use super::style::Colors;
 use super::style::{Style, Syntax, Tone};
 
 /// Colours code: takes the fence's language and the code, gives a line for each of its lines.

@@ -19,7 +19,7 @@ use super::keys::{Decoder, Key};
 use super::restore::TerminalRestore;
 
 /// How long an empty read takes: the terminal's clock has tenths of a second.
-const GLANCE: Duration = Duration::from_millis(100);
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How many bytes of a paste are read at once.
 const PASTE_CHUNK: usize = 4096;
@@ -115,7 +115,7 @@ impl Inputs {
         };
         let began = Instant::now();
         match rustix::io::read(io::stdin(), &mut bytes[..wanted]) {
-            Ok(0) | Err(Errno::AGAIN) => self.silent(began),
+            Ok(0) | Err(Errno::AGAIN) => self.nothing_read(began),
             Ok(count) => {
                 self.last_byte = Instant::now();
                 let keys = bytes[..count]
@@ -131,8 +131,8 @@ impl Inputs {
     }
 
     /// Nothing came since the read began.
-    fn silent(&mut self, began: Instant) -> Option<Input> {
-        if let Some(key) = self.decoder.silence(self.last_byte.elapsed()) {
+    fn nothing_read(&mut self, began: Instant) -> Option<Input> {
+        if let Some(key) = self.decoder.timeout(self.last_byte.elapsed()) {
             return Some(Input::Key(key));
         }
         match device::has_keyboard() {
@@ -148,8 +148,8 @@ impl Inputs {
             Ok(true) => {}
         }
         // Where reads do not wait (someone has made standard input non-blocking), waiting is ours.
-        if let Some(rest) = GLANCE.checked_sub(began.elapsed())
-            && rest > GLANCE / 2
+        if let Some(rest) = POLL_INTERVAL.checked_sub(began.elapsed())
+            && rest > POLL_INTERVAL / 2
         {
             thread::sleep(rest);
         }

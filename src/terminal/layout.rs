@@ -23,7 +23,7 @@ const BAR: usize = 23;
 const SHORTEST_BAR: usize = 8;
 
 /// Below this height the empty lines under the header and above the footer are given to the body.
-const AIRY: usize = 14;
+const SPACIOUS_HEIGHT: usize = 14;
 
 /// What stands between two keys of the footer.
 const BETWEEN: &str = " · ";
@@ -119,7 +119,7 @@ impl Page {
 
     /// The rows of body that this page shows on a screen of this size.
     pub fn body_height(&self, size: Size) -> usize {
-        let airs = if size.height >= AIRY { 2 } else { 0 };
+        let airs = if size.height >= SPACIOUS_HEIGHT { 2 } else { 0 };
         let footer = footer(&self.footer, size).len();
         size.height.saturating_sub(1 + airs + footer).max(1)
     }
@@ -133,7 +133,7 @@ impl Page {
                 viewport.reveal(line, height, self.body.len());
             }
         }
-        let airy = size.height >= AIRY;
+        let airy = size.height >= SPACIOUS_HEIGHT;
         let mut lines = vec![header(&self.header, size.width)];
         lines.extend(airy.then(Line::new));
         let first = lines.len();
@@ -284,7 +284,7 @@ fn footer(hints: &[Hint], size: Size) -> Vec<Line> {
     };
     let mut kept: Vec<&Hint> = hints.iter().collect();
     let full = rows_of(&kept, room, false);
-    let comfortable = if size.height >= AIRY {
+    let comfortable = if size.height >= SPACIOUS_HEIGHT {
         most
     } else {
         most.min(2)

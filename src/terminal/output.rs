@@ -1,13 +1,13 @@
 //! Standard output and standard error, for everything that is not a session.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 
 use clap::ColorChoice;
+use console::Term;
 use serde::Serialize;
 
-use super::colors::{Colors, Stream, paint};
 use super::line::Line;
-use super::style::{Style, Tone};
+use super::style::{Colors, Style, Tone, paint};
 use super::text;
 use super::wrap::wrap;
 
@@ -25,15 +25,14 @@ impl Output {
 
     /// Output to the process's standard streams.
     pub fn new(choice: ColorChoice) -> Self {
-        let width = if io::stdout().is_terminal() {
-            usize::from(console::Term::stdout().size().1).max(20)
-        } else {
-            Self::WIDTH
-        };
+        let stdout = Term::stdout();
+        let width = stdout
+            .size_checked()
+            .map_or(Self::WIDTH, |(_, columns)| usize::from(columns).max(20));
         Self {
             out: io::BufWriter::new(io::stdout()),
-            colors: Colors::detect(choice, Stream::Output),
-            error_colors: Colors::detect(choice, Stream::Error),
+            colors: Colors::detect(choice, &stdout),
+            error_colors: Colors::detect(choice, &Term::stderr()),
             width,
         }
     }

@@ -10,11 +10,11 @@ use std::io::{self, IsTerminal, Write};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 
-use super::colors::Colors;
 use super::device::{self, ENTER, LEAVE};
 use super::frame::{Frame, Size, new_lines, update};
 use super::input::Inputs;
 use super::restore::TerminalRestore;
+use super::style::Colors;
 
 /// The screen while a session has it.
 #[derive(Debug)]
@@ -89,17 +89,17 @@ impl Screen {
     }
 
     /// Gives the terminal back while an editor or another program runs, then takes it again.
-    pub fn away<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
-        self.restore.begin_away();
+    pub fn while_released<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.restore.begin_release();
         let returned = self.give_back().map(|()| run());
         let taken = self.take();
-        self.restore.end_away();
+        self.restore.end_release();
         taken.and(returned)
     }
 
     /// Stops the program as Ctrl-Z does in a shell, and takes the terminal again when it goes on.
     pub fn suspend(&mut self) -> io::Result<()> {
-        self.away(|| low_level::raise(SIGTSTP))?
+        self.while_released(|| low_level::raise(SIGTSTP))?
     }
 
     /// Gives the terminal back. Dropping the screen does the same.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use console::measure_text_width;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// What a tab becomes.
 const TAB: &str = "    ";
@@ -73,14 +73,13 @@ pub fn is_shown(c: char) -> bool {
 
 /// The columns that a text takes on the screen: the sum over its grapheme clusters.
 ///
-/// A cluster counts as `unicode-width` says, so an emoji joined of several takes two columns. That
-/// is what terminals show that know such emoji; others show the parts side by side, and take more.
-/// The screen therefore never lets a line run on into the next.
+/// An emoji joined from several takes two columns. Terminals that know such emoji show it so; others
+/// show the parts side by side, which takes more. So the screen never lets a line wrap by itself.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    text.graphemes(true).map(measure_text_width).sum()
 }
 
 /// Whether a character only joins or varies others.

@@ -1,10 +1,10 @@
 //! Breaking and cutting lines by the columns they take.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::line::Line;
 use super::style::{Style, Tone};
+use super::text;
 
 /// The narrowest line that is worked with: a wide character must fit.
 const NARROWEST: usize = 2;
@@ -163,7 +163,7 @@ fn push_atoms<'a>(atoms: &mut Vec<Atom<'a>>, cluster: &'a str, style: Style, wid
     let atom = |text: &'a str| Atom {
         text,
         style,
-        width: text.width(),
+        width: text::width(text),
         opens: false,
         may_open: false,
     };
@@ -184,7 +184,9 @@ fn push_atoms<'a>(atoms: &mut Vec<Atom<'a>>, cluster: &'a str, style: Style, wid
 fn break_points(text: &str) -> impl Iterator<Item = usize> {
     unicode_linebreak::linebreaks(text)
         .map(|(at, _)| at)
-        .filter(|&at| at == text.len() || !(text[..at].ends_with('-') || text[..at].ends_with("//")))
+        .filter(|&at| {
+            at == text.len() || !(text[..at].ends_with('-') || text[..at].ends_with("//"))
+        })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::super::highlight::Highlighter;
 use super::super::line::Line;
 use super::super::style::{Style, Tone};
 use super::super::wrap::{split, wrap};
-use super::block::{Block, Item};
+use super::parse::{Block, Item};
 use super::{parse, table};
 
 /// Code stands this far in.

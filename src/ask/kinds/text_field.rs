@@ -9,12 +9,12 @@ use crate::terminal::text;
 
 /// One line with a cursor in it, edited by whole characters as people see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Field {
+pub(crate) struct TextField {
     before: String,
     after: String,
 }
 
-impl Field {
+impl TextField {
     /// What has been typed.
     pub(crate) fn text(&self) -> String {
         format!("{}{}", self.before, self.after)
@@ -180,8 +180,8 @@ fn first_end(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn typed(keys: &[Key]) -> Field {
-        let mut field = Field::default();
+    fn typed(keys: &[Key]) -> TextField {
+        let mut field = TextField::default();
         for key in keys {
             assert!(field.key(key), "{key:?}");
         }
@@ -228,7 +228,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn rows_fit_and_lose_nothing(text in "[a-z 事件👍e\u{301}]{0,60}", room in 2usize..30) {
-            let mut field = Field::default();
+            let mut field = TextField::default();
             field.type_in(&text);
             let (rows, (row, column)) = field.rows(room);
             proptest::prop_assert!(rows.iter().all(|row| crate::terminal::text::width(row) <= room));

@@ -4,34 +4,34 @@ use crate::session::View;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::shown::Shown;
+use super::kind_screen::Content;
 use super::text_renderer::TextRenderer;
 
 /// The question with all that stands above its answer.
-pub(crate) fn stem(view: &View<'_>, renderer: &TextRenderer) -> Shown {
-    let mut shown = question(view, renderer);
+pub(crate) fn question_with_context(view: &View<'_>, renderer: &TextRenderer) -> Content {
+    let mut content = question(view, renderer);
     if !view.card.context().trim().is_empty() {
-        shown.gap();
-        shown.add(renderer.blocks(view.card.context()));
+        content.gap();
+        content.add(renderer.blocks(view.card.context()));
     }
-    shown
+    content
 }
 
 /// The question with what is said around its code, but without the code itself.
-pub(crate) fn heading(view: &View<'_>, renderer: &TextRenderer) -> Shown {
-    let mut shown = question(view, renderer);
+pub(crate) fn question_without_code(view: &View<'_>, renderer: &TextRenderer) -> Content {
+    let mut content = question(view, renderer);
     let words = without_first_fence(view.card.context());
     if !words.trim().is_empty() {
-        shown.gap();
-        shown.add(renderer.blocks(&words));
+        content.gap();
+        content.add(renderer.blocks(&words));
     }
-    shown
+    content
 }
 
-fn question(view: &View<'_>, renderer: &TextRenderer) -> Shown {
-    let mut shown = Shown::default();
-    shown.add(renderer.hanging(Line::new(), &view.card.question, Style::bold));
-    shown
+fn question(view: &View<'_>, renderer: &TextRenderer) -> Content {
+    let mut content = Content::default();
+    content.add(renderer.hanging(Line::new(), &view.card.question, Style::bold));
+    content
 }
 
 /// Markdown without its first fenced block.
@@ -61,13 +61,13 @@ pub(crate) fn without_first_fence(text: &str) -> String {
 }
 
 /// What the deck says after the answer, and where to read on.
-pub(crate) fn explanation(view: &View<'_>, renderer: &TextRenderer, shown: &mut Shown) {
+pub(crate) fn explanation(view: &View<'_>, renderer: &TextRenderer, content: &mut Content) {
     if !view.card.explanation().trim().is_empty() {
-        shown.gap();
-        shown.add(renderer.blocks(view.card.explanation()));
+        content.gap();
+        content.add(renderer.blocks(view.card.explanation()));
     }
     if let Some(address) = &view.card.see {
-        shown.gap();
-        shown.add(renderer.remark(address, Tone::Dim));
+        content.gap();
+        content.add(renderer.remark(address, Tone::Dim));
     }
 }
