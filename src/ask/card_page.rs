@@ -159,7 +159,7 @@ mod tests {
     }
 
     fn view(card: &Card) -> View<'_> {
-        let content = match card.data() {
+        let count = match card.data() {
             Question::Choice(choice) => choice.options.len(),
             Question::Order(order) => order.steps.len(),
             Question::Recall(_)
@@ -177,7 +177,7 @@ mod tests {
             waiting: 25,
             intervals: [0, 45, 364, 36_500],
             on_the_day: None,
-            order: (0..shown).rev().collect(),
+            order: (0..count).rev().collect(),
             usual_ms: 20_000,
             can_undo: true,
             marked: true,
@@ -349,7 +349,7 @@ mod tests {
         ) {
             let card = card(&texts, question);
             let view = view(&card);
-            let mut ask = asking(&view);
+            let mut ask = kind_screen(&view);
             let size = Size { width, height };
             let around = PageContext {
                 title: &card.question,
@@ -378,7 +378,7 @@ mod tests {
 
     fn shown(card: &Card, keys: &[Key], size: (usize, usize), notice: Option<&str>) -> String {
         let view = view(card);
-        let mut ask = asking(&view);
+        let mut ask = kind_screen(&view);
         for key in keys {
             ask.key(key, 1_000);
         }

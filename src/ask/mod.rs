@@ -1,4 +1,4 @@
-//! AskedCard: how each kind of question is asked, and the study, quiz, placement and interview screens.
+//! Asking: how each kind of question is asked, and the study, quiz, placement and interview screens.
 
 pub(crate) mod actions;
 pub(crate) mod card_page;

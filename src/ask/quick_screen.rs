@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_secs(1);
 /// What a quick round is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
-    /// Each answer is show_feedback whether it was right.
+    /// Each answer is marked at once.
     Quiz,
     /// A quiz's wrong answers once more; nothing is kept.
     Repeat,

@@ -125,7 +125,7 @@ fn end_group(child: &Child, signal: Signal) {
     }
 }
 
-/// Waits until a program ends, but leaves its number collect. Some end where it has to be ended.
+/// Waits until a program ends, but does not free its process id. `Some` where it has to be ended.
 fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) -> Option<End> {
     let pid = Pid::from_raw(child.id().cast_signed())?;
     let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;

@@ -27,7 +27,7 @@ fn decks() -> Vec<Deck> {
         .collect()
 }
 
-fn fits(shown: &Content, renderer: &TextRenderer, what: &str) {
+fn fits(content: &Content, renderer: &TextRenderer, what: &str) {
     for line in &content.lines {
         assert!(
             line.width() <= renderer.width,
@@ -122,7 +122,7 @@ fn the_ratings_fit_and_each_number_says_what_it_means() {
     let mut rating = Rating::default();
     for key in ['1', '2', '3'] {
         let content = rating.show(&view, &renderer);
-        fits(&shown, &renderer, "ratings");
+        fits(&content, &renderer, "ratings");
         let last = content.lines.last().map(crate::terminal::Line::plain);
         assert!(last.is_some_and(|line| !line.trim().is_empty()));
         rating.key(&Key::Char(key));
