@@ -340,7 +340,7 @@ fn help_is_offered_when_a_card_is_forgotten_for_the_third_time() {
     let ending = run_over(&deck(1), &mut face, &mut journal);
     assert_eq!(ending, Ending::Done { left: 0 });
     assert_eq!(
-        (lapses(&journal), face.on_leech),
+        (lapses(&journal), face.leech),
         (3, vec![("c0".to_owned(), 3)])
     );
 }
