@@ -1,4 +1,4 @@
-//! A card's whole screen: where the learner is, the card, the keys that do something now.
+//! A card's whole screen: how far the session is, the card, the keys that do something now.
 
 use crate::session::View;
 
@@ -11,12 +11,12 @@ use crate::terminal::markdown;
 use crate::terminal::style::Colors;
 use crate::terminal::style::{Style, Tone};
 
-/// What is on the screen around a card.
+/// What a card's screen shows besides the card.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PageContext<'a> {
     /// The deck's title, inline Markdown.
     pub(crate) title: &'a str,
-    /// What was done with the card before, said once.
+    /// What was done with the card before; shown once.
     pub(crate) notice: Option<&'a str>,
     /// The keys that do something with the card besides what its kind takes.
     pub(crate) hints: &'a [Hint],
@@ -26,11 +26,11 @@ pub(crate) struct PageContext<'a> {
     pub(crate) colors: Colors,
 }
 
-/// What should be in sight where not all fits.
+/// What should be visible where not everything fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ScrollTarget {
     line: usize,
-    /// Whether what follows should be, too, as far as there is room.
+    /// Whether what follows should be visible too, as far as there is room.
     to_end: bool,
 }
 
@@ -48,8 +48,7 @@ impl ScrollTarget {
         Self { line, to_end: true }
     }
 
-    /// Brings it into sight.
-    pub(crate) fn follow(self, page: &Page, size: Size, viewport: &mut Viewport) {
+    pub(crate) fn scroll_into_view(self, page: &Page, size: Size, viewport: &mut Viewport) {
         let (height, total) = (page.body_height(size), page.body.len());
         if self.to_end {
             viewport.reveal(total.saturating_sub(1), height, total);
@@ -58,14 +57,14 @@ impl ScrollTarget {
     }
 }
 
-/// The line on top: deck, what is to be said about the card, and how far the session is.
+/// The top line: the deck, facts about the card, and how far the session is.
 pub(crate) fn header(view: &View<'_>, around: &PageContext<'_>) -> Header {
     let mut title = Line::new();
     for span in markdown::inline(around.title) {
         title.push(span.text(), Style::of(Tone::Accent).bold());
     }
     let mut details = Vec::new();
-    // That a card comes again is said even where its level has no room.
+    // "Once more" comes first: it stays even where the level has no room.
     if view.repeat {
         details.push(Line::styled("once more", Tone::Dim));
     }
@@ -90,7 +89,7 @@ pub(crate) fn header(view: &View<'_>, around: &PageContext<'_>) -> Header {
     }
 }
 
-/// The screen, and what of it should be in sight.
+/// The screen, and which part of it should be visible.
 pub(crate) fn page(
     view: &View<'_>,
     ask: &dyn KindScreen,
@@ -103,7 +102,7 @@ pub(crate) fn page(
     let content = ask.show(&renderer);
     let mut footer = content.hints;
     let taken = |key: &str| footer.iter().any(|hint| hint.key == key);
-    // What the card itself uses leads nowhere else.
+    // A key that the card itself uses has no other meaning.
     let keys = ["?", "Esc"]
         .into_iter()
         .skip(usize::from(ask.typing()))

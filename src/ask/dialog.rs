@@ -1,4 +1,5 @@
-//! Pages on the screen while a session has it: drawn, scrolled, left with a key.
+//! Pages on the screen of a session: drawn, scrolled, left with a key; also the page for an answer
+//! that cannot be saved.
 
 use std::io;
 use std::time::Duration;
@@ -17,20 +18,19 @@ use crate::terminal::style::Colors;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-/// The screen with the keyboard before it.
+/// The screen and the keyboard.
 pub(crate) struct Dialog<'a> {
     screen: &'a mut Screen,
     inputs: &'a mut Inputs,
 }
 
-/// How long the keyboard is looked at while something else goes on.
+/// How long one look at the keyboard takes while something else runs.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A page's body for a width.
 pub(crate) type Body<'b> = dyn Fn(usize) -> Vec<Line> + 'b;
 
 impl<'a> Dialog<'a> {
-    /// A board on this screen.
     pub(crate) fn new(screen: &'a mut Screen, inputs: &'a mut Inputs) -> Self {
         Self { screen, inputs }
     }
@@ -45,12 +45,12 @@ impl<'a> Dialog<'a> {
         self.screen.colors()
     }
 
-    /// Has [`Dialog::key`] return without a key as often as this, for a page on which time passes.
+    /// Makes [`Dialog::key`] return without a key this often, for a page that shows a clock.
     pub(crate) fn tick_every(&mut self, period: Duration) {
         self.inputs.tick_every(Some(period));
     }
 
-    /// Draws; a screen that cannot be drawn on any more is a terminal that was closed.
+    /// Draws a page. Where that fails, the terminal was closed.
     pub(crate) fn draw(
         &mut self,
         page: &Page,
@@ -59,7 +59,7 @@ impl<'a> Dialog<'a> {
     ) -> Result<(), Stop> {
         let size = self.screen.size();
         if let Some(focus) = focus {
-            focus.follow(page, size, viewport);
+            focus.scroll_into_view(page, size, viewport);
         }
         let frame = page.compose(size, viewport);
         self.screen.draw(&frame).map_err(|_| Stop::Signal(1))
@@ -83,7 +83,7 @@ impl<'a> Dialog<'a> {
         }
     }
 
-    /// Gives the terminal away while an editor runs.
+    /// Gives the terminal to an editor while that runs.
     pub(crate) fn while_released<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         self.screen.while_released(run)
     }
@@ -119,8 +119,8 @@ impl<'a> Dialog<'a> {
         self.draw(&page, None, &mut Viewport::default())
     }
 
-    /// Looks whether the learner still waits for something: neither Esc nor `q` was pressed. Takes a
-    /// few tenths of a second at the most.
+    /// Whether the learner keeps waiting: neither Esc nor `q` was pressed. Takes a few tenths of a
+    /// second at most.
     pub(crate) fn keep_waiting(&mut self) -> Result<bool, Stop> {
         self.inputs.tick_every(Some(POLL_INTERVAL));
         let input = self.inputs.next();
@@ -136,7 +136,7 @@ impl<'a> Dialog<'a> {
         }
     }
 
-    /// Has a line typed below a page; `None` where the learner left with Esc.
+    /// Reads a line typed below a page; `None` where the learner left with Esc.
     pub(crate) fn line(
         &mut self,
         header: &Header,
@@ -165,7 +165,6 @@ impl<'a> Dialog<'a> {
 
     fn page(&self, header: &Header, body: &Body<'_>, footer: &[Hint]) -> Page {
         let width = Page::body_width(self.size());
-        // Nothing is lost in a window that is narrower than a sentence.
         let whole = |line: Line| wrap(&line, width, 2);
         Page {
             header: header.clone(),

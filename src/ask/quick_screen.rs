@@ -1,4 +1,4 @@
-//! The face of a quick round: one question after the other, one line said to each answer.
+//! The screen of a quick round: one question after the other, one line about each answer.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -27,7 +27,7 @@ const TICK: Duration = Duration::from_secs(1);
 enum Purpose {
     /// Each answer is marked at once.
     Quiz,
-    /// A quiz's wrong answers once more; nothing is kept.
+    /// A quiz's wrong answers once more; nothing is recorded.
     Repeat,
     /// Nothing is taught; it ends when this time has come.
     Placement { until: Duration },
@@ -58,7 +58,7 @@ enum QuestionOutcome {
 }
 
 impl<'a> QuickScreen<'a> {
-    /// A face for a quiz.
+    /// A screen for a quiz.
     pub fn quiz(
         screen: &'a mut Screen,
         inputs: &'a mut Inputs,
@@ -76,7 +76,7 @@ impl<'a> QuickScreen<'a> {
         }
     }
 
-    /// The same face, for a repeat of which nothing is kept.
+    /// Makes it a repeat, of which nothing is recorded.
     pub fn repeating(self) -> Self {
         Self {
             purpose: Purpose::Repeat,
@@ -84,7 +84,7 @@ impl<'a> QuickScreen<'a> {
         }
     }
 
-    /// The same face, for a placement that has so much time left.
+    /// Makes it a placement that has this much time left.
     pub fn placing(mut self, left: Duration) -> Self {
         self.dialog.tick_every(TICK);
         let until = (self.elapsed)().saturating_add(left);
@@ -149,7 +149,7 @@ impl<'a> QuickScreen<'a> {
         let content = ask.show(&self.renderer());
         let mut footer = content.hints;
         for hint in &mut footer {
-            // To look at the answer is not to know it.
+            // Looking at the answer counts as not knowing it.
             if hint.key == "Tab" {
                 "don't know".clone_into(&mut hint.does);
             }
@@ -212,17 +212,17 @@ impl<'a> QuickScreen<'a> {
         Ok(Some(Reply::Event(event.0)))
     }
 
-    fn help(view: &View<'_>, kept: bool) -> Vec<Line> {
+    fn help(view: &View<'_>, recorded: bool) -> Vec<Line> {
         let mut keys = vec![("Tab ?", "don't know; `?` where nothing is typed")];
         keys.push(("g", "after a right pick: it was guessed"));
-        keys.push(("t", "after a near miss: only a slip of the fingers"));
-        if kept && view.can_undo {
+        keys.push(("t", "after a near miss: only a typo"));
+        if recorded && view.can_undo {
             keys.push(("u", "undo what was done last"));
         }
         if view.waiting > 1 {
             keys.push(("s", "skip: ask this one at the end"));
         }
-        if kept {
+        if recorded {
             keys.push(("x", "suspend: not any more"));
         }
         keys.push(("↑↓ PgUp PgDn", "scroll"));
@@ -322,7 +322,7 @@ impl<'a> QuickScreen<'a> {
                 .draw(&page, Some(ScrollTarget::on(last)), &mut viewport)
                 .and_then(|()| self.key());
             match key {
-                // The answer is given; it is kept before the round ends.
+                // The answer is saved before the round ends.
                 Err(stop) => self.stop = Some(stop),
                 Ok(Some(Key::Char('q'))) => self.stop = Some(Stop::Quit),
                 Ok(Some(Key::Char('g'))) if may_be_luck => {
@@ -347,7 +347,7 @@ impl<'a> QuickScreen<'a> {
     }
 }
 
-/// An answer that was only looked at was not known.
+/// An answer that was only looked at counts as not known.
 fn settled(graded: Graded) -> Graded {
     if graded.answer == Answer::Revealed {
         return Graded {

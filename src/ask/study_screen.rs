@@ -1,4 +1,4 @@
-//! The face of a session: cards on the screen, keys into events.
+//! The screen of a study session: shows cards, turns keys into events.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub struct StudyScreen<'a> {
     titles: &'a BTreeMap<&'a str, &'a str>,
     /// Editor, browser and the like, where there are any.
     tools: Option<&'a mut dyn CardTools>,
-    /// What was done with the last card, said once.
+    /// What was done with the last card; shown once.
     notice: Option<&'static str>,
 }
 
@@ -40,12 +40,11 @@ struct AskedCard<'v> {
     ask: Box<dyn KindScreen + 'v>,
     snippet: Option<Snippet>,
     viewport: Viewport,
-    /// What was brought into sight last; then the learner scrolls as they like.
+    /// What was scrolled to last; after that the learner scrolls as they like.
     followed: Option<ScrollTarget>,
 }
 
 impl<'a> StudyScreen<'a> {
-    /// A face on this screen.
     pub fn new(
         screen: &'a mut Screen,
         inputs: &'a mut Inputs,
@@ -239,7 +238,7 @@ impl StudyScreen<'_> {
                     if let Some(reply) = self.common(&mut asking, &key, height)? {
                         return Ok(reply);
                     }
-                    // What was read or edited meanwhile is no part of the answer.
+                    // Time spent reading or editing is not part of the answer.
                     shown_at += (self.elapsed)().saturating_sub(pressed_at);
                 }
             }

@@ -19,7 +19,7 @@ use crate::terminal::wrap::wrap;
 /// What using a tool came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ToolOutcome {
-    /// The card is as it was; this is said, if anything.
+    /// The card is as it was, with a notice if there is one.
     Unchanged(Option<&'static str>),
     /// The card's text was changed.
     Edited,
@@ -67,7 +67,7 @@ impl ToolDialog<'_, '_> {
                 Ok(Edited::Unchanged) => return Ok(ToolOutcome::Unchanged(Some("not changed"))),
                 Ok(Edited::Changed) => return Ok(ToolOutcome::Edited),
                 Ok(Edited::Faulty(found)) => {
-                    if !self.mend(&found)? {
+                    if !self.edit_again(&found)? {
                         return Ok(ToolOutcome::Unchanged(Some("the old text goes on")));
                     }
                 }
@@ -76,8 +76,8 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    /// Shows what is wrong with an edited card; whether it is to be edited again.
-    fn mend(&mut self, found: &[Diagnostic]) -> Result<bool, Stop> {
+    /// Shows what is wrong with an edited card; whether it should be edited again.
+    fn edit_again(&mut self, found: &[Diagnostic]) -> Result<bool, Stop> {
         let footer = [
             Hint::new("e", "edit again"),
             Hint::new("Esc", "go on with the old text"),

@@ -3,7 +3,7 @@
 use crate::deck::{Card, Diagnostic, Snippet};
 use crate::progress::Happened;
 
-/// The tools that lie beside the cards.
+/// The tools for the card on the screen.
 pub trait CardTools {
     /// Everything that happened to a card, oldest first.
     fn history(&mut self, card: &Card) -> Result<Vec<Happened>, ToolError>;
@@ -49,7 +49,7 @@ pub struct SnippetResult {
     pub output: String,
     /// Its standard error.
     pub errors: String,
-    /// Whether more was printed than is kept.
+    /// Whether more was printed than fits in here.
     pub cut: bool,
     /// How it ended.
     pub end: RunEnd,

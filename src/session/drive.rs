@@ -1,4 +1,4 @@
-//! The loop: show a card, hear what was done with it, write it down, go on.
+//! The loop of a session: show a card, get what was done with it, record it, go on.
 
 use crate::history::RecordId;
 use crate::memory::Scheduler;
@@ -11,7 +11,7 @@ use crate::progress::LEECH;
 /// How a session ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// Everything was asked; so many cards had to be left because the day's minutes were used up.
+    /// Everything was asked, except for cards that the day had no more minutes for.
     Done {
         /// Cards left.
         left: usize,
@@ -107,7 +107,7 @@ pub(super) fn save(
     append(event, &mut |problem| screen.not_saved(problem), journal)
 }
 
-/// Appends until it is saved or whoever is told of the problem gives up.
+/// Appends until it is saved or the learner gives up.
 pub(super) fn append(
     event: &crate::history::Event<'static>,
     not_saved: &mut dyn FnMut(&NotSaved) -> Retry,

@@ -1,4 +1,4 @@
-//! A session as a state machine: an event in, a step out; the step is taken once it is on disk.
+//! A session as a state machine: an event in, a transition out, which is taken once it is on disk.
 
 use std::collections::VecDeque;
 
@@ -17,7 +17,7 @@ use super::ports::{Event, Graded};
 use super::summary::SessionAnswer;
 use super::view::{OnTheDay, View};
 
-/// After how many other cards one that was failed comes back.
+/// A failed card comes back after this many others.
 const APART: usize = 6;
 
 /// A round of questions.
@@ -39,7 +39,7 @@ pub struct Session<'a> {
     aim: Option<Aim>,
 }
 
-/// Everything that an undo brings back.
+/// Everything that an undo restores.
 #[derive(Clone, Debug, PartialEq)]
 struct UndoableState<'a> {
     queue: VecDeque<Task<'a>>,
@@ -48,12 +48,12 @@ struct UndoableState<'a> {
     left: usize,
 }
 
-/// How something done is taken back.
+/// How an action is undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum UndoMethod {
     /// Its record is undone.
     Record(RecordId),
-    /// Nothing was written down.
+    /// Nothing was recorded.
     Nothing,
 }
 
@@ -64,7 +64,7 @@ pub enum Transition<'a> {
     Append(history::Event<'static>, NextState<'a>),
     /// Only the order of the queue changes.
     Move(NextState<'a>),
-    /// There is nothing that could be done.
+    /// There is nothing to do.
     Nothing,
 }
 
@@ -297,7 +297,7 @@ impl<'a> Session<'a> {
         order.shuffle(&mut rng);
         let already_right = order.iter().enumerate().all(|(place, &step)| place == step);
         if matches!(card.data(), Question::Order(_)) && already_right && count > 1 {
-            // Steps that stand in their order already would be no question.
+            // Steps that are already in order would not be a question.
             let by = rng.random_range(1..count);
             order.rotate_left(by);
         }

@@ -1,4 +1,4 @@
-//! Another program, watched: it runs for so long at the most, and what it prints is kept.
+//! Runs another program with a time limit and collects what it prints.
 //!
 //! It gets a process group of its own, so that it can be ended with all that it started.
 
@@ -27,7 +27,7 @@ const GRACE: Duration = Duration::from_secs(1);
 /// How often it is looked at; at first more often, for many programs end at once.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// How often it is asked whether anybody still waits.
+/// How often it is checked whether the learner still waits.
 const CANCEL_CHECK_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How a program is watched.

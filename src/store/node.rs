@@ -1,8 +1,8 @@
 //! Running a card's snippet with the learner's `node`.
 //!
 //! It runs in a folder of its own, without the environment of this program, for some seconds at the
-//! most; it and all that it started are ended then. This is no sandbox: it runs only what the
-//! learner asked for, and what stands on the card.
+//! most; then it is ended with everything it started. This is not a sandbox: it runs only what the
+//! learner asked for, and what is on the card.
 
 use std::fs;
 use std::io;
@@ -27,8 +27,10 @@ const ENVIRONMENT: [&str; 2] = ["PATH", "HOME"];
 /// A snippet that could not be run.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NodeError {
-    /// The setting is no command.
-    #[error("the setting `node` is no command: `{0}`; correct it: nodequiz config set node node")]
+    /// The setting is not a command.
+    #[error(
+        "the setting `node` is not a command: `{0}`; correct it: nodequiz config set node node"
+    )]
     NoCommand(String),
     /// There is no such program, or it cannot be started.
     #[error("{0}")]

@@ -1,7 +1,7 @@
 //! Colouring code. The grammars are loaded when the first fence is shown.
 //!
 //! The grammars name every piece of code by scopes (Sublime Text's, `string.quoted.single.js`); a
-//! short table maps them to what the theme tells apart. No theme files are needed for that.
+//! short table maps them to what the theme has a colour for. No theme files are needed for that.
 
 use std::sync::OnceLock;
 
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn code_is_told_apart_in_every_language_of_the_decks() {
+    fn code_is_coloured_in_every_language_of_the_decks() {
         use Syntax::{Comment, Constant, Function, Keyword, Property, String, Type};
         let js = "// why\nconst a = await get('x', 12);\nclass A extends B {}";
         let cases = [

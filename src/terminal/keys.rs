@@ -55,8 +55,8 @@ pub enum Key {
 /// Pasted text beyond this many bytes is dropped: no answer is that long.
 const PASTE_LIMIT: usize = 1 << 20;
 
-/// After this silence in the middle of pasted text its end is taken to be lost; else the keyboard
-/// would stay dead.
+/// After this long without a byte, the end of pasted text counts as lost; else the keyboard would
+/// stay dead.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A control sequence beyond this many bytes is not looked into.
@@ -105,7 +105,7 @@ impl Decoder {
         key
     }
 
-    /// Says that nothing has come for this long; gives the key that was complete after all.
+    /// Takes note that nothing came for this long; returns the key that is complete by that.
     pub fn timeout(&mut self, lasted: Duration) -> Option<Key> {
         match mem::take(&mut self.state) {
             State::Nothing => None,

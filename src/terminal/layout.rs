@@ -22,10 +22,10 @@ const MARGIN: usize = 1;
 const BAR: usize = 23;
 const SHORTEST_BAR: usize = 8;
 
-/// Below this height the empty lines under the header and above the footer are given to the body.
+/// From this height on there are empty lines under the header and above the footer.
 const SPACIOUS_HEIGHT: usize = 14;
 
-/// What stands between two keys of the footer.
+/// Between two keys of the footer.
 const BETWEEN: &str = " · ";
 
 /// How far a session is.
@@ -119,9 +119,9 @@ impl Page {
 
     /// The rows of body that this page shows on a screen of this size.
     pub fn body_height(&self, size: Size) -> usize {
-        let airs = if size.height >= SPACIOUS_HEIGHT { 2 } else { 0 };
+        let gaps = if size.height >= SPACIOUS_HEIGHT { 2 } else { 0 };
         let footer = footer(&self.footer, size).len();
-        size.height.saturating_sub(1 + airs + footer).max(1)
+        size.height.saturating_sub(1 + gaps + footer).max(1)
     }
 
     /// The frame of exactly this size. Brings the viewport into the body's bounds.
@@ -133,14 +133,14 @@ impl Page {
                 viewport.reveal(line, height, self.body.len());
             }
         }
-        let airy = size.height >= SPACIOUS_HEIGHT;
+        let spacious = size.height >= SPACIOUS_HEIGHT;
         let mut lines = vec![header(&self.header, size.width)];
-        lines.extend(airy.then(Line::new));
+        lines.extend(spacious.then(Line::new));
         let first = lines.len();
         let window = viewport.window(&self.body, height);
         lines.extend(window.into_iter().map(|line| inset(&line, size.width)));
         lines.resize_with(first + height, Line::new);
-        lines.extend(airy.then(Line::new));
+        lines.extend(spacious.then(Line::new));
         lines.extend(footer(&self.footer, size));
         lines.truncate(size.height);
         let cursor = self.cursor.and_then(|(line, column)| {
@@ -270,7 +270,7 @@ pub fn bar(progress: Progress, width: usize) -> Line {
 }
 
 /// The keys in as few rows as they need, and no more rows than a screen of this height has for them.
-/// Where they need more than one row on a low screen, or more than there are, they are told briefly;
+/// Where they need more than one row on a low screen, or more than there are, their short forms are used;
 /// then keys are left out from the end.
 fn footer(hints: &[Hint], size: Size) -> Vec<Line> {
     let most = match size.height {
@@ -354,7 +354,7 @@ pub fn titled(title: &Line, details: &[Line], notice: Option<&Line>, room: usize
     })
 }
 
-/// A title that would be cut to less says nothing.
+/// A title is not cut to less than this.
 const SHORTEST_TITLE: usize = 4;
 
 #[cfg(test)]

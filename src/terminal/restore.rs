@@ -1,8 +1,8 @@
 //! The promise that the terminal is left as it was found, whatever ends the program.
 //!
-//! Signals come to one thread of their own. While a session has the screen they are handed to it,
-//! so that it ends in good order, and while it winds up after that they only set the exit code;
-//! else that thread restores the terminal and ends the program with 128 and the signal's number.
+//! One thread handles signals. While a session has the screen they are passed to it, so that it ends
+//! in order; while it finishes after that they only set the exit code; otherwise the thread restores
+//! the terminal and ends the program with 128 and the signal's number.
 //!
 //! No handler for changes of the window's size is ever installed: with one, a prompt that waits for
 //! a key (`console`) takes the interruption for Ctrl-C. [`Inputs`](super::Inputs) asks for the size.
@@ -23,7 +23,7 @@ use super::device;
 /// A session that has not looked at a signal for this long hangs; the next signal ends the program.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How long the thread for signals may take to hear of one that has come.
+/// How long the signal thread may take to receive a signal.
 const SIGNAL_THREAD_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Shows the cursor, which a prompt may have hidden.

@@ -1,7 +1,7 @@
 //! The screen of a session: whole frames, drawn in one write.
 //!
-//! For the length of a session the terminal neither echoes nor waits for whole lines, so keys typed
-//! ahead do not spoil the picture. `NO_COLOR` takes the colours away, not the cursor movement. A
+//! During a session the terminal neither echoes nor waits for whole lines, so keys typed ahead do not
+//! disturb the picture. `NO_COLOR` takes the colours away, not the cursor movement. A
 //! terminal that knows no escape sequences (`TERM=dumb`) gets the lines of each frame that are new,
 //! one after the other.
 
@@ -83,7 +83,7 @@ impl Screen {
         Ok(())
     }
 
-    /// Has the next frame drawn in full, whatever is on the screen.
+    /// Makes the next frame be drawn in full.
     pub fn forget(&mut self) {
         self.shown = None;
     }
@@ -110,8 +110,7 @@ impl Screen {
         self.restore.begin_session(self.escapes);
         if let Some(found) = self.restore.found() {
             device::take_keyboard(found)?;
-            // Typed before anything stood here to be answered, while the program was being built
-            // say: it was not meant for a card.
+            // Keys typed before a card was on the screen were not meant for it.
             device::forget_typed_ahead()?;
         }
         self.say(ENTER)

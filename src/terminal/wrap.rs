@@ -6,7 +6,7 @@ use super::line::Line;
 use super::style::{Style, Tone};
 use super::text;
 
-/// The narrowest line that is worked with: a wide character must fit.
+/// The narrowest line: a wide character must fit.
 const NARROWEST: usize = 2;
 
 /// A grapheme cluster of a line: what is never broken.

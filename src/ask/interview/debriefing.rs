@@ -1,4 +1,4 @@
-//! Going through an answer: which points were in it, then how it is answered well.
+//! Going through an answer: which points were in it, then what a good answer looks like.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ pub(crate) struct Debriefing<'v> {
     points: Vec<Point>,
     ticked: BTreeSet<usize>,
     story: BTreeSet<usize>,
-    slip: bool,
+    typo: bool,
     stage: DebriefStage,
 }
 
@@ -56,7 +56,7 @@ impl<'v> Debriefing<'v> {
             points: view.asked.points(),
             ticked: BTreeSet::new(),
             story: BTreeSet::new(),
-            slip: false,
+            typo: false,
             stage: DebriefStage::Points,
         }
     }
@@ -67,7 +67,7 @@ impl<'v> Debriefing<'v> {
         Ticked {
             points: self.ticked,
             star,
-            slip: self.slip,
+            slip: self.typo,
         }
     }
 
@@ -87,7 +87,7 @@ impl<'v> Debriefing<'v> {
         stages
     }
 
-    /// Steps or stays: one stage on, or one back.
+    /// Goes one stage on, or one back.
     fn step(&mut self, by: isize) -> DebriefKey {
         let stages = self.stages();
         let at = stages.iter().position(|&stage| stage == self.stage);
@@ -101,10 +101,11 @@ impl<'v> Debriefing<'v> {
     }
 
     /// The parts of the story that have words in them.
-    fn told(&self) -> BTreeSet<usize> {
+    fn filled_parts(&self) -> BTreeSet<usize> {
         let parts = star_parts(&self.view.text);
-        let told = parts.iter().enumerate();
-        told.filter_map(|(index, part)| (!part.is_empty()).then_some(index))
+        let filled_parts = parts.iter().enumerate();
+        filled_parts
+            .filter_map(|(index, part)| (!part.is_empty()).then_some(index))
             .collect()
     }
 
@@ -117,8 +118,8 @@ impl<'v> Debriefing<'v> {
                 self.view.suggested.clone(),
             )),
             DebriefStage::Story => {
-                let told = self.told();
-                Some((STAR.len(), &mut self.story, told))
+                let filled_parts = self.filled_parts();
+                Some((STAR.len(), &mut self.story, filled_parts))
             }
             DebriefStage::Points | DebriefStage::Model => None,
         }
@@ -130,7 +131,7 @@ impl<'v> Debriefing<'v> {
             Key::Enter | Key::Char(' ') => return self.step(1),
             Key::Esc if self.stage != DebriefStage::Points => return self.step(-1),
             Key::Char('t') if self.near_miss() && self.stage == DebriefStage::Points => {
-                self.slip = !self.slip;
+                self.typo = !self.typo;
                 return DebriefKey::Stay;
             }
             _ => {}
@@ -185,13 +186,13 @@ impl<'v> Debriefing<'v> {
                 content.focus = Some(content.lines.len());
                 content.add([renderer.rule()]);
                 content.add(renderer.remark("Which parts did your story have?", Tone::Dim));
-                let told = self.told();
+                let filled_parts = self.filled_parts();
                 for (index, (part, what)) in STAR.iter().enumerate() {
-                    let lead = lead(index, &self.story, &told);
+                    let lead = lead(index, &self.story, &filled_parts);
                     let words = format!("**{part}**: {what}");
                     content.add(renderer.hanging(lead, &words, |style| style));
                 }
-                legend(&told, renderer, &mut content);
+                legend(&filled_parts, renderer, &mut content);
             }
             DebriefStage::Model => {
                 content.focus = Some(content.lines.len());
@@ -251,7 +252,7 @@ impl<'v> Debriefing<'v> {
         let Asked::Card(card) = self.view.asked else {
             return;
         };
-        let passed = self.slip || self.view.marked.is_some_and(|marked| marked.passed);
+        let passed = self.typo || self.view.marked.is_some_and(|marked| marked.passed);
         let (sign, tone) = if passed {
             ("✓ ", Tone::Good)
         } else {
@@ -276,8 +277,8 @@ impl<'v> Debriefing<'v> {
         }
         if self.near_miss() {
             content.gap();
-            let words = if self.slip {
-                "Counted as right: a slip of the fingers."
+            let words = if self.typo {
+                "Counted as right: a typo."
             } else {
                 "Close. If it was a typo, **t** counts it as right."
             };
@@ -320,7 +321,7 @@ impl<'v> Debriefing<'v> {
             DebriefStage::Points if self.ticks() => {
                 (self.points.len(), !self.view.suggested.is_empty())
             }
-            DebriefStage::Story => (STAR.len(), !self.told().is_empty()),
+            DebriefStage::Story => (STAR.len(), !self.filled_parts().is_empty()),
             DebriefStage::Points | DebriefStage::Model => (0, false),
         };
         match count {
@@ -407,7 +408,7 @@ fn model(asked: Asked<'_>, renderer: &TextRenderer, content: &mut Content) {
         Asked::Card(card) => {
             if let Question::Bug(bug) = card.data() {
                 content.gap();
-                content.add(renderer.remark("Mended", Tone::Dim));
+                content.add(renderer.remark("Fixed", Tone::Dim));
                 content.add(difference_code(&bug.code.text, &bug.mended.text, renderer));
             }
             if !card.explanation().trim().is_empty() {

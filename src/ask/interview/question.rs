@@ -7,19 +7,19 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-/// The question with all that is said below it.
+/// The question with the text below it.
 pub(crate) fn question_content(asked: Asked<'_>, renderer: &TextRenderer) -> Content {
     let mut content = Content::default();
     content.add(renderer.hanging(Line::new(), asked.question(), Style::bold));
     if let Asked::Card(card) = asked
         && let Question::Bug(bug) = card.data()
     {
-        said(&without_first_fence(asked.said()), renderer, &mut content);
+        add_text(&without_first_fence(asked.said()), renderer, &mut content);
         content.gap();
         content.add(numbered(&bug.code.language, &bug.code.text, renderer));
         return content;
     }
-    said(asked.said(), renderer, &mut content);
+    add_text(asked.said(), renderer, &mut content);
     if let (Form::Letters, Asked::Card(card)) = (asked.form(), asked)
         && let Question::Order(order) = card.data()
     {
@@ -32,7 +32,7 @@ pub(crate) fn question_content(asked: Asked<'_>, renderer: &TextRenderer) -> Con
     content
 }
 
-fn said(text: &str, renderer: &TextRenderer, content: &mut Content) {
+fn add_text(text: &str, renderer: &TextRenderer, content: &mut Content) {
     if !text.trim().is_empty() {
         content.gap();
         content.add(renderer.blocks(text));

@@ -17,7 +17,7 @@ pub(crate) enum AnswerKey {
     NotMine,
     /// The screen may have changed.
     Stay,
-    /// The clock is to stand still.
+    /// The clock should stop.
     Pause,
     /// The answer is complete.
     Done,
@@ -60,8 +60,8 @@ impl<'v> Questioning<'v> {
         }
     }
 
-    /// What was said, after so many milliseconds.
-    pub(crate) fn said(&self, ms: u64) -> SpokenAnswer {
+    /// The answer, after so many milliseconds.
+    pub(crate) fn answer(&self, ms: u64) -> SpokenAnswer {
         SpokenAnswer {
             // A form that nobody wrote on says nothing.
             text: self.asked.shown(&self.text_area.text()).to_owned(),
@@ -128,7 +128,7 @@ impl<'v> Questioning<'v> {
         AnswerKey::Stay
     }
 
-    /// What was said aloud may stay without a summary; an empty page is no answer.
+    /// A spoken answer needs no summary; an empty page is not an answer.
     fn finish(&self) -> AnswerKey {
         if self.said_ms.is_some() || !self.is_empty() {
             AnswerKey::Done
@@ -252,7 +252,7 @@ mod tests {
             ms: 9000,
             said_ms: Some(1000),
         };
-        assert_eq!(asking.said(9000), expected);
+        assert_eq!(asking.answer(9000), expected);
     }
 
     #[test]
@@ -275,9 +275,9 @@ mod tests {
         );
         let (asking, last) = questioning(&deck, 0, &[Key::Char('g'), paste.clone()]);
         assert_eq!(last, AnswerKey::Stay);
-        assert_eq!(asking.said(1).text, "");
+        assert_eq!(asking.answer(1).text, "");
         let (asking, _) = questioning(&deck, 0, &[Key::Char('t'), paste]);
-        assert_eq!(asking.said(1).text, "q\ng\ng");
+        assert_eq!(asking.answer(1).text, "q\ng\ng");
     }
 
     #[test]
@@ -300,6 +300,6 @@ mod tests {
         let deck = deck();
         let (asking, last) = questioning(&deck, 1, &[Key::Enter, Key::Char('x'), Key::Enter]);
         assert_eq!(last, AnswerKey::Done);
-        assert_eq!(asking.said(5).said_ms, None);
+        assert_eq!(asking.answer(5).said_ms, None);
     }
 }

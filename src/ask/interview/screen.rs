@@ -48,7 +48,6 @@ pub struct InterviewScreen<'a> {
 }
 
 impl<'a> InterviewScreen<'a> {
-    /// A face on this screen.
     pub fn new(
         screen: &'a mut Screen,
         inputs: &'a mut Inputs,
@@ -59,7 +58,8 @@ impl<'a> InterviewScreen<'a> {
         Self { dialog, elapsed }
     }
 
-    /// Sets the frame, until the learner begins; the level they settled on. `None`: another time.
+    /// Shows the introduction until the learner begins, and returns the level they chose; `None` where
+    /// they leave.
     pub fn open(&mut self, opening: &InterviewIntro) -> Result<Option<Level>, Stop> {
         let mut opening = opening.clone();
         loop {
@@ -203,7 +203,7 @@ impl<'a> InterviewScreen<'a> {
         )
     }
 
-    /// Stands still until a key is pressed.
+    /// Waits until a key is pressed.
     fn pause(&mut self) -> Result<(), Stop> {
         let header = self.header("Interview", &["paused".to_owned()], Line::new());
         let body = |width: usize| {
@@ -216,7 +216,7 @@ impl<'a> InterviewScreen<'a> {
             .map(|_| ())
     }
 
-    /// Puts a question until it is left; whatever ends it, what was typed comes back.
+    /// Asks a question until it is left. Whatever ends it, what was typed is returned.
     fn question(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         let mut asking = Questioning::new(view.turn.asked);
         let began = (self.elapsed)();
@@ -235,17 +235,17 @@ impl<'a> InterviewScreen<'a> {
             let (page, key) = match read {
                 Ok((page, Some(key))) => (page, key),
                 Ok((_, None)) => continue,
-                Err(stop) => return AnswerOutcome::Stop(stop, asking.said(ms)),
+                Err(stop) => return AnswerOutcome::Stop(stop, asking.answer(ms)),
             };
             match asking.key(&key, ms) {
                 AnswerKey::Stay => follow = true,
-                AnswerKey::Done => return AnswerOutcome::Answer(asking.said(ms)),
-                AnswerKey::GivenUp => return AnswerOutcome::GaveUp(asking.said(ms)),
-                AnswerKey::EndInterview => return AnswerOutcome::EndInterview(asking.said(ms)),
+                AnswerKey::Done => return AnswerOutcome::Answer(asking.answer(ms)),
+                AnswerKey::GivenUp => return AnswerOutcome::GaveUp(asking.answer(ms)),
+                AnswerKey::EndInterview => return AnswerOutcome::EndInterview(asking.answer(ms)),
                 AnswerKey::Pause => {
                     let from = (self.elapsed)();
                     if let Err(stop) = self.pause() {
-                        return AnswerOutcome::Stop(stop, asking.said(ms));
+                        return AnswerOutcome::Stop(stop, asking.answer(ms));
                     }
                     paused += (self.elapsed)().saturating_sub(from);
                 }

@@ -1,4 +1,4 @@
-//! Bug: name the faulty line, say why, see the program mended.
+//! Bug: name the faulty line, say why, see the program fixed.
 
 use crate::question::{Answer, Bug as Data};
 use crate::session::View;
@@ -98,7 +98,7 @@ impl<'v> Bug<'v> {
     }
 
     /// The program with numbered lines; after marking the faulty ones carry a sign.
-    fn program(&self, renderer: &TextRenderer, told: bool) -> Vec<Line> {
+    fn program(&self, renderer: &TextRenderer, marked_now: bool) -> Vec<Line> {
         let unknown = matches!(self.stage, BugStage::Unknown(_));
         let colored = (renderer.highlighter)(&self.data.code.language, &self.data.code.text);
         let widest = self.lines().to_string().len();
@@ -108,7 +108,7 @@ impl<'v> Bug<'v> {
             let faulty = self.data.lines.contains(&number);
             // Who did not know has pointed at nothing.
             let here = number == self.at && !unknown;
-            let (sign, tone) = match (told, faulty, here) {
+            let (sign, tone) = match (marked_now, faulty, here) {
                 (true, true, true) => ("✓", Tone::Good),
                 (true, true, false) => ("→", Tone::Warn),
                 (true, false, true) => ("✗", Tone::Bad),
@@ -121,7 +121,7 @@ impl<'v> Bug<'v> {
             );
             let indent = line.width();
             for span in code.spans() {
-                let style = if here && !told {
+                let style = if here && !marked_now {
                     span.style().bold()
                 } else {
                     span.style()
@@ -247,7 +247,7 @@ impl Bug<'_> {
         program.iter().position(pointer).unwrap_or(0)
     }
 
-    /// Where the fault is, why, and the program mended.
+    /// Where the fault is, why, and the fixed program.
     fn solution(
         &self,
         ticks: &TickList,
@@ -274,10 +274,10 @@ impl Bug<'_> {
             content.gap();
             content.add(ticks.verdict(points, marked, renderer));
         } else {
-            TickList::told(points, renderer, content);
+            TickList::show_unticked(points, renderer, content);
         }
         content.gap();
-        content.add(renderer.remark("Mended", Tone::Dim));
+        content.add(renderer.remark("Fixed", Tone::Dim));
         content.add(difference::code(
             &self.data.code.text,
             &self.data.mended.text,

@@ -34,14 +34,14 @@ impl MarkedAnswer {
         self.suggestion.grade.passed()
     }
 
-    /// Whether it may only have been a slip of the fingers.
+    /// Whether it may only have been a typo.
     fn is_near_miss(&self) -> bool {
         self.suggestion
             .verdict
             .is_some_and(|verdict| verdict.near_miss)
     }
 
-    /// Takes Enter or Space for the suggested grade, 1 to 4 for any, `t` for a slip of the fingers.
+    /// Takes Enter or Space for the suggested grade, 1 to 4 for any, `t` for a typo.
     pub(crate) fn key(&self, key: &Key, ms: u64) -> KeyOutcome {
         match key {
             Key::Enter | Key::Char(' ') => self.graded(self.suggestion.grade, ms, false),
@@ -54,7 +54,7 @@ impl MarkedAnswer {
         }
     }
 
-    /// Asks whether a miss was only a slip of the fingers.
+    /// Asks whether a miss was only a typo.
     pub(crate) fn ask_about_typo(&self, renderer: &TextRenderer, content: &mut Content) {
         if self.is_near_miss() {
             content.gap();

@@ -1,4 +1,4 @@
-//! What every kind shows: the question on top, the explanation at the end.
+//! What every kind shows: the question at the top, the explanation at the end.
 
 use crate::session::View;
 use crate::terminal::line::Line;
@@ -7,7 +7,7 @@ use crate::terminal::style::{Style, Tone};
 use super::kind_screen::Content;
 use super::text_renderer::TextRenderer;
 
-/// The question with all that stands above its answer.
+/// The question with everything above its answer.
 pub(crate) fn question_with_context(view: &View<'_>, renderer: &TextRenderer) -> Content {
     let mut content = question(view, renderer);
     if !view.card.context().trim().is_empty() {
@@ -17,7 +17,7 @@ pub(crate) fn question_with_context(view: &View<'_>, renderer: &TextRenderer) ->
     content
 }
 
-/// The question with what is said around its code, but without the code itself.
+/// The question with the text around its code, but without the code.
 pub(crate) fn question_without_code(view: &View<'_>, renderer: &TextRenderer) -> Content {
     let mut content = question(view, renderer);
     let words = without_first_fence(view.card.context());
@@ -36,7 +36,7 @@ fn question(view: &View<'_>, renderer: &TextRenderer) -> Content {
 
 /// Markdown without its first fenced block.
 pub(crate) fn without_first_fence(text: &str) -> String {
-    let mut kept = String::new();
+    let mut rest = String::new();
     let mut fence: Option<&str> = None;
     let mut passed = false;
     for line in text.lines() {
@@ -52,12 +52,12 @@ pub(crate) fn without_first_fence(text: &str) -> String {
             }
             (Some(_), _) => {}
             (None, _) => {
-                kept.push_str(line);
-                kept.push('\n');
+                rest.push_str(line);
+                rest.push('\n');
             }
         }
     }
-    kept
+    rest
 }
 
 /// What the deck says after the answer, and where to read on.

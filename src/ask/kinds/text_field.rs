@@ -69,8 +69,8 @@ impl TextField {
                     .push_str(text.trim_start().lines().next().unwrap_or(""));
             }
             Key::Backspace => {
-                let kept = last_start(&self.before);
-                self.before.truncate(kept);
+                let rest = last_start(&self.before);
+                self.before.truncate(rest);
             }
             Key::Delete => {
                 let first = first_end(&self.after);
@@ -91,12 +91,12 @@ impl TextField {
             Key::Ctrl('u') => self.before.clear(),
             Key::Ctrl('k') => self.after.clear(),
             Key::Ctrl('w') => {
-                let kept = self
+                let rest = self
                     .before
                     .trim_end()
                     .rfind(' ')
                     .map_or(0, |space| space + 1);
-                self.before.truncate(kept);
+                self.before.truncate(rest);
             }
             _ => return false,
         }

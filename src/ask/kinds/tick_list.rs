@@ -105,7 +105,7 @@ impl TickList {
     }
 
     /// The points for someone who said that they don't know: there is nothing to tick.
-    pub(crate) fn told(points: &[Point], renderer: &TextRenderer, content: &mut Content) {
+    pub(crate) fn show_unticked(points: &[Point], renderer: &TextRenderer, content: &mut Content) {
         for (index, point) in points.iter().enumerate() {
             Self::new(0, String::new()).point(index, point, renderer, content);
         }

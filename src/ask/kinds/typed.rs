@@ -40,7 +40,7 @@ impl KindScreen for Typed<'_> {
         }
         let answer = match key {
             Key::Tab => Answer::Unknown,
-            // Enter on an empty line is more often a slip than an answer.
+            // Enter on an empty line is more often a mistake than an answer.
             Key::Enter if self.field.text().trim().is_empty() => return KeyOutcome::Stay,
             Key::Enter => Answer::Typed(vec![self.field.text()]),
             key if self.field.key(key) => return KeyOutcome::Stay,

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_too_wide_is_told_as_records() {
+    fn a_table_that_is_too_wide_is_shown_as_records() {
         let expected = [
             "phase: timers",
             "what runs: callbacks",
