@@ -68,7 +68,9 @@ fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
             Input::Key(Key::Char('q')) => return 0,
             Input::Key(Key::Char('p')) => panic!("as was asked for"),
             Input::Key(Key::Char('e')) => {
-                let line = screen.away(other_program).expect("the terminal back");
+                let line = screen
+                    .while_released(other_program)
+                    .expect("the terminal back");
                 said.push(format!("it said {line}"));
             }
             Input::Key(Key::Char('s')) => std::thread::sleep(Duration::from_millis(500)),

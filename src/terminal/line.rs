@@ -1,6 +1,6 @@
 //! Styled text: spans, and lines of them. It holds nothing that could move a cursor.
 
-use super::style::Style;
+use super::style::{Colors, Style};
 use super::text;
 
 /// A piece of text in one style. Its text is clean: no control character, no line break.
@@ -145,5 +145,34 @@ impl FromIterator<Span> for Line {
             line.push_span(span);
         }
         line
+    }
+}
+
+/// A line with the escape sequences that show it in these colours; with [`Colors::None`] only text.
+pub fn paint(line: &Line, colors: Colors) -> String {
+    let painted = |span: &Span| match colors {
+        Colors::None => span.text().to_owned(),
+        _ => span.style().ansi(colors).apply_to(span.text()).to_string(),
+    };
+    line.spans().iter().map(painted).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::style::Tone;
+    use super::*;
+
+    #[test]
+    fn a_line_is_painted_in_the_colours_there_are() {
+        let line = Line::from("a ").with("b", Style::of(Tone::Good).bold());
+        let cases = [
+            (Colors::None, "a b"),
+            (Colors::Sixteen, "a \x1b[32m\x1b[1mb\x1b[0m"),
+            (Colors::TwoFiftySix, "a \x1b[38;5;28m\x1b[1mb\x1b[0m"),
+            (Colors::True, "a \x1b[38;2;40;134;60m\x1b[1mb\x1b[0m"),
+        ];
+        for (colors, expected) in cases {
+            assert_eq!(paint(&line, colors), expected);
+        }
     }
 }

@@ -6,8 +6,8 @@ use clap::ColorChoice;
 use console::Term;
 use serde::Serialize;
 
-use super::line::Line;
-use super::style::{Colors, Style, Tone, paint};
+use super::line::{Line, paint};
+use super::style::{Colors, Style, Tone};
 use super::text;
 use super::wrap::wrap;
 

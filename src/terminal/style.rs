@@ -7,8 +7,6 @@
 use clap::ColorChoice;
 use console::{Attribute, Color, Term};
 
-use super::line::{Line, Span};
-
 /// What a piece of text means to the reader. [`Colors`] decides how it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tone {
@@ -118,6 +116,30 @@ impl Style {
     pub const fn toned(self, tone: Tone) -> Self {
         Self { tone, ..self }
     }
+
+    /// The same for `console`, which writes the escape sequences.
+    pub(super) fn ansi(self, colors: Colors) -> console::Style {
+        let attributes = [
+            (self.bold, Attribute::Bold),
+            (self.italic, Attribute::Italic),
+            (self.underline, Attribute::Underlined),
+            (self.reversed, Attribute::Reverse),
+            (self.strike, Attribute::StrikeThrough),
+        ];
+        let ansi = attributes.into_iter().filter(|(on, _)| *on).fold(
+            console::Style::new().force_styling(true),
+            |ansi, (_, attribute)| ansi.attr(attribute),
+        );
+        let Some(color) = theme(self.tone) else {
+            return ansi;
+        };
+        match (colors, color.named) {
+            (Colors::True, _) => ansi.fg(Color::TrueColor(color.rgb.0, color.rgb.1, color.rgb.2)),
+            (Colors::TwoFiftySix, _) => ansi.color256(color.indexed),
+            (_, Some(named)) => ansi.fg(named),
+            (_, None) => ansi.dim(),
+        }
+    }
 }
 
 impl From<Tone> for Style {
@@ -179,40 +201,6 @@ impl Colors {
         } else {
             Self::Sixteen
         }
-    }
-}
-
-/// A line with the escape sequences that show it in these colours; with [`Colors::None`] only text.
-pub fn paint(line: &Line, colors: Colors) -> String {
-    let painted = |span: &Span| match colors {
-        Colors::None => span.text().to_owned(),
-        _ => ansi_style(span.style(), colors)
-            .apply_to(span.text())
-            .to_string(),
-    };
-    line.spans().iter().map(painted).collect()
-}
-
-fn ansi_style(style: Style, colors: Colors) -> console::Style {
-    let attributes = [
-        (style.bold, Attribute::Bold),
-        (style.italic, Attribute::Italic),
-        (style.underline, Attribute::Underlined),
-        (style.reversed, Attribute::Reverse),
-        (style.strike, Attribute::StrikeThrough),
-    ];
-    let ansi = attributes.into_iter().filter(|(on, _)| *on).fold(
-        console::Style::new().force_styling(true),
-        |ansi, (_, attribute)| ansi.attr(attribute),
-    );
-    let Some(color) = theme(style.tone) else {
-        return ansi;
-    };
-    match (colors, color.named) {
-        (Colors::True, _) => ansi.fg(Color::TrueColor(color.rgb.0, color.rgb.1, color.rgb.2)),
-        (Colors::TwoFiftySix, _) => ansi.color256(color.indexed),
-        (_, Some(named)) => ansi.fg(named),
-        (_, None) => ansi.dim(),
     }
 }
 
@@ -355,20 +343,6 @@ mod tests {
                 expected,
                 "{choice:?} {is_terminal} {variables:?}"
             );
-        }
-    }
-
-    #[test]
-    fn a_line_is_painted_in_the_colours_there_are() {
-        let line = Line::from("a ").with("b", Style::of(Tone::Good).bold());
-        let cases = [
-            (Colors::None, "a b"),
-            (Colors::Sixteen, "a \x1b[32m\x1b[1mb\x1b[0m"),
-            (Colors::TwoFiftySix, "a \x1b[38;5;28m\x1b[1mb\x1b[0m"),
-            (Colors::True, "a \x1b[38;2;40;134;60m\x1b[1mb\x1b[0m"),
-        ];
-        for (colors, expected) in cases {
-            assert_eq!(paint(&line, colors), expected);
         }
     }
 

@@ -1,6 +1,7 @@
 //! How each kind of question is asked: one file a kind, keys in, screens out.
 
 pub(crate) mod bug;
+pub(crate) mod card_screen;
 pub(crate) mod choice;
 pub(crate) mod cloze;
 pub(crate) mod difference;
@@ -18,9 +19,10 @@ pub(crate) mod text_renderer;
 pub(crate) mod tick_list;
 pub(crate) mod typed;
 
+pub(crate) use card_screen::{feedback, kind_screen};
 pub(crate) use difference::{code as difference_code, columns as difference_columns};
 pub(crate) use drill::PointDrill;
-pub(crate) use kind_screen::{Content, KeyOutcome, KindScreen, feedback, kind_screen};
+pub(crate) use kind_screen::{Content, KeyOutcome, KindScreen};
 pub(crate) use question_text::without_first_fence;
 pub(crate) use text_area::TextArea;
 pub(crate) use text_field::TextField;
