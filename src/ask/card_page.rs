@@ -366,7 +366,7 @@ mod tests {
                 }
                 let (page, focus) = page(&view, &*ask, &around);
                 if let Some(focus) = focus {
-                    focus.follow(&page, size, &mut viewport);
+                    focus.scroll_into_view(&page, size, &mut viewport);
                 }
                 is_sound(&page, size, &mut viewport)?;
             }
@@ -394,7 +394,7 @@ mod tests {
         let mut viewport = Viewport::default();
         let (page, focus) = page(&view, &*ask, &around);
         if let Some(focus) = focus {
-            focus.follow(&page, around.size, &mut viewport);
+            focus.scroll_into_view(&page, around.size, &mut viewport);
         }
         let frame = page.compose(around.size, &mut viewport);
         let lines: Vec<String> = frame.lines.iter().map(Line::plain).collect();

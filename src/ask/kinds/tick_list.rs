@@ -1,4 +1,4 @@
-//! TickList: the points of an answer, and which of them the learner had.
+//! The points of an answer, and which of them the learner ticks.
 
 use std::collections::BTreeSet;
 
