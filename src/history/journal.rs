@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::entry::{Entry, EntryTables};
-use super::event::{Record, RecordId};
+use super::event::{Event, Record};
+use super::ids::RecordId;
 use super::problem::Problem;
 use super::schedule::LastRecord;
+use crate::memory::{Parameters, StudyDay};
 
 /// One journal file.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +41,19 @@ pub struct Journal {
     pub from_the_future: bool,
 }
 
+/// Weights that were fitted and kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fitted {
+    /// The record that names them: an undo of it takes them back.
+    pub record: RecordId,
+    /// The day on which they were kept.
+    pub day: StudyDay,
+    /// The weights.
+    pub parameters: Parameters,
+    /// How many answers they were fitted to; 0 where nobody says.
+    pub answers: u64,
+}
+
 /// What was found in the files, before it is brought in order.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -68,7 +83,6 @@ impl Journal {
     }
 
     /// What happened, without what was undone.
-    #[must_use]
     pub fn records(
         &self,
     ) -> impl DoubleEndedIterator<Item = Record<'_>> + ExactSizeIterator + Clone {
@@ -85,12 +99,34 @@ impl Journal {
     }
 
     /// The newest event of a device that `undo` would take back.
-    #[must_use]
     pub fn undoable(&self, device: &str) -> Option<Record<'_>> {
         self.happened()
             .rev()
             .find(|entry| entry.can_be_undone() && self.kept.device_name(entry.device) == device)
             .map(|entry| self.kept.record(entry))
+    }
+
+    /// The newest fitted weights, which hold for the whole history; none where nothing was fitted.
+    pub fn fitted(&self) -> Option<Fitted> {
+        self.all_fitted().next()
+    }
+
+    /// The fitted weights that were kept and not taken back, newest first.
+    pub fn all_fitted(&self) -> impl Iterator<Item = Fitted> {
+        self.happened()
+            .rev()
+            .filter_map(|entry| match entry.other() {
+                Some(Event::Parameters {
+                    parameters,
+                    answers,
+                }) => Some(Fitted {
+                    record: entry.id,
+                    day: entry.day,
+                    parameters: *parameters,
+                    answers: *answers,
+                }),
+                _ => None,
+            })
     }
 }
 
@@ -118,5 +154,58 @@ impl fmt::Debug for Journal {
             .field("unknown_undos", &self.unknown_undos)
             .field("from_the_future", &self.from_the_future)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::test_support::{files, journal_of, record};
+    use crate::memory::Grade;
+
+    fn fitted(first: f32) -> Event<'static> {
+        let mut numbers = *Parameters::default().numbers();
+        numbers[0] = first;
+        Event::Parameters {
+            parameters: Parameters::new(&numbers).expect("21 numbers"),
+            answers: 1000,
+        }
+    }
+
+    #[test]
+    fn an_undo_of_the_newest_fit_leaves_the_one_before_and_then_none() {
+        let mut records = vec![
+            record("aaaa", 1, 0, fitted(0.3)),
+            record("bbbb", 1, 5, fitted(0.4)),
+        ];
+        let mut seen = Vec::new();
+        for seq in 2..=4 {
+            let texts = files(&records);
+            let journal = journal_of(&texts);
+            assert_eq!(journal.problems, []);
+            let newest = journal.fitted();
+            seen.push(newest.map(|fitted| fitted.parameters.numbers()[0]));
+            if let Some(newest) = newest {
+                let undo = Event::Undo { of: newest.record };
+                records.push(record("aaaa", seq, 10 + seq.cast_signed(), undo));
+            }
+        }
+        assert_eq!(seen, [Some(0.4), Some(0.3), None]);
+    }
+
+    #[test]
+    fn a_fit_is_not_what_the_command_undo_takes_back() {
+        let records = [
+            record(
+                "aaaa",
+                1,
+                0,
+                super::super::test_support::review("d/a", Grade::Good),
+            ),
+            record("aaaa", 2, 1, fitted(0.3)),
+        ];
+        let texts = files(&records);
+        let undoable = journal_of(&texts).undoable("aaaa").map(|record| record.seq);
+        assert_eq!(undoable, Some(1));
     }
 }

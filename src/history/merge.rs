@@ -11,7 +11,8 @@ use hashbrown::HashSet;
 
 use super::accepted::Acceptances;
 use super::entry::{Entry, EntryTables};
-use super::event::{Record, RecordId};
+use super::event::Record;
+use super::ids::RecordId;
 use super::journal::{Found, Journal};
 use super::problem::Problem;
 use super::schedule::LastRecord;
@@ -33,7 +34,7 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     let ranks = take_in_by_hand(by_hand, &mut entries, &mut kept);
     kept.sort_devices(&mut entries);
     order_within_devices(&mut entries, &ranks, &kept);
-    entries.dedup_by(|later, earlier| kept.same(later, earlier));
+    entries.dedup();
 
     let read_only = newest_version(&problems);
     let devices = highest(&entries, &kept);
@@ -117,7 +118,7 @@ fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &EntryTables
 
 /// An order for records that share even their id, so that equal ones lie side by side.
 fn by_content(a: &Entry, b: &Entry, kept: &EntryTables) -> Ordering {
-    if kept.same(a, b) {
+    if a == b {
         Ordering::Equal
     } else {
         kept.line(a).cmp(&kept.line(b))
@@ -278,7 +279,7 @@ fn remove_undone(
             return true;
         };
         met[named] = true;
-        let stays = !kept.can_be_taken_out(entry);
+        let stays = !entry.can_be_taken_out();
         if stays {
             problems.push(Problem::CannotUndo { of: entry.id });
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::event::RecordId;
+use super::ids::RecordId;
 
 /// Something that the reader of the journal has to know.
 #[derive(Clone, Debug, PartialEq, Eq)]

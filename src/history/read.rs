@@ -8,7 +8,7 @@ use chrono::{DateTime, FixedOffset};
 use super::journal::{Found, Journal, JournalFile};
 use super::line::{self, Seal, handwritten_id};
 use super::merge;
-use super::parse::{self, Understood};
+use super::parse::{self, NotUnderstood, Understood};
 use super::problem::{Damage, Problem, excerpt};
 
 /// Reads journal files one after another; of each, only what its records say is kept.
@@ -148,16 +148,7 @@ impl<'a, 'f> Reader<'a, 'f> {
             Some(text) => Ok(&text[range.clone()]),
             None => std::str::from_utf8(&self.file.bytes[range.clone()]),
         };
-        if let Ok(line) = text
-            && let Some(entry) = self.found.kept.pack_line(line)
-        {
-            self.before = (entry.seq, 0);
-            self.found.entries.push(entry);
-            return;
-        }
-        let understood = text
-            .map_err(|error| error.to_string())
-            .and_then(parse::sealed);
+        let understood = text.map_err(NotUnderstood::from).and_then(parse::sealed);
         match understood {
             Ok(Understood::Record(record)) => {
                 self.before = (record.seq, 0);
@@ -171,7 +162,7 @@ impl<'a, 'f> Reader<'a, 'f> {
                 file: self.file.path.to_owned(),
                 name: handwritten_id(&self.file.bytes[range.clone()]),
                 bytes: range,
-                why,
+                why: why.to_string(),
             }),
         }
     }
@@ -238,7 +229,8 @@ fn place_of(part: &[u8], whole: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::event::{Event, Fields, Record};
+    use crate::history::contents::ProjectEntry;
+    use crate::history::event::{Event, Record};
     use crate::history::test_support::{happened, lines, minutes, read, record, review};
     use crate::memory::Grade;
 
@@ -260,12 +252,11 @@ mod tests {
                         card: "a/c".into(),
                         until: crate::history::test_support::day("2026-11-25"),
                     },
-                    8 => Event::Note(Fields::of_line(
-                        serde_json::json!({"text": "so\nwas", "n": 1.5})
-                            .as_object()
-                            .cloned()
-                            .unwrap_or_default(),
-                    )),
+                    8 => Event::Project(ProjectEntry {
+                        project: "log-cli".to_owned(),
+                        state: None,
+                        note: Some("so\nwas".to_owned()),
+                    }),
                     _ => review("runtime/phases", Grade::ALL[seq as usize % 4]),
                 };
                 record("k3f9", seq, minute, event)

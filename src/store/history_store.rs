@@ -1,6 +1,6 @@
 //! The history, opened: the schedule from its snapshot or computed anew, and appending to it.
 
-use std::io;
+use std::{fs, io};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -10,9 +10,10 @@ use super::home::Home;
 use super::journal::{AppendError, JournalWriter};
 use super::journals::{self, Found, UnreadableJournal};
 use super::known_files::KnownFiles;
-use super::snapshot;
+use super::private;
 use crate::history::{
     Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, ReplayedAnswer, Rules, Schedule,
+    Snapshot, write_snapshot,
 };
 use crate::memory::StudyDay;
 
@@ -115,33 +116,33 @@ impl<'a> HistoryStore<'a> {
         found: &[Found],
         known: &mut KnownFiles,
     ) -> Result<Option<(Schedule, Vec<FileMark>, State)>, UnreadableJournal> {
-        let Some(kept) = snapshot::load(&home.snapshot()) else {
+        let text = fs::read_to_string(home.snapshot()).ok();
+        let Some(snapshot) = text.as_deref().and_then(Snapshot::from_text) else {
             return Ok(None);
         };
-        let looks_equal = kept.files().is_some_and(|files| {
-            files.len() == found.len()
-                && files
-                    .iter()
-                    .zip(found)
-                    .all(|(mark, file)| mark.path == file.name && mark.length == file.facts.length)
-        });
+        let files = snapshot.fingerprint.files();
+        let looks_equal = files.len() == found.len()
+            && files
+                .iter()
+                .zip(found)
+                .all(|(mark, file)| mark.path == file.name && mark.length == file.facts.length);
         if !looks_equal {
             return Ok(None);
         }
         let files = journals::mark(found, known)?;
-        let fitting = kept.read(&fingerprint(&files, terms));
-        Ok(fitting.map(|(schedule, problem_count)| {
-            let state = State {
-                from_snapshot: true,
-                problem_count,
-                problems: Vec::new(),
-                read_only: None,
-                from_the_future: false,
-                kept: true,
-                snapshot_failure: None,
-            };
-            (schedule, files, state)
-        }))
+        if *snapshot.fingerprint != fingerprint(&files, terms) {
+            return Ok(None);
+        }
+        let state = State {
+            from_snapshot: true,
+            problem_count: snapshot.problems,
+            problems: Vec::new(),
+            read_only: None,
+            from_the_future: false,
+            kept: true,
+            snapshot_failure: None,
+        };
+        Ok(Some((snapshot.schedule.into_owned(), files, state)))
     }
 
     /// Where every card stands.
@@ -234,8 +235,8 @@ impl<'a> HistoryStore<'a> {
         }
         let fingerprint = fingerprint(&self.files, &self.terms);
         let problems = self.state.problem_count;
-        let path = self.home.snapshot();
-        snapshot::save(&path, &self.schedule, problems, &fingerprint)?;
+        let text = write_snapshot(&self.schedule, problems, &fingerprint);
+        private::replace_derived(&self.home.snapshot(), text.as_bytes())?;
         self.state.kept = true;
         Ok(())
     }

@@ -5,7 +5,6 @@
 //! from the deck's file. A file with errors is never remembered, so that they are told at every start.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -170,7 +169,7 @@ fn write_cache(path: &Path, text: &mut String) {
     if let Some(folder) = path.parent()
         && private::create_folder(folder).is_ok()
     {
-        let _ = private::replace_derived(path, |file| file.write_all(text.as_bytes()));
+        let _ = private::replace_derived(path, text.as_bytes());
     }
 }
 

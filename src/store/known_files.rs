@@ -6,18 +6,22 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
 
 use super::file_stamp::{FileStamp, system_seconds};
 use super::private;
+use crate::history::{has_checksum, with_checksum};
 
 /// Known checksums by the names of files.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct KnownFiles {
+    #[serde(skip)]
     path: PathBuf,
-    known: BTreeMap<String, (FileStamp, u32)>,
+    #[serde(skip)]
     changed: bool,
+    files: BTreeMap<String, (FileStamp, u32)>,
 }
 
 impl KnownFiles {
@@ -25,14 +29,13 @@ impl KnownFiles {
     pub(super) fn load(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
-            known: read(path).unwrap_or_default(),
-            changed: false,
+            ..read(path).unwrap_or_default()
         }
     }
 
     /// The checksum of a file with these facts.
     pub(super) fn crc(&self, name: &str, facts: &FileStamp) -> Option<u32> {
-        let (known, crc) = self.known.get(name)?;
+        let (known, crc) = self.files.get(name)?;
         (known == facts).then_some(*crc)
     }
 
@@ -41,8 +44,8 @@ impl KnownFiles {
         let trusted = facts.length == length && facts.settled(system_seconds());
         let entry = trusted.then_some((*facts, crc));
         self.changed |= match entry {
-            Some(entry) => self.known.insert(name.to_owned(), entry) != Some(entry),
-            None => self.known.remove(name).is_some(),
+            Some(entry) => self.files.insert(name.to_owned(), entry) != Some(entry),
+            None => self.files.remove(name).is_some(),
         };
     }
 
@@ -52,24 +55,21 @@ impl KnownFiles {
             return;
         }
         self.changed = false;
-        let Ok(mut text) = serde_json::to_string(&self.known) else {
+        let Ok(json) = serde_json::to_string(self) else {
             return;
         };
-        let crc = crc32fast::hash(text.as_bytes());
-        text.push_str(&format!("\n{crc:08x}\n"));
         if let Some(folder) = self.path.parent()
             && private::create_folder(folder).is_ok()
         {
-            let _ = private::replace_derived(&self.path, |file| file.write_all(text.as_bytes()));
+            let _ = private::replace_derived(&self.path, with_checksum(json).as_bytes());
         }
     }
 }
 
-fn read(path: &Path) -> Option<BTreeMap<String, (FileStamp, u32)>> {
+fn read(path: &Path) -> Option<KnownFiles> {
     let text = fs::read_to_string(path).ok()?;
-    let (json, crc) = text.strip_suffix('\n')?.rsplit_once('\n')?;
-    let whole = crc == format!("{:08x}", crc32fast::hash(json.as_bytes()));
-    whole.then(|| serde_json::from_str(json).ok()).flatten()
+    let whole = has_checksum(text.as_bytes());
+    whole.then(|| serde_json::from_str(&text).ok()).flatten()
 }
 
 #[cfg(test)]

@@ -28,7 +28,6 @@ mod private;
 mod program;
 mod reports;
 mod settings;
-mod snapshot;
 mod sync;
 mod this_program;
 

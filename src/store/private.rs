@@ -47,16 +47,13 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Puts a file that can be made anew in the place of another, in one step. It is not synced: whoever
 /// reads it notices a torn one.
-pub(super) fn replace_derived(
-    path: &Path,
-    write: impl FnOnce(&mut File) -> io::Result<()>,
-) -> io::Result<()> {
+pub(super) fn replace_derived(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()
         .prefix(".schedule-")
         .suffix(".tmp")
         .tempfile_in(folder)?;
-    write(file.as_file_mut())?;
+    file.write_all(bytes)?;
     file.persist(path)?;
     Ok(())
 }
