@@ -1,8 +1,8 @@
-//! What the learner decided about a fault of the journal: an `accept` event, which edits nothing.
+//! `accept` events: decisions about damage to the journal, which earlier versions wrote.
 //!
-//! A damaged line stays where it is for ever, on every device. The event names it by a hash of its
-//! bytes, wherever a copy of it lies, and either carries the record that counts in its place or
-//! says that the loss is known. It is frozen as it is written here:
+//! A damaged line is never edited, on any device. The event identifies it by a hash of its bytes,
+//! wherever a copy of it is, and either holds the record that counts instead or says that the loss is
+//! known. The format is frozen:
 //!
 //! - `bytes` (a hash as a UUID), with `record` (a whole line without its seal) where it counts;
 //! - `missing`: `device`, `from`, `to`; `same`: an id; `doubled`: `device`, `to`.
@@ -27,7 +27,7 @@ pub enum Accepted {
     Bytes {
         /// The name of the bytes, a hash of them.
         bytes: RecordId,
-        /// What counts in their place; nothing where they are left out for good.
+        /// What counts instead; nothing if they are ignored for good.
         #[serde(
             default,
             deserialize_with = "whole_record",
@@ -36,37 +36,24 @@ pub enum Accepted {
         record: Option<Box<Record<'static>>>,
     },
     /// Different records with this id: all of them count.
-    SameId {
-        /// The id.
-        same: RecordId,
-    },
+    SameId { same: RecordId },
     /// Records that are lost.
-    Missing {
-        /// Their numbers.
-        missing: Gap,
-    },
+    Missing { missing: Gap },
     /// A device's numbers were given twice: every record counts.
-    Doubled {
-        /// These numbers.
-        doubled: Doubled,
-    },
+    Doubled { doubled: Doubled },
 }
 
 /// Numbers of a device that no record has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
-    /// The device.
     pub device: String,
-    /// The first number.
     pub from: u64,
-    /// The last number.
     pub to: u64,
 }
 
 /// Numbers of a device that two records have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubled {
-    /// The device.
     pub device: String,
     /// The last such number.
     pub to: u64,
@@ -97,8 +84,8 @@ pub(super) struct Acceptances {
 }
 
 impl Acceptances {
-    /// Gathers what these records accept. Of two accepted records with one id the one accepted first
-    /// by the device first in order counts: the same everywhere.
+    /// Collects what these records accept. If two accepted records have the same id, the one that comes
+    /// first by device and number counts, so that all devices agree.
     pub(super) fn of(entries: &[Entry], kept: &EntryTables) -> Self {
         if !kept.has_acceptances() {
             return Self::default();
@@ -143,8 +130,7 @@ impl Acceptances {
         }
     }
 
-    /// Adds the accepted records, but for those whose line is there as it was written: that one
-    /// counts, once.
+    /// Adds the accepted records, except those whose original line is also there: that one counts, once.
     pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, kept: &mut EntryTables) {
         if self.records.is_empty() {
             return;
@@ -162,7 +148,7 @@ impl Acceptances {
         self.records.contains_key(&id)
     }
 
-    /// Whether all these numbers of a device were given up, be it one after the other.
+    /// Whether all these numbers of a device were accepted as lost, by one event or by several.
     fn gives_up(&self, device: &str, from: u64, to: u64) -> bool {
         let mut next = from;
         while next <= to {
@@ -256,7 +242,7 @@ mod tests {
         assert_eq!(journal.problems, []);
         assert_eq!(cards(&journal), ["d/a", "d/XX", "d/c"]);
         assert_eq!(happened(&journal)[1].at, minutes(2), "its own time");
-        // The sound line turns up after all: that is what counts, once.
+        // The undamaged line turns up after all: it counts, once.
         let files = [files[0], files[2], ("k3f9/2026-11 (copy).jsonl", &whole)];
         let journal = read(&files);
         assert_eq!(journal.problems, []);
@@ -291,7 +277,7 @@ mod tests {
         let journal = read(&files);
         assert_eq!(journal.problems, []);
         assert_eq!(cards(&journal), ["d/a", "d/b"]);
-        // A wider gap than the one that was accepted is news.
+        // A wider gap than the accepted one is reported.
         let wider = lines(&[
             record("k3f9", 1, 0, good("d/a")),
             record("k3f9", 9, 1, good("d/b")),

@@ -32,30 +32,29 @@ pub struct Goal {
 pub enum GoalChange {
     /// A goal was set.
     Set(Goal),
-    /// The goal was cleared: the event says nothing that is one.
+    /// The goal was cleared: the event has no goal in it.
     Clear {},
 }
 
 /// The fields of a `habit` event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HabitEntry {
-    /// The habit's id.
     pub habit: String,
-    /// The day on which it was kept; none where only `wanted` changes.
+    /// The day on which it was done; none if only `wanted` changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<StudyDay>,
     /// A remark on that day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// Whether the learner wants to hear of it. Keeping a habit is wanting it.
+    /// Whether the learner wants to be reminded of it. Doing a habit implies that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wanted: Option<bool>,
 }
 
-/// Where a habit stands at the end of the history.
+/// The state of a habit at the end of the history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HabitState {
-    /// The latest day on which it was kept.
+    /// The latest day on which it was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<StudyDay>,
     /// Whether the learner said that they don't want it.
@@ -64,7 +63,7 @@ pub struct HabitState {
 }
 
 impl HabitState {
-    /// Takes in what was noted next.
+    /// Applies the next entry.
     pub(super) fn take(&mut self, entry: &HabitEntry) {
         self.last = self.last.max(entry.done);
         if let Some(wanted) = entry.wanted.or(entry.done.map(|_| true)) {
@@ -76,32 +75,30 @@ impl HabitState {
 /// The fields of a `project` event. The newest state holds, and the newest note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectEntry {
-    /// The project's id.
     pub project: String,
-    /// How far it is; none where only a note was made.
+    /// How far it is; none if only a note was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ProjectState>,
-    /// A remark; an empty one takes the remark off.
+    /// A remark; an empty one deletes the remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// How far a project is, by the learner's own word.
+/// How far a project is, as the learner says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ProjectState {
-    /// It is to be done.
+    /// Not begun.
     Planned,
-    /// It is being done.
+    /// In progress.
     Doing,
-    /// It works.
+    /// Finished.
     Done,
     /// It was given up.
     Dropped,
 }
 
 impl ProjectState {
-    /// Every state.
     pub const ALL: [Self; 4] = [Self::Planned, Self::Doing, Self::Done, Self::Dropped];
 
     /// The word for it in the journal, on the command line and in JSON.
@@ -129,11 +126,9 @@ impl fmt::Display for ProjectState {
 /// The fields of an `assess` event. The newest rating of an area holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rating {
-    /// The area's id.
     pub area: String,
-    /// The stage.
     pub stage: Mastery,
-    /// A remark: what it rests on.
+    /// A remark: the reason for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -150,7 +145,7 @@ pub enum Mastery {
     Competent,
     /// Sees what matters.
     Proficient,
-    /// Acts rightly from experience.
+    /// Acts from experience.
     Expert,
 }
 
@@ -196,7 +191,6 @@ impl fmt::Display for Mastery {
 /// The fields of a `reached` event. Of several for one level the earliest day holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reached {
-    /// The level's name.
     pub level: String,
     /// The day on which the rule was first met.
     pub on: StudyDay,
@@ -206,23 +200,17 @@ pub struct Reached {
     pub stable: u32,
 }
 
-/// A remark.
+/// A note of an interview or a placement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Note {
     /// What happened in an interview.
-    Interview {
-        /// It.
-        interview: InterviewNote,
-    },
+    Interview { interview: InterviewNote },
     /// What happened in a placement.
-    Placement {
-        /// It.
-        placement: PlacementNote,
-    },
+    Placement { placement: PlacementNote },
 }
 
-/// One remark of a placement: it goes on on any day and device.
+/// A note of a placement, which may be continued on another day or device.
 ///
 /// ```text
 /// {"placement":{"step":"asked","round":"x7k2mp","card":"async/tick","topic":"async","level":"senior","right":true,"guess":0.25,"ms":5320}}
@@ -236,7 +224,6 @@ pub enum PlacementNote {
     Offered,
     /// A question of a round was answered.
     Asked {
-        /// The round's name.
         round: String,
         /// The card's full id.
         card: String,
@@ -253,7 +240,6 @@ pub enum PlacementNote {
     },
     /// A round is over and its map was shown.
     Ended {
-        /// The round's name.
         round: String,
         /// How many cards were claimed; none where the learner did not want that.
         claimed: usize,

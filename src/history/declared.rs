@@ -1,4 +1,4 @@
-//! What the learner declared besides answers: it hangs on no card, and holds until said otherwise.
+//! What the learner declared that belongs to no card: it holds until the next declaration.
 
 use std::collections::BTreeMap;
 
@@ -14,28 +14,27 @@ pub struct Declared {
     /// What the learner prepares for, unless it was cleared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<Goal>,
-    /// Habits that were kept or declined, by id: a start says what is due this week.
+    /// Habits that were done or declined, by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub habits: BTreeMap<String, HabitState>,
-    /// Levels that were reached, by name: the end of a session looks whether another one is.
+    /// Levels that were reached, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reached: BTreeMap<String, Reached>,
-    /// The interview that waits for its debrief.
+    /// The interview without a debrief yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interview: Option<OpenInterview>,
 }
 
-/// An interview that waits for its debrief: what must be known at every start.
+/// An interview without a debrief yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenInterview {
-    /// Its name.
     pub session: String,
     /// How many answers it has.
     pub answers: u32,
 }
 
 impl Declared {
-    /// Takes in what an event about no card declares.
+    /// Applies an event that is about no card.
     pub(super) fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Goal(GoalChange::Set(goal)) => self.goal = Some(goal.clone()),
@@ -69,7 +68,7 @@ impl Declared {
                     open.answers += 1;
                 }
             }
-            // What is read from the whole journal, and what is about cards or the journal itself.
+            // These are read from the whole journal, or are about cards or the journal itself.
             Event::Note(_)
             | Event::Assess(_)
             | Event::Project(_)

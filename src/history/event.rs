@@ -1,7 +1,7 @@
 //! What a line of the journal says: one enum of events, and who wrote them when.
 //!
-//! A new event is a variant of [`Event`] and a type of its content; where it has a meaning besides, the
-//! compiler asks for it.
+//! A new event is a variant of [`Event`] with a type for its content. The compiler then lists the places
+//! that must decide what to do with it.
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize, Serializer};
@@ -13,7 +13,7 @@ use super::ids::{CardName, DeviceId, RecordId, SessionId};
 use super::interview::{InterviewEnd, InterviewStart};
 use crate::memory::{Grade, Parameters, StudyDay};
 
-/// One line of a journal, understood.
+/// One line of a journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record<'a> {
     /// Its id, the same on every device.
@@ -22,7 +22,7 @@ pub struct Record<'a> {
     pub device: DeviceId<'a>,
     /// Its number among the records of that device, from 1.
     pub seq: u64,
-    /// When it happened, in local time. It only orders.
+    /// When it happened, in local time. Used for ordering only.
     ///
     /// In a [`Journal`](super::Journal) this is the time by which it was ordered: never before that of
     /// an earlier record of its device, and not far in the future.
@@ -46,39 +46,32 @@ pub enum Event<'a> {
     },
     /// "I know this": not a review; the card is checked in some days.
     Claim {
-        /// The card.
         card: CardName<'a>,
     },
     /// A card is not asked any more.
     Suspend {
-        /// The card.
         card: CardName<'a>,
     },
     /// A suspended card is asked again.
     Unsuspend {
-        /// The card.
         card: CardName<'a>,
     },
     /// A card is not asked for some days.
     Bury {
-        /// The card.
         card: CardName<'a>,
         /// The first day on which it may be asked again.
         until: StudyDay,
     },
     /// The learner put a mark on a card.
     Mark {
-        /// The card.
         card: CardName<'a>,
     },
-    /// The learner took the mark off a card.
+    /// The learner removed the mark from a card.
     Unmark {
-        /// The card.
         card: CardName<'a>,
     },
-    /// A card is to be learned from the beginning.
+    /// A card starts from the beginning.
     Reset {
-        /// The card.
         card: CardName<'a>,
     },
     /// Nothing is due for some days.
@@ -92,28 +85,25 @@ pub enum Event<'a> {
     Assess(Rating),
     /// Progress of a project.
     Project(ProjectEntry),
-    /// A habit was kept.
+    /// A habit was done, or is wanted or not.
     Habit(HabitEntry),
-    /// A level of the ladder was reached, with the cards that there were then.
+    /// A level was reached, with the number of its cards at that time.
     Reached(Reached),
-    /// A remark.
     Note(Note),
-    /// The memory model was fitted to the learner; the newest set holds for the whole history.
+    /// The memory model was fitted to the learner; the newest weights apply to the whole history.
     Parameters {
-        /// The new weights.
         parameters: Parameters,
         /// How many answers they were fitted to; 0 where it is not known.
         #[serde(default)]
         answers: u64,
     },
-    /// The learner decided about a fault of the journal: a damaged line counts, or a loss is known.
-    /// Earlier versions wrote these; none is written any more.
+    /// A decision about damage to the journal. Earlier versions wrote these.
     Accept(Accepted),
     /// An interview began.
     InterviewStart(InterviewStart),
     /// An interview ended.
     InterviewEnd(InterviewEnd),
-    /// An event of a later version, or one with content of a later version: kept, and otherwise ignored.
+    /// An event, or the content of one, that only a later version understands: kept, and otherwise ignored.
     #[serde(skip)]
     Unknown(Unknown),
 }
@@ -121,15 +111,13 @@ pub enum Event<'a> {
 /// An event that this version does not understand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unknown {
-    /// Its name.
     pub name: String,
-    /// What it says besides what every line says.
+    /// Its keys, without those of every line.
     pub content: Map<String, Value>,
 }
 
 impl Event<'_> {
-    /// The events whose whole content every version understands: a line of one of them that cannot be
-    /// read is a fault.
+    /// Events whose content never changes: a line with one of them that cannot be read is damaged.
     const STRICT: [&'static str; 11] = [
         "review",
         "undo",
@@ -144,7 +132,7 @@ impl Event<'_> {
         "parameters",
     ];
 
-    /// The events of which a later version may have more to say than this one understands.
+    /// Events to whose content a later version may add what this one cannot read.
     const LENIENT: [&'static str; 9] = [
         "goal",
         "assess",
@@ -167,7 +155,7 @@ impl Event<'_> {
         Self::is_strict(name) || Self::LENIENT.contains(&name)
     }
 
-    /// The word for this event in the journal.
+    /// Its name in the journal.
     pub fn name(&self) -> &str {
         match self {
             Self::Review(_) => "review",
@@ -221,9 +209,9 @@ impl Event<'_> {
         }
     }
 
-    /// Whether an undo that names it takes it out of the history: all that the command `undo` takes
-    /// back, and what only commands of its own do: a fit, and what was noted about a project, a habit or
-    /// an area. An undo is never undone.
+    /// Whether an `undo` event removes it from the history: everything that the command `undo` takes back,
+    /// and a fit and notes on projects, habits and areas, which are taken back by commands of their own. An
+    /// undo is never undone.
     pub fn can_be_taken_out(&self) -> bool {
         match self {
             Self::Parameters { .. } | Self::Project(_) | Self::Habit(_) | Self::Assess(_) => true,
@@ -294,7 +282,7 @@ impl Event<'_> {
     }
 }
 
-/// Writes what the event says besides its name, which comes earlier in a line.
+/// Writes the event's own keys; its name comes earlier in a line.
 impl Serialize for Event<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Default, Serialize)]
@@ -379,19 +367,19 @@ pub struct Review<'a> {
     pub card: CardName<'a>,
     /// How well it was remembered.
     pub grade: Grade,
-    /// Milliseconds from the question to the answer, uncapped; 0 where nobody measured.
+    /// Milliseconds from the question to the answer, uncapped; 0 if it was not measured.
     #[serde(default)]
     pub ms: u64,
     /// In which mode it was asked.
     #[serde(default)]
     pub mode: Mode,
-    /// What else is known about the answer.
+    /// Keys that only some reviews have.
     #[serde(flatten)]
     pub details: Details<'a>,
 }
 
 impl<'a> Review<'a> {
-    /// A review with nothing but what every review has.
+    /// A review without details.
     pub fn new(card: impl Into<CardName<'a>>, grade: Grade, ms: u64, mode: Mode) -> Self {
         Self {
             card: card.into(),
@@ -472,7 +460,6 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Every mode.
     pub const ALL: [Self; 5] = [
         Self::Study,
         Self::Quiz,

@@ -11,7 +11,6 @@ use crate::memory::{Scheduler, Scheduling};
 pub struct FileMark {
     /// Its path below the journals' folder.
     pub path: String,
-    /// Its length in bytes.
     pub length: u64,
     /// The CRC-32 of its bytes.
     pub crc: u32,
@@ -27,7 +26,7 @@ impl FileMark {
         }
     }
 
-    /// Takes in bytes that were appended to the file.
+    /// Updates the mark for bytes that were appended to the file.
     pub fn append(&mut self, bytes: &[u8]) {
         let mut crc = crc32fast::Hasher::new_with_initial_len(self.crc, self.length);
         crc.update(bytes);

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// How an interview began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewStart {
-    /// Its name; all that belongs to it bears this.
+    /// Its name, which everything that belongs to it repeats.
     pub session: String,
     /// The level it was held at, by name.
     pub level: String,
@@ -33,7 +33,7 @@ pub struct InterviewStart {
 pub enum Way {
     /// It opened a thread.
     Opener,
-    /// The answer before was good: the same matter, deeper.
+    /// The answer before was good: the same subject, deeper.
     Deeper,
     /// The answer before was not: the same topic from another side.
     Sideways,
@@ -51,13 +51,10 @@ pub enum AskedKind {
     Unmet,
 }
 
-/// A question that was answered, or given up. It says itself what it was about, so that it keeps its
-/// worth when the decks change.
+/// A question that was answered or given up. It repeats level and topic, since decks change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewAnswer {
-    /// The interview.
     pub session: String,
-    /// The thread, from 1.
     pub thread: u32,
     /// How it came to be asked.
     pub way: Way,
@@ -91,7 +88,6 @@ pub struct InterviewAnswer {
 /// How sure the learner was of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewSure {
-    /// The interview.
     pub session: String,
     /// The prompt or card.
     pub question: String,
@@ -106,7 +102,6 @@ pub struct InterviewSure {
 /// deck; of a bug, its line goes before them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InterviewDebriefed {
-    /// The interview.
     pub session: String,
     /// The prompt or card.
     pub question: String,
@@ -122,7 +117,7 @@ pub struct InterviewDebriefed {
     /// Those that the learner ticked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ticked: Vec<u32>,
-    /// Those ticked that the typed text speaks of.
+    /// Those ticked that the typed text mentions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub borne_out: Vec<u32>,
     /// The parts of a story that were in it: situation, task, action, result, from 0. `None` where no
@@ -141,7 +136,7 @@ impl InterviewDebriefed {
         self.of == 0
     }
 
-    /// Whether it passes on what was typed alone.
+    /// Whether the typed text alone is enough to pass.
     pub fn passes_on_evidence(&self) -> bool {
         if self.by_program() {
             return self.passed;
@@ -154,9 +149,7 @@ impl InterviewDebriefed {
 /// What the learner thought of a thread, each from 1 to 4; `None` where it was not rated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewRated {
-    /// The interview.
     pub session: String,
-    /// The thread, from 1.
     pub thread: u32,
     /// Was it right?
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,9 +194,7 @@ pub enum Outcome {
 /// The end of an interview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewEnd {
-    /// The interview.
     pub session: String,
-    /// How it ended.
     pub outcome: Outcome,
 }
 

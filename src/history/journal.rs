@@ -28,7 +28,7 @@ pub struct Journal {
     pub(super) order: Vec<u32>,
     /// The highest number of a record of each device, in the order of their names.
     pub devices: Vec<(String, u64)>,
-    /// The place of the last record, were nothing undone.
+    /// The place of the last record, undone ones included.
     pub end: Option<LastRecord>,
     /// What is wrong.
     pub problems: Vec<Problem>,
@@ -36,8 +36,8 @@ pub struct Journal {
     pub read_only: Option<u64>,
     /// The records that an undo names and that are not there.
     pub unknown_undos: Vec<RecordId>,
-    /// Whether a record came from the future, so that the order hangs on when it was read: a
-    /// schedule made from it must not be kept.
+    /// Whether a record is from the future, so that the order depends on when it was read: a schedule made
+    /// from it must not be saved.
     pub from_the_future: bool,
 }
 
@@ -48,9 +48,8 @@ pub struct Fitted {
     pub record: RecordId,
     /// The day on which they were kept.
     pub day: StudyDay,
-    /// The weights.
     pub parameters: Parameters,
-    /// How many answers they were fitted to; 0 where nobody says.
+    /// How many answers they were fitted to; 0 if unknown.
     pub answers: u64,
 }
 
@@ -61,7 +60,7 @@ pub(super) struct Found {
     pub(super) entries: Vec<Entry>,
     /// What they refer to.
     pub(super) kept: EntryTables,
-    /// The records written by hand, each with its place after the sealed one whose `seq` it bears.
+    /// The records written by hand, each with its place after the sealed one with the same `seq`.
     pub(super) by_hand: Vec<(u32, Record<'static>)>,
     /// What is wrong.
     pub(super) problems: Vec<Problem>,
@@ -130,7 +129,7 @@ impl Journal {
     }
 }
 
-/// How records are packed is nobody's business.
+/// Compares what the journals say, not how it is packed.
 impl PartialEq for Journal {
     fn eq(&self, other: &Self) -> bool {
         self.records().eq(other.records())

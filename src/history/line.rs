@@ -17,17 +17,17 @@ use crate::memory::{StudyDay, stable_hash};
 /// The version of a line that this program writes, and the newest it reads.
 pub const VERSION: u64 = 1;
 
-/// What stands between the sealed bytes and their checksum.
+/// The bytes between the sealed bytes and their checksum.
 const SEAL: &[u8] = b",\"crc\":\"";
 
 /// The length of a seal: its key, eight digits, `"}`.
 pub(super) const SEAL_LENGTH: usize = SEAL.len() + 8 + 2;
 
-/// How every line begins that the program wrote.
+/// The beginning of every line that the program wrote.
 const BEGINNING: &[u8] = b"{\"v\":";
 
-/// In a damaged line, how many beginnings are tried for one seal. More than one happens only when
-/// the beginnings of lines survived without their ends.
+/// How many beginnings of lines are tried for one seal in a damaged line. There is more than one only
+/// where lines have lost their ends.
 const TRIES: usize = 64;
 
 /// A whole line but for its seal. The order of the keys is frozen, too.
@@ -46,7 +46,6 @@ struct Line<'r> {
 }
 
 /// A record as one sealed line, without the newline.
-#[must_use]
 pub fn seal(record: &Record<'_>) -> String {
     with_checksum(serde_json::to_string(record).expect("numbers and texts are always JSON"))
 }
@@ -69,7 +68,6 @@ impl Serialize for Record<'_> {
 }
 
 /// The text of a JSON object, with a checksum of it as its last key.
-#[must_use]
 pub fn with_checksum(mut object: String) -> String {
     object.pop();
     let crc = crc32fast::hash(object.as_bytes());
@@ -78,7 +76,6 @@ pub fn with_checksum(mut object: String) -> String {
 }
 
 /// Whether a text ends in the checksum of the rest, as [`with_checksum`] writes it.
-#[must_use]
 pub fn has_checksum(object: &[u8]) -> bool {
     check(object) == Seal::Whole
 }
@@ -88,7 +85,7 @@ pub fn has_checksum(object: &[u8]) -> bool {
 pub(super) enum Seal {
     /// There is none.
     Missing,
-    /// It does not fit what stands before it.
+    /// It does not match the bytes before it.
     Broken,
     /// Every byte is as it was written.
     Whole,
@@ -106,13 +103,13 @@ pub(super) fn check(line: &[u8]) -> Seal {
     }
 }
 
-/// The checksum that a seal of these bytes states, if they are a seal.
+/// The checksum in a seal, if these bytes are one.
 pub(super) fn sealed_crc(seal: &[u8]) -> Option<u32> {
     let digits = seal.strip_prefix(SEAL)?.strip_suffix(b"\"}")?;
     if digits.len() != 8 {
         return None;
     }
-    // Without branches: of random digits, every second one would be guessed wrong.
+    // Without branches, which the processor cannot predict for random digits.
     let (crc, wrong) = digits.iter().fold((0, 0), |(crc, wrong), digit| {
         let value = HEX[usize::from(*digit)];
         (crc << 4 | u32::from(value & 0xf), wrong | value & 0xf0)
@@ -120,7 +117,7 @@ pub(super) fn sealed_crc(seal: &[u8]) -> Option<u32> {
     (wrong == 0).then_some(crc)
 }
 
-/// The values of lower-case hexadecimal digits; 255 for what is none.
+/// The values of lower-case hexadecimal digits; 255 for any other byte.
 const HEX: [u8; 256] = {
     let mut values = [255; 256];
     let mut value = 0;

@@ -1,7 +1,7 @@
-//! Bringing records in order: within a device, then all devices into one history.
+//! Ordering records: within a device, then all devices into one history.
 //!
-//! The order depends on nothing but the records, so every device that has the same lines computes
-//! the same history.
+//! The order depends only on the records, so every device with the same lines computes the same
+//! history.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use super::problem::Problem;
 use super::schedule::LastRecord;
 use crate::memory::StudyDay;
 
-/// How far in the future a record may be: clocks differ, and time zones are mistaken.
+/// How far in the future a record may be: clocks differ, and time zones may be set wrong.
 const TOLERATED: Duration = Duration::hours(24);
 
 /// Orders what was found in all files, removes doubles and what was undone.
@@ -71,8 +71,8 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     }
 }
 
-/// The places of records written by hand: how many lines after the sealed record whose `seq` they
-/// bear. Empty in nearly every journal.
+/// The places of records written by hand: how many lines after the sealed record with the same
+/// `seq`. Empty in nearly every journal.
 type Ranks = BTreeMap<RecordId, u32>;
 
 /// Adds the records written by hand, each once: a copy of the file repeats them.
@@ -105,7 +105,7 @@ fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &EntryTables
             ranks.get(&entry.id).copied().unwrap_or(0)
         }
     };
-    // Files come nearly in this order, which a stable sort makes use of.
+    // Files are nearly in this order, which makes a stable sort quick.
     entries.sort_by(|a, b| {
         (a.device, a.seq)
             .cmp(&(b.device, b.seq))
@@ -116,7 +116,7 @@ fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &EntryTables
     });
 }
 
-/// An order for records that share even their id, so that equal ones lie side by side.
+/// An order for records with the same id, so that equal ones are neighbours.
 fn by_content(a: &Entry, b: &Entry, kept: &EntryTables) -> Ordering {
     if a == b {
         Ordering::Equal
@@ -145,11 +145,11 @@ fn highest(entries: &[Entry], kept: &EntryTables) -> Vec<(String, u64)> {
         .collect()
 }
 
-/// The records of each device, which must be in the order of the devices. No device has none.
+/// The records of each device; they must be sorted by device. No slice is empty.
 fn of_devices(mut entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     std::iter::from_fn(move || {
         let device = entries.first()?.device;
-        // A search, for each pass over a million records is felt.
+        // A binary search: another pass over a million records would take noticeable time.
         let end = entries.partition_point(|entry| entry.device <= device);
         let (of_device, rest) = entries.split_at(end);
         entries = rest;
@@ -180,7 +180,7 @@ fn report_numbers(
                     to: entry.seq - 1,
                 });
             }
-            // An accepted record may well have a number that was given anew after the damage.
+            // The number of an accepted record may have been used again after the damage.
             if !accepted.holds(entry.id) {
                 if named.is_some_and(|(seq, id)| seq == entry.seq && id != entry.id) {
                     let (from, to, numbers) = doubled.unwrap_or((entry.seq, 0, 0));
@@ -203,7 +203,7 @@ fn report_numbers(
 }
 
 /// Makes `at` the time by which a record is ordered: the running maximum within its device, and
-/// that of the record before where it lies in the future. Whether any did.
+/// for one from the future that of the record before it. Returns whether there was any.
 fn correct_times(
     entries: &mut [Entry],
     now: DateTime<FixedOffset>,
@@ -223,7 +223,7 @@ fn correct_times(
             if entry.at > limit {
                 let first = future.map_or(entry.seq, |(first, _)| first);
                 future = Some((first, future.map_or(0, |(_, count)| count) + 1));
-                // The day is no truer than the time.
+                // If the time is wrong, so is the day.
                 let (at, day) =
                     before.unwrap_or((now, StudyDay::from_date(now.naive_local().date())));
                 entry.at = at.with_timezone(entry.at.offset());
@@ -245,8 +245,8 @@ fn correct_times(
     any
 }
 
-/// Takes out what was undone, and reports ids that are not unique. What is to be undone and is not
-/// there.
+/// Removes what was undone, and reports ids that are not unique. Returns the ids that undo events name
+/// and that are not there.
 fn remove_undone(
     order: &mut Vec<u32>,
     entries: &[Entry],
@@ -406,7 +406,7 @@ mod tests {
         assert!(journal.from_the_future);
         assert_eq!(happened(&journal)[1].at, minutes(0));
         assert_eq!(happened(&journal)[1].day, day("2026-11-20"));
-        // 24 hours are tolerated, for clocks differ.
+        // 24 hours are tolerated, since clocks differ.
         assert_eq!(happened(&journal)[2].at, minutes(24 * 60 + 4));
         let future = Problem::Future {
             device: "aaaa".to_owned(),

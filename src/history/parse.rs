@@ -1,4 +1,4 @@
-//! From the text of one line to a record.
+//! Reading one line.
 
 use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
@@ -22,7 +22,7 @@ pub(super) enum Understood<'a> {
     Newer(u64),
 }
 
-/// A sealed line that is as it was written, but makes no sense.
+/// Why a line with a matching seal could not be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NotUnderstood {
     #[error(transparent)]
@@ -122,7 +122,7 @@ impl<'a> From<ReviewLine<'a>> for Record<'a> {
     }
 }
 
-/// Reads a line whose seal is whole. Keys that this version does not know are ignored.
+/// Reads a line whose seal matches. Keys that this version does not know are ignored.
 pub(super) fn sealed(text: &str) -> Result<Understood<'_>, NotUnderstood> {
     let record = match serde_json::from_str::<ReviewLine<'_>>(text) {
         Ok(line) if line.v == VERSION => Record::from(line),
@@ -150,7 +150,7 @@ fn any_event(text: &str) -> Result<Record<'_>, NotUnderstood> {
     })
 }
 
-/// The event of this name that a line tells of.
+/// Reads the event of this name from its line.
 fn event<'a>(name: &str, text: &'a str) -> serde_json::Result<Event<'a>> {
     match serde_json::from_str(text) {
         Err(error) if Event::is_strict(name) => Err(error),

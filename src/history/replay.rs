@@ -1,4 +1,4 @@
-//! Replay: from records in order to where every card stands.
+//! Replay: from ordered records to the state of every card.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -13,7 +13,7 @@ use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedul
 use crate::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay, stable_hash};
 use crate::question::Kind;
 
-/// What decides about a replay besides the journal.
+/// What a replay depends on besides the journal.
 pub struct Rules<'a> {
     /// Retention, longest interval, spread; and the weights that hold until a fit replaces them.
     pub scheduling: Scheduling,
@@ -23,12 +23,12 @@ pub struct Rules<'a> {
     pub kind: &'a dyn Fn(&str) -> Option<Kind>,
 }
 
-/// A record that does not come after all others, so that only a whole replay can take it in.
+/// A record that does not come after all others, so that the whole journal must be replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this record changes what came before it; read the journal anew")]
 pub struct OutOfOrder;
 
-/// One answer as the replay saw it, for those who look at the whole history.
+/// One answer during a replay, for statistics over the whole history.
 #[derive(Clone, Copy, Debug)]
 pub struct ReplayedAnswer<'r> {
     /// How well it was remembered.
@@ -43,7 +43,7 @@ pub struct ReplayedAnswer<'r> {
     pub written_day: StudyDay,
     /// The card's name now.
     pub card: &'r str,
-    /// A number that stands for the card in this replay, from 0, for what is counted by card.
+    /// The card's number in this replay, from 0, for counting by card.
     pub place: usize,
     /// The card's kind; `None` where no deck holds it.
     pub kind: Option<Kind>,
@@ -62,8 +62,8 @@ pub struct ReplayedAnswer<'r> {
 }
 
 impl ReplayedAnswer<'_> {
-    /// How long it took as reports count it, in milliseconds: what is longer than an answer can take
-    /// is cut (60 s; 180 s for points, bugs and interviews). 0 where nobody measured.
+    /// How long it took, in milliseconds, at most as long as an answer can take (60 s; 180 s for points,
+    /// bugs and interviews). 0 if it was not measured.
     pub fn ms(&self) -> u64 {
         let longest = longest_answer(self.kind, self.mode);
         self.written_ms.min(longest)
@@ -71,14 +71,12 @@ impl ReplayedAnswer<'_> {
 }
 
 impl Schedule {
-    /// Computes where every card stands.
-    #[must_use]
+    /// Computes the state of every card.
     pub fn replay(journal: &Journal, rules: &Rules<'_>) -> Self {
         Self::replay_watched(journal, rules, |_| {})
     }
 
-    /// Computes where every card stands, and shows every answer with the memory before it.
-    #[must_use]
+    /// Computes the state of every card, and passes every answer to `watch`.
     pub fn replay_watched(
         journal: &Journal,
         rules: &Rules<'_>,
@@ -88,9 +86,8 @@ impl Schedule {
         Self::replay_with(journal, rules, parameters, watch)
     }
 
-    /// Computes where every card would stand with these weights in the place of those that the
-    /// journal names; none for those of the rules.
-    #[must_use]
+    /// Computes the state that every card would have with these weights instead of the fitted ones; none
+    /// for those of the rules.
     pub fn replay_as_if(
         journal: &Journal,
         rules: &Rules<'_>,
@@ -132,7 +129,7 @@ impl Schedule {
         schedule
     }
 
-    /// Takes in one more record, exactly as a replay with it at the end would.
+    /// Applies one more record, with the same result as a replay with it at the end.
     ///
     /// An undo, new parameters, an acceptance, or a record that does not come last in the merged order (another
     /// device's clock is ahead) need a whole replay.
@@ -260,7 +257,7 @@ impl Schedule {
     ) {
         let day = self.latest_day.unwrap_or(entry.day);
         let card = &mut self.cards[place];
-        // Lent to the watcher while the card changes.
+        // Moved out, so that `answered` can borrow it while the card changes.
         let id = std::mem::take(&mut card.id);
         let elapsed = card.last.map_or(0, |last| days_between(last, day));
         let answered = ReplayedAnswer {
@@ -289,13 +286,13 @@ impl Schedule {
         self.cards[place].id = id;
     }
 
-    /// Adds an answer to its day and to the habits.
+    /// Adds an answer to its day and to the answer statistics.
     fn log(&mut self, answered: &ReplayedAnswer<'_>, at: DateTime<Utc>) {
         let ReplayedAnswer {
             grade, kind, mode, ..
         } = *answered;
         let written_day = answered.written_day;
-        // Milliseconds are what is written down; a line by hand may have more.
+        // The program writes milliseconds; a hand-written line may be more exact.
         let at = at.trunc_subsecs(3);
         let ms = answered.ms();
         let place = match self.days.last() {
@@ -329,7 +326,7 @@ impl Schedule {
         if answered.first_of_day {
             self.habits.count(answered.before.is_none(), grade);
         }
-        // An interview is spoken, so its times say nothing about study; 0 was not measured.
+        // Interviews are spoken, so their times don't count for study; 0 means not measured.
         if let Some(kind) = kind
             && ms > 0
             && mode != Mode::Interview
@@ -340,7 +337,7 @@ impl Schedule {
 }
 
 impl CardState {
-    /// What an event on this day changes that is not an answer.
+    /// Applies an event that is not an answer.
     fn take_event(&mut self, event: &Event<'_>, day: StudyDay) {
         match event {
             Event::Claim { .. } => {
@@ -363,7 +360,7 @@ impl CardState {
                     ..Self::new(&self.id)
                 };
             }
-            // A review is taken in as an answer; the others are about no card.
+            // Reviews are applied as answers; the others are about no card.
             Event::Review(_)
             | Event::Undo { .. }
             | Event::Pause { .. }
@@ -381,7 +378,7 @@ impl CardState {
         }
     }
 
-    /// What an answer changes, but for the day on which the card is due.
+    /// Applies an answer, except for the day on which the card is due.
     fn take_answer(&mut self, answered: &ReplayedAnswer<'_>) {
         let ReplayedAnswer {
             day, after, grade, ..
@@ -404,8 +401,8 @@ impl CardState {
         self.claimed = None;
     }
 
-    /// Computes the day on which an answered card is due. Only its last answer decides about it, so a
-    /// replay does this once a card, at the end.
+    /// Computes the day on which an answered card is due. It depends on the last answer only, so a replay
+    /// does this once per card, at the end.
     fn settle(&mut self, scheduler: &Scheduler) {
         if let (Some(memory), Some(last)) = (self.memory, self.last) {
             self.interval = if self.is_waiting() {
@@ -419,7 +416,7 @@ impl CardState {
 }
 
 impl DeviceState {
-    /// Moves the end of its journal to the record of this number, which can perhaps be undone.
+    /// Moves the end of its journal to a record with this number; `undoable` is its id if it can be undone.
     fn reach(&mut self, seq: u64, undoable: Option<RecordId>) {
         self.seq = self.seq.max(seq);
         self.undoable = undoable.or(self.undoable);
@@ -427,7 +424,7 @@ impl DeviceState {
 }
 
 impl DayLog {
-    /// A day of which nothing is known yet but the time of its first answer.
+    /// An empty day with the time of its first answer.
     fn new(day: StudyDay, at: DateTime<Utc>) -> Self {
         Self {
             day,
@@ -477,8 +474,8 @@ impl<'j> Places<'j> {
         }
     }
 
-    /// Where the state of the card of this name is; the card's name now, where it was not met yet: then it
-    /// is `free`.
+    /// The place of the state of the card with this name. `Err` with its current name if it has none yet: then
+    /// its place is `free`.
     fn of(
         &mut self,
         name: u32,
@@ -505,7 +502,7 @@ impl<'j> Places<'j> {
 
 impl<W: FnMut(&ReplayedAnswer<'_>)> Replay<'_, W> {
     fn take(&mut self, entry: &Entry) {
-        // Where the end of the history is, the journal says.
+        // The journal knows the last record.
         self.schedule.reach_day(entry.day);
         let undoable = entry.can_be_undone().then_some(entry.id);
         let device = self.devices[usize::from(entry.device)];
@@ -521,7 +518,7 @@ impl<W: FnMut(&ReplayedAnswer<'_>)> Replay<'_, W> {
         }
     }
 
-    /// Where a card's state is; made where there is none.
+    /// The place of a card's state, which is added if there is none.
     fn place(&mut self, name: u32) -> usize {
         let free = self.kinds.len();
         match self.places.of(name, self.rules.renames, free) {
@@ -535,7 +532,7 @@ impl<W: FnMut(&ReplayedAnswer<'_>)> Replay<'_, W> {
     }
 }
 
-/// The devices of a journal, nothing of which was replayed yet.
+/// The devices of a journal before its replay.
 fn devices(journal: &Journal) -> Vec<DeviceState> {
     journal
         .devices
@@ -556,8 +553,7 @@ fn scheduler(scheduling: Scheduling, fitted: Option<Parameters>) -> Scheduler {
     })
 }
 
-/// What the decks call a card now, given its old names. A name that leads into a circle stays as it is.
-#[must_use]
+/// The current name of a card, given the renames. A name that leads into a cycle is returned as it is.
 pub fn current_name<'n>(name: &'n str, renames: &'n BTreeMap<String, String>) -> &'n str {
     let mut current = name;
     for _ in 0..=renames.len() {
@@ -581,7 +577,7 @@ fn first_check(card: &str) -> u32 {
     5 + (stable_hash(card.bytes()) % 16) as u32
 }
 
-/// How long an answer can have taken, in milliseconds: whoever takes longer went for a coffee.
+/// How long an answer can have taken, in milliseconds; whoever took longer was interrupted.
 fn longest_answer(kind: Option<Kind>, mode: Mode) -> u64 {
     const USUAL: u64 = 60_000;
     const LONG: u64 = 180_000;

@@ -1,4 +1,4 @@
-//! What follows from the history: where every card stands, and what each day held.
+//! What follows from the history: the state of every card, and the answers of every day.
 
 use chrono::{DateTime, Utc};
 use hashbrown::HashMap;
@@ -9,7 +9,7 @@ use super::declared::Declared;
 use super::ids::RecordId;
 use crate::memory::{Grade, Memory, Parameters, StudyDay};
 
-/// Where every card stands, computed from the journal alone.
+/// The state of every card, computed from the journal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Schedule {
     /// The pauses that the learner took, in the order in which they were set.
@@ -32,22 +32,22 @@ pub struct Schedule {
     pub cards: Vec<CardState>,
 }
 
-/// Where one card stands. What does not apply is left out in JSON.
+/// The state of one card. In JSON, what does not apply is left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CardState {
     /// The card's full name, as the decks call it now.
     pub id: Box<str>,
-    /// What the model knows; `None` for a card that was never answered, or was reset.
+    /// Its memory state; `None` if it was never answered, or was reset.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<Memory>,
-    /// The day on which it is to be asked; that of the last answer while it waits to be passed.
+    /// The day on which it is due; that of the last answer until it is passed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<StudyDay>,
     /// How many answers count for the memory, repeats included.
     pub reviews: u32,
     /// How often it was forgotten after it had been known on an earlier day.
     pub lapses: u32,
-    /// Days from the last answer to `due`; 0 while it waits to be passed.
+    /// Days from the last answer to `due`; 0 until it is passed.
     pub interval: u32,
     /// The day of the first answer.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,10 +101,9 @@ impl Ticks {
     }
 }
 
-/// What one study day held.
+/// The answers of one study day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayLog {
-    /// The day.
     pub day: StudyDay,
     /// All answers.
     pub answers: u32,
@@ -142,7 +141,6 @@ pub struct Pause {
 /// How far the journal of one device goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceState {
-    /// The device.
     pub device: Box<str>,
     /// The highest number of a record, 0 where there is none.
     pub seq: u64,
@@ -155,14 +153,13 @@ pub struct DeviceState {
 pub struct LastRecord {
     /// The time by which it was ordered.
     pub at: DateTime<Utc>,
-    /// Its device.
     pub device: Box<str>,
     /// Its number on that device.
     pub seq: u64,
 }
 
 impl CardState {
-    /// A card of which nothing is known yet.
+    /// The state of a card without history.
     pub fn new(id: &str) -> Self {
         Self {
             id: id.into(),
@@ -202,7 +199,7 @@ impl CardState {
 }
 
 impl Schedule {
-    /// All cards by name, for those who ask for many: a search takes several times as long.
+    /// All cards by name. For many lookups this is several times as quick as [`Self::card`].
     pub fn by_name(&self) -> HashMap<&str, &CardState> {
         self.cards.iter().map(|card| (&*card.id, card)).collect()
     }
@@ -217,7 +214,7 @@ impl Schedule {
         self.cards.binary_search_by(|card| (*card.id).cmp(id))
     }
 
-    /// What a day held, if anything was answered on it.
+    /// The answers of a day, if there are any.
     pub fn day(&self, day: StudyDay) -> Option<&DayLog> {
         self.days
             .binary_search_by_key(&day, |log| log.day)

@@ -11,7 +11,7 @@ use std::process::ExitStatus;
 use std::time::Duration;
 
 use super::child::{self, End, Watch};
-use super::program::Program;
+use super::program::{NotStarted, Program};
 use crate::deck::Snippet;
 use crate::session::{Ran, RunEnd};
 
@@ -32,7 +32,7 @@ pub(super) enum NodeError {
     NoCommand(String),
     /// There is no such program, or it cannot be started.
     #[error("{0}")]
-    NotStarted(String),
+    NotStarted(#[from] NotStarted),
     /// There is no place for its file.
     #[error("no temporary folder could be made for the snippet: {0}; see TMPDIR")]
     Folder(#[source] io::Error),
@@ -82,7 +82,7 @@ fn run_within(
         wanted,
     };
     let finished = child::run(&mut command, None, &mut watch)
-        .map_err(|error| NodeError::NotStarted(program.not_started(&error, advice)))?;
+        .map_err(|error| program.not_started(error, advice))?;
     Ok(Ran {
         output: String::from_utf8_lossy(&finished.output).into_owned(),
         errors: String::from_utf8_lossy(&finished.errors).into_owned(),

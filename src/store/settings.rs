@@ -82,11 +82,34 @@ impl Default for Settings {
 struct Key {
     name: &'static str,
     about: &'static str,
-    set: fn(&mut Settings, &str) -> Result<(), String>,
+    set: fn(&mut Settings, &str) -> Result<(), Expected>,
     show: fn(&Settings) -> String,
 }
 
-fn whole<T>(text: &str, least: u32, most: u32) -> Result<T, String>
+/// What a setting takes, where a value is something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Expected {
+    /// A whole number of a range.
+    #[error("a whole number from {0} to {1}")]
+    Whole(u32, u32),
+    /// A switch.
+    #[error("`true` or `false`")]
+    Switch,
+    /// Some days of the week.
+    #[error("weekdays such as `mon,tue,wed,thu,fri`")]
+    Weekdays,
+    /// A share of cards to remember.
+    #[error("a number from 0.70 to 0.99")]
+    Retention,
+    /// A choice of colours.
+    #[error("`auto`, `always` or `never`")]
+    Color,
+    /// A command.
+    #[error("a command such as `node`")]
+    Command,
+}
+
+fn whole<T>(text: &str, least: u32, most: u32) -> Result<T, Expected>
 where
     T: TryFrom<u32>,
 {
@@ -95,25 +118,25 @@ where
         .ok()
         .filter(|number| (least..=most).contains(number))
         .and_then(|number| T::try_from(number).ok())
-        .ok_or_else(|| format!("a whole number from {least} to {most}"))
+        .ok_or(Expected::Whole(least, most))
 }
 
-fn switch(text: &str) -> Result<bool, String> {
+fn switch(text: &str) -> Result<bool, Expected> {
     match text.trim() {
         "true" | "yes" | "on" => Ok(true),
         "false" | "no" | "off" => Ok(false),
-        _ => Err("`true` or `false`".to_owned()),
+        _ => Err(Expected::Switch),
     }
 }
 
-fn weekdays(text: &str) -> Result<WeekdaySet, String> {
+fn weekdays(text: &str) -> Result<WeekdaySet, Expected> {
     let days: Option<WeekdaySet> = text
         .split([',', ' '])
         .filter(|word| !word.is_empty())
         .map(|word| word.parse::<Weekday>().ok())
         .collect();
     days.filter(|days| !days.is_empty())
-        .ok_or_else(|| "weekdays such as `mon,tue,wed,thu,fri`".to_owned())
+        .ok_or(Expected::Weekdays)
 }
 
 /// Every setting, in the order in which they are shown.
@@ -137,7 +160,7 @@ const KEYS: [Key; 13] = [
             text.trim()
                 .parse()
                 .map(|value| to.retention = value)
-                .map_err(|_| "a number from 0.70 to 0.99".to_owned())
+                .map_err(|_| Expected::Retention)
         },
         show: |from| from.retention.to_string(),
     },
@@ -186,7 +209,7 @@ const KEYS: [Key; 13] = [
                 "auto" => ColorChoice::Auto,
                 "always" => ColorChoice::Always,
                 "never" => ColorChoice::Never,
-                _ => return Err("`auto`, `always` or `never`".to_owned()),
+                _ => return Err(Expected::Color),
             };
             Ok(())
         },
@@ -213,7 +236,7 @@ const KEYS: [Key; 13] = [
         about: "the command that runs JavaScript",
         set: |to, text| {
             if text.trim().is_empty() {
-                return Err("a command such as `node`".to_owned());
+                return Err(Expected::Command);
             }
             text.trim().clone_into(&mut to.node);
             Ok(())
@@ -312,7 +335,7 @@ pub enum SettingsError {
         /// The setting.
         name: String,
         /// What it takes.
-        wanted: String,
+        wanted: Expected,
         /// What was given.
         value: String,
     },

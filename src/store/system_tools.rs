@@ -161,7 +161,7 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn open(&mut self, address: &str) -> Result<(), Trouble> {
-        browser::open(address).map_err(Trouble)
+        browser::open(address).map_err(trouble)
     }
 
     fn report(&mut self, card: &Card, note: &str) -> Result<String, Trouble> {
