@@ -135,7 +135,6 @@ impl<'a> CardRowJson<'a> {
 }
 
 impl CardsArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let history = OpenHistory::open(context, &loaded)?;

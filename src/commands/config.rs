@@ -53,7 +53,6 @@ struct ConfigJson {
 }
 
 impl ConfigArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action.unwrap_or(Action::Show { json: false }) {
             Action::Show { json } => {

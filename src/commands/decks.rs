@@ -101,7 +101,6 @@ struct DiagnosticJson<'a> {
 }
 
 impl DecksArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action.unwrap_or(Action::List { json: false }) {
             Action::List { json } => list(context, json),

@@ -43,7 +43,6 @@ pub struct DoctorArgs {
 }
 
 impl DoctorArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let gathered = Gathered::of(context);
         let journal = gathered.journal(context);

@@ -42,7 +42,6 @@ struct DueJson<'a> {
 }
 
 impl DueArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::quick(context)?;
         self.show(context, &loaded)

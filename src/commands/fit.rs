@@ -90,7 +90,6 @@ struct InUseJson<'a> {
 }
 
 impl FitArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::quick(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;

@@ -13,9 +13,9 @@ use crate::progress::{GoalAhead, GoalNow, Hindsight, Outlook, OutlookLine};
 use crate::report;
 
 use crate::app::context::Context;
+use crate::app::dates::day_to_come;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::{FilterArgs, level_parser};
-use crate::app::future_day::day_to_come;
 use crate::app::interactive;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
@@ -106,7 +106,6 @@ struct GoalJson<'a> {
 }
 
 impl GoalArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;

@@ -85,7 +85,6 @@ struct HabitsJson<'a> {
 }
 
 impl HabitsArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         if self.action.is_some() && (self.json || self.all) {
             let message = "--json and --all are for the list of habits";

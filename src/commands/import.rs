@@ -49,7 +49,6 @@ struct ImportJson<'a> {
 }
 
 impl ImportArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(path) = self.archive else {
             return Err(Failure::usage("nothing says what to import")

@@ -94,7 +94,6 @@ impl Default for InterviewArgs {
 }
 
 impl InterviewArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let out = self
             .out

@@ -84,7 +84,6 @@ struct MatrixJson<'a> {
 }
 
 impl MatrixArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let area = self.area.as_deref().map(resolve).transpose()?;
         if self.assess && self.stage.is_none() && !is_interactive() {

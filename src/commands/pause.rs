@@ -10,10 +10,10 @@ use crate::memory::StudyDay;
 use crate::terminal::Line;
 
 use crate::app::context::Context;
+use crate::app::dates;
 use crate::app::exit::{Exit, Failure};
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
-use crate::app::span;
 
 /// Pause for a holiday: nothing is due, and the streak is kept.
 #[derive(Args, Clone, Debug)]
@@ -60,7 +60,7 @@ impl FromStr for Until {
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
-        match span::days(&text) {
+        match dates::days(&text) {
             Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
             Some(_) => Err("a pause lasts 1 day to 366 days".to_owned()),
             None => Err(
@@ -79,7 +79,6 @@ struct PauseJson {
 }
 
 impl PauseArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::quick(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;

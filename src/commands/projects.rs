@@ -65,7 +65,6 @@ struct ProjectsJson<'a> {
 }
 
 impl ProjectsArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let wanted = self.project.as_deref().map(resolve).transpose()?;
         let loaded = LoadedDecks::load(context)?;

@@ -67,7 +67,6 @@ impl QuizArgs {
     /// Questions of a round, where nobody says how many.
     const COUNT: usize = 10;
 
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         interactive::needs_a_person("quiz", "scripts can use `nodequiz review CARD GRADE`")?;
         let loaded = LoadedDecks::load(context)?;

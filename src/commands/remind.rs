@@ -80,7 +80,6 @@ impl FromStr for Time {
 }
 
 impl RemindArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(place) = self.place else {
             return overview(context);

@@ -65,7 +65,6 @@ struct ResourceJson {
 }
 
 impl RoadmapArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;

@@ -9,17 +9,17 @@ use serde::Serialize;
 use crate::page::{GENERATOR, stats_page};
 use crate::progress::{Answers, Hindsight, Moment, Overview, Period, Scope, overview};
 use crate::report;
-use crate::report::Section;
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;
+use crate::wording::Section;
 
 use super::goal::goal_ahead;
 use crate::app::context::Context;
+use crate::app::dates::Since;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
-use crate::app::span::Since;
 
 /// Show where you stand: today, streak, what is due, how much you know.
 #[derive(Args, Clone, Debug, Default)]
@@ -77,7 +77,6 @@ struct StatsJson<'a> {
 }
 
 impl StatsArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::quick(context)?;
         let today = context.today();

@@ -115,7 +115,6 @@ impl StudyArgs {
             && self.minutes.is_none()
     }
 
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
         interactive::needs_a_person("study", instead)?;

@@ -74,7 +74,6 @@ struct SyncJson<T> {
 }
 
 impl SyncArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action {
             Some(Action::Status { offline, json }) => status(context, !offline, json),

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::checkup::Examination;
 use super::code::Code;
 use super::facts::DeviceName;
+use super::facts::Examination;
 use super::finding::{Finding, Repair};
 use super::lines::DamagedLine;
 use super::names::{Named, is_kept, named};

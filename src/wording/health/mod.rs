@@ -11,10 +11,11 @@ mod lines;
 mod names;
 mod place;
 
-pub use checkup::{Checkup, Examination, Looked};
+pub use checkup::Checkup;
 pub use code::{Area, Code};
 pub use facts::{
-    DeckFault, DeviceName, FolderFault, Loose, OpenPath, Running, SnapshotState, Surroundings,
+    DeckFault, DeviceName, Examination, FolderFault, Looked, Loose, OpenPath, Running,
+    SnapshotState, Surroundings,
 };
 pub use finding::{Finding, Mend, Repair, Severity};
 pub use names::kept_name;
