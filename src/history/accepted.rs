@@ -86,15 +86,15 @@ pub(super) struct Acceptances {
 impl Acceptances {
     /// Collects what these records accept. If two accepted records have the same id, the one that comes
     /// first by device and number counts, so that all devices agree.
-    pub(super) fn of(entries: &[Entry], kept: &EntryTables) -> Self {
-        if !kept.has_acceptances() {
+    pub(super) fn of(entries: &[Entry], tables: &EntryTables) -> Self {
+        if !tables.has_acceptances() {
             return Self::default();
         }
         let mut events: Vec<(&str, u64, RecordId, &Accepted)> = entries
             .iter()
             .filter_map(|entry| match entry.other() {
                 Some(Event::Accept(accepted)) => Some((
-                    kept.device_name(entry.device),
+                    tables.device_name(entry.device),
                     entry.seq,
                     entry.id,
                     accepted,
@@ -131,7 +131,7 @@ impl Acceptances {
     }
 
     /// Adds the accepted records, except those whose original line is also there: that one counts, once.
-    pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, kept: &mut EntryTables) {
+    pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, tables: &mut EntryTables) {
         if self.records.is_empty() {
             return;
         }
@@ -139,7 +139,7 @@ impl Acceptances {
             self.records.remove(&entry.id);
         }
         for record in self.records.values() {
-            entries.push(kept.pack(record.clone()));
+            entries.push(tables.pack(record.clone()));
         }
     }
 

@@ -23,7 +23,7 @@ pub struct JournalFile<'a> {
 pub struct Journal {
     /// The records by device and number, those that were undone as well.
     pub(super) entries: Vec<Entry>,
-    pub(super) kept: EntryTables,
+    pub(super) tables: EntryTables,
     /// Which entries happened, in their order, without what was undone.
     pub(super) order: Vec<u32>,
     /// The highest number of a record of each device, in the order of their names.
@@ -41,12 +41,12 @@ pub struct Journal {
     pub from_the_future: bool,
 }
 
-/// Weights that were fitted and kept.
+/// Weights that were fitted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fitted {
     /// The record that names them: an undo of it takes them back.
     pub record: RecordId,
-    /// The day on which they were kept.
+    /// The day of the fit.
     pub day: StudyDay,
     pub parameters: Parameters,
     /// How many answers they were fitted to; 0 if unknown.
@@ -59,7 +59,7 @@ pub(super) struct Found {
     /// The sealed records.
     pub(super) entries: Vec<Entry>,
     /// What they refer to.
-    pub(super) kept: EntryTables,
+    pub(super) tables: EntryTables,
     /// The records written by hand, each with its place after the sealed one with the same `seq`.
     pub(super) by_hand: Vec<(u32, Record<'static>)>,
     /// What is wrong.
@@ -85,7 +85,7 @@ impl Journal {
     pub fn records(
         &self,
     ) -> impl DoubleEndedIterator<Item = Record<'_>> + ExactSizeIterator + Clone {
-        self.happened().map(|entry| self.kept.record(entry))
+        self.happened().map(|entry| self.tables.record(entry))
     }
 
     /// What happened, packed.
@@ -101,8 +101,8 @@ impl Journal {
     pub fn undoable(&self, device: &str) -> Option<Record<'_>> {
         self.happened()
             .rev()
-            .find(|entry| entry.can_be_undone() && self.kept.device_name(entry.device) == device)
-            .map(|entry| self.kept.record(entry))
+            .find(|entry| entry.can_be_undone() && self.tables.device_name(entry.device) == device)
+            .map(|entry| self.tables.record(entry))
     }
 
     /// The newest fitted weights, which hold for the whole history; none where nothing was fitted.
@@ -110,7 +110,7 @@ impl Journal {
         self.all_fitted().next()
     }
 
-    /// The fitted weights that were kept and not taken back, newest first.
+    /// The fitted weights that were not taken back, newest first.
     pub fn all_fitted(&self) -> impl Iterator<Item = Fitted> {
         self.happened()
             .rev()

@@ -25,23 +25,23 @@ const TOLERATED: Duration = Duration::hours(24);
 pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     let Found {
         mut entries,
-        mut kept,
+        mut tables,
         by_hand,
         mut problems,
     } = found;
-    let mut accepted = Acceptances::of(&entries, &kept);
-    accepted.take_in(&mut entries, &mut kept);
-    let ranks = take_in_by_hand(by_hand, &mut entries, &mut kept);
-    kept.sort_devices(&mut entries);
-    order_within_devices(&mut entries, &ranks, &kept);
+    let mut accepted = Acceptances::of(&entries, &tables);
+    accepted.take_in(&mut entries, &mut tables);
+    let ranks = take_in_by_hand(by_hand, &mut entries, &mut tables);
+    tables.sort_devices(&mut entries);
+    order_within_devices(&mut entries, &ranks, &tables);
     entries.dedup();
 
     let read_only = newest_version(&problems);
-    let devices = highest(&entries, &kept);
+    let devices = highest(&entries, &tables);
     if read_only.is_none() {
-        report_numbers(&entries, &ranks, &kept, &accepted, &mut problems);
+        report_numbers(&entries, &ranks, &tables, &accepted, &mut problems);
     }
-    let from_the_future = correct_times(&mut entries, now, &kept, &mut problems);
+    let from_the_future = correct_times(&mut entries, now, &tables, &mut problems);
     let mut order: Vec<u32> = (0..entries.len() as u32).collect();
     let at = |place: &u32| entries[*place as usize].at;
     if devices.len() > 1 {
@@ -52,15 +52,15 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
         let entry = &entries[place as usize];
         LastRecord {
             at: entry.at.to_utc(),
-            device: kept.device_name(entry.device).into(),
+            device: tables.device_name(entry.device).into(),
             seq: entry.seq,
         }
     });
-    let unknown_undos = remove_undone(&mut order, &entries, &kept, &mut problems);
+    let unknown_undos = remove_undone(&mut order, &entries, &tables, &mut problems);
     problems.retain(|problem| !accepted.settles(problem));
     Journal {
         entries,
-        kept,
+        tables,
         order,
         devices,
         end,
@@ -79,7 +79,7 @@ type Ranks = BTreeMap<RecordId, u32>;
 fn take_in_by_hand(
     mut by_hand: Vec<(u32, Record<'static>)>,
     entries: &mut Vec<Entry>,
-    kept: &mut EntryTables,
+    tables: &mut EntryTables,
 ) -> Ranks {
     by_hand.sort_by(|(rank, a), (other, b)| {
         let key = |record: &Record<'static>| (record.id, record.device.clone(), record.seq);
@@ -90,14 +90,14 @@ fn take_in_by_hand(
         .into_iter()
         .map(|(rank, record)| {
             let id = record.id;
-            entries.push(kept.pack(record));
+            entries.push(tables.pack(record));
             (id, rank)
         })
         .collect()
 }
 
 /// Orders by device, and within a device by (`seq`, `at`, `id`).
-fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &EntryTables) {
+fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, tables: &EntryTables) {
     let rank = |entry: &Entry| {
         if ranks.is_empty() {
             0
@@ -112,16 +112,16 @@ fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &EntryTables
             .then_with(|| rank(a).cmp(&rank(b)))
             .then_with(|| a.at.cmp(&b.at))
             .then_with(|| a.id.cmp(&b.id))
-            .then_with(|| by_content(a, b, kept))
+            .then_with(|| by_content(a, b, tables))
     });
 }
 
 /// An order for records with the same id, so that equal ones are neighbours.
-fn by_content(a: &Entry, b: &Entry, kept: &EntryTables) -> Ordering {
+fn by_content(a: &Entry, b: &Entry, tables: &EntryTables) -> Ordering {
     if a == b {
         Ordering::Equal
     } else {
-        kept.line(a).cmp(&kept.line(b))
+        tables.line(a).cmp(&tables.line(b))
     }
 }
 
@@ -136,11 +136,11 @@ fn newest_version(problems: &[Problem]) -> Option<u64> {
 }
 
 /// The highest number of each device.
-fn highest(entries: &[Entry], kept: &EntryTables) -> Vec<(String, u64)> {
+fn highest(entries: &[Entry], tables: &EntryTables) -> Vec<(String, u64)> {
     of_devices(entries)
         .map(|of_device| {
             let last = &of_device[of_device.len() - 1];
-            (kept.device_name(last.device).to_owned(), last.seq)
+            (tables.device_name(last.device).to_owned(), last.seq)
         })
         .collect()
 }
@@ -161,7 +161,7 @@ fn of_devices(mut entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
 fn report_numbers(
     entries: &[Entry],
     ranks: &Ranks,
-    kept: &EntryTables,
+    tables: &EntryTables,
     accepted: &Acceptances,
     problems: &mut Vec<Problem>,
 ) {
@@ -175,7 +175,7 @@ fn report_numbers(
             }
             if entry.seq > before + 1 {
                 problems.push(Problem::Missing {
-                    device: kept.device_name(entry.device).to_owned(),
+                    device: tables.device_name(entry.device).to_owned(),
                     from: before + 1,
                     to: entry.seq - 1,
                 });
@@ -193,7 +193,7 @@ fn report_numbers(
         }
         if let Some((from, to, numbers)) = doubled {
             problems.push(Problem::Doubled {
-                device: kept.device_name(of_device[0].device).to_owned(),
+                device: tables.device_name(of_device[0].device).to_owned(),
                 from,
                 to,
                 numbers,
@@ -207,7 +207,7 @@ fn report_numbers(
 fn correct_times(
     entries: &mut [Entry],
     now: DateTime<FixedOffset>,
-    kept: &EntryTables,
+    tables: &EntryTables,
     problems: &mut Vec<Problem>,
 ) -> bool {
     let limit = now + TOLERATED;
@@ -236,7 +236,7 @@ fn correct_times(
         if let Some((from, records)) = future {
             any = true;
             problems.push(Problem::Future {
-                device: kept.device_name(of_device[0].device).to_owned(),
+                device: tables.device_name(of_device[0].device).to_owned(),
                 from,
                 records,
             });
@@ -250,7 +250,7 @@ fn correct_times(
 fn remove_undone(
     order: &mut Vec<u32>,
     entries: &[Entry],
-    kept: &EntryTables,
+    tables: &EntryTables,
     problems: &mut Vec<Problem>,
 ) -> Vec<RecordId> {
     let id = |place: &u32| entries[*place as usize].id;
@@ -262,7 +262,7 @@ fn remove_undone(
             problems.push(Problem::SameId { id: same[0] });
         }
     }
-    let mut undone = kept.undone();
+    let mut undone = tables.undone();
     if undone.is_empty() {
         return undone;
     }

@@ -62,7 +62,7 @@ pub fn highest_seq(bytes: &[u8], device: &str) -> u64 {
     found
         .entries
         .iter()
-        .filter(|entry| found.kept.device_name(entry.device) == device)
+        .filter(|entry| found.tables.device_name(entry.device) == device)
         .map(|entry| entry.seq)
         .max()
         .unwrap_or(0)
@@ -147,7 +147,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         match understood {
             Ok(Understood::Record(record)) => {
                 self.before = (record.seq, 0);
-                let entry = self.found.kept.pack(record);
+                let entry = self.found.tables.pack(record);
                 self.found.entries.push(entry);
             }
             Ok(Understood::Newer(version)) => {

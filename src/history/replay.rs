@@ -105,13 +105,13 @@ impl Schedule {
         let devices = devices(journal);
         let place_of = |name: &str| devices.partition_point(|state| *state.device < *name);
         let mut replay = Replay {
-            devices: journal.kept.devices().map(place_of).collect(),
+            devices: journal.tables.devices().map(place_of).collect(),
             schedule: Self {
                 parameters,
                 devices,
                 ..Self::default()
             },
-            places: Places::new(&journal.kept),
+            places: Places::new(&journal.tables),
             kinds: Vec::new(),
             scheduler: scheduler(rules.scheduling, parameters),
             rules,

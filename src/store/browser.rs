@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use super::program::{NotStarted, Program};
 
-/// How long an opener may take to say that it failed; a browser that runs on has not.
+/// How long to wait for an opener to fail; one that is still running has not.
 const PATIENCE: Duration = Duration::from_millis(800);
 
-const GLANCE: Duration = Duration::from_millis(20);
+const INTERVAL: Duration = Duration::from_millis(20);
 
 /// An address that was not opened. The message names it, so that it can be opened by hand.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub(super) enum NotOpened {
     },
 }
 
-/// Opens an address with `BROWSER`, else with what the desktop has for that.
+/// Opens an address with `BROWSER`, else with the opener of the desktop.
 pub(super) fn open(address: &str) -> Result<(), NotOpened> {
     if !["https://", "http://"]
         .iter()
@@ -68,11 +68,11 @@ pub(super) fn open(address: &str) -> Result<(), NotOpened> {
                     advice,
                 });
             }
-            Ok(None) => thread::sleep(GLANCE),
+            Ok(None) => thread::sleep(INTERVAL),
             Err(_) => break,
         }
     }
-    // It is the browser itself; someone has to hear of its end.
+    // It is the browser itself; its end has to be waited for.
     thread::spawn(move || child.wait());
     Ok(())
 }

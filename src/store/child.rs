@@ -1,4 +1,4 @@
-//! Another program, watched: it runs for so long at the most, and what it prints is kept.
+//! Running another program with a time limit, and collecting what it prints.
 //!
 //! It gets a process group of its own, so that it can be ended with all that it started.
 
@@ -11,23 +11,23 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
-/// How long what it printed may take to arrive after its end.
+/// How long its output may take to arrive after its end.
 const DRAIN: Duration = Duration::from_millis(500);
 
 /// The same for one that is not ended with all that it started: its output is waited for, for a
 /// busy machine may take its time.
 const LONG_DRAIN: Duration = Duration::from_secs(60);
 
-/// The same for its errors, which are only words, and which what it leaves behind may hold open.
+/// The same for its errors, which processes that it leaves behind may hold open.
 const ERRORS_DRAIN: Duration = Duration::from_secs(5);
 
 /// How long one that is asked to end may take to clean up.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// How often it is looked at; at first more often, for many programs end at once.
-const GLANCE: Duration = Duration::from_millis(10);
+/// How often it is polled; at first more often, since many programs end at once.
+const INTERVAL: Duration = Duration::from_millis(10);
 
-/// How often it is asked whether anybody still waits.
+/// How often to check whether the result is still wanted.
 const ASKING: Duration = Duration::from_millis(100);
 
 /// How a program is watched.
@@ -46,11 +46,11 @@ pub(super) struct Watch<'w> {
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// By itself; `None` where nobody can say how.
+    /// By itself; `None` if its status is unknown.
     Itself(Option<ExitStatus>),
     /// It ran too long and was ended.
     TooLong,
-    /// Nobody waited for it any more, so it was ended.
+    /// Its result was not wanted any more, so it was ended.
     Stopped,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn run(
         .stderr(Stdio::piped())
         .spawn()?;
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
-        // One that reads no more has ended, and how is known then.
+        // A program that does not read any more has ended; its status is known then.
         thread::spawn(move || pipe.write_all(&input));
     }
     let output = Pipe::drain(child.stdout.take(), watch.kept);
@@ -120,7 +120,7 @@ pub(super) fn run(
 fn end_group(child: &Child, signal: Signal) {
     // Its number is its own as long as it was not waited for; so it is certain who is ended here.
     if let Some(group) = Pid::from_raw(child.id().cast_signed()) {
-        // Where everyone has ended there is nobody to end.
+        // If all have ended already, this fails and does no harm.
         let _ = kill_process_group(group, signal);
     }
 }
@@ -131,7 +131,7 @@ fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) ->
     let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
     let deadline = Instant::now() + limit;
     let mut asked = Instant::now();
-    let mut glance = GLANCE / 10;
+    let mut attempt = INTERVAL / 10;
     loop {
         match waitid(WaitId::Pid(pid), look) {
             Ok(None) | Err(rustix::io::Errno::INTR) => {}
@@ -140,15 +140,15 @@ fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) ->
         if Instant::now() >= deadline {
             return Some(End::TooLong);
         }
-        // Asking may take a while; what ends at once is not kept waiting for it.
+        // Checking may take a while; a program that ends at once need not wait for it.
         if asked.elapsed() >= ASKING {
             if !wanted() {
                 return Some(End::Stopped);
             }
             asked = Instant::now();
         }
-        thread::sleep(glance);
-        glance = GLANCE.min(glance * 2);
+        thread::sleep(attempt);
+        attempt = INTERVAL.min(attempt * 2);
     }
 }
 
@@ -176,7 +176,7 @@ impl Pipe {
                 .is_some_and(|reader| !reader.is_finished())
         };
         while reading() && Instant::now() < deadline {
-            thread::sleep(GLANCE / 10);
+            thread::sleep(INTERVAL / 10);
         }
         let whole = !reading();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! The kept schedule, compared byte for byte with one computed from the journal.
+//! Comparing the saved schedule with one computed from the journal.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,8 +10,7 @@ use crate::history::{Fingerprint, Journal, Schedule, Snapshot, write_snapshot};
 use crate::memory::StudyDay;
 use crate::wording::health::{SnapshotState, kept_name};
 
-/// Compares the kept schedule of a home with what follows from these journals.
-#[must_use]
+/// Compares the saved schedule of a home with the one that follows from these journals.
 pub fn compare_snapshot(
     home: &Home,
     bytes: &JournalBytes,
@@ -39,7 +38,7 @@ pub fn compare_snapshot(
     }
     let schedule = Schedule::replay(journal, &terms.rules);
     let anew = write_snapshot(&schedule, wrong(journal), &fingerprint);
-    // A journal from the future, or of a newer program, is never kept.
+    // The schedule of a journal from the future, or of a newer program, is never saved.
     let never_kept = journal.from_the_future || journal.read_only.is_some();
     if kept == anew && !never_kept {
         SnapshotState::Sound

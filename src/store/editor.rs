@@ -36,7 +36,7 @@ pub(super) fn find(setting: &str) -> Result<Program, EditorError> {
     Program::parse(&command).ok_or(EditorError::NoCommand(command))
 }
 
-/// Opens a file at a line and waits until the editor ends. It has the terminal meanwhile.
+/// Opens a file at a line and waits until the editor ends, which has the terminal until then.
 pub(super) fn open(editor: &Program, file: &Path, line: usize) -> Result<(), EditorError> {
     let advice = "see `nodequiz config` and VISUAL";
     let status = editor
@@ -56,7 +56,7 @@ pub(super) fn open(editor: &Program, file: &Path, line: usize) -> Result<(), Edi
 fn place(editor: &Program, file: &str, line: usize) -> Vec<String> {
     let has = |flags: &[&str]| editor.args.iter().any(|arg| flags.contains(&arg.as_str()));
     let plus = || vec![format!("+{line}"), file.to_owned()];
-    // Windows of their own: without being asked to wait they return at once.
+    // These open windows of their own and return at once unless told to wait.
     let waiting = |flag: &str| {
         let wait = (!has(&["--wait", "-w"])).then(|| "--wait".to_owned());
         let flag = (!flag.is_empty()).then(|| flag.to_owned());

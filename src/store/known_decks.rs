@@ -34,7 +34,7 @@ const FORMAT: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct Line<'a> {
     file: String,
-    facts: FileStamp,
+    stamp: FileStamp,
     crc: u32,
     #[serde(borrow)]
     deck: KnownDeck<'a>,
@@ -91,7 +91,7 @@ impl KnownDecks {
         let Ok(line) = serde_json::from_str::<Line<'_>>(line) else {
             return false;
         };
-        if line.facts != file.facts {
+        if line.stamp != file.stamp {
             return false;
         }
         let Some(deck) = line.deck.into_deck(&source(file, line.crc)) else {
@@ -107,7 +107,7 @@ impl KnownDecks {
         let text = read_deck(&file.path, &file.shown)?.text;
         let crc = crc32fast::hash(text.as_bytes());
         let trusted =
-            file.facts.length == text.len() as u64 && file.facts.settled(system_seconds());
+            file.stamp.length == text.len() as u64 && file.stamp.settled(system_seconds());
         self.checksums.push((file.shown.clone(), crc));
         let parsed = parse(&Source::new(&file.shown, text));
         self.diagnostics.extend(parsed.diagnostics);
@@ -116,7 +116,7 @@ impl KnownDecks {
         };
         let line = Line {
             file: file.shown.clone(),
-            facts: file.facts,
+            stamp: file.stamp,
             crc,
             deck: KnownDeck::of(&deck),
         };
@@ -148,9 +148,9 @@ fn name_of(line: &str) -> Option<&str> {
 /// What the cache was written by: another program may read decks otherwise.
 fn first_line() -> String {
     let program = super::program().and_then(fs::metadata);
-    let facts = program.ok().map(|metadata| FileStamp::of(&metadata));
-    let facts = serde_json::to_string(&facts).unwrap_or_default();
-    format!("nodequiz {} {FORMAT} {facts}\n", env!("CARGO_PKG_VERSION"))
+    let stamp = program.ok().map(|metadata| FileStamp::of(&metadata));
+    let stamp = serde_json::to_string(&stamp).unwrap_or_default();
+    format!("nodequiz {} {FORMAT} {stamp}\n", env!("CARGO_PKG_VERSION"))
 }
 
 /// The cache without its seal, if it is whole and of this program.

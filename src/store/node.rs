@@ -1,7 +1,7 @@
 //! Running a card's snippet with the learner's `node`.
 //!
-//! It runs in a folder of its own, without the environment of this program, for some seconds at the
-//! most; it and all that it started are ended then. This is no sandbox: it runs only what the
+//! It runs in a folder of its own, without the environment of this program, for a few seconds at
+//! most; then it and all that it started are ended. This is not a sandbox: it runs only what the
 //! learner asked for, and what stands on the card.
 
 use std::fs;
@@ -21,7 +21,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 /// How much of its output, and of its errors, is kept.
 const KEPT: usize = 64 * 1024;
 
-/// What a snippet may know of the environment: where programs are, and where their settings are.
+/// The environment variables that a snippet gets: where programs and their settings are.
 const ENVIRONMENT: [&str; 2] = ["PATH", "HOME"];
 
 /// A snippet that could not be run.
@@ -108,7 +108,7 @@ mod tests {
 
     use super::*;
 
-    /// Runs a text with the shell in the place of `node`.
+    /// Runs a text with the shell instead of `node`.
     fn shell(text: &str, limit: Duration) -> Ran {
         let snippet = Snippet {
             text: text.to_owned(),

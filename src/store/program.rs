@@ -1,6 +1,10 @@
-//! Other programs, as settings and environment name them: `code --wait`, `'/my apps/ed' -x`.
+//! Programs: this one, and others as settings and environment name them: `code --wait`, `'/my apps/ed' -x`.
 
+use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
+
+use signal_hook::consts::SIGXFSZ;
 use std::{fmt, io};
 
 /// A program with the arguments that always come first.
@@ -13,8 +17,8 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Reads a command as a shell would, as far as words and quotes go; nothing is expanded, and no
-    /// shell is asked. `None` where there is no word or a quote is not closed.
+    /// Splits a command into words as a shell does. Nothing is expanded, and no shell is started. `None` if
+    /// there is no word or a quote is not closed.
     pub(super) fn parse(command: &str) -> Option<Self> {
         let mut words = shell_words::split(command).ok()?.into_iter();
         Some(Self {
@@ -68,6 +72,18 @@ impl fmt::Display for NotStarted {
             write!(f, "`{program}` did not start: {cause}; {advice}")
         }
     }
+}
+
+/// The path of this program, for whatever starts it later.
+pub fn program() -> io::Result<PathBuf> {
+    std::env::current_exe()
+}
+
+/// Makes a write beyond the largest allowed file size (`ulimit -f`) fail like any other, so that it can be
+/// reported. Without this the system kills the process. Programs started from here are not affected.
+pub fn outlive_a_file_limit() -> io::Result<()> {
+    // The flag is not needed; a handler has to exist.
+    signal_hook::flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
 
 #[cfg(test)]

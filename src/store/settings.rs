@@ -1,7 +1,7 @@
 //! The settings: what the learner chose, and where each choice comes from.
 //!
 //! A flag beats the environment (`NODEQUIZ_MINUTES_PER_DAY=30`), the environment beats the file, the
-//! file beats the default. An unknown key is an error, so that a typing slip never goes unnoticed.
+//! file beats the default. An unknown key is an error, so that a typing mistake is noticed.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -18,7 +18,7 @@ use crate::memory::{Retention, Scheduling};
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorChoice {
-    /// Where the output is a terminal that wants it.
+    /// If the output is a terminal that supports it.
     #[default]
     Auto,
     /// Also into files and pipes.
@@ -299,16 +299,10 @@ pub struct Shown {
 pub enum SettingsError {
     /// The file is there but cannot be read or written.
     #[error("{}: {source}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
+    File { path: PathBuf, source: io::Error },
     /// The file is no TOML.
     #[error("{}:{line}:{column}: {message}", path.display())]
     Syntax {
-        /// The file.
         path: PathBuf,
         /// From 1.
         line: usize,
@@ -322,7 +316,6 @@ pub enum SettingsError {
     Unknown {
         /// Where it was named: a file with its line, a variable, or the command line.
         place: String,
-        /// The name that was given.
         name: String,
         /// The nearest name that exists.
         suggestion: Option<String>,
@@ -332,7 +325,6 @@ pub enum SettingsError {
     Value {
         /// Where it was set.
         place: String,
-        /// The setting.
         name: String,
         /// What it takes.
         wanted: Expected,
@@ -372,8 +364,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// The defaults, for who has to go on although the settings cannot be read.
-    #[must_use]
+    /// The defaults, for commands that must work although the settings cannot be read.
     pub fn defaults() -> Self {
         Self {
             settings: Settings::default(),
@@ -381,7 +372,7 @@ impl Loaded {
         }
     }
 
-    /// Reads the file, if there is one, and lays the environment over it.
+    /// Reads the file, if there is one, and then the environment, which takes precedence.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         match fs::read_to_string(path) {
@@ -461,7 +452,6 @@ impl Loaded {
     }
 
     /// Every setting with its value and where that comes from.
-    #[must_use]
     pub fn shown(&self) -> Vec<Shown> {
         KEYS.iter()
             .map(|key| Shown {
@@ -550,7 +540,7 @@ pub fn set_in_file(path: &Path, name: &str, value: &str) -> Result<(), SettingsE
 }
 
 fn set_in_text(path: &Path, text: &str, name: &str, value: &str) -> Result<String, SettingsError> {
-    // The file must be sound before and after, or a later start would be refused.
+    // The file must be valid before and after, or a later start would fail.
     let mut loaded = Loaded::from_text(path, text, |_| None)?;
     loaded.set("config set", name, value, Origin::File)?;
     let shown = (key("config set", name)?.show)(&loaded.settings);
