@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::deck::Level;
-use crate::history::{Event, Fields, Goal};
+use crate::history::{Event, Goal, GoalChange};
 use crate::memory::StudyDay;
 use crate::plan::{Aim, Course, Spread, Terms};
 use crate::progress::{GoalAhead, GoalNow, Hindsight, Outlook, OutlookLine};
@@ -112,13 +112,13 @@ impl GoalArgs {
             None => {}
             Some(What::Set(set)) => {
                 let goal = set.goal(&history, context)?;
-                history.append(Event::Goal(goal.fields()))?;
+                history.append(Event::Goal(GoalChange::Set(goal)))?;
                 history.save(context);
             }
             Some(What::Clear) => {
                 let was = history.schedule().declared.goal.is_some();
                 let words = if was {
-                    history.append(Event::Goal(Fields::default()))?;
+                    history.append(Event::Goal(GoalChange::Clear {}))?;
                     history.save(context);
                     "The goal is cleared; the long-term schedule plans your days again."
                 } else {

@@ -24,7 +24,7 @@ pub use interview::{
 pub use known::{chance_known, chance_of_guessing, recall_now};
 pub use new_cards::{NewCardState, pick_new};
 pub use placement::{
-    Field, MOST_MS, MOST_QUESTIONS, MapRow, PlacedAnswer, Placement, PlacementMap, PlacementNote,
+    Field, MOST_MS, MOST_QUESTIONS, MapRow, PlacedAnswer, Placement, PlacementMap,
     RecordedPlacement, RoundState, Sign, recorded_placement,
 };
 pub use projection::{Course, Effort, Forecast, Spread, Tendency, Terms, TopicForecast, forecast};

@@ -69,7 +69,7 @@ pub fn plan_today<'a>(
     let by_name = schedule.by_name();
     let states: Vec<Option<&CardState>> = scope
         .iter()
-        .map(|card| by_name.get(card.id.as_str()))
+        .map(|card| by_name.get(card.id.as_str()).copied())
         .collect();
     let spent = schedule
         .day(today)
@@ -106,7 +106,7 @@ pub fn plan_today<'a>(
     };
     let new_allowed = (new_allowed as usize).min(limit - asked.len());
     let mut new = Vec::new();
-    let place_of = |card: &Card| standing(by_name.get(card.id.as_str()), today);
+    let place_of = |card: &Card| standing(by_name.get(card.id.as_str()).copied(), today);
     let keep_deck_order = !request.filter.decks.is_empty();
     for card in pick_new(&scope, place_of, new_allowed, keep_deck_order) {
         if !room(seconds) {

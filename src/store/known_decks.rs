@@ -5,7 +5,6 @@
 //! from the deck's file. A file with errors is never remembered, so that they are told at every start.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,7 +34,7 @@ const FORMAT: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct Line<'a> {
     file: String,
-    facts: FileStamp,
+    stamp: FileStamp,
     crc: u32,
     #[serde(borrow)]
     deck: KnownDeck<'a>,
@@ -92,7 +91,7 @@ impl KnownDecks {
         let Ok(line) = serde_json::from_str::<Line<'_>>(line) else {
             return false;
         };
-        if line.facts != file.facts {
+        if line.stamp != file.stamp {
             return false;
         }
         let Some(deck) = line.deck.into_deck(&source(file, line.crc)) else {
@@ -108,7 +107,7 @@ impl KnownDecks {
         let text = read_deck(&file.path, &file.shown)?.text;
         let crc = crc32fast::hash(text.as_bytes());
         let trusted =
-            file.facts.length == text.len() as u64 && file.facts.settled(system_seconds());
+            file.stamp.length == text.len() as u64 && file.stamp.settled(system_seconds());
         self.checksums.push((file.shown.clone(), crc));
         let parsed = parse(&Source::new(&file.shown, text));
         self.diagnostics.extend(parsed.diagnostics);
@@ -117,7 +116,7 @@ impl KnownDecks {
         };
         let line = Line {
             file: file.shown.clone(),
-            facts: file.facts,
+            stamp: file.stamp,
             crc,
             deck: KnownDeck::of(&deck),
         };
@@ -149,9 +148,9 @@ fn name_of(line: &str) -> Option<&str> {
 /// What the cache was written by: another program may read decks otherwise.
 fn first_line() -> String {
     let program = super::program().and_then(fs::metadata);
-    let facts = program.ok().map(|metadata| FileStamp::of(&metadata));
-    let facts = serde_json::to_string(&facts).unwrap_or_default();
-    format!("nodequiz {} {FORMAT} {facts}\n", env!("CARGO_PKG_VERSION"))
+    let stamp = program.ok().map(|metadata| FileStamp::of(&metadata));
+    let stamp = serde_json::to_string(&stamp).unwrap_or_default();
+    format!("nodequiz {} {FORMAT} {stamp}\n", env!("CARGO_PKG_VERSION"))
 }
 
 /// The cache without its seal, if it is whole and of this program.
@@ -170,7 +169,7 @@ fn write_cache(path: &Path, text: &mut String) {
     if let Some(folder) = path.parent()
         && private::create_folder(folder).is_ok()
     {
-        let _ = private::replace_derived(path, |file| file.write_all(text.as_bytes()));
+        let _ = private::replace_derived(path, text.as_bytes());
     }
 }
 

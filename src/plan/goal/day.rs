@@ -43,7 +43,7 @@ pub fn scope_of<'a>(
     let mut scope = GoalScope::default();
     let by_name = schedule.by_name();
     for card in cards {
-        let state = by_name.get(card.id.as_str());
+        let state = by_name.get(card.id.as_str()).copied();
         if state.is_some_and(|state| state.suspended) {
             continue;
         }
@@ -141,7 +141,7 @@ pub(in crate::plan) fn plan_for_goal<'a>(
     let by_name = schedule.by_name();
     let states = scope
         .iter()
-        .map(|card| by_name.get(card.id.as_str()))
+        .map(|card| by_name.get(card.id.as_str()).copied())
         .collect();
     let waiting = chosen
         .iter()

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::deck::Level;
 use crate::history::{
-    Event, InterviewAnswer, InterviewDebriefed, InterviewEnd, InterviewNote, InterviewRated,
-    InterviewStart, Mode, Outcome, Record,
+    Event, InterviewAnswer, InterviewDebriefed, InterviewNote, InterviewRated, InterviewStart,
+    Mode, Note, Outcome, Record,
 };
 use crate::memory::StudyDay;
 
@@ -112,12 +112,10 @@ pub fn recorded_interviews<'r>(
     let mut all: Vec<RecordedInterview> = Vec::new();
     for record in records {
         match &record.event {
-            Event::InterviewStart(fields) => {
-                if let Some(start) = InterviewStart::read(fields)
-                    && !all.iter().any(|kept| kept.start.session == start.session)
-                {
+            Event::InterviewStart(start) => {
+                if !all.iter().any(|kept| kept.start.session == start.session) {
                     all.push(RecordedInterview {
-                        start,
+                        start: start.clone(),
                         day: record.day,
                         answers: Vec::new(),
                         ratings: BTreeMap::new(),
@@ -126,18 +124,14 @@ pub fn recorded_interviews<'r>(
                     });
                 }
             }
-            Event::InterviewEnd(fields) => {
-                if let Some(end) = InterviewEnd::read(fields)
-                    && let Some(kept) = named(&mut all, &end.session)
-                {
+            Event::InterviewEnd(end) => {
+                if let Some(kept) = named(&mut all, &end.session) {
                     kept.outcome = Some(end.outcome);
                 }
             }
-            Event::Note(fields) => {
-                if let Some(note) = InterviewNote::read(fields)
-                    && let Some(kept) = named(&mut all, session_of(&note))
-                {
-                    kept.take(note);
+            Event::Note(Note::Interview { interview }) => {
+                if let Some(kept) = named(&mut all, session_of(interview)) {
+                    kept.take(interview.clone());
                 }
             }
             Event::Review(review) if review.mode == Mode::Interview => {
@@ -183,10 +177,10 @@ pub fn asked_before(interviews: &[RecordedInterview]) -> Before {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::{AskedKind, InterviewSure, RecordId, Way};
+    use crate::history::{AskedKind, InterviewEnd, InterviewSure, RecordId, Way};
 
     fn answer(session: &str, question: &str, probe: u32, text: &str) -> Event<'static> {
-        InterviewNote::Answered(InterviewAnswer {
+        let answer = InterviewNote::Answered(InterviewAnswer {
             session: session.into(),
             thread: 1,
             way: Way::Opener,
@@ -200,24 +194,23 @@ mod tests {
             said_ms: None,
             given_up: false,
             unfinished: false,
-        })
-        .event()
+        });
+        Event::Note(answer.into())
     }
 
     fn start(session: &str) -> Event<'static> {
-        InterviewStart {
+        Event::InterviewStart(InterviewStart {
             session: session.into(),
             level: "senior".into(),
             minutes: 30,
             threads: 4,
             topics: Vec::new(),
-        }
-        .event()
+        })
     }
 
     fn end(session: &str, outcome: Outcome) -> Event<'static> {
         let session = session.into();
-        InterviewEnd { session, outcome }.event()
+        Event::InterviewEnd(InterviewEnd { session, outcome })
     }
 
     fn kept(events: Vec<Event<'static>>) -> Vec<RecordedInterview> {
@@ -249,7 +242,7 @@ mod tests {
             start("b"),
             answer("a", "p/1", 0, "one"),
             answer("b", "p/1", 0, "two"),
-            sure.event(),
+            Event::Note(sure.into()),
             answer("a", "p/1", 1, "deeper"),
             end("b", Outcome::Discarded),
         ]);

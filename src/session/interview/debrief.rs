@@ -70,7 +70,7 @@ fn go_through(
                 let ticked = screen.tick(&view)?;
                 let debriefed = made_of(&view, answer, &ticked);
                 let note = InterviewNote::Debriefed(debriefed.clone());
-                save(&note.event(), screen, journal)?;
+                save(&history::Event::Note(note.into()), screen, journal)?;
                 debriefed
             };
             if let Asked::Card(card) = asked
@@ -90,7 +90,8 @@ fn go_through(
     }
     let session = kept.start.session.clone();
     let outcome = Outcome::Debriefed;
-    save(&InterviewEnd { session, outcome }.event(), screen, journal)?;
+    let end = InterviewEnd { session, outcome };
+    save(&history::Event::InterviewEnd(end), screen, journal)?;
     kept.outcome = Some(outcome);
     Ok(())
 }
@@ -229,11 +230,8 @@ fn rate(
         trade_offs,
         clear,
     };
-    save(
-        &InterviewNote::Rated(rated.clone()).event(),
-        screen,
-        journal,
-    )?;
+    let note = InterviewNote::Rated(rated.clone());
+    save(&history::Event::Note(note.into()), screen, journal)?;
     kept.ratings.insert(thread, rated);
     Ok(())
 }
