@@ -145,11 +145,11 @@ mod tests {
         let deck = parse(&Source::new("mine.md", text)).deck;
         let mut cards = deck.expect("a sound deck").cards;
         Card {
-            question: texts[0].clone(),
+            question: texts[0].clone().into(),
             body: Body {
-                context: texts[1].clone(),
-                answer: texts[2].clone(),
-                explanation: texts[3].clone(),
+                context: texts[1].clone().into(),
+                answer: texts[2].clone().into(),
+                explanation: texts[3].clone().into(),
                 data,
             },
             ..cards.remove(0)

@@ -104,7 +104,7 @@ impl<'a> CardRowJson<'a> {
         };
         let question = match present(card.context()) {
             Some(context) => format!("{}\n\n{context}", card.question),
-            None => card.question.clone(),
+            None => card.question.to_string(),
         };
         Self {
             id: card.id.as_str(),

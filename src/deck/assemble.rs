@@ -10,7 +10,7 @@ use super::overlay::lay_over;
 use super::references::{cut_cycles, resolve_references};
 use super::source::Sources;
 use super::{Card, Deck, Diagnostic, Library, Source, sort_by_place};
-use crate::id::CardId;
+use crate::id::{CardId, DeckId};
 
 impl Library {
     /// Puts decks together. A learner's deck with a built-in's id lies over it: its cards replace
@@ -34,8 +34,17 @@ impl Library {
             decks: builtin,
             ..Self::default()
         };
+        let places: HashMap<DeckId, usize> = (0..)
+            .zip(&library.decks)
+            .map(|(place, deck)| (deck.id.clone(), place))
+            .collect();
         for deck in own {
-            library.add(deck);
+            match places.get(&deck.id) {
+                Some(&place) => {
+                    lay_over(&mut library.decks[place], deck, &mut library.originals);
+                }
+                None => library.decks.push(deck),
+            }
         }
         library.index();
         let sources = Sources::new(&sources, &own_files);
@@ -44,13 +53,6 @@ impl Library {
         cut_cycles(&mut library, &sources, &mut found);
         sort_by_place(&mut found);
         (library, found)
-    }
-
-    fn add(&mut self, deck: Deck) {
-        match self.decks.iter_mut().find(|below| below.id == deck.id) {
-            Some(below) => lay_over(below, deck, &mut self.originals),
-            None => self.decks.push(deck),
-        }
     }
 
     fn index(&mut self) {
@@ -66,10 +68,14 @@ impl Library {
 
 /// Leaves out decks whose id an earlier one has.
 fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
+    let mut places: HashMap<DeckId, usize> = HashMap::with_capacity(decks.len());
     let mut kept: Vec<Deck> = Vec::with_capacity(decks.len());
     for deck in decks {
-        match kept.iter().find(|other| other.id == deck.id) {
-            None => kept.push(deck),
+        match places.get(&deck.id).map(|&place| &kept[place]) {
+            None => {
+                places.insert(deck.id.clone(), kept.len());
+                kept.push(deck);
+            }
             Some(first) => found.push(
                 Diagnostic::error(
                     Code::SameDeck,

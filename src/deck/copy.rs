@@ -45,7 +45,7 @@ fn lone(card: &Card, deck: &Deck) -> Deck {
         titled: true,
         id_written: true,
         description: String::new(),
-        topic: deck.id.as_str().into(),
+        topic: deck.id.to_string().into(),
         weight: super::DEFAULT_WEIGHT,
         after: Vec::new(),
         from: Vec::new(),

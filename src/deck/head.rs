@@ -100,7 +100,7 @@ impl Head {
             topic: self
                 .metadata
                 .topic
-                .map_or_else(|| id.as_str().into(), Arc::from),
+                .map_or_else(|| id.to_string().into(), Into::into),
             weight: self.metadata.weight.unwrap_or(DEFAULT_WEIGHT),
             after: after.collect(),
             from: self.metadata.from,

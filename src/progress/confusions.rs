@@ -56,7 +56,7 @@ fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
         .reduce(|most, next| if next.1 > most.1 { next } else { most })?;
     Some(Confusion {
         card: card.id.to_string(),
-        question: card.question.clone(),
+        question: card.question.to_string(),
         option,
         text: wrong(option)?.text.clone(),
         times: times as u32,
