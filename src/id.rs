@@ -24,7 +24,6 @@ pub struct InvalidId(String);
 
 /// The slug of a text: NFC, lower case, runs of other than letters and digits as one `-`, trimmed.
 /// Empty when the text has neither letter nor digit.
-#[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.nfc().flat_map(char::to_lowercase) {
@@ -40,7 +39,6 @@ pub fn slug(text: &str) -> String {
 
 /// Whether a text can be one half of a card's name: letters, digits, `-`, `_` and `.`, and not
 /// only the latter, so that no name is a path.
-#[must_use]
 pub fn is_part(text: &str) -> bool {
     let is_mark = |byte: u8| matches!(byte, b'-' | b'_' | b'.');
     if text.is_ascii() {
@@ -66,7 +64,6 @@ impl DeckId {
     }
 
     /// The name as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -96,19 +93,16 @@ impl CardId {
     }
 
     /// The full name as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The part before the slash.
-    #[must_use]
     pub fn deck(&self) -> &str {
         self.0.split_once('/').map_or("", |(deck, _)| deck)
     }
 
     /// The part after the slash.
-    #[must_use]
     pub fn short(&self) -> &str {
         self.0.split_once('/').map_or("", |(_, card)| card)
     }

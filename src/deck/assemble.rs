@@ -18,7 +18,6 @@ impl Library {
     /// description hold if it has a heading. Afterwards `after` and `probe` name only what there
     /// is, and `after` has no circle: what had to be left out for that is in the diagnostics, which
     /// come in the order of the files.
-    #[must_use]
     pub fn assemble(builtin: Vec<Deck>, own: Vec<Deck>) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let builtin = one_of_each(builtin, &mut found);

@@ -221,7 +221,6 @@ impl Level {
     }
 
     /// The level with this name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.name() == name)
     }

@@ -24,7 +24,6 @@ pub enum Origin {
 
 /// Looks through decks as a reviewer would. Nearly equal questions are looked for across all of
 /// them.
-#[must_use]
 pub fn check(decks: &[Deck], origin: Origin) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = decks
         .iter()

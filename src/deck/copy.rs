@@ -29,7 +29,6 @@ pub enum CopyError {
 }
 
 /// One card as Markdown, below a heading with its deck's id: all that it is stands with it.
-#[must_use]
 pub fn alone(card: &Card, deck: &Deck) -> String {
     write(&lone(card, deck))
 }

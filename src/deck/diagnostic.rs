@@ -201,13 +201,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault that keeps the deck from being used.
-    #[must_use]
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
     /// A fault that the deck can be used with.
-    #[must_use]
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
@@ -243,13 +241,11 @@ impl Diagnostic {
     }
 
     /// Whether the deck cannot be used.
-    #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 
     /// The file, line and column (see [`Source::line_column`]) of the fault.
-    #[must_use]
     pub fn place(&self) -> Option<(&str, usize, usize)> {
         let label = self.labels.first()?;
         let (line, column) = label.source.line_column(label.span.start);

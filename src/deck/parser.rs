@@ -34,7 +34,6 @@ pub struct Parsed {
 }
 
 /// Reads a deck file. All faults are reported, not only the first.
-#[must_use]
 pub fn parse(source: &Arc<Source>) -> Parsed {
     let document = Document::read(&source.text);
     let mut report = Report::new(source);

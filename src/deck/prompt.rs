@@ -76,7 +76,6 @@ pub struct PromptFile {
 /// Looks through files of prompts as a reviewer would. `topics` are those of the decks: a prompt
 /// of another topic is never asked when topics are chosen. Of two files with one id the second is
 /// an error.
-#[must_use]
 pub fn check_prompts(files: &[PromptFile], topics: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, file) in files.iter().enumerate() {

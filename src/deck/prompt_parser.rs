@@ -29,7 +29,6 @@ pub struct ParsedPrompts {
 }
 
 /// Reads a file of prompts. All faults are reported, not only the first.
-#[must_use]
 pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let document = Document::read(&source.text);
     let mut report = Report::new(source);

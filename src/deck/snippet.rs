@@ -18,7 +18,6 @@ pub struct Snippet {
 impl Card {
     /// The first piece of JavaScript on the card: in its question, else in its answer, else in its
     /// explanation. `None` where there is none.
-    #[must_use]
     pub fn snippet(&self) -> Option<Snippet> {
         match self.data() {
             Question::Output(output) => Snippet::of(&output.code).map(|snippet| Snippet {

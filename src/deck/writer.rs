@@ -15,7 +15,6 @@ use crate::question::Kind;
 ///
 /// The deck's texts must be such as the parser gives them: a question of one line, bodies of whole
 /// blocks. What comes from elsewhere is proved by parsing what was written.
-#[must_use]
 pub fn write(deck: &Deck) -> String {
     let mut out = String::new();
     if deck.titled {

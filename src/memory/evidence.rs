@@ -81,19 +81,16 @@ impl Evidence {
     }
 
     /// How many answers can be foretold.
-    #[must_use]
     pub const fn len(&self) -> usize {
         self.asked.len()
     }
 
     /// Whether no answer can be foretold.
-    #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.asked.is_empty()
     }
 
     /// How well these weights foretell all answers that can be; none where there are none.
-    #[must_use]
     pub fn accuracy(&self, parameters: Parameters) -> Option<Accuracy> {
         Accuracy::of(&self.foretold(parameters, 0..self.len()))
     }

@@ -81,13 +81,11 @@ impl Fit {
     pub const MARGIN: f64 = 0.001;
 
     /// Whether the new weights are better by the margin.
-    #[must_use]
     pub fn is_better(&self) -> bool {
         self.gain >= Self::MARGIN
     }
 
     /// After how many answers another fit is worth its time.
-    #[must_use]
     pub const fn again_at(&self) -> usize {
         self.answers * 2
     }
@@ -179,7 +177,6 @@ fn trained(
 
 impl FitProgress {
     /// How much of the work is done, 0 to 1.
-    #[must_use]
     pub fn share(&self) -> f32 {
         let trainings = self.trainings();
         let current = {

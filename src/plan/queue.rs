@@ -72,7 +72,6 @@ pub struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// These cards and nothing else, in their order.
-    #[must_use]
     pub fn of(cards: &[&'a Card], schedule: &Schedule, today: StudyDay) -> Self {
         let task = |card: &&'a Card| {
             let state = schedule.card(card.id.as_str());
@@ -97,7 +96,6 @@ impl<'a> Plan<'a> {
     }
 
     /// How many cards of the queue are there for this reason.
-    #[must_use]
     pub fn count(&self, why: Why) -> usize {
         self.tasks.iter().filter(|task| task.why == why).count()
     }
@@ -129,7 +127,6 @@ impl Filter {
     }
 
     /// Whether every card is chosen.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.decks.is_empty() && self.topics.is_empty() && self.levels.is_empty()
     }

@@ -50,7 +50,6 @@ fn interleave<'a>(due: Vec<Task<'a>>, new: Vec<Task<'a>>) -> Vec<Task<'a>> {
 ///
 /// A goal plans the day for the cards in its scope, and the others wait; only where none of the cards asked
 /// for is in its scope are they planned as ever.
-#[must_use]
 pub fn plan_today<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,

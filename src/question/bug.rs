@@ -22,7 +22,6 @@ pub struct Bug {
 
 impl Bug {
     /// Marks a named line and the ticked reasons: the line is half of the share.
-    #[must_use]
     pub fn mark(&self, line: usize, ticked: &BTreeSet<usize>) -> Verdict {
         let found = self.lines.contains(&line);
         let why = mark_points(&self.points, ticked);

@@ -243,7 +243,6 @@ pub enum Question {
 
 impl Question {
     /// The kind of this question.
-    #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Recall(_) => Kind::Recall,

@@ -45,7 +45,6 @@ pub enum Rhythm {
 
 impl Habits {
     /// The habits that come with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &HABITS
     }

@@ -32,7 +32,6 @@ pub struct GoalScope {
 }
 
 /// Adds up where the cards of a goal card_status.
-#[must_use]
 pub fn scope_of<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,

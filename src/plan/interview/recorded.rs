@@ -24,7 +24,6 @@ pub struct RecordedAnswer {
 
 impl RecordedAnswer {
     /// The level it was asked at.
-    #[must_use]
     pub fn level(&self) -> Option<Level> {
         Level::from_name(&self.answer.level)
     }
@@ -49,13 +48,11 @@ pub struct RecordedInterview {
 
 impl RecordedInterview {
     /// Whether there is something to be gone through.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.outcome.is_none() && !self.answers.is_empty()
     }
 
     /// The level it was held at.
-    #[must_use]
     pub fn level(&self) -> Option<Level> {
         Level::from_name(&self.start.level)
     }
@@ -105,7 +102,6 @@ fn session_of(note: &InterviewNote) -> &str {
 }
 
 /// All interviews of a journal, in the order in which they began.
-#[must_use]
 pub fn recorded_interviews<'r>(
     records: impl IntoIterator<Item = Record<'r>>,
 ) -> Vec<RecordedInterview> {
@@ -161,7 +157,6 @@ fn named<'k>(all: &'k mut [RecordedInterview], session: &str) -> Option<&'k mut 
 }
 
 /// What came up in these interviews.
-#[must_use]
 pub fn asked_before(interviews: &[RecordedInterview]) -> Before {
     let mut before = Before::default();
     for kept in interviews {

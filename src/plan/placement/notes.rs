@@ -60,7 +60,6 @@ enum Form {
 
 impl PlacementNote {
     /// The event that keeps it.
-    #[must_use]
     pub fn event(&self) -> Event<'static> {
         let form = match self.clone() {
             Self::Offered => Form::Offered,
@@ -82,7 +81,6 @@ impl PlacementNote {
     }
 
     /// The remark that these fields keep, if it is one of a placement.
-    #[must_use]
     pub fn read(fields: &Fields) -> Option<Self> {
         let value: &Value = fields.as_map().get(KEY)?;
         let note = match Form::deserialize(value).ok()? {
@@ -136,7 +134,6 @@ pub struct RecordedPlacement {
 }
 
 /// The round that was begun last, from a journal's records in their order.
-#[must_use]
 pub fn recorded_placement<'r>(
     records: impl Iterator<Item = Record<'r>>,
 ) -> Option<RecordedPlacement> {
