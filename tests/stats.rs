@@ -15,8 +15,9 @@ use nodequiz::progress::{
     Scope, TopicOnTheDay, overview,
 };
 use nodequiz::question::Kind;
-use nodequiz::report::{Section, stats, stats_in_full};
+use nodequiz::report::{stats, stats_in_full};
 use nodequiz::terminal::{Colors, Line, paint, text::width};
+use nodequiz::wording::Section;
 use serde_json::Value;
 
 use crate::home::{Home, text};

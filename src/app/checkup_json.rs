@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use crate::app::repair::RepairOutcome;
-use crate::progress::health::{BadLine, Checkup, Finding, Mend};
+use crate::wording::health::{Checkup, Finding, Mend};
 
-/// What a checkup found.
 #[derive(Serialize)]
 pub(crate) struct CheckupJson<'a> {
     schema: u32,
@@ -51,55 +50,6 @@ pub(crate) struct StepJson<'a> {
     step: &'a str,
     done: bool,
     why: Option<&'a str>,
-}
-
-/// The bad lines of the journal.
-#[derive(Serialize)]
-pub(crate) struct LinesJson<'a> {
-    schema: u32,
-    lines: Vec<LineJson<'a>>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct LineJson<'a> {
-    file: &'a str,
-    line: Option<usize>,
-    code: &'static str,
-    fault: &'a str,
-    bytes: &'a str,
-    name: String,
-    says: Option<&'a str>,
-    was: Option<&'a str>,
-    harmless: Option<&'a str>,
-    doubts: &'a [String],
-    acceptable: bool,
-}
-
-/// What became of some steps.
-#[derive(Serialize)]
-pub(crate) struct StepsJson<'a> {
-    schema: u32,
-    done: Vec<StepJson<'a>>,
-}
-
-impl<'a> StepsJson<'a> {
-    /// The steps as JSON.
-    pub(crate) fn of(steps: &'a [RepairOutcome]) -> Self {
-        Self {
-            schema: 1,
-            done: steps.iter().map(StepJson::of).collect(),
-        }
-    }
-}
-
-impl<'a> LinesJson<'a> {
-    /// The lines as JSON.
-    pub(crate) fn of(bad: &'a [BadLine]) -> Self {
-        Self {
-            schema: 1,
-            lines: bad.iter().map(LineJson::of).collect(),
-        }
-    }
 }
 
 impl<'a> CheckupJson<'a> {
@@ -162,24 +112,6 @@ impl<'a> StepJson<'a> {
             step: &step.words,
             done: step.failure.is_none(),
             why: step.failure.as_deref(),
-        }
-    }
-}
-
-impl<'a> LineJson<'a> {
-    fn of(line: &'a BadLine) -> Self {
-        Self {
-            file: &line.place.file,
-            line: line.place.line,
-            code: line.code.as_str(),
-            fault: &line.why,
-            bytes: &line.text,
-            name: line.name.to_string(),
-            says: line.says.as_deref().ok(),
-            was: line.change.as_deref(),
-            harmless: line.harmless,
-            doubts: &line.doubts,
-            acceptable: line.acceptable,
         }
     }
 }

@@ -65,7 +65,6 @@ struct CardJson<'a> {
 }
 
 impl CardArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let history = OpenHistory::open(context, &loaded)?;

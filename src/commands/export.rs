@@ -1,4 +1,4 @@
-//! `nodequiz export`: what is yours, for other places.
+//! `nodequiz export`: everything of yours in one file.
 
 use std::path::PathBuf;
 
@@ -45,7 +45,6 @@ struct ExportJson<'a> {
 }
 
 impl ExportArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(path) = self.archive else {
             return Err(Failure::usage("nothing says what to export")

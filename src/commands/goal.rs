@@ -1,4 +1,4 @@
-//! `nodequiz goal`: the day of an interview, and what to expect of it.
+//! `nodequiz goal`: the day of an interview, and what to expect on it.
 
 use std::collections::BTreeMap;
 
@@ -13,18 +13,18 @@ use crate::progress::{GoalAhead, GoalNow, Hindsight, Outlook, OutlookLine};
 use crate::report;
 
 use crate::app::context::Context;
+use crate::app::dates::day_to_come;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::{FilterArgs, level_parser};
-use crate::app::future_day::day_to_come;
 use crate::app::interactive;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::terminal::Tone;
 
-/// Threads that a projection works with.
+/// Threads for a projection.
 const THREADS: u64 = 2;
 
-/// The farthest goal: a year.
+/// The farthest goal, in days: a year.
 const FARTHEST: u32 = 366;
 
 /// Set the day of your interview; see what you will know by then.
@@ -70,7 +70,7 @@ struct SetArgs {
     #[arg(value_name = "DATE", required = true, num_args = 1..=3)]
     date: Vec<String>,
 
-    /// Minutes for each day until then; without it, the setting `minutes_per_day`
+    /// Minutes for each day until then; by default the setting `minutes_per_day`
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1440))]
     minutes: Option<u32>,
 
@@ -82,7 +82,7 @@ struct SetArgs {
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
 
-    /// Cards of this topic count so many times as much, 1 to 9; may be given several times
+    /// Cards on this topic count this many times as much, 1 to 9; may be given several times
     #[arg(long = "weight", value_name = "TOPIC=N", value_parser = weight)]
     weights: Vec<(String, u32)>,
 }
@@ -97,7 +97,6 @@ fn weight(text: &str) -> Result<(String, u32), String> {
     Ok((topic.trim().to_owned(), number.ok_or_else(wanted)?))
 }
 
-/// A goal for scripts.
 #[derive(Serialize)]
 struct GoalJson<'a> {
     schema: u32,
@@ -106,7 +105,6 @@ struct GoalJson<'a> {
 }
 
 impl GoalArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;
@@ -122,7 +120,7 @@ impl GoalArgs {
                 let words = if was {
                     history.append(Event::Goal(Fields::default()))?;
                     history.save(context);
-                    "The goal is cleared; the long-term schedule goes on as it was kept."
+                    "The goal is cleared; the long-term schedule plans your days again."
                 } else {
                     "There was no goal."
                 };
@@ -162,7 +160,7 @@ impl GoalArgs {
 }
 
 impl SetArgs {
-    /// The goal, once everything in it is known to make sense.
+    /// The goal; fails where something in it makes no sense.
     fn goal(&self, history: &OpenHistory<'_>, context: &Context) -> Result<Goal, Failure> {
         let words = self.date.join(" ");
         let today = history.today;
@@ -214,7 +212,6 @@ impl SetArgs {
     }
 }
 
-/// Where a goal stands today.
 pub(super) fn goal_now(history: &OpenHistory<'_>, aim: &CurrentGoal) -> GoalNow {
     GoalNow::of(
         history.library.cards(),
@@ -251,7 +248,7 @@ fn course(
     )
 }
 
-/// What is to be expected of a goal's date; nothing once it has come.
+/// What to expect on a goal's date; `None` once it has come.
 pub(super) fn outlook(
     context: &Context,
     history: &OpenHistory<'_>,
@@ -264,7 +261,7 @@ pub(super) fn outlook(
     Ok(outlook_after(context, history, aim, &hindsight))
 }
 
-/// The same where somebody has looked back already.
+/// The same, where the answers so far are known already.
 fn outlook_after(
     context: &Context,
     history: &OpenHistory<'_>,
@@ -277,7 +274,7 @@ fn outlook_after(
     })
 }
 
-/// The learner's goal, if they have one, and what is to be expected: in full, or quickly in a line while it
+/// The learner's goal, if they have one, and what to expect: in full, or quickly as one line while it
 /// plans the days.
 pub(super) fn goal_ahead(
     context: &Context,
@@ -291,7 +288,7 @@ pub(super) fn goal_ahead(
     } else if aim.plans() {
         (None, outlook_line(context, history, &aim, hindsight))
     } else {
-        // Months take too long to project for a glance.
+        // Projecting months takes too long here.
         (None, None)
     };
     Some(GoalAhead {
@@ -301,7 +298,7 @@ pub(super) fn goal_ahead(
     })
 }
 
-/// The same in a line, with what today's answers added: quick enough for the end of a session.
+/// The same as one line, with what today's answers added: quick enough for the end of a session.
 pub(super) fn outlook_line(
     context: &Context,
     history: &OpenHistory<'_>,

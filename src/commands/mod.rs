@@ -1,6 +1,7 @@
-//! One file a command: its arguments, its help text, its steps.
+//! One file per command: its arguments, its help text, its steps.
 
 mod card;
+mod card_state;
 mod cards;
 mod completions;
 mod config;
@@ -14,7 +15,6 @@ mod habits;
 mod import;
 mod interview;
 mod man;
-mod mark;
 mod matrix;
 mod menu;
 mod pause;
@@ -22,17 +22,15 @@ mod place;
 mod projects;
 mod quiz;
 mod remind;
-mod reset;
 mod review;
 mod roadmap;
 mod stats;
 mod study;
-mod suspend;
 mod sync;
 mod undo;
-mod unsuspend;
 
 pub use card::CardArgs;
+pub use card_state::{MarkArgs, ResetArgs, SuspendArgs, UnsuspendArgs};
 pub use cards::CardsArgs;
 pub use completions::CompletionsArgs;
 pub use config::ConfigArgs;
@@ -46,7 +44,6 @@ pub use habits::HabitsArgs;
 pub use import::ImportArgs;
 pub use interview::InterviewArgs;
 pub use man::ManArgs;
-pub use mark::MarkArgs;
 pub use matrix::MatrixArgs;
 pub use menu::menu;
 pub use pause::PauseArgs;
@@ -54,12 +51,9 @@ pub use place::PlaceArgs;
 pub use projects::ProjectsArgs;
 pub use quiz::QuizArgs;
 pub use remind::RemindArgs;
-pub use reset::ResetArgs;
 pub use review::ReviewArgs;
 pub use roadmap::RoadmapArgs;
 pub use stats::StatsArgs;
 pub use study::StudyArgs;
-pub use suspend::SuspendArgs;
 pub use sync::SyncArgs;
 pub use undo::UndoArgs;
-pub use unsuspend::UnsuspendArgs;

@@ -10,10 +10,10 @@ use crate::memory::StudyDay;
 use crate::terminal::Line;
 
 use crate::app::context::Context;
+use crate::app::dates;
 use crate::app::exit::{Exit, Failure};
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
-use crate::app::span;
 
 /// Pause for a holiday: nothing is due, and the streak is kept.
 #[derive(Args, Clone, Debug)]
@@ -29,7 +29,7 @@ Examples:
   nodequiz pause off"
 )]
 pub struct PauseArgs {
-    /// The day on which study goes on, or for how long (`3d`, `2w`), or `off`
+    /// The day on which study resumes, or a length (`3d`, `2w`), or `off`
     #[arg(value_name = "UNTIL")]
     until: Option<Until>,
 
@@ -38,7 +38,7 @@ pub struct PauseArgs {
     json: bool,
 }
 
-/// The end of a pause, as it is typed.
+/// The end of a pause, as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Until {
     Off,
@@ -46,7 +46,7 @@ enum Until {
     Days(u32),
 }
 
-/// The longest pause: a year.
+/// The longest pause, in days: a year.
 const LONGEST: u32 = 366;
 
 impl FromStr for Until {
@@ -60,7 +60,7 @@ impl FromStr for Until {
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
-        match span::days(&text) {
+        match dates::days(&text) {
             Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
             Some(_) => Err("a pause lasts 1 day to 366 days".to_owned()),
             None => Err(
@@ -71,7 +71,6 @@ impl FromStr for Until {
     }
 }
 
-/// Whether study is paused, for scripts.
 #[derive(Serialize)]
 struct PauseJson {
     schema: u32,
@@ -79,7 +78,6 @@ struct PauseJson {
 }
 
 impl PauseArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;

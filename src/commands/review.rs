@@ -37,7 +37,6 @@ fn grade_parser() -> impl clap::builder::TypedValueParser<Value = Grade> {
 }
 
 impl ReviewArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;

@@ -9,17 +9,17 @@ use serde::Serialize;
 use crate::page::{GENERATOR, stats_page};
 use crate::progress::{Answers, Hindsight, Moment, Overview, Period, Scope, overview};
 use crate::report;
-use crate::report::Section;
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;
+use crate::wording::Section;
 
 use super::goal::goal_ahead;
 use crate::app::context::Context;
+use crate::app::dates::Since;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
-use crate::app::span::Since;
 
 /// Show where you stand: today, streak, what is due, how much you know.
 #[derive(Args, Clone, Debug, Default)]
@@ -39,7 +39,7 @@ pub struct StatsArgs {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// Only these sections; several with commas between
+    /// Only these sections, separated by commas
     #[arg(long = "section", value_name = "SECTION", value_delimiter = ',', value_parser = section_parser())]
     sections: Vec<Section>,
 
@@ -59,7 +59,7 @@ pub struct StatsArgs {
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
-    /// With --html, replace the file even if it is no such page
+    /// With --html, replace the file even if it is not such a page
     #[arg(long, requires = "html")]
     force: bool,
 }
@@ -77,7 +77,6 @@ struct StatsJson<'a> {
 }
 
 impl StatsArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let today = context.today();
@@ -123,7 +122,7 @@ impl StatsArgs {
         Ok(Exit::Done)
     }
 
-    /// Whether the goal is shown with all that is to be expected of it, not just in a line.
+    /// Whether the goal is shown in full, not just in a line.
     fn shows_goal(&self) -> bool {
         let named = self.sections.contains(&Section::Goal);
         self.all || named || self.json || self.html.is_some()

@@ -22,7 +22,6 @@ Examples:
 pub struct UndoArgs {}
 
 impl UndoArgs {
-    /// Runs the command.
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;

@@ -9,7 +9,6 @@ mod declared;
 mod entry;
 mod event;
 mod evidence;
-mod examine;
 mod fingerprint;
 mod fitted;
 mod goal;
@@ -26,7 +25,6 @@ mod project_entry;
 mod rating;
 mod reached;
 mod read;
-mod recover;
 mod replay;
 mod schedule;
 mod snapshot;
@@ -41,7 +39,6 @@ pub use event::{
     Details, Event, Fields, InvalidRecordId, Mode, Record, RecordId, ReservedKey, Review,
 };
 pub use evidence::evidence;
-pub use examine::{Examined, stated_id};
 pub use fingerprint::{Basis, FileMark, Fingerprint};
 pub use fitted::Fitted;
 pub use goal::Goal;

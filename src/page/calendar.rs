@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::memory::StudyDay;
 use crate::progress::{CalendarDay, Overview};
-use crate::report::{Steps, months};
+use crate::wording::{DayShades, months};
 use crate::wording::{count, day, hours};
 
 use super::html::{Column, Room, figures, section, svg, table, text};
@@ -47,7 +47,7 @@ fn drawing(overview: &Overview) -> String {
     let Some(first) = days.first() else {
         return String::new();
     };
-    let steps = Steps::of(days);
+    let steps = DayShades::of(days);
     let last = monday(overview.day);
     let all = usize::try_from(last.days_since(monday(first.day)) / 7).unwrap_or(0) + 1;
     let shown = all.min(WEEKS);
@@ -91,7 +91,12 @@ fn drawing(overview: &Overview) -> String {
 }
 
 /// A day. One that asked nothing, or lies before the first answer ever, is an outline at most.
-fn cell(shown: &CalendarDay, start: StudyDay, started: Option<StudyDay>, steps: Steps) -> String {
+fn cell(
+    shown: &CalendarDay,
+    start: StudyDay,
+    started: Option<StudyDay>,
+    steps: DayShades,
+) -> String {
     let since = shown.day.days_since(start);
     let (week, weekday) = (since.div_euclid(7), since.rem_euclid(7));
     let step = steps.step(shown.answers);
@@ -113,7 +118,7 @@ fn cell(shown: &CalendarDay, start: StudyDay, started: Option<StudyDay>, steps: 
     )
 }
 
-fn key(steps: Steps) -> String {
+fn key(steps: DayShades) -> String {
     let mut html = "<p class=\"legend dim\">Answers a day".to_owned();
     let first = ("0".to_owned(), 0);
     let others = steps.words().into_iter().zip(1..);

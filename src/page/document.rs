@@ -1,7 +1,7 @@
 //! The page as a whole: its head, its parts in their order, its foot.
 
 use crate::progress::Overview;
-use crate::wording::day;
+use crate::wording::{Section, day};
 
 use super::html::text;
 use super::{calendar, forecast, goal, lists, retention, tables, tiles};
@@ -9,20 +9,22 @@ use super::{calendar, forecast, goal, lists, retention, tables, tiles};
 /// All that the page looks like.
 const STYLE: &str = include_str!("page.css");
 
-/// The parts, in the order in which they are shown. Each is a section with a heading of its own.
-const PARTS: [fn(&Overview) -> String; 11] = [
-    calendar::part,
-    forecast::part,
-    goal::part,
-    retention::part,
-    tiles::cards,
-    tables::time,
-    tables::levels,
-    tables::topics,
-    tables::decks,
-    lists::hardest,
-    lists::confusions,
-];
+/// A section as a part of the page with a heading of its own.
+fn part(section: Section, overview: &Overview) -> String {
+    match section {
+        Section::Calendar => calendar::part(overview),
+        Section::Forecast => forecast::part(overview),
+        Section::Goal => goal::part(overview),
+        Section::Retention => retention::part(overview),
+        Section::Cards => tiles::cards(overview),
+        Section::Topics => tables::topics(overview),
+        Section::Levels => tables::levels(overview),
+        Section::Decks => tables::decks(overview),
+        Section::Time => tables::time(overview),
+        Section::Hardest => lists::hardest(overview),
+        Section::Confusions => lists::confusions(overview),
+    }
+}
 
 /// Where the learner stands, as a page. `about` says which cards it is of; empty for all.
 #[must_use]
@@ -32,7 +34,10 @@ pub fn stats_page(overview: &Overview, about: &str, show_streak: bool) -> String
         "" => String::new(),
         about => format!(" · {}", text(about)),
     };
-    let parts: String = PARTS.iter().map(|part| part(overview)).collect();
+    let parts: String = Section::ALL
+        .iter()
+        .map(|section| part(*section, overview))
+        .collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n{generator}\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::progress::{GoalNow, Outlook, Overview};
-use crate::report::{date_words, goal_line};
 use crate::wording::{count, day, percent};
+use crate::wording::{date_words, goal_line};
 
 use super::html::{Column, Room, bar, figures, section, svg, table, text};
 

@@ -1,7 +1,7 @@
 //! The figures on top, and the cards by how far they are.
 
 use crate::progress::Overview;
-use crate::report::what_is_known;
+use crate::wording::what_is_known;
 use crate::wording::{count, minutes, percent, share};
 
 use super::html::{Column, Room, bar, section, svg, table, text};

@@ -12,7 +12,6 @@ mod goal;
 mod groups;
 mod habits;
 mod hardest;
-pub mod health;
 mod hindsight;
 mod interview;
 mod ladder;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::memory::StudyDay;
-use crate::progress::health::{
-    Area, BadLine, Checkup, Code, Finding, Mend, Repair, Severity, SnapshotState, kept_name,
-};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
+use crate::wording::health::{
+    Area, Checkup, Code, Finding, Mend, Repair, Severity, SnapshotState, kept_name,
+};
 
 use crate::wording::figures::count;
 
@@ -87,8 +87,8 @@ fn looked(
     let looked = checkup.looked;
     match area {
         Area::Home => home.to_owned(),
-        Area::Settings if wrong == 0 => "sound".to_owned(),
-        Area::Settings => "the defaults stand in for them here".to_owned(),
+        Area::Settings if wrong == 0 => "in order".to_owned(),
+        Area::Settings => "the defaults are used here".to_owned(),
         Area::Journal if looked.files == 0 => "no answers yet".to_owned(),
         Area::Journal => format!(
             "{} of {} in {}",
@@ -98,8 +98,8 @@ fn looked(
         ),
         Area::Schedule => match snapshot {
             SnapshotState::Sound => "byte for byte what follows from the journal",
-            SnapshotState::Missing => "none kept; it is computed when it is needed",
-            _ => "it can be computed anew at any time",
+            SnapshotState::Missing => "none kept; it is computed when needed",
+            _ => "it can be computed again at any time",
         }
         .to_owned(),
         Area::Decks => format!(
@@ -119,14 +119,14 @@ fn about(finding: &Finding, width: usize) -> Vec<Line> {
         lines.extend(row("where", &Line::from(place.to_string()), width));
     }
     lines.extend(row("costs", &Line::from(finding.cost.as_str()), width));
-    if let Some(mend) = mends(&finding.mend) {
-        lines.extend(row("mends", &mend, width));
+    if let Some(mend) = fix(&finding.mend) {
+        lines.extend(row("fix", &mend, width));
     }
     lines
 }
 
-/// What mends a finding; a command is never broken in two where it fits on a line.
-fn mends(mend: &Mend) -> Option<Line> {
+/// What fixes a finding; a command is never broken in two where it fits on a line.
+fn fix(mend: &Mend) -> Option<Line> {
     Some(match mend {
         Mend::Fix(words) => Line::styled("nodequiz doctor --fix", Tone::Code)
             .with(format!(" will {words}"), Tone::Plain),
@@ -154,10 +154,10 @@ fn end(checkup: &Checkup, width: usize) -> Vec<Line> {
         _ => format!("{wrong} wrong, {}.", know(notices)),
     };
     let mut lines = wrap(&Line::styled(line, Style::PLAIN.bold()), width, 0);
-    let mendable = checkup.mendable().count();
-    if mendable > 0 {
+    let fixable = checkup.fixable().count();
+    if fixable > 0 {
         let line = Line::styled("nodequiz doctor --fix", Tone::Code).with(
-            format!(" mends {mendable} of them; it first shows what it will do."),
+            format!(" fixes {fixable} of them; it first shows what it will do."),
             Tone::Plain,
         );
         lines.extend(wrap(&line, width, 0));
@@ -172,7 +172,7 @@ pub fn doctor_steps(checkup: &Checkup, day: StudyDay, width: usize) -> Vec<Line>
         "This is what it will do:",
         Style::PLAIN.bold(),
     )];
-    for finding in checkup.mendable() {
+    for finding in checkup.fixable() {
         let Mend::Fix(words) = &finding.mend else {
             continue;
         };
@@ -192,70 +192,18 @@ pub fn doctor_steps(checkup: &Checkup, day: StudyDay, width: usize) -> Vec<Line>
             }
         }
     }
-    let promise = "No journal file is edited: what is decided about a line is written as a new line of this device.";
-    let writes = checkup
-        .repairs()
-        .iter()
-        .any(|step| matches!(step, Repair::Accept(_)));
-    if writes {
-        lines.extend(wrap(&Line::styled(promise, Tone::Dim), width, 0));
-    }
     lines
 }
 
 /// What a step does to files.
 #[must_use]
-pub fn step_words(step: &Repair, day: StudyDay) -> Option<String> {
+fn step_words(step: &Repair, day: StudyDay) -> Option<String> {
     match step {
         Repair::Close { path, mode } => Some(format!("chmod {mode:o} {}", path.display())),
         Repair::Remove(path) => Some(format!("remove {}", path.display())),
         Repair::RenewSnapshot { keep: true } => {
             Some(format!("keep it as {}", kept_name("schedule.json", day)))
         }
-        Repair::RenewSnapshot { keep: false } | Repair::Accept(_) | Repair::RenameDevice => None,
+        Repair::RenewSnapshot { keep: false } | Repair::RenameDevice => None,
     }
-}
-
-/// The bad lines of the journal, each with what it says and what can be done.
-#[must_use]
-pub fn doctor_lines(bad: &[BadLine], width: usize) -> Vec<Line> {
-    if bad.is_empty() {
-        return vec![Line::from("Every line of the journal is sound.")];
-    }
-    let mut lines = Vec::new();
-    for line in bad {
-        if !lines.is_empty() {
-            lines.push(Line::new());
-        }
-        lines.extend(about_line(line, width));
-    }
-    lines
-}
-
-fn about_line(bad: &BadLine, width: usize) -> Vec<Line> {
-    let mut head = sign(Severity::Wrong, false).with(bad.place.to_string(), Style::PLAIN.bold());
-    head.push(format!("  [{}]", bad.code.as_str()), Tone::Dim);
-    let mut lines = wrap(&head, width, 2);
-    let mut rows = vec![("fault", bad.why.clone()), ("bytes", bad.text.clone())];
-    match &bad.says {
-        Ok(says) => rows.push(("says", says.clone())),
-        Err(_) if bad.harmless.is_some() => {}
-        Err(why) => rows.push(("says", format!("nothing that can be read: {why}"))),
-    }
-    if let Some(change) = &bad.change {
-        rows.push(("was", format!("{change}; with that the seal fits again")));
-    }
-    if let Some(why) = bad.harmless {
-        rows.push(("costs", format!("nothing: {why}")));
-    }
-    rows.extend(bad.doubts.iter().map(|doubt| ("doubt", doubt.clone())));
-    for (label, words) in rows {
-        lines.extend(row(label, &Line::from(words), width));
-    }
-    let command = |option: &str| Line::styled(bad.command(option), Tone::Code);
-    if bad.acceptable {
-        lines.extend(row("count", &command("--accept"), width));
-    }
-    lines.extend(row("leave", &command("--leave"), width));
-    lines
 }

@@ -6,8 +6,9 @@ use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::{truncate, wrap};
 
-use super::goal::{goal_line, goal_short, last_words};
+use super::goal::last_words;
 use crate::wording::figures::{count, day, load, percent};
+use crate::wording::{goal_line, goal_short};
 
 /// One line for prompts and status bars; empty when nothing is to be done.
 #[must_use]

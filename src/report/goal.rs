@@ -1,16 +1,13 @@
 //! `nodequiz goal`.
 
-use chrono::Datelike as _;
-
-use crate::memory::StudyDay;
-use crate::progress::{GoalNow, Outlook, OutlookLine};
+use crate::progress::{GoalNow, Outlook};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
 
 use super::curve::curve;
-use crate::wording::figures::{bar, count, day, percent};
+use crate::wording::{bar, count, date_words, day, percent};
 
 /// Columns of a label.
 const LABEL: usize = 13;
@@ -21,62 +18,6 @@ const WEAKEST: usize = 5;
 fn row(label: &str, value: &str, width: usize) -> Vec<Line> {
     let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim).with(value, Tone::Plain);
     wrap(&line, width, LABEL)
-}
-
-/// "15 December".
-#[must_use]
-pub fn date_words(day: StudyDay) -> String {
-    format!("{} {}", day.date().day(), day.date().format("%B"))
-}
-
-/// Where a goal stands, in a line: "15 December: 25 days left, 214 of 520 known".
-#[must_use]
-pub fn goal_line(now: &GoalNow) -> String {
-    let known = format!("{:.0} of {} known", now.known, now.cards);
-    let date = date_words(now.date);
-    match now.phase {
-        "passed" => format!(
-            "{date} has passed, and the long-term schedule goes on. Take the goal away: nodequiz goal clear"
-        ),
-        "today" => format!("{date}, today: {known}. A short warm-up, then stop."),
-        "last-day" => format!("{date}: the last day of study, {known}"),
-        "far" => format!(
-            "{date}: {} left, {known}; the goal plans your days from {} on",
-            count(now.days_left as usize, "day", "days"),
-            now.plans_from.map_or_else(String::new, day)
-        ),
-        _ => format!(
-            "{date}: {} left, {known}",
-            count(now.days_left as usize, "day", "days")
-        ),
-    }
-}
-
-/// The same in fewer words: "25 days · 214/520 known"; empty where the goal does not plan the day.
-#[must_use]
-pub fn goal_short(now: &GoalNow) -> String {
-    if !now.plans() {
-        return String::new();
-    }
-    let days = match now.days_left {
-        0 => "today".to_owned(),
-        days => count(days as usize, "day", "days"),
-    };
-    format!("{days} · {:.0}/{} known", now.known, now.cards)
-}
-
-/// "311 ± 20 of 520 known (+9 today)".
-#[must_use]
-pub fn outlook_words(line: &OutlookLine) -> String {
-    let mut words = format!(
-        "{:.0} ± {:.0} of {} known",
-        line.expected, line.give_or_take, line.cards
-    );
-    let today = line.today.round();
-    if today >= 1.0 {
-        words.push_str(&format!(" (+{today:.0} today)"));
-    }
-    words
 }
 
 /// What is said on the last day of study, once its cards are answered.
@@ -408,11 +349,14 @@ mod tests {
     #[test]
     fn a_goal_fits_in_a_line_and_in_a_prompt() {
         assert_eq!(
-            goal_line(&now("running")),
+            crate::wording::goal_line(&now("running")),
             "15 December: 25 days left, 214 of 520 known"
         );
-        assert_eq!(goal_short(&now("running")), "25 days · 214/520 known");
-        assert_eq!(goal_short(&now("passed")), "");
-        assert!(goal_line(&now("passed")).contains("nodequiz goal clear"));
+        assert_eq!(
+            crate::wording::goal_short(&now("running")),
+            "25 days · 214/520 known"
+        );
+        assert_eq!(crate::wording::goal_short(&now("passed")), "");
+        assert!(crate::wording::goal_line(&now("passed")).contains("nodequiz goal clear"));
     }
 }

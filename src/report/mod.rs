@@ -29,10 +29,10 @@ pub use card::{CardReport, card, card_numbers};
 pub use cards::{CardRow, cards};
 pub use config::{SettingRow, config};
 pub use decks::{DeckListing, decks};
-pub use doctor::{doctor, doctor_lines, doctor_steps, step_words};
+pub use doctor::{doctor, doctor_steps};
 pub use due::{backlog, due, due_counts, due_short, glance, nothing_to_study};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
-pub use goal::{date_words, goal, goal_line, goal_short, last_words, no_goal, outlook_words};
+pub use goal::{goal, last_words, no_goal};
 pub use habits::{habits, habits_line};
 pub use interview::{interview, interview_trend};
 pub use matrix::{area, gap_sentence, matrix, ratings, stage_name};
@@ -41,7 +41,7 @@ pub use placement::placement;
 pub use projects::{project, projects};
 pub use quiz::{QuizScore, quiz};
 pub use roadmap::{Roadmap, roadmap, roadmap_level};
-pub use stats::{Section, Steps, months, stats, stats_in_full, what_is_known};
+pub use stats::{stats, stats_in_full};
 pub use summary::{Evening, summary};
 pub use sync::{
     Outcome, SyncReport, SyncStatus, TextReport, TransferReport, VersionsReport, sync_status,

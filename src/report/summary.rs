@@ -9,8 +9,9 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-use super::goal::{last_words, outlook_words};
+use super::goal::last_words;
 use crate::wording::figures::{count, load, minutes, percent, sparkline};
+use crate::wording::outlook_words;
 
 /// What else is known at the end of a session.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use super::home::Home;
 use super::journals::JournalBytes;
 use crate::history::{Journal, Schedule, read_snapshot, write_snapshot};
 use crate::memory::StudyDay;
-use crate::progress::health::{SnapshotState, kept_name};
+use crate::wording::health::{SnapshotState, kept_name};
 
 /// Compares the kept schedule of a home with what follows from these journals.
 #[must_use]

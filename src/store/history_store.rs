@@ -12,8 +12,7 @@ use super::journals::{self, Found, UnreadableJournal};
 use super::known_files::KnownFiles;
 use super::snapshot;
 use crate::history::{
-    Accepted, Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, ReplayedAnswer, Rules,
-    Schedule,
+    Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, ReplayedAnswer, Rules, Schedule,
 };
 use crate::memory::StudyDay;
 
@@ -213,34 +212,6 @@ impl<'a> HistoryStore<'a> {
             self.take_over_marks();
         }
         Ok(appended.record)
-    }
-
-    /// Writes what the learner accepts about the journal, line by line, and reads it anew once: what
-    /// is accepted may lie anywhere in the history. How many were written, and why no more.
-    pub fn accept(
-        &mut self,
-        accepted: &[Accepted],
-        at: DateTime<FixedOffset>,
-        day: StudyDay,
-    ) -> (usize, Option<AppendError>) {
-        if let Some(version) = self.state.read_only {
-            return (0, Some(AppendError::ReadOnly { version }));
-        }
-        let mut written = 0;
-        let mut failure = None;
-        for what in accepted {
-            let event = Event::Accept(what.fields());
-            let appended = self.writer().and_then(|to| to.append(event, at, day));
-            if let Err(error) = appended {
-                failure = Some(error);
-                break;
-            }
-            written += 1;
-        }
-        self.state.kept = false;
-        self.terms.now = self.terms.now.max(at);
-        let read = self.read_anew().map_err(AppendError::SavedButNotRead);
-        (written, failure.or(read.err()))
     }
 
     /// Takes back this device's newest event that can be taken back, if there is one.

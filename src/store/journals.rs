@@ -12,7 +12,7 @@ use super::file_stamp;
 use super::file_stamp::FileStamp;
 use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
-use crate::progress::health::Loose;
+use crate::wording::health::Loose;
 
 /// How often a file is looked at that ends within a line. One that was torn long ago costs as many
 /// moments at a start without snapshot.

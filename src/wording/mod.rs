@@ -1,12 +1,12 @@
 //! Figures, days and findings in words: what more than one output says.
 
+mod calendar;
 pub(crate) mod figures;
+mod goal;
+pub mod health;
+mod section;
 
-pub use figures::bar;
-pub use figures::count;
-pub use figures::day;
-pub use figures::hours;
-pub use figures::load;
-pub use figures::minutes;
-pub use figures::percent;
-pub use figures::share;
+pub use calendar::{DayShades, months};
+pub use figures::{bar, count, day, hours, load, minutes, percent, share};
+pub use goal::{date_words, goal_line, goal_short, outlook_words, what_is_known};
+pub use section::Section;

@@ -4,7 +4,7 @@ use crate::progress::Overview;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
-use crate::wording::figures::{bar, count, day, minutes, share};
+use crate::wording::{bar, count, day, minutes, share, what_is_known};
 
 use super::goal;
 use super::table::{Bars, Column, table};
@@ -137,26 +137,4 @@ pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
     let words = what_is_known(overview);
     lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 0));
     lines
-}
-
-/// What "known" counts and what it does not, in words.
-#[must_use]
-pub fn what_is_known(overview: &Overview) -> String {
-    let mut words = format!(
-        "Known if asked now: {:.1} of {}.",
-        overview.known, overview.cards.total
-    );
-    if overview.guessed >= 0.05 {
-        let guessed = overview.guessed;
-        words.push_str(&format!(
-            " Guessing would get {guessed:.1} more right; they are not counted."
-        ));
-    }
-    if overview.claimed > 0 {
-        let claimed = count(overview.claimed, "card", "cards");
-        words.push_str(&format!(
-            " Not counted either, until they are checked: {claimed} that you said you know."
-        ));
-    }
-    words
 }

@@ -1,11 +1,12 @@
 //! The goal: a line of the one screen, and a section with what is to be expected of it.
 
 use crate::progress::Overview;
-use crate::report::goal::{date_words, goal, goal_line, no_goal};
+use crate::report::goal::{goal, no_goal};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::{truncate, wrap};
 use crate::wording::figures::count;
+use crate::wording::{date_words, goal_line};
 
 /// "311 ± 20 of 520 known on 15 December · 25 days left"; nothing without a goal, and once it has passed.
 pub(crate) fn words(overview: &Overview) -> Option<String> {

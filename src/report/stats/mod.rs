@@ -12,7 +12,4 @@ mod section;
 mod table;
 mod tables;
 
-pub use calendar::{Steps, months};
-pub use glance::what_is_known;
 pub use screen::{stats, stats_in_full};
-pub use section::Section;

@@ -4,8 +4,9 @@ use crate::progress::Overview;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
+use crate::wording::Section;
 
-use super::section::Section;
+use super::section;
 use super::table::beside;
 use super::{calendar, forecast, glance, retention, tables};
 
@@ -70,9 +71,9 @@ pub fn stats_in_full(
     }
     let all = Section::ALL;
     let shown = if sections.is_empty() { &all } else { sections };
-    for section in shown {
+    for shown in shown {
         lines.push(Line::new());
-        lines.extend(section.lines(overview, width));
+        lines.extend(section::lines(*shown, overview, width));
     }
     lines
 }

@@ -1,92 +1,24 @@
-//! The sections of the report, by name.
+//! The sections of the report on the screen.
 
 use crate::progress::Overview;
 use crate::terminal::line::Line;
+use crate::wording::Section;
 
 use super::{calendar, confusions, forecast, glance, goal, hardest, retention, tables};
 
-/// A part of the report that can be asked for alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
-    /// Day after day.
-    Calendar,
-    /// What comes due.
-    Forecast,
-    /// What is to be expected of the goal.
-    Goal,
-    /// What was remembered, and what the model expected.
-    Retention,
-    /// The cards by how far they are.
-    Cards,
-    /// Topic by topic.
-    Topics,
-    /// Level by level.
-    Levels,
-    /// Deck by deck.
-    Decks,
-    /// Kind by kind, with the time per answer.
-    Time,
-    /// The hardest cards.
-    Hardest,
-    /// Wrong options taken for right ones.
-    Confusions,
-}
-
-impl Section {
-    /// Every section, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
-        Self::Calendar,
-        Self::Forecast,
-        Self::Goal,
-        Self::Retention,
-        Self::Cards,
-        Self::Topics,
-        Self::Levels,
-        Self::Decks,
-        Self::Time,
-        Self::Hardest,
-        Self::Confusions,
-    ];
-
-    /// The word for this section on the command line.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Calendar => "calendar",
-            Self::Forecast => "forecast",
-            Self::Goal => "goal",
-            Self::Retention => "retention",
-            Self::Cards => "cards",
-            Self::Topics => "topics",
-            Self::Levels => "levels",
-            Self::Decks => "decks",
-            Self::Time => "time",
-            Self::Hardest => "hardest",
-            Self::Confusions => "confusions",
-        }
-    }
-
-    /// The section with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|section| section.name() == name)
-    }
-
-    /// The section as lines, its title first.
-    #[must_use]
-    pub(crate) fn lines(self, overview: &Overview, width: usize) -> Vec<Line> {
-        match self {
-            Self::Calendar => calendar::section(overview, width),
-            Self::Forecast => forecast::section(overview, width),
-            Self::Goal => goal::section(overview, width),
-            Self::Retention => retention::section(overview, width),
-            Self::Cards => glance::cards(overview, width),
-            Self::Topics => tables::topics(overview, width),
-            Self::Levels => tables::levels(overview, width),
-            Self::Decks => tables::decks(overview, width),
-            Self::Time => tables::time(overview, width),
-            Self::Hardest => hardest::section(overview, width),
-            Self::Confusions => confusions::section(overview, width),
-        }
+/// A section as lines, its title first.
+pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
+    match section {
+        Section::Calendar => calendar::section(overview, width),
+        Section::Forecast => forecast::section(overview, width),
+        Section::Goal => goal::section(overview, width),
+        Section::Retention => retention::section(overview, width),
+        Section::Cards => glance::cards(overview, width),
+        Section::Topics => tables::topics(overview, width),
+        Section::Levels => tables::levels(overview, width),
+        Section::Decks => tables::decks(overview, width),
+        Section::Time => tables::time(overview, width),
+        Section::Hardest => hardest::section(overview, width),
+        Section::Confusions => confusions::section(overview, width),
     }
 }
