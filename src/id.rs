@@ -19,7 +19,9 @@ pub struct CardId(Arc<str>);
 
 /// A text that names no deck or card.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no id: use letters, digits, `-`, `_` and `.`, and for a card `deck/card`")]
+#[error(
+    "`{0}` is not a valid id: use letters, digits, `-`, `_` and `.`, and for a card `deck/card`"
+)]
 pub struct InvalidId(String);
 
 /// The slug of a text: NFC, lower case, runs of other than letters and digits as one `-`, trimmed.

@@ -250,13 +250,13 @@ mod tests {
             several().prop_map(|accepted| Question::Typed(Typed { accepted })),
             texts(2..8).prop_map(|steps| Question::Order(Order { steps })),
             (code(), text()).prop_map(|(code, prints)| Question::Output(Output { code, prints })),
-            (code(), points(), code()).prop_map(|(code, points, mended)| {
+            (code(), points(), code()).prop_map(|(code, points, fixed)| {
                 let lines = vec![1, 3];
                 Question::Bug(Bug {
                     code,
                     lines,
                     points,
-                    mended,
+                    fixed,
                 })
             }),
         ]

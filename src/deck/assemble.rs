@@ -13,7 +13,7 @@ use super::{Card, Deck, Diagnostic, Library, Source, sort_by_place};
 use crate::id::{CardId, DeckId};
 
 impl Library {
-    /// Puts decks together. A learner's deck with a built-in's id lies over it: its cards replace
+    /// Puts decks together. A learner's deck with a built-in's id overrides it: its cards replace
     /// those with the same id in their place, the others follow at the end; its title and
     /// description hold if it has a heading. Afterwards `after` and `probe` name only what there
     /// is, and `after` has no circle: what had to be left out for that is in the diagnostics, which
@@ -143,9 +143,9 @@ fn report(
         .map_or(card.place.heading.clone(), |span| {
             card.place.bytes.start + span.start..card.place.bytes.start + span.end
         });
-    // A learner cannot mend what the program brought along.
-    let mended_by_learner = sources.is_own(card) || !sources.is_own(other);
-    let diagnostic = if mended_by_learner {
+    // The learner cannot fix a built-in deck.
+    let fixed_by_learner = sources.is_own(card) || !sources.is_own(other);
+    let diagnostic = if fixed_by_learner {
         Diagnostic::error(Code::Was, message)
     } else {
         Diagnostic::warning(Code::Was, message)
@@ -254,7 +254,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn circles_are_told_and_cut() {
+    fn circles_are_reported_and_cut() {
         let text = "# A {#a}\n## One {#one}\n<!-- after: three -->\n1\n## Two {#two}\n<!-- after: one -->\n2\n\
                     ## Three {#three}\n<!-- after: two -->\n3\n## Self {#self}\n<!-- after: self -->\n4\n";
         let (library, found) = assemble(&[], &[("a.md", text)]);
@@ -272,7 +272,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_circle_of_decks_is_told_once() {
+    fn a_circle_of_decks_is_reported_once() {
         let (library, found) = assemble(
             &[],
             &[
@@ -315,7 +315,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn wrong_claims_on_names_are_told() {
+    fn wrong_claims_on_names_are_reported() {
         let text = "# A {#a}\n## One {#one}\n<!-- was: two, old -->\n1\n## Two {#two}\n<!-- was: one, old -->\n2\n\
                     ## Three {#three}\n<!-- was: three, two -->\n3\n";
         let (library, found) = assemble(&[], &[("a.md", text)]);

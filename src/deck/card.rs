@@ -141,7 +141,7 @@ pub struct Deck {
     pub title: String,
     /// Whether the file has a `#` heading.
     pub titled: bool,
-    /// What stands between the heading and the first card, as Markdown without comments.
+    /// What is between the heading and the first card, as Markdown without comments.
     pub description: String,
     /// The level of cards that name none.
     pub level: Level,

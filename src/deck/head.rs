@@ -12,7 +12,7 @@ use super::sections::Section;
 use super::{DEFAULT_WEIGHT, Deck, Level, Needs, Source};
 use crate::id::{DeckId, slug};
 
-/// What stands above the first card.
+/// What is above the first card.
 pub(super) struct Head {
     pub(super) heading: Option<Heading>,
     id: Option<DeckId>,

@@ -1,4 +1,4 @@
-//! All decks together: the built-in ones, and the learner's own lying over them.
+//! All decks together: the built-in ones, and the learner's own overriding them.
 
 use std::collections::BTreeMap;
 
@@ -95,7 +95,7 @@ pub enum LookupError {
     Ambiguous {
         /// The name that was given.
         name: String,
-        /// The full names that it may stand for.
+        /// The full names that it may mean.
         candidates: Vec<String>,
     },
 }

@@ -256,7 +256,7 @@ impl<'r, 's> Reader<'r, 's> {
                     || format!("the keys are {}", keys_of(self.owner)),
                     |known| format!("did you mean `{known}`?"),
                 );
-                let message = format!("`{name}` is no key");
+                let message = format!("`{name}` is not a key");
                 self.fault(Code::UnknownKey, span.clone(), &message, &help);
                 None
             }
@@ -331,7 +331,7 @@ impl<'r, 's> Reader<'r, 's> {
             self.fault(
                 Code::Value,
                 at.span.clone(),
-                &format!("`{}` is no id", at.value),
+                &format!("`{}` is not a valid id", at.value),
                 "name a card of this deck by its id, one of another deck by `deck/card`",
             );
         }
@@ -360,7 +360,7 @@ impl<'r, 's> Reader<'r, 's> {
             self.fault(
                 Code::Value,
                 span,
-                &format!("`{value}` is no weight"),
+                &format!("`{value}` is not a weight"),
                 "write 3 (asked in most interviews), 2, or 1 (asked rarely)",
             );
         }
@@ -370,7 +370,7 @@ impl<'r, 's> Reader<'r, 's> {
     fn minutes(&mut self, value: &str, span: Range<usize>) -> Option<u8> {
         let minutes = value.parse().ok().filter(|one| MINUTES.contains(one));
         if minutes.is_none() {
-            let message = format!("`{value}` is no time for a prompt");
+            let message = format!("`{value}` is not a time for a prompt");
             let help = "write how many minutes it takes with its probes, 1 to 15";
             self.fault(Code::Value, span, &message, help);
         }

@@ -46,7 +46,7 @@ fn missing(document: &Document<'_>, block: &Block) -> Option<(usize, String)> {
             let space = if words.trim().is_empty() { "" } else { " " };
             (!written).then(|| (inside.start, format!("#{id}{space}")))
         }
-        // Braces that are not read as attributes are an error, which the author must mend.
+        // Braces that are not read as attributes are an error that the author has to fix.
         None if text.ends_with('}') && !text.ends_with("\\}") => None,
         None => Some((line.end, format!(" {{#{id}}}"))),
     }

@@ -3,7 +3,7 @@
 //! What the format leaves open is settled here:
 //!
 //! - The comment of a card is the first thing under its heading. The comments of a deck are all
-//!   that stand between its heading and the first card. Comments above the `#` heading, and those
+//!   between its heading and the first card. Comments above the `#` heading, and those
 //!   further down in a card, are ordinary ones; they may hold anything.
 //! - Only a line of three or more `-` parts question and answer, and only the first one. `***`,
 //!   `___` and `- - -` are lines within a text.

@@ -1,7 +1,7 @@
 //! Writing a deck as canonical Markdown.
 //!
 //! What was read is written so that reading it again gives the same deck: bodies are verbatim,
-//! attributes and keys stand where they are needed and in one order.
+//! attributes and keys are written where they are needed and in one order.
 
 use std::fmt::Write;
 
@@ -42,7 +42,7 @@ pub fn write(deck: &Deck) -> String {
     out
 }
 
-/// Adds a block, parted from what stands before it.
+/// Adds a block, separated from what comes before it.
 fn block(out: &mut String, space: &str, text: &str) {
     if text.is_empty() {
         return;
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
     use crate::deck::{Place, Source, parse};
 
-    /// The deck without what depends on where it stands in its file.
+    /// The deck without what depends on its place in its file.
     fn placeless(mut deck: Deck) -> Deck {
         deck.source = Source::new("", "");
         deck.heading = 0..0;

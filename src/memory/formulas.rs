@@ -1,8 +1,10 @@
-//! The formulas of FSRS-6 written out, for plans that ask thousands of cards what a study would leave.
+//! The formulas of FSRS-6, written out for plans, which evaluate millions of reviews.
 //!
-//! [`Scheduler`](super::Scheduler) is the model that schedules; this one gives the same numbers (a test
-//! holds it to that) without asking for each grade anew. Source of the formulas: the `fsrs` crate's
-//! model, open-spaced-repetition/fsrs-rs, FSRS-6.
+//! [`Scheduler`](super::Scheduler), which uses the `fsrs` crate, decides what is scheduled; a test checks that
+//! both give the same numbers. This file exists for speed: the four memories after a review take
+//! 0.5 µs here and 6 µs through `FSRS::next_states`, which must be called twice to get the repeat after
+//! Again as well, and which offers neither the recall under other stabilities nor its slope. The
+//! formulas are those of open-spaced-repetition/fsrs-rs, FSRS-6.
 
 use super::{Memory, Parameters};
 

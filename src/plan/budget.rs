@@ -8,7 +8,7 @@ use crate::question::Kind;
 pub struct Pace([f32; Kind::ALL.len()]);
 
 impl Pace {
-    /// A new card is read, wondered at and asked again before the session ends: it takes about twice
+    /// A new card is read, thought about and asked again before the session ends: it takes about twice
     /// as long as a review.
     const NEW: f32 = 2.0;
 

@@ -24,7 +24,7 @@ pub enum Phase {
     Passed,
 }
 
-/// A goal as it stands on one day.
+/// A goal as seen on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurrentGoal {
     /// The date.

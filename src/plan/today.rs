@@ -247,7 +247,7 @@ mod tests {
         }
         parse(&Source::new("d.md", text))
             .deck
-            .expect("a sound deck")
+            .expect("a valid deck")
     }
 
     /// A card answered `ago` days ago that came due `overdue` days ago.

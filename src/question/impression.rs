@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn the_length_of_a_text_is_told_in_words() {
+    fn the_length_of_a_text_is_counted_in_words() {
         assert_eq!(
             length_in_words("We lost 3,000 orders - all in one night."),
             8

@@ -16,7 +16,7 @@ pub struct DeckFile {
     pub path: PathBuf,
     /// Its path as it is shown: short where that says enough.
     pub shown: String,
-    /// What stands in it.
+    /// What is in it.
     pub text: String,
 }
 
@@ -132,7 +132,7 @@ pub fn read_deck(path: &Path, shown: &str) -> Result<DeckFile, UnreadableDeck> {
     })
 }
 
-/// Puts a mended text in the place of a deck file.
+/// Puts a fixed text in the place of a deck file.
 pub fn replace_deck(path: &Path, text: &str) -> io::Result<()> {
     super::private::replace(path, text.as_bytes())
 }

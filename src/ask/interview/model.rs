@@ -33,7 +33,7 @@ pub(crate) fn model(asked: Asked<'_>, renderer: &TextRenderer, shown: &mut Shown
             if let Question::Bug(bug) = card.data() {
                 shown.gap();
                 shown.add(renderer.remark("Mended", Tone::Dim));
-                shown.add(difference_code(&bug.code.text, &bug.mended.text, renderer));
+                shown.add(difference_code(&bug.code.text, &bug.fixed.text, renderer));
             }
             if !card.explanation().trim().is_empty() {
                 shown.gap();

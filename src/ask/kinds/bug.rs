@@ -280,7 +280,7 @@ impl Bug<'_> {
         shown.add(renderer.remark("Mended", Tone::Dim));
         shown.add(difference::code(
             &self.data.code.text,
-            &self.data.mended.text,
+            &self.data.fixed.text,
             renderer,
         ));
         explanation(self.view, renderer, shown);

@@ -192,7 +192,7 @@ impl<'a> Asked<'a> {
         crate::question::Points { points }.mark(ticked)
     }
 
-    /// The points that a typed answer seems to speak of; of a story none can be told.
+    /// The points that a typed answer seems to speak of; none for a story.
     pub fn spoken_of(&self, text: &str) -> BTreeSet<usize> {
         if self.is_story() {
             return BTreeSet::new();
@@ -247,7 +247,7 @@ fn by_wording(order: &Order) -> Vec<usize> {
     let mut steps: Vec<usize> = (0..order.steps.len()).collect();
     steps.sort_by(|&a, &b| order.steps[a].cmp(&order.steps[b]).then(a.cmp(&b)));
     if steps.is_sorted() {
-        // Steps that stand in their order already would be no question.
+        // Steps that are already in order would not be a question.
         steps.reverse();
     }
     steps

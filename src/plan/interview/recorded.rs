@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn two_interviews_that_ran_at_once_on_two_devices_are_told_apart() {
+    fn two_interviews_that_ran_at_once_on_two_devices_are_distinguished() {
         let sure = InterviewNote::Sure(InterviewSure {
             session: "a".into(),
             question: "p/1".into(),
