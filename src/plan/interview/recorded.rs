@@ -60,7 +60,7 @@ impl RecordedInterview {
     fn answer(&mut self, question: &str, probe: u32) -> Option<&mut RecordedAnswer> {
         self.answers
             .iter_mut()
-            .find(|kept| kept.answer.question == question && kept.answer.probe == probe)
+            .find(|recorded| recorded.answer.question == question && recorded.answer.probe == probe)
     }
 
     fn take(&mut self, note: InterviewNote) {
@@ -76,13 +76,13 @@ impl RecordedInterview {
                 }
             }
             InterviewNote::Sure(sure) => {
-                if let Some(kept) = self.answer(&sure.question, sure.probe) {
-                    kept.confidence = Some(sure.confidence);
+                if let Some(recorded) = self.answer(&sure.question, sure.probe) {
+                    recorded.confidence = Some(sure.confidence);
                 }
             }
             InterviewNote::Debriefed(debriefed) => {
-                if let Some(kept) = self.answer(&debriefed.question, debriefed.probe) {
-                    kept.debriefed = Some(debriefed);
+                if let Some(recorded) = self.answer(&debriefed.question, debriefed.probe) {
+                    recorded.debriefed = Some(debriefed);
                 }
             }
             InterviewNote::Rated(rated) => {
@@ -110,7 +110,9 @@ pub fn recorded_interviews<'r>(
         match &record.event {
             Event::InterviewStart(fields) => {
                 if let Some(start) = InterviewStart::read(fields)
-                    && !all.iter().any(|kept| kept.start.session == start.session)
+                    && !all
+                        .iter()
+                        .any(|recorded| recorded.start.session == start.session)
                 {
                     all.push(RecordedInterview {
                         start,
@@ -124,23 +126,23 @@ pub fn recorded_interviews<'r>(
             }
             Event::InterviewEnd(fields) => {
                 if let Some(end) = InterviewEnd::read(fields)
-                    && let Some(kept) = named(&mut all, &end.session)
+                    && let Some(recorded) = named(&mut all, &end.session)
                 {
-                    kept.outcome = Some(end.outcome);
+                    recorded.outcome = Some(end.outcome);
                 }
             }
             Event::Note(fields) => {
                 if let Some(note) = InterviewNote::read(fields)
-                    && let Some(kept) = named(&mut all, session_of(&note))
+                    && let Some(recorded) = named(&mut all, session_of(&note))
                 {
-                    kept.take(note);
+                    recorded.take(note);
                 }
             }
             Event::Review(review) if review.mode == Mode::Interview => {
                 if let Some(session) = &review.details.session
-                    && let Some(kept) = named(&mut all, session)
+                    && let Some(recorded) = named(&mut all, session)
                 {
-                    kept.reviewed.insert(review.card.to_string());
+                    recorded.reviewed.insert(review.card.to_string());
                 }
             }
             _ => {}
@@ -153,25 +155,30 @@ fn named<'k>(all: &'k mut [RecordedInterview], session: &str) -> Option<&'k mut 
     // The newest is nearest to hand.
     all.iter_mut()
         .rev()
-        .find(|kept| kept.start.session == session)
+        .find(|recorded| recorded.start.session == session)
 }
 
 /// What came up in these interviews.
 pub fn asked_before(interviews: &[RecordedInterview]) -> Before {
     let mut before = Before::default();
-    for kept in interviews {
-        let asked = kept.answers.iter().filter(|kept| kept.answer.probe == 0);
-        for kept in asked {
-            let times = before.times.entry(kept.answer.question.clone());
+    for recorded in interviews {
+        let asked = recorded
+            .answers
+            .iter()
+            .filter(|recorded| recorded.answer.probe == 0);
+        for recorded in asked {
+            let times = before.times.entry(recorded.answer.question.clone());
             *times.or_default() += 1;
         }
     }
     let last = interviews
         .iter()
         .rev()
-        .find(|kept| !kept.answers.is_empty());
-    let answers = last.into_iter().flat_map(|kept| &kept.answers);
-    before.recent = answers.map(|kept| kept.answer.question.clone()).collect();
+        .find(|recorded| !recorded.answers.is_empty());
+    let answers = last.into_iter().flat_map(|recorded| &recorded.answers);
+    before.recent = answers
+        .map(|recorded| recorded.answer.question.clone())
+        .collect();
     before
 }
 
@@ -215,7 +222,7 @@ mod tests {
         InterviewEnd { session, outcome }.event()
     }
 
-    fn kept(events: Vec<Event<'static>>) -> Vec<RecordedInterview> {
+    fn recorded(events: Vec<Event<'static>>) -> Vec<RecordedInterview> {
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
         let records: Vec<Record<'_>> = (1..)
             .zip(events)
@@ -239,7 +246,7 @@ mod tests {
             probe: 0,
             confidence: 4,
         });
-        let all = kept(vec![
+        let all = recorded(vec![
             start("a"),
             start("b"),
             answer("a", "p/1", 0, "one"),
@@ -260,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_line_that_came_twice_counts_once() {
-        let all = kept(vec![
+        let all = recorded(vec![
             start("a"),
             start("a"),
             answer("a", "p/1", 0, "first"),
@@ -274,6 +281,6 @@ mod tests {
 
     #[test]
     fn an_interview_without_an_answer_waits_for_nothing() {
-        assert!(!kept(vec![start("a")])[0].is_open());
+        assert!(!recorded(vec![start("a")])[0].is_open());
     }
 }

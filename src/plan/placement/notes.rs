@@ -1,4 +1,4 @@
-//! How a placement is kept in the journal: as remarks, so that it goes on on any day and device.
+//! How a placement is recorded in the journal: as remarks, so that it can go on on any day and device.
 //!
 //! ```text
 //! {"placement":{"step":"asked","round":"x7k2mp","card":"async/tick","topic":"async","level":"senior","right":true,"guess":0.25,"ms":5320}}
@@ -146,10 +146,14 @@ pub fn recorded_placement<'r>(
         match note {
             PlacementNote::Offered => {}
             PlacementNote::Asked { round, answer } => {
-                let kept = open(&mut rounds, &round);
+                let recorded = open(&mut rounds, &round);
                 // Two devices may have gone on with one round; a question counts once.
-                if !kept.answers.iter().any(|known| known.card == answer.card) {
-                    kept.answers.push(answer);
+                if !recorded
+                    .answers
+                    .iter()
+                    .any(|known| known.card == answer.card)
+                {
+                    recorded.answers.push(answer);
                 }
             }
             PlacementNote::Ended { round, claimed } => {
@@ -163,7 +167,7 @@ pub fn recorded_placement<'r>(
 fn open<'k>(rounds: &'k mut Vec<RecordedPlacement>, name: &str) -> &'k mut RecordedPlacement {
     let place = rounds
         .iter()
-        .position(|kept| kept.round == name)
+        .position(|recorded| recorded.round == name)
         .unwrap_or_else(|| {
             rounds.push(RecordedPlacement {
                 round: name.to_owned(),
@@ -238,11 +242,17 @@ mod tests {
             asked("b", "d/2", true),
             asked("b", "d/2", false),
         ];
-        let kept = recorded_placement(records(&notes).into_iter()).expect("a round");
-        assert_eq!((kept.round.as_str(), kept.state), ("b", RoundState::Open));
-        let cards: Vec<&str> = kept.answers.iter().map(|a| a.card.as_str()).collect();
+        let recorded = recorded_placement(records(&notes).into_iter()).expect("a round");
+        assert_eq!(
+            (recorded.round.as_str(), recorded.state),
+            ("b", RoundState::Open)
+        );
+        let cards: Vec<&str> = recorded.answers.iter().map(|a| a.card.as_str()).collect();
         assert_eq!(cards, ["d/1", "d/2"]);
-        assert!(kept.answers[1].right, "the first answer to a card counts");
+        assert!(
+            recorded.answers[1].right,
+            "the first answer to a card counts"
+        );
         let first = recorded_placement(records(&notes[..3]).into_iter()).expect("a round");
         assert_eq!(first.state, RoundState::Ended { claimed: 3 });
         assert_eq!(recorded_placement(records(&notes[..1]).into_iter()), None);
