@@ -238,7 +238,7 @@ impl Year<'_> {
         review.details.session = Some(format!("s{day}").into());
         review.details.guessed = guessed;
         review.details.points = self.ticked(card, remembered);
-        if self.made.cards[card].kind().marks_itself() {
+        if self.made.cards[card].kind().profile().marked {
             review.details.verdict = Some(if remembered { 1.0 } else { 0.25 });
         }
         let id = self.write(Event::Review(review));

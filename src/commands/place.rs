@@ -9,8 +9,8 @@ use crate::ask::QuickScreen;
 use crate::deck::{Card, Level};
 use crate::history::{Event, PlacementNote};
 use crate::plan::{
-    Field, MOST_QUESTIONS, MapRow, Placement, PlacementMap, RecordedPlacement, RoundState, Sign,
-    recorded_placement,
+    Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap, RecordedPlacement,
+    RoundState, recorded_placement,
 };
 use crate::report;
 use crate::session::{Ending, Placing, claim, place};
@@ -67,7 +67,7 @@ struct TopicJson {
     topic: String,
     level: Level,
     #[serde(flatten)]
-    field: Field,
+    field: MapCell,
 }
 
 impl PlaceArgs {
@@ -256,7 +256,7 @@ fn finish(
         "{} of {} right. You know {} of {} fields.",
         right.count(),
         placement.answers().len(),
-        map.count(Sign::Known),
+        map.count(Knowledge::Known),
         map.len()
     );
     interactive::remark(context, &known, Tone::Plain)?;

@@ -12,7 +12,7 @@ use crate::question::Kind;
 pub struct AnswerStats {
     /// The capped times of the last answers, in milliseconds, oldest first, in the order of
     /// [`Kind::ALL`].
-    times: [VecDeque<u32>; 8],
+    times: [VecDeque<u32>; Kind::ALL.len()],
     /// First answers to new cards, by grade.
     new: [u32; 4],
     /// First answers of a day to cards met on an earlier day, by grade.
@@ -33,7 +33,7 @@ impl AnswerStats {
         let times = &self.times[index(kind)];
         let missing = Self::FEW.saturating_sub(times.len());
         let mut sorted: Vec<u32> = times.iter().copied().collect();
-        sorted.extend(std::iter::repeat_n(default_ms(kind), missing));
+        sorted.extend(std::iter::repeat_n(kind.profile().usual_ms, missing));
         let middle = sorted.len() / 2;
         *sorted.select_nth_unstable(middle).1
     }
@@ -98,18 +98,6 @@ impl AnswerStats {
 /// The place of a kind in [`Kind::ALL`].
 const fn index(kind: Kind) -> usize {
     kind as usize
-}
-
-/// A plausible guess at the time of an answer, in milliseconds, before anything was measured.
-const fn default_ms(kind: Kind) -> u32 {
-    match kind {
-        Kind::Recall | Kind::Order => 20_000,
-        Kind::Points => 35_000,
-        Kind::Choice | Kind::Typed => 15_000,
-        Kind::Cloze => 12_000,
-        Kind::Output => 25_000,
-        Kind::Bug => 40_000,
-    }
 }
 
 #[cfg(test)]

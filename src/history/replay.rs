@@ -581,14 +581,10 @@ fn first_check(card: &str) -> u32 {
 fn longest_answer(kind: Option<Kind>, mode: Mode) -> u64 {
     const USUAL: u64 = 60_000;
     const LONG: u64 = 180_000;
-    let spoken = mode == Mode::Interview;
     match kind {
-        _ if spoken => LONG,
-        Some(Kind::Points | Kind::Bug) => LONG,
-        Some(
-            Kind::Recall | Kind::Choice | Kind::Cloze | Kind::Typed | Kind::Order | Kind::Output,
-        )
-        | None => USUAL,
+        _ if mode == Mode::Interview => LONG,
+        Some(kind) => kind.profile().longest_ms,
+        None => USUAL,
     }
 }
 

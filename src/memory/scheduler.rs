@@ -125,7 +125,6 @@ impl Scheduler {
     const SPREAD: f32 = 0.05;
 
     /// A scheduler with these settings.
-    #[must_use]
     #[expect(
         clippy::missing_panics_doc,
         reason = "Parameters only ever holds what FSRS accepts"
@@ -137,14 +136,12 @@ impl Scheduler {
     }
 
     /// The settings it was made with.
-    #[must_use]
     pub const fn scheduling(&self) -> &Scheduling {
         &self.scheduling
     }
 
     /// The memory after one more review, `elapsed_days` whole study days after the one before
     /// (0 for a first review and for a repeat on the same day).
-    #[must_use]
     #[expect(
         clippy::missing_panics_doc,
         reason = "clamped weights give finite states"
@@ -180,7 +177,6 @@ impl Scheduler {
 
     /// Whole days until the next review, at least 1. `card` and `reviews` (how many the card has
     /// had) choose the spread, so that every device finds the same day.
-    #[must_use]
     pub fn interval(&self, memory: Memory, card: &str, reviews: u32) -> u32 {
         let exact = self.model.next_interval(
             Some(memory.stability),
@@ -197,7 +193,6 @@ impl Scheduler {
     }
 
     /// The chance that a card is remembered `days` whole days after its last review, 0 to 1.
-    #[must_use]
     pub fn retrievability(&self, memory: Memory, days: u32) -> f32 {
         let state = MemoryState {
             stability: memory.stability,

@@ -16,13 +16,11 @@ pub struct StudyDay(NaiveDate);
 
 impl StudyDay {
     /// The study day of a local time, where days begin at `rollover_hour` (0 to 23).
-    #[must_use]
     pub fn of(time: DateTime<FixedOffset>, rollover_hour: u8) -> Self {
         Self((time.naive_local() - Duration::hours(i64::from(rollover_hour))).date())
     }
 
     /// The study day with this civil date.
-    #[must_use]
     pub const fn from_date(date: NaiveDate) -> Self {
         Self(date)
     }

@@ -112,7 +112,7 @@ fn row(
             let shown = proof.of(id);
             PreparingCard {
                 id: id.to_owned(),
-                question: card.question.clone(),
+                question: card.question.to_string(),
                 answered: schedule.card(id).is_some_and(|state| state.reviews > 0),
                 right: shown.unaided_right,
                 stable: shown.is_stable(),

@@ -77,9 +77,9 @@ impl Home {
         self.data.join("schedule.json")
     }
 
-    /// What is known of own decks that have not changed.
-    pub(super) fn known_decks(&self) -> PathBuf {
-        self.cache.join("decks.jsonl")
+    /// The parsed decks.
+    pub(super) fn deck_index(&self) -> PathBuf {
+        self.cache.join("decks.bin")
     }
 
     /// What is known of journal files that have not changed.

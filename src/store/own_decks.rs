@@ -15,7 +15,7 @@ pub struct DeckFile {
     pub path: PathBuf,
     /// Its path as it is shown: short where that says enough.
     pub shown: String,
-    /// What stands in it.
+    /// What is in it.
     pub text: String,
 }
 

@@ -14,6 +14,7 @@ use chrono::{Weekday, WeekdaySet};
 use clap::{ColorChoice, ValueEnum as _};
 use toml_edit::{DocumentMut, Item, Value};
 
+use crate::deck::nearest;
 use crate::memory::{Retention, Scheduling};
 
 /// All settings with their values.
@@ -323,12 +324,7 @@ fn key(place: &str, name: &str) -> Result<&'static Key, SettingsError> {
         .ok_or_else(|| SettingsError::Unknown {
             place: place.to_owned(),
             name: name.to_owned(),
-            suggestion: KEYS
-                .iter()
-                .map(|key| (strsim::jaro_winkler(name, key.name), key.name))
-                .filter(|(likeness, _)| *likeness > 0.75)
-                .max_by(|a, b| a.0.total_cmp(&b.0))
-                .map(|(_, name)| name.to_owned()),
+            suggestion: nearest(name, KEYS.iter().map(|key| key.name)).map(str::to_owned),
         })
 }
 

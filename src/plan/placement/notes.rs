@@ -29,7 +29,6 @@ pub struct RecordedPlacement {
 }
 
 /// The round that was begun last, from a journal's records in their order.
-#[must_use]
 pub fn recorded_placement<'r>(
     records: impl Iterator<Item = Record<'r>>,
 ) -> Option<RecordedPlacement> {
@@ -61,10 +60,14 @@ pub fn recorded_placement<'r>(
                     guess,
                     ms,
                 };
-                let kept = open(&mut rounds, &round);
+                let recorded = open(&mut rounds, &round);
                 // Two devices may have gone on with one round; a question counts once.
-                if !kept.answers.iter().any(|known| known.card == answer.card) {
-                    kept.answers.push(answer);
+                if !recorded
+                    .answers
+                    .iter()
+                    .any(|known| known.card == answer.card)
+                {
+                    recorded.answers.push(answer);
                 }
             }
             PlacementNote::Ended { round, claimed } => {
@@ -78,7 +81,7 @@ pub fn recorded_placement<'r>(
 fn open<'k>(rounds: &'k mut Vec<RecordedPlacement>, name: &str) -> &'k mut RecordedPlacement {
     let place = rounds
         .iter()
-        .position(|kept| kept.round == name)
+        .position(|recorded| recorded.round == name)
         .unwrap_or_else(|| {
             rounds.push(RecordedPlacement {
                 round: name.to_owned(),
@@ -136,11 +139,17 @@ mod tests {
             asked("b", "d/2", true),
             asked("b", "d/2", false),
         ];
-        let kept = recorded_placement(records(&notes).into_iter()).expect("a round");
-        assert_eq!((kept.round.as_str(), kept.state), ("b", RoundState::Open));
-        let cards: Vec<&str> = kept.answers.iter().map(|a| a.card.as_str()).collect();
+        let recorded = recorded_placement(records(&notes).into_iter()).expect("a round");
+        assert_eq!(
+            (recorded.round.as_str(), recorded.state),
+            ("b", RoundState::Open)
+        );
+        let cards: Vec<&str> = recorded.answers.iter().map(|a| a.card.as_str()).collect();
         assert_eq!(cards, ["d/1", "d/2"]);
-        assert!(kept.answers[1].right, "the first answer to a card counts");
+        assert!(
+            recorded.answers[1].right,
+            "the first answer to a card counts"
+        );
         let first = recorded_placement(records(&notes[..3]).into_iter()).expect("a round");
         assert_eq!(first.state, RoundState::Ended { claimed: 3 });
         assert_eq!(recorded_placement(records(&notes[..1]).into_iter()), None);

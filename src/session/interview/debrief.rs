@@ -7,7 +7,8 @@ use crate::history::{
     InterviewRated, Mode, Outcome, Review,
 };
 use crate::memory::Grade;
-use crate::plan::{Asked, Form, Pool, RecordedAnswer, RecordedInterview};
+use crate::plan::{Asked, Pool, RecordedAnswer, RecordedInterview};
+use crate::question::Form;
 use crate::question::{Question, Verdict};
 use crate::session::drive::append;
 use crate::session::ports::Stop;
@@ -178,12 +179,7 @@ fn review(
                 let points = debriefed.ticked.iter();
                 Some(points.filter_map(|point| point.checked_sub(1)).collect())
             }
-            Question::Recall(_)
-            | Question::Choice(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Order(_)
-            | Question::Output(_) => None,
+            _ => None,
         },
         Asked::Prompt(_) | Asked::Probe(..) => None,
     };

@@ -24,7 +24,6 @@ pub struct RecordedAnswer {
 
 impl RecordedAnswer {
     /// The level it was asked at.
-    #[must_use]
     pub fn level(&self) -> Option<Level> {
         Level::from_name(&self.answer.level)
     }
@@ -49,13 +48,11 @@ pub struct RecordedInterview {
 
 impl RecordedInterview {
     /// Whether there is something to be gone through.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.outcome.is_none() && !self.answers.is_empty()
     }
 
     /// The level it was held at.
-    #[must_use]
     pub fn level(&self) -> Option<Level> {
         Level::from_name(&self.start.level)
     }
@@ -63,7 +60,7 @@ impl RecordedInterview {
     fn answer(&mut self, question: &str, probe: u32) -> Option<&mut RecordedAnswer> {
         self.answers
             .iter_mut()
-            .find(|kept| kept.answer.question == question && kept.answer.probe == probe)
+            .find(|recorded| recorded.answer.question == question && recorded.answer.probe == probe)
     }
 
     fn take(&mut self, note: InterviewNote) {
@@ -79,13 +76,13 @@ impl RecordedInterview {
                 }
             }
             InterviewNote::Sure(sure) => {
-                if let Some(kept) = self.answer(&sure.question, sure.probe) {
-                    kept.confidence = Some(sure.confidence);
+                if let Some(recorded) = self.answer(&sure.question, sure.probe) {
+                    recorded.confidence = Some(sure.confidence);
                 }
             }
             InterviewNote::Debriefed(debriefed) => {
-                if let Some(kept) = self.answer(&debriefed.question, debriefed.probe) {
-                    kept.debriefed = Some(debriefed);
+                if let Some(recorded) = self.answer(&debriefed.question, debriefed.probe) {
+                    recorded.debriefed = Some(debriefed);
                 }
             }
             InterviewNote::Rated(rated) => {
@@ -105,7 +102,6 @@ fn session_of(note: &InterviewNote) -> &str {
 }
 
 /// All interviews of a journal, in the order in which they began.
-#[must_use]
 pub fn recorded_interviews<'r>(
     records: impl IntoIterator<Item = Record<'r>>,
 ) -> Vec<RecordedInterview> {
@@ -113,7 +109,10 @@ pub fn recorded_interviews<'r>(
     for record in records {
         match &record.event {
             Event::InterviewStart(start) => {
-                if !all.iter().any(|kept| kept.start.session == start.session) {
+                if !all
+                    .iter()
+                    .any(|recorded| recorded.start.session == start.session)
+                {
                     all.push(RecordedInterview {
                         start: start.clone(),
                         day: record.day,
@@ -125,20 +124,20 @@ pub fn recorded_interviews<'r>(
                 }
             }
             Event::InterviewEnd(end) => {
-                if let Some(kept) = named(&mut all, &end.session) {
-                    kept.outcome = Some(end.outcome);
+                if let Some(recorded) = named(&mut all, &end.session) {
+                    recorded.outcome = Some(end.outcome);
                 }
             }
             Event::Note(Note::Interview { interview }) => {
-                if let Some(kept) = named(&mut all, session_of(interview)) {
-                    kept.take(interview.clone());
+                if let Some(recorded) = named(&mut all, session_of(interview)) {
+                    recorded.take(interview.clone());
                 }
             }
             Event::Review(review) if review.mode == Mode::Interview => {
                 if let Some(session) = &review.details.session
-                    && let Some(kept) = named(&mut all, session)
+                    && let Some(recorded) = named(&mut all, session)
                 {
-                    kept.reviewed.insert(review.card.to_string());
+                    recorded.reviewed.insert(review.card.to_string());
                 }
             }
             _ => {}
@@ -151,26 +150,30 @@ fn named<'k>(all: &'k mut [RecordedInterview], session: &str) -> Option<&'k mut 
     // The newest is nearest to hand.
     all.iter_mut()
         .rev()
-        .find(|kept| kept.start.session == session)
+        .find(|recorded| recorded.start.session == session)
 }
 
 /// What came up in these interviews.
-#[must_use]
 pub fn asked_before(interviews: &[RecordedInterview]) -> Before {
     let mut before = Before::default();
-    for kept in interviews {
-        let asked = kept.answers.iter().filter(|kept| kept.answer.probe == 0);
-        for kept in asked {
-            let times = before.times.entry(kept.answer.question.clone());
+    for recorded in interviews {
+        let asked = recorded
+            .answers
+            .iter()
+            .filter(|recorded| recorded.answer.probe == 0);
+        for recorded in asked {
+            let times = before.times.entry(recorded.answer.question.clone());
             *times.or_default() += 1;
         }
     }
     let last = interviews
         .iter()
         .rev()
-        .find(|kept| !kept.answers.is_empty());
-    let answers = last.into_iter().flat_map(|kept| &kept.answers);
-    before.recent = answers.map(|kept| kept.answer.question.clone()).collect();
+        .find(|recorded| !recorded.answers.is_empty());
+    let answers = last.into_iter().flat_map(|recorded| &recorded.answers);
+    before.recent = answers
+        .map(|recorded| recorded.answer.question.clone())
+        .collect();
     before
 }
 
@@ -213,7 +216,7 @@ mod tests {
         Event::InterviewEnd(InterviewEnd { session, outcome })
     }
 
-    fn kept(events: Vec<Event<'static>>) -> Vec<RecordedInterview> {
+    fn recorded(events: Vec<Event<'static>>) -> Vec<RecordedInterview> {
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
         let records: Vec<Record<'_>> = (1..)
             .zip(events)
@@ -230,14 +233,14 @@ mod tests {
     }
 
     #[test]
-    fn two_interviews_that_ran_at_once_on_two_devices_are_told_apart() {
+    fn two_interviews_that_ran_at_once_on_two_devices_are_distinguished() {
         let sure = InterviewNote::Sure(InterviewSure {
             session: "a".into(),
             question: "p/1".into(),
             probe: 0,
             confidence: 4,
         });
-        let all = kept(vec![
+        let all = recorded(vec![
             start("a"),
             start("b"),
             answer("a", "p/1", 0, "one"),
@@ -258,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_line_that_came_twice_counts_once() {
-        let all = kept(vec![
+        let all = recorded(vec![
             start("a"),
             start("a"),
             answer("a", "p/1", 0, "first"),
@@ -272,6 +275,6 @@ mod tests {
 
     #[test]
     fn an_interview_without_an_answer_waits_for_nothing() {
-        assert!(!kept(vec![start("a")])[0].is_open());
+        assert!(!recorded(vec![start("a")])[0].is_open());
     }
 }
