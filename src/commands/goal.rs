@@ -9,7 +9,7 @@ use crate::deck::Level;
 use crate::history::{Event, Fields, Goal};
 use crate::memory::StudyDay;
 use crate::plan::{Aim, Course, Spread, Terms};
-use crate::progress::{GoalAhead, GoalNow, Hindsight, Outlook, OutlookLine};
+use crate::progress::{GoalAhead, GoalHistory, GoalNow, Outlook, OutlookLine};
 use crate::report;
 
 use crate::app::context::Context;
@@ -229,7 +229,7 @@ fn course(
     context: &Context,
     history: &OpenHistory<'_>,
     aim: &Aim,
-    hindsight: &Hindsight,
+    goal_history: &GoalHistory,
 ) -> Course {
     let pace = history.pace();
     let schedule = history.schedule();
@@ -238,7 +238,7 @@ fn course(
         scheduler: &history.scheduler,
         pace: &pace,
         aim,
-        tendency: &hindsight.tendency,
+        tendency: &goal_history.tendency,
         today: history.today,
     };
     let off = |day: StudyDay| context.is_off(schedule, day);
@@ -254,8 +254,8 @@ pub(super) fn outlook(
     if aim.days_left == 0 {
         return Ok(None);
     }
-    let hindsight = Hindsight::of(&history.journal()?, history.rules(), history.today);
-    Ok(outlook_after(context, history, aim, &hindsight))
+    let goal_history = GoalHistory::of(&history.journal()?, history.rules(), history.today);
+    Ok(outlook_after(context, history, aim, &goal_history))
 }
 
 /// The same where somebody has looked back already.
@@ -263,10 +263,10 @@ fn outlook_after(
     context: &Context,
     history: &OpenHistory<'_>,
     aim: &Aim,
-    hindsight: &Hindsight,
+    goal_history: &GoalHistory,
 ) -> Option<Outlook> {
     (aim.days_left > 0).then(|| {
-        let course = course(context, history, aim, hindsight);
+        let course = course(context, history, aim, goal_history);
         Outlook::of(&course, aim.minutes, history.today, THREADS)
     })
 }
@@ -276,14 +276,14 @@ fn outlook_after(
 pub(super) fn goal_ahead(
     context: &Context,
     history: &OpenHistory<'_>,
-    hindsight: &Hindsight,
+    goal_history: &GoalHistory,
     in_full: bool,
 ) -> Option<GoalAhead> {
     let aim = context.aim(history.schedule())?;
     let (outlook, line) = if in_full {
-        (outlook_after(context, history, &aim, hindsight), None)
+        (outlook_after(context, history, &aim, goal_history), None)
     } else if aim.plans() {
-        (None, outlook_line(context, history, &aim, hindsight))
+        (None, outlook_line(context, history, &aim, goal_history))
     } else {
         // Months take too long to project for a glance.
         (None, None)
@@ -300,14 +300,14 @@ pub(super) fn outlook_line(
     context: &Context,
     history: &OpenHistory<'_>,
     aim: &Aim,
-    hindsight: &Hindsight,
+    goal_history: &GoalHistory,
 ) -> Option<OutlookLine> {
     if aim.days_left == 0 {
         return None;
     }
-    let course = course(context, history, aim, hindsight);
+    let course = course(context, history, aim, goal_history);
     let cards = history.library.cards();
-    let gained = hindsight.gained_today(cards, history.schedule(), &history.scheduler, aim);
+    let gained = goal_history.gained_today(cards, history.schedule(), &history.scheduler, aim);
     Some(OutlookLine::of(
         &course,
         aim.date,

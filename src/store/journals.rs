@@ -12,7 +12,7 @@ use super::file_stamp;
 use super::file_stamp::FileStamp;
 use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
-use crate::wording::health::Loose;
+use crate::wording::health::UnreadableFile;
 
 /// How often a file is looked at that ends within a line. One that was torn long ago costs as many
 /// moments at a start without snapshot.
@@ -190,16 +190,21 @@ fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
 }
 
 /// Reads every journal file that can be read; those that cannot, and the files that are no journals.
-pub(super) fn read_what_can_be(reviews: &Path) -> (JournalBytes, Vec<Loose>, Vec<String>) {
+pub(super) fn read_what_can_be(reviews: &Path) -> (JournalBytes, Vec<UnreadableFile>, Vec<String>) {
     let mut all = (JournalBytes::default(), Vec::new(), Vec::new());
     read_folder(reviews, "", &mut all);
     all.0.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    all.1.sort_unstable_by(|a: &Loose, b| a.file.cmp(&b.file));
+    all.1
+        .sort_unstable_by(|a: &UnreadableFile, b| a.file.cmp(&b.file));
     all.2.sort_unstable();
     all
 }
 
-fn read_folder(folder: &Path, prefix: &str, all: &mut (JournalBytes, Vec<Loose>, Vec<String>)) {
+fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    all: &mut (JournalBytes, Vec<UnreadableFile>, Vec<String>),
+) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         // That a file is where the folder should be is said of the home.
@@ -236,8 +241,8 @@ fn read_folder(folder: &Path, prefix: &str, all: &mut (JournalBytes, Vec<Loose>,
 }
 
 /// A file that cannot be read, and what the system said.
-fn loose(file: &str, error: &io::Error) -> Loose {
-    Loose {
+fn loose(file: &str, error: &io::Error) -> UnreadableFile {
+    UnreadableFile {
         file: file.to_owned(),
         why: error.to_string(),
     }

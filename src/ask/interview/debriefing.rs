@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::ask::kinds::{Shown, TextRenderer, difference_columns};
 use crate::plan::{Asked, Form};
 use crate::question::{Match, Point, Question, STAR, star_parts};
-use crate::report::solution::solution;
+use crate::report::solution;
 use crate::session::{DebriefView, Ticked};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;

@@ -1,6 +1,6 @@
 //! What a quick round says to an answer: one line, right or wrong.
 
-use crate::report::solution::solution;
+use crate::report::solution;
 use crate::session::{Graded, View};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
