@@ -6,28 +6,12 @@ use crate::progress::Overview;
 use crate::terminal::text::clean;
 use crate::wording::{Section, count, day, minutes, percent, share};
 
-use super::{calendar, forecast, goal, lists, tables};
+use super::sections;
 
 const STYLE: &str = include_str!("page.css");
 
 /// The element by which a page is known as one of ours; every page begins with it.
 pub const GENERATOR: &str = "<meta name=\"generator\" content=\"nodequiz stats\">";
-
-fn section(section: Section, overview: &Overview) -> Markup {
-    match section {
-        Section::Calendar => calendar::section(overview),
-        Section::Forecast => forecast::section(overview),
-        Section::Goal => goal::section(overview),
-        Section::Retention => tables::retention(overview),
-        Section::Cards => tables::cards(overview),
-        Section::Topics => tables::topics(overview),
-        Section::Levels => tables::levels(overview),
-        Section::Decks => tables::decks(overview),
-        Section::Time => tables::time(overview),
-        Section::Hardest => lists::hardest(overview),
-        Section::Confusions => lists::confusions(overview),
-    }
-}
 
 /// The statistics as a page. `about` says which cards it is of; empty for all.
 pub fn stats_page(overview: &Overview, about: &str, show_streak: bool) -> String {
@@ -53,7 +37,7 @@ pub fn stats_page(overview: &Overview, about: &str, show_streak: bool) -> String
                 }
                 main {
                     (tiles(overview, show_streak))
-                    div class="panels" { @for one in Section::ALL { (section(one, overview)) } }
+                    div class="panels" { @for one in Section::ALL { (sections::markup(one, overview)) } }
                 }
                 footer {
                     p class="dim" { "Made by nodequiz out of your own journal. The page loads nothing and sends nothing." }

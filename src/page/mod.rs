@@ -7,6 +7,6 @@ mod forecast;
 mod goal;
 mod html;
 mod lists;
-mod tables;
+mod sections;
 
 pub use document::{GENERATOR, stats_page};

@@ -133,9 +133,9 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
     };
     lines.extend(row("Decks", &texts, LABEL, width));
     let settings = match report.settings {
-        "taken" => "taken over, for there were none here".to_owned(),
+        "taken" => "taken over: there were none here".to_owned(),
         "same" => "the same as here".to_owned(),
-        "stay" => format!("yours stay; {} in the archive", differences(report)),
+        "stay" => format!("yours are kept; {} in the archive", differences(report)),
         "unsound" => format!(
             "left out: {}",
             report.settings_fault.as_deref().unwrap_or("")
@@ -159,7 +159,7 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
     }
     if !report.left_out.is_empty() {
         let names = report.left_out.join(", ");
-        let words = format!("left out, for it has no place here: {names}");
+        let words = format!("left out, because it does not belong here: {names}");
         lines.extend(warning(&words, width));
     }
     lines

@@ -64,10 +64,7 @@ fn figures(progress: &CardProgress<'_>) -> Vec<(&'static str, String)> {
     let kind = card.kind();
     let mut figures = vec![
         ("card", card.id.to_string()),
-        (
-            "stands in",
-            format!("{}:{}", card.place.file, card.place.line),
-        ),
+        ("file", format!("{}:{}", card.place.file, card.place.line)),
         (
             "is",
             format!("{kind}, {}, weight {}", card.level, card.weight),

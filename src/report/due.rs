@@ -115,7 +115,8 @@ fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
     let mut lines = wrap(&Line::from(goal_line(goal)), width, 0);
     if goal.plans() && goal.waiting_outside > 0 {
         let waiting = count(goal.waiting_outside, "card is", "cards are");
-        let words = format!("{waiting} due out of the goal's scope, and wait until it is over.");
+        let words =
+            format!("{waiting} due outside the goal's scope, and will wait until it is over.");
         lines.extend(dim(words, width));
     }
     lines

@@ -28,7 +28,7 @@ pub fn fit(report: &FitReport<'_>, width: usize) -> Vec<Line> {
         bold(format!("Fitted to {answers}")).with(format!(" · {}", day(report.day)), Tone::Dim);
     let mut lines = wrap(&head, width, 0);
     let tested = format!(
-        "Tested on the latest {}, each foretold from earlier answers alone.",
+        "Tested on the latest {}, each predicted from earlier answers alone.",
         fit.tested
     );
     lines.extend(dim(tested, width));
@@ -201,7 +201,7 @@ fn meaning(change: &FitChange, retention: f32, would: bool) -> String {
     let reviews = |load: &DailyWorkload| figure(load.reviews_per_day);
     let minutes = |load: &DailyWorkload| figure(load.minutes_per_day);
     format!(
-        "Every date {is} computed anew: {due}, and keeping what you know at {:.0} % {takes} {} reviews a day instead of {}, {} min instead of {}.",
+        "Every date {is} recomputed: {due}, and keeping what you know at {:.0} % {takes} {} reviews a day instead of {}, {} min instead of {}.",
         retention * 100.0,
         reviews(after),
         reviews(before),

@@ -131,7 +131,7 @@ fn scope(now: &GoalNow, width: usize) -> Vec<Line> {
     }
     if now.waiting_outside > 0 {
         let words = format!(
-            "{} due out of scope until the goal is over",
+            "{} due outside the scope until the goal is over",
             count(now.waiting_outside, "card", "cards")
         );
         lines.extend(row("Waiting", &words, LABEL, width));
@@ -334,7 +334,7 @@ mod tests {
             "40 min ",
             "each week: 270, which costs 41",
             "distributed 3 times",
-            "3 cards due out of scope",
+            "3 cards due outside the scope",
             "Known means recalling the answer to this wording",
         ] {
             assert!(page.contains(words), "{words} is missing:\n{page}");

@@ -100,7 +100,7 @@ fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Li
         };
         below.push(format!(" · {every} {signs}"), Tone::Dim);
     } else {
-        below.push(" · never kept yet", Tone::Dim);
+        below.push(" · never kept", Tone::Dim);
     }
     lines.extend(indented(&below, SIGN, width));
     let note = row.kept.last().and_then(|kept| kept.note.as_ref());

@@ -98,8 +98,7 @@ pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
         lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 13));
     }
     lines.push(Line::new());
-    let words =
-        "Points that you ticked and that your text speaks of; the range holds four times in five.";
+    let words = "Points that you ticked and that your text mentions; the range is right four times in five.";
     lines.extend(wrap(
         &Line::styled(format!(" {words}"), Tone::Dim),
         width.min(READABLE),

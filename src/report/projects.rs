@@ -81,7 +81,7 @@ pub fn projects(rows: &[ProjectRow], width: usize) -> Vec<Line> {
         lines.extend(of_level.iter().flat_map(|row| project_line(row, width)));
     }
     lines.push(Line::new());
-    let legend = "✓ done  ● doing  ○ planned  – dropped  · nothing said. Prepared: cards worth knowing \
+    let legend = "✓ done  ● doing  ○ planned  – dropped  · no state yet. Prepared: cards worth knowing \
                   before, right at the last unaided try.";
     lines.extend(dim(legend, width));
     let hint = "One of them whole: nodequiz projects ID; how far it is: --state doing --note TEXT";
@@ -97,7 +97,7 @@ pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
     let mut state = sign(row.state);
     match (row.state, row.since) {
         (Some(now), Some(since)) => state.push(format!("{now} since {}", day(since)), Tone::Plain),
-        _ => state.push("nothing said yet", Tone::Dim),
+        _ => state.push("no state yet", Tone::Dim),
     }
     lines.extend(labelled("State", &state, LABEL, width));
     if let Some(note) = &row.note {

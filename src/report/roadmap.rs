@@ -200,7 +200,7 @@ fn next(roadmap: &Roadmap<'_>, row: &LevelRow, width: usize) -> Vec<Line> {
     lines.extend(labelled("Goal", &Line::from(row.goal), LABEL, width));
     lines.extend(labelled("Missing", &missing(row), LABEL, width));
     let of_level = roadmap.projects.iter().filter(|one| one.level == row.level);
-    let projects = format!("{}; they stand beside and don't count", tally(of_level));
+    let projects = format!("{}; they do not count for the level", tally(of_level));
     lines.extend(labelled("Projects", &Line::from(projects), LABEL, width));
     let steps = roadmap.steps.iter().take(1).map(|step| {
         let command = format!("nodequiz study --topic {}", step.topic);

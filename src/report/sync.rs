@@ -168,7 +168,7 @@ pub fn sync_status(status: &SyncStatus, width: usize) -> Vec<Line> {
     }
     if let Some(what) = &status.unfinished {
         let words = format!(
-            "a {what} is unfinished in the data folder; nodequiz syncs again once it is ended"
+            "a {what} is unfinished in the data folder; nodequiz syncs again once it is finished"
         );
         lines.extend(warning(&words, width));
     }

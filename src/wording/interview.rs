@@ -105,7 +105,7 @@ fn evidence(report: &InterviewReport) -> Vec<ReportLine> {
             .map(|star| line("parts of your stories", proportion(star))),
     );
     lines.push(remark(
-        "Claimed: ticked, but nothing that you typed speaks of it. It does not count as answered well.",
+        "Claimed: ticked, but nothing that you typed mentions it. It does not count as answered well.",
     ));
     lines
 }

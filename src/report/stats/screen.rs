@@ -1,6 +1,6 @@
 //! `nodequiz stats` on one screen, and section by section.
 
-use super::{calendar, forecast, hard_cards, tables, top};
+use super::{calendar, forecast, sections, top};
 use crate::progress::Overview;
 use crate::report::drawing::{dim, side_by_side};
 use crate::terminal::line::Line;
@@ -28,7 +28,7 @@ pub fn stats(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> 
     let full = width.min(WIDEST);
     let grid = calendar::grid(overview, if wide { CALENDAR - 2 } else { width });
     if wide {
-        let weakest = tables::weakest(overview, 7, full - CALENDAR);
+        let weakest = sections::weakest(overview, 7, full - CALENDAR);
         lines.extend(side_by_side(&grid, CALENDAR, &weakest));
     } else {
         lines.extend(grid);
@@ -37,14 +37,14 @@ pub fn stats(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> 
     lines.push(Line::new());
     if wide {
         let due = forecast::block(overview, RIGHT - 2);
-        let remembered = tables::remembered(overview, full.min(80) - RIGHT);
+        let remembered = sections::remembered(overview, full.min(80) - RIGHT);
         lines.extend(side_by_side(&due, RIGHT, &remembered));
     } else {
         lines.extend(forecast::block(overview, width));
         lines.push(Line::new());
-        lines.extend(tables::remembered(overview, width));
+        lines.extend(sections::remembered(overview, width));
         lines.push(Line::new());
-        lines.extend(tables::weakest(overview, 5, width));
+        lines.extend(sections::weakest(overview, 5, width));
     }
     let more = "More: nodequiz stats --all, or --section topics";
     lines.extend(dim(more, width));
@@ -67,24 +67,7 @@ pub fn stats_in_full(
     let shown = if sections.is_empty() { &all } else { sections };
     for shown in shown {
         lines.push(Line::new());
-        lines.extend(section_lines(*shown, overview, width));
+        lines.extend(sections::lines(*shown, overview, width));
     }
     lines
-}
-
-/// A section as lines, its title first.
-fn section_lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
-    match section {
-        Section::Calendar => calendar::section(overview, width),
-        Section::Forecast => forecast::section(overview, width),
-        Section::Goal => top::goal_section(overview, width),
-        Section::Retention => tables::retention(overview, width),
-        Section::Cards => top::cards(overview, width),
-        Section::Topics => tables::topics(overview, width),
-        Section::Levels => tables::levels(overview, width),
-        Section::Decks => tables::decks(overview, width),
-        Section::Time => tables::time(overview, width),
-        Section::Hardest => hard_cards::hardest(overview, width),
-        Section::Confusions => hard_cards::confusions(overview, width),
-    }
 }

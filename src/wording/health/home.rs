@@ -22,7 +22,7 @@ pub(crate) fn findings(around: &HomeState) -> Vec<Finding> {
             Finding::wrong(Code::FolderUnusable, &fault.why)
                 .at(at(&fault.path))
                 .costs(fault.cost)
-                .advice("see that it is a folder of yours, that its disk is not full, and that it can be written to")
+                .advice("check that it is your folder, that the disk is not full, and that it can be written to")
         })
         .collect();
     let (reachable, shut): (Vec<&OpenPath>, Vec<_>) =
@@ -47,7 +47,7 @@ pub(crate) fn findings(around: &HomeState) -> Vec<Finding> {
         found.push(
             Finding::notice(
                 Code::DeviceName,
-                "the file with this device's name is not its own, or damaged: a copied home, perhaps",
+                "the file with this device's name is damaged or belongs to another device; perhaps the home was copied",
             )
             .at(at(path))
             .costs("nothing: with the next answer this device gets a new name, and all lines stay"),
@@ -60,7 +60,7 @@ pub(crate) fn findings(around: &HomeState) -> Vec<Finding> {
                 "a program that was stopped left a file behind",
             )
             .at(at(path))
-            .costs("nothing but room")
+            .costs("only disk space")
             .fix("remove it", vec![Repair::Remove(path.clone())]),
         );
     }
@@ -105,7 +105,7 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
 /// The finding about the schedule kept for the next start, if there is one.
 pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
     let at = |finding: Finding| finding.at(LinePlace::file("schedule.json"));
-    let anew = "compute it anew; the file is kept beside";
+    let anew = "recompute it; the old file is kept beside it";
     match state {
         SnapshotState::Missing | SnapshotState::Correct => None,
         SnapshotState::Stale => Some(
@@ -115,7 +115,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
             ))
             .costs("nothing: the next start takes longer")
             .fix(
-                "compute it anew",
+                "recompute it",
                 vec![Repair::RenewSnapshot { keep: false }],
             ),
         ),
@@ -211,7 +211,7 @@ pub(crate) fn cards_without_deck(
     Some(
         Finding::notice(
             Code::CardsWithoutDeck,
-            format!("the history speaks of {many} that no deck holds: {names}"),
+            format!("the history has {many} that are in no deck: {names}"),
         )
         .costs("nothing: it is kept, and counts again when the card is back")
         .advice("if you renamed a card, write `was: old-id` under its new heading"),

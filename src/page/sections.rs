@@ -1,15 +1,34 @@
-//! Sections that are tables: cards by state, topics, levels, decks, time, and what was remembered.
+//! The sections of the page; those that are tables are built here: cards by state, topics, levels, decks,
+//! time, and what was remembered.
 
 use maud::{Markup, html};
 
 use crate::progress::{Group, Overview, Remembered};
 use crate::terminal::text::clean;
-use crate::wording::{percent, percent_or_dash, seconds_or_dash, share, what_is_known};
+use crate::wording::{Section, percent, percent_or_dash, seconds_or_dash, share, what_is_known};
 
 use super::html::{Column, Room, bar, folded, key, px, section, svg, table};
+use super::{calendar, forecast, goal, lists};
+
+/// A section with its heading.
+pub(crate) fn markup(section: Section, overview: &Overview) -> Markup {
+    match section {
+        Section::Calendar => calendar::section(overview),
+        Section::Forecast => forecast::section(overview),
+        Section::Goal => goal::section(overview),
+        Section::Retention => retention(overview),
+        Section::Cards => cards(overview),
+        Section::Topics => topics(overview),
+        Section::Levels => levels(overview),
+        Section::Decks => decks(overview),
+        Section::Time => time(overview),
+        Section::Hardest => lists::hardest(overview),
+        Section::Confusions => lists::confusions(overview),
+    }
+}
 
 /// The cards by how far they are: a bar in five parts, and the figures.
-pub(crate) fn cards(overview: &Overview) -> Markup {
+fn cards(overview: &Overview) -> Markup {
     const WIDTH: f64 = 400.0;
     let cards = &overview.cards;
     let stages = [
@@ -91,7 +110,7 @@ fn caption(overview: &Overview, what: &str) -> String {
 }
 
 /// The topics.
-pub(crate) fn topics(overview: &Overview) -> Markup {
+fn topics(overview: &Overview) -> Markup {
     let rows = overview.topics.iter();
     let rows: Vec<_> = rows.map(|row| (row.topic.as_str(), &row.group)).collect();
     let table = groups(overview, "Topic by topic", "topic", &rows);
@@ -99,7 +118,7 @@ pub(crate) fn topics(overview: &Overview) -> Markup {
 }
 
 /// The levels.
-pub(crate) fn levels(overview: &Overview) -> Markup {
+fn levels(overview: &Overview) -> Markup {
     let rows = overview.levels.iter();
     let rows: Vec<_> = rows.map(|row| (row.level.name(), &row.group)).collect();
     let table = groups(overview, "Level by level", "level", &rows);
@@ -107,7 +126,7 @@ pub(crate) fn levels(overview: &Overview) -> Markup {
 }
 
 /// The decks.
-pub(crate) fn decks(overview: &Overview) -> Markup {
+fn decks(overview: &Overview) -> Markup {
     let rows = overview.decks.iter();
     let rows: Vec<_> = rows.map(|row| (row.deck.as_str(), &row.group)).collect();
     let table = groups(overview, "Deck by deck", "deck", &rows);
@@ -120,7 +139,7 @@ pub(crate) fn decks(overview: &Overview) -> Markup {
 }
 
 /// Seconds per answer.
-pub(crate) fn time(overview: &Overview) -> Markup {
+fn time(overview: &Overview) -> Markup {
     let kinds = || overview.kinds.iter();
     let longest = overview.longest_median();
     let median = |group: &Group| {
@@ -138,7 +157,7 @@ pub(crate) fn time(overview: &Overview) -> Markup {
 }
 
 /// What was remembered, beside what the model expected.
-pub(crate) fn retention(overview: &Overview) -> Markup {
+fn retention(overview: &Overview) -> Markup {
     let mut rows: Vec<(String, Remembered)> = overview
         .remembered
         .iter()

@@ -1,11 +1,31 @@
-//! Topic by topic, level by level, deck by deck, kind by kind, and what was remembered.
+//! The sections of the statistics on the screen; those that are tables are drawn here: topics, levels,
+//! decks, time, and what was remembered.
 
+use super::{calendar, forecast, hard_cards, top};
 use crate::progress::{Group, Overview, Remembered};
 use crate::report::drawing::{Bars, Column, dim, heading, table};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
+use crate::wording::Section;
 use crate::wording::{last_days, percent, percent_or_dash, seconds_or_dash, share};
+
+/// A section as lines, its title first.
+pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
+    match section {
+        Section::Calendar => calendar::section(overview, width),
+        Section::Forecast => forecast::section(overview, width),
+        Section::Goal => top::goal_section(overview, width),
+        Section::Retention => retention(overview, width),
+        Section::Cards => top::cards(overview, width),
+        Section::Topics => topics(overview, width),
+        Section::Levels => levels(overview, width),
+        Section::Decks => decks(overview, width),
+        Section::Time => time(overview, width),
+        Section::Hardest => hard_cards::hardest(overview, width),
+        Section::Confusions => hard_cards::confusions(overview, width),
+    }
+}
 
 /// A table of groups of cards.
 fn groups(
@@ -55,7 +75,7 @@ fn groups(
 }
 
 /// The section on topics.
-pub(crate) fn topics(overview: &Overview, width: usize) -> Vec<Line> {
+fn topics(overview: &Overview, width: usize) -> Vec<Line> {
     let rows: Vec<(String, &Group)> = overview
         .topics
         .iter()
@@ -65,7 +85,7 @@ pub(crate) fn topics(overview: &Overview, width: usize) -> Vec<Line> {
 }
 
 /// The section on levels.
-pub(crate) fn levels(overview: &Overview, width: usize) -> Vec<Line> {
+fn levels(overview: &Overview, width: usize) -> Vec<Line> {
     let rows: Vec<(String, &Group)> = overview
         .levels
         .iter()
@@ -75,7 +95,7 @@ pub(crate) fn levels(overview: &Overview, width: usize) -> Vec<Line> {
 }
 
 /// The section on decks.
-pub(crate) fn decks(overview: &Overview, width: usize) -> Vec<Line> {
+fn decks(overview: &Overview, width: usize) -> Vec<Line> {
     let rows: Vec<(String, &Group)> = overview
         .decks
         .iter()
@@ -85,7 +105,7 @@ pub(crate) fn decks(overview: &Overview, width: usize) -> Vec<Line> {
 }
 
 /// The section on time: what each kind of question takes.
-pub(crate) fn time(overview: &Overview, width: usize) -> Vec<Line> {
+fn time(overview: &Overview, width: usize) -> Vec<Line> {
     let mut first = heading("Time");
     let words = format!(
         "  median seconds per answer, {}",
@@ -214,7 +234,7 @@ pub(crate) fn remembered(overview: &Overview, width: usize) -> Vec<Line> {
 }
 
 /// The section: by time, by how well a card was known, by kind of question.
-pub(crate) fn retention(overview: &Overview, width: usize) -> Vec<Line> {
+fn retention(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = vec![heading("Retention")];
     lines.extend(rows(
         "Cards asked again",
