@@ -35,11 +35,12 @@ pub(crate) struct FindingJson<'a> {
     file: Option<&'a str>,
     line: Option<usize>,
     cost: &'a str,
-    remedy: MendJson<'a>,
+    #[serde(rename = "mend")]
+    remedy: RemedyJson<'a>,
 }
 
 #[derive(Serialize)]
-pub(crate) struct MendJson<'a> {
+pub(crate) struct RemedyJson<'a> {
     kind: &'static str,
     command: Option<&'a str>,
     words: Option<&'a str>,
@@ -83,12 +84,12 @@ impl<'a> FindingJson<'a> {
             file: finding.place.as_ref().map(|place| place.file.as_str()),
             line: finding.place.as_ref().and_then(|place| place.line),
             cost: &finding.cost,
-            remedy: MendJson::of(&finding.remedy),
+            remedy: RemedyJson::of(&finding.remedy),
         }
     }
 }
 
-impl<'a> MendJson<'a> {
+impl<'a> RemedyJson<'a> {
     fn of(remedy: &'a Remedy) -> Self {
         let (kind, command, words) = match remedy {
             Remedy::Fix(words) => ("fix", Some("nodequiz doctor --fix"), Some(words.as_str())),

@@ -3,12 +3,14 @@
 mod checkup;
 mod finding;
 mod home;
+mod input;
 mod journal;
 mod places;
 
-pub use checkup::{
-    CheckedCounts, Checkup, CheckupInput, DeckFault, DeviceName, FolderFault, HomeState, OpenPath,
+pub use checkup::Checkup;
+pub use finding::{Area, Code, Finding, Remedy, Repair, Severity};
+pub use input::{
+    CheckedCounts, CheckupInput, DeckFault, DeviceName, FolderFault, HomeState, OpenPath,
     RunningSession, SnapshotState, UnreadableFile,
 };
-pub use finding::{Area, Code, Finding, Remedy, Repair, Severity};
 pub use places::{LinePlace, backup_name};
