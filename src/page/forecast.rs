@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::progress::Overview;
+use crate::progress::{ForecastDay, Overview};
 use crate::wording::{count, day, short_day};
 
 use super::html::{
@@ -43,7 +43,7 @@ pub(crate) fn section(overview: &Overview) -> Markup {
 
 fn drawing(overview: &Overview) -> Markup {
     let days = &overview.forecast.days;
-    let top = axis_end(days.iter().map(|day| day.total()).fold(4.0, f64::max));
+    let top = axis_end(days.iter().map(ForecastDay::total).fold(4.0, f64::max));
     let scale = HEIGHT / top;
     let step = (WIDTH - LEFT) / days.len().max(1) as f64;
     let bottom = TOP + HEIGHT;

@@ -187,9 +187,12 @@ fn retention(overview: &Overview) -> Markup {
 
 fn remembered(rows: &[(String, Remembered)], caption: &str, head: &str) -> Markup {
     let all = || rows.iter().map(|(_, remembered)| remembered);
-    let right = |row: &Remembered| match (row.share, row.expected) {
-        (Some(right), Some(_)) => bar(right, row.expected, &share(row.right, row.asked)),
-        _ => html! { "–" },
+    let right = |row: &Remembered| {
+        if let (Some(right), Some(_)) = (row.share, row.expected) {
+            bar(right, row.expected, &share(row.right, row.asked))
+        } else {
+            html! { "–" }
+        }
     };
     let columns = [
         Column::new("asked", all().map(|row| row.asked)),

@@ -59,8 +59,8 @@ pub(super) fn loads<'a>(
             .buried_until
             .map_or(due, |until| until.max(due))
             .max(today);
-        let place = usize::try_from(day.days_since(today)).unwrap_or(usize::MAX);
-        if let Some(load) = loads.get_mut(place) {
+        let index = usize::try_from(day.days_since(today)).unwrap_or(usize::MAX);
+        if let Some(load) = loads.get_mut(index) {
             *load = load.plus(Load {
                 cards: 1,
                 seconds: pace.review(card),
