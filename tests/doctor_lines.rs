@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
 use nodequiz::history::{Event, Journal, JournalFile, Record, RecordId, Unknown};
-use nodequiz::wording::health::{Checkup, Examination, SnapshotState, Surroundings};
+use nodequiz::wording::health::{Checkup, CheckupInput, HomeState, SnapshotState};
 use proptest::prelude::*;
 
 use crate::doctor::{answered, doctor, finding};
@@ -265,8 +265,8 @@ impl Damage {
 
 /// What a doctor finds in these journals and nothing else.
 fn checkup(files: &[JournalFile<'_>], journal: &Journal) -> Checkup {
-    Checkup::of(&Examination {
-        surroundings: &Surroundings::default(),
+    Checkup::of(&CheckupInput {
+        home: &HomeState::default(),
         settings_fault: None,
         files,
         journal,

@@ -9,13 +9,13 @@ use crate::plan::{
     Interview, Pool, RecordedInterview, asked_before, chance_known, draw, likely_level, recall_now,
     recorded_interviews, threads,
 };
-use crate::progress::{interview_report, interview_sections};
+use crate::progress::interview_report;
 use crate::report;
-use crate::report::diagnostics;
 use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
 use crate::store;
 use crate::terminal::Tone;
 use crate::wording;
+use crate::wording::interview_sections;
 
 use super::context::Context;
 use super::exit::{Exit, Failure};
@@ -222,7 +222,7 @@ pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
     let mut found = Vec::new();
     let own = loaded_decks::read_prompts(&loaded_decks::own_prompt_sources(context)?, &mut found);
     let builtin = loaded_decks::read_prompts(&loaded_decks::builtin_prompt_sources(), &mut found);
-    for line in diagnostics::left_out(&found) {
+    for line in report::left_out(&found) {
         context.output.say("warning", Tone::Warn, &line);
     }
     let mut ids = BTreeSet::new();

@@ -3,7 +3,7 @@
 use crate::deck::roadmap::Ladder;
 use crate::deck::{Card, Level};
 use crate::history::{Event, Reached};
-use crate::progress::{Climb, is_on_ladder, may_be_reached};
+use crate::progress::{LadderHistory, is_on_ladder, may_be_reached};
 use crate::terminal::Tone;
 
 use super::context::Context;
@@ -52,8 +52,8 @@ pub(crate) fn notice(history: &mut OpenHistory<'_>, context: &mut Context) -> Re
     }
     let journal = history.journal()?;
     let kept = &history.schedule().declared.reached;
-    let climb = Climb::follow(&cards, kept, &journal, history.rules());
-    for one in keep(&climb.reached, history, context) {
+    let ladder = LadderHistory::follow(&cards, kept, &journal, history.rules());
+    for one in keep(&ladder.reached, history, context) {
         let level = Level::from_name(&one.level);
         let title = level.map_or("", |level| Ladder::builtin().rung(level).title.as_str());
         let words = format!(

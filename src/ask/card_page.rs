@@ -176,7 +176,7 @@ mod tests {
             lapses: 0,
             standing: CardProgress {
                 card,
-                state: "new".into(),
+                status: crate::progress::CardStatus::New,
                 due: None,
                 memory: None,
                 recall: None,

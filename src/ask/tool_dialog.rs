@@ -4,7 +4,7 @@ use super::actions::Tool;
 use super::dialog::Dialog;
 use super::kinds::{TextRenderer, difference_columns};
 use crate::deck::{Card, Diagnostic, Snippet};
-use crate::report::diagnostics;
+use crate::report;
 use crate::report::{CardReport, card_numbers};
 use crate::session::{CardTools, Edited, RunEnd, SnippetResult, Stop, ToolError, View};
 use crate::terminal::highlight::highlighter;
@@ -90,7 +90,7 @@ impl ToolDialog<'_, '_> {
                 ),
                 Line::new(),
             ];
-            lines.extend(diagnostics::draw_all(found, width));
+            lines.extend(report::diagnostics(found, width));
             lines
         };
         loop {
@@ -108,7 +108,7 @@ impl ToolDialog<'_, '_> {
             Err(trouble) => return self.failed(&trouble),
         };
         let report = CardReport {
-            standing: &view.standing,
+            progress: &view.standing,
             history: &history,
         };
         self.back(&|width| {

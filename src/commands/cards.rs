@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use crate::deck::{Card, Level, Library};
 use crate::history::CardState;
-use crate::progress::{LEECH, state_words};
+use crate::progress::LEECH;
 use crate::question::Question;
 use crate::report;
 use crate::report::CardRow;
 use crate::store;
 use crate::terminal::{Line, Tone};
+use crate::wording::card_state;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -166,7 +167,7 @@ impl CardsArgs {
                 let state = history.schedule().card(card.id.as_str());
                 CardRow {
                     card,
-                    state: state_words(state, history.today),
+                    state: card_state(state, history.today),
                 }
             })
             .collect();

@@ -8,9 +8,9 @@ use crate::history::{Event, Mode};
 use crate::id::DeckId;
 use crate::memory::StudyDay;
 use crate::plan::{Plan, StudyRequest, plan_today};
-use crate::progress::{GoalNow, Hindsight, misses, streak, workload};
+use crate::progress::{GoalHistory, GoalNow, missed_cards, streak, workload};
 use crate::report;
-use crate::report::Evening;
+use crate::report::SessionEnd;
 use crate::session::{Ending, Session, Stop, Summary, drive};
 use crate::store::{self, SystemTools};
 use crate::terminal::{Line, Tone, choose_several, confirm};
@@ -344,10 +344,10 @@ fn finish(
     let settings = context.settings();
     let journal = history.journal()?;
     let outlook = request.aim.as_ref().and_then(|aim| {
-        let hindsight = Hindsight::of(&journal, history.rules(), today);
-        outlook_line(context, history, aim, &hindsight)
+        let goal_history = GoalHistory::of(&journal, history.rules(), today);
+        outlook_line(context, history, aim, &goal_history)
     });
-    let evening = Evening {
+    let evening = SessionEnd {
         day: today,
         streak: settings.streak.then(|| {
             let now = context.clock.now();
@@ -359,7 +359,7 @@ fn finish(
                 now,
             )
         }),
-        misses: misses(&journal.records(), history.library.renames(), today),
+        missed: missed_cards(&journal.records(), history.library.renames(), today),
         tomorrow: loads[1],
         still_due: if under_goal {
             now.queue.cards

@@ -1,12 +1,12 @@
 //! What can be done with a card besides answering it: a port to editor, browser, `node` and files.
 
 use crate::deck::{Card, Diagnostic, Snippet};
-use crate::progress::Happened;
+use crate::progress::CardEvent;
 
 /// The tools for the card on the screen.
 pub trait CardTools {
     /// Everything that happened to a card, oldest first.
-    fn history(&mut self, card: &Card) -> Result<Vec<Happened>, ToolError>;
+    fn history(&mut self, card: &Card) -> Result<Vec<CardEvent>, ToolError>;
 
     /// Runs a snippet in a folder of its own and waits for its end, some seconds at the most, and
     /// not longer than `wanted`, which is asked now and then, says yes.

@@ -8,7 +8,7 @@ use super::home::Home;
 use super::journals::JournalBytes;
 use crate::history::{Fingerprint, Journal, Schedule, Snapshot, write_snapshot};
 use crate::memory::StudyDay;
-use crate::wording::health::{SnapshotState, kept_name};
+use crate::wording::health::{SnapshotState, backup_name};
 
 /// Compares the saved schedule of a home with the one that follows from these journals.
 pub fn compare_snapshot(
@@ -41,7 +41,7 @@ pub fn compare_snapshot(
     // The schedule of a journal from the future, or of a newer program, is never saved.
     let never_kept = journal.from_the_future || journal.read_only.is_some();
     if kept == anew && !never_kept {
-        SnapshotState::Sound
+        SnapshotState::Correct
     } else {
         SnapshotState::Wrong
     }
@@ -55,7 +55,7 @@ pub fn put_aside(path: &Path, day: StudyDay) -> io::Result<PathBuf> {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
     let name = name.ok_or(io::ErrorKind::InvalidInput)?;
-    let kept = kept_name(&name, day);
+    let kept = backup_name(&name, day);
     for number in 1..TRIES {
         let target = path.with_file_name(match number {
             1 => kept.clone(),

@@ -10,14 +10,14 @@ use super::home::Home;
 use super::journals::{self, JournalBytes};
 use super::lock;
 use super::permissions;
-use crate::wording::health::{DeviceName, FolderFault, Running, Surroundings};
+use crate::wording::health::{DeviceName, FolderFault, HomeState, RunningSession};
 
 /// A temporary file that was touched since may still be in use.
 const IN_USE: Duration = Duration::from_secs(60);
 
 /// Looks at everything around the journals, and reads those that can be read.
-pub fn look_around(home: &Home) -> (Surroundings, JournalBytes) {
-    let (bytes, unreadable, strangers) = journals::read_readable(&home.reviews());
+pub fn look_around(home: &Home) -> (HomeState, JournalBytes) {
+    let (bytes, unreadable, unknown_files) = journals::read_readable(&home.reviews());
     let device = match device::known(home) {
         Some(name) => DeviceName::Known(name),
         None if device::file(home).exists() => DeviceName::Foreign(device::file(home)),
@@ -27,14 +27,14 @@ pub fn look_around(home: &Home) -> (Surroundings, JournalBytes) {
     if let DeviceName::Known(name) = &device {
         folders.extend(closed_journal(home, name, &bytes));
     }
-    let around = Surroundings {
+    let around = HomeState {
         folders,
         open: permissions::open_paths(home),
         temporary: temporary(home),
         unreadable,
-        strangers,
+        unknown_files,
         device,
-        session: lock::holder_of(home).map(|words| Running { words }),
+        session: lock::holder_of(home).map(|words| RunningSession { words }),
         unfinished: unfinished(home.data()),
     };
     (around, bytes)

@@ -12,7 +12,7 @@ use super::file_stamp;
 use super::file_stamp::FileStamp;
 use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
-use crate::wording::health::Loose;
+use crate::wording::health::UnreadableFile;
 
 /// How often a file that ends within a line is read. A file that was torn long ago costs this many waits
 /// at a start without a snapshot.
@@ -187,16 +187,21 @@ fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
 }
 
 /// Reads every readable journal file; also returns the unreadable ones, and files that are not journals.
-pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<Loose>, Vec<String>) {
+pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<UnreadableFile>, Vec<String>) {
     let mut all = (JournalBytes::default(), Vec::new(), Vec::new());
     read_folder(reviews, "", &mut all);
     all.0.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    all.1.sort_unstable_by(|a: &Loose, b| a.file.cmp(&b.file));
+    all.1
+        .sort_unstable_by(|a: &UnreadableFile, b| a.file.cmp(&b.file));
     all.2.sort_unstable();
     all
 }
 
-fn read_folder(folder: &Path, prefix: &str, all: &mut (JournalBytes, Vec<Loose>, Vec<String>)) {
+fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    all: &mut (JournalBytes, Vec<UnreadableFile>, Vec<String>),
+) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         // That a file is where the folder should be is reported elsewhere.
@@ -233,8 +238,8 @@ fn read_folder(folder: &Path, prefix: &str, all: &mut (JournalBytes, Vec<Loose>,
 }
 
 /// A file that cannot be read, and what the system said.
-fn loose(file: &str, error: &io::Error) -> Loose {
-    Loose {
+fn loose(file: &str, error: &io::Error) -> UnreadableFile {
+    UnreadableFile {
         file: file.to_owned(),
         why: error.to_string(),
     }

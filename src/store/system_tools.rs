@@ -12,7 +12,7 @@ use super::own_decks::{own_decks, read_deck, replace_deck};
 use super::{browser, editor, node, private, reports};
 use crate::deck::{Card, Deck, Library, Snippet, Source, copy_card, parse};
 use crate::id::CardId;
-use crate::progress::{Happened, card_history};
+use crate::progress::{CardEvent, card_history};
 use crate::session::{CardTools, Edited, SnippetResult, ToolError};
 
 /// The tools of this machine, for the cards of these decks.
@@ -148,7 +148,7 @@ impl<'a> SystemTools<'a> {
 }
 
 impl CardTools for SystemTools<'_> {
-    fn history(&mut self, card: &Card) -> Result<Vec<Happened>, ToolError> {
+    fn history(&mut self, card: &Card) -> Result<Vec<CardEvent>, ToolError> {
         let now = self.clock.now();
         let journal = journals::read_all(&self.home.reviews(), now).map_err(trouble)?;
         let renames = self.library.renames();

@@ -6,7 +6,7 @@ use crate::ask::kinds::{Content, TextRenderer, difference_code, difference_colum
 use crate::plan::Asked;
 use crate::question::Form;
 use crate::question::{Match, Point, Question, STAR, star_parts};
-use crate::report::solution::solution;
+use crate::report::solution;
 use crate::session::{DebriefView, Ticked};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;

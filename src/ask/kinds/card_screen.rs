@@ -1,7 +1,7 @@
 //! The screen that a card gets by its kind, and the one line that a quick round shows after an answer.
 
 use crate::question::Question;
-use crate::report::solution::solution;
+use crate::report::solution;
 use crate::session::{Graded, View};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};

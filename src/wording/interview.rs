@@ -1,14 +1,18 @@
-//! The report of an interview in words: once, for the screen and for the file.
+//! The report of an interview in words, for the screen and for the file.
 
 use std::fmt::Write as _;
 
 use crate::history::AskedKind;
 
-use super::figures::{Criterion, InterviewReport, LevelEvidence, QuestionFigure, ThreadFigure};
+use crate::progress::{
+    Criterion, InterviewReport, LevelEvidence, Proportion, QuestionFigure, ThreadFigure,
+};
+
+use super::figures::{count, minutes, proportion};
 
 /// One line of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Figure {
+pub struct ReportLine {
     /// What it is; empty where it is a remark.
     pub label: String,
     /// The figure, or the remark: inline Markdown.
@@ -17,31 +21,22 @@ pub struct Figure {
 
 /// Some lines under a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Section {
+pub struct InterviewSection {
     /// The title.
     pub title: &'static str,
     /// The lines.
-    pub figures: Vec<Figure>,
+    pub lines: Vec<ReportLine>,
 }
 
-fn figure(label: impl Into<String>, value: impl Into<String>) -> Figure {
-    Figure {
+fn line(label: impl Into<String>, value: impl Into<String>) -> ReportLine {
+    ReportLine {
         label: label.into(),
         value: value.into(),
     }
 }
 
-fn remark(words: impl Into<String>) -> Figure {
-    figure("", words)
-}
-
-fn minutes(seconds: f64) -> String {
-    let minutes = (seconds / 60.0).round();
-    if minutes < 1.0 {
-        "under a minute".to_owned()
-    } else {
-        format!("{minutes:.0} min")
-    }
+fn remark(words: impl Into<String>) -> ReportLine {
+    line("", words)
 }
 
 /// The first line: level, day, time.
@@ -53,158 +48,127 @@ fn headline(report: &InterviewReport) -> String {
 }
 
 /// The report, section by section; those that have nothing to say are left out.
-#[must_use]
-pub fn interview_sections(report: &InterviewReport) -> Vec<Section> {
+pub fn interview_sections(report: &InterviewReport) -> Vec<InterviewSection> {
     let sections = [
-        Section {
-            title: "Interview",
-            figures: overall(report),
-        },
-        Section {
-            title: "What it rests on",
-            figures: evidence(report),
-        },
-        Section {
-            title: "Prompts and cards",
-            figures: kinds(report),
-        },
-        Section {
-            title: "How sure you were",
-            figures: confidence(report),
-        },
-        Section {
-            title: "Levels",
-            figures: levels(report),
-        },
-        Section {
-            title: "Threads",
-            figures: report.threads.iter().map(thread).collect(),
-        },
-        Section {
-            title: "Your ratings, 1 to 4",
-            figures: ratings(report),
-        },
-        Section {
-            title: "Strongest",
-            figures: report.strongest.iter().map(remark).collect(),
-        },
-        Section {
-            title: "Weakest: what was missing",
-            figures: weakest(report),
-        },
-        Section {
-            title: "Study next",
-            figures: report.study.iter().map(remark).collect(),
-        },
+        ("Interview", overall(report)),
+        ("What it rests on", evidence(report)),
+        ("Prompts and cards", kinds(report)),
+        ("How sure you were", confidence(report)),
+        ("Levels", levels(report)),
+        ("Threads", report.threads.iter().map(thread).collect()),
+        ("Your ratings, 1 to 4", ratings(report)),
+        ("Strongest", report.strongest.iter().map(remark).collect()),
+        ("Weakest: what was missing", weakest(report)),
+        ("Study next", report.study.iter().map(remark).collect()),
     ];
     sections
         .into_iter()
-        .filter(|section| !section.figures.is_empty())
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(title, lines)| InterviewSection { title, lines })
         .collect()
 }
 
-fn overall(report: &InterviewReport) -> Vec<Figure> {
+fn overall(report: &InterviewReport) -> Vec<ReportLine> {
     let held = report.threads.len() as u32;
     let threads = if held < report.threads_planned {
         format!("{held} of {} threads", report.threads_planned)
-    } else if held == 1 {
-        "1 thread".to_owned()
     } else {
-        format!("{held} threads")
+        count(held as usize, "thread", "threads")
     };
     let mut asked = format!("{} in {threads}", report.questions);
     if report.given_up > 0 {
         let _ = write!(asked, ", {} given up", report.given_up);
     }
-    let mut figures = vec![
+    let mut lines = vec![
         remark(headline(report)),
-        figure("questions", asked),
-        figure("answered well", report.well.to_string()),
+        line("questions", asked),
+        line("answered well", proportion(report.well)),
     ];
     if report.gone > 0 {
         let gone = format!("{} not in any deck any more", report.gone);
-        figures.push(figure("left out", gone));
+        lines.push(line("left out", gone));
     }
-    figures
+    lines
 }
 
-fn evidence(report: &InterviewReport) -> Vec<Figure> {
-    let mut figures = vec![
-        figure("marked by the program", report.marked.to_string()),
-        figure("ticked, and in your text", report.ticked.to_string()),
-        figure("claimed without evidence", report.claimed.to_string()),
-        figure("points in your text", report.points.to_string()),
-        figure("points only claimed", report.points_claimed.to_string()),
+fn evidence(report: &InterviewReport) -> Vec<ReportLine> {
+    let mut lines = vec![
+        line("marked by the program", proportion(report.marked)),
+        line("ticked, and in your text", proportion(report.ticked)),
+        line("claimed without evidence", proportion(report.claimed)),
+        line("points in your text", proportion(report.points)),
+        line("points only claimed", proportion(report.points_claimed)),
     ];
-    figures.extend(
+    lines.extend(
         report
             .star
-            .map(|star| figure("parts of your stories", star.to_string())),
+            .map(|star| line("parts of your stories", proportion(star))),
     );
-    figures.push(remark(
-        "Claimed: ticked, but nothing that you typed speaks of it. It does not count as answered well.",
+    lines.push(remark(
+        "Claimed: ticked, but nothing that you typed mentions it. It does not count as answered well.",
     ));
-    figures
+    lines
 }
 
-fn kinds(report: &InterviewReport) -> Vec<Figure> {
-    [
+fn kinds(report: &InterviewReport) -> Vec<ReportLine> {
+    proportions([
         ("reserved prompts", report.reserved),
         ("studied cards", report.studied),
         ("cards never met", report.unmet),
-    ]
-    .into_iter()
-    .filter(|(_, tally)| tally.of > 0)
-    .map(|(label, tally)| figure(label, tally.to_string()))
-    .collect()
+    ])
 }
 
-fn confidence(report: &InterviewReport) -> Vec<Figure> {
-    let words = ["1 a guess", "2 unsure", "3 fairly sure", "4 certain"];
-    words
-        .into_iter()
-        .zip(report.confidence)
-        .filter(|(_, tally)| tally.of > 0)
-        .map(|(label, tally)| figure(label, tally.to_string()))
+fn confidence(report: &InterviewReport) -> Vec<ReportLine> {
+    let [guess, unsure, sure, certain] = report.confidence;
+    proportions([
+        ("1 a guess", guess),
+        ("2 unsure", unsure),
+        ("3 fairly sure", sure),
+        ("4 certain", certain),
+    ])
+}
+
+fn proportions<const N: usize>(rows: [(&str, Proportion); N]) -> Vec<ReportLine> {
+    let asked = rows.into_iter().filter(|(_, answers)| answers.of > 0);
+    asked
+        .map(|(label, answers)| line(label, proportion(answers)))
         .collect()
 }
 
-fn levels(report: &InterviewReport) -> Vec<Figure> {
+fn levels(report: &InterviewReport) -> Vec<ReportLine> {
     report
         .levels
         .iter()
         .map(|level| {
-            let verdict = match level.standing {
+            let verdict = match level.evidence {
                 LevelEvidence::TooFew => "too few answers for a verdict",
                 LevelEvidence::Held => "held in this interview",
                 LevelEvidence::NotYet => "not yet",
                 LevelEvidence::Undecided => "it could be either: more interviews will tell",
             };
-            figure(level.level.name(), format!("{} · {verdict}", level.well))
+            line(
+                level.level.name(),
+                format!("{} · {verdict}", proportion(level.well)),
+            )
         })
         .collect()
 }
 
-fn thread(thread: &ThreadFigure) -> Figure {
+fn thread(thread: &ThreadFigure) -> ReportLine {
     let deeper = match thread.deeper {
         0 => "no deeper question".to_owned(),
-        1 => "1 deeper question".to_owned(),
-        deeper => format!("{deeper} deeper questions"),
+        deeper => count(deeper as usize, "deeper question", "deeper questions"),
     };
-    let value = format!("{} · {deeper} · {}", thread.well, thread.opener);
-    figure(format!("{} {}", thread.thread, thread.topic), value)
+    let value = format!("{} · {deeper} · {}", proportion(thread.well), thread.opener);
+    line(format!("{} {}", thread.thread, thread.topic), value)
 }
 
-fn ratings(report: &InterviewReport) -> Vec<Figure> {
+fn ratings(report: &InterviewReport) -> Vec<ReportLine> {
     report
         .ratings
         .iter()
         .map(|rating| {
-            let threads = if rating.count == 1 {
-                "1 thread".to_owned()
-            } else {
-                format!("{} threads", rating.count)
-            };
+            let threads = count(rating.count as usize, "thread", "threads");
             let value = if rating.lowest == rating.highest {
                 format!("{} in {threads}", rating.lowest)
             } else {
@@ -216,19 +180,18 @@ fn ratings(report: &InterviewReport) -> Vec<Figure> {
                 } = rating;
                 format!("{mean:.1} in {threads}, {lowest} to {highest}")
             };
-            figure(rating.name, value)
+            line(rating.name, value)
         })
         .collect()
 }
 
-fn weakest(report: &InterviewReport) -> Vec<Figure> {
+fn weakest(report: &InterviewReport) -> Vec<ReportLine> {
     let weak = report.weakest.iter();
     weak.map(|weak| remark(format!("{} — {}", weak.question, weak.point)))
         .collect()
 }
 
 /// The report with every question as Markdown.
-#[must_use]
 pub fn interview_markdown(report: &InterviewReport) -> String {
     let mut out = format!("# Interview: {}\n", headline(report));
     out.push_str(
@@ -237,12 +200,12 @@ pub fn interview_markdown(report: &InterviewReport) -> String {
     );
     for (index, section) in interview_sections(report).into_iter().enumerate() {
         let _ = write!(out, "\n## {}\n\n", section.title);
-        // The headline stands above.
-        for figure in section.figures.iter().skip(usize::from(index == 0)) {
-            let _ = if figure.label.is_empty() {
-                writeln!(out, "- {}", figure.value)
+        // The headline is the title of the file.
+        for line in section.lines.iter().skip(usize::from(index == 0)) {
+            let _ = if line.label.is_empty() {
+                writeln!(out, "- {}", line.value)
             } else {
-                writeln!(out, "- {}: {}", figure.label, figure.value)
+                writeln!(out, "- {}: {}", line.label, line.value)
             };
         }
     }

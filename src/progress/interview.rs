@@ -1,14 +1,188 @@
-//! One interview in figures: what the program marked, what was ticked, what was only claimed.
+//! One interview in figures: what the program marked, what was ticked, what was claimed without evidence.
 
+use serde::Serialize;
+
+use super::proportion::Proportion;
 use crate::deck::Level;
 use crate::history::{AskedKind, InterviewDebriefed, Way};
+use crate::memory::StudyDay;
 use crate::plan::{Asked, Pool, RecordedAnswer, RecordedInterview};
 
-use super::figures::{
-    Criterion, InterviewReport, LevelEvidence, LevelFigure, PointFigure, QuestionFigure,
-    ThreadFigure, WeakPoint,
-};
-use super::out_of::OutOf;
+/// What the answers at a level say about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelEvidence {
+    /// There are too few answers to say anything.
+    TooFew,
+    /// The whole range is above what a level asks for.
+    Held,
+    /// The whole range is below.
+    NotYet,
+    /// The range lies on both sides.
+    Undecided,
+}
+
+/// The answers at a level.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LevelFigure {
+    /// The level.
+    pub level: Level,
+    /// Good answers, on evidence.
+    pub well: Proportion,
+    /// What that says.
+    #[serde(rename = "standing")]
+    pub evidence: LevelEvidence,
+}
+
+/// One thread.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ThreadFigure {
+    /// Its number, from 1.
+    pub thread: u32,
+    /// What it began with.
+    pub opener: String,
+    /// Its topic.
+    pub topic: String,
+    /// Good answers, on evidence.
+    pub well: Proportion,
+    /// Deeper questions asked.
+    pub deeper: u32,
+    /// The ratings from 1 to 4: correct, deep, trade-offs, clear.
+    pub ratings: [Option<u8>; 4],
+}
+
+/// The learner's own ratings by one criterion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Criterion {
+    /// `correct`, `deep`, `trade-offs` or `clear`.
+    pub name: &'static str,
+    /// Threads rated by it.
+    pub count: u32,
+    /// Their mean, 1 to 4.
+    pub mean: f64,
+    /// The lowest.
+    pub lowest: u8,
+    /// The highest.
+    pub highest: u8,
+}
+
+/// An essential point that was missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WeakPoint {
+    /// The question.
+    pub question: String,
+    /// The point: Markdown.
+    pub point: String,
+}
+
+/// One question with what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionFigure {
+    /// The question: Markdown.
+    pub question: String,
+    /// The prompt or card, by its full id.
+    pub id: String,
+    /// Which of a prompt's deeper questions, from 1; 0 for the others.
+    pub probe: u32,
+    /// Its thread, from 1.
+    pub thread: u32,
+    /// How it came to be asked.
+    pub way: Way,
+    /// Where it comes from.
+    pub kind: AskedKind,
+    /// Its topic.
+    pub topic: String,
+    /// Its level.
+    pub level: String,
+    /// What was typed.
+    pub text: String,
+    /// Whether it was said aloud and summed up.
+    pub spoken: bool,
+    /// Whether it was given up.
+    pub given_up: bool,
+    /// How sure the learner was, 1 to 4.
+    pub confidence: Option<u8>,
+    /// The share that was right, 0 to 1; `None` where it was not gone through.
+    pub share: Option<f32>,
+    /// Whether it counts as known; `None` where it was not gone through.
+    pub passed: Option<bool>,
+    /// Whether that rests on what was typed or marked by the program, not on ticks alone.
+    pub on_evidence: bool,
+    /// The points, each with whether it was ticked, and whether the text bears that out.
+    pub points: Vec<PointFigure>,
+}
+
+/// A point of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PointFigure {
+    /// The point: Markdown.
+    pub point: String,
+    /// Whether an answer without it has failed.
+    pub essential: bool,
+    /// Whether it was ticked.
+    pub ticked: bool,
+    /// Whether the typed text speaks of it.
+    pub borne_out: bool,
+}
+
+/// An interview in figures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InterviewReport {
+    /// Its name.
+    pub session: String,
+    /// The study day.
+    pub day: StudyDay,
+    /// The level it was held at.
+    pub level: Option<Level>,
+    /// Minutes planned.
+    pub minutes: u32,
+    /// Seconds spent on questions.
+    pub seconds: f64,
+    /// Threads planned.
+    pub threads_planned: u32,
+    /// Questions asked.
+    pub questions: u32,
+    /// Of those, given up.
+    pub given_up: u32,
+    /// Questions that are in no deck any more: they could not be gone through.
+    pub gone: u32,
+    /// Good answers on evidence, of all.
+    pub well: Proportion,
+    /// Right, of those that the program marked.
+    pub marked: Proportion,
+    /// Good by ticks that the typed text bears out, of those that the learner ticked.
+    pub ticked: Proportion,
+    /// Good by ticks alone, of those that the learner ticked.
+    pub claimed: Proportion,
+    /// Points ticked that the text bears out, of all points.
+    pub points: Proportion,
+    /// Points ticked that it does not, of all points.
+    pub points_claimed: Proportion,
+    /// Good answers to reserved prompts.
+    pub reserved: Proportion,
+    /// Good answers to cards that had been studied.
+    pub studied: Proportion,
+    /// Good answers to cards never met before.
+    pub unmet: Proportion,
+    /// Good answers by how sure the learner was, from 1 to 4.
+    pub confidence: [Proportion; 4],
+    /// The answers level by level.
+    pub levels: Vec<LevelFigure>,
+    /// The threads.
+    pub threads: Vec<ThreadFigure>,
+    /// The learner's ratings.
+    pub ratings: Vec<Criterion>,
+    /// Parts of stories counts, where any was asked for.
+    pub star: Option<Proportion>,
+    /// The questions answered best, on evidence.
+    pub strongest: Vec<String>,
+    /// Essential points that were missing.
+    pub weakest: Vec<WeakPoint>,
+    /// Cards to study next, by id.
+    pub study: Vec<String>,
+    /// Every question.
+    pub asked: Vec<QuestionFigure>,
+}
 
 /// No verdict on a level is given on fewer answers at it.
 const ENOUGH: u32 = 6;
@@ -24,7 +198,7 @@ const STUDIED_NEXT: usize = 10;
 const CARDS_A_TOPIC: usize = 2;
 
 impl LevelEvidence {
-    fn of(tally: OutOf) -> Self {
+    fn of(tally: Proportion) -> Self {
         match tally.range() {
             Some((low, _)) if tally.of >= ENOUGH && low >= HELD => Self::Held,
             Some((_, high)) if tally.of >= ENOUGH && high < HELD => Self::NotYet,
@@ -47,7 +221,6 @@ impl Judged<'_> {
 }
 
 /// Adds an interview up.
-#[must_use]
 pub fn interview_report(kept: &RecordedInterview, pool: &Pool<'_>) -> InterviewReport {
     let judged: Vec<Judged<'_>> = kept
         .answers
@@ -59,14 +232,14 @@ pub fn interview_report(kept: &RecordedInterview, pool: &Pool<'_>) -> InterviewR
         .collect();
     let tally = |wanted: &dyn Fn(&Judged<'_>) -> bool| {
         let those = judged.iter().filter(|judged| wanted(judged));
-        OutOf::of(those.map(Judged::well))
+        Proportion::of(those.map(Judged::well))
     };
     let of_kind = |kind| tally(&|judged| judged.kept.answer.kind == kind);
     let by_learner = || {
         let debriefed = judged.iter().map(|judged| judged.debriefed);
         debriefed.filter(|debriefed| !debriefed.by_program())
     };
-    let points = |hits: &dyn Fn(&InterviewDebriefed) -> usize| OutOf {
+    let points = |hits: &dyn Fn(&InterviewDebriefed) -> usize| Proportion {
         hits: by_learner().map(|debriefed| hits(debriefed) as u32).sum(),
         of: by_learner().map(|debriefed| debriefed.of).sum(),
     };
@@ -85,7 +258,7 @@ pub fn interview_report(kept: &RecordedInterview, pool: &Pool<'_>) -> InterviewR
         well: tally(&|_| true),
         marked: tally(&|judged| judged.debriefed.by_program()),
         ticked: tally(&|judged| !judged.debriefed.by_program()),
-        claimed: OutOf::of(
+        claimed: Proportion::of(
             by_learner().map(|debriefed| debriefed.passed && !debriefed.passes_on_evidence()),
         ),
         points: points(&|debriefed| debriefed.borne_out.len()),
@@ -118,7 +291,7 @@ fn find<'a>(kept: &RecordedAnswer, pool: &Pool<'a>) -> Option<Asked<'a>> {
     pool.find(&kept.answer.question, kept.answer.probe)
 }
 
-/// The question as it is now; its id where no deck holds it any more.
+/// The question as it is now; its id where it is in no deck any more.
 fn words(kept: &RecordedAnswer, pool: &Pool<'_>) -> String {
     find(kept, pool).map_or_else(
         || kept.answer.question.clone(),
@@ -131,11 +304,11 @@ fn levels(judged: &[Judged<'_>]) -> Vec<LevelFigure> {
         let those = judged
             .iter()
             .filter(|judged| judged.kept.level() == Some(level));
-        let well = OutOf::of(those.map(Judged::well));
+        let well = Proportion::of(those.map(Judged::well));
         (well.of > 0).then(|| LevelFigure {
             level,
             well,
-            standing: LevelEvidence::of(well),
+            evidence: LevelEvidence::of(well),
         })
     };
     Level::ALL.into_iter().filter_map(figure).collect()
@@ -160,7 +333,7 @@ fn threads(kept: &RecordedInterview, pool: &Pool<'_>) -> Vec<ThreadFigure> {
                 thread,
                 opener: words(opener, pool),
                 topic: opener.answer.topic.clone(),
-                well: OutOf::of(judged.map(InterviewDebriefed::passes_on_evidence)),
+                well: Proportion::of(judged.map(InterviewDebriefed::passes_on_evidence)),
                 deeper: deeper.count() as u32,
                 ratings: rated.map_or([None; 4], |rated| {
                     [rated.correct, rated.deep, rated.trade_offs, rated.clear]
@@ -194,14 +367,14 @@ fn ratings(kept: &RecordedInterview) -> Vec<Criterion> {
         .collect()
 }
 
-fn star(judged: &[Judged<'_>]) -> Option<OutOf> {
-    let told: Vec<usize> = judged
+fn star(judged: &[Judged<'_>]) -> Option<Proportion> {
+    let counts: Vec<usize> = judged
         .iter()
         .filter_map(|judged| judged.debriefed.star.as_ref().map(Vec::len))
         .collect();
-    (!told.is_empty()).then(|| OutOf {
-        hits: told.iter().sum::<usize>() as u32,
-        of: 4 * told.len() as u32,
+    (!counts.is_empty()).then(|| Proportion {
+        hits: counts.iter().sum::<usize>() as u32,
+        of: 4 * counts.len() as u32,
     })
 }
 
@@ -323,7 +496,7 @@ mod tests {
 
     #[test]
     fn a_level_is_judged_on_six_answers_or_more() {
-        let standing = |hits, of| LevelEvidence::of(OutOf { hits, of });
+        let standing = |hits, of| LevelEvidence::of(Proportion { hits, of });
         assert_eq!(standing(5, 5), LevelEvidence::TooFew);
         assert_eq!(standing(6, 6), LevelEvidence::Held);
         assert_eq!(standing(1, 6), LevelEvidence::NotYet);

@@ -2,18 +2,17 @@
 
 use serde::Serialize;
 
+use super::workload::DailyWorkload;
 use crate::history::Fitted;
 use crate::memory::{Fit, Parameters, Retention, StudyDay};
-
-use super::burden::Burden;
 
 /// What became of fitted parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum FitOutcome {
     /// They are better, and are in use now.
     Kept,
-    /// They are better; they were only to be looked at.
+    /// They are better, but were only to be shown.
     Better,
     /// Those in use are as good.
     AsGood,
@@ -21,11 +20,11 @@ pub enum Verdict {
 
 /// The same cards at the same retention, with the parameters before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Change {
+pub struct FitChange {
     /// With the parameters that were in use.
-    pub before: Burden,
+    pub before: DailyWorkload,
     /// With the new ones.
-    pub after: Burden,
+    pub after: DailyWorkload,
 }
 
 /// A fit with what became of it.
@@ -36,13 +35,13 @@ pub struct FitReport<'a> {
     /// What was found.
     pub fit: &'a Fit,
     /// What became of it.
-    pub verdict: Verdict,
+    pub outcome: FitOutcome,
     /// How many of the tested answers the parameters in use had been fitted to.
     pub seen: usize,
     /// The desired retention.
     pub retention: Retention,
     /// What it changes; none where nothing does.
-    pub change: Option<Change>,
+    pub change: Option<FitChange>,
 }
 
 /// The parameters in use.
@@ -58,7 +57,6 @@ pub struct InUse {
 
 impl InUse {
     /// How many answers to learn from there should be before another fit.
-    #[must_use]
     pub fn again_at(&self) -> usize {
         let fitted_to = self.fitted.map_or(0, |fitted| fitted.answers);
         usize::try_from(fitted_to.saturating_mul(2))
@@ -67,7 +65,6 @@ impl InUse {
     }
 
     /// Of the latest `tested` answers, how many these parameters were fitted to.
-    #[must_use]
     pub fn seen(&self, tested: usize) -> usize {
         let fitted_to = self.fitted.map_or(0, |fitted| fitted.answers);
         usize::try_from(fitted_to)

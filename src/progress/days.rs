@@ -1,11 +1,55 @@
-//! Days in a row.
+//! Day after day: what was answered, which days were free, and how many were studied in a row.
 
 use chrono::{DateTime, Duration, FixedOffset, Utc, WeekdaySet};
-
 use serde::Serialize;
 
+use super::answers::Answers;
+use super::period::days_from;
 use crate::history::{DayLog, Pause};
 use crate::memory::StudyDay;
+
+/// One day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct CalendarDay {
+    /// The study day.
+    pub day: StudyDay,
+    /// Answers, repeats included.
+    pub answers: u32,
+    /// Seconds spent, long pauses cut.
+    pub seconds: f64,
+    /// Whether nothing was asked of the learner: no study day of theirs, or in a pause.
+    pub free: bool,
+}
+
+/// The days up to today.
+pub fn calendar(
+    answers: &Answers<'_>,
+    pauses: &[Pause],
+    study_days: WeekdaySet,
+) -> Vec<CalendarDay> {
+    let period = answers.period();
+    let first = period.calendar_first();
+    let mut days: Vec<CalendarDay> = (0..=days_from(first, period.today()))
+        .map(|place| {
+            let day = first.plus(place);
+            CalendarDay {
+                day,
+                answers: 0,
+                seconds: 0.0,
+                free: is_free(day, pauses, study_days),
+            }
+        })
+        .collect();
+    let skipped = days_from(answers.earliest(), first);
+    for answer in answers.all() {
+        let place = answer.day.checked_sub(skipped);
+        if let Some(day) = place.and_then(|place| days.get_mut(place as usize)) {
+            day.answers += 1;
+            day.seconds += f64::from(answer.ms) / 1000.0;
+        }
+    }
+    days
+}
 
 /// How many study days in a row had an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -19,13 +63,12 @@ pub struct Streak {
 }
 
 /// Two answers less than this apart belong to one row, whatever days they fell on: late in the
-/// evening and two mornings later is no broken promise.
+/// evening and two mornings later still counts.
 const FORGIVEN: Duration = Duration::hours(36);
 
 /// The learner's row of days. A row is broken by a day without an answer, unless it was free
 /// (`study_days` has not its weekday), lay in a pause, or the answers around it are under 36 hours
 /// apart. `days` and `pauses` are those of the schedule.
-#[must_use]
 pub fn streak(
     days: &[DayLog],
     pauses: &[Pause],
@@ -55,7 +98,6 @@ pub fn streak(
 }
 
 /// Whether a day asks nothing of the learner: `study_days` has not its weekday, or it lies in a pause.
-#[must_use]
 pub fn is_free(day: StudyDay, pauses: &[Pause], study_days: WeekdaySet) -> bool {
     !study_days.contains(day.weekday())
         || pauses

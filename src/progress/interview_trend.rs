@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::proportion::Proportion;
 use crate::deck::Level;
 use crate::history::{AskedKind, InterviewDebriefed, Outcome};
 use crate::memory::StudyDay;
 use crate::plan::{RecordedAnswer, RecordedInterview};
-
-use super::out_of::OutOf;
 
 /// One interview of the trend: answers to reserved prompts that had never been asked before.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,18 +20,17 @@ pub struct InterviewRow {
     /// Its level.
     pub level: Option<Level>,
     /// Good answers, on evidence.
-    pub well: OutOf,
+    pub well: Proportion,
     /// Points ticked that the typed text bears out, of all points.
-    pub points: OutOf,
+    pub points: Proportion,
     /// Points ticked that it does not, of all points.
-    pub claimed: OutOf,
+    pub claimed: Proportion,
     /// Answers left out because their prompt had come up in an earlier interview.
     pub asked_before: u32,
 }
 
 /// The trend, oldest first: interviews that were gone through. What was asked a second time is left
-/// out, for then it is no longer new to the learner.
-#[must_use]
+/// out, because it is no longer new to the learner.
 pub fn interview_history(interviews: &[RecordedInterview]) -> Vec<InterviewRow> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let mut rows = Vec::new();
@@ -47,7 +45,7 @@ pub fn interview_history(interviews: &[RecordedInterview]) -> Vec<InterviewRow> 
             new.filter_map(|kept| kept.debriefed.as_ref())
         };
         if kept.outcome == Some(Outcome::Debriefed) {
-            let points = |hits: &dyn Fn(&InterviewDebriefed) -> usize| OutOf {
+            let points = |hits: &dyn Fn(&InterviewDebriefed) -> usize| Proportion {
                 hits: judged().map(|debriefed| hits(debriefed) as u32).sum(),
                 of: judged().map(|debriefed| debriefed.of).sum(),
             };
@@ -55,7 +53,7 @@ pub fn interview_history(interviews: &[RecordedInterview]) -> Vec<InterviewRow> 
                 session: kept.start.session.clone(),
                 day: kept.day,
                 level: kept.level(),
-                well: OutOf::of(judged().map(InterviewDebriefed::passes_on_evidence)),
+                well: Proportion::of(judged().map(InterviewDebriefed::passes_on_evidence)),
                 points: points(&|debriefed| debriefed.borne_out.len()),
                 claimed: points(&|debriefed| {
                     let borne = debriefed.borne_out.len();
@@ -148,10 +146,10 @@ mod tests {
             ),
         ]);
         assert_eq!(rows.len(), 2, "one waits for its debrief");
-        assert_eq!(rows[0].well, OutOf { hits: 1, of: 1 });
-        assert_eq!(rows[0].points, OutOf { hits: 1, of: 3 });
-        assert_eq!(rows[0].claimed, OutOf { hits: 1, of: 3 });
-        assert_eq!(rows[1].well, OutOf { hits: 0, of: 1 });
+        assert_eq!(rows[0].well, Proportion { hits: 1, of: 1 });
+        assert_eq!(rows[0].points, Proportion { hits: 1, of: 3 });
+        assert_eq!(rows[0].claimed, Proportion { hits: 1, of: 3 });
+        assert_eq!(rows[1].well, Proportion { hits: 0, of: 1 });
         assert_eq!(rows[1].asked_before, 2);
     }
 }

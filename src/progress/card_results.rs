@@ -10,7 +10,7 @@ pub const STABLE_DAYS: f32 = 21.0;
 
 /// What the answers to one card show.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Shown {
+pub struct CardResult {
     /// Days until the chance of recall has fallen to 90 %; 0 before the first answer.
     pub stability: f32,
     /// Whether the last unaided answer passed: the first of its day, for what comes after it on the
@@ -18,10 +18,9 @@ pub struct Shown {
     pub unaided_right: bool,
 }
 
-impl Shown {
+impl CardResult {
     /// Whether the card is stable: a stability of at least [`STABLE_DAYS`], and its last unaided
     /// answer was right.
-    #[must_use]
     pub fn is_stable(self) -> bool {
         self.stability >= STABLE_DAYS && self.unaided_right
     }
@@ -29,75 +28,78 @@ impl Shown {
 
 /// What the answers show of every card that was answered.
 #[derive(Clone, Debug, Default)]
-pub struct Proof {
-    cards: HashMap<Box<str>, Shown>,
+pub struct CardResults {
+    cards: HashMap<Box<str>, CardResult>,
 }
 
-/// One step of the history.
+/// One item of the history.
 #[derive(Debug)]
-pub enum Turn<'t> {
+pub enum HistoryItem<'t> {
     /// An answer or a reset: answers may show something else of a card than before.
-    Card {
+    Result {
         /// The card's name now.
         card: &'t str,
         /// The study day; never before an earlier one.
         day: StudyDay,
         /// What they showed before.
-        before: Shown,
+        before: CardResult,
         /// What they show now.
-        after: Shown,
+        after: CardResult,
     },
     /// Something else happened.
     Other(&'t Record<'t>),
 }
 
-impl Proof {
+impl CardResults {
     /// What the answers to a card show; nothing where there are none.
-    #[must_use]
-    pub fn of(&self, card: &str) -> Shown {
+    pub fn of(&self, card: &str) -> CardResult {
         self.cards.get(card).copied().unwrap_or_default()
     }
 
-    /// Follows the whole history, and shows each step as it is taken. What was undone is no step.
-    pub fn follow(journal: &Journal, rules: &Rules<'_>, turn: impl FnMut(&Turn<'_>)) -> Self {
-        let mut walk = Walk {
-            proof: Self::default(),
+    /// Replays the whole history and reports each item, in order. What was undone is left out.
+    pub fn follow(
+        journal: &Journal,
+        rules: &Rules<'_>,
+        on_item: impl FnMut(&HistoryItem<'_>),
+    ) -> Self {
+        let mut replay = ResultsReplay {
+            results: Self::default(),
             latest_day: None,
             rules,
-            turn,
+            on_item,
         };
         let mut records = journal.records();
-        // Where every card stands at the end is of no interest here.
+        // The schedule at the end is not needed here.
         let _ = Schedule::replay_watched(journal, rules, |answered| {
             // Each answer is the next review; what lies before it is not.
             for record in records.by_ref() {
                 if matches!(record.event, Event::Review(_)) {
                     break;
                 }
-                walk.other(&record);
+                replay.other(&record);
             }
-            walk.answer(answered);
+            replay.answer(answered);
         });
         for record in records {
-            walk.other(&record);
+            replay.other(&record);
         }
-        walk.proof
+        replay.results
     }
 }
 
 /// A history being followed.
-struct Walk<'w, T> {
-    proof: Proof,
+struct ResultsReplay<'w, T> {
+    results: CardResults,
     latest_day: Option<StudyDay>,
     rules: &'w Rules<'w>,
-    turn: T,
+    on_item: T,
 }
 
-impl<T: FnMut(&Turn<'_>)> Walk<'_, T> {
+impl<T: FnMut(&HistoryItem<'_>)> ResultsReplay<'_, T> {
     fn answer(&mut self, answered: &ReplayedAnswer<'_>) {
         self.latest_day = Some(answered.day);
-        let before = self.proof.of(answered.card);
-        let after = Shown {
+        let before = self.results.of(answered.card);
+        let after = CardResult {
             stability: answered.after.stability,
             unaided_right: if answered.first_of_day {
                 answered.grade.passed()
@@ -105,12 +107,12 @@ impl<T: FnMut(&Turn<'_>)> Walk<'_, T> {
                 before.unaided_right
             },
         };
-        if let Some(shown) = self.proof.cards.get_mut(answered.card) {
+        if let Some(shown) = self.results.cards.get_mut(answered.card) {
             *shown = after;
         } else {
-            self.proof.cards.insert(answered.card.into(), after);
+            self.results.cards.insert(answered.card.into(), after);
         }
-        (self.turn)(&Turn::Card {
+        (self.on_item)(&HistoryItem::Result {
             card: answered.card,
             day: answered.day,
             before,
@@ -124,15 +126,15 @@ impl<T: FnMut(&Turn<'_>)> Walk<'_, T> {
             .map_or(record.day, |day| day.max(record.day));
         self.latest_day = Some(day);
         let Event::Reset { card } = &record.event else {
-            return (self.turn)(&Turn::Other(record));
+            return (self.on_item)(&HistoryItem::Other(record));
         };
         let card = current_name(card, self.rules.renames);
-        let before = self.proof.cards.remove(card).unwrap_or_default();
-        (self.turn)(&Turn::Card {
+        let before = self.results.cards.remove(card).unwrap_or_default();
+        (self.on_item)(&HistoryItem::Result {
             card,
             day,
             before,
-            after: Shown::default(),
+            after: CardResult::default(),
         });
     }
 }
@@ -147,7 +149,7 @@ mod tests {
     use crate::memory::Scheduling;
 
     /// Follows lines written by hand: a day of November 2026, and what happened on it.
-    fn followed(lines: &[(u32, &str)]) -> (Shown, Vec<(u32, bool)>) {
+    fn followed(lines: &[(u32, &str)]) -> (CardResult, Vec<(u32, bool)>) {
         let mut text = String::new();
         for (minute, (day, what)) in lines.iter().enumerate() {
             let rest = match *what {
@@ -174,8 +176,8 @@ mod tests {
             kind: &|_| None,
         };
         let mut stable = Vec::new();
-        let proof = Proof::follow(&journal, &rules, |turn| {
-            if let Turn::Card {
+        let results = CardResults::follow(&journal, &rules, |turn| {
+            if let HistoryItem::Result {
                 card, day, after, ..
             } = turn
             {
@@ -183,7 +185,7 @@ mod tests {
                 stable.push((chrono::Datelike::day(&day.date()), after.is_stable()));
             }
         });
-        (proof.of("d/new"), stable)
+        (results.of("d/new"), stable)
     }
 
     #[test]
@@ -209,7 +211,7 @@ mod tests {
     fn a_reset_takes_back_what_answers_showed() {
         let start = [(1, "easy"), (10, "easy"), (25, "easy")];
         let (shown, steps) = followed(&[&start[..], &[(26, "reset")]].concat());
-        assert_eq!(shown, Shown::default());
+        assert_eq!(shown, CardResult::default());
         assert_eq!(steps.last(), Some(&(26, false)));
         let (shown, _) = followed(&[&start[..], &[(26, "reset"), (27, "good")]].concat());
         assert!(shown.unaided_right && shown.stability < 10.0);

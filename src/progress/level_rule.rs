@@ -17,7 +17,7 @@ const FIFTHS_OF_TOPIC: usize = 3;
 /// From how many cards on a topic is looked at by itself.
 const CARDS_OF_TOPIC: usize = 3;
 
-/// How many of so many cards are at least so many fifths of them.
+/// The number of cards that makes at least this many fifths of them.
 const fn fifths(fifths: usize, cards: usize) -> usize {
     (fifths * cards).div_ceil(5)
 }
@@ -33,13 +33,11 @@ pub struct Tally {
 
 impl Tally {
     /// The stable share, 0 to 1; 0 of nothing.
-    #[must_use]
     pub fn share(self) -> f64 {
         self.stable as f64 / self.cards.max(1) as f64
     }
 
     /// Cards of a topic at a level that are still to become stable for its 60 %.
-    #[must_use]
     pub const fn topic_lacks(self) -> usize {
         if self.is_looked_at() {
             self.lacks_for_most()
@@ -49,13 +47,11 @@ impl Tally {
     }
 
     /// Whether a topic with these cards is looked at by itself.
-    #[must_use]
     pub const fn is_looked_at(self) -> bool {
         self.cards >= CARDS_OF_TOPIC
     }
 
     /// Cards that are still to become stable for 60 % of these.
-    #[must_use]
     pub const fn lacks_for_most(self) -> usize {
         fifths(FIFTHS_OF_TOPIC, self.cards).saturating_sub(self.stable)
     }
@@ -72,7 +68,6 @@ pub struct LevelTally {
 
 impl LevelTally {
     /// Whether the level's rule is met. A level without cards cannot be reached.
-    #[must_use]
     pub fn is_met(&self) -> bool {
         self.all.cards > 0 && self.missing() == 0
     }
@@ -80,19 +75,16 @@ impl LevelTally {
     /// How many more cards have to become stable at least, so that the rule is met.
     ///
     /// Cards for topics under 60 % also count for the 80 % of the level, so it is the larger of the two.
-    #[must_use]
     pub fn missing(&self) -> usize {
         self.missing_in_all().max(self.missing_in_topics())
     }
 
     /// How many more cards have to become stable for the 80 % of the level.
-    #[must_use]
     pub const fn missing_in_all(&self) -> usize {
         fifths(FIFTHS_OF_LEVEL, self.all.cards).saturating_sub(self.all.stable)
     }
 
     /// How many more cards have to become stable for the 60 % of each topic.
-    #[must_use]
     pub fn missing_in_topics(&self) -> usize {
         self.topics
             .iter()
@@ -102,7 +94,6 @@ impl LevelTally {
 
     /// How much of the way is gone, 0 to 1: of the cards that had to become stable at the beginning,
     /// those that need not any more.
-    #[must_use]
     pub fn way(&self) -> f64 {
         let empty = |tally: &Tally| Tally {
             stable: 0,
@@ -130,7 +121,6 @@ pub struct LevelTallies<'c> {
 
 impl<'c> LevelTallies<'c> {
     /// The tallies of these cards, none of which is stable.
-    #[must_use]
     pub fn of(cards: impl Iterator<Item = &'c Card>) -> Self {
         let mut tallies = Self {
             levels: Default::default(),
@@ -156,13 +146,12 @@ impl<'c> LevelTallies<'c> {
     }
 
     /// The tally of a level.
-    #[must_use]
     pub const fn level(&self, level: Level) -> &LevelTally {
         &self.levels[level as usize]
     }
 
     /// A card became stable, or ceased to be. Its level, if it is one of these cards.
-    pub fn turn(&mut self, card: &str, stable: bool) -> Option<Level> {
+    pub fn set_stable(&mut self, card: &str, stable: bool) -> Option<Level> {
         let (level, topic) = *self.places.get(card)?;
         let tally = &mut self.levels[level as usize];
         for count in [&mut tally.all.stable, &mut tally.topics[topic].1.stable] {

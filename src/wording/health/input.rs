@@ -1,13 +1,13 @@
-//! What the disk says, gathered by `store` and judged here.
+//! What is looked at, gathered by `store/` and `app/`.
 
 use std::path::PathBuf;
 
 use crate::history::{Journal, JournalFile};
 
 /// Everything that is examined.
-pub struct Examination<'a> {
+pub struct CheckupInput<'a> {
     /// What the disk says.
-    pub surroundings: &'a Surroundings,
+    pub home: &'a HomeState,
     /// Why the settings cannot be used, if they cannot.
     pub settings_fault: Option<&'a str>,
     /// The journal files that could be read.
@@ -26,7 +26,7 @@ pub struct Examination<'a> {
 
 /// How much was looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Looked {
+pub struct CheckedCounts {
     /// Journal files.
     pub files: usize,
     /// Records that count.
@@ -41,7 +41,7 @@ pub struct Looked {
 
 /// Everything around journals and decks.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub struct HomeState {
     /// Folders that cannot be used as they should.
     pub folders: Vec<FolderFault>,
     /// Files and folders that are not for the owner alone.
@@ -49,13 +49,13 @@ pub struct Surroundings {
     /// Files left behind by a program that was stopped.
     pub temporary: Vec<PathBuf>,
     /// Journal files that cannot be read, with what the system said.
-    pub unreadable: Vec<Loose>,
+    pub unreadable: Vec<UnreadableFile>,
     /// Files among the journals that are not read.
-    pub strangers: Vec<String>,
+    pub unknown_files: Vec<String>,
     /// This device's name.
     pub device: DeviceName,
     /// A session that is running.
-    pub session: Option<Running>,
+    pub session: Option<RunningSession>,
     /// The git operation in whose middle the data folder is, with the folder.
     pub unfinished: Option<(&'static str, PathBuf)>,
 }
@@ -84,7 +84,7 @@ pub struct OpenPath {
 
 /// A file, and what the system said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loose {
+pub struct UnreadableFile {
     /// The file.
     pub file: String,
     /// What the system said.
@@ -105,7 +105,7 @@ pub enum DeviceName {
 
 /// A session that holds the lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Running {
+pub struct RunningSession {
     /// The command, the process and the time, as far as they are known.
     pub words: String,
 }
@@ -117,14 +117,14 @@ pub enum SnapshotState {
     #[default]
     Missing,
     /// Byte for byte the same.
-    Sound,
+    Correct,
     /// It was made of other journals, decks or settings, and is not used.
     Stale,
-    /// Its checksum tells that it is damaged, and it is not used.
+    /// Its checksum is wrong, and it is not used.
     Damaged,
     /// It is used, and says something else.
     Wrong,
-    /// It cannot be compared, for what it is made of cannot be read.
+    /// It cannot be compared: not everything it is computed from can be read.
     Unchecked,
 }
 

@@ -1,25 +1,23 @@
-//! What brings a learner nearest to the next level: of its topics the one in which the fewest minutes
-//! make a card stable.
+//! What to study for the next level: the topics in which a card becomes stable in the fewest minutes.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
+use super::card_results::{CardResults, STABLE_DAYS};
+use super::level_rule::{LevelTallies, Tally};
 use crate::deck::{Card, Level, Needs};
 use crate::history::{CardState, Schedule};
 use crate::memory::{Grade, Scheduler, StudyDay};
 use crate::plan::Pace;
 
-use super::ladder_rule::{LevelTallies, Tally};
-use super::proof::{Proof, STABLE_DAYS};
-
-/// After so many right answers in a row a card is taken for stable, however hard it is.
+/// After this many right answers in a row a card counts as stable, however hard it is.
 const MOST_ANSWERS: u32 = 12;
 
 /// What to study for a level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TopicStep {
+pub struct TopicSuggestion {
     /// The topic.
     pub topic: String,
     /// The level that it is studied for.
@@ -32,13 +30,13 @@ pub struct TopicStep {
     pub holds_back: bool,
 }
 
-/// What a step is computed from.
+/// What the suggestions are computed from.
 #[derive(Clone, Copy, Debug)]
-pub struct Grounds<'g> {
-    /// Where every card stands.
+pub struct NextTopicInput<'g> {
+    /// The state of every card.
     pub schedule: &'g Schedule,
     /// What the answers show.
-    pub proof: &'g Proof,
+    pub results: &'g CardResults,
     /// The memory model.
     pub scheduler: &'g Scheduler,
     /// How long answers take.
@@ -47,7 +45,7 @@ pub struct Grounds<'g> {
     pub today: StudyDay,
 }
 
-impl Grounds<'_> {
+impl NextTopicInput<'_> {
     fn state(&self, card: &Card) -> Option<&CardState> {
         self.schedule.card(card.id.as_str())
     }
@@ -91,28 +89,28 @@ impl Grounds<'_> {
 fn within_reach<'c>(
     cards: &[&'c Card],
     topics: &HashSet<&str>,
-    grounds: &Grounds<'_>,
+    input: &NextTopicInput<'_>,
 ) -> HashSet<&'c str> {
     let mut unmet_of_deck: BTreeMap<&str, Vec<&Card>> = BTreeMap::new();
     let mut by_id: BTreeMap<&str, &Card> = BTreeMap::new();
     for card in cards {
         by_id.insert(card.id.as_str(), card);
-        if !grounds.is_met(card) {
+        if !input.is_met(card) {
             unmet_of_deck.entry(card.id.deck()).or_default().push(card);
         }
     }
     let mut reach: HashSet<&str> = cards
         .iter()
-        .filter(|card| grounds.is_met(card))
+        .filter(|card| input.is_met(card))
         .map(|card| card.id.as_str())
         .collect();
     let open = |reach: &HashSet<&str>, card: &Card, need: &Card| {
-        grounds.is_met(need) || need.topic == card.topic && reach.contains(need.id.as_str())
+        input.is_met(need) || need.topic == card.topic && reach.contains(need.id.as_str())
     };
     let mut waiting: Vec<&'c Card> = cards
         .iter()
         .copied()
-        .filter(|card| topics.contains(&*card.topic) && !grounds.is_met(card))
+        .filter(|card| topics.contains(&*card.topic) && !input.is_met(card))
         .collect();
     loop {
         let (more, rest): (Vec<&Card>, Vec<&Card>) = waiting.iter().partition(|card| {
@@ -142,17 +140,16 @@ fn within_reach<'c>(
 /// topic does, with as many as the level lacks. In each the cards that take the fewest seconds are
 /// taken, and the topics are ordered by cards made stable for each minute. Suspended cards, and new
 /// cards whose `after` is not met, are left out.
-#[must_use]
 pub fn next_topics(
     cards: &[&Card],
     tallies: &LevelTallies<'_>,
     level: Level,
-    grounds: &Grounds<'_>,
-) -> Vec<TopicStep> {
+    input: &NextTopicInput<'_>,
+) -> Vec<TopicSuggestion> {
     let tally = tallies.level(level);
     let topics = tally.topics.iter().map(|(topic, _)| topic.as_str());
-    let reach = within_reach(cards, &topics.collect(), grounds);
-    let mut steps: Vec<(f32, TopicStep)> = tally
+    let reach = within_reach(cards, &topics.collect(), input);
+    let mut steps: Vec<(f32, TopicSuggestion)> = tally
         .topics
         .iter()
         .filter_map(|(topic, of_topic): &(String, Tally)| {
@@ -165,10 +162,10 @@ pub fn next_topics(
             let mut seconds: Vec<f32> = cards
                 .iter()
                 .filter(|card| card.level == level && *card.topic == **topic)
-                .filter(|card| !grounds.proof.of(card.id.as_str()).is_stable())
-                .filter(|card| !grounds.state(card).is_some_and(|state| state.suspended))
+                .filter(|card| !input.results.of(card.id.as_str()).is_stable())
+                .filter(|card| !input.state(card).is_some_and(|state| state.suspended))
                 .filter(|card| reach.contains(card.id.as_str()))
-                .map(|card| grounds.seconds(card))
+                .map(|card| input.seconds(card))
                 .collect();
             seconds.sort_by(f32::total_cmp);
             seconds.truncate(wanted);
@@ -176,7 +173,7 @@ pub fn next_topics(
                 return None;
             }
             let sum: f32 = seconds.iter().sum();
-            let step = TopicStep {
+            let step = TopicSuggestion {
                 topic: topic.clone(),
                 level,
                 cards: seconds.len(),
@@ -227,15 +224,15 @@ mod tests {
     fn steps(schedule: &Schedule) -> Vec<String> {
         let decks = decks();
         let cards: Vec<&Card> = decks.iter().flat_map(|deck| &deck.cards).collect();
-        let grounds = Grounds {
+        let input = NextTopicInput {
             schedule,
-            proof: &Proof::default(),
+            results: &CardResults::default(),
             scheduler: &Scheduler::new(Scheduling::default()),
             pace: &Pace::new(|kind| if kind == Kind::Typed { 10.0 } else { 30.0 }),
             today: "2026-11-20".parse().expect("a day"),
         };
         let tallies = LevelTallies::of(cards.iter().copied());
-        let steps = next_topics(&cards, &tallies, Level::Beginner, &grounds);
+        let steps = next_topics(&cards, &tallies, Level::Beginner, &input);
         steps
             .iter()
             .map(|step| format!("{} {}", step.topic, step.cards))

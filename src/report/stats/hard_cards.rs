@@ -1,19 +1,18 @@
-//! The hardest cards and the leeches.
+//! The hardest cards, leeches, and wrong options picked often.
 
 use crate::progress::{HardCard, Overview};
+use crate::report::drawing::{dim, heading, push_markdown};
 use crate::terminal::line::Line;
-use crate::terminal::markdown;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::figures::{count, percent};
+use crate::wording::{count, last_days, percent};
 
-/// From this width on, a card stands on one line.
+/// From this width on, a card takes one line.
 const WIDE: usize = 70;
 
 /// The section on hard cards.
-pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
-    let title = Line::styled("Hardest", Style::of(Tone::Accent).bold())
-        .with("  difficulty is 1 to 10", Tone::Dim);
+pub(crate) fn hardest(overview: &Overview, width: usize) -> Vec<Line> {
+    let title = heading("Hardest").with("  difficulty is 1 to 10", Tone::Dim);
     let mut lines = wrap(&title, width, 2);
     if overview.hardest.is_empty() {
         lines.extend(wrap(&Line::from("No card is hard so far."), width, 0));
@@ -37,7 +36,7 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
             "leeches, cards forgotten three times or more",
         );
         let words = format!("{leeches}: nodequiz cards --leeches");
-        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 0));
+        lines.extend(dim(words, width));
     }
     lines
 }
@@ -64,9 +63,7 @@ fn stacked(card: &HardCard, width: usize) -> Vec<Line> {
 fn named(card: &HardCard, mut line: Line) -> Line {
     line.push(&card.id, Tone::Accent);
     line.push("  ", Tone::Plain);
-    for span in markdown::inline(&card.question) {
-        line.push_span(span);
-    }
+    push_markdown(&mut line, &card.question);
     line
 }
 
@@ -82,4 +79,28 @@ fn row(card: &HardCard, width: usize) -> Line {
         line.push("leech ", Tone::Warn);
     }
     truncate(&named(card, line), width)
+}
+
+/// The section on confusions.
+pub(crate) fn confusions(overview: &Overview, width: usize) -> Vec<Line> {
+    let words = format!(
+        "  wrong options picked most, {}",
+        last_days(overview.period.days)
+    );
+    let title = heading("Confusions").with(words, Tone::Dim);
+    let mut lines = wrap(&title, width, 2);
+    if overview.confusions.is_empty() {
+        let nothing = Line::from("No wrong option was picked.");
+        lines.extend(wrap(&nothing, width, 0));
+    }
+    for confusion in &overview.confusions {
+        let mut card = Line::styled(&confusion.card, Tone::Accent).with("  ", Tone::Plain);
+        push_markdown(&mut card, &confusion.question);
+        lines.push(truncate(&card, width));
+        let times = count(confusion.times as usize, "time", "times");
+        let mut option = Line::styled(format!("  {times} ✗ "), Tone::Bad);
+        push_markdown(&mut option, &confusion.text);
+        lines.push(truncate(&option, width));
+    }
+    lines
 }

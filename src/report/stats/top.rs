@@ -1,24 +1,18 @@
-//! What stands above everything else: streak, today, what is known.
+//! The rows above everything else: streak, today, what is known, the goal; and the sections on cards and goal.
 
-use crate::progress::Overview;
+use crate::progress::{GoalPhase, Overview};
+use crate::report::drawing::{Bars, Column, dim, heading, row, table};
+use crate::report::goal::{goal, no_goal};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
-use crate::terminal::wrap::wrap;
-use crate::wording::{bar, count, day, minutes, share, what_is_known};
-
-use super::goal;
-use super::table::{Bars, Column, table};
+use crate::terminal::wrap::{truncate, wrap};
+use crate::wording::{bar, count, day, day_and_month, goal_line, minutes, share, what_is_known};
 
 /// Columns of a label.
 const LABEL: usize = 11;
 
 /// The longest bar of what is known.
 const BAR: usize = 24;
-
-fn row(label: &str, value: &str, width: usize) -> Vec<Line> {
-    let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim).with(value, Tone::Plain);
-    wrap(&line, width, LABEL)
-}
 
 /// The row of days on the left, the date on the right.
 pub(crate) fn head(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> {
@@ -47,12 +41,12 @@ pub(crate) fn head(overview: &Overview, width: usize, show_streak: bool) -> Vec<
 
 /// Today, and what is known.
 pub(crate) fn rows(overview: &Overview, width: usize) -> Vec<Line> {
-    let mut lines = row("Today", &today(overview), width);
+    let mut lines = row("Today", &today(overview), LABEL, width);
     lines.extend(known(overview, width));
-    if let Some(words) = goal::words(overview) {
-        lines.extend(row("Goal", &words, width));
+    if let Some(words) = goal_words(overview) {
+        lines.extend(row("Goal", &words, LABEL, width));
     }
-    lines.extend(row("Cards", &stages(overview), width));
+    lines.extend(row("Cards", &stages(overview), LABEL, width));
     lines
 }
 
@@ -103,7 +97,7 @@ fn stages(overview: &Overview) -> String {
 /// The section on cards: by how far they are, and what "known" counts.
 pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
     let cards = &overview.cards;
-    let mut lines = vec![Line::styled("Cards", Style::of(Tone::Accent).bold())];
+    let mut lines = vec![heading("Cards")];
     let stages = [
         ("new", cards.new, "never answered"),
         ("learning", cards.learning, "to be passed, or claimed"),
@@ -135,6 +129,42 @@ pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
     ));
     lines.push(Line::new());
     let words = what_is_known(overview);
-    lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 0));
+    lines.extend(dim(words, width));
     lines
+}
+
+/// "311 ± 20 of 520 known on 15 December · 25 days left"; nothing without a goal, and once it has passed.
+fn goal_words(overview: &Overview) -> Option<String> {
+    let ahead = overview.goal.as_ref()?;
+    let now = &ahead.now;
+    let of_outlook = |(expected, give_or_take): (f32, f32)| {
+        format!(
+            "{expected:.0} ± {give_or_take:.0} of {} known on {} · {} left",
+            now.cards,
+            day_and_month(now.date),
+            count(now.days_left as usize, "day", "days")
+        )
+    };
+    let in_full = ahead.outlook.as_ref();
+    let in_full = in_full.map(|outlook| (outlook.expected, outlook.give_or_take()));
+    let in_a_line = ahead.line.map(|line| (line.expected, line.give_or_take));
+    match now.phase {
+        GoalPhase::Passed => None,
+        _ => Some(
+            in_full
+                .or(in_a_line)
+                .map_or_else(|| goal_line(now), of_outlook),
+        ),
+    }
+}
+
+/// The section on the goal.
+pub(crate) fn goal_section(overview: &Overview, width: usize) -> Vec<Line> {
+    let mut lines = vec![heading("Goal")];
+    match &overview.goal {
+        Some(ahead) => lines.extend(goal(&ahead.now, ahead.outlook.as_ref(), width)),
+        None => lines.extend(no_goal().iter().flat_map(|line| wrap(line, width, 0))),
+    }
+    // On a very narrow screen curve and bars have no room.
+    lines.iter().map(|line| truncate(line, width)).collect()
 }
