@@ -63,6 +63,13 @@ fn revealed(home: &Home) -> Terminal {
     terminal
 }
 
+/// Runs the snippet of a card of the learner's own deck, and agrees to that.
+fn run(terminal: &mut Terminal) {
+    terminal.press("r");
+    terminal.see("not built in");
+    terminal.press("y");
+}
+
 /// The events of the journal with their cards, as `mark mine/r1`.
 fn events(home: &Home) -> Vec<String> {
     let line = |line: &serde_json::Value| {
@@ -200,7 +207,7 @@ fn a_snippet_runs_with_node_and_its_output_stands_beside_the_expected() {
     let home = home.with("NODEQUIZ_NODE", &node).with("HOME", &folder);
     let mut terminal = revealed(&home);
     terminal.see("r run");
-    terminal.press("r");
+    run(&mut terminal);
     terminal.see("node printed");
     terminal.see("✓ now            now");
     terminal.see("✗ later          soon");
@@ -239,7 +246,7 @@ fn endless_runs(home: &Home) -> bool {
 fn a_snippet_that_runs_on_is_ended_with_esc() {
     let home = endless(home());
     let mut terminal = revealed(&home);
-    terminal.press("r");
+    run(&mut terminal);
     terminal.see("Esc end it");
     while !home.path("bin/pid").exists() {
         std::thread::yield_now();
@@ -257,7 +264,7 @@ fn a_snippet_that_runs_on_is_ended_with_esc() {
 fn ctrl_c_ends_snippet_and_session() {
     let home = endless(home());
     let mut terminal = revealed(&home);
-    terminal.press("r");
+    run(&mut terminal);
     terminal.see("Esc end it");
     while !home.path("bin/pid").exists() {
         std::thread::yield_now();
@@ -272,7 +279,7 @@ fn ctrl_c_ends_snippet_and_session() {
 fn a_missing_node_is_said_and_the_card_is_still_there() {
     let home = home().with("NODEQUIZ_NODE", "/no/such/node");
     let mut terminal = revealed(&home);
-    terminal.press("r");
+    run(&mut terminal);
     terminal.see("`/no/such/node` was not found; install Node.js");
     terminal.press_key(&Key::Enter);
     terminal.see("Enter good");

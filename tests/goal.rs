@@ -187,9 +187,9 @@ fn what_is_due_out_of_scope_waits_and_that_is_said() {
     let home = home.at("2026-12-01T09:00:00+01:00");
     assert_eq!(home.json(&["due", "late", "--json"])["due"], 1);
     set(&home, &[]);
-    let words = "1 card is due out of the goal's scope";
+    let words = "1 card is due outside the goal's scope";
     assert!(home.ok(&["due"]).contains(words));
-    assert!(home.ok(&["goal"]).contains("1 card due out of scope"));
+    assert!(home.ok(&["goal"]).contains("1 card due outside the scope"));
     assert!(!next(&home).contains(&"late/c0".to_owned()));
 }
 

@@ -10,7 +10,7 @@ use nodequiz::history::Reached;
 use nodequiz::memory::{Scheduling, StudyDay};
 use nodequiz::plan::Pace;
 use nodequiz::progress::{
-    Climb, Grounds, LadderView, LevelState, may_be_reached, next_topics, projects,
+    LadderHistory, LadderView, LevelState, NextTopicInput, may_be_reached, next_topics, projects,
 };
 
 use crate::home::{Home, text};
@@ -26,7 +26,7 @@ fn all(library: &Library) -> Vec<&Card> {
 fn reached(library: &Library, lived: &Lived) -> Vec<Reached> {
     let nothing = BTreeMap::new();
     lived.with_journal(|journal, rules| {
-        Climb::follow(&all(library), &nothing, journal, rules).reached
+        LadderHistory::follow(&all(library), &nothing, journal, rules).reached
     })
 }
 
@@ -126,8 +126,8 @@ fn a_look_at_the_schedule_never_misses_a_level() {
         };
         let lived = lived(&library, &life);
         let met = lived.with_journal(|journal, rules| {
-            let climb = Climb::follow(&all(&library), &BTreeMap::new(), journal, rules);
-            climb.tallies.level(Level::Beginner).is_met()
+            let ladder = LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
+            ladder.tallies.level(Level::Beginner).is_met()
         });
         late += usize::from(met);
         assert!(
@@ -156,10 +156,10 @@ fn a_level_that_was_written_down_holds_whatever_the_decks_became() {
     };
     let kept = BTreeMap::from([("beginner".to_owned(), beginner.clone())]);
     lived.with_journal(|journal, rules| {
-        let climb = Climb::follow(&all(&library), &kept, journal, rules);
+        let ladder = LadderHistory::follow(&all(&library), &kept, journal, rules);
         let view = LadderView::of(
             &all(&library),
-            &climb,
+            &ladder,
             &lived.schedule,
             &lived.scheduler,
             lived.today,
@@ -188,11 +188,12 @@ fn fresh_and_fading_follow_the_desired_retention_and_never_overlap() {
         let lived = lived(&library, &life);
         for later in [0, 7, 60, 400] {
             let view = lived.with_journal(|journal, rules| {
-                let climb = Climb::follow(&all(&library), &BTreeMap::new(), journal, rules);
+                let ladder =
+                    LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
                 let day = lived.today.plus(later);
                 LadderView::of(
                     &all(&library),
-                    &climb,
+                    &ladder,
                     &lived.schedule,
                     &lived.scheduler,
                     day,
@@ -224,16 +225,16 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
     };
     let lived = lived(&library, &life);
     lived.with_journal(|journal, rules| {
-        let climb = Climb::follow(&all(&library), &BTreeMap::new(), journal, rules);
+        let ladder = LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
         let pace = Pace::new(|_| 20.0);
-        let grounds = Grounds {
+        let input = NextTopicInput {
             schedule: &lived.schedule,
-            proof: &climb.proof,
+            results: &ladder.results,
             scheduler: &lived.scheduler,
             pace: &pace,
             today: lived.today,
         };
-        let steps = next_topics(&cards, &climb.tallies, Level::Beginner, &grounds);
+        let steps = next_topics(&cards, &ladder.tallies, Level::Beginner, &input);
         let rate = |cards: usize, minutes: u32| cards as f64 / f64::from(minutes.max(1));
         assert!(!steps.is_empty());
         for pair in steps.windows(2) {
@@ -241,7 +242,7 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
             let worse = rate(pair[1].cards, pair[1].minutes + 1);
             assert!(rate(pair[0].cards, pair[0].minutes.saturating_sub(1)) >= worse);
         }
-        let tally = climb.tallies.level(Level::Beginner);
+        let tally = ladder.tallies.level(Level::Beginner);
         for step in &steps {
             let (_, of_topic) = tally
                 .topics
@@ -258,16 +259,16 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
     };
     let start = crate::lives::lived(&library, &nothing);
     start.with_journal(|journal, rules| {
-        let climb = Climb::follow(&all(&library), &BTreeMap::new(), journal, rules);
+        let ladder = LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
         let pace = Pace::new(|_| 20.0);
-        let grounds = Grounds {
+        let input = NextTopicInput {
             schedule: &start.schedule,
-            proof: &climb.proof,
+            results: &ladder.results,
             scheduler: &start.scheduler,
             pace: &pace,
             today: "2026-01-01".parse().expect("a day"),
         };
-        let steps = next_topics(&cards, &climb.tallies, Level::Beginner, &grounds);
+        let steps = next_topics(&cards, &ladder.tallies, Level::Beginner, &input);
         let first = &steps[0].topic;
         let waits_for_others = cards
             .iter()
@@ -386,8 +387,8 @@ fn projects_stand_beside_and_count_for_no_level() {
         },
     );
     nobody.with_journal(|journal, rules| {
-        let climb = Climb::follow(&all(&library), &BTreeMap::new(), journal, rules);
-        let rows = projects(journal, &climb.proof, &nobody.schedule, &library);
+        let ladder = LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
+        let rows = projects(journal, &ladder.results, &nobody.schedule, &library);
         assert!(
             rows.iter()
                 .all(|row| row.state.is_none() && !row.cards.is_empty())

@@ -3,6 +3,7 @@
 mod actions;
 mod archive;
 mod battery;
+mod code_cards;
 mod decks;
 mod derived;
 mod devices;

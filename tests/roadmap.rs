@@ -9,7 +9,8 @@ use nodequiz::deck::{Card, Level, Library};
 use nodequiz::history::Schedule;
 use nodequiz::plan::Pace;
 use nodequiz::progress::{
-    Climb, Grounds, HabitsView, LadderView, MatrixView, next_project, next_topics, projects,
+    HabitsView, LadderHistory, LadderView, MatrixView, NextTopicInput, next_project, next_topics,
+    projects,
 };
 use nodequiz::report;
 use nodequiz::report::Roadmap;
@@ -212,26 +213,26 @@ fn roadmap(lived: &Lived, level: Option<Level>) -> String {
     let cards: Vec<&Card> = LIBRARY.cards().collect();
     lived.with_journal(|journal, rules| {
         let schedule = Schedule::replay(journal, rules);
-        let climb = Climb::follow(&cards, &schedule.declared.reached, journal, rules);
+        let ladder = LadderHistory::follow(&cards, &schedule.declared.reached, journal, rules);
         let view = LadderView::of(
             &cards,
-            &climb,
+            &ladder,
             &schedule,
             &lived.scheduler,
             lived.today,
             false,
         );
-        let rows = projects(journal, &climb.proof, &schedule, &LIBRARY);
+        let rows = projects(journal, &ladder.results, &schedule, &LIBRARY);
         let pace = Pace::new(|_| 20.0);
-        let grounds = Grounds {
+        let input = NextTopicInput {
             schedule: &schedule,
-            proof: &climb.proof,
+            results: &ladder.results,
             scheduler: &lived.scheduler,
             pace: &pace,
             today: lived.today,
         };
         let steps = view.next_level.map_or_else(Vec::new, |next| {
-            next_topics(&cards, &climb.tallies, next, &grounds)
+            next_topics(&cards, &ladder.tallies, next, &input)
         });
         let roadmap = Roadmap {
             view: &view,
@@ -255,8 +256,8 @@ fn roadmap(lived: &Lived, level: Option<Level>) -> String {
 fn of_projects(lived: &Lived, id: Option<&str>) -> String {
     lived.with_journal(|journal, rules| {
         let schedule = Schedule::replay(journal, rules);
-        let climb = Climb::follow(&[], &BTreeMap::new(), journal, rules);
-        let rows = projects(journal, &climb.proof, &schedule, &LIBRARY);
+        let ladder = LadderHistory::follow(&[], &BTreeMap::new(), journal, rules);
+        let rows = projects(journal, &ladder.results, &schedule, &LIBRARY);
         pictures(|width| match rows.iter().find(|row| Some(row.id) == id) {
             Some(row) => report::project(row, width),
             None => report::projects(&rows, width),

@@ -11,8 +11,8 @@ use nodequiz::memory::{Scheduler, Scheduling, StudyDay};
 use nodequiz::page::stats_page;
 use nodequiz::plan::{Filter, Pace};
 use nodequiz::progress::{
-    Answers, GoalAhead, GoalNow, Group, KnownOn, Moment, OtherMinutes, Outlook, Overview, Period,
-    Scope, TopicOnTheDay, overview,
+    Answers, GoalAhead, GoalNow, Group, KnownOn, OtherMinutes, Outlook, Overview, OverviewInput,
+    Period, Scope, TopicOnTheDay, overview,
 };
 use nodequiz::question::Kind;
 use nodequiz::report::{stats, stats_in_full};
@@ -91,7 +91,7 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
     let habits: &AnswerStats = &schedule.habits;
     overview(
         &answers,
-        &Moment {
+        &OverviewInput {
             schedule: &schedule,
             scheduler: &Scheduler::new(Scheduling::default()),
             pace: Pace::new(|kind: Kind| habits.median_ms(kind) as f32 / 1000.0),
@@ -164,7 +164,7 @@ fn with_goal(mut overview: Overview) -> Overview {
         now: GoalNow {
             date: overview.day.plus(25),
             days_left: 25,
-            phase: "running",
+            phase: nodequiz::progress::GoalPhase::Running,
             plans_from: None,
             minutes: 20,
             levels: vec![Level::Senior],

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::deck::{Diagnostic, Origin, Source, check, check_prompts};
 use crate::history::Journal;
 use crate::store::{self, JournalBytes, UnreadableDeck};
-use crate::wording::health::{Checkup, DeckFault, Examination, SnapshotState, Surroundings};
+use crate::wording::health::{Checkup, CheckupInput, DeckFault, HomeState, SnapshotState};
 
 use super::context::Context;
 use super::loaded_decks;
@@ -20,7 +20,7 @@ pub(crate) struct Gathered {
     pub(crate) loaded: LoadedDecks,
     /// The bytes of the journals that can be read.
     pub(crate) bytes: JournalBytes,
-    around: Surroundings,
+    around: HomeState,
     decks: Vec<DeckFault>,
     own_files: usize,
 }
@@ -76,8 +76,8 @@ impl Gathered {
             SnapshotState::Missing
         };
         let fault = context.settings_fault.as_ref().map(ToString::to_string);
-        let checkup = Checkup::of(&Examination {
-            surroundings: &self.around,
+        let checkup = Checkup::of(&CheckupInput {
+            home: &self.around,
             settings_fault: fault.as_deref(),
             files: &self.bytes.files(),
             journal,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::app::repair::RepairOutcome;
-use crate::wording::health::{Checkup, Finding, Mend};
+use crate::wording::health::{Checkup, Finding, Remedy};
 
 #[derive(Serialize)]
 pub(crate) struct CheckupJson<'a> {
@@ -35,11 +35,12 @@ pub(crate) struct FindingJson<'a> {
     file: Option<&'a str>,
     line: Option<usize>,
     cost: &'a str,
-    mend: MendJson<'a>,
+    #[serde(rename = "mend")]
+    remedy: RemedyJson<'a>,
 }
 
 #[derive(Serialize)]
-pub(crate) struct MendJson<'a> {
+pub(crate) struct RemedyJson<'a> {
     kind: &'static str,
     command: Option<&'a str>,
     words: Option<&'a str>,
@@ -55,7 +56,7 @@ pub(crate) struct StepJson<'a> {
 impl<'a> CheckupJson<'a> {
     /// The findings as JSON, with what `--fix` did.
     pub(crate) fn of(checkup: &'a Checkup, done: Option<&'a [RepairOutcome]>) -> Self {
-        let looked = checkup.looked;
+        let looked = checkup.checked;
         Self {
             schema: 1,
             wrong: checkup.wrong(),
@@ -83,20 +84,20 @@ impl<'a> FindingJson<'a> {
             file: finding.place.as_ref().map(|place| place.file.as_str()),
             line: finding.place.as_ref().and_then(|place| place.line),
             cost: &finding.cost,
-            mend: MendJson::of(&finding.mend),
+            remedy: RemedyJson::of(&finding.remedy),
         }
     }
 }
 
-impl<'a> MendJson<'a> {
-    fn of(mend: &'a Mend) -> Self {
-        let (kind, command, words) = match mend {
-            Mend::Fix(words) => ("fix", Some("nodequiz doctor --fix"), Some(words.as_str())),
-            Mend::Command { command, when } => {
+impl<'a> RemedyJson<'a> {
+    fn of(remedy: &'a Remedy) -> Self {
+        let (kind, command, words) = match remedy {
+            Remedy::Fix(words) => ("fix", Some("nodequiz doctor --fix"), Some(words.as_str())),
+            Remedy::Command { command, when } => {
                 ("command", Some(command.as_str()), Some(when.as_str()))
             }
-            Mend::Advice(words) => ("advice", None, Some(words.as_str())),
-            Mend::Nothing => ("nothing", None, None),
+            Remedy::Advice(words) => ("advice", None, Some(words.as_str())),
+            Remedy::Nothing => ("nothing", None, None),
         };
         Self {
             kind,

@@ -71,6 +71,7 @@ impl FilterArgs {
             decks,
             topics: self.topics.clone(),
             levels: self.levels.clone(),
+            code: None,
         })
     }
 }

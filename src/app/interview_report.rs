@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::plan::RecordedInterview;
-use crate::progress::{
-    InterviewReport, InterviewRow, interview_history, interview_markdown, interview_sections,
-};
+use crate::progress::{InterviewReport, InterviewRow, interview_history};
 use crate::report;
 use crate::store::{may_write_outside, write_outside};
+use crate::wording::{interview_markdown, interview_sections};
 
 use super::context::Context;
 use super::exit::{Exit, Failure};

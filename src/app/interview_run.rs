@@ -2,20 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::{Debt, InterviewScreen, Opening};
+use crate::ask::{DebriefChoice, InterviewIntro, InterviewScreen};
 use crate::deck::{Level, Prompt};
-use crate::history::{InterviewEnd, InterviewStart, Outcome};
+use crate::history::{Event, InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
     Interview, Pool, RecordedInterview, asked_before, chance_known, draw, likely_level, recall_now,
     recorded_interviews, threads,
 };
-use crate::progress::{interview_report, interview_sections};
+use crate::progress::interview_report;
 use crate::report;
-use crate::report::diagnostics;
 use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
 use crate::store;
 use crate::terminal::Tone;
 use crate::wording;
+use crate::wording::interview_sections;
 
 use super::context::Context;
 use super::exit::{Exit, Failure};
@@ -60,15 +60,15 @@ pub(crate) fn sit(
     let elapsed = || context.elapsed();
     let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed);
     if let Some(open) = all.iter().rev().find(|kept| kept.is_open()) {
-        match face.debt(&waiting(open)) {
-            Ok(Debt::Debrief) => {
+        match face.offer_debrief(&waiting(open)) {
+            Ok(DebriefChoice::Debrief) => {
                 return Ok(go_through(open.clone(), prompts, &mut face, history));
             }
-            Ok(Debt::Discard) => {
+            Ok(DebriefChoice::Discard) => {
                 let session = open.start.session.clone();
                 end(session, Outcome::Discarded, history)?;
             }
-            Ok(Debt::Later) => {
+            Ok(DebriefChoice::Later) => {
                 let words = "It waits. It goes on with: nodequiz interview";
                 return Ok(Sat::Left(Exit::Done, words.to_owned()));
             }
@@ -76,7 +76,7 @@ pub(crate) fn sit(
         }
     }
     let minutes = request.minutes;
-    let opening = Opening {
+    let opening = InterviewIntro {
         level: request.level.unwrap_or_else(|| guessed_level(history)),
         choose: request.level.is_none(),
         minutes,
@@ -105,14 +105,14 @@ pub(crate) fn sit(
         threads: openers.len() as u32,
         topics: request.topics.clone(),
     };
-    history.append(start.event())?;
+    history.append(Event::InterviewStart(start))?;
     let mut interview = Interview::new(pool, openers, minutes, context.seed);
     let conducted = conduct(&mut interview, &session, level, &mut face, history);
     let kept = kept(history)?
         .into_iter()
         .find(|kept| kept.start.session == session && kept.is_open());
     let stopped = match conducted {
-        Conducted::Over | Conducted::Enough => None,
+        Conducted::Over | Conducted::EndInterview => None,
         Conducted::Stopped(stop) => Some(stop),
         Conducted::NotSaved {
             problem,
@@ -184,7 +184,7 @@ const fn exit_of(stop: Stop) -> Exit {
 }
 
 fn end(session: String, outcome: Outcome, history: &mut OpenHistory<'_>) -> Result<(), Failure> {
-    history.append(InterviewEnd { session, outcome }.event())?;
+    history.append(Event::InterviewEnd(InterviewEnd { session, outcome }))?;
     Ok(())
 }
 
@@ -222,7 +222,7 @@ pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
     let mut found = Vec::new();
     let own = loaded_decks::read_prompts(&loaded_decks::own_prompt_sources(context)?, &mut found);
     let builtin = loaded_decks::read_prompts(&loaded_decks::builtin_prompt_sources(), &mut found);
-    for line in diagnostics::left_out(&found) {
+    for line in report::left_out(&found) {
         context.output.say("warning", Tone::Warn, &line);
     }
     let mut ids = BTreeSet::new();

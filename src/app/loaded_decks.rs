@@ -7,7 +7,7 @@ use crate::deck::{
     parse_prompts,
 };
 use crate::question::Kind;
-use crate::report::diagnostics;
+use crate::report;
 use crate::store;
 use crate::terminal::Tone;
 
@@ -77,7 +77,7 @@ impl LoadedDecks {
 
 /// Says which decks were left out.
 fn tell(context: &mut Context, found: &[Diagnostic]) {
-    for line in diagnostics::left_out(found) {
+    for line in report::left_out(found) {
         context.output.say("warning", Tone::Warn, &line);
     }
 }

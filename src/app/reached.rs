@@ -2,8 +2,8 @@
 
 use crate::deck::roadmap::Ladder;
 use crate::deck::{Card, Level};
-use crate::history::Reached;
-use crate::progress::{Climb, is_on_ladder, may_be_reached};
+use crate::history::{Event, Reached};
+use crate::progress::{LadderHistory, is_on_ladder, may_be_reached};
 use crate::terminal::Tone;
 
 use super::context::Context;
@@ -31,7 +31,7 @@ pub(crate) fn keep(
         .cloned()
         .collect();
     for one in &new {
-        if let Err(failure) = history.append(one.event()) {
+        if let Err(failure) = history.append(Event::Reached(one.clone())) {
             let why = failure.message;
             let message = format!("a level that was reached could not be recorded: {why}");
             context.output.say("warning", Tone::Warn, &message);
@@ -52,8 +52,8 @@ pub(crate) fn notice(history: &mut OpenHistory<'_>, context: &mut Context) -> Re
     }
     let journal = history.journal()?;
     let kept = &history.schedule().declared.reached;
-    let climb = Climb::follow(&cards, kept, &journal, history.rules());
-    for one in keep(&climb.reached, history, context) {
+    let ladder = LadderHistory::follow(&cards, kept, &journal, history.rules());
+    for one in keep(&ladder.reached, history, context) {
         let level = Level::from_name(&one.level);
         let title = level.map_or("", |level| Ladder::builtin().rung(level).title.as_str());
         let words = format!(

@@ -31,7 +31,7 @@ pub(crate) fn repair(
     let mut renew = false;
     for step in steps {
         match step {
-            Repair::Close { path, mode } => done.push(RepairOutcome::of(
+            Repair::Restrict { path, mode } => done.push(RepairOutcome::of(
                 format!("{} closed to others", path.display()),
                 store::close_to_others(path, *mode),
             )),

@@ -2,11 +2,12 @@
 
 use super::actions::Tool;
 use super::dialog::Dialog;
-use super::kinds::{TextRenderer, difference_columns};
+use super::kinds::{CodeNews, TextRenderer, difference_columns};
 use crate::deck::{Card, Diagnostic, Snippet};
-use crate::report::diagnostics;
+use crate::question::CodeTask;
+use crate::report;
 use crate::report::{CardReport, card_numbers};
-use crate::session::{CardTools, Edited, Ran, RunEnd, Stop, Trouble, View};
+use crate::session::{CardTools, Edited, RunEnd, SnippetResult, Stop, ToolError, View};
 use crate::terminal::highlight::highlighter;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint};
@@ -18,9 +19,9 @@ use crate::terminal::wrap::wrap;
 
 /// What using a tool came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Used {
-    /// The card is as it was; this is said, if anything.
-    Back(Option<&'static str>),
+pub(crate) enum ToolOutcome {
+    /// The card is as it was, with a notice if there is one.
+    Unchanged(Option<&'static str>),
     /// The card's text was changed.
     Edited,
 }
@@ -42,31 +43,33 @@ impl ToolDialog<'_, '_> {
         tool: Tool,
         view: &View<'_>,
         snippet: Option<&Snippet>,
-    ) -> Result<Used, Stop> {
+    ) -> Result<ToolOutcome, Stop> {
         match (tool, snippet, &view.card.see) {
             (Tool::Edit, _, _) => self.edit(view.card),
             (Tool::History, _, _) => self.history(view),
             (Tool::Open, _, Some(address)) => self.open(address),
-            (Tool::Run, Some(snippet), _) => self.run(snippet),
+            (Tool::Run, Some(snippet), _) => self.run(view.card, snippet),
             (Tool::Report, _, _) => self.report(view.card),
-            (Tool::Open | Tool::Run, _, _) => Ok(Used::Back(None)),
+            (Tool::Open | Tool::Run, _, _) => Ok(ToolOutcome::Unchanged(None)),
         }
     }
 
     /// Has a card edited until its text can be read, or the learner leaves it.
-    pub(crate) fn edit(&mut self, card: &Card) -> Result<Used, Stop> {
+    pub(crate) fn edit(&mut self, card: &Card) -> Result<ToolOutcome, Stop> {
         loop {
             let Self { dialog, tools, .. } = self;
-            let edited = dialog.away(|| tools.edit(card)).unwrap_or_else(|error| {
-                let what = format!("the terminal cannot be given to the editor: {error}");
-                Err(Trouble(what))
-            });
+            let edited = dialog
+                .while_released(|| tools.edit(card))
+                .unwrap_or_else(|error| {
+                    let what = format!("the terminal cannot be given to the editor: {error}");
+                    Err(ToolError(what))
+                });
             match edited {
-                Ok(Edited::Unchanged) => return Ok(Used::Back(Some("not changed"))),
-                Ok(Edited::Changed) => return Ok(Used::Edited),
+                Ok(Edited::Unchanged) => return Ok(ToolOutcome::Unchanged(Some("not changed"))),
+                Ok(Edited::Changed) => return Ok(ToolOutcome::Edited),
                 Ok(Edited::Faulty(found)) => {
-                    if !self.mend(&found)? {
-                        return Ok(Used::Back(Some("the old text goes on")));
+                    if !self.edit_again(&found)? {
+                        return Ok(ToolOutcome::Unchanged(Some("the old text goes on")));
                     }
                 }
                 Err(trouble) => return self.failed(&trouble),
@@ -74,8 +77,8 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    /// Shows what is wrong with an edited card; whether it is to be edited again.
-    fn mend(&mut self, found: &[Diagnostic]) -> Result<bool, Stop> {
+    /// Shows what is wrong with an edited card; whether it should be edited again.
+    fn edit_again(&mut self, found: &[Diagnostic]) -> Result<bool, Stop> {
         let footer = [
             Hint::new("e", "edit again"),
             Hint::new("Esc", "go on with the old text"),
@@ -88,11 +91,11 @@ impl ToolDialog<'_, '_> {
                 ),
                 Line::new(),
             ];
-            lines.extend(diagnostics::draw_all(found, width));
+            lines.extend(report::diagnostics(found, width));
             lines
         };
         loop {
-            match self.dialog.sheet(&self.header, &body, &footer)? {
+            match self.dialog.show_until_key(&self.header, &body, &footer)? {
                 Key::Char('e') => return Ok(true),
                 Key::Esc | Key::Char('q') => return Ok(false),
                 _ => {}
@@ -100,13 +103,13 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    fn history(&mut self, view: &View<'_>) -> Result<Used, Stop> {
+    fn history(&mut self, view: &View<'_>) -> Result<ToolOutcome, Stop> {
         let history = match self.tools.history(view.card) {
             Ok(history) => history,
             Err(trouble) => return self.failed(&trouble),
         };
         let report = CardReport {
-            standing: &view.standing,
+            progress: &view.standing,
             history: &history,
         };
         self.back(&|width| {
@@ -117,31 +120,18 @@ impl ToolDialog<'_, '_> {
         })
     }
 
-    fn open(&mut self, address: &str) -> Result<Used, Stop> {
+    fn open(&mut self, address: &str) -> Result<ToolOutcome, Stop> {
         match self.tools.open(address) {
-            Ok(()) => Ok(Used::Back(Some("opened in the browser"))),
+            Ok(()) => Ok(ToolOutcome::Unchanged(Some("opened in the browser"))),
             Err(trouble) => self.failed(&trouble),
         }
     }
 
-    fn run(&mut self, snippet: &Snippet) -> Result<Used, Stop> {
-        let waiting = |_| vec![Line::styled("node runs it …", Tone::Dim)];
-        let footer = [Hint::new("Esc", "end it")];
-        self.dialog.show(&self.header, &waiting, &footer)?;
-        let mut stop = None;
-        let dialog = &mut *self.dialog;
-        let mut wanted = || match dialog.waits() {
-            Ok(waits) => waits,
-            Err(ended_by) => {
-                stop = Some(ended_by);
-                false
-            }
-        };
-        let ran = self.tools.run(snippet, &mut wanted);
-        if let Some(stop) = stop {
-            return Err(stop);
+    fn run(&mut self, card: &Card, snippet: &Snippet) -> Result<ToolOutcome, Stop> {
+        if !self.agreed(card, &snippet.text)? {
+            return Ok(ToolOutcome::Unchanged(Some("not run")));
         }
-        match ran {
+        match self.wait(|tools, wanted| tools.run(snippet, wanted))? {
             Ok(ran) => {
                 let colors = self.dialog.colors();
                 self.back(&move |width| {
@@ -153,7 +143,98 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    fn report(&mut self, card: &Card) -> Result<Used, Stop> {
+    /// Has a solution written in the editor.
+    pub(crate) fn write(&mut self, card: &Card, task: &CodeTask, text: &str) -> CodeNews {
+        let Self { dialog, tools, .. } = self;
+        if !tools.has_editor() {
+            return CodeNews::NoEditor;
+        }
+        let written = dialog.while_released(|| tools.write(card, task, text));
+        match written {
+            Ok(Ok(text)) => CodeNews::Written(text),
+            Ok(Err(ToolError(why))) => CodeNews::Failed(why),
+            Err(error) => CodeNews::Failed(format!(
+                "the terminal cannot be given to the editor: {error}"
+            )),
+        }
+    }
+
+    /// Runs the tests of a task on a solution.
+    pub(crate) fn test(
+        &mut self,
+        card: &Card,
+        task: &CodeTask,
+        solution: &str,
+    ) -> Result<CodeNews, Stop> {
+        if !self.agreed(card, &task.test.text)? {
+            let why = "you did not agree to run its tests";
+            return Ok(CodeNews::CannotTest(why.to_owned()));
+        }
+        let ran = self.wait(|tools, wanted| tools.test(card, task, solution, wanted))?;
+        Ok(match ran {
+            Ok(run) => CodeNews::Tested(run),
+            Err(ToolError(why)) => CodeNews::Failed(why),
+        })
+    }
+
+    /// Whether code of a card may run; where the card is not built in, the learner is asked once.
+    fn agreed(&mut self, card: &Card, code: &str) -> Result<bool, Stop> {
+        if self.tools.may_run(card, code) {
+            return Ok(true);
+        }
+        let colors = self.dialog.colors();
+        let body = |width: usize| {
+            let what = format!(
+                "This card is from {}, not built in. This code of it runs on your machine, with what you may do:",
+                card.place.file
+            );
+            let mut lines = wrap(&Line::styled(what, Style::PLAIN.bold()), width, 0);
+            lines.push(Line::new());
+            lines.extend(highlighter(colors)("js", code));
+            lines
+        };
+        let footer = [
+            Hint::new("y", "run it, now and later"),
+            Hint::new("Esc", "do not run it"),
+        ];
+        loop {
+            match self.dialog.show_until_key(&self.header, &body, &footer)? {
+                Key::Char('y') => break,
+                Key::Esc | Key::Char('n' | 'q') => return Ok(false),
+                _ => {}
+            }
+        }
+        if let Err(trouble) = self.tools.agree(code) {
+            self.failed(&trouble)?;
+        }
+        Ok(true)
+    }
+
+    /// Waits for something that runs, until the learner ends it.
+    fn wait<T>(
+        &mut self,
+        run: impl FnOnce(&mut dyn CardTools, &mut dyn FnMut() -> bool) -> T,
+    ) -> Result<T, Stop> {
+        let waiting = |_| vec![Line::styled("node runs it …", Tone::Dim)];
+        let footer = [Hint::new("Esc", "end it")];
+        self.dialog.show(&self.header, &waiting, &footer)?;
+        let mut stop = None;
+        let dialog = &mut *self.dialog;
+        let mut wanted = || match dialog.keep_waiting() {
+            Ok(waits) => waits,
+            Err(ended_by) => {
+                stop = Some(ended_by);
+                false
+            }
+        };
+        let ran = run(self.tools, &mut wanted);
+        match stop {
+            Some(stop) => Err(stop),
+            None => Ok(ran),
+        }
+    }
+
+    fn report(&mut self, card: &Card) -> Result<ToolOutcome, Stop> {
         let body = |width: usize| {
             let mut lines = question(card, width);
             let what = "What is wrong with this card? One line is enough.";
@@ -165,7 +246,7 @@ impl ToolDialog<'_, '_> {
             Hint::new("Esc", "leave it"),
         ];
         let Some(note) = self.dialog.line(&self.header, &body, &footer)? else {
-            return Ok(Used::Back(None));
+            return Ok(ToolOutcome::Unchanged(None));
         };
         match self.tools.report(card, &note) {
             Ok(file) => self.back(&|width| {
@@ -187,7 +268,7 @@ impl ToolDialog<'_, '_> {
     }
 
     /// Says that a tool did not work.
-    fn failed(&mut self, trouble: &Trouble) -> Result<Used, Stop> {
+    fn failed(&mut self, trouble: &ToolError) -> Result<ToolOutcome, Stop> {
         self.back(&|width| {
             let lead = Line::styled("✗ ", Tone::Bad);
             wrap(&lead.with(&trouble.0, Tone::Plain), width, 2)
@@ -195,10 +276,10 @@ impl ToolDialog<'_, '_> {
     }
 
     /// Shows something until any key leads back to the card.
-    fn back(&mut self, body: &dyn Fn(usize) -> Vec<Line>) -> Result<Used, Stop> {
+    fn back(&mut self, body: &dyn Fn(usize) -> Vec<Line>) -> Result<ToolOutcome, Stop> {
         let footer = [Hint::new("any key", "back to the card")];
-        self.dialog.sheet(&self.header, body, &footer)?;
-        Ok(Used::Back(None))
+        self.dialog.show_until_key(&self.header, body, &footer)?;
+        Ok(ToolOutcome::Unchanged(None))
     }
 }
 
@@ -212,7 +293,7 @@ pub(crate) fn question(card: &Card, width: usize) -> Vec<Line> {
 }
 
 /// What a snippet did, beside what the card says that it prints.
-fn result(snippet: &Snippet, ran: &Ran, renderer: &TextRenderer) -> Vec<Line> {
+fn result(snippet: &Snippet, ran: &SnippetResult, renderer: &TextRenderer) -> Vec<Line> {
     let lines_of = |text: &str| -> Vec<String> {
         let text = text::clean(text);
         text.trim_end().lines().map(str::to_owned).collect()
@@ -289,7 +370,7 @@ mod tests {
             module: false,
             prints: prints.map(str::to_owned),
         };
-        let ran = Ran {
+        let ran = SnippetResult {
             output: output.to_owned(),
             errors: errors.to_owned(),
             cut: false,

@@ -4,10 +4,11 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::memory::Grade;
-use crate::progress::{CardProgress, Happened, card_history};
+use crate::progress::{CardEvent, CardProgress, card_history};
 use crate::report;
 use crate::report::CardReport;
 use crate::terminal::highlight::highlighter;
+use crate::wording::card_status;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -29,7 +30,7 @@ pub struct CardArgs {
     json: bool,
 }
 
-/// One thing that happened to a card.
+/// One event of a card.
 #[derive(Serialize)]
 struct Entry<'a> {
     /// When, as RFC 3339.
@@ -53,7 +54,7 @@ struct CardJson<'a> {
     id: &'a str,
     file: &'a str,
     line: usize,
-    state: &'a str,
+    state: String,
     due: Option<String>,
     stability: Option<f32>,
     difficulty: Option<f32>,
@@ -71,14 +72,14 @@ impl CardArgs {
         let card = find::card(history.library, &self.card)?;
         let journal = history.journal()?;
         let entries = card_history(card.id.as_str(), &journal, history.library.renames());
-        let standing =
+        let progress =
             CardProgress::of(card, history.schedule(), &history.scheduler, history.today);
         if self.json {
-            context.output.json(&CardJson::of(&standing, &entries))?;
+            context.output.json(&CardJson::of(&progress, &entries))?;
             return Ok(Exit::Done);
         }
         let report = CardReport {
-            standing: &standing,
+            progress: &progress,
             history: &entries,
         };
         let colors = context.output.colors();
@@ -89,35 +90,35 @@ impl CardArgs {
 }
 
 impl<'a> CardJson<'a> {
-    fn of(standing: &'a CardProgress<'a>, history: &'a [Happened]) -> Self {
-        let card = standing.card;
+    fn of(progress: &'a CardProgress<'a>, history: &'a [CardEvent]) -> Self {
+        let card = progress.card;
         Self {
             schema: 1,
             id: card.id.as_str(),
             file: &card.place.file,
             line: card.place.line,
-            state: &standing.state,
-            due: standing.due.map(|due| due.to_string()),
-            stability: standing.memory.map(|memory| memory.stability),
-            difficulty: standing.memory.map(|memory| memory.difficulty),
-            recall: standing.recall,
-            reviews: standing.reviews,
-            lapses: standing.lapses,
-            marked: standing.marked,
+            state: card_status(progress.status),
+            due: progress.due.map(|due| due.to_string()),
+            stability: progress.memory.map(|memory| memory.stability),
+            difficulty: progress.memory.map(|memory| memory.difficulty),
+            recall: progress.recall,
+            reviews: progress.reviews,
+            lapses: progress.lapses,
+            marked: progress.marked,
             history: history.iter().map(Entry::of).collect(),
         }
     }
 }
 
 impl<'a> Entry<'a> {
-    fn of(happened: &'a Happened) -> Self {
+    fn of(event: &'a CardEvent) -> Self {
         Self {
-            at: &happened.at,
-            day: happened.day.to_string(),
-            event: &happened.event,
-            grade: happened.grade.map(Grade::name),
-            ms: happened.ms,
-            mode: happened.mode,
+            at: &event.at,
+            day: event.day.to_string(),
+            event: &event.event,
+            grade: event.grade.map(Grade::name),
+            ms: event.ms,
+            mode: event.mode,
         }
     }
 }

@@ -10,9 +10,8 @@ use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::history::{CardState, Event};
 use crate::id::CardId;
-use crate::progress::state_words;
 use crate::terminal::Line;
-use crate::wording::count;
+use crate::wording::{card_state, count};
 
 /// Don't ask a card any more; its history stays
 #[derive(Args, Clone, Debug)]
@@ -96,7 +95,7 @@ impl UnsuspendArgs {
             history.append(Event::Unsuspend {
                 card: id.as_str().into(),
             })?;
-            let words = state_words(state(history, id), history.today);
+            let words = card_state(state(history, id), history.today);
             Ok(format!("asked again, {words}"))
         })
     }

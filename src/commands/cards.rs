@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use crate::deck::{Card, Level, Library};
 use crate::history::CardState;
-use crate::progress::{LEECH, state_words};
+use crate::progress::LEECH;
 use crate::question::{CodeTask, Question};
 use crate::report;
 use crate::report::CardRow;
 use crate::store;
 use crate::terminal::{Line, Tone};
+use crate::wording::card_state;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -137,7 +138,7 @@ impl<'a> CardRowJson<'a> {
         };
         let question = match present(card.context()) {
             Some(context) => format!("{}\n\n{context}", card.question),
-            None => card.question.clone(),
+            None => card.question.to_string(),
         };
         Self {
             id: card.id.as_str(),
@@ -201,7 +202,7 @@ impl CardsArgs {
                 let state = history.schedule().card(card.id.as_str());
                 CardRow {
                     card,
-                    state: state_words(state, history.today),
+                    state: card_state(state, history.today),
                 }
             })
             .collect();

@@ -14,7 +14,6 @@ use crate::deck::{
 use crate::id::{DeckId, slug};
 use crate::report;
 use crate::report::DeckListing;
-use crate::report::diagnostics;
 use crate::store;
 use crate::terminal::Line;
 use crate::wording;
@@ -206,7 +205,7 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
             diagnostics,
         })?;
     } else {
-        let lines = diagnostics::draw_all(&found, context.output.width());
+        let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
         let read = format!(
             "{}, {}",

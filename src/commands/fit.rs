@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::deck::Card;
 use crate::history::{Event, Journal, Schedule, evidence};
 use crate::memory::{Accuracy, CannotFit, Evidence, Fit, FitProgress, Parameters, StudyDay};
-use crate::progress::{Burden, Change, FitReport, InUse, Verdict, burden};
+use crate::progress::{DailyWorkload, FitChange, FitOutcome, FitReport, InUse, daily_workload};
 use crate::report;
-use crate::terminal::Meter;
+use crate::terminal::ProgressLine;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -64,14 +64,14 @@ struct FitJson<'a> {
     noise: Option<f64>,
     margin: f64,
     parameters: Option<&'a [f32]>,
-    change: Option<Change>,
+    change: Option<FitChange>,
     again_at: usize,
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Outcome {
-    Fitted(Verdict),
+    Fitted(FitOutcome),
     Declined(&'static str),
 }
 
@@ -86,7 +86,7 @@ struct InUseJson<'a> {
     answers: usize,
     again_at: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    change: Option<Change>,
+    change: Option<FitChange>,
 }
 
 impl FitArgs {
@@ -123,21 +123,21 @@ impl FitArgs {
         in_use: &InUse,
         fit: &Fit,
     ) -> Result<Exit, Failure> {
-        let verdict = match (fit.is_better(), self.dry_run) {
-            (false, _) => Verdict::AsGood,
-            (true, true) => Verdict::Better,
-            (true, false) => Verdict::Kept,
+        let outcome = match (fit.is_better(), self.dry_run) {
+            (false, _) => FitOutcome::AsGood,
+            (true, true) => FitOutcome::Better,
+            (true, false) => FitOutcome::Kept,
         };
-        let change = match verdict {
-            Verdict::AsGood => None,
-            Verdict::Better => {
+        let change = match outcome {
+            FitOutcome::AsGood => None,
+            FitOutcome::Better => {
                 let parameters = Some(fit.parameters);
                 let after = Schedule::replay_as_if(journal, history.rules(), parameters);
-                let before = burden_of(history, history.schedule());
-                let after = burden_of(history, &after);
-                Some(Change { before, after })
+                let before = workload_of(history, history.schedule());
+                let after = workload_of(history, &after);
+                Some(FitChange { before, after })
             }
-            Verdict::Kept => {
+            FitOutcome::Kept => {
                 let event = Event::Parameters {
                     parameters: fit.parameters,
                     answers: fit.answers as u64,
@@ -148,7 +148,7 @@ impl FitArgs {
         let report = FitReport {
             day: history.today,
             fit,
-            verdict,
+            outcome,
             seen: in_use.seen(fit.tested),
             retention: context.settings().retention,
             change,
@@ -219,7 +219,7 @@ impl FitArgs {
 fn fitted(context: &Context, evidence: &Evidence, in_use: Parameters) -> Result<Fit, CannotFit> {
     let progress = FitProgress::default();
     let watched = progress.clone();
-    let _meter = Meter::start(&context.restore, "Fitting", move || watched.share());
+    let _meter = ProgressLine::start(&context.restore, "Fitting", move || watched.share());
     Fit::new(evidence, in_use, &progress)
 }
 
@@ -237,18 +237,18 @@ fn append(
     context: &mut Context,
     history: &mut OpenHistory<'_>,
     event: Event<'_>,
-) -> Result<Change, Failure> {
-    let before = burden_of(history, history.schedule());
+) -> Result<FitChange, Failure> {
+    let before = workload_of(history, history.schedule());
     history.append(event)?;
     history.save(context);
-    let after = burden_of(history, history.schedule());
-    Ok(Change { before, after })
+    let after = workload_of(history, history.schedule());
+    Ok(FitChange { before, after })
 }
 
 /// How many reviews a schedule asks for.
-fn burden_of(history: &OpenHistory<'_>, schedule: &Schedule) -> Burden {
+fn workload_of(history: &OpenHistory<'_>, schedule: &Schedule) -> DailyWorkload {
     let cards: Vec<&Card> = history.library.cards().collect();
-    burden(&cards, schedule, &history.pace(), history.today)
+    daily_workload(&cards, schedule, &history.pace(), history.today)
 }
 
 impl<'a> FitJson<'a> {
@@ -256,7 +256,7 @@ impl<'a> FitJson<'a> {
         let fit = report.fit;
         Self {
             schema: 1,
-            outcome: Outcome::Fitted(report.verdict),
+            outcome: Outcome::Fitted(report.outcome),
             answers: fit.answers,
             needed: Fit::LEAST,
             tested: Some(fit.tested),
@@ -296,7 +296,7 @@ impl<'a> FitJson<'a> {
 }
 
 impl<'a> InUseJson<'a> {
-    fn of(in_use: &'a InUse, change: Option<Change>) -> Self {
+    fn of(in_use: &'a InUse, change: Option<FitChange>) -> Self {
         Self {
             schema: 1,
             fitted: in_use.fitted.is_some(),

@@ -6,10 +6,10 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::deck::Level;
-use crate::history::{Event, Fields, Goal};
+use crate::history::{Event, Goal, GoalChange};
 use crate::memory::StudyDay;
 use crate::plan::{CurrentGoal, Projection, ProjectionTerms, Uncertainty};
-use crate::progress::{GoalAhead, GoalNow, Hindsight, Outlook, OutlookLine};
+use crate::progress::{GoalAhead, GoalHistory, GoalNow, Outlook, OutlookLine};
 use crate::report;
 
 use crate::app::context::Context;
@@ -112,13 +112,13 @@ impl GoalArgs {
             None => {}
             Some(What::Set(set)) => {
                 let goal = set.goal(&history, context)?;
-                history.append(Event::Goal(goal.fields()))?;
+                history.append(Event::Goal(GoalChange::Set(goal)))?;
                 history.save(context);
             }
             Some(What::Clear) => {
                 let was = history.schedule().declared.goal.is_some();
                 let words = if was {
-                    history.append(Event::Goal(Fields::default()))?;
+                    history.append(Event::Goal(GoalChange::Clear {}))?;
                     history.save(context);
                     "The goal is cleared; the long-term schedule plans your days again."
                 } else {
@@ -227,7 +227,7 @@ fn course(
     context: &Context,
     history: &OpenHistory<'_>,
     aim: &CurrentGoal,
-    hindsight: &Hindsight,
+    goal_history: &GoalHistory,
 ) -> Projection {
     let pace = history.pace();
     let schedule = history.schedule();
@@ -236,7 +236,7 @@ fn course(
         scheduler: &history.scheduler,
         pace: &pace,
         aim,
-        stability_bias: &hindsight.stability_bias,
+        stability_bias: &goal_history.stability_bias,
         today: history.today,
     };
     let off = |day: StudyDay| context.is_off(schedule, day);
@@ -257,8 +257,8 @@ pub(super) fn outlook(
     if aim.days_left == 0 {
         return Ok(None);
     }
-    let hindsight = Hindsight::of(&history.journal()?, history.rules(), history.today);
-    Ok(outlook_after(context, history, aim, &hindsight))
+    let goal_history = GoalHistory::of(&history.journal()?, history.rules(), history.today);
+    Ok(outlook_after(context, history, aim, &goal_history))
 }
 
 /// The same, where the answers so far are known already.
@@ -266,10 +266,10 @@ fn outlook_after(
     context: &Context,
     history: &OpenHistory<'_>,
     aim: &CurrentGoal,
-    hindsight: &Hindsight,
+    goal_history: &GoalHistory,
 ) -> Option<Outlook> {
     (aim.days_left > 0).then(|| {
-        let course = course(context, history, aim, hindsight);
+        let course = course(context, history, aim, goal_history);
         Outlook::of(&course, aim.minutes, history.today, THREADS)
     })
 }
@@ -279,14 +279,14 @@ fn outlook_after(
 pub(super) fn goal_ahead(
     context: &Context,
     history: &OpenHistory<'_>,
-    hindsight: &Hindsight,
+    goal_history: &GoalHistory,
     in_full: bool,
 ) -> Option<GoalAhead> {
     let aim = context.aim(history.schedule())?;
     let (outlook, line) = if in_full {
-        (outlook_after(context, history, &aim, hindsight), None)
+        (outlook_after(context, history, &aim, goal_history), None)
     } else if aim.plans() {
-        (None, outlook_line(context, history, &aim, hindsight))
+        (None, outlook_line(context, history, &aim, goal_history))
     } else {
         // Projecting months takes too long here.
         (None, None)
@@ -303,14 +303,14 @@ pub(super) fn outlook_line(
     context: &Context,
     history: &OpenHistory<'_>,
     aim: &CurrentGoal,
-    hindsight: &Hindsight,
+    goal_history: &GoalHistory,
 ) -> Option<OutlookLine> {
     if aim.days_left == 0 {
         return None;
     }
-    let course = course(context, history, aim, hindsight);
+    let course = course(context, history, aim, goal_history);
     let cards = history.library.cards();
-    let gained = hindsight.gained_today(cards, history.schedule(), &history.scheduler, aim);
+    let gained = goal_history.gained_today(cards, history.schedule(), &history.scheduler, aim);
     Some(OutlookLine::of(
         &course,
         aim.date,

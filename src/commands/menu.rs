@@ -50,7 +50,7 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
     let habits = habits_due(&history.schedule().declared.habits, history.today);
     let interview = history.schedule().declared.interview.clone();
     drop(history);
-    let mut lines = report::glance(&now, context.output.width());
+    let mut lines = report::today_header(&now, context.output.width());
     if now.paused_until.is_none() {
         lines.extend(report::habits_line(&habits, context.output.width()));
     }

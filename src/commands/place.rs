@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::ask::QuickScreen;
 use crate::deck::{Card, Level};
-use crate::history::Event;
+use crate::history::{Event, PlacementNote};
 use crate::plan::{
-    Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap, PlacementNote,
-    RecordedPlacement, RoundState, recorded_placement,
+    Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap, RecordedPlacement,
+    RoundState, recorded_placement,
 };
 use crate::report;
 use crate::session::{Ending, Placing, claim, place};
@@ -181,7 +181,7 @@ pub(super) fn offered_at_first_start(
     let question = "Find out where to start?";
     match offer(&context.restore, question, false, context.output.colors()) {
         Ok(wanted) => {
-            history.append(PlacementNote::Offered.event())?;
+            history.append(Event::Note(PlacementNote::Offered.into()))?;
             Ok(Ok(wanted))
         }
         Err(error) => interactive::unanswered(context, &error).map(Err),

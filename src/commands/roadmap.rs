@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use crate::deck::roadmap::{Resource, Resources};
 use crate::deck::{Card, Level};
-use crate::progress::{Climb, Grounds, LadderView, TopicStep, next_project, next_topics, projects};
+use crate::progress::{
+    LadderHistory, LadderView, NextTopicInput, TopicSuggestion, next_project, next_topics, projects,
+};
 use crate::report;
 use crate::report::Roadmap;
 use crate::terminal::Line;
@@ -52,7 +54,7 @@ struct RoadmapJson<'a> {
 /// What helps most for the next level.
 #[derive(Serialize)]
 struct Next<'a> {
-    topics: &'a [TopicStep],
+    topics: &'a [TopicSuggestion],
     project: Option<&'a str>,
 }
 
@@ -79,31 +81,36 @@ impl RoadmapArgs {
         };
         let journal = history.journal()?;
         let kept = &history.schedule().declared.reached;
-        let climb = Climb::follow(&cards, kept, &journal, history.rules());
+        let ladder = LadderHistory::follow(&cards, kept, &journal, history.rules());
         if !filtered && !self.json {
-            keep(&climb.reached, &mut history, context);
+            keep(&ladder.reached, &mut history, context);
         }
         let mut view = LadderView::of(
             &cards,
-            &climb,
+            &ladder,
             history.schedule(),
             &history.scheduler,
             history.today,
             filtered,
         );
-        let projects = projects(&journal, &climb.proof, history.schedule(), history.library);
+        let projects = projects(
+            &journal,
+            &ladder.results,
+            history.schedule(),
+            history.library,
+        );
         let target = view.next_level.filter(|_| !filtered);
         let every: Vec<&Card> = history.library.cards().collect();
         let pace = history.pace();
-        let grounds = Grounds {
+        let input = NextTopicInput {
             schedule: history.schedule(),
-            proof: &climb.proof,
+            results: &ladder.results,
             scheduler: &history.scheduler,
             pace: &pace,
             today: history.today,
         };
         let steps = target.map_or_else(Vec::new, |level| {
-            next_topics(&every, &climb.tallies, level, &grounds)
+            next_topics(&every, &ladder.tallies, level, &input)
         });
         let project = target.and_then(|level| next_project(&projects, level));
         let resources = resources(&levels);

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
 
 use crate::page::{GENERATOR, stats_page};
-use crate::progress::{Answers, Hindsight, Moment, Overview, Period, Scope, overview};
+use crate::progress::{Answers, GoalHistory, Overview, OverviewInput, Period, Scope, overview};
 use crate::report;
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;
@@ -84,14 +84,14 @@ impl StatsArgs {
         let filter = self.filter.resolve(loaded.library)?;
         let scope = Scope::new(loaded.library, &filter);
         let mut answers = Answers::new(&scope, Period::new(today, since));
-        let mut hindsight = Hindsight::default();
+        let mut goal_history = GoalHistory::default();
         let history = OpenHistory::watched(context, &loaded, |answered| {
             answers.watch(answered);
-            hindsight.watch(answered, today);
+            goal_history.watch(answered, today);
         })?;
         let mut overview = overview(
             &answers,
-            &Moment {
+            &OverviewInput {
                 schedule: history.schedule(),
                 scheduler: &history.scheduler,
                 pace: history.pace(),
@@ -100,7 +100,7 @@ impl StatsArgs {
                 new_per_day: context.settings().new_per_day,
             },
         );
-        overview.goal = goal_ahead(context, &history, &hindsight, self.shows_goal());
+        overview.goal = goal_ahead(context, &history, &goal_history, self.shows_goal());
         let streak = context.settings().streak;
         if let Some(file) = &self.html {
             let page = stats_page(&overview, &self.filter.words(), streak);

@@ -8,9 +8,9 @@ use crate::history::{Event, Mode};
 use crate::id::DeckId;
 use crate::memory::StudyDay;
 use crate::plan::{Plan, StudyRequest, plan_today};
-use crate::progress::{GoalNow, Hindsight, misses, streak, workload};
+use crate::progress::{GoalHistory, GoalNow, missed_cards, streak, workload};
 use crate::report;
-use crate::report::Evening;
+use crate::report::SessionEnd;
 use crate::session::{Ending, Session, Stop, Summary, drive};
 use crate::store::{self, SystemTools};
 use crate::terminal::{Line, Tone, choose_several, confirm};
@@ -41,6 +41,7 @@ Examples:
   nodequiz study --pick                choose decks from a list
   nodequiz study --topic security --level senior
   nodequiz study --minutes 40          a longer day
+  nodequiz study --no-code             no code to write, as on a train
   nodequiz study --ahead --limit 10    ten cards that are not due yet"
 )]
 pub struct StudyArgs {
@@ -62,6 +63,14 @@ pub struct StudyArgs {
     /// Also ask cards that are not due yet; the day's minutes don't count then
     #[arg(long)]
     ahead: bool,
+
+    /// Only cards that ask for code
+    #[arg(long)]
+    code: bool,
+
+    /// No cards that ask for code, as on a train
+    #[arg(long, conflicts_with = "code")]
+    no_code: bool,
 
     /// Choose decks from a list first
     #[arg(long, conflicts_with = "decks")]
@@ -108,6 +117,8 @@ impl StudyArgs {
             && self.filter.topics.is_empty()
             && self.filter.levels.is_empty();
         nothing_chosen
+            && !self.code
+            && !self.no_code
             && !self.placement_offered
             && !self.ahead
             && self.new.is_none()
@@ -183,8 +194,14 @@ impl StudyArgs {
         context: &Context,
     ) -> Result<StudyRequest, Failure> {
         let usual = context.usual_request(history.schedule());
+        let mut filter = self.filter.resolve(history.library)?;
+        filter.code = match (self.code, self.no_code) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            (false, false) => None,
+        };
         Ok(StudyRequest {
-            filter: self.filter.resolve(history.library)?,
+            filter,
             minutes: self.minutes.unwrap_or(usual.minutes),
             new: self.new,
             limit: self.limit,
@@ -344,10 +361,10 @@ fn finish(
     let settings = context.settings();
     let journal = history.journal()?;
     let outlook = request.aim.as_ref().and_then(|aim| {
-        let hindsight = Hindsight::of(&journal, history.rules(), today);
-        outlook_line(context, history, aim, &hindsight)
+        let goal_history = GoalHistory::of(&journal, history.rules(), today);
+        outlook_line(context, history, aim, &goal_history)
     });
-    let evening = Evening {
+    let evening = SessionEnd {
         day: today,
         streak: settings.streak.then(|| {
             let now = context.clock.now();
@@ -359,7 +376,7 @@ fn finish(
                 now,
             )
         }),
-        misses: misses(&journal.records(), history.library.renames(), today),
+        missed: missed_cards(&journal.records(), history.library.renames(), today),
         tomorrow: loads[1],
         still_due: if under_goal {
             now.queue.cards

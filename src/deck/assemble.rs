@@ -10,15 +10,14 @@ use super::overlay::lay_over;
 use super::references::{cut_cycles, resolve_references};
 use super::source::Sources;
 use super::{Card, Deck, Diagnostic, Library, Source, sort_by_place};
-use crate::id::CardId;
+use crate::id::{CardId, DeckId};
 
 impl Library {
-    /// Puts decks together. A learner's deck with a built-in's id lies over it: its cards replace
+    /// Puts decks together. A learner's deck with a built-in's id overrides it: its cards replace
     /// those with the same id in their place, the others follow at the end; its title and
     /// description hold if it has a heading. Afterwards `after` and `probe` name only what there
     /// is, and `after` has no circle: what had to be left out for that is in the diagnostics, which
     /// come in the order of the files.
-    #[must_use]
     pub fn assemble(builtin: Vec<Deck>, own: Vec<Deck>) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let builtin = one_of_each(builtin, &mut found);
@@ -34,8 +33,17 @@ impl Library {
             decks: builtin,
             ..Self::default()
         };
+        let places: HashMap<DeckId, usize> = (0..)
+            .zip(&library.decks)
+            .map(|(place, deck)| (deck.id.clone(), place))
+            .collect();
         for deck in own {
-            library.add(deck);
+            match places.get(&deck.id) {
+                Some(&place) => {
+                    lay_over(&mut library.decks[place], deck, &mut library.originals);
+                }
+                None => library.decks.push(deck),
+            }
         }
         library.index();
         let sources = Sources::new(&sources, &own_files);
@@ -44,13 +52,6 @@ impl Library {
         cut_cycles(&mut library, &sources, &mut found);
         sort_by_place(&mut found);
         (library, found)
-    }
-
-    fn add(&mut self, deck: Deck) {
-        match self.decks.iter_mut().find(|below| below.id == deck.id) {
-            Some(below) => lay_over(below, deck, &mut self.originals),
-            None => self.decks.push(deck),
-        }
     }
 
     fn index(&mut self) {
@@ -66,10 +67,14 @@ impl Library {
 
 /// Leaves out decks whose id an earlier one has.
 fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
+    let mut places: HashMap<DeckId, usize> = HashMap::with_capacity(decks.len());
     let mut kept: Vec<Deck> = Vec::with_capacity(decks.len());
     for deck in decks {
-        match kept.iter().find(|other| other.id == deck.id) {
-            None => kept.push(deck),
+        match places.get(&deck.id).map(|&place| &kept[place]) {
+            None => {
+                places.insert(deck.id.clone(), kept.len());
+                kept.push(deck);
+            }
             Some(first) => found.push(
                 Diagnostic::error(
                     Code::SameDeck,
@@ -138,9 +143,9 @@ fn report(
         .map_or(card.place.heading.clone(), |span| {
             card.place.bytes.start + span.start..card.place.bytes.start + span.end
         });
-    // A learner cannot mend what the program brought along.
-    let mended_by_learner = sources.is_own(card) || !sources.is_own(other);
-    let diagnostic = if mended_by_learner {
+    // The learner cannot fix a built-in deck.
+    let fixed_by_learner = sources.is_own(card) || !sources.is_own(other);
+    let diagnostic = if fixed_by_learner {
         Diagnostic::error(Code::Was, message)
     } else {
         Diagnostic::warning(Code::Was, message)
@@ -249,7 +254,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn circles_are_told_and_cut() {
+    fn circles_are_reported_and_cut() {
         let text = "# A {#a}\n## One {#one}\n<!-- after: three -->\n1\n## Two {#two}\n<!-- after: one -->\n2\n\
                     ## Three {#three}\n<!-- after: two -->\n3\n## Self {#self}\n<!-- after: self -->\n4\n";
         let (library, found) = assemble(&[], &[("a.md", text)]);
@@ -267,7 +272,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_circle_of_decks_is_told_once() {
+    fn a_circle_of_decks_is_reported_once() {
         let (library, found) = assemble(
             &[],
             &[
@@ -310,7 +315,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn wrong_claims_on_names_are_told() {
+    fn wrong_claims_on_names_are_reported() {
         let text = "# A {#a}\n## One {#one}\n<!-- was: two, old -->\n1\n## Two {#two}\n<!-- was: one, old -->\n2\n\
                     ## Three {#three}\n<!-- was: three, two -->\n3\n";
         let (library, found) = assemble(&[], &[("a.md", text)]);

@@ -45,14 +45,12 @@ const PROMPTS: &[(&str, &str)] = files!["decks/interview":
 ];
 
 /// The built-in decks in their order: the file's name (`02-runtime.md`) and its text.
-#[must_use]
 pub const fn builtin() -> &'static [(&'static str, &'static str)] {
     DECKS
 }
 
 /// The built-in interview prompts in the order of their files: the file's name (`incidents.md`) and
 /// its text. They are no decks: study never asks them.
-#[must_use]
 pub const fn builtin_prompts() -> &'static [(&'static str, &'static str)] {
     PROMPTS
 }
@@ -61,7 +59,6 @@ pub const fn builtin_prompts() -> &'static [(&'static str, &'static str)] {
 const TEMPLATE: &str = include_str!("template.md");
 
 /// The text of a new deck with this title.
-#[must_use]
 pub fn template(title: &str, id: &DeckId) -> String {
     // A title may hold nothing that means something in a heading.
     let plain = |c: char| c.is_alphanumeric() || " -.,!?+&/'".contains(c);

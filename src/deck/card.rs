@@ -1,5 +1,6 @@
 //! What a deck and a card are, once they have been read.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,17 +44,21 @@ pub struct Place {
     pub heading: Range<usize>,
 }
 
-/// The texts below a card's heading, and what they mean.
+/// The texts below a card's heading, and what they mean. Texts that come from the index of decks are
+/// borrowed from it; it stays in memory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// What is between the heading and `---`, as Markdown; empty when there is none. For output,
     /// bug and code questions it includes the code fence.
-    pub context: String,
+    #[serde(borrow)]
+    pub context: Cow<'static, str>,
     /// The block that is the answer, as Markdown (the list, the fence, the accepted texts, the
     /// prose), as it is written in the deck.
-    pub answer: String,
+    #[serde(borrow)]
+    pub answer: Cow<'static, str>,
     /// What follows the answer block, shown after marking; Markdown, may be empty.
-    pub explanation: String,
+    #[serde(borrow)]
+    pub explanation: Cow<'static, str>,
     /// The kind and its data.
     pub data: Question,
 }
@@ -66,11 +71,13 @@ pub struct Card {
     /// Whether the id was written in the deck; else it is the slug of the question.
     pub id_written: bool,
     /// The heading: inline Markdown.
-    pub question: String,
+    #[serde(borrow)]
+    pub question: Cow<'static, str>,
     /// Its level: its own, or its deck's.
     pub level: Level,
     /// Its topic: its own, or its deck's.
-    pub topic: Arc<str>,
+    #[serde(borrow)]
+    pub topic: Cow<'static, str>,
     /// How often it is asked in interviews: 3 in most, 2, 1 rarely.
     pub weight: u8,
     /// Cards and decks that come first: its deck's, then its own.
@@ -134,14 +141,15 @@ pub struct Deck {
     pub title: String,
     /// Whether the file has a `#` heading.
     pub titled: bool,
-    /// What stands between the heading and the first card, as Markdown without comments.
+    /// What is between the heading and the first card, as Markdown without comments.
     pub description: String,
     /// The level of cards that name none.
     pub level: Level,
     /// Whether the level was written; else it is [`Level::DEFAULT`].
     pub level_written: bool,
     /// The topic of cards that name none: the deck's id, if the deck names none.
-    pub topic: Arc<str>,
+    #[serde(borrow)]
+    pub topic: Cow<'static, str>,
     /// The weight of cards that name none.
     pub weight: u8,
     /// Cards and decks that come before all of its cards.
@@ -171,9 +179,6 @@ impl Deck {
         self.file = Arc::clone(&self.source.file);
         for card in &mut self.cards {
             card.place.file = Arc::clone(&self.file);
-            if card.topic == self.topic {
-                card.topic = Arc::clone(&self.topic);
-            }
         }
     }
 }
@@ -216,7 +221,6 @@ impl Level {
     }
 
     /// The level with this name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.name() == name)
     }

@@ -9,7 +9,7 @@ use super::Source;
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The deck cannot be used before it is mended.
+    /// The deck cannot be used before it is fixed.
     Error,
     /// The deck can be used, but is probably not what its author wants.
     Warning,
@@ -58,7 +58,7 @@ macro_rules! codes {
 codes! {
     /// A file has more than one `#` heading.
     SecondTitle = "D01",
-    /// Text or cards stand above the `#` heading.
+    /// Text or cards are above the `#` heading.
     AboveTitle = "D02",
     /// A heading has no text.
     EmptyHeading = "D03",
@@ -70,7 +70,7 @@ codes! {
     SameId = "D06",
     /// A line of `-` or `=` turned the paragraph above it into a heading.
     Underlined = "D07",
-    /// A line begins with `##` but is no heading, for want of a space.
+    /// A line begins with `##` but is not a heading, because no space follows.
     NotAHeading = "D08",
     /// A deck has no cards, or a file of prompts no prompts.
     NoCards = "D09",
@@ -84,7 +84,7 @@ codes! {
     SameKey = "D13",
     /// The value of a key cannot be one.
     Value = "D14",
-    /// A comment with keys stands where none is read.
+    /// A comment with keys is in a place where it is not read.
     UnreadComment = "D15",
     /// The text has characters that steer terminals or hide text.
     ControlCharacter = "D16",
@@ -134,7 +134,7 @@ codes! {
     TrueFalse = "D47",
     /// An option speaks of all or none of the others.
     AllOfTheAbove = "D48",
-    /// The right option stands out by its length.
+    /// The right option is recognisable by its length.
     LengthTells = "D49",
     /// No point of a card is essential.
     NoEssential = "D50",
@@ -146,7 +146,7 @@ codes! {
     NearDuplicate = "D53",
     /// A built-in deck lacks its heading, its written id or its level.
     DeckHeading = "D54",
-    /// Options stand in an answer that does not begin with them.
+    /// Options are in an answer that does not begin with them.
     LateOptions = "D55",
     /// A card is its own next question.
     OwnProbe = "D56",
@@ -160,7 +160,7 @@ codes! {
     ProbePoints = "D63",
     /// An interview prompt does not end with how a weak and a strong answer sound.
     LastParts = "D64",
-    /// Something stands beside the points of an interview prompt.
+    /// Something is beside the points of an interview prompt.
     BesidePoints = "D65",
     /// The topic of an interview prompt is that of no deck.
     UnknownTopic = "D66",
@@ -203,13 +203,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault that keeps the deck from being used.
-    #[must_use]
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
     /// A fault that the deck can be used with.
-    #[must_use]
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
@@ -245,13 +243,11 @@ impl Diagnostic {
     }
 
     /// Whether the deck cannot be used.
-    #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 
     /// The file, line and column (see [`Source::line_column`]) of the fault.
-    #[must_use]
     pub fn place(&self) -> Option<(&str, usize, usize)> {
         let label = self.labels.first()?;
         let (line, column) = label.source.line_column(label.span.start);

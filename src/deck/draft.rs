@@ -87,11 +87,11 @@ impl<'h> Draft<'h> {
         Some(Card {
             id: CardId::new(&deck.id, &self.heading.id).ok()?,
             id_written: self.heading.id_written,
-            question: self.heading.text.clone(),
+            question: self.heading.text.clone().into(),
             level: self.heading.level.unwrap_or(deck.level),
             topic: metadata
                 .topic
-                .map_or_else(|| Arc::clone(&deck.topic), Arc::from),
+                .map_or_else(|| deck.topic.clone(), Into::into),
             weight: metadata.weight.unwrap_or(deck.weight),
             after: without_doubles(after),
             probe: metadata.probe.and_then(own),
@@ -180,9 +180,9 @@ fn read_text(
         None => bytes.end,
     };
     Some(Body {
-        context: document.markdown(bytes.start..cut.context_to),
-        answer: document.markdown(cut.answer_from..end),
-        explanation: document.markdown(end..bytes.end),
+        context: document.markdown(bytes.start..cut.context_to).into(),
+        answer: document.markdown(cut.answer_from..end).into(),
+        explanation: document.markdown(end..bytes.end).into(),
         data,
     })
 }

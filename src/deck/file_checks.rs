@@ -136,7 +136,7 @@ fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Reports a second title, and what stands above the first.
+/// Reports a second title, and what is above the first.
 pub(super) fn titles(document: &Document<'_>, owner: Owner, report: &mut Report<'_>) {
     let mut titles = document
         .blocks
@@ -173,11 +173,11 @@ pub(super) fn titles(document: &Document<'_>, owner: Owner, report: &mut Report<
             code: Code::AboveTitle,
             span: document.first_line(&block.bytes),
             message: match owner {
-                Owner::Deck | Owner::Card => "this stands above the deck's `#` heading",
-                Owner::PromptFile | Owner::Prompt => "this stands above the file's `#` heading",
+                Owner::Deck | Owner::Card => "this is above the deck's `#` heading",
+                Owner::PromptFile | Owner::Prompt => "this is above the file's `#` heading",
             },
             label: "",
-            help: "move it below the heading; only comments may stand above it",
+            help: "move it below the heading; only comments may be above it",
         });
     }
 }

@@ -1,4 +1,4 @@
-//! All decks together: the built-in ones, and the learner's own lying over them.
+//! All decks together: the built-in ones, and the learner's own overriding them.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,6 @@ pub struct Library {
 
 impl Library {
     /// The decks: the built-in ones in their order, then the learner's.
-    #[must_use]
     pub fn decks(&self) -> &[Deck] {
         &self.decks
     }
@@ -35,52 +34,44 @@ impl Library {
     }
 
     /// How many cards there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Whether there is no card.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
     /// The card with this full id.
-    #[must_use]
     pub fn get(&self, id: &str) -> Option<&Card> {
         let (deck, card) = self.places.get(id)?;
         self.decks.get(*deck)?.cards.get(*card)
     }
 
     /// The deck with this id.
-    #[must_use]
     pub fn deck(&self, id: &str) -> Option<&Deck> {
         self.decks.iter().find(|deck| deck.id.as_str() == id)
     }
 
     /// Where a card is: the index of its deck and its own in there. For structures that follow the
     /// order of the decks.
-    #[must_use]
     pub fn position(&self, id: &str) -> Option<(usize, usize)> {
         self.places.get(id).copied()
     }
 
     /// Former ids of cards and what the cards are called now.
-    #[must_use]
     pub fn renames(&self) -> &BTreeMap<String, String> {
         &self.renames
     }
 
     /// How many of a built-in deck's cards the learner has replaced.
-    #[must_use]
     pub fn replaced(&self, deck: &DeckId) -> usize {
         let of_deck = |id: &&CardId| id.deck() == deck.as_str();
         self.originals.keys().filter(of_deck).count()
     }
 
     /// The built-in card that lies under the learner's.
-    #[must_use]
     pub fn original(&self, id: &CardId) -> Option<&Card> {
         self.originals.get(id)
     }
@@ -104,7 +95,7 @@ pub enum LookupError {
     Ambiguous {
         /// The name that was given.
         name: String,
-        /// The full names that it may stand for.
+        /// The full names that it may mean.
         candidates: Vec<String>,
     },
 }

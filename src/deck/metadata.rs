@@ -281,7 +281,7 @@ impl<'r, 's> Reader<'r, 's> {
                     || format!("the keys are {}", keys_of(self.owner)),
                     |known| format!("did you mean `{known}`?"),
                 );
-                let message = format!("`{name}` is no key");
+                let message = format!("`{name}` is not a key");
                 self.fault(Code::UnknownKey, span.clone(), &message, &help);
                 None
             }
@@ -365,7 +365,7 @@ impl<'r, 's> Reader<'r, 's> {
             self.fault(
                 Code::Value,
                 at.span.clone(),
-                &format!("`{}` is no id", at.value),
+                &format!("`{}` is not a valid id", at.value),
                 "name a card of this deck by its id, one of another deck by `deck/card`",
             );
         }
@@ -394,7 +394,7 @@ impl<'r, 's> Reader<'r, 's> {
             self.fault(
                 Code::Value,
                 span,
-                &format!("`{value}` is no weight"),
+                &format!("`{value}` is not a weight"),
                 "write 3 (asked in most interviews), 2, or 1 (asked rarely)",
             );
         }
@@ -411,7 +411,7 @@ impl<'r, 's> Reader<'r, 's> {
         };
         let minutes = value.parse().ok().filter(|one| range.contains(one));
         if minutes.is_none() {
-            let message = format!("`{value}` is no time for a {what}");
+            let message = format!("`{value}` is not a time for a {what}");
             self.fault(Code::Value, span, &message, help);
         }
         minutes
@@ -420,7 +420,7 @@ impl<'r, 's> Reader<'r, 's> {
     fn permission(&mut self, at: &At<&str>) -> Option<Permission> {
         let permission = Permission::from_name(at.value);
         if permission.is_none() {
-            let message = format!("`{}` is nothing that code can be allowed", at.value);
+            let message = format!("`{}` is not something that code can be allowed", at.value);
             let help = "write net, worker or child";
             self.fault(Code::Value, at.span.clone(), &message, help);
         }
@@ -430,7 +430,7 @@ impl<'r, 's> Reader<'r, 's> {
     fn node(&mut self, value: &str, span: Range<usize>) -> Option<u32> {
         let line = value.parse().ok().filter(|line| NODE_LINES.contains(line));
         if line.is_none() {
-            let message = format!("`{value}` is no release line that can be asked for");
+            let message = format!("`{value}` is not a release line that can be asked for");
             let help = "write the number of the lowest line that can run it, 22 or higher";
             self.fault(Code::Value, span, &message, help);
         }
@@ -442,7 +442,7 @@ impl<'r, 's> Reader<'r, 's> {
         let is_one =
             at.value.chars().all(part) && !at.value.starts_with(|c: char| c.is_ascii_digit());
         if !is_one {
-            let message = format!("`{}` is no identifier", at.value);
+            let message = format!("`{}` is not an identifier", at.value);
             let help = "name single identifiers: `flat`, not `Array.prototype.flat`";
             self.fault(Code::Value, at.span.clone(), &message, help);
         }

@@ -3,7 +3,7 @@
 //! What the format leaves open is settled here:
 //!
 //! - The comment of a card is the first thing under its heading. The comments of a deck are all
-//!   that stand between its heading and the first card. Comments above the `#` heading, and those
+//!   between its heading and the first card. Comments above the `#` heading, and those
 //!   further down in a card, are ordinary ones; they may hold anything.
 //! - Only a line of three or more `-` parts question and answer, and only the first one. `***`,
 //!   `___` and `- - -` are lines within a text.
@@ -35,7 +35,6 @@ pub struct Parsed {
 }
 
 /// Reads a deck file. All faults are reported, not only the first.
-#[must_use]
 pub fn parse(source: &Arc<Source>) -> Parsed {
     let document = Document::read(&source.text);
     let mut report = Report::new(source);

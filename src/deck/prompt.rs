@@ -15,7 +15,7 @@ pub const DEFAULT_MINUTES: u8 = 6;
 /// How many deeper questions a prompt has.
 pub const PROBES: usize = 3;
 
-/// A deeper question, asked after the answer to what stands before it.
+/// A deeper question, asked after the answer to what comes before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Probe {
     /// The question: inline Markdown.
@@ -65,7 +65,7 @@ pub struct PromptFile {
     pub id: DeckId,
     /// Its heading: inline Markdown. The file's name, if it has no heading.
     pub title: String,
-    /// What stands between the heading and the first prompt, as Markdown without comments.
+    /// What is between the heading and the first prompt, as Markdown without comments.
     pub description: String,
     /// The file's text, for pointing into it.
     pub source: Arc<Source>,
@@ -76,7 +76,6 @@ pub struct PromptFile {
 /// Looks through files of prompts as a reviewer would. `topics` are those of the decks: a prompt
 /// of another topic is never asked when topics are chosen. Of two files with one id the second is
 /// an error.
-#[must_use]
 pub fn check_prompts(files: &[PromptFile], topics: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (at, file) in files.iter().enumerate() {

@@ -3,7 +3,7 @@
 //! The syntax is that of decks: `##` begins a prompt, its comment has the keys `topic`, `minutes`,
 //! `weight` and `tags`, and `---` parts what is said from the key points. Below these, three `###`
 //! headings are probes with points of their own, and the last two, `### A weak answer` and
-//! `### A strong answer`, say how such answers sound.
+//! `### A strong answer`, say what such answers sound like.
 
 use std::sync::Arc;
 
@@ -29,7 +29,6 @@ pub struct ParsedPrompts {
 }
 
 /// Reads a file of prompts. All faults are reported, not only the first.
-#[must_use]
 pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let document = Document::read(&source.text);
     let mut report = Report::new(source);

@@ -23,7 +23,7 @@ const PROBE_POINTS: RangeInclusive<usize> = 1..=4;
 const WEAK: &str = "A weak answer";
 const STRONG: &str = "A strong answer";
 
-/// What stands below a prompt's heading and comment.
+/// What is below a prompt's heading and comment.
 pub(super) struct Parts {
     pub(super) said: String,
     pub(super) key_points: Vec<Point>,
@@ -132,7 +132,7 @@ fn said(
     }
     let end = above.last().map_or(start, |last| last.bytes.end);
     if line.shape != Shape::Rule {
-        // What is said has become a heading by the line under it; that has been told.
+        // What is said has become a heading by the line under it; that has been reported.
         return None;
     }
     if above.iter().all(Block::is_comment) {
@@ -162,7 +162,7 @@ fn only_points(
         return None;
     };
     if let Some(other) = seen.next() {
-        let message = "only points stand here";
+        let message = "only points belong here";
         let help = "make it a point, move it above `---`, or remove it";
         frame.fault(report, Code::BesidePoints, Some(other), message, help);
     }
@@ -260,14 +260,14 @@ fn role(text: &str, line: &Range<usize>, report: &mut Report<'_>) -> Role {
     role
 }
 
-/// Reports last parts that stand twice, or not at the end in their order.
+/// Reports last parts that occur twice, or not at the end in their order.
 fn order(heading: &Heading, parts: &[Part<'_>], report: &mut Report<'_>) {
     let source = report.source();
     for (role, name) in [(Role::Weak, WEAK), (Role::Strong, STRONG)] {
         let mut same = parts.iter().filter(|part| part.role == role);
         let first = same.next();
         for second in same {
-            let fault = Diagnostic::error(Code::LastParts, format!("`### {name}` stands twice"))
+            let fault = Diagnostic::error(Code::LastParts, format!("`### {name}` occurs twice"))
                 .at(source, second.heading.clone(), "the second")
                 .at(
                     source,
@@ -291,7 +291,7 @@ fn order(heading: &Heading, parts: &[Part<'_>], report: &mut Report<'_>) {
         report.error(Fault {
             code: Code::LastParts,
             span: late.heading.clone(),
-            message: "this stands behind a last part",
+            message: "this is after a last part",
             label: "",
             help: "the probes come first, then `### A weak answer`, then `### A strong answer`",
         });

@@ -1,4 +1,4 @@
-//! A file's blocks, parted at its headings.
+//! A file's blocks, divided at its headings.
 
 use super::diagnostic::Report;
 use super::document::{Block, Document, Shape};
@@ -55,7 +55,7 @@ pub(super) fn sections<'d>(document: &'d Document<'_>) -> (Section<'d>, Vec<Sect
     (top, cards.collect())
 }
 
-/// What stands below a heading.
+/// What is below a heading.
 pub(super) struct Below<'d> {
     /// What the comment says; nothing where there is none.
     pub(super) metadata: Metadata,

@@ -20,7 +20,6 @@ pub struct Source {
 
 impl Source {
     /// A file with its text.
-    #[must_use]
     pub fn new(file: &str, text: impl Into<Cow<'static, str>>) -> Arc<Self> {
         Arc::new(Self {
             file: file.into(),
@@ -50,7 +49,6 @@ impl Source {
     }
 
     /// The last part of the file's name, without `.md`.
-    #[must_use]
     pub fn stem(&self) -> &str {
         let name = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
         name.strip_suffix(".md").unwrap_or(name)

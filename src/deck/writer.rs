@@ -1,7 +1,7 @@
 //! Writing a deck as canonical Markdown.
 //!
 //! What was read is written so that reading it again gives the same deck: bodies are verbatim,
-//! attributes and keys stand where they are needed and in one order.
+//! attributes and keys are written where they are needed and in one order.
 
 use std::fmt::Write;
 
@@ -15,7 +15,6 @@ use crate::question::{Kind, OLDEST_NODE, Question};
 ///
 /// The deck's texts must be such as the parser gives them: a question of one line, bodies of whole
 /// blocks. What comes from elsewhere is proved by parsing what was written.
-#[must_use]
 pub fn write(deck: &Deck) -> String {
     let mut out = String::new();
     if deck.titled {
@@ -43,7 +42,7 @@ pub fn write(deck: &Deck) -> String {
     out
 }
 
-/// Adds a block, parted from what stands before it.
+/// Adds a block, separated from what comes before it.
 fn block(out: &mut String, space: &str, text: &str) {
     if text.is_empty() {
         return;
@@ -222,7 +221,7 @@ mod tests {
     use super::*;
     use crate::deck::{Place, Source, parse};
 
-    /// The deck without what depends on where it stands in its file.
+    /// The deck without what depends on its place in its file.
     fn placeless(mut deck: Deck) -> Deck {
         deck.source = Source::new("", "");
         deck.heading = 0..0;

@@ -1,57 +1,103 @@
-//! The page as a whole: its head, its parts in their order, its foot.
+//! The page as a whole: its head, the main figures, the sections in their order, its foot.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::progress::Overview;
-use crate::wording::{Section, day};
+use crate::terminal::text::clean;
+use crate::wording::{Section, count, day, minutes, percent, share};
 
-use super::html::text;
-use super::{calendar, forecast, goal, lists, retention, tables, tiles};
+use super::sections;
 
-/// All that the page looks like.
 const STYLE: &str = include_str!("page.css");
 
-/// A section as a part of the page with a heading of its own.
-fn part(section: Section, overview: &Overview) -> String {
-    match section {
-        Section::Calendar => calendar::part(overview),
-        Section::Forecast => forecast::part(overview),
-        Section::Goal => goal::part(overview),
-        Section::Retention => retention::part(overview),
-        Section::Cards => tiles::cards(overview),
-        Section::Topics => tables::topics(overview),
-        Section::Levels => tables::levels(overview),
-        Section::Decks => tables::decks(overview),
-        Section::Time => tables::time(overview),
-        Section::Hardest => lists::hardest(overview),
-        Section::Confusions => lists::confusions(overview),
+/// The element by which a page is known as one of ours; every page begins with it.
+pub const GENERATOR: &str = "<meta name=\"generator\" content=\"nodequiz stats\">";
+
+/// The statistics as a page. `about` says which cards it is of; empty for all.
+pub fn stats_page(overview: &Overview, about: &str, show_streak: bool) -> String {
+    const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    let date = day(overview.day);
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                (PreEscaped(GENERATOR))
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                link rel="icon" href="data:,";
+                title { "nodequiz · " (date) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    h1 { "Where you stand" }
+                    p class="dim" { (date) @if !about.is_empty() { " · " (clean(about)) } }
+                }
+                main {
+                    (tiles(overview, show_streak))
+                    div class="panels" { @for one in Section::ALL { (sections::markup(one, overview)) } }
+                }
+                footer {
+                    p class="dim" { "Made by nodequiz out of your own journal. The page loads nothing and sends nothing." }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// The figures on top.
+fn tiles(overview: &Overview, show_streak: bool) -> Markup {
+    let total = overview.cards.total;
+    let known = percent(overview.known / total.max(1) as f64);
+    let claimed = match overview.claimed {
+        0 => String::new(),
+        claimed => format!(", and {claimed} claimed"),
+    };
+    let today = &overview.today;
+    let done = if today.answers == 0 {
+        "nothing answered yet".to_owned()
+    } else {
+        format!(
+            "answered in {}, {} right at first, {} new",
+            minutes(today.seconds),
+            share(today.right_at_first, today.cards),
+            today.new
+        )
+    };
+    let due = &overview.due;
+    html! {
+        dl class="tiles" {
+            (tile(
+                "You know",
+                &format!("{:.0}", overview.known),
+                &format!("of {total} cards if asked now, {known}{claimed}"),
+            ))
+            @if show_streak {
+                (tile(
+                    "In a row",
+                    &count(overview.streak.current as usize, "day", "days"),
+                    &format!("best {}", overview.streak.best),
+                ))
+            }
+            (tile("Today", &count(today.cards as usize, "card", "cards"), &done))
+            (tile(
+                "Due",
+                &format!("{} now", due.today.cards),
+                &format!("{} tomorrow, {} in seven days", due.tomorrow.cards, due.next_7_days.cards),
+            ))
+        }
     }
 }
 
-/// Where the learner stands, as a page. `about` says which cards it is of; empty for all.
-#[must_use]
-pub fn stats_page(overview: &Overview, about: &str, show_streak: bool) -> String {
-    let date = day(overview.day);
-    let about = match about {
-        "" => String::new(),
-        about => format!(" · {}", text(about)),
-    };
-    let parts: String = Section::ALL
-        .iter()
-        .map(|section| part(*section, overview))
-        .collect();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n{generator}\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n<title>nodequiz · {date}</title>\n<style>\n{STYLE}</style>\n</head>\n\
-         <body>\n<header>\n<h1>Where you stand</h1>\n<p class=\"dim\">{date}{about}</p>\n</header>\n<main>\n\
-         {tiles}<div class=\"panels\">\n{parts}</div>\n</main>\n\
-         <footer><p class=\"dim\">Made by nodequiz out of your own journal. The page loads nothing and sends \
-         nothing.</p></footer>\n</body>\n</html>\n",
-        generator = GENERATOR,
-        tiles = tiles::tiles(overview, show_streak),
-    )
+/// One figure with its label and a remark. The label is read first.
+fn tile(label: &str, figure: &str, remark: &str) -> Markup {
+    html! {
+        div class="tile" {
+            dt { (label) }
+            dd { strong { (figure) } " " span class="dim" { (remark) } }
+        }
+    }
 }
-
-/// What says that a page was made here: it stands at the beginning of each.
-pub const GENERATOR: &str = "<meta name=\"generator\" content=\"nodequiz stats\">";

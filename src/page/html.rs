@@ -1,42 +1,33 @@
-//! HTML in small pieces, and the one way for text to get into it.
+//! The parts that sections are built from: headings, drawings, tables, bars.
 
-use std::fmt::Write as _;
+use maud::{Markup, Render, html};
 
 use crate::terminal::markdown;
 use crate::terminal::style::Tone;
-use crate::terminal::text::clean;
 
-/// Text as HTML, for content and for attributes in double quotes: no character of it means anything
-/// to a browser, and none is left that could deceive a reader.
-#[must_use]
-pub(crate) fn text(raw: &str) -> String {
-    let mut html = String::with_capacity(raw.len());
-    for c in clean(raw).chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            c => html.push(c),
+/// The width of a chart, and where its drawing area lies.
+pub(crate) const WIDTH: f64 = 400.0;
+pub(crate) const LEFT: f64 = 30.0;
+pub(crate) const TOP: f64 = 8.0;
+
+/// The height below the drawing area, for dates.
+pub(crate) const UNDER: f64 = 18.0;
+
+/// Inline Markdown of a deck: code is set as code, everything else is text.
+pub(crate) fn inline(markdown: &str) -> Markup {
+    html! {
+        @for span in markdown::inline(markdown) {
+            @if span.style().tone == Tone::Code { code { (span.text()) } } @else { (span.text()) }
         }
     }
-    html
 }
 
-/// Inline Markdown of a deck as HTML: code is set as code, all else is text.
-#[must_use]
-pub(crate) fn inline(markdown: &str) -> String {
-    markdown::inline(markdown)
-        .iter()
-        .map(|span| match span.style().tone {
-            Tone::Code => format!("<code>{}</code>", text(span.text())),
-            _ => text(span.text()),
-        })
-        .collect()
+/// A length of a drawing, to a tenth.
+pub(crate) fn px(length: f64) -> String {
+    format!("{length:.1}")
 }
 
-/// The room that a part takes where the page has two columns.
+/// The room that a section takes where the page has two columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Room {
     /// One column.
@@ -47,60 +38,77 @@ pub(crate) enum Room {
     Wide,
 }
 
-/// A part of the page under a heading of its own.
-#[must_use]
-pub(crate) fn section(id: &str, title: &str, room: Room, content: &str) -> String {
+/// A section of the page under a heading of its own.
+pub(crate) fn section(id: &str, title: &str, room: Room, content: &Markup) -> Markup {
     let class = match room {
         Room::One => "panel",
         Room::Tall => "panel tall",
         Room::Wide => "panel wide",
     };
-    let title = text(title);
-    format!(
-        "<section class=\"{class}\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{content}</section>\n"
-    )
+    html! {
+        section class=(class) aria-labelledby=(id) { h2 id=(id) { (title) } (content) }
+    }
 }
 
 /// A drawing that says in words what it shows.
-#[must_use]
 pub(crate) fn svg(
     id: &str,
-    size: (f64, f64),
+    (width, height): (f64, f64),
     title: &str,
     description: &str,
-    content: &str,
-) -> String {
-    let (width, height) = size;
-    format!(
-        "<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n\
-         <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n{content}</svg>\n",
-        text(title),
-        text(description),
-    )
+    content: &Markup,
+) -> Markup {
+    let (title_id, description_id) = (format!("{id}-title"), format!("{id}-desc"));
+    html! {
+        svg viewBox=(format!("0 0 {width} {height}")) role="img" aria-labelledby={ (title_id) " " (description_id) } {
+            title id=(title_id) { (title) }
+            desc id=(description_id) { (description) }
+            (content)
+        }
+    }
+}
+
+/// Lines across a chart at nothing, half and all of `top`, with their figures. The drawing area ends at
+/// `bottom`.
+pub(crate) fn grid(bottom: f64, height: f64, top: f64) -> Markup {
+    html! {
+        @for share in [0.0, 0.5, 1.0] {
+            @let y = bottom - height * share;
+            line class="grid" x1=(LEFT) x2=(WIDTH) y1=(y) y2=(y) {}
+            text class="end" x=(LEFT - 5.0) y=(y + 4.0) { (format!("{:.0}", top * share)) }
+        }
+    }
+}
+
+/// A square of a legend.
+pub(crate) fn key(class: &str) -> Markup {
+    html! { span class={ "key " (class) } aria-hidden="true" {} }
 }
 
 /// The figures of a drawing as a table, folded away.
-#[must_use]
-pub(crate) fn figures(table: &str) -> String {
-    format!("<details>\n<summary>As a table</summary>\n{table}</details>\n")
+pub(crate) fn figures(table: &Markup) -> Markup {
+    folded("As a table", table)
+}
+
+/// Content that is shown on demand.
+pub(crate) fn folded(summary: &str, content: &Markup) -> Markup {
+    html! { details { summary { (summary) } (content) } }
 }
 
 /// A column of a table.
 pub(crate) struct Column {
-    /// What stands over it.
-    pub(crate) head: &'static str,
-    /// Its cells as HTML, one a row.
-    pub(crate) cells: Vec<String>,
+    head: &'static str,
+    cells: Vec<Markup>,
     /// Whether it is left out on a narrow screen.
-    pub(crate) secondary: bool,
+    secondary: bool,
 }
 
 impl Column {
-    /// A column of plain figures.
-    pub(crate) fn of(head: &'static str, figures: impl Iterator<Item = String>) -> Self {
+    /// A column of figures, one per row.
+    pub(crate) fn new(head: &'static str, cells: impl IntoIterator<Item = impl Render>) -> Self {
         Self {
             head,
-            cells: figures.map(|figure| text(&figure)).collect(),
+            cells: cells.into_iter().map(|cell| cell.render()).collect(),
             secondary: false,
         }
     }
@@ -114,52 +122,51 @@ impl Column {
     }
 }
 
-/// A table: `names` are the heads of its rows, as HTML. It scrolls by itself where it is too wide.
-#[must_use]
-pub(crate) fn table(caption: &str, head: &str, names: &[String], columns: &[Column]) -> String {
-    let mut html = format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<table>\n\
-         <caption>{0}</caption>\n<thead><tr><th scope=\"col\">{1}</th>",
-        text(caption),
-        text(head)
-    );
-    let class = |column: &Column| {
-        if column.secondary {
-            " class=\"secondary\""
-        } else {
-            ""
+/// A table; `names` are the heads of its rows. It scrolls by itself where it is too wide.
+pub(crate) fn table(
+    caption: &str,
+    head: &str,
+    names: impl IntoIterator<Item = impl Render>,
+    columns: &[Column],
+) -> Markup {
+    let class = |column: &Column| column.secondary.then_some("secondary");
+    html! {
+        div class="scroll" tabindex="0" role="region" aria-label=(caption) {
+            table {
+                caption { (caption) }
+                thead { tr {
+                    th scope="col" { (head) }
+                    @for column in columns { th scope="col" class=[class(column)] { (column.head) } }
+                } }
+                tbody {
+                    @for (row, name) in names.into_iter().enumerate() {
+                        tr {
+                            th scope="row" { (name) }
+                            @for column in columns {
+                                td class=[class(column)] { @if let Some(cell) = column.cells.get(row) { (cell) } }
+                            }
+                        }
+                    }
+                }
+            }
         }
-    };
-    for column in columns {
-        let _ = write!(
-            html,
-            "<th scope=\"col\"{}>{}</th>",
-            class(column),
-            text(column.head)
-        );
     }
-    html.push_str("</tr></thead>\n<tbody>\n");
-    for (row, name) in names.iter().enumerate() {
-        let _ = write!(html, "<tr><th scope=\"row\">{name}</th>");
-        for column in columns {
-            let cell = column.cells.get(row).map_or("", String::as_str);
-            let _ = write!(html, "<td{}>{cell}</td>", class(column));
-        }
-        html.push_str("</tr>\n");
-    }
-    html.push_str("</tbody>\n</table>\n</div>\n");
-    html
 }
 
-/// A share as a little bar with its percentage in words beside it.
-#[must_use]
-pub(crate) fn bar(share: f64, words: &str) -> String {
-    format!(
-        "<span class=\"share\"><span class=\"track\"><span class=\"fill\" style=\"width:{:.1}%\"></span></span>\
-         <span class=\"value\">{}</span></span>",
-        share.clamp(0.0, 1.0) * 100.0,
-        text(words)
-    )
+/// A share as a bar with words beside it, and with a mark where it was expected to end.
+pub(crate) fn bar(share: f64, expected: Option<f64>, words: &str) -> Markup {
+    let percent = |share: f64| px(share.clamp(0.0, 1.0) * 100.0);
+    html! {
+        span class="share" {
+            span class="track" {
+                span class="fill" style={ "width:" (percent(share)) "%" } {}
+                @if let Some(expected) = expected {
+                    span class="mark" style={ "left:" (percent(expected)) "%" } {}
+                }
+            }
+            span class="value" { (words) }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -170,14 +177,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_means_anything_to_a_browser(raw in "[a-z<>&\"'/ \\x00-\\x1f\u{202e}]{0,40}") {
-            for html in [text(&raw), inline(&raw).replace("<code>", "").replace("</code>", "")] {
-                prop_assert!(!html.contains(['<', '>', '"', '\'']), "{html}");
+        fn text_from_decks_never_becomes_markup(raw in "[a-z<>&\"'/ \\x00-\\x1f\u{202e}]{0,40}") {
+            let code_left_out = |html: Markup| html.into_string().replace("<code>", "").replace("</code>", "");
+            let value = html! { (raw) };
+            for html in [value.into_string(), code_left_out(inline(&raw))] {
+                prop_assert!(!html.contains(['<', '>', '"']), "{html}");
                 let ampersands = html.matches('&').count();
-                let entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"];
+                let entities = ["&amp;", "&lt;", "&gt;", "&quot;"];
                 let known: usize = entities.iter().map(|entity| html.matches(entity).count()).sum();
                 prop_assert_eq!(ampersands, known, "{}", html);
             }
+            let hidden = |c: char| c.is_control() || c == '\u{202e}';
+            prop_assert!(!inline(&raw).into_string().contains(hidden));
         }
     }
 }

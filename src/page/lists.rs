@@ -1,73 +1,60 @@
-//! The hardest cards, and wrong options taken for right ones.
+//! The hardest cards, and wrong options that were picked.
 
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use crate::progress::Overview;
 use crate::wording::{count, percent};
 
-use super::html::{Room, inline, section, text};
+use super::html::{Room, inline, section};
 
 /// The hardest cards.
-pub(crate) fn hardest(overview: &Overview) -> String {
-    let mut html = String::new();
-    if overview.hardest.is_empty() {
-        html.push_str("<p>No card is hard so far.</p>\n");
-    } else {
-        html.push_str("<ol class=\"cards\">\n");
-        for card in &overview.hardest {
-            let leech = if card.leech {
-                " <span class=\"badge\">leech</span>"
-            } else {
-                ""
-            };
-            let _ = writeln!(
-                html,
-                "<li>{}{leech}<span class=\"dim line\">{} · difficulty {:.1} of 10 · {} · {} if asked now</span></li>",
-                inline(&card.question),
-                text(&card.id),
-                card.difficulty,
-                count(card.lapses as usize, "lapse", "lapses"),
-                percent(card.recall)
-            );
+pub(crate) fn hardest(overview: &Overview) -> Markup {
+    let leeches = count(
+        overview.leeches,
+        "card was forgotten three times or more",
+        "cards were forgotten three times or more",
+    );
+    let content = html! {
+        @if overview.hardest.is_empty() { p { "No card is hard so far." } } @else {
+            ol class="cards" {
+                @for card in &overview.hardest {
+                    @let lapses = count(card.lapses as usize, "lapse", "lapses");
+                    li {
+                        (inline(&card.question))
+                        @if card.leech { " " span class="badge" { "leech" } }
+                        span class="dim line" {
+                            (card.id) " · difficulty " (format!("{:.1}", card.difficulty)) " of 10 · " (lapses) " · "
+                            (percent(card.recall)) " if asked now"
+                        }
+                    }
+                }
+            }
         }
-        html.push_str("</ol>\n");
-    }
-    if overview.leeches > 0 {
-        let leeches = count(
-            overview.leeches,
-            "card was forgotten three times or more",
-            "cards were forgotten three times or more",
-        );
-        let _ = writeln!(
-            html,
-            "<p class=\"dim\">{leeches}: <code>nodequiz cards --leeches</code></p>"
-        );
-    }
-    section("hardest", "Hardest cards", Room::One, &html)
+        @if overview.leeches > 0 {
+            p class="dim" { (leeches) ": " code { "nodequiz cards --leeches" } }
+        }
+    };
+    section("hardest", "Hardest cards", Room::One, &content)
 }
 
 /// Wrong options.
-pub(crate) fn confusions(overview: &Overview) -> String {
-    let mut html = format!(
-        "<p class=\"dim\">Wrong options picked most in the last {}.</p>\n",
-        count(overview.period.days as usize, "day", "days")
-    );
-    if overview.confusions.is_empty() {
-        html.push_str("<p>No wrong option was picked.</p>\n");
-    } else {
-        html.push_str("<ol class=\"cards\">\n");
-        for confusion in &overview.confusions {
-            let _ = writeln!(
-                html,
-                "<li>{}<span class=\"wrong line\"><span aria-hidden=\"true\">✗</span> {}</span>\
-                 <span class=\"dim line\">{} · picked {}</span></li>",
-                inline(&confusion.question),
-                inline(&confusion.text),
-                text(&confusion.card),
-                count(confusion.times as usize, "time", "times")
-            );
+pub(crate) fn confusions(overview: &Overview) -> Markup {
+    let days = count(overview.period.days as usize, "day", "days");
+    let content = html! {
+        p class="dim" { "Wrong options picked most in the last " (days) "." }
+        @if overview.confusions.is_empty() { p { "No wrong option was picked." } } @else {
+            ol class="cards" {
+                @for confusion in &overview.confusions {
+                    li {
+                        (inline(&confusion.question))
+                        span class="wrong line" { span aria-hidden="true" { "✗" } " " (inline(&confusion.text)) }
+                        span class="dim line" {
+                            (confusion.card) " · picked " (count(confusion.times as usize, "time", "times"))
+                        }
+                    }
+                }
+            }
         }
-        html.push_str("</ol>\n");
-    }
-    section("confusions", "Confusions", Room::One, &html)
+    };
+    section("confusions", "Confusions", Room::One, &content)
 }

@@ -24,7 +24,7 @@ pub enum Phase {
     Passed,
 }
 
-/// A goal as it stands on one day.
+/// A goal as seen on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurrentGoal {
     /// The date.
@@ -52,7 +52,6 @@ impl CurrentGoal {
     const LAST_GAP: u32 = 4;
 
     /// What a goal is on a day. `off` says on which days nobody studies.
-    #[must_use]
     pub fn of(goal: &Goal, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> Self {
         let days_left = u32::try_from(goal.date.days_since(today)).unwrap_or(0);
         let nothing_between = || (1..days_left).all(|days| off(today.plus(days)));
@@ -97,7 +96,6 @@ impl CurrentGoal {
     }
 
     /// How much knowing a card counts.
-    #[must_use]
     pub fn weight(&self, card: &Card) -> f32 {
         let of_topic = self.weights.get(&*card.topic).copied().unwrap_or(1);
         f32::from(card.weight) * of_topic as f32

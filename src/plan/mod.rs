@@ -25,7 +25,7 @@ pub use interview::{
 pub use new_cards::{NewCardState, pick_new};
 pub use placement::{
     Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, PlacedAnswer, Placement, PlacementMap,
-    PlacementNote, RecordedPlacement, RoundState, recorded_placement,
+    RecordedPlacement, RoundState, recorded_placement,
 };
 pub use projection::{
     Forecast, Projection, ProjectionTerms, StabilityBias, StudyEffort, TopicForecast, Uncertainty,

@@ -8,6 +8,11 @@ use hashbrown::HashMap;
 use std::cmp::Reverse;
 
 use crate::deck::{Card, Needs};
+use crate::history::Schedule;
+use crate::memory::StudyDay;
+use crate::question::Kind;
+
+use super::queue::StudyRequest;
 
 /// What a card is to the learner, as far as new cards care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +27,14 @@ pub enum NewCardState {
     Met,
 }
 
-/// The next new cards, at most `count` of them, from `scope` in deck order. What is not in the scope
+/// The next new cards, at most `count` of them and at most `code` that ask for code, from `scope` in deck
+/// order. What is not in the scope
 /// is not waited for: levels and filters order, they never lock.
-#[must_use]
 pub fn pick_new<'a>(
     scope: &[&'a Card],
     standing: impl Fn(&Card) -> NewCardState,
     count: usize,
+    code: usize,
     keep_deck_order: bool,
 ) -> Vec<&'a Card> {
     if count == 0 {
@@ -51,8 +57,9 @@ pub fn pick_new<'a>(
             NewCardState::Aside => {}
         }
     }
-    let mut picked = Vec::new();
+    let mut picked: Vec<&Card> = Vec::new();
     while picked.len() < count {
+        let more_code = code_cards(&picked) < code;
         let ready = |card: &Card, standings: &[NewCardState]| {
             card.after.iter().all(|need| match need {
                 Needs::Card(id) => place.get(id.as_str()).is_none_or(|&index| {
@@ -68,7 +75,9 @@ pub fn pick_new<'a>(
         };
         let best = (0..scope.len())
             .filter(|&index| {
-                standings[index] == NewCardState::New && ready(scope[index], &standings)
+                standings[index] == NewCardState::New
+                    && (more_code || scope[index].kind() != Kind::Code)
+                    && ready(scope[index], &standings)
             })
             .min_by_key(|&index| {
                 let card = scope[index];
@@ -86,6 +95,29 @@ pub fn pick_new<'a>(
         picked.push(card);
     }
     picked
+}
+
+/// How many of these cards ask for code.
+fn code_cards(cards: &[&Card]) -> usize {
+    let code = cards.iter().filter(|card| card.kind() == Kind::Code);
+    code.count()
+}
+
+/// How many new cards may ask for code today: one a day, unless more were asked for by name.
+pub(super) fn new_code(
+    scope: &[&Card],
+    schedule: &Schedule,
+    today: StudyDay,
+    request: &StudyRequest,
+) -> usize {
+    if let (Some(new), Some(true)) = (request.new, request.filter.code) {
+        return new as usize;
+    }
+    let met_today = |card: &&Card| {
+        let state = schedule.card(card.id.as_str());
+        card.kind() == Kind::Code && state.is_some_and(|state| state.first == Some(today))
+    };
+    1_usize.saturating_sub(scope.iter().copied().filter(met_today).count())
 }
 
 #[cfg(test)]
@@ -145,7 +177,7 @@ mod tests {
                     NewCardState::New
                 }
             };
-            let picked = pick_new(&scope, standing, 8, false);
+            let picked = pick_new(&scope, standing, 8, 1, false);
             assert_eq!(picked.len(), 8);
             for card in picked {
                 for need in &card.after {
@@ -166,7 +198,7 @@ mod tests {
             "# A {#a}\n## One? {#one}\n<!-- weight: 1 -->\nx\n## Two? {#two}\n<!--\nweight: 3\nafter: one\n-->\nx\n\
              ## Three? {#three}\n<!-- weight: 2 -->\nx\n",
         )];
-        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 9, false)
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 9, 1, false)
             .iter()
             .map(|card| card.id.short())
             .collect();
@@ -180,7 +212,7 @@ mod tests {
             "# A {#a}\n## One? {#one}\n<!--\nweight: 1\nafter: three, elsewhere/x\n-->\nx\n## Two? {#two}\n<!-- weight: 1 -->\nx\n\
              ## Three? {#three}\n<!-- weight: 3 -->\nx\n",
         )];
-        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 9, true)
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 9, 1, true)
             .iter()
             .map(|card| card.id.short())
             .collect();
@@ -204,7 +236,7 @@ mod tests {
                     NewCardState::New
                 }
             };
-            let picked = pick_new(&all(&decks), standing, count, false);
+            let picked = pick_new(&all(&decks), standing, count, 1, false);
             picked
                 .iter()
                 .map(|card| card.id.short().to_owned())
@@ -219,7 +251,7 @@ mod tests {
                 NewCardState::New
             }
         };
-        let waits = pick_new(&all(&decks), later, 3, false);
+        let waits = pick_new(&all(&decks), later, 3, 1, false);
         assert_eq!(
             waits.len(),
             1,

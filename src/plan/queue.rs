@@ -5,6 +5,7 @@ use crate::deck::{Card, Level};
 use crate::history::Schedule;
 use crate::id::DeckId;
 use crate::memory::StudyDay;
+use crate::question::Kind;
 
 /// What the learner asks of a day: from settings, flags laid over them.
 #[derive(Clone, Debug)]
@@ -72,7 +73,6 @@ pub struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// These cards and nothing else, in their order.
-    #[must_use]
     pub fn of(cards: &[&'a Card], schedule: &Schedule, today: StudyDay) -> Self {
         let task = |card: &&'a Card| {
             let state = schedule.card(card.id.as_str());
@@ -97,7 +97,6 @@ impl<'a> Plan<'a> {
     }
 
     /// How many cards of the queue are there for this reason.
-    #[must_use]
     pub fn count(&self, why: Why) -> usize {
         self.tasks.iter().filter(|task| task.why == why).count()
     }
@@ -113,6 +112,8 @@ pub struct Filter {
     pub topics: Vec<String>,
     /// Levels.
     pub levels: Vec<Level>,
+    /// Whether only cards that ask for code, or only the others; `None` takes both.
+    pub code: Option<bool>,
 }
 
 impl Filter {
@@ -126,11 +127,14 @@ impl Filter {
                 .any(|deck| deck.as_str() == card.id.deck()))
             && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
             && (self.levels.is_empty() || self.levels.contains(&card.level))
+            && self
+                .code
+                .is_none_or(|code| code == (card.kind() == Kind::Code))
     }
 
     /// Whether every card is chosen.
-    #[must_use]
     pub fn is_open(&self) -> bool {
-        self.decks.is_empty() && self.topics.is_empty() && self.levels.is_empty()
+        let nowhere = self.decks.is_empty() && self.topics.is_empty() && self.levels.is_empty();
+        nowhere && self.code.is_none()
     }
 }

@@ -24,7 +24,6 @@ pub struct QuizRequest {
 
 /// Draws the cards of a quiz: those not answered today first, else by chance alone; the same seed
 /// draws the same cards.
-#[must_use]
 pub fn plan_quiz<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,

@@ -7,10 +7,11 @@
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
+use crate::question::Kind;
 
 use super::budget::{Pace, days_to_clear};
 use super::goal::plan_for_goal;
-use super::new_cards::{NewCardState, pick_new};
+use super::new_cards::{NewCardState, new_code, pick_new};
 use super::queue::{Plan, StudyRequest, Task, Why};
 use super::recall::recall_now;
 
@@ -50,7 +51,6 @@ fn interleave<'a>(due: Vec<Task<'a>>, new: Vec<Task<'a>>) -> Vec<Task<'a>> {
 ///
 /// A goal plans the day for the cards in its scope, and the others wait; only where none of the cards asked
 /// for is in its scope are they planned as ever.
-#[must_use]
 pub fn plan_today<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,
@@ -69,7 +69,7 @@ pub fn plan_today<'a>(
     let by_name = schedule.by_name();
     let states: Vec<Option<&CardState>> = scope
         .iter()
-        .map(|card| by_name.get(card.id.as_str()))
+        .map(|card| by_name.get(card.id.as_str()).copied())
         .collect();
     let spent = schedule
         .day(today)
@@ -99,16 +99,19 @@ pub fn plan_today<'a>(
         asked.push(*task);
     }
     let met_today = schedule.day(today).map_or(0, |day| day.new);
+    let code_allowed = new_code(&scope, schedule, today, request);
     let new_allowed = match request.new {
         Some(count) => count,
+        // Code was asked for by name: the day's other new cards don't hold it back.
+        None if request.filter.code == Some(true) => code_allowed as u32,
         None if due_seconds > capacity => 0,
         None => request.new_per_day.saturating_sub(met_today),
     };
     let new_allowed = (new_allowed as usize).min(limit - asked.len());
     let mut new = Vec::new();
-    let place_of = |card: &Card| standing(by_name.get(card.id.as_str()), today);
+    let place_of = |card: &Card| standing(by_name.get(card.id.as_str()).copied(), today);
     let keep_deck_order = !request.filter.decks.is_empty();
-    for card in pick_new(&scope, place_of, new_allowed, keep_deck_order) {
+    for card in pick_new(&scope, place_of, new_allowed, code_allowed, keep_deck_order) {
         if !room(seconds) {
             break;
         }
@@ -119,7 +122,11 @@ pub fn plan_today<'a>(
         });
     }
     let held_back = due.len() - asked.len();
+    // Code comes after everything else: it takes a long breath.
+    let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;
+    let (new_code, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_code);
     let mut tasks = interleave(asked, new);
+    let limit = limit - new_code.len();
     if request.ahead {
         let more = ahead_cards(&scope, &states, scheduler, today);
         for task in more.into_iter().take(limit - tasks.len()) {
@@ -127,6 +134,7 @@ pub fn plan_today<'a>(
             tasks.push(task);
         }
     }
+    tasks.extend(new_code);
     let arrivals = arrivals(&scope, &states, pace, today);
     let arriving = |days: u32| arrivals.get(days as usize).copied().unwrap_or(0.0);
     Plan {
@@ -248,7 +256,7 @@ mod tests {
         }
         parse(&Source::new("d.md", text))
             .deck
-            .expect("a sound deck")
+            .expect("a valid deck")
     }
 
     /// A card answered `ago` days ago that came due `overdue` days ago.

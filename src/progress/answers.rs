@@ -1,19 +1,85 @@
-//! The answers that figures are made of, picked out of the whole history in one walk.
+//! The cards that a report covers, and their answers, picked out of the whole history in one walk.
 
-use crate::history::ReplayedAnswer;
-use crate::memory::StudyDay;
-use crate::question::Kind;
+use std::collections::HashMap;
 
 use super::period::{Period, days_from};
-use super::scope::Scope;
+use crate::deck::{Card, Deck, Library};
+use crate::history::ReplayedAnswer;
+use crate::memory::StudyDay;
+use crate::plan::Filter;
+use crate::question::Kind;
+
+/// The chosen cards of a library, each with a number: its place in the order of the decks.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    decks: Vec<&'a Deck>,
+    cards: Vec<&'a Card>,
+    /// The place in `decks` of each card's deck.
+    deck_of: Vec<usize>,
+    places: HashMap<&'a str, u32>,
+    is_open: bool,
+}
+
+impl<'a> Scope<'a> {
+    /// The cards of a library that a filter takes, and the decks that hold any of them.
+    pub fn new(library: &'a Library, filter: &Filter) -> Self {
+        let mut decks = Vec::new();
+        let mut cards = Vec::new();
+        let mut deck_of = Vec::new();
+        for deck in library.decks() {
+            let before = cards.len();
+            cards.extend(deck.cards.iter().filter(|card| filter.takes(card)));
+            if cards.len() > before {
+                deck_of.resize(cards.len(), decks.len());
+                decks.push(deck);
+            }
+        }
+        let numbered = cards.iter().zip(0..);
+        let places = numbered
+            .map(|(card, place): (&&'a Card, u32)| (card.id.as_str(), place))
+            .collect();
+        Self {
+            decks,
+            cards,
+            deck_of,
+            places,
+            is_open: filter.is_open(),
+        }
+    }
+
+    /// The decks with chosen cards, in their order.
+    pub fn decks(&self) -> &[&'a Deck] {
+        &self.decks
+    }
+
+    /// The chosen cards, in the order of the decks.
+    pub fn cards(&self) -> &[&'a Card] {
+        &self.cards
+    }
+
+    /// For each card, the place of its deck in [`Self::decks`].
+    pub fn deck_of(&self) -> &[usize] {
+        &self.deck_of
+    }
+
+    /// The place of the card with this name, if it was chosen.
+    pub fn place(&self, id: &str) -> Option<u32> {
+        self.places.get(id).copied()
+    }
+
+    /// Whether every card was chosen, including those that are in no deck any more.
+    pub const fn is_open(&self) -> bool {
+        self.is_open
+    }
+}
 
 /// From which stability on, in days, a memory counts as mature.
-const MATURE: f32 = super::counts::MATURE_DAYS as f32;
+const MATURE: f32 = super::card::MATURE_DAYS as f32;
 
 /// One answer as the figures count it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CountedAnswer {
-    /// The card's place in the scope; `None` for one that no deck holds.
+    /// The card's place in the scope; `None` for one that is in no deck.
     pub card: Option<u32>,
     /// Days from the first day that is counted to that of the answer.
     pub day: u32,
@@ -46,7 +112,7 @@ enum Place {
     Unknown,
     /// It is not looked at.
     Aside,
-    /// It is looked at: its place in the scope, if a deck holds it.
+    /// It is counted: its place in the scope, if it is in a deck.
     Counted(Option<u32>),
 }
 
@@ -65,7 +131,6 @@ pub struct Answers<'a> {
 
 impl<'a> Answers<'a> {
     /// Nothing gathered yet.
-    #[must_use]
     pub fn new(scope: &'a Scope<'a>, period: Period) -> Self {
         Self {
             scope,
@@ -132,30 +197,26 @@ impl<'a> Answers<'a> {
     }
 
     /// The cards that were looked at.
-    #[must_use]
     pub const fn scope(&self) -> &'a Scope<'a> {
         self.scope
     }
 
     /// The time that is looked back over.
-    #[must_use]
     pub const fn period(&self) -> Period {
         self.period
     }
 
     /// The first day that any figure counts.
-    #[must_use]
     pub const fn earliest(&self) -> StudyDay {
         self.earliest
     }
 
     /// All answers that were counted, those before the period included.
-    #[must_use]
     pub fn all(&self) -> &[CountedAnswer] {
         &self.counted
     }
 
-    /// The answers of the last so many days, in the order in which they were given.
+    /// The answers of the last `days` days, in the order in which they were given.
     pub fn last(&self, days: u32) -> impl Iterator<Item = &CountedAnswer> {
         let all = days_from(self.earliest, self.period.today());
         let first = (all + 1).saturating_sub(days);
@@ -170,7 +231,6 @@ impl<'a> Answers<'a> {
     }
 
     /// The options picked in the period: the card's place, and the option's index in the deck.
-    #[must_use]
     pub fn picks(&self) -> &[(u32, u32)] {
         &self.picks
     }

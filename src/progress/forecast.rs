@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
+use super::workload::Load;
 use crate::history::{AnswerStats, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
-
-use super::workload::Load;
 
 /// Days that are looked ahead over, today included.
 pub const AHEAD: usize = 30;
@@ -21,6 +20,13 @@ pub struct ForecastDay {
     /// Cards that new ones are expected to add: those met on that day, and those met before that come
     /// back.
     pub new: f64,
+}
+
+impl ForecastDay {
+    /// Cards due and cards that new ones add.
+    pub fn total(&self) -> f64 {
+        self.due.cards as f64 + self.new
+    }
 }
 
 /// The days to come.
@@ -45,7 +51,6 @@ const USUAL_FIRST: [(Grade, u32); 4] = [
 
 /// The forecast. `loads` are the scheduled ones, `unmet` the cards that can still be met, of which
 /// `new_per_day` are met each day on which study is not paused.
-#[must_use]
 pub fn forecast(
     loads: &[Load],
     schedule: &Schedule,

@@ -1,23 +1,42 @@
-//! How far a goal is, and what is to be expected of its date.
+//! How far a goal is, and what to expect of its date.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::deck::{Card, Level};
-use crate::history::Schedule;
-use crate::memory::{Scheduler, StudyDay};
-use crate::plan::{CurrentGoal, Forecast, Phase, Projection, StudyEffort, forecast, scope_of};
+use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
+use crate::memory::{Formulas, Memory, Scheduler, StudyDay};
+use crate::plan::{
+    CurrentGoal, Forecast, Phase, Projection, StabilityBias, StudyEffort, chance_known, forecast,
+    scope_of,
+};
 
-/// Where a goal stands today: quick to compute.
+/// How far a goal's date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GoalPhase {
+    /// Too far for the goal to plan the days yet.
+    Far,
+    /// The goal plans the days.
+    Running,
+    /// The last day of study.
+    LastDay,
+    /// The date itself.
+    Today,
+    /// The date is over.
+    Passed,
+}
+
+/// A goal today: quick to compute.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GoalNow {
     /// The date.
     pub date: StudyDay,
     /// Whole days from today to the date; 0 on the day and after it.
     pub days_left: u32,
-    /// `far`, `running`, `last-day`, `today` or `passed`.
-    pub phase: &'static str,
+    /// How far the date is.
+    pub phase: GoalPhase,
     /// The first day that the goal plans, while that is to come.
     pub plans_from: Option<StudyDay>,
     /// Minutes a day.
@@ -42,7 +61,6 @@ pub struct GoalNow {
 
 impl GoalNow {
     /// Looks at a goal.
-    #[must_use]
     pub fn of<'a>(
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
@@ -52,11 +70,11 @@ impl GoalNow {
     ) -> Self {
         let scope = scope_of(cards, schedule, scheduler, aim, today);
         let (phase, plans_from) = match aim.phase {
-            Phase::Far { from } => ("far", Some(from)),
-            Phase::Running => ("running", None),
-            Phase::LastDay => ("last-day", None),
-            Phase::TheDay => ("today", None),
-            Phase::Passed => ("passed", None),
+            Phase::Far { from } => (GoalPhase::Far, Some(from)),
+            Phase::Running => (GoalPhase::Running, None),
+            Phase::LastDay => (GoalPhase::LastDay, None),
+            Phase::TheDay => (GoalPhase::Today, None),
+            Phase::Passed => (GoalPhase::Passed, None),
         };
         Self {
             date: aim.date,
@@ -76,9 +94,11 @@ impl GoalNow {
     }
 
     /// Whether the goal plans today's queue.
-    #[must_use]
     pub fn plans(&self) -> bool {
-        matches!(self.phase, "running" | "last-day" | "today")
+        matches!(
+            self.phase,
+            GoalPhase::Running | GoalPhase::LastDay | GoalPhase::Today
+        )
     }
 }
 
@@ -134,8 +154,12 @@ impl Outlook {
     /// Runs of the projection that is shown; the others have a quarter of that.
     const RUNS: u64 = 200;
 
+    /// Half of the range from `low` to `high`.
+    pub fn give_or_take(&self) -> f32 {
+        (self.high - self.low) / 2.0
+    }
+
     /// Simulates a course. The same day gives the same figures.
-    #[must_use]
     pub fn of(course: &Projection, minutes: u32, today: StudyDay, threads: u64) -> Self {
         let planned = as_planned(course, today, Self::RUNS, threads);
         let fewer =
@@ -181,11 +205,10 @@ impl Outlook {
     }
 }
 
-/// Where a goal stands, and what is to be expected of it: one of the two ways to look ahead, or none once
-/// the date has come.
+/// A goal today, and what to expect of its date: in full or in one line, or neither once the date has come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GoalAhead {
-    /// Where it stands today.
+    /// The goal today.
     #[serde(flatten)]
     pub now: GoalNow,
     /// What is to be expected, in full.
@@ -218,7 +241,6 @@ impl OutlookLine {
     const LONG: usize = 45;
 
     /// Simulates a course; `gained` is what today's answers added.
-    #[must_use]
     pub fn of(
         course: &Projection,
         date: StudyDay,
@@ -243,8 +265,75 @@ fn as_planned(course: &Projection, today: StudyDay, runs: u64, threads: u64) -> 
     forecast(course, StudyEffort::AS_PLANNED, seed(today), runs, threads)
 }
 
-/// A day's dice: figures change with answers and days, not from one look to the next.
+/// The seed of a day: figures change with answers and days, not from one call to the next.
 fn seed(today: StudyDay) -> u64 {
     let epoch = StudyDay::from_date(chrono::NaiveDate::MIN);
     today.days_since(epoch).unsigned_abs()
+}
+
+/// What the goal needs to know of the whole history.
+#[derive(Clone, Debug, Default)]
+pub struct GoalHistory {
+    /// How long the learner keeps things, compared with the model.
+    pub stability_bias: StabilityBias,
+    /// What was known of the cards answered today before that: the memory and the day of the last answer.
+    before: BTreeMap<String, Option<(Memory, StudyDay)>>,
+    formulas: Option<Formulas>,
+}
+
+impl GoalHistory {
+    /// Reads the whole history.
+    pub fn of(journal: &Journal, rules: &Rules<'_>, today: StudyDay) -> Self {
+        let mut goal_history = Self::default();
+        let _ = Schedule::replay_watched(journal, rules, |answered| {
+            goal_history.watch(answered, today);
+        });
+        goal_history
+    }
+
+    /// Looks at one more answer, in the order of the history.
+    pub fn watch(&mut self, answered: &ReplayedAnswer<'_>, today: StudyDay) {
+        if !answered.first_of_day {
+            return;
+        }
+        if let Some(memory) = answered.before {
+            let formulas = self
+                .formulas
+                .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
+            let passed = answered.grade.passed();
+            self.stability_bias
+                .take(formulas, memory.stability, answered.elapsed, passed);
+        }
+        if answered.day == today {
+            let before = answered
+                .before
+                .map(|memory| (memory, today.minus(answered.elapsed)));
+            self.before.insert(answered.card.to_owned(), before);
+        }
+    }
+
+    /// What today's answers added to the cards of a goal that will be known on its date, were nothing
+    /// studied after today.
+    pub fn gained_today<'a>(
+        &self,
+        cards: impl Iterator<Item = &'a Card>,
+        schedule: &Schedule,
+        scheduler: &Scheduler,
+        aim: &CurrentGoal,
+    ) -> f32 {
+        let known = |card: &Card, known: Option<(Memory, StudyDay)>| {
+            known.map_or(0.0, |(memory, last)| {
+                let days = u32::try_from(aim.date.days_since(last)).unwrap_or(0);
+                chance_known(card, scheduler.retrievability(memory, days))
+            })
+        };
+        cards
+            .filter(|card| aim.takes(card))
+            .filter_map(|card| {
+                let before = self.before.get(card.id.as_str())?;
+                let state = schedule.card(card.id.as_str())?;
+                Some(known(card, state.memory.zip(state.last)) - known(card, *before))
+            })
+            .sum()
+    }
 }

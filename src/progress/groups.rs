@@ -2,16 +2,14 @@
 
 use serde::Serialize;
 
+use super::answers::{Answers, Scope};
+use super::card::Counts;
+use super::retention::{Remembered, RetentionSum};
 use crate::deck::{Card, Level};
 use crate::history::CardState;
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::{chance_known, recall_now};
 use crate::question::Kind;
-
-use super::answers::Answers;
-use super::counts::Counts;
-use super::retention::{Remembered, Tested};
-use super::scope::Scope;
 
 /// A card as it would be were it asked now.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +27,6 @@ pub struct AskedNow<'a> {
 
 impl<'a> AskedNow<'a> {
     /// How a card in this state would be.
-    #[must_use]
     pub fn of(
         card: &'a Card,
         state: Option<&'a CardState>,
@@ -46,7 +43,6 @@ impl<'a> AskedNow<'a> {
     }
 
     /// Whether the learner said that they know it, and that was not checked yet.
-    #[must_use]
     pub fn is_claimed(&self) -> bool {
         self.state.is_some_and(|state| state.claimed.is_some())
     }
@@ -74,7 +70,6 @@ pub struct Group {
 }
 
 /// Adds cards up by group: `of` gives each card of the scope its group, below `count`.
-#[must_use]
 fn groups(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,
@@ -86,7 +81,7 @@ fn groups(
     for (card, group) in cards.iter().zip(of) {
         groups[*group].add_card(card, today);
     }
-    let mut tested = vec![Tested::default(); count];
+    let mut tested = vec![RetentionSum::default(); count];
     let mut times: Vec<Vec<u32>> = vec![Vec::new(); count];
     for answer in answers.of_period() {
         let Some(group) = answer.card.map(|card| of[card as usize]) else {
@@ -106,6 +101,11 @@ fn groups(
 }
 
 impl Group {
+    /// The share of its cards that is known now, 0 to 1.
+    pub fn known_share(&self) -> f64 {
+        self.known / self.cards.total.max(1) as f64
+    }
+
     fn add_card(&mut self, card: &AskedNow<'_>, today: StudyDay) {
         self.cards.add(card.state);
         self.known += card.known;
@@ -173,7 +173,6 @@ pub struct KindRow {
 }
 
 /// The decks of a scope, in their order.
-#[must_use]
 pub(super) fn by_deck(
     scope: &Scope<'_>,
     cards: &[AskedNow<'_>],
@@ -193,7 +192,6 @@ pub(super) fn by_deck(
 }
 
 /// The topics of the cards, in the order in which the decks first name them.
-#[must_use]
 pub(super) fn by_topic(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,
@@ -204,7 +202,7 @@ pub(super) fn by_topic(
         .iter()
         .map(|asked| {
             let topic = &*asked.card.topic;
-            // Cards of a topic mostly stand together.
+            // Cards of a topic are mostly next to each other.
             names
                 .iter()
                 .rposition(|name| *name == topic)
@@ -225,7 +223,6 @@ pub(super) fn by_topic(
 }
 
 /// The levels that have cards, lowest first.
-#[must_use]
 pub(super) fn by_level(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,
@@ -244,7 +241,6 @@ pub(super) fn by_level(
 }
 
 /// The kinds that have cards, in the order in which the deck format lists them.
-#[must_use]
 pub(super) fn by_kind(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,

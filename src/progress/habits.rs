@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
 use crate::deck::roadmap::{Habit, Habits, Rhythm};
-use crate::history::{HabitEntry, HabitState, Journal};
+use crate::history::{Event, HabitState, Journal};
 use crate::memory::StudyDay;
 
 /// How many periods are shown, the current one included.
@@ -26,7 +26,6 @@ pub struct HabitPeriod {
 
 impl HabitPeriod {
     /// The week, Monday to Sunday, or the quarter of a year that a day lies in.
-    #[must_use]
     pub fn of(rhythm: Rhythm, day: StudyDay) -> Self {
         match rhythm {
             Rhythm::Week => {
@@ -57,13 +56,11 @@ impl HabitPeriod {
     }
 
     /// The one before.
-    #[must_use]
     pub fn before(self, rhythm: Rhythm) -> Self {
         Self::of(rhythm, self.first.minus(1))
     }
 
     /// Whether a day lies in it.
-    #[must_use]
     pub fn has(self, day: StudyDay) -> bool {
         (self.first..=self.last).contains(&day)
     }
@@ -78,7 +75,7 @@ pub struct HabitDay {
     pub note: Option<String>,
 }
 
-/// A habit as it stands.
+/// A habit as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HabitRow {
     /// Its id.
@@ -87,8 +84,8 @@ pub struct HabitRow {
     pub title: &'static str,
     /// What it is good for.
     pub why: &'static str,
-    /// How often: `week` or `quarter`.
-    pub every: &'static str,
+    /// How often.
+    pub every: Rhythm,
     /// Whether the learner wants to hear of it.
     pub wanted: bool,
     /// Whether it is still to be kept in this period.
@@ -116,23 +113,15 @@ pub struct HabitsView {
     pub habits: Vec<HabitRow>,
 }
 
-/// The word for a rhythm.
-const fn every(rhythm: Rhythm) -> &'static str {
-    match rhythm {
-        Rhythm::Week => "week",
-        Rhythm::Quarter => "quarter",
-    }
-}
-
 impl HabitsView {
     /// Every habit. `states` are the declarations that hold.
-    #[must_use]
     pub fn of(journal: &Journal, states: &BTreeMap<String, HabitState>, today: StudyDay) -> Self {
         let mut kept: BTreeMap<String, BTreeMap<StudyDay, Option<String>>> = BTreeMap::new();
-        for entry in journal
-            .records()
-            .filter_map(|one| HabitEntry::of(&one.event))
-        {
+        let entries = journal.records().filter_map(|record| match record.event {
+            Event::Habit(entry) => Some(entry),
+            _ => None,
+        });
+        for entry in entries {
             if let Some(day) = entry.done {
                 let note = kept.entry(entry.habit).or_default().entry(day).or_default();
                 *note = entry.note.or(note.take());
@@ -174,7 +163,7 @@ fn row(
         id: &habit.id,
         title: &habit.title,
         why: &habit.why,
-        every: every(habit.every),
+        every: habit.every,
         wanted,
         due: wanted && !done,
         last: days.keys().next_back().copied(),
@@ -192,7 +181,6 @@ fn row(
 
 /// Habits worth a line at the start: taken up by the learner, not let rest for long, and due this
 /// week; quarterly ones only in the last two weeks of their quarter.
-#[must_use]
 pub fn habits_due(states: &BTreeMap<String, HabitState>, today: StudyDay) -> Vec<&'static str> {
     let habits = Habits::builtin().habits.iter();
     let is_due = |habit: &&Habit| {

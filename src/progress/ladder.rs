@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::card_results::{CardResults, HistoryItem, STABLE_DAYS};
+use super::level_rule::{LevelTallies, LevelTally, Tally};
 use crate::deck::roadmap::{Ladder, Matrix};
 use crate::deck::{Card, Level};
 use crate::history::{Journal, Reached, Rules, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::recall_now;
-
-use super::ladder_rule::{LevelTallies, LevelTally, Tally};
-use super::proof::{Proof, STABLE_DAYS, Turn};
 
 /// How much below the desired retention a card is still called fresh.
 const FRESH_MARGIN: f32 = 0.05;
@@ -21,22 +20,21 @@ const FADING: f32 = 0.8;
 
 /// The history as far as the ladder is concerned.
 #[derive(Clone, Debug)]
-pub struct Climb<'c> {
+pub struct LadderHistory<'c> {
     /// What the answers show of each card.
-    pub proof: Proof,
-    /// The levels as they stand now.
+    pub results: CardResults,
+    /// The levels as they are now.
     pub tallies: LevelTallies<'c>,
     /// Levels that were reached, each with the first day.
     pub reached: Vec<Reached>,
 }
 
-impl<'c> Climb<'c> {
-    /// Follows the history over these cards. `kept` is what the journal says was reached.
+impl<'c> LadderHistory<'c> {
+    /// Replays the history of these cards. `kept` holds the levels that the journal says were reached.
     ///
-    /// The ladder is climbed rung by rung: a level is reached on the first day on which its rule is met
-    /// and the levels below have been reached. The rule is asked after every answer, so a level counts
-    /// though it may be lost later on the same day.
-    #[must_use]
+    /// A level is reached on the first day on which its rule is met and the levels below have been
+    /// reached. The rule is checked after every answer, so a level counts even if its rule is no longer
+    /// met later on the same day.
     pub fn follow(
         cards: &[&'c Card],
         kept: &BTreeMap<String, Reached>,
@@ -45,42 +43,42 @@ impl<'c> Climb<'c> {
     ) -> Self {
         let mut tallies = LevelTallies::of(cards.iter().copied());
         let mut reached: Vec<Reached> = Vec::new();
-        let proof = Proof::follow(journal, rules, |turn| {
-            let Turn::Card {
+        let results = CardResults::follow(journal, rules, |item| {
+            let HistoryItem::Result {
                 card,
                 day,
                 before,
                 after,
-            } = turn
+            } = item
             else {
                 return;
             };
             if before.is_stable() == after.is_stable()
-                || tallies.turn(card, after.is_stable()).is_none()
+                || tallies.set_stable(card, after.is_stable()).is_none()
             {
                 return;
             }
-            climb(&mut reached, &tallies, kept, Some(*day));
+            reach_levels(&mut reached, &tallies, kept, Some(*day));
         });
-        climb(&mut reached, &tallies, kept, None);
+        reach_levels(&mut reached, &tallies, kept, None);
         Self {
-            proof,
+            results,
             tallies,
             reached,
         }
     }
 
     /// Since when a level has been reached.
-    #[must_use]
     pub fn reached(&self, level: Level) -> Option<&Reached> {
         self.reached.iter().find(|one| one.level == level.name())
     }
 }
 
-/// Takes as many rungs as can be taken on a day; without one, at the end of the history.
+/// Adds the levels that were reached on a day; without a day, those reached at the end of the history.
 ///
-/// What is written down holds, whatever today's decks and weights make of the history.
-fn climb(
+/// A level that the journal says was reached counts as reached, whatever today's decks and parameters
+/// make of the history.
+fn reach_levels(
     reached: &mut Vec<Reached>,
     tallies: &LevelTallies<'_>,
     kept: &BTreeMap<String, Reached>,
@@ -103,9 +101,8 @@ fn climb(
     }
 }
 
-/// Whether a card stands on the ladder: its topic is one of those of the matrix. Decks of the
-/// learner's own on other topics say nothing about a level.
-#[must_use]
+/// Whether a card counts for a level: its topic is one of those of the matrix. Cards of own decks on
+/// other topics do not.
 pub fn is_on_ladder(card: &Card) -> bool {
     let areas = &Matrix::builtin().areas;
     areas
@@ -113,16 +110,15 @@ pub fn is_on_ladder(card: &Card) -> bool {
         .any(|area| area.topics.iter().any(|topic| **topic == *card.topic))
 }
 
-/// Whether the lowest level that was not reached before may be by now, so that following the whole
-/// history is worth it: its rule is met, were every last unaided answer right.
-#[must_use]
+/// Whether the lowest level that was not reached before may be reached by now, so that a replay of the
+/// whole history is worth its time: the rule would be met if every last unaided answer were right.
 pub fn may_be_reached(cards: &[&Card], schedule: &Schedule) -> bool {
     let mut tallies = LevelTallies::of(cards.iter().copied());
     for card in cards {
         let state = schedule.card(card.id.as_str());
         let memory = state.and_then(|state| state.memory);
         if memory.is_some_and(|memory| memory.stability >= STABLE_DAYS) {
-            tallies.turn(card.id.as_str(), true);
+            tallies.set_stable(card.id.as_str(), true);
         }
     }
     let reached = &schedule.declared.reached;
@@ -134,7 +130,7 @@ pub fn may_be_reached(cards: &[&Card], schedule: &Schedule) -> bool {
 
 /// The rule by which levels are reached, in numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Rule {
+pub struct LevelRule {
     /// From which stability on, in days, a card is stable.
     pub stability_days: f32,
     /// The share of a level's cards that must be stable.
@@ -147,9 +143,8 @@ pub struct Rule {
     pub fading_below: f32,
 }
 
-impl Rule {
+impl LevelRule {
     /// The rule at this desired retention.
-    #[must_use]
     pub fn at(scheduler: &Scheduler) -> Self {
         Self {
             stability_days: STABLE_DAYS,
@@ -207,7 +202,7 @@ pub struct LevelRow {
     /// Where it is on the way.
     pub state: LevelState,
     /// Since when it has been reached, and what it consisted of then.
-    pub reached: Option<Since>,
+    pub reached: Option<LevelReached>,
     /// Whether its rule is met now.
     pub met_now: bool,
     /// Its cards.
@@ -232,7 +227,7 @@ pub struct LevelRow {
 
 /// When a level was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Since {
+pub struct LevelReached {
     /// The day.
     pub on: StudyDay,
     /// The cards that it had then.
@@ -241,13 +236,13 @@ pub struct Since {
     pub stable: u32,
 }
 
-/// Where the learner stands on the ladder.
+/// How far the learner is on the ladder.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LadderView {
     /// The study day.
     pub day: StudyDay,
     /// The rule.
-    pub rule: Rule,
+    pub rule: LevelRule,
     /// Whether only some of the cards were looked at; nothing counts as reached then.
     pub filtered: bool,
     /// The lowest level that was not reached; null at the top, and where it is filtered.
@@ -258,19 +253,18 @@ pub struct LadderView {
 
 impl LadderView {
     /// The ladder of a history. `chosen` are the cards that were followed.
-    #[must_use]
     pub fn of(
         chosen: &[&Card],
-        climb: &Climb<'_>,
+        ladder: &LadderHistory<'_>,
         schedule: &Schedule,
         scheduler: &Scheduler,
         today: StudyDay,
         filtered: bool,
     ) -> Self {
-        let rule = Rule::at(scheduler);
+        let rule = LevelRule::at(scheduler);
         let reached = |level: Level| {
-            let one = climb.reached(level).filter(|_| !filtered);
-            one.map(|one| Since {
+            let one = ladder.reached(level).filter(|_| !filtered);
+            one.map(|one| LevelReached {
                 on: one.on,
                 cards: one.cards,
                 stable: one.stable,
@@ -290,7 +284,7 @@ impl LadderView {
             let cards = chosen.iter().copied();
             let cards = cards.filter(|card| card.level == level);
             let recall = Recall::of(cards, schedule, scheduler, rule, today);
-            LevelRow::of(level, climb.tallies.level(level), state, since, recall)
+            LevelRow::of(level, ladder.tallies.level(level), state, since, recall)
         });
         Self {
             day: today,
@@ -302,7 +296,6 @@ impl LadderView {
     }
 
     /// A level's row.
-    #[must_use]
     pub fn level(&self, level: Level) -> &LevelRow {
         &self.levels[level as usize]
     }
@@ -313,7 +306,7 @@ impl LevelRow {
         level: Level,
         tally: &LevelTally,
         state: LevelState,
-        reached: Option<Since>,
+        reached: Option<LevelReached>,
         recall: Recall,
     ) -> Self {
         let rung = Ladder::builtin().rung(level);
@@ -359,7 +352,7 @@ impl Recall {
         cards: impl Iterator<Item = &'c Card>,
         schedule: &Schedule,
         scheduler: &Scheduler,
-        rule: Rule,
+        rule: LevelRule,
         today: StudyDay,
     ) -> Self {
         let mut recall = Self::default();

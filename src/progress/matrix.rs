@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::card_results::{CardResult, CardResults, HistoryItem};
+use super::level_rule::Tally;
 use crate::deck::roadmap::{Area, Matrix};
 use crate::deck::{Card, Level};
-use crate::history::{Journal, Mastery, Rating, Rules};
+use crate::history::{Event, Journal, Mastery, Rules};
 use crate::memory::StudyDay;
-
-use super::ladder_rule::Tally;
-use super::proof::{Proof, Shown, Turn};
 
 /// An area at a level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -80,7 +79,7 @@ pub struct AreaRow {
     pub stable: usize,
     /// What they show; null without evidence, when none was answered yet.
     pub measured: Option<Measured>,
-    /// The rating that holds.
+    /// The latest rating.
     pub rating: Option<RatingThen>,
     /// Stages by which the rating is above what is measured; null where one of them is missing.
     pub gap: Option<i8>,
@@ -115,7 +114,7 @@ impl Count {
     }
 
     /// The stage that the cards show: one above novice for each level that is shown, from the lowest up
-    /// to the first that is not. A level without cards neither shows anything nor stands in the way.
+    /// to the first that is not. A level without cards is skipped.
     fn measured(&self) -> Option<Measured> {
         let levels = Level::ALL.map(|level| (level, self.level(level)));
         if levels.iter().all(|(_, one)| one.answered == 0) {
@@ -154,7 +153,6 @@ impl Count {
 
 impl MatrixView {
     /// The matrix of a history. Cards of topics that no area names are left out.
-    #[must_use]
     pub fn of<'c>(
         cards: impl Iterator<Item = &'c Card>,
         journal: &Journal,
@@ -174,8 +172,8 @@ impl MatrixView {
             }
         }
         let mut ratings: Vec<Vec<RatingThen>> = vec![Vec::new(); areas.len()];
-        Proof::follow(journal, rules, |turn| match turn {
-            Turn::Card {
+        CardResults::follow(journal, rules, |item| match item {
+            HistoryItem::Result {
                 card,
                 before,
                 after,
@@ -183,19 +181,18 @@ impl MatrixView {
             } => {
                 if let Some((area, level)) = places.get(card) {
                     let (tally, answered) = &mut counts[*area].levels[*level as usize];
-                    tally.stable = moved(tally.stable, *before, *after, Shown::is_stable);
+                    tally.stable = moved(tally.stable, *before, *after, CardResult::is_stable);
                     *answered = moved(*answered, *before, *after, |shown| shown.stability > 0.0);
                 }
             }
-            Turn::Other(record) => {
-                let rating = Rating::of(&record.event);
-                let place = |rating: &Rating| areas.iter().position(|area| area.id == rating.area);
-                if let Some((rating, area)) = rating.and_then(|one| place(&one).map(|at| (one, at)))
+            HistoryItem::Other(record) => {
+                if let Event::Assess(rating) = &record.event
+                    && let Some(area) = areas.iter().position(|area| area.id == rating.area)
                 {
                     ratings[area].push(RatingThen {
                         day: record.day,
                         stage: rating.stage,
-                        note: rating.note.filter(|note| !note.is_empty()),
+                        note: rating.note.clone().filter(|note| !note.is_empty()),
                         measured: counts[area].measured().map(|measured| measured.stage),
                     });
                 }
@@ -213,8 +210,13 @@ impl MatrixView {
     }
 }
 
-/// A count of cards for which something holds, after it may have begun or ceased to hold for one.
-fn moved(count: usize, before: Shown, after: Shown, holds: impl Fn(Shown) -> bool) -> usize {
+/// A count of cards with a property, after one card may have gained or lost it.
+fn moved(
+    count: usize,
+    before: CardResult,
+    after: CardResult,
+    holds: impl Fn(CardResult) -> bool,
+) -> usize {
     match (holds(before), holds(after)) {
         (false, true) => count + 1,
         (true, false) => count.saturating_sub(1),

@@ -1,29 +1,26 @@
-//! Where the learner stands: everything that `stats` shows.
+//! Everything that `stats` shows.
 
 use chrono::{DateTime, FixedOffset, WeekdaySet};
 use serde::Serialize;
 
-use crate::history::Schedule;
-use crate::memory::{Scheduler, StudyDay};
-use crate::plan::Pace;
-
 use super::answers::Answers;
-use super::calendar::{CalendarDay, calendar};
-use super::confusions::{Confusion, confusions};
-use super::counts::Counts;
+use super::card::Counts;
+use super::days::{CalendarDay, Streak, calendar, streak};
 use super::forecast::{AHEAD, Forecast, forecast};
 use super::goal::GoalAhead;
 use super::groups::{
     AskedNow, DeckRow, KindRow, LevelFigures, TopicFigures, by_deck, by_kind, by_level, by_topic,
 };
-use super::hardest::{HardCard, hardest, leeches};
-use super::retention::{Window, window};
-use super::streak::{Streak, streak};
+use super::hard_cards::{Confusion, HardCard, confusions, hardest, leeches};
+use super::retention::{Remembered, Window, window};
 use super::workload::{Load, loads};
+use crate::history::Schedule;
+use crate::memory::{Scheduler, StudyDay};
+use crate::plan::Pace;
 
-/// What figures hang on besides the answers.
-pub struct Moment<'a> {
-    /// Where every card stands.
+/// What the figures depend on besides the answers.
+pub struct OverviewInput<'a> {
+    /// The state of every card.
     pub schedule: &'a Schedule,
     /// The model.
     pub scheduler: &'a Scheduler,
@@ -39,7 +36,7 @@ pub struct Moment<'a> {
 
 /// What was done today.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Today {
+pub struct TodayTotals {
     /// Answers, repeats included.
     pub answers: u32,
     /// Cards answered.
@@ -54,7 +51,7 @@ pub struct Today {
 
 /// What was done in the period.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Done {
+pub struct PeriodTotals {
     /// Its first day.
     pub since: StudyDay,
     /// Its days, today included.
@@ -88,9 +85,9 @@ pub struct Overview {
     /// The first study day with an answer.
     pub started: Option<StudyDay>,
     /// What was done today.
-    pub today: Today,
+    pub today: TodayTotals,
     /// What was done in the period.
-    pub period: Done,
+    pub period: PeriodTotals,
     /// Days in a row, whatever was answered on them.
     pub streak: Streak,
     /// What comes due.
@@ -129,14 +126,30 @@ pub struct Overview {
     pub goal: Option<GoalAhead>,
 }
 
+impl Overview {
+    /// The longest median time of a kind of question in seconds, 1 at least.
+    pub fn longest_median(&self) -> f64 {
+        let medians = self.kinds.iter().filter_map(|row| row.group.median_seconds);
+        medians.fold(1.0, f64::max)
+    }
+
+    /// What was remembered of each kind of question that came back in the period, by the kind's name.
+    pub fn remembered_by_kind(&self) -> Vec<(String, Remembered)> {
+        self.kinds
+            .iter()
+            .filter(|row| row.group.remembered.asked > 0)
+            .map(|row| (row.kind.to_owned(), row.group.remembered))
+            .collect()
+    }
+}
+
 /// Adds everything up.
-#[must_use]
-pub fn overview(answers: &Answers<'_>, moment: &Moment<'_>) -> Overview {
-    let Moment {
+pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
+    let OverviewInput {
         schedule,
         scheduler,
         ..
-    } = *moment;
+    } = *input;
     let scope = answers.scope();
     let today = answers.period().today();
     let by_name = schedule.by_name();
@@ -144,14 +157,14 @@ pub fn overview(answers: &Answers<'_>, moment: &Moment<'_>) -> Overview {
         .cards()
         .iter()
         .map(|card| {
-            let state = by_name.get(card.id.as_str());
+            let state = by_name.get(card.id.as_str()).copied();
             AskedNow::of(card, state, scheduler, today)
         })
         .collect();
     let met = cards
         .iter()
         .filter_map(|asked| Some((asked.card, asked.state?)));
-    let loads = loads(met, &moment.pace, today, AHEAD);
+    let loads = loads(met, &input.pace, today, AHEAD);
     let unmet = cards.iter().filter(|asked| can_be_met(asked)).count();
     let known: f64 = cards.iter().map(|asked| asked.known).fold(0.0, plus);
     let recalled = cards
@@ -172,9 +185,9 @@ pub fn overview(answers: &Answers<'_>, moment: &Moment<'_>) -> Overview {
         streak: streak(
             &schedule.days,
             &schedule.pauses,
-            moment.study_days,
+            input.study_days,
             today,
-            moment.now,
+            input.now,
         ),
         due: DueSoon {
             today: loads[0],
@@ -187,15 +200,8 @@ pub fn overview(answers: &Answers<'_>, moment: &Moment<'_>) -> Overview {
         claimed: cards.iter().filter(|asked| asked.is_claimed()).count(),
         retention: window(answers, answers.period().days().min(30)),
         remembered: windows,
-        calendar: calendar(answers, &schedule.pauses, moment.study_days),
-        forecast: forecast(
-            &loads,
-            schedule,
-            scheduler,
-            today,
-            unmet,
-            moment.new_per_day,
-        ),
+        calendar: calendar(answers, &schedule.pauses, input.study_days),
+        forecast: forecast(&loads, schedule, scheduler, today, unmet, input.new_per_day),
         topics: by_topic(&cards, answers, today),
         levels: by_level(&cards, answers, today),
         decks: by_deck(scope, &cards, answers, today),
@@ -218,8 +224,8 @@ fn can_be_met(asked: &AskedNow<'_>) -> bool {
         .is_none_or(|state| state.is_new() && !state.suspended)
 }
 
-fn done_today(answers: &Answers<'_>) -> Today {
-    let mut today = Today::default();
+fn done_today(answers: &Answers<'_>) -> TodayTotals {
+    let mut today = TodayTotals::default();
     for answer in answers.last(1) {
         today.answers += 1;
         today.seconds += f64::from(answer.ms) / 1000.0;
@@ -232,9 +238,9 @@ fn done_today(answers: &Answers<'_>) -> Today {
     today
 }
 
-fn done(answers: &Answers<'_>) -> Done {
+fn done(answers: &Answers<'_>) -> PeriodTotals {
     let period = answers.period();
-    let mut done = Done {
+    let mut done = PeriodTotals {
         since: period.first(),
         days: period.days(),
         studied: 0,

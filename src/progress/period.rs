@@ -23,7 +23,6 @@ impl Period {
     const WINDOWS: [u32; 3] = [7, 30, Self::USUAL];
 
     /// The time up to today. A day after today counts as today.
-    #[must_use]
     pub fn new(today: StudyDay, since: Option<StudyDay>) -> Self {
         Self {
             today,
@@ -32,26 +31,22 @@ impl Period {
     }
 
     /// The last day.
-    #[must_use]
     pub const fn today(&self) -> StudyDay {
         self.today
     }
 
     /// The first day.
-    #[must_use]
     pub fn first(&self) -> StudyDay {
         self.since
             .unwrap_or_else(|| self.today.minus(Self::USUAL - 1))
     }
 
     /// How many days there are, today included.
-    #[must_use]
     pub fn days(&self) -> u32 {
         days_from(self.first(), self.today) + 1
     }
 
     /// The first day of the calendar: a Monday, or the day that the learner named.
-    #[must_use]
     pub fn calendar_first(&self) -> StudyDay {
         self.since.unwrap_or_else(|| {
             let of_week = self.today.date().weekday().num_days_from_monday();
@@ -60,14 +55,12 @@ impl Period {
     }
 
     /// The first day of which any figure counts the answers.
-    #[must_use]
     pub fn earliest(&self) -> StudyDay {
         self.first().min(self.calendar_first())
     }
 
     /// The lengths in days of what remembering is looked at over, shortest first; the last is the
     /// whole period.
-    #[must_use]
     pub fn windows(&self) -> Vec<u32> {
         let days = self.days();
         let shorter = Self::WINDOWS.into_iter().filter(|window| *window < days);

@@ -1,13 +1,12 @@
-//! Projects: how far each is by the learner's word, and how well its cards are known.
+//! Projects: how far each is according to the learner, and how well its cards are known.
 
 use serde::Serialize;
 
+use super::card_results::CardResults;
 use crate::deck::roadmap::{Project, Projects};
 use crate::deck::{Level, Library};
-use crate::history::{Journal, ProjectEntry, ProjectState, Schedule};
+use crate::history::{Event, Journal, ProjectEntry, ProjectState, Schedule};
 use crate::memory::StudyDay;
-
-use super::proof::Proof;
 
 /// Something that the learner noted about a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,7 +34,7 @@ pub struct PreparingCard {
     pub stable: bool,
 }
 
-/// A project as it stands.
+/// A project as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProjectRow {
     /// Its id.
@@ -54,7 +53,7 @@ pub struct ProjectRow {
     pub state: Option<ProjectState>,
     /// The day on which that was said.
     pub since: Option<StudyDay>,
-    /// The note that holds.
+    /// The latest note.
     pub note: Option<String>,
     /// The cards worth knowing before.
     pub cards: Vec<PreparingCard>,
@@ -65,26 +64,28 @@ pub struct ProjectRow {
 }
 
 /// Every project, easier ones first.
-#[must_use]
 pub fn projects(
     journal: &Journal,
-    proof: &Proof,
+    results: &CardResults,
     schedule: &Schedule,
     library: &Library,
 ) -> Vec<ProjectRow> {
     let entries: Vec<(StudyDay, ProjectEntry)> = journal
         .records()
-        .filter_map(|record| Some((record.day, ProjectEntry::of(&record.event)?)))
+        .filter_map(|record| match record.event {
+            Event::Project(entry) => Some((record.day, entry)),
+            _ => None,
+        })
         .collect();
     let all = Projects::builtin().projects.iter();
-    all.map(|project| row(project, &entries, proof, schedule, library))
+    all.map(|project| row(project, &entries, results, schedule, library))
         .collect()
 }
 
 fn row(
     project: &'static Project,
     entries: &[(StudyDay, ProjectEntry)],
-    proof: &Proof,
+    results: &CardResults,
     schedule: &Schedule,
     library: &Library,
 ) -> ProjectRow {
@@ -106,10 +107,10 @@ fn row(
         .filter_map(|id| library.get(id.as_str()))
         .map(|card| {
             let id = card.id.as_str();
-            let shown = proof.of(id);
+            let shown = results.of(id);
             PreparingCard {
                 id: id.to_owned(),
-                question: card.question.clone(),
+                question: card.question.to_string(),
                 answered: schedule.card(id).is_some_and(|state| state.reviews > 0),
                 right: shown.unaided_right,
                 stable: shown.is_stable(),
@@ -134,7 +135,6 @@ fn row(
 
 /// The project of a level to turn to: one that is being done, else one that is planned, else the one
 /// that the learner is best prepared for. None where all are done or dropped.
-#[must_use]
 pub fn next_project(projects: &[ProjectRow], level: Level) -> Option<&ProjectRow> {
     let rank = |project: &ProjectRow| match project.state {
         Some(ProjectState::Doing) => Some(2),

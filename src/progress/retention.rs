@@ -33,13 +33,13 @@ pub struct Window {
 
 /// Adds answers up.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tested {
+pub(super) struct RetentionSum {
     asked: u32,
     right: u32,
     expected: f64,
 }
 
-impl Tested {
+impl RetentionSum {
     /// Takes in an answer, if it tests memory.
     pub(super) fn add(&mut self, answer: &CountedAnswer) {
         if let Some(tested) = answer.tested {
@@ -62,10 +62,9 @@ impl Tested {
 }
 
 /// What was remembered in the last `days` days.
-#[must_use]
 pub fn window(answers: &Answers<'_>, days: u32) -> Window {
     let (mut all, mut young, mut mature) = Default::default();
-    let add = |sum: &mut Tested, answer| sum.add(answer);
+    let add = |sum: &mut RetentionSum, answer| sum.add(answer);
     for answer in answers.last(days) {
         let Some(tested) = answer.tested else {
             continue;

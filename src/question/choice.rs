@@ -33,13 +33,11 @@ pub struct Choice {
 
 impl Choice {
     /// Whether more than one option is right.
-    #[must_use]
     pub fn several(&self) -> bool {
         self.options.iter().filter(|option| option.right).count() > 1
     }
 
     /// What is wrong with picking these options, given by their index in deck order.
-    #[must_use]
     pub fn misses(&self, picked: &BTreeSet<usize>) -> Misses {
         let count = |right: bool| {
             let options = self.options.iter().enumerate();
@@ -55,7 +53,6 @@ impl Choice {
 
     /// Marks the picked options, given by their index in deck order: passed when exactly the right
     /// ones were picked. The share is that of options judged rightly.
-    #[must_use]
     pub fn mark(&self, picked: &BTreeSet<usize>) -> Verdict {
         let judged = self
             .options

@@ -15,7 +15,6 @@ pub struct Cloze {
 
 impl Cloze {
     /// Marks the typed texts, one a blank: passed when all are right.
-    #[must_use]
     pub fn mark(&self, typed: &[String]) -> Verdict {
         let found: Vec<Match> = self
             .blanks

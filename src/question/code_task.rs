@@ -43,7 +43,6 @@ impl Permission {
     pub const ALL: [Self; 3] = [Self::Net, Self::Worker, Self::Child];
 
     /// The word for it in decks.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Net => "net",
@@ -53,7 +52,6 @@ impl Permission {
     }
 
     /// The permission with this name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
@@ -81,31 +79,26 @@ pub enum Ease {
 
 impl CodeTask {
     /// Whether a fence's language is one that Node.js runs.
-    #[must_use]
     pub fn runs(language: &str) -> bool {
         matches!(language, "js" | "mjs" | "ts")
     }
 
     /// The name of the file that the learner writes.
-    #[must_use]
     pub fn file(&self) -> String {
         format!("solution.{}", self.starter.language)
     }
 
     /// The name of the file of tests beside it.
-    #[must_use]
     pub fn test_file(&self) -> String {
         format!("solution.test.{}", self.test.language)
     }
 
     /// The expected time in milliseconds.
-    #[must_use]
     pub const fn expected_ms(&self) -> u64 {
         self.minutes as u64 * 60_000
     }
 
     /// How easy a solution was that passed after this and so many milliseconds.
-    #[must_use]
     pub const fn ease(&self, coded: Coded, ms: u64) -> Ease {
         if coded.hinted || coded.runs > 1 || ms > self.expected_ms() {
             Ease::Hard
@@ -117,13 +110,11 @@ impl CodeTask {
     }
 
     /// The names of the tests, in their order, as far as they are written as plain strings.
-    #[must_use]
     pub fn test_names(&self) -> Vec<String> {
         strings_after(&self.test.text, &["test", "it"])
     }
 
     /// What a solution uses although it must not, each once.
-    #[must_use]
     pub fn forbidden(&self, solution: &str) -> Vec<&str> {
         let used = identifiers(solution);
         let forbidden = self.without.iter().map(String::as_str);

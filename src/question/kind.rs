@@ -262,7 +262,6 @@ pub enum Question {
 
 impl Question {
     /// The kind of this question.
-    #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Recall(_) => Kind::Recall,
@@ -333,7 +332,7 @@ impl Question {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recall;
 
-/// A piece of code in a question: what stands in a fence.
+/// A piece of code in a question: what is in a fence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
     /// The fence's language, as written; empty when none was given.

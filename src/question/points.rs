@@ -24,7 +24,6 @@ pub struct Points {
 
 impl Points {
     /// Marks the ticked points, given by their index. Right when no essential point is missing.
-    #[must_use]
     pub fn mark(&self, ticked: &BTreeSet<usize>) -> Verdict {
         mark_points(&self.points, ticked)
     }

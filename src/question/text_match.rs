@@ -28,7 +28,6 @@ pub enum Match {
 
 impl Accepted {
     /// Compares a typed text with this one.
-    #[must_use]
     pub fn compare(&self, typed: &str) -> Match {
         let (given, wanted) = if self.exact {
             (exact_form(typed), exact_form(&self.text))

@@ -14,7 +14,6 @@ pub struct Typed {
 
 impl Typed {
     /// Marks a typed line.
-    #[must_use]
     pub fn mark(&self, typed: &str) -> Verdict {
         match best_match(&self.accepted, typed) {
             Match::Right => Verdict::RIGHT,

@@ -1,12 +1,10 @@
 //! `nodequiz export --archive` and `nodequiz import --archive`.
 
+use super::drawing::{row, warning};
 use serde::Serialize;
 
 use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
-use crate::terminal::wrap::wrap;
-
-use crate::wording::figures::count;
+use crate::wording::count;
 
 /// What an archive got.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +78,6 @@ const FEW: usize = 8;
 
 impl ImportReport {
     /// Whether everything is here already.
-    #[must_use]
     pub fn changes_nothing(&self) -> bool {
         self.events == 0
             && self.new.is_empty()
@@ -90,7 +87,6 @@ impl ImportReport {
 }
 
 /// What an archive holds.
-#[must_use]
 pub fn exported(report: &ExportReport, width: usize) -> Vec<Line> {
     let mut parts = vec![
         count(report.events, "event", "events"),
@@ -104,13 +100,17 @@ pub fn exported(report: &ExportReport, width: usize) -> Vec<Line> {
         bytes if bytes < 1024 => format!("{bytes} bytes"),
         bytes => format!("{} KiB", bytes.div_ceil(1024)),
     };
-    let mut lines = row("Archive", &format!("{} ({size})", report.archive), width);
-    lines.extend(row("Holds", &parts.join(", "), width));
+    let mut lines = row(
+        "Archive",
+        &format!("{} ({size})", report.archive),
+        LABEL,
+        width,
+    );
+    lines.extend(row("Holds", &parts.join(", "), LABEL, width));
     lines
 }
 
 /// What an archive brings.
-#[must_use]
 pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     let events = match (report.events, report.devices.len()) {
@@ -121,7 +121,7 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
             count(events, "event", "events")
         ),
     };
-    lines.extend(row("Answers", &events, width));
+    lines.extend(row("Answers", &events, LABEL, width));
     let texts = match report.new.len() {
         0 => "nothing new".to_owned(),
         1..=FEW => format!("new: {}", report.new.join(", ")),
@@ -131,18 +131,18 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
             more - FEW
         ),
     };
-    lines.extend(row("Decks", &texts, width));
+    lines.extend(row("Decks", &texts, LABEL, width));
     let settings = match report.settings {
-        "taken" => "taken over, for there were none here".to_owned(),
+        "taken" => "taken over: there were none here".to_owned(),
         "same" => "the same as here".to_owned(),
-        "stay" => format!("yours stay; {} in the archive", differences(report)),
+        "stay" => format!("yours are kept; {} in the archive", differences(report)),
         "unsound" => format!(
             "left out: {}",
             report.settings_fault.as_deref().unwrap_or("")
         ),
         _ => "none in the archive".to_owned(),
     };
-    lines.extend(row("Settings", &settings, width));
+    lines.extend(row("Settings", &settings, LABEL, width));
     for text in &report.beside {
         let words = if text.known {
             format!(
@@ -155,14 +155,12 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
                 text.file, text.other
             )
         };
-        let line = Line::styled("! ", Tone::Warn).with(words, Tone::Plain);
-        lines.extend(wrap(&line, width, 2));
+        lines.extend(warning(&words, width));
     }
     if !report.left_out.is_empty() {
         let names = report.left_out.join(", ");
-        let words = format!("left out, for it has no place here: {names}");
-        let line = Line::styled("! ", Tone::Warn).with(words, Tone::Plain);
-        lines.extend(wrap(&line, width, 2));
+        let words = format!("left out, because it does not belong here: {names}");
+        lines.extend(warning(&words, width));
     }
     lines
 }
@@ -177,9 +175,4 @@ fn differences(report: &ImportReport) -> String {
         format!("{} is {value}", difference.name)
     });
     each.collect::<Vec<_>>().join(", ")
-}
-
-fn row(label: &str, words: &str, width: usize) -> Vec<Line> {
-    let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim).with(words, Tone::Plain);
-    wrap(&line, width, LABEL)
 }

@@ -1,13 +1,104 @@
-//! `nodequiz cards`.
+//! `nodequiz card` and `nodequiz cards`, and the answer of a card on one line.
 
+use super::drawing::{bold, push_markdown};
 use crate::deck::Card;
-use crate::terminal::line::Line;
-use crate::terminal::markdown;
-use crate::terminal::style::Tone;
-use crate::terminal::text;
-use crate::terminal::wrap::truncate;
+use crate::progress::{CardEvent, CardProgress};
+use crate::question::{Accepted, Question};
+use crate::terminal::highlight::Highlighter;
+use crate::terminal::line::{Line, Span};
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::{truncate, wrap};
+use crate::terminal::{markdown, text};
+use crate::wording::{card_event, card_status, percent};
 
-/// A card with what is said of its state.
+/// A card with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct CardReport<'a> {
+    /// How far it is.
+    pub progress: &'a CardProgress<'a>,
+    /// What happened to it, newest last.
+    pub history: &'a [CardEvent],
+}
+
+/// A card whole: question, answer, explanation, figures, history.
+pub fn card(report: &CardReport<'_>, width: usize, highlighter: Highlighter) -> Vec<Line> {
+    let card = report.progress.card;
+    let mut lines = Vec::new();
+    let mut question = Line::new();
+    for span in markdown::inline(&card.question) {
+        question.push_span(Span::new(span.text(), span.style().bold()));
+    }
+    lines.extend(wrap(&question, width, 0));
+    for part in [card.context(), card.answer(), card.explanation()] {
+        if !part.trim().is_empty() {
+            lines.push(Line::new());
+            lines.extend(markdown::render(part, width, highlighter));
+        }
+    }
+    lines.push(Line::new());
+    lines.extend(card_numbers(report, width));
+    lines
+}
+
+/// The figures and the history of a card, without the card itself.
+pub fn card_numbers(report: &CardReport<'_>, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (label, value) in figures(report.progress) {
+        let line = Line::styled(format!("{label:<12}"), Tone::Dim).with(value, Style::PLAIN);
+        lines.extend(wrap(&line, width, 12));
+    }
+    if !report.history.is_empty() {
+        lines.push(Line::new());
+        lines.push(bold("History"));
+        let entries = report.history.iter();
+        lines.extend(
+            entries.flat_map(|entry| wrap(&Line::from(card_event(entry).as_str()), width, 4)),
+        );
+    }
+    lines
+}
+
+/// The figures of a card, each with its label.
+fn figures(progress: &CardProgress<'_>) -> Vec<(&'static str, String)> {
+    let card = progress.card;
+    let kind = card.kind();
+    let mut figures = vec![
+        ("card", card.id.to_string()),
+        ("file", format!("{}:{}", card.place.file, card.place.line)),
+        (
+            "is",
+            format!("{kind}, {}, weight {}", card.level, card.weight),
+        ),
+        ("state", card_status(progress.status)),
+    ];
+    if let Some(due) = progress.due {
+        figures.push(("due", due.to_string()));
+    }
+    if let (Some(memory), Some(recall)) = (progress.memory, progress.recall) {
+        figures.push((
+            "memory",
+            format!(
+                "stability {:.1} days, difficulty {:.1} of 10, {} now",
+                memory.stability,
+                memory.difficulty,
+                percent(f64::from(recall))
+            ),
+        ));
+        figures.push((
+            "answers",
+            format!("{}, {} forgotten", progress.reviews, progress.lapses),
+        ));
+    }
+    if let Some(see) = &card.see {
+        figures.push(("read on", see.clone()));
+    }
+    if !card.zh.is_empty() {
+        figures.push(("zh", card.zh.join(", ")));
+    }
+    figures
+}
+
+/// A card with its state in words.
 #[derive(Clone, Debug)]
 pub struct CardRow<'a> {
     /// The card.
@@ -17,7 +108,6 @@ pub struct CardRow<'a> {
 }
 
 /// Cards, a line each.
-#[must_use]
 pub fn cards(rows: &[CardRow<'_>], width: usize) -> Vec<Line> {
     let id = rows
         .iter()
@@ -36,10 +126,85 @@ pub fn cards(rows: &[CardRow<'_>], width: usize) -> Vec<Line> {
                 Tone::Dim,
             );
             line.push(format!("{:<10} ", row.state), Tone::Plain);
-            for span in markdown::inline(&row.card.question) {
-                line.push_span(span);
-            }
+            push_markdown(&mut line, &row.card.question);
             truncate(&line, width)
         })
         .collect()
+}
+
+/// What would have been right, short enough to be read in passing.
+pub(crate) fn solution(card: &Card) -> Line {
+    match card.data() {
+        Question::Choice(choice) => {
+            let right = choice.options.iter().filter(|option| option.right);
+            joined(right.map(|option| inline(&option.text)), " · ")
+        }
+        Question::Cloze(cloze) => joined(cloze.blanks.iter().map(accepted), " · "),
+        Question::Typed(typed) => joined(typed.accepted.iter().take(1).map(accepted), ""),
+        Question::Order(order) => joined(order.steps.iter().map(|step| inline(step)), " → "),
+        Question::Output(output) => {
+            let lines = output.lines();
+            joined(lines.iter().map(|line| code(line)), " ⏎ ")
+        }
+        Question::Code(task) => {
+            let names = task.test_names();
+            joined(names.iter().map(|name| Line::from(name.as_str())), " · ")
+        }
+        Question::Recall(_) | Question::Points(_) | Question::Bug(_) => inline(card.answer()),
+    }
+}
+
+/// Markdown on one line.
+fn inline(text: &str) -> Line {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    markdown::inline(&words.join(" ")).into_iter().collect()
+}
+
+fn code(text: &str) -> Line {
+    Line::styled(text, Style::of(Tone::Code))
+}
+
+fn accepted(accepted: &Accepted) -> Line {
+    if accepted.exact {
+        code(&accepted.text)
+    } else {
+        Line::from(accepted.text.as_str())
+    }
+}
+
+fn joined(parts: impl Iterator<Item = Line>, between: &str) -> Line {
+    let mut line = Line::new();
+    for (index, part) in parts.enumerate() {
+        if index > 0 {
+            line.push(between, Tone::Dim);
+        }
+        line.append(&part);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Source, parse};
+
+    #[test]
+    fn every_kind_says_what_would_have_been_right() {
+        let cases = [
+            ("{#q}\n\n- [ ] a\n- [x] `b`\n- [x] c\n", "b · c"),
+            ("{#q}\n\nA ==b== and ==`c`==.\n", "b · c"),
+            ("{#q .typed}\n\n`EMFILE` or `ENFILE`\n", "EMFILE"),
+            ("{#q .order}\n\n1. one\n2. two\n", "one → two"),
+            (
+                "{#q .output}\n\n```js\nx\n```\n\n---\n\n```text\na\nb\n```\n",
+                "a ⏎ b",
+            ),
+            ("{#q}\n\nSome\nprose.\n", "Some prose."),
+        ];
+        for (card, expected) in cases {
+            let deck = parse(&Source::new("d.md", format!("# D {{#d}}\n\n## Q? {card}"))).deck;
+            let deck = deck.unwrap_or_else(|| panic!("{card}"));
+            assert_eq!(solution(&deck.cards[0]).plain(), expected, "{card}");
+        }
+    }
 }

@@ -20,8 +20,7 @@ pub struct SettingRow {
     pub about: String,
 }
 
-/// The settings, a line each; on a screen too narrow for that what each is for stands below it.
-#[must_use]
+/// The settings, a line each; on a narrow screen the descriptions go on lines of their own.
 pub fn config(rows: &[SettingRow], width: usize) -> Vec<Line> {
     let widest = |part: &dyn Fn(&SettingRow) -> usize| rows.iter().map(part).max().unwrap_or(0);
     let name = widest(&|row| row.name.len());

@@ -1,16 +1,16 @@
 //! `nodequiz doctor`.
 
+use super::drawing::{bold, dim};
 use std::collections::BTreeMap;
 
 use crate::memory::StudyDay;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
+use crate::wording::count;
 use crate::wording::health::{
-    Area, Checkup, Code, Finding, Mend, Repair, Severity, SnapshotState, kept_name,
+    Area, Checkup, Code, Finding, Remedy, Repair, Severity, SnapshotState, backup_name,
 };
-
-use crate::wording::figures::count;
 
 /// Findings of one kind that are shown one by one; the rest is counted.
 const SHOWN: usize = 5;
@@ -22,7 +22,6 @@ const LABEL: usize = 10;
 const AREA: usize = 13;
 
 /// What was looked at and what was found.
-#[must_use]
 pub fn doctor(checkup: &Checkup, home: &str, snapshot: SnapshotState, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for area in Area::ALL {
@@ -42,7 +41,7 @@ pub fn doctor(checkup: &Checkup, home: &str, snapshot: SnapshotState, width: usi
         if wrong > 0 {
             line.push(format!("{wrong} wrong · "), Tone::Bad);
         }
-        line.push(looked(checkup, area, home, snapshot, wrong), Tone::Dim);
+        line.push(area_words(checkup, area, home, snapshot, wrong), Tone::Dim);
         lines.extend(wrap(&line, width, AREA));
     }
     let mut kinds: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
@@ -62,7 +61,7 @@ pub fn doctor(checkup: &Checkup, home: &str, snapshot: SnapshotState, width: usi
             number - SHOWN,
             code.as_str()
         );
-        lines.extend(wrap(&Line::styled(more, Tone::Dim), width, 0));
+        lines.extend(dim(more, width));
     }
     lines.push(Line::new());
     lines.extend(end(checkup, width));
@@ -77,35 +76,35 @@ fn sign(severity: Severity, settled: bool) -> Line {
     }
 }
 
-fn looked(
+fn area_words(
     checkup: &Checkup,
     area: Area,
     home: &str,
     snapshot: SnapshotState,
     wrong: usize,
 ) -> String {
-    let looked = checkup.looked;
+    let checked = checkup.checked;
     match area {
         Area::Home => home.to_owned(),
         Area::Settings if wrong == 0 => "in order".to_owned(),
         Area::Settings => "the defaults are used here".to_owned(),
-        Area::Journal if looked.files == 0 => "no answers yet".to_owned(),
+        Area::Journal if checked.files == 0 => "no answers yet".to_owned(),
         Area::Journal => format!(
             "{} of {} in {}",
-            count(looked.records, "record", "records"),
-            count(looked.devices, "device", "devices"),
-            count(looked.files, "file", "files"),
+            count(checked.records, "record", "records"),
+            count(checked.devices, "device", "devices"),
+            count(checked.files, "file", "files"),
         ),
         Area::Schedule => match snapshot {
-            SnapshotState::Sound => "byte for byte what follows from the journal",
+            SnapshotState::Correct => "byte for byte what follows from the journal",
             SnapshotState::Missing => "none kept; it is computed when needed",
             _ => "it can be computed again at any time",
         }
         .to_owned(),
         Area::Decks => format!(
             "{}, {} of your own",
-            count(looked.cards, "card", "cards"),
-            count(looked.own_decks, "file", "files"),
+            count(checked.cards, "card", "cards"),
+            count(checked.own_decks, "file", "files"),
         ),
     }
 }
@@ -119,22 +118,22 @@ fn about(finding: &Finding, width: usize) -> Vec<Line> {
         lines.extend(row("where", &Line::from(place.to_string()), width));
     }
     lines.extend(row("costs", &Line::from(finding.cost.as_str()), width));
-    if let Some(mend) = fix(&finding.mend) {
-        lines.extend(row("fix", &mend, width));
+    if let Some(remedy) = fix(&finding.remedy) {
+        lines.extend(row("fix", &remedy, width));
     }
     lines
 }
 
 /// What fixes a finding; a command is never broken in two where it fits on a line.
-fn fix(mend: &Mend) -> Option<Line> {
-    Some(match mend {
-        Mend::Fix(words) => Line::styled("nodequiz doctor --fix", Tone::Code)
+fn fix(remedy: &Remedy) -> Option<Line> {
+    Some(match remedy {
+        Remedy::Fix(words) => Line::styled("nodequiz doctor --fix", Tone::Code)
             .with(format!(" will {words}"), Tone::Plain),
-        Mend::Command { command, when } => {
+        Remedy::Command { command, when } => {
             Line::from(format!("{when}: ")).with(command, Tone::Code)
         }
-        Mend::Advice(words) => Line::from(words.as_str()),
-        Mend::Nothing => return None,
+        Remedy::Advice(words) => Line::from(words.as_str()),
+        Remedy::Nothing => return None,
     })
 }
 
@@ -153,7 +152,7 @@ fn end(checkup: &Checkup, width: usize) -> Vec<Line> {
         (_, 0) => format!("{wrong} wrong."),
         _ => format!("{wrong} wrong, {}.", know(notices)),
     };
-    let mut lines = wrap(&Line::styled(line, Style::PLAIN.bold()), width, 0);
+    let mut lines = wrap(&bold(line), width, 0);
     let fixable = checkup.fixable().count();
     if fixable > 0 {
         let line = Line::styled("nodequiz doctor --fix", Tone::Code).with(
@@ -166,14 +165,10 @@ fn end(checkup: &Checkup, width: usize) -> Vec<Line> {
 }
 
 /// What `--fix` is about to do, step by step.
-#[must_use]
 pub fn doctor_steps(checkup: &Checkup, day: StudyDay, width: usize) -> Vec<Line> {
-    let mut lines = vec![Line::styled(
-        "This is what it will do:",
-        Style::PLAIN.bold(),
-    )];
+    let mut lines = vec![bold("This is what it will do:")];
     for finding in checkup.fixable() {
-        let Mend::Fix(words) = &finding.mend else {
+        let Remedy::Fix(words) = &finding.remedy else {
             continue;
         };
         let mut line = Line::from("  • ");
@@ -196,13 +191,12 @@ pub fn doctor_steps(checkup: &Checkup, day: StudyDay, width: usize) -> Vec<Line>
 }
 
 /// What a step does to files.
-#[must_use]
 fn step_words(step: &Repair, day: StudyDay) -> Option<String> {
     match step {
-        Repair::Close { path, mode } => Some(format!("chmod {mode:o} {}", path.display())),
+        Repair::Restrict { path, mode } => Some(format!("chmod {mode:o} {}", path.display())),
         Repair::Remove(path) => Some(format!("remove {}", path.display())),
         Repair::RenewSnapshot { keep: true } => {
-            Some(format!("keep it as {}", kept_name("schedule.json", day)))
+            Some(format!("keep it as {}", backup_name("schedule.json", day)))
         }
         Repair::RenewSnapshot { keep: false } | Repair::RenameDevice => None,
     }

@@ -1,17 +1,14 @@
 //! `nodequiz due`.
 
-use crate::progress::{DueNow, GoalNow};
+use super::drawing::{bold, dim, heading, push_markdown};
+use super::goal::last_day_advice;
+use crate::progress::{DueNow, GoalNow, GoalPhase};
 use crate::terminal::line::Line;
-use crate::terminal::markdown;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
-
-use super::goal::last_words;
-use crate::wording::figures::{count, day, load, percent};
-use crate::wording::{goal_line, goal_short};
+use crate::wording::{count, day, goal_line, goal_short, load, percent};
 
 /// One line for prompts and status bars; empty when nothing is to be done.
-#[must_use]
 pub fn due_short(now: &DueNow) -> String {
     let mut words = due_counts(now);
     let goal = now.goal.as_ref().map(goal_short).unwrap_or_default();
@@ -22,7 +19,6 @@ pub fn due_short(now: &DueNow) -> String {
 }
 
 /// What `study` would ask now; empty when nothing is to be done.
-#[must_use]
 pub fn due_counts(now: &DueNow) -> String {
     if now.queue.cards == 0 || now.paused_until.is_some() {
         return String::new();
@@ -38,17 +34,16 @@ pub fn due_counts(now: &DueNow) -> String {
     parts.join(", ")
 }
 
-/// What today still holds, for people.
-#[must_use]
+/// What is to be done today.
 pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
     if let Some(until) = now.paused_until {
         let waiting = count(now.due, "card waits", "cards wait");
         let remark = format!("{waiting} then; `nodequiz pause off` ends the pause.");
         return vec![
-            Line::styled(
-                format!("Paused until {}: nothing is due before.", day(until)),
-                Style::PLAIN.bold(),
-            ),
+            bold(format!(
+                "Paused until {}: nothing is due before.",
+                day(until)
+            )),
             Line::styled(remark, Tone::Dim),
         ];
     }
@@ -73,7 +68,7 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
             now.queue.minutes()
         )
     };
-    lines.push(Line::styled(headline, Style::PLAIN.bold()));
+    lines.push(bold(headline));
     if let Some(remark) = backlog(now) {
         lines.push(Line::from(remark));
     }
@@ -96,9 +91,7 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
         let mut line = Line::styled(format!("{recall:>5}  "), Tone::Dim)
             .with(&card.id, Tone::Accent)
             .with("  ", Tone::Plain);
-        for span in markdown::inline(&card.question) {
-            line.push_span(span);
-        }
+        push_markdown(&mut line, &card.question);
         lines.push(truncate(&line, width));
     }
     let more = now.queue.cards.saturating_sub(now.next.len());
@@ -108,10 +101,10 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// What is said where a goal has nothing more for today.
+/// Why a goal has nothing more for today.
 fn enough(now: &DueNow) -> &'static str {
     match now.goal.as_ref().map(|goal| goal.phase) {
-        Some("last-day" | "today") => "Today's cards are done.",
+        Some(GoalPhase::LastDay | GoalPhase::Today) => "Today's cards are done.",
         _ if now.minutes_left == 0 => "Today's minutes are used up.",
         _ => "Nothing more would help noticeably today.",
     }
@@ -122,14 +115,14 @@ fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
     let mut lines = wrap(&Line::from(goal_line(goal)), width, 0);
     if goal.plans() && goal.waiting_outside > 0 {
         let waiting = count(goal.waiting_outside, "card is", "cards are");
-        let words = format!("{waiting} due out of the goal's scope, and wait until it is over.");
-        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 0));
+        let words =
+            format!("{waiting} due outside the goal's scope, and will wait until it is over.");
+        lines.extend(dim(words, width));
     }
     lines
 }
 
-/// What is said when more is due than a day can hold.
-#[must_use]
+/// What to do when more is due than a day has room for.
 pub fn backlog(now: &DueNow) -> Option<String> {
     if now.held_back == 0 {
         return None;
@@ -146,8 +139,7 @@ pub fn backlog(now: &DueNow) -> Option<String> {
     })
 }
 
-/// What is said where there is nothing to ask.
-#[must_use]
+/// The report where there is nothing to ask.
 pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let chosen = if all_cards {
@@ -161,8 +153,8 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
     if let Some(goal) = now.goal.as_ref().filter(|goal| goal.plans() && all_cards) {
         lines.push(Line::from(enough(now)));
         match goal.phase {
-            "last-day" => lines.extend(last_words()),
-            "today" => lines.push(Line::styled("Stop now. Good luck!", Style::PLAIN.bold())),
+            GoalPhase::LastDay => lines.extend(last_day_advice()),
+            GoalPhase::Today => lines.push(bold("Stop now. Good luck!")),
             _ => {
                 lines.push(Line::from(goal_line(goal)));
                 lines.push(Line::styled(
@@ -207,12 +199,9 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
 }
 
 /// Today in two lines, above the menu.
-#[must_use]
-pub fn glance(now: &DueNow, width: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = vec![
-        Line::styled("nodequiz", Style::of(Tone::Accent).bold())
-            .with(format!("   {}", day(now.day)), Tone::Dim),
-    ];
+pub fn today_header(now: &DueNow, width: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        vec![heading("nodequiz").with(format!("   {}", day(now.day)), Tone::Dim)];
     let all = due(
         &DueNow {
             next: Vec::new(),

@@ -2,13 +2,13 @@
 
 use std::cmp::Ordering;
 
+use super::drawing::{bold, dim};
 use crate::memory::{Accuracy, Fit};
-use crate::progress::{Burden, Change, FitReport, InUse, Verdict};
+use crate::progress::{DailyWorkload, FitChange, FitOutcome, FitReport, InUse};
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-
-use crate::wording::figures::{count, day};
+use crate::wording::{count, day};
 
 /// Columns of what a row of the table is about.
 const LABEL: usize = 16;
@@ -20,19 +20,18 @@ const PROSE: usize = 90;
 const FIGURE: usize = 9;
 
 /// What a fit found, for people.
-#[must_use]
 pub fn fit(report: &FitReport<'_>, width: usize) -> Vec<Line> {
     let width = width.min(PROSE);
     let fit = report.fit;
     let answers = count(fit.answers, "answer", "answers");
-    let head = Line::styled(format!("Fitted to {answers}"), Style::PLAIN.bold())
-        .with(format!(" · {}", day(report.day)), Tone::Dim);
+    let head =
+        bold(format!("Fitted to {answers}")).with(format!(" · {}", day(report.day)), Tone::Dim);
     let mut lines = wrap(&head, width, 0);
     let tested = format!(
-        "Tested on the latest {}, each foretold from earlier answers alone.",
+        "Tested on the latest {}, each predicted from earlier answers alone.",
         fit.tested
     );
-    lines.extend(wrap(&Line::styled(tested, Tone::Dim), width, 0));
+    lines.extend(dim(tested, width));
     lines.push(Line::new());
     lines.extend(table(fit, width));
     lines.push(Line::new());
@@ -43,23 +42,22 @@ pub fn fit(report: &FitReport<'_>, width: usize) -> Vec<Line> {
         );
         lines.extend(wrap(&Line::from(seen), width, 0));
     }
-    lines.extend(wrap(&Line::from(verdict(report)), width, 0));
+    lines.extend(wrap(&Line::from(outcome(report)), width, 0));
     let mut next = format!(
         "Another fit is worth its time at {} answers.",
         fit.again_at()
     );
-    if report.verdict == Verdict::Kept {
+    if report.outcome == FitOutcome::Kept {
         next.push_str(" To take this one back: nodequiz fit --revert");
     }
-    lines.extend(wrap(&Line::styled(next, Tone::Dim), width, 0));
+    lines.extend(dim(next, width));
     lines
 }
 
 /// The parameters in use, for people.
-#[must_use]
 pub fn parameters_in_use(in_use: &InUse, width: usize) -> Vec<Line> {
     let width = width.min(PROSE);
-    let since = Line::styled(origin(in_use), Style::PLAIN.bold());
+    let since = bold(origin(in_use));
     let mut lines = wrap(&since, width, 0);
     let numbers: Vec<String> = in_use
         .parameters
@@ -81,13 +79,17 @@ pub fn parameters_in_use(in_use: &InUse, width: usize) -> Vec<Line> {
     } else {
         format!("{learnable} to learn from now: a fit is worth its time.")
     };
-    lines.extend(wrap(&Line::styled(now, Tone::Dim), width, 0));
+    lines.extend(dim(now, width));
     lines
 }
 
-/// What is said after a fit was taken back: `in_use` is what holds now.
-#[must_use]
-pub fn fit_taken_back(in_use: &InUse, change: &Change, retention: f32, width: usize) -> Vec<Line> {
+/// The report after a fit was taken back; `in_use` is in use now.
+pub fn fit_taken_back(
+    in_use: &InUse,
+    change: &FitChange,
+    retention: f32,
+    width: usize,
+) -> Vec<Line> {
     let text = format!(
         "Taken back. {}. {}",
         origin(in_use),
@@ -160,19 +162,19 @@ fn table(fit: &Fit, width: usize) -> Vec<Line> {
 }
 
 /// What became of the fit, and what that means.
-fn verdict(report: &FitReport<'_>) -> String {
+fn outcome(report: &FitReport<'_>) -> String {
     let meaning = |would| {
         report.change.map_or_else(String::new, |change| {
             format!(" {}", meaning(&change, report.retention.share(), would))
         })
     };
-    match report.verdict {
-        Verdict::Kept => format!("Kept.{}", meaning(false)),
-        Verdict::Better => format!(
+    match report.outcome {
+        FitOutcome::Kept => format!("Kept.{}", meaning(false)),
+        FitOutcome::Better => format!(
             "Better, and not kept: nodequiz fit keeps it.{}",
             meaning(true)
         ),
-        Verdict::AsGood => format!(
+        FitOutcome::AsGood => format!(
             "The parameters you have are as good: the log loss would have to fall by {} at least. Nothing was changed.",
             Fit::MARGIN
         ),
@@ -180,8 +182,8 @@ fn verdict(report: &FitReport<'_>) -> String {
 }
 
 /// What other parameters mean for the days to come, in one sentence.
-fn meaning(change: &Change, retention: f32, would: bool) -> String {
-    let Change { before, after } = change;
+fn meaning(change: &FitChange, retention: f32, would: bool) -> String {
+    let FitChange { before, after } = change;
     let (is, takes) = if would {
         ("would be", "would take")
     } else {
@@ -196,10 +198,10 @@ fn meaning(change: &Change, retention: f32, would: bool) -> String {
             before.due_today
         ),
     };
-    let reviews = |burden: &Burden| figure(burden.reviews_per_day);
-    let minutes = |burden: &Burden| figure(burden.minutes_per_day);
+    let reviews = |load: &DailyWorkload| figure(load.reviews_per_day);
+    let minutes = |load: &DailyWorkload| figure(load.minutes_per_day);
     format!(
-        "Every date {is} computed anew: {due}, and keeping what you know at {:.0} % {takes} {} reviews a day instead of {}, {} min instead of {}.",
+        "Every date {is} recomputed: {due}, and keeping what you know at {:.0} % {takes} {} reviews a day instead of {}, {} min instead of {}.",
         retention * 100.0,
         reviews(after),
         reviews(before),
@@ -248,8 +250,8 @@ mod tests {
         "2026-11-20".parse().expect("a day")
     }
 
-    fn said(fit: &Fit, verdict: Verdict, due: [usize; 2], width: usize) -> String {
-        let burden = |due_today| Burden {
+    fn words(fit: &Fit, outcome: FitOutcome, due: [usize; 2], width: usize) -> String {
+        let workload = |due_today| DailyWorkload {
             due_today,
             reviews_per_day: 12.34,
             minutes_per_day: 4.56,
@@ -257,12 +259,12 @@ mod tests {
         let report = FitReport {
             day: today(),
             fit,
-            verdict,
+            outcome,
             seen: 0,
             retention: Retention::DEFAULT,
-            change: (verdict != Verdict::AsGood).then(|| Change {
-                before: burden(due[0]),
-                after: burden(due[1]),
+            change: (outcome != FitOutcome::AsGood).then(|| FitChange {
+                before: workload(due[0]),
+                after: workload(due[1]),
             }),
         };
         let lines: Vec<String> = super::fit(&report, width).iter().map(Line::plain).collect();
@@ -275,7 +277,7 @@ mod tests {
     #[test]
     fn a_fit_says_what_it_found_and_what_that_means_in_any_width() {
         for width in [20, 40, 80, 200] {
-            let kept = said(&a_fit(0.0123), Verdict::Kept, [7, 1], width).replace('\n', " ");
+            let kept = words(&a_fit(0.0123), FitOutcome::Kept, [7, 1], width).replace('\n', " ");
             assert!(kept.contains("0.3877"), "{kept}");
             let words: Vec<&str> = kept.split_whitespace().collect();
             let kept = words.join(" ");
@@ -291,17 +293,17 @@ mod tests {
 
     #[test]
     fn what_is_not_better_has_no_tick_and_no_promise() {
-        let worse = said(&a_fit(-0.0123), Verdict::AsGood, [0, 0], 80);
+        let worse = words(&a_fit(-0.0123), FitOutcome::AsGood, [0, 0], 80);
         assert!(
             worse.contains("0.0123 more") && !worse.contains('✓'),
             "{worse}"
         );
         assert!(worse.contains("Nothing was changed."), "{worse}");
         assert!(!worse.contains("--revert"), "{worse}");
-        let tried = said(&a_fit(0.1), Verdict::Better, [3, 3], 80);
+        let tried = words(&a_fit(0.1), FitOutcome::Better, [3, 3], 80);
         assert!(tried.contains("nodequiz fit keeps it"), "{tried}");
         assert!(tried.contains("3 cards due today as before"), "{tried}");
-        let more = said(&a_fit(0.1), Verdict::Kept, [3, 80], 80).replace('\n', " ");
+        let more = words(&a_fit(0.1), FitOutcome::Kept, [3, 80], 80).replace('\n', " ");
         assert!(
             more.contains("80 cards due today instead of 3 (within"),
             "{more}"

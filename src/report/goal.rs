@@ -1,13 +1,12 @@
 //! `nodequiz goal`.
 
-use crate::progress::{GoalNow, Outlook};
+use super::drawing::{bold, curve, dim, heading, row};
+use crate::progress::{GoalNow, GoalPhase, Outlook};
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
-
-use super::curve::curve;
-use crate::wording::{bar, count, date_words, day, percent};
+use crate::wording::{bar, count, day, day_and_month, percent};
 
 /// Columns of a label.
 const LABEL: usize = 13;
@@ -15,25 +14,15 @@ const LABEL: usize = 13;
 /// Topics that are named.
 const WEAKEST: usize = 5;
 
-fn row(label: &str, value: &str, width: usize) -> Vec<Line> {
-    let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim).with(value, Tone::Plain);
-    wrap(&line, width, LABEL)
-}
-
-/// What is said on the last day of study, once its cards are answered.
-#[must_use]
-pub fn last_words() -> Vec<Line> {
+/// Advice for the last day of study, once its cards are answered.
+pub fn last_day_advice() -> Vec<Line> {
     vec![
         Line::from("One short interview: nodequiz interview --minutes 15"),
-        Line::styled(
-            "Then stop now. A night's sleep brings more than one more card.",
-            Style::PLAIN.bold(),
-        ),
+        bold("Then stop now. A night's sleep brings more than one more card."),
     ]
 }
 
-/// What is said where there is no goal.
-#[must_use]
+/// The report without a goal.
 pub fn no_goal() -> Vec<Line> {
     vec![
         Line::from("No goal: the long-term schedule plans your days."),
@@ -45,14 +34,13 @@ pub fn no_goal() -> Vec<Line> {
 }
 
 /// A goal on one page.
-#[must_use]
 pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line> {
     let mut lines = head(now, width);
-    if now.phase == "passed" {
+    if now.phase == GoalPhase::Passed {
         let passed = "The day has passed. The long-term schedule was kept all along and plans your days again.";
         lines.extend(wrap(&Line::from(passed), width, 0));
         let next = "Take the goal away: nodequiz goal clear. Another one: nodequiz goal set DATE";
-        lines.extend(wrap(&Line::styled(next, Tone::Dim), width, 0));
+        lines.extend(dim(next, width));
         return lines;
     }
     lines.extend(scope(now, width));
@@ -70,7 +58,7 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
         let expected = format!(
             "{:.0} ± {:.0} of {}",
             outlook.expected,
-            (outlook.high - outlook.low) / 2.0,
+            outlook.give_or_take(),
             now.cards
         );
         lines.extend(barred(
@@ -84,28 +72,28 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
             "{:.0} to {:.0} in eight of ten such learners",
             outlook.low, outlook.high
         );
-        lines.extend(row("", &range, width));
+        lines.extend(row("", &range, LABEL, width));
         lines.extend(efforts(now, outlook, width));
         lines.extend(days(now, outlook, width));
         lines.extend(topics(outlook, width));
     }
-    if now.phase == "last-day" {
+    if now.phase == GoalPhase::LastDay {
         lines.push(Line::new());
-        for line in last_words() {
+        for line in last_day_advice() {
             lines.extend(wrap(&line, width, 0));
         }
     }
     lines.push(Line::new());
     let limit = "Known means recalling the answer to this wording, no more than that.";
-    lines.extend(wrap(&Line::styled(limit, Tone::Dim), width, 0));
+    lines.extend(dim(limit, width));
     lines
 }
 
 fn head(now: &GoalNow, width: usize) -> Vec<Line> {
-    let mut head = Line::styled(day(now.date), Style::of(Tone::Accent).bold());
+    let mut head = heading(day(now.date));
     let left = match now.phase {
-        "passed" => String::new(),
-        "today" => "   today".to_owned(),
+        GoalPhase::Passed => String::new(),
+        GoalPhase::Today => "   today".to_owned(),
         _ => format!(
             "   {} left · {} a day",
             count(now.days_left as usize, "day", "days"),
@@ -132,28 +120,28 @@ fn scope(now: &GoalNow, width: usize) -> Vec<Line> {
             words.push_str(&format!(" · {names}"));
         }
     }
-    let mut lines = row("In scope", &words, width);
+    let mut lines = row("In scope", &words, LABEL, width);
     let heavy: Vec<String> = now
         .weights
         .iter()
         .map(|(topic, times)| format!("{topic} {times} times"))
         .collect();
     if !heavy.is_empty() {
-        lines.extend(row("Counts more", &heavy.join(", "), width));
+        lines.extend(row("Counts more", &heavy.join(", "), LABEL, width));
     }
     if now.waiting_outside > 0 {
         let words = format!(
-            "{} due out of scope until the goal is over",
+            "{} due outside the scope until the goal is over",
             count(now.waiting_outside, "card", "cards")
         );
-        lines.extend(row("Waiting", &words, width));
+        lines.extend(row("Waiting", &words, LABEL, width));
     }
     if let Some(from) = now.plans_from {
         let words = format!(
             "the long-term schedule plans your days until {}, then the goal does",
             day(from)
         );
-        lines.extend(row("Until then", &words, width));
+        lines.extend(row("Until then", &words, LABEL, width));
     }
     lines
 }
@@ -194,6 +182,7 @@ fn efforts(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
     lines.extend(row(
         "Two days off",
         &format!("each week: {missing:.0}, which costs {costs:.0}"),
+        LABEL,
         width,
     ));
     lines
@@ -225,7 +214,7 @@ fn days(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
         let label = format!("{label:>0$} ", margin - 1);
         lines.push(Line::styled(label, Tone::Dim).with(drawn.trim_end(), Tone::Accent));
     }
-    let date = date_words(now.date);
+    let date = day_and_month(now.date);
     let gap = columns.saturating_sub("today".len() + text::width(&date));
     let axis = format!("{}today{}{date}", " ".repeat(margin), " ".repeat(gap));
     lines.push(Line::styled(axis, Tone::Dim));
@@ -266,7 +255,7 @@ mod tests {
     use super::*;
     use crate::progress::{KnownOn, OtherMinutes, TopicOnTheDay};
 
-    fn now(phase: &'static str) -> GoalNow {
+    fn now(phase: GoalPhase) -> GoalNow {
         GoalNow {
             date: "2026-12-15".parse().expect("a day"),
             days_left: 25,
@@ -321,7 +310,13 @@ mod tests {
     #[test]
     fn no_line_is_wider_than_the_screen() {
         for width in [40, 80, 200] {
-            for phase in ["far", "running", "last-day", "today", "passed"] {
+            for phase in [
+                GoalPhase::Far,
+                GoalPhase::Running,
+                GoalPhase::LastDay,
+                GoalPhase::Today,
+                GoalPhase::Passed,
+            ] {
                 for line in goal(&now(phase), Some(&outlook()), width) {
                     assert!(line.width() <= width, "{width}: {}", line.plain());
                 }
@@ -331,7 +326,7 @@ mod tests {
 
     #[test]
     fn it_says_known_and_never_that_anybody_is_ready() {
-        let lines = goal(&now("running"), Some(&outlook()), 80);
+        let lines = goal(&now(GoalPhase::Running), Some(&outlook()), 80);
         let page: Vec<String> = lines.iter().map(Line::plain).collect();
         let page = page.join("\n");
         for words in [
@@ -343,7 +338,7 @@ mod tests {
             "40 min ",
             "each week: 270, which costs 41",
             "distributed 3 times",
-            "3 cards due out of scope",
+            "3 cards due outside the scope",
             "Known means recalling the answer to this wording",
         ] {
             assert!(page.contains(words), "{words} is missing:\n{page}");
@@ -354,14 +349,14 @@ mod tests {
     #[test]
     fn a_goal_fits_in_a_line_and_in_a_prompt() {
         assert_eq!(
-            crate::wording::goal_line(&now("running")),
+            crate::wording::goal_line(&now(GoalPhase::Running)),
             "15 December: 25 days left, 214 of 520 known"
         );
         assert_eq!(
-            crate::wording::goal_short(&now("running")),
+            crate::wording::goal_short(&now(GoalPhase::Running)),
             "25 days · 214/520 known"
         );
-        assert_eq!(crate::wording::goal_short(&now("passed")), "");
-        assert!(crate::wording::goal_line(&now("passed")).contains("nodequiz goal clear"));
+        assert_eq!(crate::wording::goal_short(&now(GoalPhase::Passed)), "");
+        assert!(crate::wording::goal_line(&now(GoalPhase::Passed)).contains("nodequiz goal clear"));
     }
 }

@@ -1,36 +1,33 @@
 //! `nodequiz habits`.
 
-use chrono::Datelike as _;
-
+use super::drawing::{bold, dim, heading, indented, padded};
+use crate::deck::roadmap::Rhythm;
 use crate::memory::StudyDay;
 use crate::progress::{HabitRow, HabitsView};
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
-
-use super::rows::{indented, padded};
-use crate::wording::figures::{count, day};
+use crate::wording::{count, day, day_and_month};
 
 /// Columns before an id: sign and margin.
 const SIGN: usize = 4;
 
 /// All habits that are wanted, or all there are.
-#[must_use]
 pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
     let shown: Vec<&HabitRow> = view
         .habits
         .iter()
         .filter(|row| everything || row.wanted)
         .collect();
-    let mut head = Line::styled("Habits", Style::of(Tone::Accent).bold());
+    let mut head = heading("Habits");
     head.push(format!(" · {}", day(view.day)), Tone::Dim);
     let mut lines = wrap(&head, width, 0);
     // Who keeps habits knows what they are good for.
     let explain = everything || view.habits.iter().all(|row| row.last.is_none());
     let parts = [
-        ("week", "This week", view.week),
-        ("quarter", "This quarter", view.quarter),
+        (Rhythm::Week, "This week", view.week),
+        (Rhythm::Quarter, "This quarter", view.quarter),
     ];
     for (every, title, period) in parts {
         let rows: Vec<&HabitRow> = shown
@@ -44,8 +41,8 @@ pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
         lines.push(Line::new());
         let done = rows.iter().filter(|row| !row.due && row.wanted).count();
         let wanted = rows.iter().filter(|row| row.wanted).count();
-        let mut line = Line::styled(title, Style::PLAIN.bold());
-        let until = short(period.last);
+        let mut line = bold(title);
+        let until = day_and_month(period.last);
         line.push(
             format!(" · {done} of {wanted} done · until {until}"),
             Tone::Dim,
@@ -62,16 +59,11 @@ pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
             "{} not wanted: nodequiz habits --all",
             count(hidden, "habit is", "habits are")
         );
-        lines.extend(wrap(&Line::styled(line, Tone::Dim), width, 0));
+        lines.extend(dim(line, width));
     }
     let hint = "Kept one? nodequiz habits done ID. Not for you? nodequiz habits drop ID";
-    lines.extend(wrap(&Line::styled(hint, Tone::Dim), width, 0));
+    lines.extend(dim(hint, width));
     lines
-}
-
-/// "22 November".
-fn short(day: StudyDay) -> String {
-    format!("{} {}", day.date().day(), day.date().format("%B"))
 }
 
 /// A habit: what, whether it is due, when it was kept last, and how regularly.
@@ -81,7 +73,7 @@ fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Li
         (true, true) => Line::styled("  ○ ", Tone::Accent),
         (true, false) => Line::styled("  ✓ ", Tone::Good),
     };
-    let stands = match (row.wanted, row.due) {
+    let state = match (row.wanted, row.due) {
         (false, _) => "not wanted",
         (true, true) => "due",
         (true, false) => "done",
@@ -89,7 +81,7 @@ fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Li
     line.push(padded(row.id, 20), Tone::Accent);
     line.push(row.title, Tone::Plain);
     let mut lines = wrap(&line, width, SIGN);
-    let mut below = Line::from(stands);
+    let mut below = Line::from(state);
     if let Some(last) = row.last {
         let ago = match today.days_since(last) {
             days if days <= 0 => "today".to_owned(),
@@ -102,14 +94,13 @@ fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Li
             .iter()
             .map(|kept| if *kept { '✓' } else { '·' })
             .collect();
-        let every = if row.every == "week" {
-            "weeks"
-        } else {
-            "quarters"
+        let every = match row.every {
+            Rhythm::Week => "weeks",
+            Rhythm::Quarter => "quarters",
         };
         below.push(format!(" · {every} {signs}"), Tone::Dim);
     } else {
-        below.push(" · never kept yet", Tone::Dim);
+        below.push(" · never kept", Tone::Dim);
     }
     lines.extend(indented(&below, SIGN, width));
     let note = row.kept.last().and_then(|kept| kept.note.as_ref());
@@ -124,7 +115,6 @@ fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Li
 }
 
 /// What is due this week, in one line for the start; none where nothing is.
-#[must_use]
 pub fn habits_line(due: &[&str], width: usize) -> Vec<Line> {
     if due.is_empty() {
         return Vec::new();
@@ -137,5 +127,5 @@ pub fn habits_line(due: &[&str], width: usize) -> Vec<Line> {
         let due = count(due.len(), "habit is due", "habits are due");
         format!("{due}: nodequiz habits")
     };
-    wrap(&Line::styled(words, Tone::Dim), width, 0)
+    dim(words, width)
 }

@@ -1,13 +1,13 @@
 //! The report of an interview, and the trend of several.
 
-use crate::progress::{Figure, InterviewRow, OutOf, Section};
+use super::drawing::{heading, push_markdown};
+use crate::progress::{InterviewRow, Proportion};
 use crate::terminal::line::Line;
-use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
-
-use crate::wording::figures::{bar, day};
+use crate::wording::{InterviewSection, ReportLine};
+use crate::wording::{bar, day, proportion};
 
 /// The columns of labels, and of a label where there is little room.
 const LABEL: usize = 26;
@@ -17,45 +17,34 @@ const SHORT: usize = 16;
 const READABLE: usize = 100;
 
 /// A report, section by section.
-#[must_use]
-pub fn interview(sections: &[Section], width: usize) -> Vec<Line> {
+pub fn interview(sections: &[InterviewSection], width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for section in sections {
         if !lines.is_empty() {
             lines.push(Line::new());
         }
-        let title = Line::styled(format!(" {}", section.title), accent());
+        let title = heading(format!(" {}", section.title));
         lines.push(truncate(&title, width));
-        for figure in &section.figures {
-            lines.extend(row(figure, width));
+        for line in &section.lines {
+            lines.extend(report_line(line, width));
         }
     }
     lines
 }
 
-fn accent() -> Style {
-    Style::of(Tone::Accent).bold()
-}
-
-fn inline(line: &mut Line, text: &str) {
-    for span in markdown::inline(text) {
-        line.push_span(span);
-    }
-}
-
-fn row(figure: &Figure, width: usize) -> Vec<Line> {
+fn report_line(report_line: &ReportLine, width: usize) -> Vec<Line> {
     let mut line = Line::from("   ");
-    if figure.label.is_empty() {
-        inline(&mut line, &figure.value);
+    if report_line.label.is_empty() {
+        push_markdown(&mut line, &report_line.value);
         return wrap(&line, width.min(READABLE), 5);
     }
     let label = if width < 60 { SHORT } else { LABEL };
-    line.push(&figure.label, Tone::Dim);
-    if text::width(&figure.label) >= label {
+    line.push(&report_line.label, Tone::Dim);
+    if text::width(&report_line.label) >= label {
         line.push("  ", Style::PLAIN);
     }
     line.pad(3 + label);
-    inline(&mut line, &figure.value);
+    push_markdown(&mut line, &report_line.value);
     wrap(
         &line,
         width.min(READABLE),
@@ -64,7 +53,6 @@ fn row(figure: &Figure, width: usize) -> Vec<Line> {
 }
 
 /// The trend on reserved prompts, oldest first.
-#[must_use]
 pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
     if rows.is_empty() {
         return vec![
@@ -73,8 +61,7 @@ pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
         ];
     }
     let mut lines = wrap(
-        &Line::styled(" Interviews", accent())
-            .with("   reserved prompts that you had never met", Tone::Dim),
+        &heading(" Interviews").with("   reserved prompts that you had never met", Tone::Dim),
         width,
         1,
     );
@@ -82,19 +69,27 @@ pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
     for row in rows {
         lines.extend(trend_row(row, width));
     }
-    let sum = |of: &dyn Fn(&InterviewRow) -> OutOf| {
-        rows.iter().map(of).fold(OutOf::default(), OutOf::plus)
+    let sum = |of: &dyn Fn(&InterviewRow) -> Proportion| {
+        rows.iter()
+            .map(of)
+            .fold(Proportion::default(), Proportion::plus)
     };
     if rows.len() > 1 {
         lines.push(Line::new());
-        let points = format!(" all         {} of the points", sum(&|row| row.points));
+        let points = format!(
+            " all         {} of the points",
+            proportion(sum(&|row| row.points))
+        );
         lines.extend(wrap(&Line::from(points), width, 13));
     }
-    let answers = format!(" answers     {} well", sum(&|row| row.well));
+    let answers = format!(" answers     {} well", proportion(sum(&|row| row.well)));
     lines.extend(wrap(&Line::from(answers), width, 13));
     let claimed = sum(&|row| row.claimed);
     if claimed.hits > 0 {
-        let words = format!(" claimed     {claimed} of the points, without evidence");
+        let words = format!(
+            " claimed     {} of the points, without evidence",
+            proportion(claimed)
+        );
         lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 13));
     }
     let again: u32 = rows.iter().map(|row| row.asked_before).sum();
@@ -103,8 +98,7 @@ pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
         lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 13));
     }
     lines.push(Line::new());
-    let words =
-        "Points that you ticked and that your text speaks of; the range holds four times in five.";
+    let words = "Points that you ticked and that your text mentions; the range is right four times in five.";
     lines.extend(wrap(
         &Line::styled(format!(" {words}"), Tone::Dim),
         width.min(READABLE),
@@ -117,8 +111,10 @@ fn trend_row(row: &InterviewRow, width: usize) -> Vec<Line> {
     let level = row.level.map_or("", |level| level.name());
     let share = row.points.share();
     if width < 70 {
-        let line = Line::styled(format!(" {}", row.day), Tone::Dim)
-            .with(format!("  {level}  {}", row.points), Tone::Plain);
+        let line = Line::styled(format!(" {}", row.day), Tone::Dim).with(
+            format!("  {level}  {}", proportion(row.points)),
+            Tone::Plain,
+        );
         return wrap(&line, width, 3);
     }
     let mut line = Line::styled(format!(" {:<18}", day(row.day)), Tone::Dim);
@@ -127,7 +123,7 @@ fn trend_row(row: &InterviewRow, width: usize) -> Vec<Line> {
         share.map_or_else(|| " ".repeat(20), |share| bar(share, 20)),
         Tone::Accent,
     );
-    line.push(format!("  {}", row.points), Tone::Plain);
+    line.push(format!("  {}", proportion(row.points)), Tone::Plain);
     vec![truncate(&line, width)]
 }
 
@@ -138,10 +134,10 @@ mod tests {
     use super::*;
     use crate::deck::Level;
 
-    fn section(label: &str, value: &str) -> Section {
-        Section {
+    fn section(label: &str, value: &str) -> InterviewSection {
+        InterviewSection {
             title: "Interview",
-            figures: vec![Figure {
+            lines: vec![ReportLine {
                 label: label.to_owned(),
                 value: value.to_owned(),
             }],
@@ -153,9 +149,9 @@ mod tests {
             session: "a".into(),
             day: "2026-11-20".parse().expect("a day"),
             level: Some(Level::Senior),
-            well: OutOf { hits: 2, of: 6 },
-            points: OutOf { hits, of: 20 },
-            claimed: OutOf { hits: 3, of: 20 },
+            well: Proportion { hits: 2, of: 6 },
+            points: Proportion { hits, of: 20 },
+            claimed: Proportion { hits: 3, of: 20 },
             asked_before: 1,
         }
     }

@@ -1,15 +1,14 @@
-//! `nodequiz matrix`.
+//! `nodequiz matrix`: on the screen, and as Markdown.
 
+use super::drawing::{bold, dim, heading, indented, labelled, padded};
 use crate::deck::Level;
 use crate::deck::roadmap::Matrix;
 use crate::history::Mastery;
 use crate::progress::{AreaRow, Confidence, MatrixView, RatingThen};
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-
-use super::rows::{indented, labelled, padded};
-use crate::wording::figures::{bar, day, percent_reached};
+use crate::wording::{bar, day, percent_reached};
 
 /// Columns of a label.
 const LABEL: usize = 12;
@@ -25,7 +24,6 @@ const TABLE: usize = 80;
 const NAMES: usize = 112;
 
 /// A stage's name as a heading.
-#[must_use]
 pub fn stage_name(stage: Mastery) -> &'static str {
     let stages = &Matrix::builtin().stages;
     &stages[usize::from(stage.number()) - 1].name
@@ -62,7 +60,6 @@ const fn gap_words(gap: i8) -> &'static str {
 }
 
 /// The gap in a sentence: "you say Proficient; the cards show Competent, 23 of 40 stable".
-#[must_use]
 pub fn gap_sentence(row: &AreaRow) -> Option<String> {
     let (rating, measured) = (row.rating.as_ref()?, row.measured.as_ref());
     let mut words = format!("you say {}; ", stage_name(rating.stage));
@@ -85,9 +82,8 @@ pub fn gap_sentence(row: &AreaRow) -> Option<String> {
 }
 
 /// The whole matrix.
-#[must_use]
 pub fn matrix(view: &MatrixView, width: usize) -> Vec<Line> {
-    let mut head = Line::styled("Skills", Style::of(Tone::Accent).bold());
+    let mut head = heading("Skills");
     head.push(format!(" · {}", day(view.day)), Tone::Dim);
     let mut lines = wrap(&head, width, 0);
     lines.push(Line::new());
@@ -108,10 +104,7 @@ pub fn matrix(view: &MatrixView, width: usize) -> Vec<Line> {
     different.sort_by_key(|row| std::cmp::Reverse(row.gap.map_or(0, i8::unsigned_abs)));
     if width >= TABLE && !different.is_empty() {
         lines.push(Line::new());
-        lines.push(Line::styled(
-            "Where claim and evidence differ",
-            Style::PLAIN.bold(),
-        ));
+        lines.push(bold("Where claim and evidence differ"));
         for row in different {
             let sentence = gap_sentence(row).unwrap_or_default();
             let line = Line::from(format!("{}: {sentence}.", row.title));
@@ -146,7 +139,7 @@ fn foot(view: &MatrixView, width: usize) -> Vec<Line> {
     let one = format!("One area whole: nodequiz matrix AREA ({})", ids.join(", "));
     [rule, one, hint]
         .iter()
-        .flat_map(|words| wrap(&Line::styled(words, Tone::Dim), width, 0))
+        .flat_map(|words| dim(words, width))
         .collect()
 }
 
@@ -219,7 +212,7 @@ fn table(view: &MatrixView, names: bool) -> Vec<Line> {
 
 /// An area in a few lines, for narrow screens.
 fn stacked(row: &AreaRow, width: usize) -> Vec<Line> {
-    let mut lines = wrap(&Line::styled(row.title, Style::PLAIN.bold()), width, 0);
+    let mut lines = wrap(&bold(row.title), width, 0);
     let mut cards = Line::from(shown(row));
     if let Some(measured) = &row.measured {
         cards.push(
@@ -240,9 +233,8 @@ fn stacked(row: &AreaRow, width: usize) -> Vec<Line> {
 }
 
 /// One area whole: what is expected, what the cards show, what the learner said when.
-#[must_use]
 pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
-    let mut lines = wrap(&Line::styled(row.title, Style::PLAIN.bold()), width, 0);
+    let mut lines = wrap(&bold(row.title), width, 0);
     let mut cards = Line::from(shown(row));
     if let Some(measured) = &row.measured {
         cards.push(
@@ -285,7 +277,7 @@ pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
     for level in Level::ALL {
         lines.push(Line::new());
         let at = row.levels[level as usize];
-        let mut line = Line::styled(padded(level.name(), LABEL + 2), Style::PLAIN.bold());
+        let mut line = bold(padded(level.name(), LABEL + 2));
         if at.cards == 0 {
             line.push("no cards", Tone::Dim);
         } else {
@@ -305,7 +297,7 @@ pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
     }
     if row.history.len() > 1 {
         lines.push(Line::new());
-        lines.push(Line::styled("History", Style::PLAIN.bold()));
+        lines.push(bold("History"));
         lines.extend(row.history.iter().flat_map(|then| rated(then, None, width)));
     }
     lines
@@ -330,7 +322,6 @@ fn rated(then: &RatingThen, title: Option<&str>, width: usize) -> Vec<Line> {
 }
 
 /// Every rating of these areas, the newest first.
-#[must_use]
 pub fn ratings(view: &MatrixView, width: usize) -> Vec<Line> {
     let mut all: Vec<(&AreaRow, &RatingThen)> = view
         .areas
@@ -341,9 +332,72 @@ pub fn ratings(view: &MatrixView, width: usize) -> Vec<Line> {
     all.sort_by_key(|(_, then)| std::cmp::Reverse(then.day));
     if all.is_empty() {
         let line = "Nothing was rated yet: nodequiz matrix --assess";
-        return wrap(&Line::styled(line, Tone::Dim), width, 0);
+        return dim(line, width);
     }
     all.iter()
         .flat_map(|(row, then)| rated(then, Some(row.title), width))
         .collect()
+}
+
+/// The matrix as a table in Markdown, for a review talk.
+pub fn matrix_markdown(view: &MatrixView) -> String {
+    let mut text = format!(
+        "# Skills, {}\n\n\
+         | Area | Beginner | Intermediate | Senior | Expert | Cards show | Stable | I say | Note |\n\
+         |---|--:|--:|--:|--:|---|--:|---|---|\n",
+        day(view.day)
+    );
+    for row in &view.areas {
+        let cells = Level::ALL.map(|level| match cell(row, level).as_str() {
+            "–" => "–".to_owned(),
+            share => format!("{share} %"),
+        });
+        let measured = row.measured.as_ref().map_or_else(
+            || "no evidence".to_owned(),
+            |measured| {
+                let confidence = confidence_word(measured.confidence);
+                format!("{} ({confidence} confidence)", stage_name(measured.stage))
+            },
+        );
+        let (stage, note) = row.rating.as_ref().map_or(("–", ""), |rating| {
+            (
+                stage_name(rating.stage),
+                rating.note.as_deref().unwrap_or(""),
+            )
+        });
+        text.push_str(&format!(
+            "| {} | {} | {measured} | {} of {} | {stage} | {} |\n",
+            row.title,
+            cells.join(" | "),
+            row.stable,
+            row.cards,
+            in_cell(note)
+        ));
+    }
+    let different = view
+        .areas
+        .iter()
+        .filter(|row| row.gap.is_some_and(|gap| gap != 0));
+    let mut sentences = different
+        .filter_map(|row| Some((row.title, gap_sentence(row)?)))
+        .peekable();
+    if sentences.peek().is_some() {
+        text.push_str("\nWhere claim and evidence differ:\n\n");
+    }
+    for (title, sentence) in sentences {
+        let sentence = sentence.replacen("you say", "I say", 1);
+        text.push_str(&format!("- {title}: {sentence}.\n"));
+    }
+    text.push_str(
+        "\nStable: a stability of 21 days or more (FSRS), and the last unaided answer was right. The cards show one \
+         stage more for each level, from the lowest up, of which 60 % are stable: what is recalled, not how somebody \
+         works. Stages after Dreyfus.\n",
+    );
+    text
+}
+
+/// A text as a cell of a Markdown table.
+fn in_cell(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace('\\', "\\\\").replace('|', "\\|")
 }

@@ -27,7 +27,6 @@ const fn sign(field: Option<&MapCell>) -> (&'static str, Tone, &'static str) {
 }
 
 /// The map with its legend.
-#[must_use]
 pub fn placement(map: &PlacementMap, width: usize) -> Vec<Line> {
     let widest = map
         .rows

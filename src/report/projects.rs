@@ -1,17 +1,15 @@
 //! `nodequiz projects`.
 
+use super::drawing::{bold, dim, heading, indented, labelled, padded};
 use crate::deck::Level;
 use crate::deck::roadmap::Ladder;
 use crate::history::ProjectState;
 use crate::progress::ProjectRow;
 use crate::terminal::line::{Line, Span};
-use crate::terminal::markdown;
-use crate::terminal::style::{Style, Tone};
-use crate::terminal::text;
+use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
-
-use super::rows::{indented, labelled, padded};
-use crate::wording::figures::{count, day};
+use crate::terminal::{markdown, text};
+use crate::wording::{count, day};
 
 /// Columns of a label.
 const LABEL: usize = 10;
@@ -68,9 +66,8 @@ pub(crate) fn project_line(project: &ProjectRow, width: usize) -> Vec<Line> {
 }
 
 /// All projects, level by level.
-#[must_use]
 pub fn projects(rows: &[ProjectRow], width: usize) -> Vec<Line> {
-    let mut head = Line::styled("Projects", Style::of(Tone::Accent).bold());
+    let mut head = heading("Projects");
     head.push(format!(" · {}", tally(rows.iter())), Tone::Dim);
     let mut lines = wrap(&head, width, 0);
     for level in Level::ALL {
@@ -80,28 +77,27 @@ pub fn projects(rows: &[ProjectRow], width: usize) -> Vec<Line> {
         }
         lines.push(Line::new());
         let title = Ladder::builtin().rung(level).title.as_str();
-        lines.push(Line::styled(title, Style::PLAIN.bold()));
+        lines.push(bold(title));
         lines.extend(of_level.iter().flat_map(|row| project_line(row, width)));
     }
     lines.push(Line::new());
-    let legend = "✓ done  ● doing  ○ planned  – dropped  · nothing said. Prepared: cards worth knowing \
+    let legend = "✓ done  ● doing  ○ planned  – dropped  · no state yet. Prepared: cards worth knowing \
                   before, right at the last unaided try.";
-    lines.extend(wrap(&Line::styled(legend, Tone::Dim), width, 0));
+    lines.extend(dim(legend, width));
     let hint = "One of them whole: nodequiz projects ID; how far it is: --state doing --note TEXT";
-    lines.extend(wrap(&Line::styled(hint, Tone::Dim), width, 0));
+    lines.extend(dim(hint, width));
     lines
 }
 
 /// One project whole.
-#[must_use]
 pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
-    let mut head = Line::styled(row.title, Style::PLAIN.bold());
+    let mut head = bold(row.title);
     head.push(format!(" · {}", row.level), Tone::Dim);
     let mut lines = wrap(&head, width, 0);
     let mut state = sign(row.state);
     match (row.state, row.since) {
         (Some(now), Some(since)) => state.push(format!("{now} since {}", day(since)), Tone::Plain),
-        _ => state.push("nothing said yet", Tone::Dim),
+        _ => state.push("no state yet", Tone::Dim),
     }
     lines.extend(labelled("State", &state, LABEL, width));
     if let Some(note) = &row.note {
@@ -127,7 +123,7 @@ pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
         row.prepared,
         count(row.cards.len(), "card", "cards")
     );
-    lines.push(Line::styled(prepared, Style::PLAIN.bold()));
+    lines.push(bold(prepared));
     let widest = row.cards.iter().map(|card| text::width(&card.id)).max();
     for card in &row.cards {
         let mut line = match (card.right, card.answered) {
@@ -153,7 +149,7 @@ pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
     }
     if row.history.len() > 1 {
         lines.push(Line::new());
-        lines.push(Line::styled("History", Style::PLAIN.bold()));
+        lines.push(bold("History"));
         for step in &row.history {
             let mut words = step.day.to_string();
             if let Some(state) = step.state {

@@ -1,14 +1,14 @@
-//! What is said at the end of a quiz.
+//! The end of a quiz: the score, and the answers that were wrong.
 
-use super::solution::solution;
+use super::cards::solution;
+use super::drawing::heading;
 use crate::deck::Card;
 use crate::terminal::highlight::Highlighter;
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-
-use crate::wording::figures::{minutes, percent};
+use crate::wording::{minutes, percent};
 
 /// What a round came to.
 #[derive(Clone, Debug)]
@@ -27,14 +27,10 @@ pub struct QuizScore<'a> {
 const READABLE: usize = 100;
 
 /// The score, and what was wrong with its explanation.
-#[must_use]
 pub fn quiz(score: &QuizScore<'_>, width: usize, highlighter: Highlighter) -> Vec<Line> {
     let right = score.answers - score.wrong.len();
     let share = right as f64 / score.answers.max(1) as f64;
-    let mut head = Line::styled(
-        format!(" {right} of {} right", score.answers),
-        Style::of(Tone::Accent).bold(),
-    );
+    let mut head = heading(format!(" {right} of {} right", score.answers));
     let time = minutes(score.ms as f64 / 1000.0);
     head.push(format!("   {} · {time}", percent(share)), Tone::Dim);
     if score.repeat {

@@ -1,16 +1,15 @@
 //! `nodequiz roadmap`.
 
+use super::drawing::{bold, dim, in_columns, indented, labelled, padded};
+use super::projects::{project_line, tally};
 use crate::deck::Level;
 use crate::deck::roadmap::{Ladder, Resource};
-use crate::progress::{LadderView, LevelRow, LevelState, ProjectRow, TopicRow, TopicStep};
+use crate::progress::{LadderView, LevelRow, LevelState, ProjectRow, TopicRow, TopicSuggestion};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
-
-use super::projects::{project_line, tally};
-use super::rows::{beside, indented, labelled, padded};
-use crate::wording::figures::{bar, count, day, percent, percent_reached};
+use crate::wording::{bar, count, day, percent, percent_reached};
 
 /// Columns of a label.
 const LABEL: usize = 10;
@@ -30,7 +29,7 @@ pub struct Roadmap<'a> {
     /// The ladder.
     pub view: &'a LadderView,
     /// What brings most for the next level, best first.
-    pub steps: &'a [TopicStep],
+    pub steps: &'a [TopicSuggestion],
     /// The project to turn to.
     pub project: Option<&'a ProjectRow>,
     /// All projects.
@@ -38,7 +37,6 @@ pub struct Roadmap<'a> {
 }
 
 /// The four levels, and what comes next.
-#[must_use]
 pub fn roadmap(roadmap: &Roadmap<'_>, width: usize) -> Vec<Line> {
     let view = roadmap.view;
     let mut lines = wrap(&headline(view), width, 0);
@@ -54,7 +52,7 @@ pub fn roadmap(roadmap: &Roadmap<'_>, width: usize) -> Vec<Line> {
     } else if view.filtered {
         lines.push(Line::new());
         for row in view.levels.iter().filter(|row| row.cards > 0) {
-            lines.push(Line::styled(row.title, Style::PLAIN.bold()));
+            lines.push(bold(row.title));
             lines.extend(topics(&row.topics, width));
         }
     }
@@ -64,7 +62,6 @@ pub fn roadmap(roadmap: &Roadmap<'_>, width: usize) -> Vec<Line> {
 }
 
 /// One level whole: what it asks, its topics, its projects, and what is worth reading.
-#[must_use]
 pub fn roadmap_level(
     roadmap: &Roadmap<'_>,
     level: Level,
@@ -94,15 +91,15 @@ pub fn roadmap_level(
         lines.extend(labelled("Missing", &missing(row), LABEL, width));
     }
     lines.push(Line::new());
-    lines.push(Line::styled("Topics", Style::PLAIN.bold()));
+    lines.push(bold("Topics"));
     lines.extend(topics(&row.topics, width));
     lines.push(Line::new());
-    lines.push(Line::styled("Projects", Style::PLAIN.bold()));
+    lines.push(bold("Projects"));
     let of_level = roadmap.projects.iter().filter(|one| one.level == level);
     lines.extend(of_level.flat_map(|project| project_line(project, width)));
     if !resources.is_empty() {
         lines.push(Line::new());
-        lines.push(Line::styled("Worth reading", Style::PLAIN.bold()));
+        lines.push(bold("Worth reading"));
     }
     for resource in resources {
         lines.extend(indented(&Line::from(resource.title.as_str()), 2, width));
@@ -194,10 +191,7 @@ fn recall(rows: &[LevelRow], view: &LadderView, width: usize) -> Vec<Line> {
 
 /// What the next level asks, what is missing, and what brings most.
 fn next(roadmap: &Roadmap<'_>, row: &LevelRow, width: usize) -> Vec<Line> {
-    let mut lines = vec![Line::styled(
-        format!("To reach {}", row.title),
-        Style::PLAIN.bold(),
-    )];
+    let mut lines = vec![bold(format!("To reach {}", row.title))];
     let below = (row.level as usize).checked_sub(1);
     let step = below.and_then(|below| roadmap.view.levels[below].boundary);
     if let Some(step) = step {
@@ -206,7 +200,7 @@ fn next(roadmap: &Roadmap<'_>, row: &LevelRow, width: usize) -> Vec<Line> {
     lines.extend(labelled("Goal", &Line::from(row.goal), LABEL, width));
     lines.extend(labelled("Missing", &missing(row), LABEL, width));
     let of_level = roadmap.projects.iter().filter(|one| one.level == row.level);
-    let projects = format!("{}; they stand beside and don't count", tally(of_level));
+    let projects = format!("{}; they do not count for the level", tally(of_level));
     lines.extend(labelled("Projects", &Line::from(projects), LABEL, width));
     let steps = roadmap.steps.iter().take(1).map(|step| {
         let command = format!("nodequiz study --topic {}", step.topic);
@@ -282,7 +276,7 @@ fn topics(rows: &[TopicRow], width: usize) -> Vec<Line> {
             cell
         })
         .collect();
-    beside(&cells, 3, width)
+    in_columns(&cells, 3, width)
 }
 
 fn rule(view: &LadderView, width: usize) -> Vec<Line> {
@@ -295,5 +289,5 @@ fn rule(view: &LadderView, width: usize) -> Vec<Line> {
         percent(rule.of_topic),
         rule.stability_days
     );
-    wrap(&Line::styled(words, Tone::Dim), width, 0)
+    dim(words, width)
 }

@@ -1,12 +1,11 @@
-//! `nodequiz sync`: what went where, and how things stand.
+//! `nodequiz sync`: what was sent and received, and the status.
 
+use super::drawing::{row, warning};
 use serde::Serialize;
 
 use crate::terminal::line::Line;
-use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-
-use crate::wording::figures::count;
+use crate::wording::count;
 
 /// What one side has, or got, that the other had not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -75,7 +74,7 @@ pub struct SyncReport {
     pub versions: Vec<VersionsReport>,
 }
 
-/// How things stand.
+/// The status of sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SyncStatus {
     /// The remote; null where sync is not set up.
@@ -100,16 +99,20 @@ pub struct SyncStatus {
 const LABEL: usize = 12;
 
 /// What a sync did, a line a direction.
-#[must_use]
 pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(remote) = &report.remote {
-        lines.extend(row("Remote", remote, width));
-        lines.extend(row("Sent", &freight(&report.sent), width));
-        lines.extend(row("Received", &freight(&report.received), width));
+        lines.extend(row("Remote", remote, LABEL, width));
+        lines.extend(row("Sent", &transfer_words(&report.sent), LABEL, width));
+        lines.extend(row(
+            "Received",
+            &transfer_words(&report.received),
+            LABEL,
+            width,
+        ));
     } else {
         let words = "no remote is set, so everything was only committed on this device";
-        lines.extend(row("Remote", words, width));
+        lines.extend(row("Remote", words, LABEL, width));
     }
     for text in &report.texts {
         let words = match text.outcome {
@@ -130,69 +133,61 @@ pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
     lines
 }
 
-/// How things stand, in words.
-#[must_use]
-pub fn sync_status(standing: &SyncStatus, width: usize) -> Vec<Line> {
+/// The status in words.
+pub fn sync_status(status: &SyncStatus, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    let Some(remote) = &standing.remote else {
+    let Some(remote) = &status.remote else {
         let words = "Sync is not set up. Make an empty git repository that only you can read, then: nodequiz sync init URL";
         lines.extend(wrap(&Line::from(words), width, 0));
-        lines.extend(versions(&standing.versions, width));
+        lines.extend(versions(&status.versions, width));
         return lines;
     };
-    lines.extend(row("Remote", remote, width));
+    lines.extend(row("Remote", remote, LABEL, width));
     // "2026-11-20T09:00:00+01:00": day and minute are enough.
-    let last = standing.last_sync.as_deref();
+    let last = status.last_sync.as_deref();
     let last = last.map_or("never".to_owned(), |at| {
         at.get(..16).unwrap_or(at).replace('T', " ")
     });
-    lines.extend(row("Last sync", &last, width));
-    lines.extend(row("To send", &freight(&standing.to_send), width));
-    let mut incoming = freight(&standing.to_receive);
-    if !standing.asked {
+    lines.extend(row("Last sync", &last, LABEL, width));
+    lines.extend(row(
+        "To send",
+        &transfer_words(&status.to_send),
+        LABEL,
+        width,
+    ));
+    let mut incoming = transfer_words(&status.to_receive);
+    if !status.asked {
         incoming.push_str(", as far as is known: the remote was not asked");
     }
-    lines.extend(row("To receive", &incoming, width));
-    if let Some(why) = &standing.unreachable {
-        lines.extend(sign(
+    lines.extend(row("To receive", &incoming, LABEL, width));
+    if let Some(why) = &status.unreachable {
+        lines.extend(warning(
             &format!("{why}. What is new stays on this device until then."),
             width,
         ));
     }
-    if let Some(what) = &standing.unfinished {
+    if let Some(what) = &status.unfinished {
         let words = format!(
-            "a {what} is unfinished in the data folder; nodequiz syncs again once it is ended"
+            "a {what} is unfinished in the data folder; nodequiz syncs again once it is finished"
         );
-        lines.extend(sign(&words, width));
+        lines.extend(warning(&words, width));
     }
-    lines.extend(versions(&standing.versions, width));
+    lines.extend(versions(&status.versions, width));
     lines
 }
 
-/// A label and what it stands for.
-fn row(label: &str, words: &str, width: usize) -> Vec<Line> {
-    let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim).with(words, Tone::Plain);
-    wrap(&line, width, LABEL)
-}
-
-/// Something that a person has to look at.
-fn sign(words: &str, width: usize) -> Vec<Line> {
-    let line = Line::styled("! ", Tone::Warn).with(words, Tone::Plain);
-    wrap(&line, width, 2)
-}
-
 /// "12 events of 2 devices; decks/a.md, decks/b.md", or "nothing".
-fn freight(freight: &TransferReport) -> String {
+fn transfer_words(transfer: &TransferReport) -> String {
     const FEW: usize = 6;
     let mut parts = Vec::new();
-    if freight.events > 0 {
-        let events = count(freight.events, "event", "events");
-        parts.push(match freight.devices.len() {
+    if transfer.events > 0 {
+        let events = count(transfer.events, "event", "events");
+        parts.push(match transfer.devices.len() {
             0 | 1 => events,
             devices => format!("{events} of {devices} devices"),
         });
     }
-    let files = &freight.files;
+    let files = &transfer.files;
     match files.len() {
         0 => {}
         1..=FEW => parts.push(files.join(", ")),
@@ -218,7 +213,7 @@ pub(crate) fn versions(versions: &[VersionsReport], width: usize) -> Vec<Line> {
                 "{} was changed in two places. It stays in use as it is; the other version is kept in {}. Copy over what you want of that, then delete it.",
                 pair.file, pair.other
             );
-            sign(&words, width)
+            warning(&words, width)
         })
         .collect()
 }
@@ -234,12 +229,12 @@ mod tests {
             devices: devices.iter().map(|name| (*name).to_owned()).collect(),
             files: (0..files).map(|file| format!("decks/{file}.md")).collect(),
         };
-        assert_eq!(freight(&of(0, &[], 0)), "nothing");
-        assert_eq!(freight(&of(1, &["k3f9"], 0)), "1 event");
+        assert_eq!(transfer_words(&of(0, &[], 0)), "nothing");
+        assert_eq!(transfer_words(&of(1, &["k3f9"], 0)), "1 event");
         assert_eq!(
-            freight(&of(12, &["k3f9", "abcd"], 2)),
+            transfer_words(&of(12, &["k3f9", "abcd"], 2)),
             "12 events of 2 devices; decks/0.md, decks/1.md"
         );
-        assert!(freight(&of(0, &[], 9)).ends_with("decks/5.md and 3 more files"));
+        assert!(transfer_words(&of(0, &[], 9)).ends_with("decks/5.md and 3 more files"));
     }
 }

@@ -1,11 +1,12 @@
 //! The loop of a placement: ask, note what was answered, ask what says most now.
 
+use crate::history::PlacementNote;
 use crate::history::{self, Mode};
 use crate::memory::{Grade, Scheduler, StudyDay};
-use crate::plan::{MOST_QUESTIONS, PlacedAnswer, Placement, PlacementNote, Task, Why};
+use crate::plan::{MOST_QUESTIONS, PlacedAnswer, Placement, Task, Why};
 
 use super::drive::{Ending, save};
-use super::event::Event;
+use super::ports::Event;
 use super::ports::{Journal, NotSaved, Reply, SessionScreen};
 use super::state::Session;
 use super::view::View;
@@ -28,7 +29,7 @@ pub struct Placing<'a> {
 pub fn place(
     placement: &mut Placement<'_>,
     placing: &Placing<'_>,
-    face: &mut dyn SessionScreen,
+    screen: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Ending {
     while let Some(card) = placement.next(placing.seed) {
@@ -47,7 +48,7 @@ pub fn place(
             waiting: MOST_QUESTIONS.saturating_sub(answered).max(1),
             ..view
         };
-        let graded = match face.ask(&view) {
+        let graded = match screen.ask(&view) {
             Reply::Stop(stop) => return Ending::Stopped(stop),
             Reply::Event(Event::Graded(graded)) => graded,
             // Nothing else can be done with a question that is no review.
@@ -57,9 +58,15 @@ pub fn place(
         let answer = PlacedAnswer::new(card, right, graded.ms);
         let note = PlacementNote::Asked {
             round: placing.round.to_owned(),
-            answer: answer.clone(),
+            card: answer.card.clone(),
+            topic: answer.topic.clone(),
+            level: answer.level.name().to_owned(),
+            right: answer.right,
+            guess: answer.guess,
+            ms: answer.ms,
         };
-        if let Err((problem, stop)) = save(&note.event(), face, journal) {
+        let event = history::Event::Note(note.into());
+        if let Err((problem, stop)) = save(&event, screen, journal) {
             let lost = format!("nodequiz place   # asks {} again", card.id);
             return Ending::NotSaved {
                 problem,
@@ -88,6 +95,6 @@ pub fn claim<'a>(
         round: round.to_owned(),
         claimed,
     };
-    journal.append(ended.event())?;
+    journal.append(history::Event::Note(ended.into()))?;
     Ok(claimed)
 }

@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,6 +33,7 @@ pub struct IndexedDecks {
 
 /// What the file holds, behind the CRC-32 of its bytes.
 #[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Index {
     builtin: Vec<Deck>,
     own: Vec<Entry>,
@@ -41,6 +41,7 @@ struct Index {
 
 /// An own deck and the file that it was parsed from.
 #[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Entry {
     /// `None` where the file was too young to be trusted.
     stamp: Option<FileStamp>,
@@ -123,9 +124,10 @@ fn this_program() -> (String, Option<FileStamp>) {
     (version, metadata.map(|metadata| FileStamp::of(&metadata)))
 }
 
-/// The index, if it is whole and this program wrote it.
+/// The index, if it is whole and this program wrote it. Its bytes stay in memory: the cards borrow
+/// their texts from them.
 fn read_index(path: &Path) -> Option<Index> {
-    let bytes = fs::read(path).ok()?;
+    let bytes: &'static [u8] = fs::read(path).ok()?.leak();
     let (crc, content) = bytes.split_first_chunk()?;
     if u32::from_le_bytes(*crc) != crc32fast::hash(content) {
         return None;
@@ -148,6 +150,6 @@ fn write_index(path: &Path, index: &Index) {
     if let Some(folder) = path.parent()
         && private::create_folder(folder).is_ok()
     {
-        let _ = private::replace_derived(path, |file| file.write_all(&bytes));
+        let _ = private::replace_derived(path, &bytes);
     }
 }

@@ -1,19 +1,22 @@
-//! The tools beside the cards: editor, browser, `node`, the files they touch.
+//! The tools for cards: editor, browser, `node`, and the files that they change.
 
 use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::agreed::Agreed;
 use super::clock::Clock;
+use super::code_runner::{self, NodeVersion};
 use super::home::Home;
 use super::journals;
 use super::own_decks::{own_decks, read_deck, replace_deck};
-use super::{browser, editor, node, private, reports};
+use super::{attempts, browser, editor, node, private, reports};
 use crate::deck::{Card, Deck, Library, Snippet, Source, copy_card, parse};
 use crate::id::CardId;
-use crate::progress::{Happened, card_history};
-use crate::session::{CardTools, Edited, Ran, Trouble};
+use crate::progress::{CardEvent, card_history};
+use crate::question::CodeTask;
+use crate::session::{CardTools, Edited, SnippetResult, TestRun, ToolError};
 
 /// The tools of this machine, for the cards of these decks.
 #[derive(Debug)]
@@ -25,6 +28,10 @@ pub struct SystemTools<'a> {
     editor: String,
     /// The command that runs JavaScript.
     node: String,
+    /// The release that it starts, once it was asked; else why there is none.
+    version: Option<Result<NodeVersion, String>>,
+    /// Where the learner writes code for a card; gone when they write for another.
+    desk: Option<(CardId, tempfile::TempDir)>,
     /// Built-in cards that were copied, for when one is edited once more.
     copies: HashMap<CardId, OpenedCard>,
 }
@@ -57,13 +64,12 @@ const OWN: &str = "decks/";
     clippy::needless_pass_by_value,
     reason = "it takes errors as `map_err` gives them"
 )]
-fn trouble(what: impl ToString) -> Trouble {
-    Trouble(what.to_string())
+fn trouble(what: impl ToString) -> ToolError {
+    ToolError(what.to_string())
 }
 
 impl<'a> SystemTools<'a> {
     /// The tools for the cards of a library.
-    #[must_use]
     pub fn new(
         home: &'a Home,
         clock: Clock,
@@ -77,17 +83,44 @@ impl<'a> SystemTools<'a> {
             library,
             editor: editor.to_owned(),
             node: node.to_owned(),
+            version: None,
+            desk: None,
             copies: HashMap::new(),
         }
     }
 
-    fn deck_of(&self, card: &Card) -> Result<&'a Deck, Trouble> {
+    fn deck_of(&self, card: &Card) -> Result<&'a Deck, ToolError> {
         let gone = || trouble(format!("the deck of `{}` is gone; start again", card.id));
         self.library.deck(card.id.deck()).ok_or_else(gone)
     }
 
+    /// The release of Node.js that runs code.
+    fn version(&mut self) -> Result<NodeVersion, String> {
+        let node = &self.node;
+        let asked = || NodeVersion::of(node).map_err(|error| error.to_string());
+        self.version.get_or_insert_with(asked).clone()
+    }
+
+    /// The file in which code for a card is written, with this text where it is new.
+    fn desk(&mut self, card: &Card, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
+        if let Some((id, folder)) = &self.desk
+            && *id == card.id
+        {
+            return Ok(folder.path().join(task.file()));
+        }
+        let folder = tempfile::Builder::new().prefix("nodequiz-").tempdir()?;
+        let path = folder.path().join(task.file());
+        fs::write(&path, text)?;
+        fs::write(
+            folder.path().join("package.json"),
+            "{ \"type\": \"module\" }\n",
+        )?;
+        self.desk = Some((card.id.clone(), folder));
+        Ok(path)
+    }
+
     /// Where a card is edited: in its own file, or in a copy of the built-in one.
-    fn prepare(&mut self, card: &Card) -> Result<OpenedCard, Trouble> {
+    fn prepare(&mut self, card: &Card) -> Result<OpenedCard, ToolError> {
         if let Some(name) = card.place.file.strip_prefix(OWN) {
             return Ok(OpenedCard {
                 path: self.home.decks().join(name),
@@ -105,7 +138,7 @@ impl<'a> SystemTools<'a> {
     }
 
     /// Copies a built-in card into the learner's deck with the same id, or a new one.
-    fn copy(&self, card: &Card) -> Result<OpenedCard, Trouble> {
+    fn copy(&self, card: &Card) -> Result<OpenedCard, ToolError> {
         let deck = self.deck_of(card)?;
         let files = own_decks(self.home).map_err(trouble)?;
         let sources: Vec<_> = files
@@ -138,7 +171,7 @@ impl<'a> SystemTools<'a> {
         })
     }
 
-    /// Takes a copy away in which nothing was changed.
+    /// Deletes a copy in which nothing was changed.
     fn discard(&mut self, card: &Card, path: &Path, copy: &Copy) -> io::Result<()> {
         self.copies.remove(&card.id);
         match &copy.before {
@@ -149,22 +182,84 @@ impl<'a> SystemTools<'a> {
 }
 
 impl CardTools for SystemTools<'_> {
-    fn history(&mut self, card: &Card) -> Result<Vec<Happened>, Trouble> {
+    fn history(&mut self, card: &Card) -> Result<Vec<CardEvent>, ToolError> {
         let now = self.clock.now();
         let journal = journals::read_all(&self.home.reviews(), now).map_err(trouble)?;
         let renames = self.library.renames();
         Ok(card_history(card.id.as_str(), &journal, renames))
     }
 
-    fn run(&mut self, snippet: &Snippet, wanted: &mut dyn FnMut() -> bool) -> Result<Ran, Trouble> {
+    fn run(
+        &mut self,
+        snippet: &Snippet,
+        wanted: &mut dyn FnMut() -> bool,
+    ) -> Result<SnippetResult, ToolError> {
         node::run(&self.node, snippet, wanted).map_err(trouble)
     }
 
-    fn open(&mut self, address: &str) -> Result<(), Trouble> {
-        browser::open(address).map_err(Trouble)
+    fn cannot_test(&mut self, task: &CodeTask) -> Option<String> {
+        match self.version() {
+            Ok(version) => version.refuses(task),
+            Err(why) => Some(why),
+        }
     }
 
-    fn report(&mut self, card: &Card, note: &str) -> Result<String, Trouble> {
+    fn has_editor(&self) -> bool {
+        editor::find(&self.editor).is_ok()
+    }
+
+    fn write(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<String, ToolError> {
+        let editor = editor::find(&self.editor).map_err(trouble)?;
+        let path = self.desk(card, task, text);
+        let path = path.map_err(|error| {
+            trouble(format!(
+                "no temporary folder could be made for the code: {error}; see TMPDIR"
+            ))
+        })?;
+        // What was typed elsewhere since is taken along.
+        if fs::read_to_string(&path).is_ok_and(|there| there != text) {
+            fs::write(&path, text).map_err(trouble)?;
+        }
+        let done = editor::open(&editor, &path, 1);
+        let written = fs::read(&path)
+            .map_err(|error| trouble(format!("{} cannot be read: {error}", path.display())))?;
+        let written = String::from_utf8_lossy(&written).into_owned();
+        if written != text {
+            attempts::keep(self.home, card, task, &written).map_err(trouble)?;
+        }
+        done.map(|()| written).map_err(trouble)
+    }
+
+    fn test(
+        &mut self,
+        card: &Card,
+        task: &CodeTask,
+        solution: &str,
+        wanted: &mut dyn FnMut() -> bool,
+    ) -> Result<TestRun, ToolError> {
+        attempts::keep(self.home, card, task, solution).map_err(trouble)?;
+        let version = self.version().map_err(trouble)?;
+        code_runner::run(&self.node, version, task, solution, wanted).map_err(trouble)
+    }
+
+    fn may_run(&self, card: &Card, code: &str) -> bool {
+        !card.place.file.starts_with(OWN) || Agreed::of(self.home).holds(code)
+    }
+
+    fn agree(&mut self, code: &str) -> Result<(), ToolError> {
+        Agreed::of(self.home).add(code).map_err(|error| {
+            trouble(format!(
+                "this cannot be noted in {}: {error}",
+                self.home.state().display()
+            ))
+        })
+    }
+
+    fn open(&mut self, address: &str) -> Result<(), ToolError> {
+        browser::open(address).map_err(trouble)
+    }
+
+    fn report(&mut self, card: &Card, note: &str) -> Result<String, ToolError> {
         let deck = self.deck_of(card)?;
         let path = reports::write(self.home, card, deck, note, self.clock.now());
         let path = path.map_err(|error| {
@@ -177,7 +272,7 @@ impl CardTools for SystemTools<'_> {
         Ok(path.display().to_string())
     }
 
-    fn edit(&mut self, card: &Card) -> Result<Edited, Trouble> {
+    fn edit(&mut self, card: &Card) -> Result<Edited, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
         let opened = self.prepare(card)?;
         let read = || read_deck(&opened.path, &opened.shown).map_err(trouble);
@@ -220,7 +315,7 @@ mod tests {
         Library::assemble(vec![deck], Vec::new()).0
     }
 
-    /// Edits the card `runtime/two` with a `sed` script in the place of an editor.
+    /// Edits the card `runtime/two` with a `sed` script instead of an editor.
     fn edit(home: &Home, tools: &mut SystemTools<'_>, library: &Library, script: &str) -> Edited {
         tools.editor = format!("sed -i '{script}'");
         let card = library.get("runtime/two").expect("the card");
@@ -288,7 +383,7 @@ mod tests {
         let (home, library) = (Home::under(folder.path()), builtin());
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "/no/editor", "node");
         let card = library.get("runtime/one").expect("the card");
-        let Trouble(text) = tools.edit(card).expect_err("no editor");
+        let ToolError(text) = tools.edit(card).expect_err("no editor");
         assert!(text.contains("`/no/editor` was not found"), "{text}");
         assert_eq!(files(&home.decks()), [""; 0]);
     }

@@ -1,17 +1,16 @@
-//! The calendar in words: how dark a day is drawn, and where the months are named.
+//! The calendar: how dark a day is drawn, and where the names of months go.
 
 use chrono::Datelike as _;
 
 use crate::memory::StudyDay;
 use crate::progress::CalendarDay;
 
-/// How many answers make a day darker: four steps of this many.
+/// How dark a day is drawn: the number of answers that each of four shades stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayShades(u32);
 
 impl DayShades {
-    /// DayShades that fit these days: what nine of ten days with answers don't exceed fills four of them.
-    #[must_use]
+    /// Shades for these days: nine in ten of the days with answers fit into the four.
     pub fn of(days: &[CalendarDay]) -> Self {
         let mut answers: Vec<u32> = days
             .iter()
@@ -23,18 +22,16 @@ impl DayShades {
         Self(usual.map_or(1, |usual| usual.div_ceil(4)).max(1))
     }
 
-    /// The step of a day, 0 without an answer to 4.
-    #[must_use]
-    pub fn step(self, answers: u32) -> usize {
+    /// The shade of a day, from 0 without an answer to 4.
+    pub fn shade(self, answers: u32) -> usize {
         answers.div_ceil(self.0).min(4) as usize
     }
 
-    /// The answers of each step from 1 on, in words: "1–9".
-    #[must_use]
+    /// The answers of each shade from 1 on, in words: "1–9".
     pub fn words(self) -> [String; 4] {
-        let range = |step: u32| {
-            let (from, to) = ((step - 1) * self.0 + 1, step * self.0);
-            match step {
+        let range = |shade: u32| {
+            let (from, to) = ((shade - 1) * self.0 + 1, shade * self.0);
+            match shade {
                 4 => format!("{from}+"),
                 _ if from == to => from.to_string(),
                 _ => format!("{from}–{to}"),
@@ -44,10 +41,9 @@ impl DayShades {
     }
 }
 
-/// The places of month names over weeks that begin on these days: the week's place and the name. A
-/// name that has no room before the next is left out.
-#[must_use]
-pub fn months(weeks: &[StudyDay]) -> Vec<(usize, String)> {
+/// Where the names of months go above weeks that begin on these days: the index of the week, and the name.
+/// A name without room before the next is left out.
+pub fn month_names(weeks: &[StudyDay]) -> Vec<(usize, String)> {
     let mut names: Vec<(usize, String)> = Vec::new();
     for (place, monday) in weeks.iter().enumerate() {
         let sunday = monday.plus(6).date();
@@ -85,19 +81,19 @@ mod tests {
     fn one_day_of_a_thousand_answers_does_not_pale_the_others() {
         let mut answers = vec![20; 30];
         answers.push(1000);
-        let steps = DayShades::of(&days(&answers));
-        assert_eq!(steps, DayShades(5));
+        let shades = DayShades::of(&days(&answers));
+        assert_eq!(shades, DayShades(5));
         assert_eq!(
-            [0, 1, 5, 6, 20, 1000].map(|n| steps.step(n)),
+            [0, 1, 5, 6, 20, 1000].map(|n| shades.shade(n)),
             [0, 1, 1, 2, 4, 4]
         );
-        assert_eq!(steps.words(), ["1–5", "6–10", "11–15", "16+"]);
+        assert_eq!(shades.words(), ["1–5", "6–10", "11–15", "16+"]);
     }
 
     #[test]
-    fn few_answers_are_steps_of_one() {
-        let steps = DayShades::of(&days(&[0, 1, 2]));
-        assert_eq!(steps.words(), ["1", "2", "3", "4+"]);
+    fn a_few_answers_have_a_shade_for_each() {
+        let shades = DayShades::of(&days(&[0, 1, 2]));
+        assert_eq!(shades.words(), ["1", "2", "3", "4+"]);
         assert_eq!(DayShades::of(&[]), DayShades(1));
     }
 
@@ -105,7 +101,7 @@ mod tests {
     fn a_month_stands_over_the_week_with_its_first_day() {
         let monday: StudyDay = "2026-09-28".parse().expect("a Monday");
         let weeks: Vec<StudyDay> = (0..10).map(|week| monday.plus(7 * week)).collect();
-        let names = months(&weeks);
+        let names = month_names(&weeks);
         let expected = [(0, "Oct"), (4, "Nov"), (9, "Dec")];
         let expected: Vec<(usize, String)> = expected
             .into_iter()

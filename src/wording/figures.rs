@@ -1,12 +1,9 @@
 //! Figures as people read them.
 
-use chrono::Datelike as _;
-
 use crate::memory::StudyDay;
-use crate::progress::Load;
+use crate::progress::{Load, Proportion};
 
 /// "1 card", "7 cards".
-#[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
         format!("1 {one}")
@@ -16,7 +13,6 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// Seconds as minutes: "under a minute", "11 min".
-#[must_use]
 pub fn minutes(seconds: f64) -> String {
     let minutes = (seconds / 60.0).round();
     if minutes < 1.0 {
@@ -27,7 +23,6 @@ pub fn minutes(seconds: f64) -> String {
 }
 
 /// Seconds as hours, once there are two of them: "22 h", else as minutes.
-#[must_use]
 pub fn hours(seconds: f64) -> String {
     let hours = seconds / 3600.0;
     if hours < 2.0 {
@@ -41,7 +36,6 @@ pub fn hours(seconds: f64) -> String {
 const ENOUGH: u32 = 10;
 
 /// A part of a number: "79 %", of a few "3 of 4", of none "–".
-#[must_use]
 pub fn share(part: u32, of: u32) -> String {
     match of {
         0 => "–".to_owned(),
@@ -51,7 +45,6 @@ pub fn share(part: u32, of: u32) -> String {
 }
 
 /// A share as whole percent; 99 stays 99 until it is all.
-#[must_use]
 pub fn percent(share: f64) -> String {
     let rounded = (share * 100.0).round();
     let shown = if share < 1.0 {
@@ -62,15 +55,41 @@ pub fn percent(share: f64) -> String {
     format!("{shown:.0} %")
 }
 
+/// A share as whole percent, a dash without one.
+pub fn percent_or_dash(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), percent)
+}
+
+/// Whole seconds, a dash without any.
+pub fn seconds_or_dash(seconds: Option<f64>) -> String {
+    seconds.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.0}"))
+}
+
+/// A count with the range of the share behind it: "5 of 8 → 40–80 %", of nothing a dash.
+pub fn proportion(proportion: Proportion) -> String {
+    let Proportion { hits, of } = proportion;
+    let percent = |share: f64| (share * 100.0).round();
+    proportion.range().map_or_else(
+        || "–".to_owned(),
+        |(low, high)| format!("{hits} of {of} → {}–{} %", percent(low), percent(high)),
+    )
+}
+
+/// The last days: "today", "last 30 days".
+pub fn last_days(days: u32) -> String {
+    match days {
+        1 => "today".to_owned(),
+        days => format!("last {days} days"),
+    }
+}
+
 /// A share as whole percent that are reached: what 60 % is asked of shows 60 only once it is there.
-#[must_use]
 pub(crate) fn percent_reached(share: f64) -> String {
     // 0.29 * 100 is a little less than 29.
     format!("{:.0} %", (share * 100.0 + 1e-9).floor())
 }
 
 /// What comes due on a day: "nothing due", "17 due, about 8 min".
-#[must_use]
 pub fn load(load: Load) -> String {
     if load.cards == 0 {
         "nothing due".to_owned()
@@ -80,13 +99,30 @@ pub fn load(load: Load) -> String {
 }
 
 /// "20 November 2026".
-#[must_use]
 pub fn day(day: StudyDay) -> String {
-    format!("{} {}", day.date().day(), day.date().format("%B %Y"))
+    format_day(day, "%-d %B %Y")
+}
+
+/// "20 November".
+pub fn day_and_month(day: StudyDay) -> String {
+    format_day(day, "%-d %B")
+}
+
+/// "20 Nov".
+pub fn short_day(day: StudyDay) -> String {
+    format_day(day, "%-d %b")
+}
+
+/// "November 2026".
+pub fn month(day: StudyDay) -> String {
+    format_day(day, "%B %Y")
+}
+
+fn format_day(day: StudyDay, format: &str) -> String {
+    day.date().format(format).to_string()
 }
 
 /// A bar of `width` columns, full up to `share` in eighths of a column, the rest dotted.
-#[must_use]
 pub fn bar(share: f64, width: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (share.clamp(0.0, 1.0) * (width * 8) as f64).round() as usize;
@@ -99,7 +135,6 @@ pub fn bar(share: f64, width: usize) -> String {
 }
 
 /// Heights as a row of little columns, the highest one full.
-#[must_use]
 pub(crate) fn sparkline(heights: &[f64]) -> String {
     const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let highest = heights.iter().copied().fold(0.0, f64::max);
@@ -158,5 +193,15 @@ mod tests {
     #[test]
     fn a_day_without_anything_is_a_dot() {
         assert_eq!(sparkline(&[0.0, 1.0, 8.0]), "·▁█");
+    }
+
+    #[test]
+    fn a_few_answers_leave_a_wide_range() {
+        let words = |hits, of| proportion(Proportion { hits, of });
+        assert_eq!(words(5, 8), "5 of 8 → 40–80 %");
+        assert_eq!(words(0, 3), "0 of 3 → 0–35 %");
+        assert_eq!(words(3, 3), "3 of 3 → 65–100 %");
+        assert_eq!(words(50, 80), "50 of 80 → 55–69 %");
+        assert_eq!(words(0, 0), "–");
     }
 }

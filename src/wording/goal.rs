@@ -1,34 +1,25 @@
-//! A goal in a line, and what is known.
+//! A goal in one line, and how many cards are known.
 
-use chrono::Datelike as _;
+use crate::progress::{GoalNow, GoalPhase, OutlookLine, Overview};
 
-use super::figures::{count, day};
-use crate::memory::StudyDay;
-use crate::progress::{GoalNow, OutlookLine, Overview};
+use super::figures::{count, day, day_and_month};
 
-/// "15 December".
-#[must_use]
-pub fn date_words(day: StudyDay) -> String {
-    format!("{} {}", day.date().day(), day.date().format("%B"))
-}
-
-/// Where a goal stands, in a line: "15 December: 25 days left, 214 of 520 known".
-#[must_use]
+/// A goal in one line: "15 December: 25 days left, 214 of 520 known".
 pub fn goal_line(now: &GoalNow) -> String {
     let known = format!("{:.0} of {} known", now.known, now.cards);
-    let date = date_words(now.date);
+    let date = day_and_month(now.date);
     match now.phase {
-        "passed" => format!(
+        GoalPhase::Passed => format!(
             "{date} has passed, and the long-term schedule goes on. Take the goal away: nodequiz goal clear"
         ),
-        "today" => format!("{date}, today: {known}. A short warm-up, then stop."),
-        "last-day" => format!("{date}: the last day of study, {known}"),
-        "far" => format!(
+        GoalPhase::Today => format!("{date}, today: {known}. A short warm-up, then stop."),
+        GoalPhase::LastDay => format!("{date}: the last day of study, {known}"),
+        GoalPhase::Far => format!(
             "{date}: {} left, {known}; the goal plans your days from {} on",
             count(now.days_left as usize, "day", "days"),
             now.plans_from.map_or_else(String::new, day)
         ),
-        _ => format!(
+        GoalPhase::Running => format!(
             "{date}: {} left, {known}",
             count(now.days_left as usize, "day", "days")
         ),
@@ -36,7 +27,6 @@ pub fn goal_line(now: &GoalNow) -> String {
 }
 
 /// The same in fewer words: "25 days · 214/520 known"; empty where the goal does not plan the day.
-#[must_use]
 pub fn goal_short(now: &GoalNow) -> String {
     if !now.plans() {
         return String::new();
@@ -49,7 +39,6 @@ pub fn goal_short(now: &GoalNow) -> String {
 }
 
 /// "311 ± 20 of 520 known (+9 today)".
-#[must_use]
 pub fn outlook_words(line: &OutlookLine) -> String {
     let mut words = format!(
         "{:.0} ± {:.0} of {} known",
@@ -63,7 +52,6 @@ pub fn outlook_words(line: &OutlookLine) -> String {
 }
 
 /// What "known" counts and what it does not, in words.
-#[must_use]
 pub fn what_is_known(overview: &Overview) -> String {
     let mut words = format!(
         "Known if asked now: {:.1} of {}.",

@@ -1,12 +1,20 @@
 //! Figures, days and findings in words: what more than one output says.
 
 mod calendar;
-pub(crate) mod figures;
+mod card;
+mod figures;
 mod goal;
 pub mod health;
+mod interview;
 mod section;
 
-pub use calendar::{DayShades, months};
-pub use figures::{bar, count, day, hours, load, minutes, percent, share};
-pub use goal::{date_words, goal_line, goal_short, outlook_words, what_is_known};
+pub use calendar::{DayShades, month_names};
+pub use card::{card_event, card_state, card_status};
+pub use figures::{
+    bar, count, day, day_and_month, hours, last_days, load, minutes, month, percent,
+    percent_or_dash, proportion, seconds_or_dash, share, short_day,
+};
+pub(crate) use figures::{percent_reached, sparkline};
+pub use goal::{goal_line, goal_short, outlook_words, what_is_known};
+pub use interview::{InterviewSection, ReportLine, interview_markdown, interview_sections};
 pub use section::Section;

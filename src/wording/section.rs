@@ -44,7 +44,6 @@ impl Section {
     ];
 
     /// The word for this section on the command line.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Calendar => "calendar",
@@ -62,7 +61,6 @@ impl Section {
     }
 
     /// The section with this name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|section| section.name() == name)
     }

@@ -1,73 +1,411 @@
-//! Code: write it, and compare it with the model.
+//! Code: write it in an editor or a field, have it tested as often as wanted, see the model.
 
-use crate::question::{Answer, CodeTask};
-use crate::session::View;
+use crate::question::{Answer, CodeTask, Coded};
+use crate::session::{TestEnd, TestFailure, TestRun, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+use crate::terminal::wrap::wrap;
 
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, stem};
+use super::difference;
+use super::kind_screen::{CodeNews, Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_with_context};
+use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
-use crate::terminal::style::Tone;
 
-/// A task whose solution the learner compares with the model.
+/// How many lines of what a program printed are shown.
+const PRINTED: usize = 30;
+
+/// A task whose tests decide.
 pub(crate) struct Code<'v> {
     view: &'v View<'v>,
     task: &'v CodeTask,
-    marked: Option<Marked>,
+    /// The solution as it was saved last; the starter at first.
+    text: String,
+    /// The solution on which the tests ran last.
+    tested: Option<String>,
+    /// What came of that.
+    run: Option<TestRun>,
+    runs: u32,
+    /// Whether the names of the tests are shown, and were.
+    hint: bool,
+    hinted: bool,
+    /// Why the tests cannot run: then the learner compares with the model.
+    untested: Option<String>,
+    /// What did not work, said until the next key.
+    trouble: Option<String>,
+    stage: CodeStage,
+}
+
+enum CodeStage {
+    /// The task, and the last run.
+    Task,
+    /// The solution is typed here.
+    Typing(TextArea),
+    /// The model is on the screen.
+    Done(MarkedAnswer),
 }
 
 impl<'v> Code<'v> {
-    pub(crate) const fn new(view: &'v View<'v>, task: &'v CodeTask) -> Self {
+    pub(crate) fn new(view: &'v View<'v>, task: &'v CodeTask) -> Self {
         Self {
             view,
             task,
-            marked: None,
+            text: task.starter.text.clone(),
+            tested: None,
+            run: None,
+            runs: 0,
+            hint: false,
+            hinted: false,
+            untested: None,
+            trouble: None,
+            stage: CodeStage::Task,
+        }
+    }
+
+    fn done(&mut self, answer: Answer, ms: u64) -> KeyOutcome {
+        self.stage = CodeStage::Done(MarkedAnswer::new(self.view, answer, ms));
+        KeyOutcome::Stay
+    }
+
+    /// Takes a solution that was saved; the tests run on it where it is a new one.
+    fn written(&mut self, text: String, ms: u64) -> KeyOutcome {
+        self.stage = CodeStage::Task;
+        let before = self.tested.as_deref().unwrap_or(&self.task.starter.text);
+        let same = text == before;
+        self.text = text;
+        if same {
+            self.trouble = Some("You changed nothing, so the tests did not run.".to_owned());
+            return KeyOutcome::Stay;
+        }
+        if self.untested.is_some() {
+            return self.done(Answer::Revealed, ms);
+        }
+        let forbidden = self.task.forbidden(&self.text);
+        if let Some(name) = forbidden.first() {
+            self.trouble = Some(format!(
+                "Your code uses {name}, which this task does not allow; the tests did not run."
+            ));
+            return KeyOutcome::Stay;
+        }
+        KeyOutcome::Test(self.text.clone())
+    }
+
+    fn task_key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+        self.trouble = None;
+        match key {
+            Key::Enter | Key::Char(' ') => return KeyOutcome::Write(self.text.clone()),
+            Key::Char('t') => self.stage = CodeStage::Typing(TextArea::starting(&self.text)),
+            Key::Char('h') => {
+                self.hint = !self.hint;
+                self.hinted = true;
+            }
+            Key::Tab if self.untested.is_some() => return self.done(Answer::Revealed, ms),
+            Key::Tab => return self.done(Answer::Unknown, ms),
+            _ => return KeyOutcome::NotMine,
+        }
+        KeyOutcome::Stay
+    }
+}
+
+impl KindScreen for Code<'_> {
+    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+        match (&mut self.stage, key) {
+            (CodeStage::Done(marked), key) => marked.key(key, ms),
+            (CodeStage::Task, key) => self.task_key(key, ms),
+            (CodeStage::Typing(area), Key::Ctrl('d') | Key::Esc) => {
+                let text = area.text() + "\n";
+                if *key == Key::Esc {
+                    self.text = text;
+                    self.stage = CodeStage::Task;
+                    return KeyOutcome::Stay;
+                }
+                self.written(text, ms)
+            }
+            (CodeStage::Typing(area), Key::Tab) => {
+                area.key(&Key::Paste("  ".to_owned()));
+                KeyOutcome::Stay
+            }
+            (CodeStage::Typing(area), key) => {
+                if area.key(key) {
+                    KeyOutcome::Stay
+                } else {
+                    KeyOutcome::NotMine
+                }
+            }
+        }
+    }
+
+    fn code_news(&mut self, news: CodeNews, ms: u64) -> KeyOutcome {
+        match news {
+            CodeNews::Written(text) => return self.written(text, ms),
+            CodeNews::Tested(run) => {
+                self.tested = Some(self.text.clone());
+                // A run that the learner ended says nothing about the code.
+                self.runs += u32::from(run.end != TestEnd::Stopped);
+                let passed = run.end == TestEnd::Passed;
+                self.run = Some(run);
+                if passed {
+                    let coded = Coded {
+                        runs: self.runs,
+                        hinted: self.hinted,
+                    };
+                    return self.done(Answer::Coded(coded), ms);
+                }
+                if self
+                    .run
+                    .as_ref()
+                    .is_some_and(|run| run.end == TestEnd::Stopped)
+                {
+                    self.tested = None;
+                }
+            }
+            CodeNews::NoEditor => {
+                self.stage = CodeStage::Typing(TextArea::starting(&self.text));
+            }
+            CodeNews::CannotTest(why) => self.untested = Some(why),
+            CodeNews::Failed(why) => self.trouble = Some(why),
+        }
+        KeyOutcome::Stay
+    }
+
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_with_context(self.view, renderer);
+        content.gap();
+        match &self.stage {
+            CodeStage::Task => {
+                self.show_state(renderer, &mut content);
+                let write = if self.untested.is_some() {
+                    "write it, then compare"
+                } else if self.run.is_some() {
+                    "write on"
+                } else {
+                    "write it"
+                };
+                content.hints = vec![
+                    Hint::new("Enter", write),
+                    Hint::new("t", "type it here"),
+                    Hint::new("h", "test names"),
+                    Hint::new("Tab", "give up"),
+                ];
+                if self.untested.is_some() {
+                    content.hints[3] = Hint::new("Tab", "show the model");
+                }
+            }
+            CodeStage::Typing(area) => {
+                content.add(renderer.remark(&format!("{}:", self.task.file()), Tone::Dim));
+                area.show(renderer, &mut content);
+                content.hints = vec![
+                    Hint::new("Ctrl-D", "test it"),
+                    Hint::new("Tab", "two spaces"),
+                    Hint::new("Esc", "back"),
+                ];
+            }
+            CodeStage::Done(marked) => {
+                content.focus = Some(content.lines.len());
+                content.add([renderer.rule()]);
+                self.show_end(marked, renderer, &mut content);
+                explanation(self.view, renderer, &mut content);
+                content.hints = marked.hints(self.view);
+            }
+        }
+        content
+    }
+
+    fn typing(&self) -> bool {
+        matches!(self.stage, CodeStage::Typing(_))
+    }
+
+    fn revealed(&self) -> bool {
+        matches!(self.stage, CodeStage::Done(_))
+    }
+}
+
+impl Code<'_> {
+    /// What is known before the end: the last run, what did not work, the names of the tests.
+    fn show_state(&self, renderer: &TextRenderer, content: &mut Content) {
+        let minutes = self.task.minutes;
+        let unit = if minutes == 1 { "minute" } else { "minutes" };
+        let remark = format!("Expected time: {minutes} {unit}.");
+        content.add(renderer.remark(&remark, Tone::Dim));
+        if !self.task.without.is_empty() {
+            let names = self.task.without.join(", ");
+            content.add(renderer.remark(&format!("Not allowed: {names}."), Tone::Dim));
+        }
+        let notes = [&self.untested, &self.trouble].into_iter().flatten();
+        for note in notes {
+            content.gap();
+            content.focus = Some(content.lines.len());
+            let line = Line::styled("! ", Tone::Warn).with(text::clean(note), Tone::Plain);
+            content.add(wrap(&line, renderer.width, 2));
+        }
+        if self.untested.is_some() {
+            let how =
+                "So the tests cannot run: write your solution, then compare it with the model.";
+            content.add(renderer.remark(how, Tone::Dim));
+        }
+        if let Some(run) = &self.run {
+            content.gap();
+            content.focus = Some(content.lines.len());
+            content.add([renderer.rule()]);
+            run_lines(run, renderer, content);
+        } else if self.hint {
+            content.gap();
+            content.focus = Some(content.lines.len());
+            content.add(renderer.remark("The tests expect:", Tone::Dim));
+            for name in self.task.test_names() {
+                let line = Line::styled("· ", Tone::Dim).with(text::clean(&name), Tone::Plain);
+                content.add(wrap(&line, renderer.width, 2));
+            }
+        }
+    }
+
+    /// How it went, and the model as a difference to what the learner wrote.
+    fn show_end(&self, marked: &MarkedAnswer, renderer: &TextRenderer, content: &mut Content) {
+        match (&marked.answer, &self.run) {
+            (Answer::Coded(coded), Some(run)) => {
+                let tests = run.results.len();
+                let word = if tests == 1 { "test" } else { "tests" };
+                let runs = match coded.runs {
+                    1 => "at the first run".to_owned(),
+                    runs => format!("at run {runs}"),
+                };
+                let words = format!(" {tests} {word} passed {runs}, in {}.", seconds(run.ms));
+                content.add([Line::styled("✓", Tone::Good).with(words, Tone::Plain)]);
+                printed(run, renderer, content);
+            }
+            (Answer::Unknown, Some(run)) => run_lines(run, renderer, content),
+            _ => {}
+        }
+        content.gap();
+        let model = &self.task.solution;
+        if self.text == self.task.starter.text {
+            content.add(renderer.remark("The model", Tone::Dim));
+            for line in (renderer.highlighter)(&model.language, &model.text) {
+                let mut indented = Line::styled("    ", Tone::Plain);
+                indented.append(&line);
+                content.add(wrap(&indented, renderer.width, 6));
+            }
+        } else {
+            let words = "From your code (-) to the model (+)";
+            content.add(renderer.remark(words, Tone::Dim));
+            let yours = text::clean(&self.text);
+            content.add(difference::code(&yours, &model.text, renderer));
         }
     }
 }
 
-impl Ask for Code<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
-        match (&self.marked, key) {
-            (Some(marked), key) => marked.key(key, ms),
-            (None, Key::Enter | Key::Char(' ')) => {
-                self.marked = Some(Marked::new(self.view, Answer::Revealed, ms));
-                KeyOutcome::Stay
-            }
-            (None, Key::Tab) => {
-                self.marked = Some(Marked::new(self.view, Answer::Unknown, ms));
-                KeyOutcome::Stay
-            }
-            (None, _) => KeyOutcome::NotMine,
+/// What came of a run that did not pass.
+fn run_lines(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
+    let words = ending(run);
+    let line = Line::styled("✗ ", Tone::Bad).with(words, Style::PLAIN.bold());
+    content.add(wrap(&line, renderer.width, 2));
+    content.gap();
+    for result in &run.results {
+        let (sign, tone, words) = match result.passed {
+            Some(true) => ("✓ ", Tone::Good, ""),
+            Some(false) => ("✗ ", Tone::Bad, ""),
+            None => ("· ", Tone::Dim, "  did not run"),
+        };
+        let line = Line::styled(sign, tone)
+            .with(text::clean(&result.name), Tone::Plain)
+            .with(words, Tone::Dim);
+        content.add(wrap(&line, renderer.width, 2));
+    }
+    if let Some(failure) = &run.failure {
+        failed(failure, renderer, content);
+    }
+    printed(run, renderer, content);
+}
+
+fn failed(failure: &TestFailure, renderer: &TextRenderer, content: &mut Content) {
+    content.gap();
+    let title = match &failure.test {
+        Some(test) => format!("First failure: {test}"),
+        None => "The code could not be loaded".to_owned(),
+    };
+    content.add(renderer.remark(&text::clean(&title), Tone::Dim));
+    indented(&failure.message, "    ", renderer, content);
+    let values = [
+        ("expected  ", &failure.expected),
+        ("actual    ", &failure.actual),
+    ];
+    for (label, value) in values {
+        if let Some(value) = value {
+            indented(value, &format!("    {label}"), renderer, content);
         }
     }
+}
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = stem(self.view, renderer);
-        match &self.marked {
-            None => {
-                shown.hints = vec![
-                    Hint::new("Space", "show the model"),
-                    Hint::new("Tab", "give up"),
-                ]
-            }
-            Some(marked) => {
-                shown.gap();
-                shown.focus = Some(shown.lines.len());
-                shown.add([renderer.rule()]);
-                shown.add(renderer.remark("The model", Tone::Dim));
-                let model = &self.task.solution;
-                shown.add((renderer.highlighter)(&model.language, &model.text));
-                explanation(self.view, renderer, &mut shown);
-                shown.hints = marked.hints(self.view);
-            }
+/// What the code printed.
+fn printed(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
+    for (title, text) in [
+        ("It printed", &run.output),
+        ("On standard error", &run.errors),
+    ] {
+        if !text.trim().is_empty() {
+            content.gap();
+            content.add(renderer.remark(title, Tone::Dim));
+            indented(text, "    ", renderer, content);
         }
-        shown
     }
+    if run.cut {
+        let words = "It printed more than 64 KB; the rest is cut.";
+        content.add(renderer.remark(words, Tone::Warn));
+    }
+}
 
-    fn revealed(&self) -> bool {
-        self.marked.is_some()
+/// Some lines of a text that comes from elsewhere, each under the first.
+fn indented(words: &str, lead: &str, renderer: &TextRenderer, content: &mut Content) {
+    let words = text::clean(words);
+    let words = words.trim_end();
+    for (index, line) in words.lines().take(PRINTED).enumerate() {
+        let lead = if index == 0 {
+            lead.to_owned()
+        } else {
+            " ".repeat(lead.len())
+        };
+        let indent = lead.len();
+        let line = Line::styled(lead, Tone::Dim).with(line, Tone::Plain);
+        content.add(wrap(&line, renderer.width, indent));
+    }
+    if words.lines().count() > PRINTED {
+        content.add([Line::styled("    …", Tone::Dim)]);
+    }
+}
+
+/// How a run ended, in a sentence.
+fn ending(run: &TestRun) -> String {
+    let passed = run.results.iter().filter(|one| one.passed == Some(true));
+    let passed = passed.count();
+    let all = run.results.len();
+    match run.end {
+        TestEnd::Passed | TestEnd::Failed => {
+            format!("{passed} of {all} tests passed, in {}.", seconds(run.ms))
+        }
+        TestEnd::NotLoaded => "Your code could not be loaded, so no test ran.".to_owned(),
+        TestEnd::LeftEarly(code) => {
+            format!("The program ended with exit code {code} before the tests did.")
+        }
+        TestEnd::Crashed(_) => "Something failed outside of the tests.".to_owned(),
+        TestEnd::Killed(signal) => format!("Signal {signal} ended the program."),
+        TestEnd::TooLong(limit) => format!(
+            "It was ended after {limit} s: a loop or a promise does not end, or a timer or a socket is left open."
+        ),
+        TestEnd::TooMuchMemory => {
+            "It was ended because it took more than 512 MB of memory.".to_owned()
+        }
+        TestEnd::Stopped => "You ended the run.".to_owned(),
+    }
+}
+
+fn seconds(ms: u64) -> String {
+    if ms < 1000 {
+        format!("{ms} ms")
+    } else {
+        format!("{}.{} s", ms / 1000, ms % 1000 / 100)
     }
 }

@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_touch_text_on_one_side_only_are_told() {
+    fn marks_that_touch_text_on_one_side_only_are_reported() {
         let alone = |text: &str| {
             let document = Document::read(text);
             find(&document, &document.blocks[0]).alone.len()

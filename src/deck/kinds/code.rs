@@ -87,7 +87,7 @@ fn languages(
     for (code, block) in codes.into_iter().zip(blocks) {
         if !CodeTask::runs(&code.language) {
             let message = format!(
-                "`{}` is no language that a code card can run",
+                "`{}` is not a language that a code card can run",
                 code.language
             );
             let help = "write js, mjs or ts";

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::ladder::read_embedded;
 
@@ -34,7 +34,7 @@ pub struct Habit {
 }
 
 /// How often something is to be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rhythm {
     /// Once a week.
@@ -45,7 +45,6 @@ pub enum Rhythm {
 
 impl Habits {
     /// The habits that come with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &HABITS
     }

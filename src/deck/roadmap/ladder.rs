@@ -38,13 +38,11 @@ pub struct Rung {
 
 impl Ladder {
     /// The ladder that comes with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &LADDER
     }
 
     /// The rung of a level.
-    #[must_use]
     pub fn rung(&self, level: Level) -> &Rung {
         let [beginner, intermediate, senior, expert] = &self.levels;
         match level {

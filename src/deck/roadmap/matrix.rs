@@ -64,7 +64,6 @@ pub struct Expectations {
 
 impl Expectations {
     /// What is expected of a level, in a sentence.
-    #[must_use]
     pub fn of(&self, level: Level) -> &str {
         match level {
             Level::Beginner => &self.beginner,
@@ -77,7 +76,6 @@ impl Expectations {
 
 impl Matrix {
     /// The matrix that comes with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &MATRIX
     }

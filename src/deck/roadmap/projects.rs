@@ -47,7 +47,6 @@ pub struct Project {
 
 impl Projects {
     /// The projects that come with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &PROJECTS
     }

@@ -40,7 +40,6 @@ pub struct Resource {
 
 impl Resources {
     /// The resources that come with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &RESOURCES
     }

@@ -5,8 +5,10 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::{CurrentGoal, Phase};
+use crate::plan::new_cards::new_code;
 use crate::plan::queue::{Plan, StudyRequest, Task, Why};
 use crate::plan::recall::{chance_of_guessing, recall_now, without_guessing};
+use crate::question::Kind;
 
 use super::last_days::{Candidate, last_day, warm_up};
 use super::pick::{Needs, Room, interleaved, pick};
@@ -32,7 +34,6 @@ pub struct GoalScope {
 }
 
 /// Adds up where the cards of a goal card_status.
-#[must_use]
 pub fn scope_of<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,
@@ -43,7 +44,7 @@ pub fn scope_of<'a>(
     let mut scope = GoalScope::default();
     let by_name = schedule.by_name();
     for card in cards {
-        let state = by_name.get(card.id.as_str());
+        let state = by_name.get(card.id.as_str()).copied();
         if state.is_some_and(|state| state.suspended) {
             continue;
         }
@@ -149,7 +150,7 @@ pub(in crate::plan) fn plan_for_goal<'a>(
     let by_name = schedule.by_name();
     let states = scope
         .iter()
-        .map(|card| by_name.get(card.id.as_str()))
+        .map(|card| by_name.get(card.id.as_str()).copied())
         .collect();
     let waiting = chosen
         .iter()
@@ -212,6 +213,7 @@ impl<'p, 'a> Day<'p, 'a> {
             _ => self.ranked(room),
         };
         tasks.extend(more);
+        let dropped = self.keep_new_code_apart(&mut tasks);
         Plan {
             due: tasks.iter().filter(|task| task.why != Why::New).count(),
             held_back: 0,
@@ -221,11 +223,26 @@ impl<'p, 'a> Day<'p, 'a> {
                 .filter(|state| card_status(**state, self.today) == Some(CardStatus::Unseen))
                 .count(),
             clears_in: Some(1),
-            seconds: seconds + more_seconds,
+            seconds: seconds + more_seconds - dropped,
             seconds_left,
             paused_until: self.schedule.paused_until(self.today),
             tasks,
         }
+    }
+
+    /// Puts new cards that ask for code at the end, and leaves out those that are too many for a day. Returns the
+    /// seconds that those would have taken.
+    fn keep_new_code_apart(&self, tasks: &mut Vec<Task<'a>>) -> f32 {
+        let is_new_code =
+            |task: &mut Task<'_>| task.why == Why::New && task.card.kind() == Kind::Code;
+        let mut code: Vec<Task<'a>> = tasks.extract_if(.., is_new_code).collect();
+        let allowed = new_code(&self.scope, self.schedule, self.today, self.request);
+        let dropped = code.split_off(allowed.min(code.len()));
+        tasks.extend(code);
+        dropped
+            .iter()
+            .map(|task| self.pace.first_meeting(task.card))
+            .sum()
     }
 
     /// A card of the scope with its recall on the date. What was claimed and not checked is left alone.

@@ -21,7 +21,6 @@ pub struct Needs {
 
 impl Needs {
     /// The needs among these cards; what is not among them is not waited for.
-    #[must_use]
     pub fn of(scope: &[&Card]) -> Self {
         let places: HashMap<&str, usize> = scope
             .iter()
@@ -120,7 +119,6 @@ impl PartialOrd for Ready {
 /// `values` says what each card of the scope is priority; `None` is not asked. `unseen` says which were never
 /// met: they wait for the unseen cards that they need, and a card that many wait for ranks as high as the
 /// best chain that begins with it.
-#[must_use]
 pub fn pick(values: &[Option<StudyValue>], unseen: &[bool], needs: &Needs, room: Room) -> Picks {
     let mut chains: Vec<Option<StudyValue>> = values.to_vec();
     for &place in needs.order.iter().rev() {
@@ -179,7 +177,6 @@ pub fn pick(values: &[Option<StudyValue>], unseen: &[bool], needs: &Needs, room:
 
 /// The same cards with topics interleaved: never two of one topic in a row while another is there. What
 /// is needed stays before what needs it.
-#[must_use]
 pub(super) fn interleaved<'a>(
     places: &[usize],
     needs: &Needs,

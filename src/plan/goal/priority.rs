@@ -76,7 +76,6 @@ impl PriorityModel {
 
     /// What things are priority with so many days left. `passes` are the shares of Hard, Good and Easy among
     /// passes, `firsts` those of the four grades among first answers.
-    #[must_use]
     pub fn new(
         parameters: &Parameters,
         passes: [f32; 3],
@@ -102,13 +101,11 @@ impl PriorityModel {
     }
 
     /// The model.
-    #[must_use]
     pub const fn formulas(&self) -> &Formulas {
         &self.formulas
     }
 
     /// What studying a card today brings and costs; `None` where it brings next to nothing.
-    #[must_use]
     pub fn of(&self, candidate: &StudyCandidate) -> Option<StudyValue> {
         let (studied, otherwise, seconds) = match candidate.card_status {
             CardStatus::Unseen => {

@@ -29,7 +29,6 @@ pub enum Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// The full id of the prompt or card.
-    #[must_use]
     pub fn id(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => prompt.id.as_str(),
@@ -38,7 +37,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Which of a prompt's deeper questions it is, from 1; 0 for the others.
-    #[must_use]
     pub const fn probe(&self) -> u32 {
         match self {
             Self::Probe(_, index) => *index as u32 + 1,
@@ -47,7 +45,6 @@ impl<'a> Asked<'a> {
     }
 
     /// The question: inline Markdown.
-    #[must_use]
     pub fn question(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) => &prompt.question,
@@ -57,7 +54,6 @@ impl<'a> Asked<'a> {
     }
 
     /// What is said below it: Markdown, may be empty.
-    #[must_use]
     pub fn said(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) => &prompt.said,
@@ -67,7 +63,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Its level.
-    #[must_use]
     pub const fn level(&self) -> Level {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => prompt.level,
@@ -76,7 +71,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Its topic.
-    #[must_use]
     pub fn topic(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => &prompt.topic,
@@ -91,7 +85,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether it asks for what the learner lived through.
-    #[must_use]
     pub fn is_story(&self) -> bool {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => {
@@ -102,7 +95,6 @@ impl<'a> Asked<'a> {
     }
 
     /// How its answer is typed.
-    #[must_use]
     pub fn form(&self) -> Form {
         match self {
             Self::Prompt(_) if self.is_story() => Form::Star,
@@ -113,7 +105,6 @@ impl<'a> Asked<'a> {
 
     /// How long an answer may take by the clock, which cuts nothing off. A prompt's minutes are for
     /// all of its questions: two fifths for the first, one for each deeper one.
-    #[must_use]
     pub fn planned(&self) -> Duration {
         let seconds = match self {
             Self::Prompt(prompt) => u64::from(prompt.minutes) * 24,
@@ -126,7 +117,6 @@ impl<'a> Asked<'a> {
 
     /// What belongs to a good answer, to be ticked; empty where the program marks it. Of a bug its
     /// line comes first; of a card in prose the prose is the one point.
-    #[must_use]
     pub fn points(&self) -> Vec<Point> {
         match self {
             Self::Prompt(prompt) => prompt.key_points.clone(),
@@ -158,7 +148,6 @@ impl<'a> Asked<'a> {
 
     /// The steps of an order in the order in which they are shown, as indexes: by their wording, so
     /// that a letter means the same step whenever it is read.
-    #[must_use]
     pub fn steps(&self) -> Vec<usize> {
         match self {
             Self::Card(card) => match card.data() {
@@ -170,7 +159,6 @@ impl<'a> Asked<'a> {
     }
 
     /// What the program makes of a typed answer; `None` where the learner ticks it.
-    #[must_use]
     pub fn mark(&self, text: &str) -> Option<Verdict> {
         let Self::Card(card) = self else { return None };
         let answer = match self.form() {
@@ -188,7 +176,6 @@ impl<'a> Asked<'a> {
     }
 
     /// What ticked points come to. Not for answers that the program marks.
-    #[must_use]
     pub fn tick(&self, ticked: &BTreeSet<usize>) -> Verdict {
         let points = self.points();
         if let Self::Card(card) = self
@@ -205,8 +192,7 @@ impl<'a> Asked<'a> {
         crate::question::Points { points }.mark(ticked)
     }
 
-    /// The points that a typed answer seems to speak of; of a story none can be told.
-    #[must_use]
+    /// The points that a typed answer seems to speak of; none for a story.
     pub fn spoken_of(&self, text: &str) -> BTreeSet<usize> {
         if self.is_story() {
             return BTreeSet::new();
@@ -216,7 +202,6 @@ impl<'a> Asked<'a> {
 
     /// Of the points ticked, those for which the typed answer is evidence: it speaks of them; a story
     /// is long enough to have them.
-    #[must_use]
     pub fn borne_out(&self, text: &str, ticked: &BTreeSet<usize>) -> BTreeSet<usize> {
         if self.is_story() {
             let room = length_in_words(&self.words(text)) / WORDS_A_POINT;
@@ -227,7 +212,6 @@ impl<'a> Asked<'a> {
     }
 
     /// The first impression that decides about the next question.
-    #[must_use]
     pub fn seems_good(&self, text: &str, confidence: Option<u8>) -> bool {
         match self.mark(text) {
             Some(verdict) => verdict.passed || verdict.near_miss,
@@ -241,7 +225,6 @@ impl<'a> Asked<'a> {
     }
 
     /// A text as it is shown again: nothing where only the form is there.
-    #[must_use]
     pub fn shown<'t>(&self, text: &'t str) -> &'t str {
         if self.words(text).is_empty() {
             ""
@@ -251,7 +234,6 @@ impl<'a> Asked<'a> {
     }
 
     /// A text without what the form put there.
-    #[must_use]
     pub fn words(&self, text: &str) -> String {
         match self.form() {
             Form::Star => star_words(text),
@@ -265,7 +247,7 @@ fn by_wording(order: &Order) -> Vec<usize> {
     let mut steps: Vec<usize> = (0..order.steps.len()).collect();
     steps.sort_by(|&a, &b| order.steps[a].cmp(&order.steps[b]).then(a.cmp(&b)));
     if steps.is_sorted() {
-        // Steps that stand in their order already would be no question.
+        // Steps that are already in order would not be a question.
         steps.reverse();
     }
     steps

@@ -1,4 +1,4 @@
-//! A mock interview: what opens its threads, what follows an answer, and how it is kept.
+//! A mock interview: what opens its threads, what follows an answer, and how it is recorded.
 
 mod asked;
 mod draw;

@@ -37,7 +37,6 @@ pub struct Before {
 
 impl<'a> Pool<'a> {
     /// All there is, of these topics; of all where none is named.
-    #[must_use]
     pub fn new(
         prompts: impl IntoIterator<Item = &'a Prompt>,
         cards: impl IntoIterator<Item = &'a Card>,
@@ -133,13 +132,11 @@ impl<'a> Pool<'a> {
     }
 
     /// Whether a card was answered before.
-    #[must_use]
     pub fn is_met(&self, card: &str) -> bool {
         self.met.contains(card)
     }
 
     /// The question that a name and the number of a deeper question stand for.
-    #[must_use]
     pub fn find(&self, id: &str, probe: u32) -> Option<Asked<'a>> {
         let prompt = self.prompts.iter().find(|prompt| prompt.id.as_str() == id);
         match (prompt, probe) {

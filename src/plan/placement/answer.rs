@@ -22,7 +22,6 @@ pub struct PlacedAnswer {
 
 impl PlacedAnswer {
     /// An answer to this card.
-    #[must_use]
     pub fn new(card: &Card, right: bool, ms: u64) -> Self {
         Self {
             card: card.id.to_string(),

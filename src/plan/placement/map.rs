@@ -24,35 +24,30 @@ pub struct PlacementMap {
 
 impl PlacementMap {
     /// The field of a topic at a level, if it has cards.
-    #[must_use]
     pub fn field(&self, topic: &str, level: Level) -> Option<&MapCell> {
         let row = self.rows.iter().find(|row| row.topic == topic)?;
         row.fields[level as usize].as_ref()
     }
 
     /// How many fields have this sign.
-    #[must_use]
     pub fn count(&self, sign: Knowledge) -> usize {
         let fields = self.rows.iter().flat_map(|row| row.fields.iter().flatten());
         fields.filter(|field| field.sign == sign).count()
     }
 
     /// How many fields have cards.
-    #[must_use]
     pub fn len(&self) -> usize {
         let fields = self.rows.iter().flat_map(|row| row.fields.iter().flatten());
         fields.count()
     }
 
     /// Whether there is no field.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The cards to be claimed: those of known fields that were never answered or claimed, but for
     /// what the placement itself showed not to be known.
-    #[must_use]
     pub fn claims<'a>(
         &self,
         cards: impl Iterator<Item = &'a Card>,
@@ -101,7 +96,6 @@ impl Knowledge {
     const UNKNOWN: f64 = 0.3;
 
     /// The sign for an expected share of known cards.
-    #[must_use]
     pub fn of_share(share: f64) -> Self {
         if share >= Self::KNOWN {
             Self::Known

@@ -14,5 +14,5 @@ mod simulated;
 pub use answer::PlacedAnswer;
 pub use map::{Knowledge, MapCell};
 pub use map::{MapRow, PlacementMap};
-pub use notes::{PlacementNote, RecordedPlacement, RoundState, recorded_placement};
+pub use notes::{RecordedPlacement, RoundState, recorded_placement};
 pub use round::{MOST_MS, MOST_QUESTIONS, Placement};

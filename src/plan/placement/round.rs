@@ -45,7 +45,6 @@ struct Topic<'a> {
 
 impl<'a> Placement<'a> {
     /// A placement over these cards, in the order of the decks, that has not begun.
-    #[must_use]
     pub fn new(cards: impl Iterator<Item = &'a Card>) -> Self {
         let mut topics: Vec<Topic<'a>> = Vec::new();
         let mut places = HashMap::new();
@@ -84,20 +83,17 @@ impl<'a> Placement<'a> {
     }
 
     /// The answers so far.
-    #[must_use]
     pub fn answers(&self) -> &[PlacedAnswer] {
         &self.answers
     }
 
     /// Milliseconds that are left.
-    #[must_use]
     pub fn ms_left(&self) -> u64 {
         let spent: u64 = self.answers.iter().map(|answer| answer.ms).sum();
         MOST_MS.saturating_sub(spent)
     }
 
     /// The next question; none when it is over. The same seed and answers give the same question.
-    #[must_use]
     pub fn next(&self, seed: u64) -> Option<&'a Card> {
         if self.answers.len() >= MOST_QUESTIONS || self.ms_left() == 0 {
             return None;
@@ -138,7 +134,6 @@ impl<'a> Placement<'a> {
     }
 
     /// The map as far as it is known.
-    #[must_use]
     pub fn map(&self) -> PlacementMap {
         let beliefs = self.model.beliefs();
         let rows = self.topics.iter().zip(&beliefs).map(|(topic, belief)| {

@@ -32,7 +32,7 @@ fn decks() -> Vec<Deck> {
                 }
             }
             let source = Source::new(&format!("{topic}.md"), text);
-            parse(&source).deck.expect("a sound deck")
+            parse(&source).deck.expect("a valid deck")
         })
         .collect()
 }
@@ -150,7 +150,7 @@ fn the_map_is_still_worth_having_where_knowledge_fades_out_slowly() {
 }
 
 #[test]
-fn who_knows_everything_and_who_knows_nothing_are_told_so() {
+fn who_knows_everything_or_nothing_gets_that_map() {
     let decks = decks();
     let cards: Vec<&Card> = decks.iter().flat_map(|deck| &deck.cards).collect();
     for knows in [true, false] {

@@ -45,7 +45,6 @@ const CURVE_RUNS: u64 = 40;
 
 /// Simulates the course so many times. The same seed gives the same forecast, however many threads work
 /// on it.
-#[must_use]
 pub fn forecast(
     course: &Projection,
     effort: StudyEffort,

@@ -128,7 +128,7 @@ pub(super) fn run(
 }
 
 impl Run<'_> {
-    /// Cards known on a day: the sum of their chances, each told to `each`.
+    /// Cards known on a day: the sum of their chances, each passed to `each`.
     fn known(&self, day: f32, mut each: impl FnMut(usize, f32)) -> f32 {
         let Some(priority) = self.course.priorities.first() else {
             return 0.0;

@@ -100,7 +100,6 @@ pub struct ProjectionTerms<'t> {
 impl Projection {
     /// The course of a goal over these cards. `off` says on which days nobody studies; today counts as a
     /// study day as long as minutes are left.
-    #[must_use]
     pub fn new<'a>(
         cards: impl Iterator<Item = &'a Card>,
         terms: &ProjectionTerms<'_>,
@@ -164,19 +163,16 @@ impl Projection {
     }
 
     /// How many days there are, today among them.
-    #[must_use]
     pub fn days(&self) -> usize {
         self.open.len()
     }
 
     /// How many cards are in scope.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.starts.len()
     }
 
     /// Whether no card is in scope.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.starts.is_empty()
     }

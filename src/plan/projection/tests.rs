@@ -24,7 +24,7 @@ fn deck() -> Deck {
     }
     parse(&Source::new("d.md", text))
         .deck
-        .expect("a sound deck")
+        .expect("a valid deck")
 }
 
 fn course(schedule: &Schedule, off: impl Fn(StudyDay) -> bool) -> Projection {

@@ -2,10 +2,11 @@
 
 use crate::memory::StudyDay;
 use crate::progress::{CalendarDay, Overview};
+use crate::report::drawing::heading;
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-use crate::wording::{DayShades, count, hours, months};
+use crate::wording::{DayShades, count, hours, month_names};
 
 /// Columns of a weekday's name with the space behind it.
 const LABEL: usize = 5;
@@ -15,7 +16,7 @@ const WEEK: usize = 2;
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// From nothing to much. Each can be told from the others without colour.
+/// From nothing to much; they can be distinguished without colour.
 const GLYPHS: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 
 /// The days without title and key, no wider than `width`: the last weeks that there is room for.
@@ -24,7 +25,7 @@ pub(crate) fn grid(overview: &Overview, width: usize) -> Vec<Line> {
     let Some(first) = days.first() else {
         return Vec::new();
     };
-    let steps = DayShades::of(days);
+    let shades = DayShades::of(days);
     let monday = |day: StudyDay| day.minus(day.weekday().num_days_from_monday());
     let start = monday(first.day);
     let all = days_between(start, monday(overview.day)) / 7 + 1;
@@ -34,7 +35,7 @@ pub(crate) fn grid(overview: &Overview, width: usize) -> Vec<Line> {
         .map(|week| start.plus(7 * week as u32))
         .collect();
     let mut top = Line::new();
-    for (place, name) in months(&weeks) {
+    for (place, name) in month_names(&weeks) {
         let at = LABEL + WEEK * place;
         if at + name.len() <= width {
             top.pad(at);
@@ -48,7 +49,7 @@ pub(crate) fn grid(overview: &Overview, width: usize) -> Vec<Line> {
             let day = week.plus(weekday as u32);
             let found = days.get(days_between(first.day, day));
             let cell = match found.filter(|_| day >= first.day) {
-                Some(day) => cell(day, overview.started, steps),
+                Some(day) => cell(day, overview.started, shades),
                 None => (" ", Tone::Plain),
             };
             line.push(cell.0, cell.1);
@@ -67,12 +68,12 @@ fn days_between(from: StudyDay, to: StudyDay) -> usize {
 
 /// A day. One that asked nothing, or lies before the first answer ever, is left blank: it is no
 /// day that was missed.
-fn cell(day: &CalendarDay, started: Option<StudyDay>, steps: DayShades) -> (&'static str, Tone) {
+fn cell(day: &CalendarDay, started: Option<StudyDay>, shades: DayShades) -> (&'static str, Tone) {
     let before = started.is_none_or(|started| day.day < started);
-    match steps.step(day.answers) {
+    match shades.shade(day.answers) {
         0 if day.free || before => (" ", Tone::Plain),
         0 => (GLYPHS[0], Tone::Dim),
-        step => (GLYPHS[step], Tone::Accent),
+        shade => (GLYPHS[shade], Tone::Accent),
     }
 }
 
@@ -87,7 +88,7 @@ pub(crate) fn key(overview: &Overview, width: usize) -> Vec<Line> {
     for (glyph, words) in GLYPHS.iter().skip(1).zip(words) {
         line.push("  ", Tone::Dim);
         line.push(*glyph, Tone::Accent);
-        // Not to be parted from its glyph.
+        // A glyph and its figure stay on one line.
         line.push(format!("\u{a0}{words}"), Tone::Dim);
     }
     if overview.calendar.iter().any(|day| day.free) {
@@ -99,7 +100,7 @@ pub(crate) fn key(overview: &Overview, width: usize) -> Vec<Line> {
 /// The section: what was done in the period, and the days.
 pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let period = &overview.period;
-    let mut title = Line::styled("Calendar", Style::of(Tone::Accent).bold());
+    let mut title = heading("Calendar");
     title.push(
         format!(
             "  studied on {} of the last {} · {} · {}",

@@ -1,12 +1,11 @@
 //! What comes due: a column a day.
 
-use chrono::Datelike as _;
-
 use crate::progress::{Forecast, ForecastDay, Overview};
+use crate::report::drawing::{bold, dim, heading};
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-use crate::wording::figures::count;
+use crate::wording::{count, day_and_month, short_day};
 
 /// Rows of the chart on the one screen, and alone.
 const LOW: usize = 3;
@@ -20,26 +19,22 @@ const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇"
 /// What new cards are drawn as.
 const NEW: &str = "░";
 
-fn total(day: &ForecastDay) -> f64 {
-    day.due.cards as f64 + day.new
-}
-
 fn highest(days: &[ForecastDay]) -> f64 {
-    days.iter().map(total).fold(1.0, f64::max)
+    days.iter().map(ForecastDay::total).fold(1.0, f64::max)
 }
 
-/// The first days, as many as there is room for at so many columns each.
+/// The days that there is room for, at `width` columns each.
 fn shown(forecast: &Forecast, room: usize, width: usize) -> &[ForecastDay] {
     &forecast.days[..forecast.days.len().min(room / width)]
 }
 
 /// The columns, `height` rows from the top, each day `width` columns wide. What is scheduled is drawn
-/// in eighths of a row; what new cards may add stands on it in whole ones.
+/// in eighths of a row; what new cards may add is drawn above it in whole rows.
 fn chart(days: &[ForecastDay], height: usize, width: usize) -> Vec<Line> {
     let scale = (height * 8) as f64 / highest(days);
     let eighths = |cards: f64| {
         let drawn = (cards * scale).round() as usize;
-        // What is there is seen, be it ever so little.
+        // Even the smallest number is drawn.
         if cards >= 0.05 { drawn.max(1) } else { 0 }
     };
     (0..height)
@@ -47,7 +42,7 @@ fn chart(days: &[ForecastDay], height: usize, width: usize) -> Vec<Line> {
         .map(|row| {
             let mut line = Line::new();
             for day in days {
-                let (due, all) = (eighths(day.due.cards as f64), eighths(total(day)));
+                let (due, all) = (eighths(day.due.cards as f64), eighths(day.total()));
                 let base = row * 8;
                 let (glyph, tone) = if due > base {
                     (EIGHTHS[(due - base).min(8)], Tone::Accent)
@@ -72,8 +67,7 @@ fn dates(days: &[ForecastDay], width: usize) -> Line {
     let with_room = days.len().saturating_sub(5);
     for (place, day) in days.iter().enumerate().take(with_room).step_by(DATES) {
         line.pad(place * width);
-        let name = format!("{} {}", day.day.date().day(), day.day.date().format("%b"));
-        line.push(name, Tone::Dim);
+        line.push(short_day(day.day), Tone::Dim);
     }
     line
 }
@@ -86,7 +80,7 @@ pub(crate) fn due(overview: &Overview, width: usize) -> Line {
         (due.tomorrow.cards, "tomorrow"),
         (due.next_7_days.cards, "in 7 days"),
     ];
-    let mut line = Line::styled("Due", Style::PLAIN.bold());
+    let mut line = bold("Due");
     for (place, (cards, when)) in figures.into_iter().enumerate() {
         let figure = format!("{}{cards} {when}", if place == 0 { "  " } else { " · " });
         if line.width() + figure.chars().count() <= width {
@@ -130,8 +124,7 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let column = if room > 2 * days { 2 } else { 1 };
     let drawn = shown(forecast, room, column);
     let top = highest(drawn);
-    let title = Line::styled("Forecast", Style::of(Tone::Accent).bold())
-        .with(format!("  the next {days} days"), Tone::Dim);
+    let title = heading("Forecast").with(format!("  the next {days} days"), Tone::Dim);
     let mut lines = wrap(&title, width, 2);
     for (row, bars) in chart(drawn, HIGH, column).iter().enumerate() {
         let scale = match row {
@@ -154,7 +147,7 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
         count(cards, "card comes due", "cards come due"),
         (seconds / 60.0).ceil()
     );
-    lines.extend(wrap(&Line::styled(scheduled, Tone::Dim), width, 0));
+    lines.extend(dim(scheduled, width));
     let added: f64 = forecast.days.iter().map(|day| day.new).sum();
     if added > 0.0 {
         let words = format!(
@@ -162,17 +155,15 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
              meetings and returns",
             forecast.new_per_day, forecast.unmet
         );
-        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 0));
+        lines.extend(dim(words, width));
     }
     if let Some(most) = busiest(forecast) {
-        let date = most.day.date();
         let words = format!(
-            "Most: {} on {} {}",
+            "Most: {} on {}",
             count(most.due.cards, "card", "cards"),
-            date.day(),
-            date.format("%B")
+            day_and_month(most.day)
         );
-        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 0));
+        lines.extend(dim(words, width));
     }
     lines
 }

@@ -1,15 +1,10 @@
 //! `nodequiz stats`: one screen, and a section for each thing that it looks at more closely.
 
 mod calendar;
-mod confusions;
 mod forecast;
-mod glance;
-mod goal;
-mod hardest;
-mod retention;
+mod hard_cards;
 mod screen;
-mod section;
-mod table;
-mod tables;
+mod sections;
+mod top;
 
 pub use screen::{stats, stats_in_full};

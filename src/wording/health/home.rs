@@ -1,19 +1,20 @@
-//! Findings about folders, files and who may read them.
+//! Findings about folders, files and who may read them, and about decks.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::code::Code;
-use super::facts::{DeviceName, OpenPath, SnapshotState, Surroundings};
-use super::finding::{Finding, Repair};
-use super::place::LinePlace;
-use crate::wording::figures::count;
+use super::finding::{Code, Finding, Repair};
+use super::input::{DeckFault, DeviceName, HomeState, OpenPath, SnapshotState};
+use super::places::LinePlace;
+use crate::history::Journal;
+use crate::wording::count;
 
 fn at(path: &Path) -> LinePlace {
     LinePlace::file(path.display().to_string())
 }
 
 /// Everything that is to be said about the home.
-pub(crate) fn findings(around: &Surroundings) -> Vec<Finding> {
+pub(crate) fn findings(around: &HomeState) -> Vec<Finding> {
     let mut found: Vec<Finding> = around
         .folders
         .iter()
@@ -21,7 +22,7 @@ pub(crate) fn findings(around: &Surroundings) -> Vec<Finding> {
             Finding::wrong(Code::FolderUnusable, &fault.why)
                 .at(at(&fault.path))
                 .costs(fault.cost)
-                .advice("see that it is a folder of yours, that its disk is not full, and that it can be written to")
+                .advice("check that it is your folder, that the disk is not full, and that it can be written to")
         })
         .collect();
     let (reachable, shut): (Vec<&OpenPath>, Vec<_>) =
@@ -46,7 +47,7 @@ pub(crate) fn findings(around: &Surroundings) -> Vec<Finding> {
         found.push(
             Finding::notice(
                 Code::DeviceName,
-                "the file with this device's name is not its own, or damaged: a copied home, perhaps",
+                "the file with this device's name is damaged or belongs to another device; perhaps the home was copied",
             )
             .at(at(path))
             .costs("nothing: with the next answer this device gets a new name, and all lines stay"),
@@ -59,7 +60,7 @@ pub(crate) fn findings(around: &Surroundings) -> Vec<Finding> {
                 "a program that was stopped left a file behind",
             )
             .at(at(path))
-            .costs("nothing but room")
+            .costs("only disk space")
             .fix("remove it", vec![Repair::Remove(path.clone())]),
         );
     }
@@ -78,7 +79,7 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
     let many = count(paths.len(), "file or folder is", "files and folders are");
     let steps = paths
         .iter()
-        .map(|open| Repair::Close {
+        .map(|open| Repair::Restrict {
             path: open.path.clone(),
             // What the owner may do stays.
             mode: open.mode & !0o077,
@@ -104,9 +105,9 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
 /// The finding about the schedule kept for the next start, if there is one.
 pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
     let at = |finding: Finding| finding.at(LinePlace::file("schedule.json"));
-    let anew = "compute it anew; the file is kept beside";
+    let anew = "recompute it; the old file is kept beside it";
     match state {
-        SnapshotState::Missing | SnapshotState::Sound => None,
+        SnapshotState::Missing | SnapshotState::Correct => None,
         SnapshotState::Stale => Some(
             at(Finding::notice(
                 Code::SnapshotStale,
@@ -114,7 +115,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
             ))
             .costs("nothing: the next start takes longer")
             .fix(
-                "compute it anew",
+                "recompute it",
                 vec![Repair::RenewSnapshot { keep: false }],
             ),
         ),
@@ -143,4 +144,76 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
             .advice("fix the rest, then run nodequiz doctor again"),
         ),
     }
+}
+
+/// What is to be said about the learner's own decks.
+pub(crate) fn decks(faults: &[DeckFault]) -> Vec<Finding> {
+    faults.iter().map(deck).collect()
+}
+
+fn deck(fault: &DeckFault) -> Finding {
+    let place = LinePlace {
+        file: fault.file.clone(),
+        line: fault.first.as_ref().map(|(line, _)| *line),
+    };
+    if let Some(why) = &fault.unreadable {
+        return Finding::wrong(
+            Code::DeckUnreadable,
+            format!("a deck cannot be read: {why}"),
+        )
+        .at(LinePlace::file(fault.file.clone()))
+        .costs("no command that needs cards works")
+        .advice("save it as UTF-8 text that you may read, or move it out of the folder");
+    }
+    let first = fault.first.as_ref().map_or("", |(_, words)| words);
+    let more = |many: usize| match many {
+        1 => String::new(),
+        _ => format!(", and {} more", many - 1),
+    };
+    if fault.errors > 0 {
+        Finding::wrong(Code::DeckErrors, format!("{first}{}", more(fault.errors)))
+            .at(place)
+            .costs("what is wrong is left out of study; its history stays")
+            .command("to see every fault and what to do", "nodequiz decks check")
+    } else {
+        Finding::notice(
+            Code::DeckWarnings,
+            format!("{first}{}", more(fault.warnings)),
+        )
+        .at(place)
+        .costs("nothing: the cards are asked")
+        .command("to see every remark", "nodequiz decks check")
+    }
+}
+
+/// The cards of the history that no deck holds.
+pub(crate) fn cards_without_deck(
+    journal: &Journal,
+    is_card: &dyn Fn(&str) -> bool,
+) -> Option<Finding> {
+    const NAMED: usize = 3;
+    let mut met = BTreeSet::new();
+    for record in journal.records() {
+        if let Some(card) = record.event.card().filter(|card| !met.contains(*card)) {
+            met.insert(card.to_owned());
+        }
+    }
+    let cards = met.iter().map(String::as_str);
+    let lost: Vec<&str> = cards.filter(|card| !is_card(card)).collect();
+    if lost.is_empty() {
+        return None;
+    }
+    let mut names = lost[..lost.len().min(NAMED)].join(", ");
+    if lost.len() > NAMED {
+        names.push_str(&format!(" and {} more", lost.len() - NAMED));
+    }
+    let many = count(lost.len(), "card", "cards");
+    Some(
+        Finding::notice(
+            Code::CardsWithoutDeck,
+            format!("the history has {many} that are in no deck: {names}"),
+        )
+        .costs("nothing: it is kept, and counts again when the card is back")
+        .advice("if you renamed a card, write `was: old-id` under its new heading"),
+    )
 }

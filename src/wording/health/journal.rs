@@ -1,27 +1,23 @@
-//! Findings about the journals of all devices.
+//! Findings about the journals of all devices, damaged lines first.
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::code::Code;
-use super::facts::DeviceName;
-use super::facts::Examination;
-use super::finding::{Finding, Repair};
-use super::lines::DamagedLine;
-use super::names::{Named, is_kept, named};
-use super::place::{LinePlace, Lines, shown};
-use crate::history::{Event, Journal, JournalFile, Problem};
-use crate::wording::figures::count;
+use super::finding::{Code, Finding, Repair};
+use super::input::{CheckupInput, DeviceName};
+use super::places::{FileName, LinePlace, Lines, file_name, is_backup, shown};
+use crate::history::{Damage, Event, Journal, JournalFile, Problem, RecordId};
+use crate::wording::count;
 
 /// All findings about the journals.
-pub(crate) fn findings(examination: &Examination<'_>, damaged: &[DamagedLine]) -> Vec<Finding> {
-    let journal = examination.journal;
+pub(crate) fn findings(input: &CheckupInput<'_>, damaged: &[DamagedLine]) -> Vec<Finding> {
+    let journal = input.journal;
     let mut found: Vec<Finding> = damaged.iter().map(about_line).collect();
-    let mut lines = Lines::of(examination.files);
+    let mut lines = Lines::of(input.files);
     let problems = journal.problems.iter();
-    found.extend(problems.filter_map(|one| about(one, examination, damaged, &mut lines)));
+    found.extend(problems.filter_map(|one| about(one, input, damaged, &mut lines)));
     found.extend(undos(journal));
     found.extend(unknown_events(journal));
-    found.extend(files(examination));
+    found.extend(files(input));
     found
 }
 
@@ -50,7 +46,7 @@ const RESTORE: &str =
 
 fn about(
     problem: &Problem,
-    examination: &Examination<'_>,
+    input: &CheckupInput<'_>,
     damaged: &[DamagedLine],
     lines: &mut Lines<'_>,
 ) -> Option<Finding> {
@@ -114,7 +110,7 @@ fn about(
             let found = format!(
                 "{many} of device {device} ({from} to {to}) were given twice: two machines write under one name, or a restored copy was written on"
             );
-            let finding = if examination.surroundings.device == DeviceName::Known(device.clone()) {
+            let finding = if input.home.device == DeviceName::Known(device.clone()) {
                 Finding::wrong(Code::DoubledDevice, found)
                     .costs("nothing yet, every record counts; two machines that write to one file can damage each other's lines when they sync")
                     .fix("give this device a new name; all lines stay and count", vec![Repair::RenameDevice])
@@ -177,8 +173,10 @@ fn undos(journal: &Journal) -> Vec<Finding> {
 fn unknown_events(journal: &Journal) -> Vec<Finding> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for record in journal.records() {
-        if let Event::Unknown { name, .. } = record.event {
-            *names.entry(name).or_default() += 1;
+        if let Event::Unknown(unknown) = record.event
+            && !Event::is_known(&unknown.name)
+        {
+            *names.entry(unknown.name).or_default() += 1;
         }
     }
     names
@@ -195,8 +193,8 @@ fn unknown_events(journal: &Journal) -> Vec<Finding> {
 }
 
 /// Findings about the files themselves.
-fn files(examination: &Examination<'_>) -> Vec<Finding> {
-    let unreadable = examination.surroundings.unreadable.iter().map(|file| {
+fn files(input: &CheckupInput<'_>) -> Vec<Finding> {
+    let unreadable = input.home.unreadable.iter().map(|file| {
         Finding::wrong(
             Code::JournalUnreadable,
             format!("a journal cannot be read: {}", file.why),
@@ -205,8 +203,8 @@ fn files(examination: &Examination<'_>) -> Vec<Finding> {
         .costs("no command works: without it your schedule would be wrong")
         .advice("check its owner and the disk, or restore it from a copy")
     });
-    let strangers = examination.surroundings.strangers.iter();
-    let strangers = strangers.filter(|name| !is_kept(name)).map(|name| {
+    let unknown_files = input.home.unknown_files.iter();
+    let unknown_files = unknown_files.filter(|name| !is_backup(name)).map(|name| {
         Finding::notice(
             Code::OddFile,
             "a file among the journals is not a journal and is not read",
@@ -215,18 +213,18 @@ fn files(examination: &Examination<'_>) -> Vec<Finding> {
         .costs("nothing")
         .advice("journals end in .jsonl; move it elsewhere if it is yours")
     });
-    let odd = examination.files.iter();
+    let odd = input.files.iter();
     let odd = odd
-        .filter(|file| named(file.path) == Named::Odd)
+        .filter(|file| file_name(file.path) == FileName::Odd)
         .map(|file| {
             Finding::notice(Code::OddFile, "a journal is not where a device writes it")
                 .at(LinePlace::file(shown(file.path)))
                 .costs("nothing: it is read like any other")
         });
     unreadable
-        .chain(strangers)
+        .chain(unknown_files)
         .chain(odd)
-        .chain(copies(examination.files))
+        .chain(copies(input.files))
         .collect()
 }
 
@@ -234,7 +232,7 @@ fn files(examination: &Examination<'_>) -> Vec<Finding> {
 fn copies(files: &[JournalFile<'_>]) -> Vec<Finding> {
     let (copies, usual): (Vec<&JournalFile<'_>>, Vec<_>) = files
         .iter()
-        .partition(|file| named(file.path) == Named::Copy);
+        .partition(|file| file_name(file.path) == FileName::Copy);
     if copies.is_empty() {
         return Vec::new();
     }
@@ -262,4 +260,108 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         .split(|byte| *byte == b'\n')
         .map(<[u8]>::trim_ascii)
         .filter(|line| !line.is_empty())
+}
+
+/// A line, or part of one, that does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DamagedLine {
+    pub(crate) place: LinePlace,
+    pub(crate) code: Code,
+    /// What is wrong with it.
+    pub(crate) why: String,
+    /// Why nothing is lost by it, if nothing is.
+    pub(crate) harmless: Option<&'static str>,
+}
+
+/// The damaged lines of the journal, in the order of their places.
+pub(crate) fn damaged_lines(files: &[JournalFile<'_>], journal: &Journal) -> Vec<DamagedLine> {
+    let mut lines = Lines::of(files);
+    let mut ids = None;
+    let mut found = Vec::new();
+    for problem in &journal.problems {
+        match problem {
+            Problem::Damage {
+                file, bytes, why, ..
+            } => {
+                let text = lines.bytes(file, bytes.clone());
+                let ids = ids.get_or_insert_with(|| known_ids(journal));
+                let (code, harmless) = kind(*why, text, ids);
+                found.push(DamagedLine {
+                    place: lines.place(file, bytes.start),
+                    code,
+                    why: describe(code, *why).to_owned(),
+                    harmless,
+                });
+            }
+            Problem::NotUnderstood {
+                file, bytes, why, ..
+            } => found.push(DamagedLine {
+                place: lines.place(file, bytes.start),
+                code: Code::NotUnderstood,
+                why: format!("this version cannot read an undamaged line: {why}"),
+                harmless: None,
+            }),
+            _ => {}
+        }
+    }
+    found.sort_by(|a, b| a.place.cmp(&b.place));
+    found
+}
+
+/// The ids of all records, and of those that an undo took back.
+fn known_ids(journal: &Journal) -> HashSet<RecordId> {
+    let ids = journal.records().flat_map(|record| {
+        let undone = match record.event {
+            Event::Undo { of } => Some(of),
+            _ => None,
+        };
+        [Some(record.id), undone]
+    });
+    ids.flatten().collect()
+}
+
+/// The code of a damage, and why nothing is lost where nothing is.
+fn kind(why: Damage, text: &[u8], ids: &HashSet<RecordId>) -> (Code, Option<&'static str>) {
+    const CONFLICT_MARKERS: [&[u8]; 4] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"];
+    if CONFLICT_MARKERS.iter().any(|mark| text.starts_with(mark)) {
+        return (Code::ConflictMarker, Some("a merge left it behind"));
+    }
+    if text.iter().all(|byte| *byte == 0) {
+        return (Code::ZeroBytes, Some("they never were a line"));
+    }
+    let code = match why {
+        Damage::Torn => Code::TornLine,
+        Damage::BrokenSeal => Code::BrokenSeal,
+        Damage::NoSeal => Code::UnsealedLine,
+        Damage::Leftover => Code::Remains,
+        Damage::NoLineBreak => {
+            return (Code::MissingLineBreak, Some("every record on it counts"));
+        }
+    };
+    let elsewhere = stated_id(text).is_some_and(|id| ids.contains(&id));
+    let harmless = elsewhere.then_some("its record is intact elsewhere, or was taken back");
+    (code, harmless)
+}
+
+/// The id that damaged bytes still show, whether or not the rest can be read.
+fn stated_id(bytes: &[u8]) -> Option<RecordId> {
+    const KEY: &[u8] = b"\"id\":\"";
+    const LENGTH: usize = 36;
+    let start = memchr::memmem::find(bytes, KEY)? + KEY.len();
+    let id = bytes.get(start..start + LENGTH)?;
+    std::str::from_utf8(id).ok()?.parse().ok()
+}
+
+fn describe(code: Code, why: Damage) -> &'static str {
+    match code {
+        Code::ConflictMarker => "the marker of an unfinished merge",
+        Code::ZeroBytes => "zero bytes, as a power cut leaves them",
+        _ => match why {
+            Damage::Torn => "the file ends in the middle of a line",
+            Damage::BrokenSeal => "the line is not as it was written",
+            Damage::NoSeal => "the line has no checksum and was not written by hand",
+            Damage::Leftover => "part of a line beside whole records",
+            Damage::NoLineBreak => "a line break is missing between records",
+        },
+    }
 }

@@ -1,22 +1,16 @@
 //! Whether everything is in order: findings from the disk, the journal and the decks.
 
 mod checkup;
-mod code;
-mod decks;
-mod facts;
 mod finding;
 mod home;
+mod input;
 mod journal;
-mod lines;
-mod names;
-mod place;
+mod places;
 
 pub use checkup::Checkup;
-pub use code::{Area, Code};
-pub use facts::{
-    DeckFault, DeviceName, Examination, FolderFault, Looked, Loose, OpenPath, Running,
-    SnapshotState, Surroundings,
+pub use finding::{Area, Code, Finding, Remedy, Repair, Severity};
+pub use input::{
+    CheckedCounts, CheckupInput, DeckFault, DeviceName, FolderFault, HomeState, OpenPath,
+    RunningSession, SnapshotState, UnreadableFile,
 };
-pub use finding::{Finding, Mend, Repair, Severity};
-pub use names::kept_name;
-pub use place::LinePlace;
+pub use places::{LinePlace, backup_name};

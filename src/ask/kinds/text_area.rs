@@ -1,0 +1,169 @@
+//! Several lines of text being typed.
+
+use crate::terminal::keys::Key;
+use crate::terminal::line::Line;
+use crate::terminal::style::Tone;
+
+use super::kind_screen::Content;
+use super::text_field::TextField;
+use super::text_renderer::TextRenderer;
+
+/// Lines with a cursor in one of them. There is always at least one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TextArea {
+    lines: Vec<TextField>,
+    at: usize,
+}
+
+impl Default for TextArea {
+    fn default() -> Self {
+        Self {
+            lines: vec![TextField::default()],
+            at: 0,
+        }
+    }
+}
+
+impl TextArea {
+    /// A text to be written on, with the cursor at the end of its first line.
+    pub(crate) fn starting(text: &str) -> Self {
+        let mut text_area = Self::default();
+        text_area.key(&Key::Paste(text.to_owned()));
+        text_area.at = 0;
+        text_area.lines[0].key(&Key::End);
+        text_area
+    }
+
+    /// Goes to the end of the next line, from the last one to the first.
+    pub(crate) fn next_line(&mut self) {
+        self.at = (self.at + 1) % self.lines.len();
+        self.lines[self.at].key(&Key::End);
+    }
+
+    /// The lines; an empty one at the end, where the next would be typed, is none.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.lines.iter().map(TextField::text).collect();
+        if lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        lines
+    }
+
+    /// All that was typed.
+    pub(crate) fn text(&self) -> String {
+        self.lines().join("\n")
+    }
+
+    /// Takes a key that edits; `false` for any other. Enter begins a new line, and so does each line
+    /// break of pasted text: neither submits.
+    pub(crate) fn key(&mut self, key: &Key) -> bool {
+        let last = self.lines.len() - 1;
+        let here = &mut self.lines[self.at];
+        match key {
+            Key::Enter => self.break_line(),
+            Key::Paste(text) => {
+                for (index, line) in text.trim_end_matches('\n').split('\n').enumerate() {
+                    if index > 0 {
+                        self.break_line();
+                    }
+                    self.lines[self.at].type_in(line);
+                }
+            }
+            Key::Backspace if here.at_start() => {
+                if self.at > 0 {
+                    self.at -= 1;
+                    self.join_next();
+                }
+            }
+            Key::Delete if here.at_end() => {
+                if self.at < last {
+                    self.join_next();
+                }
+            }
+            Key::Up => self.at = self.at.saturating_sub(1),
+            Key::Down => self.at = (self.at + 1).min(last),
+            key => return here.key(key),
+        }
+        true
+    }
+
+    fn break_line(&mut self) {
+        let rest = self.lines[self.at].cut();
+        self.at += 1;
+        self.lines.insert(self.at, rest);
+    }
+
+    fn join_next(&mut self) {
+        let next = self.lines.remove(self.at + 1);
+        self.lines[self.at].glue(&next);
+    }
+
+    /// Adds the lines to what is shown, the cursor with them.
+    pub(crate) fn show(&self, renderer: &TextRenderer, content: &mut Content) {
+        for (index, field) in self.lines.iter().enumerate() {
+            let sign = if index == self.at { "› " } else { "  " };
+            let lead = Line::styled(sign, Tone::Accent);
+            // One column is for the cursor behind a full row.
+            let room = renderer.width.saturating_sub(lead.width() + 1).max(2);
+            let (rows, (row, column)) = field.rows(room);
+            if index == self.at {
+                content.cursor = Some((content.lines.len() + row, lead.width() + column));
+            }
+            for (number, text) in rows.into_iter().enumerate() {
+                let lead = if number == 0 {
+                    lead.clone()
+                } else {
+                    Line::from("  ")
+                };
+                content.add([lead.with(text, Tone::Plain)]);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &[Key]) -> TextArea {
+        let mut text_area = TextArea::default();
+        for key in keys {
+            assert!(text_area.key(key), "{key:?}");
+        }
+        text_area
+    }
+
+    #[test]
+    fn lines_are_broken_and_joined() {
+        let mut text_area = typed(&[
+            Key::Paste("one two".into()),
+            Key::Ctrl('w'),
+            Key::Enter,
+            Key::Char('2'),
+        ]);
+        assert_eq!(text_area.lines(), ["one ", "2"]);
+        text_area.key(&Key::Home);
+        text_area.key(&Key::Backspace);
+        assert_eq!(text_area.lines(), ["one 2"]);
+        text_area.key(&Key::Home);
+        text_area.key(&Key::Enter);
+        assert_eq!(text_area.lines(), ["", "one 2"]);
+        text_area.key(&Key::Up);
+        text_area.key(&Key::Delete);
+        assert_eq!(text_area.lines(), ["one 2"]);
+    }
+
+    #[test]
+    fn a_paste_of_many_lines_is_many_lines() {
+        let text_area = typed(&[Key::Paste("now\n\nlater\n".into())]);
+        assert_eq!(text_area.lines(), ["now", "", "later"]);
+        assert_eq!(text_area.text(), "now\n\nlater");
+    }
+
+    #[test]
+    fn an_empty_line_at_the_end_is_still_to_be_typed() {
+        let text_area = typed(&[Key::Char('a'), Key::Enter]);
+        assert_eq!(text_area.lines(), ["a"]);
+        assert!(TextArea::default().lines().is_empty());
+    }
+}

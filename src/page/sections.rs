@@ -1,0 +1,203 @@
+//! The sections of the page; those that are tables are built here: cards by state, topics, levels, decks,
+//! time, and what was remembered.
+
+use maud::{Markup, html};
+
+use crate::progress::{Group, Overview, Remembered};
+use crate::terminal::text::clean;
+use crate::wording::{Section, percent, percent_or_dash, seconds_or_dash, share, what_is_known};
+
+use super::html::{Column, Room, bar, folded, key, px, section, svg, table};
+use super::{calendar, forecast, goal, lists};
+
+/// A section with its heading.
+pub(crate) fn markup(section: Section, overview: &Overview) -> Markup {
+    match section {
+        Section::Calendar => calendar::section(overview),
+        Section::Forecast => forecast::section(overview),
+        Section::Goal => goal::section(overview),
+        Section::Retention => retention(overview),
+        Section::Cards => cards(overview),
+        Section::Topics => topics(overview),
+        Section::Levels => levels(overview),
+        Section::Decks => decks(overview),
+        Section::Time => time(overview),
+        Section::Hardest => lists::hardest(overview),
+        Section::Confusions => lists::confusions(overview),
+    }
+}
+
+/// The cards by how far they are: a bar in five parts, and the figures.
+fn cards(overview: &Overview) -> Markup {
+    const WIDTH: f64 = 400.0;
+    let cards = &overview.cards;
+    let stages = [
+        ("mature", cards.mature, "asked again after 21 days"),
+        ("young", cards.young, "asked again sooner"),
+        ("learning", cards.learning, "to be passed, claimed"),
+        ("new", cards.new, "never answered"),
+        ("suspended", cards.suspended, "not asked"),
+    ];
+    let total = cards.total.max(1) as f64;
+    let share = |number: usize| number as f64 / total;
+    let mut end = 0.0;
+    let parts = stages.map(|(name, number, _)| {
+        let width = share(number) * WIDTH;
+        end += width;
+        (name, number, end - width, width)
+    });
+    let drawing = html! {
+        @for (name, number, x, width) in parts.into_iter().filter(|part| part.1 > 0) {
+            rect class={ "stage " (name) } x=(px(x)) y="0" width=(px(width)) height="18" {
+                title { (number) " " (name) }
+            }
+        }
+    };
+    let title = "Cards by how far they are";
+    let words = stages.map(|(name, number, _)| format!("{number} {name}"));
+    let names = stages.map(|(name, _, words)| {
+        html! { (key(name)) " " (name) " " span class="dim secondary" { (words) } }
+    });
+    let columns = [
+        Column::new("cards", stages.map(|(_, number, _)| number)),
+        Column::new(
+            "share",
+            stages.map(|(_, number, _)| bar(share(number), None, &percent(share(number)))),
+        ),
+    ];
+    let content = html! {
+        (svg("cards-chart", (WIDTH, 18.0), title, &words.join(", "), &drawing))
+        (table(title, "state", names, &columns))
+        p class="dim" { (what_is_known(overview)) }
+    };
+    section("cards", "Cards", Room::One, &content)
+}
+
+/// A table of groups of cards.
+fn groups(overview: &Overview, what: &str, head: &str, rows: &[(&str, &Group)]) -> Markup {
+    let all = || rows.iter().map(|(_, group)| *group);
+    let cards = |of: fn(&Group) -> usize| all().map(of);
+    let columns = [
+        Column::new(
+            "known",
+            all().map(|group| bar(group.known_share(), None, &percent(group.known_share()))),
+        ),
+        Column::new("due", cards(|group| group.due)),
+        Column::new("new", cards(|group| group.cards.new)),
+        Column::new("lapses", all().map(|group| group.lapses)),
+        Column::new("cards", cards(|group| group.cards.total)).secondary(),
+        Column::new("young", cards(|group| group.cards.young)).secondary(),
+        Column::new("mature", cards(|group| group.cards.mature)).secondary(),
+        Column::new("claimed", cards(|group| group.claimed)).secondary(),
+        Column::new("answers", all().map(|group| group.answers)).secondary(),
+        Column::new(
+            "right",
+            all().map(|group| share(group.remembered.right, group.remembered.asked)),
+        )
+        .secondary(),
+        Column::new(
+            "seconds",
+            all().map(|group| seconds_or_dash(group.median_seconds)),
+        )
+        .secondary(),
+    ];
+    let names = rows.iter().map(|(name, _)| clean(name));
+    table(&caption(overview, what), head, names, &columns)
+}
+
+fn caption(overview: &Overview, what: &str) -> String {
+    format!("{what}; answers of the last {} days", overview.period.days)
+}
+
+/// The topics.
+fn topics(overview: &Overview) -> Markup {
+    let rows = overview.topics.iter();
+    let rows: Vec<_> = rows.map(|row| (row.topic.as_str(), &row.group)).collect();
+    let table = groups(overview, "Topic by topic", "topic", &rows);
+    section("topics", "Topics", Room::Wide, &table)
+}
+
+/// The levels.
+fn levels(overview: &Overview) -> Markup {
+    let rows = overview.levels.iter();
+    let rows: Vec<_> = rows.map(|row| (row.level.name(), &row.group)).collect();
+    let table = groups(overview, "Level by level", "level", &rows);
+    section("levels", "Levels", Room::Wide, &table)
+}
+
+/// The decks.
+fn decks(overview: &Overview) -> Markup {
+    let rows = overview.decks.iter();
+    let rows: Vec<_> = rows.map(|row| (row.deck.as_str(), &row.group)).collect();
+    let table = groups(overview, "Deck by deck", "deck", &rows);
+    section(
+        "decks",
+        "Decks",
+        Room::Wide,
+        &folded("Deck by deck", &table),
+    )
+}
+
+/// Seconds per answer.
+fn time(overview: &Overview) -> Markup {
+    let kinds = || overview.kinds.iter();
+    let longest = overview.longest_median();
+    let median = |group: &Group| {
+        let share = group.median_seconds.unwrap_or(0.0) / longest;
+        bar(share, None, &seconds_or_dash(group.median_seconds))
+    };
+    let columns = [
+        Column::new("median seconds", kinds().map(|row| median(&row.group))),
+        Column::new("answers", kinds().map(|row| row.group.answers)),
+        Column::new("cards", kinds().map(|row| row.group.cards.total)).secondary(),
+    ];
+    let names = kinds().map(|row| row.kind);
+    let table = table(&caption(overview, "Kind by kind"), "kind", names, &columns);
+    section("time", "Time per answer", Room::One, &table)
+}
+
+/// What was remembered, beside what the model expected.
+fn retention(overview: &Overview) -> Markup {
+    let mut rows: Vec<(String, Remembered)> = overview
+        .remembered
+        .iter()
+        .map(|window| (format!("last {} days", window.days), window.all))
+        .collect();
+    if let Some(longest) = overview.remembered.last() {
+        rows.push(("under 21 days".to_owned(), longest.young));
+        rows.push(("from 21 days".to_owned(), longest.mature));
+    }
+    let kinds = overview.remembered_by_kind();
+    let content = html! {
+        @if rows.iter().all(|(_, remembered)| remembered.asked == 0) {
+            p { "No card has come back yet." }
+        } @else {
+            (remembered(&rows, "Cards asked again", "answers"))
+            @if !kinds.is_empty() {
+                (remembered(&kinds, &format!("By kind, last {} days", overview.period.days), "kind"))
+            }
+            p class="dim" {
+                "First answers of a day to cards met on an earlier day. The line marks what the model expected of \
+                 just these. Under 21 days are cards that it thought would be remembered for less long."
+            }
+        }
+    };
+    section("retention", "Remembered", Room::Tall, &content)
+}
+
+fn remembered(rows: &[(String, Remembered)], caption: &str, head: &str) -> Markup {
+    let all = || rows.iter().map(|(_, remembered)| remembered);
+    let right = |row: &Remembered| {
+        if let (Some(right), Some(_)) = (row.share, row.expected) {
+            bar(right, row.expected, &share(row.right, row.asked))
+        } else {
+            html! { "–" }
+        }
+    };
+    let columns = [
+        Column::new("asked", all().map(|row| row.asked)),
+        Column::new("right", all().map(right)),
+        Column::new("expected", all().map(|row| percent_or_dash(row.expected))),
+    ];
+    table(caption, head, rows.iter().map(|(name, _)| name), &columns)
+}

@@ -1,0 +1,219 @@
+//! What the answers of the whole history show of each card, followed from the first to the last.
+
+use std::collections::HashMap;
+
+use crate::history::{Event, Journal, Record, ReplayedAnswer, Rules, Schedule, current_name};
+use crate::memory::StudyDay;
+
+/// From which stability on, in days, a card counts as stable.
+pub const STABLE_DAYS: f32 = 21.0;
+
+/// What the answers to one card show.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CardResult {
+    /// Days until the chance of recall has fallen to 90 %; 0 before the first answer.
+    pub stability: f32,
+    /// Whether the last unaided answer passed: the first of its day, for what comes after it on the
+    /// same day is aided by the answer just shown.
+    pub unaided_right: bool,
+}
+
+impl CardResult {
+    /// Whether the card is stable: a stability of at least [`STABLE_DAYS`], and its last unaided
+    /// answer was right.
+    pub fn is_stable(self) -> bool {
+        self.stability >= STABLE_DAYS && self.unaided_right
+    }
+}
+
+/// What the answers show of every card that was answered.
+#[derive(Clone, Debug, Default)]
+pub struct CardResults {
+    cards: HashMap<Box<str>, CardResult>,
+}
+
+/// One item of the history.
+#[derive(Debug)]
+pub enum HistoryItem<'t> {
+    /// An answer or a reset: answers may show something else of a card than before.
+    Result {
+        /// The card's name now.
+        card: &'t str,
+        /// The study day; never before an earlier one.
+        day: StudyDay,
+        /// What they showed before.
+        before: CardResult,
+        /// What they show now.
+        after: CardResult,
+    },
+    /// Something else happened.
+    Other(&'t Record<'t>),
+}
+
+impl CardResults {
+    /// What the answers to a card show; nothing where there are none.
+    pub fn of(&self, card: &str) -> CardResult {
+        self.cards.get(card).copied().unwrap_or_default()
+    }
+
+    /// Replays the whole history and reports each item, in order. What was undone is left out.
+    pub fn follow(
+        journal: &Journal,
+        rules: &Rules<'_>,
+        on_item: impl FnMut(&HistoryItem<'_>),
+    ) -> Self {
+        let mut replay = ResultsReplay {
+            results: Self::default(),
+            latest_day: None,
+            rules,
+            on_item,
+        };
+        let mut records = journal.records();
+        // The schedule at the end is not needed here.
+        let _ = Schedule::replay_watched(journal, rules, |answered| {
+            // Each answer is the next review; what lies before it is not.
+            for record in records.by_ref() {
+                if matches!(record.event, Event::Review(_)) {
+                    break;
+                }
+                replay.other(&record);
+            }
+            replay.answer(answered);
+        });
+        for record in records {
+            replay.other(&record);
+        }
+        replay.results
+    }
+}
+
+/// A history being followed.
+struct ResultsReplay<'w, T> {
+    results: CardResults,
+    latest_day: Option<StudyDay>,
+    rules: &'w Rules<'w>,
+    on_item: T,
+}
+
+impl<T: FnMut(&HistoryItem<'_>)> ResultsReplay<'_, T> {
+    fn answer(&mut self, answered: &ReplayedAnswer<'_>) {
+        self.latest_day = Some(answered.day);
+        let before = self.results.of(answered.card);
+        let after = CardResult {
+            stability: answered.after.stability,
+            unaided_right: if answered.first_of_day {
+                answered.grade.passed()
+            } else {
+                before.unaided_right
+            },
+        };
+        if let Some(shown) = self.results.cards.get_mut(answered.card) {
+            *shown = after;
+        } else {
+            self.results.cards.insert(answered.card.into(), after);
+        }
+        (self.on_item)(&HistoryItem::Result {
+            card: answered.card,
+            day: answered.day,
+            before,
+            after,
+        });
+    }
+
+    fn other(&mut self, record: &Record<'_>) {
+        let day = self
+            .latest_day
+            .map_or(record.day, |day| day.max(record.day));
+        self.latest_day = Some(day);
+        let Event::Reset { card } = &record.event else {
+            return (self.on_item)(&HistoryItem::Other(record));
+        };
+        let card = current_name(card, self.rules.renames);
+        let before = self.results.cards.remove(card).unwrap_or_default();
+        (self.on_item)(&HistoryItem::Result {
+            card,
+            day,
+            before,
+            after: CardResult::default(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::history::JournalFile;
+    use crate::memory::Scheduling;
+
+    /// Follows lines written by hand: a day of November 2026, and what happened on it.
+    fn followed(lines: &[(u32, &str)]) -> (CardResult, Vec<(u32, bool)>) {
+        let mut text = String::new();
+        for (minute, (day, what)) in lines.iter().enumerate() {
+            let rest = match *what {
+                "reset" => "\"event\":\"reset\"".to_owned(),
+                grade => format!("\"event\":\"review\",\"grade\":\"{grade}\",\"ms\":1"),
+            };
+            let _ = writeln!(
+                text,
+                "{{\"v\":1,\"at\":\"2026-11-{day:02}T10:{minute:02}:00+01:00\",\"day\":\"2026-11-{day:02}\",\"card\":\"d/old\",{rest}}}"
+            );
+        }
+        let files = [JournalFile {
+            path: "hand/1.jsonl",
+            bytes: text.as_bytes(),
+        }];
+        let now =
+            chrono::DateTime::parse_from_rfc3339("2026-12-31T10:00:00+01:00").expect("a time");
+        let journal = Journal::read(&files, now);
+        assert_eq!(journal.problems, []);
+        let renames = BTreeMap::from([("d/old".to_owned(), "d/new".to_owned())]);
+        let rules = Rules {
+            scheduling: Scheduling::default(),
+            renames: &renames,
+            kind: &|_| None,
+        };
+        let mut stable = Vec::new();
+        let results = CardResults::follow(&journal, &rules, |turn| {
+            if let HistoryItem::Result {
+                card, day, after, ..
+            } = turn
+            {
+                assert_eq!(*card, "d/new");
+                stable.push((chrono::Datelike::day(&day.date()), after.is_stable()));
+            }
+        });
+        (results.of("d/new"), stable)
+    }
+
+    #[test]
+    fn a_card_is_stable_once_it_was_known_over_growing_intervals() {
+        let (shown, steps) = followed(&[(1, "good"), (3, "good"), (14, "good")]);
+        assert!(shown.is_stable() && shown.unaided_right);
+        assert_eq!(steps, [(1, false), (3, false), (14, true)]);
+    }
+
+    #[test]
+    fn a_repeat_of_the_day_mends_no_failed_answer() {
+        let start = [(1, "easy"), (10, "easy"), (25, "easy")];
+        let (known, _) = followed(&start);
+        assert!(known.is_stable());
+        let (failed, _) = followed(&[&start[..], &[(26, "again"), (26, "easy")]].concat());
+        assert!(!failed.unaided_right && !failed.is_stable());
+        let (mended, _) =
+            followed(&[&start[..], &[(26, "again"), (26, "good"), (27, "good")]].concat());
+        assert!(mended.unaided_right);
+    }
+
+    #[test]
+    fn a_reset_takes_back_what_answers_showed() {
+        let start = [(1, "easy"), (10, "easy"), (25, "easy")];
+        let (shown, steps) = followed(&[&start[..], &[(26, "reset")]].concat());
+        assert_eq!(shown, CardResult::default());
+        assert_eq!(steps.last(), Some(&(26, false)));
+        let (shown, _) = followed(&[&start[..], &[(26, "reset"), (27, "good")]].concat());
+        assert!(shown.unaided_right && shown.stability < 10.0);
+    }
+}

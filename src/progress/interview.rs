@@ -1,0 +1,506 @@
+//! One interview in figures: what the program marked, what was ticked, what was claimed without evidence.
+
+use serde::Serialize;
+
+use super::proportion::Proportion;
+use crate::deck::Level;
+use crate::history::{AskedKind, InterviewDebriefed, Way};
+use crate::memory::StudyDay;
+use crate::plan::{Asked, Pool, RecordedAnswer, RecordedInterview};
+
+/// What the answers at a level say about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelEvidence {
+    /// There are too few answers to say anything.
+    TooFew,
+    /// The whole range is above what a level asks for.
+    Held,
+    /// The whole range is below.
+    NotYet,
+    /// The range lies on both sides.
+    Undecided,
+}
+
+/// The answers at a level.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LevelFigure {
+    /// The level.
+    pub level: Level,
+    /// Good answers, on evidence.
+    pub well: Proportion,
+    /// What that says.
+    #[serde(rename = "standing")]
+    pub evidence: LevelEvidence,
+}
+
+/// One thread.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ThreadFigure {
+    /// Its number, from 1.
+    pub thread: u32,
+    /// What it began with.
+    pub opener: String,
+    /// Its topic.
+    pub topic: String,
+    /// Good answers, on evidence.
+    pub well: Proportion,
+    /// Deeper questions asked.
+    pub deeper: u32,
+    /// The ratings from 1 to 4: correct, deep, trade-offs, clear.
+    pub ratings: [Option<u8>; 4],
+}
+
+/// The learner's own ratings by one criterion.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Criterion {
+    /// `correct`, `deep`, `trade-offs` or `clear`.
+    pub name: &'static str,
+    /// Threads rated by it.
+    pub count: u32,
+    /// Their mean, 1 to 4.
+    pub mean: f64,
+    /// The lowest.
+    pub lowest: u8,
+    /// The highest.
+    pub highest: u8,
+}
+
+/// An essential point that was missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WeakPoint {
+    /// The question.
+    pub question: String,
+    /// The point: Markdown.
+    pub point: String,
+}
+
+/// One question with what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionFigure {
+    /// The question: Markdown.
+    pub question: String,
+    /// The prompt or card, by its full id.
+    pub id: String,
+    /// Which of a prompt's deeper questions, from 1; 0 for the others.
+    pub probe: u32,
+    /// Its thread, from 1.
+    pub thread: u32,
+    /// How it came to be asked.
+    pub way: Way,
+    /// Where it comes from.
+    pub kind: AskedKind,
+    /// Its topic.
+    pub topic: String,
+    /// Its level.
+    pub level: String,
+    /// What was typed.
+    pub text: String,
+    /// Whether it was said aloud and summed up.
+    pub spoken: bool,
+    /// Whether it was given up.
+    pub given_up: bool,
+    /// How sure the learner was, 1 to 4.
+    pub confidence: Option<u8>,
+    /// The share that was right, 0 to 1; `None` where it was not gone through.
+    pub share: Option<f32>,
+    /// Whether it counts as known; `None` where it was not gone through.
+    pub passed: Option<bool>,
+    /// Whether that rests on what was typed or marked by the program, not on ticks alone.
+    pub on_evidence: bool,
+    /// The points, each with whether it was ticked, and whether the text bears that out.
+    pub points: Vec<PointFigure>,
+}
+
+/// A point of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PointFigure {
+    /// The point: Markdown.
+    pub point: String,
+    /// Whether an answer without it has failed.
+    pub essential: bool,
+    /// Whether it was ticked.
+    pub ticked: bool,
+    /// Whether the typed text speaks of it.
+    pub borne_out: bool,
+}
+
+/// An interview in figures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InterviewReport {
+    /// Its name.
+    pub session: String,
+    /// The study day.
+    pub day: StudyDay,
+    /// The level it was held at.
+    pub level: Option<Level>,
+    /// Minutes planned.
+    pub minutes: u32,
+    /// Seconds spent on questions.
+    pub seconds: f64,
+    /// Threads planned.
+    pub threads_planned: u32,
+    /// Questions asked.
+    pub questions: u32,
+    /// Of those, given up.
+    pub given_up: u32,
+    /// Questions that are in no deck any more: they could not be gone through.
+    pub gone: u32,
+    /// Good answers on evidence, of all.
+    pub well: Proportion,
+    /// Right, of those that the program marked.
+    pub marked: Proportion,
+    /// Good by ticks that the typed text bears out, of those that the learner ticked.
+    pub ticked: Proportion,
+    /// Good by ticks alone, of those that the learner ticked.
+    pub claimed: Proportion,
+    /// Points ticked that the text bears out, of all points.
+    pub points: Proportion,
+    /// Points ticked that it does not, of all points.
+    pub points_claimed: Proportion,
+    /// Good answers to reserved prompts.
+    pub reserved: Proportion,
+    /// Good answers to cards that had been studied.
+    pub studied: Proportion,
+    /// Good answers to cards never met before.
+    pub unmet: Proportion,
+    /// Good answers by how sure the learner was, from 1 to 4.
+    pub confidence: [Proportion; 4],
+    /// The answers level by level.
+    pub levels: Vec<LevelFigure>,
+    /// The threads.
+    pub threads: Vec<ThreadFigure>,
+    /// The learner's ratings.
+    pub ratings: Vec<Criterion>,
+    /// Parts of stories counts, where any was asked for.
+    pub star: Option<Proportion>,
+    /// The questions answered best, on evidence.
+    pub strongest: Vec<String>,
+    /// Essential points that were missing.
+    pub weakest: Vec<WeakPoint>,
+    /// Cards to study next, by id.
+    pub study: Vec<String>,
+    /// Every question.
+    pub asked: Vec<QuestionFigure>,
+}
+
+/// No verdict on a level is given on fewer answers at it.
+const ENOUGH: u32 = 6;
+
+/// The share of good answers from which a level is held.
+const HELD: f64 = 0.6;
+
+/// The most points and cards that are named.
+const NAMED: usize = 5;
+const STUDIED_NEXT: usize = 10;
+
+/// Cards of a topic that are proposed for a prompt that was not answered.
+const CARDS_A_TOPIC: usize = 2;
+
+impl LevelEvidence {
+    fn of(tally: Proportion) -> Self {
+        match tally.range() {
+            Some((low, _)) if tally.of >= ENOUGH && low >= HELD => Self::Held,
+            Some((_, high)) if tally.of >= ENOUGH && high < HELD => Self::NotYet,
+            Some(_) if tally.of >= ENOUGH => Self::Undecided,
+            _ => Self::TooFew,
+        }
+    }
+}
+
+/// An answer that was gone through.
+struct Judged<'k> {
+    kept: &'k RecordedAnswer,
+    debriefed: &'k InterviewDebriefed,
+}
+
+impl Judged<'_> {
+    fn well(&self) -> bool {
+        self.debriefed.passes_on_evidence()
+    }
+}
+
+/// Adds an interview up.
+pub fn interview_report(kept: &RecordedInterview, pool: &Pool<'_>) -> InterviewReport {
+    let judged: Vec<Judged<'_>> = kept
+        .answers
+        .iter()
+        .filter_map(|kept| {
+            let debriefed = kept.debriefed.as_ref()?;
+            Some(Judged { kept, debriefed })
+        })
+        .collect();
+    let tally = |wanted: &dyn Fn(&Judged<'_>) -> bool| {
+        let those = judged.iter().filter(|judged| wanted(judged));
+        Proportion::of(those.map(Judged::well))
+    };
+    let of_kind = |kind| tally(&|judged| judged.kept.answer.kind == kind);
+    let by_learner = || {
+        let debriefed = judged.iter().map(|judged| judged.debriefed);
+        debriefed.filter(|debriefed| !debriefed.by_program())
+    };
+    let points = |hits: &dyn Fn(&InterviewDebriefed) -> usize| Proportion {
+        hits: by_learner().map(|debriefed| hits(debriefed) as u32).sum(),
+        of: by_learner().map(|debriefed| debriefed.of).sum(),
+    };
+    let answers = || kept.answers.iter().map(|kept| &kept.answer);
+    let gone = judged.len();
+    InterviewReport {
+        session: kept.start.session.clone(),
+        day: kept.day,
+        level: kept.level(),
+        minutes: kept.start.minutes,
+        seconds: answers().map(|answer| answer.ms).sum::<u64>() as f64 / 1000.0,
+        threads_planned: kept.start.threads,
+        questions: kept.answers.len() as u32,
+        given_up: answers().filter(|answer| answer.given_up).count() as u32,
+        gone: (kept.answers.len() - gone) as u32,
+        well: tally(&|_| true),
+        marked: tally(&|judged| judged.debriefed.by_program()),
+        ticked: tally(&|judged| !judged.debriefed.by_program()),
+        claimed: Proportion::of(
+            by_learner().map(|debriefed| debriefed.passed && !debriefed.passes_on_evidence()),
+        ),
+        points: points(&|debriefed| debriefed.borne_out.len()),
+        points_claimed: points(&|debriefed| {
+            debriefed
+                .ticked
+                .len()
+                .saturating_sub(debriefed.borne_out.len())
+        }),
+        reserved: of_kind(AskedKind::Prompt),
+        studied: of_kind(AskedKind::Studied),
+        unmet: of_kind(AskedKind::Unmet),
+        confidence: [1, 2, 3, 4].map(|sure| tally(&|judged| judged.kept.confidence == Some(sure))),
+        levels: levels(&judged),
+        threads: threads(kept, pool),
+        ratings: ratings(kept),
+        star: star(&judged),
+        strongest: strongest(&judged, pool),
+        weakest: weakest(&judged, pool),
+        study: study(&judged, pool),
+        asked: kept
+            .answers
+            .iter()
+            .map(|kept| question(kept, pool))
+            .collect(),
+    }
+}
+
+fn find<'a>(kept: &RecordedAnswer, pool: &Pool<'a>) -> Option<Asked<'a>> {
+    pool.find(&kept.answer.question, kept.answer.probe)
+}
+
+/// The question as it is now; its id where it is in no deck any more.
+fn words(kept: &RecordedAnswer, pool: &Pool<'_>) -> String {
+    find(kept, pool).map_or_else(
+        || kept.answer.question.clone(),
+        |asked| asked.question().to_owned(),
+    )
+}
+
+fn levels(judged: &[Judged<'_>]) -> Vec<LevelFigure> {
+    let figure = |level: Level| {
+        let those = judged
+            .iter()
+            .filter(|judged| judged.kept.level() == Some(level));
+        let well = Proportion::of(those.map(Judged::well));
+        (well.of > 0).then(|| LevelFigure {
+            level,
+            well,
+            evidence: LevelEvidence::of(well),
+        })
+    };
+    Level::ALL.into_iter().filter_map(figure).collect()
+}
+
+fn threads(kept: &RecordedInterview, pool: &Pool<'_>) -> Vec<ThreadFigure> {
+    let openers = kept
+        .answers
+        .iter()
+        .filter(|kept| kept.answer.way == Way::Opener);
+    openers
+        .map(|opener| {
+            let thread = opener.answer.thread;
+            let of_thread = || {
+                let answers = kept.answers.iter();
+                answers.filter(move |kept| kept.answer.thread == thread)
+            };
+            let judged = of_thread().filter_map(|kept| kept.debriefed.as_ref());
+            let deeper = of_thread().filter(|kept| kept.answer.way == Way::Deeper);
+            let rated = kept.ratings.get(&thread);
+            ThreadFigure {
+                thread,
+                opener: words(opener, pool),
+                topic: opener.answer.topic.clone(),
+                well: Proportion::of(judged.map(InterviewDebriefed::passes_on_evidence)),
+                deeper: deeper.count() as u32,
+                ratings: rated.map_or([None; 4], |rated| {
+                    [rated.correct, rated.deep, rated.trade_offs, rated.clear]
+                }),
+            }
+        })
+        .collect()
+}
+
+fn ratings(kept: &RecordedInterview) -> Vec<Criterion> {
+    let names = ["correct", "deep", "trade-offs", "clear"];
+    let criterion = |(index, name): (usize, &'static str)| {
+        let given: Vec<u8> = kept
+            .ratings
+            .values()
+            .filter_map(|rated| [rated.correct, rated.deep, rated.trade_offs, rated.clear][index])
+            .collect();
+        let sum: u32 = given.iter().copied().map(u32::from).sum();
+        Some(Criterion {
+            name,
+            count: given.len() as u32,
+            mean: f64::from(sum) / given.len() as f64,
+            lowest: *given.iter().min()?,
+            highest: *given.iter().max()?,
+        })
+    };
+    names
+        .into_iter()
+        .enumerate()
+        .filter_map(criterion)
+        .collect()
+}
+
+fn star(judged: &[Judged<'_>]) -> Option<Proportion> {
+    let counts: Vec<usize> = judged
+        .iter()
+        .filter_map(|judged| judged.debriefed.star.as_ref().map(Vec::len))
+        .collect();
+    (!counts.is_empty()).then(|| Proportion {
+        hits: counts.iter().sum::<usize>() as u32,
+        of: 4 * counts.len() as u32,
+    })
+}
+
+/// The good answers with the greatest share first.
+fn strongest(judged: &[Judged<'_>], pool: &Pool<'_>) -> Vec<String> {
+    let mut good: Vec<&Judged<'_>> = judged.iter().filter(|judged| judged.well()).collect();
+    good.sort_by(|a, b| b.debriefed.share.total_cmp(&a.debriefed.share));
+    let good = good.into_iter().take(NAMED);
+    good.map(|judged| words(judged.kept, pool)).collect()
+}
+
+/// Essential points that were missing, in the order of the interview; at most one of each question
+/// until all have had their turn.
+fn weakest(judged: &[Judged<'_>], pool: &Pool<'_>) -> Vec<WeakPoint> {
+    let missing: Vec<Vec<WeakPoint>> = judged
+        .iter()
+        .filter(|judged| !judged.debriefed.passed)
+        .filter_map(|judged| {
+            let asked = find(judged.kept, pool)?;
+            let missing = asked.points().into_iter().enumerate();
+            let missing = missing.filter(|(index, point)| {
+                point.essential && !judged.debriefed.ticked.contains(&(*index as u32))
+            });
+            let question = asked.question();
+            let missing = missing.map(|(_, point)| WeakPoint {
+                question: question.to_owned(),
+                point: point.text,
+            });
+            Some(missing.collect())
+        })
+        .collect();
+    let rounds = missing.iter().map(Vec::len).max().unwrap_or(0);
+    (0..rounds)
+        .flat_map(|round| {
+            let each = missing.iter();
+            each.filter_map(move |points| points.get(round).cloned())
+        })
+        .take(NAMED)
+        .collect()
+}
+
+/// The cards that were not known, then cards on the topics of prompts that were not answered well.
+fn study(judged: &[Judged<'_>], pool: &Pool<'_>) -> Vec<String> {
+    let failed = || judged.iter().filter(|judged| !judged.well());
+    let mut study: Vec<String> = Vec::new();
+    let mut add = |id: &str| {
+        if study.len() < STUDIED_NEXT && !study.iter().any(|known| known == id) {
+            study.push(id.to_owned());
+        }
+    };
+    for judged in failed() {
+        if let Some(Asked::Card(card)) = find(judged.kept, pool) {
+            add(card.id.as_str());
+        }
+    }
+    for judged in failed() {
+        if let Some(asked) = find(judged.kept, pool).filter(Asked::is_reserved) {
+            let mut beside: Vec<_> = pool.beside(asked.topic(), asked.level()).collect();
+            // What was never met teaches most; then what is asked most.
+            beside.sort_by_key(|card| {
+                (
+                    pool.is_met(card.id.as_str()),
+                    std::cmp::Reverse(card.weight),
+                )
+            });
+            for card in beside.into_iter().take(CARDS_A_TOPIC) {
+                add(card.id.as_str());
+            }
+        }
+    }
+    study
+}
+
+fn question(kept: &RecordedAnswer, pool: &Pool<'_>) -> QuestionFigure {
+    let RecordedAnswer {
+        answer,
+        confidence,
+        debriefed,
+    } = kept;
+    let asked = find(kept, pool);
+    let has = |points: &[u32], index: usize| points.contains(&(index as u32));
+    let points = asked.map(|asked| asked.points()).unwrap_or_default();
+    QuestionFigure {
+        question: words(kept, pool),
+        id: answer.question.clone(),
+        probe: answer.probe,
+        thread: answer.thread,
+        way: answer.way,
+        kind: answer.kind,
+        topic: answer.topic.clone(),
+        level: answer.level.clone(),
+        text: asked
+            .map_or(answer.text.as_str(), |asked| asked.shown(&answer.text))
+            .to_owned(),
+        spoken: answer.said_ms.is_some(),
+        given_up: answer.given_up,
+        confidence: *confidence,
+        share: debriefed.as_ref().map(|debriefed| debriefed.share),
+        passed: debriefed.as_ref().map(|debriefed| debriefed.passed),
+        on_evidence: debriefed
+            .as_ref()
+            .is_some_and(InterviewDebriefed::passes_on_evidence),
+        points: points
+            .into_iter()
+            .enumerate()
+            .map(|(index, point)| PointFigure {
+                point: point.text,
+                essential: point.essential,
+                ticked: debriefed.as_ref().is_some_and(|d| has(&d.ticked, index)),
+                borne_out: debriefed.as_ref().is_some_and(|d| has(&d.borne_out, index)),
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_is_judged_on_six_answers_or_more() {
+        let standing = |hits, of| LevelEvidence::of(Proportion { hits, of });
+        assert_eq!(standing(5, 5), LevelEvidence::TooFew);
+        assert_eq!(standing(6, 6), LevelEvidence::Held);
+        assert_eq!(standing(1, 6), LevelEvidence::NotYet);
+        assert_eq!(standing(4, 6), LevelEvidence::Undecided);
+        assert_eq!(standing(0, 0), LevelEvidence::TooFew);
+    }
+}

@@ -1,0 +1,106 @@
+//! The hardest cards, leeches, and wrong options picked often.
+
+use crate::progress::{HardCard, Overview};
+use crate::report::drawing::{dim, heading, push_markdown};
+use crate::terminal::line::Line;
+use crate::terminal::style::Tone;
+use crate::terminal::wrap::{truncate, wrap};
+use crate::wording::{count, last_days, percent};
+
+/// From this width on, a card takes one line.
+const WIDE: usize = 70;
+
+/// The section on hard cards.
+pub(crate) fn hardest(overview: &Overview, width: usize) -> Vec<Line> {
+    let title = heading("Hardest").with("  difficulty is 1 to 10", Tone::Dim);
+    let mut lines = wrap(&title, width, 2);
+    if overview.hardest.is_empty() {
+        lines.extend(wrap(&Line::from("No card is hard so far."), width, 0));
+    } else {
+        if width >= WIDE {
+            let head = "difficulty  lapses  recall  card";
+            lines.push(Line::styled(head, Tone::Dim));
+        }
+        for card in &overview.hardest {
+            lines.extend(if width >= WIDE {
+                vec![row(card, width)]
+            } else {
+                stacked(card, width)
+            });
+        }
+    }
+    if overview.leeches > 0 {
+        let leeches = count(
+            overview.leeches,
+            "leech, a card forgotten three times or more",
+            "leeches, cards forgotten three times or more",
+        );
+        let words = format!("{leeches}: nodequiz cards --leeches");
+        lines.extend(dim(words, width));
+    }
+    lines
+}
+
+/// A card on two lines: what it is, and how hard.
+fn stacked(card: &HardCard, width: usize) -> Vec<Line> {
+    let mut figures = format!(
+        "  difficulty {:.1} · {} · {}",
+        card.difficulty,
+        count(card.lapses as usize, "lapse", "lapses"),
+        percent(card.recall)
+    );
+    if card.leech {
+        figures.push_str(" · leech");
+    }
+    let figures = Line::styled(figures, Tone::Dim);
+    vec![
+        truncate(&named(card, Line::new()), width),
+        truncate(&figures, width),
+    ]
+}
+
+/// A line with the card's id and question at its end.
+fn named(card: &HardCard, mut line: Line) -> Line {
+    line.push(&card.id, Tone::Accent);
+    line.push("  ", Tone::Plain);
+    push_markdown(&mut line, &card.question);
+    line
+}
+
+fn row(card: &HardCard, width: usize) -> Line {
+    let figures = format!(
+        "{:>10.1}  {:>6}  {:>6}  ",
+        card.difficulty,
+        card.lapses,
+        percent(card.recall)
+    );
+    let mut line = Line::from(figures);
+    if card.leech {
+        line.push("leech ", Tone::Warn);
+    }
+    truncate(&named(card, line), width)
+}
+
+/// The section on confusions.
+pub(crate) fn confusions(overview: &Overview, width: usize) -> Vec<Line> {
+    let words = format!(
+        "  wrong options picked most, {}",
+        last_days(overview.period.days)
+    );
+    let title = heading("Confusions").with(words, Tone::Dim);
+    let mut lines = wrap(&title, width, 2);
+    if overview.confusions.is_empty() {
+        let nothing = Line::from("No wrong option was picked.");
+        lines.extend(wrap(&nothing, width, 0));
+    }
+    for confusion in &overview.confusions {
+        let mut card = Line::styled(&confusion.card, Tone::Accent).with("  ", Tone::Plain);
+        push_markdown(&mut card, &confusion.question);
+        lines.push(truncate(&card, width));
+        let times = count(confusion.times as usize, "time", "times");
+        let mut option = Line::styled(format!("  {times} ✗ "), Tone::Bad);
+        push_markdown(&mut option, &confusion.text);
+        lines.push(truncate(&option, width));
+    }
+    lines
+}

@@ -1,0 +1,255 @@
+//! The sections of the statistics on the screen; those that are tables are drawn here: topics, levels,
+//! decks, time, and what was remembered.
+
+use super::{calendar, forecast, hard_cards, top};
+use crate::progress::{Group, Overview, Remembered};
+use crate::report::drawing::{Bars, Column, dim, heading, table};
+use crate::terminal::line::Line;
+use crate::terminal::style::Tone;
+use crate::terminal::wrap::wrap;
+use crate::wording::Section;
+use crate::wording::{last_days, percent, percent_or_dash, seconds_or_dash, share};
+
+/// A section as lines, its title first.
+pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
+    match section {
+        Section::Calendar => calendar::section(overview, width),
+        Section::Forecast => forecast::section(overview, width),
+        Section::Goal => top::goal_section(overview, width),
+        Section::Retention => retention(overview, width),
+        Section::Cards => top::cards(overview, width),
+        Section::Topics => topics(overview, width),
+        Section::Levels => levels(overview, width),
+        Section::Decks => decks(overview, width),
+        Section::Time => time(overview, width),
+        Section::Hardest => hard_cards::hardest(overview, width),
+        Section::Confusions => hard_cards::confusions(overview, width),
+    }
+}
+
+/// A table of groups of cards.
+fn groups(
+    title: &str,
+    head: &str,
+    rows: &[(String, &Group)],
+    overview: &Overview,
+    width: usize,
+) -> Vec<Line> {
+    let mut first = heading(title);
+    let words = format!("  answers: {}", last_days(overview.period.days));
+    first.push(words, Tone::Dim);
+    let mut lines = wrap(&first, width, 2);
+    let names: Vec<String> = rows.iter().map(|(name, _)| name.clone()).collect();
+    let shares: Vec<f64> = rows.iter().map(|(_, group)| group.known_share()).collect();
+    let all = || rows.iter().map(|(_, group)| *group);
+    let columns = vec![
+        Column::new("known", shares.iter().map(|share| percent(*share))),
+        Column::new("due", all().map(|group| group.due.to_string())),
+        Column::new("new", all().map(|group| group.cards.new.to_string())),
+        Column::new("lapses", all().map(|group| group.lapses.to_string())),
+        Column::new("cards", all().map(|group| group.cards.total.to_string())),
+        Column::new(
+            "right",
+            all().map(|group| share(group.remembered.right, group.remembered.asked)),
+        ),
+        Column::new(
+            "seconds",
+            all().map(|group| seconds_or_dash(group.median_seconds)),
+        ),
+        Column::new("young", all().map(|group| group.cards.young.to_string())),
+        Column::new("mature", all().map(|group| group.cards.mature.to_string())),
+        Column::new("claimed", all().map(|group| group.claimed.to_string())),
+        Column::new("answers", all().map(|group| group.answers.to_string())),
+    ];
+    lines.extend(table(
+        head,
+        &names,
+        Some(&Bars {
+            shares: &shares,
+            after: 5,
+        }),
+        columns,
+        width,
+    ));
+    lines
+}
+
+/// The section on topics.
+fn topics(overview: &Overview, width: usize) -> Vec<Line> {
+    let rows: Vec<(String, &Group)> = overview
+        .topics
+        .iter()
+        .map(|row| (row.topic.clone(), &row.group))
+        .collect();
+    groups("Topics", "Topic", &rows, overview, width)
+}
+
+/// The section on levels.
+fn levels(overview: &Overview, width: usize) -> Vec<Line> {
+    let rows: Vec<(String, &Group)> = overview
+        .levels
+        .iter()
+        .map(|row| (row.level.name().to_owned(), &row.group))
+        .collect();
+    groups("Levels", "Level", &rows, overview, width)
+}
+
+/// The section on decks.
+fn decks(overview: &Overview, width: usize) -> Vec<Line> {
+    let rows: Vec<(String, &Group)> = overview
+        .decks
+        .iter()
+        .map(|row| (row.deck.clone(), &row.group))
+        .collect();
+    groups("Decks", "Deck", &rows, overview, width)
+}
+
+/// The section on time: what each kind of question takes.
+fn time(overview: &Overview, width: usize) -> Vec<Line> {
+    let mut first = heading("Time");
+    let words = format!(
+        "  median seconds per answer, {}",
+        last_days(overview.period.days)
+    );
+    first.push(words, Tone::Dim);
+    let mut lines = wrap(&first, width, 2);
+    let kinds = &overview.kinds;
+    let names: Vec<String> = kinds.iter().map(|row| row.kind.to_owned()).collect();
+    let longest = overview.longest_median();
+    let shares: Vec<f64> = kinds
+        .iter()
+        .map(|row| row.group.median_seconds.unwrap_or(0.0) / longest)
+        .collect();
+    let columns = vec![
+        Column::new(
+            "seconds",
+            kinds
+                .iter()
+                .map(|row| seconds_or_dash(row.group.median_seconds)),
+        ),
+        Column::new(
+            "answers",
+            kinds.iter().map(|row| row.group.answers.to_string()),
+        ),
+        Column::new(
+            "cards",
+            kinds.iter().map(|row| row.group.cards.total.to_string()),
+        ),
+    ];
+    lines.extend(table(
+        "Kind",
+        &names,
+        Some(&Bars {
+            shares: &shares,
+            after: 2,
+        }),
+        columns,
+        width,
+    ));
+    lines
+}
+
+/// The topics begun that are known least, for beside the calendar: at most `rows` of them.
+pub(crate) fn weakest(overview: &Overview, rows: usize, width: usize) -> Vec<Line> {
+    let mut begun: Vec<(&str, &Group)> = overview
+        .topics
+        .iter()
+        .filter(|row| row.group.cards.new < row.group.cards.total)
+        .map(|row| (row.topic.as_str(), &row.group))
+        .collect();
+    if begun.is_empty() {
+        return Vec::new();
+    }
+    begun.sort_by(|a, b| a.1.known_share().total_cmp(&b.1.known_share()));
+    begun.truncate(rows);
+    let names: Vec<String> = begun.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let shares: Vec<f64> = begun.iter().map(|(_, group)| group.known_share()).collect();
+    let all = || begun.iter().map(|(_, group)| *group);
+    let mut columns = vec![Column::new(
+        "known",
+        shares.iter().map(|share| percent(*share)),
+    )];
+    if width >= 44 {
+        columns.extend([
+            Column::new("due", all().map(|group| group.due.to_string())),
+            Column::new("new", all().map(|group| group.cards.new.to_string())),
+            Column::new("lapses", all().map(|group| group.lapses.to_string())),
+            Column::new(
+                "seconds",
+                all().map(|group| seconds_or_dash(group.median_seconds)),
+            ),
+        ]);
+    }
+    table(
+        "Weakest topic",
+        &names,
+        Some(&Bars {
+            shares: &shares,
+            after: 1,
+        }),
+        columns,
+        width,
+    )
+}
+
+/// Rows of times on the one screen.
+const TIMES: usize = 3;
+
+fn rows(head: &str, rows: &[(String, Remembered)], width: usize) -> Vec<Line> {
+    let names: Vec<String> = rows.iter().map(|(name, _)| name.clone()).collect();
+    let all = || rows.iter().map(|(_, remembered)| remembered);
+    let columns = vec![
+        Column::new("asked", all().map(|of| of.asked.to_string())),
+        Column::new("right", all().map(|of| share(of.right, of.asked))),
+        Column::new("expected", all().map(|of| percent_or_dash(of.expected))),
+    ];
+    table(head, &names, None, columns, width)
+}
+
+/// The times looked back over, longest last, and young and mature cards of the longest.
+fn times(overview: &Overview, most: usize) -> Vec<(String, Remembered)> {
+    let windows = &overview.remembered;
+    let shown = &windows[windows.len().saturating_sub(most)..];
+    let mut rows: Vec<(String, Remembered)> = shown
+        .iter()
+        .map(|window| (last_days(window.days), window.all))
+        .collect();
+    if let Some(longest) = windows.last() {
+        rows.push(("under 21 days".to_owned(), longest.young));
+        rows.push(("from 21 days".to_owned(), longest.mature));
+    }
+    rows
+}
+
+/// The table for the one screen: six lines.
+pub(crate) fn remembered(overview: &Overview, width: usize) -> Vec<Line> {
+    let rows_of = times(overview, TIMES);
+    if rows_of.iter().all(|(_, remembered)| remembered.asked == 0) {
+        let nothing = Line::styled("No card has come back yet.", Tone::Dim);
+        let mut lines = vec![Line::styled("Remembered", Tone::Dim)];
+        lines.extend(wrap(&nothing, width, 0));
+        return lines;
+    }
+    rows("Remembered", &rows_of, width)
+}
+
+/// The section: by time, by how well a card was known, by kind of question.
+fn retention(overview: &Overview, width: usize) -> Vec<Line> {
+    let mut lines = vec![heading("Retention")];
+    lines.extend(rows(
+        "Cards asked again",
+        &times(overview, usize::MAX),
+        width,
+    ));
+    lines.push(Line::new());
+    let kinds = overview.remembered_by_kind();
+    if !kinds.is_empty() {
+        lines.extend(rows("Kind", &kinds, width));
+        lines.push(Line::new());
+    }
+    let words = "Counted are first answers of a day to cards met on an earlier day. Expected is what the \
+                 model thought of just these. Under 21 days: cards that the model thought would be \
+                 remembered for less long.";
+    lines.extend(dim(words, width));
+    lines
+}

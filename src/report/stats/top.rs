@@ -1,0 +1,170 @@
+//! The rows above everything else: streak, today, what is known, the goal; and the sections on cards and goal.
+
+use crate::progress::{GoalPhase, Overview};
+use crate::report::drawing::{Bars, Column, dim, heading, row, table};
+use crate::report::goal::{goal, no_goal};
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::{truncate, wrap};
+use crate::wording::{bar, count, day, day_and_month, goal_line, minutes, share, what_is_known};
+
+/// Columns of a label.
+const LABEL: usize = 11;
+
+/// The longest bar of what is known.
+const BAR: usize = 24;
+
+/// The row of days on the left, the date on the right.
+pub(crate) fn head(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> {
+    let streak = &overview.streak;
+    let mut head = Line::new();
+    if show_streak && streak.current > 0 {
+        let days = count(streak.current as usize, "day in a row", "days in a row");
+        head.push(days, Style::of(Tone::Accent).bold());
+        head.push(format!(", best {}", streak.best), Tone::Dim);
+    } else {
+        head.push("Where you stand", Style::of(Tone::Accent).bold());
+        if show_streak && streak.best > 1 {
+            head.push(format!(", best row {} days", streak.best), Tone::Dim);
+        }
+    }
+    let date = day(overview.day);
+    let room = width.min(80).saturating_sub(date.chars().count());
+    if head.width() < room {
+        head.pad(room);
+    } else {
+        head.push(" · ", Tone::Dim);
+    }
+    head.push(date, Tone::Dim);
+    wrap(&head, width, 0)
+}
+
+/// Today, and what is known.
+pub(crate) fn rows(overview: &Overview, width: usize) -> Vec<Line> {
+    let mut lines = row("Today", &today(overview), LABEL, width);
+    lines.extend(known(overview, width));
+    if let Some(words) = goal_words(overview) {
+        lines.extend(row("Goal", &words, LABEL, width));
+    }
+    lines.extend(row("Cards", &stages(overview), LABEL, width));
+    lines
+}
+
+fn today(overview: &Overview) -> String {
+    let today = &overview.today;
+    if today.answers == 0 {
+        return "nothing answered yet".to_owned();
+    }
+    let mut words = format!("{} answered", today.cards);
+    if today.seconds > 0.0 {
+        words.push_str(&format!(" · {}", minutes(today.seconds)));
+    }
+    let right = share(today.right_at_first, today.cards);
+    words.push_str(&format!(" · {right} right at first · {} new", today.new));
+    words
+}
+
+fn known(overview: &Overview, width: usize) -> Vec<Line> {
+    let total = overview.cards.total;
+    let part = overview.known / total.max(1) as f64;
+    let claimed = match overview.claimed {
+        0 => String::new(),
+        claimed => format!(" · {claimed} claimed"),
+    };
+    let words = format!("{:.0} of {total} if asked now{claimed}", overview.known);
+    let room = width.saturating_sub(LABEL + 2 + words.chars().count());
+    let mut line = Line::styled(format!("{:<LABEL$}", "You know"), Tone::Dim);
+    if room >= BAR / 4 {
+        line.push(bar(part, room.min(BAR)), Tone::Accent);
+        line.push("  ", Tone::Plain);
+    }
+    line.push(words, Tone::Plain);
+    wrap(&line, width, LABEL)
+}
+
+fn stages(overview: &Overview) -> String {
+    let cards = &overview.cards;
+    let mut stages = format!(
+        "{} new · {} learning · {} young · {} mature",
+        cards.new, cards.learning, cards.young, cards.mature
+    );
+    if cards.suspended > 0 {
+        stages.push_str(&format!(" · {} suspended", cards.suspended));
+    }
+    stages
+}
+
+/// The section on cards: by how far they are, and what "known" counts.
+pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
+    let cards = &overview.cards;
+    let mut lines = vec![heading("Cards")];
+    let stages = [
+        ("new", cards.new, "never answered"),
+        ("learning", cards.learning, "to be passed, or claimed"),
+        ("young", cards.young, "asked again in under 21 days"),
+        ("mature", cards.mature, "in 21 days or more"),
+        ("suspended", cards.suspended, "not asked"),
+    ];
+    let names: Vec<String> = stages.iter().map(|(name, ..)| (*name).to_owned()).collect();
+    let shares: Vec<f64> = stages
+        .iter()
+        .map(|(_, number, _)| *number as f64 / cards.total.max(1) as f64)
+        .collect();
+    let columns = vec![
+        Column::new(
+            "cards",
+            stages.iter().map(|(_, number, _)| number.to_string()),
+        ),
+        Column::new("", stages.iter().map(|(.., words)| format!("{words:<28}"))),
+    ];
+    lines.extend(table(
+        "State",
+        &names,
+        Some(&Bars {
+            shares: &shares,
+            after: 2,
+        }),
+        columns,
+        width,
+    ));
+    lines.push(Line::new());
+    let words = what_is_known(overview);
+    lines.extend(dim(words, width));
+    lines
+}
+
+/// "311 ± 20 of 520 known on 15 December · 25 days left"; nothing without a goal, and once it has passed.
+fn goal_words(overview: &Overview) -> Option<String> {
+    let ahead = overview.goal.as_ref()?;
+    let now = &ahead.now;
+    let of_outlook = |(expected, give_or_take): (f32, f32)| {
+        format!(
+            "{expected:.0} ± {give_or_take:.0} of {} known on {} · {} left",
+            now.cards,
+            day_and_month(now.date),
+            count(now.days_left as usize, "day", "days")
+        )
+    };
+    let in_full = ahead.outlook.as_ref();
+    let in_full = in_full.map(|outlook| (outlook.expected, outlook.give_or_take()));
+    let in_a_line = ahead.line.map(|line| (line.expected, line.give_or_take));
+    match now.phase {
+        GoalPhase::Passed => None,
+        _ => Some(
+            in_full
+                .or(in_a_line)
+                .map_or_else(|| goal_line(now), of_outlook),
+        ),
+    }
+}
+
+/// The section on the goal.
+pub(crate) fn goal_section(overview: &Overview, width: usize) -> Vec<Line> {
+    let mut lines = vec![heading("Goal")];
+    match &overview.goal {
+        Some(ahead) => lines.extend(goal(&ahead.now, ahead.outlook.as_ref(), width)),
+        None => lines.extend(no_goal().iter().flat_map(|line| wrap(line, width, 0))),
+    }
+    // On a very narrow screen curve and bars have no room.
+    lines.iter().map(|line| truncate(line, width)).collect()
+}

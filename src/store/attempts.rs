@@ -1,0 +1,33 @@
+//! The last attempt at each code card, to be looked at afterwards: `attempts/<deck>/<card>.js`.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::home::Home;
+use super::private;
+use crate::deck::Card;
+use crate::question::CodeTask;
+
+/// An attempt that could not be written down.
+#[derive(Debug, thiserror::Error)]
+#[error("your code could not be kept in {}: {cause}", path.display())]
+pub(super) struct NotKept {
+    path: PathBuf,
+    #[source]
+    cause: io::Error,
+}
+
+/// Where the last attempt at a card is, whether or not there is one.
+pub(super) fn path(home: &Home, card: &Card, task: &CodeTask) -> PathBuf {
+    let name = format!("{}.{}", card.id.short(), task.starter.language);
+    home.attempts().join(card.id.deck()).join(name)
+}
+
+/// Keeps an attempt in the place of the one before.
+pub(super) fn keep(home: &Home, card: &Card, task: &CodeTask, text: &str) -> Result<(), NotKept> {
+    let path = path(home, card, task);
+    let folder = path.parent().unwrap_or(home.data()).to_owned();
+    private::create_folder(&folder)
+        .and_then(|()| private::replace(&path, text.as_bytes()))
+        .map_err(|cause| NotKept { path, cause })
+}

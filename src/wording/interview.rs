@@ -1,0 +1,269 @@
+//! The report of an interview in words, for the screen and for the file.
+
+use std::fmt::Write as _;
+
+use crate::history::AskedKind;
+
+use crate::progress::{
+    Criterion, InterviewReport, LevelEvidence, Proportion, QuestionFigure, ThreadFigure,
+};
+
+use super::figures::{count, minutes, proportion};
+
+/// One line of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportLine {
+    /// What it is; empty where it is a remark.
+    pub label: String,
+    /// The figure, or the remark: inline Markdown.
+    pub value: String,
+}
+
+/// Some lines under a title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InterviewSection {
+    /// The title.
+    pub title: &'static str,
+    /// The lines.
+    pub lines: Vec<ReportLine>,
+}
+
+fn line(label: impl Into<String>, value: impl Into<String>) -> ReportLine {
+    ReportLine {
+        label: label.into(),
+        value: value.into(),
+    }
+}
+
+fn remark(words: impl Into<String>) -> ReportLine {
+    line("", words)
+}
+
+/// The first line: level, day, time.
+fn headline(report: &InterviewReport) -> String {
+    let level = report.level.map_or("any level", |level| level.name());
+    let date = report.day;
+    let used = minutes(report.seconds);
+    format!("{level} · {date} · {used} of {} min", report.minutes)
+}
+
+/// The report, section by section; those that have nothing to say are left out.
+pub fn interview_sections(report: &InterviewReport) -> Vec<InterviewSection> {
+    let sections = [
+        ("Interview", overall(report)),
+        ("What it rests on", evidence(report)),
+        ("Prompts and cards", kinds(report)),
+        ("How sure you were", confidence(report)),
+        ("Levels", levels(report)),
+        ("Threads", report.threads.iter().map(thread).collect()),
+        ("Your ratings, 1 to 4", ratings(report)),
+        ("Strongest", report.strongest.iter().map(remark).collect()),
+        ("Weakest: what was missing", weakest(report)),
+        ("Study next", report.study.iter().map(remark).collect()),
+    ];
+    sections
+        .into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(title, lines)| InterviewSection { title, lines })
+        .collect()
+}
+
+fn overall(report: &InterviewReport) -> Vec<ReportLine> {
+    let held = report.threads.len() as u32;
+    let threads = if held < report.threads_planned {
+        format!("{held} of {} threads", report.threads_planned)
+    } else {
+        count(held as usize, "thread", "threads")
+    };
+    let mut asked = format!("{} in {threads}", report.questions);
+    if report.given_up > 0 {
+        let _ = write!(asked, ", {} given up", report.given_up);
+    }
+    let mut lines = vec![
+        remark(headline(report)),
+        line("questions", asked),
+        line("answered well", proportion(report.well)),
+    ];
+    if report.gone > 0 {
+        let gone = format!("{} not in any deck any more", report.gone);
+        lines.push(line("left out", gone));
+    }
+    lines
+}
+
+fn evidence(report: &InterviewReport) -> Vec<ReportLine> {
+    let mut lines = vec![
+        line("marked by the program", proportion(report.marked)),
+        line("ticked, and in your text", proportion(report.ticked)),
+        line("claimed without evidence", proportion(report.claimed)),
+        line("points in your text", proportion(report.points)),
+        line("points only claimed", proportion(report.points_claimed)),
+    ];
+    lines.extend(
+        report
+            .star
+            .map(|star| line("parts of your stories", proportion(star))),
+    );
+    lines.push(remark(
+        "Claimed: ticked, but nothing that you typed mentions it. It does not count as answered well.",
+    ));
+    lines
+}
+
+fn kinds(report: &InterviewReport) -> Vec<ReportLine> {
+    proportions([
+        ("reserved prompts", report.reserved),
+        ("studied cards", report.studied),
+        ("cards never met", report.unmet),
+    ])
+}
+
+fn confidence(report: &InterviewReport) -> Vec<ReportLine> {
+    let [guess, unsure, sure, certain] = report.confidence;
+    proportions([
+        ("1 a guess", guess),
+        ("2 unsure", unsure),
+        ("3 fairly sure", sure),
+        ("4 certain", certain),
+    ])
+}
+
+fn proportions<const N: usize>(rows: [(&str, Proportion); N]) -> Vec<ReportLine> {
+    let asked = rows.into_iter().filter(|(_, answers)| answers.of > 0);
+    asked
+        .map(|(label, answers)| line(label, proportion(answers)))
+        .collect()
+}
+
+fn levels(report: &InterviewReport) -> Vec<ReportLine> {
+    report
+        .levels
+        .iter()
+        .map(|level| {
+            let verdict = match level.evidence {
+                LevelEvidence::TooFew => "too few answers for a verdict",
+                LevelEvidence::Held => "held in this interview",
+                LevelEvidence::NotYet => "not yet",
+                LevelEvidence::Undecided => "it could be either: more interviews will tell",
+            };
+            line(
+                level.level.name(),
+                format!("{} · {verdict}", proportion(level.well)),
+            )
+        })
+        .collect()
+}
+
+fn thread(thread: &ThreadFigure) -> ReportLine {
+    let deeper = match thread.deeper {
+        0 => "no deeper question".to_owned(),
+        deeper => count(deeper as usize, "deeper question", "deeper questions"),
+    };
+    let value = format!("{} · {deeper} · {}", proportion(thread.well), thread.opener);
+    line(format!("{} {}", thread.thread, thread.topic), value)
+}
+
+fn ratings(report: &InterviewReport) -> Vec<ReportLine> {
+    report
+        .ratings
+        .iter()
+        .map(|rating| {
+            let threads = count(rating.count as usize, "thread", "threads");
+            let value = if rating.lowest == rating.highest {
+                format!("{} in {threads}", rating.lowest)
+            } else {
+                let Criterion {
+                    mean,
+                    lowest,
+                    highest,
+                    ..
+                } = rating;
+                format!("{mean:.1} in {threads}, {lowest} to {highest}")
+            };
+            line(rating.name, value)
+        })
+        .collect()
+}
+
+fn weakest(report: &InterviewReport) -> Vec<ReportLine> {
+    let weak = report.weakest.iter();
+    weak.map(|weak| remark(format!("{} — {}", weak.question, weak.point)))
+        .collect()
+}
+
+/// The report with every question as Markdown.
+pub fn interview_markdown(report: &InterviewReport) -> String {
+    let mut out = format!("# Interview: {}\n", headline(report));
+    out.push_str(
+        "\nEach figure is a count with the range in which the share behind it lies four times in five \
+         (Wilson's\nscore interval, 80 %).\n",
+    );
+    for (index, section) in interview_sections(report).into_iter().enumerate() {
+        let _ = write!(out, "\n## {}\n\n", section.title);
+        // The headline is the title of the file.
+        for line in section.lines.iter().skip(usize::from(index == 0)) {
+            let _ = if line.label.is_empty() {
+                writeln!(out, "- {}", line.value)
+            } else {
+                writeln!(out, "- {}: {}", line.label, line.value)
+            };
+        }
+    }
+    out.push_str("\n## Question by question\n");
+    for (index, question) in report.asked.iter().enumerate() {
+        question_markdown(index + 1, question, &mut out);
+    }
+    out
+}
+
+fn question_markdown(number: usize, question: &QuestionFigure, out: &mut String) {
+    let _ = write!(out, "\n### {number}. {}\n\n", question.question);
+    let kind = match question.kind {
+        AskedKind::Prompt => "reserved prompt",
+        AskedKind::Studied => "studied card",
+        AskedKind::Unmet => "card never met",
+    };
+    let mut id = format!("`{}`", question.id);
+    if question.probe > 0 {
+        let _ = write!(id, ", deeper question {}", question.probe);
+    }
+    let result = match (question.given_up, question.passed, question.on_evidence) {
+        (true, ..) => "given up",
+        (_, None, _) => "not gone through",
+        (_, Some(true), true) => "answered well",
+        (_, Some(true), false) => "claimed without evidence",
+        (_, Some(false), _) => "not answered well",
+    };
+    let _ = write!(
+        out,
+        "{kind} {id} · thread {} · {} · {result}",
+        question.thread, question.level
+    );
+    if let Some(confidence) = question.confidence {
+        let _ = write!(out, " · {confidence} of 4 sure");
+    }
+    out.push('\n');
+    if !question.text.is_empty() {
+        out.push('\n');
+        for line in question.text.lines() {
+            let _ = writeln!(out, "> {line}");
+        }
+    }
+    if !question.points.is_empty() {
+        out.push('\n');
+    }
+    for point in &question.points {
+        let mark = if point.ticked { 'x' } else { ' ' };
+        let text = if point.essential {
+            format!("**{}**", point.point)
+        } else {
+            point.point.clone()
+        };
+        let claimed = if point.ticked && !point.borne_out {
+            " (claimed)"
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "- [{mark}] {text}{claimed}");
+    }
+}

@@ -1,0 +1,411 @@
+//! Code cards in a session: a learner writes, the tests decide, and whatever the code does, the session
+//! goes on.
+
+use std::env;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+use std::process::Command;
+
+use nodequiz::terminal::Key;
+
+use crate::home::Home;
+use crate::pty::{End, Terminal};
+
+const SIZE: (u16, u16) = (90, 60);
+
+const DECK: &str = "\
+# Mine {#mine}
+
+## Write `one()` {#one .code}
+<!--
+minutes: 10
+needs: child
+without: eval
+-->
+
+`one()` returns 1, however often it is called.
+
+```js starter
+export function one() {
+  // your code
+}
+```
+
+---
+
+```js test
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { one } from './solution.js';
+
+test('gives one', () => assert.equal(one(), 1));
+test('gives one again', async () => assert.equal(await one(), 1));
+```
+
+```js solution
+export const one = () => 1;
+```
+
+A function without state gives the same each time.
+";
+
+const RIGHT: &str = "export const one = () => 1;\n";
+const WRONG: &str = "let n = 0;\nexport const one = () => ++n;\n";
+
+/// A `node` that can run the tests; `None`, and a word about it, where there is none.
+fn node() -> Option<PathBuf> {
+    let named = env::var("NODEQUIZ_NODES").unwrap_or_else(|_| "node".to_owned());
+    let able = named.split(':').map(PathBuf::from).find(|node| {
+        let said = Command::new(node).arg("--version").output();
+        let said = said.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+        let line = said
+            .ok()
+            .and_then(|said| said.trim_start_matches('v').split('.').next()?.parse().ok());
+        line.is_some_and(|line: u32| line >= 22)
+    });
+    if able.is_none() {
+        eprintln!("there is no Node.js of line 22 or newer: nothing is run");
+    }
+    able
+}
+
+fn program(home: &Home, name: &str, script: &str) -> String {
+    let inside = format!("bin/{name}");
+    home.write(&inside, &format!("#!/bin/sh\n{script}\n"));
+    let path = home.path(&inside);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("permissions");
+    path.to_string_lossy().into_owned()
+}
+
+/// A home with the deck and an editor that saves these solutions, one each time that it is opened.
+fn coder(solutions: &[&str]) -> Home {
+    let home = Home::new().with("NO_COLOR", "1");
+    home.write("data/decks/mine.md", DECK);
+    for (index, solution) in solutions.iter().enumerate() {
+        home.write(&format!("bin/{}.js", index + 1), solution);
+    }
+    let script = r#"cd "$(dirname "$0")"
+n=$(($(cat count 2>/dev/null || echo 0) + 1))
+echo $n > count
+if [ -f $n.js ]; then cat $n.js > "$1"; fi"#;
+    let editor = program(&home, "ed", script);
+    home.with("EDITOR", &editor)
+}
+
+/// Begins the session with a Node.js that runs the tests.
+fn begun(solutions: &[&str]) -> Option<(Home, Terminal)> {
+    let home = coder(solutions).with("NODEQUIZ_NODE", &node()?.to_string_lossy());
+    let terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("Write one()");
+    terminal.see("Expected time: 10 minutes.");
+    Some((home, terminal))
+}
+
+/// Has the first solution written, and agrees to run the tests of the deck.
+fn write_first(terminal: &mut Terminal) {
+    terminal.press_key(&Key::Enter);
+    terminal.see("not built in");
+    terminal.see("gives one again");
+    terminal.press("y");
+}
+
+/// Takes the suggested grade, which ends the session.
+fn take(home: &Home, mut terminal: Terminal) -> String {
+    terminal.press_key(&Key::Enter);
+    assert_eq!(terminal.wait(), End::Code(0));
+    terminal.assert_restored();
+    home.reviews().join(", ")
+}
+
+fn attempt(home: &Home) -> String {
+    fs::read_to_string(home.path("data/attempts/mine/one.js")).expect("the last attempt")
+}
+
+#[test]
+fn code_that_passes_at_once_is_easy_and_its_deck_is_asked_about_once() {
+    let Some((home, mut terminal)) = begun(&[RIGHT]) else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("2 tests passed at the first run");
+    terminal.see("A function without state");
+    assert_eq!(attempt(&home), RIGHT);
+    terminal.see("Enter easy");
+    assert_eq!(take(&home, terminal), "mine/one easy");
+    // Another day, and another session.
+    fs::remove_file(home.path("bin/count")).expect("the editor counts");
+    let home = home.at("2027-03-20T09:00:00+01:00");
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("Expected time");
+    terminal.press_key(&Key::Enter);
+    terminal.see("2 tests passed at the first run");
+    assert_eq!(take(&home, terminal), "mine/one easy, mine/one easy");
+}
+
+#[test]
+fn code_that_passes_at_the_third_run_is_hard() {
+    let Some((home, mut terminal)) = begun(&[
+        WRONG,
+        WRONG,
+        "export const one = () => eval('1');\n",
+        "export const one = () => 2;\n",
+        RIGHT,
+    ]) else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("1 of 2 tests passed");
+    terminal.see("✗ gives one again");
+    terminal.see("expected  1");
+    terminal.see("actual    2");
+    terminal.press_key(&Key::Enter);
+    terminal.see("You changed nothing, so the tests did not run.");
+    terminal.press_key(&Key::Enter);
+    terminal.see("Your code uses eval");
+    terminal.press_key(&Key::Enter);
+    terminal.see("0 of 2 tests passed");
+    terminal.press_key(&Key::Enter);
+    terminal.see("2 tests passed at run 3");
+    terminal.see("Enter hard");
+    assert_eq!(take(&home, terminal), "mine/one hard");
+}
+
+#[test]
+fn a_hint_shows_the_names_of_the_tests_and_costs_the_good_grade() {
+    let Some((home, mut terminal)) = begun(&[RIGHT]) else {
+        return;
+    };
+    terminal.press("h");
+    terminal.see("· gives one again");
+    write_first(&mut terminal);
+    terminal.see("Enter hard");
+    assert_eq!(take(&home, terminal), "mine/one hard");
+}
+
+#[test]
+fn giving_up_shows_the_model_beside_what_was_written() {
+    let Some((home, mut terminal)) = begun(&[WRONG]) else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("1 of 2 tests passed");
+    terminal.press_key(&Key::Tab);
+    terminal.see("- export const one = () => ++n;");
+    terminal.see("+ export const one = () => 1;");
+    terminal.see("Enter again");
+    terminal.press_key(&Key::Enter);
+    terminal.see("once more");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert_eq!(home.reviews(), ["mine/one again"]);
+    assert_eq!(attempt(&home), WRONG);
+}
+
+#[test]
+fn nothing_that_code_does_passes_but_passing_the_tests() {
+    let overwriting = "import fs from 'node:fs';
+for (const file of fs.readdirSync('.')) {
+  if (file.includes('test') || file.includes('harness')) fs.writeFileSync(file, '');
+}
+export const one = () => 2;
+";
+    let patching = "import assert from 'node:assert/strict';
+try { assert.equal = () => {}; } catch {}
+export const one = () => 3;
+";
+    let printing = "console.log('x'.repeat(10_000_000));\nexport const one = () => 4;\n";
+    let solutions = [
+        "process.exit(0);\nexport const one = 1;\n",
+        overwriting,
+        patching,
+        "export const one = () => {;\n",
+        printing,
+        RIGHT,
+    ];
+    let Some((home, mut terminal)) = begun(&solutions) else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("ended with exit code 0 before the tests did");
+    let sentences = [
+        "actual    2",
+        "actual    3",
+        "could not be loaded",
+        "more than 64 KB",
+        "2 tests passed at run 6",
+    ];
+    for sentence in sentences {
+        terminal.press_key(&Key::Enter);
+        terminal.see(sentence);
+    }
+    assert_eq!(take(&home, terminal), "mine/one hard");
+}
+
+#[test]
+fn what_does_not_end_or_takes_too_much_is_ended_and_nothing_is_left_running() {
+    let mark = format!("{}", 200_000 + std::process::id());
+    let leaving = format!(
+        "import {{ spawn }} from 'node:child_process';
+spawn('sleep', ['{mark}'], {{ stdio: 'ignore' }}).unref();
+spawn('sleep', ['{mark}'], {{ stdio: 'ignore', detached: true }}).unref();
+export const one = () => 5;
+"
+    );
+    let solutions = [
+        "export const one = () => { for (;;); };\n",
+        "export const one = () => { const all = []; for (;;) all.push(Buffer.alloc(1 << 24, 1)); };\n",
+        &leaving,
+    ];
+    let Some((home, mut terminal)) = begun(&solutions) else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("It was ended after 5 s");
+    terminal.press_key(&Key::Enter);
+    terminal.see("more than 512 MB");
+    terminal.press_key(&Key::Enter);
+    terminal.see("actual    5");
+    let left = Command::new("ps").args(["-A", "-o", "args="]).output();
+    let left = String::from_utf8_lossy(&left.expect("ps").stdout).into_owned();
+    assert!(!left.contains(&format!("sleep {mark}")), "{left}");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert!(home.journal().is_empty());
+    assert_eq!(attempt(&home), leaving);
+}
+
+#[test]
+fn ctrl_c_ends_tests_and_session_and_the_code_is_kept() {
+    let endless = "export const one = () => { for (;;); };\n";
+    let Some((home, mut terminal)) = begun(&[endless]) else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("Esc end it");
+    terminal.press_key(&Key::Ctrl('c'));
+    assert_eq!(terminal.wait(), End::Code(130));
+    terminal.assert_restored();
+    assert_eq!(attempt(&home), endless);
+}
+
+#[test]
+fn esc_ends_the_tests_and_that_is_no_run() {
+    let endless = "export const one = () => { for (;;); };\n";
+    let Some((home, mut terminal)) = begun(&[endless, RIGHT]) else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("Esc end it");
+    terminal.press_key(&Key::Esc);
+    terminal.see("You ended the run.");
+    terminal.press_key(&Key::Enter);
+    terminal.see("2 tests passed at the first run");
+    assert_eq!(take(&home, terminal), "mine/one easy");
+}
+
+/// A session in which the tests cannot run: the learner compares with the model.
+fn without_tests(home: &Home, why: &str) {
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see(why);
+    terminal.see("compare it with the model");
+    terminal.press_key(&Key::Enter);
+    terminal.see("- export const one = () => ++n;");
+    terminal.see("Enter good");
+    terminal.press("2");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert_eq!(home.reviews(), ["mine/one hard"]);
+    assert_eq!(attempt(home), WRONG);
+}
+
+#[test]
+fn without_node_the_learner_compares_with_the_model() {
+    let home = coder(&[WRONG]).with("NODEQUIZ_NODE", "/no/such/node");
+    without_tests(&home, "`/no/such/node` was not found");
+}
+
+#[test]
+fn an_old_node_is_named_and_the_learner_compares_with_the_model() {
+    let home = coder(&[WRONG]);
+    let old = program(&home, "node", "echo v20.20.2");
+    let home = home.with("NODEQUIZ_NODE", &old);
+    without_tests(
+        &home,
+        "your Node.js is 20.20, and running the tests takes 22.13 or newer",
+    );
+}
+
+#[test]
+fn whoever_does_not_agree_runs_nothing() {
+    let Some((home, mut terminal)) = begun(&[RIGHT]) else {
+        return;
+    };
+    terminal.press_key(&Key::Enter);
+    terminal.see("not built in");
+    terminal.press_key(&Key::Esc);
+    terminal.see("you did not agree to run its tests");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert!(home.journal().is_empty());
+    assert!(!home.path("state/agreed").exists());
+}
+
+#[test]
+fn an_editor_that_fails_or_is_missing_costs_nothing() {
+    let Some(node) = node() else { return };
+    let home = coder(&[]).with("NODEQUIZ_NODE", &node.to_string_lossy());
+    let failing = program(&home, "failing", "echo 'let half;' > \"$1\"; exit 3");
+    let home = home.with("EDITOR", &failing);
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("Expected time");
+    terminal.press_key(&Key::Enter);
+    terminal.see("ended with an error");
+    assert_eq!(attempt(&home), "let half;\n");
+    // A few lines can be typed without any editor.
+    terminal.press("t");
+    terminal.see("solution.js:");
+    terminal.press_key(&Key::Esc);
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn a_few_lines_are_typed_without_an_editor() {
+    let Some(node) = node() else { return };
+    let home = coder(&[])
+        .with("NODEQUIZ_NODE", &node.to_string_lossy())
+        .with("EDITOR", "");
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("Expected time");
+    terminal.press_key(&Key::Enter);
+    terminal.see("solution.js:");
+    terminal.press_key(&Key::Home);
+    terminal.paste("export const one = () => 1; //");
+    terminal.press_key(&Key::Down);
+    terminal.press_key(&Key::Down);
+    terminal.press_key(&Key::Home);
+    terminal.press("//");
+    terminal.press_key(&Key::Ctrl('d'));
+    terminal.see("not built in");
+    terminal.press("y");
+    terminal.see("2 tests passed at the first run");
+    assert_eq!(take(&home, terminal), "mine/one easy");
+}
+
+#[test]
+fn code_is_left_out_or_asked_alone() {
+    let home = coder(&[]).with("NODEQUIZ_NODE", "/no/such/node");
+    let recall = "\n## Recall? {#recall}\n\nYes.\n";
+    home.write("data/decks/mine.md", &format!("{DECK}{recall}"));
+    let seen = |arguments: &[&str], text: &str| {
+        let mut terminal = home.terminal(arguments, SIZE);
+        terminal.see(text);
+        terminal.press("q");
+        assert_eq!(terminal.wait(), End::Code(0));
+    };
+    seen(&["study", "mine", "--no-code"], "1 of 1");
+    seen(&["study", "mine", "--no-code"], "Recall?");
+    seen(&["study", "mine", "--code"], "Write one()");
+    // New code comes after everything else.
+    seen(&["study", "mine"], "Recall?");
+}

@@ -1,0 +1,159 @@
+//! The built-in code cards are proved on each line of Node.js that `NODEQUIZ_NODES` names: the model
+//! passes and the starter fails; each wrong solution under `tests/solutions/` fails for the test that it
+//! names, and each other right one passes.
+//!
+//! This is a program of its own: running code adopts what it leaves behind, and the other tests have
+//! processes that must be left alone.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nodequiz::deck::{Card, Library, Source, builtin, parse};
+use nodequiz::question::{CodeTask, Question};
+use nodequiz::session::{CardTools as _, TestEnd, TestRun};
+use nodequiz::store::{Clock, Home, SystemTools};
+
+/// The commands of the Node.js lines to prove on.
+fn nodes() -> Vec<String> {
+    match env::var("NODEQUIZ_NODES") {
+        Ok(nodes) => nodes.split(':').map(str::to_owned).collect(),
+        Err(_) => vec!["node".to_owned()],
+    }
+}
+
+fn cards() -> Vec<Card> {
+    let decks = builtin().iter().map(|(file, text)| {
+        let parsed = parse(&Source::new(file, *text));
+        parsed
+            .deck
+            .unwrap_or_else(|| panic!("{file}: {:?}", parsed.diagnostics))
+    });
+    let cards = decks.flat_map(|deck| deck.cards);
+    cards
+        .filter(|card| matches!(card.data(), Question::Code(_)))
+        .collect()
+}
+
+fn task(card: &Card) -> &CodeTask {
+    match card.data() {
+        Question::Code(task) => task,
+        _ => panic!("{} is not a code card", card.id),
+    }
+}
+
+/// The cards with solutions to run, each with a file of its own under `tests/solutions/<card>/`.
+fn solutions(card: &Card) -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/solutions");
+    let folder = root.join(card.id.short());
+    let entries =
+        fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<(PathBuf, String)> = entries
+        .map(|entry| {
+            let path = entry.expect("an entry").path();
+            let text = fs::read_to_string(&path).expect("a solution");
+            (path, text)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Runs a solution of a card on each Node.js that can run it, and says what is wrong with what came of
+/// it.
+fn prove(
+    wrong: &mut Vec<String>,
+    card: &Card,
+    what: &str,
+    text: &str,
+    check: impl Fn(&TestRun) -> Option<String>,
+) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (home, library) = (Home::under(folder.path()), Library::default());
+    for node in nodes() {
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", &node);
+        if let Some(why) = tools.cannot_test(task(card)) {
+            assert!(
+                env::var_os("NODEQUIZ_NODES").is_none() || task(card).node > 22,
+                "{why}"
+            );
+            eprintln!("{}: {why}", card.id);
+            continue;
+        }
+        let ran = tools
+            .test(card, task(card), text, &mut || true)
+            .expect("it runs");
+        if let Some(fault) = check(&ran) {
+            wrong.push(format!("{}, {what}, {node}: {fault}\n{ran:#?}", card.id));
+        }
+    }
+}
+
+fn none(wrong: &[String]) {
+    assert!(
+        wrong.is_empty(),
+        "{} faults:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn models_pass_and_starters_fail() {
+    let mut wrong = Vec::new();
+    for card in &cards() {
+        let model = &task(card).solution.text;
+        prove(&mut wrong, card, "model", model, |ran| {
+            (ran.end != TestEnd::Passed).then(|| "does not pass".to_owned())
+        });
+        let starter = &task(card).starter.text;
+        prove(&mut wrong, card, "starter", starter, |ran| {
+            (ran.end == TestEnd::Passed).then(|| "passes".to_owned())
+        });
+    }
+    none(&wrong);
+}
+
+#[test]
+#[ignore = "takes minutes; .ci/full runs it"]
+fn wrong_solutions_fail_for_their_test_and_other_right_ones_pass() {
+    let mut wrong = Vec::new();
+    for card in &cards() {
+        let mut wrong_ones = 0;
+        for (path, text) in solutions(card) {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if name.starts_with("right-") {
+                prove(&mut wrong, card, &name, &text, |ran| {
+                    (ran.end != TestEnd::Passed).then(|| "does not pass".to_owned())
+                });
+                continue;
+            }
+            wrong_ones += 1;
+            let first = text
+                .lines()
+                .next()
+                .and_then(|line| line.strip_prefix("// fails: "));
+            let expected = first.unwrap_or_else(|| panic!("{name} does not say what fails"));
+            prove(&mut wrong, card, &name, &text, |ran| {
+                let result = ran.results.iter().find(|result| result.name == expected);
+                match result {
+                    None => Some(format!("there is no test `{expected}`")),
+                    Some(result) if result.passed == Some(true) => {
+                        Some(format!("`{expected}` passes"))
+                    }
+                    Some(_) => (ran.end == TestEnd::Passed).then(|| "passes".to_owned()),
+                }
+            });
+        }
+        assert!(
+            wrong_ones >= 4,
+            "{} has only {wrong_ones} wrong solutions",
+            card.id
+        );
+    }
+    none(&wrong);
+}
