@@ -365,6 +365,7 @@ fn an_editor_that_fails_or_is_missing_costs_nothing() {
     terminal.press("t");
     terminal.see("solution.js:");
     terminal.press_key(&Key::Esc);
+    terminal.see("Tab give up");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
 }

@@ -184,9 +184,11 @@ fn snippets_of(name: &str, markdown: &str) -> Vec<Snippet> {
     for (event, bytes) in Parser::new(markdown).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let module = match info.split_whitespace().next() {
-                    Some("mjs") => true,
-                    Some("js" | "cjs" | "javascript") => false,
+                let mut words = info.split_whitespace();
+                let module = match (words.next(), words.next()) {
+                    // Code cards run in a folder of modules.
+                    (Some("mjs"), _) | (Some("js"), Some("starter" | "test" | "solution")) => true,
+                    (Some("js" | "cjs" | "javascript"), _) => false,
                     _ => continue,
                 };
                 let (line, _) = source.line_column(bytes.start);

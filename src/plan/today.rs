@@ -293,6 +293,23 @@ mod tests {
         }
     }
 
+    /// Three recall cards, of which the first was answered, and two that ask for code.
+    fn deck_with_code() -> Deck {
+        let mut text = "# Deck {#d}\n".to_owned();
+        for card in 0..2 {
+            let _ = write!(
+                text,
+                "\n## Code {card}? {{#code{card} .code}}\n<!-- minutes: 15 -->\n\n```js starter\na\n```\n\n---\n\n\
+                 ```js test\ntest('b', './solution.js');\n```\n\n```js solution\nc\n```\n"
+            );
+        }
+        for card in 0..3 {
+            let _ = write!(text, "\n## Question {card}? {{#c{card}}}\n\nAn answer.\n");
+        }
+        let deck = parse(&Source::new("d.md", text)).deck;
+        deck.expect("a sound deck")
+    }
+
     fn usual() -> StudyRequest {
         StudyRequest {
             filter: Filter::default(),
@@ -347,6 +364,47 @@ mod tests {
         let deck = deck(4);
         let plan = plan(&deck, &schedule, &usual());
         assert_eq!(ids(&plan), ["c003", "c001", "c002", "c000"]);
+    }
+
+    #[test]
+    fn one_new_code_card_a_day_comes_after_everything_else() {
+        let deck = deck_with_code();
+        let schedule = |cards| Schedule {
+            cards,
+            ..Schedule::default()
+        };
+        let planned = |schedule: &Schedule, request: &StudyRequest| -> Vec<String> {
+            let plan = plan(&deck, schedule, request);
+            ids(&plan).into_iter().map(str::to_owned).collect()
+        };
+        let before = schedule(vec![reviewed("d/c0", 10, 2)]);
+        let all = planned(&before, &usual());
+        assert_eq!(all.len(), 4, "{all:?}");
+        assert_eq!(all[3], "code0");
+        let only = |code| StudyRequest {
+            filter: Filter {
+                code: Some(code),
+                ..Filter::default()
+            },
+            ..usual()
+        };
+        assert_eq!(planned(&before, &only(true)), ["code0"]);
+        assert_eq!(planned(&before, &only(false)).len(), 3);
+        let two = StudyRequest {
+            new: Some(2),
+            ..only(true)
+        };
+        assert_eq!(planned(&before, &two), ["code0", "code1"]);
+        // What was met today was the day's.
+        let met = CardState {
+            first: Some(today()),
+            last: Some(today()),
+            due: Some(today().plus(3)),
+            ..reviewed("d/code0", 10, 2)
+        };
+        let after = schedule(vec![reviewed("d/c0", 10, 2), met]);
+        assert_eq!(planned(&after, &only(true)), [""; 0]);
+        assert_eq!(planned(&after, &usual()).len(), 3);
     }
 
     #[test]

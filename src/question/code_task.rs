@@ -2,11 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Code;
 use super::identifiers::{identifiers, strings_after};
 
 /// The oldest release line of Node.js whose test runner is good enough.
 pub const OLDEST_NODE: u32 = 22;
+
+/// A piece of code in a question: what is in a fence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The fence's language, as written; empty when none was given.
+    pub language: String,
+    /// The lines between the fences, each with its newline.
+    pub text: String,
+}
 
 /// A task, where the learner starts, the tests, and a model solution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

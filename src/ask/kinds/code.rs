@@ -16,8 +16,9 @@ use super::question_text::{explanation, question_with_context};
 use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
 
-/// How many lines of what a program printed are shown.
+/// How many lines of what a program printed are shown, and how many characters of each.
 const PRINTED: usize = 30;
+const LONG: usize = 400;
 
 /// A task whose tests decide.
 pub(crate) struct Code<'v> {
@@ -369,7 +370,11 @@ fn indented(words: &str, lead: &str, renderer: &TextRenderer, content: &mut Cont
             " ".repeat(lead.len())
         };
         let indent = lead.len();
-        let line = Line::styled(lead, Tone::Dim).with(line, Tone::Plain);
+        let mut shown: String = line.chars().take(LONG).collect();
+        if shown.len() < line.len() {
+            shown.push('…');
+        }
+        let line = Line::styled(lead, Tone::Dim).with(shown, Tone::Plain);
         content.add(wrap(&line, renderer.width, indent));
     }
     if words.lines().count() > PRINTED {

@@ -1,0 +1,8 @@
+// fails: sees a key that only one side has
+export function isEqual(a, b) {
+  if (Object.is(a, b)) return true;
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
+  if (a.constructor !== b.constructor) return false;
+  if (a instanceof Date) return a.getTime() === b.getTime();
+  return Object.keys(a).every((key) => isEqual(a[key], b[key]));
+}

@@ -1,0 +1,19 @@
+// fails: refuses a changed time
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+const hmac = (secret, body) => createHmac('sha256', secret).update(body).digest('hex');
+
+export function sign(secret, body, time) {
+  return `t=${time},v1=${hmac(secret, body)}`;
+}
+
+export function verify(secret, body, header, { now, tolerance = 300 }) {
+  const parts = String(header).split(',').map((part) => part.split('='));
+  const time = parts.find(([name]) => name === 't')?.[1];
+  if (!/^\d+$/.test(time) || Math.abs(now - time) > tolerance) return false;
+  const expected = hmac(secret, body);
+  return parts.some(
+    ([name, value = '']) =>
+      name === 'v1' && /^[0-9a-f]{64}$/.test(value) && timingSafeEqual(Buffer.from(value), Buffer.from(expected)),
+  );
+}

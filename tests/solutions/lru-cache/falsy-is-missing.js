@@ -1,0 +1,35 @@
+// fails: treats falsy values and undefined like other values
+export class LruCache {
+  #max;
+  #entries = new Map();
+
+  constructor(max) {
+    this.#max = max;
+  }
+
+  get size() {
+    return this.#entries.size;
+  }
+
+  has(key) {
+    return this.#entries.has(key);
+  }
+
+  get(key) {
+    const value = this.#entries.get(key);
+    if (!value) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    return value;
+  }
+
+  set(key, value) {
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    if (this.#entries.size > this.#max) this.#entries.delete(this.#entries.keys().next().value);
+  }
+
+  delete(key) {
+    return this.#entries.delete(key);
+  }
+}

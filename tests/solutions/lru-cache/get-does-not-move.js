@@ -1,0 +1,32 @@
+// fails: keeps an entry that get has used
+export class LruCache {
+  #max;
+  #entries = new Map();
+
+  constructor(max) {
+    this.#max = max;
+  }
+
+  get size() {
+    return this.#entries.size;
+  }
+
+  has(key) {
+    return this.#entries.has(key);
+  }
+
+  get(key) {
+    if (!this.#entries.has(key)) return undefined;
+    return this.#entries.get(key);
+  }
+
+  set(key, value) {
+    this.#entries.delete(key);
+    this.#entries.set(key, value);
+    if (this.#entries.size > this.#max) this.#entries.delete(this.#entries.keys().next().value);
+  }
+
+  delete(key) {
+    return this.#entries.delete(key);
+  }
+}

@@ -1,0 +1,39 @@
+// fails: accepts another right implementation
+import assert from 'node:assert/strict';
+
+export function checkReminder(createReminder, timers) {
+  timers.enable({ apis: ['setTimeout'] });
+  try {
+    let sent = 0;
+    const cleared = [];
+    const clear = globalThis.clearTimeout;
+    globalThis.clearTimeout = (timer) => {
+      cleared.push(timer);
+      clear(timer);
+    };
+    try {
+      const reminder = createReminder(() => sent++, 1000);
+      reminder.start();
+      timers.tick(999);
+      reminder.start();
+      timers.tick(999);
+      assert.equal(sent, 0);
+      timers.tick(1);
+      assert.equal(sent, 1);
+      timers.tick(9000);
+      assert.equal(sent, 1);
+      reminder.start();
+      reminder.cancel();
+      assert.ok(cleared.length > 0);
+      timers.tick(9000);
+      assert.equal(sent, 1);
+      reminder.start();
+      timers.tick(1000);
+      assert.equal(sent, 2);
+    } finally {
+      globalThis.clearTimeout = clear;
+    }
+  } finally {
+    timers.reset();
+  }
+}

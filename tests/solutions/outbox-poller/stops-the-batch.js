@@ -1,0 +1,18 @@
+// fails: after a failure, goes on with messages of other keys
+export async function runOutbox({ store, publish, limit, sleep, signal }) {
+  while (!signal.aborted) {
+    let messages = [];
+    let sent = 0;
+    try {
+      messages = await store.unsent(limit);
+      for (const message of messages) {
+        if (signal.aborted) return;
+        await publish(message);
+        await store.markSent(message.id);
+        sent++;
+      }
+    } catch {}
+    if (signal.aborted) return;
+    if (messages.length < limit || sent === 0) await sleep(signal);
+  }
+}

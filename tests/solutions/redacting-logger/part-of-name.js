@@ -1,0 +1,18 @@
+// fails: does not redact names that only contain a secret one
+export function createLogger({ write, redact = [], now = Date.now }) {
+  const isSecret = (key) => redact.some((name) => key.toLowerCase().includes(name.toLowerCase()));
+  const clean = (value, path = []) => {
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (path.includes(value)) return '[circular]';
+    if (Array.isArray(value)) return value.map((item) => clean(item, [...path, value]));
+    const { name, message, stack, code, cause } = value;
+    const source = value instanceof Error ? { name, message, stack, code, cause } : value;
+    return Object.fromEntries(
+      Object.entries(source).map(([key, item]) => [key, isSecret(key) ? '[redacted]' : clean(item, [...path, value])]),
+    );
+  };
+  const log = (level, message, fields) =>
+    write(`${JSON.stringify({ ...clean(fields), level, time: now(), message })}\n`);
+  return { info: (m, f) => log('info', m, f), error: (m, f) => log('error', m, f) };
+}

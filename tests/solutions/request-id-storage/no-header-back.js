@@ -1,0 +1,19 @@
+// fails: sends the id back before the handler runs
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+
+const storage = new AsyncLocalStorage();
+
+export function withRequestId(handler) {
+  return (req, res) => {
+    const sent = req.headers['x-request-id'] ?? '';
+    const id = /^[\w-]{1,64}$/.test(sent) ? sent : randomUUID();
+    return storage.run(id, handler, req, res);
+  };
+}
+
+export const requestId = () => storage.getStore();
+
+export function log(write, message) {
+  write(JSON.stringify({ requestId: requestId(), message }));
+}

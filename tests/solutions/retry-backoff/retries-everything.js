@@ -1,0 +1,11 @@
+// fails: stops at an error that is not retryable
+export async function retry(fn, { attempts, isRetryable, base, max, random, sleep }) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fn(attempt);
+    } catch (error) {
+      if (attempt >= attempts) throw error;
+    }
+    await sleep(random() * Math.min(base * 2 ** (attempt - 1), max));
+  }
+}

@@ -1,0 +1,13 @@
+// fails: parts of a token add up, however often take is called
+export function createBucket({ capacity, perSecond, now = Date.now }) {
+  let tokens = capacity;
+  let last = now();
+  return (count = 1) => {
+    if (count > capacity) throw new RangeError('too many');
+    tokens = Math.min(capacity, tokens + Math.floor(((now() - last) / 1000) * perSecond));
+    last = now();
+    if (tokens < count) return Math.ceil(((count - tokens) / perSecond) * 1000);
+    tokens -= count;
+    return 0;
+  };
+}

@@ -1,0 +1,46 @@
+// fails: treats falsy values and undefined like other values
+export class TtlCache {
+  #ms;
+  #now;
+  #entries = new Map();
+
+  constructor(ms, now) {
+    this.#ms = ms;
+    this.#now = now;
+  }
+
+  get size() {
+    this.#dropExpired();
+    return this.#entries.size;
+  }
+
+  has(key) {
+    this.#dropExpired();
+    return this.get(key) !== undefined;
+  }
+
+  get(key) {
+    this.#dropExpired();
+    return this.#entries.get(key)?.value;
+  }
+
+  set(key, value) {
+    this.#dropExpired();
+    this.#entries.delete(key);
+    this.#entries.set(key, { value, end: this.#now() + this.#ms });
+  }
+
+  delete(key) {
+    this.#dropExpired();
+    return this.#entries.delete(key);
+  }
+
+  // All entries live equally long, so they expire in the order of the map.
+  #dropExpired() {
+    const time = this.#now();
+    for (const [key, entry] of this.#entries) {
+      if (entry.end > time) return;
+      this.#entries.delete(key);
+    }
+  }
+}

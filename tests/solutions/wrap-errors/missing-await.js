@@ -1,0 +1,22 @@
+// fails: wrapErrors wraps a rejection
+export class ServiceError extends Error {
+  constructor(message, { code, ...rest }) {
+    super(message, rest);
+    this.name = 'ServiceError';
+    this.code = code;
+  }
+}
+
+export async function wrapErrors(code, message, work) {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof ServiceError) throw cause;
+    throw new ServiceError(message, { code, cause });
+  }
+}
+
+export function hasCode(error, code, seen = new Set()) {
+  if (!error || seen.has(error)) return false;
+  return error.code === code || hasCode(error.cause, code, seen.add(error));
+}

@@ -1,0 +1,30 @@
+// fails: opens for another resetMs after a trial that fails
+export function createBreaker(fn, { threshold, resetMs, now = Date.now }) {
+  let failures = 0;
+  let openedAt = null;
+  let trial = false;
+  return async (...args) => {
+    const isTrial = openedAt !== null && !trial && now() - openedAt >= resetMs;
+    if (openedAt !== null && !isTrial) throw Object.assign(new Error('open'), { code: 'OPEN' });
+    trial = isTrial;
+    const seen = openedAt;
+    try {
+      const value = await fn(...args);
+      if (seen === openedAt) {
+        openedAt = null;
+        failures = 0;
+      }
+      return value;
+    } catch (error) {
+      if (isTrial) {
+        openedAt = null;
+        failures = 1;
+      } else if (seen === openedAt && ++failures >= threshold) {
+        openedAt = now();
+      }
+      throw error;
+    } finally {
+      if (isTrial) trial = false;
+    }
+  };
+}

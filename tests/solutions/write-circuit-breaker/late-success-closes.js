@@ -1,0 +1,23 @@
+// fails: a late success of an earlier call does not close it
+export function createBreaker(fn, { threshold, resetMs, now = Date.now }) {
+  let failures = 0;
+  let openedAt = null;
+  let trial = false;
+  return async (...args) => {
+    const isTrial = openedAt !== null && !trial && now() - openedAt >= resetMs;
+    if (openedAt !== null && !isTrial) throw Object.assign(new Error('open'), { code: 'OPEN' });
+    trial = isTrial;
+    const seen = openedAt;
+    try {
+      const value = await fn(...args);
+      openedAt = null;
+      failures = 0;
+      return value;
+    } catch (error) {
+      if (seen === openedAt && (++failures >= threshold || isTrial)) openedAt = now();
+      throw error;
+    } finally {
+      if (isTrial) trial = false;
+    }
+  };
+}

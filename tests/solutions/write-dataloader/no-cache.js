@@ -1,0 +1,46 @@
+// fails: does not load a key again that was loaded
+export class Loader {
+  #loadMany;
+  #promises = new Map();
+  #batch = null;
+
+  constructor(loadMany) {
+    this.#loadMany = loadMany;
+  }
+
+  load(key) {
+    if (this.#promises.has(key)) return this.#promises.get(key);
+
+    if (this.#batch === null) {
+      this.#batch = [];
+      setImmediate(() => this.#run());
+    }
+    const { promise, resolve, reject } = Promise.withResolvers();
+    this.#batch.push({ key, resolve, reject });
+    this.#promises.set(key, promise);
+    const remove = () => this.#promises.delete(key);
+    promise.then(remove, remove);
+    return promise;
+  }
+
+  clear(key) {
+    this.#promises.delete(key);
+  }
+
+  async #run() {
+    const batch = this.#batch;
+    this.#batch = null;
+    try {
+      const values = await this.#loadMany(batch.map((call) => call.key));
+      if (values.length !== batch.length) {
+        throw new Error(`${values.length} values for ${batch.length} keys`);
+      }
+      for (const [i, { resolve, reject }] of batch.entries()) {
+        if (values[i] instanceof Error) reject(values[i]);
+        else resolve(values[i]);
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+}

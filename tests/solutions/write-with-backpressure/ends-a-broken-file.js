@@ -1,0 +1,16 @@
+// fails: destroys the stream when the chunks throw
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+
+export async function writeAll(stream, chunks) {
+  const done = finished(stream);
+  done.catch(() => {});
+  try {
+    for await (const chunk of chunks) {
+      if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), done]);
+    }
+  } finally {
+    stream.end();
+  }
+  await done;
+}
