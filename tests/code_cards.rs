@@ -354,13 +354,21 @@ fn whoever_does_not_agree_runs_nothing() {
 fn an_editor_that_fails_or_is_missing_costs_nothing() {
     let Some(node) = node() else { return };
     let home = coder(&[]).with("NODEQUIZ_NODE", &node.to_string_lossy());
-    let failing = program(&home, "failing", "echo 'let half;' > \"$1\"; exit 3");
+    let script = r#"cat "$1" >> "$(dirname "$0")/seen"; echo 'let half;' > "$1"; exit 3"#;
+    let failing = program(&home, "failing", script);
     let home = home.with("EDITOR", &failing);
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("Expected time");
     terminal.press_key(&Key::Enter);
     terminal.see("ended with an error");
     assert_eq!(attempt(&home), "let half;\n");
+    terminal.press_key(&Key::Enter);
+    // What was saved is there when the editor is opened again.
+    let seen = || fs::read_to_string(home.path("bin/seen")).unwrap_or_default();
+    while !seen().ends_with("}\nlet half;\n") {
+        std::thread::yield_now();
+    }
+    terminal.see("ended with an error");
     // A few lines can be typed without any editor.
     terminal.press("t");
     terminal.see("solution.js:");

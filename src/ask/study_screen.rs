@@ -284,7 +284,11 @@ impl StudyScreen<'_> {
 
 impl SessionScreen for StudyScreen<'_> {
     fn ask(&mut self, view: &View<'_>) -> Reply {
-        self.asked(view).unwrap_or_else(Reply::Stop)
+        let reply = self.asked(view);
+        if let Some(tools) = &mut self.tools {
+            tools.leave();
+        }
+        reply.unwrap_or_else(Reply::Stop)
     }
 
     fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {

@@ -5,9 +5,12 @@ use serde::Serialize;
 
 use crate::memory::Grade;
 use crate::progress::{CardEvent, CardProgress, card_history};
+use crate::question::Question;
 use crate::report;
 use crate::report::CardReport;
+use crate::store::last_attempt;
 use crate::terminal::highlight::highlighter;
+use crate::terminal::{Line, Tone};
 use crate::wording::card_status;
 
 use crate::app::context::Context;
@@ -83,7 +86,14 @@ impl CardArgs {
             history: &entries,
         };
         let colors = context.output.colors();
-        let lines = report::card(&report, context.output.width(), highlighter(colors));
+        let mut lines = report::card(&report, context.output.width(), highlighter(colors));
+        if let Question::Code(task) = card.data()
+            && let Some(path) = last_attempt(&context.home, card, task)
+        {
+            lines.push(Line::new());
+            let path = path.display().to_string();
+            lines.push(Line::styled("Your last attempt: ", Tone::Dim).with(path, Tone::Accent));
+        }
         context.output.lines(&lines)?;
         Ok(Exit::Done)
     }

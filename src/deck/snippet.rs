@@ -25,6 +25,8 @@ impl Card {
                 ..snippet
             }),
             Question::Bug(bug) => Snippet::of(&bug.code),
+            // Its code is run by its tests.
+            Question::Code(_) => None,
             _ => [self.context(), self.answer(), self.explanation()]
                 .into_iter()
                 .find_map(in_markdown),

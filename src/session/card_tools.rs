@@ -27,6 +27,9 @@ pub trait CardTools {
     /// The terminal is theirs meanwhile. Returns what they saved.
     fn write(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<String, ToolError>;
 
+    /// The card on which code was written is left: what was written is gone but for the last attempt.
+    fn leave(&mut self);
+
     /// Runs a task's tests on a solution, which is kept as the last attempt, and waits for the end,
     /// not longer than `wanted`, which is asked now and then, says yes.
     fn test(

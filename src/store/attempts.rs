@@ -18,9 +18,14 @@ pub(super) struct NotKept {
 }
 
 /// Where the last attempt at a card is, whether or not there is one.
-pub(super) fn path(home: &Home, card: &Card, task: &CodeTask) -> PathBuf {
+fn path(home: &Home, card: &Card, task: &CodeTask) -> PathBuf {
     let name = format!("{}.{}", card.id.short(), task.starter.language);
     home.attempts().join(card.id.deck()).join(name)
+}
+
+/// The last attempt at a card, if there is one.
+pub fn last_attempt(home: &Home, card: &Card, task: &CodeTask) -> Option<PathBuf> {
+    Some(path(home, card, task)).filter(|path| path.is_file())
 }
 
 /// Keeps an attempt in the place of the one before.

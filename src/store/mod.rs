@@ -41,6 +41,7 @@ mod three_way;
 pub use archive::{
     ArchiveError, Arrival, Arrivals, Exported, SettingsArrival, export, import, read_archive,
 };
+pub use attempts::last_attempt;
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use comparison::{compare_snapshot, put_aside};
 pub use deck_index::indexed_decks;

@@ -30,10 +30,18 @@ pub struct SystemTools<'a> {
     node: String,
     /// The release that it starts, once it was asked; else why there is none.
     version: Option<Result<NodeVersion, String>>,
-    /// Where the learner writes code for a card; gone when they write for another.
-    desk: Option<(CardId, tempfile::TempDir)>,
+    /// Where the learner writes code, until they leave the card.
+    desk: Option<Desk>,
     /// Built-in cards that were copied, for when one is edited once more.
     copies: HashMap<CardId, OpenedCard>,
+}
+
+/// The folder in which code is written.
+#[derive(Debug)]
+struct Desk {
+    folder: tempfile::TempDir,
+    /// The text from which the learner began to write last.
+    given: String,
 }
 
 /// A file about to be edited.
@@ -101,21 +109,26 @@ impl<'a> SystemTools<'a> {
         self.version.get_or_insert_with(asked).clone()
     }
 
-    /// The file in which code for a card is written, with this text where it is new.
-    fn desk(&mut self, card: &Card, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
-        if let Some((id, folder)) = &self.desk
-            && *id == card.id
-        {
-            return Ok(folder.path().join(task.file()));
+    /// The file in which code is written. It holds this text, unless the learner began with that
+    /// before, and the editor failed: then it holds what they saved.
+    fn desk(&mut self, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
+        if let Some(desk) = &mut self.desk {
+            let path = desk.folder.path().join(task.file());
+            if desk.given != text {
+                fs::write(&path, text)?;
+                text.clone_into(&mut desk.given);
+            }
+            return Ok(path);
         }
         let folder = tempfile::Builder::new().prefix("nodequiz-").tempdir()?;
         let path = folder.path().join(task.file());
         fs::write(&path, text)?;
-        fs::write(
-            folder.path().join("package.json"),
-            "{ \"type\": \"module\" }\n",
-        )?;
-        self.desk = Some((card.id.clone(), folder));
+        let package = folder.path().join("package.json");
+        fs::write(package, "{ \"type\": \"module\" }\n")?;
+        self.desk = Some(Desk {
+            folder,
+            given: text.to_owned(),
+        });
         Ok(path)
     }
 
@@ -210,16 +223,12 @@ impl CardTools for SystemTools<'_> {
 
     fn write(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<String, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
-        let path = self.desk(card, task, text);
+        let path = self.desk(task, text);
         let path = path.map_err(|error| {
             trouble(format!(
                 "no temporary folder could be made for the code: {error}; see TMPDIR"
             ))
         })?;
-        // What was typed elsewhere since is taken along.
-        if fs::read_to_string(&path).is_ok_and(|there| there != text) {
-            fs::write(&path, text).map_err(trouble)?;
-        }
         let done = editor::open(&editor, &path, 1);
         let written = fs::read(&path)
             .map_err(|error| trouble(format!("{} cannot be read: {error}", path.display())))?;
@@ -228,6 +237,10 @@ impl CardTools for SystemTools<'_> {
             attempts::keep(self.home, card, task, &written).map_err(trouble)?;
         }
         done.map(|()| written).map_err(trouble)
+    }
+
+    fn leave(&mut self) {
+        self.desk = None;
     }
 
     fn test(
