@@ -253,7 +253,6 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::memory::StudyDay;
     use crate::progress::{KnownOn, OtherMinutes, TopicOnTheDay};
 
     fn now(phase: GoalPhase) -> GoalNow {
