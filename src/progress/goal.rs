@@ -8,7 +8,8 @@ use crate::deck::{Card, Level};
 use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
 use crate::memory::{Formulas, Memory, Scheduler, StudyDay};
 use crate::plan::{
-    Aim, Course, Effort, Forecast, Phase, Tendency, chance_known, forecast, scope_of,
+    CurrentGoal, Forecast, Phase, Projection, StabilityBias, StudyEffort, chance_known, forecast,
+    scope_of,
 };
 
 /// How far a goal's date is.
@@ -64,7 +65,7 @@ impl GoalNow {
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
         scheduler: &Scheduler,
-        aim: &Aim,
+        aim: &CurrentGoal,
         today: StudyDay,
     ) -> Self {
         let scope = scope_of(cards, schedule, scheduler, aim, today);
@@ -159,7 +160,7 @@ impl Outlook {
     }
 
     /// Simulates a course. The same day gives the same figures.
-    pub fn of(course: &Course, minutes: u32, today: StudyDay, threads: u64) -> Self {
+    pub fn of(course: &Projection, minutes: u32, today: StudyDay, threads: u64) -> Self {
         let planned = as_planned(course, today, Self::RUNS, threads);
         let fewer =
             |effort| forecast(course, effort, seed(today), Self::RUNS / 4, threads).expected;
@@ -168,15 +169,15 @@ impl Outlook {
             expected: if (times - 1.0_f32).abs() < 0.01 {
                 planned.expected
             } else {
-                fewer(Effort {
+                fewer(StudyEffort {
                     minutes: times,
-                    ..Effort::AS_PLANNED
+                    ..StudyEffort::AS_PLANNED
                 })
             },
         });
-        let skips = Effort {
+        let skips = StudyEffort {
             skips: true,
-            ..Effort::AS_PLANNED
+            ..StudyEffort::AS_PLANNED
         };
         let days = (0_u32..).zip(&planned.by_day);
         Self {
@@ -240,7 +241,13 @@ impl OutlookLine {
     const LONG: usize = 45;
 
     /// Simulates a course; `gained` is what today's answers added.
-    pub fn of(course: &Course, date: StudyDay, gained: f32, today: StudyDay, threads: u64) -> Self {
+    pub fn of(
+        course: &Projection,
+        date: StudyDay,
+        gained: f32,
+        today: StudyDay,
+        threads: u64,
+    ) -> Self {
         let is_long = course.days() > Self::LONG;
         let runs = if is_long { Self::RUNS / 2 } else { Self::RUNS };
         let planned = as_planned(course, today, runs, threads);
@@ -254,8 +261,8 @@ impl OutlookLine {
     }
 }
 
-fn as_planned(course: &Course, today: StudyDay, runs: u64, threads: u64) -> Forecast {
-    forecast(course, Effort::AS_PLANNED, seed(today), runs, threads)
+fn as_planned(course: &Projection, today: StudyDay, runs: u64, threads: u64) -> Forecast {
+    forecast(course, StudyEffort::AS_PLANNED, seed(today), runs, threads)
 }
 
 /// The seed of a day: figures change with answers and days, not from one call to the next.
@@ -268,7 +275,7 @@ fn seed(today: StudyDay) -> u64 {
 #[derive(Clone, Debug, Default)]
 pub struct GoalHistory {
     /// How long the learner keeps things, compared with the model.
-    pub tendency: Tendency,
+    pub stability_bias: StabilityBias,
     /// What was known of the cards answered today before that: the memory and the day of the last answer.
     before: BTreeMap<String, Option<(Memory, StudyDay)>>,
     formulas: Option<Formulas>,
@@ -294,7 +301,7 @@ impl GoalHistory {
                 .formulas
                 .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
             let passed = answered.grade.passed();
-            self.tendency
+            self.stability_bias
                 .take(formulas, memory.stability, answered.elapsed, passed);
         }
         if answered.day == today {
@@ -312,7 +319,7 @@ impl GoalHistory {
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
         scheduler: &Scheduler,
-        aim: &Aim,
+        aim: &CurrentGoal,
     ) -> f32 {
         let known = |card: &Card, known: Option<(Memory, StudyDay)>| {
             known.map_or(0.0, |(memory, last)| {

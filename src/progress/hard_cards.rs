@@ -55,7 +55,7 @@ pub fn hardest(cards: &[AskedNow<'_>]) -> Vec<HardCard> {
         .take(NAMED)
         .map(|(_, lapses, asked, difficulty)| HardCard {
             id: asked.card.id.to_string(),
-            question: asked.card.question.clone(),
+            question: asked.card.question.to_string(),
             difficulty: *difficulty,
             lapses: *lapses,
             recall: asked.recall.unwrap_or_default(),
@@ -124,7 +124,7 @@ fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
         .reduce(|most, next| if next.1 > most.1 { next } else { most })?;
     Some(Confusion {
         card: card.id.to_string(),
-        question: card.question.clone(),
+        question: card.question.to_string(),
         option,
         text: wrong(option)?.text.clone(),
         times: times as u32,

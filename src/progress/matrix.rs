@@ -8,7 +8,7 @@ use super::card_results::{CardResult, CardResults, HistoryItem};
 use super::level_rule::Tally;
 use crate::deck::roadmap::{Area, Matrix};
 use crate::deck::{Card, Level};
-use crate::history::{Journal, Mastery, Rating, Rules};
+use crate::history::{Event, Journal, Mastery, Rules};
 use crate::memory::StudyDay;
 
 /// An area at a level.
@@ -186,14 +186,13 @@ impl MatrixView {
                 }
             }
             HistoryItem::Other(record) => {
-                let rating = Rating::of(&record.event);
-                let place = |rating: &Rating| areas.iter().position(|area| area.id == rating.area);
-                if let Some((rating, area)) = rating.and_then(|one| place(&one).map(|at| (one, at)))
+                if let Event::Assess(rating) = &record.event
+                    && let Some(area) = areas.iter().position(|area| area.id == rating.area)
                 {
                     ratings[area].push(RatingThen {
                         day: record.day,
                         stage: rating.stage,
-                        note: rating.note.filter(|note| !note.is_empty()),
+                        note: rating.note.clone().filter(|note| !note.is_empty()),
                         measured: counts[area].measured().map(|measured| measured.stage),
                     });
                 }

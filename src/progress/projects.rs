@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::card_results::CardResults;
 use crate::deck::roadmap::{Project, Projects};
 use crate::deck::{Level, Library};
-use crate::history::{Journal, ProjectEntry, ProjectState, Schedule};
+use crate::history::{Event, Journal, ProjectEntry, ProjectState, Schedule};
 use crate::memory::StudyDay;
 
 /// Something that the learner noted about a project.
@@ -72,7 +72,10 @@ pub fn projects(
 ) -> Vec<ProjectRow> {
     let entries: Vec<(StudyDay, ProjectEntry)> = journal
         .records()
-        .filter_map(|record| Some((record.day, ProjectEntry::of(&record.event)?)))
+        .filter_map(|record| match record.event {
+            Event::Project(entry) => Some((record.day, entry)),
+            _ => None,
+        })
         .collect();
     let all = Projects::builtin().projects.iter();
     all.map(|project| row(project, &entries, results, schedule, library))
@@ -107,7 +110,7 @@ fn row(
             let shown = results.of(id);
             PreparingCard {
                 id: id.to_owned(),
-                question: card.question.clone(),
+                question: card.question.to_string(),
                 answered: schedule.card(id).is_some_and(|state| state.reviews > 0),
                 right: shown.unaided_right,
                 stable: shown.is_stable(),
