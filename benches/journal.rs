@@ -10,7 +10,7 @@ use nodequiz::history::{
 };
 use nodequiz::memory::Scheduling;
 use nodequiz::question::Kind;
-use nodequiz::store::{Home, Opened, Terms};
+use nodequiz::store::{HistoryStore, Home, Terms};
 
 #[path = "../tests/made_journal.rs"]
 mod made_journal;
@@ -54,14 +54,14 @@ fn open(criterion: &mut Criterion) {
     criterion.bench_function("open cold, 20 000", |bencher| {
         bencher.iter(|| {
             let _ = std::fs::remove_file(home.snapshot());
-            let opened = Opened::open(&home, terms(&renames)).expect("the history");
+            let opened = HistoryStore::open(&home, terms(&renames)).expect("the history");
             assert!(!opened.is_from_snapshot());
             black_box(opened)
         });
     });
     criterion.bench_function("open warm, 20 000", |bencher| {
         bencher.iter(|| {
-            let opened = Opened::open(&home, terms(&renames)).expect("the history");
+            let opened = HistoryStore::open(&home, terms(&renames)).expect("the history");
             assert!(opened.is_from_snapshot());
             black_box(opened)
         });

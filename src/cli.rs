@@ -2,14 +2,14 @@
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use crate::app::{Context, Exit, Failure};
 use crate::commands::{
-    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, Exit,
-    ExportArgs, Failure, FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs,
-    MarkArgs, MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs,
-    ReviewArgs, RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs,
-    World, menu,
+    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, ExportArgs,
+    FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs, MarkArgs, MatrixArgs,
+    PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, RoadmapArgs,
+    StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, menu,
 };
-use crate::terminal::{ColorChoice, Guard, Output, Tone};
+use crate::terminal::{ColorChoice, Output, TerminalRestore, Tone};
 
 /// Get through Node.js interviews, and keep what you learned.
 #[derive(Parser, Clone, Debug)]
@@ -91,7 +91,7 @@ enum Command {
 
 /// Runs the program with the process's own arguments. Returns its exit code.
 #[must_use]
-pub fn run(guard: Guard) -> u8 {
+pub fn run(restore: TerminalRestore) -> u8 {
     let cli = Cli::parse();
     let color = cli.color.map(|when| match when {
         When::Auto => ColorChoice::Auto,
@@ -100,62 +100,62 @@ pub fn run(guard: Guard) -> u8 {
     });
     // What is wrong with the settings is among what it tells.
     let look = if matches!(cli.command, Some(Command::Doctor(_))) {
-        World::despite_settings
+        Context::despite_settings
     } else {
-        World::new
+        Context::new
     };
-    let mut world = match look(guard, color) {
-        Ok(world) => world,
+    let mut context = match look(restore, color) {
+        Ok(context) => context,
         Err(failure) => return tell(&mut Output::new(color.unwrap_or_default()), &failure),
     };
-    let done = dispatch(cli.command, &mut world);
-    let done = done.and_then(|exit| match world.output.flush() {
+    let done = dispatch(cli.command, &mut context);
+    let done = done.and_then(|exit| match context.output.flush() {
         // A terminal that was closed takes no last words.
         Err(_) if exit == Exit::Signal(1) => Ok(exit),
         flushed => Ok(flushed.map(|()| exit)?),
     });
     // A signal that came while the command was winding up still says how it ended.
-    let ended_by = world.guard.signal().map(Exit::Signal);
+    let ended_by = context.restore.signal().map(Exit::Signal);
     match done {
         Ok(exit) => ended_by.unwrap_or(exit).code(),
         Err(_) if ended_by == Some(Exit::Signal(1)) => Exit::Signal(1).code(),
-        Err(failure) => tell(&mut world.output, &failure),
+        Err(failure) => tell(&mut context.output, &failure),
     }
 }
 
-fn dispatch(command: Option<Command>, world: &mut World) -> Result<Exit, Failure> {
+fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Failure> {
     match command {
-        None => menu(world, Cli::command()),
-        Some(Command::Study(args)) => args.run(world),
-        Some(Command::Quiz(args)) => args.run(world),
-        Some(Command::Interview(args)) => args.run(world),
-        Some(Command::Place(args)) => args.run(world),
-        Some(Command::Due(args)) => args.run(world),
-        Some(Command::Goal(args)) => args.run(world),
-        Some(Command::Stats(args)) => args.run(world),
-        Some(Command::Roadmap(args)) => args.run(world),
-        Some(Command::Projects(args)) => args.run(world),
-        Some(Command::Habits(args)) => args.run(world),
-        Some(Command::Matrix(args)) => args.run(world),
-        Some(Command::Decks(args)) => args.run(world),
-        Some(Command::Cards(args)) => args.run(world),
-        Some(Command::Card(args)) => args.run(world),
-        Some(Command::Review(args)) => args.run(world),
-        Some(Command::Undo(args)) => args.run(world),
-        Some(Command::Suspend(args)) => args.run(world),
-        Some(Command::Unsuspend(args)) => args.run(world),
-        Some(Command::Mark(args)) => args.run(world),
-        Some(Command::Reset(args)) => args.run(world),
-        Some(Command::Pause(args)) => args.run(world),
-        Some(Command::Fit(args)) => args.run(world),
-        Some(Command::Doctor(args)) => args.run(world),
-        Some(Command::Sync(args)) => args.run(world),
-        Some(Command::Export(args)) => args.run(world),
-        Some(Command::Import(args)) => args.run(world),
-        Some(Command::Config(args)) => args.run(world),
-        Some(Command::Remind(args)) => args.run(world),
-        Some(Command::Completions(args)) => args.run(world, Cli::command()),
-        Some(Command::Man(args)) => args.run(world, Cli::command()),
+        None => menu(context, Cli::command()),
+        Some(Command::Study(args)) => args.run(context),
+        Some(Command::Quiz(args)) => args.run(context),
+        Some(Command::Interview(args)) => args.run(context),
+        Some(Command::Place(args)) => args.run(context),
+        Some(Command::Due(args)) => args.run(context),
+        Some(Command::Goal(args)) => args.run(context),
+        Some(Command::Stats(args)) => args.run(context),
+        Some(Command::Roadmap(args)) => args.run(context),
+        Some(Command::Projects(args)) => args.run(context),
+        Some(Command::Habits(args)) => args.run(context),
+        Some(Command::Matrix(args)) => args.run(context),
+        Some(Command::Decks(args)) => args.run(context),
+        Some(Command::Cards(args)) => args.run(context),
+        Some(Command::Card(args)) => args.run(context),
+        Some(Command::Review(args)) => args.run(context),
+        Some(Command::Undo(args)) => args.run(context),
+        Some(Command::Suspend(args)) => args.run(context),
+        Some(Command::Unsuspend(args)) => args.run(context),
+        Some(Command::Mark(args)) => args.run(context),
+        Some(Command::Reset(args)) => args.run(context),
+        Some(Command::Pause(args)) => args.run(context),
+        Some(Command::Fit(args)) => args.run(context),
+        Some(Command::Doctor(args)) => args.run(context),
+        Some(Command::Sync(args)) => args.run(context),
+        Some(Command::Export(args)) => args.run(context),
+        Some(Command::Import(args)) => args.run(context),
+        Some(Command::Config(args)) => args.run(context),
+        Some(Command::Remind(args)) => args.run(context),
+        Some(Command::Completions(args)) => args.run(context, Cli::command()),
+        Some(Command::Man(args)) => args.run(context, Cli::command()),
     }
 }
 

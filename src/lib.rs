@@ -15,6 +15,8 @@
 //! | 6 | [`commands`] | one file a command |
 //! | 7 | [`cli`] | the command line |
 
+pub mod app;
+pub mod ask;
 pub mod cli;
 pub mod commands;
 pub mod deck;
@@ -22,9 +24,12 @@ pub mod exchange;
 pub mod history;
 pub mod id;
 pub mod memory;
+pub mod page;
 pub mod plan;
 pub mod progress;
 pub mod question;
+pub mod report;
 pub mod session;
 pub mod store;
 pub mod terminal;
+pub mod wording;

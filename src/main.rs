@@ -4,11 +4,11 @@ use std::hint::black_box;
 use std::process::ExitCode;
 
 use nodequiz::cli;
-use nodequiz::terminal::Guard;
+use nodequiz::terminal::TerminalRestore;
 
 fn main() -> ExitCode {
     keep_memory();
-    ExitCode::from(cli::run(Guard::install()))
+    ExitCode::from(cli::run(TerminalRestore::install()))
 }
 
 /// Lets pieces of memory of up to 16 megabytes be used again within the program.

@@ -111,8 +111,8 @@ fn a_changed_byte_of_an_old_month_is_noticed_behind_its_modification_time() {
         .expect("a folder");
     exchange(&device.path().join("2026-10.jsonl"), "mine/c1", "mine/c9");
     let output = home.run(&["due", "--json"]);
-    let said = text(&output.stderr);
-    assert!(said.contains("the journal has 2 problems"), "{said}");
+    let warning = text(&output.stderr);
+    assert!(warning.contains("2 problems in the journal"), "{warning}");
     let after: Value = serde_json::from_str(&text(&output.stdout)).expect("JSON");
     assert_eq!(after["due"], 2);
 }

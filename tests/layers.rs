@@ -10,21 +10,19 @@ use std::path::{Path, PathBuf};
 
 use syn::visit::Visit;
 
-/// The layers, as `docs/architecture.md` draws them.
-const LAYERS: [(&str, u8); 12] = [
-    ("id", 0),
-    ("question", 0),
-    ("memory", 0),
-    ("deck", 1),
-    ("history", 1),
-    ("plan", 2),
-    ("exchange", 2),
-    ("progress", 3),
-    ("session", 4),
-    ("store", 5),
-    ("terminal", 5),
-    ("commands", 6),
-];
+/// The layers as the table of `docs/architecture.md` gives them: `| 4 | `session/` | … |`.
+fn layers() -> BTreeMap<String, u8> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md");
+    let page = fs::read_to_string(page).expect("the page on the architecture");
+    let row = |line: &str| {
+        let mut cells = line.strip_prefix('|')?.split('|').map(str::trim);
+        let layer = cells.next()?.parse().ok()?;
+        let name = cells.next()?.trim_matches('`');
+        let name = name.trim_end_matches('/').trim_end_matches(".rs");
+        Some((name.to_owned(), layer))
+    };
+    page.lines().filter_map(row).collect()
+}
 
 /// Where a path of one file leads: the modules of the crate that it names, outermost first.
 struct Paths<'a> {
@@ -238,28 +236,19 @@ fn imports(leave_tests_out: bool) -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>
         .collect()
 }
 
-fn layer(folder: &str) -> u8 {
-    LAYERS.iter().find(|(name, _)| *name == folder).map_or_else(
-        || {
-            if matches!(folder, "cli" | "main" | "lib") {
-                7
-            } else {
-                u8::MAX
-            }
-        },
-        |l| l.1,
-    )
-}
-
 #[test]
 fn every_folder_has_a_layer() {
-    for module in imports(false).keys().filter(|module| !module.is_empty()) {
-        assert_ne!(layer(&module[0]), u8::MAX, "`{}` is on no layer", module[0]);
-    }
+    let layers = layers();
+    let modules = imports(false);
+    let folders: BTreeSet<&String> = modules.keys().filter_map(|module| module.first()).collect();
+    let drawn: BTreeSet<&String> = layers.keys().collect();
+    assert_eq!(folders, drawn, "the tree, and the table of the page");
 }
 
 #[test]
 fn imports_go_down_and_neighbours_never_meet() {
+    let layers = layers();
+    let layer = |folder: &String| layers.get(folder).copied().expect("a layer");
     let mut climbing = Vec::new();
     for (module, imported) in imports(false) {
         let Some(folder) = module.first() else {

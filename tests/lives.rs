@@ -9,7 +9,7 @@ use nodequiz::history::{
     Event, Journal, JournalFile, Mode, Record, RecordId, Review, Rules, Schedule, seal,
 };
 use nodequiz::memory::{Grade, Retention, Scheduler, Scheduling, StudyDay};
-use nodequiz::plan::{Filter, Pace, Wishes, plan_today};
+use nodequiz::plan::{Filter, Pace, StudyRequest, plan_today};
 use nodequiz::question::{Answer, Question};
 use nodequiz::session::suggest;
 
@@ -142,7 +142,7 @@ pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
     let from: StudyDay = life.from.parse().expect("a day");
     for number in (0..life.days).filter(|number| !life.away.contains(number)) {
         let today = from.plus(number);
-        let wishes = Wishes {
+        let wishes = StudyRequest {
             filter: Filter::default(),
             minutes: 20,
             new_per_day: 8,

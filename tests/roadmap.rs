@@ -11,7 +11,8 @@ use nodequiz::plan::Pace;
 use nodequiz::progress::{
     Climb, Grounds, HabitsView, LadderView, MatrixView, next_project, next_topics, projects,
 };
-use nodequiz::terminal::report::{self, Roadmap};
+use nodequiz::report;
+use nodequiz::report::Roadmap;
 use nodequiz::terminal::{Colors, Line, paint};
 
 use crate::lives::{Life, Lived, lived, small_library};

@@ -508,11 +508,6 @@ fn health(album: &mut Album) {
             .replace(&folder, "~/.local/share/nodequiz")
     };
     album.keep("doctor", &shown(&["doctor"]), true);
-    album.keep(
-        "doctor, the damaged lines",
-        &shown(&["doctor", "--lines"]),
-        false,
-    );
 }
 
 /// The ladder and what stands beside it.

@@ -6,17 +6,18 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use chrono::{DateTime, Duration, FixedOffset, WeekdaySet};
 use nodequiz::deck::{Card, Deck, Level, Library, Source, parse};
-use nodequiz::history::{Habits, Journal, JournalFile, Rules, Schedule};
+use nodequiz::history::{AnswerStats, Journal, JournalFile, Rules, Schedule};
 use nodequiz::memory::{Scheduler, Scheduling, StudyDay};
+use nodequiz::page::stats_page;
 use nodequiz::plan::{Filter, Pace};
 use nodequiz::progress::{
     Answers, GoalAhead, GoalNow, Group, KnownOn, Moment, OtherMinutes, Outlook, Overview, Period,
     Scope, TopicOnTheDay, overview,
 };
 use nodequiz::question::Kind;
-use nodequiz::terminal::page::stats_page;
-use nodequiz::terminal::report::{Section, stats, stats_in_full};
+use nodequiz::report::{stats, stats_in_full};
 use nodequiz::terminal::{Colors, Line, paint, text::width};
+use nodequiz::wording::Section;
 use serde_json::Value;
 
 use crate::home::{Home, text};
@@ -87,7 +88,7 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
     let scope = Scope::new(&library, &Filter::default());
     let mut answers = Answers::new(&scope, Period::new(StudyDay::of(now(), 4), None));
     let schedule = Schedule::replay_watched(&journal, &rules, |answered| answers.watch(answered));
-    let habits: &Habits = &schedule.habits;
+    let habits: &AnswerStats = &schedule.habits;
     overview(
         &answers,
         &Moment {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use nodequiz::deck::{
     Card, Level, Library, Needs, Prompt, Source, builtin, builtin_prompts, parse, parse_prompts,
 };
-use nodequiz::plan::{Standing, pick_new};
+use nodequiz::plan::{NewCardState, pick_new};
 use nodequiz::question::{Kind, Question};
 
 /// The built-in decks, which have neither errors nor anything that cannot be followed.
@@ -159,9 +159,9 @@ fn eight_new_cards_a_day_meet_every_card_and_none_before_what_it_needs() {
     while order.len() < scope.len() {
         let standing = |card: &Card| {
             if met.contains(card.id.as_str()) {
-                Standing::Met
+                NewCardState::Met
             } else {
-                Standing::New
+                NewCardState::New
             }
         };
         let today = pick_new(&scope, standing, 8, false);

@@ -5,7 +5,8 @@ use std::io::{self, BufRead, Write};
 use std::time::Duration;
 
 use nodequiz::terminal::{
-    ColorChoice, Colors, Guard, Header, Hint, Input, Key, Line, Page, Screen, Stream, Viewport,
+    ColorChoice, Colors, Header, Hint, Input, Key, Line, Page, Screen, Stream, TerminalRestore,
+    Viewport,
 };
 use rustix::process::Signal;
 
@@ -20,7 +21,7 @@ fn scene() {
     let Ok(scene) = std::env::var(SCENE) else {
         return;
     };
-    let guard = Guard::install();
+    let guard = TerminalRestore::install();
     let code = match scene.as_str() {
         "session" => session(&guard, None),
         "ticking" => session(&guard, Some(Duration::from_millis(150))),
@@ -36,7 +37,7 @@ fn scene() {
 
 /// A session that shows every input; `q` ends it, `p` panics, `e` gives the terminal away, `s`
 /// sleeps without reading.
-fn session(guard: &Guard, tick: Option<Duration>) -> i32 {
+fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
     let colors = Colors::detect(ColorChoice::Auto, Stream::Output);
     let Ok((mut screen, mut inputs)) = Screen::enter(guard, colors) else {
         return 1;
@@ -99,7 +100,7 @@ fn other_program() -> String {
 }
 
 /// A menu outside of any session.
-fn prompt(guard: &Guard) -> i32 {
+fn prompt(guard: &TerminalRestore) -> i32 {
     let menu = dialoguer::Select::new()
         .with_prompt("choose")
         .items(["first", "second"])

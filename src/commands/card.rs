@@ -4,15 +4,16 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::memory::Grade;
-use crate::progress::{CardStanding, Happened, card_history};
+use crate::progress::{CardProgress, Happened, card_history};
+use crate::report;
+use crate::report::CardReport;
 use crate::terminal::highlight::highlighter;
-use crate::terminal::report::{self, CardReport};
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Show one card with its answer, its figures and its history.
 #[derive(Args, Clone, Debug)]
@@ -47,7 +48,7 @@ struct Entry<'a> {
 
 /// What is known of a card.
 #[derive(Serialize)]
-struct Json<'a> {
+struct CardJson<'a> {
     schema: u32,
     id: &'a str,
     file: &'a str,
@@ -64,32 +65,31 @@ struct Json<'a> {
 }
 
 impl CardArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
-        let learner = Learner::open(world, &shelf)?;
-        let card = named::card(learner.library, &self.card)?;
-        let journal = learner.journal()?;
-        let history = card_history(card.id.as_str(), &journal, learner.library.renames());
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::load(context)?;
+        let history = OpenHistory::open(context, &loaded)?;
+        let card = find::card(history.library, &self.card)?;
+        let journal = history.journal()?;
+        let entries = card_history(card.id.as_str(), &journal, history.library.renames());
         let standing =
-            CardStanding::of(card, learner.schedule(), &learner.scheduler, learner.today);
+            CardProgress::of(card, history.schedule(), &history.scheduler, history.today);
         if self.json {
-            world.output.json(&Json::of(&standing, &history))?;
+            context.output.json(&CardJson::of(&standing, &entries))?;
             return Ok(Exit::Done);
         }
         let report = CardReport {
             standing: &standing,
-            history: &history,
+            history: &entries,
         };
-        let colors = world.output.colors();
-        let lines = report::card(&report, world.output.width(), highlighter(colors));
-        world.output.lines(&lines)?;
+        let colors = context.output.colors();
+        let lines = report::card(&report, context.output.width(), highlighter(colors));
+        context.output.lines(&lines)?;
         Ok(Exit::Done)
     }
 }
 
-impl<'a> Json<'a> {
-    fn of(standing: &'a CardStanding<'a>, history: &'a [Happened]) -> Self {
+impl<'a> CardJson<'a> {
+    fn of(standing: &'a CardProgress<'a>, history: &'a [Happened]) -> Self {
         let card = standing.card;
         Self {
             schema: 1,

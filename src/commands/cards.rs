@@ -9,15 +9,16 @@ use crate::deck::{Card, Level, Library};
 use crate::history::CardState;
 use crate::progress::{LEECH, state_words};
 use crate::question::Question;
+use crate::report;
+use crate::report::CardRow;
 use crate::store;
-use crate::terminal::report::{self, CardRow};
 use crate::terminal::{Line, Tone};
 
-use super::exit::{Exit, Failure};
-use super::filters::FilterArgs;
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::filters::FilterArgs;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// List cards.
 #[derive(Args, Clone, Debug, Default)]
@@ -58,7 +59,7 @@ pub struct CardsArgs {
 
 /// A card as scripts see it.
 #[derive(Serialize)]
-struct JsonCard<'a> {
+struct CardRowJson<'a> {
     id: &'a str,
     deck: &'a str,
     kind: &'static str,
@@ -68,7 +69,7 @@ struct JsonCard<'a> {
     question: String,
     answer: Option<&'a str>,
     explanation: Option<&'a str>,
-    options: Option<Vec<JsonOption<'a>>>,
+    options: Option<Vec<OptionJson<'a>>>,
     from: &'a [String],
     /// Files of the learner's reports that the card is wrong; only where these were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,7 +77,7 @@ struct JsonCard<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonOption<'a> {
+struct OptionJson<'a> {
     text: &'a str,
     right: bool,
 }
@@ -86,14 +87,14 @@ fn present(text: &str) -> Option<&str> {
     (!text.trim().is_empty()).then_some(text)
 }
 
-impl<'a> JsonCard<'a> {
+impl<'a> CardRowJson<'a> {
     fn of(card: &'a Card) -> Self {
         let options = match card.data() {
             Question::Choice(choice) => Some(
                 choice
                     .options
                     .iter()
-                    .map(|option| JsonOption {
+                    .map(|option| OptionJson {
                         text: &option.text,
                         right: option.right,
                     })
@@ -134,57 +135,56 @@ impl<'a> JsonCard<'a> {
 }
 
 impl CardsArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
-        let learner = Learner::open(world, &shelf)?;
-        let filter = self.filter.resolve(learner.library)?;
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::load(context)?;
+        let history = OpenHistory::open(context, &loaded)?;
+        let filter = self.filter.resolve(history.library)?;
         let reports = if self.reported {
-            reports_by_card(world, learner.library)?
+            reports_by_card(context, history.library)?
         } else {
             BTreeMap::new()
         };
         let wanted = self.search.as_deref().map(str::to_lowercase);
-        let chosen: Vec<&Card> = learner
+        let chosen: Vec<&Card> = history
             .library
             .cards()
             .filter(|card| filter.takes(card))
             .filter(|card| {
                 let id = card.id.as_str();
-                self.takes(learner.schedule().card(id))
+                self.takes(history.schedule().card(id))
                     && (!self.reported || reports.contains_key(id))
             })
             .filter(|card| wanted.as_deref().is_none_or(|text| mentions(card, text)))
             .collect();
         if self.json {
-            let cards: Vec<JsonCard<'_>> = chosen
+            let cards: Vec<CardRowJson<'_>> = chosen
                 .into_iter()
-                .map(|card| JsonCard {
+                .map(|card| CardRowJson {
                     reports: reports.get(card.id.as_str()).cloned(),
-                    ..JsonCard::of(card)
+                    ..CardRowJson::of(card)
                 })
                 .collect();
-            world.output.json(&cards)?;
+            context.output.json(&cards)?;
             return Ok(Exit::Done);
         }
         let rows: Vec<CardRow<'_>> = chosen
             .iter()
             .map(|card| {
-                let state = learner.schedule().card(card.id.as_str());
+                let state = history.schedule().card(card.id.as_str());
                 CardRow {
                     card,
-                    state: state_words(state, learner.today),
+                    state: state_words(state, history.today),
                 }
             })
             .collect();
-        let mut lines = report::cards(&rows, world.output.width());
+        let mut lines = report::cards(&rows, context.output.width());
         for card in chosen {
             let files = reports.get(card.id.as_str()).into_iter().flatten();
             lines.extend(files.map(|file| {
                 Line::styled(format!("{}  ", card.id), Tone::Dim).with(file, Tone::Plain)
             }));
         }
-        world.output.lines(&lines)?;
+        context.output.lines(&lines)?;
         Ok(Exit::Done)
     }
 
@@ -199,11 +199,11 @@ impl CardsArgs {
 
 /// The files of the learner's reports, by card.
 fn reports_by_card(
-    world: &World,
+    context: &Context,
     library: &Library,
 ) -> Result<BTreeMap<String, Vec<String>>, Failure> {
-    let folder = world.home.reports();
-    let reports = store::reports(&world.home).map_err(|error| {
+    let folder = context.home.reports();
+    let reports = store::reports(&context.home).map_err(|error| {
         let message = format!("{} cannot be read: {error}", folder.display());
         Failure::failed(message).hint("see that the folder can be read")
     })?;

@@ -3,8 +3,8 @@
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::exit::{Exit, Failure};
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
 
 /// Print a completion script for a shell.
 #[derive(Args, Clone, Debug)]
@@ -19,10 +19,10 @@ pub struct CompletionsArgs {
 
 impl CompletionsArgs {
     /// Runs the command. `command` is the whole command line.
-    pub fn run(self, world: &mut World, mut command: Command) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context, mut command: Command) -> Result<Exit, Failure> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut command, "nodequiz", &mut script);
-        world.output.raw(&String::from_utf8_lossy(&script))?;
+        context.output.raw(&String::from_utf8_lossy(&script))?;
         Ok(Exit::Done)
     }
 }

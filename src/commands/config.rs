@@ -3,12 +3,13 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use crate::report;
+use crate::report::SettingRow;
 use crate::store;
 use crate::terminal::Line;
-use crate::terminal::report::{self, SettingRow};
 
-use super::exit::{Exit, Failure};
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
 
 /// Show or change settings.
 #[derive(Args, Clone, Debug)]
@@ -46,17 +47,16 @@ enum Action {
 }
 
 #[derive(Serialize)]
-struct Json {
+struct ConfigJson {
     schema: u32,
     settings: Vec<SettingRow>,
 }
 
 impl ConfigArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action.unwrap_or(Action::Show { json: false }) {
             Action::Show { json } => {
-                let rows: Vec<SettingRow> = world
+                let rows: Vec<SettingRow> = context
                     .loaded
                     .shown()
                     .into_iter()
@@ -68,27 +68,27 @@ impl ConfigArgs {
                     })
                     .collect();
                 if json {
-                    world.output.json(&Json {
+                    context.output.json(&ConfigJson {
                         schema: 1,
                         settings: rows,
                     })?;
                 } else {
-                    let lines = report::config(&rows, world.output.width());
-                    world.output.lines(&lines)?;
+                    let lines = report::config(&rows, context.output.width());
+                    context.output.lines(&lines)?;
                 }
             }
             Action::Set { key, value } => {
-                let path = world.home.settings();
+                let path = context.home.settings();
                 store::set_in_file(&path, &key, &value).map_err(|error| match error {
                     store::SettingsError::File { .. } => Failure::failed(error),
                     _ => Failure::usage(error),
                 })?;
                 let line = Line::from(format!("{key} = {value} in {}", path.display()));
-                world.output.lines(&[line])?;
+                context.output.lines(&[line])?;
             }
             Action::Path => {
-                let path = world.home.settings();
-                world.output.raw(&format!("{}\n", path.display()))?;
+                let path = context.home.settings();
+                context.output.raw(&format!("{}\n", path.display()))?;
             }
         }
         Ok(Exit::Done)

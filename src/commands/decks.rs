@@ -12,13 +12,17 @@ use crate::deck::{
     check_prompts, sort_by_place, template,
 };
 use crate::id::{DeckId, slug};
+use crate::report;
+use crate::report::DeckListing;
+use crate::report::diagnostics;
 use crate::store;
-use crate::terminal::report::{self, DeckListing};
-use crate::terminal::{Line, diagnostics};
+use crate::terminal::Line;
+use crate::wording;
 
-use super::exit::{Exit, Failure};
-use super::shelf::{self, Shelf};
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::loaded_decks;
+use crate::app::loaded_decks::LoadedDecks;
 
 /// List decks, look them over, begin one, find their folder.
 #[derive(Args, Clone, Debug, Default)]
@@ -70,23 +74,23 @@ enum Action {
 }
 
 #[derive(Serialize)]
-struct JsonList {
+struct DeckListJson {
     schema: u32,
     decks: Vec<DeckListing>,
 }
 
 #[derive(Serialize)]
-struct JsonCheck<'a> {
+struct DeckCheckJson<'a> {
     schema: u32,
     cards: usize,
     prompts: usize,
     errors: usize,
     warnings: usize,
-    diagnostics: Vec<JsonDiagnostic<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
 #[derive(Serialize)]
-struct JsonDiagnostic<'a> {
+struct DiagnosticJson<'a> {
     file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
@@ -97,24 +101,23 @@ struct JsonDiagnostic<'a> {
 }
 
 impl DecksArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action.unwrap_or(Action::List { json: false }) {
-            Action::List { json } => list(world, json),
-            Action::Check { paths, fix, json } => check(world, &paths, fix, json),
-            Action::New { name } => new(world, &name),
+            Action::List { json } => list(context, json),
+            Action::Check { paths, fix, json } => check(context, &paths, fix, json),
+            Action::New { name } => new(context, &name),
             Action::Path => {
-                let path = world.home.decks();
-                world.output.raw(&format!("{}\n", path.display()))?;
+                let path = context.home.decks();
+                context.output.raw(&format!("{}\n", path.display()))?;
                 Ok(Exit::Done)
             }
         }
     }
 }
 
-fn list(world: &mut World, json: bool) -> Result<Exit, Failure> {
-    let shelf = Shelf::load(world)?;
-    let library = shelf.library;
+fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
+    let loaded = LoadedDecks::load(context)?;
+    let library = loaded.library;
     let decks: Vec<DeckListing> = library
         .decks()
         .iter()
@@ -128,34 +131,34 @@ fn list(world: &mut World, json: bool) -> Result<Exit, Failure> {
         })
         .collect();
     if json {
-        world.output.json(&JsonList { schema: 1, decks })?;
+        context.output.json(&DeckListJson { schema: 1, decks })?;
     } else {
-        let lines = report::decks(&decks, world.output.width());
-        world.output.lines(&lines)?;
+        let lines = report::decks(&decks, context.output.width());
+        context.output.lines(&lines)?;
     }
     Ok(Exit::Done)
 }
 
 /// Writes the template under a name that nothing has yet, and prints its path.
-fn new(world: &mut World, name: &str) -> Result<Exit, Failure> {
+fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
     let id = DeckId::new(&slug(name)).map_err(|_| {
         Failure::usage(format!("`{name}` has no letter or digit to name a deck by"))
             .hint("a name such as `my-deck`")
     })?;
-    let shelf = Shelf::load(world)?;
-    if let Some(deck) = shelf.library.deck(id.as_str()) {
+    let loaded = LoadedDecks::load(context)?;
+    if let Some(deck) = loaded.library.deck(id.as_str()) {
         let message = format!("there is a deck `{id}` already: {}", deck.file);
         return Err(Failure::failed(message)
             .hint("choose another name; to change single cards of a built-in deck, write them in a deck with its id"));
     }
     let file = format!("{id}.md");
-    match store::create_deck(&world.home, &file, &template(name, &id)) {
+    match store::create_deck(&context.home, &file, &template(name, &id)) {
         Ok(path) => {
-            world.output.raw(&format!("{}\n", path.display()))?;
+            context.output.raw(&format!("{}\n", path.display()))?;
             Ok(Exit::Done)
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let path = world.home.decks().join(&file);
+            let path = context.home.decks().join(&file);
             Err(
                 Failure::failed(format!("{} exists already", path.display()))
                     .hint("choose another name, or edit that file"),
@@ -163,21 +166,21 @@ fn new(world: &mut World, name: &str) -> Result<Exit, Failure> {
         }
         Err(error) => Err(Failure::failed(format!(
             "{}: {error}",
-            world.home.decks().join(&file).display()
+            context.home.decks().join(&file).display()
         ))),
     }
 }
 
-fn check(world: &mut World, paths: &[PathBuf], fix: bool, json: bool) -> Result<Exit, Failure> {
+fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Result<Exit, Failure> {
     if fix {
-        fix_ids(world, paths)?;
+        fix_ids(context, paths)?;
     }
-    let checked = Checked::find(world, paths)?;
+    let checked = Checked::find(context, paths)?;
     let mut found = Vec::new();
-    let builtin = shelf::read(&checked.builtin, &mut found);
-    let own = shelf::read(&checked.own, &mut found);
-    let builtin_prompts = shelf::read_prompts(&checked.builtin_prompts, &mut found);
-    let own_prompts = shelf::read_prompts(&checked.own_prompts, &mut found);
+    let builtin = loaded_decks::read(&checked.builtin, &mut found);
+    let own = loaded_decks::read(&checked.own, &mut found);
+    let builtin_prompts = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
+    let own_prompts = loaded_decks::read_prompts(&checked.own_prompts, &mut found);
     found.extend(check_decks(&builtin, Origin::BuiltIn));
     found.extend(check_decks(&own, Origin::Own));
     let topics = topics(&own);
@@ -193,8 +196,8 @@ fn check(world: &mut World, paths: &[PathBuf], fix: bool, json: bool) -> Result<
     let prompts = builtin_prompts.iter().chain(&own_prompts);
     let prompts = prompts.map(|file| file.prompts.len()).sum();
     if json {
-        let diagnostics = found.iter().map(JsonDiagnostic::of).collect();
-        world.output.json(&JsonCheck {
+        let diagnostics = found.iter().map(DiagnosticJson::of).collect();
+        context.output.json(&DeckCheckJson {
             schema: 1,
             cards,
             prompts,
@@ -203,24 +206,26 @@ fn check(world: &mut World, paths: &[PathBuf], fix: bool, json: bool) -> Result<
             diagnostics,
         })?;
     } else {
-        let lines = diagnostics::draw_all(&found, world.output.width());
-        world.output.lines(&lines)?;
+        let lines = diagnostics::draw_all(&found, context.output.width());
+        context.output.lines(&lines)?;
         let read = format!(
             "{}, {}",
-            report::count(cards, "card", "cards"),
-            report::count(prompts, "interview prompt", "interview prompts"),
+            wording::count(cards, "card", "cards"),
+            wording::count(prompts, "interview prompt", "interview prompts"),
         );
         let told = format!(
             "{}, {}",
-            report::count(errors, "error", "errors"),
-            report::count(warnings, "warning", "warnings")
+            wording::count(errors, "error", "errors"),
+            wording::count(warnings, "warning", "warnings")
         );
-        world.output.lines(&[Line::from(read), Line::from(told)])?;
+        context
+            .output
+            .lines(&[Line::from(read), Line::from(told)])?;
     }
     Ok(if errors > 0 { Exit::Failed } else { Exit::Done })
 }
 
-impl<'a> JsonDiagnostic<'a> {
+impl<'a> DiagnosticJson<'a> {
     fn of(diagnostic: &'a Diagnostic) -> Self {
         let place = diagnostic.place();
         Self {
@@ -261,13 +266,13 @@ struct Checked {
 
 impl Checked {
     /// Everything that the program uses, or what the learner named.
-    fn find(world: &World, paths: &[PathBuf]) -> Result<Self, Failure> {
+    fn find(context: &Context, paths: &[PathBuf]) -> Result<Self, Failure> {
         if paths.is_empty() {
             return Ok(Self {
-                builtin: shelf::builtin_sources(),
-                own: shelf::own_sources(world)?,
-                builtin_prompts: shelf::builtin_prompt_sources(),
-                own_prompts: shelf::own_prompt_sources(world)?,
+                builtin: loaded_decks::builtin_sources(),
+                own: loaded_decks::own_sources(context)?,
+                builtin_prompts: loaded_decks::builtin_prompt_sources(),
+                own_prompts: loaded_decks::own_prompt_sources(context)?,
             });
         }
         let (prompts, decks): (Vec<_>, Vec<_>) = named_files(paths)?
@@ -290,16 +295,16 @@ impl Checked {
 
 /// The topics that there are: those of the built-in decks and of the ones that are looked over.
 fn topics(own: &[Deck]) -> BTreeSet<String> {
-    let builtin = shelf::read(&shelf::builtin_sources(), &mut Vec::new());
+    let builtin = loaded_decks::read(&loaded_decks::builtin_sources(), &mut Vec::new());
     let cards = builtin.iter().chain(own).flat_map(|deck| &deck.cards);
     cards.map(|card| card.topic.to_string()).collect()
 }
 
 /// Writes missing ids into the learner's files; nothing else of them changes.
-fn fix_ids(world: &mut World, paths: &[PathBuf]) -> Result<(), Failure> {
+fn fix_ids(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
-        let mut files = store::own_decks(&world.home)?;
-        files.extend(store::own_prompts(&world.home)?);
+        let mut files = store::own_decks(&context.home)?;
+        files.extend(store::own_prompts(&context.home)?);
         files
     } else {
         named_files(paths)?
@@ -308,7 +313,7 @@ fn fix_ids(world: &mut World, paths: &[PathBuf]) -> Result<(), Failure> {
         let source = Source::new(&file.shown, file.text);
         if let Some(mended) = add_missing_ids(&source) {
             store::replace_deck(&file.path, &mended)?;
-            world
+            context
                 .output
                 .say_lines(&[Line::from(format!("{}: ids written", file.shown))]);
         }

@@ -1,60 +1,41 @@
-//! `nodequiz doctor`: is everything sound, what does it cost if not, and what mends it.
-
-use std::collections::HashSet;
+//! `nodequiz doctor`: whether everything is in order, what it costs if not, and how to fix it.
 
 use clap::Args;
 
-use crate::history::{Accepted, Journal};
-use crate::progress::health::{BadLine, Checkup, loss, loss_named};
-use crate::terminal::{Line, Tone, report};
+use crate::report;
+use crate::terminal::{Line, Tone};
+use crate::wording::health::Checkup;
 
-use super::asked::may_destroy;
-use super::checkup::{Gathered, Judged};
-use super::checkup_json::{JsonCheckup, JsonLines, JsonSteps};
-use super::exit::{Exit, Failure};
-use super::mending::{Step, mend, write_down};
-use super::world::World;
+use crate::app::checkup::{Gathered, Judged};
+use crate::app::checkup_json::CheckupJson;
+use crate::app::confirm::may_destroy;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::repair::{RepairOutcome, repair};
 
-/// Check that everything is sound, and mend what is not.
+/// Check that everything is in order, and fix what is not
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "It looks at folders, permissions, settings, every line of every journal, the kept \
-schedule and your decks, and says of each finding what it costs you and what mends it. \
-Nothing is changed without --fix, --accept or --leave. A journal file is never edited, \
-not even then: what you decide about a damaged line is written as a new line of this \
-device, so it holds on all your devices and no answer can be lost by it.
+    after_long_help = "It checks folders, permissions, settings, every line of every journal, the kept schedule \
+and your decks. Each finding says what it costs you and what to do about it. \
+Nothing changes without --fix, and no journal is ever edited, not even then: \
+a damaged line costs that line alone, and all others count.
 
 The exit code is 0 where nothing is wrong, and 1 otherwise.
 
 Examples:
   nodequiz doctor
-  nodequiz doctor --fix                   show what it will do, ask, and do it
-  nodequiz doctor --lines                 damaged lines, with what they say
-  nodequiz doctor --accept reviews/k3f9/2026-11.jsonl:14
-  nodequiz doctor --leave k3f9:120-124    records that are lost for good
+  nodequiz doctor --fix        show what it will do, ask, and do it
   nodequiz doctor --json | jq '.findings[].code'"
 )]
 pub struct DoctorArgs {
-    /// Mend what can be mended, after showing it
-    #[arg(long, conflicts_with_all = ["lines", "accept", "leave"])]
+    /// Fix what can be fixed, after showing it
+    #[arg(long)]
     fix: bool,
 
     /// Don't ask before --fix
     #[arg(long, requires = "fix")]
     yes: bool,
-
-    /// Show every damaged line: what it says, what is wrong, what can be done
-    #[arg(long, conflicts_with_all = ["accept", "leave"])]
-    lines: bool,
-
-    /// Let a damaged line count as it stands, in its own place
-    #[arg(long, value_name = "FILE:LINE", conflicts_with = "leave")]
-    accept: Vec<String>,
-
-    /// Leave a damaged line out for good, or give lost records up: a place, what the report names, or
-    /// `all`
-    #[arg(long, value_name = "WHAT")]
-    leave: Vec<String>,
 
     /// Print JSON (its shape is in docs/json.md)
     #[arg(long)]
@@ -62,96 +43,88 @@ pub struct DoctorArgs {
 }
 
 impl DoctorArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let gathered = Gathered::of(world);
-        let journal = gathered.journal(world);
-        if self.lines {
-            return self.show_lines(world, &gathered.bad_lines(world, &journal));
-        }
-        if !self.accept.is_empty() || !self.leave.is_empty() {
-            let decided = self.decided(world, &gathered, &journal)?;
-            let steps = write_down(world, &gathered.shelf, &decided);
-            return self.tell(world, &steps);
-        }
-        let judged = gathered.judge(world, &journal);
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let gathered = Gathered::of(context);
+        let journal = gathered.journal(context);
+        let judged = gathered.judge(context, &journal);
         if !self.fix {
-            self.show(world, &judged, None)?;
+            self.show(context, &judged, None)?;
             return Ok(exit(&judged.checkup));
         }
-        self.mend(world, &gathered, &judged)
+        self.fix(context, &gathered, &judged)
     }
 
     /// Shows what was found.
     fn show(
         &self,
-        world: &mut World,
+        context: &mut Context,
         judged: &Judged,
-        done: Option<&[Step]>,
+        done: Option<&[RepairOutcome]>,
     ) -> Result<(), Failure> {
         let Judged { checkup, snapshot } = judged;
         if self.json {
-            world.output.json(&JsonCheckup::of(checkup, done))?;
+            context.output.json(&CheckupJson::of(checkup, done))?;
         } else {
-            let home = world.home.data().display().to_string();
-            let lines = report::doctor(checkup, &home, *snapshot, world.output.width());
-            world.output.lines(&lines)?;
+            let home = context.home.data().display().to_string();
+            let lines = report::doctor(checkup, &home, *snapshot, context.output.width());
+            context.output.lines(&lines)?;
         }
         Ok(())
     }
 
     /// Shows what it will do, asks, does it, and looks again.
-    fn mend(
+    fn fix(
         &self,
-        world: &mut World,
+        context: &mut Context,
         gathered: &Gathered,
         judged: &Judged,
     ) -> Result<Exit, Failure> {
         let steps = judged.checkup.repairs();
         if steps.is_empty() {
-            self.show(world, judged, self.json.then_some(&[]))?;
+            self.show(context, judged, self.json.then_some(&[]))?;
             if !self.json && judged.checkup.wrong() > 0 {
-                world.output.lines(&[Line::from(
-                    "There is nothing that --fix could mend: see what each finding says.",
+                context.output.lines(&[Line::from(
+                    "There is nothing that --fix can do: see what each finding says.",
                 )])?;
             }
             return Ok(exit(&judged.checkup));
         }
-        if world.settings_fault.is_some() {
-            let message = "the settings cannot be read, and what is mended depends on them";
+        if context.settings_fault.is_some() {
+            let message = "the settings cannot be read, and fixing depends on them";
             return Err(Failure::failed(message)
                 .hint("correct the settings first: nodequiz doctor says where"));
         }
-        let mut plan = report::doctor_steps(&judged.checkup, world.today(), world.output.width());
+        let mut plan =
+            report::doctor_steps(&judged.checkup, context.today(), context.output.width());
         plan.push(Line::new());
         if self.json {
-            world.output.say_lines(&plan);
+            context.output.say_lines(&plan);
         } else {
-            world.output.lines(&plan)?;
-            world.output.flush()?;
+            context.output.lines(&plan)?;
+            context.output.flush()?;
         }
         let question = match steps.len() {
             1 => "Do this step?".to_owned(),
             many => format!("Do these {many} steps?"),
         };
         let what = "this changes files";
-        if !may_destroy(world, self.yes, what, &question)? {
+        if !may_destroy(context, self.yes, what, &question)? {
             if self.json {
-                self.show(world, judged, Some(&[]))?;
+                self.show(context, judged, Some(&[]))?;
             } else {
-                world.output.lines(&[Line::from("Nothing changed.")])?;
+                context.output.lines(&[Line::from("Nothing changed.")])?;
             }
             return Ok(exit(&judged.checkup));
         }
-        let done = mend(world, &gathered.shelf, &steps);
-        let again = Gathered::of(world);
-        let journal = again.journal(world);
-        let judged = again.judge(world, &journal);
+        let done = repair(context, &gathered.loaded, &steps);
+        let again = Gathered::of(context);
+        let journal = again.journal(context);
+        let judged = again.judge(context, &journal);
         if !self.json {
-            self.tell(world, &done)?;
-            world.output.lines(&[Line::new()])?;
+            Self::print_outcomes(context, &done)?;
+            context.output.lines(&[Line::new()])?;
         }
-        self.show(world, &judged, Some(&done))?;
+        self.show(context, &judged, Some(&done))?;
         let failed = done.iter().any(|step| step.failure.is_some());
         Ok(if failed {
             Exit::Failed
@@ -161,117 +134,18 @@ impl DoctorArgs {
     }
 
     /// Says what was done, and what could not be.
-    fn tell(&self, world: &mut World, steps: &[Step]) -> Result<Exit, Failure> {
-        let mut exit = Exit::Done;
-        if self.json && !self.fix {
-            world.output.json(&JsonSteps::of(steps))?;
-        }
+    fn print_outcomes(context: &mut Context, steps: &[RepairOutcome]) -> Result<(), Failure> {
         for step in steps {
             let line = match &step.failure {
                 None => Line::styled("✓ ", Tone::Good).with(&step.words, Tone::Plain),
-                Some(why) => {
-                    exit = Exit::Failed;
-                    Line::styled("✗ ", Tone::Bad)
-                        .with(format!("{}: {why}", step.words), Tone::Plain)
-                }
+                Some(why) => Line::styled("✗ ", Tone::Bad)
+                    .with(format!("{}: {why}", step.words), Tone::Plain),
             };
-            if !self.json {
-                let lines = crate::terminal::wrap::wrap(&line, world.output.width(), 2);
-                world.output.lines(&lines)?;
-            }
+            let lines = crate::terminal::wrap::wrap(&line, context.output.width(), 2);
+            context.output.lines(&lines)?;
         }
-        Ok(exit)
+        Ok(())
     }
-
-    fn show_lines(&self, world: &mut World, bad: &[BadLine]) -> Result<Exit, Failure> {
-        if self.json {
-            world.output.json(&JsonLines::of(bad))?;
-        } else {
-            let lines = report::doctor_lines(bad, world.output.width());
-            world.output.lines(&lines)?;
-        }
-        Ok(if bad.is_empty() {
-            Exit::Done
-        } else {
-            Exit::Failed
-        })
-    }
-
-    /// What the learner decided, ready to be written down.
-    fn decided(
-        &self,
-        world: &World,
-        gathered: &Gathered,
-        journal: &Journal,
-    ) -> Result<Vec<Accepted>, Failure> {
-        if world.settings_fault.is_some() {
-            let message = "the settings cannot be read, and what is recorded depends on them";
-            return Err(Failure::failed(message)
-                .hint("correct the settings first: nodequiz doctor says where"));
-        }
-        let bad = gathered.bad_lines(world, journal);
-        let data = format!("{}/", world.home.data().display());
-        let mut decided = Vec::new();
-        for target in &self.accept {
-            let lines = at(&bad, target, &data);
-            let counted: Vec<Accepted> = lines.iter().filter_map(|line| line.counted()).collect();
-            if counted.is_empty() {
-                return Err(not_acceptable(target, &lines));
-            }
-            decided.extend(counted);
-        }
-        for target in &self.leave {
-            let lines = if target == "all" {
-                bad.iter().collect()
-            } else {
-                at(&bad, target, &data)
-            };
-            decided.extend(lines.iter().flat_map(|line| line.left_out(journal)));
-            if target == "all" {
-                decided.extend(journal.problems.iter().filter_map(loss));
-            } else if lines.is_empty() {
-                let loss = loss_named(target, journal);
-                decided.push(loss.ok_or_else(|| unknown(target))?);
-            }
-        }
-        // A copy of a file repeats its damage.
-        let mut known = HashSet::new();
-        decided.retain(|one| known.insert(format!("{:?}", one.fields())));
-        Ok(decided)
-    }
-}
-
-/// The bad lines at a place, written as it is shown, below the journals' folder, or as a whole path.
-fn at<'b>(bad: &'b [BadLine], target: &str, data: &str) -> Vec<&'b BadLine> {
-    let target = target.strip_prefix(data).unwrap_or(target);
-    bad.iter()
-        .filter(|line| {
-            let place = line.place.to_string();
-            place == target || place.strip_prefix("reviews/") == Some(target)
-        })
-        .collect()
-}
-
-fn unknown(target: &str) -> Failure {
-    Failure::failed(format!(
-        "`{target}` is nothing that is wrong with the journal"
-    ))
-    .hint("nodequiz doctor says what is, and how it is named")
-}
-
-fn not_acceptable(target: &str, lines: &[&BadLine]) -> Failure {
-    let Some(line) = lines.first() else {
-        return unknown(target);
-    };
-    let message = match (line.harmless, line.doubts.first()) {
-        (Some(why), _) => format!("{target}: there is nothing to count, {why}"),
-        (None, Some(doubt)) => format!("{target}: it cannot be accepted, {doubt}"),
-        (None, None) => format!("{target}: it says nothing that can be read"),
-    };
-    Failure::failed(message).hint(format!(
-        "leave it out for good: {}",
-        line.command("--leave")
-    ))
 }
 
 /// 0 only where nothing is wrong.

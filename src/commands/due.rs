@@ -3,17 +3,17 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::plan::{Wishes, plan_today};
+use crate::plan::{StudyRequest, plan_today};
 use crate::progress::{DueNow, workload};
+use crate::report;
 use crate::terminal::Line;
-use crate::terminal::report;
 
-use super::exit::{Exit, Failure};
-use super::filters::FilterArgs;
 use super::goal::goal_now;
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::filters::FilterArgs;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Show what is due, for people, prompts and scripts.
 #[derive(Args, Clone, Debug, Default)]
@@ -35,73 +35,72 @@ pub struct DueArgs {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct DueJson<'a> {
     schema: u32,
     #[serde(flatten)]
     now: &'a DueNow,
 }
 
 impl DueArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        self.show(world, &shelf)
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        self.show(context, &loaded)
     }
 
-    fn show(&self, world: &mut World, shelf: &Shelf) -> Result<Exit, Failure> {
-        let learner = Learner::open(world, shelf)?;
-        let wishes = Wishes {
-            filter: self.filter.resolve(learner.library)?,
-            ..world.usual_wishes(learner.schedule())
+    fn show(&self, context: &mut Context, loaded: &LoadedDecks) -> Result<Exit, Failure> {
+        let history = OpenHistory::open(context, loaded)?;
+        let request = StudyRequest {
+            filter: self.filter.resolve(history.library)?,
+            ..context.usual_request(history.schedule())
         };
-        let now = due_now(&learner, &wishes);
+        let now = due_now(&history, &request);
         let named = now.next.iter();
-        if shelf.is_gone(named.map(|queued| queued.id.as_str())) {
-            let shelf = Shelf::load(world)?;
-            return self.show(world, &shelf);
+        if loaded.is_gone(named.map(|queued| queued.id.as_str())) {
+            let loaded = LoadedDecks::load(context)?;
+            return self.show(context, &loaded);
         }
         if self.json {
-            world.output.json(&Json {
+            context.output.json(&DueJson {
                 schema: 1,
                 now: &now,
             })?;
         } else if self.short {
             let short = report::due_short(&now);
             if !short.is_empty() {
-                world.output.lines(&[Line::from(short)])?;
+                context.output.lines(&[Line::from(short)])?;
             }
         } else {
-            let lines = report::due(&now, world.output.width());
-            world.output.lines(&lines)?;
+            let lines = report::due(&now, context.output.width());
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }
 }
 
 /// What today holds under these wishes.
-pub(super) fn due_now(learner: &Learner<'_>, wishes: &Wishes) -> DueNow {
-    let schedule = learner.schedule();
-    let pace = learner.pace();
+pub(super) fn due_now(history: &OpenHistory<'_>, request: &StudyRequest) -> DueNow {
+    let schedule = history.schedule();
+    let pace = history.pace();
     let plan = plan_today(
-        learner.library.cards(),
+        history.library.cards(),
         schedule,
-        &learner.scheduler,
+        &history.scheduler,
         &pace,
-        learner.today,
-        wishes,
+        history.today,
+        request,
     );
-    let chosen = learner
+    let chosen = history
         .library
         .cards()
-        .filter(|card| wishes.filter.takes(card));
-    let loads = workload(chosen, schedule, &pace, learner.today, 2);
-    let goal = wishes.aim.as_ref().map(|aim| goal_now(learner, aim));
+        .filter(|card| request.filter.takes(card));
+    let loads = workload(chosen, schedule, &pace, history.today, 2);
+    let goal = request.aim.as_ref().map(|aim| goal_now(history, aim));
     DueNow::of(
         &plan,
         loads[1],
         schedule,
-        &learner.scheduler,
-        learner.today,
+        &history.scheduler,
+        history.today,
         goal,
     )
 }

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use crate::report;
+use crate::report::ExportReport;
 use crate::store::{self, ArchiveError};
-use crate::terminal::report::{self, ExportReport};
 
-use super::exit::{Exit, Failure};
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
 
 /// Write everything of yours into one file.
 #[derive(Args, Clone, Debug)]
@@ -37,20 +38,19 @@ pub struct ExportArgs {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct ExportJson<'a> {
     schema: u32,
     #[serde(flatten)]
     report: &'a ExportReport,
 }
 
 impl ExportArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(path) = self.archive else {
             return Err(Failure::usage("nothing says what to export")
                 .hint("nodequiz export --archive FILE writes everything of yours into one file"));
         };
-        let exported = store::export(&world.home, &path, self.force).map_err(|error| {
+        let exported = store::export(&context.home, &path, self.force).map_err(|error| {
             let hint = match &error {
                 ArchiveError::Exists(_) => "--force replaces it; or choose another name",
                 ArchiveError::Nothing(_) => {
@@ -70,10 +70,10 @@ impl ExportArgs {
         };
         if self.json {
             let report = &report;
-            world.output.json(&Json { schema: 1, report })?;
+            context.output.json(&ExportJson { schema: 1, report })?;
         } else {
-            let lines = report::exported(&report, world.output.width());
-            world.output.lines(&lines)?;
+            let lines = report::exported(&report, context.output.width());
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }

@@ -7,12 +7,13 @@ use crate::deck::Card;
 use crate::history::{Event, Journal, Schedule, evidence};
 use crate::memory::{Accuracy, CannotFit, Evidence, Fit, FitProgress, Parameters, StudyDay};
 use crate::progress::{Burden, Change, FitReport, InUse, Verdict, burden};
-use crate::terminal::{Meter, report};
+use crate::report;
+use crate::terminal::Meter;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Fit the memory model to your own answers, if that foretells them better.
 #[derive(Args, Clone, Debug)]
@@ -50,7 +51,7 @@ pub struct FitArgs {
 
 /// What a fit found. What is null was not computed.
 #[derive(Serialize)]
-struct Json<'a> {
+struct FitJson<'a> {
     schema: u32,
     outcome: Outcome,
     answers: usize,
@@ -89,36 +90,35 @@ struct InUseJson<'a> {
 }
 
 impl FitArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let journal = learner.journal()?;
-        let evidence = evidence(&journal, learner.rules());
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let journal = history.journal()?;
+        let evidence = evidence(&journal, history.rules());
         if self.revert {
-            return self.revert(world, &mut learner, &journal, evidence.len());
+            return self.revert(context, &mut history, &journal, evidence.len());
         }
-        let in_use = in_use(&learner, &journal, evidence.len());
+        let in_use = in_use(&history, &journal, evidence.len());
         if self.show {
             if self.json {
-                world.output.json(&InUseJson::of(&in_use, None))?;
+                context.output.json(&InUseJson::of(&in_use, None))?;
             } else {
-                let lines = report::parameters_in_use(&in_use, world.output.width());
-                world.output.lines(&lines)?;
+                let lines = report::parameters_in_use(&in_use, context.output.width());
+                context.output.lines(&lines)?;
             }
             return Ok(Exit::Done);
         }
-        match fitted(world, &evidence, in_use.parameters) {
-            Ok(fit) => self.conclude(world, &mut learner, &journal, &in_use, &fit),
-            Err(why) => self.decline(world, &evidence, why),
+        match fitted(context, &evidence, in_use.parameters) {
+            Ok(fit) => self.conclude(context, &mut history, &journal, &in_use, &fit),
+            Err(why) => self.decline(context, &evidence, why),
         }
     }
 
     /// Keeps a fit that is better, and says what was found.
     fn conclude(
         &self,
-        world: &mut World,
-        learner: &mut Learner<'_>,
+        context: &mut Context,
+        history: &mut OpenHistory<'_>,
         journal: &Journal,
         in_use: &InUse,
         fit: &Fit,
@@ -132,9 +132,9 @@ impl FitArgs {
             Verdict::AsGood => None,
             Verdict::Better => {
                 let parameters = Some(fit.parameters);
-                let after = Schedule::replay_as_if(journal, learner.rules(), parameters);
-                let before = burden_of(learner, learner.schedule());
-                let after = burden_of(learner, &after);
+                let after = Schedule::replay_as_if(journal, history.rules(), parameters);
+                let before = burden_of(history, history.schedule());
+                let after = burden_of(history, &after);
                 Some(Change { before, after })
             }
             Verdict::Kept => {
@@ -142,22 +142,22 @@ impl FitArgs {
                     parameters: fit.parameters,
                     answers: fit.answers as u64,
                 };
-                Some(append(world, learner, event)?)
+                Some(append(context, history, event)?)
             }
         };
         let report = FitReport {
-            day: learner.today,
+            day: history.today,
             fit,
             verdict,
             seen: in_use.seen(fit.tested),
-            retention: world.settings().retention,
+            retention: context.settings().retention,
             change,
         };
         if self.json {
-            world.output.json(&Json::of(&report))?;
+            context.output.json(&FitJson::of(&report))?;
         } else {
-            let lines = report::fit(&report, world.output.width());
-            world.output.lines(&lines)?;
+            let lines = report::fit(&report, context.output.width());
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }
@@ -165,12 +165,14 @@ impl FitArgs {
     /// Says why nothing was fitted.
     fn decline(
         &self,
-        world: &mut World,
+        context: &mut Context,
         evidence: &Evidence,
         why: CannotFit,
     ) -> Result<Exit, Failure> {
         if self.json {
-            world.output.json(&Json::declined(evidence.len(), why))?;
+            context
+                .output
+                .json(&FitJson::declined(evidence.len(), why))?;
             return Ok(Exit::Failed);
         }
         let hint = match why {
@@ -185,8 +187,8 @@ impl FitArgs {
     /// Takes the newest fit back.
     fn revert(
         &self,
-        world: &mut World,
-        learner: &mut Learner<'_>,
+        context: &mut Context,
+        history: &mut OpenHistory<'_>,
         journal: &Journal,
         answers: usize,
     ) -> Result<Exit, Failure> {
@@ -195,62 +197,62 @@ impl FitArgs {
             return Err(Failure::failed("there is no fit to take back")
                 .hint("the parameters of the average learner are in use"));
         };
-        let change = append(world, learner, Event::Undo { of: newest.record })?;
+        let change = append(context, history, Event::Undo { of: newest.record })?;
         let fitted = fits.next();
         let in_use = InUse {
             fitted,
-            parameters: fitted.map_or(world.scheduling().parameters, |fitted| fitted.parameters),
+            parameters: fitted.map_or(context.scheduling().parameters, |fitted| fitted.parameters),
             answers,
         };
         if self.json {
-            world.output.json(&InUseJson::of(&in_use, Some(change)))?;
+            context.output.json(&InUseJson::of(&in_use, Some(change)))?;
         } else {
-            let retention = world.settings().retention.share();
-            let width = world.output.width();
+            let retention = context.settings().retention.share();
+            let width = context.output.width();
             let lines = report::fit_taken_back(&in_use, &change, retention, width);
-            world.output.lines(&lines)?;
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }
 }
 
 /// Fits, with a line that says how far it has come.
-fn fitted(world: &World, evidence: &Evidence, in_use: Parameters) -> Result<Fit, CannotFit> {
+fn fitted(context: &Context, evidence: &Evidence, in_use: Parameters) -> Result<Fit, CannotFit> {
     let progress = FitProgress::default();
     let watched = progress.clone();
-    let _meter = Meter::start(&world.guard, "Fitting", move || watched.share());
+    let _meter = Meter::start(&context.restore, "Fitting", move || watched.share());
     Fit::new(evidence, in_use, &progress)
 }
 
 /// The parameters in use.
-fn in_use(learner: &Learner<'_>, journal: &Journal, answers: usize) -> InUse {
+fn in_use(history: &OpenHistory<'_>, journal: &Journal, answers: usize) -> InUse {
     InUse {
         fitted: journal.fitted(),
-        parameters: learner.scheduler.scheduling().parameters,
+        parameters: history.scheduler.scheduling().parameters,
         answers,
     }
 }
 
 /// Writes down an event that changes all dates; what it changes.
 fn append(
-    world: &mut World,
-    learner: &mut Learner<'_>,
+    context: &mut Context,
+    history: &mut OpenHistory<'_>,
     event: Event<'_>,
 ) -> Result<Change, Failure> {
-    let before = burden_of(learner, learner.schedule());
-    learner.append(event)?;
-    learner.save(world);
-    let after = burden_of(learner, learner.schedule());
+    let before = burden_of(history, history.schedule());
+    history.append(event)?;
+    history.save(context);
+    let after = burden_of(history, history.schedule());
     Ok(Change { before, after })
 }
 
 /// What a schedule asks of this learner.
-fn burden_of(learner: &Learner<'_>, schedule: &Schedule) -> Burden {
-    let cards: Vec<&Card> = learner.library.cards().collect();
-    burden(&cards, schedule, &learner.pace(), learner.today)
+fn burden_of(history: &OpenHistory<'_>, schedule: &Schedule) -> Burden {
+    let cards: Vec<&Card> = history.library.cards().collect();
+    burden(&cards, schedule, &history.pace(), history.today)
 }
 
-impl<'a> Json<'a> {
+impl<'a> FitJson<'a> {
     fn of(report: &FitReport<'a>) -> Self {
         let fit = report.fit;
         Self {

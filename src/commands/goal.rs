@@ -10,15 +10,15 @@ use crate::history::{Event, Fields, Goal};
 use crate::memory::StudyDay;
 use crate::plan::{Aim, Course, Spread, Terms};
 use crate::progress::{GoalAhead, GoalNow, Hindsight, Outlook, OutlookLine};
-use crate::terminal::report;
+use crate::report;
 
-use super::day_to_come::day_to_come;
-use super::exit::{Exit, Failure};
-use super::filters::{FilterArgs, level_parser};
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::sitting;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::dates::day_to_come;
+use crate::app::exit::{Exit, Failure};
+use crate::app::filters::{FilterArgs, level_parser};
+use crate::app::interactive;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 use crate::terminal::Tone;
 
 /// Threads that a projection works with.
@@ -99,63 +99,62 @@ fn weight(text: &str) -> Result<(String, u32), String> {
 
 /// A goal for scripts.
 #[derive(Serialize)]
-struct Json<'a> {
+struct GoalJson<'a> {
     schema: u32,
     goal: Option<&'a GoalNow>,
     outlook: Option<&'a Outlook>,
 }
 
 impl GoalArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::load(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
         match &self.what {
             None => {}
             Some(What::Set(set)) => {
-                let goal = set.goal(&learner, world)?;
-                learner.append(Event::Goal(goal.fields()))?;
-                learner.save(world);
+                let goal = set.goal(&history, context)?;
+                history.append(Event::Goal(goal.fields()))?;
+                history.save(context);
             }
             Some(What::Clear) => {
-                let was = learner.schedule().declared.goal.is_some();
+                let was = history.schedule().declared.goal.is_some();
                 let words = if was {
-                    learner.append(Event::Goal(Fields::default()))?;
-                    learner.save(world);
+                    history.append(Event::Goal(Fields::default()))?;
+                    history.save(context);
                     "The goal is cleared; the long-term schedule goes on as it was kept."
                 } else {
                     "There was no goal."
                 };
                 if !self.json {
-                    sitting::remark(world, words, Tone::Plain)?;
+                    interactive::remark(context, words, Tone::Plain)?;
                     return Ok(Exit::Done);
                 }
             }
         }
-        let Some(aim) = world.aim(learner.schedule()) else {
+        let Some(aim) = context.aim(history.schedule()) else {
             if self.json {
-                world.output.json(&Json {
+                context.output.json(&GoalJson {
                     schema: 1,
                     goal: None,
                     outlook: None,
                 })?;
             } else {
                 let lines = report::no_goal();
-                world.output.lines(&lines)?;
+                context.output.lines(&lines)?;
             }
             return Ok(Exit::Done);
         };
-        let now = goal_now(&learner, &aim);
-        let outlook = outlook(world, &learner, &aim)?;
+        let now = goal_now(&history, &aim);
+        let outlook = outlook(context, &history, &aim)?;
         if self.json {
-            world.output.json(&Json {
+            context.output.json(&GoalJson {
                 schema: 1,
                 goal: Some(&now),
                 outlook: outlook.as_ref(),
             })?;
         } else {
-            let lines = report::goal(&now, outlook.as_ref(), world.output.width());
-            world.output.lines(&lines)?;
+            let lines = report::goal(&now, outlook.as_ref(), context.output.width());
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }
@@ -163,9 +162,9 @@ impl GoalArgs {
 
 impl SetArgs {
     /// The goal, once everything in it is known to make sense.
-    fn goal(&self, learner: &Learner<'_>, world: &World) -> Result<Goal, Failure> {
+    fn goal(&self, history: &OpenHistory<'_>, context: &Context) -> Result<Goal, Failure> {
         let words = self.date.join(" ");
-        let today = learner.today;
+        let today = history.today;
         let date = day_to_come(&words, today).ok_or_else(|| {
             Failure::usage(format!("`{words}` is no day"))
                 .hint("write a day to come, such as 2026-12-15, `15 December`, +4w or 28d")
@@ -191,10 +190,10 @@ impl SetArgs {
             topics: self.topics.iter().cloned().chain(named).collect(),
             ..FilterArgs::default()
         }
-        .resolve(learner.library)?;
+        .resolve(history.library)?;
         let goal = Goal {
             date,
-            minutes: self.minutes.unwrap_or(world.settings().minutes_per_day),
+            minutes: self.minutes.unwrap_or(context.settings().minutes_per_day),
             levels: self
                 .levels
                 .iter()
@@ -204,7 +203,7 @@ impl SetArgs {
             weights: self.weights.iter().cloned().collect::<BTreeMap<_, _>>(),
         };
         let aim = Aim::of(&goal, today, |_| false);
-        if !learner.library.cards().any(|card| aim.takes(card)) {
+        if !history.library.cards().any(|card| aim.takes(card)) {
             return Err(
                 Failure::usage("no card is of these topics and levels at once")
                     .hint("nodequiz cards --topic T --level L shows what there is"),
@@ -215,77 +214,82 @@ impl SetArgs {
 }
 
 /// Where a goal stands today.
-pub(super) fn goal_now(learner: &Learner<'_>, aim: &Aim) -> GoalNow {
+pub(super) fn goal_now(history: &OpenHistory<'_>, aim: &Aim) -> GoalNow {
     GoalNow::of(
-        learner.library.cards(),
-        learner.schedule(),
-        &learner.scheduler,
+        history.library.cards(),
+        history.schedule(),
+        &history.scheduler,
         aim,
-        learner.today,
+        history.today,
     )
 }
 
 /// The course from today to a goal's date, and what to call it by.
-fn course(world: &World, learner: &Learner<'_>, aim: &Aim, hindsight: &Hindsight) -> Course {
-    let pace = learner.pace();
-    let schedule = learner.schedule();
+fn course(
+    context: &Context,
+    history: &OpenHistory<'_>,
+    aim: &Aim,
+    hindsight: &Hindsight,
+) -> Course {
+    let pace = history.pace();
+    let schedule = history.schedule();
     let terms = Terms {
         schedule,
-        scheduler: &learner.scheduler,
+        scheduler: &history.scheduler,
         pace: &pace,
         aim,
         tendency: &hindsight.tendency,
-        today: learner.today,
+        today: history.today,
     };
-    let off = |day: StudyDay| world.is_off(schedule, day);
-    Course::new(learner.library.cards(), &terms, &Spread::default(), off)
+    let off = |day: StudyDay| context.is_off(schedule, day);
+    Course::new(history.library.cards(), &terms, &Spread::default(), off)
 }
 
 /// What is to be expected of a goal's date; nothing once it has come.
 pub(super) fn outlook(
-    world: &World,
-    learner: &Learner<'_>,
+    context: &Context,
+    history: &OpenHistory<'_>,
     aim: &Aim,
 ) -> Result<Option<Outlook>, Failure> {
     if aim.days_left == 0 {
         return Ok(None);
     }
-    let hindsight = Hindsight::of(&learner.journal()?, learner.rules(), learner.today);
-    Ok(outlook_after(world, learner, aim, &hindsight))
+    let hindsight = Hindsight::of(&history.journal()?, history.rules(), history.today);
+    Ok(outlook_after(context, history, aim, &hindsight))
 }
 
 /// The same where somebody has looked back already.
 fn outlook_after(
-    world: &World,
-    learner: &Learner<'_>,
+    context: &Context,
+    history: &OpenHistory<'_>,
     aim: &Aim,
     hindsight: &Hindsight,
 ) -> Option<Outlook> {
     (aim.days_left > 0).then(|| {
-        let course = course(world, learner, aim, hindsight);
-        Outlook::of(&course, aim.minutes, learner.today, THREADS)
+        let course = course(context, history, aim, hindsight);
+        Outlook::of(&course, aim.minutes, history.today, THREADS)
     })
 }
 
 /// The learner's goal, if they have one, and what is to be expected: in full, or quickly in a line while it
 /// plans the days.
 pub(super) fn goal_ahead(
-    world: &World,
-    learner: &Learner<'_>,
+    context: &Context,
+    history: &OpenHistory<'_>,
     hindsight: &Hindsight,
     in_full: bool,
 ) -> Option<GoalAhead> {
-    let aim = world.aim(learner.schedule())?;
+    let aim = context.aim(history.schedule())?;
     let (outlook, line) = if in_full {
-        (outlook_after(world, learner, &aim, hindsight), None)
+        (outlook_after(context, history, &aim, hindsight), None)
     } else if aim.plans() {
-        (None, outlook_line(world, learner, &aim, hindsight))
+        (None, outlook_line(context, history, &aim, hindsight))
     } else {
         // Months take too long to project for a glance.
         (None, None)
     };
     Some(GoalAhead {
-        now: goal_now(learner, &aim),
+        now: goal_now(history, &aim),
         outlook,
         line,
     })
@@ -293,22 +297,22 @@ pub(super) fn goal_ahead(
 
 /// The same in a line, with what today's answers added: quick enough for the end of a session.
 pub(super) fn outlook_line(
-    world: &World,
-    learner: &Learner<'_>,
+    context: &Context,
+    history: &OpenHistory<'_>,
     aim: &Aim,
     hindsight: &Hindsight,
 ) -> Option<OutlookLine> {
     if aim.days_left == 0 {
         return None;
     }
-    let course = course(world, learner, aim, hindsight);
-    let cards = learner.library.cards();
-    let gained = hindsight.gained_today(cards, learner.schedule(), &learner.scheduler, aim);
+    let course = course(context, history, aim, hindsight);
+    let cards = history.library.cards();
+    let gained = hindsight.gained_today(cards, history.schedule(), &history.scheduler, aim);
     Some(OutlookLine::of(
         &course,
         aim.date,
         gained,
-        learner.today,
+        history.today,
         THREADS,
     ))
 }

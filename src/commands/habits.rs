@@ -7,16 +7,16 @@ use crate::deck::roadmap::Habits;
 use crate::history::HabitEntry;
 use crate::memory::StudyDay;
 use crate::progress::HabitsView;
+use crate::report;
 use crate::terminal::Tone;
-use crate::terminal::report;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named::one_of;
-use super::shelf::Shelf;
-use super::sitting::remark;
-use super::taken_back::take_back;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find::one_of;
+use crate::app::interactive::remark;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
+use crate::app::take_back::take_back;
 
 /// Show the weekly and quarterly habits; say that you kept one.
 #[derive(Args, Clone, Debug, Default)]
@@ -78,82 +78,81 @@ enum Action {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct HabitsJson<'a> {
     schema: u32,
     #[serde(flatten)]
     view: &'a HabitsView,
 }
 
 impl HabitsArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         if self.action.is_some() && (self.json || self.all) {
             let message = "--json and --all are for the list of habits";
             return Err(Failure::usage(message).hint("nodequiz habits --json"));
         }
         match self.action {
-            None => list(self.all, self.json, world),
+            None => list(self.all, self.json, context),
             Some(Action::Done {
                 habit, undo: true, ..
             }) => {
                 let id = resolve(&habit)?;
-                let shelf = Shelf::load(world)?;
-                let mut learner = Learner::open(world, &shelf)?;
-                take_back(id, &mut learner, world, |event| {
+                let loaded = LoadedDecks::load(context)?;
+                let mut history = OpenHistory::open(context, &loaded)?;
+                take_back(id, &mut history, context, |event| {
                     HabitEntry::of(event).is_some_and(|entry| entry.habit == id)
                 })
             }
             Some(Action::Done {
                 habit, on, note, ..
-            }) => done(resolve(&habit)?, on, note, world),
-            Some(Action::Drop { habit }) => want(resolve(&habit)?, false, world),
-            Some(Action::Want { habit }) => want(resolve(&habit)?, true, world),
+            }) => done(resolve(&habit)?, on, note, context),
+            Some(Action::Drop { habit }) => want(resolve(&habit)?, false, context),
+            Some(Action::Want { habit }) => want(resolve(&habit)?, true, context),
         }
     }
 }
 
-fn list(all: bool, json: bool, world: &mut World) -> Result<Exit, Failure> {
-    let shelf = Shelf::load(world)?;
-    let learner = Learner::open(world, &shelf)?;
-    let view = view(&learner)?;
+fn list(all: bool, json: bool, context: &mut Context) -> Result<Exit, Failure> {
+    let loaded = LoadedDecks::load(context)?;
+    let history = OpenHistory::open(context, &loaded)?;
+    let view = view(&history)?;
     if json {
-        world.output.json(&Json {
+        context.output.json(&HabitsJson {
             schema: 1,
             view: &view,
         })?;
     } else {
-        let lines = report::habits(&view, all, world.output.width());
-        world.output.lines(&lines)?;
+        let lines = report::habits(&view, all, context.output.width());
+        context.output.lines(&lines)?;
     }
     Ok(Exit::Done)
 }
 
-fn view(learner: &Learner<'_>) -> Result<HabitsView, Failure> {
-    let journal = learner.journal()?;
-    let states = &learner.schedule().declared.habits;
-    Ok(HabitsView::of(&journal, states, learner.today))
+fn view(history: &OpenHistory<'_>) -> Result<HabitsView, Failure> {
+    let journal = history.journal()?;
+    let states = &history.schedule().declared.habits;
+    Ok(HabitsView::of(&journal, states, history.today))
 }
 
 fn done(
     id: &str,
     on: Option<StudyDay>,
     note: Option<String>,
-    world: &mut World,
+    context: &mut Context,
 ) -> Result<Exit, Failure> {
-    let shelf = Shelf::load(world)?;
-    let mut learner = Learner::open(world, &shelf)?;
-    let day = on.unwrap_or(learner.today);
-    if day > learner.today {
-        let message = format!("{day} is yet to come, today is {}", learner.today);
+    let loaded = LoadedDecks::load(context)?;
+    let mut history = OpenHistory::open(context, &loaded)?;
+    let day = on.unwrap_or(history.today);
+    if day > history.today {
+        let message = format!("{day} is yet to come, today is {}", history.today);
         return Err(Failure::usage(message).hint("say it when you kept the habit"));
     }
-    let view = view(&learner)?;
+    let view = view(&history)?;
     let known = view.habits.iter().find(|row| row.id == id);
     let known = known.is_some_and(|row| row.wanted && row.kept.iter().any(|kept| kept.day == day));
     let note = note.map(|note| note.trim().to_owned());
     if known && note.is_none() {
         remark(
-            world,
+            context,
             &format!("{id} was kept on {day} already."),
             Tone::Plain,
         )?;
@@ -165,21 +164,21 @@ fn done(
         note,
         wanted: None,
     };
-    learner.append(entry.event())?;
-    learner.save(world);
-    let when = if day == learner.today {
+    history.append(entry.event())?;
+    history.save(context);
+    let when = if day == history.today {
         "today".to_owned()
     } else {
         format!("on {day}")
     };
-    remark(world, &format!("✓ {id} kept {when}."), Tone::Plain)?;
+    remark(context, &format!("✓ {id} kept {when}."), Tone::Plain)?;
     Ok(Exit::Done)
 }
 
-fn want(id: &str, wanted: bool, world: &mut World) -> Result<Exit, Failure> {
-    let shelf = Shelf::load(world)?;
-    let mut learner = Learner::open(world, &shelf)?;
-    let now = learner.schedule().declared.habits.get(id);
+fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> {
+    let loaded = LoadedDecks::load(context)?;
+    let mut history = OpenHistory::open(context, &loaded)?;
+    let now = history.schedule().declared.habits.get(id);
     if now.is_none_or(|state| !state.unwanted) != wanted {
         let entry = HabitEntry {
             habit: id.to_owned(),
@@ -187,15 +186,15 @@ fn want(id: &str, wanted: bool, world: &mut World) -> Result<Exit, Failure> {
             note: None,
             wanted: Some(wanted),
         };
-        learner.append(entry.event())?;
-        learner.save(world);
+        history.append(entry.event())?;
+        history.save(context);
     }
     let said = if wanted {
         format!("{id} is among your habits.")
     } else {
         format!("{id} is not shown any more; nodequiz habits want {id} brings it back.")
     };
-    remark(world, &said, Tone::Plain)?;
+    remark(context, &said, Tone::Plain)?;
     Ok(Exit::Done)
 }
 

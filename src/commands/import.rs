@@ -6,14 +6,15 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use crate::store::{self, ArchiveError, Arrivals, Landed, SettingsArrival};
+use crate::report;
+use crate::report::{BesideReport, DifferenceReport, ImportReport};
+use crate::store::{self, Applied, ArchiveError, Arrivals, SettingsArrival};
 use crate::terminal::Line;
-use crate::terminal::report::{self, BesideReport, DifferenceReport, ImportReport};
 use crate::terminal::wrap::wrap;
 
-use super::exit::{Exit, Failure};
-use super::files;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::files;
 
 /// Bring in an archive; what is here is never overwritten.
 #[derive(Args, Clone, Debug)]
@@ -41,15 +42,14 @@ pub struct ImportArgs {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct ImportJson<'a> {
     schema: u32,
     #[serde(flatten)]
     report: &'a ImportReport,
 }
 
 impl ImportArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(path) = self.archive else {
             return Err(Failure::usage("nothing says what to import")
                 .hint("nodequiz import --archive FILE brings in what `nodequiz export` wrote"));
@@ -61,35 +61,35 @@ impl ImportArgs {
             };
             Failure::failed(&error).hint(hint)
         })?;
-        let _lock = files::lock(world, "import")?;
+        let _lock = files::lock(context, "import")?;
         // Whatever stands in the way is found before anything is written.
-        let foreseen = store::import(&world.home, &archive, true)
+        let foreseen = store::import(&context.home, &archive, true)
             .map_err(|error| Failure::failed(&error).hint("nothing was changed"))?;
         let mut report = told(&foreseen, self.dry_run);
         if !self.json {
-            let lines = report::imported(&report, world.output.width());
-            world.output.lines(&lines)?;
-            world.output.flush()?;
+            let lines = report::imported(&report, context.output.width());
+            context.output.lines(&lines)?;
+            context.output.flush()?;
         }
         if !self.dry_run {
-            let arrived = store::import(&world.home, &archive, false).map_err(|error| {
+            let arrived = store::import(&context.home, &archive, false).map_err(|error| {
                 Failure::failed(&error)
                     .hint("what was brought in so far counts; run it again, nothing comes twice")
             })?;
             report = told(&arrived, false);
-            files::warm_up(world)?;
+            files::warm_up(context)?;
         }
         if self.json {
             let report = &report;
-            world.output.json(&Json { schema: 1, report })?;
+            context.output.json(&ImportJson { schema: 1, report })?;
         } else {
             let words = match (self.dry_run, report.changes_nothing()) {
                 (true, _) => "Nothing was written (--dry-run).",
                 (false, true) => "Everything in it was here already; nothing changed.",
                 (false, false) => "Imported.",
             };
-            let lines = wrap(&Line::from(words), world.output.width(), 0);
-            world.output.lines(&lines)?;
+            let lines = wrap(&Line::from(words), context.output.width(), 0);
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }
@@ -111,12 +111,12 @@ fn told(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
     let mut devices = BTreeSet::new();
     for file in &arrivals.files {
         match &file.landed {
-            Landed::New { events } | Landed::Events(events) if file.journal => {
+            Applied::New { events } | Applied::Events(events) if file.journal => {
                 report.events += events;
                 devices.extend(file.name.split('/').nth(1).map(str::to_owned));
             }
-            Landed::New { .. } => report.new.push(file.name.clone()),
-            Landed::Beside { file: other, known } => report.beside.push(BesideReport {
+            Applied::New { .. } => report.new.push(file.name.clone()),
+            Applied::Beside { file: other, known } => report.beside.push(BesideReport {
                 file: file.name.clone(),
                 other: other.clone(),
                 known: *known,

@@ -8,21 +8,21 @@ use clap::builder::RangedU64ValueParser;
 
 use crate::deck::{Level, Prompt};
 use crate::history::Outcome;
-use crate::plan::KeptInterview;
+use crate::plan::RecordedInterview;
 use crate::progress::{InterviewReport, interview_report};
 use crate::session::Stop;
 use crate::terminal::Tone;
 
-use super::exit::{Exit, Failure};
-use super::filters::level_parser;
-use super::interview_report::{Out, print_again, print_history, tell};
-use super::interview_sitting::{InterviewWishes, Sat, kept, pool, prompts, sit};
-use super::learner::Learner;
-use super::named::nearest;
-use super::shelf::Shelf;
-use super::sitting;
 use super::study::StudyArgs;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::filters::level_parser;
+use crate::app::find::nearest;
+use crate::app::interactive;
+use crate::app::interview_report::{Out, print_again, print_history, tell};
+use crate::app::interview_run::{InterviewRequest, Sat, kept, pool, prompts, sit};
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Hold a mock interview: questions without feedback, then a debrief.
 #[derive(Args, Clone, Debug)]
@@ -94,8 +94,7 @@ impl Default for InterviewArgs {
 }
 
 impl InterviewArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let out = self
             .out
             .as_ref()
@@ -108,53 +107,55 @@ impl InterviewArgs {
         }
         if !self.last && !self.history {
             let instead = "`nodequiz interview --last` and `--history` print reports";
-            sitting::needs_a_person("interview", instead)?;
+            interactive::needs_a_person("interview", instead)?;
         }
-        let shelf = Shelf::load(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let prompts = prompts(world)?;
-        let all = kept(&learner)?;
+        let loaded = LoadedDecks::load(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let prompts = prompts(context)?;
+        let all = kept(&history)?;
         if self.history {
-            return print_history(&all, self.json, world);
+            return print_history(&all, self.json, context);
         }
         if self.last {
-            let figures = last(&all, &prompts, &learner)?;
-            return print_again(&figures, out.as_ref(), self.json, world);
+            let figures = last(&all, &prompts, &history)?;
+            return print_again(&figures, out.as_ref(), self.json, context);
         }
-        self.check_topics(&learner, &prompts)?;
-        let lock = sitting::lock(world, "interview")?;
-        let wishes = InterviewWishes {
+        self.check_topics(&history, &prompts)?;
+        let lock = interactive::lock(context, "interview")?;
+        let request = InterviewRequest {
             level: self.level,
             minutes: self.minutes,
             topics: self.topics,
         };
-        let sat = sit(&wishes, &all, &prompts, &mut learner, world)?;
-        learner.save(world);
+        let sat = sit(&request, &all, &prompts, &mut history, context)?;
+        history.save(context);
         match sat {
             Sat::Through { kept, study } => {
-                let pool = pool(&prompts, &learner, &kept.start.topics);
+                let pool = pool(&prompts, &history, &kept.start.topics);
                 let figures = interview_report(&kept, &pool);
-                tell(&figures, out.as_ref(), world)?;
+                tell(&figures, out.as_ref(), context)?;
                 if !study {
                     return Ok(Exit::Done);
                 }
                 drop(pool);
-                drop(learner);
+                drop(history);
                 drop(lock);
-                StudyArgs::these(figures.study).run(world)
+                StudyArgs::these(figures.study).run(context)
             }
             Sat::Left(exit, remark) => {
                 if exit != Exit::Signal(1) {
-                    sitting::remark(world, &remark, Tone::Plain)?;
+                    interactive::remark(context, &remark, Tone::Plain)?;
                 }
                 Ok(exit)
             }
-            Sat::NotSaved { why, lost, stop } => Ok(not_saved(&why, lost.as_deref(), stop, world)),
+            Sat::NotSaved { why, lost, stop } => {
+                Ok(not_saved(&why, lost.as_deref(), stop, context))
+            }
         }
     }
 
-    fn check_topics(&self, learner: &Learner<'_>, prompts: &[Prompt]) -> Result<(), Failure> {
-        let cards = learner.library.cards().map(|card| &*card.topic);
+    fn check_topics(&self, history: &OpenHistory<'_>, prompts: &[Prompt]) -> Result<(), Failure> {
+        let cards = history.library.cards().map(|card| &*card.topic);
         let prompts = prompts.iter().map(|prompt| prompt.topic.as_str());
         let known: BTreeSet<&str> = cards.chain(prompts).collect();
         for topic in &self.topics {
@@ -173,21 +174,21 @@ impl InterviewArgs {
 
 /// The last interview that was gone through, in figures.
 fn last(
-    all: &[KeptInterview],
+    all: &[RecordedInterview],
     prompts: &[Prompt],
-    learner: &Learner<'_>,
+    history: &OpenHistory<'_>,
 ) -> Result<InterviewReport, Failure> {
-    let through = |kept: &&KeptInterview| kept.outcome == Some(Outcome::Debriefed);
+    let through = |kept: &&RecordedInterview| kept.outcome == Some(Outcome::Debriefed);
     let Some(kept) = all.iter().rev().find(through) else {
         return Err(Failure::failed("no interview has been gone through yet")
             .hint("the first: nodequiz interview"));
     };
-    let pool = pool(prompts, learner, &kept.start.topics);
+    let pool = pool(prompts, history, &kept.start.topics);
     Ok(interview_report(kept, &pool))
 }
 
-fn not_saved(why: &str, lost: Option<&str>, stop: Stop, world: &mut World) -> Exit {
-    world.output.say("error", Tone::Bad, why);
+fn not_saved(why: &str, lost: Option<&str>, stop: Stop, context: &mut Context) -> Exit {
+    context.output.say("error", Tone::Bad, why);
     let words = if lost.is_some() {
         "Your last answer is not saved. This is what you typed:"
     } else {
@@ -197,7 +198,7 @@ fn not_saved(why: &str, lost: Option<&str>, stop: Stop, world: &mut World) -> Ex
     for line in lost.iter().flat_map(|lost| lost.lines()) {
         lines.push(format!("  {line}").as_str().into());
     }
-    world.output.say_lines(&lines);
+    context.output.say_lines(&lines);
     match stop {
         Stop::Quit => Exit::Failed,
         Stop::Signal(number) => Exit::Signal(number),

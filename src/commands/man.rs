@@ -3,8 +3,8 @@
 use clap::{Args, Command};
 use clap_mangen::Man;
 
-use super::exit::{Exit, Failure};
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
 
 /// Print a manual page.
 #[derive(Args, Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct ManArgs {
 
 impl ManArgs {
     /// Runs the command. `command` is the whole command line.
-    pub fn run(self, world: &mut World, mut command: Command) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context, mut command: Command) -> Result<Exit, Failure> {
         command.build();
         let page = match &self.command {
             None => command,
@@ -32,7 +32,7 @@ impl ManArgs {
         };
         let mut text = Vec::new();
         Man::new(page).date(RELEASED).render(&mut text)?;
-        world.output.raw(&tidy(&String::from_utf8_lossy(&text)))?;
+        context.output.raw(&tidy(&String::from_utf8_lossy(&text)))?;
         Ok(Exit::Done)
     }
 }

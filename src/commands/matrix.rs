@@ -8,16 +8,18 @@ use crate::deck::Level;
 use crate::deck::roadmap::{Area, Matrix};
 use crate::history::{Mastery, Rating};
 use crate::progress::{AreaRow, MatrixView};
+use crate::report;
 use crate::terminal::wrap::wrap;
-use crate::terminal::{Line, Style, Tone, ask_line, choose, is_interactive, report};
+use crate::terminal::{Line, Style, Tone, ask_line, choose, is_interactive};
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named::one_of;
-use super::shelf::Shelf;
-use super::sitting::{self, remark};
-use super::taken_back::take_back;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find::one_of;
+use crate::app::interactive;
+use crate::app::interactive::remark;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
+use crate::app::take_back::take_back;
 
 /// Show your skills area by area: what the cards show beside what you say; rate yourself.
 #[derive(Args, Clone, Debug, Default)]
@@ -75,57 +77,56 @@ fn stage_parser() -> impl clap::builder::TypedValueParser<Value = Mastery> {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct MatrixJson<'a> {
     schema: u32,
     #[serde(flatten)]
     view: &'a MatrixView,
 }
 
 impl MatrixArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let area = self.area.as_deref().map(resolve).transpose()?;
         if self.assess && self.stage.is_none() && !is_interactive() {
             let message = "rating yourself asks questions, and there is no terminal to ask them on";
             return Err(Failure::usage(message)
                 .hint("without one: nodequiz matrix AREA --stage STAGE --note TEXT"));
         }
-        let shelf = Shelf::load(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
+        let loaded = LoadedDecks::load(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
         if let Some(area) = area.filter(|_| self.undo) {
-            return take_back(area, &mut learner, world, |event| {
+            return take_back(area, &mut history, context, |event| {
                 Rating::of(event).is_some_and(|rating| rating.area == area)
             });
         }
         if let (Some(area), Some(stage)) = (area, self.stage) {
-            rate(area, stage, self.note, &mut learner)?;
-            learner.save(world);
-            let view = view(&learner)?;
-            return said(&view, &[area], world);
+            rate(area, stage, self.note, &mut history)?;
+            history.save(context);
+            let view = view(&history)?;
+            return said(&view, &[area], context);
         }
         if self.assess {
-            return assess(area, &mut learner, world);
+            return assess(area, &mut history, context);
         }
-        let mut view = view(&learner)?;
+        let mut view = view(&history)?;
         if let Some(area) = area {
             view.areas.retain(|row| row.id == area);
         }
-        let width = world.output.width();
+        let width = context.output.width();
         if self.json {
-            world.output.json(&Json {
+            context.output.json(&MatrixJson {
                 schema: 1,
                 view: &view,
             })?;
         } else if self.markdown {
-            world.output.raw(&report::matrix_markdown(&view))?;
+            context.output.raw(&report::matrix_markdown(&view))?;
         } else if self.history {
-            world.output.lines(&report::ratings(&view, width))?;
+            context.output.lines(&report::ratings(&view, width))?;
         } else {
             let lines = match view.areas.as_slice() {
                 [row] if area.is_some() => report::area(row, width),
                 _ => report::matrix(&view, width),
             };
-            world.output.lines(&lines)?;
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }
@@ -137,14 +138,14 @@ fn resolve(name: &str) -> Result<&'static str, Failure> {
     one_of(name, ids, "area", "nodequiz matrix")
 }
 
-fn view(learner: &Learner<'_>) -> Result<MatrixView, Failure> {
-    let journal = learner.journal()?;
-    let cards = learner.library.cards();
+fn view(history: &OpenHistory<'_>) -> Result<MatrixView, Failure> {
+    let journal = history.journal()?;
+    let cards = history.library.cards();
     Ok(MatrixView::of(
         cards,
         &journal,
-        learner.rules(),
-        learner.today,
+        history.rules(),
+        history.today,
     ))
 }
 
@@ -153,7 +154,7 @@ fn rate(
     area: &str,
     stage: Mastery,
     note: Option<String>,
-    learner: &mut Learner<'_>,
+    history: &mut OpenHistory<'_>,
 ) -> Result<(), Failure> {
     let note = note.map(|note| note.trim().to_owned());
     let rating = Rating {
@@ -161,16 +162,16 @@ fn rate(
         stage,
         note: note.filter(|note| !note.is_empty()),
     };
-    learner.append(rating.event())?;
+    history.append(rating.event())?;
     Ok(())
 }
 
 /// Sets what was said beside what the cards show.
-fn said(view: &MatrixView, areas: &[&str], world: &mut World) -> Result<Exit, Failure> {
+fn said(view: &MatrixView, areas: &[&str], context: &mut Context) -> Result<Exit, Failure> {
     let rated = view.areas.iter().filter(|row| areas.contains(&row.id));
     for row in rated {
         let sentence = report::gap_sentence(row).unwrap_or_default();
-        remark(world, &format!("{}: {sentence}.", row.title), Tone::Plain)?;
+        remark(context, &format!("{}: {sentence}.", row.title), Tone::Plain)?;
     }
     Ok(Exit::Done)
 }
@@ -178,20 +179,20 @@ fn said(view: &MatrixView, areas: &[&str], world: &mut World) -> Result<Exit, Fa
 /// Asks for ratings. What the cards show is said afterwards, so that it does not lead the answer.
 fn assess(
     area: Option<&str>,
-    learner: &mut Learner<'_>,
-    world: &mut World,
+    history: &mut OpenHistory<'_>,
+    context: &mut Context,
 ) -> Result<Exit, Failure> {
     let matrix = Matrix::builtin();
-    let before = view(learner)?;
-    let width = world.output.width();
-    remark(world, &matrix.note, Tone::Plain)?;
+    let before = view(history)?;
+    let width = context.output.width();
+    remark(context, &matrix.note, Tone::Plain)?;
     for stage in &matrix.stages {
         let line = Line::styled(
             format!("  {} {}", stage.stage, stage.name),
             Style::PLAIN.bold(),
         )
         .with(format!("  {}", stage.means), Tone::Dim);
-        world.output.lines(&wrap(&line, width, 4))?;
+        context.output.lines(&wrap(&line, width, 4))?;
     }
     let mut rated = Vec::new();
     let areas: Vec<(&Area, &AreaRow)> = matrix
@@ -202,32 +203,32 @@ fn assess(
         .collect();
     for (number, (area, row)) in areas.iter().enumerate() {
         let of = format!("{} of {}", number + 1, areas.len());
-        world.output.lines(&expectations(area, &of, width))?;
-        world.output.flush()?;
-        let answer = match ask(row, world) {
+        context.output.lines(&expectations(area, &of, width))?;
+        context.output.flush()?;
+        let answer = match ask(row, context) {
             Ok(answer) => answer,
             Err(error) => {
-                learner.save(world);
-                return sitting::unanswered(world, &error);
+                history.save(context);
+                return interactive::unanswered(context, &error);
             }
         };
         match answer {
             Answer::Leave => break,
             Answer::NotNow => {}
             Answer::Rated(stage, note) => {
-                rate(&area.id, stage, Some(note), learner)?;
+                rate(&area.id, stage, Some(note), history)?;
                 rated.push(area.id.as_str());
             }
         }
     }
-    learner.save(world);
-    world.output.lines(&[Line::new()])?;
+    history.save(context);
+    context.output.lines(&[Line::new()])?;
     if rated.is_empty() {
-        remark(world, "Nothing was rated.", Tone::Dim)?;
+        remark(context, "Nothing was rated.", Tone::Dim)?;
         return Ok(Exit::Done);
     }
-    let after = view(learner)?;
-    said(&after, &rated, world)
+    let after = view(history)?;
+    said(&after, &rated, context)
 }
 
 /// What a person answered about an area.
@@ -241,7 +242,7 @@ enum Answer {
 }
 
 /// Asks for the stage of an area, and what it rests on.
-fn ask(row: &AreaRow, world: &World) -> std::io::Result<Answer> {
+fn ask(row: &AreaRow, context: &Context) -> std::io::Result<Answer> {
     let stays = row.rating.as_ref().map_or_else(
         || "Not now".to_owned(),
         |rating| format!("Leave it at {}", report::stage_name(rating.stage)),
@@ -251,8 +252,8 @@ fn ask(row: &AreaRow, world: &World) -> std::io::Result<Answer> {
     let items: Vec<&str> = std::iter::once(stays.as_str())
         .chain(names.iter().map(String::as_str))
         .collect();
-    let (width, colors) = (world.output.width(), world.output.colors());
-    let Some(place) = choose(&world.guard, "You are", &items, width, colors)? else {
+    let (width, colors) = (context.output.width(), context.output.colors());
+    let Some(place) = choose(&context.restore, "You are", &items, width, colors)? else {
         return Ok(Answer::Leave);
     };
     let Some(stage) = place
@@ -262,7 +263,7 @@ fn ask(row: &AreaRow, world: &World) -> std::io::Result<Answer> {
         return Ok(Answer::NotNow);
     };
     let note = ask_line(
-        &world.guard,
+        &context.restore,
         "What does it rest on? (Enter for no note)",
         colors,
     )?;

@@ -9,11 +9,11 @@ use crate::history::Event;
 use crate::memory::StudyDay;
 use crate::terminal::Line;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::span;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::dates;
+use crate::app::exit::{Exit, Failure};
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Pause for a holiday: nothing is due, and the streak is kept.
 #[derive(Args, Clone, Debug)]
@@ -60,7 +60,7 @@ impl FromStr for Until {
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
-        match span::days(&text) {
+        match dates::days(&text) {
             Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
             Some(_) => Err("a pause lasts 1 day to 366 days".to_owned()),
             None => Err(
@@ -73,24 +73,23 @@ impl FromStr for Until {
 
 /// Whether study is paused, for scripts.
 #[derive(Serialize)]
-struct Json {
+struct PauseJson {
     schema: u32,
     paused_until: Option<StudyDay>,
 }
 
 impl PauseArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let today = learner.today;
-        let paused_until = learner.schedule().paused_until(today);
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let today = history.today;
+        let paused_until = history.schedule().paused_until(today);
         if self.json {
-            let json = Json {
+            let json = PauseJson {
                 schema: 1,
                 paused_until,
             };
-            world.output.json(&json)?;
+            context.output.json(&json)?;
             return Ok(Exit::Done);
         }
         let until = match self.until {
@@ -112,8 +111,8 @@ impl PauseArgs {
             (None, Some(until)) => format!("Paused until {until}; nodequiz pause off ends that."),
             (Some(until), None) if until == today => "There was no pause.".to_owned(),
             (Some(until), _) => {
-                learner.append(Event::Pause { until })?;
-                learner.save(world);
+                history.append(Event::Pause { until })?;
+                history.save(context);
                 if until == today {
                     "The pause is over.".to_owned()
                 } else {
@@ -121,7 +120,7 @@ impl PauseArgs {
                 }
             }
         };
-        world.output.lines(&[Line::from(words.as_str())])?;
+        context.output.lines(&[Line::from(words.as_str())])?;
         Ok(Exit::Done)
     }
 }

@@ -5,21 +5,24 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
+use crate::ask::QuickScreen;
 use crate::deck::{Card, Level};
 use crate::history::Event;
 use crate::plan::{
-    Field, KeptPlacement, MOST_QUESTIONS, MapRow, Placement, PlacementMap, PlacementNote,
-    RoundState, Sign, kept_placement,
+    Field, MOST_QUESTIONS, MapRow, Placement, PlacementMap, PlacementNote, RecordedPlacement,
+    RoundState, Sign, recorded_placement,
 };
+use crate::report;
 use crate::session::{Ending, Placing, claim, place};
 use crate::store;
-use crate::terminal::{Line, QuickFace, Tone, offer, report};
+use crate::terminal::{Line, Tone, offer};
+use crate::wording;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::sitting;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::interactive;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Find out where to start: about 24 questions in at most 8 minutes.
 #[derive(Args, Clone, Debug, Default)]
@@ -46,7 +49,7 @@ pub struct PlaceArgs {
 
 /// The map as scripts see it.
 #[derive(Serialize)]
-struct Json {
+struct PlaceJson {
     schema: u32,
     /// `none`, `open` or `ended`.
     state: &'static str,
@@ -56,12 +59,12 @@ struct Json {
     /// Cards claimed at the end.
     claimed: Option<usize>,
     /// Topics in the order of the decks, levels from beginner on; what has no card is left out.
-    fields: Vec<JsonField>,
+    fields: Vec<TopicJson>,
 }
 
 /// A topic at a level.
 #[derive(Serialize)]
-struct JsonField {
+struct TopicJson {
     topic: String,
     level: Level,
     #[serde(flatten)]
@@ -69,44 +72,45 @@ struct JsonField {
 }
 
 impl PlaceArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let kept = kept(&learner)?;
-        let mut placement = Placement::new(shelf.library.cards());
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::load(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let kept = kept(&history)?;
+        let mut placement = Placement::new(loaded.library.cards());
         if !self.again {
             for answer in kept.iter().flat_map(|kept| &kept.answers) {
                 placement.answer(answer.clone());
             }
         }
         if self.json {
-            world.output.json(&Json::of(kept.as_ref(), &placement))?;
+            context
+                .output
+                .json(&PlaceJson::of(kept.as_ref(), &placement))?;
             return Ok(Exit::Done);
         }
         let kept = kept.filter(|_| !self.again);
         if let Some(RoundState::Ended { claimed }) = kept.as_ref().map(|kept| kept.state) {
-            return done_before(&placement.map(), claimed, world);
+            return done_before(&placement.map(), claimed, context);
         }
-        sitting::needs_a_person("place", "`nodequiz place --json` prints the map so far")?;
-        let _lock = sitting::lock(world, "place")?;
+        interactive::needs_a_person("place", "`nodequiz place --json` prints the map so far")?;
+        let _lock = interactive::lock(context, "place")?;
         let round = kept.map_or_else(store::session_name, |kept| kept.round);
-        let exit = match ask(&mut placement, &round, &mut learner, &shelf, world)? {
-            Asked::Over => finish(&placement, &round, &mut learner, world)?,
+        let exit = match ask(&mut placement, &round, &mut history, &loaded, context)? {
+            Asked::Over => finish(&placement, &round, &mut history, context)?,
             Asked::Stopped(exit) => {
                 if exit != Exit::Signal(1) {
-                    later(&placement, world)?;
+                    later(&placement, context)?;
                 }
                 exit
             }
         };
-        learner.save(world);
+        history.save(context);
         Ok(exit)
     }
 }
 
-impl Json {
-    fn of(kept: Option<&KeptPlacement>, placement: &Placement<'_>) -> Self {
+impl PlaceJson {
+    fn of(kept: Option<&RecordedPlacement>, placement: &Placement<'_>) -> Self {
         let answers = placement.answers();
         let ms: u64 = answers.iter().map(|answer| answer.ms).sum();
         let (state, claimed) = match kept.map(|kept| kept.state) {
@@ -126,7 +130,7 @@ impl Json {
     }
 }
 
-fn fields(map: PlacementMap) -> Vec<JsonField> {
+fn fields(map: PlacementMap) -> Vec<TopicJson> {
     let row = |row: MapRow| {
         let topic = row.topic;
         Level::ALL
@@ -134,7 +138,7 @@ fn fields(map: PlacementMap) -> Vec<JsonField> {
             .zip(row.fields)
             .filter_map(move |(level, field)| {
                 let topic = topic.clone();
-                field.map(|field| JsonField {
+                field.map(|field| TopicJson {
                     topic,
                     level,
                     field,
@@ -145,13 +149,13 @@ fn fields(map: PlacementMap) -> Vec<JsonField> {
 }
 
 /// The placement that the journal knows of.
-fn kept(learner: &Learner<'_>) -> Result<Option<KeptPlacement>, Failure> {
-    Ok(kept_placement(learner.journal()?.records()))
+fn kept(history: &OpenHistory<'_>) -> Result<Option<RecordedPlacement>, Failure> {
+    Ok(recorded_placement(history.journal()?.records()))
 }
 
 /// Whether the learner has done nothing yet, unless it be to set a goal.
-pub(super) fn is_first_start(learner: &Learner<'_>) -> Result<bool, Failure> {
-    let schedule = learner.schedule();
+pub(super) fn is_first_start(history: &OpenHistory<'_>) -> Result<bool, Failure> {
+    let schedule = history.schedule();
     if schedule.last.is_none() {
         return Ok(true);
     }
@@ -159,29 +163,29 @@ pub(super) fn is_first_start(learner: &Learner<'_>) -> Result<bool, Failure> {
         return Ok(false);
     }
     // Remarks and the like leave no trace in the schedule; a journal without cards is short.
-    let journal = learner.journal()?;
+    let journal = history.journal()?;
     let mut records = journal.records();
     Ok(records.all(|record| matches!(record.event, Event::Goal(_))))
 }
 
 /// Offers a placement at the very first start, and never again. Whether it is wanted.
 pub(super) fn offered_at_first_start(
-    learner: &mut Learner<'_>,
-    world: &mut World,
+    history: &mut OpenHistory<'_>,
+    context: &mut Context,
 ) -> Result<Result<bool, Exit>, Failure> {
-    if !is_first_start(learner)? {
+    if !is_first_start(history)? {
         return Ok(Ok(false));
     }
     let welcome = "Welcome. If you know some Node.js already, up to 24 questions in at most 8 minutes find \
                    out what need not be taught. `nodequiz place` does it at any time.";
-    world.output.say_lines(&[Line::from(welcome)]);
+    context.output.say_lines(&[Line::from(welcome)]);
     let question = "Find out where to start?";
-    match offer(&world.guard, question, false, world.output.colors()) {
+    match offer(&context.restore, question, false, context.output.colors()) {
         Ok(wanted) => {
-            learner.append(PlacementNote::Offered.event())?;
+            history.append(PlacementNote::Offered.event())?;
             Ok(Ok(wanted))
         }
-        Err(error) => sitting::unanswered(world, &error).map(Err),
+        Err(error) => interactive::unanswered(context, &error).map(Err),
     }
 }
 
@@ -196,29 +200,29 @@ enum Asked {
 fn ask(
     placement: &mut Placement<'_>,
     round: &str,
-    learner: &mut Learner<'_>,
-    shelf: &Shelf,
-    world: &mut World,
+    history: &mut OpenHistory<'_>,
+    loaded: &LoadedDecks,
+    context: &mut Context,
 ) -> Result<Asked, Failure> {
-    let scheduler = learner.scheduler.clone();
+    let scheduler = history.scheduler.clone();
     let placing = Placing {
         round,
         scheduler: &scheduler,
-        today: learner.today,
-        seed: world.seed,
+        today: history.today,
+        seed: context.seed,
     };
-    let titles = sitting::titles(shelf.library);
+    let titles = interactive::titles(loaded.library);
     let (ending, out_of_time) = {
-        let (mut screen, mut inputs) = sitting::screen(world)?;
-        let elapsed = || world.elapsed();
+        let (mut screen, mut inputs) = interactive::screen(context)?;
+        let elapsed = || context.elapsed();
         let left = Duration::from_millis(placement.ms_left());
-        let mut face = QuickFace::quiz(&mut screen, &mut inputs, &elapsed, &titles).placing(left);
-        let ending = place(placement, &placing, &mut face, learner);
+        let mut face = QuickScreen::quiz(&mut screen, &mut inputs, &elapsed, &titles).placing(left);
+        let ending = place(placement, &placing, &mut face, history);
         let out_of_time = face.out_of_time();
         screen.leave();
         (ending, out_of_time)
     };
-    let exit = sitting::ended(world, &ending);
+    let exit = interactive::ended(context, &ending);
     Ok(match ending {
         Ending::Done { .. } => Asked::Over,
         Ending::Stopped(_) if out_of_time => Asked::Over,
@@ -230,23 +234,23 @@ fn ask(
 fn finish(
     placement: &Placement<'_>,
     round: &str,
-    learner: &mut Learner<'_>,
-    world: &mut World,
+    history: &mut OpenHistory<'_>,
+    context: &mut Context,
 ) -> Result<Exit, Failure> {
     let map = placement.map();
     if placement.answers().is_empty() {
-        sitting::remark(
-            world,
+        interactive::remark(
+            context,
             "No question was answered, so there is no map yet.",
             Tone::Plain,
         )?;
         return Ok(Exit::Done);
     }
-    let lines = report::placement(&map, world.output.width());
-    world.output.lines(&lines)?;
+    let lines = report::placement(&map, context.output.width());
+    context.output.lines(&lines)?;
     let claims: Vec<&Card> = map.claims(
-        learner.library.cards(),
-        learner.schedule(),
+        history.library.cards(),
+        history.schedule(),
         placement.answers(),
     );
     let right = placement.answers().iter().filter(|answer| answer.right);
@@ -257,18 +261,23 @@ fn finish(
         map.count(Sign::Known),
         map.len()
     );
-    sitting::remark(world, &known, Tone::Plain)?;
+    interactive::remark(context, &known, Tone::Plain)?;
     let wanted = if claims.is_empty() {
         false
     } else {
-        let cards = report::count(claims.len(), "card", "cards");
+        let cards = wording::count(claims.len(), "card", "cards");
         let line = format!(
             "{cards} of these fields can be checked in 5 to 20 days instead of being taught."
         );
-        sitting::remark(world, &line, Tone::Plain)?;
-        match offer(&world.guard, "Put them off?", true, world.output.colors()) {
+        interactive::remark(context, &line, Tone::Plain)?;
+        match offer(
+            &context.restore,
+            "Put them off?",
+            true,
+            context.output.colors(),
+        ) {
             Ok(wanted) => wanted,
-            Err(error) => return sitting::unanswered(world, &error),
+            Err(error) => return interactive::unanswered(context, &error),
         }
     };
     let names: Vec<String> = claims
@@ -276,46 +285,46 @@ fn finish(
         .filter(|_| wanted)
         .map(|card| card.id.to_string())
         .collect();
-    let claimed = claim(names.iter().map(String::as_str), round, learner).map_err(|problem| {
+    let claimed = claim(names.iter().map(String::as_str), round, history).map_err(|problem| {
         Failure::failed(problem.why).hint("`nodequiz place` goes on from here")
     })?;
     let said = if claimed > 0 {
         format!(
             "{}. The rest: nodequiz study",
-            report::count(claimed, "card is put off", "cards are put off")
+            wording::count(claimed, "card is put off", "cards are put off")
         )
     } else {
         "Nothing is put off. Begin with: nodequiz study".to_owned()
     };
-    sitting::remark(world, &said, Tone::Dim)?;
+    interactive::remark(context, &said, Tone::Dim)?;
     Ok(Exit::Done)
 }
 
 /// Shows the map of a placement that was done before.
-fn done_before(map: &PlacementMap, claimed: usize, world: &mut World) -> Result<Exit, Failure> {
-    let lines = report::placement(map, world.output.width());
-    world.output.lines(&lines)?;
+fn done_before(map: &PlacementMap, claimed: usize, context: &mut Context) -> Result<Exit, Failure> {
+    let lines = report::placement(map, context.output.width());
+    context.output.lines(&lines)?;
     let put_off = match claimed {
         0 => "Nothing was put off then.".to_owned(),
         _ => format!(
             "{} put off then.",
-            report::count(claimed, "card was", "cards were")
+            wording::count(claimed, "card was", "cards were")
         ),
     };
-    sitting::remark(world, &put_off, Tone::Plain)?;
+    interactive::remark(context, &put_off, Tone::Plain)?;
     let again = "Once more, from the start: nodequiz place --again";
-    sitting::remark(world, again, Tone::Dim)?;
+    interactive::remark(context, again, Tone::Dim)?;
     Ok(Exit::Done)
 }
 
 /// Says what was kept where the learner stopped.
-fn later(placement: &Placement<'_>, world: &mut World) -> Result<(), Failure> {
+fn later(placement: &Placement<'_>, context: &mut Context) -> Result<(), Failure> {
     let answers = placement.answers().len();
     let so_far = if answers == 0 {
         "Nothing answered yet.".to_owned()
     } else {
         format!("{answers} of at most {MOST_QUESTIONS} answered; they are kept.")
     };
-    sitting::remark(world, &so_far, Tone::Plain)?;
-    sitting::remark(world, "It goes on with: nodequiz place", Tone::Dim)
+    interactive::remark(context, &so_far, Tone::Plain)?;
+    interactive::remark(context, "It goes on with: nodequiz place", Tone::Dim)
 }

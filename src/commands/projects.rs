@@ -7,16 +7,16 @@ use serde::Serialize;
 use crate::deck::roadmap::Projects;
 use crate::history::{ProjectEntry, ProjectState};
 use crate::progress::{ProjectRow, Proof, projects};
+use crate::report;
 use crate::terminal::Tone;
-use crate::terminal::report;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named::one_of;
-use super::shelf::Shelf;
-use super::sitting::remark;
-use super::taken_back::take_back;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find::one_of;
+use crate::app::interactive::remark;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
+use crate::app::take_back::take_back;
 
 /// List the practice projects; show one, or say how far it is.
 #[derive(Args, Clone, Debug, Default)]
@@ -59,62 +59,66 @@ fn state_parser() -> impl clap::builder::TypedValueParser<Value = ProjectState> 
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct ProjectsJson<'a> {
     schema: u32,
     projects: &'a [ProjectRow],
 }
 
 impl ProjectsArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let wanted = self.project.as_deref().map(resolve).transpose()?;
-        let shelf = Shelf::load(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
+        let loaded = LoadedDecks::load(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
         if let Some(id) = wanted.filter(|_| self.undo) {
-            return take_back(id, &mut learner, world, |event| {
+            return take_back(id, &mut history, context, |event| {
                 ProjectEntry::of(event).is_some_and(|entry| entry.project == id)
             });
         }
         if let Some(id) = wanted.filter(|_| self.state.is_some() || self.note.is_some()) {
-            return self.say(id, &mut learner, world);
+            return self.say(id, &mut history, context);
         }
-        let journal = learner.journal()?;
-        let proof = Proof::follow(&journal, learner.rules(), |_| {});
-        let mut rows = projects(&journal, &proof, learner.schedule(), learner.library);
+        let journal = history.journal()?;
+        let proof = Proof::follow(&journal, history.rules(), |_| {});
+        let mut rows = projects(&journal, &proof, history.schedule(), history.library);
         if let Some(id) = wanted {
             rows.retain(|row| row.id == id);
         }
         if self.json {
-            world.output.json(&Json {
+            context.output.json(&ProjectsJson {
                 schema: 1,
                 projects: &rows,
             })?;
             return Ok(Exit::Done);
         }
-        let width = world.output.width();
+        let width = context.output.width();
         let lines = match rows.first() {
             Some(row) if wanted.is_some() => report::project(row, width),
             _ => report::projects(&rows, width),
         };
-        world.output.lines(&lines)?;
+        context.output.lines(&lines)?;
         Ok(Exit::Done)
     }
 
     /// Writes down how far a project is.
-    fn say(self, id: &str, learner: &mut Learner<'_>, world: &mut World) -> Result<Exit, Failure> {
+    fn say(
+        self,
+        id: &str,
+        history: &mut OpenHistory<'_>,
+        context: &mut Context,
+    ) -> Result<Exit, Failure> {
         let entry = ProjectEntry {
             project: id.to_owned(),
             state: self.state,
             note: self.note.map(|note| note.trim().to_owned()),
         };
-        learner.append(entry.event())?;
-        learner.save(world);
+        history.append(entry.event())?;
+        history.save(context);
         let said = match (entry.state, &entry.note) {
             (Some(state), _) => format!("{id} is {state} now."),
             (None, Some(note)) if note.is_empty() => format!("The note on {id} is taken off."),
             (None, _) => format!("The note on {id} is kept."),
         };
-        remark(world, &said, Tone::Plain)?;
+        remark(context, &said, Tone::Plain)?;
         Ok(Exit::Done)
     }
 }

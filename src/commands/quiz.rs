@@ -4,22 +4,24 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
+use crate::ask::QuickScreen;
 use crate::deck::Card;
 use crate::history::Mode;
 use crate::memory::Scheduler;
-use crate::plan::{QuizWishes, Task, Why, plan_quiz};
-use crate::session::{Answered, Ending, Journal, Rehearsal, Session, Stop, drive};
+use crate::plan::{QuizRequest, Task, Why, plan_quiz};
+use crate::report;
+use crate::report::QuizScore;
+use crate::session::{Ending, Journal, Rehearsal, Session, SessionAnswer, Stop, drive};
 use crate::store;
 use crate::terminal::highlight::highlighter;
-use crate::terminal::report::{self, QuizScore};
-use crate::terminal::{Line, QuickFace, Tone, confirm};
+use crate::terminal::{Line, Tone, confirm};
 
-use super::exit::{Exit, Failure};
-use super::filters::FilterArgs;
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::sitting;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::filters::FilterArgs;
+use crate::app::interactive;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Answer a quick round of questions that the program marks.
 #[derive(Args, Clone, Debug)]
@@ -65,47 +67,46 @@ impl QuizArgs {
     /// Questions of a round, where nobody says how many.
     const COUNT: usize = 10;
 
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        sitting::needs_a_person("quiz", "scripts can use `nodequiz review CARD GRADE`")?;
-        let shelf = Shelf::load(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let wishes = QuizWishes {
-            filter: self.filter.resolve(learner.library)?,
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        interactive::needs_a_person("quiz", "scripts can use `nodequiz review CARD GRADE`")?;
+        let loaded = LoadedDecks::load(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let request = QuizRequest {
+            filter: self.filter.resolve(history.library)?,
             count: self.count,
             unseen: self.unseen,
         };
-        let _lock = sitting::lock(world, "quiz")?;
-        let cards = shelf.library.cards();
+        let _lock = interactive::lock(context, "quiz")?;
+        let cards = loaded.library.cards();
         let tasks = plan_quiz(
             cards,
-            learner.schedule(),
-            learner.today,
-            &wishes,
-            world.seed,
+            history.schedule(),
+            history.today,
+            &request,
+            context.seed,
         );
         if tasks.is_empty() {
-            return nothing(&wishes, world);
+            return nothing(&request, context);
         }
         let round = Round {
-            today: learner.today,
-            scheduler: learner.scheduler.clone(),
-            titles: sitting::titles(shelf.library),
+            today: history.today,
+            scheduler: history.scheduler.clone(),
+            titles: interactive::titles(loaded.library),
         };
-        let (ending, answered) = round.ask(&tasks, world, &mut learner, false)?;
-        learner.save(world);
-        let exit = sitting::ended(world, &ending);
+        let (ending, answered) = round.ask(&tasks, context, &mut history, false)?;
+        history.save(context);
+        let exit = interactive::ended(context, &ending);
         if exit == Exit::Signal(1) {
             return Ok(exit);
         }
         if answered.is_empty() {
-            sitting::remark(world, "Nothing answered, nothing changed.", Tone::Plain)?;
+            interactive::remark(context, "Nothing answered, nothing changed.", Tone::Plain)?;
             return Ok(exit);
         }
-        let wrong = tell(world, &answered, false)?;
+        let wrong = tell(context, &answered, false)?;
         match ending {
             Ending::Done { .. } if !wrong.is_empty() => round
-                .repeat(&wrong, world, &learner)
+                .repeat(&wrong, context, &history)
                 .map(|done| if done == Exit::Done { exit } else { done }),
             Ending::Done { .. }
             | Ending::DecksChanged
@@ -127,16 +128,16 @@ impl Round<'_> {
     fn ask<'c>(
         &self,
         tasks: &[Task<'c>],
-        world: &World,
+        context: &Context,
         journal: &mut dyn Journal,
         repeat: bool,
-    ) -> Result<(Ending, Vec<Answered<'c>>), Failure> {
+    ) -> Result<(Ending, Vec<SessionAnswer<'c>>), Failure> {
         let name = store::session_name();
         let tasks = tasks.iter().copied();
-        let mut session = Session::round(tasks, self.today, Mode::Quiz, name, world.seed);
-        let (mut screen, mut inputs) = sitting::screen(world)?;
-        let elapsed = || world.elapsed();
-        let mut face = QuickFace::quiz(&mut screen, &mut inputs, &elapsed, &self.titles);
+        let mut session = Session::round(tasks, self.today, Mode::Quiz, name, context.seed);
+        let (mut screen, mut inputs) = interactive::screen(context)?;
+        let elapsed = || context.elapsed();
+        let mut face = QuickScreen::quiz(&mut screen, &mut inputs, &elapsed, &self.titles);
         if repeat {
             face = face.repeating();
         }
@@ -154,31 +155,31 @@ impl Round<'_> {
     fn repeat(
         &self,
         wrong: &[&Card],
-        world: &mut World,
-        learner: &Learner<'_>,
+        context: &mut Context,
+        history: &OpenHistory<'_>,
     ) -> Result<Exit, Failure> {
         let mut wrong = wrong.to_vec();
         while !wrong.is_empty() {
-            world.output.lines(&[Line::new()])?;
-            world.output.flush()?;
+            context.output.lines(&[Line::new()])?;
+            context.output.flush()?;
             let question = "Again, only the wrong ones?";
-            match confirm(&world.guard, question, world.output.colors()) {
+            match confirm(&context.restore, question, context.output.colors()) {
                 Ok(true) => {}
                 Ok(false) => return Ok(Exit::Done),
-                Err(error) => return sitting::unanswered(world, &error),
+                Err(error) => return interactive::unanswered(context, &error),
             }
             let again = |card| Task {
                 card,
                 why: Why::Ahead,
             };
             let tasks: Vec<Task<'_>> = wrong.iter().copied().map(again).collect();
-            let mut nothing_kept = Rehearsal::new(learner.schedule());
-            let (ending, answered) = self.ask(&tasks, world, &mut nothing_kept, true)?;
-            let exit = sitting::ended(world, &ending);
+            let mut nothing_kept = Rehearsal::new(history.schedule());
+            let (ending, answered) = self.ask(&tasks, context, &mut nothing_kept, true)?;
+            let exit = interactive::ended(context, &ending);
             if exit == Exit::Signal(1) || answered.is_empty() {
                 return Ok(exit);
             }
-            let still = tell(world, &answered, true)?;
+            let still = tell(context, &answered, true)?;
             match ending {
                 Ending::Done { .. } => wrong = still,
                 Ending::DecksChanged
@@ -194,8 +195,8 @@ impl Round<'_> {
 
 /// Prints the score; the cards that were wrong.
 fn tell<'c>(
-    world: &mut World,
-    answered: &[Answered<'c>],
+    context: &mut Context,
+    answered: &[SessionAnswer<'c>],
     repeat: bool,
 ) -> Result<Vec<&'c Card>, Failure> {
     let failed = answered.iter().filter(|answer| !answer.grade.passed());
@@ -205,20 +206,20 @@ fn tell<'c>(
         wrong: failed.map(|answer| answer.card).collect(),
         repeat,
     };
-    let width = world.output.width();
-    let lines = report::quiz(&score, width, highlighter(world.output.colors()));
-    world.output.lines(&lines)?;
+    let width = context.output.width();
+    let lines = report::quiz(&score, width, highlighter(context.output.colors()));
+    context.output.lines(&lines)?;
     Ok(score.wrong)
 }
 
 /// Says that there is nothing to ask, and what there is instead.
-fn nothing(wishes: &QuizWishes, world: &mut World) -> Result<Exit, Failure> {
-    let chosen = if wishes.filter.is_open() {
+fn nothing(request: &QuizRequest, context: &mut Context) -> Result<Exit, Failure> {
+    let chosen = if request.filter.is_open() {
         ""
     } else {
         " among those you chose"
     };
-    let (what, next) = if wishes.unseen {
+    let (what, next) = if request.unseen {
         (
             "Every card that marks itself has been met",
             "Those that were met: nodequiz quiz",
@@ -229,7 +230,7 @@ fn nothing(wishes: &QuizWishes, world: &mut World) -> Result<Exit, Failure> {
             "New cards: nodequiz study. Or here and now: nodequiz quiz --unseen",
         )
     };
-    sitting::remark(world, &format!("{what}{chosen}."), Tone::Plain)?;
-    sitting::remark(world, next, Tone::Dim)?;
+    interactive::remark(context, &format!("{what}{chosen}."), Tone::Plain)?;
+    interactive::remark(context, next, Tone::Dim)?;
     Ok(Exit::Done)
 }

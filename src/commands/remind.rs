@@ -10,9 +10,9 @@ use crate::store;
 use crate::terminal::Line;
 use crate::terminal::Tone;
 
-use super::exit::{Exit, Failure};
-use super::sitting;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::interactive;
 
 /// Print a line that reminds you: for a shell, cron, systemd or launchd.
 #[derive(Args, Clone, Debug)]
@@ -80,10 +80,9 @@ impl FromStr for Time {
 }
 
 impl RemindArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(place) = self.place else {
-            return overview(world);
+            return overview(context);
         };
         let program = store::program()
             .map_err(|error| {
@@ -91,7 +90,7 @@ impl RemindArgs {
             })?
             .to_string_lossy()
             .into_owned();
-        let days = world.settings().study_days;
+        let days = context.settings().study_days;
         let text = match place {
             Place::Bash => BASH.to_owned(),
             Place::Zsh => ZSH.to_owned(),
@@ -100,34 +99,34 @@ impl RemindArgs {
             Place::Systemd => systemd(&program, self.at, days),
             Place::Launchd => launchd(&program, self.at, days),
         };
-        world.output.raw(&text)?;
+        context.output.raw(&text)?;
         Ok(Exit::Done)
     }
 }
 
 /// What there is to choose from.
-fn overview(world: &mut World) -> Result<Exit, Failure> {
+fn overview(context: &mut Context) -> Result<Exit, Failure> {
     let rows = [
         ("bash, zsh, fish", "a line for the shell's start-up"),
         ("cron", "a line for `crontab -e`, once a day"),
         ("systemd", "a timer for Linux desktops"),
         ("launchd", "a timer for macOS"),
     ];
-    sitting::remark(
-        world,
+    interactive::remark(
+        context,
         "Nothing is installed; this prints what you can use:",
         Tone::Plain,
     )?;
     let lines = rows.map(|(place, what)| {
         Line::styled(format!("  {place:<17}"), Tone::Accent).with(what, Tone::Plain)
     });
-    let width = world.output.width();
+    let width = context.output.width();
     for line in lines {
         let lines = crate::terminal::wrap::wrap(&line, width, 19);
-        world.output.lines(&lines)?;
+        context.output.lines(&lines)?;
     }
-    sitting::remark(
-        world,
+    interactive::remark(
+        context,
         "For instance: nodequiz remind bash >> ~/.bashrc",
         Tone::Dim,
     )?;

@@ -7,11 +7,11 @@ use crate::history::{Event, Mode, Review};
 use crate::memory::Grade;
 use crate::terminal::Line;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::named;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Record one grade for a card without asking it.
 #[derive(Args, Clone, Debug)]
@@ -37,21 +37,20 @@ fn grade_parser() -> impl clap::builder::TypedValueParser<Value = Grade> {
 }
 
 impl ReviewArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let id = named::card(learner.library, &self.card)?.id.clone();
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let id = find::card(history.library, &self.card)?.id.clone();
         let review = Review::new(id.to_string(), self.grade, 0, Mode::Command);
-        learner.append(Event::Review(review))?;
-        learner.save(world);
-        let due = learner
+        history.append(Event::Review(review))?;
+        history.save(context);
+        let due = history
             .schedule()
             .card(id.as_str())
             .and_then(|state| state.due)
-            .filter(|due| *due > learner.today)
+            .filter(|due| *due > history.today)
             .map_or_else(|| "again today".to_owned(), |due| format!("next on {due}"));
-        world
+        context
             .output
             .lines(&[Line::from(format!("{id}: {}, {due}", self.grade))])?;
         Ok(Exit::Done)

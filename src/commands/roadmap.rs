@@ -6,15 +6,16 @@ use serde::Serialize;
 use crate::deck::roadmap::{Resource, Resources};
 use crate::deck::{Card, Level};
 use crate::progress::{Climb, Grounds, LadderView, TopicStep, next_project, next_topics, projects};
+use crate::report;
+use crate::report::Roadmap;
 use crate::terminal::Line;
-use crate::terminal::report::{self, Roadmap};
 
-use super::exit::{Exit, Failure};
-use super::filters::FilterArgs;
-use super::learner::Learner;
-use super::reached::{keep, ladder_cards};
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::filters::FilterArgs;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
+use crate::app::reached::{keep, ladder_cards};
 
 /// Show how far you are on the way from beginner to expert, and what brings most now.
 #[derive(Args, Clone, Debug, Default)]
@@ -40,12 +41,12 @@ pub struct RoadmapArgs {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct RoadmapJson<'a> {
     schema: u32,
     #[serde(flatten)]
     view: &'a LadderView,
     next: Next<'a>,
-    resources: Vec<JsonResource>,
+    resources: Vec<ResourceJson>,
 }
 
 /// What brings most for the next level.
@@ -56,7 +57,7 @@ struct Next<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonResource {
+struct ResourceJson {
     level: Level,
     title: &'static str,
     address: &'static str,
@@ -64,43 +65,42 @@ struct JsonResource {
 }
 
 impl RoadmapArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::load(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let mut filter = self.filter.resolve(learner.library)?;
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::load(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let mut filter = self.filter.resolve(history.library)?;
         let levels = std::mem::take(&mut filter.levels);
         let filtered = !filter.is_open();
         let cards: Vec<&Card> = if filtered {
-            let all = learner.library.cards();
+            let all = history.library.cards();
             all.filter(|card| filter.takes(card)).collect()
         } else {
-            ladder_cards(&learner)
+            ladder_cards(&history)
         };
-        let journal = learner.journal()?;
-        let kept = &learner.schedule().declared.reached;
-        let climb = Climb::follow(&cards, kept, &journal, learner.rules());
+        let journal = history.journal()?;
+        let kept = &history.schedule().declared.reached;
+        let climb = Climb::follow(&cards, kept, &journal, history.rules());
         if !filtered && !self.json {
-            keep(&climb.reached, &mut learner, world);
+            keep(&climb.reached, &mut history, context);
         }
         let mut view = LadderView::of(
             &cards,
             &climb,
-            learner.schedule(),
-            &learner.scheduler,
-            learner.today,
+            history.schedule(),
+            &history.scheduler,
+            history.today,
             filtered,
         );
-        let projects = projects(&journal, &climb.proof, learner.schedule(), learner.library);
+        let projects = projects(&journal, &climb.proof, history.schedule(), history.library);
         let target = view.next_level.filter(|_| !filtered);
-        let every: Vec<&Card> = learner.library.cards().collect();
-        let pace = learner.pace();
+        let every: Vec<&Card> = history.library.cards().collect();
+        let pace = history.pace();
         let grounds = Grounds {
-            schedule: learner.schedule(),
+            schedule: history.schedule(),
             proof: &climb.proof,
-            scheduler: &learner.scheduler,
+            scheduler: &history.scheduler,
             pace: &pace,
-            today: learner.today,
+            today: history.today,
         };
         let steps = target.map_or_else(Vec::new, |level| {
             next_topics(&every, &climb.tallies, level, &grounds)
@@ -111,14 +111,14 @@ impl RoadmapArgs {
             if !levels.is_empty() {
                 view.levels.retain(|row| levels.contains(&row.level));
             }
-            world.output.json(&Json {
+            context.output.json(&RoadmapJson {
                 schema: 1,
                 view: &view,
                 next: Next {
                     topics: &steps,
                     project: project.map(|project| project.id),
                 },
-                resources: resources.into_iter().map(JsonResource::of).collect(),
+                resources: resources.into_iter().map(ResourceJson::of).collect(),
             })?;
             return Ok(Exit::Done);
         }
@@ -128,13 +128,13 @@ impl RoadmapArgs {
             project,
             projects: &projects,
         };
-        let width = world.output.width();
+        let width = context.output.width();
         if levels.is_empty() {
-            world.output.lines(&report::roadmap(&roadmap, width))?;
+            context.output.lines(&report::roadmap(&roadmap, width))?;
         }
         for (number, level) in levels.iter().enumerate() {
             if number > 0 {
-                world.output.lines(&[Line::new(), Line::new()])?;
+                context.output.lines(&[Line::new(), Line::new()])?;
             }
             let of_level: Vec<&Resource> = resources
                 .iter()
@@ -142,13 +142,13 @@ impl RoadmapArgs {
                 .copied()
                 .collect();
             let lines = report::roadmap_level(&roadmap, *level, &of_level, width);
-            world.output.lines(&lines)?;
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }
 }
 
-impl JsonResource {
+impl ResourceJson {
     fn of(resource: &'static Resource) -> Self {
         Self {
             level: resource.level,

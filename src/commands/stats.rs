@@ -6,19 +6,20 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
 
+use crate::page::{GENERATOR, stats_page};
 use crate::progress::{Answers, Hindsight, Moment, Overview, Period, Scope, overview};
+use crate::report;
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;
-use crate::terminal::page::{GENERATOR, stats_page};
-use crate::terminal::report::{self, Section};
+use crate::wording::Section;
 
-use super::exit::{Exit, Failure};
-use super::filters::FilterArgs;
 use super::goal::goal_ahead;
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::span::Since;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::dates::Since;
+use crate::app::exit::{Exit, Failure};
+use crate::app::filters::FilterArgs;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Show where you stand: today, streak, what is due, how much you know.
 #[derive(Args, Clone, Debug, Default)]
@@ -69,55 +70,54 @@ fn section_parser() -> impl clap::builder::TypedValueParser<Value = Section> {
 }
 
 #[derive(Serialize)]
-struct Json<'a> {
+struct StatsJson<'a> {
     schema: u32,
     #[serde(flatten)]
     overview: &'a Overview,
 }
 
 impl StatsArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let today = world.today();
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let today = context.today();
         let since = self.since.map(|since| since.resolve(today)).transpose()?;
-        let filter = self.filter.resolve(shelf.library)?;
-        let scope = Scope::new(shelf.library, &filter);
+        let filter = self.filter.resolve(loaded.library)?;
+        let scope = Scope::new(loaded.library, &filter);
         let mut answers = Answers::new(&scope, Period::new(today, since));
         let mut hindsight = Hindsight::default();
-        let learner = Learner::watched(world, &shelf, |answered| {
+        let history = OpenHistory::watched(context, &loaded, |answered| {
             answers.watch(answered);
             hindsight.watch(answered, today);
         })?;
         let mut overview = overview(
             &answers,
             &Moment {
-                schedule: learner.schedule(),
-                scheduler: &learner.scheduler,
-                pace: learner.pace(),
-                now: world.clock.now(),
-                study_days: world.settings().study_days,
-                new_per_day: world.settings().new_per_day,
+                schedule: history.schedule(),
+                scheduler: &history.scheduler,
+                pace: history.pace(),
+                now: context.clock.now(),
+                study_days: context.settings().study_days,
+                new_per_day: context.settings().new_per_day,
             },
         );
-        overview.goal = goal_ahead(world, &learner, &hindsight, self.shows_goal());
-        let streak = world.settings().streak;
+        overview.goal = goal_ahead(context, &history, &hindsight, self.shows_goal());
+        let streak = context.settings().streak;
         if let Some(file) = &self.html {
             let page = stats_page(&overview, &self.filter.words(), streak);
-            self.write(world, file, &page)?;
+            self.write(context, file, &page)?;
         } else if self.json {
-            world.output.json(&Json {
+            context.output.json(&StatsJson {
                 schema: 1,
                 overview: &overview,
             })?;
         } else {
-            let width = world.output.width();
+            let width = context.output.width();
             let lines = if self.all || !self.sections.is_empty() {
                 report::stats_in_full(&overview, &self.sections, width, streak)
             } else {
                 report::stats(&overview, width, streak)
             };
-            world.output.lines(&lines)?;
+            context.output.lines(&lines)?;
         }
         Ok(Exit::Done)
     }
@@ -129,9 +129,9 @@ impl StatsArgs {
     }
 
     /// Writes a page, or prints it.
-    fn write(&self, world: &mut World, file: &Path, page: &str) -> Result<(), Failure> {
+    fn write(&self, context: &mut Context, file: &Path, page: &str) -> Result<(), Failure> {
         if file == Path::new("-") {
-            return Ok(world.output.raw(page)?);
+            return Ok(context.output.raw(page)?);
         }
         let path = write_page(file, page, GENERATOR, self.force).map_err(|error| {
             let hint = match error {
@@ -141,6 +141,6 @@ impl StatsArgs {
             Failure::failed(error).hint(hint)
         })?;
         let written = Line::from(path.display().to_string());
-        Ok(world.output.lines(&[written])?)
+        Ok(context.output.lines(&[written])?)
     }
 }

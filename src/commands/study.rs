@@ -2,28 +2,31 @@
 
 use clap::Args;
 
+use crate::ask::StudyScreen;
 use crate::deck::Card;
 use crate::history::{Event, Mode};
 use crate::id::DeckId;
 use crate::memory::StudyDay;
-use crate::plan::{Plan, Wishes, plan_today};
+use crate::plan::{Plan, StudyRequest, plan_today};
 use crate::progress::{GoalNow, Hindsight, misses, streak, workload};
+use crate::report;
+use crate::report::Evening;
 use crate::session::{Ending, Session, Stop, Summary, drive};
-use crate::store::{self, Bench};
-use crate::terminal::report::{self, Evening};
-use crate::terminal::{Line, TerminalFace, Tone, choose_several, confirm};
+use crate::store::{self, SystemTools};
+use crate::terminal::{Line, Tone, choose_several, confirm};
+use crate::wording;
 
-use super::asked::agreed;
 use super::due::due_now;
-use super::exit::{Exit, Failure};
-use super::filters::FilterArgs;
 use super::goal::outlook_line;
-use super::learner::Learner;
 use super::place::{PlaceArgs, offered_at_first_start};
-use super::reached;
-use super::shelf::Shelf;
-use super::sitting;
-use super::world::World;
+use crate::app::confirm::agreed;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::filters::FilterArgs;
+use crate::app::interactive;
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
+use crate::app::reached;
 
 /// Study what is due today, and some new cards.
 #[derive(Args, Clone, Debug, Default)]
@@ -112,78 +115,81 @@ impl StudyArgs {
             && self.minutes.is_none()
     }
 
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
-        sitting::needs_a_person("study", instead)?;
-        let shelf = Shelf::quick(world)?;
-        self.begin(world, &shelf)
+        interactive::needs_a_person("study", instead)?;
+        let loaded = LoadedDecks::quick(context)?;
+        self.begin(context, &loaded)
     }
 
-    fn begin(self, world: &mut World, shelf: &Shelf) -> Result<Exit, Failure> {
-        let mut learner = Learner::open(world, shelf)?;
-        let mut wishes = self.wishes(&learner, world)?;
+    fn begin(self, context: &mut Context, loaded: &LoadedDecks) -> Result<Exit, Failure> {
+        let mut history = OpenHistory::open(context, loaded)?;
+        let mut request = self.request(&history, context)?;
         if self.pick {
-            match pick(&learner, world)? {
-                Picked::Decks(decks) => wishes.filter.decks = decks,
+            match pick(&history, context)? {
+                Picked::Decks(decks) => request.filter.decks = decks,
                 Picked::Nothing(exit) => return Ok(exit),
             }
         } else if self.is_plain() {
-            match offered_at_first_start(&mut learner, world)? {
+            match offered_at_first_start(&mut history, context)? {
                 Ok(false) => {}
                 Ok(true) => {
-                    drop(learner);
-                    return PlaceArgs::default().run(world);
+                    drop(history);
+                    return PlaceArgs::default().run(context);
                 }
                 Err(exit) => return Ok(exit),
             }
         }
-        let lock = sitting::lock(world, "study")?;
-        if let Some(until) = learner.schedule().paused_until(learner.today)
-            && !end_pause(world, &mut learner, until)?
+        let lock = interactive::lock(context, "study")?;
+        if let Some(until) = history.schedule().paused_until(history.today)
+            && !end_pause(context, &mut history, until)?
         {
             return Ok(Exit::Done);
         }
         let plan = if self.these.is_empty() {
             plan_today(
-                shelf.library.cards(),
-                learner.schedule(),
-                &learner.scheduler,
-                &learner.pace(),
-                learner.today,
-                &wishes,
+                loaded.library.cards(),
+                history.schedule(),
+                &history.scheduler,
+                &history.pace(),
+                history.today,
+                &request,
             )
         } else {
             let these = self.these.iter();
-            let these: Vec<&Card> = these.filter_map(|id| shelf.library.get(id)).collect();
-            Plan::of(&these, learner.schedule(), learner.today)
+            let these: Vec<&Card> = these.filter_map(|id| loaded.library.get(id)).collect();
+            Plan::of(&these, history.schedule(), history.today)
         };
         if plan.tasks.is_empty() {
-            let now = due_now(&learner, &wishes);
-            let lines = report::nothing_to_study(&now, wishes.filter.is_open());
-            world.output.lines(&lines)?;
+            let now = due_now(&history, &request);
+            let lines = report::nothing_to_study(&now, request.filter.is_open());
+            context.output.lines(&lines)?;
             return Ok(Exit::Done);
         }
-        if shelf.is_gone(plan.tasks.iter().map(|task| task.card.id.as_str())) {
-            drop((learner, lock));
-            let shelf = Shelf::load(world)?;
-            return self.begin(world, &shelf);
+        if loaded.is_gone(plan.tasks.iter().map(|task| task.card.id.as_str())) {
+            drop((history, lock));
+            let loaded = LoadedDecks::load(context)?;
+            return self.begin(context, &loaded);
         }
         let name = store::session_name();
-        let mut session = Session::new(&plan, learner.today, Mode::Study, name, world.seed);
-        if !wishes.ahead {
-            session = session.within(u64::from(wishes.minutes) * 60_000);
+        let mut session = Session::new(&plan, history.today, Mode::Study, name, context.seed);
+        if !request.ahead {
+            session = session.within(u64::from(request.minutes) * 60_000);
         }
-        if let Some(aim) = wishes.aim.as_ref().filter(|aim| aim.plans()) {
+        if let Some(aim) = request.aim.as_ref().filter(|aim| aim.plans()) {
             session = session.towards(aim.clone());
         }
-        go_on(world, shelf, learner, session, &wishes, None)
+        go_on(context, loaded, history, session, &request, None)
     }
 
-    fn wishes(&self, learner: &Learner<'_>, world: &World) -> Result<Wishes, Failure> {
-        let usual = world.usual_wishes(learner.schedule());
-        Ok(Wishes {
-            filter: self.filter.resolve(learner.library)?,
+    fn request(
+        &self,
+        history: &OpenHistory<'_>,
+        context: &Context,
+    ) -> Result<StudyRequest, Failure> {
+        let usual = context.usual_request(history.schedule());
+        Ok(StudyRequest {
+            filter: self.filter.resolve(history.library)?,
             minutes: self.minutes.unwrap_or(usual.minutes),
             new: self.new,
             limit: self.limit,
@@ -195,74 +201,74 @@ impl StudyArgs {
 
 /// Asks whether a pause is to end, and ends it. `false`: it goes on.
 fn end_pause(
-    world: &mut World,
-    learner: &mut Learner<'_>,
+    context: &mut Context,
+    history: &mut OpenHistory<'_>,
     until: StudyDay,
 ) -> Result<bool, Failure> {
     let question = format!("Study is paused until {until}. End the pause and study now?");
-    let colors = world.output.colors();
-    if !agreed(world, confirm(&world.guard, &question, colors))? {
+    let colors = context.output.colors();
+    if !agreed(context, confirm(&context.restore, &question, colors))? {
         let line = format!("Still paused until {until}; nodequiz pause off ends the pause.");
-        world.output.lines(&[Line::from(line.as_str())])?;
+        context.output.lines(&[Line::from(line.as_str())])?;
         return Ok(false);
     }
-    let until = learner.today;
-    learner.append(Event::Pause { until })?;
+    let until = history.today;
+    history.append(Event::Pause { until })?;
     Ok(true)
 }
 
 /// Asks to the end; where a card was edited, the decks are read again and the session goes on over
 /// them.
 fn go_on<'s>(
-    world: &mut World,
-    shelf: &'s Shelf,
-    mut learner: Learner<'s>,
+    context: &mut Context,
+    loaded: &'s LoadedDecks,
+    mut history: OpenHistory<'s>,
     mut session: Session<'s>,
-    wishes: &Wishes,
+    request: &StudyRequest,
     notice: Option<&'static str>,
 ) -> Result<Exit, Failure> {
-    let ending = show(world, shelf, &mut learner, &mut session, notice)?;
-    learner.save(world);
-    let ending = match (ending, world.guard.signal()) {
+    let ending = show(context, loaded, &mut history, &mut session, notice)?;
+    history.save(context);
+    let ending = match (ending, context.restore.signal()) {
         // It came while nobody looked at the keyboard.
         (Ending::DecksChanged, Some(number)) => Ending::Stopped(Stop::Signal(number)),
         (Ending::DecksChanged, None) => {
-            drop(learner);
-            let changed = Shelf::load(world)?;
-            let learner = Learner::open(world, &changed)?;
+            drop(history);
+            let changed = LoadedDecks::load(context)?;
+            let history = OpenHistory::open(context, &changed)?;
             let session = session.over(|card| changed.library.resolve(card.id.as_str()).ok());
-            return go_on(world, &changed, learner, session, wishes, Some("edited"));
+            return go_on(context, &changed, history, session, request, Some("edited"));
         }
         (ending, _) => ending,
     };
     let summary = Summary::of(session.answered());
-    let exit = finish(world, &learner, wishes, &summary, &ending)?;
+    let exit = finish(context, &history, request, &summary, &ending)?;
     drop(session);
     if exit == Exit::Done {
-        reached::notice(&mut learner, world)?;
+        reached::notice(&mut history, context)?;
     }
     Ok(exit)
 }
 
 /// Has the terminal for as long as the session is on it.
 fn show<'s>(
-    world: &World,
-    shelf: &'s Shelf,
-    learner: &mut Learner<'s>,
+    context: &Context,
+    loaded: &'s LoadedDecks,
+    history: &mut OpenHistory<'s>,
     session: &mut Session<'s>,
     notice: Option<&'static str>,
 ) -> Result<Ending, Failure> {
-    let titles = sitting::titles(shelf.library);
-    let scheduler = learner.scheduler.clone();
-    let settings = world.settings();
+    let titles = interactive::titles(loaded.library);
+    let scheduler = history.scheduler.clone();
+    let settings = context.settings();
     let (editor, node) = (&settings.editor, &settings.node);
-    let mut bench = Bench::new(&world.home, world.clock, shelf.library, editor, node);
-    let (mut screen, mut inputs) = sitting::screen(world)?;
-    let elapsed = || world.elapsed();
-    let mut face = TerminalFace::new(&mut screen, &mut inputs, &elapsed, &titles)
-        .with_tools(&mut bench)
+    let mut tools = SystemTools::new(&context.home, context.clock, loaded.library, editor, node);
+    let (mut screen, mut inputs) = interactive::screen(context)?;
+    let elapsed = || context.elapsed();
+    let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles)
+        .with_tools(&mut tools)
         .saying(notice);
-    let ending = drive(session, &scheduler, &mut face, learner);
+    let ending = drive(session, &scheduler, &mut face, history);
     screen.leave();
     Ok(ending)
 }
@@ -276,41 +282,41 @@ enum Picked {
 }
 
 /// Lets the learner choose decks.
-fn pick(learner: &Learner<'_>, world: &mut World) -> Result<Picked, Failure> {
-    let decks = learner.library.decks();
+fn pick(history: &OpenHistory<'_>, context: &mut Context) -> Result<Picked, Failure> {
+    let decks = history.library.decks();
     let items: Vec<String> = decks
         .iter()
         .map(|deck| {
-            let cards = report::count(deck.cards.len(), "card", "cards");
+            let cards = wording::count(deck.cards.len(), "card", "cards");
             format!("{}  {cards}  {}", deck.id, deck.title)
         })
         .collect();
-    sitting::remark(world, "Space chooses, Enter begins.", Tone::Dim)?;
+    interactive::remark(context, "Space chooses, Enter begins.", Tone::Dim)?;
     let prompt = "Which decks?";
-    let width = world.output.width();
-    let colors = world.output.colors();
-    match choose_several(&world.guard, prompt, &items, width, colors) {
+    let width = context.output.width();
+    let colors = context.output.colors();
+    match choose_several(&context.restore, prompt, &items, width, colors) {
         Ok(Some(chosen)) if !chosen.is_empty() => {
             let chosen = chosen.into_iter().filter_map(|place| decks.get(place));
             Ok(Picked::Decks(chosen.map(|deck| deck.id.clone()).collect()))
         }
         Ok(_) => {
-            sitting::remark(world, "No deck chosen, nothing asked.", Tone::Plain)?;
+            interactive::remark(context, "No deck chosen, nothing asked.", Tone::Plain)?;
             Ok(Picked::Nothing(Exit::Done))
         }
-        Err(error) => sitting::unanswered(world, &error).map(Picked::Nothing),
+        Err(error) => interactive::unanswered(context, &error).map(Picked::Nothing),
     }
 }
 
 /// Says how it went, and what tomorrow holds.
 fn finish(
-    world: &mut World,
-    learner: &Learner<'_>,
-    wishes: &Wishes,
+    context: &mut Context,
+    history: &OpenHistory<'_>,
+    request: &StudyRequest,
     summary: &Summary<'_>,
     ending: &Ending,
 ) -> Result<Exit, Failure> {
-    let exit = sitting::ended(world, ending);
+    let exit = interactive::ended(context, ending);
     let (finished, left) = match ending {
         Ending::Done { left } => (true, *left),
         Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => (false, 0),
@@ -324,14 +330,14 @@ fn finish(
         return Ok(exit);
     }
     if summary.answers == 0 {
-        sitting::remark(world, "Nothing answered, nothing changed.", Tone::Plain)?;
+        interactive::remark(context, "Nothing answered, nothing changed.", Tone::Plain)?;
         return Ok(exit);
     }
-    let schedule = learner.schedule();
-    let today = learner.today;
-    let now = due_now(learner, &world.usual_wishes(schedule));
-    let pace = learner.pace();
-    let loads = workload(learner.library.cards(), schedule, &pace, today, 2);
+    let schedule = history.schedule();
+    let today = history.today;
+    let now = due_now(history, &context.usual_request(schedule));
+    let pace = history.pace();
+    let loads = workload(history.library.cards(), schedule, &pace, today, 2);
     let mut week = [0; 7];
     for (ago, answers) in week.iter_mut().rev().enumerate() {
         *answers = schedule
@@ -339,18 +345,18 @@ fn finish(
             .map_or(0, |log| log.answers);
     }
     let under_goal = now.goal.as_ref().is_some_and(GoalNow::plans);
-    let per_day = wishes.new_per_day;
+    let per_day = request.new_per_day;
     let days = (now.unmet as u32).checked_div(per_day);
-    let settings = world.settings();
-    let journal = learner.journal()?;
-    let outlook = wishes.aim.as_ref().and_then(|aim| {
-        let hindsight = Hindsight::of(&journal, learner.rules(), today);
-        outlook_line(world, learner, aim, &hindsight)
+    let settings = context.settings();
+    let journal = history.journal()?;
+    let outlook = request.aim.as_ref().and_then(|aim| {
+        let hindsight = Hindsight::of(&journal, history.rules(), today);
+        outlook_line(context, history, aim, &hindsight)
     });
     let evening = Evening {
         day: today,
         streak: settings.streak.then(|| {
-            let now = world.clock.now();
+            let now = context.clock.now();
             streak(
                 &schedule.days,
                 &schedule.pauses,
@@ -359,7 +365,7 @@ fn finish(
                 now,
             )
         }),
-        misses: misses(&journal.records(), learner.library.renames(), today),
+        misses: misses(&journal.records(), history.library.renames(), today),
         tomorrow: loads[1],
         still_due: if under_goal {
             now.queue.cards
@@ -376,7 +382,7 @@ fn finish(
         outlook,
         goal: now.goal.clone(),
     };
-    let lines = report::summary(summary, &evening, world.output.width());
-    world.output.lines(&lines)?;
+    let lines = report::summary(summary, &evening, context.output.width());
+    context.output.lines(&lines)?;
     Ok(exit)
 }

@@ -5,15 +5,14 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::store::{self, Freight, Landed, Standing, Sync, SyncError, Synced, Versions};
+use crate::report;
+use crate::report::{Outcome, SyncReport, SyncStatus, TextReport, TransferReport, VersionsReport};
+use crate::store::{self, Applied, Sync, SyncError, SyncState, Synced, TransferSummary, Versions};
 use crate::terminal::Tone;
-use crate::terminal::report::{
-    self, FreightReport, Outcome, SyncReport, SyncStanding, TextReport, VersionsReport,
-};
 
-use super::exit::{Exit, Failure};
-use super::files;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::files;
 
 /// Bring several devices together through a git repository of your own.
 #[derive(Args, Clone, Debug)]
@@ -68,27 +67,26 @@ enum Action {
 }
 
 #[derive(Serialize)]
-struct Json<T> {
+struct SyncJson<T> {
     schema: u32,
     #[serde(flatten)]
     report: T,
 }
 
 impl SyncArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         match self.action {
-            Some(Action::Status { offline, json }) => status(world, !offline, json),
-            Some(Action::Init { url, json }) => exchange(world, Some(&url), json),
-            None => exchange(world, None, self.json),
+            Some(Action::Status { offline, json }) => status(context, !offline, json),
+            Some(Action::Init { url, json }) => exchange(context, Some(&url), json),
+            None => exchange(context, None, self.json),
         }
     }
 }
 
 /// Syncs; with an address that is set up first.
-fn exchange(world: &mut World, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
-    let _lock = files::lock(world, "sync")?;
-    let done = with_git(world, |sync| {
+fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
+    let _lock = files::lock(context, "sync")?;
+    let done = with_git(context, |sync| {
         let synced = match init {
             Some(address) => sync.init(address),
             None => sync.run(),
@@ -100,57 +98,57 @@ fn exchange(world: &mut World, init: Option<&str>, json: bool) -> Result<Exit, F
         Err(exit) => return Ok(exit),
     };
     if let Some(address) = init.and_then(store::remote_address) {
-        let path = world.home.settings();
+        let path = context.home.settings();
         // The repository knows the remote as well; the setting is for people and for other machines.
         if let Err(error) = store::set_in_file(&path, "sync.remote", &address) {
             let message = format!("the setting `sync.remote` could not be kept: {error}");
-            world.output.say("warning", Tone::Warn, &message);
+            context.output.say("warning", Tone::Warn, &message);
         }
     }
-    files::warm_up(world)?;
+    files::warm_up(context)?;
     let report = told(&synced, &versions);
     if json {
-        world.output.json(&Json { schema: 1, report })?;
+        context.output.json(&SyncJson { schema: 1, report })?;
     } else {
-        let lines = report::synced(&report, world.output.width());
-        world.output.lines(&lines)?;
+        let lines = report::synced(&report, context.output.width());
+        context.output.lines(&lines)?;
     }
     Ok(Exit::Done)
 }
 
-fn status(world: &mut World, ask: bool, json: bool) -> Result<Exit, Failure> {
-    let standing = match with_git(world, |sync| sync.standing(ask))? {
+fn status(context: &mut Context, ask: bool, json: bool) -> Result<Exit, Failure> {
+    let standing = match with_git(context, |sync| sync.standing(ask))? {
         Ok(standing) => stands(&standing),
         Err(exit) => return Ok(exit),
     };
     if json {
         let report = standing;
-        world.output.json(&Json { schema: 1, report })?;
+        context.output.json(&SyncJson { schema: 1, report })?;
     } else {
-        let lines = report::sync_status(&standing, world.output.width());
-        world.output.lines(&lines)?;
+        let lines = report::sync_status(&standing, context.output.width());
+        context.output.lines(&lines)?;
     }
     Ok(Exit::Done)
 }
 
 /// Works with git, which is ended where a signal comes. The inner error is how the program ends then.
 fn with_git<T>(
-    world: &World,
+    context: &Context,
     work: impl FnOnce(&Sync<'_>) -> Result<T, SyncError>,
 ) -> Result<Result<T, Exit>, Failure> {
-    let wanted = || world.guard.signal().is_none();
+    let wanted = || context.restore.signal().is_none();
     let sync = Sync {
-        home: &world.home,
-        setting: &world.settings().sync_remote,
-        limit: Duration::from_secs(world.settings().sync_timeout.into()),
+        home: &context.home,
+        setting: &context.settings().sync_remote,
+        limit: Duration::from_secs(context.settings().sync_timeout.into()),
         wanted: &wanted,
-        now: world.clock.now(),
+        now: context.clock.now(),
     };
-    let done = world.guard.heed(|| work(&sync));
+    let done = context.restore.heed(|| work(&sync));
     match done {
         Ok(done) => Ok(Ok(done)),
         Err(SyncError::Interrupted) => {
-            let signal = world.guard.signal().unwrap_or(2);
+            let signal = context.restore.signal().unwrap_or(2);
             Ok(Err(Exit::Signal(signal)))
         }
         Err(error) => {
@@ -163,8 +161,8 @@ fn with_git<T>(
     }
 }
 
-fn carried(freight: &Freight) -> FreightReport {
-    FreightReport {
+fn carried(freight: &TransferSummary) -> TransferReport {
+    TransferReport {
         events: freight.events,
         devices: freight.devices.iter().cloned().collect(),
         files: freight.texts.clone(),
@@ -198,21 +196,21 @@ fn told(synced: &Synced, versions: &[Versions]) -> SyncReport {
 }
 
 /// What became of a text, and the file of its other version.
-fn outcome(landed: &Landed) -> Option<(Outcome, Option<String>)> {
+fn outcome(landed: &Applied) -> Option<(Outcome, Option<String>)> {
     Some(match landed {
-        Landed::Nothing | Landed::Events(_) => return None,
-        Landed::New { .. } => (Outcome::New, None),
-        Landed::Changed => (Outcome::Changed, None),
-        Landed::Merged => (Outcome::Merged, None),
-        Landed::Removed => (Outcome::Deleted, None),
-        Landed::CameBack => (Outcome::Restored, None),
-        Landed::Stayed => (Outcome::Kept, None),
-        Landed::Beside { file, .. } => (Outcome::Both, Some(file.clone())),
+        Applied::Nothing | Applied::Events(_) => return None,
+        Applied::New { .. } => (Outcome::New, None),
+        Applied::Changed => (Outcome::Changed, None),
+        Applied::Merged => (Outcome::Merged, None),
+        Applied::Removed => (Outcome::Deleted, None),
+        Applied::CameBack => (Outcome::Restored, None),
+        Applied::Stayed => (Outcome::Kept, None),
+        Applied::Beside { file, .. } => (Outcome::Both, Some(file.clone())),
     })
 }
 
-fn stands(standing: &Standing) -> SyncStanding {
-    SyncStanding {
+fn stands(standing: &SyncState) -> SyncStatus {
+    SyncStatus {
         remote: standing.remote.clone(),
         last_sync: standing.last.map(|last| last.to_rfc3339()),
         asked: standing.asked,

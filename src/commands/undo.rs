@@ -5,10 +5,10 @@ use clap::Args;
 use crate::history::{Event, Journal, RecordId};
 use crate::terminal::Line;
 
-use super::exit::{Exit, Failure};
-use super::learner::Learner;
-use super::shelf::Shelf;
-use super::world::World;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::loaded_decks::LoadedDecks;
+use crate::app::open_history::OpenHistory;
 
 /// Take back the last answer, claim, suspension, burial, mark or reset of this device.
 #[derive(Args, Clone, Debug)]
@@ -22,17 +22,16 @@ Examples:
 pub struct UndoArgs {}
 
 impl UndoArgs {
-    /// Runs the command.
-    pub fn run(self, world: &mut World) -> Result<Exit, Failure> {
-        let shelf = Shelf::quick(world)?;
-        let mut learner = Learner::open(world, &shelf)?;
-        let before = learner.journal()?;
-        let Some(of) = learner.undo()? else {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::quick(context)?;
+        let mut history = OpenHistory::open(context, &loaded)?;
+        let before = history.journal()?;
+        let Some(of) = history.undo()? else {
             return Err(Failure::failed("there is nothing on this device to undo"));
         };
         let what = describe(of, &before);
-        learner.save(world);
-        world
+        history.save(context);
+        context
             .output
             .lines(&[Line::from(format!("Undone: {what}"))])?;
         Ok(Exit::Done)

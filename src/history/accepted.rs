@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::entry::{Entry, Kept};
+use super::entry::{Entry, EntryTables};
 use super::event::{Event, Fields, Record, RecordId};
 use super::line::seal;
 use super::parse::{self, Understood};
@@ -141,7 +141,7 @@ pub(super) struct Acceptances {
 impl Acceptances {
     /// Gathers what these records accept. Of two accepted records with one id the one accepted first
     /// by the device first in order counts: the same everywhere.
-    pub(super) fn of(entries: &[Entry], kept: &Kept) -> Self {
+    pub(super) fn of(entries: &[Entry], kept: &EntryTables) -> Self {
         if !kept.has_acceptances() {
             return Self::default();
         }
@@ -184,7 +184,7 @@ impl Acceptances {
 
     /// Adds the accepted records, but for those whose line is there as it was written: that one
     /// counts, once.
-    pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, kept: &mut Kept) {
+    pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, kept: &mut EntryTables) {
         if self.records.is_empty() {
             return;
         }
@@ -236,9 +236,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::history::Journal;
     use crate::history::line::handwritten_id;
-    use crate::history::made::{event, happened, lines, minutes, read, record, review};
-    use crate::history::{Examined, Journal};
+    use crate::history::test_support::{event, happened, lines, minutes, read, record, review};
     use crate::memory::Grade;
 
     const FILE: &str = "k3f9/2026-11.jsonl";
@@ -252,15 +252,14 @@ mod tests {
         lines(&[record(device, seq, 900, event)])
     }
 
-    /// What the learner accepts who takes the first damaged line as it stands.
-    fn taken_as_it_stands(journal: &Journal, text: &str) -> Accepted {
-        let Some(Problem::Damage { bytes, name, .. }) = journal.problems.first() else {
+    /// The event that lets the first damaged bytes of a journal count as a record.
+    fn counted_as(journal: &Journal, record: Record<'static>) -> Accepted {
+        let Some(Problem::Damage { name, .. }) = journal.problems.first() else {
             panic!("no damage: {:?}", journal.problems);
         };
-        let examined = Examined::of(&text.as_bytes()[bytes.clone()], "k3f9", journal);
         Accepted::Bytes {
             name: *name,
-            record: examined.record().cloned().map(Box::new),
+            record: Some(Box::new(record)),
         }
     }
 
@@ -282,7 +281,7 @@ mod tests {
         let journal = read(&files);
         let found = &journal.problems;
         assert_eq!(found.len(), 2, "a line and a number: {found:?}");
-        let accepted = taken_as_it_stands(&journal, &damaged);
+        let accepted = counted_as(&journal, record("k3f9", 2, 2, good("d/XX")));
         let told = accepts("zzzz", 1, &accepted);
         let other = accepts("yyyy", 1, &accepted);
         let copy = "k3f9/2026-11.sync-conflict-1.jsonl";
@@ -381,7 +380,9 @@ mod tests {
         let text = sound + by_hand;
         let files = [(FILE, &text)];
         let journal = read(&files);
-        let told = accepts("zzzz", 1, &taken_as_it_stands(&journal, &text));
+        let mut written = record("k3f9", 1, 5, good("d/b"));
+        written.id = handwritten_id(by_hand.trim_end().as_bytes());
+        let told = accepts("zzzz", 1, &counted_as(&journal, written));
         let files = [(FILE, &text), ("zzzz/2026-11.jsonl", &told)];
         let journal = read(&files);
         assert_eq!(cards(&journal), ["d/a", "d/b", "d/c"]);

@@ -56,7 +56,7 @@ impl Declared {
 
 #[cfg(test)]
 mod tests {
-    use super::super::made::day;
+    use super::super::test_support::day;
     use super::*;
 
     #[test]

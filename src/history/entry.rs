@@ -11,7 +11,7 @@ use super::step::{Change, Step};
 use super::texts::{Text, Texts};
 use crate::memory::{Grade, StudyDay};
 
-/// One record. What all have stands here, what only some have in [`Kept`].
+/// One record. What all have stands here, what only some have in [`EntryTables`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub(super) id: RecordId,
@@ -20,7 +20,7 @@ pub(super) struct Entry {
     pub(super) day: StudyDay,
     /// The card it is about.
     pub(super) card: Option<Text>,
-    /// The place of the device among those of [`Kept`].
+    /// The place of the device among those of [`EntryTables`].
     pub(super) device: u16,
     what: What,
     ms: u32,
@@ -55,7 +55,7 @@ struct Extra {
 
 /// What entries refer to.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct EntryTables {
     texts: Texts,
     sessions: Texts,
     /// The session that was kept last.
@@ -74,7 +74,7 @@ impl Entry {
     }
 }
 
-impl Kept {
+impl EntryTables {
     /// Packs a record.
     pub(super) fn pack(&mut self, record: Record<'_>) -> Entry {
         let event = match record.event {

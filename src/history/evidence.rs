@@ -32,7 +32,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::history::made::{files, journal_of, record, review};
+    use crate::history::test_support::{files, journal_of, record, review};
     use crate::history::{Event, Mode, Record, Review};
     use crate::memory::{Grade, Scheduling};
 

@@ -46,7 +46,7 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::made::{files, journal_of, record};
+    use crate::history::test_support::{files, journal_of, record};
     use crate::memory::Grade;
 
     fn fitted(first: f32) -> Event<'static> {
@@ -82,7 +82,12 @@ mod tests {
     #[test]
     fn a_fit_is_not_what_the_command_undo_takes_back() {
         let records = [
-            record("aaaa", 1, 0, super::super::made::review("d/a", Grade::Good)),
+            record(
+                "aaaa",
+                1,
+                0,
+                super::super::test_support::review("d/a", Grade::Good),
+            ),
             record("aaaa", 2, 1, fitted(0.3)),
         ];
         let texts = files(&records);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::entry::{Entry, Kept};
+use super::entry::{Entry, EntryTables};
 use super::event::{Record, RecordId};
 use super::problem::Problem;
 use super::schedule::LastRecord;
@@ -21,7 +21,7 @@ pub struct JournalFile<'a> {
 pub struct Journal {
     /// The records by device and number, those that were undone as well.
     pub(super) entries: Vec<Entry>,
-    pub(super) kept: Kept,
+    pub(super) kept: EntryTables,
     /// Which entries happened, in their order, without what was undone.
     pub(super) order: Vec<u32>,
     /// The highest number of a record of each device, in the order of their names.
@@ -45,7 +45,7 @@ pub(super) struct Found {
     /// The sealed records.
     pub(super) entries: Vec<Entry>,
     /// What they refer to.
-    pub(super) kept: Kept,
+    pub(super) kept: EntryTables,
     /// The records written by hand, each with its place after the sealed one whose `seq` it bears.
     pub(super) by_hand: Vec<(u32, Record<'static>)>,
     /// What is wrong.

@@ -245,7 +245,7 @@ pub(super) fn stirred(hash: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::made::{day, minutes, record, review};
+    use crate::history::test_support::{day, minutes, record, review};
     use crate::history::{Event, Mode, Review};
     use crate::memory::{Grade, Parameters};
 

@@ -10,7 +10,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 use hashbrown::HashSet;
 
 use super::accepted::Acceptances;
-use super::entry::{Entry, Kept};
+use super::entry::{Entry, EntryTables};
 use super::event::{Record, RecordId};
 use super::journal::{Found, Journal};
 use super::problem::Problem;
@@ -78,7 +78,7 @@ type Ranks = BTreeMap<RecordId, u32>;
 fn take_in_by_hand(
     mut by_hand: Vec<(u32, Record<'static>)>,
     entries: &mut Vec<Entry>,
-    kept: &mut Kept,
+    kept: &mut EntryTables,
 ) -> Ranks {
     by_hand.sort_by(|(rank, a), (other, b)| {
         let key = |record: &Record<'static>| (record.id, record.device.clone(), record.seq);
@@ -96,7 +96,7 @@ fn take_in_by_hand(
 }
 
 /// Orders by device, and within a device by (`seq`, `at`, `id`).
-fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &Kept) {
+fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &EntryTables) {
     let rank = |entry: &Entry| {
         if ranks.is_empty() {
             0
@@ -116,7 +116,7 @@ fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &Kept) {
 }
 
 /// An order for records that share even their id, so that equal ones lie side by side.
-fn by_content(a: &Entry, b: &Entry, kept: &Kept) -> Ordering {
+fn by_content(a: &Entry, b: &Entry, kept: &EntryTables) -> Ordering {
     if kept.same(a, b) {
         Ordering::Equal
     } else {
@@ -135,7 +135,7 @@ fn newest_version(problems: &[Problem]) -> Option<u64> {
 }
 
 /// The highest number of each device.
-fn highest(entries: &[Entry], kept: &Kept) -> Vec<(String, u64)> {
+fn highest(entries: &[Entry], kept: &EntryTables) -> Vec<(String, u64)> {
     of_devices(entries)
         .map(|of_device| {
             let last = &of_device[of_device.len() - 1];
@@ -160,7 +160,7 @@ fn of_devices(mut entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
 fn report_numbers(
     entries: &[Entry],
     ranks: &Ranks,
-    kept: &Kept,
+    kept: &EntryTables,
     accepted: &Acceptances,
     problems: &mut Vec<Problem>,
 ) {
@@ -206,7 +206,7 @@ fn report_numbers(
 fn correct_times(
     entries: &mut [Entry],
     now: DateTime<FixedOffset>,
-    kept: &Kept,
+    kept: &EntryTables,
     problems: &mut Vec<Problem>,
 ) -> bool {
     let limit = now + TOLERATED;
@@ -249,7 +249,7 @@ fn correct_times(
 fn remove_undone(
     order: &mut Vec<u32>,
     entries: &[Entry],
-    kept: &Kept,
+    kept: &EntryTables,
     problems: &mut Vec<Problem>,
 ) -> Vec<RecordId> {
     let id = |place: &u32| entries[*place as usize].id;
@@ -294,7 +294,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::history::made::{
+    use crate::history::test_support::{
         day, files, happened, history, journal_of, later, lines, minutes, read, record, review,
     };
     use crate::history::{Event, JournalFile};

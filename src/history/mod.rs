@@ -9,17 +9,13 @@ mod declared;
 mod entry;
 mod event;
 mod evidence;
-mod examine;
 mod fingerprint;
 mod fitted;
 mod goal;
 mod habit_entry;
-mod habits;
 mod interview;
 mod journal;
 mod line;
-#[cfg(test)]
-mod made;
 mod merge;
 mod open_interview;
 mod own_form;
@@ -29,7 +25,6 @@ mod project_entry;
 mod rating;
 mod reached;
 mod read;
-mod recover;
 mod replay;
 mod schedule;
 mod snapshot;
@@ -44,12 +39,10 @@ pub use event::{
     Details, Event, Fields, InvalidRecordId, Mode, Record, RecordId, ReservedKey, Review,
 };
 pub use evidence::evidence;
-pub use examine::{Examined, stated_id};
 pub use fingerprint::{Basis, FileMark, Fingerprint};
 pub use fitted::Fitted;
 pub use goal::Goal;
 pub use habit_entry::{HabitEntry, HabitState};
-pub use habits::Habits;
 pub use interview::{
     AskedKind, InterviewAnswer, InterviewDebriefed, InterviewEnd, InterviewNote, InterviewRated,
     InterviewStart, InterviewSure, Outcome, Way,
@@ -62,7 +55,12 @@ pub use project_entry::{ProjectEntry, ProjectState};
 pub use rating::{Mastery, Rating};
 pub use reached::Reached;
 pub use read::{Reading, highest_seq};
-pub use replay::{Answered, OutOfOrder, Rules, current_name};
+pub use replay::{OutOfOrder, ReplayedAnswer, Rules, current_name};
 pub use schedule::{ByName, CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 pub use snapshot::{SnapshotReader, put_snapshot, read_snapshot, write_snapshot};
 pub use union::{Union, lines_only_in, union};
+mod answer_stats;
+#[cfg(test)]
+mod test_support;
+
+pub use answer_stats::AnswerStats;

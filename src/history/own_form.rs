@@ -82,7 +82,7 @@ pub(super) fn review<'a>(text: &'a str, points: &mut Vec<u32>) -> Option<OwnRevi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::made::{minutes, record};
+    use crate::history::test_support::{minutes, record};
     use crate::history::{Details, Event, Record, Review, seal};
 
     /// The record of a line in our own form.

@@ -330,7 +330,7 @@ mod tests {
 
     use super::*;
     use crate::history::line::seal;
-    use crate::history::made::{event, record, review};
+    use crate::history::test_support::{event, record, review};
 
     /// A line with this JSON before the seal.
     fn sealed_line(json: &str) -> String {

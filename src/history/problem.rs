@@ -99,10 +99,18 @@ pub enum Damage {
 }
 
 impl Problem {
-    /// Whether something is really wrong: a vain undo is good to know, no more.
+    /// Whether an answer may be missing or count wrongly: the rest is only worth knowing.
     #[must_use]
     pub const fn is_wrong(&self) -> bool {
-        !matches!(self, Self::CannotUndo { .. })
+        !matches!(
+            self,
+            Self::CannotUndo { .. }
+                | Self::Doubled { .. }
+                | Self::Damage {
+                    why: Damage::NoLineBreak,
+                    ..
+                }
+        )
     }
 }
 

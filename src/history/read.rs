@@ -239,7 +239,7 @@ fn place_of(part: &[u8], whole: &[u8]) -> usize {
 mod tests {
     use super::*;
     use crate::history::event::{Event, Fields, Record};
-    use crate::history::made::{happened, lines, minutes, read, record, review};
+    use crate::history::test_support::{happened, lines, minutes, read, record, review};
     use crate::memory::Grade;
 
     const FILE: &str = "k3f9/2026-11.jsonl";
@@ -258,7 +258,7 @@ mod tests {
                     },
                     7 => Event::Bury {
                         card: "a/c".into(),
-                        until: crate::history::made::day("2026-11-25"),
+                        until: crate::history::test_support::day("2026-11-25"),
                     },
                     8 => Event::Note(Fields::of_line(
                         serde_json::json!({"text": "so\nwas", "n": 1.5})

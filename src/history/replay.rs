@@ -32,7 +32,7 @@ pub struct OutOfOrder;
 
 /// One answer as the replay saw it, for those who look at the whole history.
 #[derive(Clone, Copy, Debug)]
-pub struct Answered<'r> {
+pub struct ReplayedAnswer<'r> {
     /// How well it was remembered.
     pub grade: Grade,
     /// In which mode it was asked.
@@ -63,7 +63,7 @@ pub struct Answered<'r> {
     pub scheduler: &'r Scheduler,
 }
 
-impl Answered<'_> {
+impl ReplayedAnswer<'_> {
     /// How long it took as reports count it, in milliseconds: what is longer than an answer can take
     /// is cut (60 s; 180 s for points, bugs and interviews). 0 where nobody measured.
     #[must_use]
@@ -85,7 +85,7 @@ impl Schedule {
     pub fn replay_watched(
         journal: &Journal,
         rules: &Rules<'_>,
-        watch: impl FnMut(&Answered<'_>),
+        watch: impl FnMut(&ReplayedAnswer<'_>),
     ) -> Self {
         let parameters = journal.fitted().map(|fitted| fitted.parameters);
         Self::replay_with(journal, rules, parameters, watch)
@@ -106,7 +106,7 @@ impl Schedule {
         journal: &Journal,
         rules: &Rules<'_>,
         parameters: Option<Parameters>,
-        watch: impl FnMut(&Answered<'_>),
+        watch: impl FnMut(&ReplayedAnswer<'_>),
     ) -> Self {
         let devices = devices(journal);
         let place_of = |name: &str| devices.partition_point(|state| *state.device < *name);
@@ -243,7 +243,7 @@ impl Schedule {
         step: &Step<'_>,
         kind: Option<Kind>,
         scheduler: &Scheduler,
-        watch: &mut impl FnMut(&Answered<'_>),
+        watch: &mut impl FnMut(&ReplayedAnswer<'_>),
     ) {
         let day = self.latest_day.unwrap_or(step.day);
         let card = &mut self.cards[place];
@@ -257,7 +257,7 @@ impl Schedule {
                 // Lent to the watcher while the card changes.
                 let id = std::mem::take(&mut card.id);
                 let elapsed = card.last.map_or(0, |last| days_between(last, day));
-                let answered = Answered {
+                let answered = ReplayedAnswer {
                     grade,
                     mode,
                     points,
@@ -310,8 +310,8 @@ impl Schedule {
     }
 
     /// Adds an answer to its day and to the habits.
-    fn log(&mut self, answered: &Answered<'_>, at: DateTime<Utc>) {
-        let Answered {
+    fn log(&mut self, answered: &ReplayedAnswer<'_>, at: DateTime<Utc>) {
+        let ReplayedAnswer {
             grade, kind, mode, ..
         } = *answered;
         let written_day = answered.written_day;
@@ -361,8 +361,8 @@ impl Schedule {
 
 impl CardState {
     /// What an answer changes, but for the day on which the card is due.
-    fn take_answer(&mut self, answered: &Answered<'_>) {
-        let Answered {
+    fn take_answer(&mut self, answered: &ReplayedAnswer<'_>) {
+        let ReplayedAnswer {
             day, after, grade, ..
         } = *answered;
         let known = self.last_grade.is_some_and(Grade::passed)
@@ -482,7 +482,7 @@ impl<'j> Places<'j> {
     }
 }
 
-impl<W: FnMut(&Answered<'_>)> Replay<'_, W> {
+impl<W: FnMut(&ReplayedAnswer<'_>)> Replay<'_, W> {
     fn take(&mut self, entry: &Entry, step: &Step<'_>) {
         // Where the end of the history is, the journal says.
         self.schedule.reach_day(step.day);
@@ -589,7 +589,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::history::made::{day, files, history, journal_of, minutes, record, review};
+    use crate::history::test_support::{day, files, history, journal_of, minutes, record, review};
     use crate::history::{Basis, Fingerprint, Review, read_snapshot, write_snapshot};
 
     const A_DAY: i64 = 24 * 60;

@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use hashbrown::{DefaultHashBuilder, HashTable};
 use serde::{Deserialize, Serialize};
 
+use super::answer_stats::AnswerStats;
 use super::declared::Declared;
 use super::event::RecordId;
-use super::habits::Habits;
 use crate::memory::{Grade, Memory, Parameters, StudyDay};
 
 /// Where every card stands, computed from the journal alone.
@@ -21,7 +21,7 @@ pub struct Schedule {
     /// The pauses that the learner took, in the order in which they were set.
     pub pauses: Vec<Pause>,
     /// Answer times and grades.
-    pub habits: Habits,
+    pub habits: AnswerStats,
     /// The newest fitted weights, if a `parameters` event set any.
     pub parameters: Option<Parameters>,
     /// What the learner declared besides answers.

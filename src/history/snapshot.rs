@@ -8,10 +8,10 @@ use std::io::{self, BufRead, BufWriter, Write};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::answer_stats::AnswerStats;
 use super::cursor::Cursor;
 use super::declared::Declared;
 use super::fingerprint::{FileMark, Fingerprint};
-use super::habits::Habits;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 use super::timestamp::{parse_day, with_day_text};
 use crate::memory::{Grade, Memory, Parameters, StudyDay};
@@ -245,7 +245,7 @@ struct Rows<'a> {
     #[serde(borrow)]
     devices: Vec<DeviceRow<'a>>,
     pauses: Vec<PauseRow>,
-    habits: Habits,
+    habits: AnswerStats,
 }
 
 impl Rows<'_> {
@@ -581,7 +581,7 @@ impl LastRow<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::made::day;
+    use crate::history::test_support::day;
 
     /// A card that has everything.
     fn full() -> CardState {

@@ -101,7 +101,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::history::made::{lines as sealed, record, review};
+    use crate::history::test_support::{lines as sealed, record, review};
     use crate::memory::Grade;
 
     /// The copy after the union.

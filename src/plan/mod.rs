@@ -18,16 +18,16 @@ pub use budget::{Pace, days_to_clear};
 pub use filter::Filter;
 pub use goal::{GoalScope, Needs, Picks, Prospect, Room, Stand, Value, Worth, pick, scope_of};
 pub use interview::{
-    Asked, Before, DEEPEST, Form, Interview, KeptAnswer, KeptInterview, Pool, Turn, asked_before,
-    draw, is_open, kept_interviews, likely_level, threads,
+    Asked, Before, DEEPEST, Form, Interview, Pool, RecordedAnswer, RecordedInterview, Turn,
+    asked_before, draw, is_open, likely_level, recorded_interviews, threads,
 };
 pub use known::{chance_known, chance_of_guessing, recall_now};
-pub use new_cards::{Standing, pick_new};
+pub use new_cards::{NewCardState, pick_new};
 pub use placement::{
-    Field, KeptPlacement, MOST_MS, MOST_QUESTIONS, MapRow, PlacedAnswer, Placement, PlacementMap,
-    PlacementNote, RoundState, Sign, kept_placement,
+    Field, MOST_MS, MOST_QUESTIONS, MapRow, PlacedAnswer, Placement, PlacementMap, PlacementNote,
+    RecordedPlacement, RoundState, Sign, recorded_placement,
 };
 pub use projection::{Course, Effort, Forecast, Spread, Tendency, Terms, TopicForecast, forecast};
-pub use queue::{Plan, Task, Why, Wishes};
-pub use quiz::{QuizWishes, plan_quiz};
+pub use queue::{Plan, StudyRequest, Task, Why};
+pub use quiz::{QuizRequest, plan_quiz};
 pub use today::plan_today;

@@ -11,7 +11,7 @@ use crate::deck::{Card, Needs};
 
 /// What a card is to the learner, as far as new cards care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum NewCardState {
     /// Never answered: a candidate.
     New,
     /// Not to be shown today, though it will come: what waits for it goes on waiting.
@@ -27,14 +27,14 @@ pub enum Standing {
 #[must_use]
 pub fn pick_new<'a>(
     scope: &[&'a Card],
-    standing: impl Fn(&Card) -> Standing,
+    standing: impl Fn(&Card) -> NewCardState,
     count: usize,
     keep_deck_order: bool,
 ) -> Vec<&'a Card> {
     if count == 0 {
         return Vec::new();
     }
-    let mut standings: Vec<Standing> = scope.iter().map(|card| standing(card)).collect();
+    let mut standings: Vec<NewCardState> = scope.iter().map(|card| standing(card)).collect();
     let place: HashMap<&str, usize> = scope
         .iter()
         .enumerate()
@@ -44,19 +44,19 @@ pub fn pick_new<'a>(
     let mut met_of_topic: HashMap<&str, usize> = HashMap::new();
     for (card, standing) in scope.iter().zip(&standings) {
         match standing {
-            Standing::New | Standing::Later => {
+            NewCardState::New | NewCardState::Later => {
                 *unmet_in_deck.entry(card.id.deck()).or_default() += 1;
             }
-            Standing::Met => *met_of_topic.entry(&card.topic).or_default() += 1,
-            Standing::Aside => {}
+            NewCardState::Met => *met_of_topic.entry(&card.topic).or_default() += 1,
+            NewCardState::Aside => {}
         }
     }
     let mut picked = Vec::new();
     while picked.len() < count {
-        let ready = |card: &Card, standings: &[Standing]| {
+        let ready = |card: &Card, standings: &[NewCardState]| {
             card.after.iter().all(|need| match need {
                 Needs::Card(id) => place.get(id.as_str()).is_none_or(|&index| {
-                    matches!(standings[index], Standing::Met | Standing::Aside)
+                    matches!(standings[index], NewCardState::Met | NewCardState::Aside)
                 }),
                 Needs::Deck(id) => {
                     id.as_str() == card.id.deck()
@@ -67,7 +67,9 @@ pub fn pick_new<'a>(
             })
         };
         let best = (0..scope.len())
-            .filter(|&index| standings[index] == Standing::New && ready(scope[index], &standings))
+            .filter(|&index| {
+                standings[index] == NewCardState::New && ready(scope[index], &standings)
+            })
             .min_by_key(|&index| {
                 let card = scope[index];
                 let met = met_of_topic.get(&*card.topic).copied().unwrap_or(0);
@@ -76,7 +78,7 @@ pub fn pick_new<'a>(
             });
         let Some(index) = best else { break };
         let card = scope[index];
-        standings[index] = Standing::Met;
+        standings[index] = NewCardState::Met;
         *met_of_topic.entry(&card.topic).or_default() += 1;
         if let Some(unmet) = unmet_in_deck.get_mut(card.id.deck()) {
             *unmet -= 1;
@@ -138,9 +140,9 @@ mod tests {
         for _ in 0..10 {
             let standing = |card: &Card| {
                 if met.contains(card.id.as_str()) {
-                    Standing::Met
+                    NewCardState::Met
                 } else {
-                    Standing::New
+                    NewCardState::New
                 }
             };
             let picked = pick_new(&scope, standing, 8, false);
@@ -164,7 +166,7 @@ mod tests {
             "# A {#a}\n## One? {#one}\n<!-- weight: 1 -->\nx\n## Two? {#two}\n<!--\nweight: 3\nafter: one\n-->\nx\n\
              ## Three? {#three}\n<!-- weight: 2 -->\nx\n",
         )];
-        let names: Vec<&str> = pick_new(&all(&decks), |_| Standing::New, 9, false)
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 9, false)
             .iter()
             .map(|card| card.id.short())
             .collect();
@@ -178,7 +180,7 @@ mod tests {
             "# A {#a}\n## One? {#one}\n<!--\nweight: 1\nafter: three, elsewhere/x\n-->\nx\n## Two? {#two}\n<!-- weight: 1 -->\nx\n\
              ## Three? {#three}\n<!-- weight: 3 -->\nx\n",
         )];
-        let names: Vec<&str> = pick_new(&all(&decks), |_| Standing::New, 9, true)
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 9, true)
             .iter()
             .map(|card| card.id.short())
             .collect();
@@ -197,9 +199,9 @@ mod tests {
         let picked = |aside: &str, count| -> Vec<String> {
             let standing = |card: &Card| {
                 if card.id.short() == aside {
-                    Standing::Aside
+                    NewCardState::Aside
                 } else {
-                    Standing::New
+                    NewCardState::New
                 }
             };
             let picked = pick_new(&all(&decks), standing, count, false);
@@ -212,9 +214,9 @@ mod tests {
         assert_eq!(picked("two", 3), ["one", "three"]);
         let later = |card: &Card| {
             if card.id.short() == "two" {
-                Standing::Later
+                NewCardState::Later
             } else {
-                Standing::New
+                NewCardState::New
             }
         };
         let waits = pick_new(&all(&decks), later, 3, false);

@@ -9,7 +9,7 @@ use super::filter::Filter;
 
 /// What the learner asks of a day: from settings, flags laid over them.
 #[derive(Clone, Debug)]
-pub struct Wishes {
+pub struct StudyRequest {
     /// Which cards.
     pub filter: Filter,
     /// Minutes for the whole study day.

@@ -14,7 +14,7 @@ use super::queue::{Task, Why};
 
 /// What a learner asks of a quiz.
 #[derive(Clone, Debug)]
-pub struct QuizWishes {
+pub struct QuizRequest {
     /// Which cards.
     pub filter: Filter,
     /// How many, at the most.
@@ -45,11 +45,11 @@ pub fn plan_quiz<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,
     today: StudyDay,
-    wishes: &QuizWishes,
+    request: &QuizRequest,
     seed: u64,
 ) -> Vec<Task<'a>> {
     let mut drawn: Vec<(bool, Task<'a>)> = cards
-        .filter(|card| wishes.filter.takes(card) && is_quick(card.kind()))
+        .filter(|card| request.filter.takes(card) && is_quick(card.kind()))
         .filter_map(|card| {
             let state = schedule.card(card.id.as_str());
             let new = state.is_none_or(CardState::is_new);
@@ -60,14 +60,14 @@ pub fn plan_quiz<'a>(
                 Some(_) | None => Why::Ahead,
             };
             let asked_today = state.is_some_and(|state| state.last == Some(today));
-            (allowed && new == wishes.unseen).then_some((asked_today, Task { card, why }))
+            (allowed && new == request.unseen).then_some((asked_today, Task { card, why }))
         })
         .collect();
     drawn.shuffle(&mut StdRng::seed_from_u64(seed));
     // Stable: chance decides among equals.
     drawn.sort_by_key(|(asked_today, _)| *asked_today);
     let tasks = drawn.into_iter().map(|(_, task)| task);
-    tasks.take(wishes.count).collect()
+    tasks.take(request.count).collect()
 }
 
 #[cfg(test)]
@@ -147,13 +147,13 @@ b
     }
 
     fn drawn(schedule: &Schedule, count: usize, unseen: bool, seed: u64) -> Vec<String> {
-        let wishes = QuizWishes {
+        let request = QuizRequest {
             filter: Filter::default(),
             count,
             unseen,
         };
         let deck = deck();
-        let tasks = plan_quiz(deck.cards.iter(), schedule, today(), &wishes, seed);
+        let tasks = plan_quiz(deck.cards.iter(), schedule, today(), &request, seed);
         tasks
             .iter()
             .map(|task| task.card.id.short().to_owned())

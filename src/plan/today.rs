@@ -11,19 +11,19 @@ use crate::memory::{Scheduler, StudyDay};
 use super::budget::{Pace, days_to_clear};
 use super::goal::plan_for_goal;
 use super::known::recall_now;
-use super::new_cards::{Standing, pick_new};
-use super::queue::{Plan, Task, Why, Wishes};
+use super::new_cards::{NewCardState, pick_new};
+use super::queue::{Plan, StudyRequest, Task, Why};
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
 
 /// What a card is to the learner, as far as new cards care.
-fn standing(state: Option<&CardState>, today: StudyDay) -> Standing {
+fn standing(state: Option<&CardState>, today: StudyDay) -> NewCardState {
     match state {
-        Some(state) if !state.is_new() => Standing::Met,
-        Some(state) if state.suspended => Standing::Aside,
-        Some(state) if !state.may_be_asked(today) => Standing::Later,
-        Some(_) | None => Standing::New,
+        Some(state) if !state.is_new() => NewCardState::Met,
+        Some(state) if state.suspended => NewCardState::Aside,
+        Some(state) if !state.may_be_asked(today) => NewCardState::Later,
+        Some(_) | None => NewCardState::New,
     }
 }
 
@@ -57,12 +57,12 @@ pub fn plan_today<'a>(
     scheduler: &Scheduler,
     pace: &Pace,
     today: StudyDay,
-    wishes: &Wishes,
+    request: &StudyRequest,
 ) -> Plan<'a> {
-    let scope: Vec<&'a Card> = cards.filter(|card| wishes.filter.takes(card)).collect();
-    let aim = wishes.aim.as_ref().filter(|aim| aim.plans());
+    let scope: Vec<&'a Card> = cards.filter(|card| request.filter.takes(card)).collect();
+    let aim = request.aim.as_ref().filter(|aim| aim.plans());
     if let Some(plan) =
-        aim.and_then(|aim| plan_for_goal(&scope, schedule, scheduler, pace, today, wishes, aim))
+        aim.and_then(|aim| plan_for_goal(&scope, schedule, scheduler, pace, today, request, aim))
     {
         return plan;
     }
@@ -74,22 +74,22 @@ pub fn plan_today<'a>(
     let spent = schedule
         .day(today)
         .map_or(0.0, |day| day.ms as f32 / 1000.0);
-    let capacity = wishes.minutes as f32 * 60.0;
+    let capacity = request.minutes as f32 * 60.0;
     let seconds_left = (capacity - spent).max(0.0);
-    let limit = wishes
+    let limit = request
         .limit
-        .unwrap_or(if wishes.ahead { AHEAD } else { usize::MAX });
+        .unwrap_or(if request.ahead { AHEAD } else { usize::MAX });
 
     let due = due_cards(&scope, &states, scheduler, today);
     let due_seconds: f32 = due.iter().map(|task| pace.review(task.card)).sum();
     let unmet = scope
         .iter()
         .zip(&states)
-        .filter(|(_, state)| standing(**state, today) == Standing::New)
+        .filter(|(_, state)| standing(**state, today) == NewCardState::New)
         .count();
 
     let mut seconds = 0.0;
-    let room = |seconds: f32| wishes.ahead || seconds < seconds_left;
+    let room = |seconds: f32| request.ahead || seconds < seconds_left;
     let mut asked: Vec<Task<'a>> = Vec::new();
     for task in due.iter().take(limit) {
         if !room(seconds) {
@@ -99,15 +99,15 @@ pub fn plan_today<'a>(
         asked.push(*task);
     }
     let met_today = schedule.day(today).map_or(0, |day| day.new);
-    let new_allowed = match wishes.new {
+    let new_allowed = match request.new {
         Some(count) => count,
         None if due_seconds > capacity => 0,
-        None => wishes.new_per_day.saturating_sub(met_today),
+        None => request.new_per_day.saturating_sub(met_today),
     };
     let new_allowed = (new_allowed as usize).min(limit - asked.len());
     let mut new = Vec::new();
     let place_of = |card: &Card| standing(by_name.get(card.id.as_str()), today);
-    let keep_deck_order = !wishes.filter.decks.is_empty();
+    let keep_deck_order = !request.filter.decks.is_empty();
     for card in pick_new(&scope, place_of, new_allowed, keep_deck_order) {
         if !room(seconds) {
             break;
@@ -120,7 +120,7 @@ pub fn plan_today<'a>(
     }
     let held_back = due.len() - asked.len();
     let mut tasks = interleave(asked, new);
-    if wishes.ahead {
+    if request.ahead {
         let more = ahead_cards(&scope, &states, scheduler, today);
         for task in more.into_iter().take(limit - tasks.len()) {
             seconds += pace.review(task.card);
@@ -285,8 +285,8 @@ mod tests {
         }
     }
 
-    fn usual() -> Wishes {
-        Wishes {
+    fn usual() -> StudyRequest {
+        StudyRequest {
             filter: Filter::default(),
             minutes: 20,
             new_per_day: 8,
@@ -298,7 +298,7 @@ mod tests {
     }
 
     /// Every card takes half a minute: 40 reviews fill the day.
-    fn plan<'a>(deck: &'a Deck, schedule: &Schedule, wishes: &Wishes) -> Plan<'a> {
+    fn plan<'a>(deck: &'a Deck, schedule: &Schedule, request: &StudyRequest) -> Plan<'a> {
         let scheduler = Scheduler::new(Scheduling::default());
         let pace = Pace::new(|_| 30.0);
         plan_today(
@@ -307,7 +307,7 @@ mod tests {
             &scheduler,
             &pace,
             today(),
-            wishes,
+            request,
         )
     }
 
@@ -350,12 +350,12 @@ mod tests {
             cards,
             ..Schedule::default()
         };
-        let wishes = Wishes {
+        let request = StudyRequest {
             new_per_day: 3,
             ..usual()
         };
         let deck = deck(20);
-        let plan = plan(&deck, &schedule, &wishes);
+        let plan = plan(&deck, &schedule, &request);
         let whys: String = plan
             .tasks
             .iter()
@@ -396,7 +396,7 @@ mod tests {
             ..Schedule::default()
         };
         assert_eq!(plan(&deck(30), &schedule, &usual()).tasks.len(), 3);
-        let asked_for = Wishes {
+        let asked_for = StudyRequest {
             new: Some(6),
             ..usual()
         };
@@ -428,12 +428,12 @@ mod tests {
             cards,
             ..Schedule::default()
         };
-        let wishes = Wishes {
+        let request = StudyRequest {
             limit: Some(4),
             ..usual()
         };
         let deck = deck(20);
-        let plan = plan(&deck, &schedule, &wishes);
+        let plan = plan(&deck, &schedule, &request);
         assert_eq!((plan.tasks.len(), plan.count(Why::New)), (4, 1));
     }
 
@@ -447,7 +447,7 @@ mod tests {
             ..Schedule::default()
         };
         assert!(plan(&deck(2), &schedule, &usual()).tasks.is_empty());
-        let ahead = Wishes {
+        let ahead = StudyRequest {
             ahead: true,
             new_per_day: 0,
             ..usual()

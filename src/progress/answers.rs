@@ -1,6 +1,6 @@
 //! The answers that figures are made of, picked out of the whole history in one walk.
 
-use crate::history::Answered;
+use crate::history::ReplayedAnswer;
 use crate::memory::StudyDay;
 use crate::question::Kind;
 
@@ -79,7 +79,7 @@ impl<'a> Answers<'a> {
 
     /// Looks at one answer. Most of a long history is older than what is counted, and costs a
     /// comparison.
-    pub fn watch(&mut self, answered: &Answered<'_>) {
+    pub fn watch(&mut self, answered: &ReplayedAnswer<'_>) {
         let day = answered.written_day;
         if day < self.earliest || day > self.period.today() {
             return;
@@ -89,7 +89,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    fn place(&mut self, answered: &Answered<'_>) -> Place {
+    fn place(&mut self, answered: &ReplayedAnswer<'_>) -> Place {
         if self.places.len() <= answered.place {
             self.places.resize(answered.place + 1, Place::Unknown);
         }
@@ -106,7 +106,7 @@ impl<'a> Answers<'a> {
         self.places[answered.place]
     }
 
-    fn count(&mut self, answered: &Answered<'_>, card: Option<u32>) {
+    fn count(&mut self, answered: &ReplayedAnswer<'_>, card: Option<u32>) {
         let day = answered.written_day;
         let in_period = day >= self.period.first();
         let tested = answered

@@ -9,7 +9,7 @@ pub const MATURE_DAYS: u32 = 21;
 
 /// How far a card is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum CardStage {
     /// Never answered.
     New,
     /// Answered, and to be asked again until it is passed; or said to be known, and unchecked.
@@ -24,16 +24,16 @@ pub enum Stage {
 
 /// How far a card is, by its state.
 #[must_use]
-pub fn stage(state: Option<&CardState>) -> Stage {
+pub fn stage(state: Option<&CardState>) -> CardStage {
     match state {
-        Some(state) if state.suspended => Stage::Suspended,
+        Some(state) if state.suspended => CardStage::Suspended,
         Some(state) if !state.is_new() => match state.interval {
-            _ if state.memory.is_none() => Stage::Learning,
-            0 => Stage::Learning,
-            days if days < MATURE_DAYS => Stage::Young,
-            _ => Stage::Mature,
+            _ if state.memory.is_none() => CardStage::Learning,
+            0 => CardStage::Learning,
+            days if days < MATURE_DAYS => CardStage::Young,
+            _ => CardStage::Mature,
         },
-        Some(_) | None => Stage::New,
+        Some(_) | None => CardStage::New,
     }
 }
 
@@ -69,11 +69,11 @@ impl Counts {
     pub(super) fn add(&mut self, state: Option<&CardState>) {
         self.total += 1;
         match stage(state) {
-            Stage::New => self.new += 1,
-            Stage::Learning => self.learning += 1,
-            Stage::Young => self.young += 1,
-            Stage::Mature => self.mature += 1,
-            Stage::Suspended => self.suspended += 1,
+            CardStage::New => self.new += 1,
+            CardStage::Learning => self.learning += 1,
+            CardStage::Young => self.young += 1,
+            CardStage::Mature => self.mature += 1,
+            CardStage::Suspended => self.suspended += 1,
         }
     }
 }

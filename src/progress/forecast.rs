@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::history::{Habits, Schedule};
+use crate::history::{AnswerStats, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
 
 use super::workload::Load;
@@ -88,7 +88,7 @@ pub fn forecast(
 /// How many times a card met on day 0 is expected to be asked on each of the days from then on: once
 /// on day 0; then as its first grade schedules it, by the learner's own shares of grades, if it is
 /// remembered each time. A card that is failed at first is passed on the same day.
-fn returns(scheduler: &Scheduler, habits: &Habits, days: usize) -> Vec<f64> {
+fn returns(scheduler: &Scheduler, habits: &AnswerStats, days: usize) -> Vec<f64> {
     let even = Scheduler::new(Scheduling {
         fuzz: false,
         ..*scheduler.scheduling()

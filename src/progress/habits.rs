@@ -71,7 +71,7 @@ impl HabitPeriod {
 
 /// A day on which a habit was kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Kept {
+pub struct HabitDay {
     /// The day.
     pub day: StudyDay,
     /// A remark.
@@ -100,7 +100,7 @@ pub struct HabitRow {
     /// Periods in a row in which it was kept; this one counts once it was.
     pub in_a_row: u32,
     /// The days on which it was kept, in their order, each once.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<HabitDay>,
 }
 
 /// All habits on a day.
@@ -182,7 +182,7 @@ fn row(
         in_a_row: in_a_row as u32,
         kept: days
             .into_iter()
-            .map(|(day, note)| Kept {
+            .map(|(day, note)| HabitDay {
                 day,
                 note: note.filter(|note| !note.is_empty()),
             })

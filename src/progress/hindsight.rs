@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::deck::Card;
-use crate::history::{Answered, Journal, Rules, Schedule};
+use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
 use crate::memory::{Formulas, Memory, Scheduler, StudyDay};
 use crate::plan::{Aim, Tendency, chance_known};
 
@@ -29,7 +29,7 @@ impl Hindsight {
     }
 
     /// Looks at one more answer, in the order of the history.
-    pub fn watch(&mut self, answered: &Answered<'_>, today: StudyDay) {
+    pub fn watch(&mut self, answered: &ReplayedAnswer<'_>, today: StudyDay) {
         if !answered.first_of_day {
             return;
         }

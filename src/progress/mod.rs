@@ -12,7 +12,6 @@ mod goal;
 mod groups;
 mod habits;
 mod hardest;
-pub mod health;
 mod hindsight;
 mod interview;
 mod ladder;
@@ -34,18 +33,18 @@ pub use answers::{Answers, CountedAnswer, Tested};
 pub use burden::{Burden, burden};
 pub use calendar::{CalendarDay, calendar};
 pub use confusions::{Confusion, confusions};
-pub use counts::{Counts, MATURE_DAYS, Stage, stage};
+pub use counts::{CardStage, Counts, MATURE_DAYS, stage};
 pub use due::{DueNow, QueuedCard};
 pub use fitting::{Change, FitReport, InUse, Verdict};
 pub use forecast::{AHEAD, Forecast, ForecastDay, forecast};
 pub use goal::{GoalAhead, GoalNow, KnownOn, OtherMinutes, Outlook, OutlookLine, TopicOnTheDay};
 pub use groups::{AskedNow, DeckRow, Group, KindRow, LevelFigures, TopicFigures};
-pub use habits::{HabitPeriod, HabitRow, HabitsView, Kept, habits_due};
+pub use habits::{HabitDay, HabitPeriod, HabitRow, HabitsView, habits_due};
 pub use hardest::{HardCard, LEECH, hardest, leeches};
 pub use hindsight::Hindsight;
 pub use interview::{
-    Criterion, Figure, InterviewReport, InterviewRow, LevelFigure, OutOf, PointFigure,
-    QuestionFigure, Section, Standing, ThreadFigure, WeakPoint, interview_history,
+    Criterion, Figure, InterviewReport, InterviewRow, LevelEvidence, LevelFigure, OutOf,
+    PointFigure, QuestionFigure, Section, ThreadFigure, WeakPoint, interview_history,
     interview_markdown, interview_report, interview_sections,
 };
 pub use ladder::{
@@ -61,6 +60,6 @@ pub use projects::{PreparingCard, ProjectRow, ProjectStep, next_project, project
 pub use proof::{Proof, STABLE_DAYS, Shown, Turn};
 pub use retention::{Remembered, Window, window};
 pub use scope::Scope;
-pub use standing::{CardStanding, Happened, card_history, state_words};
+pub use standing::{CardProgress, Happened, card_history, state_words};
 pub use streak::{Streak, is_free, streak};
 pub use workload::{Load, workload};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::history::{Answered, Event, Journal, Record, Rules, Schedule, current_name};
+use crate::history::{Event, Journal, Record, ReplayedAnswer, Rules, Schedule, current_name};
 use crate::memory::StudyDay;
 
 /// From which stability on, in days, a card counts as stable.
@@ -94,7 +94,7 @@ struct Walk<'w, T> {
 }
 
 impl<T: FnMut(&Turn<'_>)> Walk<'_, T> {
-    fn answer(&mut self, answered: &Answered<'_>) {
+    fn answer(&mut self, answered: &ReplayedAnswer<'_>) {
         self.latest_day = Some(answered.day);
         let before = self.proof.of(answered.card);
         let after = Shown {

@@ -9,7 +9,7 @@ use crate::plan::recall_now;
 
 /// Where a card stands on a day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CardStanding<'a> {
+pub struct CardProgress<'a> {
     /// The card.
     pub card: &'a Card,
     /// How far it is, in a word or two: `new`, `due`, `in 3 d`.
@@ -28,7 +28,7 @@ pub struct CardStanding<'a> {
     pub marked: bool,
 }
 
-impl<'a> CardStanding<'a> {
+impl<'a> CardProgress<'a> {
     /// Where a card stands.
     #[must_use]
     pub fn of(card: &'a Card, schedule: &Schedule, scheduler: &Scheduler, today: StudyDay) -> Self {

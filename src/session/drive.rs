@@ -4,8 +4,8 @@ use crate::history::RecordId;
 use crate::memory::Scheduler;
 
 use super::event::{Event, Stop};
-use super::ports::{Face, Journal, NotSaved, Relief, Reply, Retry, Stuck};
-use super::state::{Session, Step};
+use super::ports::{Journal, NotSaved, Relief, Reply, Retry, SessionScreen, Stuck};
+use super::state::{Session, Transition};
 use crate::progress::LEECH;
 
 /// How a session ended.
@@ -35,7 +35,7 @@ pub enum Ending {
 pub fn drive(
     session: &mut Session<'_>,
     scheduler: &Scheduler,
-    face: &mut dyn Face,
+    face: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Ending {
     loop {
@@ -77,14 +77,14 @@ pub fn drive(
 /// Writes down what a step says, then takes it.
 fn carry_out<'a>(
     session: &mut Session<'a>,
-    step: Step<'a>,
-    face: &mut dyn Face,
+    step: Transition<'a>,
+    face: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Result<(), Ending> {
     match step {
-        Step::Nothing => {}
-        Step::Move(next) => session.take(next, None),
-        Step::Append(event, next) => match save(&event, face, journal) {
+        Transition::Nothing => {}
+        Transition::Move(next) => session.take(next, None),
+        Transition::Append(event, next) => match save(&event, face, journal) {
             Ok(record) => session.take(next, Some(record)),
             Err((problem, stop)) => {
                 return Err(Ending::NotSaved {
@@ -101,7 +101,7 @@ fn carry_out<'a>(
 /// Appends until it is saved or the learner gives up.
 pub(super) fn save(
     event: &crate::history::Event<'static>,
-    face: &mut dyn Face,
+    face: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Result<RecordId, (NotSaved, Stop)> {
     append(event, &mut |problem| face.not_saved(problem), journal)

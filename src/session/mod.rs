@@ -18,13 +18,13 @@ pub use drive::{Ending, drive};
 pub use event::{Event, Graded, Stop};
 pub use interview::{
     CRITERIA, Conducted, DebriefView, Debriefed, Heard, InterviewView, Interviewer, RateView,
-    Ratings, Said, Ticked, conduct, debrief,
+    Ratings, SpokenAnswer, Ticked, conduct, debrief,
 };
 pub use placing::{Placing, claim, place};
-pub use ports::{Face, Journal, NotSaved, OnDisk, Relief, Reply, Retry, Stuck};
+pub use ports::{Journal, NotSaved, OnDisk, Relief, Reply, Retry, SessionScreen, Stuck};
 pub use rehearsal::Rehearsal;
-pub use state::{Session, Step};
+pub use state::{Session, Transition};
 pub use suggest::{Suggestion, suggest};
-pub use summary::{Answered, Summary};
+pub use summary::{SessionAnswer, Summary};
 pub use view::{OnTheDay, View};
-pub use workbench::{Edited, Ran, RunEnd, Trouble, Workbench};
+pub use workbench::{CardTools, Edited, Ran, RunEnd, Trouble};

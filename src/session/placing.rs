@@ -6,7 +6,7 @@ use crate::plan::{MOST_QUESTIONS, PlacedAnswer, Placement, PlacementNote, Task, 
 
 use super::drive::{Ending, save};
 use super::event::Event;
-use super::ports::{Face, Journal, NotSaved, Reply};
+use super::ports::{Journal, NotSaved, Reply, SessionScreen};
 use super::state::Session;
 use super::view::View;
 
@@ -28,7 +28,7 @@ pub struct Placing<'a> {
 pub fn place(
     placement: &mut Placement<'_>,
     placing: &Placing<'_>,
-    face: &mut dyn Face,
+    face: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Ending {
     while let Some(card) = placement.next(placing.seed) {

@@ -49,7 +49,7 @@ pub enum Retry {
 }
 
 /// All that the learner sees and types.
-pub trait Face {
+pub trait SessionScreen {
     /// Shows a card until the learner has done something with it.
     fn ask(&mut self, view: &View<'_>) -> Reply;
 

@@ -10,11 +10,11 @@ use crate::deck::Card;
 use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
 use crate::plan::{Aim, Plan, Task};
-use crate::progress::CardStanding;
+use crate::progress::CardProgress;
 use crate::question::{Answer, Question};
 
 use super::event::{Event, Graded};
-use super::summary::Answered;
+use super::summary::SessionAnswer;
 use super::view::{OnTheDay, View};
 
 /// After how many other cards one that was failed comes back.
@@ -43,7 +43,7 @@ pub struct Session<'a> {
 #[derive(Clone, Debug, PartialEq)]
 struct Moment<'a> {
     queue: VecDeque<Task<'a>>,
-    answered: Vec<Answered<'a>>,
+    answered: Vec<SessionAnswer<'a>>,
     /// Cards that the day had no more minutes for.
     left: usize,
 }
@@ -59,7 +59,7 @@ enum Back {
 
 /// What an event leads to. Nothing has happened yet: [`Session::take`] makes it so.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step<'a> {
+pub enum Transition<'a> {
     /// Append this; then the session goes on from there.
     Append(history::Event<'static>, Next<'a>),
     /// Only the order of the queue changes.
@@ -155,7 +155,7 @@ impl<'a> Session<'a> {
 
     /// The answers given so far.
     #[must_use]
-    pub fn answered(&self) -> &[Answered<'a>] {
+    pub fn answered(&self) -> &[SessionAnswer<'a>] {
         &self.now.answered
     }
 
@@ -192,7 +192,7 @@ impl<'a> Session<'a> {
             answered: moment
                 .answered
                 .into_iter()
-                .map(|answer| Answered {
+                .map(|answer| SessionAnswer {
                     card: find(answer.card).unwrap_or(answer.card),
                     ..answer
                 })
@@ -258,7 +258,7 @@ impl<'a> Session<'a> {
             marked: state.is_some_and(|state| state.marked),
             new: state.is_none_or(CardState::is_new),
             lapses: state.map_or(0, |state| state.lapses),
-            standing: CardStanding::of(card, schedule, scheduler, self.today),
+            standing: CardProgress::of(card, schedule, scheduler, self.today),
             missed_twice: missed_twice(card, state),
         })
     }
@@ -315,7 +315,7 @@ impl<'a> Session<'a> {
 
     /// What an event leads to.
     #[must_use]
-    pub fn decide(&self, event: Event, schedule: &Schedule) -> Step<'a> {
+    pub fn decide(&self, event: Event, schedule: &Schedule) -> Transition<'a> {
         if event == Event::Undo {
             return match self.past.last() {
                 Some((back, before)) => {
@@ -324,22 +324,24 @@ impl<'a> Session<'a> {
                         kind: NextKind::Undo,
                     };
                     match back {
-                        Back::Record(of) => Step::Append(history::Event::Undo { of: *of }, next),
-                        Back::Nothing => Step::Move(next),
+                        Back::Record(of) => {
+                            Transition::Append(history::Event::Undo { of: *of }, next)
+                        }
+                        Back::Nothing => Transition::Move(next),
                     }
                 }
-                None => Step::Nothing,
+                None => Transition::Nothing,
             };
         }
         let Some(task) = self.now.queue.front().copied() else {
-            return Step::Nothing;
+            return Transition::Nothing;
         };
         let id = || task.card.id.as_str().to_owned().into();
         let mut moment = self.now.clone();
         moment.queue.pop_front();
         let done = |event, moment| {
             let kind = NextKind::Done;
-            Step::Append(event, Next { moment, kind })
+            Transition::Append(event, Next { moment, kind })
         };
         match event {
             Event::Graded(graded) => {
@@ -355,10 +357,10 @@ impl<'a> Session<'a> {
             }
             Event::Skip => {
                 if moment.queue.is_empty() {
-                    return Step::Nothing;
+                    return Transition::Nothing;
                 }
                 moment.queue.push_back(task);
-                Step::Move(Next {
+                Transition::Move(Next {
                     moment,
                     kind: NextKind::Done,
                 })
@@ -377,23 +379,23 @@ impl<'a> Session<'a> {
                 let mark = history::Event::Mark { card: id() };
                 if marked {
                     let kind = NextKind::Lasting;
-                    Step::Append(history::Event::Unmark { card: id() }, Next { moment, kind })
+                    Transition::Append(history::Event::Unmark { card: id() }, Next { moment, kind })
                 } else {
                     done(mark, moment)
                 }
             }
-            Event::Undo => Step::Nothing,
+            Event::Undo => Transition::Nothing,
         }
     }
 
     /// What it leads to that a card is not asked any more, wherever it is in the queue.
     #[must_use]
-    pub fn suspend(&self, card: &Card) -> Step<'a> {
+    pub fn suspend(&self, card: &Card) -> Transition<'a> {
         let mut moment = self.now.clone();
         moment.queue.retain(|task| task.card.id != card.id);
         let card = card.id.as_str().to_owned().into();
         let kind = NextKind::Done;
-        Step::Append(history::Event::Suspend { card }, Next { moment, kind })
+        Transition::Append(history::Event::Suspend { card }, Next { moment, kind })
     }
 
     /// Takes a step that is on disk under this record, or that needs none.
@@ -439,9 +441,14 @@ impl<'a> Session<'a> {
         review
     }
 
-    fn answered_now(&self, task: Task<'a>, graded: &Graded, schedule: &Schedule) -> Answered<'a> {
+    fn answered_now(
+        &self,
+        task: Task<'a>,
+        graded: &Graded,
+        schedule: &Schedule,
+    ) -> SessionAnswer<'a> {
         let state = schedule.card(task.card.id.as_str());
-        Answered {
+        SessionAnswer {
             card: task.card,
             grade: graded.grade,
             ms: graded.ms,

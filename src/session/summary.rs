@@ -5,7 +5,7 @@ use crate::memory::Grade;
 
 /// One answer of a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Answered<'a> {
+pub struct SessionAnswer<'a> {
     /// The card.
     pub card: &'a Card,
     /// The grade given.
@@ -40,8 +40,8 @@ pub struct Summary<'a> {
 impl<'a> Summary<'a> {
     /// Adds up the answers of a session.
     #[must_use]
-    pub fn of(answered: &[Answered<'a>]) -> Self {
-        let count = |wanted: &dyn Fn(&Answered<'_>) -> bool| {
+    pub fn of(answered: &[SessionAnswer<'a>]) -> Self {
+        let count = |wanted: &dyn Fn(&SessionAnswer<'_>) -> bool| {
             answered.iter().filter(|answer| wanted(answer)).count()
         };
         let mut hard: Vec<(usize, &'a Card)> = Vec::new();

@@ -12,7 +12,7 @@ use crate::history::{
     write_snapshot,
 };
 use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
-use crate::plan::{Filter, Pace, Placement, Plan, Task, Why, Wishes, plan_today};
+use crate::plan::{Filter, Pace, Placement, Plan, StudyRequest, Task, Why, plan_today};
 use crate::question::{Answer, Kind};
 
 fn now() -> chrono::DateTime<chrono::FixedOffset> {
@@ -133,7 +133,7 @@ impl Script {
     }
 }
 
-impl Face for Script {
+impl SessionScreen for Script {
     fn ask(&mut self, view: &View<'_>) -> Reply {
         self.shown.push(view.card.id.short().to_owned());
         self.replies.pop_front().unwrap_or(Reply::Stop(Stop::Quit))
@@ -161,7 +161,7 @@ fn reply(grade: Grade) -> Reply {
 }
 
 fn plan<'a>(deck: &'a Deck, schedule: &Schedule, scheduler: &Scheduler) -> Plan<'a> {
-    let wishes = Wishes {
+    let request = StudyRequest {
         filter: Filter::default(),
         minutes: 60,
         new_per_day: 20,
@@ -177,7 +177,7 @@ fn plan<'a>(deck: &'a Deck, schedule: &Schedule, scheduler: &Scheduler) -> Plan<
         scheduler,
         &pace,
         today(),
-        &wishes,
+        &request,
     )
 }
 
@@ -550,16 +550,16 @@ fn situation(session: &Session<'_>, journal: &Memory, scheduler: &Scheduler) -> 
 fn take(session: &mut Session<'_>, journal: &mut Memory, event: Event) -> i64 {
     let change = if event == Event::Undo { -1 } else { 1 };
     let change = match session.decide(event, journal.schedule()) {
-        Step::Append(event, next) => {
+        Transition::Append(event, next) => {
             let record = journal.append(event).expect("saved");
             session.take(next, Some(record));
             change
         }
-        Step::Move(next) => {
+        Transition::Move(next) => {
             session.take(next, None);
             change
         }
-        Step::Nothing => 0,
+        Transition::Nothing => 0,
     };
     session.keep_to_the_minutes(journal.schedule());
     change

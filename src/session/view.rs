@@ -3,7 +3,7 @@
 use crate::deck::Card;
 use crate::memory::{Grade, StudyDay};
 use crate::plan::Why;
-use crate::progress::CardStanding;
+use crate::progress::CardProgress;
 use crate::question::Answer;
 
 use super::suggest::{Suggestion, suggest};
@@ -48,7 +48,7 @@ pub struct View<'a> {
     /// How often it was forgotten.
     pub lapses: u32,
     /// Where it stands in figures.
-    pub standing: CardStanding<'a>,
+    pub standing: CardProgress<'a>,
     /// The points, by index, that were missing in both of its last answers.
     pub missed_twice: Vec<usize>,
 }

@@ -4,7 +4,7 @@ use crate::deck::{Card, Diagnostic, Snippet};
 use crate::progress::Happened;
 
 /// The tools that lie beside the cards.
-pub trait Workbench {
+pub trait CardTools {
     /// Everything that happened to a card, oldest first.
     fn history(&mut self, card: &Card) -> Result<Vec<Happened>, Trouble>;
 

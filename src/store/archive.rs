@@ -4,10 +4,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::belongings::{self, FileError, is_journal};
 use super::device;
 use super::home::Home;
-use super::landing::{Landed, Landing};
+use super::incoming::{Applied, Landing};
+use super::portable_files;
+use super::portable_files::{FileError, is_journal};
 use super::private;
 use super::settings::{self, Difference};
 use crate::exchange::{Archive, BadArchive};
@@ -79,7 +80,7 @@ pub struct Arrival {
     /// Whether it is a journal.
     pub journal: bool,
     /// What became of it.
-    pub landed: Landed,
+    pub landed: Applied,
 }
 
 /// What became of an archive.
@@ -109,7 +110,7 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
         reports: 0,
         settings: false,
     };
-    for file in belongings::find(home)? {
+    for file in portable_files::find(home)? {
         let bytes = fs::read(&file.path).map_err(FileError::at(&file.path))?;
         if is_journal(&file.name) {
             exported.events += lines_only_in(&bytes, b"").len();
@@ -171,7 +172,7 @@ pub fn import(home: &Home, archive: &Archive, dry: bool) -> Result<Arrivals, Arc
         if name == SETTINGS {
             continue;
         }
-        if !belongings::travels(name) {
+        if !portable_files::travels(name) {
             arrivals.left_out.push(name.clone());
             continue;
         }

@@ -3,12 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::history_store::{Terms, fingerprint, wrong};
 use super::home::Home;
 use super::journals::JournalBytes;
-use super::opened::{Terms, fingerprint, wrong};
 use crate::history::{Journal, Schedule, read_snapshot, write_snapshot};
 use crate::memory::StudyDay;
-use crate::progress::health::{SnapshotState, kept_name};
+use crate::wording::health::{SnapshotState, kept_name};
 
 /// Compares the kept schedule of a home with what follows from these journals.
 #[must_use]

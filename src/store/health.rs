@@ -10,7 +10,7 @@ use super::home::Home;
 use super::journals::{self, JournalBytes};
 use super::lock;
 use super::permissions;
-use crate::progress::health::{DeviceName, FolderFault, Running, Surroundings};
+use crate::wording::health::{DeviceName, FolderFault, Running, Surroundings};
 
 /// A temporary file that was touched since may still be in use.
 const IN_USE: Duration = Duration::from_secs(60);

@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::facts::{self, Facts};
+use super::file_stamp;
+use super::file_stamp::FileStamp;
 use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
-use crate::progress::health::Loose;
+use crate::wording::health::Loose;
 
 /// How often a file is looked at that ends within a line. One that was torn long ago costs as many
 /// moments at a start without snapshot.
@@ -39,7 +40,7 @@ pub(super) struct Found {
     /// Its path.
     pub(super) path: PathBuf,
     /// What the system said of it then.
-    pub(super) facts: Facts,
+    pub(super) facts: FileStamp,
 }
 
 /// The bytes of all journal files.
@@ -77,10 +78,10 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
             .extension()
             .is_some_and(|extension| extension == "jsonl")
         {
-            match facts::metadata(&entry) {
+            match file_stamp::metadata(&entry) {
                 Ok(metadata) if metadata.is_file() => found.push(Found {
                     name,
-                    facts: Facts::of(&metadata),
+                    facts: FileStamp::of(&metadata),
                     path,
                 }),
                 Err(cause) if cause.kind() != io::ErrorKind::NotFound => {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Facts, system_seconds};
+use super::file_stamp::{FileStamp, system_seconds};
 use super::home::Home;
 use super::own_decks::{FoundDeck, UnreadableDeck, find_decks, read_deck};
 use super::private;
@@ -35,7 +35,7 @@ const FORMAT: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct Line<'a> {
     file: String,
-    facts: Facts,
+    facts: FileStamp,
     crc: u32,
     #[serde(borrow)]
     deck: KnownDeck<'a>,
@@ -149,7 +149,7 @@ fn name_of(line: &str) -> Option<&str> {
 /// What the cache was written by: another program may read decks otherwise.
 fn first_line() -> String {
     let program = super::program().and_then(fs::metadata);
-    let facts = program.ok().map(|metadata| Facts::of(&metadata));
+    let facts = program.ok().map(|metadata| FileStamp::of(&metadata));
     let facts = serde_json::to_string(&facts).unwrap_or_default();
     format!("nodequiz {} {FORMAT} {facts}\n", env!("CARGO_PKG_VERSION"))
 }

@@ -9,14 +9,14 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::facts::{Facts, system_seconds};
+use super::file_stamp::{FileStamp, system_seconds};
 use super::private;
 
 /// Known checksums by the names of files.
 #[derive(Debug, Default)]
 pub(super) struct KnownFiles {
     path: PathBuf,
-    known: BTreeMap<String, (Facts, u32)>,
+    known: BTreeMap<String, (FileStamp, u32)>,
     changed: bool,
 }
 
@@ -31,13 +31,13 @@ impl KnownFiles {
     }
 
     /// The checksum of a file with these facts.
-    pub(super) fn crc(&self, name: &str, facts: &Facts) -> Option<u32> {
+    pub(super) fn crc(&self, name: &str, facts: &FileStamp) -> Option<u32> {
         let (known, crc) = self.known.get(name)?;
         (known == facts).then_some(*crc)
     }
 
     /// Takes in a file that was read after these facts were taken.
-    pub(super) fn learn(&mut self, name: &str, facts: &Facts, length: u64, crc: u32) {
+    pub(super) fn learn(&mut self, name: &str, facts: &FileStamp, length: u64, crc: u32) {
         let trusted = facts.length == length && facts.settled(system_seconds());
         let entry = trusted.then_some((*facts, crc));
         self.changed |= match entry {
@@ -65,7 +65,7 @@ impl KnownFiles {
     }
 }
 
-fn read(path: &Path) -> Option<BTreeMap<String, (Facts, u32)>> {
+fn read(path: &Path) -> Option<BTreeMap<String, (FileStamp, u32)>> {
     let text = fs::read_to_string(path).ok()?;
     let (json, crc) = text.strip_suffix('\n')?.rsplit_once('\n')?;
     let whole = crc == format!("{:08x}", crc32fast::hash(json.as_bytes()));
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     /// Facts of a file left alone since 1970, so long.
-    fn facts(length: u64) -> Facts {
+    fn facts(length: u64) -> FileStamp {
         serde_json::from_str(&format!(
             "{{\"length\":{length},\"modified\":[1,2],\"changed\":[3,4],\"inode\":5}}"
         ))

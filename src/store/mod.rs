@@ -1,8 +1,6 @@
 //! All that is on disk, and the other ways out of the program: clock, environment, processes.
 
 mod archive;
-mod belongings;
-mod bench;
 mod browser;
 mod child;
 mod clock;
@@ -10,7 +8,6 @@ mod comparison;
 pub mod device;
 mod disk;
 mod editor;
-mod facts;
 #[cfg(test)]
 mod failing_disk;
 mod git;
@@ -20,12 +17,9 @@ mod journal;
 mod journals;
 mod known_decks;
 mod known_files;
-mod landing;
 mod limits;
 mod lock;
-mod meeting;
 mod node;
-mod opened;
 mod outside;
 mod own_decks;
 mod pages;
@@ -41,8 +35,6 @@ mod this_program;
 pub use archive::{
     ArchiveError, Arrival, Arrivals, Exported, SettingsArrival, export, import, read_archive,
 };
-pub use belongings::FileError;
-pub use bench::Bench;
 pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use comparison::{compare_snapshot, put_aside};
 pub use disk::{Appending, Disk, RealDisk};
@@ -52,10 +44,8 @@ pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use known_decks::KnownDecks;
-pub use landing::Landed;
 pub use limits::outlive_a_file_limit;
 pub use lock::{Holder, Lock, SessionLock};
-pub use opened::{Opened, Terms};
 pub use outside::{may_write_outside, write_outside};
 pub use own_decks::{
     DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
@@ -67,5 +57,17 @@ pub use reports::{Report, reports};
 pub use settings::{
     ColorChoice, Difference, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
 };
-pub use sync::{Freight, Standing, Sync, SyncError, Synced, Text, Versions};
+pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
 pub use this_program::program;
+mod file_stamp;
+mod history_store;
+mod incoming;
+mod portable_files;
+mod system_tools;
+mod three_way;
+
+pub use history_store::HistoryStore;
+pub use history_store::Terms;
+pub use incoming::Applied;
+pub use portable_files::FileError;
+pub use system_tools::SystemTools;

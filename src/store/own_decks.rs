@@ -5,7 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::facts::{self, Facts};
+use super::file_stamp;
+use super::file_stamp::FileStamp;
 use super::home::Home;
 
 /// A deck file as it was read.
@@ -60,7 +61,7 @@ pub(super) struct FoundDeck {
     /// Its path as it is shown.
     pub(super) shown: String,
     /// What the system says of it.
-    pub(super) facts: Facts,
+    pub(super) facts: FileStamp,
 }
 
 /// The learner's deck files, in the order of their names.
@@ -87,12 +88,12 @@ fn find_files(folder: &Path, shown: &str) -> Result<Vec<FoundDeck>, UnreadableDe
             continue;
         }
         // A link that leads nowhere is no file.
-        if let Ok(metadata) = facts::metadata(&entry)
+        if let Ok(metadata) = file_stamp::metadata(&entry)
             && metadata.is_file()
         {
             found.push(FoundDeck {
                 shown: format!("{shown}/{name}"),
-                facts: Facts::of(&metadata),
+                facts: FileStamp::of(&metadata),
                 path,
             });
         }

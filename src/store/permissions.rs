@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::home::Home;
-use crate::progress::health::OpenPath;
+use crate::wording::health::OpenPath;
 
 /// What the group and all others may do.
 const OTHERS: u32 = 0o077;

@@ -15,8 +15,8 @@ use signal_hook::consts::SIGHUP;
 
 use super::device;
 use super::frame::Size;
-use super::guard::Guard;
 use super::keys::{Decoder, Key};
+use super::restore::TerminalRestore;
 
 /// How long an empty read takes: the terminal's clock has tenths of a second.
 const GLANCE: Duration = Duration::from_millis(100);
@@ -41,7 +41,7 @@ pub enum Input {
 /// Where the inputs of a session come from. Nothing is read but while [`next`](Self::next) waits.
 #[derive(Debug)]
 pub struct Inputs {
-    guard: Guard,
+    restore: TerminalRestore,
     decoder: Decoder,
     /// Keys that came behind a paste in one read.
     waiting: VecDeque<Key>,
@@ -53,9 +53,9 @@ pub struct Inputs {
 
 impl Inputs {
     /// The inputs of the terminal that a [`Screen`](super::Screen) has taken over.
-    pub(super) fn new(guard: &Guard) -> Self {
+    pub(super) fn new(restore: &TerminalRestore) -> Self {
         Self {
-            guard: guard.clone(),
+            restore: restore.clone(),
             decoder: Decoder::default(),
             waiting: VecDeque::new(),
             size: device::size(),
@@ -75,7 +75,7 @@ impl Inputs {
     #[expect(clippy::should_implement_trait, reason = "it never ends")]
     pub fn next(&mut self) -> Input {
         loop {
-            if let Some(signal) = self.guard.take_signal() {
+            if let Some(signal) = self.restore.take_signal() {
                 return Input::Signal(signal);
             }
             if let Some(key) = self.waiting.pop_front() {
@@ -139,7 +139,7 @@ impl Inputs {
             Err(_) => return Some(Input::Signal(SIGHUP)),
             Ok(false) => {
                 // The program was stopped from outside, and the shell has set the terminal back.
-                let taken = self.guard.found().map(device::take_keyboard);
+                let taken = self.restore.found().map(device::take_keyboard);
                 return Some(match taken {
                     Some(Err(_)) => Input::Signal(SIGHUP),
                     Some(Ok(())) | None => Input::Resize,

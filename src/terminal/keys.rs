@@ -129,9 +129,9 @@ impl Decoder {
     }
 }
 
-type Step = (State, Option<Key>);
+type Decoded = (State, Option<Key>);
 
-fn first(byte: u8) -> Step {
+fn first(byte: u8) -> Decoded {
     let key = match byte {
         0x1b => return (State::Escape, None),
         b'\r' | b'\n' => Key::Enter,
@@ -147,12 +147,12 @@ fn first(byte: u8) -> Step {
     (State::Nothing, Some(key))
 }
 
-fn several(byte: u8, length: usize) -> Step {
+fn several(byte: u8, length: usize) -> Decoded {
     let bytes = vec![byte];
     (State::Character { bytes, length }, None)
 }
 
-fn character(mut bytes: Vec<u8>, length: usize, byte: u8) -> Step {
+fn character(mut bytes: Vec<u8>, length: usize, byte: u8) -> Decoded {
     if !matches!(byte, 0x80..=0xbf) {
         // The character was cut short; what cut it is a key of its own.
         return first(byte);
@@ -168,7 +168,7 @@ fn character(mut bytes: Vec<u8>, length: usize, byte: u8) -> Step {
     (State::Nothing, Some(shown.map_or(Key::Unknown, Key::Char)))
 }
 
-fn escaped(byte: u8) -> Step {
+fn escaped(byte: u8) -> Decoded {
     match byte {
         0x1b => (State::Escape, Some(Key::Esc)),
         b'[' => (State::Sequence(Vec::new()), None),
@@ -186,7 +186,7 @@ fn escaped(byte: u8) -> Step {
     }
 }
 
-fn sequence(mut parameters: Vec<u8>, byte: u8) -> Step {
+fn sequence(mut parameters: Vec<u8>, byte: u8) -> Decoded {
     match byte {
         0x1b => (State::Escape, None),
         b'[' if parameters.is_empty() => (State::OneMore { function: false }, None),
@@ -239,7 +239,7 @@ fn cursor(letter: u8) -> Key {
     }
 }
 
-fn string(escaped: bool, byte: u8) -> Step {
+fn string(escaped: bool, byte: u8) -> Decoded {
     match byte {
         0x07 => (State::Nothing, Some(Key::Unknown)),
         b'\\' if escaped => (State::Nothing, Some(Key::Unknown)),
@@ -250,7 +250,7 @@ fn string(escaped: bool, byte: u8) -> Step {
     }
 }
 
-fn paste(mut bytes: Vec<u8>, ending: usize, byte: u8) -> Step {
+fn paste(mut bytes: Vec<u8>, ending: usize, byte: u8) -> Decoded {
     let ending = if byte == PASTE_END[ending] {
         ending + 1
     } else {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::colors::Stream;
 use super::device;
-use super::guard::Guard;
+use super::restore::TerminalRestore;
 
 /// How often the line is drawn.
 const BEAT: Duration = Duration::from_millis(100);
@@ -19,20 +19,20 @@ const BAR: usize = 24;
 /// nothing is drawn.
 pub struct Meter {
     drawing: Option<(Sender<()>, JoinHandle<()>)>,
-    guard: Guard,
+    restore: TerminalRestore,
 }
 
 impl Meter {
     /// Begins to draw. `share` is asked again and again how much of the work is done, 0 to 1.
     #[must_use]
     pub fn start(
-        guard: &Guard,
+        restore: &TerminalRestore,
         title: &'static str,
         share: impl Fn() -> f32 + Send + 'static,
     ) -> Self {
         let mut meter = Self {
             drawing: None,
-            guard: guard.clone(),
+            restore: restore.clone(),
         };
         if !Stream::Error.is_terminal() || !device::knows_escapes() {
             return meter;
@@ -42,7 +42,7 @@ impl Meter {
             // Where even standard error is gone, there is nobody to show it to.
             let _ = write!(io::stderr(), "\r{}", line(title, share, width));
         };
-        meter.guard.draws_a_line(true);
+        meter.restore.draws_a_line(true);
         draw(share());
         let (sender, receiver) = mpsc::channel::<()>();
         let thread = thread::spawn(move || {
@@ -61,7 +61,7 @@ impl Drop for Meter {
             drop(sender);
             // A drawing that went wrong has done all it will do.
             let _ = thread.join();
-            self.guard.draws_a_line(false);
+            self.restore.draws_a_line(false);
             let _ = io::stderr().write_all(device::WIPE_LINE);
         }
     }

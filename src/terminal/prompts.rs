@@ -7,7 +7,7 @@ use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 
 use super::colors::Colors;
-use super::guard::Guard;
+use super::restore::TerminalRestore;
 
 /// Whether a person sits in front of the program: keys come from a terminal and the screen is one.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn is_interactive() -> bool {
 
 /// Lets a person choose one of several items; `None` when they leave with Esc.
 pub fn choose(
-    guard: &Guard,
+    restore: &TerminalRestore,
     prompt: &str,
     items: &[&str],
     width: usize,
@@ -29,7 +29,7 @@ pub fn choose(
         .map(|item| truncate_str(item, width.saturating_sub(4), "…").into_owned())
         .collect();
     let theme = theme(colors);
-    guard.prompt(|| {
+    restore.prompt(|| {
         Select::with_theme(&*theme)
             .with_prompt(prompt)
             .items(&items)
@@ -40,7 +40,7 @@ pub fn choose(
 
 /// Lets a person choose any number of items; `None` when they leave with Esc.
 pub fn choose_several(
-    guard: &Guard,
+    restore: &TerminalRestore,
     prompt: &str,
     items: &[String],
     width: usize,
@@ -51,7 +51,7 @@ pub fn choose_several(
         .map(|item| truncate_str(item, width.saturating_sub(8), "…").into_owned())
         .collect();
     let theme = theme(colors);
-    guard.prompt(|| {
+    restore.prompt(|| {
         MultiSelect::with_theme(&*theme)
             .with_prompt(prompt)
             .items(&items)
@@ -60,14 +60,19 @@ pub fn choose_several(
 }
 
 /// Asks before something is destroyed. Enter and Esc are no.
-pub fn confirm(guard: &Guard, question: &str, colors: Colors) -> io::Result<bool> {
-    offer(guard, question, false, colors)
+pub fn confirm(restore: &TerminalRestore, question: &str, colors: Colors) -> io::Result<bool> {
+    offer(restore, question, false, colors)
 }
 
 /// Offers something; `usual` is what Enter says. Esc is no.
-pub fn offer(guard: &Guard, question: &str, usual: bool, colors: Colors) -> io::Result<bool> {
+pub fn offer(
+    restore: &TerminalRestore,
+    question: &str,
+    usual: bool,
+    colors: Colors,
+) -> io::Result<bool> {
     let theme = theme(colors);
-    let answer = guard.prompt(|| {
+    let answer = restore.prompt(|| {
         Confirm::with_theme(&*theme)
             .with_prompt(question)
             .default(usual)
@@ -77,9 +82,9 @@ pub fn offer(guard: &Guard, question: &str, usual: bool, colors: Colors) -> io::
 }
 
 /// Asks for a line of text; Enter alone is an empty one.
-pub fn ask_line(guard: &Guard, prompt: &str, colors: Colors) -> io::Result<String> {
+pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::Result<String> {
     let theme = theme(colors);
-    guard.prompt(|| {
+    restore.prompt(|| {
         Input::with_theme(&*theme)
             .with_prompt(prompt)
             .allow_empty(true)

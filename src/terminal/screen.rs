@@ -13,13 +13,13 @@ use signal_hook::low_level;
 use super::colors::Colors;
 use super::device::{self, ENTER, LEAVE};
 use super::frame::{Frame, Size, new_lines, update};
-use super::guard::Guard;
 use super::input::Inputs;
+use super::restore::TerminalRestore;
 
 /// The screen while a session has it.
 #[derive(Debug)]
 pub struct Screen {
-    guard: Guard,
+    restore: TerminalRestore,
     colors: Colors,
     escapes: bool,
     /// What is on the screen, and for which size it was drawn.
@@ -28,9 +28,9 @@ pub struct Screen {
 
 impl Screen {
     /// Takes the terminal over for a session. Fails where input or output is no terminal.
-    pub fn enter(guard: &Guard, colors: Colors) -> io::Result<(Self, Inputs)> {
+    pub fn enter(restore: &TerminalRestore, colors: Colors) -> io::Result<(Self, Inputs)> {
         for (is_terminal, what) in [
-            (guard.found().is_some(), "standard input"),
+            (restore.found().is_some(), "standard input"),
             (io::stdout().is_terminal(), "standard output"),
         ] {
             if !is_terminal {
@@ -39,13 +39,13 @@ impl Screen {
             }
         }
         let mut screen = Self {
-            guard: guard.clone(),
+            restore: restore.clone(),
             colors,
             escapes: device::knows_escapes(),
             shown: None,
         };
         screen.take()?;
-        Ok((screen, Inputs::new(guard)))
+        Ok((screen, Inputs::new(restore)))
     }
 
     /// The size to draw for.
@@ -92,10 +92,10 @@ impl Screen {
 
     /// Gives the terminal back while an editor or another program runs, then takes it again.
     pub fn away<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
-        self.guard.begin_away();
+        self.restore.begin_away();
         let returned = self.give_back().map(|()| run());
         let taken = self.take();
-        self.guard.end_away();
+        self.restore.end_away();
         taken.and(returned)
     }
 
@@ -109,8 +109,8 @@ impl Screen {
 
     fn take(&mut self) -> io::Result<()> {
         self.shown = None;
-        self.guard.begin_session(self.escapes);
-        if let Some(found) = self.guard.found() {
+        self.restore.begin_session(self.escapes);
+        if let Some(found) = self.restore.found() {
             device::take_keyboard(found)?;
             // Typed before anything stood here to be answered, while the program was being built
             // say: it was not meant for a card.
@@ -120,7 +120,7 @@ impl Screen {
     }
 
     fn give_back(&mut self) -> io::Result<()> {
-        if let Some(found) = self.guard.found() {
+        if let Some(found) = self.restore.found() {
             device::give_back_keyboard(found)?;
         }
         self.say(LEAVE)
@@ -138,6 +138,6 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        self.guard.restore();
+        self.restore.restore();
     }
 }

@@ -9,7 +9,7 @@ use std::process::Output;
 
 use nodequiz::history::{Event, Mode, Review};
 use nodequiz::memory::Grade;
-use nodequiz::store::{Home as Folders, JournalBytes, Opened};
+use nodequiz::store::{HistoryStore, Home as Folders, JournalBytes};
 
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal};
@@ -38,7 +38,7 @@ fn home() -> Home {
     home.recall_deck(40);
     let renames = BTreeMap::new();
     let folders = Folders::under(&home.path(""));
-    let mut opened = Opened::open(&folders, terms(&renames)).expect("the history");
+    let mut opened = HistoryStore::open(&folders, terms(&renames)).expect("the history");
     let at = minutes(-200);
     for card in first(BEFORE) {
         let review = Review::new(card, Grade::Good, 4210, Mode::Study);

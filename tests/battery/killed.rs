@@ -13,7 +13,7 @@ use std::time::Duration;
 use nodequiz::history::{Event, Mode, Problem, Review, Rules};
 use nodequiz::memory::{Grade, Scheduling};
 use nodequiz::question::Kind;
-use nodequiz::store::{Home as Folders, JournalBytes, Opened, Terms};
+use nodequiz::store::{HistoryStore, Home as Folders, JournalBytes, Terms};
 use rustix::process::Signal;
 
 use crate::home::Home;
@@ -48,7 +48,8 @@ pub(super) fn terms(renames: &BTreeMap<String, String>) -> Terms<'_> {
 /// Answers so many questions as a session does, and says of each when it is saved.
 fn append(folder: &Path, answers: usize, mut acknowledge: impl FnMut(String)) {
     let renames = BTreeMap::new();
-    let mut opened = Opened::open(&Folders::under(folder), terms(&renames)).expect("the history");
+    let mut opened =
+        HistoryStore::open(&Folders::under(folder), terms(&renames)).expect("the history");
     for number in 0..answers {
         let card = format!("deck/card-{}", number % 40);
         let event = Event::Review(Review::new(card, Grade::Good, 4210, Mode::Study));
@@ -194,9 +195,9 @@ fn home_of_kills(seed: usize, kills: usize) -> Killed {
     // The next start works, and the snapshot that the killed ones left is right.
     let renames = BTreeMap::new();
     let home = Folders::under(folder.path());
-    let warm = Opened::open(&home, terms(&renames)).expect("the history");
+    let warm = HistoryStore::open(&home, terms(&renames)).expect("the history");
     let _ = std::fs::remove_file(home.snapshot());
-    let cold = Opened::open(&home, terms(&renames)).expect("the history");
+    let cold = HistoryStore::open(&home, terms(&renames)).expect("the history");
     assert_eq!(warm.schedule(), cold.schedule(), "home {seed}");
     let there = read(folder.path()).0.len();
     Killed {

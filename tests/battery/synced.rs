@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use nodequiz::history::{Event, Problem, RecordId};
-use nodequiz::store::{Home, Opened};
+use nodequiz::store::{HistoryStore, Home};
 
 use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
@@ -48,7 +48,7 @@ fn live(seed: usize) -> usize {
         if dice.once_in(2) {
             sync(&homes[dice.below(HOMES)], home);
         }
-        let mut opened = Opened::open(home, terms(&renames)).expect("the history");
+        let mut opened = HistoryStore::open(home, terms(&renames)).expect("the history");
         for _ in 0..dice.below(5) {
             clock += dice.below(1_500);
             let skew = dice.below(600).cast_signed() as i64;
@@ -79,15 +79,15 @@ fn live(seed: usize) -> usize {
         }
     }
     let ends = homes.iter().map(|home| {
-        let opened = Opened::open(home, terms(&renames)).expect("the history");
+        let opened = HistoryStore::open(home, terms(&renames)).expect("the history");
         let kept = fs::read(home.snapshot()).unwrap_or_default();
-        let quick = Opened::open(home, terms(&renames)).expect("the history");
+        let quick = HistoryStore::open(home, terms(&renames)).expect("the history");
         assert_eq!(quick.schedule(), opened.schedule(), "history {seed}");
         if !kept.is_empty() {
             assert!(quick.is_from_snapshot(), "history {seed}");
             fs::remove_file(home.snapshot()).expect("removed");
         }
-        let rebuilt = Opened::open(home, terms(&renames)).expect("the history");
+        let rebuilt = HistoryStore::open(home, terms(&renames)).expect("the history");
         assert_eq!(rebuilt.schedule(), opened.schedule(), "history {seed}");
         assert_eq!(
             fs::read(home.snapshot()).unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use nodequiz::history::Problem;
-use nodequiz::store::{Home as Folders, JournalBytes, Opened};
+use nodequiz::store::{HistoryStore, Home as Folders, JournalBytes};
 
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal};
@@ -104,9 +104,9 @@ fn two_appenders(life: Duration) -> (usize, usize) {
     );
     let renames = BTreeMap::new();
     let home = Folders::under(folder.path());
-    let warm = Opened::open(&home, terms(&renames)).expect("the history");
+    let warm = HistoryStore::open(&home, terms(&renames)).expect("the history");
     let _ = std::fs::remove_file(home.snapshot());
-    let cold = Opened::open(&home, terms(&renames)).expect("the history");
+    let cold = HistoryStore::open(&home, terms(&renames)).expect("the history");
     assert_eq!(warm.schedule(), cold.schedule());
     (said.len(), torn)
 }

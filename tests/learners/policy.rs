@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use nodequiz::history::Goal;
 use nodequiz::memory::{Grade, StudyDay};
-use nodequiz::plan::{Aim, Filter, Wishes, plan_today};
+use nodequiz::plan::{Aim, Filter, StudyRequest, plan_today};
 
 use super::learner::Pupil;
 
@@ -38,7 +38,7 @@ struct Notes {
 }
 
 /// What a wish for this goal looks like today.
-pub(crate) fn wishes(pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> Wishes {
+pub(crate) fn wishes(pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> StudyRequest {
     let goal = Goal {
         date,
         minutes,
@@ -46,7 +46,7 @@ pub(crate) fn wishes(pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> Wishes 
         topics: Vec::new(),
         weights: BTreeMap::new(),
     };
-    Wishes {
+    StudyRequest {
         filter: Filter::default(),
         minutes,
         new_per_day: 8,

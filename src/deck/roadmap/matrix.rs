@@ -17,7 +17,7 @@ pub struct Matrix {
     /// How it is to be used, in a sentence or two.
     pub note: String,
     /// The five stages that learners rate themselves with, lowest first (Dreyfus and Dreyfus 1980).
-    pub stages: [Stage; 5],
+    pub stages: [MasteryStage; 5],
     /// The areas.
     pub areas: Vec<Area>,
     /// Items of the sources that it covers as a whole.
@@ -27,7 +27,7 @@ pub struct Matrix {
 /// A stage of mastery.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Stage {
+pub struct MasteryStage {
     /// Its number, 1 to 5.
     pub stage: u8,
     /// Its name.

@@ -11,6 +11,6 @@ mod resources;
 
 pub use habits::{Habit, Habits, Rhythm};
 pub use ladder::{Ladder, Rung};
-pub use matrix::{Area, Expectations, Matrix, Stage};
+pub use matrix::{Area, Expectations, MasteryStage, Matrix};
 pub use projects::{Project, Projects};
 pub use resources::{Resource, Resources};

@@ -6,7 +6,7 @@ use crate::memory::{Scheduler, StudyDay};
 use crate::plan::aim::{Aim, Phase};
 use crate::plan::budget::Pace;
 use crate::plan::known::{chance_of_guessing, known_of, recall_now};
-use crate::plan::queue::{Plan, Task, Why, Wishes};
+use crate::plan::queue::{Plan, StudyRequest, Task, Why};
 
 use super::farewell::{Candidate, last_day, warm_up};
 use super::pick::{Needs, Room, interleaved, pick};
@@ -115,7 +115,7 @@ struct Day<'p, 'a> {
     scheduler: &'p Scheduler,
     pace: &'p Pace,
     today: StudyDay,
-    wishes: &'p Wishes,
+    request: &'p StudyRequest,
     aim: &'p Aim,
 }
 
@@ -127,7 +127,7 @@ pub(in crate::plan) fn plan_for_goal<'a>(
     scheduler: &Scheduler,
     pace: &Pace,
     today: StudyDay,
-    wishes: &Wishes,
+    request: &StudyRequest,
     aim: &Aim,
 ) -> Option<Plan<'a>> {
     let scope: Vec<&'a Card> = chosen
@@ -160,7 +160,7 @@ pub(in crate::plan) fn plan_for_goal<'a>(
         scheduler,
         pace,
         today,
-        wishes,
+        request,
         aim,
     };
     Some(day.plan())
@@ -170,12 +170,12 @@ impl<'p, 'a> Day<'p, 'a> {
     fn plan(&self) -> Plan<'a> {
         let spent = self.schedule.day(self.today);
         let spent = spent.map_or(0.0, |day| day.ms as f32 / 1000.0);
-        let seconds_left = (self.wishes.minutes as f32 * 60.0 - spent).max(0.0);
-        let ahead = self.wishes.ahead;
+        let seconds_left = (self.request.minutes as f32 * 60.0 - spent).max(0.0);
+        let ahead = self.request.ahead;
         let mut room = Room {
             seconds: if ahead { f32::INFINITY } else { seconds_left },
             cards: self
-                .wishes
+                .request
                 .limit
                 .unwrap_or(if ahead { AHEAD } else { usize::MAX }),
         };
@@ -283,7 +283,7 @@ impl<'p, 'a> Day<'p, 'a> {
             each.map(|(value, unseen)| value.filter(|_| *unseen == new))
                 .collect()
         };
-        let picks = match self.wishes.new {
+        let picks = match self.request.new {
             None => pick(&values, &unseen, &needs, room),
             // So many new cards were asked for by name: they go first, the rest is what was met.
             Some(new) => {

@@ -11,7 +11,7 @@ use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
 use crate::plan::aim::{Aim, Phase};
 use crate::plan::budget::Pace;
 use crate::plan::filter::Filter;
-use crate::plan::queue::{Task, Why, Wishes};
+use crate::plan::queue::{StudyRequest, Task, Why};
 
 fn today() -> StudyDay {
     "2026-11-20".parse().expect("a day")
@@ -37,7 +37,7 @@ fn deck(cards: usize) -> Deck {
         .unwrap_or_else(|| panic!("{:?}", parsed.diagnostics))
 }
 
-fn wishes(days: u32, minutes: u32) -> Wishes {
+fn request(days: u32, minutes: u32) -> StudyRequest {
     let goal = Goal {
         date: today().plus(days),
         minutes,
@@ -45,7 +45,7 @@ fn wishes(days: u32, minutes: u32) -> Wishes {
         topics: Vec::new(),
         weights: std::collections::BTreeMap::new(),
     };
-    Wishes {
+    StudyRequest {
         filter: Filter::default(),
         minutes,
         new_per_day: 8,
@@ -117,10 +117,10 @@ proptest! {
             }
         }
         let pace = Pace::new(|_| 25.0);
-        let wishes = Wishes { new, limit, ..wishes(days, minutes) };
-        let aim = wishes.aim.clone().expect("a goal");
+        let request = StudyRequest { new, limit, ..request(days, minutes) };
+        let aim = request.aim.clone().expect("a goal");
         let scheduler = Scheduler::new(Scheduling::default());
-        let plan = plan_for_goal(&cards, &schedule, &scheduler, &pace, today(), &wishes, &aim)
+        let plan = plan_for_goal(&cards, &schedule, &scheduler, &pace, today(), &request, &aim)
             .expect("cards in scope");
         let left = (minutes as f32 * 60.0 - used as f32).max(0.0);
         let dearest = 50.0;

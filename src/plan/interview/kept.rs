@@ -13,7 +13,7 @@ use super::pool::Before;
 
 /// An answer with what is known about it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KeptAnswer {
+pub struct RecordedAnswer {
     /// What was asked and answered.
     pub answer: InterviewAnswer,
     /// How sure the learner was, from 1 to 4.
@@ -22,7 +22,7 @@ pub struct KeptAnswer {
     pub debriefed: Option<InterviewDebriefed>,
 }
 
-impl KeptAnswer {
+impl RecordedAnswer {
     /// The level it was asked at.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
@@ -32,13 +32,13 @@ impl KeptAnswer {
 
 /// One interview.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KeptInterview {
+pub struct RecordedInterview {
     /// How it began.
     pub start: InterviewStart,
     /// The study day on which it began.
     pub day: StudyDay,
     /// The answers in their order.
-    pub answers: Vec<KeptAnswer>,
+    pub answers: Vec<RecordedAnswer>,
     /// What the learner thought of each thread, by its number.
     pub ratings: BTreeMap<u32, InterviewRated>,
     /// Cards whose review is written down.
@@ -47,7 +47,7 @@ pub struct KeptInterview {
     pub outcome: Option<Outcome>,
 }
 
-impl KeptInterview {
+impl RecordedInterview {
     /// Whether there is something to be gone through.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -60,7 +60,7 @@ impl KeptInterview {
         Level::from_name(&self.start.level)
     }
 
-    fn answer(&mut self, question: &str, probe: u32) -> Option<&mut KeptAnswer> {
+    fn answer(&mut self, question: &str, probe: u32) -> Option<&mut RecordedAnswer> {
         self.answers
             .iter_mut()
             .find(|kept| kept.answer.question == question && kept.answer.probe == probe)
@@ -71,7 +71,7 @@ impl KeptInterview {
             InterviewNote::Answered(answer) => {
                 // A line may have come twice: the first counts.
                 if self.answer(&answer.question, answer.probe).is_none() {
-                    self.answers.push(KeptAnswer {
+                    self.answers.push(RecordedAnswer {
                         answer,
                         confidence: None,
                         debriefed: None,
@@ -106,15 +106,17 @@ fn session_of(note: &InterviewNote) -> &str {
 
 /// All interviews of a journal, in the order in which they began.
 #[must_use]
-pub fn kept_interviews<'r>(records: impl IntoIterator<Item = Record<'r>>) -> Vec<KeptInterview> {
-    let mut all: Vec<KeptInterview> = Vec::new();
+pub fn recorded_interviews<'r>(
+    records: impl IntoIterator<Item = Record<'r>>,
+) -> Vec<RecordedInterview> {
+    let mut all: Vec<RecordedInterview> = Vec::new();
     for record in records {
         match &record.event {
             Event::InterviewStart(fields) => {
                 if let Some(start) = InterviewStart::read(fields)
                     && !all.iter().any(|kept| kept.start.session == start.session)
                 {
-                    all.push(KeptInterview {
+                    all.push(RecordedInterview {
                         start,
                         day: record.day,
                         answers: Vec::new(),
@@ -151,7 +153,7 @@ pub fn kept_interviews<'r>(records: impl IntoIterator<Item = Record<'r>>) -> Vec
     all
 }
 
-fn named<'k>(all: &'k mut [KeptInterview], session: &str) -> Option<&'k mut KeptInterview> {
+fn named<'k>(all: &'k mut [RecordedInterview], session: &str) -> Option<&'k mut RecordedInterview> {
     // The newest is nearest to hand.
     all.iter_mut()
         .rev()
@@ -160,7 +162,7 @@ fn named<'k>(all: &'k mut [KeptInterview], session: &str) -> Option<&'k mut Kept
 
 /// What came up in these interviews.
 #[must_use]
-pub fn asked_before(interviews: &[KeptInterview]) -> Before {
+pub fn asked_before(interviews: &[RecordedInterview]) -> Before {
     let mut before = Before::default();
     for kept in interviews {
         let asked = kept.answers.iter().filter(|kept| kept.answer.probe == 0);
@@ -218,7 +220,7 @@ mod tests {
         InterviewEnd { session, outcome }.event()
     }
 
-    fn kept(events: Vec<Event<'static>>) -> Vec<KeptInterview> {
+    fn kept(events: Vec<Event<'static>>) -> Vec<RecordedInterview> {
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
         let records: Vec<Record<'_>> = (1..)
             .zip(events)
@@ -231,7 +233,7 @@ mod tests {
                 event,
             })
             .collect();
-        kept_interviews(records)
+        recorded_interviews(records)
     }
 
     #[test]

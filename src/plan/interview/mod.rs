@@ -10,6 +10,6 @@ mod tests;
 
 pub use asked::{Asked, Form, is_open};
 pub use draw::{draw, threads};
-pub use kept::{KeptAnswer, KeptInterview, asked_before, kept_interviews};
+pub use kept::{RecordedAnswer, RecordedInterview, asked_before, recorded_interviews};
 pub use pool::{Before, Pool};
 pub use steer::{DEEPEST, Interview, Turn, likely_level};

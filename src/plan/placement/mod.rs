@@ -15,5 +15,5 @@ mod simulated;
 pub use answer::PlacedAnswer;
 pub use field::{Field, Sign};
 pub use map::{MapRow, PlacementMap};
-pub use notes::{KeptPlacement, PlacementNote, RoundState, kept_placement};
+pub use notes::{PlacementNote, RecordedPlacement, RoundState, recorded_placement};
 pub use round::{MOST_MS, MOST_QUESTIONS, Placement};

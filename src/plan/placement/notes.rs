@@ -126,7 +126,7 @@ pub enum RoundState {
 
 /// The newest round that the journal knows of.
 #[derive(Clone, Debug, PartialEq)]
-pub struct KeptPlacement {
+pub struct RecordedPlacement {
     /// Its name.
     pub round: String,
     /// Its answers, in their order.
@@ -137,8 +137,10 @@ pub struct KeptPlacement {
 
 /// The round that was begun last, from a journal's records in their order.
 #[must_use]
-pub fn kept_placement<'r>(records: impl Iterator<Item = Record<'r>>) -> Option<KeptPlacement> {
-    let mut rounds: Vec<KeptPlacement> = Vec::new();
+pub fn recorded_placement<'r>(
+    records: impl Iterator<Item = Record<'r>>,
+) -> Option<RecordedPlacement> {
+    let mut rounds: Vec<RecordedPlacement> = Vec::new();
     let notes = records.filter_map(|record| match &record.event {
         Event::Note(fields) => PlacementNote::read(fields),
         _ => None,
@@ -161,12 +163,12 @@ pub fn kept_placement<'r>(records: impl Iterator<Item = Record<'r>>) -> Option<K
     rounds.pop()
 }
 
-fn open<'k>(rounds: &'k mut Vec<KeptPlacement>, name: &str) -> &'k mut KeptPlacement {
+fn open<'k>(rounds: &'k mut Vec<RecordedPlacement>, name: &str) -> &'k mut RecordedPlacement {
     let place = rounds
         .iter()
         .position(|kept| kept.round == name)
         .unwrap_or_else(|| {
-            rounds.push(KeptPlacement {
+            rounds.push(RecordedPlacement {
                 round: name.to_owned(),
                 answers: Vec::new(),
                 state: RoundState::Open,
@@ -239,13 +241,13 @@ mod tests {
             asked("b", "d/2", true),
             asked("b", "d/2", false),
         ];
-        let kept = kept_placement(records(&notes).into_iter()).expect("a round");
+        let kept = recorded_placement(records(&notes).into_iter()).expect("a round");
         assert_eq!((kept.round.as_str(), kept.state), ("b", RoundState::Open));
         let cards: Vec<&str> = kept.answers.iter().map(|a| a.card.as_str()).collect();
         assert_eq!(cards, ["d/1", "d/2"]);
         assert!(kept.answers[1].right, "the first answer to a card counts");
-        let first = kept_placement(records(&notes[..3]).into_iter()).expect("a round");
+        let first = recorded_placement(records(&notes[..3]).into_iter()).expect("a round");
         assert_eq!(first.state, RoundState::Ended { claimed: 3 });
-        assert_eq!(kept_placement(records(&notes[..1]).into_iter()), None);
+        assert_eq!(recorded_placement(records(&notes[..1]).into_iter()), None);
     }
 }

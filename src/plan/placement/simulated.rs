@@ -48,7 +48,7 @@ fn normal(dice: &mut StdRng) -> f64 {
 
 /// Who knows what.
 #[derive(Clone, Copy)]
-struct World {
+struct SimulatedLearner {
     /// How much a learner's topics differ, in levels.
     between_topics: f64,
     /// The chance that a card is known whose level is so far below the learner's.
@@ -56,7 +56,11 @@ struct World {
 }
 
 /// The cards that a learner knows: drawn by level, each topic with a level of its own.
-fn known_cards<'d>(decks: &'d [Deck], world: World, dice: &mut StdRng) -> HashSet<&'d str> {
+fn known_cards<'d>(
+    decks: &'d [Deck],
+    world: SimulatedLearner,
+    dice: &mut StdRng,
+) -> HashSet<&'d str> {
     let common = 1.2 + 1.2 * normal(dice);
     let mut known = HashSet::new();
     for deck in decks {
@@ -73,7 +77,7 @@ fn known_cards<'d>(decks: &'d [Deck], world: World, dice: &mut StdRng) -> HashSe
 
 /// The share of asked fields in which the map leans to the side on which the learner is: knowing at
 /// least half of the field's cards, or fewer. And the share of claimed cards that are known.
-fn agreement(world: World, learners: u64) -> (f64, f64) {
+fn agreement(world: SimulatedLearner, learners: u64) -> (f64, f64) {
     let decks = decks();
     let cards: Vec<&Card> = decks.iter().flat_map(|deck| &deck.cards).collect();
     let (mut agree, mut asked, mut claimed, mut claimed_known) = (0, 0, 0, 0);
@@ -118,7 +122,7 @@ fn agreement(world: World, learners: u64) -> (f64, f64) {
 #[test]
 fn the_map_agrees_with_500_learners_in_at_least_85_of_100_asked_fields() {
     // A level's cards are known by who has reached it, nine in ten; of the others one in ten.
-    let world = World {
+    let world = SimulatedLearner {
         between_topics: 0.5,
         known: |above| if above >= 0.0 { 0.9 } else { 0.1 },
     };
@@ -133,7 +137,7 @@ fn the_map_agrees_with_500_learners_in_at_least_85_of_100_asked_fields() {
 #[test]
 fn the_map_is_still_worth_having_where_knowledge_fades_out_slowly() {
     // Far from what the model believes: half of the fields that are asked are half known.
-    let world = World {
+    let world = SimulatedLearner {
         between_topics: 0.6,
         known: |above| 1.0 / (1.0 + (-3.0 * above).exp()),
     };

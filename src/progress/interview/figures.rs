@@ -11,7 +11,7 @@ use super::out_of::OutOf;
 /// What the answers at a level say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum LevelEvidence {
     /// There are too few answers to say anything.
     TooFew,
     /// The whole range is above what a level asks for.
@@ -30,7 +30,7 @@ pub struct LevelFigure {
     /// Good answers, on evidence.
     pub well: OutOf,
     /// What that says.
-    pub standing: Standing,
+    pub standing: LevelEvidence,
 }
 
 /// One thread.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::deck::Level;
 use crate::history::{AskedKind, InterviewDebriefed, Outcome};
 use crate::memory::StudyDay;
-use crate::plan::{KeptAnswer, KeptInterview};
+use crate::plan::{RecordedAnswer, RecordedInterview};
 
 use super::out_of::OutOf;
 
@@ -33,7 +33,7 @@ pub struct InterviewRow {
 /// The trend, oldest first: interviews that were gone through. What was asked a second time is left
 /// out, for then it is no longer new to the learner.
 #[must_use]
-pub fn interview_history(interviews: &[KeptInterview]) -> Vec<InterviewRow> {
+pub fn interview_history(interviews: &[RecordedInterview]) -> Vec<InterviewRow> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let mut rows = Vec::new();
     for kept in interviews {
@@ -41,7 +41,7 @@ pub fn interview_history(interviews: &[KeptInterview]) -> Vec<InterviewRow> {
             let answers = kept.answers.iter();
             answers.filter(|kept| kept.answer.kind == AskedKind::Prompt)
         };
-        let new = |kept: &&KeptAnswer| !known.contains(kept.answer.question.as_str());
+        let new = |kept: &&RecordedAnswer| !known.contains(kept.answer.question.as_str());
         let judged = || {
             let new = reserved().filter(new);
             new.filter_map(|kept| kept.debriefed.as_ref())
@@ -78,8 +78,11 @@ mod tests {
 
     /// An interview with these answers to prompts: the prompt, and the points ticked and borne out of
     /// three, the first of which is essential.
-    fn interview(outcome: Option<Outcome>, answers: &[(&str, &[u32], &[u32])]) -> KeptInterview {
-        let answer = |(question, ticked, borne_out): &(&str, &[u32], &[u32])| KeptAnswer {
+    fn interview(
+        outcome: Option<Outcome>,
+        answers: &[(&str, &[u32], &[u32])],
+    ) -> RecordedInterview {
+        let answer = |(question, ticked, borne_out): &(&str, &[u32], &[u32])| RecordedAnswer {
             answer: InterviewAnswer {
                 session: "a".into(),
                 thread: 1,
@@ -113,7 +116,7 @@ mod tests {
                 share: 0.0,
             }),
         };
-        KeptInterview {
+        RecordedInterview {
             start: InterviewStart {
                 session: "a".into(),
                 level: "senior".into(),

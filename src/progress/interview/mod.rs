@@ -7,8 +7,8 @@ mod report;
 mod words;
 
 pub use figures::{
-    Criterion, InterviewReport, LevelFigure, PointFigure, QuestionFigure, Standing, ThreadFigure,
-    WeakPoint,
+    Criterion, InterviewReport, LevelEvidence, LevelFigure, PointFigure, QuestionFigure,
+    ThreadFigure, WeakPoint,
 };
 pub use history::{InterviewRow, interview_history};
 pub use out_of::OutOf;

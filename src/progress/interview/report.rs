@@ -2,11 +2,11 @@
 
 use crate::deck::Level;
 use crate::history::{AskedKind, InterviewDebriefed, Way};
-use crate::plan::{Asked, KeptAnswer, KeptInterview, Pool};
+use crate::plan::{Asked, Pool, RecordedAnswer, RecordedInterview};
 
 use super::figures::{
-    Criterion, InterviewReport, LevelFigure, PointFigure, QuestionFigure, Standing, ThreadFigure,
-    WeakPoint,
+    Criterion, InterviewReport, LevelEvidence, LevelFigure, PointFigure, QuestionFigure,
+    ThreadFigure, WeakPoint,
 };
 use super::out_of::OutOf;
 
@@ -23,7 +23,7 @@ const STUDIED_NEXT: usize = 10;
 /// Cards of a topic that are proposed for a prompt that was not answered.
 const CARDS_A_TOPIC: usize = 2;
 
-impl Standing {
+impl LevelEvidence {
     fn of(tally: OutOf) -> Self {
         match tally.range() {
             Some((low, _)) if tally.of >= ENOUGH && low >= HELD => Self::Held,
@@ -36,7 +36,7 @@ impl Standing {
 
 /// An answer that was gone through.
 struct Judged<'k> {
-    kept: &'k KeptAnswer,
+    kept: &'k RecordedAnswer,
     debriefed: &'k InterviewDebriefed,
 }
 
@@ -48,7 +48,7 @@ impl Judged<'_> {
 
 /// Adds an interview up.
 #[must_use]
-pub fn interview_report(kept: &KeptInterview, pool: &Pool<'_>) -> InterviewReport {
+pub fn interview_report(kept: &RecordedInterview, pool: &Pool<'_>) -> InterviewReport {
     let judged: Vec<Judged<'_>> = kept
         .answers
         .iter()
@@ -114,12 +114,12 @@ pub fn interview_report(kept: &KeptInterview, pool: &Pool<'_>) -> InterviewRepor
     }
 }
 
-fn find<'a>(kept: &KeptAnswer, pool: &Pool<'a>) -> Option<Asked<'a>> {
+fn find<'a>(kept: &RecordedAnswer, pool: &Pool<'a>) -> Option<Asked<'a>> {
     pool.find(&kept.answer.question, kept.answer.probe)
 }
 
 /// The question as it is now; its id where no deck holds it any more.
-fn words(kept: &KeptAnswer, pool: &Pool<'_>) -> String {
+fn words(kept: &RecordedAnswer, pool: &Pool<'_>) -> String {
     find(kept, pool).map_or_else(
         || kept.answer.question.clone(),
         |asked| asked.question().to_owned(),
@@ -135,13 +135,13 @@ fn levels(judged: &[Judged<'_>]) -> Vec<LevelFigure> {
         (well.of > 0).then(|| LevelFigure {
             level,
             well,
-            standing: Standing::of(well),
+            standing: LevelEvidence::of(well),
         })
     };
     Level::ALL.into_iter().filter_map(figure).collect()
 }
 
-fn threads(kept: &KeptInterview, pool: &Pool<'_>) -> Vec<ThreadFigure> {
+fn threads(kept: &RecordedInterview, pool: &Pool<'_>) -> Vec<ThreadFigure> {
     let openers = kept
         .answers
         .iter()
@@ -170,7 +170,7 @@ fn threads(kept: &KeptInterview, pool: &Pool<'_>) -> Vec<ThreadFigure> {
         .collect()
 }
 
-fn ratings(kept: &KeptInterview) -> Vec<Criterion> {
+fn ratings(kept: &RecordedInterview) -> Vec<Criterion> {
     let names = ["correct", "deep", "trade-offs", "clear"];
     let criterion = |(index, name): (usize, &'static str)| {
         let given: Vec<u8> = kept
@@ -275,8 +275,8 @@ fn study(judged: &[Judged<'_>], pool: &Pool<'_>) -> Vec<String> {
     study
 }
 
-fn question(kept: &KeptAnswer, pool: &Pool<'_>) -> QuestionFigure {
-    let KeptAnswer {
+fn question(kept: &RecordedAnswer, pool: &Pool<'_>) -> QuestionFigure {
+    let RecordedAnswer {
         answer,
         confidence,
         debriefed,
@@ -323,11 +323,11 @@ mod tests {
 
     #[test]
     fn a_level_is_judged_on_six_answers_or_more() {
-        let standing = |hits, of| Standing::of(OutOf { hits, of });
-        assert_eq!(standing(5, 5), Standing::TooFew);
-        assert_eq!(standing(6, 6), Standing::Held);
-        assert_eq!(standing(1, 6), Standing::NotYet);
-        assert_eq!(standing(4, 6), Standing::Undecided);
-        assert_eq!(standing(0, 0), Standing::TooFew);
+        let standing = |hits, of| LevelEvidence::of(OutOf { hits, of });
+        assert_eq!(standing(5, 5), LevelEvidence::TooFew);
+        assert_eq!(standing(6, 6), LevelEvidence::Held);
+        assert_eq!(standing(1, 6), LevelEvidence::NotYet);
+        assert_eq!(standing(4, 6), LevelEvidence::Undecided);
+        assert_eq!(standing(0, 0), LevelEvidence::TooFew);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::history::AskedKind;
 
-use super::figures::{Criterion, InterviewReport, QuestionFigure, Standing, ThreadFigure};
+use super::figures::{Criterion, InterviewReport, LevelEvidence, QuestionFigure, ThreadFigure};
 
 /// One line of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,10 +175,10 @@ fn levels(report: &InterviewReport) -> Vec<Figure> {
         .iter()
         .map(|level| {
             let verdict = match level.standing {
-                Standing::TooFew => "too few answers for a verdict",
-                Standing::Held => "held in this interview",
-                Standing::NotYet => "not yet",
-                Standing::Undecided => "it could be either: more interviews will tell",
+                LevelEvidence::TooFew => "too few answers for a verdict",
+                LevelEvidence::Held => "held in this interview",
+                LevelEvidence::NotYet => "not yet",
+                LevelEvidence::Undecided => "it could be either: more interviews will tell",
             };
             figure(level.level.name(), format!("{} · {verdict}", level.well))
         })

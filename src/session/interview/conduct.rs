@@ -7,7 +7,7 @@ use crate::session::drive::append;
 use crate::session::event::Stop;
 use crate::session::ports::{Journal, NotSaved};
 
-use super::ports::{Heard, InterviewView, Interviewer, Said};
+use super::ports::{Heard, InterviewView, Interviewer, SpokenAnswer};
 
 /// How the questions came to an end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ fn answer(
     turn: &Turn<'_>,
     session: &str,
     kind: AskedKind,
-    said: &Said,
+    said: &SpokenAnswer,
     given_up: bool,
     unfinished: bool,
 ) -> InterviewAnswer {
@@ -124,7 +124,7 @@ fn answer(
 fn save(
     note: &InterviewNote,
     turn: &Turn<'_>,
-    said: &Said,
+    said: &SpokenAnswer,
     face: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Result<(), Conducted> {

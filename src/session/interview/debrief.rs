@@ -7,7 +7,7 @@ use crate::history::{
     InterviewRated, Mode, Outcome, Review,
 };
 use crate::memory::Grade;
-use crate::plan::{Asked, Form, KeptAnswer, KeptInterview, Pool};
+use crate::plan::{Asked, Form, Pool, RecordedAnswer, RecordedInterview};
 use crate::question::{Question, Verdict};
 use crate::session::drive::append;
 use crate::session::event::Stop;
@@ -39,7 +39,7 @@ impl From<Stop> for Debriefed {
 
 /// Goes through an interview from where it was left. What the learner ticks is taken into `kept`.
 pub fn debrief(
-    kept: &mut KeptInterview,
+    kept: &mut RecordedInterview,
     pool: &Pool<'_>,
     face: &mut dyn Interviewer,
     journal: &mut dyn Journal,
@@ -51,14 +51,14 @@ pub fn debrief(
 }
 
 fn go_through(
-    kept: &mut KeptInterview,
+    kept: &mut RecordedInterview,
     pool: &Pool<'_>,
     face: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Result<(), Debriefed> {
     let total = kept.answers.len();
     for index in 0..total {
-        let KeptAnswer {
+        let RecordedAnswer {
             answer, debriefed, ..
         } = &kept.answers[index];
         // What no deck holds any more cannot be gone through.
@@ -156,7 +156,11 @@ fn made_of(
 }
 
 /// The review of a card that was asked: right is good, anything else again.
-fn review(asked: Asked<'_>, kept: &KeptAnswer, debriefed: &InterviewDebriefed) -> Review<'static> {
+fn review(
+    asked: Asked<'_>,
+    kept: &RecordedAnswer,
+    debriefed: &InterviewDebriefed,
+) -> Review<'static> {
     let answer = &kept.answer;
     let grade = if debriefed.passed {
         Grade::Good
@@ -197,7 +201,7 @@ fn review(asked: Asked<'_>, kept: &KeptAnswer, debriefed: &InterviewDebriefed) -
 
 fn rate(
     thread: u32,
-    kept: &mut KeptInterview,
+    kept: &mut RecordedInterview,
     pool: &Pool<'_>,
     face: &mut dyn Interviewer,
     journal: &mut dyn Journal,

@@ -9,5 +9,6 @@ mod tests;
 pub use conduct::{Conducted, conduct};
 pub use debrief::{Debriefed, debrief};
 pub use ports::{
-    CRITERIA, DebriefView, Heard, InterviewView, Interviewer, RateView, Ratings, Said, Ticked,
+    CRITERIA, DebriefView, Heard, InterviewView, Interviewer, RateView, Ratings, SpokenAnswer,
+    Ticked,
 };

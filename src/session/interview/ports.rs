@@ -25,7 +25,7 @@ pub struct InterviewView<'a> {
 
 /// What was said to a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct SpokenAnswer {
     /// What was typed; after a spoken answer its summary.
     pub text: String,
     /// Milliseconds from the question to the end of the answer, pauses left out.
@@ -38,13 +38,13 @@ pub struct Said {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
     /// It was answered.
-    Answer(Said),
+    Answer(SpokenAnswer),
     /// It was given up; what was typed until then is kept.
-    GaveUp(Said),
+    GaveUp(SpokenAnswer),
     /// The learner ends the interview here.
-    Enough(Said),
+    Enough(SpokenAnswer),
     /// Something else ends it.
-    Stop(Stop, Said),
+    Stop(Stop, SpokenAnswer),
 }
 
 /// An answer to be gone through.

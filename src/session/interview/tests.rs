@@ -8,7 +8,7 @@ use crate::history::{
     self, Event, InterviewNote, InterviewStart, Mode, Outcome, Record, RecordId, Schedule,
 };
 use crate::memory::{Grade, StudyDay};
-use crate::plan::{Asked, Interview, KeptInterview, Pool, kept_interviews};
+use crate::plan::{Asked, Interview, Pool, RecordedInterview, recorded_interviews};
 use crate::session::event::Stop;
 use crate::session::ports::{Journal, NotSaved, OnDisk, Retry};
 
@@ -56,14 +56,14 @@ fn start() -> InterviewStart {
 }
 
 /// A journal that keeps events, and fails so many times.
-struct Kept {
+struct TestJournal {
     records: Vec<Record<'static>>,
     schedule: Schedule,
     failing: usize,
     retry: bool,
 }
 
-impl Kept {
+impl TestJournal {
     fn new() -> Self {
         let mut kept = Self {
             records: Vec::new(),
@@ -75,8 +75,8 @@ impl Kept {
         kept
     }
 
-    fn interview(&self) -> KeptInterview {
-        kept_interviews(self.records.iter().cloned())
+    fn interview(&self) -> RecordedInterview {
+        recorded_interviews(self.records.iter().cloned())
             .pop()
             .expect("an interview")
     }
@@ -112,7 +112,7 @@ impl Kept {
     }
 }
 
-impl Journal for Kept {
+impl Journal for TestJournal {
     fn append(&mut self, event: history::Event<'static>) -> Result<RecordId, NotSaved> {
         if self.failing > 0 {
             self.failing -= 1;
@@ -157,7 +157,7 @@ struct Script {
 impl Interviewer for Script {
     fn ask(&mut self, view: &InterviewView<'_>) -> Heard {
         self.asked.push(view.turn.asked.id().to_owned());
-        let enough = Heard::Enough(Said::default());
+        let enough = Heard::Enough(SpokenAnswer::default());
         self.heard.pop_front().unwrap_or(enough)
     }
 
@@ -181,8 +181,8 @@ impl Interviewer for Script {
     }
 }
 
-fn said(text: &str) -> Said {
-    Said {
+fn said(text: &str) -> SpokenAnswer {
+    SpokenAnswer {
         text: text.to_owned(),
         ms: 1000,
         said_ms: None,
@@ -190,7 +190,7 @@ fn said(text: &str) -> Said {
 }
 
 /// Holds an interview that begins with the first card.
-fn hold(deck: &Deck, script: &mut Script, journal: &mut Kept) -> Conducted {
+fn hold(deck: &Deck, script: &mut Script, journal: &mut TestJournal) -> Conducted {
     let openers = vec![Asked::Card(&deck.cards[0])];
     let mut interview = Interview::new(pool(deck), openers, 30, 1);
     conduct(&mut interview, "x", Level::Intermediate, script, journal)
@@ -208,7 +208,7 @@ const GOOD: &str = "a long computation blocks the event loop for everybody";
 #[test]
 fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
     let deck = deck();
-    let (mut script, mut journal) = (Script::default(), Kept::new());
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [GOOD, "EMFILE"]
         .map(|text| Heard::Answer(said(text)))
         .into();
@@ -240,7 +240,7 @@ fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
 #[test]
 fn only_what_the_learner_ticks_counts() {
     let deck = deck();
-    let (mut script, mut journal) = (Script::default(), Kept::new());
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [Heard::Answer(said(GOOD))].into();
     hold(&deck, &mut script, &mut journal);
     let mut kept = journal.interview();
@@ -252,7 +252,7 @@ fn only_what_the_learner_ticks_counts() {
 #[test]
 fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
     let deck = deck();
-    let (mut script, mut journal) = (Script::default(), Kept::new());
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [Heard::GaveUp(said("")), Heard::GaveUp(said(""))].into();
     assert_eq!(hold(&deck, &mut script, &mut journal), Conducted::Over);
     assert_eq!(script.asked.len(), 2);
@@ -280,7 +280,7 @@ fn what_was_typed_is_kept_when_the_interview_is_ended_in_the_middle_of_it() {
         Heard::Enough(said("half an")),
         Heard::Stop(Stop::Signal(2), said("half an")),
     ] {
-        let (mut script, mut journal) = (Script::default(), Kept::new());
+        let (mut script, mut journal) = (Script::default(), TestJournal::new());
         let stopped = matches!(heard, Heard::Stop(..));
         script.heard = [heard].into();
         let conducted = hold(&deck, &mut script, &mut journal);
@@ -289,7 +289,7 @@ fn what_was_typed_is_kept_when_the_interview_is_ended_in_the_middle_of_it() {
         assert!(answer.unfinished);
         assert_eq!(answer.text, "half an");
     }
-    let (mut script, mut journal) = (Script::default(), Kept::new());
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [Heard::Stop(Stop::Signal(15), said(" "))].into();
     let stopped = Conducted::Stopped(Stop::Signal(15));
     assert_eq!(hold(&deck, &mut script, &mut journal), stopped);
@@ -299,14 +299,14 @@ fn what_was_typed_is_kept_when_the_interview_is_ended_in_the_middle_of_it() {
 #[test]
 fn an_answer_that_cannot_be_saved_is_tried_again_and_else_given_back() {
     let deck = deck();
-    let (mut script, mut journal) = (Script::default(), Kept::new());
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
     journal.failing = 2;
     script.heard = [Heard::Answer(said(GOOD))].into();
     script.retries = [Retry::Again, Retry::Again].into();
     hold(&deck, &mut script, &mut journal);
     assert_eq!(journal.interview().answers.len(), 1);
 
-    let (mut script, mut journal) = (Script::default(), Kept::new());
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
     (journal.failing, journal.retry) = (1, false);
     script.heard = [Heard::Answer(said(GOOD))].into();
     script.retries = [Retry::GiveUp(Stop::Quit)].into();
@@ -319,7 +319,7 @@ fn an_answer_that_cannot_be_saved_is_tried_again_and_else_given_back() {
 #[test]
 fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
     let deck = deck();
-    let (mut script, mut journal) = (Script::default(), Kept::new());
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [GOOD, "EMFILE"]
         .map(|text| Heard::Answer(said(text)))
         .into();
@@ -352,7 +352,7 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
 #[test]
 fn what_no_deck_holds_any_more_is_left_out() {
     let deck = deck();
-    let (mut script, mut journal) = (Script::default(), Kept::new());
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [Heard::Answer(said(GOOD))].into();
     hold(&deck, &mut script, &mut journal);
     let empty = Pool::new([], [], &Schedule::default(), today(), &[]);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::store::belongings::travels;
+use crate::store::portable_files::travels;
 
 /// How a plain file's record begins.
 const FILE: &str = "100644";

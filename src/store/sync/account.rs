@@ -1,7 +1,7 @@
 //! What a sync did.
 
-use super::freight::Freight;
-use crate::store::landing::Landed;
+use super::transfer::TransferSummary;
+use crate::store::incoming::Applied;
 
 /// What became of a deck, a file of prompts or a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub struct Text {
     /// Its path below the data folder.
     pub name: String,
     /// What became of it.
-    pub landed: Landed,
+    pub landed: Applied,
 }
 
 /// What a sync did.
@@ -18,9 +18,9 @@ pub struct Synced {
     /// The remote, as it may be shown; none where there is none and it was only committed.
     pub remote: Option<String>,
     /// What the remote got.
-    pub sent: Freight,
+    pub sent: TransferSummary,
     /// What came from it.
-    pub received: Freight,
+    pub received: TransferSummary,
     /// What became of the texts that came.
     pub texts: Vec<Text>,
 }

@@ -1,7 +1,7 @@
 //! Why a sync ended early: what happened, and in [`SyncError::advice`] what was kept and what to do.
 
-use crate::store::belongings::FileError;
 use crate::store::git::{GIT_COMMAND, GitError, Trouble, shown};
+use crate::store::portable_files::FileError;
 
 /// A sync that could not be done.
 #[derive(Debug, thiserror::Error)]

@@ -7,10 +7,10 @@ use super::account::{Synced, Text};
 use super::error::SyncError;
 use super::setup::Sync;
 use crate::deck;
-use crate::store::belongings::{FileError, is_journal};
 use crate::store::device;
 use crate::store::git::{ATTRIBUTES, IGNORE, Repository, Tree};
-use crate::store::landing::{Landed, Landing};
+use crate::store::incoming::{Applied, Landing};
+use crate::store::portable_files::{FileError, is_journal};
 use crate::store::private;
 
 impl Sync<'_> {
@@ -39,7 +39,7 @@ impl Sync<'_> {
                 // Journals only grow: one that is gone there stays here, and goes there again.
                 let Some(other) = other else { continue };
                 match landing.journal(name, &other)? {
-                    Landed::New { events } | Landed::Events(events) => {
+                    Applied::New { events } | Applied::Events(events) => {
                         synced.received.add_events(name, events);
                     }
                     _ => {}
@@ -50,8 +50,8 @@ impl Sync<'_> {
                     is_sound(name, here, &merged).then_some(merged)
                 };
                 let landed = landing.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
-                if landed != Landed::Nothing {
-                    if landed != Landed::Stayed {
+                if landed != Applied::Nothing {
+                    if landed != Applied::Stayed {
                         synced.received.texts.push(name.to_owned());
                     }
                     let name = name.to_owned();

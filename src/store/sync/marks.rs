@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 
 use super::error::SyncError;
-use crate::store::belongings::FileError;
 use crate::store::git::{ATTRIBUTES, IGNORE, Repository, Tree};
 use crate::store::home::Home;
+use crate::store::portable_files::FileError;
 use crate::store::private;
 
 /// How a repository of ours is told from any other.

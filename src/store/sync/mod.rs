@@ -2,7 +2,6 @@
 
 mod account;
 mod error;
-mod freight;
 mod intake;
 mod marks;
 mod record;
@@ -12,6 +11,8 @@ mod standing;
 
 pub use account::{Synced, Text};
 pub use error::SyncError;
-pub use freight::Freight;
 pub use setup::Sync;
-pub use standing::{Standing, Versions};
+pub use standing::{SyncState, Versions};
+mod transfer;
+
+pub use transfer::TransferSummary;

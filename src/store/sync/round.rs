@@ -12,15 +12,16 @@ use rand::RngExt as _;
 
 use super::account::Synced;
 use super::error::SyncError;
-use super::freight::Freight;
 use super::intake::Trees;
 use super::marks::leave_marks;
 use super::record;
 use super::setup::{Sync, meet};
-use crate::store::belongings::{self, is_journal};
+use super::transfer::TransferSummary;
 use crate::store::device;
 use crate::store::git::{ATTRIBUTES, IGNORE, Pushed, Repository, Tree, shown};
-use crate::store::landing::Landed;
+use crate::store::incoming::Applied;
+use crate::store::portable_files;
+use crate::store::portable_files::is_journal;
 
 /// How often it is tried where other devices are quicker.
 const TRIES: u32 = 10;
@@ -70,7 +71,7 @@ impl Sync<'_> {
                         None => Tree::default(),
                     };
                     let now = repository.tree(newest)?;
-                    synced.sent = Freight::between(repository, &now, &had, Some(&had))?;
+                    synced.sent = TransferSummary::between(repository, &now, &had, Some(&had))?;
                     break;
                 }
                 Pushed::Refused(said) => {
@@ -123,7 +124,7 @@ impl Sync<'_> {
     ) -> Result<bool, SyncError> {
         let gone = |name: &str| {
             let folder = name.split('/').next().unwrap_or_default();
-            belongings::travels(name) && !self.home.data().join(folder).exists()
+            portable_files::travels(name) && !self.home.data().join(folder).exists()
         };
         let (names, ids): (Vec<&str>, Vec<&str>) = before
             .files
@@ -142,10 +143,10 @@ impl Sync<'_> {
                 landing.text(name, None, Some(&content), &mut |_, _, _| None)?
             };
             match landed {
-                Landed::New { events } | Landed::Events(events) if is_journal(name) => {
+                Applied::New { events } | Applied::Events(events) if is_journal(name) => {
                     synced.received.add_events(name, events);
                 }
-                Landed::New { .. } => synced.received.texts.push((*name).to_owned()),
+                Applied::New { .. } => synced.received.texts.push((*name).to_owned()),
                 _ => continue,
             }
             any = true;
@@ -158,7 +159,7 @@ impl Sync<'_> {
         let data = self.home.data();
         let marks = [ATTRIBUTES, IGNORE].map(str::to_owned).into_iter();
         let mut names: Vec<String> = marks.filter(|name| data.join(name).is_file()).collect();
-        let found = belongings::find(self.home)?;
+        let found = portable_files::find(self.home)?;
         names.extend(found.into_iter().map(|file| file.name));
         let ids = repository.ids(&names, true)?;
         Ok(Tree {

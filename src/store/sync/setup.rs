@@ -8,9 +8,9 @@ use chrono::{DateTime, FixedOffset};
 use super::account::Synced;
 use super::error::SyncError;
 use super::marks::is_ours;
-use crate::store::belongings::FileError;
 use crate::store::git::{GIT_COMMAND, Git, Repository, address, shown};
 use crate::store::home::Home;
+use crate::store::portable_files::FileError;
 use crate::store::private;
 
 /// How long a git command that somebody else runs may take to end.

@@ -3,12 +3,12 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::error::SyncError;
-use super::freight::Freight;
 use super::record;
 use super::setup::Sync;
-use crate::store::belongings;
+use super::transfer::TransferSummary;
 use crate::store::git::{Repository, Tree, shown};
-use crate::store::meeting::in_use;
+use crate::store::portable_files;
+use crate::store::three_way::in_use;
 
 /// A text of which two versions are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Versions {
 
 /// How things stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct SyncState {
     /// The remote, as it may be shown; none where sync is not set up.
     pub remote: Option<String>,
     /// When everything was last exchanged with it.
@@ -31,9 +31,9 @@ pub struct Standing {
     /// Whether the remote was asked just now.
     pub asked: bool,
     /// What the remote does not have, as far as is known.
-    pub to_send: Freight,
+    pub to_send: TransferSummary,
     /// What the remote has that is not here, as far as is known.
-    pub to_receive: Freight,
+    pub to_receive: TransferSummary,
     /// What somebody has begun with git in the folder and not ended.
     pub unfinished: Option<&'static str>,
     /// Texts of which two versions are kept.
@@ -42,10 +42,10 @@ pub struct Standing {
 
 impl Sync<'_> {
     /// How things stand. `ask`: the remote is asked, if it can be reached.
-    pub fn standing(&self, ask: bool) -> Result<Standing, SyncError> {
-        let mut standing = Standing {
+    pub fn standing(&self, ask: bool) -> Result<SyncState, SyncError> {
+        let mut standing = SyncState {
             versions: self.versions()?,
-            ..Standing::default()
+            ..SyncState::default()
         };
         let Some(repository) = self.repository()? else {
             standing.remote = Some(shown(self.setting)).filter(|remote| !remote.is_empty());
@@ -73,7 +73,7 @@ impl Sync<'_> {
     fn compare(
         &self,
         repository: &Repository<'_>,
-        standing: &mut Standing,
+        standing: &mut SyncState,
     ) -> Result<(), SyncError> {
         let (head, seen) = (repository.head()?, repository.seen()?);
         let here = self.here(repository)?;
@@ -86,14 +86,14 @@ impl Sync<'_> {
             None => None,
         };
         let base = base.map(|base| repository.tree(&base)).transpose()?;
-        standing.to_send = Freight::between(repository, &here, &there, base.as_ref())?;
-        standing.to_receive = Freight::between(repository, &there, &here, base.as_ref())?;
+        standing.to_send = TransferSummary::between(repository, &here, &there, base.as_ref())?;
+        standing.to_receive = TransferSummary::between(repository, &there, &here, base.as_ref())?;
         Ok(())
     }
 
     /// The texts of which two versions are kept.
     pub fn versions(&self) -> Result<Vec<Versions>, SyncError> {
-        let found = belongings::find(self.home)?;
+        let found = portable_files::find(self.home)?;
         Ok(found
             .iter()
             .filter_map(|file| {

@@ -1,0 +1,44 @@
+//! Asking before something is done that may not be wanted.
+
+use std::io;
+
+use crate::terminal::{confirm, is_interactive};
+
+use super::context::Context;
+use super::exit::{Exit, Failure};
+
+/// What a person answered; Ctrl-C ends the program as it does elsewhere.
+pub(crate) fn agreed(context: &Context, answer: io::Result<bool>) -> Result<bool, Failure> {
+    answer.map_err(|error| {
+        let failure = Failure::failed(format!("the question cannot be asked: {error}"));
+        match error.kind() {
+            io::ErrorKind::Interrupted => Failure {
+                exit: Exit::Signal(context.restore.signal().unwrap_or(2)),
+                message: "interrupted; nothing was changed".to_owned(),
+                hint: None,
+            },
+            _ => failure,
+        }
+    })
+}
+
+/// Whether something may be destroyed: `--yes` says so, or the person who is asked. Without a
+/// terminal there is nobody to ask.
+pub(crate) fn may_destroy(
+    context: &Context,
+    yes: bool,
+    what: &str,
+    question: &str,
+) -> Result<bool, Failure> {
+    if yes {
+        return Ok(true);
+    }
+    if !is_interactive() {
+        let message = format!("{what}, and there is no terminal to ask on");
+        return Err(Failure::usage(message).hint("say --yes if that is what you want"));
+    }
+    agreed(
+        context,
+        confirm(&context.restore, question, context.output.colors()),
+    )
+}

@@ -1,0 +1,152 @@
+//! Days and lengths of time as people type them.
+
+use std::str::FromStr;
+
+use chrono::{Datelike as _, Month, NaiveDate};
+
+use super::exit::Failure;
+use crate::memory::StudyDay;
+
+/// The day that these words name, seen from today; `None` where they name none.
+pub(crate) fn day_to_come(words: &str, today: StudyDay) -> Option<StudyDay> {
+    let words = words.trim();
+    if let Ok(day) = words.parse() {
+        return Some(day);
+    }
+    days(&words.strip_prefix('+').unwrap_or(words).to_lowercase())
+        .map(|days| today.plus(days))
+        .or_else(|| named(words, today))
+}
+
+/// `15 December`, `Dec 15`, `15 December 2027`. Without a year the next such day.
+fn named(words: &str, today: StudyDay) -> Option<StudyDay> {
+    let (mut day, mut month, mut year) = (None, None, None);
+    for word in words.split([' ', ',', '.']).filter(|word| !word.is_empty()) {
+        match word.parse::<u32>() {
+            Ok(number) if number > 31 && year.is_none() => year = i32::try_from(number).ok(),
+            Ok(number) if day.is_none() => day = Some(number),
+            Err(_) if month.is_none() => month = Some(word.parse::<Month>().ok()?),
+            Ok(_) | Err(_) => return None,
+        }
+    }
+    let (day, month) = (day?, month?.number_from_month());
+    let in_year = |year| NaiveDate::from_ymd_opt(year, month, day).map(StudyDay::from_date);
+    if let Some(year) = year {
+        return in_year(year);
+    }
+    let this = today.date().year();
+    in_year(this)
+        .filter(|day| *day > today)
+        .or_else(|| in_year(this + 1))
+}
+
+/// A length such as `3d` or `2w` in days.
+pub(crate) fn days(text: &str) -> Option<u32> {
+    let unit = |unit: char, days: u32| {
+        let count: u32 = text.strip_suffix(unit)?.trim().parse().ok()?;
+        count.checked_mul(days)
+    };
+    unit('d', 1).or_else(|| unit('w', 7))
+}
+
+/// The first day of a time that ends today, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Since {
+    /// That day.
+    Day(StudyDay),
+    /// So many days, today included.
+    Days(u32),
+}
+
+/// The longest time that is looked back over: a hundred years.
+const LONGEST: u32 = 36_525;
+
+impl FromStr for Since {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim().to_lowercase();
+        if let Ok(day) = text.parse() {
+            return Ok(Self::Day(day));
+        }
+        match days(&text) {
+            Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
+            Some(_) => Err(format!("that is not 1 to {LONGEST} days")),
+            None => Err("write a day like 2026-11-01, or a length like `30d` or `2w`".to_owned()),
+        }
+    }
+}
+
+impl Since {
+    /// The day, once it is known what today is.
+    pub(crate) fn resolve(self, today: StudyDay) -> Result<StudyDay, Failure> {
+        let earliest = today.minus(LONGEST - 1);
+        match self {
+            Self::Days(days) => Ok(today.minus(days - 1)),
+            Self::Day(day) if day > today => {
+                let message = format!("--since {day} is a day to come, today is {today}");
+                Err(Failure::usage(message).hint("name today or a day before it"))
+            }
+            Self::Day(day) if day < earliest => {
+                let message = format!("--since {day} is more than a hundred years ago");
+                Err(Failure::usage(message).hint(format!("the earliest day is {earliest}")))
+            }
+            Self::Day(day) => Ok(day),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_to_come_is_a_date_or_a_length() {
+        let today = "2026-11-20".parse().expect("a day");
+        let cases = [
+            ("2026-12-15", Some("2026-12-15")),
+            ("+4w", Some("2026-12-18")),
+            ("28d", Some("2026-12-18")),
+            ("15 December", Some("2026-12-15")),
+            ("dec 15", Some("2026-12-15")),
+            ("15. December 2027", Some("2027-12-15")),
+            ("3 March", Some("2027-03-03")),
+            ("20 November", Some("2027-11-20")),
+            ("30 February", None),
+            ("December", None),
+            ("15", None),
+            ("soon", None),
+            ("", None),
+            ("99999999999w", None),
+        ];
+        for (words, expected) in cases {
+            let day = day_to_come(words, today).map(|day| day.to_string());
+            assert_eq!(day.as_deref(), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_time_begins_on_a_day_or_so_many_days_ago() {
+        let today: StudyDay = "2026-11-20".parse().expect("a day");
+        let since = |text: &str| {
+            let since = text.parse::<Since>().ok()?;
+            since.resolve(today).ok().map(|day| day.to_string())
+        };
+        let cases = [
+            ("2026-11-01", Some("2026-11-01")),
+            ("2026-11-20", Some("2026-11-20")),
+            ("2026-11-21", None),
+            ("1d", Some("2026-11-20")),
+            ("30D", Some("2026-10-22")),
+            ("2w", Some("2026-11-07")),
+            ("0d", None),
+            ("99999999999w", None),
+            ("0001-01-01", None),
+            ("yesterday", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(since(text).as_deref(), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Finding what a person named.
+
+use crate::deck::{Card, Library};
+
+use super::exit::Failure;
+
+/// The name that is most like the one given, if any is like it at all.
+pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names
+        .map(|other| (strsim::jaro_winkler(name, other), other))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, other)| other)
+}
+
+/// The card with this id, full or short.
+pub(crate) fn card<'a>(library: &'a Library, name: &str) -> Result<&'a Card, Failure> {
+    library
+        .resolve(name)
+        .map_err(|error| Failure::usage(error).hint("nodequiz cards lists every card with its id"))
+}
+
+/// The one of these ids that was named, whole or by its start. `what` it is, and the command that lists
+/// them, are for whoever mistyped it.
+pub(crate) fn one_of<'a>(
+    name: &str,
+    ids: impl Iterator<Item = &'a str> + Clone,
+    what: &str,
+    listing: &str,
+) -> Result<&'a str, Failure> {
+    let begin: Vec<&str> = ids.clone().filter(|id| id.starts_with(name)).collect();
+    let whole = begin.iter().find(|id| **id == name);
+    match (whole, begin.as_slice()) {
+        (Some(id), _) => Ok(id),
+        (None, [only]) if !name.is_empty() => Ok(only),
+        (None, [_, _, ..]) if !name.is_empty() => {
+            let message = format!("`{name}` begins several: {}", begin.join(", "));
+            Err(Failure::usage(message).hint("give a letter more"))
+        }
+        _ => {
+            let hint = nearest(name, ids).map_or_else(
+                || format!("{listing} lists them"),
+                |near| format!("did you mean `{near}`? {listing} lists them"),
+            );
+            Err(Failure::usage(format!("no {what} has the id `{name}`")).hint(hint))
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! An interview at the terminal: from its first page, or from one that waits, to its report.
+
+use std::collections::BTreeSet;
+
+use crate::ask::{Debt, InterviewScreen, Opening};
+use crate::deck::{Level, Prompt};
+use crate::history::{InterviewEnd, InterviewStart, Outcome};
+use crate::plan::{
+    Interview, Pool, RecordedInterview, asked_before, chance_known, draw, likely_level, recall_now,
+    recorded_interviews, threads,
+};
+use crate::progress::{interview_report, interview_sections};
+use crate::report;
+use crate::report::diagnostics;
+use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
+use crate::store;
+use crate::terminal::Tone;
+use crate::wording;
+
+use super::context::Context;
+use super::exit::{Exit, Failure};
+use super::interactive;
+use super::loaded_decks;
+use super::open_history::OpenHistory;
+
+/// What the learner asks of an interview.
+#[derive(Clone, Debug)]
+pub(crate) struct InterviewRequest {
+    /// The level; without it the learner is asked.
+    pub(crate) level: Option<Level>,
+    /// The minutes it takes.
+    pub(crate) minutes: u32,
+    /// The topics in scope; all where it is empty.
+    pub(crate) topics: Vec<String>,
+}
+
+/// How a sitting ended.
+pub(crate) enum Sat {
+    /// The interview was gone through, and whether its report leads to study.
+    Through {
+        kept: RecordedInterview,
+        study: bool,
+    },
+    /// It was left, with a remark.
+    Left(Exit, String),
+    /// Something was not saved: what, and what else is to be said.
+    NotSaved {
+        why: String,
+        lost: Option<String>,
+        stop: Stop,
+    },
+}
+
+/// Has the terminal from the first page to the report.
+pub(crate) fn sit(
+    request: &InterviewRequest,
+    all: &[RecordedInterview],
+    prompts: &[Prompt],
+    history: &mut OpenHistory<'_>,
+    context: &Context,
+) -> Result<Sat, Failure> {
+    let (mut screen, mut inputs) = interactive::screen(context)?;
+    let elapsed = || context.elapsed();
+    let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed);
+    if let Some(open) = all.iter().rev().find(|kept| kept.is_open()) {
+        match face.debt(&waiting(open)) {
+            Ok(Debt::Debrief) => {
+                return Ok(go_through(open.clone(), prompts, &mut face, history));
+            }
+            Ok(Debt::Discard) => {
+                let session = open.start.session.clone();
+                end(session, Outcome::Discarded, history)?;
+            }
+            Ok(Debt::Later) => {
+                let words = "It waits. It goes on with: nodequiz interview";
+                return Ok(Sat::Left(Exit::Done, words.to_owned()));
+            }
+            Err(stop) => return Ok(Sat::Left(exit_of(stop), "It waits.".to_owned())),
+        }
+    }
+    let minutes = request.minutes;
+    let opening = Opening {
+        level: request.level.unwrap_or_else(|| guessed_level(history)),
+        choose: request.level.is_none(),
+        minutes,
+        threads: threads(minutes),
+        topics: request.topics.clone(),
+    };
+    let level = match face.open(&opening) {
+        Ok(Some(level)) => level,
+        Ok(None) => {
+            let words = "Another time. Nothing was changed.";
+            return Ok(Sat::Left(Exit::Done, words.to_owned()));
+        }
+        Err(stop) => return Ok(Sat::Left(exit_of(stop), "Nothing was changed.".to_owned())),
+    };
+    let pool = pool(prompts, history, &request.topics).after(asked_before(all));
+    let openers = draw(&pool, level, opening.threads, context.seed);
+    if openers.is_empty() {
+        let message = format!("there is nothing to ask at the level {level} on these topics");
+        return Err(Failure::failed(message).hint("choose another level, or fewer topics"));
+    }
+    let session = store::session_name();
+    let start = InterviewStart {
+        session: session.clone(),
+        level: level.name().to_owned(),
+        minutes,
+        threads: openers.len() as u32,
+        topics: request.topics.clone(),
+    };
+    history.append(start.event())?;
+    let mut interview = Interview::new(pool, openers, minutes, context.seed);
+    let conducted = conduct(&mut interview, &session, level, &mut face, history);
+    let kept = kept(history)?
+        .into_iter()
+        .find(|kept| kept.start.session == session && kept.is_open());
+    let stopped = match conducted {
+        Conducted::Over | Conducted::Enough => None,
+        Conducted::Stopped(stop) => Some(stop),
+        Conducted::NotSaved {
+            problem,
+            lost,
+            stop,
+        } => {
+            return Ok(Sat::NotSaved {
+                why: problem.why,
+                lost: Some(lost),
+                stop,
+            });
+        }
+    };
+    Ok(match (kept, stopped) {
+        (Some(kept), None) => go_through(kept, prompts, &mut face, history),
+        (Some(kept), Some(stop)) => {
+            let answers = wording::count(kept.answers.len(), "answer is", "answers are");
+            let words = format!("{answers} kept. To go through them: nodequiz interview");
+            Sat::Left(exit_of(stop), words)
+        }
+        (None, stopped) => {
+            end(session, Outcome::Empty, history)?;
+            let words = "Nothing answered, nothing changed.".to_owned();
+            Sat::Left(stopped.map_or(Exit::Done, exit_of), words)
+        }
+    })
+}
+
+/// The debrief with its report.
+fn go_through(
+    mut kept: RecordedInterview,
+    prompts: &[Prompt],
+    face: &mut InterviewScreen<'_>,
+    history: &mut OpenHistory<'_>,
+) -> Sat {
+    let pool = pool(prompts, history, &kept.start.topics);
+    match debrief(&mut kept, &pool, face, history) {
+        Debriefed::Over => {
+            let figures = interview_report(&kept, &pool);
+            let sections = interview_sections(&figures);
+            let lines = |width: usize| report::interview(&sections, width);
+            let study = match face.report(&lines, !figures.study.is_empty()) {
+                Ok(study) => study,
+                Err(Stop::Signal(1)) => {
+                    return Sat::Left(Exit::Signal(1), String::new());
+                }
+                // Whoever ends the program here has everything; the report is still printed.
+                Err(_) => false,
+            };
+            Sat::Through { kept, study }
+        }
+        Debriefed::Stopped(stop) => {
+            let words = "What you ticked is kept. It goes on with: nodequiz interview";
+            Sat::Left(exit_of(stop), words.to_owned())
+        }
+        Debriefed::NotSaved { problem, stop } => Sat::NotSaved {
+            why: problem.why,
+            lost: None,
+            stop,
+        },
+    }
+}
+
+const fn exit_of(stop: Stop) -> Exit {
+    match stop {
+        Stop::Quit => Exit::Done,
+        Stop::Signal(number) => Exit::Signal(number),
+    }
+}
+
+fn end(session: String, outcome: Outcome, history: &mut OpenHistory<'_>) -> Result<(), Failure> {
+    history.append(InterviewEnd { session, outcome }.event())?;
+    Ok(())
+}
+
+/// What waits, in words.
+fn waiting(open: &RecordedInterview) -> String {
+    let answers = wording::count(open.answers.len(), "answer", "answers");
+    let done = open.answers.iter().filter(|kept| kept.debriefed.is_some());
+    let done = match done.count() {
+        0 => String::new(),
+        done => format!(", {done} of them gone through"),
+    };
+    format!(
+        "The interview of {} at the level {} was not gone through to its end: {answers}{done}.",
+        wording::day(open.day),
+        open.start.level
+    )
+}
+
+/// Every interview that the journal knows of.
+pub(crate) fn kept(history: &OpenHistory<'_>) -> Result<Vec<RecordedInterview>, Failure> {
+    Ok(recorded_interviews(history.journal()?.records()))
+}
+
+/// What there is to ask.
+pub(crate) fn pool<'p>(
+    prompts: &'p [Prompt],
+    history: &OpenHistory<'p>,
+    topics: &[String],
+) -> Pool<'p> {
+    let cards = history.library.cards();
+    Pool::new(prompts, cards, history.schedule(), history.today, topics)
+}
+
+/// The interview prompts: the learner's own, and the built-in ones that they do not replace.
+pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
+    let mut found = Vec::new();
+    let own = loaded_decks::read_prompts(&loaded_decks::own_prompt_sources(context)?, &mut found);
+    let builtin = loaded_decks::read_prompts(&loaded_decks::builtin_prompt_sources(), &mut found);
+    for line in diagnostics::left_out(&found) {
+        context.output.say("warning", Tone::Warn, &line);
+    }
+    let mut ids = BTreeSet::new();
+    let files = own.into_iter().chain(builtin);
+    let prompts = files.flat_map(|file| file.prompts);
+    Ok(prompts
+        .filter(|prompt| ids.insert(prompt.id.clone()))
+        .collect())
+}
+
+/// The level at which an interview would say most, by what the learner knows.
+fn guessed_level(history: &OpenHistory<'_>) -> Level {
+    let schedule = history.schedule();
+    if schedule.last.is_none() {
+        return Level::DEFAULT;
+    }
+    likely_level(|level| {
+        let cards = history.library.cards().filter(|card| card.level == level);
+        let (mut known, mut all) = (0.0, 0);
+        for card in cards {
+            all += 1;
+            let state = schedule.card(card.id.as_str());
+            let recall = |state| recall_now(state, &history.scheduler, history.today);
+            if let Some(recall) = state.and_then(recall) {
+                known += f64::from(chance_known(card, recall));
+            }
+        }
+        // A level without cards cannot be held.
+        known / f64::from(all.max(1))
+    })
+}

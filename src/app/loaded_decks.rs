@@ -1,0 +1,170 @@
+//! The decks of one run: the built-in ones with the learner's own over them.
+
+use std::sync::Arc;
+
+use crate::deck::{
+    Card, Deck, Diagnostic, Library, PromptFile, Source, builtin, builtin_prompts, parse,
+    parse_prompts, parse_sound,
+};
+use crate::question::Kind;
+use crate::report::diagnostics;
+use crate::store::{self, KnownDecks};
+use crate::terminal::Tone;
+
+use super::context::Context;
+use super::exit::Failure;
+
+/// Says the kind of a card by its id.
+type KindOf = dyn Fn(&str) -> Option<Kind>;
+
+/// All decks, read.
+pub(crate) struct LoadedDecks {
+    /// The cards that can be asked.
+    pub(crate) library: &'static Library,
+    /// The kind of a card, for what depends on it in the history.
+    pub(crate) kind: Box<KindOf>,
+    /// A checksum of all deck files.
+    pub(crate) checksum: u32,
+}
+
+impl LoadedDecks {
+    /// Reads all decks. A deck with errors is left out, and that is said; its history stays.
+    ///
+    /// The decks stay for the whole run: to give them back piece by piece at its end would cost a
+    /// short command as much as reading some of them.
+    pub(crate) fn load(context: &mut Context) -> Result<Self, Failure> {
+        let own = own_sources(context)?;
+        let mut found = Vec::new();
+        let loaded = Self::of(&own, &mut found);
+        tell(context, &found);
+        Ok(loaded)
+    }
+
+    /// Knows all decks, but reads only those own ones that have changed. For plans and figures: who
+    /// asks cards makes sure first that none [is gone](Card::is_gone).
+    pub(crate) fn quick(context: &mut Context) -> Result<Self, Failure> {
+        let KnownDecks {
+            decks,
+            diagnostics: mut found,
+            checksums,
+        } = KnownDecks::open(&context.home)?;
+        let loaded = Self::over(decks, &mut found, &checksums);
+        tell(context, &found);
+        Ok(loaded)
+    }
+
+    /// The built-in decks with these over them. What is wrong is left out and explained.
+    pub(crate) fn of(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Self {
+        let checksum = |source: &Arc<Source>| crc32fast::hash(source.text.as_bytes());
+        let checksums: Vec<(String, u32)> = own
+            .iter()
+            .map(|source| (source.file.to_string(), checksum(source)))
+            .collect();
+        let decks = read(own, found);
+        Self::over(decks, found, &checksums)
+    }
+
+    /// Whether a file was changed after it was known, and one of these cards is in it.
+    pub(crate) fn is_gone<'i>(&self, mut ids: impl Iterator<Item = &'i str>) -> bool {
+        ids.any(|id| self.library.get(id).is_some_and(Card::is_gone))
+    }
+
+    /// The built-in decks with these over them.
+    fn over(own: Vec<Deck>, found: &mut Vec<Diagnostic>, checksums: &[(String, u32)]) -> Self {
+        let builtin = builtin_sources();
+        let checksum = checksum(&builtin, checksums);
+        // A test proves the built-in decks sound, so that they need not be read whole here.
+        let builtin = builtin.iter().filter_map(parse_sound).collect();
+        let (library, more) = Library::assemble(builtin, own);
+        found.extend(more);
+        let library: &'static Library = Box::leak(Box::new(library));
+        let kind = |id: &str| library.get(id).map(Card::kind);
+        Self {
+            library,
+            kind: Box::new(kind),
+            checksum,
+        }
+    }
+}
+
+/// Says which decks were left out.
+fn tell(context: &mut Context, found: &[Diagnostic]) {
+    for line in diagnostics::left_out(found) {
+        context.output.say("warning", Tone::Warn, &line);
+    }
+}
+
+/// The decks that the program brings along.
+pub(crate) fn builtin_sources() -> Vec<Arc<Source>> {
+    builtin()
+        .iter()
+        .map(|(file, text)| Source::new(&format!("built-in decks/{file}"), *text))
+        .collect()
+}
+
+/// The learner's own decks, in the order of their names.
+pub(crate) fn own_sources(context: &Context) -> Result<Vec<Arc<Source>>, Failure> {
+    let files = store::own_decks(&context.home)?;
+    Ok(files
+        .into_iter()
+        .map(|file| Source::new(&file.shown, file.text))
+        .collect())
+}
+
+/// The interview prompts that the program brings along.
+pub(crate) fn builtin_prompt_sources() -> Vec<Arc<Source>> {
+    builtin_prompts()
+        .iter()
+        .map(|(file, text)| Source::new(&format!("built-in decks/interview/{file}"), *text))
+        .collect()
+}
+
+/// The learner's own interview prompts, in the order of their files' names.
+pub(crate) fn own_prompt_sources(context: &Context) -> Result<Vec<Arc<Source>>, Failure> {
+    let files = store::own_prompts(&context.home)?;
+    Ok(files
+        .into_iter()
+        .map(|file| Source::new(&file.shown, file.text))
+        .collect())
+}
+
+/// Reads files of prompts; one with errors is left out and explained.
+pub(crate) fn read_prompts(
+    sources: &[Arc<Source>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PromptFile> {
+    sources
+        .iter()
+        .filter_map(|source| {
+            let parsed = parse_prompts(source);
+            diagnostics.extend(parsed.diagnostics);
+            parsed.file
+        })
+        .collect()
+}
+
+/// Reads sources; a deck with errors is left out and explained.
+pub(crate) fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Deck> {
+    sources
+        .iter()
+        .filter_map(|source| {
+            let parsed = parse(source);
+            diagnostics.extend(parsed.diagnostics);
+            parsed.deck
+        })
+        .collect()
+}
+
+/// A number that changes with every deck file.
+fn checksum(builtin: &[Arc<Source>], own: &[(String, u32)]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for source in builtin {
+        hasher.update(source.file.as_bytes());
+        hasher.update(source.text.as_bytes());
+    }
+    for (file, crc) in own {
+        hasher.update(file.as_bytes());
+        hasher.update(&crc.to_le_bytes());
+    }
+    hasher.finalize()
+}

@@ -1,0 +1,66 @@
+//! Writing down that a level was reached, as soon as somebody notices.
+
+use crate::deck::roadmap::Ladder;
+use crate::deck::{Card, Level};
+use crate::history::Reached;
+use crate::progress::{Climb, is_on_ladder, may_be_reached};
+use crate::terminal::Tone;
+
+use super::context::Context;
+use super::exit::Failure;
+use super::interactive::remark;
+use super::open_history::OpenHistory;
+
+/// The cards of the ladder.
+pub(crate) fn ladder_cards<'l>(history: &OpenHistory<'l>) -> Vec<&'l Card> {
+    let cards = history.library.cards();
+    cards.filter(|card| is_on_ladder(card)).collect()
+}
+
+/// Writes down the levels that the journal does not know of; they are returned. What cannot be written
+/// is a warning: it is computed again the next time.
+pub(crate) fn keep(
+    reached: &[Reached],
+    history: &mut OpenHistory<'_>,
+    context: &mut Context,
+) -> Vec<Reached> {
+    let known = &history.schedule().declared.reached;
+    let new: Vec<Reached> = reached
+        .iter()
+        .filter(|one| !known.contains_key(&one.level))
+        .cloned()
+        .collect();
+    for one in &new {
+        if let Err(failure) = history.append(one.event()) {
+            let why = failure.message;
+            let message = format!("a level that was reached could not be written down: {why}");
+            context.output.say("warning", Tone::Warn, &message);
+            break;
+        }
+    }
+    if !new.is_empty() {
+        history.save(context);
+    }
+    new
+}
+
+/// At the end of a session: says which level it reached, if it did.
+pub(crate) fn notice(history: &mut OpenHistory<'_>, context: &mut Context) -> Result<(), Failure> {
+    let cards = ladder_cards(history);
+    if !may_be_reached(&cards, history.schedule()) {
+        return Ok(());
+    }
+    let journal = history.journal()?;
+    let kept = &history.schedule().declared.reached;
+    let climb = Climb::follow(&cards, kept, &journal, history.rules());
+    for one in keep(&climb.reached, history, context) {
+        let level = Level::from_name(&one.level);
+        let title = level.map_or("", |level| Ladder::builtin().rung(level).title.as_str());
+        let words = format!(
+            "✓ {title} reached: {} of {} cards are stable. See nodequiz roadmap",
+            one.stable, one.cards
+        );
+        remark(context, &words, Tone::Good)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Taking back what was said last about a project, a habit or an area.
+
+use crate::history::Event;
+use crate::terminal::Tone;
+
+use super::context::Context;
+use super::exit::{Exit, Failure};
+use super::interactive::remark;
+use super::open_history::OpenHistory;
+
+/// Takes back the newest event that is about it, whichever device wrote it.
+pub(crate) fn take_back(
+    about: &str,
+    history: &mut OpenHistory<'_>,
+    context: &mut Context,
+    is_about: impl Fn(&Event<'_>) -> bool,
+) -> Result<Exit, Failure> {
+    let journal = history.journal()?;
+    let newest = journal.records().rev().find(|one| is_about(&one.event));
+    let Some(record) = newest else {
+        let message = format!("nothing was said about `{about}` yet, so nothing can be taken back");
+        return Err(Failure::failed(message));
+    };
+    history.append(Event::Undo { of: record.id })?;
+    history.save(context);
+    let said = format!("Taken back: what was said about {about} on {}.", record.day);
+    remark(context, &said, Tone::Plain)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,495 @@
+//! A card's whole screen: where the learner is, the card, the keys that do something now.
+
+use crate::session::View;
+
+use super::kinds::{Ask, TextRenderer};
+use crate::terminal::colors::Colors;
+use crate::terminal::frame::Size;
+use crate::terminal::highlight::highlighter;
+use crate::terminal::layout::{Header, Hint, Page, Progress, Viewport, titled};
+use crate::terminal::line::Line;
+use crate::terminal::markdown;
+use crate::terminal::style::{Style, Tone};
+
+/// What is on the screen around a card.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Around<'a> {
+    /// The deck's title, inline Markdown.
+    pub(crate) title: &'a str,
+    /// What was done with the card before, said once.
+    pub(crate) notice: Option<&'a str>,
+    /// The keys that do something with the card besides what its kind takes.
+    pub(crate) hints: &'a [Hint],
+    /// The size to draw for.
+    pub(crate) size: Size,
+    /// The colours there are.
+    pub(crate) colors: Colors,
+}
+
+/// What should be in sight where not all fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Focus {
+    line: usize,
+    /// Whether what follows should be, too, as far as there is room.
+    to_end: bool,
+}
+
+impl Focus {
+    /// This line, whatever follows it.
+    pub(crate) const fn on(line: usize) -> Self {
+        Self {
+            line,
+            to_end: false,
+        }
+    }
+
+    /// This line and what follows it, as far as there is room.
+    pub(crate) const fn from(line: usize) -> Self {
+        Self { line, to_end: true }
+    }
+
+    /// Brings it into sight.
+    pub(crate) fn follow(self, page: &Page, size: Size, viewport: &mut Viewport) {
+        let (height, total) = (page.body_height(size), page.body.len());
+        if self.to_end {
+            viewport.reveal(total.saturating_sub(1), height, total);
+        }
+        viewport.reveal(self.line, height, total);
+    }
+}
+
+/// The line on top: deck, what is to be said about the card, and how far the session is.
+pub(crate) fn header(view: &View<'_>, around: &Around<'_>) -> Header {
+    let mut title = Line::new();
+    for span in markdown::inline(around.title) {
+        title.push(span.text(), Style::of(Tone::Accent).bold());
+    }
+    let mut details = Vec::new();
+    // That a card comes again is said even where its level has no room.
+    if view.repeat {
+        details.push(Line::styled("once more", Tone::Dim));
+    }
+    details.push(Line::styled(view.card.level.to_string(), Tone::Dim));
+    if view.new && !view.repeat {
+        details.push(Line::styled("new", Tone::Dim));
+    }
+    if view.marked {
+        details.push(Line::styled("marked", Tone::Warn));
+    }
+    let notice = around.notice.map(|notice| Line::styled(notice, Tone::Warn));
+    let total = view.answered + view.waiting;
+    let right = Line::styled(format!("{} of {total}", view.answered + 1), Tone::Dim);
+    let room = Page::header_room(around.size, &right);
+    Header {
+        left: titled(&title, &details, notice.as_ref(), room),
+        right,
+        progress: Some(Progress {
+            done: view.answered,
+            total,
+        }),
+    }
+}
+
+/// The screen, and what of it should be in sight.
+pub(crate) fn page(view: &View<'_>, ask: &dyn Ask, around: &Around<'_>) -> (Page, Option<Focus>) {
+    let renderer = TextRenderer {
+        width: Page::body_width(around.size),
+        highlighter: highlighter(around.colors),
+    };
+    let shown = ask.show(&renderer);
+    let mut footer = shown.hints;
+    let taken = |key: &str| footer.iter().any(|hint| hint.key == key);
+    // What the card itself uses leads nowhere else.
+    let keys = ["?", "Esc"]
+        .into_iter()
+        .skip(usize::from(ask.typing()))
+        .find(|key| !taken(key));
+    footer.extend(keys.map(|key| Hint::new(key, "keys")));
+    if !ask.typing() {
+        footer.extend_from_slice(around.hints);
+    }
+    let page = Page {
+        header: header(view, around),
+        body: shown.lines,
+        cursor: shown.cursor,
+        footer,
+    };
+    let focus = shown.focus.map(|line| Focus {
+        line,
+        to_end: ask.revealed(),
+    });
+    (page, focus)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::super::kinds::{KeyOutcome, asking};
+    use super::*;
+    use crate::deck::{Body, Card, Source, parse};
+    use crate::plan::Why;
+    use crate::progress::CardProgress;
+    use crate::question::{
+        Accepted, Bug, Choice, ChoiceOption, Cloze, Code, Order, Output, Point, Points, Question,
+        Recall, Typed,
+    };
+    use crate::terminal::keys::Key;
+    use crate::terminal::text::is_shown;
+
+    fn card(texts: &[String], data: Question) -> Card {
+        let text = "# Mine {#mine}\n\n## Card? {#card}\n\
+                    <!-- see: https://nodejs.org/en/learn/asynchronous-work/event-loop -->\n\nx\n";
+        let deck = parse(&Source::new("mine.md", text)).deck;
+        let mut cards = deck.expect("a sound deck").cards;
+        let mut card = cards.remove(0).with_body(Body {
+            context: texts[1].clone(),
+            answer: texts[2].clone(),
+            explanation: texts[3].clone(),
+            data,
+        });
+        card = card.with_question(&texts[0]);
+        card
+    }
+
+    fn view(card: &Card) -> View<'_> {
+        let shown = match card.data() {
+            Question::Choice(choice) => choice.options.len(),
+            Question::Order(order) => order.steps.len(),
+            Question::Recall(_)
+            | Question::Points(_)
+            | Question::Cloze(_)
+            | Question::Typed(_)
+            | Question::Output(_)
+            | Question::Bug(_) => 0,
+        };
+        View {
+            card,
+            why: Why::New,
+            repeat: false,
+            answered: 998,
+            waiting: 25,
+            intervals: [0, 45, 364, 36_500],
+            on_the_day: None,
+            order: (0..shown).rev().collect(),
+            usual_ms: 20_000,
+            can_undo: true,
+            marked: true,
+            new: true,
+            lapses: 0,
+            standing: CardProgress {
+                card,
+                state: "new".into(),
+                due: None,
+                memory: None,
+                recall: None,
+                reviews: 0,
+                lapses: 0,
+                marked: true,
+            },
+            missed_twice: Vec::new(),
+        }
+    }
+
+    /// Text of any kind: what decks hold, and what they should not.
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("word "),
+            Just("the event loop is blocked by a computation "),
+            Just("`fs.readFile`"),
+            Just("**bold**"),
+            Just("事件循环"),
+            Just("👩\u{200d}💻"),
+            Just("e\u{301}"),
+            Just("\x1b[31m"),
+            Just("\u{202e}"),
+            Just("\t"),
+            Just("\n"),
+            Just("\n\n"),
+            Just("- "),
+            Just("```js\nconst x = await f();\n```\n"),
+            Just("https://nodejs.org/api/fs.html#fspromisesreadfilepath-options "),
+            Just("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+        ];
+        prop_oneof![
+            4 => prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat()),
+            1 => any::<String>(),
+        ]
+    }
+
+    fn texts(count: impl Into<prop::collection::SizeRange>) -> impl Strategy<Value = Vec<String>> {
+        prop::collection::vec(text(), count)
+    }
+
+    fn code() -> impl Strategy<Value = Code> {
+        texts(1..6).prop_map(|lines| Code {
+            language: String::new(),
+            text: lines.join("\n"),
+        })
+    }
+
+    fn points() -> impl Strategy<Value = Vec<Point>> {
+        prop::collection::vec((text(), any::<bool>()), 2..6).prop_map(|points| {
+            let point = |(text, essential)| Point { text, essential };
+            points.into_iter().map(point).collect()
+        })
+    }
+
+    fn accepted() -> impl Strategy<Value = Accepted> {
+        (text(), any::<bool>()).prop_map(|(text, exact)| Accepted { text, exact })
+    }
+
+    fn question() -> impl Strategy<Value = Question> {
+        let several = || prop::collection::vec(accepted(), 1..4);
+        prop_oneof![
+            Just(Question::Recall(Recall)),
+            points().prop_map(|points| Question::Points(Points { points })),
+            prop::collection::vec((text(), any::<bool>()), 2..7).prop_map(|options| {
+                let option = |(text, right)| ChoiceOption { text, right };
+                let options = options.into_iter().map(option).collect();
+                Question::Choice(Choice { options })
+            }),
+            (texts(4), several()).prop_map(|(parts, blanks)| {
+                let parts = parts[..=blanks.len()].to_vec();
+                Question::Cloze(Cloze { parts, blanks })
+            }),
+            several().prop_map(|accepted| Question::Typed(Typed { accepted })),
+            texts(2..8).prop_map(|steps| Question::Order(Order { steps })),
+            (code(), text()).prop_map(|(code, prints)| Question::Output(Output { code, prints })),
+            (code(), points(), code()).prop_map(|(code, points, mended)| {
+                let lines = vec![1, 3];
+                Question::Bug(Bug {
+                    code,
+                    lines,
+                    points,
+                    mended,
+                })
+            }),
+        ]
+    }
+
+    fn key() -> impl Strategy<Value = Key> {
+        prop_oneof![
+            3 => Just(Key::Enter),
+            3 => Just(Key::Char(' ')),
+            2 => Just(Key::Char('t')),
+            2 => Just(Key::Ctrl('d')),
+            1 => Just(Key::Char('g')),
+            1 => Just(Key::Char('a')),
+            1 => Just(Key::Char('2')),
+            1 => Just(Key::Tab),
+            1 => Just(Key::Esc),
+            1 => Just(Key::Up),
+            2 => Just(Key::Down),
+            1 => Just(Key::Left),
+            1 => Just(Key::Backspace),
+            2 => text().prop_map(|text| Key::Paste(crate::terminal::text::clean(&text).into_owned())),
+        ]
+    }
+
+    /// Holds a screen to what is promised of each.
+    fn is_sound(page: &Page, size: Size, viewport: &mut Viewport) -> Result<(), TestCaseError> {
+        let body_width = Page::body_width(size);
+        for line in &page.body {
+            prop_assert!(line.width() <= body_width, "cut: {:?}", line.plain());
+        }
+        let frame = page.compose(size, viewport);
+        prop_assert_eq!(frame.lines.len(), size.height);
+        for line in &frame.lines {
+            prop_assert!(line.width() <= size.width, "{:?}", line.plain());
+            prop_assert!(line.plain().chars().all(is_shown), "{:?}", line.plain());
+        }
+        if let Some((row, column)) = frame.cursor {
+            prop_assert!(row < size.height && column < size.width);
+        }
+        Ok(())
+    }
+
+    /// Scrolls from the start to the end and holds that every line of the body is seen.
+    fn can_be_read(page: &Page, size: Size) -> Result<(), TestCaseError> {
+        let mut viewport = Viewport::default();
+        let mut seen = BTreeSet::new();
+        // The cursor is followed once, and then left alone.
+        let _ = page.compose(size, &mut viewport);
+        viewport.to_start();
+        for _ in 0..=page.body.len() {
+            let frame = page.compose(size, &mut viewport);
+            seen.extend(
+                frame
+                    .lines
+                    .iter()
+                    .map(|line| line.plain().trim().to_owned()),
+            );
+            viewport.scroll(1);
+        }
+        for line in &page.body {
+            let line = line.plain();
+            prop_assert!(seen.contains(line.trim()), "never seen: {line:?}");
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(192))]
+
+        #[test]
+        fn every_screen_of_every_card_fits_and_can_be_read(
+            texts in texts(4),
+            question in question(),
+            keys in prop::collection::vec(key(), 0..10),
+            width in 20usize..=200,
+            height in 6usize..=60,
+            notice in prop_oneof![Just(None), Just(Some("buried until tomorrow"))],
+        ) {
+            let card = card(&texts, question);
+            let view = view(&card);
+            let mut ask = asking(&view);
+            let size = Size { width, height };
+            let around = Around {
+                title: &card.question,
+                notice,
+                hints: &[],
+                size,
+                colors: Colors::None,
+            };
+            let mut viewport = Viewport::default();
+            let (first, _) = page(&view, &*ask, &around);
+            is_sound(&first, size, &mut viewport)?;
+            for key in &keys {
+                if matches!(ask.key(key, 1_000), KeyOutcome::Done(_)) {
+                    break;
+                }
+                let (page, focus) = page(&view, &*ask, &around);
+                if let Some(focus) = focus {
+                    focus.follow(&page, size, &mut viewport);
+                }
+                is_sound(&page, size, &mut viewport)?;
+            }
+            let (last, _) = page(&view, &*ask, &around);
+            can_be_read(&last, size)?;
+        }
+    }
+
+    fn shown(card: &Card, keys: &[Key], size: (usize, usize), notice: Option<&str>) -> String {
+        let view = view(card);
+        let mut ask = asking(&view);
+        for key in keys {
+            ask.key(key, 1_000);
+        }
+        let around = Around {
+            title: "The event loop and its phases",
+            notice,
+            hints: &[Hint::new("u", "undo"), Hint::new("q", "quit")],
+            size: Size {
+                width: size.0,
+                height: size.1,
+            },
+            colors: Colors::None,
+        };
+        let mut viewport = Viewport::default();
+        let (page, focus) = page(&view, &*ask, &around);
+        if let Some(focus) = focus {
+            focus.follow(&page, around.size, &mut viewport);
+        }
+        let frame = page.compose(around.size, &mut viewport);
+        let lines: Vec<String> = frame.lines.iter().map(Line::plain).collect();
+        lines.join("\n")
+    }
+
+    fn recall() -> Card {
+        let texts = ["What is it?", "", "This.", ""].map(String::from);
+        card(&texts, Question::Recall(Recall))
+    }
+
+    #[test]
+    fn the_header_keeps_the_count_and_the_notice() {
+        for (width, left) in [
+            (40, " The event loop and its ph…"),
+            (80, " The event loop and its phases · intermediate · new"),
+            (
+                200,
+                " The event loop and its phases · intermediate · new · marked",
+            ),
+        ] {
+            let screen = shown(&recall(), &[], (width, 12), None);
+            let header = screen.lines().next().unwrap_or_default();
+            assert!(header.starts_with(left), "{header}");
+            assert!(header.contains("999 of 1023"), "{header}");
+        }
+        for width in [40, 80, 200] {
+            let screen = shown(&recall(), &[], (width, 12), Some("buried until tomorrow"));
+            let header = screen.lines().next().unwrap_or_default();
+            assert!(
+                header.contains("buried until tomorrow") && header.contains("999 of 1023"),
+                "{header}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_four_grades_are_on_the_narrowest_usual_screen() {
+        let screen = shown(&recall(), &[Key::Enter], (40, 12), None);
+        for key in [
+            "Enter good",
+            "1 again",
+            "2 hard",
+            "3 good",
+            "4 easy",
+            "? keys",
+            "q quit",
+        ] {
+            assert!(screen.contains(key), "{key}: {screen}");
+        }
+        let screen = shown(&recall(), &[Key::Enter], (80, 24), None);
+        assert!(screen.contains("3 good 12 months"), "{screen}");
+    }
+
+    #[test]
+    fn a_key_that_the_card_uses_is_not_offered_for_something_else() {
+        let options = ["a", "b"].map(|text| ChoiceOption {
+            text: text.into(),
+            right: text == "a",
+        });
+        let texts = ["Which?", "", "", ""].map(String::from);
+        let choice = card(
+            &texts,
+            Question::Choice(Choice {
+                options: options.to_vec(),
+            }),
+        );
+        let screen = shown(&choice, &[Key::Enter], (80, 24), None);
+        assert!(
+            screen.contains("? don't know") && screen.contains("Esc keys"),
+            "{screen}"
+        );
+        assert!(!screen.contains("? keys"), "{screen}");
+    }
+
+    #[test]
+    fn blanks_are_shown_in_the_text_with_the_cursor_in_the_one_being_typed() {
+        let blank = |text: &str| Accepted {
+            text: text.into(),
+            exact: false,
+        };
+        let cloze = Cloze {
+            parts: ["Timers run in ", ", immediates in `a == b` and ", "."]
+                .map(String::from)
+                .to_vec(),
+            blanks: vec![blank("timers"), blank("the check phase")],
+        };
+        let texts = ["Phases", "", "", ""].map(String::from);
+        let card = card(&texts, Question::Cloze(cloze));
+        let typed = [
+            Key::Paste("timers".into()),
+            Key::Enter,
+            Key::Paste("the check".into()),
+        ];
+        let screen = shown(&card, &typed, (80, 24), None);
+        assert!(
+            screen.contains("Timers run in [timers], immediates in a == b and [the\u{a0}check_]."),
+            "{screen}"
+        );
+    }
+}

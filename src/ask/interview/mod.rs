@@ -1,0 +1,16 @@
+//! The interview on the screen: its opening, its questions, the debrief, the report.
+
+mod clock;
+mod debriefing;
+mod model;
+mod opening;
+mod question;
+mod questioning;
+mod rating;
+#[cfg(test)]
+mod tests;
+
+pub use opening::{Debt, Opening};
+mod screen;
+
+pub use screen::InterviewScreen;

@@ -1,0 +1,96 @@
+//! Before the questions: the frame of the interview, or an earlier one that waits for its debrief.
+
+use crate::deck::Level;
+use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::wrap;
+
+/// What the interview will be like.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// The level proposed, or asked for.
+    pub level: Level,
+    /// Whether it may be chosen here.
+    pub choose: bool,
+    /// The minutes planned.
+    pub minutes: u32,
+    /// The threads planned.
+    pub threads: usize,
+    /// The topics in scope; all where it is empty.
+    pub topics: Vec<String>,
+}
+
+impl Opening {
+    pub(crate) fn lines(&self, width: usize) -> Vec<Line> {
+        let threads = match self.threads {
+            1 => "one thread".to_owned(),
+            2 => "two threads".to_owned(),
+            3 => "three threads".to_owned(),
+            4 => "four threads".to_owned(),
+            more => format!("{more} threads"),
+        };
+        let topics = if self.topics.is_empty() {
+            String::new()
+        } else {
+            format!(" on {}", self.topics.join(", "))
+        };
+        let frame = format!(
+            "Welcome. We have {} minutes and {threads}{topics}. I begin each with a question and \
+             then ask on, depending on what you say.",
+            self.minutes
+        );
+        let paragraphs = [
+            frame.as_str(),
+            "Answer aloud and sum it up in a few lines, or type your answer. After each I ask how sure \
+             you are. I say nothing about your answers until the end; then we go through them together.",
+            "There is a clock, but nobody cuts you off. You can pause it, give up a question, or end \
+             the interview: what you answered is kept.",
+        ];
+        let mut lines = Vec::new();
+        for paragraph in paragraphs {
+            lines.extend(wrap(&Line::from(paragraph), width.min(READABLE), 0));
+            lines.push(Line::new());
+        }
+        if self.choose {
+            lines.push(Line::styled("At which level?", Tone::Dim));
+            for (number, level) in (1..).zip(Level::ALL) {
+                let here = level == self.level;
+                let sign = if here { "›" } else { " " };
+                let style = if here {
+                    Style::PLAIN.bold()
+                } else {
+                    Style::PLAIN
+                };
+                lines.push(
+                    Line::styled(format!("{sign} {number} "), Tone::Accent)
+                        .with(level.name(), style),
+                );
+            }
+        }
+        lines
+    }
+
+    pub(crate) fn hints(&self) -> Vec<Hint> {
+        let mut hints = vec![Hint::new("Enter", "begin")];
+        if self.choose {
+            hints.push(Hint::new("1-4", "level"));
+        }
+        hints.push(Hint::new("q", "another time"));
+        hints
+    }
+}
+
+/// The columns in which running text is set.
+const READABLE: usize = 100;
+
+/// What is done about an interview that waits for its debrief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Debt {
+    /// It is gone through now.
+    Debrief,
+    /// It is not wanted.
+    Discard,
+    /// It waits on.
+    Later,
+}

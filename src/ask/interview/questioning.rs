@@ -1,0 +1,305 @@
+//! Answering a question: aloud with a summary, or in writing. Keys in, screens out.
+
+use crate::ask::kinds::{Essay, Shown, TextRenderer};
+use crate::plan::{Asked, Form};
+use crate::question::star_form;
+use crate::session::SpokenAnswer;
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+use crate::terminal::style::Tone;
+
+use super::question::put;
+
+/// Where a key led.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum AnswerKey {
+    /// The key means nothing here.
+    NotMine,
+    /// The screen may have changed.
+    Stay,
+    /// The clock is to stand still.
+    Pause,
+    /// The answer is complete.
+    Done,
+    /// The question is given up.
+    GivenUp,
+    /// The interview is to end here.
+    Enough,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum AnswerStage {
+    /// The learner thinks, or speaks.
+    Speaking,
+    /// The learner types.
+    Writing,
+    /// One more key gives the question up, or ends the interview.
+    Leaving { all: bool },
+}
+
+/// A question being answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Questioning<'v> {
+    asked: Asked<'v>,
+    essay: Essay,
+    stage: AnswerStage,
+    said_ms: Option<u64>,
+}
+
+impl<'v> Questioning<'v> {
+    pub(crate) fn new(asked: Asked<'v>) -> Self {
+        let essay = match asked.form() {
+            Form::Star => Essay::starting(&star_form()),
+            Form::Open | Form::Lines | Form::Short | Form::Letters => Essay::default(),
+        };
+        Self {
+            asked,
+            essay,
+            stage: AnswerStage::Speaking,
+            said_ms: None,
+        }
+    }
+
+    /// What was said, after so many milliseconds.
+    pub(crate) fn said(&self, ms: u64) -> SpokenAnswer {
+        SpokenAnswer {
+            // A form that nobody wrote on says nothing.
+            text: self.asked.shown(&self.essay.text()).to_owned(),
+            ms,
+            said_ms: self.said_ms,
+        }
+    }
+
+    /// Whether this is a question that can be talked about.
+    fn can_be_said(&self) -> bool {
+        matches!(self.asked.form(), Form::Open | Form::Star)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.asked.words(&self.essay.text()).is_empty()
+    }
+
+    /// Takes a key, so many milliseconds after the question was put.
+    pub(crate) fn key(&mut self, key: &Key, ms: u64) -> AnswerKey {
+        match self.stage {
+            AnswerStage::Writing => return self.write(key),
+            AnswerStage::Leaving { all } => {
+                self.stage = AnswerStage::Speaking;
+                return match key {
+                    Key::Char('q') if all => AnswerKey::Enough,
+                    Key::Char('g') if !all => AnswerKey::GivenUp,
+                    Key::Paste(_) | Key::Unknown => {
+                        self.stage = AnswerStage::Leaving { all };
+                        AnswerKey::Stay
+                    }
+                    _ => AnswerKey::Stay,
+                };
+            }
+            AnswerStage::Speaking => {}
+        }
+        match key {
+            Key::Enter | Key::Char(' ') => {
+                if self.can_be_said() && self.is_empty() {
+                    self.said_ms.get_or_insert(ms);
+                }
+                self.stage = AnswerStage::Writing;
+            }
+            Key::Char('t') => self.stage = AnswerStage::Writing,
+            Key::Char('p') => return AnswerKey::Pause,
+            Key::Char('g') => self.stage = AnswerStage::Leaving { all: false },
+            Key::Char('q') => self.stage = AnswerStage::Leaving { all: true },
+            _ => return AnswerKey::NotMine,
+        }
+        AnswerKey::Stay
+    }
+
+    fn write(&mut self, key: &Key) -> AnswerKey {
+        let one_line = matches!(self.asked.form(), Form::Short | Form::Letters);
+        match key {
+            Key::Esc => self.stage = AnswerStage::Speaking,
+            Key::Ctrl('d') => return self.finish(),
+            Key::Enter if one_line => return self.finish(),
+            Key::Tab if self.asked.form() == Form::Star => self.essay.next_line(),
+            Key::PageUp | Key::PageDown => return AnswerKey::NotMine,
+            key => {
+                self.essay.key(key);
+            }
+        }
+        AnswerKey::Stay
+    }
+
+    /// What was said aloud may stay without a summary; an empty page is no answer.
+    fn finish(&self) -> AnswerKey {
+        if self.said_ms.is_some() || !self.is_empty() {
+            AnswerKey::Done
+        } else {
+            AnswerKey::Stay
+        }
+    }
+
+    /// The screen now; `reminder` is what the clock says.
+    pub(crate) fn show(&self, reminder: Option<&str>, renderer: &TextRenderer) -> Shown {
+        let mut shown = put(self.asked, renderer);
+        shown.gap();
+        if let Some(reminder) = reminder {
+            shown.add(renderer.remark(reminder, Tone::Warn));
+        }
+        match self.stage {
+            AnswerStage::Speaking => self.speaking(renderer, &mut shown),
+            AnswerStage::Writing => self.writing(renderer, &mut shown),
+            AnswerStage::Leaving { all } => {
+                let (words, key) = if all {
+                    (
+                        "End the interview here? What you answered is kept, and we go through it together.",
+                        Hint::new("q", "end it"),
+                    )
+                } else {
+                    (
+                        "Give this one up? That is fine: nobody knows everything.",
+                        Hint::new("g", "give it up"),
+                    )
+                };
+                shown.focus = Some(shown.lines.len());
+                shown.add(renderer.remark(words, Tone::Plain));
+                shown.hints = vec![key, Hint::new("any other key", "go on").or("go on")];
+            }
+        }
+        shown
+    }
+
+    fn speaking(&self, renderer: &TextRenderer, shown: &mut Shown) {
+        let go_on = !self.is_empty() || self.said_ms.is_some();
+        let words = match (go_on, self.asked.form()) {
+            (true, _) => "What you typed is kept.",
+            (_, Form::Open) => "Say it aloud, or type it.",
+            (_, Form::Star) => {
+                "One real story: situation, task, action, result. Say it aloud, or type it."
+            }
+            (_, Form::Lines) => "What does it print? One line each.",
+            (_, Form::Short) => "A word or two.",
+            (_, Form::Letters) => "In which order? The letters are enough.",
+        };
+        shown.add(renderer.remark(words, Tone::Dim));
+        shown.hints = match (go_on, self.can_be_said()) {
+            (true, _) => vec![Hint::new("Enter", "go on writing")],
+            (false, true) => vec![
+                Hint::new("Enter", "when you have said it").or("I said it"),
+                Hint::new("t", "type it"),
+            ],
+            (false, false) => vec![Hint::new("Enter", "type it")],
+        };
+        shown.hints.extend([
+            Hint::new("p", "pause"),
+            Hint::new("g", "give up"),
+            Hint::new("q", "end the interview").or("end"),
+        ]);
+    }
+
+    fn writing(&self, renderer: &TextRenderer, shown: &mut Shown) {
+        if self.said_ms.is_some() {
+            let words = "Sum it up in a few lines: the debrief goes by them.";
+            shown.add(renderer.remark(words, Tone::Dim));
+        }
+        self.essay.show(renderer, shown);
+        let one_line = matches!(self.asked.form(), Form::Short | Form::Letters);
+        if self.said_ms.is_some() || !self.is_empty() {
+            let done = if one_line { "Enter" } else { "Ctrl-D" };
+            shown.hints.push(Hint::new(done, "done"));
+        }
+        if !one_line {
+            shown.hints.push(Hint::new("Enter", "new line"));
+        }
+        if self.asked.form() == Form::Star {
+            shown.hints.push(Hint::new("Tab", "next part"));
+        }
+        shown.hints.push(Hint::new("Esc", "back"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::{Deck, Source, parse};
+
+    fn deck() -> Deck {
+        let text = "# D {#d}\n\n## Why? {#w}\n\nBecause.\n\n## Code? {#c .typed}\n\n`EMFILE`\n";
+        parse(&Source::new("d.md", text)).deck.expect("a deck")
+    }
+
+    fn questioning<'d>(deck: &'d Deck, card: usize, keys: &[Key]) -> (Questioning<'d>, AnswerKey) {
+        let mut asking = Questioning::new(Asked::Card(&deck.cards[card]));
+        let mut last = AnswerKey::Stay;
+        for (ms, key) in (1..).zip(keys) {
+            last = asking.key(key, ms * 1000);
+        }
+        (asking, last)
+    }
+
+    #[test]
+    fn said_aloud_then_summed_up() {
+        let deck = deck();
+        let keys = [
+            Key::Enter,
+            Key::Char('q'),
+            Key::Enter,
+            Key::Char('p'),
+            Key::Ctrl('d'),
+        ];
+        let (asking, last) = questioning(&deck, 0, &keys);
+        assert_eq!(last, AnswerKey::Done);
+        let expected = SpokenAnswer {
+            text: "q\np".into(),
+            ms: 9000,
+            said_ms: Some(1000),
+        };
+        assert_eq!(asking.said(9000), expected);
+    }
+
+    #[test]
+    fn nothing_typed_and_nothing_said_is_no_answer() {
+        let deck = deck();
+        let (_, last) = questioning(&deck, 0, &[Key::Char('t'), Key::Ctrl('d')]);
+        assert_eq!(last, AnswerKey::Stay);
+        let (_, last) = questioning(&deck, 0, &[Key::Enter, Key::Ctrl('d')]);
+        assert_eq!(last, AnswerKey::Done, "it was said aloud");
+    }
+
+    #[test]
+    fn pasted_lines_are_text_and_no_keys() {
+        let deck = deck();
+        let paste = Key::Paste("q\ng\ng\n".into());
+        let (asking, last) = questioning(&deck, 0, std::slice::from_ref(&paste));
+        assert_eq!(
+            (last, asking.stage),
+            (AnswerKey::NotMine, AnswerStage::Speaking)
+        );
+        let (asking, last) = questioning(&deck, 0, &[Key::Char('g'), paste.clone()]);
+        assert_eq!(last, AnswerKey::Stay);
+        assert_eq!(asking.said(1).text, "");
+        let (asking, _) = questioning(&deck, 0, &[Key::Char('t'), paste]);
+        assert_eq!(asking.said(1).text, "q\ng\ng");
+    }
+
+    #[test]
+    fn giving_up_takes_two_keys_and_any_other_goes_on() {
+        let deck = deck();
+        let g = Key::Char('g');
+        let (_, last) = questioning(&deck, 0, &[g.clone(), g.clone()]);
+        assert_eq!(last, AnswerKey::GivenUp);
+        let (_, last) = questioning(&deck, 0, &[g.clone(), Key::Esc]);
+        assert_eq!(last, AnswerKey::Stay);
+        let (_, last) = questioning(&deck, 0, &[g, Key::Char('q'), Key::Char('q')]);
+        assert_eq!(last, AnswerKey::Stay, "the first q only went on");
+        let q = Key::Char('q');
+        let (_, last) = questioning(&deck, 0, &[q.clone(), q]);
+        assert_eq!(last, AnswerKey::Enough);
+    }
+
+    #[test]
+    fn a_word_is_done_with_enter() {
+        let deck = deck();
+        let (asking, last) = questioning(&deck, 1, &[Key::Enter, Key::Char('x'), Key::Enter]);
+        assert_eq!(last, AnswerKey::Done);
+        assert_eq!(asking.said(5).said_ms, None);
+    }
+}

@@ -1,0 +1,110 @@
+//! Rating a thread: four criteria, each from 1 to 4 with words for what that means.
+
+use crate::ask::kinds::{Shown, TextRenderer};
+use crate::session::{CRITERIA, RateView, Ratings};
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::wrap;
+
+/// Ratings being given.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rating {
+    given: Ratings,
+    at: usize,
+}
+
+impl Rating {
+    /// Takes a key; `Some(true)` where all is rated, `None` where it means nothing here.
+    pub(crate) fn key(&mut self, key: &Key) -> Option<bool> {
+        let last = CRITERIA.len() - 1;
+        match key {
+            Key::Char(digit @ '1'..='4') => {
+                self.given[self.at] = digit.to_digit(10).map(|digit| digit as u8);
+            }
+            Key::Char('s') => self.given[self.at] = None,
+            Key::Backspace | Key::Esc | Key::Left if self.at > 0 => {
+                self.at -= 1;
+                return Some(false);
+            }
+            _ => return None,
+        }
+        if self.at == last {
+            return Some(true);
+        }
+        self.at += 1;
+        Some(false)
+    }
+
+    /// What was given.
+    pub(crate) const fn given(self) -> Ratings {
+        self.given
+    }
+
+    /// The screen now.
+    pub(crate) fn show(self, view: &RateView<'_>, renderer: &TextRenderer) -> Shown {
+        let mut shown = Shown::default();
+        if let Some(opener) = view.opener {
+            shown.add(renderer.hanging(Line::new(), opener.question(), Style::bold));
+            shown.gap();
+        }
+        let answers = if view.answers == 1 {
+            "your answer".to_owned()
+        } else {
+            format!("your {} answers together", view.answers)
+        };
+        let words = format!("How was {answers}? Rate it as you would a colleague's.");
+        shown.add(renderer.remark(&words, Tone::Dim));
+        shown.gap();
+        for (index, (name, anchors)) in CRITERIA.iter().enumerate() {
+            if index > self.at {
+                break;
+            }
+            let mut head = Line::styled(*name, Style::PLAIN.bold());
+            if index < self.at {
+                let given = match self.given[index] {
+                    Some(rating) => {
+                        let anchor = anchors[usize::from(rating.clamp(1, 4)) - 1];
+                        format!("  {rating}  {anchor}")
+                    }
+                    None => "  not rated".to_owned(),
+                };
+                head.push(given, Tone::Dim);
+                shown.add(wrap(&head, renderer.width, 2));
+                continue;
+            }
+            shown.focus = Some(shown.lines.len());
+            shown.add([head]);
+            for (anchor, rating) in anchors.iter().zip(1..) {
+                let lead = Line::styled(format!("  {rating} "), Tone::Accent);
+                shown.add(renderer.hanging(lead, anchor, |style| style));
+            }
+        }
+        shown.hints = vec![Hint::new("1-4", "rate"), Hint::new("s", "leave it out")];
+        if self.at > 0 {
+            shown.hints.push(Hint::new("Esc", "back"));
+        }
+        shown.hints.push(Hint::new("q", "later"));
+        shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_keys_rate_a_thread_and_one_goes_back() {
+        let mut rating = Rating::default();
+        assert_eq!(rating.key(&Key::Char('5')), None);
+        assert_eq!(rating.key(&Key::Esc), None, "there is nothing before");
+        assert_eq!(rating.key(&Key::Char('1')), Some(false));
+        assert_eq!(rating.key(&Key::Esc), Some(false));
+        assert_eq!(rating.key(&Key::Char('3')), Some(false));
+        assert_eq!(rating.key(&Key::Char('s')), Some(false));
+        assert_eq!(rating.key(&Key::Char('2')), Some(false));
+        assert_eq!(rating.key(&Key::Char('4')), Some(true));
+        assert_eq!(rating.given(), [Some(3), None, Some(2), Some(4)]);
+    }
+}

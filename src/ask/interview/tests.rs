@@ -1,0 +1,143 @@
+//! Every screen of every question, at every width.
+
+use std::collections::BTreeSet;
+
+use super::clock::Clock;
+use super::debriefing::{Debriefing, Gone};
+use super::questioning::Questioning;
+use super::rating::Rating;
+use crate::ask::kinds::{Shown, TextRenderer};
+use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse_prompts, parse_sound};
+use crate::plan::{Asked, is_open};
+use crate::session::{DebriefView, RateView};
+use crate::terminal::highlight::plain;
+use crate::terminal::keys::Key;
+
+fn prompts() -> Vec<Prompt> {
+    let files = builtin_prompts()
+        .iter()
+        .filter_map(|(file, text)| parse_prompts(&Source::new(file, *text)).file);
+    files.flat_map(|file| file.prompts).collect()
+}
+
+fn decks() -> Vec<Deck> {
+    let decks = builtin().iter();
+    decks
+        .filter_map(|(file, text)| parse_sound(&Source::new(file, *text)))
+        .collect()
+}
+
+fn fits(shown: &Shown, renderer: &TextRenderer, what: &str) {
+    for line in &shown.lines {
+        assert!(
+            line.width() <= renderer.width,
+            "{what} in {} columns: {}",
+            renderer.width,
+            line.plain()
+        );
+    }
+    if let Some((row, column)) = shown.cursor {
+        assert!(row < shown.lines.len() && column < renderer.width, "{what}");
+    }
+    assert!(!shown.hints.is_empty(), "{what} can be left");
+}
+
+/// Walks through all screens of a question.
+fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
+    let what = asked.id();
+    let mut asking = Questioning::new(asked);
+    let long = "a summary of several words ".repeat(10);
+    for key in [
+        Key::Char('t'),
+        Key::Paste(long.clone()),
+        Key::Esc,
+        Key::Char('g'),
+    ] {
+        fits(&asking.show(Some("a reminder"), renderer), renderer, what);
+        asking.key(&key, 1000);
+    }
+    fits(&asking.show(None, renderer), renderer, what);
+    for given_up in [false, true] {
+        let view = DebriefView {
+            asked,
+            number: 1,
+            total: 2,
+            thread: 1,
+            text: long.clone(),
+            spoken: true,
+            given_up,
+            marked: asked.mark(&long),
+            suggested: BTreeSet::from([0]),
+        };
+        let mut debriefing = Debriefing::new(&view);
+        for step in 0.. {
+            fits(&debriefing.show(renderer), renderer, what);
+            debriefing.key(&Key::Char('a'));
+            if debriefing.key(&Key::Enter) == Gone::Through {
+                break;
+            }
+            assert!(step < 3, "{what} comes to an end");
+        }
+    }
+}
+
+#[test]
+fn every_screen_of_every_question_fits() {
+    let (prompts, decks) = (prompts(), decks());
+    let cards = decks.iter().flat_map(|deck| &deck.cards);
+    let cards: Vec<_> = cards.filter(|card| is_open(card.kind())).collect();
+    for width in [38, 78, 198] {
+        let renderer = TextRenderer {
+            width,
+            highlighter: plain,
+        };
+        for prompt in &prompts {
+            walk(Asked::Prompt(prompt), &renderer);
+            for index in 0..prompt.probes.len() {
+                walk(Asked::Probe(prompt, index), &renderer);
+            }
+        }
+        // A third of the cards at each width.
+        for card in cards.iter().skip(width % 3).step_by(3) {
+            walk(Asked::Card(card), &renderer);
+        }
+    }
+}
+
+#[test]
+fn the_ratings_fit_and_each_number_says_what_it_means() {
+    let prompts = prompts();
+    let renderer = TextRenderer {
+        width: 38,
+        highlighter: plain,
+    };
+    let view = RateView {
+        thread: 1,
+        opener: Some(Asked::Prompt(&prompts[0])),
+        answers: 3,
+    };
+    let mut rating = Rating::default();
+    for key in ['1', '2', '3'] {
+        let shown = rating.show(&view, &renderer);
+        fits(&shown, &renderer, "ratings");
+        let last = shown.lines.last().map(crate::terminal::Line::plain);
+        assert!(last.is_some_and(|line| !line.trim().is_empty()));
+        rating.key(&Key::Char(key));
+    }
+}
+
+#[test]
+fn the_clock_leaves_room_for_the_title_in_a_narrow_window() {
+    let hour = std::time::Duration::from_secs(3599);
+    let clock = Clock {
+        here: hour,
+        planned: hour,
+        spent: hour,
+        minutes: 180,
+    };
+    assert!(
+        clock.line(true).width() < 25,
+        "{}",
+        clock.line(true).plain()
+    );
+}

@@ -1,0 +1,284 @@
+//! Cloze: a text with blanks, filled in one after the other.
+
+use crate::question::{Answer, Cloze as Data, Match};
+use crate::session::View;
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+
+use super::difference;
+use super::field::Field;
+use super::marked::Marked;
+use super::shown::{Ask, KeyOutcome, Shown};
+use super::stem::{explanation, stem};
+use super::text_renderer::TextRenderer;
+
+/// A text with blanks.
+pub(crate) struct Cloze<'v> {
+    view: &'v View<'v>,
+    data: &'v Data,
+    fields: Vec<Field>,
+    at: usize,
+    marked: Option<Marked>,
+}
+
+impl<'v> Cloze<'v> {
+    pub(crate) fn new(view: &'v View<'v>, data: &'v Data) -> Self {
+        let fields = vec![Field::default(); data.blanks.len()];
+        Self {
+            view,
+            data,
+            fields,
+            at: 0,
+            marked: None,
+        }
+    }
+
+    /// The text with something in the place of each blank.
+    fn filled(&self, blank: impl Fn(usize) -> String) -> String {
+        let mut text = String::new();
+        for (index, part) in self.data.parts.iter().enumerate() {
+            text.push_str(part);
+            if index < self.data.blanks.len() {
+                text.push_str(&blank(index));
+            }
+        }
+        text
+    }
+
+    /// A blank as it stands in the text while it is asked: what was typed so far, on an underscore a
+    /// free place.
+    fn blank(&self, index: usize) -> String {
+        // A space that no line is broken at, and that none is dropped of.
+        let typed = self.fields[index].text().replace(' ', "\u{a0}");
+        let here = usize::from(index == self.at);
+        let free = SHORTEST_BLANK.saturating_sub(text::width(&typed)).max(here);
+        let open = if here == 1 { HERE } else { OPEN };
+        format!("{open}{}{}{CLOSE}", escaped(&typed), "\\_".repeat(free))
+    }
+
+    /// A blank as it stands in the text once the answer is shown.
+    fn solution(&self, index: usize) -> String {
+        format!("{OPEN}{}{CLOSE}", escaped(&self.data.blanks[index].text))
+    }
+
+    /// The text with something in the place of each blank, between brackets; and where the cursor is.
+    fn lines(
+        &self,
+        renderer: &TextRenderer,
+        blank: impl Fn(usize) -> String,
+        style: Style,
+    ) -> (Vec<Line>, Option<(usize, usize)>) {
+        let cursor = self.fields.get(self.at).map_or(0, Field::cursor);
+        Blanks::new(style, cursor).drawn(&renderer.blocks(&self.filled(blank)))
+    }
+
+    fn typed(&self) -> Vec<String> {
+        self.fields.iter().map(Field::text).collect()
+    }
+}
+
+/// What stands around a blank until it is drawn: characters that no text has (Unicode sets them
+/// aside for use inside a program), each as wide as the bracket it becomes.
+const OPEN: char = '\u{fdd0}';
+const HERE: char = '\u{fdd1}';
+const CLOSE: char = '\u{fdd2}';
+
+/// A blank does not tell how long its answer is.
+const SHORTEST_BLANK: usize = 6;
+
+/// Blanks being drawn, from line to line.
+struct Blanks {
+    style: Style,
+    /// Characters before the cursor, in the blank that is being typed.
+    cursor: usize,
+    part: Part,
+    found: Option<(usize, usize)>,
+}
+
+/// What is being drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The text around the blanks.
+    Around,
+    /// A blank.
+    Blank,
+    /// The blank being typed, and how many of its characters are behind.
+    Here(usize),
+}
+
+impl Blanks {
+    const fn new(style: Style, cursor: usize) -> Self {
+        Self {
+            style,
+            cursor,
+            part: Part::Around,
+            found: None,
+        }
+    }
+
+    /// The lines with brackets around their blanks, and where the cursor is.
+    fn drawn(mut self, lines: &[Line]) -> (Vec<Line>, Option<(usize, usize)>) {
+        let drawn = lines
+            .iter()
+            .enumerate()
+            .map(|(row, line)| self.line(row, line))
+            .collect();
+        (drawn, self.found)
+    }
+
+    fn line(&mut self, row: usize, line: &Line) -> Line {
+        let mut drawn = Line::new();
+        for span in line.spans() {
+            let mut piece = String::new();
+            for c in span.text().chars() {
+                if matches!(c, OPEN | HERE | CLOSE) {
+                    drawn.push(&piece, self.look(span.style()));
+                    piece.clear();
+                }
+                // Plain spaces are the indent of a line: typed ones are unbreakable.
+                if let Part::Here(behind) = &mut self.part
+                    && c != ' '
+                {
+                    if *behind == self.cursor {
+                        let column = drawn.width() + text::width(&piece);
+                        self.found.get_or_insert((row, column));
+                    }
+                    *behind += 1;
+                }
+                match c {
+                    OPEN | HERE => {
+                        self.part = if c == HERE {
+                            Part::Here(0)
+                        } else {
+                            Part::Blank
+                        };
+                        drawn.push("[", self.look(span.style()));
+                    }
+                    CLOSE => {
+                        drawn.push("]", self.look(span.style()));
+                        self.part = Part::Around;
+                    }
+                    c => piece.push(c),
+                }
+            }
+            drawn.push(&piece, self.look(span.style()));
+        }
+        drawn
+    }
+
+    /// The style of text: its own outside of blanks.
+    fn look(&self, own: Style) -> Style {
+        match self.part {
+            Part::Around => own,
+            Part::Blank => self.style,
+            Part::Here(_) => self.style.bold(),
+        }
+    }
+}
+
+/// Text that Markdown shows as it is.
+fn escaped(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            c.is_ascii_punctuation()
+                .then_some('\\')
+                .into_iter()
+                .chain([c])
+        })
+        .collect()
+}
+
+impl Ask for Cloze<'_> {
+    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+        if let Some(marked) = &self.marked {
+            return marked.key(key, ms);
+        }
+        let last = self.fields.len().saturating_sub(1);
+        let answer = match key {
+            Key::Tab => Answer::Unknown,
+            Key::Up | Key::BackTab => {
+                self.at = self.at.saturating_sub(1);
+                return KeyOutcome::Stay;
+            }
+            Key::Down => {
+                self.at = (self.at + 1).min(last);
+                return KeyOutcome::Stay;
+            }
+            Key::Enter if self.at < last => {
+                self.at += 1;
+                return KeyOutcome::Stay;
+            }
+            Key::Enter if self.fields.iter().all(Field::is_empty) => return KeyOutcome::Stay,
+            Key::Enter => Answer::Typed(self.typed()),
+            key => {
+                let edited = self
+                    .fields
+                    .get_mut(self.at)
+                    .is_some_and(|field| field.key(key));
+                return if edited {
+                    KeyOutcome::Stay
+                } else {
+                    KeyOutcome::NotMine
+                };
+            }
+        };
+        self.marked = Some(Marked::new(self.view, answer, ms));
+        KeyOutcome::Stay
+    }
+
+    fn show(&self, renderer: &TextRenderer) -> Shown {
+        let mut shown = stem(self.view, renderer);
+        shown.gap();
+        let Some(marked) = &self.marked else {
+            let style = Style::of(Tone::Accent);
+            let (lines, cursor) = self.lines(renderer, |index| self.blank(index), style);
+            shown.cursor = cursor.map(|(row, column)| {
+                // Behind a full row the cursor stays on its last column.
+                (shown.lines.len() + row, column.min(renderer.width))
+            });
+            shown.add(lines);
+            let several = self.fields.len() > 1;
+            let next = if self.at + 1 < self.fields.len() {
+                "next blank"
+            } else {
+                "done"
+            };
+            shown.hints = vec![Hint::new("Enter", next)];
+            if several {
+                shown.hints.push(Hint::new("↑↓", "other blank"));
+            }
+            shown.hints.push(Hint::new("Tab", "show the answer"));
+            return shown;
+        };
+        shown.focus = Some(shown.lines.len());
+        let style = Style::of(Tone::Good).bold();
+        let (lines, _) = self.lines(renderer, |index| self.solution(index), style);
+        shown.add(lines);
+        if let Answer::Typed(texts) = &marked.answer {
+            shown.gap();
+            for (blank, typed) in self.data.blanks.iter().zip(texts) {
+                if blank.compare(typed) == Match::Right {
+                    let lead = Line::styled("✓ ", Tone::Good);
+                    shown.add(renderer.typed(lead, typed.trim()));
+                } else {
+                    shown.add(difference::texts(typed.trim(), &blank.text, renderer));
+                }
+            }
+            marked.ask_about_typo(renderer, &mut shown);
+        }
+        explanation(self.view, renderer, &mut shown);
+        shown.hints = marked.hints(self.view);
+        shown
+    }
+
+    fn typing(&self) -> bool {
+        self.marked.is_none()
+    }
+
+    fn revealed(&self) -> bool {
+        self.marked.is_some()
+    }
+}

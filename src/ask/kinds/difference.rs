@@ -1,0 +1,139 @@
+//! What was given beside what was wanted.
+
+use similar::{Algorithm, ChangeTag, TextDiff};
+
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+use crate::terminal::wrap::wrap;
+
+use super::text_renderer::TextRenderer;
+
+/// A typed text above the wanted one; what differs is underlined, signs say which is which.
+pub(crate) fn texts(given: &str, wanted: &str, renderer: &TextRenderer) -> Vec<Line> {
+    let mut yours = Line::styled("✗", Tone::Bad).with(" you     ", Tone::Dim);
+    let mut right = Line::styled("✓", Tone::Good).with(" answer  ", Tone::Dim);
+    let indent = yours.width();
+    if given.trim().is_empty() {
+        yours.push("nothing", Tone::Dim);
+        right.push(wanted, Tone::Plain);
+    } else {
+        let diff = TextDiff::configure()
+            .algorithm(Algorithm::Myers)
+            .diff_graphemes(given, wanted);
+        for change in diff.iter_all_changes() {
+            let value = change.value();
+            match change.tag() {
+                ChangeTag::Equal => {
+                    yours.push(value, Tone::Plain);
+                    right.push(value, Tone::Plain);
+                }
+                // A space too many would not be seen.
+                ChangeTag::Delete => {
+                    yours.push(value.replace(' ', "␣"), Style::of(Tone::Bad).underline());
+                }
+                ChangeTag::Insert => {
+                    right.push(value.replace(' ', "␣"), Style::of(Tone::Good).underline());
+                }
+            }
+        }
+    }
+    let mut lines = wrap(&yours, renderer.width, indent);
+    lines.extend(wrap(&right, renderer.width, indent));
+    lines
+}
+
+/// Lines that were given beside the lines that are printed, each pair with a sign that says whether
+/// it is `right`, in two columns; under each other where there is no room for two.
+pub(crate) fn columns(
+    titles: [&str; 2],
+    given: &[String],
+    wanted: &[&str],
+    right: &[bool],
+    renderer: &TextRenderer,
+) -> Vec<Line> {
+    let [left, behind] = titles;
+    let shown = |line: &str| text::clean(line).trim_end().to_owned();
+    let given_shown: Vec<String> = given.iter().map(|line| shown(line)).collect();
+    let wanted: Vec<String> = wanted.iter().map(|line| shown(line)).collect();
+    let widest_of = |lines: &[String]| lines.iter().map(|line| text::width(line)).max();
+    let widest = widest_of(&given_shown)
+        .unwrap_or(0)
+        .max(NOTHING.len())
+        .max(left.len());
+    let widest_wanted = widest_of(&wanted)
+        .unwrap_or(0)
+        .max(EMPTY.len())
+        .max(behind.len());
+    let side_by_side = 4 + widest + 3 + widest_wanted <= renderer.width;
+    let mut lines = Vec::new();
+    if side_by_side {
+        lines.push(Line::styled(
+            format!("    {left:widest$}   {behind}"),
+            Tone::Dim,
+        ));
+    }
+    for (place, &equal) in right.iter().enumerate() {
+        let (sign, tone) = if equal {
+            ("✓", Tone::Good)
+        } else {
+            ("✗", Tone::Bad)
+        };
+        let mut line = Line::from("  ").with(sign, tone).with(" ", Style::PLAIN);
+        let mark = |tone| if equal { Tone::Plain } else { tone };
+        line.append(&cell(given_shown.get(place), mark(Tone::Bad)));
+        let right = cell(wanted.get(place), mark(Tone::Good));
+        if side_by_side {
+            line.pad(4 + widest + 3);
+            line.append(&right);
+            lines.push(line);
+        } else {
+            lines.extend(wrap(&line, renderer.width, 4));
+            if !equal {
+                let mut below = Line::styled("    → ", Tone::Dim);
+                below.append(&right);
+                lines.extend(wrap(&below, renderer.width, 6));
+            }
+        }
+    }
+    lines
+}
+
+/// What stands where no line was given or is printed, and where one is empty.
+const NOTHING: &str = "nothing";
+const EMPTY: &str = "an empty line";
+
+/// One line of output in its place.
+fn cell(line: Option<&String>, tone: Tone) -> Line {
+    match line.map(String::as_str) {
+        None => Line::styled(NOTHING, Style::DIM.italic()),
+        Some("") => Line::styled(EMPTY, Style::DIM.italic()),
+        Some(line) => Line::styled(line, tone),
+    }
+}
+
+/// How many equal lines are shown around a change in code.
+const AROUND: usize = 2;
+
+/// Code before and after a change: the lines that differ, with `-` and `+` before them, and some
+/// around them.
+pub(crate) fn code(before: &str, after: &str, renderer: &TextRenderer) -> Vec<Line> {
+    let diff = TextDiff::from_lines(before, after);
+    let mut lines = Vec::new();
+    for (index, ops) in diff.grouped_ops(AROUND).iter().enumerate() {
+        if index > 0 {
+            lines.push(Line::styled("  ⋮", Tone::Dim));
+        }
+        for change in ops.iter().flat_map(|op| diff.iter_changes(op)) {
+            let (sign, tone) = match change.tag() {
+                ChangeTag::Equal => (" ", Tone::Plain),
+                ChangeTag::Delete => ("-", Tone::Bad),
+                ChangeTag::Insert => ("+", Tone::Good),
+            };
+            let line = Line::styled(format!("  {sign} "), tone)
+                .with(change.value().trim_end_matches(['\n', '\r']), tone);
+            lines.extend(wrap(&line, renderer.width, 6));
+        }
+    }
+    lines
+}

@@ -1,0 +1,149 @@
+//! Single points of a card, asked one after the other.
+
+use crate::deck::Card;
+use crate::question::Points;
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+
+use super::shown::{Ask, KeyOutcome, Shown};
+use super::text_renderer::TextRenderer;
+
+/// Some points of a card, each asked on its own.
+pub(crate) struct Drill<'v> {
+    card: &'v Card,
+    points: &'v Points,
+    /// The points that are asked, by index.
+    asked: Vec<usize>,
+    /// How many of them are done.
+    done: usize,
+    revealed: bool,
+    /// Whether they are asked because they were left out twice.
+    missed: bool,
+}
+
+impl<'v> Drill<'v> {
+    /// Points that were left out twice.
+    pub(crate) fn missed(card: &'v Card, points: &'v Points, asked: Vec<usize>) -> Self {
+        Self {
+            card,
+            points,
+            asked,
+            done: 0,
+            revealed: false,
+            missed: true,
+        }
+    }
+
+    /// Points in their order.
+    pub(crate) fn one_by_one(card: &'v Card, points: &'v Points, asked: Vec<usize>) -> Self {
+        Self {
+            missed: false,
+            ..Self::missed(card, points, asked)
+        }
+    }
+
+    /// Whether every point was asked.
+    pub(crate) fn is_done(&self) -> bool {
+        self.done >= self.asked.len()
+    }
+
+    /// Takes a key; `false` where it means nothing here.
+    pub(crate) fn key(&mut self, key: &Key) -> bool {
+        if !matches!(key, Key::Enter | Key::Char(' ')) {
+            return false;
+        }
+        if self.revealed {
+            self.done += 1;
+        }
+        self.revealed = !self.revealed;
+        true
+    }
+
+    /// The point that is asked now.
+    pub(crate) fn show(&self, renderer: &TextRenderer) -> Shown {
+        let mut shown = Shown::default();
+        shown.add(renderer.hanging(Line::new(), &self.card.question, Style::bold));
+        let Some(index) = self.asked.get(self.done).copied() else {
+            return shown;
+        };
+        let Some(point) = self.points.points.get(index) else {
+            return shown;
+        };
+        shown.gap();
+        let essential = if point.essential {
+            "an essential "
+        } else {
+            "a "
+        };
+        let ask = if self.missed {
+            format!("You left out {essential}point twice. Which one?")
+        } else {
+            let count = self.asked.len();
+            let essential = if point.essential { ", essential" } else { "" };
+            format!(
+                "Point {} of {count}{essential}. Say it aloud.",
+                self.done + 1
+            )
+        };
+        shown.add(renderer.remark(&ask, Tone::Plain));
+        if self.revealed {
+            shown.gap();
+            shown.add([renderer.rule()]);
+            let lead = Line::styled("✓ ", Tone::Good);
+            shown.add(renderer.hanging(lead, &point.text, Style::bold));
+            shown.hints.push(Hint::new("Enter", "go on"));
+        } else {
+            shown.hints.push(Hint::new("Space", "show the point"));
+        }
+        shown
+    }
+}
+
+/// A card that is asked after the points that were left out twice.
+pub(crate) struct PointsFirst<'v> {
+    drill: Drill<'v>,
+    /// Milliseconds that the points took; they are no part of the card's answer.
+    took: u64,
+    card: Box<dyn Ask + 'v>,
+}
+
+impl<'v> PointsFirst<'v> {
+    pub(crate) fn new(drill: Drill<'v>, card: Box<dyn Ask + 'v>) -> Self {
+        Self {
+            drill,
+            took: 0,
+            card,
+        }
+    }
+}
+
+impl Ask for PointsFirst<'_> {
+    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+        if self.drill.is_done() {
+            return self.card.key(key, ms.saturating_sub(self.took));
+        }
+        if !self.drill.key(key) {
+            return KeyOutcome::NotMine;
+        }
+        self.took = ms;
+        KeyOutcome::Stay
+    }
+
+    fn show(&self, renderer: &TextRenderer) -> Shown {
+        if self.drill.is_done() {
+            self.card.show(renderer)
+        } else {
+            self.drill.show(renderer)
+        }
+    }
+
+    fn typing(&self) -> bool {
+        self.drill.is_done() && self.card.typing()
+    }
+
+    fn revealed(&self) -> bool {
+        self.drill.is_done() && self.card.revealed()
+    }
+}

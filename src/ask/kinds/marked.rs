@@ -1,0 +1,147 @@
+//! The end of every kind: the answer is on the screen, and a grade is taken.
+
+use chrono::Datelike as _;
+
+use crate::memory::Grade;
+use crate::question::Answer;
+use crate::session::{Graded, OnTheDay, Suggestion, View};
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::Tone;
+
+use super::shown::{KeyOutcome, Shown};
+use super::text_renderer::TextRenderer;
+
+/// An answer that waits for its grade.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Marked {
+    /// The answer given.
+    pub(crate) answer: Answer,
+    /// What the program makes of it.
+    pub(crate) suggestion: Suggestion,
+}
+
+impl Marked {
+    /// Marks an answer given after `ms` milliseconds.
+    pub(crate) fn new(view: &View<'_>, answer: Answer, ms: u64) -> Self {
+        let suggestion = view.suggest(&answer, ms);
+        Self { answer, suggestion }
+    }
+
+    /// Whether it was marked as right.
+    pub(crate) fn passed(&self) -> bool {
+        self.suggestion.grade.passed()
+    }
+
+    /// Whether it may only have been a slip of the fingers.
+    fn is_near_miss(&self) -> bool {
+        self.suggestion
+            .verdict
+            .is_some_and(|verdict| verdict.near_miss)
+    }
+
+    /// Takes Enter or Space for the suggested grade, 1 to 4 for any, `t` for a slip of the fingers.
+    pub(crate) fn key(&self, key: &Key, ms: u64) -> KeyOutcome {
+        match key {
+            Key::Enter | Key::Char(' ') => self.graded(self.suggestion.grade, ms, false),
+            Key::Char('t') if self.is_near_miss() => self.graded(Grade::Good, ms, false),
+            Key::Char(digit) => digit
+                .to_digit(10)
+                .and_then(Grade::from_number)
+                .map_or(KeyOutcome::NotMine, |grade| self.graded(grade, ms, false)),
+            _ => KeyOutcome::NotMine,
+        }
+    }
+
+    /// Asks whether a miss was only a slip of the fingers.
+    pub(crate) fn ask_about_typo(&self, renderer: &TextRenderer, shown: &mut Shown) {
+        if self.is_near_miss() {
+            shown.gap();
+            let lead = Line::styled("? ", Tone::Warn);
+            let words = "Close. If it was a typo, **t** counts it as good.";
+            shown.add(renderer.hanging(lead, words, |style| style));
+        }
+    }
+
+    /// The card is done.
+    pub(crate) fn graded(&self, grade: Grade, ms: u64, guessed: bool) -> KeyOutcome {
+        KeyOutcome::Done(Graded {
+            answer: self.answer.clone(),
+            grade,
+            ms,
+            guessed,
+        })
+    }
+
+    /// The keys, each grade with the day on which it would bring the card back.
+    pub(crate) fn hints(&self, view: &View<'_>) -> Vec<Hint> {
+        let taken = self.suggestion.grade;
+        let mut hints = vec![Hint::new("Enter", taken.name())];
+        if self.is_near_miss() {
+            hints.push(Hint::new("t", "typo? good"));
+        }
+        hints.extend(Grade::ALL.map(|grade| {
+            let when = view.on_the_day.map_or_else(
+                || interval_words(view.interval(grade)),
+                |on_the_day| chance_words(&on_the_day, grade),
+            );
+            Hint::new(grade.number().to_string(), format!("{grade} {when}")).or(grade.name())
+        }));
+        hints
+    }
+}
+
+/// What a grade leaves until the date of a goal; the last of the four says what the shares are of.
+fn chance_words(on_the_day: &OnTheDay, grade: Grade) -> String {
+    let recall = on_the_day.recall[grade.number() as usize - 1];
+    let share = format!("{:.0} %", (recall * 100.0).min(99.0));
+    match grade {
+        Grade::Again => "today".to_owned(),
+        Grade::Hard | Grade::Good => share,
+        Grade::Easy => {
+            let date = on_the_day.date.date();
+            format!("{share} on {} {}", date.day(), date.format("%b"))
+        }
+    }
+}
+
+/// A number of days in words that fit into a footer.
+fn interval_words(days: u32) -> String {
+    let tenths = |days: f64, unit: f64| {
+        let count = days / unit;
+        if count < 9.95 {
+            format!("{count:.1}")
+        } else {
+            format!("{count:.0}")
+        }
+    };
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        2..=59 => format!("{days} days"),
+        60..=364 => format!("{} months", tenths(f64::from(days), 30.4)),
+        _ => format!("{} years", tenths(f64::from(days), 365.25)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_told_in_the_largest_unit_that_says_enough() {
+        let cases = [
+            (0, "today"),
+            (1, "1 day"),
+            (45, "45 days"),
+            (60, "2.0 months"),
+            (364, "12 months"),
+            (365, "1.0 years"),
+            (36_500, "100 years"),
+        ];
+        for (days, words) in cases {
+            assert_eq!(interval_words(days), words);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The column of text that a card is written on.
+
+use crate::terminal::highlight::Highlighter;
+use crate::terminal::line::{Line, Span};
+use crate::terminal::markdown;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::wrap;
+
+/// How wide a card is shown, and in which colours.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TextRenderer {
+    /// Columns for text.
+    pub(crate) width: usize,
+    /// What colours code.
+    pub(crate) highlighter: Highlighter,
+}
+
+impl TextRenderer {
+    /// The widest column in which running text reads well; code and tables may use all of the screen.
+    const READABLE: usize = 100;
+
+    /// In a narrower column notes do not stand at the right end of their row.
+    const NOTABLE: usize = 50;
+
+    /// Blocks of Markdown.
+    pub(crate) fn blocks(&self, text: &str) -> Vec<Line> {
+        if text.trim().is_empty() {
+            return Vec::new();
+        }
+        markdown::render(text, self.width.min(Self::READABLE), self.highlighter)
+    }
+
+    /// Inline Markdown after a lead (`  1 ✓ `): what is broken over lines hangs under its start.
+    pub(crate) fn hanging(
+        &self,
+        lead: Line,
+        text: &str,
+        tone: impl Fn(Style) -> Style,
+    ) -> Vec<Line> {
+        let indent = lead.width();
+        let mut line = lead;
+        for span in markdown::inline(text) {
+            line.push_span(Span::new(span.text(), tone(span.style())));
+        }
+        wrap(&line, self.width.min(Self::READABLE), indent)
+    }
+
+    /// The same with a note at the right end of the first row; behind the text where the column is
+    /// too narrow for that.
+    pub(crate) fn noted(
+        &self,
+        lead: Line,
+        text: &str,
+        tone: impl Fn(Style) -> Style,
+        note: &Line,
+    ) -> Vec<Line> {
+        let width = self.width.min(Self::READABLE);
+        let indent = lead.width();
+        let mut line = lead;
+        for span in markdown::inline(text) {
+            line.push_span(Span::new(span.text(), tone(span.style())));
+        }
+        if note.is_empty() {
+            return wrap(&line, width, indent);
+        }
+        if width < Self::NOTABLE {
+            line.push("  ", Style::PLAIN);
+            line.append(note);
+            return wrap(&line, width, indent);
+        }
+        let mut lines = wrap(&line, width - note.width() - 2, indent);
+        if let Some(first) = lines.first_mut() {
+            first.pad(width - note.width());
+            first.append(note);
+        }
+        lines
+    }
+
+    /// A text as it was typed, after a lead.
+    pub(crate) fn typed(&self, lead: Line, text: &str) -> Vec<Line> {
+        let indent = lead.width();
+        wrap(&lead.with(text, Tone::Plain), self.width, indent)
+    }
+
+    /// A text as it was typed, after a lead that every row begins with.
+    pub(crate) fn quoted(&self, lead: &Line, text: &str) -> Vec<Line> {
+        let room = self.width.min(Self::READABLE).saturating_sub(lead.width());
+        wrap(&Line::from(text), room, 0)
+            .iter()
+            .map(|row| {
+                let mut line = lead.clone();
+                line.append(row);
+                line
+            })
+            .collect()
+    }
+
+    /// A plain remark, broken where it must be.
+    pub(crate) fn remark(&self, text: &str, tone: Tone) -> Vec<Line> {
+        wrap(&Line::styled(text, tone), self.width.min(Self::READABLE), 0)
+    }
+
+    /// The line between a question and its answer.
+    pub(crate) fn rule(&self) -> Line {
+        Line::styled("─".repeat(self.width.min(Self::READABLE)), Tone::Dim)
+    }
+}

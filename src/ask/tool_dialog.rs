@@ -1,0 +1,357 @@
+//! The tools of a session on the screen: history, snippet, documentation, report, editor.
+
+use super::actions::Tool;
+use super::dialog::Dialog;
+use super::kinds::{TextRenderer, difference_columns};
+use crate::deck::{Card, Diagnostic, Snippet};
+use crate::report::diagnostics;
+use crate::report::{CardReport, card_numbers};
+use crate::session::{CardTools, Edited, Ran, RunEnd, Stop, Trouble, View};
+use crate::terminal::highlight::highlighter;
+use crate::terminal::keys::Key;
+use crate::terminal::layout::{Header, Hint};
+use crate::terminal::line::Line;
+use crate::terminal::markdown;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+use crate::terminal::wrap::wrap;
+
+/// What using a tool came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Used {
+    /// The card is as it was; this is said, if anything.
+    Back(Option<&'static str>),
+    /// The card's text was changed.
+    Edited,
+}
+
+/// A session's screen with its tools.
+pub(crate) struct ToolDialog<'d, 'a> {
+    /// The screen.
+    pub(crate) dialog: &'d mut Dialog<'a>,
+    /// The tools.
+    pub(crate) tools: &'d mut dyn CardTools,
+    /// The line on top.
+    pub(crate) header: Header,
+}
+
+impl ToolDialog<'_, '_> {
+    /// Uses a tool on the card of a view.
+    pub(crate) fn take(
+        &mut self,
+        tool: Tool,
+        view: &View<'_>,
+        snippet: Option<&Snippet>,
+    ) -> Result<Used, Stop> {
+        match (tool, snippet, &view.card.see) {
+            (Tool::Edit, _, _) => self.edit(view.card),
+            (Tool::History, _, _) => self.history(view),
+            (Tool::Open, _, Some(address)) => self.open(address),
+            (Tool::Run, Some(snippet), _) => self.run(snippet),
+            (Tool::Report, _, _) => self.report(view.card),
+            (Tool::Open | Tool::Run, _, _) => Ok(Used::Back(None)),
+        }
+    }
+
+    /// Has a card edited until its text can be read, or the learner leaves it.
+    pub(crate) fn edit(&mut self, card: &Card) -> Result<Used, Stop> {
+        loop {
+            let Self { dialog, tools, .. } = self;
+            let edited = dialog.away(|| tools.edit(card)).unwrap_or_else(|error| {
+                let what = format!("the terminal cannot be given to the editor: {error}");
+                Err(Trouble(what))
+            });
+            match edited {
+                Ok(Edited::Unchanged) => return Ok(Used::Back(Some("not changed"))),
+                Ok(Edited::Changed) => return Ok(Used::Edited),
+                Ok(Edited::Faulty(found)) => {
+                    if !self.mend(&found)? {
+                        return Ok(Used::Back(Some("the old text goes on")));
+                    }
+                }
+                Err(trouble) => return self.failed(&trouble),
+            }
+        }
+    }
+
+    /// Shows what is wrong with an edited card; whether it is to be edited again.
+    fn mend(&mut self, found: &[Diagnostic]) -> Result<bool, Stop> {
+        let footer = [
+            Hint::new("e", "edit again"),
+            Hint::new("Esc", "go on with the old text"),
+        ];
+        let body = |width: usize| {
+            let mut lines = vec![
+                Line::styled("✗", Tone::Bad).with(
+                    " This cannot be read; your changes are kept in the file.",
+                    Style::PLAIN.bold(),
+                ),
+                Line::new(),
+            ];
+            lines.extend(diagnostics::draw_all(found, width));
+            lines
+        };
+        loop {
+            match self.dialog.sheet(&self.header, &body, &footer)? {
+                Key::Char('e') => return Ok(true),
+                Key::Esc | Key::Char('q') => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+
+    fn history(&mut self, view: &View<'_>) -> Result<Used, Stop> {
+        let history = match self.tools.history(view.card) {
+            Ok(history) => history,
+            Err(trouble) => return self.failed(&trouble),
+        };
+        let report = CardReport {
+            standing: &view.standing,
+            history: &history,
+        };
+        self.back(&|width| {
+            let mut lines = question(view.card, width);
+            lines.push(Line::new());
+            lines.extend(card_numbers(&report, width));
+            lines
+        })
+    }
+
+    fn open(&mut self, address: &str) -> Result<Used, Stop> {
+        match self.tools.open(address) {
+            Ok(()) => Ok(Used::Back(Some("opened in the browser"))),
+            Err(trouble) => self.failed(&trouble),
+        }
+    }
+
+    fn run(&mut self, snippet: &Snippet) -> Result<Used, Stop> {
+        let waiting = |_| vec![Line::styled("node runs it …", Tone::Dim)];
+        let footer = [Hint::new("Esc", "end it")];
+        self.dialog.show(&self.header, &waiting, &footer)?;
+        let mut stop = None;
+        let dialog = &mut *self.dialog;
+        let mut wanted = || match dialog.waits() {
+            Ok(waits) => waits,
+            Err(ended_by) => {
+                stop = Some(ended_by);
+                false
+            }
+        };
+        let ran = self.tools.run(snippet, &mut wanted);
+        if let Some(stop) = stop {
+            return Err(stop);
+        }
+        match ran {
+            Ok(ran) => {
+                let colors = self.dialog.colors();
+                self.back(&move |width| {
+                    let highlighter = highlighter(colors);
+                    result(snippet, &ran, &TextRenderer { width, highlighter })
+                })
+            }
+            Err(trouble) => self.failed(&trouble),
+        }
+    }
+
+    fn report(&mut self, card: &Card) -> Result<Used, Stop> {
+        let body = |width: usize| {
+            let mut lines = question(card, width);
+            let what = "What is wrong with this card? One line is enough.";
+            lines.extend([Line::new(), Line::from(what)]);
+            lines
+        };
+        let footer = [
+            Hint::new("Enter", "write it down"),
+            Hint::new("Esc", "leave it"),
+        ];
+        let Some(note) = self.dialog.line(&self.header, &body, &footer)? else {
+            return Ok(Used::Back(None));
+        };
+        match self.tools.report(card, &note) {
+            Ok(file) => self.back(&|width| {
+                let lines = [
+                    Line::styled("✓", Tone::Good)
+                        .with(" Written down, ready to be sent:", Tone::Plain),
+                    Line::new(),
+                    Line::styled("  ", Tone::Plain).with(&file, Tone::Accent),
+                    Line::new(),
+                    Line::styled(
+                        "`nodequiz cards --reported` lists what you reported.",
+                        Tone::Dim,
+                    ),
+                ];
+                lines.iter().flat_map(|line| wrap(line, width, 2)).collect()
+            }),
+            Err(trouble) => self.failed(&trouble),
+        }
+    }
+
+    /// Says that a tool did not work.
+    fn failed(&mut self, trouble: &Trouble) -> Result<Used, Stop> {
+        self.back(&|width| {
+            let lead = Line::styled("✗ ", Tone::Bad);
+            wrap(&lead.with(&trouble.0, Tone::Plain), width, 2)
+        })
+    }
+
+    /// Shows something until any key leads back to the card.
+    fn back(&mut self, body: &dyn Fn(usize) -> Vec<Line>) -> Result<Used, Stop> {
+        let footer = [Hint::new("any key", "back to the card")];
+        self.dialog.sheet(&self.header, body, &footer)?;
+        Ok(Used::Back(None))
+    }
+}
+
+/// A card's question.
+pub(crate) fn question(card: &Card, width: usize) -> Vec<Line> {
+    let mut line = Line::new();
+    for span in markdown::inline(&card.question) {
+        line.push(span.text(), span.style().bold());
+    }
+    wrap(&line, width, 0)
+}
+
+/// What a snippet did, beside what the card says that it prints.
+fn result(snippet: &Snippet, ran: &Ran, renderer: &TextRenderer) -> Vec<Line> {
+    let lines_of = |text: &str| -> Vec<String> {
+        let text = text::clean(text);
+        text.trim_end().lines().map(str::to_owned).collect()
+    };
+    let output = lines_of(&ran.output);
+    let errors = lines_of(&ran.errors);
+    let mut lines = vec![how_it_ended(ran.end), Line::new()];
+    let plain = |text: &String| {
+        let line = Line::styled("    ", Tone::Plain).with(text, Tone::Plain);
+        wrap(&line, renderer.width, 6)
+    };
+    if let Some(prints) = &snippet.prints {
+        let wanted = lines_of(prints);
+        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let count = output.len().max(wanted.len());
+        let right: Vec<bool> = (0..count)
+            .map(|place| output.get(place).map(String::as_str) == wanted.get(place).copied())
+            .collect();
+        lines.extend(difference_columns(
+            ["node printed", "the card says"],
+            &output,
+            &wanted,
+            &right,
+            renderer,
+        ));
+    } else if output.is_empty() {
+        lines.push(Line::styled("It printed nothing.", Tone::Dim));
+    } else {
+        lines.push(Line::styled("    node printed", Tone::Dim));
+        lines.extend(output.iter().flat_map(plain));
+    }
+    if !errors.is_empty() {
+        lines.push(Line::new());
+        lines.push(Line::styled("    on standard error", Tone::Dim));
+        lines.extend(errors.iter().flat_map(plain));
+    }
+    if ran.cut {
+        lines.push(Line::new());
+        lines.push(Line::styled(
+            "It printed more than 64 KB; the rest is cut.",
+            Tone::Warn,
+        ));
+    }
+    lines
+}
+
+fn how_it_ended(end: RunEnd) -> Line {
+    let (sign, tone, words) = match end {
+        RunEnd::Code(0) => ("✓", Tone::Good, "It ran to its end.".to_owned()),
+        RunEnd::Code(code) => ("✗", Tone::Bad, format!("It ended with exit code {code}.")),
+        RunEnd::Killed(signal) => ("✗", Tone::Bad, format!("Signal {signal} ended it.")),
+        RunEnd::TooLong(seconds) => (
+            "✗",
+            Tone::Warn,
+            format!("It was ended after {seconds} s; this is what it printed until then."),
+        ),
+        RunEnd::Stopped => (
+            "✗",
+            Tone::Warn,
+            "You ended it; this is what it printed until then.".to_owned(),
+        ),
+    };
+    Line::styled(sign, tone).with(format!(" {words}"), Tone::Plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::highlight::plain;
+
+    fn shown(output: &str, errors: &str, prints: Option<&str>, end: RunEnd) -> String {
+        let snippet = Snippet {
+            text: String::new(),
+            module: false,
+            prints: prints.map(str::to_owned),
+        };
+        let ran = Ran {
+            output: output.to_owned(),
+            errors: errors.to_owned(),
+            cut: false,
+            end,
+        };
+        let renderer = TextRenderer {
+            width: 60,
+            highlighter: plain,
+        };
+        let lines = result(&snippet, &ran, &renderer);
+        let lines: Vec<String> = lines.iter().map(Line::plain).collect();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn output_stands_beside_what_the_card_says_line_by_line() {
+        let shown = shown("a\nc\n", "", Some("a\nb\n"), RunEnd::Code(0));
+        let expected = "\
+✓ It ran to its end.
+
+    node printed   the card says
+  ✓ a              a
+  ✗ c              b";
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn no_control_character_of_a_program_reaches_the_screen() {
+        let shown = shown(
+            "\x1b[31mred\x1b[0m\x07\r\n\tx",
+            "\x1b]0;title\x07e\u{202e}",
+            None,
+            RunEnd::Code(1),
+        );
+        assert!(
+            shown.contains("red") && shown.contains("    x") && shown.contains('e'),
+            "{shown}"
+        );
+        assert!(
+            shown.chars().all(|c| c == '\n' || text::is_shown(c)),
+            "{shown:?}"
+        );
+        assert!(
+            !shown.contains("[31m") && !shown.contains("title"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn every_end_is_said() {
+        let cases = [
+            (RunEnd::Code(3), "exit code 3"),
+            (RunEnd::Killed(9), "Signal 9"),
+            (RunEnd::TooLong(5), "after 5 s"),
+            (RunEnd::Stopped, "You ended it"),
+        ];
+        for (end, words) in cases {
+            let shown = shown("", "", None, end);
+            assert!(
+                shown.contains(words) && shown.contains("It printed nothing."),
+                "{shown}"
+            );
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! `nodequiz export --archive` and `nodequiz import --archive`.
+
+use serde::Serialize;
+
+use crate::terminal::line::Line;
+use crate::terminal::style::Tone;
+use crate::terminal::wrap::wrap;
+
+use crate::wording::figures::count;
+
+/// What an archive got.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExportReport {
+    /// The archive.
+    pub archive: String,
+    /// Its length.
+    pub bytes: usize,
+    /// Lines of journals.
+    pub events: usize,
+    /// Decks and files of prompts.
+    pub decks: usize,
+    /// Reports.
+    pub reports: usize,
+    /// Whether the settings are in it.
+    pub settings: bool,
+}
+
+/// What became of an archive, or would.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportReport {
+    /// Whether it was only asked what would be done.
+    pub dry_run: bool,
+    /// Events that were not here.
+    pub events: usize,
+    /// The devices that wrote them.
+    pub devices: Vec<String>,
+    /// Decks and other texts that were not here.
+    pub new: Vec<String>,
+    /// How many files are here with all that they hold.
+    pub known: usize,
+    /// Texts that differ: the one here stays.
+    pub beside: Vec<BesideReport>,
+    /// What became of the settings: `none`, `same`, `taken`, `stay`, `unsound`.
+    pub settings: &'static str,
+    /// What is wrong with them.
+    pub settings_fault: Option<String>,
+    /// Settings that are not as they are here.
+    pub differences: Vec<DifferenceReport>,
+    /// Files that have no place here.
+    pub left_out: Vec<String>,
+}
+
+/// A text that is not as it is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BesideReport {
+    /// The text.
+    pub file: String,
+    /// The file that holds the archive's version.
+    pub other: String,
+    /// Whether it was there already.
+    pub known: bool,
+}
+
+/// A setting that is not as it is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DifferenceReport {
+    /// The setting.
+    pub name: &'static str,
+    /// Its value here.
+    pub here: String,
+    /// Its value in the archive.
+    pub archive: String,
+}
+
+/// Columns of the labels.
+const LABEL: usize = 10;
+
+/// How many names are listed.
+const FEW: usize = 8;
+
+impl ImportReport {
+    /// Whether everything is here already.
+    #[must_use]
+    pub fn changes_nothing(&self) -> bool {
+        self.events == 0
+            && self.new.is_empty()
+            && self.beside.iter().all(|text| text.known)
+            && self.settings != "taken"
+    }
+}
+
+/// What an archive holds.
+#[must_use]
+pub fn exported(report: &ExportReport, width: usize) -> Vec<Line> {
+    let mut parts = vec![
+        count(report.events, "event", "events"),
+        count(report.decks, "deck", "decks"),
+        count(report.reports, "report", "reports"),
+    ];
+    if report.settings {
+        parts.push("your settings".to_owned());
+    }
+    let size = match report.bytes {
+        bytes if bytes < 1024 => format!("{bytes} bytes"),
+        bytes => format!("{} KiB", bytes.div_ceil(1024)),
+    };
+    let mut lines = row("Archive", &format!("{} ({size})", report.archive), width);
+    lines.extend(row("Holds", &parts.join(", "), width));
+    lines
+}
+
+/// What an archive brings.
+#[must_use]
+pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let events = match (report.events, report.devices.len()) {
+        (0, _) => "nothing new".to_owned(),
+        (events, 1) => format!("{} new", count(events, "event", "events")),
+        (events, devices) => format!(
+            "{} of {devices} devices new",
+            count(events, "event", "events")
+        ),
+    };
+    lines.extend(row("Answers", &events, width));
+    let texts = match report.new.len() {
+        0 => "nothing new".to_owned(),
+        1..=FEW => format!("new: {}", report.new.join(", ")),
+        more => format!(
+            "new: {} and {} more",
+            report.new[..FEW].join(", "),
+            more - FEW
+        ),
+    };
+    lines.extend(row("Decks", &texts, width));
+    let settings = match report.settings {
+        "taken" => "taken over, for there were none here".to_owned(),
+        "same" => "the same as here".to_owned(),
+        "stay" => format!("yours stay; {} in the archive", differences(report)),
+        "unsound" => format!(
+            "left out: {}",
+            report.settings_fault.as_deref().unwrap_or("")
+        ),
+        _ => "none in the archive".to_owned(),
+    };
+    lines.extend(row("Settings", &settings, width));
+    for text in &report.beside {
+        let words = if text.known {
+            format!(
+                "{} differs from the archive's, which is in {} already.",
+                text.file, text.other
+            )
+        } else {
+            format!(
+                "{} differs: yours stays in use, the archive's is kept in {}. Copy over what you want of it, then delete it.",
+                text.file, text.other
+            )
+        };
+        let line = Line::styled("! ", Tone::Warn).with(words, Tone::Plain);
+        lines.extend(wrap(&line, width, 2));
+    }
+    if !report.left_out.is_empty() {
+        let names = report.left_out.join(", ");
+        let words = format!("left out, for it has no place here: {names}");
+        let line = Line::styled("! ", Tone::Warn).with(words, Tone::Plain);
+        lines.extend(wrap(&line, width, 2));
+    }
+    lines
+}
+
+fn differences(report: &ImportReport) -> String {
+    let each = report.differences.iter();
+    let each = each.map(|difference| {
+        let value = match difference.archive.as_str() {
+            "" => "empty",
+            value => value,
+        };
+        format!("{} is {value}", difference.name)
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn row(label: &str, words: &str, width: usize) -> Vec<Line> {
+    let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim).with(words, Tone::Plain);
+    wrap(&line, width, LABEL)
+}

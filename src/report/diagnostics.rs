@@ -1,0 +1,272 @@
+//! What is wrong with a deck, drawn as compilers do: the place, the line, a mark under it, what to
+//! do next.
+
+use std::sync::Arc;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::deck::{Diagnostic, Label, Severity, Source};
+
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::wrap;
+
+/// Diagnostics one after the other, an empty line after each.
+#[must_use]
+pub fn draw_all(diagnostics: &[Diagnostic], width: usize) -> Vec<Line> {
+    diagnostics
+        .iter()
+        .flat_map(|diagnostic| draw(diagnostic, width).into_iter().chain([Line::new()]))
+        .collect()
+}
+
+/// One line a deck that cannot be used, with the command that shows all of its faults.
+#[must_use]
+pub fn left_out(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let mut files: Vec<(&str, usize, String)> = Vec::new();
+    for diagnostic in diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+    {
+        let Some((file, line, column)) = diagnostic.place() else {
+            continue;
+        };
+        if let Some((_, errors, _)) = files.iter_mut().find(|(known, _, _)| *known == file) {
+            *errors += 1;
+        } else {
+            let first = format!("{file}:{line}:{column}: {}", diagnostic.message);
+            files.push((file, 1, first));
+        }
+    }
+    files
+        .into_iter()
+        .map(|(_, errors, first)| {
+            let more = match errors {
+                1 => String::new(),
+                2 => ", and 1 more error".to_owned(),
+                _ => format!(", and {} more errors", errors - 1),
+            };
+            format!("{first}{more}; what is wrong is left out, `nodequiz decks check` shows all")
+        })
+        .collect()
+}
+
+/// A diagnostic as lines of a width. A source line may be cut, nothing that is said is.
+#[must_use]
+pub fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code.as_str());
+    let mut group = title.elements(snippets(&diagnostic.labels));
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let tone = match diagnostic.severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Warn,
+    };
+    drawn(group, width)
+        .lines()
+        .enumerate()
+        .flat_map(|(at, line)| {
+            let line = if at == 0 {
+                headline(line, tone)
+            } else {
+                toned(line, tone)
+            };
+            wrap(&line, width, HANGING)
+        })
+        .collect()
+}
+
+/// How far the rest of a line that was too long is indented.
+const HANGING: usize = 4;
+
+fn drawn(group: Group<'_>, width: usize) -> String {
+    Renderer::plain()
+        .decor_style(DecorStyle::Ascii)
+        .term_width(width)
+        .render(&[group])
+}
+
+/// One piece of source a file, that of the fault first.
+fn snippets(labels: &[Label]) -> Vec<Snippet<'_, annotate_snippets::Annotation<'_>>> {
+    let mut sources: Vec<&Arc<Source>> = Vec::new();
+    let (primary, others): (Vec<&Label>, Vec<&Label>) =
+        labels.iter().partition(|label| label.primary);
+    for label in primary.into_iter().chain(others) {
+        if !sources.iter().any(|known| known.file == label.source.file) {
+            sources.push(&label.source);
+        }
+    }
+    sources
+        .into_iter()
+        .map(|source| {
+            let here = labels
+                .iter()
+                .filter(|label| label.source.file == source.file);
+            Snippet::source(&*source.text)
+                .path(&*source.file)
+                .annotations(here.map(|label| annotation(source, label)))
+        })
+        .collect()
+}
+
+fn annotation<'a>(source: &Source, label: &'a Label) -> annotate_snippets::Annotation<'a> {
+    let kind = if label.primary {
+        AnnotationKind::Primary
+    } else {
+        AnnotationKind::Context
+    };
+    let start = boundary(&source.text, label.span.start);
+    let end = boundary(&source.text, label.span.end).max(start);
+    let annotation = kind.span(start..end);
+    if label.text.is_empty() {
+        annotation
+    } else {
+        annotation.label(label.text.as_str())
+    }
+}
+
+/// The nearest place at or before a byte at which a character begins.
+fn boundary(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
+/// `error[D07]` in its tone, the message bold.
+fn headline(line: &str, tone: Tone) -> Line {
+    let (kind, message) = line.split_once(": ").unwrap_or((line, ""));
+    let line = Line::styled(kind, Style::of(tone).bold());
+    if message.is_empty() {
+        return line;
+    }
+    line.with(format!(": {message}"), Style::PLAIN.bold())
+}
+
+/// The margin dim, marks under the source in the tone of the diagnostic.
+fn toned(line: &str, tone: Tone) -> Line {
+    let margin = line
+        .find(['|', '=', '>'])
+        .filter(|&at| {
+            line[..at]
+                .chars()
+                .all(|c| c == ' ' || c == '-' || c.is_ascii_digit())
+        })
+        .map_or(0, |at| at + 1);
+    let (margin, rest) = line.split_at(margin);
+    let numbered = margin.contains(|c: char| c.is_ascii_digit());
+    let marks = margin.ends_with('|') && !numbered && rest.contains(['^', '-']);
+    let style = if marks { Style::of(tone) } else { Style::PLAIN };
+    Line::styled(margin, Tone::Dim).with(rest, style)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::Code;
+
+    fn source(text: &'static str) -> Arc<Source> {
+        Source::new("decks/mine.md", text)
+    }
+
+    fn label(source: &Arc<Source>, piece: &str, text: &str, primary: bool) -> Label {
+        let start = source.text.find(piece).expect("the piece is there");
+        Label {
+            source: Arc::clone(source),
+            span: start..start + piece.len(),
+            text: text.to_owned(),
+            primary,
+        }
+    }
+
+    fn diagnostic(labels: Vec<Label>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            code: Code::Underlined,
+            message: "this heading was made by the line under it".to_owned(),
+            labels,
+            help: Some("leave an empty line before `---`".to_owned()),
+        }
+    }
+
+    fn drawn(diagnostic: &Diagnostic, width: usize) -> Vec<String> {
+        draw(diagnostic, width).iter().map(Line::plain).collect()
+    }
+
+    #[test]
+    fn a_diagnostic_says_what_where_and_what_next() {
+        let source = source("# Mine\n\nIt runs in the poll phase.\n---\n");
+        let label = label(
+            &source,
+            "It runs in the poll phase.",
+            "a paragraph directly above `---` becomes a heading",
+            true,
+        );
+        let expected = [
+            "error[D07]: this heading was made by the line under it",
+            " --> decks/mine.md:3:1",
+            "  |",
+            "3 | It runs in the poll phase.",
+            "  | ^^^^^^^^^^^^^^^^^^^^^^^^^^ a paragraph directly above `---` becomes a heading",
+            "  |",
+            "  = help: leave an empty line before `---`",
+        ];
+        assert_eq!(drawn(&diagnostic(vec![label]), 100), expected);
+    }
+
+    #[test]
+    fn marks_stand_under_what_they_mean_in_chinese_too() {
+        let source = source("# 事件循环 {#loop .begginer}\n");
+        let label = label(&source, ".begginer", "did you mean `.beginner`?", true);
+        let lines = drawn(&diagnostic(vec![label]), 100);
+        assert_eq!(lines[1], " --> decks/mine.md:1:15");
+        assert_eq!(lines[3], "1 | # 事件循环 {#loop .begginer}");
+        assert_eq!(
+            lines[4],
+            "  |                   ^^^^^^^^^ did you mean `.beginner`?"
+        );
+    }
+
+    #[test]
+    fn both_places_of_a_fault_are_shown() {
+        let source = source("## One {#a}\n\nx\n\n## Two {#a}\n\ny\n");
+        let first = label(&source, "{#a}", "first here", false);
+        let start = source.text.rfind("{#a}").expect("the second");
+        let second = Label {
+            span: start..start + 4,
+            primary: true,
+            text: "and again here".to_owned(),
+            ..first.clone()
+        };
+        let lines = drawn(&diagnostic(vec![first, second]), 100).join("\n");
+        assert!(lines.contains("---- first here"), "{lines}");
+        assert!(lines.contains("^^^^ and again here"), "{lines}");
+        assert!(lines.contains("mine.md:5:8"), "{lines}");
+    }
+
+    #[test]
+    fn nothing_in_a_deck_can_steer_the_terminal_or_break_the_drawing() {
+        let source = source("a\x1b[2Jb \u{202e}事\tx\n");
+        for span in [0..3, 2..9, 10..11, 0..99, 50..60] {
+            let label = Label {
+                source: Arc::clone(&source),
+                span,
+                text: "here".to_owned(),
+                primary: true,
+            };
+            for line in draw(&diagnostic(vec![label]), 40) {
+                assert!(line.width() <= 40 && !line.plain().contains('\x1b'));
+            }
+        }
+        assert_eq!(drawn(&diagnostic(Vec::new()), 100).len(), 3);
+    }
+}

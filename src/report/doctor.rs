@@ -1,0 +1,209 @@
+//! `nodequiz doctor`.
+
+use std::collections::BTreeMap;
+
+use crate::memory::StudyDay;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::wrap;
+use crate::wording::health::{
+    Area, Checkup, Code, Finding, Mend, Repair, Severity, SnapshotState, kept_name,
+};
+
+use crate::wording::figures::count;
+
+/// Findings of one kind that are shown one by one; the rest is counted.
+const SHOWN: usize = 5;
+
+/// Columns of a label under a finding, its indent included.
+const LABEL: usize = 10;
+
+/// Columns of an area's name and its sign.
+const AREA: usize = 13;
+
+/// What was looked at and what was found.
+#[must_use]
+pub fn doctor(checkup: &Checkup, home: &str, snapshot: SnapshotState, width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for area in Area::ALL {
+        let wrong = checkup.wrong_in(area);
+        let mut line = sign(
+            if wrong == 0 {
+                Severity::Notice
+            } else {
+                Severity::Wrong
+            },
+            true,
+        );
+        line.push(
+            format!("{:<1$}", area.name(), AREA - 2),
+            Style::PLAIN.bold(),
+        );
+        if wrong > 0 {
+            line.push(format!("{wrong} wrong · "), Tone::Bad);
+        }
+        line.push(looked(checkup, area, home, snapshot, wrong), Tone::Dim);
+        lines.extend(wrap(&line, width, AREA));
+    }
+    let mut kinds: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    for finding in &checkup.findings {
+        let kind = (finding.severity, finding.code);
+        let shown = kinds.entry(kind).or_default();
+        *shown += 1;
+        if *shown <= SHOWN {
+            lines.push(Line::new());
+            lines.extend(about(finding, width));
+        }
+    }
+    for ((_, code), number) in kinds.iter().filter(|(_, number)| **number > SHOWN) {
+        lines.push(Line::new());
+        let more = format!(
+            "{} more of {}: nodequiz doctor --json has them all",
+            number - SHOWN,
+            code.as_str()
+        );
+        lines.extend(wrap(&Line::styled(more, Tone::Dim), width, 0));
+    }
+    lines.push(Line::new());
+    lines.extend(end(checkup, width));
+    lines
+}
+
+fn sign(severity: Severity, settled: bool) -> Line {
+    match severity {
+        Severity::Wrong => Line::styled("✗ ", Tone::Bad),
+        Severity::Notice if settled => Line::styled("✓ ", Tone::Good),
+        Severity::Notice => Line::styled("· ", Tone::Accent),
+    }
+}
+
+fn looked(
+    checkup: &Checkup,
+    area: Area,
+    home: &str,
+    snapshot: SnapshotState,
+    wrong: usize,
+) -> String {
+    let looked = checkup.looked;
+    match area {
+        Area::Home => home.to_owned(),
+        Area::Settings if wrong == 0 => "in order".to_owned(),
+        Area::Settings => "the defaults are used here".to_owned(),
+        Area::Journal if looked.files == 0 => "no answers yet".to_owned(),
+        Area::Journal => format!(
+            "{} of {} in {}",
+            count(looked.records, "record", "records"),
+            count(looked.devices, "device", "devices"),
+            count(looked.files, "file", "files"),
+        ),
+        Area::Schedule => match snapshot {
+            SnapshotState::Sound => "byte for byte what follows from the journal",
+            SnapshotState::Missing => "none kept; it is computed when needed",
+            _ => "it can be computed again at any time",
+        }
+        .to_owned(),
+        Area::Decks => format!(
+            "{}, {} of your own",
+            count(looked.cards, "card", "cards"),
+            count(looked.own_decks, "file", "files"),
+        ),
+    }
+}
+
+fn about(finding: &Finding, width: usize) -> Vec<Line> {
+    let mut head = sign(finding.severity, false);
+    head.push(&finding.found, Style::PLAIN.bold());
+    head.push(format!("  [{}]", finding.code.as_str()), Tone::Dim);
+    let mut lines = wrap(&head, width, 2);
+    if let Some(place) = &finding.place {
+        lines.extend(row("where", &Line::from(place.to_string()), width));
+    }
+    lines.extend(row("costs", &Line::from(finding.cost.as_str()), width));
+    if let Some(mend) = fix(&finding.mend) {
+        lines.extend(row("fix", &mend, width));
+    }
+    lines
+}
+
+/// What fixes a finding; a command is never broken in two where it fits on a line.
+fn fix(mend: &Mend) -> Option<Line> {
+    Some(match mend {
+        Mend::Fix(words) => Line::styled("nodequiz doctor --fix", Tone::Code)
+            .with(format!(" will {words}"), Tone::Plain),
+        Mend::Command { command, when } => {
+            Line::from(format!("{when}: ")).with(command, Tone::Code)
+        }
+        Mend::Advice(words) => Line::from(words.as_str()),
+        Mend::Nothing => return None,
+    })
+}
+
+fn row(label: &str, words: &Line, width: usize) -> Vec<Line> {
+    let mut line = Line::styled(format!("    {label:<0$}", LABEL - 4), Tone::Dim);
+    line.append(words);
+    wrap(&line, width, LABEL.min(width / 3))
+}
+
+fn end(checkup: &Checkup, width: usize) -> Vec<Line> {
+    let (wrong, notices) = (checkup.wrong(), checkup.notices());
+    let know = |number: usize| format!("{number} good to know");
+    let line = match (wrong, notices) {
+        (0, 0) => "Nothing is wrong.".to_owned(),
+        (0, _) => format!("Nothing is wrong; {}.", know(notices)),
+        (_, 0) => format!("{wrong} wrong."),
+        _ => format!("{wrong} wrong, {}.", know(notices)),
+    };
+    let mut lines = wrap(&Line::styled(line, Style::PLAIN.bold()), width, 0);
+    let fixable = checkup.fixable().count();
+    if fixable > 0 {
+        let line = Line::styled("nodequiz doctor --fix", Tone::Code).with(
+            format!(" fixes {fixable} of them; it first shows what it will do."),
+            Tone::Plain,
+        );
+        lines.extend(wrap(&line, width, 0));
+    }
+    lines
+}
+
+/// What `--fix` is about to do, step by step.
+#[must_use]
+pub fn doctor_steps(checkup: &Checkup, day: StudyDay, width: usize) -> Vec<Line> {
+    let mut lines = vec![Line::styled(
+        "This is what it will do:",
+        Style::PLAIN.bold(),
+    )];
+    for finding in checkup.fixable() {
+        let Mend::Fix(words) = &finding.mend else {
+            continue;
+        };
+        let mut line = Line::from("  • ");
+        if let Some(place) = &finding.place {
+            line.push(format!("{place}: "), Tone::Accent);
+        }
+        line.push(words, Tone::Plain);
+        lines.extend(wrap(&line, width, 4));
+        for step in &finding.repairs {
+            if let Some(words) = step_words(step, day) {
+                lines.extend(wrap(
+                    &Line::styled(format!("    {words}"), Tone::Dim),
+                    width,
+                    6,
+                ));
+            }
+        }
+    }
+    lines
+}
+
+/// What a step does to files.
+#[must_use]
+fn step_words(step: &Repair, day: StudyDay) -> Option<String> {
+    match step {
+        Repair::Close { path, mode } => Some(format!("chmod {mode:o} {}", path.display())),
+        Repair::Remove(path) => Some(format!("remove {}", path.display())),
+        Repair::RenewSnapshot { keep: true } => {
+            Some(format!("keep it as {}", kept_name("schedule.json", day)))
+        }
+        Repair::RenewSnapshot { keep: false } | Repair::RenameDevice => None,
+    }
+}

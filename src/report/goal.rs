@@ -1,0 +1,362 @@
+//! `nodequiz goal`.
+
+use crate::progress::{GoalNow, Outlook};
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+use crate::terminal::wrap::{truncate, wrap};
+
+use super::curve::curve;
+use crate::wording::{bar, count, date_words, day, percent};
+
+/// Columns of a label.
+const LABEL: usize = 13;
+
+/// Topics that are named.
+const WEAKEST: usize = 5;
+
+fn row(label: &str, value: &str, width: usize) -> Vec<Line> {
+    let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim).with(value, Tone::Plain);
+    wrap(&line, width, LABEL)
+}
+
+/// What is said on the last day of study, once its cards are answered.
+#[must_use]
+pub fn last_words() -> Vec<Line> {
+    vec![
+        Line::from("One short interview: nodequiz interview --minutes 15"),
+        Line::styled(
+            "Then stop now. A night's sleep brings more than one more card.",
+            Style::PLAIN.bold(),
+        ),
+    ]
+}
+
+/// What is said where there is no goal.
+#[must_use]
+pub fn no_goal() -> Vec<Line> {
+    vec![
+        Line::from("No goal: the long-term schedule plans your days."),
+        Line::styled(
+            "Before an interview: nodequiz goal set DATE --minutes 20",
+            Tone::Dim,
+        ),
+    ]
+}
+
+/// A goal on one page.
+#[must_use]
+pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line> {
+    let mut lines = head(now, width);
+    if now.phase == "passed" {
+        let passed = "The day has passed. The long-term schedule was kept all along and plans your days again.";
+        lines.extend(wrap(&Line::from(passed), width, 0));
+        let next = "Take the goal away: nodequiz goal clear. Another one: nodequiz goal set DATE";
+        lines.extend(wrap(&Line::styled(next, Tone::Dim), width, 0));
+        return lines;
+    }
+    lines.extend(scope(now, width));
+    let bar_width = bar_width(width);
+    let share = |known: f32| f64::from(known) / now.cards.max(1) as f64;
+    let known = format!("{:.0} of {}", now.known, now.cards);
+    lines.extend(barred(
+        "Known now",
+        share(now.known),
+        bar_width,
+        &known,
+        width,
+    ));
+    if let Some(outlook) = outlook {
+        let expected = format!(
+            "{:.0} ± {:.0} of {}",
+            outlook.expected,
+            (outlook.high - outlook.low) / 2.0,
+            now.cards
+        );
+        lines.extend(barred(
+            "On the day",
+            share(outlook.expected),
+            bar_width,
+            &expected,
+            width,
+        ));
+        let range = format!(
+            "{:.0} to {:.0} in eight of ten such learners",
+            outlook.low, outlook.high
+        );
+        lines.extend(row("", &range, width));
+        lines.extend(efforts(now, outlook, width));
+        lines.extend(days(now, outlook, width));
+        lines.extend(topics(outlook, width));
+    }
+    if now.phase == "last-day" {
+        lines.push(Line::new());
+        for line in last_words() {
+            lines.extend(wrap(&line, width, 0));
+        }
+    }
+    lines.push(Line::new());
+    let limit = "Known means recalling the answer to this wording, no more than that.";
+    lines.extend(wrap(&Line::styled(limit, Tone::Dim), width, 0));
+    lines
+}
+
+fn head(now: &GoalNow, width: usize) -> Vec<Line> {
+    let mut head = Line::styled(day(now.date), Style::of(Tone::Accent).bold());
+    let left = match now.phase {
+        "passed" => String::new(),
+        "today" => "   today".to_owned(),
+        _ => format!(
+            "   {} left · {} a day",
+            count(now.days_left as usize, "day", "days"),
+            count(now.minutes as usize, "minute", "minutes")
+        ),
+    };
+    head.push(left, Tone::Dim);
+    let mut lines = wrap(&head, width, 0);
+    lines.push(Line::new());
+    lines
+}
+
+fn scope(now: &GoalNow, width: usize) -> Vec<Line> {
+    let mut words = count(now.cards, "card", "cards");
+    if now.unmet > 0 {
+        words.push_str(&format!(", {} never met", now.unmet));
+    }
+    if now.claimed > 0 {
+        words.push_str(&format!(", {} claimed and not checked yet", now.claimed));
+    }
+    let levels: Vec<&str> = now.levels.iter().map(|level| level.name()).collect();
+    for names in [levels.join(", "), now.topics.join(", ")] {
+        if !names.is_empty() {
+            words.push_str(&format!(" · {names}"));
+        }
+    }
+    let mut lines = row("In scope", &words, width);
+    let heavy: Vec<String> = now
+        .weights
+        .iter()
+        .map(|(topic, times)| format!("{topic} {times} times"))
+        .collect();
+    if !heavy.is_empty() {
+        lines.extend(row("Counts more", &heavy.join(", "), width));
+    }
+    if now.waiting_outside > 0 {
+        let words = format!(
+            "{} due out of scope until the goal is over",
+            count(now.waiting_outside, "card", "cards")
+        );
+        lines.extend(row("Waiting", &words, width));
+    }
+    if let Some(from) = now.plans_from {
+        let words = format!(
+            "the long-term schedule plans your days until {}, then the goal does",
+            day(from)
+        );
+        lines.extend(row("Until then", &words, width));
+    }
+    lines
+}
+
+fn bar_width(width: usize) -> usize {
+    (width.saturating_sub(LABEL + 20)).clamp(4, 40)
+}
+
+fn barred(label: &str, share: f64, bar_width: usize, words: &str, width: usize) -> Vec<Line> {
+    let line = Line::styled(format!("{label:<LABEL$}"), Tone::Dim)
+        .with(bar(share, bar_width), Tone::Accent)
+        .with(format!("  {words}"), Tone::Plain);
+    wrap(&line, width, LABEL)
+}
+
+/// What other minutes, and missed days, come to.
+fn efforts(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
+    let head = "On the day, at other minutes a day";
+    let mut lines = vec![Line::new(), Line::styled(head, Tone::Dim)];
+    for other in &outlook.by_minutes {
+        let share = f64::from(other.expected) / now.cards.max(1) as f64;
+        let minutes = if (other.minutes - other.minutes.round()).abs() < 0.05 {
+            format!("{:.0}", other.minutes)
+        } else {
+            format!("{:.1}", other.minutes)
+        };
+        let words = format!("{:.0}", other.expected);
+        lines.extend(barred(
+            &format!("{minutes} min"),
+            share,
+            bar_width(width),
+            &words,
+            width,
+        ));
+    }
+    let missing = outlook.missing_two_days_a_week;
+    let costs = (outlook.expected - missing).max(0.0);
+    lines.extend(row(
+        "Two days off",
+        &format!("each week: {missing:.0}, which costs {costs:.0}"),
+        width,
+    ));
+    lines
+}
+
+/// The curve of the days until the date.
+fn days(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
+    const ROWS: usize = 6;
+    if outlook.curve.len() < 3 {
+        return Vec::new();
+    }
+    let most = now.cards.to_string();
+    let margin = text::width(&most) + 2;
+    let columns = width.saturating_sub(margin).min(64);
+    let values: Vec<f64> = std::iter::once(now.known)
+        .chain(outlook.curve.iter().map(|point| point.known))
+        .map(f64::from)
+        .collect();
+    let mut lines = vec![Line::new(), Line::styled("Known, day by day", Tone::Dim)];
+    for (index, drawn) in curve(&values, now.cards as f64, columns, ROWS)
+        .iter()
+        .enumerate()
+    {
+        let label = match index {
+            0 => most.as_str(),
+            5 => "0",
+            _ => "",
+        };
+        let label = format!("{label:>0$} ", margin - 1);
+        lines.push(Line::styled(label, Tone::Dim).with(drawn.trim_end(), Tone::Accent));
+    }
+    let date = date_words(now.date);
+    let gap = columns.saturating_sub("today".len() + text::width(&date));
+    let axis = format!("{}today{}{date}", " ".repeat(margin), " ".repeat(gap));
+    lines.push(Line::styled(axis, Tone::Dim));
+    lines
+}
+
+fn topics(outlook: &Outlook, width: usize) -> Vec<Line> {
+    if outlook.topics.len() < 2 {
+        return Vec::new();
+    }
+    let mut lines = vec![Line::new(), Line::styled("Weakest on the day", Tone::Dim)];
+    let shown = &outlook.topics[..WEAKEST.min(outlook.topics.len())];
+    let widest = shown.iter().map(|topic| text::width(&topic.topic)).max();
+    let name_width = widest.unwrap_or(0).min(width.saturating_sub(24)).max(4);
+    for topic in shown {
+        let share = f64::from(topic.expected) / topic.cards.max(1) as f64;
+        let mut line = truncate(&Line::from(topic.topic.as_str()), name_width);
+        line.pad(name_width + 2);
+        line.push(bar(share, 10), Tone::Accent);
+        line.push(
+            format!(
+                "{:>6}  {:.0} of {}",
+                percent(share),
+                topic.expected,
+                topic.cards
+            ),
+            Tone::Plain,
+        );
+        lines.push(truncate(&line, width));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::progress::{KnownOn, OtherMinutes, TopicOnTheDay};
+
+    fn now(phase: &'static str) -> GoalNow {
+        GoalNow {
+            date: "2026-12-15".parse().expect("a day"),
+            days_left: 25,
+            phase,
+            plans_from: None,
+            minutes: 20,
+            levels: Vec::new(),
+            topics: Vec::new(),
+            weights: BTreeMap::from([("distributed".to_owned(), 3)]),
+            cards: 520,
+            known: 213.6,
+            claimed: 12,
+            unmet: 240,
+            waiting_outside: 3,
+        }
+    }
+
+    fn outlook() -> Outlook {
+        let day = |days| "2026-11-20".parse::<StudyDay>().expect("a day").plus(days);
+        Outlook {
+            expected: 311.2,
+            low: 290.0,
+            high: 331.0,
+            by_minutes: [10.0, 20.0, 30.0, 40.0]
+                .map(|minutes| OtherMinutes {
+                    minutes,
+                    expected: 250.0 + minutes,
+                })
+                .to_vec(),
+            missing_two_days_a_week: 270.0,
+            curve: (0..26)
+                .map(|days| KnownOn {
+                    day: day(days),
+                    known: 214.0 + 4.0 * days as f32,
+                })
+                .collect(),
+            topics: ["distributed-and-a-very-long-name", "auth", "v8"]
+                .map(|topic| TopicOnTheDay {
+                    topic: topic.to_owned(),
+                    cards: 30,
+                    expected: 14.0,
+                })
+                .to_vec(),
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_screen() {
+        for width in [40, 80, 200] {
+            for phase in ["far", "running", "last-day", "today", "passed"] {
+                for line in goal(&now(phase), Some(&outlook()), width) {
+                    assert!(line.width() <= width, "{width}: {}", line.plain());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn it_says_known_and_never_that_anybody_is_ready() {
+        let lines = goal(&now("running"), Some(&outlook()), 80);
+        let page: Vec<String> = lines.iter().map(Line::plain).collect();
+        let page = page.join("\n");
+        for words in [
+            "25 days left · 20 minutes a day",
+            "520 cards, 240 never met, 12 claimed and not checked yet",
+            "311 ± 20 of 520",
+            "290 to 331 in eight of ten",
+            "10 min ",
+            "40 min ",
+            "each week: 270, which costs 41",
+            "distributed 3 times",
+            "3 cards due out of scope",
+            "Known means recalling the answer to this wording",
+        ] {
+            assert!(page.contains(words), "{words} is missing:\n{page}");
+        }
+        assert!(!page.contains("ready"), "{page}");
+    }
+
+    #[test]
+    fn a_goal_fits_in_a_line_and_in_a_prompt() {
+        assert_eq!(
+            crate::wording::goal_line(&now("running")),
+            "15 December: 25 days left, 214 of 520 known"
+        );
+        assert_eq!(
+            crate::wording::goal_short(&now("running")),
+            "25 days · 214/520 known"
+        );
+        assert_eq!(crate::wording::goal_short(&now("passed")), "");
+        assert!(crate::wording::goal_line(&now("passed")).contains("nodequiz goal clear"));
+    }
+}

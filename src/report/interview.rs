@@ -1,0 +1,192 @@
+//! The report of an interview, and the trend of several.
+
+use crate::progress::{Figure, InterviewRow, OutOf, Section};
+use crate::terminal::line::Line;
+use crate::terminal::markdown;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+use crate::terminal::wrap::{truncate, wrap};
+
+use crate::wording::figures::{bar, day};
+
+/// The columns of labels, and of a label where there is little room.
+const LABEL: usize = 26;
+const SHORT: usize = 16;
+
+/// The columns in which remarks are set.
+const READABLE: usize = 100;
+
+/// A report, section by section.
+#[must_use]
+pub fn interview(sections: &[Section], width: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for section in sections {
+        if !lines.is_empty() {
+            lines.push(Line::new());
+        }
+        let title = Line::styled(format!(" {}", section.title), accent());
+        lines.push(truncate(&title, width));
+        for figure in &section.figures {
+            lines.extend(row(figure, width));
+        }
+    }
+    lines
+}
+
+fn accent() -> Style {
+    Style::of(Tone::Accent).bold()
+}
+
+fn inline(line: &mut Line, text: &str) {
+    for span in markdown::inline(text) {
+        line.push_span(span);
+    }
+}
+
+fn row(figure: &Figure, width: usize) -> Vec<Line> {
+    let mut line = Line::from("   ");
+    if figure.label.is_empty() {
+        inline(&mut line, &figure.value);
+        return wrap(&line, width.min(READABLE), 5);
+    }
+    let label = if width < 60 { SHORT } else { LABEL };
+    line.push(&figure.label, Tone::Dim);
+    if text::width(&figure.label) >= label {
+        line.push("  ", Style::PLAIN);
+    }
+    line.pad(3 + label);
+    inline(&mut line, &figure.value);
+    wrap(
+        &line,
+        width.min(READABLE),
+        if width < 60 { 5 } else { 3 + label },
+    )
+}
+
+/// The trend on reserved prompts, oldest first.
+#[must_use]
+pub fn interview_trend(rows: &[InterviewRow], width: usize) -> Vec<Line> {
+    if rows.is_empty() {
+        return vec![
+            Line::from("No interview has been gone through yet."),
+            Line::styled("The first: nodequiz interview", Tone::Dim),
+        ];
+    }
+    let mut lines = wrap(
+        &Line::styled(" Interviews", accent())
+            .with("   reserved prompts that you had never met", Tone::Dim),
+        width,
+        1,
+    );
+    lines.push(Line::new());
+    for row in rows {
+        lines.extend(trend_row(row, width));
+    }
+    let sum = |of: &dyn Fn(&InterviewRow) -> OutOf| {
+        rows.iter().map(of).fold(OutOf::default(), OutOf::plus)
+    };
+    if rows.len() > 1 {
+        lines.push(Line::new());
+        let points = format!(" all         {} of the points", sum(&|row| row.points));
+        lines.extend(wrap(&Line::from(points), width, 13));
+    }
+    let answers = format!(" answers     {} well", sum(&|row| row.well));
+    lines.extend(wrap(&Line::from(answers), width, 13));
+    let claimed = sum(&|row| row.claimed);
+    if claimed.hits > 0 {
+        let words = format!(" claimed     {claimed} of the points, without evidence");
+        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 13));
+    }
+    let again: u32 = rows.iter().map(|row| row.asked_before).sum();
+    if again > 0 {
+        let words = format!(" left out    {again} to prompts that had come up before");
+        lines.extend(wrap(&Line::styled(words, Tone::Dim), width, 13));
+    }
+    lines.push(Line::new());
+    let words =
+        "Points that you ticked and that your text speaks of; the range holds four times in five.";
+    lines.extend(wrap(
+        &Line::styled(format!(" {words}"), Tone::Dim),
+        width.min(READABLE),
+        1,
+    ));
+    lines
+}
+
+fn trend_row(row: &InterviewRow, width: usize) -> Vec<Line> {
+    let level = row.level.map_or("", |level| level.name());
+    let share = row.points.share();
+    if width < 70 {
+        let line = Line::styled(format!(" {}", row.day), Tone::Dim)
+            .with(format!("  {level}  {}", row.points), Tone::Plain);
+        return wrap(&line, width, 3);
+    }
+    let mut line = Line::styled(format!(" {:<18}", day(row.day)), Tone::Dim);
+    line.push(format!("{level:<14}"), Tone::Plain);
+    line.push(
+        share.map_or_else(|| " ".repeat(20), |share| bar(share, 20)),
+        Tone::Accent,
+    );
+    line.push(format!("  {}", row.points), Tone::Plain);
+    vec![truncate(&line, width)]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::deck::Level;
+
+    fn section(label: &str, value: &str) -> Section {
+        Section {
+            title: "Interview",
+            figures: vec![Figure {
+                label: label.to_owned(),
+                value: value.to_owned(),
+            }],
+        }
+    }
+
+    fn trend(hits: u32) -> InterviewRow {
+        InterviewRow {
+            session: "a".into(),
+            day: "2026-11-20".parse().expect("a day"),
+            level: Some(Level::Senior),
+            well: OutOf { hits: 2, of: 6 },
+            points: OutOf { hits, of: 20 },
+            claimed: OutOf { hits: 3, of: 20 },
+            asked_before: 1,
+        }
+    }
+
+    #[test]
+    fn the_trend_has_a_line_for_each_interview_with_its_range() {
+        let lines: Vec<String> = interview_trend(&[trend(8), trend(14)], 80)
+            .iter()
+            .map(Line::plain)
+            .collect();
+        assert!(lines[2].contains("20 November 2026") && lines[2].contains("8 of 20 → 27–54 %"));
+        assert!(lines.iter().any(|line| line.contains("22 of 40")));
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.contains("2 to prompts that had come up"))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_the_screen(
+            label in ".{0,30}",
+            value in ".{0,200}",
+            width in 40usize..200,
+        ) {
+            let lines = interview(&[section(&label, &value)], width);
+            let trend = interview_trend(&[trend(3), trend(20)], width);
+            for line in lines.iter().chain(&trend) {
+                prop_assert!(line.width() <= width, "{}", line.plain());
+            }
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! `nodequiz matrix`.
+
+use crate::deck::Level;
+use crate::deck::roadmap::Matrix;
+use crate::history::Mastery;
+use crate::progress::{AreaRow, Confidence, MatrixView, RatingThen};
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::wrap;
+
+use super::rows::{indented, labelled, padded};
+use crate::wording::figures::{bar, day, percent_reached};
+
+/// Columns of a label.
+const LABEL: usize = 12;
+
+/// Columns of an area's title in the table.
+const TITLE: usize = 32;
+
+/// Columns of a stage's name.
+const NAME: usize = 17;
+
+/// From which width on the table fits, and from which on with the stages' names.
+const TABLE: usize = 80;
+const NAMES: usize = 112;
+
+/// A stage's name as a heading.
+#[must_use]
+pub fn stage_name(stage: Mastery) -> &'static str {
+    let stages = &Matrix::builtin().stages;
+    &stages[usize::from(stage.number()) - 1].name
+}
+
+pub(crate) const fn confidence_word(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Low => "low",
+        Confidence::Fair => "fair",
+        Confidence::Good => "good",
+    }
+}
+
+/// What the cards show: "Competent, 23 of 40 stable".
+fn shown(row: &AreaRow) -> String {
+    match &row.measured {
+        None => "no evidence yet".to_owned(),
+        Some(measured) => format!(
+            "{}, {} of {} stable",
+            stage_name(measured.stage),
+            row.stable,
+            row.cards
+        ),
+    }
+}
+
+/// The gap between claim and evidence in a few words.
+const fn gap_words(gap: i8) -> &'static str {
+    match gap {
+        0 => "as shown",
+        1.. => "you say more",
+        _ => "you say less",
+    }
+}
+
+/// The gap in a sentence: "you say Proficient; the cards show Competent, 23 of 40 stable".
+#[must_use]
+pub fn gap_sentence(row: &AreaRow) -> Option<String> {
+    let (rating, measured) = (row.rating.as_ref()?, row.measured.as_ref());
+    let mut words = format!("you say {}; ", stage_name(rating.stage));
+    let Some(measured) = measured else {
+        words.push_str("the cards show nothing yet, none was answered");
+        return Some(words);
+    };
+    words.push_str(&format!("the cards show {}", shown(row)));
+    if let Some(next) = measured.next_level {
+        let at = row.levels[next as usize];
+        words.push_str(&format!(" ({next}: {} of {})", at.stable, at.cards));
+    }
+    if measured.confidence != Confidence::Good {
+        words.push_str(&format!(
+            ", {} confidence",
+            confidence_word(measured.confidence)
+        ));
+    }
+    Some(words)
+}
+
+/// The whole matrix.
+#[must_use]
+pub fn matrix(view: &MatrixView, width: usize) -> Vec<Line> {
+    let mut head = Line::styled("Skills", Style::of(Tone::Accent).bold());
+    head.push(format!(" · {}", day(view.day)), Tone::Dim);
+    let mut lines = wrap(&head, width, 0);
+    lines.push(Line::new());
+    if width >= TABLE {
+        lines.extend(table(view, width >= NAMES));
+    } else {
+        for row in &view.areas {
+            lines.push(Line::new());
+            lines.extend(stacked(row, width));
+        }
+        lines.remove(1);
+    }
+    let mut different: Vec<&AreaRow> = view
+        .areas
+        .iter()
+        .filter(|row| row.rating.is_some() && row.gap != Some(0))
+        .collect();
+    different.sort_by_key(|row| std::cmp::Reverse(row.gap.map_or(0, i8::unsigned_abs)));
+    if width >= TABLE && !different.is_empty() {
+        lines.push(Line::new());
+        lines.push(Line::styled(
+            "Where claim and evidence differ",
+            Style::PLAIN.bold(),
+        ));
+        for row in different {
+            let sentence = gap_sentence(row).unwrap_or_default();
+            let line = Line::from(format!("{}: {sentence}.", row.title));
+            lines.extend(wrap(&line, width, 2));
+        }
+    }
+    lines.push(Line::new());
+    lines.extend(foot(view, width));
+    lines
+}
+
+fn foot(view: &MatrixView, width: usize) -> Vec<Line> {
+    let stages = Matrix::builtin().stages.iter();
+    let stages: Vec<String> = stages
+        .map(|stage| format!("{} {}", stage.stage, stage.name))
+        .collect();
+    let rule = format!(
+        "Stages: {}. Low, fair, good: how many of the deciding cards you have answered. The cards show one stage more for each level, from the lowest up, of which 60 % \
+         are stable. They show what you recall, not how you work.",
+        stages.join(" · ")
+    );
+    let unrated = view.areas.iter().filter(|row| row.rating.is_none()).count();
+    let hint = if unrated > 0 {
+        format!(
+            "Not rated yet: {unrated} of {}. nodequiz matrix --assess",
+            view.areas.len()
+        )
+    } else {
+        "Rate yourself anew: nodequiz matrix --assess; how it went: --history".to_owned()
+    };
+    let ids: Vec<&str> = view.areas.iter().map(|row| row.id).collect();
+    let one = format!("One area whole: nodequiz matrix AREA ({})", ids.join(", "));
+    [rule, one, hint]
+        .iter()
+        .flat_map(|words| wrap(&Line::styled(words, Tone::Dim), width, 0))
+        .collect()
+}
+
+/// The stable share of a level in an area: `62`, or `–` where it has no cards.
+pub(crate) fn cell(row: &AreaRow, level: Level) -> String {
+    let at = row.levels[level as usize];
+    if at.cards == 0 {
+        return "–".to_owned();
+    }
+    let share = at.stable as f64 / at.cards as f64;
+    percent_reached(share).trim_end_matches(" %").to_owned()
+}
+
+/// What the cards show, in the columns of the table: stage, stable cards, confidence.
+fn measured_cell(row: &AreaRow, names: bool) -> String {
+    let Some(measured) = &row.measured else {
+        return "–".to_owned();
+    };
+    let stage = if names {
+        padded(stage_name(measured.stage), NAME)
+    } else {
+        measured.stage.number().to_string()
+    };
+    let of = format!("{}/{}", row.stable, row.cards);
+    format!("{stage} {of:>5} {}", confidence_word(measured.confidence))
+}
+
+fn table(view: &MatrixView, names: bool) -> Vec<Line> {
+    let name = if names { NAME } else { 1 };
+    let (cards, you) = (name + 11, name.max(3));
+    let mut lines = vec![Line::styled(
+        format!(
+            "{} Beg Int Sen Exp  {}  {}  Gap",
+            padded("Area, stable cards in %", TITLE),
+            padded("Cards show", cards),
+            padded("You", you)
+        ),
+        Tone::Dim,
+    )];
+    for row in &view.areas {
+        let mut line = Line::from(padded(row.title, TITLE));
+        for level in Level::ALL {
+            line.push(format!("{:>4}", cell(row, level)), Tone::Plain);
+        }
+        line.push("  ", Tone::Plain);
+        line.push(padded(&measured_cell(row, names), cards), Tone::Plain);
+        line.push("  ", Tone::Plain);
+        let rating = row.rating.as_ref().map_or_else(
+            || "–".to_owned(),
+            |rating| {
+                if names {
+                    stage_name(rating.stage).to_owned()
+                } else {
+                    rating.stage.number().to_string()
+                }
+            },
+        );
+        line.push(padded(&rating, you), Tone::Plain);
+        let gap = match row.gap {
+            Some(gap) if gap != 0 => (format!("claim {gap:+}"), Tone::Warn),
+            Some(_) => ("as shown".to_owned(), Tone::Plain),
+            None if row.measured.is_some() => ("not rated".to_owned(), Tone::Dim),
+            None => ("no evidence".to_owned(), Tone::Dim),
+        };
+        line.push(format!("  {}", gap.0.replace('-', "−")), gap.1);
+        lines.push(line);
+    }
+    lines
+}
+
+/// An area in a few lines, for narrow screens.
+fn stacked(row: &AreaRow, width: usize) -> Vec<Line> {
+    let mut lines = wrap(&Line::styled(row.title, Style::PLAIN.bold()), width, 0);
+    let mut cards = Line::from(shown(row));
+    if let Some(measured) = &row.measured {
+        cards.push(
+            format!(", {} confidence", confidence_word(measured.confidence)),
+            Tone::Dim,
+        );
+    }
+    lines.extend(labelled("cards show", &cards, LABEL, width));
+    let you = row.rating.as_ref().map_or_else(
+        || Line::styled("not rated", Tone::Dim),
+        |rating| Line::from(stage_name(rating.stage)),
+    );
+    lines.extend(labelled("you say", &you, LABEL, width));
+    if let Some(gap) = row.gap {
+        lines.extend(labelled("gap", &Line::from(gap_words(gap)), LABEL, width));
+    }
+    lines
+}
+
+/// One area whole: what is expected, what the cards show, what the learner said when.
+#[must_use]
+pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
+    let mut lines = wrap(&Line::styled(row.title, Style::PLAIN.bold()), width, 0);
+    let mut cards = Line::from(shown(row));
+    if let Some(measured) = &row.measured {
+        cards.push(
+            format!(
+                ", {} confidence ({} of {} answered)",
+                confidence_word(measured.confidence),
+                row.answered,
+                row.cards
+            ),
+            Tone::Dim,
+        );
+    }
+    lines.extend(labelled("Cards show", &cards, LABEL, width));
+    match &row.rating {
+        None => lines.extend(labelled(
+            "You say",
+            &Line::styled("not rated yet", Tone::Dim),
+            LABEL,
+            width,
+        )),
+        Some(rating) => {
+            let mut you = Line::from(stage_name(rating.stage));
+            you.push(format!(", {}", day(rating.day)), Tone::Dim);
+            lines.extend(labelled("You say", &you, LABEL, width));
+            if let Some(note) = &rating.note {
+                lines.extend(labelled("Note", &Line::from(note.as_str()), LABEL, width));
+            }
+        }
+    }
+    lines.extend(labelled(
+        "Topics",
+        &Line::from(row.topics.join(", ")),
+        LABEL,
+        width,
+    ));
+    let expected = Matrix::builtin()
+        .areas
+        .iter()
+        .find(|area| area.id == row.id);
+    for level in Level::ALL {
+        lines.push(Line::new());
+        let at = row.levels[level as usize];
+        let mut line = Line::styled(padded(level.name(), LABEL + 2), Style::PLAIN.bold());
+        if at.cards == 0 {
+            line.push("no cards", Tone::Dim);
+        } else {
+            let share = at.stable as f64 / at.cards as f64;
+            let sign = if at.shown {
+                Line::styled("✓ ", Tone::Good)
+            } else {
+                Line::styled("○ ", Tone::Dim)
+            };
+            line.append(&sign);
+            line.push(bar(share, 8), Tone::Accent);
+            line.push(format!(" stable {} of {}", at.stable, at.cards), Tone::Dim);
+        }
+        lines.extend(wrap(&line, width, 2));
+        let expects = expected.map_or("", |area| area.levels.of(level));
+        lines.extend(indented(&Line::from(expects), 2, width));
+    }
+    if row.history.len() > 1 {
+        lines.push(Line::new());
+        lines.push(Line::styled("History", Style::PLAIN.bold()));
+        lines.extend(row.history.iter().flat_map(|then| rated(then, None, width)));
+    }
+    lines
+}
+
+/// A rating of some day, and what the cards showed then.
+fn rated(then: &RatingThen, title: Option<&str>, width: usize) -> Vec<Line> {
+    let mut line = Line::styled(format!("{}  ", then.day), Tone::Dim);
+    if let Some(title) = title {
+        line.push(format!("{title}: "), Tone::Plain);
+    }
+    line.push(stage_name(then.stage), Tone::Plain);
+    let showed = then.measured.map_or_else(
+        || "no evidence then".to_owned(),
+        |measured| format!("the cards showed {}", stage_name(measured)),
+    );
+    line.push(format!(" ({showed})"), Tone::Dim);
+    if let Some(note) = &then.note {
+        line.push(format!(" {note}"), Tone::Plain);
+    }
+    wrap(&line, width, LABEL)
+}
+
+/// Every rating of these areas, the newest first.
+#[must_use]
+pub fn ratings(view: &MatrixView, width: usize) -> Vec<Line> {
+    let mut all: Vec<(&AreaRow, &RatingThen)> = view
+        .areas
+        .iter()
+        .flat_map(|row| row.history.iter().map(move |then| (row, then)))
+        .collect();
+    // Stable: ratings of one day stay in the order of the areas.
+    all.sort_by_key(|(_, then)| std::cmp::Reverse(then.day));
+    if all.is_empty() {
+        let line = "Nothing was rated yet: nodequiz matrix --assess";
+        return wrap(&Line::styled(line, Tone::Dim), width, 0);
+    }
+    all.iter()
+        .flat_map(|(row, then)| rated(then, Some(row.title), width))
+        .collect()
+}

@@ -1,0 +1,174 @@
+//! `nodequiz projects`.
+
+use crate::deck::Level;
+use crate::deck::roadmap::Ladder;
+use crate::history::ProjectState;
+use crate::progress::ProjectRow;
+use crate::terminal::line::{Line, Span};
+use crate::terminal::markdown;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+use crate::terminal::wrap::{truncate, wrap};
+
+use super::rows::{indented, labelled, padded};
+use crate::wording::figures::{count, day};
+
+/// Columns of a label.
+const LABEL: usize = 10;
+
+/// Columns of a project's sign and id.
+const NAME: usize = 27;
+
+/// The sign of a state.
+fn sign(state: Option<ProjectState>) -> Line {
+    match state {
+        Some(ProjectState::Done) => Line::styled("✓ ", Tone::Good),
+        Some(ProjectState::Doing) => Line::styled("● ", Tone::Accent),
+        Some(ProjectState::Planned) => Line::styled("○ ", Tone::Plain),
+        Some(ProjectState::Dropped) => Line::styled("– ", Tone::Dim),
+        None => Line::styled("· ", Tone::Dim),
+    }
+}
+
+/// "2 of 7 done, 1 being done".
+pub(crate) fn tally<'p>(projects: impl Iterator<Item = &'p ProjectRow>) -> String {
+    let (mut all, mut done, mut doing) = (0, 0, 0);
+    for project in projects {
+        all += 1;
+        done += usize::from(project.state == Some(ProjectState::Done));
+        doing += usize::from(project.state == Some(ProjectState::Doing));
+    }
+    let mut words = format!("{done} of {all} done");
+    if doing > 0 {
+        words.push_str(&format!(", {doing} being done"));
+    }
+    words
+}
+
+/// A project in one line, or in two on a narrow screen.
+pub(crate) fn project_line(project: &ProjectRow, width: usize) -> Vec<Line> {
+    let mut line = Line::from("  ");
+    line.append(&sign(project.state));
+    line.push(padded(project.id, NAME - 4), Tone::Accent);
+    let prepared = format!("prepared {} of {}", project.prepared, project.cards.len());
+    let stands = match (project.state, project.since) {
+        (Some(state), Some(since)) => format!("{state} {since}"),
+        _ => prepared,
+    };
+    let room = width.saturating_sub(NAME + 2 + 18);
+    if room < 16 {
+        let below = format!("{} · {stands}", project.title);
+        let mut lines = vec![truncate(&line, width)];
+        lines.extend(indented(&Line::styled(below, Tone::Dim), 4, width));
+        return lines;
+    }
+    line.push(padded(project.title, room.min(34)), Tone::Plain);
+    line.push(format!("  {stands}"), Tone::Dim);
+    vec![line]
+}
+
+/// All projects, level by level.
+#[must_use]
+pub fn projects(rows: &[ProjectRow], width: usize) -> Vec<Line> {
+    let mut head = Line::styled("Projects", Style::of(Tone::Accent).bold());
+    head.push(format!(" · {}", tally(rows.iter())), Tone::Dim);
+    let mut lines = wrap(&head, width, 0);
+    for level in Level::ALL {
+        let of_level: Vec<&ProjectRow> = rows.iter().filter(|row| row.level == level).collect();
+        if of_level.is_empty() {
+            continue;
+        }
+        lines.push(Line::new());
+        let title = Ladder::builtin().rung(level).title.as_str();
+        lines.push(Line::styled(title, Style::PLAIN.bold()));
+        lines.extend(of_level.iter().flat_map(|row| project_line(row, width)));
+    }
+    lines.push(Line::new());
+    let legend = "✓ done  ● doing  ○ planned  – dropped  · nothing said. Prepared: cards worth knowing \
+                  before, right at the last unaided try.";
+    lines.extend(wrap(&Line::styled(legend, Tone::Dim), width, 0));
+    let hint = "One of them whole: nodequiz projects ID; how far it is: --state doing --note TEXT";
+    lines.extend(wrap(&Line::styled(hint, Tone::Dim), width, 0));
+    lines
+}
+
+/// One project whole.
+#[must_use]
+pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
+    let mut head = Line::styled(row.title, Style::PLAIN.bold());
+    head.push(format!(" · {}", row.level), Tone::Dim);
+    let mut lines = wrap(&head, width, 0);
+    let mut state = sign(row.state);
+    match (row.state, row.since) {
+        (Some(now), Some(since)) => state.push(format!("{now} since {}", day(since)), Tone::Plain),
+        _ => state.push("nothing said yet", Tone::Dim),
+    }
+    lines.extend(labelled("State", &state, LABEL, width));
+    if let Some(note) = &row.note {
+        lines.extend(labelled("Note", &Line::from(note.as_str()), LABEL, width));
+    }
+    lines.push(Line::new());
+    lines.extend(wrap(&Line::from(row.description), width, 0));
+    lines.push(Line::new());
+    for (number, proof) in row.proves.iter().enumerate() {
+        let label = if number == 0 { "It proves" } else { "" };
+        let line = Line::from("that it ").with(proof, Tone::Plain);
+        lines.extend(labelled(label, &line, LABEL, width));
+    }
+    lines.extend(labelled(
+        "Topics",
+        &Line::from(row.topics.join(", ")),
+        LABEL,
+        width,
+    ));
+    lines.push(Line::new());
+    let prepared = format!(
+        "Prepared {} of {}",
+        row.prepared,
+        count(row.cards.len(), "card", "cards")
+    );
+    lines.push(Line::styled(prepared, Style::PLAIN.bold()));
+    let widest = row.cards.iter().map(|card| text::width(&card.id)).max();
+    for card in &row.cards {
+        let mut line = match (card.right, card.answered) {
+            (true, _) => Line::styled("  ✓ ", Tone::Good),
+            (false, true) => Line::styled("  ✗ ", Tone::Bad),
+            (false, false) => Line::styled("  · ", Tone::Dim),
+        };
+        let stands = match (card.stable, card.right, card.answered) {
+            (true, ..) => "stable",
+            (false, true, _) => "right",
+            (false, false, true) => "missed",
+            (false, false, false) => "new",
+        };
+        line.push(padded(stands, 8), Tone::Dim);
+        line.push(
+            padded(&card.id, widest.unwrap_or(0).min(36) + 2),
+            Tone::Accent,
+        );
+        for span in markdown::inline(&card.question) {
+            line.push_span(Span::new(span.text(), span.style()));
+        }
+        lines.push(truncate(&line, width));
+    }
+    if row.history.len() > 1 {
+        lines.push(Line::new());
+        lines.push(Line::styled("History", Style::PLAIN.bold()));
+        for step in &row.history {
+            let mut words = step.day.to_string();
+            if let Some(state) = step.state {
+                words.push_str(&format!("  {state}"));
+            }
+            if let Some(note) = step.note.as_ref().filter(|note| !note.is_empty()) {
+                words.push_str(&format!("  {note}"));
+            }
+            lines.extend(wrap(&Line::from(words), width, 12));
+        }
+    }
+    lines.push(Line::new());
+    let learn = row.topics.iter().map(|topic| format!(" --topic {topic}"));
+    let learn: String = learn.collect();
+    let hint = format!("Prepare: nodequiz study{learn}");
+    lines.extend(wrap(&Line::styled(hint, Tone::Dim), width, 2));
+    lines
+}

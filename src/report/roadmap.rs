@@ -1,0 +1,299 @@
+//! `nodequiz roadmap`.
+
+use crate::deck::Level;
+use crate::deck::roadmap::{Ladder, Resource};
+use crate::progress::{LadderView, LevelRow, LevelState, ProjectRow, TopicRow, TopicStep};
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
+use crate::terminal::wrap::wrap;
+
+use super::projects::{project_line, tally};
+use super::rows::{beside, indented, labelled, padded};
+use crate::wording::figures::{bar, count, day, percent, percent_reached};
+
+/// Columns of a label.
+const LABEL: usize = 10;
+
+/// Columns of a level's sign and name.
+const NAME: usize = 15;
+
+/// Columns beside a level's bar.
+const BESIDE: usize = 41;
+
+/// How many topics that hold a level back are named.
+const NAMED: usize = 4;
+
+/// What the ladder is shown with.
+#[derive(Clone, Copy, Debug)]
+pub struct Roadmap<'a> {
+    /// The ladder.
+    pub view: &'a LadderView,
+    /// What brings most for the next level, best first.
+    pub steps: &'a [TopicStep],
+    /// The project to turn to.
+    pub project: Option<&'a ProjectRow>,
+    /// All projects.
+    pub projects: &'a [ProjectRow],
+}
+
+/// The four levels, and what comes next.
+#[must_use]
+pub fn roadmap(roadmap: &Roadmap<'_>, width: usize) -> Vec<Line> {
+    let view = roadmap.view;
+    let mut lines = wrap(&headline(view), width, 0);
+    lines.push(Line::new());
+    for row in view.levels.iter().filter(|row| row.cards > 0) {
+        lines.extend(level_row(row, width));
+    }
+    lines.push(Line::new());
+    lines.extend(recall(&view.levels, view, width));
+    if let Some(level) = view.next_level.filter(|_| !view.filtered) {
+        lines.push(Line::new());
+        lines.extend(next(roadmap, view.level(level), width));
+    } else if view.filtered {
+        lines.push(Line::new());
+        for row in view.levels.iter().filter(|row| row.cards > 0) {
+            lines.push(Line::styled(row.title, Style::PLAIN.bold()));
+            lines.extend(topics(&row.topics, width));
+        }
+    }
+    lines.push(Line::new());
+    lines.extend(rule(view, width));
+    lines
+}
+
+/// One level whole: what it asks, its topics, its projects, and what is worth reading.
+#[must_use]
+pub fn roadmap_level(
+    roadmap: &Roadmap<'_>,
+    level: Level,
+    resources: &[&Resource],
+    width: usize,
+) -> Vec<Line> {
+    let view = roadmap.view;
+    let row = view.level(level);
+    let rung = Ladder::builtin().rung(level);
+    let mut lines = level_row(row, width);
+    lines.push(Line::new());
+    lines.extend(labelled("Goal", &Line::from(row.goal), LABEL, width));
+    if let Some(boundary) = row.boundary {
+        lines.extend(labelled("Beyond", &Line::from(boundary), LABEL, width));
+    }
+    for (number, practice) in rung.practice.iter().enumerate() {
+        let label = if number == 0 { "Practice" } else { "" };
+        lines.extend(labelled(
+            label,
+            &Line::from(practice.as_str()),
+            LABEL,
+            width,
+        ));
+    }
+    lines.extend(recall(std::slice::from_ref(row), view, width));
+    if !row.met_now {
+        lines.extend(labelled("Missing", &missing(row), LABEL, width));
+    }
+    lines.push(Line::new());
+    lines.push(Line::styled("Topics", Style::PLAIN.bold()));
+    lines.extend(topics(&row.topics, width));
+    lines.push(Line::new());
+    lines.push(Line::styled("Projects", Style::PLAIN.bold()));
+    let of_level = roadmap.projects.iter().filter(|one| one.level == level);
+    lines.extend(of_level.flat_map(|project| project_line(project, width)));
+    if !resources.is_empty() {
+        lines.push(Line::new());
+        lines.push(Line::styled("Worth reading", Style::PLAIN.bold()));
+    }
+    for resource in resources {
+        lines.extend(indented(&Line::from(resource.title.as_str()), 2, width));
+        lines.extend(indented(&Line::styled(&resource.why, Tone::Dim), 4, width));
+        lines.extend(indented(
+            &Line::styled(&resource.address, Tone::Accent),
+            4,
+            width,
+        ));
+    }
+    lines.push(Line::new());
+    lines.extend(rule(view, width));
+    lines
+}
+
+fn headline(view: &LadderView) -> Line {
+    let highest = view
+        .levels
+        .iter()
+        .take_while(|row| row.state == LevelState::Reached)
+        .last();
+    let mut line = Line::new();
+    let strong = Style::of(Tone::Accent).bold();
+    if view.filtered {
+        line.push("The cards you chose", strong);
+    } else if let Some(level) = view.next_level {
+        let row = view.level(level);
+        if let Some(highest) = highest {
+            line.push(format!("{} reached", highest.title), strong);
+            line.push(" · ", Tone::Dim);
+        }
+        line.push(
+            format!("{} of the way to {}", percent_reached(row.way), row.title),
+            strong,
+        );
+    } else if let Some(highest) = highest {
+        line.push(
+            format!("{} reached, the top of the ladder", highest.title),
+            strong,
+        );
+    }
+    line.push(format!(" · {}", day(view.day)), Tone::Dim);
+    line
+}
+
+/// A level in one line, or in two on a narrow screen.
+fn level_row(row: &LevelRow, width: usize) -> Vec<Line> {
+    let mut stable = format!("stable {} of {}", row.stable, row.cards);
+    if let Some(since) = row.reached {
+        stable.push_str(&format!(", reached {}", since.on));
+    }
+    let wide = width >= 72;
+    let room = width.saturating_sub(NAME + 6 + if wide { BESIDE } else { 0 });
+    let sign = match row.state {
+        LevelState::Reached => Line::styled("✓ ", Tone::Good),
+        LevelState::Next => Line::styled("● ", Tone::Accent),
+        LevelState::Ahead => Line::styled("○ ", Tone::Dim),
+    };
+    let mut line = sign.with(padded(row.title, NAME - 2), Style::PLAIN.bold());
+    line.push(bar(row.share, room.clamp(4, 40)), Tone::Accent);
+    line.push(format!("{:>6}", percent_reached(row.share)), Tone::Plain);
+    if wide {
+        line.push(format!("  {stable}"), Tone::Dim);
+        return vec![line];
+    }
+    let mut lines = vec![line];
+    lines.extend(indented(&Line::styled(stable, Tone::Dim), 2, width));
+    lines
+}
+
+/// How well the answered cards are remembered now, apart from what was reached.
+fn recall(rows: &[LevelRow], view: &LadderView, width: usize) -> Vec<Line> {
+    let sum = |part: fn(&LevelRow) -> usize| rows.iter().map(part).sum::<usize>();
+    let answered = sum(|row| row.answered);
+    if answered == 0 {
+        return labelled("Now", &Line::from("no card answered yet"), LABEL, width);
+    }
+    let (fresh, fading) = (sum(|row| row.fresh), sum(|row| row.fading));
+    let rule = view.rule;
+    let from = percent(f64::from(rule.fresh_from));
+    let below = percent(f64::from(rule.fading_below.min(rule.fresh_from)));
+    let mut line = Line::from(format!("fresh {fresh}"));
+    line.push(format!(" (recall {from} or more)"), Tone::Dim);
+    line.push(format!(" · fading {fading}"), Tone::Plain);
+    line.push(format!(" (below {below})"), Tone::Dim);
+    line.push(format!(" · answered {answered}"), Tone::Plain);
+    labelled("Now", &line, LABEL, width)
+}
+
+/// What the next level asks, what is missing, and what brings most.
+fn next(roadmap: &Roadmap<'_>, row: &LevelRow, width: usize) -> Vec<Line> {
+    let mut lines = vec![Line::styled(
+        format!("To reach {}", row.title),
+        Style::PLAIN.bold(),
+    )];
+    let below = (row.level as usize).checked_sub(1);
+    let step = below.and_then(|below| roadmap.view.levels[below].boundary);
+    if let Some(step) = step {
+        lines.extend(labelled("Step", &Line::from(step), LABEL, width));
+    }
+    lines.extend(labelled("Goal", &Line::from(row.goal), LABEL, width));
+    lines.extend(labelled("Missing", &missing(row), LABEL, width));
+    let of_level = roadmap.projects.iter().filter(|one| one.level == row.level);
+    let projects = format!("{}; they stand beside and don't count", tally(of_level));
+    lines.extend(labelled("Projects", &Line::from(projects), LABEL, width));
+    let steps = roadmap.steps.iter().take(1).map(|step| {
+        let command = format!("nodequiz study --topic {}", step.topic);
+        let gain = format!(
+            "{} more, about {} min",
+            count(step.cards, "card", "cards"),
+            step.minutes
+        );
+        (command, gain)
+    });
+    let project = roadmap.project.map(|project| {
+        let prepared = format!("prepared {} of {}", project.prepared, project.cards.len());
+        (format!("nodequiz projects {}", project.id), prepared)
+    });
+    for (number, (command, gain)) in steps.chain(project).enumerate() {
+        let label = if number == 0 { "Next" } else { "" };
+        let line = Line::styled(command, Tone::Accent).with(format!("  {gain}"), Tone::Dim);
+        lines.extend(labelled(label, &line, LABEL, width));
+    }
+    lines.push(Line::new());
+    lines.extend(topics(&row.topics, width));
+    lines
+}
+
+/// What a level still lacks.
+fn missing(row: &LevelRow) -> Line {
+    let mut line = Line::from(match row.missing {
+        0 => "nothing: its rule is met".to_owned(),
+        missing => format!("{} to become stable", count(missing, "card", "cards")),
+    });
+    let mut held: Vec<&TopicRow> = row.topics.iter().filter(|topic| !topic.enough).collect();
+    held.sort_by(|a, b| a.share.total_cmp(&b.share));
+    for (number, topic) in held.iter().take(NAMED).enumerate() {
+        let lead = if number == 0 { ": " } else { " · " };
+        line.push(
+            format!("{lead}{} {}", topic.topic, percent_reached(topic.share)),
+            Tone::Plain,
+        );
+        if number == 0 {
+            line.push(" (60 needed)", Tone::Dim);
+        }
+    }
+    if held.len() > NAMED {
+        let more = count(held.len() - NAMED, "more topic", "more topics");
+        line.push(format!(" · {more} below 60 %"), Tone::Plain);
+    }
+    if held.is_empty() && row.missing > 0 {
+        line.push(
+            format!(" ({}, 80 needed)", percent_reached(row.share)),
+            Tone::Dim,
+        );
+    }
+    line
+}
+
+/// Topics with their bars, beside each other.
+fn topics(rows: &[TopicRow], width: usize) -> Vec<Line> {
+    let widest = rows.iter().map(|row| text::width(&row.topic)).max();
+    let name = widest.unwrap_or(0).min(width.saturating_sub(22).max(8));
+    let cells: Vec<Line> = rows
+        .iter()
+        .map(|row| {
+            let mut cell = match (row.alone, row.enough) {
+                (true, true) => Line::styled("✓ ", Tone::Good),
+                (true, false) => Line::styled("○ ", Tone::Plain),
+                (false, _) => Line::styled("· ", Tone::Dim),
+            };
+            cell.push(padded(&row.topic, name + 1), Tone::Plain);
+            cell.push(bar(row.share, 8), Tone::Accent);
+            cell.push(format!("{:>6}", percent_reached(row.share)), Tone::Plain);
+            let of = format!("{}/{}", row.stable, row.cards);
+            cell.push(format!("{of:>6}"), Tone::Dim);
+            cell
+        })
+        .collect();
+    beside(&cells, 3, width)
+}
+
+fn rule(view: &LadderView, width: usize) -> Vec<Line> {
+    let rule = view.rule;
+    let words = format!(
+        "Reached, once and for good: {} of a level's cards and {} of each of its topics are stable, \
+         topics of one or two cards aside. Stable: a stability of {} days or more, and the last unaided answer was \
+         right.",
+        percent(rule.of_level),
+        percent(rule.of_topic),
+        rule.stability_days
+    );
+    wrap(&Line::styled(words, Tone::Dim), width, 0)
+}

@@ -1,0 +1,113 @@
+//! What the system says of a file without reading it, to tell that it is the file read before.
+
+use std::fs::{self, DirEntry, Metadata};
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde::{Deserialize, Serialize};
+
+/// Length, times and number of a file. Whoever changes its bytes changes one of the times: that of the
+/// last change of the file's entry cannot be set back, as its modification time can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FileStamp {
+    /// Its length in bytes.
+    pub(crate) length: u64,
+    /// When its content changed: seconds and nanoseconds since 1970.
+    modified: (i64, i64),
+    /// When its content, name or owner changed.
+    changed: (i64, i64),
+    inode: u64,
+}
+
+impl FileStamp {
+    /// How long a file must have been left alone before its facts are trusted, in seconds: a second
+    /// change within the same tick of a coarse clock would not show.
+    const SETTLED: i64 = 2;
+
+    pub(crate) fn of(metadata: &Metadata) -> Self {
+        Self {
+            length: metadata.len(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            inode: metadata.ino(),
+        }
+    }
+
+    /// Whether the file has been left alone long enough at this time, in seconds since 1970.
+    pub(crate) const fn settled(&self, now: i64) -> bool {
+        self.modified.0 + Self::SETTLED < now && self.changed.0 + Self::SETTLED < now
+    }
+}
+
+/// What the system says of an entry of a folder, or of the file that a link leads to. It is asked by
+/// the folder, which is quicker than along the whole path.
+pub(crate) fn metadata(entry: &DirEntry) -> io::Result<Metadata> {
+    if entry.file_type()?.is_symlink() {
+        fs::metadata(entry.path())
+    } else {
+        entry.metadata()
+    }
+}
+
+/// The time of the system, in seconds since 1970: that of the files, whatever `NODEQUIZ_NOW` says.
+pub(crate) fn system_seconds() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |time| time.as_secs().cast_signed())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::*;
+
+    #[test]
+    fn a_file_changed_behind_its_modification_time_has_other_facts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        fs::write(&path, "one").expect("written");
+        let before = FileStamp::of(&fs::metadata(&path).expect("a file"));
+        let modified = fs::metadata(&path)
+            .expect("a file")
+            .modified()
+            .expect("a time");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        fs::write(&path, "two").expect("written");
+        let file = File::options().write(true).open(&path).expect("a file");
+        file.set_modified(modified).expect("set back");
+        let after = FileStamp::of(&fs::metadata(&path).expect("a file"));
+        assert_eq!(before.modified, after.modified);
+        assert_ne!(before, after);
+    }
+
+    #[test]
+    fn facts_of_a_young_file_are_not_trusted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        fs::write(&path, "one").expect("written");
+        let facts = FileStamp::of(&fs::metadata(&path).expect("a file"));
+        let now = system_seconds();
+        assert!(!facts.settled(now));
+        assert!(!facts.settled(now + 1));
+        assert!(facts.settled(now + 4));
+    }
+
+    #[test]
+    fn an_entry_has_the_facts_of_its_file_and_a_link_those_of_what_it_leads_to() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        let target = elsewhere.path().join("kept");
+        fs::write(&target, "somewhere else").expect("written");
+        fs::write(folder.path().join("file"), "here").expect("written");
+        std::os::unix::fs::symlink(&target, folder.path().join("link")).expect("a link");
+        std::os::unix::fs::symlink("nowhere", folder.path().join("loose")).expect("a link");
+        for entry in fs::read_dir(folder.path()).expect("a folder").flatten() {
+            let whole = fs::metadata(entry.path()).ok().as_ref().map(FileStamp::of);
+            let quick = metadata(&entry).ok().as_ref().map(FileStamp::of);
+            assert_eq!(quick, whole, "{:?}", entry.file_name());
+            assert_eq!(whole.is_none(), entry.file_name() == "loose");
+        }
+    }
+}

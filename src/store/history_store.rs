@@ -1,0 +1,520 @@
+//! The history, opened: the schedule from its snapshot or computed anew, and appending to it.
+
+use std::io;
+
+use chrono::{DateTime, FixedOffset};
+
+use super::device;
+use super::disk::RealDisk;
+use super::home::Home;
+use super::journal::{AppendError, JournalWriter};
+use super::journals::{self, Found, UnreadableJournal};
+use super::known_files::KnownFiles;
+use super::snapshot;
+use crate::history::{
+    Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, ReplayedAnswer, Rules, Schedule,
+};
+use crate::memory::StudyDay;
+
+/// All that a schedule depends on besides the journal.
+#[derive(Debug)]
+pub struct Terms<'a> {
+    /// How a replay is done.
+    pub rules: Rules<'a>,
+    /// The hour at which a study day begins.
+    pub rollover_hour: u8,
+    /// A number that changes whenever the kind of a card may have, such as a checksum of the decks.
+    pub kinds: u32,
+    /// The time, to tell what is from the future.
+    pub now: DateTime<FixedOffset>,
+}
+
+/// The learner's history.
+#[derive(Debug)]
+pub struct HistoryStore<'a> {
+    home: Home,
+    terms: Terms<'a>,
+    schedule: Schedule,
+    files: Vec<FileMark>,
+    state: State,
+    writer: Option<JournalWriter>,
+}
+
+/// What is known about the journal besides the schedule.
+#[derive(Debug)]
+struct State {
+    from_snapshot: bool,
+    problem_count: usize,
+    problems: Vec<Problem>,
+    read_only: Option<u64>,
+    from_the_future: bool,
+    /// Whether the snapshot on the disk is that of this schedule.
+    kept: bool,
+    /// Why the snapshot could not be renewed.
+    snapshot_failure: Option<io::Error>,
+}
+
+impl<'a> HistoryStore<'a> {
+    /// Opens the history: from the snapshot if it fits, else from the journal, and then the
+    /// snapshot is renewed.
+    pub fn open(home: &Home, terms: Terms<'a>) -> Result<Self, UnreadableJournal> {
+        let found = journals::find(&home.reviews())?;
+        let mut known = KnownFiles::load(&home.known_journals());
+        let opened = Self::from_snapshot(home, &terms, &found, &mut known)?;
+        if let Some((schedule, files, state)) = opened {
+            known.save();
+            return Ok(Self {
+                home: home.clone(),
+                terms,
+                schedule,
+                files,
+                state,
+                writer: None,
+            });
+        }
+        let (schedule, files, state) = replayed(&found, &terms, &mut known, |_| {})?;
+        known.save();
+        let mut opened = Self {
+            home: home.clone(),
+            terms,
+            schedule,
+            files,
+            state,
+            writer: None,
+        };
+        if !opened.files.is_empty() {
+            opened.state.snapshot_failure = opened.save().err();
+        }
+        Ok(opened)
+    }
+
+    /// Opens the history from the journal alone, and shows every answer on the way: for reports that
+    /// look at all of them. The snapshot is neither read nor renewed.
+    pub fn watched(
+        home: &Home,
+        terms: Terms<'a>,
+        watch: impl FnMut(&ReplayedAnswer<'_>),
+    ) -> Result<Self, UnreadableJournal> {
+        let found = journals::find(&home.reviews())?;
+        let mut unused = KnownFiles::default();
+        let (schedule, files, state) = replayed(&found, &terms, &mut unused, watch)?;
+        Ok(Self {
+            home: home.clone(),
+            terms,
+            schedule,
+            files,
+            state,
+            writer: None,
+        })
+    }
+
+    /// The schedule as the snapshot has it, if that was made of just these files.
+    fn from_snapshot(
+        home: &Home,
+        terms: &Terms<'_>,
+        found: &[Found],
+        known: &mut KnownFiles,
+    ) -> Result<Option<(Schedule, Vec<FileMark>, State)>, UnreadableJournal> {
+        let Some(kept) = snapshot::load(&home.snapshot()) else {
+            return Ok(None);
+        };
+        let looks_equal = kept.files().is_some_and(|files| {
+            files.len() == found.len()
+                && files
+                    .iter()
+                    .zip(found)
+                    .all(|(mark, file)| mark.path == file.name && mark.length == file.facts.length)
+        });
+        if !looks_equal {
+            return Ok(None);
+        }
+        let files = journals::mark(found, known)?;
+        let fitting = kept.read(&fingerprint(&files, terms));
+        Ok(fitting.map(|(schedule, problem_count)| {
+            let state = State {
+                from_snapshot: true,
+                problem_count,
+                problems: Vec::new(),
+                read_only: None,
+                from_the_future: false,
+                kept: true,
+                snapshot_failure: None,
+            };
+            (schedule, files, state)
+        }))
+    }
+
+    /// Where every card stands.
+    #[must_use]
+    pub const fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// Whether the schedule came from the snapshot, so that the journal was not parsed.
+    #[must_use]
+    pub const fn is_from_snapshot(&self) -> bool {
+        self.state.from_snapshot
+    }
+
+    /// How many things are wrong with the journal.
+    #[must_use]
+    pub const fn problem_count(&self) -> usize {
+        self.state.problem_count
+    }
+
+    /// What is wrong with the journal; empty when it was not parsed, see [`Self::problem_count`].
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.state.problems
+    }
+
+    /// The version of lines that this program cannot read, if there are any: nothing is written then.
+    #[must_use]
+    pub const fn read_only(&self) -> Option<u64> {
+        self.state.read_only
+    }
+
+    /// Why the snapshot could not be renewed after the journal was read: worth a warning, no more.
+    #[must_use]
+    pub const fn snapshot_failure(&self) -> Option<&io::Error> {
+        self.state.snapshot_failure.as_ref()
+    }
+
+    /// The whole journal, for those who look at every answer.
+    pub fn journal(&self, now: DateTime<FixedOffset>) -> Result<Journal, UnreadableJournal> {
+        journals::read_all(&self.home.reviews(), now)
+    }
+
+    /// What a replay needs, for those who look at the whole history.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules<'a> {
+        &self.terms.rules
+    }
+
+    /// Writes an event to the journal, synced, and takes it into the schedule.
+    pub fn append(
+        &mut self,
+        event: Event<'_>,
+        at: DateTime<FixedOffset>,
+        day: StudyDay,
+    ) -> Result<Record<'static>, AppendError> {
+        if let Some(version) = self.state.read_only {
+            return Err(AppendError::ReadOnly { version });
+        }
+        let appended = self.writer()?.append(event, at, day)?;
+        self.state.kept = false;
+        // A long session must not take its own answers for the future's.
+        self.terms.now = self.terms.now.max(at);
+        let applied = self.schedule.apply(&appended.record, &self.terms.rules);
+        if appended.others_wrote || applied.is_err() {
+            self.read_anew().map_err(AppendError::SavedButNotRead)?;
+        } else {
+            self.take_over_marks();
+        }
+        Ok(appended.record)
+    }
+
+    /// Takes back this device's newest event that can be taken back, if there is one.
+    pub fn undo(
+        &mut self,
+        at: DateTime<FixedOffset>,
+        day: StudyDay,
+    ) -> Result<Option<Record<'static>>, AppendError> {
+        let newest = device::known(&self.home).and_then(|name| self.schedule.undoable(&name));
+        newest
+            .map(|of| self.append(Event::Undo { of }, at, day))
+            .transpose()
+    }
+
+    /// Keeps the schedule for the next start. Its failure costs only time.
+    pub fn save(&mut self) -> io::Result<()> {
+        let changes_with_time = self.state.from_the_future || self.state.read_only.is_some();
+        if self.state.kept || changes_with_time || self.files.is_empty() {
+            return Ok(());
+        }
+        let fingerprint = fingerprint(&self.files, &self.terms);
+        let problems = self.state.problem_count;
+        let path = self.home.snapshot();
+        snapshot::save(&path, &self.schedule, problems, &fingerprint)?;
+        self.state.kept = true;
+        Ok(())
+    }
+
+    /// The writer; this device gets a name if it has none.
+    fn writer(&mut self) -> Result<&mut JournalWriter, AppendError> {
+        match &mut self.writer {
+            Some(writer) => Ok(writer),
+            empty => {
+                let device = device::name(&self.home)?;
+                let seq = self.schedule.device(&device).map_or(0, |state| state.seq);
+                let reviews = self.home.reviews();
+                let disk = Box::new(RealDisk);
+                Ok(empty.insert(JournalWriter::new(
+                    disk,
+                    &reviews,
+                    &device,
+                    seq,
+                    &self.files,
+                )))
+            }
+        }
+    }
+
+    /// Reads the whole journal again.
+    fn read_anew(&mut self) -> Result<(), UnreadableJournal> {
+        let found = journals::find(&self.home.reviews())?;
+        let mut unused = KnownFiles::default();
+        (self.schedule, self.files, self.state) =
+            replayed(&found, &self.terms, &mut unused, |_| {})?;
+        Ok(())
+    }
+
+    /// The files as they are after an append.
+    fn take_over_marks(&mut self) {
+        let Some(writer) = &self.writer else { return };
+        for mark in writer.marks() {
+            match self.files.iter_mut().find(|file| file.path == mark.path) {
+                Some(file) => file.clone_from(mark),
+                None => self.files.push(mark.clone()),
+            }
+        }
+    }
+}
+
+/// The schedule that follows from these files.
+fn replayed(
+    found: &[Found],
+    terms: &Terms<'_>,
+    known: &mut KnownFiles,
+    watch: impl FnMut(&ReplayedAnswer<'_>),
+) -> Result<(Schedule, Vec<FileMark>, State), UnreadableJournal> {
+    let (journal, marks) = journals::read(found, terms.now, known)?;
+    let schedule = Schedule::replay_watched(&journal, &terms.rules, watch);
+    let state = State {
+        from_snapshot: false,
+        problem_count: wrong(&journal),
+        problems: journal.problems,
+        read_only: journal.read_only,
+        from_the_future: journal.from_the_future,
+        kept: false,
+        snapshot_failure: None,
+    };
+    Ok((schedule, marks, state))
+}
+
+/// How many things are wrong with a journal.
+pub(crate) fn wrong(journal: &Journal) -> usize {
+    let problems = journal.problems.iter();
+    problems.filter(|problem| problem.is_wrong()).count()
+}
+
+pub(crate) fn fingerprint(files: &[FileMark], terms: &Terms<'_>) -> Fingerprint {
+    let basis = Basis {
+        scheduling: &terms.rules.scheduling,
+        rollover_hour: terms.rollover_hour,
+        renames: terms.rules.renames,
+        kinds: terms.kinds,
+    };
+    Fingerprint::new(files, &basis)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+    use crate::history::{Mode, Review};
+    use crate::memory::{Grade, Scheduling};
+    use crate::question::Kind;
+
+    fn at(minute: i64) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time")
+            + chrono::Duration::minutes(minute)
+    }
+
+    /// Every card is of this kind.
+    static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
+
+    fn terms(renames: &BTreeMap<String, String>) -> Terms<'_> {
+        Terms {
+            rules: Rules {
+                scheduling: Scheduling::default(),
+                renames,
+                kind: &RECALL,
+            },
+            rollover_hour: 4,
+            kinds: 0,
+            now: at(0),
+        }
+    }
+
+    fn answer(card: &str, grade: Grade) -> Event<'_> {
+        Event::Review(Review::new(card, grade, 4210, Mode::Study))
+    }
+
+    fn give(opened: &mut HistoryStore<'_>, card: &str, minute: i64) -> Record<'static> {
+        let day = StudyDay::of(at(minute), 4);
+        opened
+            .append(answer(card, Grade::Good), at(minute), day)
+            .expect("saved")
+    }
+
+    struct Learner {
+        _folder: tempfile::TempDir,
+        home: Home,
+        renames: BTreeMap<String, String>,
+    }
+
+    impl Learner {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().expect("a folder");
+            let home = Home::under(folder.path());
+            Self {
+                _folder: folder,
+                home,
+                renames: BTreeMap::new(),
+            }
+        }
+
+        fn open(&self) -> HistoryStore<'_> {
+            HistoryStore::open(&self.home, terms(&self.renames)).expect("the history")
+        }
+
+        /// The schedule computed from nothing but the journal.
+        fn rebuilt(&self) -> Schedule {
+            let journal = journals::read_all(&self.home.reviews(), at(0)).expect("the journal");
+            Schedule::replay(&journal, &terms(&self.renames).rules)
+        }
+    }
+
+    #[test]
+    fn looking_at_an_empty_history_writes_nothing() {
+        let learner = Learner::new();
+        let opened = learner.open();
+        assert_eq!(opened.schedule(), &Schedule::default());
+        assert!(!learner.home.data().exists() && !learner.home.state().exists());
+    }
+
+    #[test]
+    fn a_session_leaves_a_snapshot_that_the_next_start_uses() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        for minute in 0..5 {
+            give(&mut opened, &format!("d/{minute}"), minute);
+        }
+        opened.save().expect("a snapshot");
+        let warm = learner.open();
+        assert!(warm.is_from_snapshot());
+        assert_eq!(warm.schedule(), opened.schedule());
+        assert_eq!(warm.schedule(), &learner.rebuilt());
+        let mode = fs::metadata(learner.home.snapshot())
+            .expect("a file")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_snapshot_is_the_same_bytes_however_it_came_about() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        for minute in 0..5 {
+            give(&mut opened, &format!("d/{minute}"), minute);
+        }
+        opened.save().expect("a snapshot");
+        let kept = fs::read(learner.home.snapshot()).expect("a snapshot");
+        fs::remove_file(learner.home.snapshot()).expect("removed");
+        assert!(!learner.open().is_from_snapshot());
+        assert_eq!(fs::read(learner.home.snapshot()).expect("a snapshot"), kept);
+    }
+
+    #[test]
+    fn a_journal_of_equal_length_but_other_bytes_is_read_anew() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        give(&mut opened, "d/a", 0);
+        opened.save().expect("a snapshot");
+        let file = journals::find(&learner.home.reviews())
+            .expect("files")
+            .remove(0);
+        let text = fs::read_to_string(&file.path).expect("text");
+        fs::write(&file.path, text.replace("good", "easy")).expect("written");
+        let cold = learner.open();
+        assert!(!cold.is_from_snapshot());
+        assert_eq!(cold.problems().len(), 1);
+        // The next start is quick again, and still knows that something is wrong.
+        let warm = learner.open();
+        assert!(warm.is_from_snapshot());
+        assert_eq!(warm.problem_count(), 1);
+    }
+
+    #[test]
+    fn a_broken_snapshot_is_only_a_slow_start() {
+        let learner = Learner::new();
+        give(&mut learner.open(), "d/a", 0);
+        for text in ["", "{", "{\"fingerprint\":{}},\n", "\u{0}\u{0}\u{0}"] {
+            fs::write(learner.home.snapshot(), text).expect("written");
+            assert_eq!(learner.open().schedule(), &learner.rebuilt());
+        }
+    }
+
+    #[test]
+    fn undo_takes_back_the_newest_answer_of_this_device_again_and_again() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        let first = give(&mut opened, "d/a", 0);
+        let second = give(&mut opened, "d/b", 1);
+        let today = StudyDay::of(at(2), 4);
+        for expected in [second.id, first.id] {
+            let undo = opened.undo(at(2), today).expect("saved").expect("an undo");
+            assert_eq!(undo.event, Event::Undo { of: expected });
+        }
+        assert_eq!(opened.undo(at(3), today).expect("nothing to save"), None);
+        assert_eq!(opened.schedule().cards, []);
+        assert_eq!(opened.schedule(), &learner.rebuilt());
+    }
+
+    #[test]
+    fn what_another_process_wrote_meanwhile_is_in_the_schedule() {
+        let learner = Learner::new();
+        let mut session = learner.open();
+        give(&mut session, "d/a", 0);
+        give(&mut learner.open(), "d/b", 1);
+        give(&mut session, "d/c", 2);
+        assert_eq!(session.schedule().cards.len(), 3);
+        assert_eq!(session.schedule(), &learner.rebuilt());
+        session.save().expect("a snapshot");
+        assert!(learner.open().is_from_snapshot());
+    }
+
+    #[test]
+    fn a_journal_of_a_newer_program_is_read_but_not_written() {
+        let learner = Learner::new();
+        give(&mut learner.open(), "d/a", 0);
+        let sealed = "{\"v\":2,\"event\":\"review\"";
+        let crc = crc32fast::hash(sealed.as_bytes());
+        let folder = learner.home.reviews().join("zzzz");
+        fs::create_dir(&folder).expect("a folder");
+        let line = format!("{sealed},\"crc\":\"{crc:08x}\"}}\n");
+        fs::write(folder.join("2026-11.jsonl"), line).expect("written");
+        let mut opened = learner.open();
+        assert_eq!(opened.schedule().cards.len(), 1);
+        let refused = opened.append(answer("d/b", Grade::Good), at(1), StudyDay::of(at(1), 4));
+        let error = refused.expect_err("read only").to_string();
+        assert!(error.contains("update nodequiz"), "{error}");
+        assert!(!learner.open().is_from_snapshot());
+    }
+
+    #[test]
+    fn a_history_from_the_future_is_not_kept_in_a_snapshot() {
+        let learner = Learner::new();
+        let mut opened = learner.open();
+        give(&mut opened, "d/a", 60 * 24 * 30);
+        let cold = learner.open();
+        assert!(!cold.is_from_snapshot());
+        assert_eq!(cold.problems().len(), 1);
+        assert!(!learner.home.snapshot().exists());
+    }
+}

@@ -1,0 +1,259 @@
+//! A file from elsewhere finds its place among the learner's own.
+//!
+//! Journals only grow: this device's own are appended to, so that a session may go on writing
+//! meanwhile. A text that both sides have changed is kept twice. Every file is replaced in one step, or
+//! not at all.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::portable_files;
+use super::portable_files::FileError;
+use super::private;
+use super::three_way;
+use super::three_way::ThreeWayMerge;
+use crate::history::{Union, lines_only_in, union};
+
+/// Where files land.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Landing<'a> {
+    /// The data folder.
+    pub(crate) data: &'a Path,
+    /// This device, if it has a name.
+    pub(crate) own: Option<&'a str>,
+    /// Whether it is only asked what would be done.
+    pub(crate) dry: bool,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// Nothing: all of it is here already.
+    Nothing,
+    /// It was not here.
+    New {
+        /// How many events it brought, where it is a journal.
+        events: usize,
+    },
+    /// A journal here got these many events.
+    Events(usize),
+    /// The text here was replaced: it had been changed only elsewhere.
+    Changed,
+    /// What both sides had changed in the text was brought together.
+    Merged,
+    /// The text was deleted elsewhere, so it is here.
+    Removed,
+    /// The text had been deleted here, but changed elsewhere: it is back.
+    CameBack,
+    /// The text had been deleted elsewhere, but changed here: it stays.
+    Stayed,
+    /// Both sides had changed the text: the one here stays in use, the other one is kept beside it.
+    Beside {
+        /// The file of the other version.
+        file: String,
+        /// Whether it was there already, with these bytes.
+        known: bool,
+    },
+}
+
+/// Brings together what two sides changed in a text, where that is possible: base, here, other.
+pub(crate) type Merge<'m> = dyn FnMut(&[u8], &[u8], &[u8]) -> Option<Vec<u8>> + 'm;
+
+impl Landing<'_> {
+    /// Takes in the lines of a journal.
+    pub(crate) fn journal(&self, name: &str, other: &[u8]) -> Result<Applied, FileError> {
+        let path = portable_files::place(self.data, name)?;
+        let Some(here) = read(&path)? else {
+            self.create(&path, other)?;
+            let events = lines_only_in(other, b"").len();
+            return Ok(Applied::New { events });
+        };
+        let own = self.own.is_some() && name.split('/').nth(1) == self.own;
+        let events = lines_only_in(other, &here).len();
+        match union(&here, other, own) {
+            Union::Nothing => {}
+            Union::Append(bytes) => self.append(&path, &bytes)?,
+            Union::Replace => self.replace(&path, other)?,
+        }
+        Ok(match events {
+            0 => Applied::Nothing,
+            events => Applied::Events(events),
+        })
+    }
+
+    /// Takes in a text; `base` is the version that both sides had before.
+    pub(crate) fn text(
+        &self,
+        name: &str,
+        base: Option<&[u8]>,
+        other: Option<&[u8]>,
+        merge: &mut Merge<'_>,
+    ) -> Result<Applied, FileError> {
+        let path = portable_files::place(self.data, name)?;
+        let here = read(&path)?;
+        let meeting = three_way::meet(base, here.as_deref(), other);
+        match (meeting, here, other) {
+            (ThreeWayMerge::Take, Some(_), Some(other)) => {
+                self.replace(&path, other)?;
+                Ok(Applied::Changed)
+            }
+            (ThreeWayMerge::Take, None, Some(other)) => {
+                self.create(&path, other)?;
+                Ok(Applied::New { events: 0 })
+            }
+            (ThreeWayMerge::TakeBack, _, Some(other)) => {
+                self.create(&path, other)?;
+                Ok(Applied::CameBack)
+            }
+            (ThreeWayMerge::Remove, ..) => {
+                if !self.dry {
+                    fs::remove_file(&path).map_err(FileError::at(&path))?;
+                }
+                Ok(Applied::Removed)
+            }
+            (ThreeWayMerge::Both, Some(here), Some(other)) => {
+                let merged = base.and_then(|base| merge(base, &here, other));
+                match merged {
+                    Some(merged) => {
+                        self.replace(&path, &merged)?;
+                        Ok(Applied::Merged)
+                    }
+                    None => self.beside(name, other),
+                }
+            }
+            (ThreeWayMerge::KeepChanged, ..) => Ok(Applied::Stayed),
+            _ => Ok(Applied::Nothing),
+        }
+    }
+
+    /// Keeps a version under a free name, once.
+    fn beside(&self, name: &str, other: &[u8]) -> Result<Applied, FileError> {
+        for file in three_way::names_beside(name) {
+            let path = portable_files::place(self.data, &file)?;
+            let there = read(&path)?;
+            let known = there.as_deref() == Some(other);
+            if there.is_none() {
+                self.create(&path, other)?;
+            }
+            if there.is_none() || known {
+                return Ok(Applied::Beside { file, known });
+            }
+        }
+        let path = self.data.join(name);
+        Err(FileError::at(&path)(io::ErrorKind::AlreadyExists.into()))
+    }
+
+    fn create(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        if self.dry {
+            return Ok(());
+        }
+        if let Some(folder) = path.parent() {
+            private::create_folder(folder).map_err(FileError::at(folder))?;
+        }
+        private::create(path, bytes).map_err(FileError::at(path))
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        if self.dry {
+            return Ok(());
+        }
+        private::replace(path, bytes).map_err(FileError::at(path))
+    }
+
+    /// One write at the end, wherever that is by then.
+    fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        if self.dry {
+            return Ok(());
+        }
+        let mut file = OpenOptions::new()
+            .append(true)
+            .open(path)
+            .map_err(FileError::at(path))?;
+        file.write_all(bytes)
+            .and_then(|()| file.sync_data())
+            .map_err(FileError::at(path))
+    }
+}
+
+/// The bytes of a file, if it is there.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::at(path)(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn landing(data: &Path) -> Landing<'_> {
+        Landing {
+            data,
+            own: Some("k3f9"),
+            dry: false,
+        }
+    }
+
+    const DECK: &str = "decks/mine.md";
+
+    #[test]
+    fn a_version_beside_is_written_once_and_a_second_one_gets_a_name_of_its_own() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let landing = landing(folder.path());
+        let mut none = |_: &[u8], _: &[u8], _: &[u8]| None;
+        let mut land = |other: &[u8]| {
+            landing
+                .text(DECK, None, Some(other), &mut none)
+                .expect("landed")
+        };
+        assert_eq!(land(b"here"), Applied::New { events: 0 });
+        let beside = |file: &str, known| Applied::Beside {
+            file: file.to_owned(),
+            known,
+        };
+        assert_eq!(land(b"there"), beside("decks/mine.md.other", false));
+        assert_eq!(land(b"there"), beside("decks/mine.md.other", true));
+        assert_eq!(land(b"elsewhere"), beside("decks/mine.md.other-2", false));
+        assert_eq!(land(b"here"), Applied::Nothing);
+        let text = fs::read(folder.path().join(DECK)).expect("a deck");
+        assert_eq!(text, b"here");
+    }
+
+    #[test]
+    fn what_would_be_done_is_told_without_doing_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let dry = Landing {
+            dry: true,
+            ..landing(folder.path())
+        };
+        let mut none = |_: &[u8], _: &[u8], _: &[u8]| None;
+        let landed = dry.text(DECK, None, Some(b"new"), &mut none);
+        assert_eq!(landed.expect("landed"), Applied::New { events: 0 });
+        let landed = dry.journal("reviews/k3f9/2026-11.jsonl", b"one\ntwo\n");
+        assert_eq!(landed.expect("landed"), Applied::New { events: 2 });
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    }
+
+    #[test]
+    fn this_devices_own_journal_is_appended_to_in_place() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let landing = landing(folder.path());
+        for (device, in_place) in [("k3f9", true), ("abcd", false)] {
+            let name = format!("reviews/{device}/2026-11.jsonl");
+            let path = folder.path().join(&name);
+            landing.journal(&name, b"one\n").expect("landed");
+            let number = fs::metadata(&path).expect("a file").ino();
+            // Kept open, its number is given to no other file.
+            let _open = fs::File::open(&path).expect("a file");
+            let landed = landing.journal(&name, b"one\ntwo\n").expect("landed");
+            assert_eq!(landed, Applied::Events(1));
+            assert_eq!(fs::read(&path).expect("a file"), b"one\ntwo\n");
+            let same = fs::metadata(&path).expect("a file").ino() == number;
+            assert_eq!(same, in_place, "{device}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What of the data folder travels, by `sync` and in archives: journals, decks, prompts, reports.
+//!
+//! The snapshot is computed anew everywhere; hidden and temporary files belong to other programs.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::home::Home;
+
+/// The folders of which every plain file travels.
+const FOLDERS: [&str; 3] = ["decks", "reports", "reviews"];
+
+/// A file that travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PortableFile {
+    /// Its path below the data folder, with `/` between the parts.
+    pub(crate) name: String,
+    /// Its path.
+    pub(crate) path: PathBuf,
+}
+
+/// A file or folder of the learner that cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {cause}", path.display())]
+pub struct FileError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    #[source]
+    pub cause: io::Error,
+}
+
+impl FileError {
+    /// An error at a path, as `map_err` wants it.
+    pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |cause| Self {
+            path: path.to_owned(),
+            cause,
+        }
+    }
+}
+
+/// Whether a path below the data folder is of those that travel. No path that leads elsewhere is.
+pub(crate) fn travels(name: &str) -> bool {
+    let mut parts = name.split('/');
+    let folder = parts.next().unwrap_or_default();
+    let mut below = parts.peekable();
+    FOLDERS.contains(&folder) && below.peek().is_some() && below.all(is_plain)
+}
+
+/// Whether a part of a path is neither hidden nor temporary nor able to lead elsewhere.
+fn is_plain(part: &str) -> bool {
+    let temporary = Path::new(part).extension().is_some_and(|end| end == "tmp");
+    let foreign = part.contains(|c: char| c == '\\' || c.is_control());
+    !(part.is_empty() || part.starts_with('.') || part.ends_with('~') || temporary || foreign)
+}
+
+/// Whether a file that travels is a journal.
+pub(crate) fn is_journal(name: &str) -> bool {
+    let journal = Path::new(name).extension();
+    name.starts_with("reviews/") && journal.is_some_and(|ending| ending == "jsonl")
+}
+
+/// Every file that travels, in the order of their names.
+pub(crate) fn find(home: &Home) -> Result<Vec<PortableFile>, FileError> {
+    let mut found = Vec::new();
+    for folder in FOLDERS {
+        search(&home.data().join(folder), folder, &mut found)?;
+    }
+    found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+fn search(folder: &Path, prefix: &str, found: &mut Vec<PortableFile>) -> Result<(), FileError> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(FileError::at(folder))?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(FileError::at(folder))?;
+        let path = entry.path();
+        let Ok(part) = entry.file_name().into_string() else {
+            continue;
+        };
+        let name = format!("{prefix}/{part}");
+        if !is_plain(&part) {
+            continue;
+        }
+        let kind = entry.file_type().map_err(FileError::at(&path))?;
+        if kind.is_dir() {
+            search(&path, &name, found)?;
+        } else if fs::metadata(&path).map_err(FileError::at(&path))?.is_file() {
+            // A link to nothing is an error: taken for a deleted file, it would be deleted everywhere.
+            found.push(PortableFile { name, path });
+        }
+    }
+    Ok(())
+}
+
+/// Where a file that travels belongs. A folder on the way that is a link is refused: what comes from
+/// elsewhere stays in the home.
+pub(crate) fn place(data: &Path, name: &str) -> Result<PathBuf, FileError> {
+    let path = data.join(name);
+    let refused = |why| FileError::at(&path)(io::Error::new(io::ErrorKind::InvalidInput, why));
+    if !travels(name) {
+        return Err(refused("no place for a file from elsewhere"));
+    }
+    let mut folder = data.to_owned();
+    let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
+    for (depth, part) in folders.split('/').enumerate() {
+        folder.push(part);
+        // The three folders themselves may be kept elsewhere: that is the learner's own choice.
+        if depth > 0 && folder.is_symlink() {
+            return Err(refused("a folder on the way is a link"));
+        }
+    }
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn journals_decks_prompts_and_reports_travel_and_nothing_else_does() {
+        let cases = [
+            ("reviews/k3f9/2026-11.jsonl", true),
+            ("reviews/k3f9/2026-11 (conflicted copy).jsonl", true),
+            ("decks/mine.md", true),
+            ("decks/mine.md.other", true),
+            ("decks/interview/mine.md", true),
+            ("reports/2026-11-20-a-b.md", true),
+            ("schedule.json", false),
+            ("decks", false),
+            ("decks/", false),
+            ("/decks/mine.md", false),
+            ("decks//mine.md", false),
+            ("decks/../mine.md", false),
+            ("decks/..", false),
+            ("../decks/mine.md", false),
+            ("decks/.mine.md.swp", false),
+            ("decks/mine.md~", false),
+            ("reviews/.schedule-x.tmp", false),
+            ("reviews/x.tmp", false),
+            ("reviews/.git/config", false),
+            ("decks/a\\b.md", false),
+            ("decks/a\nb.md", false),
+            ("config/config.toml", false),
+            (".git/config", false),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(travels(name), expected, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_found_travels_and_links_to_folders_are_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        for name in [
+            "decks/a.md",
+            "decks/.b.md.swp",
+            "reviews/k3f9/2026-11.jsonl",
+        ] {
+            let path = home.data().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, "x").expect("a file");
+        }
+        std::os::unix::fs::symlink(folder.path(), home.decks().join("round")).expect("a link");
+        let names: Vec<String> = find(&home)
+            .expect("files")
+            .into_iter()
+            .map(|found| found.name)
+            .collect();
+        assert_eq!(names, ["decks/a.md", "reviews/k3f9/2026-11.jsonl"]);
+        assert!(place(home.data(), "decks/interview/new.md").is_ok());
+        assert!(place(home.data(), "decks/round/new.md").is_err());
+        assert!(place(home.data(), "schedule.json").is_err());
+    }
+}

@@ -1,0 +1,73 @@
+//! What one side has that the other lacks: events by their lines, decks and reports by their names.
+
+use std::collections::BTreeSet;
+
+use crate::history::lines_only_in;
+use crate::store::git::{GitError, Repository, Tree};
+use crate::store::portable_files::{is_journal, travels};
+
+/// What goes from one side to the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TransferSummary {
+    /// Lines of journals.
+    pub events: usize,
+    /// The devices that wrote them.
+    pub devices: BTreeSet<String>,
+    /// Decks, prompts and reports, new, changed or deleted.
+    pub texts: Vec<String>,
+}
+
+impl TransferSummary {
+    /// Whether there is nothing to carry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events == 0 && self.texts.is_empty()
+    }
+
+    /// Counts events of a journal file.
+    pub(crate) fn add_events(&mut self, name: &str, events: usize) {
+        if events > 0 {
+            self.events += events;
+            let device = name.split('/').nth(1).unwrap_or_default();
+            self.devices.insert(device.to_owned());
+        }
+    }
+
+    /// What one tree has that another lacks. A text counts only where it is not as both had it before.
+    pub(super) fn between(
+        repository: &Repository<'_>,
+        from: &Tree,
+        to: &Tree,
+        base: Option<&Tree>,
+    ) -> Result<Self, GitError> {
+        let mut freight = Self::default();
+        let mut journals: Vec<(&str, &str, Option<&str>)> = Vec::new();
+        let names: BTreeSet<&String> = from.files.keys().chain(to.files.keys()).collect();
+        for name in names.into_iter().filter(|name| travels(name)) {
+            let (mine, theirs) = (from.files.get(name), to.files.get(name));
+            if mine == theirs {
+                continue;
+            }
+            match mine {
+                Some(mine) if is_journal(name) => {
+                    journals.push((name, mine, theirs.map(String::as_str)));
+                }
+                _ if is_journal(name) => {}
+                _ if base.and_then(|base| base.files.get(name)) == mine => {}
+                _ => freight.texts.push(name.clone()),
+            }
+        }
+        let mine: Vec<&str> = journals.iter().map(|(_, mine, _)| *mine).collect();
+        let theirs: Vec<&str> = journals
+            .iter()
+            .filter_map(|(_, _, theirs)| *theirs)
+            .collect();
+        let mine = repository.contents(&mine)?;
+        let mut theirs = repository.contents(&theirs)?.into_iter();
+        for ((name, _, other), mine) in journals.iter().zip(mine) {
+            let other = other.and_then(|_| theirs.next()).unwrap_or_default();
+            freight.add_events(name, lines_only_in(&mine, &other).len());
+        }
+        Ok(freight)
+    }
+}

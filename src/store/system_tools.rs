@@ -1,0 +1,295 @@
+//! The tools beside the cards: editor, browser, `node`, the files they touch.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::clock::Clock;
+use super::home::Home;
+use super::journals;
+use super::own_decks::{own_decks, read_deck, replace_deck};
+use super::{browser, editor, node, private, reports};
+use crate::deck::{Card, Deck, Library, Snippet, Source, copy_card, parse};
+use crate::id::CardId;
+use crate::progress::{Happened, card_history};
+use crate::session::{CardTools, Edited, Ran, Trouble};
+
+/// The tools of this machine, for the cards of these decks.
+#[derive(Debug)]
+pub struct SystemTools<'a> {
+    home: &'a Home,
+    clock: Clock,
+    library: &'a Library,
+    /// The editor's command; `VISUAL` or `EDITOR` when empty.
+    editor: String,
+    /// The command that runs JavaScript.
+    node: String,
+    /// Built-in cards that were copied, for when one is edited once more.
+    copies: HashMap<CardId, OpenedCard>,
+}
+
+/// A file about to be edited.
+#[derive(Clone, Debug)]
+struct OpenedCard {
+    path: PathBuf,
+    /// The path as it is shown.
+    shown: String,
+    /// The card's line.
+    line: usize,
+    /// The copy that was made in it, if it is not the card's own file.
+    copy: Option<Copy>,
+}
+
+/// A card copied into a file.
+#[derive(Clone, Debug)]
+struct Copy {
+    /// What the file held before; `None` where there was no file.
+    before: Option<String>,
+    /// What it held then.
+    text: String,
+}
+
+/// How the files of the learner are shown: `decks/mine.md`.
+const OWN: &str = "decks/";
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it takes errors as `map_err` gives them"
+)]
+fn trouble(what: impl ToString) -> Trouble {
+    Trouble(what.to_string())
+}
+
+impl<'a> SystemTools<'a> {
+    /// The tools for the cards of a library.
+    #[must_use]
+    pub fn new(
+        home: &'a Home,
+        clock: Clock,
+        library: &'a Library,
+        editor: &str,
+        node: &str,
+    ) -> Self {
+        Self {
+            home,
+            clock,
+            library,
+            editor: editor.to_owned(),
+            node: node.to_owned(),
+            copies: HashMap::new(),
+        }
+    }
+
+    fn deck_of(&self, card: &Card) -> Result<&'a Deck, Trouble> {
+        let gone = || trouble(format!("the deck of `{}` is gone; start again", card.id));
+        self.library.deck(card.id.deck()).ok_or_else(gone)
+    }
+
+    /// Where a card is edited: in its own file, or in a copy of the built-in one.
+    fn prepare(&mut self, card: &Card) -> Result<OpenedCard, Trouble> {
+        if let Some(name) = card.place.file.strip_prefix(OWN) {
+            return Ok(OpenedCard {
+                path: self.home.decks().join(name),
+                shown: card.place.file.to_string(),
+                line: card.place.line,
+                copy: None,
+            });
+        }
+        if let Some(opened) = self.copies.get(&card.id) {
+            return Ok(opened.clone());
+        }
+        let opened = self.copy(card)?;
+        self.copies.insert(card.id.clone(), opened.clone());
+        Ok(opened)
+    }
+
+    /// Copies a built-in card into the learner's deck with the same id, or a new one.
+    fn copy(&self, card: &Card) -> Result<OpenedCard, Trouble> {
+        let deck = self.deck_of(card)?;
+        let files = own_decks(self.home).map_err(trouble)?;
+        let sources: Vec<_> = files
+            .into_iter()
+            .map(|file| (file.path, Source::new(&file.shown, file.text)))
+            .collect();
+        let below = |source: &_| parse(source).deck.is_some_and(|own| own.id == deck.id);
+        let there = sources.iter().find(|(_, source)| below(source));
+        let folder = self.home.decks();
+        let copied = copy_card(card, deck, there.map(|(_, source)| source)).map_err(trouble)?;
+        let path = match there {
+            Some((path, _)) => path.clone(),
+            None => private::free_path(&folder, deck.id.as_str()).map_err(trouble)?,
+        };
+        let written =
+            private::create_folder(&folder).and_then(|()| replace_deck(&path, &copied.text));
+        written.map_err(|error| {
+            let path = path.display();
+            trouble(format!("the card could not be copied to {path}: {error}"))
+        })?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Ok(OpenedCard {
+            shown: format!("{OWN}{name}"),
+            line: copied.line,
+            copy: Some(Copy {
+                before: there.map(|(_, source)| source.text.to_string()),
+                text: copied.text,
+            }),
+            path,
+        })
+    }
+
+    /// Takes a copy away in which nothing was changed.
+    fn discard(&mut self, card: &Card, path: &Path, copy: &Copy) -> io::Result<()> {
+        self.copies.remove(&card.id);
+        match &copy.before {
+            Some(text) => replace_deck(path, text),
+            None => fs::remove_file(path),
+        }
+    }
+}
+
+impl CardTools for SystemTools<'_> {
+    fn history(&mut self, card: &Card) -> Result<Vec<Happened>, Trouble> {
+        let now = self.clock.now();
+        let journal = journals::read_all(&self.home.reviews(), now).map_err(trouble)?;
+        let renames = self.library.renames();
+        Ok(card_history(card.id.as_str(), &journal, renames))
+    }
+
+    fn run(&mut self, snippet: &Snippet, wanted: &mut dyn FnMut() -> bool) -> Result<Ran, Trouble> {
+        node::run(&self.node, snippet, wanted).map_err(trouble)
+    }
+
+    fn open(&mut self, address: &str) -> Result<(), Trouble> {
+        browser::open(address).map_err(Trouble)
+    }
+
+    fn report(&mut self, card: &Card, note: &str) -> Result<String, Trouble> {
+        let deck = self.deck_of(card)?;
+        let path = reports::write(self.home, card, deck, note, self.clock.now());
+        let path = path.map_err(|error| {
+            let folder = self.home.reports();
+            trouble(format!(
+                "nothing could be written to {}: {error}",
+                folder.display()
+            ))
+        })?;
+        Ok(path.display().to_string())
+    }
+
+    fn edit(&mut self, card: &Card) -> Result<Edited, Trouble> {
+        let editor = editor::find(&self.editor).map_err(trouble)?;
+        let opened = self.prepare(card)?;
+        let read = || read_deck(&opened.path, &opened.shown).map_err(trouble);
+        let before = read()?.text;
+        let done = editor::open(&editor, &opened.path, opened.line);
+        let after = read()?.text;
+        let unchanged = match &opened.copy {
+            Some(copy) if after == copy.text => {
+                let discarded = self.discard(card, &opened.path, copy);
+                discarded.map_err(trouble)?;
+                true
+            }
+            Some(_) => false,
+            None => after == before,
+        };
+        if unchanged {
+            return done.map(|()| Edited::Unchanged).map_err(trouble);
+        }
+        let source = Source::new(&opened.shown, after);
+        let mut found = parse(&source).diagnostics;
+        found.retain(crate::deck::Diagnostic::is_error);
+        Ok(if found.is_empty() {
+            Edited::Changed
+        } else {
+            Edited::Faulty(found)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::Library;
+
+    const RUNTIME: &str = "# Runtime {#runtime}\n\n## One? {#one}\n\n1\n\n## Two? {#two}\n\n2\n";
+
+    fn builtin() -> Library {
+        let source = Source::new("built-in decks/02-runtime.md", RUNTIME);
+        let deck = parse(&source).deck.expect("a deck");
+        Library::assemble(vec![deck], Vec::new()).0
+    }
+
+    /// Edits the card `runtime/two` with a `sed` script in the place of an editor.
+    fn edit(home: &Home, tools: &mut SystemTools<'_>, library: &Library, script: &str) -> Edited {
+        tools.editor = format!("sed -i '{script}'");
+        let card = library.get("runtime/two").expect("the card");
+        let edited = tools.edit(card).expect("edited");
+        assert!(home.data().exists());
+        edited
+    }
+
+    fn files(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_built_in_card_is_copied_alone_and_only_if_it_is_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (home, library) = (Home::under(folder.path()), builtin());
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
+        let edited = edit(&home, &mut tools, &library, "s/absent/x/");
+        assert!(matches!(edited, Edited::Unchanged), "{edited:?}");
+        assert_eq!(files(&home.decks()), [""; 0], "no copy is left");
+        let edited = edit(&home, &mut tools, &library, "s/^2$/two/");
+        assert!(matches!(edited, Edited::Changed), "{edited:?}");
+        let text = fs::read_to_string(home.decks().join("runtime.md")).expect("a copy");
+        assert_eq!(text, "# Runtime {#runtime}\n\n## Two? {#two}\n\ntwo\n");
+    }
+
+    #[test]
+    fn a_copy_goes_into_the_own_deck_with_that_id_and_out_of_it_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (home, library) = (Home::under(folder.path()), builtin());
+        let own = "# Mine {#runtime}\n\n## Own? {#own}\n\no\n";
+        fs::create_dir_all(home.decks()).expect("a folder");
+        fs::write(home.decks().join("x.md"), own).expect("a file");
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
+        let read = || fs::read_to_string(home.decks().join("x.md")).expect("the deck");
+        edit(&home, &mut tools, &library, "s/absent/x/");
+        assert_eq!(read(), own);
+        edit(&home, &mut tools, &library, "s/^2$/two/");
+        assert_eq!(read(), format!("{own}\n## Two? {{#two}}\n\ntwo\n"));
+        assert_eq!(files(&home.decks()), ["x.md"]);
+    }
+
+    #[test]
+    fn faults_are_told_and_can_be_mended_in_the_same_copy() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (home, library) = (Home::under(folder.path()), builtin());
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
+        let edited = edit(&home, &mut tools, &library, "s/{#two}/{#two .nokind}/");
+        let Edited::Faulty(found) = edited else {
+            panic!("{edited:?}")
+        };
+        assert_eq!(found[0].place().expect("a place").0, "decks/runtime.md");
+        let edited = edit(&home, &mut tools, &library, "s/ .nokind//;s/^2$/2!/");
+        assert!(matches!(edited, Edited::Changed), "{edited:?}");
+    }
+
+    #[test]
+    fn an_editor_that_is_not_there_is_said_and_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (home, library) = (Home::under(folder.path()), builtin());
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "/no/editor", "node");
+        let card = library.get("runtime/one").expect("the card");
+        let Trouble(text) = tools.edit(card).expect_err("no editor");
+        assert!(text.contains("`/no/editor` was not found"), "{text}");
+        assert_eq!(files(&home.decks()), [""; 0]);
+    }
+}

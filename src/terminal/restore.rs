@@ -1,0 +1,269 @@
+//! The promise that the terminal is left as it was found, whatever ends the program.
+//!
+//! Signals come to one thread of their own. While a session has the screen they are handed to it,
+//! so that it ends in good order, and while it winds up after that they only set the exit code;
+//! else that thread restores the terminal and ends the program with 128 and the signal's number.
+//!
+//! No handler for changes of the window's size is ever installed: with one, a prompt that waits for
+//! a key (`console`) takes the interruption for Ctrl-C. [`Inputs`](super::Inputs) asks for the size.
+
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::panic;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rustix::termios::{Termios, isatty, tcgetattr};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::device;
+
+/// A session that has not looked at a signal for this long hangs; the next signal ends the program.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long the thread for signals may take to hear of one that has come.
+const HEARING: Duration = Duration::from_millis(500);
+
+/// Shows the cursor, which a prompt may have hidden.
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+
+/// Remembers how the terminal was. Made first thing in `main`.
+#[derive(Clone, Debug)]
+pub struct TerminalRestore {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    /// The terminal's settings at the start; none where standard input is no terminal.
+    found: Option<Termios>,
+    /// Whether escape sequences may be sent when things end badly.
+    knows_escapes: bool,
+    session: Mutex<Session>,
+    /// Whether another program has the terminal for a while.
+    away: AtomicBool,
+    /// Ctrl-C was pressed since the flag was last taken; set at once, by the handler itself.
+    interrupted: Arc<AtomicBool>,
+    /// A Ctrl-C was left to the other program.
+    passed_over: AtomicBool,
+    /// A line of progress stands on standard error.
+    line: AtomicBool,
+    /// The last signal; 0 for none.
+    last_signal: AtomicI32,
+}
+
+/// What holds while a session has the screen.
+#[derive(Debug, Default)]
+struct Session {
+    active: bool,
+    escapes: bool,
+    signals: VecDeque<i32>,
+    unread_since: Option<Instant>,
+    /// When the last session gave the screen back: what it has to write down it still writes.
+    ended: Option<Instant>,
+}
+
+impl TerminalRestore {
+    /// Remembers the terminal's settings, and sees to it that a panic or a signal puts them back.
+    /// Where standard input is no terminal nothing needs to be put back, and nothing is installed.
+    #[must_use]
+    pub fn install() -> Self {
+        let found = tcgetattr(io::stdin()).ok();
+        let restore = Self {
+            shared: Arc::new(Shared {
+                found,
+                knows_escapes: device::knows_escapes() && isatty(io::stderr()),
+                session: Mutex::default(),
+                away: AtomicBool::new(false),
+                interrupted: Arc::default(),
+                passed_over: AtomicBool::new(false),
+                line: AtomicBool::new(false),
+                last_signal: AtomicI32::new(0),
+            }),
+        };
+        if restore.shared.found.is_some() {
+            restore.on_panic();
+            restore.on_signals();
+        }
+        restore
+    }
+
+    /// Puts the terminal back: settings, cursor, main screen. Doing it twice is the same as once.
+    pub fn restore(&self) {
+        self.shared.restore();
+    }
+
+    /// Asks the person something outside of a session, and sees to it that a prompt which does not
+    /// end well leaves neither a hidden cursor nor other settings. Ctrl-C is an error of the kind
+    /// `Interrupted`, and [`signal`](Self::signal) knows of it then.
+    pub fn prompt<T, E>(&self, ask: impl FnOnce() -> Result<T, E>) -> io::Result<T>
+    where
+        io::Error: From<E>,
+    {
+        let answer = ask().map_err(io::Error::from);
+        if let Err(error) = &answer {
+            if error.kind() == io::ErrorKind::Interrupted {
+                self.shared.last_signal.store(SIGINT, Ordering::SeqCst);
+            }
+            self.shared.restore();
+            self.shared.show_cursor();
+        }
+        answer
+    }
+
+    /// The signal that came last; the program's exit code is then 128 and this number.
+    #[must_use]
+    pub fn signal(&self) -> Option<i32> {
+        Some(self.shared.last_signal.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
+    }
+
+    /// The terminal's settings as they were found; none where standard input is no terminal.
+    pub(crate) fn found(&self) -> Option<&Termios> {
+        self.shared.found.as_ref()
+    }
+
+    /// From here on signals are the session's. `escapes`: it draws with escape sequences.
+    pub(crate) fn begin_session(&self, escapes: bool) {
+        let mut session = self.shared.session();
+        session.active = true;
+        session.ended = None;
+        session.escapes = escapes;
+    }
+
+    /// Does some work during which a signal is only remembered: the work has to look at
+    /// [`signal`](Self::signal) and to wind up where there is one.
+    pub fn heed<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.begin_session(false);
+        let done = work();
+        let mut session = self.shared.session();
+        session.active = false;
+        session.signals.clear();
+        session.unread_since = None;
+        done
+    }
+
+    /// Another program has the terminal: Ctrl-C is meant for that.
+    pub(crate) fn begin_away(&self) {
+        self.shared.interrupted.store(false, Ordering::SeqCst);
+        self.shared.passed_over.store(false, Ordering::SeqCst);
+        self.shared.away.store(true, Ordering::SeqCst);
+    }
+
+    /// The other program has ended, perhaps by a Ctrl-C that our thread for signals has yet to hear
+    /// of: it must not take that for the session's.
+    pub(crate) fn end_away(&self) {
+        let heard = || self.shared.passed_over.load(Ordering::SeqCst);
+        let deadline = Instant::now() + HEARING;
+        if self.shared.interrupted.load(Ordering::SeqCst) {
+            while !heard() && Instant::now() < deadline {
+                std::thread::sleep(HEARING / 100);
+            }
+        }
+        self.shared.away.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether a line of progress stands on standard error: a signal that ends the program wipes it
+    /// away first.
+    pub(crate) fn draws_a_line(&self, draws: bool) {
+        self.shared.line.store(draws, Ordering::SeqCst);
+    }
+
+    /// The oldest signal that the session has not seen.
+    pub(crate) fn take_signal(&self) -> Option<i32> {
+        let mut session = self.shared.session();
+        session.unread_since = None;
+        session.signals.pop_front()
+    }
+
+    fn on_panic(&self) {
+        let shared = Arc::clone(&self.shared);
+        let previous = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            // First the main screen, or the message would vanish with the other one.
+            shared.restore();
+            previous(info);
+        }));
+    }
+
+    fn on_signals(&self) {
+        let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP]) else {
+            // Without handlers a signal ends the program at once; prompts are all the worse for it,
+            // answers are not.
+            return;
+        };
+        let interrupted = Arc::clone(&self.shared.interrupted);
+        // Without the flag only a Ctrl-C to another program may end the session too.
+        let _ = signal_hook::flag::register(SIGINT, interrupted);
+        let shared = Arc::clone(&self.shared);
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                shared.receive(signal);
+            }
+        });
+    }
+}
+
+impl Shared {
+    fn session(&self) -> MutexGuard<'_, Session> {
+        // A panic while it was held leaves nothing half-done in it.
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn receive(&self, signal: i32) {
+        if signal == SIGINT && self.away.load(Ordering::SeqCst) {
+            self.passed_over.store(true, Ordering::SeqCst);
+            return;
+        }
+        self.last_signal.store(signal, Ordering::SeqCst);
+        {
+            let mut session = self.session();
+            let hangs = session
+                .unread_since
+                .is_some_and(|since| since.elapsed() > PATIENCE);
+            let winds_up = session
+                .ended
+                .is_some_and(|since| since.elapsed() < PATIENCE);
+            if winds_up {
+                return;
+            }
+            if session.active && !hangs {
+                session.signals.push_back(signal);
+                session.unread_since.get_or_insert_with(Instant::now);
+                return;
+            }
+        }
+        self.restore();
+        if self.line.load(Ordering::SeqCst) {
+            let _ = io::stderr().write_all(device::WIPE_LINE);
+        }
+        self.show_cursor();
+        std::process::exit(128 + signal);
+    }
+
+    fn show_cursor(&self) {
+        if self.knows_escapes {
+            // Nobody is left to tell that the terminal is gone.
+            let _ = io::stderr().write_all(SHOW_CURSOR);
+        }
+    }
+
+    fn restore(&self) {
+        let mut session = self.session();
+        if session.active && session.escapes {
+            let mut out = io::stdout();
+            // The terminal may be gone: then there is nothing to put back.
+            let _ = out
+                .write_all(device::LEAVE.as_bytes())
+                .and_then(|()| out.flush());
+        }
+        if session.active {
+            session.ended = Some(Instant::now());
+        }
+        session.active = false;
+        if let Some(found) = &self.found {
+            let _ = device::give_back_keyboard(found);
+        }
+    }
+}

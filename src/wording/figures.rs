@@ -1,0 +1,162 @@
+//! Figures as people read them.
+
+use chrono::Datelike as _;
+
+use crate::memory::StudyDay;
+use crate::progress::Load;
+
+/// "1 card", "7 cards".
+#[must_use]
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {many}")
+    }
+}
+
+/// Seconds as minutes: "under a minute", "11 min".
+#[must_use]
+pub fn minutes(seconds: f64) -> String {
+    let minutes = (seconds / 60.0).round();
+    if minutes < 1.0 {
+        "under a minute".to_owned()
+    } else {
+        format!("{minutes:.0} min")
+    }
+}
+
+/// Seconds as hours, once there are two of them: "22 h", else as minutes.
+#[must_use]
+pub fn hours(seconds: f64) -> String {
+    let hours = seconds / 3600.0;
+    if hours < 2.0 {
+        minutes(seconds)
+    } else {
+        format!("{hours:.0} h")
+    }
+}
+
+/// From how many on a share is worth a percentage.
+const ENOUGH: u32 = 10;
+
+/// A part of a number: "79 %", of a few "3 of 4", of none "–".
+#[must_use]
+pub fn share(part: u32, of: u32) -> String {
+    match of {
+        0 => "–".to_owned(),
+        _ if of < ENOUGH => format!("{part} of {of}"),
+        _ => percent(f64::from(part) / f64::from(of)),
+    }
+}
+
+/// A share as whole percent; 99 stays 99 until it is all.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    let shown = if share < 1.0 {
+        rounded.min(99.0)
+    } else {
+        rounded
+    };
+    format!("{shown:.0} %")
+}
+
+/// A share as whole percent that are reached: what 60 % is asked of shows 60 only once it is there.
+#[must_use]
+pub(crate) fn percent_reached(share: f64) -> String {
+    // 0.29 * 100 is a little less than 29.
+    format!("{:.0} %", (share * 100.0 + 1e-9).floor())
+}
+
+/// What comes due on a day: "nothing due", "17 due, about 8 min".
+#[must_use]
+pub fn load(load: Load) -> String {
+    if load.cards == 0 {
+        "nothing due".to_owned()
+    } else {
+        format!("{} due, about {} min", load.cards, load.minutes())
+    }
+}
+
+/// "20 November 2026".
+#[must_use]
+pub fn day(day: StudyDay) -> String {
+    format!("{} {}", day.date().day(), day.date().format("%B %Y"))
+}
+
+/// A bar of `width` columns, full up to `share` in eighths of a column, the rest dotted.
+#[must_use]
+pub fn bar(share: f64, width: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (share.clamp(0.0, 1.0) * (width * 8) as f64).round() as usize;
+    let (full, part) = (eighths / 8, eighths % 8);
+    let mut bar = "█".repeat(full);
+    bar.push_str(EIGHTHS[part]);
+    let drawn = full + usize::from(part > 0);
+    bar.push_str(&"·".repeat(width - drawn));
+    bar
+}
+
+/// Heights as a row of little columns, the highest one full.
+#[must_use]
+pub(crate) fn sparkline(heights: &[f64]) -> String {
+    const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let highest = heights.iter().copied().fold(0.0, f64::max);
+    heights
+        .iter()
+        .map(|height| {
+            if *height <= 0.0 {
+                '·'
+            } else {
+                let level = (height / highest * 8.0).ceil() as usize;
+                LEVELS[level.clamp(1, 8) - 1]
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_has_always_its_width() {
+        for eighth in 0..=80 {
+            let bar = bar(f64::from(eighth) / 80.0, 10);
+            assert_eq!(bar.chars().count(), 10, "{bar}");
+        }
+        assert_eq!(bar(0.0, 4), "····");
+        assert_eq!(bar(0.5, 4), "██··");
+        assert_eq!(bar(1.0, 4), "████");
+    }
+
+    #[test]
+    fn nearly_all_is_not_all() {
+        assert_eq!(percent(0.999), "99 %");
+        assert_eq!(percent(1.0), "100 %");
+        assert_eq!(percent(0.785), "79 %");
+    }
+
+    #[test]
+    fn a_percent_counts_once_it_is_reached() {
+        assert_eq!(percent_reached(87.0 / 109.0), "79 %");
+        assert_eq!(percent_reached(0.29), "29 %");
+        assert_eq!(percent_reached(3.0 / 5.0), "60 %");
+        assert_eq!(percent_reached(1.0), "100 %");
+    }
+
+    #[test]
+    fn a_few_are_counted_and_many_are_a_percentage() {
+        assert_eq!(share(0, 0), "–");
+        assert_eq!(share(3, 4), "3 of 4");
+        assert_eq!(share(9, 10), "90 %");
+        assert_eq!(hours(7000.0), "117 min");
+        assert_eq!(hours(79_000.0), "22 h");
+    }
+
+    #[test]
+    fn a_day_without_anything_is_a_dot() {
+        assert_eq!(sparkline(&[0.0, 1.0, 8.0]), "·▁█");
+    }
+}

@@ -1,0 +1,144 @@
+//! What the disk says, gathered by `store` and judged here.
+
+use std::path::PathBuf;
+
+use crate::history::{Journal, JournalFile};
+
+/// Everything that is examined.
+pub struct Examination<'a> {
+    /// What the disk says.
+    pub surroundings: &'a Surroundings,
+    /// Why the settings cannot be used, if they cannot.
+    pub settings_fault: Option<&'a str>,
+    /// The journal files that could be read.
+    pub files: &'a [JournalFile<'a>],
+    /// What they say.
+    pub journal: &'a Journal,
+    /// How the kept schedule compares.
+    pub snapshot: SnapshotState,
+    /// What is wrong with the learner's own decks.
+    pub decks: &'a [DeckFault],
+    /// Whether some deck has a card, under this or a later name.
+    pub is_card: &'a dyn Fn(&str) -> bool,
+    /// How many own decks and files of prompts, and how many cards in all.
+    pub decks_and_cards: (usize, usize),
+}
+
+/// How much was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looked {
+    /// Journal files.
+    pub files: usize,
+    /// Records that count.
+    pub records: usize,
+    /// Devices.
+    pub devices: usize,
+    /// The learner's own deck files.
+    pub own_decks: usize,
+    /// Cards in all decks.
+    pub cards: usize,
+}
+
+/// Everything around journals and decks.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// Folders that cannot be used as they should.
+    pub folders: Vec<FolderFault>,
+    /// Files and folders that are not for the owner alone.
+    pub open: Vec<OpenPath>,
+    /// Files left behind by a program that was stopped.
+    pub temporary: Vec<PathBuf>,
+    /// Journal files that cannot be read, with what the system said.
+    pub unreadable: Vec<Loose>,
+    /// Files among the journals that are not read.
+    pub strangers: Vec<String>,
+    /// This device's name.
+    pub device: DeviceName,
+    /// A session that is running.
+    pub session: Option<Running>,
+    /// The git operation in whose middle the data folder is, with the folder.
+    pub unfinished: Option<(&'static str, PathBuf)>,
+}
+
+/// A folder that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderFault {
+    /// The folder.
+    pub path: PathBuf,
+    /// What is the matter: "cannot be written: …".
+    pub why: String,
+    /// What that costs.
+    pub cost: &'static str,
+}
+
+/// A file or folder with permissions for others than its owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenPath {
+    /// What it is.
+    pub path: PathBuf,
+    /// Its permission bits.
+    pub mode: u32,
+    /// Whether others can really get at it: no folder above it shuts them out.
+    pub reachable: bool,
+}
+
+/// A file, and what the system said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loose {
+    /// The file.
+    pub file: String,
+    /// What the system said.
+    pub why: String,
+}
+
+/// What is known of this device's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum DeviceName {
+    /// It has none yet.
+    #[default]
+    None,
+    /// It has this name.
+    Known(String),
+    /// There is a file, but it names no device of this machine and folder.
+    Foreign(PathBuf),
+}
+
+/// A session that holds the lock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// The command, the process and the time, as far as they are known.
+    pub words: String,
+}
+
+/// How the kept schedule compares with one computed from the journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SnapshotState {
+    /// There is none: it is made at the next start.
+    #[default]
+    Missing,
+    /// Byte for byte the same.
+    Sound,
+    /// It was made of other journals, decks or settings, and is not used.
+    Stale,
+    /// Its checksum tells that it is damaged, and it is not used.
+    Damaged,
+    /// It is used, and says something else.
+    Wrong,
+    /// It cannot be compared, for what it is made of cannot be read.
+    Unchecked,
+}
+
+/// What is wrong with a deck or a file of prompts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeckFault {
+    /// The file.
+    pub file: String,
+    /// How many errors it has.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// The line and the words of the first of them.
+    pub first: Option<(usize, String)>,
+    /// Why it cannot be read at all.
+    pub unreadable: Option<String>,
+}

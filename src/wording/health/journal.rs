@@ -1,0 +1,265 @@
+//! Findings about the journals of all devices.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::code::Code;
+use super::facts::DeviceName;
+use super::facts::Examination;
+use super::finding::{Finding, Repair};
+use super::lines::DamagedLine;
+use super::names::{Named, is_kept, named};
+use super::place::{LinePlace, Lines, shown};
+use crate::history::{Event, Journal, JournalFile, Problem};
+use crate::wording::figures::count;
+
+/// All findings about the journals.
+pub(crate) fn findings(examination: &Examination<'_>, damaged: &[DamagedLine]) -> Vec<Finding> {
+    let journal = examination.journal;
+    let mut found: Vec<Finding> = damaged.iter().map(about_line).collect();
+    let mut lines = Lines::of(examination.files);
+    let problems = journal.problems.iter();
+    found.extend(problems.filter_map(|one| about(one, examination, damaged, &mut lines)));
+    found.extend(undos(journal));
+    found.extend(unknown_events(journal));
+    found.extend(files(examination));
+    found
+}
+
+fn about_line(line: &DamagedLine) -> Finding {
+    if let Some(why) = line.harmless {
+        return Finding::notice(line.code, &line.why)
+            .at(line.place.clone())
+            .costs(format!("nothing: {why}"));
+    }
+    let finding = Finding::wrong(line.code, &line.why).at(line.place.clone());
+    match line.code {
+        Code::NotUnderstood => finding
+            .costs("what it says is not counted")
+            .advice("update nodequiz; a newer version may read it"),
+        Code::BrokenSeal => finding
+            .costs("one answer or other event is not counted")
+            .advice(RESTORE),
+        _ => finding
+            .costs("one answer or other event is not counted, if it ever was a whole line")
+            .advice(RESTORE),
+    }
+}
+
+const RESTORE: &str =
+    "restore the file from a copy if you have one; every other line counts either way";
+
+fn about(
+    problem: &Problem,
+    examination: &Examination<'_>,
+    damaged: &[DamagedLine],
+    lines: &mut Lines<'_>,
+) -> Option<Finding> {
+    Some(match problem {
+        Problem::Damage { .. } | Problem::NotUnderstood { .. } | Problem::CannotUndo { .. } => {
+            return None;
+        }
+        Problem::Newer {
+            file,
+            lines,
+            version,
+        } => {
+            let many = count(*lines, "line", "lines");
+            Finding::wrong(
+                Code::NewerVersion,
+                format!("{many} of version {version}, written by a newer nodequiz"),
+            )
+            .at(LinePlace::file(shown(file)))
+            .costs("nothing is recorded on this device until it is updated")
+            .advice("update nodequiz on this device")
+        }
+        Problem::SameId { id } => {
+            Finding::wrong(Code::SameId, format!("different records share the id {id}"))
+                .costs("all of them count, so one answer may count twice")
+                .advice("`nodequiz undo` takes back an answer that counts twice")
+        }
+        Problem::Missing { device, from, to } => {
+            let many = usize::try_from(to - from + 1).unwrap_or(usize::MAX);
+            let what = if many == 1 {
+                format!("record {from} of device {device} is not there")
+            } else {
+                format!("records {from} to {to} of device {device} are not there")
+            };
+            let folder = format!("{}/", shown(device));
+            let damaged = damaged
+                .iter()
+                .any(|line| line.place.file.starts_with(&folder));
+            let mut cost = format!(
+                "{} not counted",
+                if many == 1 {
+                    "one answer or other event is".to_owned()
+                } else {
+                    format!("{many} answers or other events are")
+                }
+            );
+            if damaged {
+                cost.push_str("; damaged lines of that device may be among them");
+            }
+            let finding = Finding::wrong(Code::MissingRecords, what)
+                .costs(cost)
+                .advice("sync that device, or restore its file from a copy");
+            placed(finding, lines.of_number(device, to + 1))
+        }
+        Problem::Doubled {
+            device,
+            from,
+            to,
+            numbers,
+        } => {
+            let many = count(*numbers, "number", "numbers");
+            let found = format!(
+                "{many} of device {device} ({from} to {to}) were given twice: two machines write under one name, or a restored copy was written on"
+            );
+            let finding = if examination.surroundings.device == DeviceName::Known(device.clone()) {
+                Finding::wrong(Code::DoubledDevice, found)
+                    .costs("nothing yet, every record counts; two machines that write to one file can damage each other's lines when they sync")
+                    .fix("give this device a new name; all lines stay and count", vec![Repair::RenameDevice])
+            } else {
+                Finding::notice(Code::DoubledDevice, found)
+                    .costs("nothing: every record counts")
+                    .advice("if a machine still has that name, run `nodequiz doctor --fix` there")
+            };
+            placed(finding, lines.of_number(device, *from))
+        }
+        Problem::Future {
+            device,
+            from,
+            records,
+        } => {
+            let many = count(*records, "record", "records");
+            let finding = Finding::wrong(
+                Code::FutureTime,
+                format!("{many} of device {device}, from number {from}, from the future"),
+            )
+            .costs("they count for the day of the record before them, and every start takes longer")
+            .advice("check the clock of that device, and of this one; when their time has come, they count as they are");
+            placed(finding, lines.of_number(device, *from))
+        }
+    })
+}
+
+fn placed(finding: Finding, place: Option<LinePlace>) -> Finding {
+    match place {
+        Some(place) => finding.at(place),
+        None => finding,
+    }
+}
+
+/// Undos without effect.
+fn undos(journal: &Journal) -> Vec<Finding> {
+    let cannot = journal.problems.iter();
+    let cannot = cannot.filter(|one| matches!(one, Problem::CannotUndo { .. }));
+    let cannot = cannot.count();
+    let mut found = Vec::new();
+    if cannot > 0 {
+        let many = count(cannot, "undo names", "undos name");
+        found.push(
+            Finding::notice(Code::VainUndo, format!("{many} what cannot be undone"))
+                .costs("nothing: it has no effect"),
+        );
+    }
+    let unknown = journal.unknown_undos.len();
+    if unknown > 0 {
+        let many = count(unknown, "undo names", "undos name");
+        found.push(
+            Finding::notice(Code::VainUndo, format!("{many} a record that is not here"))
+                .costs("nothing: it takes effect when the record comes with a sync"),
+        );
+    }
+    found
+}
+
+/// What a newer program wrote.
+fn unknown_events(journal: &Journal) -> Vec<Finding> {
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    for record in journal.records() {
+        if let Event::Unknown { name, .. } = record.event {
+            *names.entry(name).or_default() += 1;
+        }
+    }
+    names
+        .into_iter()
+        .map(|(name, lines)| {
+            let many = count(lines, "event", "events");
+            Finding::notice(
+                Code::UnknownEvent,
+                format!("{many} `{name}`, which this version does not know"),
+            )
+            .costs("nothing here: they are kept, and a newer nodequiz reads them")
+        })
+        .collect()
+}
+
+/// Findings about the files themselves.
+fn files(examination: &Examination<'_>) -> Vec<Finding> {
+    let unreadable = examination.surroundings.unreadable.iter().map(|file| {
+        Finding::wrong(
+            Code::JournalUnreadable,
+            format!("a journal cannot be read: {}", file.why),
+        )
+        .at(LinePlace::file(shown(&file.file)))
+        .costs("no command works: without it your schedule would be wrong")
+        .advice("check its owner and the disk, or restore it from a copy")
+    });
+    let strangers = examination.surroundings.strangers.iter();
+    let strangers = strangers.filter(|name| !is_kept(name)).map(|name| {
+        Finding::notice(
+            Code::OddFile,
+            "a file among the journals is not a journal and is not read",
+        )
+        .at(LinePlace::file(shown(name)))
+        .costs("nothing")
+        .advice("journals end in .jsonl; move it elsewhere if it is yours")
+    });
+    let odd = examination.files.iter();
+    let odd = odd
+        .filter(|file| named(file.path) == Named::Odd)
+        .map(|file| {
+            Finding::notice(Code::OddFile, "a journal is not where a device writes it")
+                .at(LinePlace::file(shown(file.path)))
+                .costs("nothing: it is read like any other")
+        });
+    unreadable
+        .chain(strangers)
+        .chain(odd)
+        .chain(copies(examination.files))
+        .collect()
+}
+
+/// Copies made by sync tools: they may go where everything in them is elsewhere, too.
+fn copies(files: &[JournalFile<'_>]) -> Vec<Finding> {
+    let (copies, usual): (Vec<&JournalFile<'_>>, Vec<_>) = files
+        .iter()
+        .partition(|file| named(file.path) == Named::Copy);
+    if copies.is_empty() {
+        return Vec::new();
+    }
+    let usual: HashSet<&[u8]> = usual.iter().flat_map(|file| lines(file.bytes)).collect();
+    copies
+        .into_iter()
+        .map(|copy| {
+            let alone = lines(copy.bytes).filter(|line| !usual.contains(line));
+            let alone = alone.count();
+            let finding = Finding::notice(Code::ConflictCopy, "a copy made by a sync tool")
+                .at(LinePlace::file(shown(copy.path)))
+                .costs("nothing: it is read, and what is in both counts once");
+            if alone == 0 {
+                finding.advice("you may delete it: every line of it is also in the other files")
+            } else {
+                let many = count(alone, "line", "lines");
+                finding.advice(format!("keep it: {many} of it are in no other file"))
+            }
+        })
+        .collect()
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .filter(|line| !line.is_empty())
+}

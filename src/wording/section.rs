@@ -1,0 +1,69 @@
+//! The sections of the statistics: one list for the screen, the page and the command line.
+
+/// A part of the report that can be asked for alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Day after day.
+    Calendar,
+    /// What comes due.
+    Forecast,
+    /// What is to be expected of the goal.
+    Goal,
+    /// What was remembered, and what the model expected.
+    Retention,
+    /// The cards by how far they are.
+    Cards,
+    /// Topic by topic.
+    Topics,
+    /// Level by level.
+    Levels,
+    /// Deck by deck.
+    Decks,
+    /// Kind by kind, with the time per answer.
+    Time,
+    /// The hardest cards.
+    Hardest,
+    /// Wrong options taken for right ones.
+    Confusions,
+}
+
+impl Section {
+    /// Every section, in the order in which they are shown.
+    pub const ALL: [Self; 11] = [
+        Self::Calendar,
+        Self::Forecast,
+        Self::Goal,
+        Self::Retention,
+        Self::Cards,
+        Self::Topics,
+        Self::Levels,
+        Self::Decks,
+        Self::Time,
+        Self::Hardest,
+        Self::Confusions,
+    ];
+
+    /// The word for this section on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Calendar => "calendar",
+            Self::Forecast => "forecast",
+            Self::Goal => "goal",
+            Self::Retention => "retention",
+            Self::Cards => "cards",
+            Self::Topics => "topics",
+            Self::Levels => "levels",
+            Self::Decks => "decks",
+            Self::Time => "time",
+            Self::Hardest => "hardest",
+            Self::Confusions => "confusions",
+        }
+    }
+
+    /// The section with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|section| section.name() == name)
+    }
+}
