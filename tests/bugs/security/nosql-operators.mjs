@@ -21,14 +21,16 @@ const vouchers = {
 };
 await run({ app, vouchers });
 
-const redeem = async (code) => {
+const send = async (body) => {
   const seen = { status: 200, body: null };
   const res = { sendStatus(status) { seen.status = status; }, json(body) { seen.body = body; } };
-  await handler({ body: { code } }, res);
+  await handler({ body }, res);
   return seen;
 };
+const redeem = (code) => send({ code });
 if ((await redeem('GIFT')).body?.amount !== 20) throw new Error('a genuine code is refused');
 if ((await redeem('GIFT')).status !== 404) throw new Error('a used code is accepted');
+if ((await send(undefined)).body) throw new Error('a request without a body redeems a voucher');
 if ((await redeem({ $ne: '' })).body) fault('an operator in place of a code redeems a voucher');
 if ((await redeem({ $gt: '' })).body || rows.length !== 1) fault('an operator redeems a voucher');
 sound();
