@@ -1,4 +1,4 @@
-//! The command line: global flags, and one variant a command.
+//! The command line: global flags, and one variant per command.
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
@@ -31,7 +31,7 @@ forgotten. Your answers are kept as plain text on this machine and nowhere else.
   nodequiz stats               where you stand
   nodequiz roadmap             how far it is to the next level
   nodequiz due --short         one line for your prompt
-  nodequiz decks check my.md   look a deck over before you study it
+  nodequiz decks check my.md   check a deck before you study it
 
 Your data: nodequiz config path and nodequiz decks path show where it is; NODEQUIZ_HOME puts all
 of it under one folder."
@@ -47,11 +47,11 @@ pub struct Cli {
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum When {
-    /// Where the output is a terminal that wants it
+    /// Where the output is a terminal that supports it
     Auto,
     /// Also into files and pipes
     Always,
-    /// Nowhere
+    /// Never
     Never,
 }
 
@@ -98,7 +98,7 @@ pub fn run(restore: TerminalRestore) -> u8 {
         When::Always => ColorChoice::Always,
         When::Never => ColorChoice::Never,
     });
-    // What is wrong with the settings is among what it tells.
+    // `doctor` reports faulty settings itself.
     let look = if matches!(cli.command, Some(Command::Doctor(_))) {
         Context::despite_settings
     } else {
@@ -110,11 +110,11 @@ pub fn run(restore: TerminalRestore) -> u8 {
     };
     let done = dispatch(cli.command, &mut context);
     let done = done.and_then(|exit| match context.output.flush() {
-        // A terminal that was closed takes no last words.
+        // Nothing can be printed on a terminal that was closed.
         Err(_) if exit == Exit::Signal(1) => Ok(exit),
         flushed => Ok(flushed.map(|()| exit)?),
     });
-    // A signal that came while the command was winding up still says how it ended.
+    // A signal that arrived while the command was finishing still decides the exit code.
     let ended_by = context.restore.signal().map(Exit::Signal);
     match done {
         Ok(exit) => ended_by.unwrap_or(exit).code(),
@@ -159,7 +159,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
     }
 }
 
-/// Says what went wrong, the one place where that happens.
+/// Prints a failure: the one place where that happens.
 fn tell(output: &mut Output, failure: &Failure) -> u8 {
     if failure.exit != Exit::Done {
         output.say("error", Tone::Bad, &failure.message);

@@ -1,19 +1,5 @@
-//! nodequiz: decks are Markdown; every answer becomes one sealed line in an append-only journal;
-//! everything else is computed from those two by pure code.
-//!
-//! The layers, lowest first. A module uses modules of lower layers and its own files; modules of
-//! one layer never meet.
-//!
-//! | layer | modules | |
-//! |---|---|---|
-//! | 0 | [`id`], [`question`], [`memory`] | names; kinds of question and their marking; FSRS and study days |
-//! | 1 | [`deck`], [`history`] | decks as text; what happened, and what follows from it |
-//! | 2 | [`plan`], [`exchange`] | which card comes next; other formats in and out |
-//! | 3 | [`progress`] | what it adds up to |
-//! | 4 | [`session`] | the conversation: question, answer, grade |
-//! | 5 | [`store`], [`terminal`] | the disk; the screen |
-//! | 6 | [`commands`] | one file a command |
-//! | 7 | [`cli`] | the command line |
+//! nodequiz: decks are Markdown, every answer is one line of an append-only journal, and everything
+//! else is computed from those two. `docs/architecture.md` draws the modules and their layers.
 
 pub mod app;
 pub mod ask;

@@ -1,4 +1,4 @@
-//! Starts the program and hands its exit code over.
+//! Starts the program and returns its exit code.
 
 use std::hint::black_box;
 use std::process::ExitCode;

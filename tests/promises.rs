@@ -34,6 +34,7 @@ mod manners;
 mod marking;
 mod memory;
 mod nodes;
+mod old_homes;
 mod place;
 mod pty;
 mod quiz;

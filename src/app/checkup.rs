@@ -1,4 +1,4 @@
-//! Gathers all that `nodequiz doctor` looks at. Nothing is changed, and one fault hides no other.
+//! Gathers what `nodequiz doctor` examines. Nothing is changed, and one fault does not hide another.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -15,9 +15,8 @@ use super::loaded_decks;
 use super::loaded_decks::LoadedDecks;
 use super::open_history::terms;
 
-/// Everything that was gathered.
 pub(crate) struct Gathered {
-    /// The decks, as far as they can be read.
+    /// The decks that can be read.
     pub(crate) loaded: LoadedDecks,
     /// The bytes of the journals that can be read.
     pub(crate) bytes: JournalBytes,
@@ -26,11 +25,8 @@ pub(crate) struct Gathered {
     own_files: usize,
 }
 
-/// What a checkup comes to.
 pub(crate) struct Judged {
-    /// The findings.
     pub(crate) checkup: Checkup,
-    /// How the kept schedule compares.
     pub(crate) snapshot: SnapshotState,
 }
 
@@ -62,7 +58,6 @@ impl Gathered {
         }
     }
 
-    /// What the journals say.
     pub(crate) fn journal(&self, context: &Context) -> Journal {
         self.bytes.journal(context.clock.now())
     }
@@ -134,7 +129,7 @@ fn sources(folder: &Path, shown: &str, faults: &mut Vec<DeckFault>) -> Vec<Arc<S
 fn unreadable(file: &str, error: &UnreadableDeck) -> DeckFault {
     let why = match error {
         UnreadableDeck::File { cause, .. } => cause.to_string(),
-        UnreadableDeck::NotText { line, .. } => format!("line {line} is no UTF-8 text"),
+        UnreadableDeck::NotText { line, .. } => format!("line {line} is not UTF-8 text"),
     };
     DeckFault {
         file: file.to_owned(),
@@ -145,7 +140,7 @@ fn unreadable(file: &str, error: &UnreadableDeck) -> DeckFault {
     }
 }
 
-/// What is wrong, a row a file; errors speak before warnings.
+/// What is wrong, one row per file; errors come before warnings.
 fn faults(found: &[Diagnostic]) -> Vec<DeckFault> {
     let mut files: BTreeMap<&str, DeckFault> = BTreeMap::new();
     let (errors, warnings): (Vec<&Diagnostic>, Vec<_>) =

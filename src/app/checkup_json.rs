@@ -5,7 +5,6 @@ use serde::Serialize;
 use crate::app::repair::RepairOutcome;
 use crate::wording::health::{Checkup, Finding, Mend};
 
-/// What a checkup found.
 #[derive(Serialize)]
 pub(crate) struct CheckupJson<'a> {
     schema: u32,

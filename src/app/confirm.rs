@@ -1,4 +1,4 @@
-//! Asking before something is done that may not be wanted.
+//! Asking before something is destroyed.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use crate::terminal::{confirm, is_interactive};
 use super::context::Context;
 use super::exit::{Exit, Failure};
 
-/// What a person answered; Ctrl-C ends the program as it does elsewhere.
+/// The answer to a question; Ctrl-C ends the program as it does elsewhere.
 pub(crate) fn agreed(context: &Context, answer: io::Result<bool>) -> Result<bool, Failure> {
     answer.map_err(|error| {
         let failure = Failure::failed(format!("the question cannot be asked: {error}"));
@@ -22,8 +22,8 @@ pub(crate) fn agreed(context: &Context, answer: io::Result<bool>) -> Result<bool
     })
 }
 
-/// Whether something may be destroyed: `--yes` says so, or the person who is asked. Without a
-/// terminal there is nobody to ask.
+/// Whether something may be destroyed: because of `--yes`, or because the learner agrees. Fails where
+/// there is no terminal to ask on.
 pub(crate) fn may_destroy(
     context: &Context,
     yes: bool,

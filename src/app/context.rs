@@ -1,4 +1,4 @@
-//! What every command starts from: where things live, the settings, the clock, the output.
+//! What every command starts from: folders, settings, clock, output.
 
 use std::time::{Duration, Instant};
 
@@ -10,38 +10,36 @@ use crate::terminal::{ColorChoice, Output, TerminalRestore};
 
 use super::exit::Failure;
 
-/// The surroundings of one run of the program.
+/// What one run of the program works with.
 pub struct Context {
-    /// Where things live.
     pub home: Home,
     /// The settings, and where each comes from.
     pub loaded: Loaded,
     /// The wall clock.
     pub clock: Clock,
-    /// The dice.
+    /// The seed of all random choices.
     pub seed: u64,
     /// Standard output and standard error.
     pub output: Output,
-    /// The promise that the terminal is left as it was found.
+    /// Restores the terminal when the program ends, however it ends.
     pub restore: TerminalRestore,
-    /// Why the settings are the defaults, where they cannot be read: only a checkup goes on then.
+    /// Why the settings cannot be read; then the defaults are used, and only `doctor` goes on.
     pub settings_fault: Option<SettingsError>,
     started: Instant,
 }
 
 impl Context {
-    /// Looks around. `color` is what the command line asks for.
+    /// Reads environment and settings. `color` is what the command line asks for.
     pub fn new(restore: TerminalRestore, color: Option<ColorChoice>) -> Result<Self, Failure> {
         let context = Self::despite_settings(restore, color)?;
         match context.settings_fault {
             None => Ok(context),
-            Some(error) => Err(Failure::failed(error).hint(
-                "nodequiz reads no cards before its settings are sound; nodequiz doctor checks the rest",
-            )),
+            Some(error) => Err(Failure::failed(error)
+                .hint("correct the settings first; nodequiz doctor checks the rest")),
         }
     }
 
-    /// Looks around, with the defaults where the settings cannot be read.
+    /// The same, with the defaults where the settings cannot be read.
     pub fn despite_settings(
         restore: TerminalRestore,
         color: Option<ColorChoice>,
@@ -58,7 +56,7 @@ impl Context {
             store::ColorChoice::Always => ColorChoice::Always,
             store::ColorChoice::Never => ColorChoice::Never,
         });
-        // Where it cannot be had, such a limit kills as it always did.
+        // Where this fails, a limit on the size of files ends the program as it would any other.
         let _ = store::outlive_a_file_limit();
         Ok(Self {
             clock: Clock::from_environment().map_err(Failure::usage)?,
@@ -72,19 +70,17 @@ impl Context {
         })
     }
 
-    /// The settings.
     #[must_use]
     pub const fn settings(&self) -> &Settings {
         &self.loaded.settings
     }
 
-    /// The study day.
     #[must_use]
     pub fn today(&self) -> StudyDay {
         StudyDay::of(self.clock.now(), self.settings().rollover_hour)
     }
 
-    /// What decides about intervals.
+    /// The settings that decide about intervals.
     #[must_use]
     pub fn scheduling(&self) -> Scheduling {
         let settings = self.settings();
@@ -96,7 +92,7 @@ impl Context {
         }
     }
 
-    /// The learner's goal as it stands today, if they have one.
+    /// The learner's goal as seen from today, if they have one.
     #[must_use]
     pub fn aim(&self, schedule: &Schedule) -> Option<Aim> {
         let goal = schedule.declared.goal.as_ref()?;
@@ -104,14 +100,14 @@ impl Context {
         Some(Aim::of(goal, self.today(), off))
     }
 
-    /// Whether nobody studies on a day: it is no study day, or there is a pause.
+    /// Whether the learner does not study on a day: because of the setting `study_days`, or a pause.
     #[must_use]
     pub fn is_off(&self, schedule: &Schedule, day: StudyDay) -> bool {
         let studies = self.settings().study_days.contains(day.weekday());
         !studies || schedule.paused_until(day).is_some()
     }
 
-    /// What settings and goal ask of a day.
+    /// The study request that follows from settings and goal.
     #[must_use]
     pub fn usual_request(&self, schedule: &Schedule) -> StudyRequest {
         let settings = self.settings();
@@ -128,7 +124,7 @@ impl Context {
         }
     }
 
-    /// Time since the program started; it runs on where the wall clock is frozen.
+    /// Time since the program started, from a monotonic clock.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()

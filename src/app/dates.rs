@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Month, NaiveDate};
 use super::exit::Failure;
 use crate::memory::StudyDay;
 
-/// The day that these words name, seen from today; `None` where they name none.
+/// The future day that these words name: `2026-12-15`, `15 December`, `+4w`, `28d`.
 pub(crate) fn day_to_come(words: &str, today: StudyDay) -> Option<StudyDay> {
     let words = words.trim();
     if let Ok(day) = words.parse() {
@@ -18,7 +18,7 @@ pub(crate) fn day_to_come(words: &str, today: StudyDay) -> Option<StudyDay> {
         .or_else(|| named(words, today))
 }
 
-/// `15 December`, `Dec 15`, `15 December 2027`. Without a year the next such day.
+/// `15 December`, `Dec 15`, `15 December 2027`. Without a year it is the next such day.
 fn named(words: &str, today: StudyDay) -> Option<StudyDay> {
     let (mut day, mut month, mut year) = (None, None, None);
     for word in words.split([' ', ',', '.']).filter(|word| !word.is_empty()) {
@@ -49,16 +49,15 @@ pub(crate) fn days(text: &str) -> Option<u32> {
     unit('d', 1).or_else(|| unit('w', 7))
 }
 
-/// The first day of a time that ends today, as it is typed.
+/// The first day of a period that ends today, as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Since {
-    /// That day.
     Day(StudyDay),
-    /// So many days, today included.
+    /// The last so many days, including today.
     Days(u32),
 }
 
-/// The longest time that is looked back over: a hundred years.
+/// The longest period in days: a hundred years.
 const LONGEST: u32 = 36_525;
 
 impl FromStr for Since {
@@ -78,14 +77,13 @@ impl FromStr for Since {
 }
 
 impl Since {
-    /// The day, once it is known what today is.
     pub(crate) fn resolve(self, today: StudyDay) -> Result<StudyDay, Failure> {
         let earliest = today.minus(LONGEST - 1);
         match self {
             Self::Days(days) => Ok(today.minus(days - 1)),
             Self::Day(day) if day > today => {
-                let message = format!("--since {day} is a day to come, today is {today}");
-                Err(Failure::usage(message).hint("name today or a day before it"))
+                let message = format!("--since {day} is in the future, today is {today}");
+                Err(Failure::usage(message).hint("name today or an earlier day"))
             }
             Self::Day(day) if day < earliest => {
                 let message = format!("--since {day} is more than a hundred years ago");

@@ -8,16 +8,15 @@ use std::io;
 pub enum Exit {
     /// 0: done.
     Done,
-    /// 1: it could not be done, or something was found wrong.
+    /// 1: it could not be done, or something is wrong.
     Failed,
-    /// 2: it was asked for in the wrong way.
+    /// 2: the command line is wrong.
     Usage,
-    /// 128 and the signal's number: it was asked to end.
+    /// 128 plus the signal's number: a signal ended it.
     Signal(i32),
 }
 
 impl Exit {
-    /// The number that the shell sees.
     #[must_use]
     pub fn code(self) -> u8 {
         match self {
@@ -29,10 +28,9 @@ impl Exit {
     }
 }
 
-/// Why a command could not do what it was asked: what, where, and what to do next.
+/// Why a command failed: what, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The exit code.
     pub exit: Exit,
     /// What went wrong, and where.
     pub message: String,
@@ -41,7 +39,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// It was asked for in the wrong way.
+    /// The command line is wrong.
     pub fn usage(message: impl fmt::Display) -> Self {
         Self {
             exit: Exit::Usage,
@@ -50,7 +48,6 @@ impl Failure {
         }
     }
 
-    /// It could not be done.
     pub fn failed(message: impl fmt::Display) -> Self {
         Self {
             exit: Exit::Failed,
@@ -59,7 +56,6 @@ impl Failure {
         }
     }
 
-    /// The same, with what to do next.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self {
@@ -70,7 +66,7 @@ impl Failure {
 }
 
 impl<E: std::error::Error + 'static> From<E> for Failure {
-    /// A reader that has seen enough (`| head`) is no failure; everything else is.
+    /// A closed pipe (`| head`) is not a failure; everything else is.
     fn from(error: E) -> Self {
         let any: &dyn std::error::Error = &error;
         let closed = any

@@ -1,4 +1,4 @@
-//! What the commands that bring files from elsewhere have in common.
+//! What commands that bring in files from elsewhere share.
 
 use crate::store::{Lock, SessionLock};
 use crate::terminal::Tone;
@@ -8,7 +8,7 @@ use super::exit::Failure;
 use super::loaded_decks::LoadedDecks;
 use super::open_history::OpenHistory;
 
-/// Sees to it that only one of them runs at a time. A session may run meanwhile.
+/// Ensures that only one of them runs at a time. A session may run meanwhile.
 pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<SessionLock>, Failure> {
     match Lock::ask_for_files(&context.home, command, context.clock.now()) {
         Lock::Held(lock) => Ok(Some(lock)),
@@ -21,14 +21,14 @@ pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<Sessio
             Err(Failure::failed(message).hint("wait for it to end; nothing was changed"))
         }
         Lock::Unavailable(error) => {
-            let message = format!("two of these at once would not notice each other: {error}");
+            let message = format!("another such command cannot be detected: {error}");
             context.output.say("warning", Tone::Warn, &message);
             Ok(None)
         }
     }
 }
 
-/// Computes the schedule of what is there now, so that the next start is quick.
+/// Computes and saves the schedule, so that the next start is quick.
 pub(crate) fn warm_up(context: &mut Context) -> Result<(), Failure> {
     let loaded = LoadedDecks::load(context)?;
     OpenHistory::open(context, &loaded).map(|_| ())

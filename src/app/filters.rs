@@ -1,4 +1,4 @@
-//! The filters that mean the same in every command.
+//! The filters that all commands share.
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -9,7 +9,7 @@ use crate::plan::Filter;
 use super::exit::Failure;
 use super::find::nearest;
 
-/// Which cards: all of those in the decks, of the topics and at the levels named.
+/// Which cards: those in the decks, on the topics and at the levels named.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct FilterArgs {
     /// Only cards of these decks: an id (`runtime`), a file name (`02-runtime`), or the start of one
@@ -31,7 +31,7 @@ pub(crate) fn level_parser() -> impl clap::builder::TypedValueParser<Value = Lev
 }
 
 impl FilterArgs {
-    /// What was asked for, in words; empty where that is every card.
+    /// The filter in words; empty where it is every card.
     pub(crate) fn words(&self) -> String {
         let levels = self.levels.iter().map(|level| level.name().to_owned());
         let names: Vec<String> = self
@@ -44,7 +44,7 @@ impl FilterArgs {
         names.join(", ")
     }
 
-    /// The filter, once every name in it is known to exist.
+    /// The filter; fails where a name in it does not exist.
     pub(crate) fn resolve(&self, library: &Library) -> Result<Filter, Failure> {
         let decks = self
             .decks

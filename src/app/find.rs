@@ -1,4 +1,4 @@
-//! Finding what a person named.
+//! Finding what the learner named.
 
 use crate::deck::{Card, Library};
 
@@ -20,8 +20,8 @@ pub(crate) fn card<'a>(library: &'a Library, name: &str) -> Result<&'a Card, Fai
         .map_err(|error| Failure::usage(error).hint("nodequiz cards lists every card with its id"))
 }
 
-/// The one of these ids that was named, whole or by its start. `what` it is, and the command that lists
-/// them, are for whoever mistyped it.
+/// The id with this name, whole or by its start. `what` it is and the command `listing` them are for
+/// the message where there is none.
 pub(crate) fn one_of<'a>(
     name: &str,
     ids: impl Iterator<Item = &'a str> + Clone,
@@ -34,8 +34,8 @@ pub(crate) fn one_of<'a>(
         (Some(id), _) => Ok(id),
         (None, [only]) if !name.is_empty() => Ok(only),
         (None, [_, _, ..]) if !name.is_empty() => {
-            let message = format!("`{name}` begins several: {}", begin.join(", "));
-            Err(Failure::usage(message).hint("give a letter more"))
+            let message = format!("`{name}` is the start of several: {}", begin.join(", "));
+            Err(Failure::usage(message).hint("type one more letter"))
         }
         _ => {
             let hint = nearest(name, ids).map_or_else(

@@ -1,4 +1,4 @@
-//! What every sitting at the terminal has in common: one at a time, and how it ended.
+//! What all interactive runs share: the lock, the screen, and how they end.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::terminal::{Inputs, Line, Screen, Tone, is_interactive};
 use super::context::Context;
 use super::exit::{Exit, Failure};
 
-/// Refuses where nobody sits in front of the program. `instead` says what scripts can do.
+/// Fails where there is no terminal. `instead` says what scripts can do.
 pub(crate) fn needs_a_person(command: &str, instead: &str) -> Result<(), Failure> {
     if is_interactive() {
         return Ok(());
@@ -20,7 +20,7 @@ pub(crate) fn needs_a_person(command: &str, instead: &str) -> Result<(), Failure
     Err(Failure::usage(message).hint(format!("run it in a terminal; {instead}")))
 }
 
-/// Sees to it that no second session runs beside this one.
+/// Ensures that no second session runs at the same time.
 pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<SessionLock>, Failure> {
     match Lock::ask(&context.home, command, context.clock.now()) {
         Lock::Held(lock) => Ok(Some(lock)),
@@ -35,7 +35,7 @@ pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<Sessio
                 .hint("end that one first; `nodequiz review` and `nodequiz undo` work meanwhile"))
         }
         Lock::Unavailable(error) => {
-            // The lock is politeness: the journal is safe without it.
+            // The journal is safe without the lock.
             let message = format!("two sessions at once would not notice each other: {error}");
             context.output.say("warning", Tone::Warn, &message);
             Ok(None)
@@ -43,7 +43,6 @@ pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<Sessio
     }
 }
 
-/// Takes the terminal over.
 pub(crate) fn screen(context: &Context) -> Result<(Screen, Inputs), Failure> {
     Screen::enter(&context.restore, context.output.colors())
         .map_err(|error| Failure::failed(format!("the terminal cannot be used: {error}")))
@@ -69,11 +68,9 @@ pub(crate) fn ended(context: &mut Context, ending: &Ending) -> Exit {
         } => {
             context.output.say("error", Tone::Bad, &problem.why);
             let advice = match problem.on_disk {
-                OnDisk::No => {
-                    Some("This answer is not saved; enter it again once the disk is well:")
-                }
+                OnDisk::No => Some("This answer is not saved; enter it again once the disk works:"),
                 OnDisk::Perhaps => Some(
-                    "Nobody can say whether this answer is saved; look once the disk is well, and enter it again if it is not:",
+                    "It is not known whether this answer is saved; check once the disk works, and enter it again if it is not:",
                 ),
                 OnDisk::Yes => None,
             };
@@ -82,7 +79,7 @@ pub(crate) fn ended(context: &mut Context, ending: &Ending) -> Exit {
                 context.output.say_lines(&lines);
             }
             if let Some(line) = &problem.line {
-                // Not broken into several: it can be copied whole.
+                // Kept on one line so that it can be copied.
                 context.output.say("its journal line", Tone::Dim, line);
             }
             match stop {
@@ -93,7 +90,7 @@ pub(crate) fn ended(context: &mut Context, ending: &Ending) -> Exit {
     }
 }
 
-/// What a prompt's failure means: Ctrl-C ends the program as everywhere.
+/// The exit code where a prompt failed; Ctrl-C ends the program as it does everywhere.
 pub(crate) fn unanswered(context: &Context, error: &std::io::Error) -> Result<Exit, Failure> {
     if error.kind() == std::io::ErrorKind::Interrupted {
         return Ok(Exit::Signal(context.restore.signal().unwrap_or(2)));
@@ -103,7 +100,7 @@ pub(crate) fn unanswered(context: &Context, error: &std::io::Error) -> Result<Ex
     )))
 }
 
-/// Prints a remark on standard output, broken where the screen ends.
+/// Prints a remark on standard output, wrapped to the screen's width.
 pub(crate) fn remark(context: &mut Context, text: &str, tone: Tone) -> Result<(), Failure> {
     let lines = wrap(&Line::styled(text, tone), context.output.width(), 0);
     context.output.lines(&lines)?;

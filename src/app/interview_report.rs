@@ -15,7 +15,7 @@ use crate::store::{may_write_outside, write_outside};
 use super::context::Context;
 use super::exit::{Exit, Failure};
 
-/// A file that the report goes into.
+/// The file that the report is written to.
 pub(crate) struct Out {
     path: PathBuf,
     form: Form,
@@ -28,7 +28,6 @@ enum Form {
     Json,
 }
 
-/// One interview as scripts see it.
 #[derive(Serialize)]
 struct ReportJson<'a> {
     schema: u32,
@@ -36,7 +35,6 @@ struct ReportJson<'a> {
     report: &'a InterviewReport,
 }
 
-/// The trend as scripts see it.
 #[derive(Serialize)]
 struct HistoryJson<'a> {
     schema: u32,
@@ -44,7 +42,7 @@ struct HistoryJson<'a> {
 }
 
 impl Out {
-    /// A file by its ending. Refused now rather than after an interview where it cannot be written.
+    /// The format follows from the file's ending. Fails before the interview where it cannot be written.
     pub(crate) fn new(path: &Path, replace: bool) -> Result<Self, Failure> {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let form = match ending.map(str::to_lowercase).as_deref() {
@@ -97,7 +95,7 @@ impl Out {
     }
 }
 
-/// Prints a report, and writes it where it is to go.
+/// Prints a report, and writes it to its file.
 pub(crate) fn tell(
     figures: &InterviewReport,
     out: Option<&Out>,
@@ -114,7 +112,7 @@ pub(crate) fn tell(
     Ok(())
 }
 
-/// Prints the report of an interview once more.
+/// Prints the report of an earlier interview.
 pub(crate) fn print_again(
     figures: &InterviewReport,
     out: Option<&Out>,
@@ -134,7 +132,7 @@ pub(crate) fn print_again(
     Ok(Exit::Done)
 }
 
-/// How reserved prompts went over time.
+/// The answers to reserved prompts over time.
 pub(crate) fn print_history(
     all: &[RecordedInterview],
     json: bool,

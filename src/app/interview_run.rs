@@ -1,4 +1,4 @@
-//! An interview at the terminal: from its first page, or from one that waits, to its report.
+//! A mock interview at the terminal: from its first page, or where it was left, to its report.
 
 use std::collections::BTreeSet;
 
@@ -23,27 +23,24 @@ use super::interactive;
 use super::loaded_decks;
 use super::open_history::OpenHistory;
 
-/// What the learner asks of an interview.
 #[derive(Clone, Debug)]
 pub(crate) struct InterviewRequest {
-    /// The level; without it the learner is asked.
+    /// The level; the learner is asked where it is missing.
     pub(crate) level: Option<Level>,
-    /// The minutes it takes.
     pub(crate) minutes: u32,
-    /// The topics in scope; all where it is empty.
+    /// The topics in scope; empty means all.
     pub(crate) topics: Vec<String>,
 }
 
-/// How a sitting ended.
 pub(crate) enum Sat {
-    /// The interview was gone through, and whether its report leads to study.
+    /// The interview is finished, and whether the learner wants to study what it named.
     Through {
         kept: RecordedInterview,
         study: bool,
     },
     /// It was left, with a remark.
     Left(Exit, String),
-    /// Something was not saved: what, and what else is to be said.
+    /// Something was not saved.
     NotSaved {
         why: String,
         lost: Option<String>,
@@ -51,7 +48,7 @@ pub(crate) enum Sat {
     },
 }
 
-/// Has the terminal from the first page to the report.
+/// Holds the terminal from the first page to the report.
 pub(crate) fn sit(
     request: &InterviewRequest,
     all: &[RecordedInterview],
@@ -162,7 +159,7 @@ fn go_through(
                 Err(Stop::Signal(1)) => {
                     return Sat::Left(Exit::Signal(1), String::new());
                 }
-                // Whoever ends the program here has everything; the report is still printed.
+                // Everything is saved by now, and the report is still printed.
                 Err(_) => false,
             };
             Sat::Through { kept, study }
@@ -191,7 +188,7 @@ fn end(session: String, outcome: Outcome, history: &mut OpenHistory<'_>) -> Resu
     Ok(())
 }
 
-/// What waits, in words.
+/// The unfinished interview in words.
 fn waiting(open: &RecordedInterview) -> String {
     let answers = wording::count(open.answers.len(), "answer", "answers");
     let done = open.answers.iter().filter(|kept| kept.debriefed.is_some());
@@ -206,12 +203,11 @@ fn waiting(open: &RecordedInterview) -> String {
     )
 }
 
-/// Every interview that the journal knows of.
+/// Every interview in the journal.
 pub(crate) fn kept(history: &OpenHistory<'_>) -> Result<Vec<RecordedInterview>, Failure> {
     Ok(recorded_interviews(history.journal()?.records()))
 }
 
-/// What there is to ask.
 pub(crate) fn pool<'p>(
     prompts: &'p [Prompt],
     history: &OpenHistory<'p>,
@@ -237,7 +233,7 @@ pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
         .collect())
 }
 
-/// The level at which an interview would say most, by what the learner knows.
+/// The level at which an interview tells most, given what the learner knows.
 fn guessed_level(history: &OpenHistory<'_>) -> Level {
     let schedule = history.schedule();
     if schedule.last.is_none() {

@@ -1,4 +1,4 @@
-//! One learner, opened: decks, history and what follows from both.
+//! The decks with the learner's history.
 
 use crate::deck::Library;
 use crate::history::{Event, Journal, RecordId, ReplayedAnswer, Rules, Schedule};
@@ -15,11 +15,9 @@ use super::loaded_decks::LoadedDecks;
 
 /// The decks with the learner's history.
 pub(crate) struct OpenHistory<'s> {
-    /// All cards.
     pub(crate) library: &'s Library,
     /// The memory model, with the learner's own parameters where they were fitted.
     pub(crate) scheduler: Scheduler,
-    /// The study day.
     pub(crate) today: StudyDay,
     opened: HistoryStore<'s>,
     clock: Clock,
@@ -27,12 +25,11 @@ pub(crate) struct OpenHistory<'s> {
 }
 
 impl<'s> OpenHistory<'s> {
-    /// Opens the history of this learner.
     pub(crate) fn open(context: &mut Context, loaded: &'s LoadedDecks) -> Result<Self, Failure> {
         Self::opened(context, loaded, HistoryStore::open)
     }
 
-    /// Opens the history of this learner and shows every answer on the way.
+    /// Opens the history and hands every answer to `watch` on the way.
     pub(crate) fn watched(
         context: &mut Context,
         loaded: &'s LoadedDecks,
@@ -52,7 +49,8 @@ impl<'s> OpenHistory<'s> {
         let rollover_hour = context.settings().rollover_hour;
         let terms = terms(context, loaded);
         let opened = open(&context.home, terms).map_err(|error| {
-            Failure::failed(error).hint("nothing was changed; nodequiz doctor looks at every file and goes on where this one fails")
+            Failure::failed(error)
+                .hint("nothing was changed; nodequiz doctor checks every file, this one too")
         })?;
         if opened.problem_count() > 0 {
             let message = format!(
@@ -62,7 +60,7 @@ impl<'s> OpenHistory<'s> {
             context.output.say("warning", Tone::Warn, &message);
         }
         if let Some(error) = opened.snapshot_failure() {
-            let message = format!("the schedule could not be kept for the next start: {error}");
+            let message = format!("the schedule could not be saved for the next start: {error}");
             context.output.say("warning", Tone::Warn, &message);
         }
         let parameters = opened
@@ -82,18 +80,17 @@ impl<'s> OpenHistory<'s> {
         })
     }
 
-    /// Where every card stands.
     pub(crate) const fn schedule(&self) -> &Schedule {
         self.opened.schedule()
     }
 
-    /// How long this learner takes.
+    /// The learner's usual answer times.
     pub(crate) fn pace(&self) -> Pace {
         let habits = &self.schedule().habits;
         Pace::new(|kind| habits.median_ms(kind) as f32 / 1000.0)
     }
 
-    /// Writes an event down, for a command that does just this: what is not saved is printed.
+    /// Appends an event, for a command that does just this: what is not saved is printed.
     pub(crate) fn append(&mut self, event: Event<'_>) -> Result<RecordId, Failure> {
         self.write(event).map_err(|error| given_up(&error))
     }
@@ -104,7 +101,7 @@ impl<'s> OpenHistory<'s> {
         self.opened.append(event, now, day).map(|record| record.id)
     }
 
-    /// Takes back the newest event of this device that can be; its id, if there is one.
+    /// Undoes the newest event of this device that can be undone; its id, if there is one.
     pub(crate) fn undo(&mut self) -> Result<Option<RecordId>, Failure> {
         let now = self.clock.now();
         let day = StudyDay::of(now, self.rollover_hour);
@@ -128,16 +125,16 @@ impl<'s> OpenHistory<'s> {
         self.opened.journal(self.clock.now())
     }
 
-    /// Keeps the schedule for the next start; a failure costs only time, and is said.
+    /// Saves the schedule for the next start; a failure costs only time and is a warning.
     pub(crate) fn save(&mut self, context: &mut Context) {
         if let Err(error) = self.opened.save() {
-            let message = format!("the schedule could not be kept for the next start: {error}");
+            let message = format!("the schedule could not be saved for the next start: {error}");
             context.output.say("warning", Tone::Warn, &message);
         }
     }
 }
 
-/// All that a schedule depends on besides the journal.
+/// What a schedule depends on besides the journal.
 pub(crate) fn terms<'s>(context: &Context, loaded: &'s LoadedDecks) -> Terms<'s> {
     Terms {
         rules: Rules {
@@ -151,17 +148,17 @@ pub(crate) fn terms<'s>(context: &Context, loaded: &'s LoadedDecks) -> Terms<'s>
     }
 }
 
-/// Why a command that writes one event has failed, and what it could not write.
+/// The failure of a command that could not write its event, with the line that is missing.
 fn given_up(error: &AppendError) -> Failure {
     let hint = match on_disk(error) {
-        OnDisk::No => "nothing was recorded; run the command again once that is mended",
+        OnDisk::No => "nothing was recorded; run the command again once that is fixed",
         OnDisk::Perhaps => {
-            "nobody can say whether it is recorded; `nodequiz card CARD` shows it if it is"
+            "it is not known whether it is recorded; `nodequiz card CARD` shows it if it is"
         }
         OnDisk::Yes => "it is recorded; don't run the command again",
     };
     let line = error.line().map_or_else(String::new, |line| {
-        format!("\nThis line is not in the journal for certain:\n{line}")
+        format!("\nThis line may be missing from the journal:\n{line}")
     });
     Failure::failed(format!("{error}{line}")).hint(hint)
 }

@@ -1,4 +1,4 @@
-//! Writing down that a level was reached, as soon as somebody notices.
+//! Recording that a level was reached, as soon as a command notices.
 
 use crate::deck::roadmap::Ladder;
 use crate::deck::{Card, Level};
@@ -17,8 +17,8 @@ pub(crate) fn ladder_cards<'l>(history: &OpenHistory<'l>) -> Vec<&'l Card> {
     cards.filter(|card| is_on_ladder(card)).collect()
 }
 
-/// Writes down the levels that the journal does not know of; they are returned. What cannot be written
-/// is a warning: it is computed again the next time.
+/// Records the levels that the journal does not have yet, and returns them. A failure is a warning: they
+/// are computed again the next time.
 pub(crate) fn keep(
     reached: &[Reached],
     history: &mut OpenHistory<'_>,
@@ -33,7 +33,7 @@ pub(crate) fn keep(
     for one in &new {
         if let Err(failure) = history.append(one.event()) {
             let why = failure.message;
-            let message = format!("a level that was reached could not be written down: {why}");
+            let message = format!("a level that was reached could not be recorded: {why}");
             context.output.say("warning", Tone::Warn, &message);
             break;
         }
@@ -44,7 +44,7 @@ pub(crate) fn keep(
     new
 }
 
-/// At the end of a session: says which level it reached, if it did.
+/// Says at the end of a session which level was reached, if one was.
 pub(crate) fn notice(history: &mut OpenHistory<'_>, context: &mut Context) -> Result<(), Failure> {
     let cards = ladder_cards(history);
     if !may_be_reached(&cards, history.schedule()) {

@@ -1,4 +1,4 @@
-//! Does what `nodequiz doctor` showed before: each step by itself, so that one that fails stops no other.
+//! Does the steps that `nodequiz doctor --fix` showed before. A step that fails does not stop the others.
 
 use crate::store::{self, HistoryStore, device};
 use crate::wording::health::Repair;
@@ -7,11 +7,8 @@ use super::context::Context;
 use super::loaded_decks::LoadedDecks;
 use super::open_history::terms;
 
-/// What became of a step.
 pub(crate) struct RepairOutcome {
-    /// What was done or tried.
     pub(crate) words: String,
-    /// Why it could not be done.
     pub(crate) failure: Option<String>,
 }
 
@@ -50,7 +47,7 @@ pub(crate) fn repair(
                 let named = device::rename(&context.home);
                 let words = named.as_ref().map_or_else(
                     |_| "a new name for this device".to_owned(),
-                    |name| format!("this device is called {name} now"),
+                    |name| format!("this device is now called {name}"),
                 );
                 done.push(RepairOutcome::of(words, named));
             }
@@ -62,7 +59,7 @@ pub(crate) fn repair(
     done
 }
 
-/// Puts the kept schedule out of the way of a new one.
+/// Makes room for a new schedule file.
 fn make_way(context: &Context, keep: bool) -> Vec<RepairOutcome> {
     let path = context.home.snapshot();
     if keep {
@@ -73,10 +70,9 @@ fn make_way(context: &Context, keep: bool) -> Vec<RepairOutcome> {
         );
         vec![RepairOutcome::of(words, kept)]
     } else {
-        // It is computed from the journal, and nothing else.
         store::remove_left_behind(&path)
             .err()
-            .map(|error| RepairOutcome::of("schedule.json made anew", Err::<(), _>(error)))
+            .map(|error| RepairOutcome::of("schedule.json written again", Err::<(), _>(error)))
             .into_iter()
             .collect()
     }

@@ -1,4 +1,4 @@
-//! Taking back what was said last about a project, a habit or an area.
+//! Undoing the learner's newest statement about a project, a habit or an area.
 
 use crate::history::Event;
 use crate::terminal::Tone;
@@ -8,7 +8,7 @@ use super::exit::{Exit, Failure};
 use super::interactive::remark;
 use super::open_history::OpenHistory;
 
-/// Takes back the newest event that is about it, whichever device wrote it.
+/// Undoes the newest event about it, whichever device wrote it.
 pub(crate) fn take_back(
     about: &str,
     history: &mut OpenHistory<'_>,
@@ -18,12 +18,12 @@ pub(crate) fn take_back(
     let journal = history.journal()?;
     let newest = journal.records().rev().find(|one| is_about(&one.event));
     let Some(record) = newest else {
-        let message = format!("nothing was said about `{about}` yet, so nothing can be taken back");
+        let message = format!("there is no entry about `{about}` to take back");
         return Err(Failure::failed(message));
     };
     history.append(Event::Undo { of: record.id })?;
     history.save(context);
-    let said = format!("Taken back: what was said about {about} on {}.", record.day);
+    let said = format!("Taken back: the entry about {about} of {}.", record.day);
     remark(context, &said, Tone::Plain)?;
     Ok(Exit::Done)
 }

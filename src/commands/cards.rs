@@ -32,7 +32,7 @@ pub struct CardsArgs {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// Only cards in which this text stands, in any case; Chinese terms are searched, too
+    /// Only cards that contain this text, in any letter case; Chinese terms are searched too
     #[arg(long, value_name = "TEXT")]
     search: Option<String>,
 
@@ -57,7 +57,6 @@ pub struct CardsArgs {
     json: bool,
 }
 
-/// A card as scripts see it.
 #[derive(Serialize)]
 struct CardRowJson<'a> {
     id: &'a str,
@@ -71,7 +70,7 @@ struct CardRowJson<'a> {
     explanation: Option<&'a str>,
     options: Option<Vec<OptionJson<'a>>>,
     from: &'a [String],
-    /// Files of the learner's reports that the card is wrong; only where these were asked for.
+    /// The learner's reports that the card is wrong, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     reports: Option<Vec<String>>,
 }
@@ -188,7 +187,7 @@ impl CardsArgs {
         Ok(Exit::Done)
     }
 
-    /// Whether a card in this state is asked for.
+    /// Whether the filters want a card in this state.
     fn takes(&self, state: Option<&CardState>) -> bool {
         let is = |what: fn(&CardState) -> bool| state.is_some_and(what);
         (!self.marked || is(|state| state.marked))
@@ -218,7 +217,7 @@ fn reports_by_card(
     Ok(by_card)
 }
 
-/// Whether a text, in lower case, stands somewhere on the card.
+/// Whether the card contains a text, given in lower case.
 fn mentions(card: &Card, text: &str) -> bool {
     [
         card.id.as_str(),

@@ -29,7 +29,7 @@ pub struct ConfigArgs {
 
 #[derive(Subcommand, Clone, Debug)]
 enum Action {
-    /// Show every setting, its value and where that comes from
+    /// Show every setting, its value and where it comes from
     Show {
         /// Print JSON (its shape is in docs/json.md)
         #[arg(long)]

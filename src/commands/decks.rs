@@ -1,4 +1,4 @@
-//! `nodequiz decks`: the decks themselves.
+//! `nodequiz decks`: list, check and create decks.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::loaded_decks;
 use crate::app::loaded_decks::LoadedDecks;
 
-/// List decks, look them over, begin one, find their folder.
+/// List, check and create decks.
 #[derive(Args, Clone, Debug, Default)]
 #[command(after_long_help = "Examples:
   nodequiz decks
@@ -49,14 +49,14 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
-    /// Look decks over: every fault with its place and what to do; exit 1 if there is an error
+    /// Check decks: every fault with its place and what to do; exit 1 if there is an error
     Check {
-        /// Deck files, or folders with deck files; without, all decks and interview prompts in use. A
+        /// Deck files, or folders with deck files; by default all decks and interview prompts in use. A
         /// file in a folder named `interview` is read as interview prompts, any other as a deck
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
 
-        /// Write the ids that are missing into the headings
+        /// Write missing ids into the headings
         #[arg(long)]
         fix: bool,
 
@@ -64,7 +64,7 @@ enum Action {
         #[arg(long)]
         json: bool,
     },
-    /// Write a new deck that explains itself: a card of every kind, ready to be changed
+    /// Create a deck from a template with a card of every kind, ready to be changed
     New {
         /// Its title; the file and the id are made from it
         name: String,
@@ -139,7 +139,7 @@ fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Writes the template under a name that nothing has yet, and prints its path.
+/// Writes the template under an unused name, and prints its path.
 fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
     let id = DeckId::new(&slug(name)).map_err(|_| {
         Failure::usage(format!("`{name}` has no letter or digit to name a deck by"))
@@ -256,7 +256,7 @@ fn named_files(paths: &[PathBuf]) -> Result<Vec<store::DeckFile>, Failure> {
     Ok(files)
 }
 
-/// What is looked over, as text.
+/// The files to check.
 struct Checked {
     builtin: Vec<Arc<Source>>,
     own: Vec<Arc<Source>>,
@@ -293,14 +293,14 @@ impl Checked {
     }
 }
 
-/// The topics that there are: those of the built-in decks and of the ones that are looked over.
+/// All topics: those of the built-in decks and of the decks that are checked.
 fn topics(own: &[Deck]) -> BTreeSet<String> {
     let builtin = loaded_decks::read(&loaded_decks::builtin_sources(), &mut Vec::new());
     let cards = builtin.iter().chain(own).flat_map(|deck| &deck.cards);
     cards.map(|card| card.topic.to_string()).collect()
 }
 
-/// Writes missing ids into the learner's files; nothing else of them changes.
+/// Writes missing ids into the learner's files and changes nothing else.
 fn fix_ids(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
         let mut files = store::own_decks(&context.home)?;

@@ -1,4 +1,4 @@
-//! `nodequiz due`: what today still holds.
+//! `nodequiz due`: what is left to do today.
 
 use clap::Args;
 use serde::Serialize;
@@ -25,7 +25,7 @@ pub struct DueArgs {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// One line for prompts and status bars; nothing when nothing is to be done
+    /// One line for prompts and status bars; empty when there is nothing to do
     #[arg(long, conflicts_with = "json")]
     short: bool,
 
@@ -77,7 +77,7 @@ impl DueArgs {
     }
 }
 
-/// What today holds under these wishes.
+/// What is left today under this request.
 pub(super) fn due_now(history: &OpenHistory<'_>, request: &StudyRequest) -> DueNow {
     let schedule = history.schedule();
     let pace = history.pace();

@@ -1,4 +1,4 @@
-//! `nodequiz export`: what is yours, for other places.
+//! `nodequiz export`: everything of yours in one file.
 
 use std::path::PathBuf;
 

@@ -15,7 +15,7 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
-/// Fit the memory model to your own answers, if that foretells them better.
+/// Fit the memory model to your own answers, if that predicts them better.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "The parameters of the average learner serve from the first day. Once there are 1000 \
@@ -36,7 +36,7 @@ pub struct FitArgs {
     #[arg(long, conflicts_with_all = ["revert", "show"])]
     dry_run: bool,
 
-    /// Take the newest fit back: those before it, or the average learner's, are in use again
+    /// Take back the newest fit: the parameters before it are used again
     #[arg(long, conflicts_with = "show")]
     revert: bool,
 
@@ -49,7 +49,7 @@ pub struct FitArgs {
     json: bool,
 }
 
-/// What a fit found. What is null was not computed.
+/// The result of a fit; null where it was not computed.
 #[derive(Serialize)]
 struct FitJson<'a> {
     schema: u32,
@@ -114,7 +114,7 @@ impl FitArgs {
         }
     }
 
-    /// Keeps a fit that is better, and says what was found.
+    /// Keeps a fit that is better, and prints the result.
     fn conclude(
         &self,
         context: &mut Context,
@@ -184,7 +184,6 @@ impl FitArgs {
         Err(Failure::failed(why).hint(hint))
     }
 
-    /// Takes the newest fit back.
     fn revert(
         &self,
         context: &mut Context,
@@ -216,7 +215,7 @@ impl FitArgs {
     }
 }
 
-/// Fits, with a line that says how far it has come.
+/// Fits, with a progress line.
 fn fitted(context: &Context, evidence: &Evidence, in_use: Parameters) -> Result<Fit, CannotFit> {
     let progress = FitProgress::default();
     let watched = progress.clone();
@@ -233,7 +232,7 @@ fn in_use(history: &OpenHistory<'_>, journal: &Journal, answers: usize) -> InUse
     }
 }
 
-/// Writes down an event that changes all dates; what it changes.
+/// Appends an event that changes all due days; returns what it changes.
 fn append(
     context: &mut Context,
     history: &mut OpenHistory<'_>,
@@ -246,7 +245,7 @@ fn append(
     Ok(Change { before, after })
 }
 
-/// What a schedule asks of this learner.
+/// How many reviews a schedule asks for.
 fn burden_of(history: &OpenHistory<'_>, schedule: &Schedule) -> Burden {
     let cards: Vec<&Card> = history.library.cards().collect();
     burden(&cards, schedule, &history.pace(), history.today)

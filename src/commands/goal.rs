@@ -1,4 +1,4 @@
-//! `nodequiz goal`: the day of an interview, and what to expect of it.
+//! `nodequiz goal`: the day of an interview, and what to expect on it.
 
 use std::collections::BTreeMap;
 
@@ -21,10 +21,10 @@ use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::terminal::Tone;
 
-/// Threads that a projection works with.
+/// Threads for a projection.
 const THREADS: u64 = 2;
 
-/// The farthest goal: a year.
+/// The farthest goal, in days: a year.
 const FARTHEST: u32 = 366;
 
 /// Set the day of your interview; see what you will know by then.
@@ -70,7 +70,7 @@ struct SetArgs {
     #[arg(value_name = "DATE", required = true, num_args = 1..=3)]
     date: Vec<String>,
 
-    /// Minutes for each day until then; without it, the setting `minutes_per_day`
+    /// Minutes for each day until then; by default the setting `minutes_per_day`
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1440))]
     minutes: Option<u32>,
 
@@ -82,7 +82,7 @@ struct SetArgs {
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
 
-    /// Cards of this topic count so many times as much, 1 to 9; may be given several times
+    /// Cards on this topic count this many times as much, 1 to 9; may be given several times
     #[arg(long = "weight", value_name = "TOPIC=N", value_parser = weight)]
     weights: Vec<(String, u32)>,
 }
@@ -97,7 +97,6 @@ fn weight(text: &str) -> Result<(String, u32), String> {
     Ok((topic.trim().to_owned(), number.ok_or_else(wanted)?))
 }
 
-/// A goal for scripts.
 #[derive(Serialize)]
 struct GoalJson<'a> {
     schema: u32,
@@ -121,7 +120,7 @@ impl GoalArgs {
                 let words = if was {
                     history.append(Event::Goal(Fields::default()))?;
                     history.save(context);
-                    "The goal is cleared; the long-term schedule goes on as it was kept."
+                    "The goal is cleared; the long-term schedule plans your days again."
                 } else {
                     "There was no goal."
                 };
@@ -161,7 +160,7 @@ impl GoalArgs {
 }
 
 impl SetArgs {
-    /// The goal, once everything in it is known to make sense.
+    /// The goal; fails where something in it makes no sense.
     fn goal(&self, history: &OpenHistory<'_>, context: &Context) -> Result<Goal, Failure> {
         let words = self.date.join(" ");
         let today = history.today;
@@ -213,7 +212,6 @@ impl SetArgs {
     }
 }
 
-/// Where a goal stands today.
 pub(super) fn goal_now(history: &OpenHistory<'_>, aim: &Aim) -> GoalNow {
     GoalNow::of(
         history.library.cards(),
@@ -245,7 +243,7 @@ fn course(
     Course::new(history.library.cards(), &terms, &Spread::default(), off)
 }
 
-/// What is to be expected of a goal's date; nothing once it has come.
+/// What to expect on a goal's date; `None` once it has come.
 pub(super) fn outlook(
     context: &Context,
     history: &OpenHistory<'_>,
@@ -258,7 +256,7 @@ pub(super) fn outlook(
     Ok(outlook_after(context, history, aim, &hindsight))
 }
 
-/// The same where somebody has looked back already.
+/// The same, where the answers so far are known already.
 fn outlook_after(
     context: &Context,
     history: &OpenHistory<'_>,
@@ -271,7 +269,7 @@ fn outlook_after(
     })
 }
 
-/// The learner's goal, if they have one, and what is to be expected: in full, or quickly in a line while it
+/// The learner's goal, if they have one, and what to expect: in full, or quickly as one line while it
 /// plans the days.
 pub(super) fn goal_ahead(
     context: &Context,
@@ -285,7 +283,7 @@ pub(super) fn goal_ahead(
     } else if aim.plans() {
         (None, outlook_line(context, history, &aim, hindsight))
     } else {
-        // Months take too long to project for a glance.
+        // Projecting months takes too long here.
         (None, None)
     };
     Some(GoalAhead {
@@ -295,7 +293,7 @@ pub(super) fn goal_ahead(
     })
 }
 
-/// The same in a line, with what today's answers added: quick enough for the end of a session.
+/// The same as one line, with what today's answers added: quick enough for the end of a session.
 pub(super) fn outlook_line(
     context: &Context,
     history: &OpenHistory<'_>,

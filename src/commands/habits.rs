@@ -1,4 +1,4 @@
-//! `nodequiz habits`: what to do each week and each quarter beside the cards.
+//! `nodequiz habits`: what to do every week and every quarter besides the cards.
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -57,20 +57,20 @@ enum Action {
         #[arg(long, value_name = "DATE", conflicts_with = "undo")]
         on: Option<StudyDay>,
 
-        /// A remark: what you did, what surprised you
+        /// A note: what you did, what surprised you
         #[arg(long, value_name = "TEXT", conflicts_with = "undo")]
         note: Option<String>,
 
-        /// Take back what was said last about this habit
+        /// Take back the newest entry about this habit
         #[arg(long)]
         undo: bool,
     },
-    /// Say that you don't want a habit: it is not shown any more
+    /// Drop a habit: it is not shown any more
     Drop {
         /// The habit's id, or the start of one
         habit: String,
     },
-    /// Show a habit again that you dropped
+    /// Take up a habit again that you dropped
     Want {
         /// The habit's id, or the start of one
         habit: String,
@@ -144,7 +144,7 @@ fn done(
     let day = on.unwrap_or(history.today);
     if day > history.today {
         let message = format!("{day} is yet to come, today is {}", history.today);
-        return Err(Failure::usage(message).hint("say it when you kept the habit"));
+        return Err(Failure::usage(message).hint("record it once you have done it"));
     }
     let view = view(&history)?;
     let known = view.habits.iter().find(|row| row.id == id);
@@ -153,7 +153,7 @@ fn done(
     if known && note.is_none() {
         remark(
             context,
-            &format!("{id} was kept on {day} already."),
+            &format!("{id} is already recorded for {day}."),
             Tone::Plain,
         )?;
         return Ok(Exit::Done);

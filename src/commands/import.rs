@@ -1,4 +1,4 @@
-//! `nodequiz import`: what is yours, from other places.
+//! `nodequiz import`: brings in an archive.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE")]
     archive: Option<PathBuf>,
 
-    /// Only say what would be done
+    /// Only show what would be done
     #[arg(long, requires = "archive")]
     dry_run: bool,
 
@@ -62,7 +62,7 @@ impl ImportArgs {
             Failure::failed(&error).hint(hint)
         })?;
         let _lock = files::lock(context, "import")?;
-        // Whatever stands in the way is found before anything is written.
+        // Everything is checked before anything is written.
         let foreseen = store::import(&context.home, &archive, true)
             .map_err(|error| Failure::failed(&error).hint("nothing was changed"))?;
         let mut report = told(&foreseen, self.dry_run);

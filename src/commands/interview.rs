@@ -42,11 +42,11 @@ Examples:
   nodequiz interview --history --json | jq '.interviews[-1].points'"
 )]
 pub struct InterviewArgs {
-    /// The level; without it you are asked
+    /// The level; you are asked where it is missing
     #[arg(long, value_name = "LEVEL", value_parser = level_parser())]
     level: Option<Level>,
 
-    /// How many minutes it takes; one thread in about seven
+    /// How many minutes it takes; a thread takes about seven
     #[arg(long, value_name = "M", default_value_t = MINUTES, value_parser = RangedU64ValueParser::<u32>::new().range(5..=180))]
     minutes: u32,
 
@@ -62,11 +62,11 @@ pub struct InterviewArgs {
     #[arg(long, requires = "out")]
     force: bool,
 
-    /// Print the report of the last interview once more; nothing is asked
+    /// Print the report of the last interview again; asks nothing
     #[arg(long, conflicts_with_all = ["history", "level", "minutes", "topics"])]
     last: bool,
 
-    /// Print how answers to reserved prompts went over time; nothing is asked
+    /// Print the answers to reserved prompts over time; asks nothing
     #[arg(long, conflicts_with_all = ["out", "level", "minutes", "topics"])]
     history: bool,
 
@@ -75,7 +75,7 @@ pub struct InterviewArgs {
     json: bool,
 }
 
-/// The minutes of an interview for which nobody says how many.
+/// The default length in minutes.
 const MINUTES: u32 = 30;
 
 impl Default for InterviewArgs {
@@ -172,7 +172,7 @@ impl InterviewArgs {
     }
 }
 
-/// The last interview that was gone through, in figures.
+/// The last finished interview in figures.
 fn last(
     all: &[RecordedInterview],
     prompts: &[Prompt],

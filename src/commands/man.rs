@@ -12,7 +12,7 @@ use crate::app::exit::{Exit, Failure};
   nodequiz man > nodequiz.1
   nodequiz man study | man -l -")]
 pub struct ManArgs {
-    /// The command to print the page of; without, the page of the whole program
+    /// The command; by default the page is of the whole program
     command: Option<String>,
 }
 
@@ -37,11 +37,10 @@ impl ManArgs {
     }
 }
 
-/// The day of this release, as manual pages show it.
+/// The date of this release, as manual pages show it.
 const RELEASED: &str = "2026-11-20";
 
-/// The page without line breaks beside vertical space, which do nothing and which `mandoc` warns of;
-/// an empty line is vertical space, too.
+/// The page without breaks next to vertical space, which do nothing and which `mandoc` warns about.
 fn tidy(page: &str) -> String {
     let lines: Vec<&str> = page.lines().collect();
     let is_space = |place: Option<usize>| {

@@ -37,7 +37,7 @@ Examples:
   nodequiz matrix --markdown > review.md"
 )]
 pub struct MatrixArgs {
-    /// The area's id, or the start of one; without, all areas
+    /// The area's id, or the start of one; by default all areas
     #[arg(value_name = "AREA")]
     area: Option<String>,
 
@@ -50,7 +50,7 @@ pub struct MatrixArgs {
         conflicts_with_all = ["undo", "history", "json", "markdown"])]
     stage: Option<Mastery>,
 
-    /// What the rating rests on
+    /// What the rating is based on
     #[arg(long, value_name = "TEXT", requires = "stage")]
     note: Option<String>,
 
@@ -58,7 +58,7 @@ pub struct MatrixArgs {
     #[arg(long, requires = "area", conflicts_with_all = ["history", "json", "markdown"])]
     undo: bool,
 
-    /// Every rating, the newest first, with what the cards showed then
+    /// Show every rating, the newest first, with what the cards showed at the time
     #[arg(long, conflicts_with_all = ["json", "markdown"])]
     history: bool,
 
@@ -66,7 +66,7 @@ pub struct MatrixArgs {
     #[arg(long, conflicts_with = "markdown")]
     json: bool,
 
-    /// Print a table in Markdown, for a review talk
+    /// Print a Markdown table, for a performance review
     #[arg(long)]
     markdown: bool,
 }
@@ -149,7 +149,6 @@ fn view(history: &OpenHistory<'_>) -> Result<MatrixView, Failure> {
     ))
 }
 
-/// Writes a rating down.
 fn rate(
     area: &str,
     stage: Mastery,
@@ -166,7 +165,7 @@ fn rate(
     Ok(())
 }
 
-/// Sets what was said beside what the cards show.
+/// Compares a rating with what the cards show.
 fn said(view: &MatrixView, areas: &[&str], context: &mut Context) -> Result<Exit, Failure> {
     let rated = view.areas.iter().filter(|row| areas.contains(&row.id));
     for row in rated {
@@ -176,7 +175,7 @@ fn said(view: &MatrixView, areas: &[&str], context: &mut Context) -> Result<Exit
     Ok(Exit::Done)
 }
 
-/// Asks for ratings. What the cards show is said afterwards, so that it does not lead the answer.
+/// Asks for ratings. What the cards show comes afterwards, so that it does not influence the answer.
 fn assess(
     area: Option<&str>,
     history: &mut OpenHistory<'_>,
@@ -231,7 +230,6 @@ fn assess(
     said(&after, &rated, context)
 }
 
-/// What a person answered about an area.
 enum Answer {
     /// No more questions.
     Leave,
@@ -241,7 +239,7 @@ enum Answer {
     Rated(Mastery, String),
 }
 
-/// Asks for the stage of an area, and what it rests on.
+/// Asks for the stage of an area, and what it is based on.
 fn ask(row: &AreaRow, context: &Context) -> std::io::Result<Answer> {
     let stays = row.rating.as_ref().map_or_else(
         || "Not now".to_owned(),

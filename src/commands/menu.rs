@@ -22,7 +22,6 @@ use crate::app::interactive;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
-/// What the menu leads to.
 #[derive(Clone, Copy, Debug)]
 enum Choice {
     Study,

@@ -29,7 +29,7 @@ Examples:
   nodequiz pause off"
 )]
 pub struct PauseArgs {
-    /// The day on which study goes on, or for how long (`3d`, `2w`), or `off`
+    /// The day on which study resumes, or a length (`3d`, `2w`), or `off`
     #[arg(value_name = "UNTIL")]
     until: Option<Until>,
 
@@ -38,7 +38,7 @@ pub struct PauseArgs {
     json: bool,
 }
 
-/// The end of a pause, as it is typed.
+/// The end of a pause, as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Until {
     Off,
@@ -46,7 +46,7 @@ enum Until {
     Days(u32),
 }
 
-/// The longest pause: a year.
+/// The longest pause, in days: a year.
 const LONGEST: u32 = 366;
 
 impl FromStr for Until {
@@ -71,7 +71,6 @@ impl FromStr for Until {
     }
 }
 
-/// Whether study is paused, for scripts.
 #[derive(Serialize)]
 struct PauseJson {
     schema: u32,

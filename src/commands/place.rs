@@ -38,16 +38,15 @@ Examples:
   nodequiz place --json | jq '.fields'"
 )]
 pub struct PlaceArgs {
-    /// Begin anew although it was done, or begun, before
+    /// Start again, although it was done or begun before
     #[arg(long)]
     again: bool,
 
-    /// Print the map so far as JSON; nothing is asked (its shape is in docs/json.md)
+    /// Print the map so far as JSON; asks nothing (its shape is in docs/json.md)
     #[arg(long, conflicts_with = "again")]
     json: bool,
 }
 
-/// The map as scripts see it.
 #[derive(Serialize)]
 struct PlaceJson {
     schema: u32,
@@ -58,7 +57,7 @@ struct PlaceJson {
     seconds: f64,
     /// Cards claimed at the end.
     claimed: Option<usize>,
-    /// Topics in the order of the decks, levels from beginner on; what has no card is left out.
+    /// Topics in the order of the decks, levels from beginner on; without those that have no card.
     fields: Vec<TopicJson>,
 }
 
@@ -148,12 +147,12 @@ fn fields(map: PlacementMap) -> Vec<TopicJson> {
     map.rows.into_iter().flat_map(row).collect()
 }
 
-/// The placement that the journal knows of.
+/// The placement in the journal.
 fn kept(history: &OpenHistory<'_>) -> Result<Option<RecordedPlacement>, Failure> {
     Ok(recorded_placement(history.journal()?.records()))
 }
 
-/// Whether the learner has done nothing yet, unless it be to set a goal.
+/// Whether the learner has done nothing yet, except perhaps set a goal.
 pub(super) fn is_first_start(history: &OpenHistory<'_>) -> Result<bool, Failure> {
     let schedule = history.schedule();
     if schedule.last.is_none() {
@@ -162,13 +161,13 @@ pub(super) fn is_first_start(history: &OpenHistory<'_>) -> Result<bool, Failure>
     if !schedule.cards.is_empty() {
         return Ok(false);
     }
-    // Remarks and the like leave no trace in the schedule; a journal without cards is short.
+    // Notes leave no trace in the schedule, and a journal without answers is short.
     let journal = history.journal()?;
     let mut records = journal.records();
     Ok(records.all(|record| matches!(record.event, Event::Goal(_))))
 }
 
-/// Offers a placement at the very first start, and never again. Whether it is wanted.
+/// Offers a placement at the very first start, and never again. Returns whether it is wanted.
 pub(super) fn offered_at_first_start(
     history: &mut OpenHistory<'_>,
     context: &mut Context,
@@ -189,11 +188,10 @@ pub(super) fn offered_at_first_start(
     }
 }
 
-/// How the questions came to an end.
 enum Asked {
-    /// There are enough answers, or no more time.
+    /// There are enough answers, or time is up.
     Over,
-    /// It goes on another time.
+    /// It can be continued later.
     Stopped(Exit),
 }
 
@@ -230,7 +228,7 @@ fn ask(
     })
 }
 
-/// Shows the map and claims what the learner wants to be claimed.
+/// Shows the map and records the claims that the learner agrees to.
 fn finish(
     placement: &Placement<'_>,
     round: &str,
@@ -300,7 +298,7 @@ fn finish(
     Ok(Exit::Done)
 }
 
-/// Shows the map of a placement that was done before.
+/// Shows the map of an earlier placement.
 fn done_before(map: &PlacementMap, claimed: usize, context: &mut Context) -> Result<Exit, Failure> {
     let lines = report::placement(map, context.output.width());
     context.output.lines(&lines)?;
@@ -317,7 +315,7 @@ fn done_before(map: &PlacementMap, claimed: usize, context: &mut Context) -> Res
     Ok(Exit::Done)
 }
 
-/// Says what was kept where the learner stopped.
+/// Says what was saved where the learner stopped.
 fn later(placement: &Placement<'_>, context: &mut Context) -> Result<(), Failure> {
     let answers = placement.answers().len();
     let so_far = if answers == 0 {

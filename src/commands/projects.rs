@@ -18,7 +18,7 @@ use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::app::take_back::take_back;
 
-/// List the practice projects; show one, or say how far it is.
+/// List the practice projects; show one, or record how far it is.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
     after_long_help = "What you say is kept in your journal. The newest state holds, and the newest note; an empty note
@@ -40,11 +40,11 @@ pub struct ProjectsArgs {
     #[arg(long, value_name = "STATE", value_parser = state_parser(), requires = "project")]
     state: Option<ProjectState>,
 
-    /// A remark: where it lives, what is missing, what you learned
+    /// A note: where it lives, what is missing, what you learned
     #[arg(long, value_name = "TEXT", requires = "project")]
     note: Option<String>,
 
-    /// Take back what was said last about this project
+    /// Take back the newest entry about this project
     #[arg(long, requires = "project", conflicts_with_all = ["state", "note"])]
     undo: bool,
 
@@ -99,7 +99,7 @@ impl ProjectsArgs {
         Ok(Exit::Done)
     }
 
-    /// Writes down how far a project is.
+    /// Records how far a project is.
     fn say(
         self,
         id: &str,

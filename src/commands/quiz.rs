@@ -43,7 +43,7 @@ pub struct QuizArgs {
     #[arg(long, value_name = "N", default_value_t = Self::COUNT, value_parser = count_parser())]
     count: usize,
 
-    /// Cards that you have not met yet, instead of those that you have
+    /// Ask cards that you have not met yet, instead of those that you have
     #[arg(long)]
     unseen: bool,
 }
@@ -64,7 +64,7 @@ impl Default for QuizArgs {
 }
 
 impl QuizArgs {
-    /// Questions of a round, where nobody says how many.
+    /// The default number of questions.
     const COUNT: usize = 10;
 
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
@@ -116,7 +116,6 @@ impl QuizArgs {
     }
 }
 
-/// What all rounds of one quiz share.
 struct Round<'a> {
     today: crate::memory::StudyDay,
     scheduler: Scheduler,
@@ -143,7 +142,7 @@ impl Round<'_> {
         }
         let ending = drive(&mut session, &self.scheduler, &mut face, journal);
         let ending = match (ending, face.stopped()) {
-            // Quitting after the last question is ending all the same.
+            // Quitting after the last question is finishing.
             (Ending::Done { .. }, Some(stop)) => Ending::Stopped(stop),
             (ending, _) => ending,
         };
@@ -151,7 +150,7 @@ impl Round<'_> {
         Ok((ending, session.answered().to_vec()))
     }
 
-    /// Offers what was wrong once more, until nothing is or the learner has had enough.
+    /// Offers to repeat what was wrong, until nothing is or the learner declines.
     fn repeat(
         &self,
         wrong: &[&Card],
@@ -193,7 +192,7 @@ impl Round<'_> {
     }
 }
 
-/// Prints the score; the cards that were wrong.
+/// Prints the score; returns the cards that were wrong.
 fn tell<'c>(
     context: &mut Context,
     answered: &[SessionAnswer<'c>],
@@ -212,7 +211,7 @@ fn tell<'c>(
     Ok(score.wrong)
 }
 
-/// Says that there is nothing to ask, and what there is instead.
+/// Says that there is nothing to ask, and what to do instead.
 fn nothing(request: &QuizRequest, context: &mut Context) -> Result<Exit, Failure> {
     let chosen = if request.filter.is_open() {
         ""

@@ -1,4 +1,4 @@
-//! `nodequiz remind`: lines that remind of what is due. It installs nothing.
+//! `nodequiz remind`: lines that remind you of what is due. It installs nothing.
 
 use std::fmt::Write as _;
 use std::str::FromStr;
@@ -28,11 +28,11 @@ Examples:
   nodequiz remind systemd"
 )]
 pub struct RemindArgs {
-    /// What is to remind you
+    /// What reminds you
     #[arg(value_name = "WHERE")]
     place: Option<Place>,
 
-    /// When timers remind, by the clock
+    /// The time at which timers remind you
     #[arg(long, value_name = "HH:MM", default_value = "09:00")]
     at: Time,
 }
@@ -86,7 +86,7 @@ impl RemindArgs {
         };
         let program = store::program()
             .map_err(|error| {
-                Failure::failed(format!("where this program is cannot be told: {error}"))
+                Failure::failed(format!("the path of this program is unknown: {error}"))
             })?
             .to_string_lossy()
             .into_owned();
@@ -104,7 +104,6 @@ impl RemindArgs {
     }
 }
 
-/// What there is to choose from.
 fn overview(context: &mut Context) -> Result<Exit, Failure> {
     let rows = [
         ("bash, zsh, fish", "a line for the shell's start-up"),
@@ -145,7 +144,7 @@ const FISH: &str = "# nodequiz: what is due, at the start of an interactive fish
 status is-interactive; and type -q nodequiz; and nodequiz due --short 2>/dev/null | sed 's/^/nodequiz: /'
 ";
 
-/// A word that a shell takes as it is.
+/// A word quoted for a shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
@@ -154,7 +153,7 @@ fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
-/// The study days from Monday to Sunday; none where they are all days.
+/// The study days from Monday to Sunday; `None` where every day is one.
 fn chosen(days: WeekdaySet) -> Option<Vec<Weekday>> {
     (days != WeekdaySet::ALL).then(|| days.iter(Weekday::Mon).collect())
 }
@@ -185,7 +184,7 @@ fn systemd(program: &str, at: Time, days: WeekdaySet) -> String {
         let names: Vec<String> = days.iter().map(ToString::to_string).collect();
         format!("{} ", names.join(","))
     });
-    // In a unit `%` and `$` have a meaning of their own, and the shell's quotes stand in double ones.
+    // In a unit file `%` and `$` are special, and the shell's quotes are inside double quotes.
     let program = quoted(program)
         .replace('\\', "\\\\")
         .replace('"', "\\\"")

@@ -1,4 +1,4 @@
-//! `nodequiz roadmap`: the four levels, and what brings the learner to the next.
+//! `nodequiz roadmap`: the four levels, and what leads to the next.
 
 use clap::Args;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::app::reached::{keep, ladder_cards};
 
-/// Show how far you are on the way from beginner to expert, and what brings most now.
+/// Show how far you are on the way from beginner to expert, and what helps most now.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
     after_long_help = "A level is reached when 80 % of its cards, and 60 % of those of each of its topics, are \
@@ -49,7 +49,7 @@ struct RoadmapJson<'a> {
     resources: Vec<ResourceJson>,
 }
 
-/// What brings most for the next level.
+/// What helps most for the next level.
 #[derive(Serialize)]
 struct Next<'a> {
     topics: &'a [TopicStep],

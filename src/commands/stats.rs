@@ -39,7 +39,7 @@ pub struct StatsArgs {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// Only these sections; several with commas between
+    /// Only these sections, separated by commas
     #[arg(long = "section", value_name = "SECTION", value_delimiter = ',', value_parser = section_parser())]
     sections: Vec<Section>,
 
@@ -59,7 +59,7 @@ pub struct StatsArgs {
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 
-    /// With --html, replace the file even if it is no such page
+    /// With --html, replace the file even if it is not such a page
     #[arg(long, requires = "html")]
     force: bool,
 }
@@ -122,7 +122,7 @@ impl StatsArgs {
         Ok(Exit::Done)
     }
 
-    /// Whether the goal is shown with all that is to be expected of it, not just in a line.
+    /// Whether the goal is shown in full, not just in a line.
     fn shows_goal(&self) -> bool {
         let named = self.sections.contains(&Section::Goal);
         self.all || named || self.json || self.html.is_some()

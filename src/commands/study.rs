@@ -47,11 +47,11 @@ pub struct StudyArgs {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// New cards in this session, whatever the day has seen already
+    /// New cards in this session, whatever the day has had already
     #[arg(long, value_name = "N")]
     new: Option<u32>,
 
-    /// Cards in this session, at the most
+    /// At most this many cards in this session
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 
@@ -59,7 +59,7 @@ pub struct StudyArgs {
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1440))]
     minutes: Option<u32>,
 
-    /// Ask cards that are not due yet, too; the day's minutes don't count then
+    /// Also ask cards that are not due yet; the day's minutes don't count then
     #[arg(long)]
     ahead: bool,
 
@@ -67,11 +67,11 @@ pub struct StudyArgs {
     #[arg(long, conflicts_with = "decks")]
     pick: bool,
 
-    /// Whether the menu that led here has offered a placement
+    /// Whether the menu has offered a placement already
     #[arg(skip)]
     placement_offered: bool,
 
-    /// Cards chosen elsewhere, by id; then nothing else is asked
+    /// Ids of cards chosen elsewhere; then nothing else is asked
     #[arg(skip)]
     these: Vec<String>,
 }
@@ -102,7 +102,7 @@ impl StudyArgs {
         }
     }
 
-    /// Whether nothing was asked for but study: then a placement may be offered.
+    /// Whether no option was given: then a placement may be offered.
     fn is_plain(&self) -> bool {
         let nothing_chosen = self.filter.decks.is_empty()
             && self.filter.topics.is_empty()
@@ -199,7 +199,7 @@ impl StudyArgs {
     }
 }
 
-/// Asks whether a pause is to end, and ends it. `false`: it goes on.
+/// Asks whether to end the pause, and ends it. Returns whether study can begin.
 fn end_pause(
     context: &mut Context,
     history: &mut OpenHistory<'_>,
@@ -217,8 +217,7 @@ fn end_pause(
     Ok(true)
 }
 
-/// Asks to the end; where a card was edited, the decks are read again and the session goes on over
-/// them.
+/// Asks to the end. Where a card was edited, the decks are read again and the session continues.
 fn go_on<'s>(
     context: &mut Context,
     loaded: &'s LoadedDecks,
@@ -230,7 +229,7 @@ fn go_on<'s>(
     let ending = show(context, loaded, &mut history, &mut session, notice)?;
     history.save(context);
     let ending = match (ending, context.restore.signal()) {
-        // It came while nobody looked at the keyboard.
+        // The signal arrived while an editor had the terminal.
         (Ending::DecksChanged, Some(number)) => Ending::Stopped(Stop::Signal(number)),
         (Ending::DecksChanged, None) => {
             drop(history);
@@ -250,7 +249,7 @@ fn go_on<'s>(
     Ok(exit)
 }
 
-/// Has the terminal for as long as the session is on it.
+/// Holds the terminal for as long as the session runs.
 fn show<'s>(
     context: &Context,
     loaded: &'s LoadedDecks,
@@ -277,7 +276,7 @@ fn show<'s>(
 enum Picked {
     /// These, at least one.
     Decks(Vec<DeckId>),
-    /// None, or the learner left.
+    /// No deck, or the learner left.
     Nothing(Exit),
 }
 
@@ -308,7 +307,7 @@ fn pick(history: &OpenHistory<'_>, context: &mut Context) -> Result<Picked, Fail
     }
 }
 
-/// Says how it went, and what tomorrow holds.
+/// Prints how it went, and what is due tomorrow.
 fn finish(
     context: &mut Context,
     history: &OpenHistory<'_>,
@@ -322,11 +321,11 @@ fn finish(
         Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => (false, 0),
     };
     if exit == Exit::Signal(1) {
-        // The terminal is gone; there is nobody to read.
+        // The terminal is gone.
         return Ok(exit);
     }
     if summary.answers == 0 && matches!(ending, Ending::NotSaved { .. }) {
-        // All that there is to say has been said.
+        // The problem was printed already.
         return Ok(exit);
     }
     if summary.answers == 0 {

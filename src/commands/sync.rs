@@ -1,4 +1,4 @@
-//! `nodequiz sync`: several devices through a git remote of one's own.
+//! `nodequiz sync`: several devices through the learner's own git remote.
 
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ impl SyncArgs {
     }
 }
 
-/// Syncs; with an address that is set up first.
+/// Syncs; sets the remote up first where an address is given.
 fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
     let _lock = files::lock(context, "sync")?;
     let done = with_git(context, |sync| {
@@ -101,7 +101,7 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         let path = context.home.settings();
         // The repository knows the remote as well; the setting is for people and for other machines.
         if let Err(error) = store::set_in_file(&path, "sync.remote", &address) {
-            let message = format!("the setting `sync.remote` could not be kept: {error}");
+            let message = format!("the setting `sync.remote` could not be saved: {error}");
             context.output.say("warning", Tone::Warn, &message);
         }
     }
@@ -131,7 +131,7 @@ fn status(context: &mut Context, ask: bool, json: bool) -> Result<Exit, Failure>
     Ok(Exit::Done)
 }
 
-/// Works with git, which is ended where a signal comes. The inner error is how the program ends then.
+/// Works with git, which ends when a signal arrives. The inner error is the program's exit code then.
 fn with_git<T>(
     context: &Context,
     work: impl FnOnce(&Sync<'_>) -> Result<T, SyncError>,
@@ -195,7 +195,7 @@ fn told(synced: &Synced, versions: &[Versions]) -> SyncReport {
     }
 }
 
-/// What became of a text, and the file of its other version.
+/// The outcome for a text, and the file of its other version.
 fn outcome(landed: &Applied) -> Option<(Outcome, Option<String>)> {
     Some(match landed {
         Applied::Nothing | Applied::Events(_) => return None,

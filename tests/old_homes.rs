@@ -1,0 +1,460 @@
+//! What an earlier version wrote is read as that version read it.
+//!
+//! `fixtures/old-homes` holds homes as version 0.1.0 left them, its kept schedule and caches included,
+//! and what it printed in them. The commands ask for the learner's own decks only, so that no text of
+//! a built-in deck is among the expected outputs. How the homes were made: `fixtures/old-homes/README.md`.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::home::{Home, text};
+
+/// What is looked at in an output: all of it, byte for byte, or some of its JSON.
+#[derive(Clone, Copy)]
+enum Look {
+    Whole,
+    /// The rest is about built-in cards, or worded for people.
+    Part(fn(&Value) -> Value),
+}
+use Look::{Part, Whole};
+
+impl Look {
+    fn at(self, printed: &str) -> String {
+        match self {
+            Self::Whole => printed.to_owned(),
+            Self::Part(of) => {
+                let json = serde_json::from_str(printed).expect("JSON");
+                serde_json::to_string_pretty(&of(&json)).expect("JSON")
+            }
+        }
+    }
+}
+
+/// The name of an expected output, the command, and what is looked at in its JSON.
+type Asked<'a> = (&'a str, &'a str, Look);
+
+fn fixtures(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/old-homes")
+        .join(name)
+}
+
+/// Copies a folder, closed to others as the program keeps its own.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    fs::set_permissions(to, fs::Permissions::from_mode(0o700)).expect("permissions");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).expect("copied");
+            fs::set_permissions(&to, fs::Permissions::from_mode(0o600)).expect("permissions");
+        }
+    }
+}
+
+/// An empty home with the settings that the program has by itself.
+fn empty(now: &str) -> Home {
+    Home::new().with("NODEQUIZ_FUZZ", "").at(now)
+}
+
+/// A home as it was left; from its archive where it is kept as one.
+fn old_home(name: &str, now: &str) -> Home {
+    let home = empty(now);
+    let archive = fixtures(name).join("backup.zip");
+    if archive.exists() {
+        home.ok(&["import", "--archive", &archive.to_string_lossy()]);
+    }
+    copy(&fixtures(name).join("home"), &home.path(""));
+    home
+}
+
+/// What a command prints with `--json`. Warnings may be worded anew, and the exit code follows from
+/// the findings.
+fn printed(home: &Home, command: &str) -> String {
+    let args: Vec<&str> = command.split(' ').chain(["--json"]).collect();
+    let output = home.run(&args);
+    let printed = text(&output.stdout);
+    assert!(!printed.is_empty(), "{command}: {}", text(&output.stderr));
+    printed
+}
+
+/// Deletes what is computed.
+fn forget(home: &Home) {
+    fs::remove_file(home.path("data/schedule.json")).expect("a kept schedule");
+    let _ = fs::remove_dir_all(home.path("cache"));
+}
+
+/// Asks a home as it was left, again with what was kept meanwhile, and after all that was deleted.
+fn reads_as_before(name: &str, home: &Home, asked: &[Asked<'_>]) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(fixtures(name).join("expected"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let ask = || -> Vec<String> {
+        let shown = |(_, command, look): &Asked<'_>| look.at(&printed(home, command));
+        asked.iter().map(shown).collect()
+    };
+    let left = ask();
+    for (&(file, ..), shown) in asked.iter().zip(&left) {
+        settings.bind(|| insta::assert_snapshot!(file, shown));
+    }
+    let again = ask();
+    forget(home);
+    for (time, outputs) in [("a second time", again), ("computed anew", ask())] {
+        for ((&(_, command, _), shown), left) in asked.iter().zip(&outputs).zip(&left) {
+            let lines = shown.lines().zip(left.lines());
+            let first = lines.clone().position(|(now, before)| now != before);
+            assert!(
+                shown == left,
+                "{name}: `{command}` {time} differs at {:?}",
+                first.and_then(|line| lines.clone().nth(line)),
+            );
+        }
+    }
+}
+
+/// Some keys of an object.
+fn keys(of: &Value, names: &[&str]) -> Value {
+    let kept = names
+        .iter()
+        .map(|name| ((*name).to_owned(), of[name].clone()));
+    Value::Object(kept.collect())
+}
+
+/// Some keys of those objects in an array that are wanted.
+fn rows(of: &Value, wanted: impl Fn(&Value) -> bool, names: &[&str]) -> Value {
+    let rows = of.as_array().expect("an array").iter();
+    rows.filter(|row| wanted(row))
+        .map(|row| keys(row, names))
+        .collect()
+}
+
+fn has(row: &Value, key: &str) -> bool {
+    row[key].as_array().is_some_and(|list| !list.is_empty())
+}
+
+/// Of all statistics those of answers alone: also of answers to cards that no deck holds any more.
+fn answers(stats: &Value) -> Value {
+    keys(
+        stats,
+        &["day", "started", "today", "period", "streak", "calendar"],
+    )
+}
+
+fn ids(cards: &Value) -> Value {
+    rows(cards, |_| true, &["id"])
+}
+
+/// The reported cards with the names of the reports, wherever the home lies.
+fn with_reports(cards: &Value) -> Value {
+    let of_card = |card: &Value| {
+        let files = card["reports"].as_array().expect("files").iter();
+        let names = files.map(|file| file.as_str().expect("a path").rsplit('/').next());
+        json!({ "id": card["id"], "reports": names.collect::<Vec<_>>() })
+    };
+    cards
+        .as_array()
+        .expect("cards")
+        .iter()
+        .map(of_card)
+        .collect()
+}
+
+/// When levels were reached, as it was written down.
+fn reached(roadmap: &Value) -> Value {
+    rows(&roadmap["levels"], |_| true, &["level", "reached"])
+}
+
+/// The figures of own cards on a topic of the ladder.
+fn ladder(roadmap: &Value) -> Value {
+    let figures = [
+        "level", "state", "met_now", "cards", "answered", "stable", "share", "way", "missing",
+        "fresh", "fading", "topics",
+    ];
+    json!({
+        "levels": rows(&roadmap["levels"], |_| true, &figures),
+        "next": roadmap["next"]["topics"],
+    })
+}
+
+fn projects(projects: &Value) -> Value {
+    let said = |row: &Value| has(row, "history");
+    rows(
+        &projects["projects"],
+        said,
+        &["id", "state", "since", "note", "history"],
+    )
+}
+
+fn habits(habits: &Value) -> Value {
+    let said = |row: &Value| has(row, "kept") || row["wanted"] == false;
+    let of_habit = [
+        "id", "every", "wanted", "due", "last", "periods", "in_a_row", "kept",
+    ];
+    json!({
+        "week": habits["week"],
+        "quarter": habits["quarter"],
+        "habits": rows(&habits["habits"], said, &of_habit),
+    })
+}
+
+fn ratings(matrix: &Value) -> Value {
+    let areas = matrix["areas"].as_array().expect("areas").iter();
+    let rated = areas.filter(|area| has(area, "history"));
+    let of_rating = ["day", "stage", "note"];
+    let shown = rated.map(|area| {
+        json!({
+            "id": area["id"],
+            "rating": keys(&area["rating"], &of_rating),
+            "history": rows(&area["history"], |_| true, &of_rating),
+        })
+    });
+    shown.collect()
+}
+
+fn own_decks(decks: &Value) -> Value {
+    let own = |row: &Value| row["own"] == true || row["replaced"] != 0;
+    let of_deck = ["id", "title", "file", "own", "replaced"];
+    rows(&decks["decks"], own, &of_deck)
+}
+
+fn faults(check: &Value) -> Value {
+    let of_fault = ["line", "column", "severity", "code"];
+    json!({
+        "cards": check["cards"],
+        "diagnostics": rows(&check["diagnostics"], |_| true, &of_fault),
+    })
+}
+
+fn settings(config: &Value) -> Value {
+    rows(&config["settings"], |_| true, &["name", "value", "origin"])
+}
+
+/// What is wrong with journals and decks; what mends it has changed.
+fn findings(doctor: &Value) -> Value {
+    let lasting = |row: &Value| row["area"] == "journal" || row["area"] == "decks";
+    let of_finding = ["code", "severity", "area", "file", "line"];
+    json!({
+        "looked_at": keys(&doctor["looked_at"], &["journal_files", "records", "devices", "own_decks"]),
+        "findings": rows(&doctor["findings"], lasting, &of_finding),
+    })
+}
+
+#[test]
+fn a_year_of_all_that_is_written_down() {
+    let home = old_home("year", "2026-11-20T20:00:00+01:00");
+    reads_as_before(
+        "year",
+        &home,
+        &[
+            ("stats", "stats old-async old-errors", Whole),
+            (
+                "stats-since",
+                "stats old-errors --level beginner --since 2026-10-15",
+                Whole,
+            ),
+            ("stats-of-all", "stats --since 2026-11-01", Part(answers)),
+            ("due", "due old-async old-errors", Whole),
+            ("due-senior", "due old-async --level senior", Whole),
+            ("cards", "cards old-errors", Whole),
+            (
+                "cards-marked",
+                "cards old-async old-errors --marked",
+                Part(ids),
+            ),
+            (
+                "cards-suspended",
+                "cards old-async old-errors --suspended",
+                Part(ids),
+            ),
+            (
+                "cards-leeches",
+                "cards old-async old-errors --leeches",
+                Part(ids),
+            ),
+            ("card", "card old-async/promise", Whole),
+            ("fit", "fit --show", Whole),
+            ("reached", "roadmap", Part(reached)),
+            ("ladder", "roadmap old-async", Part(ladder)),
+            ("doctor", "doctor", Part(findings)),
+        ],
+    );
+}
+
+/// What is asked of the three devices on any day.
+const OF_DEVICES: [Asked<'_>; 11] = [
+    ("stats", "stats our-service more --since 2026-10-15", Whole),
+    ("due", "due our-service more", Whole),
+    (
+        "due-senior",
+        "due --topic our-service --level senior",
+        Whole,
+    ),
+    ("cards", "cards our-service more", Whole),
+    (
+        "cards-suspended",
+        "cards our-service more --suspended",
+        Part(ids),
+    ),
+    ("goal", "goal", Whole),
+    ("card", "card our-service/sigterm", Whole),
+    ("projects", "projects", Part(projects)),
+    ("habits", "habits --all", Part(habits)),
+    ("ratings", "matrix", Part(ratings)),
+    ("doctor", "doctor", Part(findings)),
+];
+
+#[test]
+fn three_devices_with_everything_that_can_be_said() {
+    let home = old_home("devices", "2026-11-20T20:00:00+01:00");
+    reads_as_before("devices", &home, &OF_DEVICES);
+}
+
+#[test]
+fn the_last_day_before_a_goal() {
+    let home = old_home("devices", "2026-12-11T10:00:00+01:00");
+    reads_as_before(
+        "devices",
+        &home,
+        &[
+            ("last-day-due", "due our-service more", Whole),
+            ("last-day-goal", "goal", Whole),
+        ],
+    );
+}
+
+/// What is asked of homes with damaged lines.
+const OF_DAMAGED: [Asked<'_>; 10] = [
+    ("stats", "stats mine --since 2026-11-01", Whole),
+    ("due", "due mine", Whole),
+    ("cards-marked", "cards mine --marked", Part(ids)),
+    ("card-0", "card mine/c00", Whole),
+    ("card-1", "card mine/c01", Whole),
+    ("card-2", "card mine/c02", Whole),
+    ("card-3", "card mine/c03", Whole),
+    ("card-4", "card mine/c04", Whole),
+    ("card-7", "card mine/c07", Whole),
+    ("doctor", "doctor", Part(findings)),
+];
+
+#[test]
+fn damaged_lines_that_were_accepted_or_left_out() {
+    let home = old_home("settled", "2026-11-20T20:00:00+01:00");
+    reads_as_before("settled", &home, &OF_DAMAGED);
+}
+
+#[test]
+fn damaged_lines_about_which_nobody_decided() {
+    let home = old_home("open", "2026-11-20T20:00:00+01:00");
+    reads_as_before("open", &home, &OF_DAMAGED);
+}
+
+#[test]
+fn lines_of_a_later_version() {
+    // The same home with one more file.
+    let home = old_home("settled", "2026-11-20T20:00:00+01:00");
+    copy(&fixtures("newer").join("home"), &home.path(""));
+    reads_as_before(
+        "newer",
+        &home,
+        &[
+            ("stats", "stats mine --since 2026-11-01", Whole),
+            ("due", "due mine", Whole),
+            ("doctor", "doctor", Part(findings)),
+        ],
+    );
+}
+
+/// What is asked of the home with decks in every form and with every setting set.
+const OF_DECKS: [Asked<'_>; 15] = [
+    (
+        "stats",
+        "stats our-service no-title --since 2026-10-01",
+        Whole,
+    ),
+    (
+        "stats-overlay",
+        "stats --topic my-runtime --since 2026-11-01",
+        Whole,
+    ),
+    ("due", "due our-service no-title", Whole),
+    ("due-overlay", "due --topic my-runtime", Whole),
+    ("cards", "cards our-service no-title", Whole),
+    ("cards-overlay", "cards --topic my-runtime", Whole),
+    ("cards-search", "cards our-service --search 阻塞", Part(ids)),
+    (
+        "cards-reported",
+        "cards our-service --reported",
+        Part(with_reports),
+    ),
+    ("goal", "goal", Whole),
+    ("card-renamed", "card our-service/sigterm", Whole),
+    ("card-overlay", "card runtime/trace-gc", Whole),
+    ("decks", "decks list", Part(own_decks)),
+    ("check", "decks check data/decks", Part(faults)),
+    ("settings", "config show", Part(settings)),
+    ("doctor", "doctor", Part(findings)),
+];
+
+#[test]
+fn decks_in_every_form_and_every_setting() {
+    let home = old_home("decks", "2026-11-20T20:00:00+02:00");
+    reads_as_before("decks", &home, &OF_DECKS);
+}
+
+#[test]
+fn an_archive_brings_the_same_home_back() {
+    let home = empty("2026-11-20T20:00:00+02:00");
+    let archive = fixtures("decks").join("archive.zip");
+    let command = format!("import --archive {}", archive.display());
+    let told: Value = serde_json::from_str(&printed(&home, &command)).expect("JSON");
+    assert_eq!(told["settings"], "taken");
+    assert_eq!(
+        (&told["beside"], &told["left_out"]),
+        (&json!([]), &json!([]))
+    );
+    for folder in ["data/decks", "data/reviews", "data/reports", "config"] {
+        let mut files = Vec::new();
+        collect(&fixtures("decks").join("home"), folder, &mut files);
+        assert!(!files.is_empty(), "{folder}");
+        for file in files {
+            let old = fs::read(fixtures("decks").join("home").join(&file)).expect("a file");
+            assert_eq!(fs::read(home.path(&file)).ok(), Some(old), "{file}");
+        }
+    }
+    // The statistics, what is due, and the cards.
+    reads_as_before("decks", &home, &OF_DECKS[..6]);
+}
+
+/// The names of the files below a folder.
+fn collect(home: &Path, folder: &str, files: &mut Vec<String>) {
+    for entry in fs::read_dir(home.join(folder)).expect("a folder").flatten() {
+        let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(home, &name, files);
+        } else {
+            files.push(name);
+        }
+    }
+}
+
+#[test]
+fn an_interview_that_was_gone_through_and_one_that_was_not() {
+    let home = old_home("interview", "2026-11-23T20:00:00+01:00");
+    reads_as_before(
+        "interview",
+        &home,
+        &[
+            ("last", "interview --last", Whole),
+            ("history", "interview --history", Whole),
+            ("stats", "stats gamma --since 2026-11-01", Whole),
+            ("due", "due gamma", Whole),
+            ("card", "card gamma/blocks", Whole),
+        ],
+    );
+}
