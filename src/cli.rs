@@ -1,6 +1,6 @@
 //! The command line: global flags, and one variant per command.
 
-use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::app::{Context, Exit, Failure};
 use crate::commands::{
@@ -9,7 +9,7 @@ use crate::commands::{
     PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, RoadmapArgs,
     StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, menu,
 };
-use crate::terminal::{ColorChoice, Output, TerminalRestore, Tone};
+use crate::terminal::{Output, TerminalRestore, Tone};
 
 /// Get through Node.js interviews, and keep what you learned.
 #[derive(Parser, Clone, Debug)]
@@ -39,20 +39,10 @@ of it under one folder."
 pub struct Cli {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN")]
-    color: Option<When>,
+    color: Option<ColorChoice>,
 
     #[command(subcommand)]
     command: Option<Command>,
-}
-
-#[derive(ValueEnum, Clone, Copy, Debug)]
-enum When {
-    /// Where the output is a terminal that supports it
-    Auto,
-    /// Also into files and pipes
-    Always,
-    /// Never
-    Never,
 }
 
 #[derive(Subcommand, Clone, Debug)]
@@ -93,20 +83,15 @@ enum Command {
 #[must_use]
 pub fn run(restore: TerminalRestore) -> u8 {
     let cli = Cli::parse();
-    let color = cli.color.map(|when| match when {
-        When::Auto => ColorChoice::Auto,
-        When::Always => ColorChoice::Always,
-        When::Never => ColorChoice::Never,
-    });
     // `doctor` reports faulty settings itself.
     let look = if matches!(cli.command, Some(Command::Doctor(_))) {
         Context::despite_settings
     } else {
         Context::new
     };
-    let mut context = match look(restore, color) {
+    let mut context = match look(restore, cli.color) {
         Ok(context) => context,
-        Err(failure) => return tell(&mut Output::new(color.unwrap_or_default()), &failure),
+        Err(failure) => return tell(&mut Output::new(cli.color.unwrap_or_default()), &failure),
     };
     let done = dispatch(cli.command, &mut context);
     let done = done.and_then(|exit| match context.output.flush() {

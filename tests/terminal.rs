@@ -4,9 +4,9 @@
 use std::io::{self, BufRead, Write};
 use std::time::Duration;
 
+use clap::ColorChoice;
 use nodequiz::terminal::{
-    ColorChoice, Colors, Header, Hint, Input, Key, Line, Page, Screen, Stream, TerminalRestore,
-    Viewport,
+    Colors, Header, Hint, Input, Key, Line, Page, Screen, TerminalRestore, Viewport,
 };
 use rustix::process::Signal;
 
@@ -38,7 +38,7 @@ fn scene() {
 /// A session that shows every input; `q` ends it, `p` panics, `e` gives the terminal away, `s`
 /// sleeps without reading.
 fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
-    let colors = Colors::detect(ColorChoice::Auto, Stream::Output);
+    let colors = Colors::detect(ColorChoice::Auto, &console::Term::stdout());
     let Ok((mut screen, mut inputs)) = Screen::enter(guard, colors) else {
         return 1;
     };
@@ -68,7 +68,9 @@ fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
             Input::Key(Key::Char('q')) => return 0,
             Input::Key(Key::Char('p')) => panic!("as was asked for"),
             Input::Key(Key::Char('e')) => {
-                let line = screen.away(other_program).expect("the terminal back");
+                let line = screen
+                    .while_released(other_program)
+                    .expect("the terminal back");
                 said.push(format!("it said {line}"));
             }
             Input::Key(Key::Char('s')) => std::thread::sleep(Duration::from_millis(500)),

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use clap::ColorChoice;
+
 use crate::history::Schedule;
 use crate::memory::{Scheduling, StudyDay};
 use crate::plan::{Aim, Filter, StudyRequest};
 use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
-use crate::terminal::{ColorChoice, Output, TerminalRestore};
+use crate::terminal::{Output, TerminalRestore};
 
 use super::exit::Failure;
 
@@ -51,11 +53,7 @@ impl Context {
             Ok(loaded) => (loaded, None),
             Err(error) => (Loaded::defaults(), Some(error)),
         };
-        let color = color.unwrap_or(match loaded.settings.color {
-            store::ColorChoice::Auto => ColorChoice::Auto,
-            store::ColorChoice::Always => ColorChoice::Always,
-            store::ColorChoice::Never => ColorChoice::Never,
-        });
+        let color = color.unwrap_or(loaded.settings.color);
         // Where this fails, a limit on the size of files ends the program as it would any other.
         let _ = store::outlive_a_file_limit();
         Ok(Self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::{Debt, InterviewScreen, Opening};
+use crate::ask::{DebriefChoice, InterviewIntro, InterviewScreen};
 use crate::deck::{Level, Prompt};
 use crate::history::{InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
@@ -60,15 +60,15 @@ pub(crate) fn sit(
     let elapsed = || context.elapsed();
     let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed);
     if let Some(open) = all.iter().rev().find(|kept| kept.is_open()) {
-        match face.debt(&waiting(open)) {
-            Ok(Debt::Debrief) => {
+        match face.offer_debrief(&waiting(open)) {
+            Ok(DebriefChoice::Debrief) => {
                 return Ok(go_through(open.clone(), prompts, &mut face, history));
             }
-            Ok(Debt::Discard) => {
+            Ok(DebriefChoice::Discard) => {
                 let session = open.start.session.clone();
                 end(session, Outcome::Discarded, history)?;
             }
-            Ok(Debt::Later) => {
+            Ok(DebriefChoice::Later) => {
                 let words = "It waits. It goes on with: nodequiz interview";
                 return Ok(Sat::Left(Exit::Done, words.to_owned()));
             }
@@ -76,7 +76,7 @@ pub(crate) fn sit(
         }
     }
     let minutes = request.minutes;
-    let opening = Opening {
+    let opening = InterviewIntro {
         level: request.level.unwrap_or_else(|| guessed_level(history)),
         choose: request.level.is_none(),
         minutes,
@@ -112,7 +112,7 @@ pub(crate) fn sit(
         .into_iter()
         .find(|kept| kept.start.session == session && kept.is_open());
     let stopped = match conducted {
-        Conducted::Over | Conducted::Enough => None,
+        Conducted::Over | Conducted::EndInterview => None,
         Conducted::Stopped(stop) => Some(stop),
         Conducted::NotSaved {
             problem,

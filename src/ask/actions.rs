@@ -1,4 +1,4 @@
-//! What the keys of a session do with a card, said once for keyboard, footer and the screen of keys.
+//! What the keys of a session do with a card, in one place for the keyboard, the footer and the help screen.
 
 use crate::session::{Event, View};
 use crate::terminal::layout::Hint;
@@ -21,7 +21,7 @@ pub(crate) enum Tool {
 /// What a key does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// Something is done with the card, and then said in a word.
+    /// Something is done with the card; the words confirm it.
     Event(Event, &'static str),
     /// A tool is used.
     Tool(Tool),
@@ -53,8 +53,8 @@ pub(crate) struct Situation {
 
 /// The keys that do something with this card now.
 pub(crate) fn offers(view: &View<'_>, situation: Situation) -> Vec<Offer> {
-    let event = |letter, does, event, said| {
-        let action = Action::Event(event, said);
+    let event = |letter, does, event, notice| {
+        let action = Action::Event(event, notice);
         Offer {
             letter,
             does,

@@ -1,22 +1,22 @@
-//! A card's whole screen: where the learner is, the card, the keys that do something now.
+//! A card's whole screen: how far the session is, the card, the keys that do something now.
 
 use crate::session::View;
 
-use super::kinds::{Ask, TextRenderer};
-use crate::terminal::colors::Colors;
+use super::kinds::{KindScreen, TextRenderer};
 use crate::terminal::frame::Size;
 use crate::terminal::highlight::highlighter;
 use crate::terminal::layout::{Header, Hint, Page, Progress, Viewport, titled};
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
+use crate::terminal::style::Colors;
 use crate::terminal::style::{Style, Tone};
 
-/// What is on the screen around a card.
+/// What a card's screen shows besides the card.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Around<'a> {
+pub(crate) struct PageContext<'a> {
     /// The deck's title, inline Markdown.
     pub(crate) title: &'a str,
-    /// What was done with the card before, said once.
+    /// What was done with the card before; shown once.
     pub(crate) notice: Option<&'a str>,
     /// The keys that do something with the card besides what its kind takes.
     pub(crate) hints: &'a [Hint],
@@ -26,15 +26,15 @@ pub(crate) struct Around<'a> {
     pub(crate) colors: Colors,
 }
 
-/// What should be in sight where not all fits.
+/// What should be visible where not everything fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Focus {
+pub(crate) struct ScrollTarget {
     line: usize,
-    /// Whether what follows should be, too, as far as there is room.
+    /// Whether what follows should be visible too, as far as there is room.
     to_end: bool,
 }
 
-impl Focus {
+impl ScrollTarget {
     /// This line, whatever follows it.
     pub(crate) const fn on(line: usize) -> Self {
         Self {
@@ -48,8 +48,7 @@ impl Focus {
         Self { line, to_end: true }
     }
 
-    /// Brings it into sight.
-    pub(crate) fn follow(self, page: &Page, size: Size, viewport: &mut Viewport) {
+    pub(crate) fn scroll_into_view(self, page: &Page, size: Size, viewport: &mut Viewport) {
         let (height, total) = (page.body_height(size), page.body.len());
         if self.to_end {
             viewport.reveal(total.saturating_sub(1), height, total);
@@ -58,14 +57,14 @@ impl Focus {
     }
 }
 
-/// The line on top: deck, what is to be said about the card, and how far the session is.
-pub(crate) fn header(view: &View<'_>, around: &Around<'_>) -> Header {
+/// The top line: the deck, facts about the card, and how far the session is.
+pub(crate) fn header(view: &View<'_>, around: &PageContext<'_>) -> Header {
     let mut title = Line::new();
     for span in markdown::inline(around.title) {
         title.push(span.text(), Style::of(Tone::Accent).bold());
     }
     let mut details = Vec::new();
-    // That a card comes again is said even where its level has no room.
+    // "Once more" comes first: it stays even where the level has no room.
     if view.repeat {
         details.push(Line::styled("once more", Tone::Dim));
     }
@@ -90,16 +89,20 @@ pub(crate) fn header(view: &View<'_>, around: &Around<'_>) -> Header {
     }
 }
 
-/// The screen, and what of it should be in sight.
-pub(crate) fn page(view: &View<'_>, ask: &dyn Ask, around: &Around<'_>) -> (Page, Option<Focus>) {
+/// The screen, and which part of it should be visible.
+pub(crate) fn page(
+    view: &View<'_>,
+    ask: &dyn KindScreen,
+    around: &PageContext<'_>,
+) -> (Page, Option<ScrollTarget>) {
     let renderer = TextRenderer {
         width: Page::body_width(around.size),
         highlighter: highlighter(around.colors),
     };
-    let shown = ask.show(&renderer);
-    let mut footer = shown.hints;
+    let content = ask.show(&renderer);
+    let mut footer = content.hints;
     let taken = |key: &str| footer.iter().any(|hint| hint.key == key);
-    // What the card itself uses leads nowhere else.
+    // A key that the card itself uses has no other meaning.
     let keys = ["?", "Esc"]
         .into_iter()
         .skip(usize::from(ask.typing()))
@@ -110,11 +113,11 @@ pub(crate) fn page(view: &View<'_>, ask: &dyn Ask, around: &Around<'_>) -> (Page
     }
     let page = Page {
         header: header(view, around),
-        body: shown.lines,
-        cursor: shown.cursor,
+        body: content.lines,
+        cursor: content.cursor,
         footer,
     };
-    let focus = shown.focus.map(|line| Focus {
+    let focus = content.focus.map(|line| ScrollTarget {
         line,
         to_end: ask.revealed(),
     });
@@ -127,7 +130,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::kinds::{KeyOutcome, asking};
+    use super::super::kinds::{KeyOutcome, kind_screen};
     use super::*;
     use crate::deck::{Body, Card, Source, parse};
     use crate::plan::Why;
@@ -155,7 +158,7 @@ mod tests {
     }
 
     fn view(card: &Card) -> View<'_> {
-        let shown = match card.data() {
+        let count = match card.data() {
             Question::Choice(choice) => choice.options.len(),
             Question::Order(order) => order.steps.len(),
             Question::Recall(_)
@@ -173,7 +176,7 @@ mod tests {
             waiting: 25,
             intervals: [0, 45, 364, 36_500],
             on_the_day: None,
-            order: (0..shown).rev().collect(),
+            order: (0..count).rev().collect(),
             usual_ms: 20_000,
             can_undo: true,
             marked: true,
@@ -345,9 +348,9 @@ mod tests {
         ) {
             let card = card(&texts, question);
             let view = view(&card);
-            let mut ask = asking(&view);
+            let mut ask = kind_screen(&view);
             let size = Size { width, height };
-            let around = Around {
+            let around = PageContext {
                 title: &card.question,
                 notice,
                 hints: &[],
@@ -363,7 +366,7 @@ mod tests {
                 }
                 let (page, focus) = page(&view, &*ask, &around);
                 if let Some(focus) = focus {
-                    focus.follow(&page, size, &mut viewport);
+                    focus.scroll_into_view(&page, size, &mut viewport);
                 }
                 is_sound(&page, size, &mut viewport)?;
             }
@@ -374,11 +377,11 @@ mod tests {
 
     fn shown(card: &Card, keys: &[Key], size: (usize, usize), notice: Option<&str>) -> String {
         let view = view(card);
-        let mut ask = asking(&view);
+        let mut ask = kind_screen(&view);
         for key in keys {
             ask.key(key, 1_000);
         }
-        let around = Around {
+        let around = PageContext {
             title: "The event loop and its phases",
             notice,
             hints: &[Hint::new("u", "undo"), Hint::new("q", "quit")],
@@ -391,7 +394,7 @@ mod tests {
         let mut viewport = Viewport::default();
         let (page, focus) = page(&view, &*ask, &around);
         if let Some(focus) = focus {
-            focus.follow(&page, around.size, &mut viewport);
+            focus.scroll_into_view(&page, around.size, &mut viewport);
         }
         let frame = page.compose(around.size, &mut viewport);
         let lines: Vec<String> = frame.lines.iter().map(Line::plain).collect();

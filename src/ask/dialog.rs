@@ -1,10 +1,11 @@
-//! Pages on the screen while a session has it: drawn, scrolled, left with a key.
+//! Pages on the screen of a session: drawn, scrolled, left with a key; also the page for an answer
+//! that cannot be saved.
 
 use std::io;
 use std::time::Duration;
 
-use super::card_page::Focus;
-use crate::session::Stop;
+use super::card_page::ScrollTarget;
+use crate::session::{NotSaved, OnDisk, Retry, Stop};
 use crate::terminal::frame::Size;
 use crate::terminal::input::{Input, Inputs};
 use crate::terminal::keys::Key;
@@ -12,25 +13,24 @@ use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
 
-use super::kinds::Field;
-use crate::terminal::colors::Colors;
-use crate::terminal::style::Tone;
+use super::kinds::TextField;
+use crate::terminal::style::Colors;
+use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-/// The screen with the keyboard before it.
+/// The screen and the keyboard.
 pub(crate) struct Dialog<'a> {
     screen: &'a mut Screen,
     inputs: &'a mut Inputs,
 }
 
-/// How long the keyboard is looked at while something else goes on.
-const GLANCE: Duration = Duration::from_millis(50);
+/// How long one look at the keyboard takes while something else runs.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// A page's body for a width.
 pub(crate) type Body<'b> = dyn Fn(usize) -> Vec<Line> + 'b;
 
 impl<'a> Dialog<'a> {
-    /// A board on this screen.
     pub(crate) fn new(screen: &'a mut Screen, inputs: &'a mut Inputs) -> Self {
         Self { screen, inputs }
     }
@@ -45,21 +45,21 @@ impl<'a> Dialog<'a> {
         self.screen.colors()
     }
 
-    /// Has [`Dialog::key`] return without a key as often as this, for a page on which time passes.
+    /// Makes [`Dialog::key`] return without a key this often, for a page that shows a clock.
     pub(crate) fn tick_every(&mut self, period: Duration) {
         self.inputs.tick_every(Some(period));
     }
 
-    /// Draws; a screen that cannot be drawn on any more is a terminal that was closed.
+    /// Draws a page. Where that fails, the terminal was closed.
     pub(crate) fn draw(
         &mut self,
         page: &Page,
-        focus: Option<Focus>,
+        focus: Option<ScrollTarget>,
         viewport: &mut Viewport,
     ) -> Result<(), Stop> {
         let size = self.screen.size();
         if let Some(focus) = focus {
-            focus.follow(page, size, viewport);
+            focus.scroll_into_view(page, size, viewport);
         }
         let frame = page.compose(size, viewport);
         self.screen.draw(&frame).map_err(|_| Stop::Signal(1))
@@ -83,13 +83,13 @@ impl<'a> Dialog<'a> {
         }
     }
 
-    /// Gives the terminal away while an editor runs.
-    pub(crate) fn away<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
-        self.screen.away(run)
+    /// Gives the terminal to an editor while that runs.
+    pub(crate) fn while_released<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.screen.while_released(run)
     }
 
     /// Shows a page until a key is pressed that does not scroll it; that key.
-    pub(crate) fn sheet(
+    pub(crate) fn show_until_key(
         &mut self,
         header: &Header,
         body: &Body<'_>,
@@ -119,10 +119,10 @@ impl<'a> Dialog<'a> {
         self.draw(&page, None, &mut Viewport::default())
     }
 
-    /// Looks whether the learner still waits for something: neither Esc nor `q` was pressed. Takes a
-    /// few tenths of a second at the most.
-    pub(crate) fn waits(&mut self) -> Result<bool, Stop> {
-        self.inputs.tick_every(Some(GLANCE));
+    /// Whether the learner keeps waiting: neither Esc nor `q` was pressed. Takes a few tenths of a
+    /// second at most.
+    pub(crate) fn keep_waiting(&mut self) -> Result<bool, Stop> {
+        self.inputs.tick_every(Some(POLL_INTERVAL));
         let input = self.inputs.next();
         self.inputs.tick_every(None);
         match input {
@@ -136,7 +136,7 @@ impl<'a> Dialog<'a> {
         }
     }
 
-    /// Has a line typed below a page; `None` where the learner left with Esc.
+    /// Reads a line typed below a page; `None` where the learner left with Esc.
     pub(crate) fn line(
         &mut self,
         header: &Header,
@@ -144,7 +144,7 @@ impl<'a> Dialog<'a> {
         footer: &[Hint],
     ) -> Result<Option<String>, Stop> {
         let mut viewport = Viewport::default();
-        let mut field = Field::default();
+        let mut field = TextField::default();
         loop {
             let mut page = self.page(header, body, footer);
             let width = Page::body_width(self.size());
@@ -165,7 +165,6 @@ impl<'a> Dialog<'a> {
 
     fn page(&self, header: &Header, body: &Body<'_>, footer: &[Hint]) -> Page {
         let width = Page::body_width(self.size());
-        // Nothing is lost in a window that is narrower than a sentence.
         let whole = |line: Line| wrap(&line, width, 2);
         Page {
             header: header.clone(),
@@ -191,4 +190,51 @@ pub(crate) fn scrolls(key: &Key, viewport: &mut Viewport, height: usize) -> bool
         _ => return false,
     }
     true
+}
+
+/// Says that an answer is not saved, until the learner knows what to do.
+pub(crate) fn unsaved(dialog: &mut Dialog<'_>, problem: &NotSaved) -> Retry {
+    ask_what_to_do(dialog, problem).unwrap_or_else(Retry::GiveUp)
+}
+
+fn ask_what_to_do(dialog: &mut Dialog<'_>, problem: &NotSaved) -> Result<Retry, Stop> {
+    let body = |width: usize| {
+        let heading = match problem.on_disk {
+            OnDisk::No => " Your last answer is not saved.",
+            OnDisk::Perhaps => " Your last answer may not be saved.",
+            OnDisk::Yes => " Your last answer is saved, but the session cannot go on.",
+        };
+        let mut body = vec![
+            Line::styled("✗", Tone::Bad).with(heading, Style::PLAIN.bold()),
+            Line::new(),
+        ];
+        body.extend(wrap(&Line::from(problem.why.as_str()), width, 0));
+        if problem.retry {
+            body.push(Line::new());
+            body.push(Line::from("It is kept here until it can be saved."));
+        }
+        body
+    };
+    let mut footer = Vec::new();
+    if problem.retry {
+        footer.push(Hint::new("r", "try again"));
+    }
+    footer.push(match problem.on_disk {
+        OnDisk::No | OnDisk::Perhaps => Hint::new("q", "end and print the answer"),
+        OnDisk::Yes => Hint::new("q", "end"),
+    });
+    let header = Header {
+        left: match problem.on_disk {
+            OnDisk::No | OnDisk::Perhaps => "Not saved".into(),
+            OnDisk::Yes => "Saved, but not read".into(),
+        },
+        ..Header::default()
+    };
+    loop {
+        match dialog.show_until_key(&header, &body, &footer)? {
+            Key::Char('r') | Key::Enter if problem.retry => return Ok(Retry::Again),
+            Key::Char('q') => return Ok(Retry::GiveUp(Stop::Quit)),
+            _ => {}
+        }
+    }
 }

@@ -5,14 +5,13 @@ pub(crate) mod card_page;
 pub(crate) mod dialog;
 pub(crate) mod interview;
 pub(crate) mod kinds;
+pub(crate) mod leech_dialog;
 pub(crate) mod quick_screen;
 pub(crate) mod study_screen;
 pub(crate) mod tool_dialog;
-pub(crate) mod unsaved;
-pub(crate) mod unsaved_menu;
 
-pub use interview::Debt;
+pub use interview::DebriefChoice;
+pub use interview::InterviewIntro;
 pub use interview::InterviewScreen;
-pub use interview::Opening;
 pub use quick_screen::QuickScreen;
 pub use study_screen::StudyScreen;

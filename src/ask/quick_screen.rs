@@ -1,4 +1,4 @@
-//! The face of a quick round: one question after the other, one line said to each answer.
+//! The screen of a quick round: one question after the other, one line about each answer.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,10 +7,9 @@ use crate::memory::Grade;
 use crate::question::{Answer, Question};
 use crate::session::{Event, Graded, NotSaved, Reply, Retry, SessionScreen, Stop, View};
 
-use super::card_page::Focus;
-use super::dialog::{Dialog, scrolls};
-use super::kinds::{Ask, KeyOutcome, TextRenderer, asking, feedback};
-use super::unsaved::unsaved;
+use super::card_page::ScrollTarget;
+use super::dialog::{Dialog, scrolls, unsaved};
+use super::kinds::{KeyOutcome, KindScreen, TextRenderer, feedback, kind_screen};
 use crate::terminal::highlight::highlighter;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
@@ -26,9 +25,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// What a quick round is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
-    /// Each answer is told whether it was right.
+    /// Each answer is marked at once.
     Quiz,
-    /// A quiz's wrong answers once more; nothing is kept.
+    /// A quiz's wrong answers once more; nothing is recorded.
     Repeat,
     /// Nothing is taught; it ends when this time has come.
     Placement { until: Duration },
@@ -51,7 +50,7 @@ pub struct QuickScreen<'a> {
 }
 
 /// How a question was left.
-enum Left {
+enum QuestionOutcome {
     /// It was answered.
     Answered(Graded),
     /// Something else was done.
@@ -59,7 +58,7 @@ enum Left {
 }
 
 impl<'a> QuickScreen<'a> {
-    /// A face for a quiz.
+    /// A screen for a quiz.
     pub fn quiz(
         screen: &'a mut Screen,
         inputs: &'a mut Inputs,
@@ -77,8 +76,7 @@ impl<'a> QuickScreen<'a> {
         }
     }
 
-    /// The same face, for a repeat of which nothing is kept.
-    #[must_use]
+    /// Makes it a repeat, of which nothing is recorded.
     pub fn repeating(self) -> Self {
         Self {
             purpose: Purpose::Repeat,
@@ -86,8 +84,7 @@ impl<'a> QuickScreen<'a> {
         }
     }
 
-    /// The same face, for a placement that has so much time left.
-    #[must_use]
+    /// Makes it a placement that has this much time left.
     pub fn placing(mut self, left: Duration) -> Self {
         self.dialog.tick_every(TICK);
         let until = (self.elapsed)().saturating_add(left);
@@ -98,13 +95,11 @@ impl<'a> QuickScreen<'a> {
     }
 
     /// Whether the time of a placement ran out.
-    #[must_use]
     pub const fn out_of_time(&self) -> bool {
         self.out_of_time
     }
 
     /// What should have ended the round when its last question was answered.
-    #[must_use]
     pub const fn stopped(&self) -> Option<Stop> {
         self.stop
     }
@@ -150,11 +145,11 @@ impl<'a> QuickScreen<'a> {
     }
 
     /// The screen of a question; and the line that should be in sight.
-    fn page(&self, view: &View<'_>, ask: &dyn Ask) -> (Page, Option<Focus>) {
-        let shown = ask.show(&self.renderer());
-        let mut footer = shown.hints;
+    fn page(&self, view: &View<'_>, ask: &dyn KindScreen) -> (Page, Option<ScrollTarget>) {
+        let content = ask.show(&self.renderer());
+        let mut footer = content.hints;
         for hint in &mut footer {
-            // To look at the answer is not to know it.
+            // Looking at the answer counts as not knowing it.
             if hint.key == "Tab" {
                 "don't know".clone_into(&mut hint.does);
             }
@@ -173,11 +168,11 @@ impl<'a> QuickScreen<'a> {
         }
         let page = Page {
             header: self.header(view),
-            body: shown.lines,
-            cursor: shown.cursor,
+            body: content.lines,
+            cursor: content.cursor,
             footer,
         };
-        (page, shown.focus.map(Focus::on))
+        (page, content.focus.map(ScrollTarget::on))
     }
 
     /// Waits for a key; `None` where only the page has to be drawn again.
@@ -217,17 +212,17 @@ impl<'a> QuickScreen<'a> {
         Ok(Some(Reply::Event(event.0)))
     }
 
-    fn help(view: &View<'_>, kept: bool) -> Vec<Line> {
+    fn help(view: &View<'_>, recorded: bool) -> Vec<Line> {
         let mut keys = vec![("Tab ?", "don't know; `?` where nothing is typed")];
         keys.push(("g", "after a right pick: it was guessed"));
-        keys.push(("t", "after a near miss: only a slip of the fingers"));
-        if kept && view.can_undo {
+        keys.push(("t", "after a near miss: only a typo"));
+        if recorded && view.can_undo {
             keys.push(("u", "undo what was done last"));
         }
         if view.waiting > 1 {
             keys.push(("s", "skip: ask this one at the end"));
         }
-        if kept {
+        if recorded {
             keys.push(("x", "suspend: not any more"));
         }
         keys.push(("↑↓ PgUp PgDn", "scroll"));
@@ -248,14 +243,14 @@ impl<'a> QuickScreen<'a> {
             rows.collect()
         };
         let footer = [Hint::new("any key", "back to the question")];
-        self.dialog.sheet(&header, &body, &footer)?;
+        self.dialog.show_until_key(&header, &body, &footer)?;
         Ok(())
     }
 
     /// Asks until the question is answered or left.
-    fn question(&mut self, view: &View<'_>) -> Result<Left, Stop> {
+    fn question(&mut self, view: &View<'_>) -> Result<QuestionOutcome, Stop> {
         let shown_at = (self.elapsed)();
-        let mut ask = asking(view);
+        let mut ask = kind_screen(view);
         if self.is_placement()
             && let Question::Choice(_) = view.card.data()
         {
@@ -278,18 +273,18 @@ impl<'a> QuickScreen<'a> {
                 step => step,
             };
             match step {
-                KeyOutcome::Done(graded) => return Ok(Left::Answered(graded)),
+                KeyOutcome::Done(graded) => return Ok(QuestionOutcome::Answered(graded)),
                 KeyOutcome::Stay if ask.revealed() => {
                     // The round takes the suggested grade at once.
                     if let KeyOutcome::Done(graded) = ask.key(&Key::Enter, ms) {
-                        return Ok(Left::Answered(settled(graded)));
+                        return Ok(QuestionOutcome::Answered(settled(graded)));
                     }
                 }
                 KeyOutcome::Stay => follow = true,
                 KeyOutcome::NotMine if self.scrolls(&key, &page, &mut viewport) => follow = false,
                 KeyOutcome::NotMine => {
                     if let Some(reply) = self.common(view, &key)? {
-                        return Ok(Left::With(reply));
+                        return Ok(QuestionOutcome::With(reply));
                     }
                 }
             }
@@ -297,7 +292,7 @@ impl<'a> QuickScreen<'a> {
     }
 
     /// Says whether an answer was right, until a key goes on.
-    fn told(&mut self, view: &View<'_>, graded: Graded) -> Graded {
+    fn show_feedback(&mut self, view: &View<'_>, graded: Graded) -> Graded {
         let passed = graded.grade.passed();
         let may_be_luck = passed && matches!(graded.answer, Answer::Picked(_));
         let near_miss = view
@@ -324,10 +319,10 @@ impl<'a> QuickScreen<'a> {
             let last = page.body.len().saturating_sub(1);
             let key = self
                 .dialog
-                .draw(&page, Some(Focus::on(last)), &mut viewport)
+                .draw(&page, Some(ScrollTarget::on(last)), &mut viewport)
                 .and_then(|()| self.key());
             match key {
-                // The answer is given; it is kept before the round ends.
+                // The answer is saved before the round ends.
                 Err(stop) => self.stop = Some(stop),
                 Ok(Some(Key::Char('q'))) => self.stop = Some(Stop::Quit),
                 Ok(Some(Key::Char('g'))) if may_be_luck => {
@@ -352,7 +347,7 @@ impl<'a> QuickScreen<'a> {
     }
 }
 
-/// An answer that was only looked at was not known.
+/// An answer that was only looked at counts as not known.
 fn settled(graded: Graded) -> Graded {
     if graded.answer == Answer::Revealed {
         return Graded {
@@ -371,8 +366,8 @@ impl SessionScreen for QuickScreen<'_> {
         }
         let graded = match self.question(view) {
             Err(stop) => return Reply::Stop(stop),
-            Ok(Left::With(reply)) => return reply,
-            Ok(Left::Answered(graded)) => graded,
+            Ok(QuestionOutcome::With(reply)) => return reply,
+            Ok(QuestionOutcome::Answered(graded)) => graded,
         };
         self.notice = None;
         let graded = if self.is_placement() {
@@ -383,7 +378,7 @@ impl SessionScreen for QuickScreen<'_> {
             });
             graded
         } else {
-            self.told(view, graded)
+            self.show_feedback(view, graded)
         };
         Reply::Event(Event::Graded(graded))
     }

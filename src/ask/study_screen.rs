@@ -1,19 +1,18 @@
-//! The face of a session: cards on the screen, keys into events.
+//! The screen of a study session: shows cards, turns keys into events.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::deck::{Card, Snippet};
 use crate::session::{
-    CardTools, Event, NotSaved, Relief, Reply, Retry, SessionScreen, Stop, Stuck, View,
+    CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
 };
 
 use super::actions::{Action, Offer, Situation, hints, offers};
-use super::card_page::{Around, Focus, header, page};
-use super::dialog::{Dialog, scrolls};
-use super::kinds::{Ask, KeyOutcome, asking};
-use super::tool_dialog::{ToolDialog, Used};
-use super::unsaved::unsaved;
+use super::card_page::{PageContext, ScrollTarget, header, page};
+use super::dialog::{Dialog, scrolls, unsaved};
+use super::kinds::{KeyOutcome, KindScreen, kind_screen};
+use super::tool_dialog::{ToolDialog, ToolOutcome};
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Viewport};
@@ -31,22 +30,21 @@ pub struct StudyScreen<'a> {
     titles: &'a BTreeMap<&'a str, &'a str>,
     /// Editor, browser and the like, where there are any.
     tools: Option<&'a mut dyn CardTools>,
-    /// What was done with the last card, said once.
+    /// What was done with the last card; shown once.
     notice: Option<&'static str>,
 }
 
 /// A card as it is being asked.
-struct Asking<'v> {
+struct AskedCard<'v> {
     view: &'v View<'v>,
-    ask: Box<dyn Ask + 'v>,
+    ask: Box<dyn KindScreen + 'v>,
     snippet: Option<Snippet>,
     viewport: Viewport,
-    /// What was brought into sight last; then the learner scrolls as they like.
-    followed: Option<Focus>,
+    /// What was scrolled to last; after that the learner scrolls as they like.
+    followed: Option<ScrollTarget>,
 }
 
 impl<'a> StudyScreen<'a> {
-    /// A face on this screen.
     pub fn new(
         screen: &'a mut Screen,
         inputs: &'a mut Inputs,
@@ -63,7 +61,6 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// The same with tools beside the cards.
-    #[must_use]
     pub fn with_tools(self, tools: &'a mut dyn CardTools) -> Self {
         Self {
             tools: Some(tools),
@@ -72,7 +69,6 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// The same, saying something on its first page.
-    #[must_use]
     pub fn saying(self, notice: Option<&'static str>) -> Self {
         Self { notice, ..self }
     }
@@ -84,8 +80,8 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// What is on the screen around a card.
-    fn around<'s>(&'s self, view: &View<'_>, hints: &'s [Hint]) -> Around<'s> {
-        Around {
+    fn around<'s>(&'s self, view: &View<'_>, hints: &'s [Hint]) -> PageContext<'s> {
+        PageContext {
             title: self.title(view.card),
             notice: self.notice,
             hints,
@@ -98,13 +94,13 @@ impl<'a> StudyScreen<'a> {
         header(view, &self.around(view, &[]))
     }
 
-    fn page(&self, asking: &Asking<'_>) -> (Page, Option<Focus>) {
+    fn page(&self, asking: &AskedCard<'_>) -> (Page, Option<ScrollTarget>) {
         let hints = hints(&self.offers(asking));
         page(asking.view, &*asking.ask, &self.around(asking.view, &hints))
     }
 
     /// The keys that do something with this card now.
-    fn offers(&self, asking: &Asking<'_>) -> Vec<Offer> {
+    fn offers(&self, asking: &AskedCard<'_>) -> Vec<Offer> {
         let situation = Situation {
             tools: self.tools.is_some(),
             revealed: asking.ask.revealed(),
@@ -116,7 +112,7 @@ impl<'a> StudyScreen<'a> {
     /// What a key means that the card itself has no use for. `None`: the card is still there.
     fn common(
         &mut self,
-        asking: &mut Asking<'_>,
+        asking: &mut AskedCard<'_>,
         key: &Key,
         height: usize,
     ) -> Result<Option<Reply>, Stop> {
@@ -146,8 +142,8 @@ impl<'a> StudyScreen<'a> {
                     return Ok(None);
                 };
                 match tools.take(tool, asking.view, asking.snippet.as_ref())? {
-                    Used::Edited => Ok(Some(Reply::Edited)),
-                    Used::Back(notice) => {
+                    ToolOutcome::Edited => Ok(Some(Reply::Edited)),
+                    ToolOutcome::Unchanged(notice) => {
                         self.notice = notice.or(self.notice);
                         Ok(None)
                     }
@@ -166,7 +162,7 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// Shows the keys until one is pressed; that key.
-    fn show_keys(&mut self, asking: &Asking<'_>) -> Result<Key, Stop> {
+    fn show_keys(&mut self, asking: &AskedCard<'_>) -> Result<Key, Stop> {
         let header = self.header(asking.view);
         let offers = self.offers(asking);
         let body = |width: usize| {
@@ -177,7 +173,7 @@ impl<'a> StudyScreen<'a> {
                 .collect()
         };
         let footer = [Hint::new("any key", "back to the card")];
-        self.dialog.sheet(&header, &body, &footer)
+        self.dialog.show_until_key(&header, &body, &footer)
     }
 }
 
@@ -211,9 +207,9 @@ impl StudyScreen<'_> {
     /// Asks until something was done with the card; an error is the end of the session.
     fn asked(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         let mut shown_at = (self.elapsed)();
-        let mut asking = Asking {
+        let mut asking = AskedCard {
             view,
-            ask: asking(view),
+            ask: kind_screen(view),
             snippet: view.card.snippet(),
             viewport: Viewport::default(),
             followed: None,
@@ -242,7 +238,7 @@ impl StudyScreen<'_> {
                     if let Some(reply) = self.common(&mut asking, &key, height)? {
                         return Ok(reply);
                     }
-                    // What was read or edited meanwhile is no part of the answer.
+                    // Time spent reading or editing is not part of the answer.
                     shown_at += (self.elapsed)().saturating_sub(pressed_at);
                 }
             }
@@ -255,20 +251,20 @@ impl SessionScreen for StudyScreen<'_> {
         self.asked(view).unwrap_or_else(Reply::Stop)
     }
 
-    fn stuck(&mut self, stuck: &Stuck<'_>) -> Relief {
+    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
         let header = Header {
-            left: Line::styled(self.title(stuck.card), Style::of(Tone::Accent).bold())
+            left: Line::styled(self.title(leech.card), Style::of(Tone::Accent).bold())
                 .with(" · leech", Tone::Warn),
             ..Header::default()
         };
-        let relief = self.tools(header).map(|mut tools| tools.help(stuck));
+        let relief = self.tools(header).map(|mut tools| tools.help(leech));
         match relief {
-            None => Relief::GoOn,
+            None => LeechChoice::GoOn,
             Some(Ok(relief)) => {
-                self.notice = (relief == Relief::Suspend).then_some("suspended");
+                self.notice = (relief == LeechChoice::Suspend).then_some("suspended");
                 relief
             }
-            Some(Err(stop)) => Relief::Stop(stop),
+            Some(Err(stop)) => LeechChoice::Stop(stop),
         }
     }
 

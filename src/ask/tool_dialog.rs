@@ -6,7 +6,7 @@ use super::kinds::{TextRenderer, difference_columns};
 use crate::deck::{Card, Diagnostic, Snippet};
 use crate::report::diagnostics;
 use crate::report::{CardReport, card_numbers};
-use crate::session::{CardTools, Edited, Ran, RunEnd, Stop, Trouble, View};
+use crate::session::{CardTools, Edited, RunEnd, SnippetResult, Stop, ToolError, View};
 use crate::terminal::highlight::highlighter;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint};
@@ -18,9 +18,9 @@ use crate::terminal::wrap::wrap;
 
 /// What using a tool came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Used {
-    /// The card is as it was; this is said, if anything.
-    Back(Option<&'static str>),
+pub(crate) enum ToolOutcome {
+    /// The card is as it was, with a notice if there is one.
+    Unchanged(Option<&'static str>),
     /// The card's text was changed.
     Edited,
 }
@@ -42,31 +42,33 @@ impl ToolDialog<'_, '_> {
         tool: Tool,
         view: &View<'_>,
         snippet: Option<&Snippet>,
-    ) -> Result<Used, Stop> {
+    ) -> Result<ToolOutcome, Stop> {
         match (tool, snippet, &view.card.see) {
             (Tool::Edit, _, _) => self.edit(view.card),
             (Tool::History, _, _) => self.history(view),
             (Tool::Open, _, Some(address)) => self.open(address),
             (Tool::Run, Some(snippet), _) => self.run(snippet),
             (Tool::Report, _, _) => self.report(view.card),
-            (Tool::Open | Tool::Run, _, _) => Ok(Used::Back(None)),
+            (Tool::Open | Tool::Run, _, _) => Ok(ToolOutcome::Unchanged(None)),
         }
     }
 
     /// Has a card edited until its text can be read, or the learner leaves it.
-    pub(crate) fn edit(&mut self, card: &Card) -> Result<Used, Stop> {
+    pub(crate) fn edit(&mut self, card: &Card) -> Result<ToolOutcome, Stop> {
         loop {
             let Self { dialog, tools, .. } = self;
-            let edited = dialog.away(|| tools.edit(card)).unwrap_or_else(|error| {
-                let what = format!("the terminal cannot be given to the editor: {error}");
-                Err(Trouble(what))
-            });
+            let edited = dialog
+                .while_released(|| tools.edit(card))
+                .unwrap_or_else(|error| {
+                    let what = format!("the terminal cannot be given to the editor: {error}");
+                    Err(ToolError(what))
+                });
             match edited {
-                Ok(Edited::Unchanged) => return Ok(Used::Back(Some("not changed"))),
-                Ok(Edited::Changed) => return Ok(Used::Edited),
+                Ok(Edited::Unchanged) => return Ok(ToolOutcome::Unchanged(Some("not changed"))),
+                Ok(Edited::Changed) => return Ok(ToolOutcome::Edited),
                 Ok(Edited::Faulty(found)) => {
-                    if !self.mend(&found)? {
-                        return Ok(Used::Back(Some("the old text goes on")));
+                    if !self.edit_again(&found)? {
+                        return Ok(ToolOutcome::Unchanged(Some("the old text goes on")));
                     }
                 }
                 Err(trouble) => return self.failed(&trouble),
@@ -74,8 +76,8 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    /// Shows what is wrong with an edited card; whether it is to be edited again.
-    fn mend(&mut self, found: &[Diagnostic]) -> Result<bool, Stop> {
+    /// Shows what is wrong with an edited card; whether it should be edited again.
+    fn edit_again(&mut self, found: &[Diagnostic]) -> Result<bool, Stop> {
         let footer = [
             Hint::new("e", "edit again"),
             Hint::new("Esc", "go on with the old text"),
@@ -92,7 +94,7 @@ impl ToolDialog<'_, '_> {
             lines
         };
         loop {
-            match self.dialog.sheet(&self.header, &body, &footer)? {
+            match self.dialog.show_until_key(&self.header, &body, &footer)? {
                 Key::Char('e') => return Ok(true),
                 Key::Esc | Key::Char('q') => return Ok(false),
                 _ => {}
@@ -100,7 +102,7 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    fn history(&mut self, view: &View<'_>) -> Result<Used, Stop> {
+    fn history(&mut self, view: &View<'_>) -> Result<ToolOutcome, Stop> {
         let history = match self.tools.history(view.card) {
             Ok(history) => history,
             Err(trouble) => return self.failed(&trouble),
@@ -117,20 +119,20 @@ impl ToolDialog<'_, '_> {
         })
     }
 
-    fn open(&mut self, address: &str) -> Result<Used, Stop> {
+    fn open(&mut self, address: &str) -> Result<ToolOutcome, Stop> {
         match self.tools.open(address) {
-            Ok(()) => Ok(Used::Back(Some("opened in the browser"))),
+            Ok(()) => Ok(ToolOutcome::Unchanged(Some("opened in the browser"))),
             Err(trouble) => self.failed(&trouble),
         }
     }
 
-    fn run(&mut self, snippet: &Snippet) -> Result<Used, Stop> {
+    fn run(&mut self, snippet: &Snippet) -> Result<ToolOutcome, Stop> {
         let waiting = |_| vec![Line::styled("node runs it …", Tone::Dim)];
         let footer = [Hint::new("Esc", "end it")];
         self.dialog.show(&self.header, &waiting, &footer)?;
         let mut stop = None;
         let dialog = &mut *self.dialog;
-        let mut wanted = || match dialog.waits() {
+        let mut wanted = || match dialog.keep_waiting() {
             Ok(waits) => waits,
             Err(ended_by) => {
                 stop = Some(ended_by);
@@ -153,7 +155,7 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    fn report(&mut self, card: &Card) -> Result<Used, Stop> {
+    fn report(&mut self, card: &Card) -> Result<ToolOutcome, Stop> {
         let body = |width: usize| {
             let mut lines = question(card, width);
             let what = "What is wrong with this card? One line is enough.";
@@ -165,7 +167,7 @@ impl ToolDialog<'_, '_> {
             Hint::new("Esc", "leave it"),
         ];
         let Some(note) = self.dialog.line(&self.header, &body, &footer)? else {
-            return Ok(Used::Back(None));
+            return Ok(ToolOutcome::Unchanged(None));
         };
         match self.tools.report(card, &note) {
             Ok(file) => self.back(&|width| {
@@ -187,7 +189,7 @@ impl ToolDialog<'_, '_> {
     }
 
     /// Says that a tool did not work.
-    fn failed(&mut self, trouble: &Trouble) -> Result<Used, Stop> {
+    fn failed(&mut self, trouble: &ToolError) -> Result<ToolOutcome, Stop> {
         self.back(&|width| {
             let lead = Line::styled("✗ ", Tone::Bad);
             wrap(&lead.with(&trouble.0, Tone::Plain), width, 2)
@@ -195,10 +197,10 @@ impl ToolDialog<'_, '_> {
     }
 
     /// Shows something until any key leads back to the card.
-    fn back(&mut self, body: &dyn Fn(usize) -> Vec<Line>) -> Result<Used, Stop> {
+    fn back(&mut self, body: &dyn Fn(usize) -> Vec<Line>) -> Result<ToolOutcome, Stop> {
         let footer = [Hint::new("any key", "back to the card")];
-        self.dialog.sheet(&self.header, body, &footer)?;
-        Ok(Used::Back(None))
+        self.dialog.show_until_key(&self.header, body, &footer)?;
+        Ok(ToolOutcome::Unchanged(None))
     }
 }
 
@@ -212,7 +214,7 @@ pub(crate) fn question(card: &Card, width: usize) -> Vec<Line> {
 }
 
 /// What a snippet did, beside what the card says that it prints.
-fn result(snippet: &Snippet, ran: &Ran, renderer: &TextRenderer) -> Vec<Line> {
+fn result(snippet: &Snippet, ran: &SnippetResult, renderer: &TextRenderer) -> Vec<Line> {
     let lines_of = |text: &str| -> Vec<String> {
         let text = text::clean(text);
         text.trim_end().lines().map(str::to_owned).collect()
@@ -289,7 +291,7 @@ mod tests {
             module: false,
             prints: prints.map(str::to_owned),
         };
-        let ran = Ran {
+        let ran = SnippetResult {
             output: output.to_owned(),
             errors: errors.to_owned(),
             cut: false,

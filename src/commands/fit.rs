@@ -8,7 +8,7 @@ use crate::history::{Event, Journal, Schedule, evidence};
 use crate::memory::{Accuracy, CannotFit, Evidence, Fit, FitProgress, Parameters, StudyDay};
 use crate::progress::{Burden, Change, FitReport, InUse, Verdict, burden};
 use crate::report;
-use crate::terminal::Meter;
+use crate::terminal::ProgressLine;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -219,7 +219,7 @@ impl FitArgs {
 fn fitted(context: &Context, evidence: &Evidence, in_use: Parameters) -> Result<Fit, CannotFit> {
     let progress = FitProgress::default();
     let watched = progress.clone();
-    let _meter = Meter::start(&context.restore, "Fitting", move || watched.share());
+    let _meter = ProgressLine::start(&context.restore, "Fitting", move || watched.share());
     Fit::new(evidence, in_use, &progress)
 }
 

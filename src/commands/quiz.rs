@@ -11,7 +11,7 @@ use crate::memory::Scheduler;
 use crate::plan::{QuizRequest, Task, Why, plan_quiz};
 use crate::report;
 use crate::report::QuizScore;
-use crate::session::{Ending, Journal, Rehearsal, Session, SessionAnswer, Stop, drive};
+use crate::session::{Ending, Journal, Session, SessionAnswer, Stop, UnrecordedJournal, drive};
 use crate::store;
 use crate::terminal::highlight::highlighter;
 use crate::terminal::{Line, Tone, confirm};
@@ -172,7 +172,7 @@ impl Round<'_> {
                 why: Why::Ahead,
             };
             let tasks: Vec<Task<'_>> = wrong.iter().copied().map(again).collect();
-            let mut nothing_kept = Rehearsal::new(history.schedule());
+            let mut nothing_kept = UnrecordedJournal::new(history.schedule());
             let (ending, answered) = self.ask(&tasks, context, &mut nothing_kept, true)?;
             let exit = interactive::ended(context, &ending);
             if exit == Exit::Signal(1) || answered.is_empty() {

@@ -144,7 +144,7 @@ fn with_git<T>(
         wanted: &wanted,
         now: context.clock.now(),
     };
-    let done = context.restore.heed(|| work(&sync));
+    let done = context.restore.defer_signals(|| work(&sync));
     match done {
         Ok(done) => Ok(Ok(done)),
         Err(SyncError::Interrupted) => {

@@ -285,7 +285,12 @@ mod tests {
     }
 
     fn outlook() -> Outlook {
-        let day = |days| "2026-11-20".parse::<StudyDay>().expect("a day").plus(days);
+        let day = |days| {
+            "2026-11-20"
+                .parse::<crate::memory::StudyDay>()
+                .expect("a day")
+                .plus(days)
+        };
         Outlook {
             expected: 311.2,
             low: 290.0,

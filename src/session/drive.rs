@@ -1,17 +1,17 @@
-//! The loop: show a card, hear what was done with it, write it down, go on.
+//! The loop of a session: show a card, get what was done with it, record it, go on.
 
 use crate::history::RecordId;
 use crate::memory::Scheduler;
 
-use super::event::{Event, Stop};
-use super::ports::{Journal, NotSaved, Relief, Reply, Retry, SessionScreen, Stuck};
+use super::ports::{Event, Stop};
+use super::ports::{Journal, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen};
 use super::state::{Session, Transition};
 use crate::progress::LEECH;
 
 /// How a session ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// Everything was asked; so many cards had to be left because the day's minutes were used up.
+    /// Everything was asked, except for cards that the day had no more minutes for.
     Done {
         /// Cards left.
         left: usize,
@@ -35,24 +35,24 @@ pub enum Ending {
 pub fn drive(
     session: &mut Session<'_>,
     scheduler: &Scheduler,
-    face: &mut dyn SessionScreen,
+    screen: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Ending {
     loop {
-        session.keep_to_the_minutes(journal.schedule());
+        session.drop_cards_over_budget(journal.schedule());
         let Some(view) = session.view(journal.schedule(), scheduler) else {
             let left = session.left();
             return Ending::Done { left };
         };
         let (card, lapses) = (view.card, view.lapses);
-        let event = match face.ask(&view) {
+        let event = match screen.ask(&view) {
             Reply::Stop(stop) => return Ending::Stopped(stop),
             Reply::Edited => return Ending::DecksChanged,
             Reply::Event(event) => event,
         };
         let graded = matches!(event, Event::Graded(_));
         let step = session.decide(event, journal.schedule());
-        if let Err(ending) = carry_out(session, step, face, journal) {
+        if let Err(ending) = carry_out(session, step, screen, journal) {
             return ending;
         }
         let now = journal.schedule().card(card.id.as_str());
@@ -60,13 +60,13 @@ pub fn drive(
         if !graded || now <= lapses || !now.is_multiple_of(LEECH) {
             continue;
         }
-        match face.stuck(&Stuck { card, lapses: now }) {
-            Relief::GoOn => {}
-            Relief::Edited => return Ending::DecksChanged,
-            Relief::Stop(stop) => return Ending::Stopped(stop),
-            Relief::Suspend => {
+        match screen.on_leech(&Leech { card, lapses: now }) {
+            LeechChoice::GoOn => {}
+            LeechChoice::Edited => return Ending::DecksChanged,
+            LeechChoice::Stop(stop) => return Ending::Stopped(stop),
+            LeechChoice::Suspend => {
                 let step = session.suspend(card);
-                if let Err(ending) = carry_out(session, step, face, journal) {
+                if let Err(ending) = carry_out(session, step, screen, journal) {
                     return ending;
                 }
             }
@@ -78,13 +78,13 @@ pub fn drive(
 fn carry_out<'a>(
     session: &mut Session<'a>,
     step: Transition<'a>,
-    face: &mut dyn SessionScreen,
+    screen: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Result<(), Ending> {
     match step {
         Transition::Nothing => {}
         Transition::Move(next) => session.take(next, None),
-        Transition::Append(event, next) => match save(&event, face, journal) {
+        Transition::Append(event, next) => match save(&event, screen, journal) {
             Ok(record) => session.take(next, Some(record)),
             Err((problem, stop)) => {
                 return Err(Ending::NotSaved {
@@ -101,13 +101,13 @@ fn carry_out<'a>(
 /// Appends until it is saved or the learner gives up.
 pub(super) fn save(
     event: &crate::history::Event<'static>,
-    face: &mut dyn SessionScreen,
+    screen: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Result<RecordId, (NotSaved, Stop)> {
-    append(event, &mut |problem| face.not_saved(problem), journal)
+    append(event, &mut |problem| screen.not_saved(problem), journal)
 }
 
-/// Appends until it is saved or whoever is told of the problem gives up.
+/// Appends until it is saved or the learner gives up.
 pub(super) fn append(
     event: &crate::history::Event<'static>,
     not_saved: &mut dyn FnMut(&NotSaved) -> Retry,

@@ -1,30 +1,27 @@
 //! The conversation: question, answer, grade. No screen and no disk: those are ports.
 
+mod card_tools;
 mod drive;
-mod event;
 mod interview;
 mod placing;
 mod ports;
-mod rehearsal;
 mod state;
-mod suggest;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod view;
-mod workbench;
 
+pub use card_tools::{CardTools, Edited, RunEnd, SnippetResult, ToolError};
 pub use drive::{Ending, drive};
-pub use event::{Event, Graded, Stop};
 pub use interview::{
-    CRITERIA, Conducted, DebriefView, Debriefed, Heard, InterviewView, Interviewer, RateView,
-    Ratings, SpokenAnswer, Ticked, conduct, debrief,
+    AnswerOutcome, CRITERIA, Conducted, DebriefView, Debriefed, InterviewView, Interviewer,
+    RateView, Ratings, SpokenAnswer, Ticked, conduct, debrief,
 };
 pub use placing::{Placing, claim, place};
-pub use ports::{Journal, NotSaved, OnDisk, Relief, Reply, Retry, SessionScreen, Stuck};
-pub use rehearsal::Rehearsal;
+pub use ports::{
+    Event, Graded, Journal, Leech, LeechChoice, NotSaved, OnDisk, Reply, Retry, SessionScreen,
+    Stop, UnrecordedJournal,
+};
 pub use state::{Session, Transition};
-pub use suggest::{Suggestion, suggest};
 pub use summary::{SessionAnswer, Summary};
-pub use view::{OnTheDay, View};
-pub use workbench::{CardTools, Edited, Ran, RunEnd, Trouble};
+pub use view::{OnTheDay, Suggestion, View, suggest};

@@ -5,7 +5,7 @@ use crate::memory::{Grade, Scheduler, StudyDay};
 use crate::plan::{MOST_QUESTIONS, PlacedAnswer, Placement, PlacementNote, Task, Why};
 
 use super::drive::{Ending, save};
-use super::event::Event;
+use super::ports::Event;
 use super::ports::{Journal, NotSaved, Reply, SessionScreen};
 use super::state::Session;
 use super::view::View;
@@ -28,7 +28,7 @@ pub struct Placing<'a> {
 pub fn place(
     placement: &mut Placement<'_>,
     placing: &Placing<'_>,
-    face: &mut dyn SessionScreen,
+    screen: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Ending {
     while let Some(card) = placement.next(placing.seed) {
@@ -47,7 +47,7 @@ pub fn place(
             waiting: MOST_QUESTIONS.saturating_sub(answered).max(1),
             ..view
         };
-        let graded = match face.ask(&view) {
+        let graded = match screen.ask(&view) {
             Reply::Stop(stop) => return Ending::Stopped(stop),
             Reply::Event(Event::Graded(graded)) => graded,
             // Nothing else can be done with a question that is no review.
@@ -59,7 +59,7 @@ pub fn place(
             round: placing.round.to_owned(),
             answer: answer.clone(),
         };
-        if let Err((problem, stop)) = save(&note.event(), face, journal) {
+        if let Err((problem, stop)) = save(&note.event(), screen, journal) {
             let lost = format!("nodequiz place   # asks {} again", card.id);
             return Ending::NotSaved {
                 problem,

@@ -1,10 +1,52 @@
-//! What a session needs from the world, as traits: the screen and the journal put themselves in.
+//! What a session and its screen say to each other, and what it needs from the journal, as traits.
 
 use crate::deck::Card;
 use crate::history::{self, RecordId, Schedule};
+use crate::memory::Grade;
+use crate::question::Answer;
 
-use super::event::{Event, Stop};
 use super::view::View;
+
+/// One thing done with a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Answered and graded.
+    Graded(Graded),
+    /// The last thing done with a card is taken back.
+    Undo,
+    /// The card goes to the end of the queue.
+    Skip,
+    /// The card is not asked before tomorrow.
+    Bury,
+    /// The card is not asked any more.
+    Suspend,
+    /// The card gets a mark, or loses it.
+    Mark,
+    /// "I know this": the card is checked in some days.
+    Claim,
+}
+
+/// An answer with its grade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graded {
+    /// The answer.
+    pub answer: Answer,
+    /// The grade that the learner settled on.
+    pub grade: Grade,
+    /// Milliseconds from the question to the grade, uncapped.
+    pub ms: u64,
+    /// Whether the learner said that a right pick was guessed.
+    pub guessed: bool,
+}
+
+/// Why a session ends before its queue does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// The learner has had enough.
+    Quit,
+    /// The program was asked to end, by this signal: 1, 2 or 15.
+    Signal(i32),
+}
 
 /// What comes back from showing a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +61,7 @@ pub enum Reply {
 
 /// A card that was forgotten again and again.
 #[derive(Clone, Copy, Debug)]
-pub struct Stuck<'a> {
+pub struct Leech<'a> {
     /// The card.
     pub card: &'a Card,
     /// How often it was forgotten.
@@ -28,7 +70,7 @@ pub struct Stuck<'a> {
 
 /// What the learner does about a card that they keep forgetting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relief {
+pub enum LeechChoice {
     /// Nothing more: the session goes on.
     GoOn,
     /// The card is not asked any more.
@@ -54,9 +96,9 @@ pub trait SessionScreen {
     fn ask(&mut self, view: &View<'_>) -> Reply;
 
     /// Offers help with a card that was just forgotten once more.
-    fn stuck(&mut self, stuck: &Stuck<'_>) -> Relief {
-        let _ = stuck;
-        Relief::GoOn
+    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+        let _ = leech;
+        LeechChoice::GoOn
     }
 
     /// Says that the last answer could not be saved, and asks what to do.
@@ -95,4 +137,26 @@ pub trait Journal {
 
     /// Where every card stands after the last event.
     fn schedule(&self) -> &Schedule;
+}
+
+/// A journal that records nothing: for repeating wrong answers without reviewing the cards again.
+#[derive(Clone, Copy, Debug)]
+pub struct UnrecordedJournal<'a> {
+    schedule: &'a Schedule,
+}
+
+impl<'a> UnrecordedJournal<'a> {
+    pub const fn new(schedule: &'a Schedule) -> Self {
+        Self { schedule }
+    }
+}
+
+impl Journal for UnrecordedJournal<'_> {
+    fn append(&mut self, _: history::Event<'static>) -> Result<RecordId, NotSaved> {
+        Ok(RecordId::from_bits(0))
+    }
+
+    fn schedule(&self) -> &Schedule {
+        self.schedule
+    }
 }

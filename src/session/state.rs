@@ -1,4 +1,4 @@
-//! A session as a state machine: an event in, a step out; the step is taken once it is on disk.
+//! A session as a state machine: an event in, a transition out, which is taken once it is on disk.
 
 use std::collections::VecDeque;
 
@@ -13,19 +13,19 @@ use crate::plan::{Aim, Plan, Task};
 use crate::progress::CardProgress;
 use crate::question::{Answer, Question};
 
-use super::event::{Event, Graded};
+use super::ports::{Event, Graded};
 use super::summary::SessionAnswer;
 use super::view::{OnTheDay, View};
 
-/// After how many other cards one that was failed comes back.
+/// A failed card comes back after this many others.
 const APART: usize = 6;
 
 /// A round of questions.
 #[derive(Clone, Debug)]
 pub struct Session<'a> {
-    now: Moment<'a>,
+    now: UndoableState<'a>,
     /// What can be undone, newest last: how, and the moment before it.
-    past: Vec<(Back, Moment<'a>)>,
+    past: Vec<(UndoMethod, UndoableState<'a>)>,
     today: StudyDay,
     mode: Mode,
     name: String,
@@ -39,21 +39,21 @@ pub struct Session<'a> {
     aim: Option<Aim>,
 }
 
-/// Everything that an undo brings back.
+/// Everything that an undo restores.
 #[derive(Clone, Debug, PartialEq)]
-struct Moment<'a> {
+struct UndoableState<'a> {
     queue: VecDeque<Task<'a>>,
     answered: Vec<SessionAnswer<'a>>,
     /// Cards that the day had no more minutes for.
     left: usize,
 }
 
-/// How something done is taken back.
+/// How an action is undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Back {
+enum UndoMethod {
     /// Its record is undone.
     Record(RecordId),
-    /// Nothing was written down.
+    /// Nothing was recorded.
     Nothing,
 }
 
@@ -61,17 +61,17 @@ enum Back {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Transition<'a> {
     /// Append this; then the session goes on from there.
-    Append(history::Event<'static>, Next<'a>),
+    Append(history::Event<'static>, NextState<'a>),
     /// Only the order of the queue changes.
-    Move(Next<'a>),
-    /// There is nothing that could be done.
+    Move(NextState<'a>),
+    /// There is nothing to do.
     Nothing,
 }
 
 /// The session after a step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Next<'a> {
-    moment: Moment<'a>,
+pub struct NextState<'a> {
+    moment: UndoableState<'a>,
     kind: NextKind,
 }
 
@@ -88,9 +88,8 @@ enum NextKind {
 impl<'a> Session<'a> {
     /// A session that asks what is planned. `name` goes into the journal with each answer; `seed`
     /// shuffles options.
-    #[must_use]
     pub fn new(plan: &Plan<'a>, today: StudyDay, mode: Mode, name: String, seed: u64) -> Self {
-        let moment = Moment {
+        let moment = UndoableState {
             queue: plan.tasks.iter().copied().collect(),
             answered: Vec::new(),
             left: 0,
@@ -109,7 +108,6 @@ impl<'a> Session<'a> {
     }
 
     /// A quick round: each of these cards once, in this order; what is failed does not come back.
-    #[must_use]
     pub fn round(
         tasks: impl IntoIterator<Item = Task<'a>>,
         today: StudyDay,
@@ -118,7 +116,7 @@ impl<'a> Session<'a> {
         seed: u64,
     ) -> Self {
         Self {
-            now: Moment {
+            now: UndoableState {
                 queue: tasks.into_iter().collect(),
                 answered: Vec::new(),
                 left: 0,
@@ -136,7 +134,6 @@ impl<'a> Session<'a> {
 
     /// The same session, ended when the study day's answers have taken so many milliseconds. Cards
     /// that were failed are still asked until they are passed.
-    #[must_use]
     pub fn within(self, day_ms: u64) -> Self {
         Self {
             day_ms: Some(day_ms),
@@ -145,7 +142,6 @@ impl<'a> Session<'a> {
     }
 
     /// The same session under a goal: grades say how likely the card is known on its date.
-    #[must_use]
     pub fn towards(self, aim: Aim) -> Self {
         Self {
             aim: Some(aim),
@@ -154,13 +150,11 @@ impl<'a> Session<'a> {
     }
 
     /// The answers given so far.
-    #[must_use]
     pub fn answered(&self) -> &[SessionAnswer<'a>] {
         &self.now.answered
     }
 
     /// How many cards are left in the queue.
-    #[must_use]
     pub fn waiting(&self) -> usize {
         self.now.queue.len()
     }
@@ -171,19 +165,17 @@ impl<'a> Session<'a> {
     }
 
     /// How many cards were dropped because the day had no more minutes for them.
-    #[must_use]
     pub fn left(&self) -> usize {
         self.now.left
     }
 
     /// The same session over decks that were read again: `find` gives a card as it is now. A card
     /// that is gone is not asked any more; what was answered stays answered.
-    #[must_use]
     pub fn over<'b>(self, find: impl Fn(&Card) -> Option<&'b Card>) -> Session<'b>
     where
         'a: 'b,
     {
-        let moved = |moment: Moment<'a>| Moment {
+        let moved = |moment: UndoableState<'a>| UndoableState {
             queue: moment
                 .queue
                 .into_iter()
@@ -225,7 +217,7 @@ impl<'a> Session<'a> {
     }
 
     /// Drops what the day has no more minutes for.
-    pub fn keep_to_the_minutes(&mut self, schedule: &Schedule) {
+    pub fn drop_cards_over_budget(&mut self, schedule: &Schedule) {
         let spent = schedule.day(self.today).map_or(0, |day| day.ms);
         if self.day_ms.is_none_or(|limit| spent < limit) {
             return;
@@ -239,7 +231,6 @@ impl<'a> Session<'a> {
     }
 
     /// The card to be shown, or `None` when the session is over.
-    #[must_use]
     pub fn view(&self, schedule: &Schedule, scheduler: &Scheduler) -> Option<View<'a>> {
         let task = self.now.queue.front()?;
         let card = task.card;
@@ -301,33 +292,32 @@ impl<'a> Session<'a> {
             .fold(self.now.answered.len() as u64, |sum, byte| {
                 sum.wrapping_mul(31).wrapping_add(u64::from(byte))
             });
-        let mut dice = StdRng::seed_from_u64(self.seed ^ stream.rotate_left(17));
+        let mut rng = StdRng::seed_from_u64(self.seed ^ stream.rotate_left(17));
         let mut order: Vec<usize> = (0..count).collect();
-        order.shuffle(&mut dice);
+        order.shuffle(&mut rng);
         let already_right = order.iter().enumerate().all(|(place, &step)| place == step);
         if matches!(card.data(), Question::Order(_)) && already_right && count > 1 {
-            // Steps that stand in their order already would be no question.
-            let by = dice.random_range(1..count);
+            // Steps that are already in order would not be a question.
+            let by = rng.random_range(1..count);
             order.rotate_left(by);
         }
         order
     }
 
     /// What an event leads to.
-    #[must_use]
     pub fn decide(&self, event: Event, schedule: &Schedule) -> Transition<'a> {
         if event == Event::Undo {
             return match self.past.last() {
                 Some((back, before)) => {
-                    let next = Next {
+                    let next = NextState {
                         moment: before.clone(),
                         kind: NextKind::Undo,
                     };
                     match back {
-                        Back::Record(of) => {
+                        UndoMethod::Record(of) => {
                             Transition::Append(history::Event::Undo { of: *of }, next)
                         }
-                        Back::Nothing => Transition::Move(next),
+                        UndoMethod::Nothing => Transition::Move(next),
                     }
                 }
                 None => Transition::Nothing,
@@ -341,7 +331,7 @@ impl<'a> Session<'a> {
         moment.queue.pop_front();
         let done = |event, moment| {
             let kind = NextKind::Done;
-            Transition::Append(event, Next { moment, kind })
+            Transition::Append(event, NextState { moment, kind })
         };
         match event {
             Event::Graded(graded) => {
@@ -360,7 +350,7 @@ impl<'a> Session<'a> {
                     return Transition::Nothing;
                 }
                 moment.queue.push_back(task);
-                Transition::Move(Next {
+                Transition::Move(NextState {
                     moment,
                     kind: NextKind::Done,
                 })
@@ -379,7 +369,10 @@ impl<'a> Session<'a> {
                 let mark = history::Event::Mark { card: id() };
                 if marked {
                     let kind = NextKind::Lasting;
-                    Transition::Append(history::Event::Unmark { card: id() }, Next { moment, kind })
+                    Transition::Append(
+                        history::Event::Unmark { card: id() },
+                        NextState { moment, kind },
+                    )
                 } else {
                     done(mark, moment)
                 }
@@ -389,17 +382,16 @@ impl<'a> Session<'a> {
     }
 
     /// What it leads to that a card is not asked any more, wherever it is in the queue.
-    #[must_use]
     pub fn suspend(&self, card: &Card) -> Transition<'a> {
         let mut moment = self.now.clone();
         moment.queue.retain(|task| task.card.id != card.id);
         let card = card.id.as_str().to_owned().into();
         let kind = NextKind::Done;
-        Transition::Append(history::Event::Suspend { card }, Next { moment, kind })
+        Transition::Append(history::Event::Suspend { card }, NextState { moment, kind })
     }
 
     /// Takes a step that is on disk under this record, or that needs none.
-    pub fn take(&mut self, next: Next<'a>, record: Option<RecordId>) {
+    pub fn take(&mut self, next: NextState<'a>, record: Option<RecordId>) {
         let before = std::mem::replace(&mut self.now, next.moment);
         let back = match (next.kind, record) {
             (NextKind::Undo, _) => {
@@ -407,8 +399,8 @@ impl<'a> Session<'a> {
                 return;
             }
             (NextKind::Lasting, _) => return,
-            (NextKind::Done, Some(record)) => Back::Record(record),
-            (NextKind::Done, None) => Back::Nothing,
+            (NextKind::Done, Some(record)) => UndoMethod::Record(record),
+            (NextKind::Done, None) => UndoMethod::Nothing,
         };
         self.past.push((back, before));
     }

@@ -39,7 +39,6 @@ pub struct Summary<'a> {
 
 impl<'a> Summary<'a> {
     /// Adds up the answers of a session.
-    #[must_use]
     pub fn of(answered: &[SessionAnswer<'a>]) -> Self {
         let count = |wanted: &dyn Fn(&SessionAnswer<'_>) -> bool| {
             answered.iter().filter(|answer| wanted(answer)).count()

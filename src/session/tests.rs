@@ -116,8 +116,8 @@ struct Script {
     replies: VecDeque<Reply>,
     shown: Vec<String>,
     /// The cards for which help was offered, and how often they had been forgotten.
-    stuck: Vec<(String, u32)>,
-    relief: Relief,
+    leech: Vec<(String, u32)>,
+    relief: LeechChoice,
     retries: VecDeque<Retry>,
 }
 
@@ -126,8 +126,8 @@ impl Script {
         Self {
             replies: replies.into_iter().collect(),
             shown: Vec::new(),
-            stuck: Vec::new(),
-            relief: Relief::GoOn,
+            leech: Vec::new(),
+            relief: LeechChoice::GoOn,
             retries: VecDeque::new(),
         }
     }
@@ -139,9 +139,9 @@ impl SessionScreen for Script {
         self.replies.pop_front().unwrap_or(Reply::Stop(Stop::Quit))
     }
 
-    fn stuck(&mut self, stuck: &Stuck<'_>) -> Relief {
-        self.stuck
-            .push((stuck.card.id.short().to_owned(), stuck.lapses));
+    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+        self.leech
+            .push((leech.card.id.short().to_owned(), leech.lapses));
         self.relief
     }
 
@@ -340,7 +340,7 @@ fn help_is_offered_when_a_card_is_forgotten_for_the_third_time() {
     let ending = run_over(&deck(1), &mut face, &mut journal);
     assert_eq!(ending, Ending::Done { left: 0 });
     assert_eq!(
-        (lapses(&journal), face.stuck),
+        (lapses(&journal), face.leech),
         (3, vec![("c0".to_owned(), 3)])
     );
 }
@@ -356,7 +356,7 @@ fn a_leech_can_be_suspended_at_once_and_that_can_be_undone() {
         Reply::Event(Event::Undo),
         Reply::Event(Event::Undo),
     ]);
-    face.relief = Relief::Suspend;
+    face.relief = LeechChoice::Suspend;
     let ending = run_over(&deck(3), &mut face, &mut journal);
     assert_eq!(ending, Ending::Stopped(Stop::Quit));
     // It is gone from the queue, and with the undo it is back where it was to come again.
@@ -481,7 +481,7 @@ fn a_round_asks_each_card_once_and_a_rehearsal_of_it_keeps_nothing() {
 
     let before = journal.bytes.clone();
     let (mut session, mut face) = (round(), script());
-    let mut kept = Rehearsal::new(journal.schedule());
+    let mut kept = UnrecordedJournal::new(journal.schedule());
     drive(&mut session, &scheduler, &mut face, &mut kept);
     assert_eq!((session.answered().len(), journal.bytes), (2, before));
 }
@@ -561,7 +561,7 @@ fn take(session: &mut Session<'_>, journal: &mut Memory, event: Event) -> i64 {
         }
         Transition::Nothing => 0,
     };
-    session.keep_to_the_minutes(journal.schedule());
+    session.drop_cards_over_budget(journal.schedule());
     change
 }
 

@@ -1,27 +1,41 @@
 //! Opening an address in the learner's browser.
 
 use std::os::unix::process::CommandExt as _;
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::program::Program;
 
-/// How long an opener may take to say that it failed; a browser that runs on has not.
-const PATIENCE: Duration = Duration::from_millis(800);
+/// How long an opener may take to fail; one that still runs then has not failed.
+const TIMEOUT: Duration = Duration::from_millis(800);
 
-const GLANCE: Duration = Duration::from_millis(20);
+const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-/// Opens an address with `BROWSER`, else with what the desktop has for that. What went wrong comes
-/// back as a sentence with the address, so that it can be opened by hand.
-pub(super) fn open(address: &str) -> Result<(), String> {
-    if !["https://", "http://"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
-    {
-        return Err(format!(
-            "`{address}` is no web address, so it is not opened"
-        ));
+/// An address that was not opened. Each message has the address, so that it can be opened by hand.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum BrowserError {
+    #[error("`{0}` is not a web address, so it is not opened")]
+    NotWeb(String),
+    #[error("no browser is known; open it by hand: {0}")]
+    Unknown(String),
+    #[error("{0}")]
+    NotStarted(String),
+    #[error("`{program}` failed ({status}); {advice}")]
+    Failed {
+        program: String,
+        status: ExitStatus,
+        advice: String,
+    },
+}
+
+/// Opens an address with `BROWSER`, else with the program that the desktop has for that.
+///
+/// The `opener` crate does less: it takes no arguments in `BROWSER`, does not notice an opener that
+/// fails, and brings `url` with twenty crates.
+pub(super) fn open(address: &str) -> Result<(), BrowserError> {
+    if !address.starts_with("https://") && !address.starts_with("http://") {
+        return Err(BrowserError::NotWeb(address.to_owned()));
     }
     let opener = if cfg!(target_os = "macos") {
         "open"
@@ -32,7 +46,7 @@ pub(super) fn open(address: &str) -> Result<(), String> {
     let program = chosen
         .and_then(|command| Program::parse(&command))
         .or_else(|| Program::parse(opener))
-        .ok_or_else(|| format!("no browser is known; open it by hand: {address}"))?;
+        .ok_or_else(|| BrowserError::Unknown(address.to_owned()))?;
     let advice = format!("set BROWSER, or open it by hand: {address}");
     let mut child = program
         .command()
@@ -42,19 +56,23 @@ pub(super) fn open(address: &str) -> Result<(), String> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|error| program.not_started(&error, &advice))?;
-    let deadline = Instant::now() + PATIENCE;
+        .map_err(|error| BrowserError::NotStarted(program.not_started(&error, &advice)))?;
+    let deadline = Instant::now() + TIMEOUT;
     while Instant::now() < deadline {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => {
-                return Err(format!("`{}` failed ({status}); {advice}", program.name));
+                return Err(BrowserError::Failed {
+                    program: program.name,
+                    status,
+                    advice,
+                });
             }
-            Ok(None) => thread::sleep(GLANCE),
+            Ok(None) => thread::sleep(POLL_INTERVAL),
             Err(_) => break,
         }
     }
-    // It is the browser itself; someone has to hear of its end.
+    // It is the browser itself. Waiting for it in the background leaves no zombie behind.
     thread::spawn(move || child.wait());
     Ok(())
 }

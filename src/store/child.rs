@@ -1,4 +1,4 @@
-//! Another program, watched: it runs for so long at the most, and what it prints is kept.
+//! Runs another program with a time limit and collects what it prints.
 //!
 //! It gets a process group of its own, so that it can be ended with all that it started.
 
@@ -25,10 +25,10 @@ const ERRORS_DRAIN: Duration = Duration::from_secs(5);
 const GRACE: Duration = Duration::from_secs(1);
 
 /// How often it is looked at; at first more often, for many programs end at once.
-const GLANCE: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// How often it is asked whether anybody still waits.
-const ASKING: Duration = Duration::from_millis(100);
+/// How often it is checked whether the learner still waits.
+const CANCEL_CHECK_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How a program is watched.
 pub(super) struct Watch<'w> {
@@ -47,7 +47,7 @@ pub(super) struct Watch<'w> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
     /// By itself; `None` where nobody can say how.
-    Itself(Option<ExitStatus>),
+    Exited(Option<ExitStatus>),
     /// It ran too long and was ended.
     TooLong,
     /// Nobody waited for it any more, so it was ended.
@@ -64,7 +64,7 @@ pub(super) struct Finished {
     /// Whether there was more than is kept.
     pub(super) cut: bool,
     /// Whether all of its output has arrived.
-    pub(super) whole: bool,
+    pub(super) complete: bool,
     /// How it ended.
     pub(super) end: End,
 }
@@ -105,14 +105,14 @@ pub(super) fn run(
     } else {
         (LONG_DRAIN, ERRORS_DRAIN)
     };
-    let output = output.taken(Instant::now() + drain);
-    let errors = errors.taken(Instant::now() + drain_errors);
+    let output = output.collect(Instant::now() + drain);
+    let errors = errors.collect(Instant::now() + drain_errors);
     Ok(Finished {
         cut: output.cut || errors.cut,
-        whole: output.whole,
+        complete: output.complete,
         output: output.bytes,
         errors: errors.bytes,
-        end: cut_short.unwrap_or(End::Itself(status)),
+        end: cut_short.unwrap_or(End::Exited(status)),
     })
 }
 
@@ -125,13 +125,13 @@ fn end_group(child: &Child, signal: Signal) {
     }
 }
 
-/// Waits until a program ends, but leaves its number taken. Some end where it has to be ended.
+/// Waits until a program ends, but does not free its process id. `Some` where it has to be ended.
 fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) -> Option<End> {
     let pid = Pid::from_raw(child.id().cast_signed())?;
     let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
     let deadline = Instant::now() + limit;
     let mut asked = Instant::now();
-    let mut glance = GLANCE / 10;
+    let mut glance = POLL_INTERVAL / 10;
     loop {
         match waitid(WaitId::Pid(pid), look) {
             Ok(None) | Err(rustix::io::Errno::INTR) => {}
@@ -141,14 +141,14 @@ fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) ->
             return Some(End::TooLong);
         }
         // Asking may take a while; what ends at once is not kept waiting for it.
-        if asked.elapsed() >= ASKING {
+        if asked.elapsed() >= CANCEL_CHECK_INTERVAL {
             if !wanted() {
                 return Some(End::Stopped);
             }
             asked = Instant::now();
         }
         thread::sleep(glance);
-        glance = GLANCE.min(glance * 2);
+        glance = POLL_INTERVAL.min(glance * 2);
     }
 }
 
@@ -169,21 +169,21 @@ impl Pipe {
     }
 
     /// What has come; waits for the end of the pipe until then.
-    fn taken(self, deadline: Instant) -> Taken {
+    fn collect(self, deadline: Instant) -> Taken {
         let reading = || {
             self.reader
                 .as_ref()
                 .is_some_and(|reader| !reader.is_finished())
         };
         while reading() && Instant::now() < deadline {
-            thread::sleep(GLANCE / 10);
+            thread::sleep(POLL_INTERVAL / 10);
         }
-        let whole = !reading();
+        let complete = !reading();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         Taken {
             bytes: std::mem::take(&mut kept.0),
             cut: kept.1,
-            whole,
+            complete,
         }
     }
 }
@@ -192,7 +192,7 @@ impl Pipe {
 struct Taken {
     bytes: Vec<u8>,
     cut: bool,
-    whole: bool,
+    complete: bool,
 }
 
 /// Reads to the end and keeps the beginning: a program that waits for a reader would hang.

@@ -10,8 +10,8 @@ pub(super) enum EditorError {
     /// Nobody says which editor.
     #[error("no editor is known; set VISUAL or EDITOR, or: nodequiz config set editor \"vim\"")]
     Unknown,
-    /// The setting or variable is no command.
-    #[error("the editor `{0}` is no command: a quote is not closed; correct it")]
+    /// The setting or variable is not a command.
+    #[error("the editor `{0}` is not a command: a quote is not closed; correct it")]
     NoCommand(String),
     /// It did not start.
     #[error("the editor {0}")]

@@ -54,9 +54,7 @@ pub use own_decks::{
 pub use pages::{PageError, write_page};
 pub use permissions::close_to_others;
 pub use reports::{Report, reports};
-pub use settings::{
-    ColorChoice, Difference, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
-};
+pub use settings::{Difference, Loaded, Origin, Settings, SettingsError, Shown, set_in_file};
 pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
 pub use this_program::program;
 mod file_stamp;

@@ -1,8 +1,8 @@
 //! Running a card's snippet with the learner's `node`.
 //!
 //! It runs in a folder of its own, without the environment of this program, for some seconds at the
-//! most; it and all that it started are ended then. This is no sandbox: it runs only what the
-//! learner asked for, and what stands on the card.
+//! most; then it is ended with everything it started. This is not a sandbox: it runs only what the
+//! learner asked for, and what is on the card.
 
 use std::fs;
 use std::io;
@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::child::{self, End, Watch};
 use super::program::Program;
 use crate::deck::Snippet;
-use crate::session::{Ran, RunEnd};
+use crate::session::{RunEnd, SnippetResult};
 
 /// How long a snippet may run.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -27,8 +27,10 @@ const ENVIRONMENT: [&str; 2] = ["PATH", "HOME"];
 /// A snippet that could not be run.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NodeError {
-    /// The setting is no command.
-    #[error("the setting `node` is no command: `{0}`; correct it: nodequiz config set node node")]
+    /// The setting is not a command.
+    #[error(
+        "the setting `node` is not a command: `{0}`; correct it: nodequiz config set node node"
+    )]
     NoCommand(String),
     /// There is no such program, or it cannot be started.
     #[error("{0}")]
@@ -43,7 +45,7 @@ pub(super) fn run(
     node: &str,
     snippet: &Snippet,
     wanted: &mut dyn FnMut() -> bool,
-) -> Result<Ran, NodeError> {
+) -> Result<SnippetResult, NodeError> {
     run_within(node, snippet, LIMIT, wanted)
 }
 
@@ -52,7 +54,7 @@ fn run_within(
     snippet: &Snippet,
     limit: Duration,
     wanted: &mut dyn FnMut() -> bool,
-) -> Result<Ran, NodeError> {
+) -> Result<SnippetResult, NodeError> {
     let program = Program::parse(node).ok_or_else(|| NodeError::NoCommand(node.to_owned()))?;
     let folder = tempfile::Builder::new()
         .prefix("nodequiz-")
@@ -83,12 +85,12 @@ fn run_within(
     };
     let finished = child::run(&mut command, None, &mut watch)
         .map_err(|error| NodeError::NotStarted(program.not_started(&error, advice)))?;
-    Ok(Ran {
+    Ok(SnippetResult {
         output: String::from_utf8_lossy(&finished.output).into_owned(),
         errors: String::from_utf8_lossy(&finished.errors).into_owned(),
         cut: finished.cut,
         end: match finished.end {
-            End::Itself(status) => status.map_or(RunEnd::Killed(0), end_of),
+            End::Exited(status) => status.map_or(RunEnd::Killed(0), end_of),
             End::TooLong => RunEnd::TooLong(limit.as_secs()),
             End::Stopped => RunEnd::Stopped,
         },
@@ -109,7 +111,7 @@ mod tests {
     use super::*;
 
     /// Runs a text with the shell in the place of `node`.
-    fn shell(text: &str, limit: Duration) -> Ran {
+    fn shell(text: &str, limit: Duration) -> SnippetResult {
         let snippet = Snippet {
             text: text.to_owned(),
             module: false,

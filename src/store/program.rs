@@ -16,7 +16,7 @@ impl Program {
     /// Reads a command as a shell would, as far as words and quotes go; nothing is expanded, and no
     /// shell is asked. `None` where there is no word or a quote is not closed.
     pub(super) fn parse(command: &str) -> Option<Self> {
-        let mut words = words(command)?.into_iter();
+        let mut words = shell_words::split(command).ok()?.into_iter();
         Some(Self {
             name: words.next()?,
             args: words.collect(),
@@ -45,28 +45,6 @@ impl Program {
     }
 }
 
-/// The words of a command.
-fn words(command: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote: Option<char> = None;
-    let mut chars = command.chars();
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '\'' | '"') => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (None | Some('"'), '\\') => word.get_or_insert_default().push(chars.next()?),
-            (None, c) if c.is_whitespace() => words.extend(word.take()),
-            (_, c) => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    quote.is_none().then_some(words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,7 +65,7 @@ mod tests {
         for (command, expected) in cases {
             let expected: Option<Vec<String>> =
                 expected.map(|words| words.iter().map(|&word| word.to_owned()).collect());
-            assert_eq!(words(command), expected, "{command}");
+            assert_eq!(shell_words::split(command).ok(), expected, "{command}");
         }
         assert_eq!(Program::parse("  "), None);
     }

@@ -11,21 +11,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{Weekday, WeekdaySet};
+use clap::{ColorChoice, ValueEnum as _};
 use toml_edit::{DocumentMut, Item, Value};
 
 use crate::memory::{Retention, Scheduling};
-
-/// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorChoice {
-    /// Where the output is a terminal that wants it.
-    #[default]
-    Auto,
-    /// Also into files and pipes.
-    Always,
-    /// Nowhere.
-    Never,
-}
 
 /// All settings with their values.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,22 +171,11 @@ const KEYS: [Key; 13] = [
         name: "color",
         about: "colour: auto, always or never",
         set: |to, text| {
-            to.color = match text.trim() {
-                "auto" => ColorChoice::Auto,
-                "always" => ColorChoice::Always,
-                "never" => ColorChoice::Never,
-                _ => return Err("`auto`, `always` or `never`".to_owned()),
-            };
+            let choice = ColorChoice::from_str(text.trim(), false);
+            to.color = choice.map_err(|_| "`auto`, `always` or `never`".to_owned())?;
             Ok(())
         },
-        show: |from| {
-            match from.color {
-                ColorChoice::Auto => "auto",
-                ColorChoice::Always => "always",
-                ColorChoice::Never => "never",
-            }
-            .to_owned()
-        },
+        show: |from| from.color.to_string(),
     },
     Key {
         name: "editor",

@@ -13,7 +13,7 @@ use super::{browser, editor, node, private, reports};
 use crate::deck::{Card, Deck, Library, Snippet, Source, copy_card, parse};
 use crate::id::CardId;
 use crate::progress::{Happened, card_history};
-use crate::session::{CardTools, Edited, Ran, Trouble};
+use crate::session::{CardTools, Edited, SnippetResult, ToolError};
 
 /// The tools of this machine, for the cards of these decks.
 #[derive(Debug)]
@@ -57,8 +57,8 @@ const OWN: &str = "decks/";
     clippy::needless_pass_by_value,
     reason = "it takes errors as `map_err` gives them"
 )]
-fn trouble(what: impl ToString) -> Trouble {
-    Trouble(what.to_string())
+fn trouble(what: impl ToString) -> ToolError {
+    ToolError(what.to_string())
 }
 
 impl<'a> SystemTools<'a> {
@@ -81,13 +81,13 @@ impl<'a> SystemTools<'a> {
         }
     }
 
-    fn deck_of(&self, card: &Card) -> Result<&'a Deck, Trouble> {
+    fn deck_of(&self, card: &Card) -> Result<&'a Deck, ToolError> {
         let gone = || trouble(format!("the deck of `{}` is gone; start again", card.id));
         self.library.deck(card.id.deck()).ok_or_else(gone)
     }
 
     /// Where a card is edited: in its own file, or in a copy of the built-in one.
-    fn prepare(&mut self, card: &Card) -> Result<OpenedCard, Trouble> {
+    fn prepare(&mut self, card: &Card) -> Result<OpenedCard, ToolError> {
         if let Some(name) = card.place.file.strip_prefix(OWN) {
             return Ok(OpenedCard {
                 path: self.home.decks().join(name),
@@ -105,7 +105,7 @@ impl<'a> SystemTools<'a> {
     }
 
     /// Copies a built-in card into the learner's deck with the same id, or a new one.
-    fn copy(&self, card: &Card) -> Result<OpenedCard, Trouble> {
+    fn copy(&self, card: &Card) -> Result<OpenedCard, ToolError> {
         let deck = self.deck_of(card)?;
         let files = own_decks(self.home).map_err(trouble)?;
         let sources: Vec<_> = files
@@ -149,22 +149,26 @@ impl<'a> SystemTools<'a> {
 }
 
 impl CardTools for SystemTools<'_> {
-    fn history(&mut self, card: &Card) -> Result<Vec<Happened>, Trouble> {
+    fn history(&mut self, card: &Card) -> Result<Vec<Happened>, ToolError> {
         let now = self.clock.now();
         let journal = journals::read_all(&self.home.reviews(), now).map_err(trouble)?;
         let renames = self.library.renames();
         Ok(card_history(card.id.as_str(), &journal, renames))
     }
 
-    fn run(&mut self, snippet: &Snippet, wanted: &mut dyn FnMut() -> bool) -> Result<Ran, Trouble> {
+    fn run(
+        &mut self,
+        snippet: &Snippet,
+        wanted: &mut dyn FnMut() -> bool,
+    ) -> Result<SnippetResult, ToolError> {
         node::run(&self.node, snippet, wanted).map_err(trouble)
     }
 
-    fn open(&mut self, address: &str) -> Result<(), Trouble> {
-        browser::open(address).map_err(Trouble)
+    fn open(&mut self, address: &str) -> Result<(), ToolError> {
+        browser::open(address).map_err(trouble)
     }
 
-    fn report(&mut self, card: &Card, note: &str) -> Result<String, Trouble> {
+    fn report(&mut self, card: &Card, note: &str) -> Result<String, ToolError> {
         let deck = self.deck_of(card)?;
         let path = reports::write(self.home, card, deck, note, self.clock.now());
         let path = path.map_err(|error| {
@@ -177,7 +181,7 @@ impl CardTools for SystemTools<'_> {
         Ok(path.display().to_string())
     }
 
-    fn edit(&mut self, card: &Card) -> Result<Edited, Trouble> {
+    fn edit(&mut self, card: &Card) -> Result<Edited, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
         let opened = self.prepare(card)?;
         let read = || read_deck(&opened.path, &opened.shown).map_err(trouble);
@@ -288,7 +292,7 @@ mod tests {
         let (home, library) = (Home::under(folder.path()), builtin());
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "/no/editor", "node");
         let card = library.get("runtime/one").expect("the card");
-        let Trouble(text) = tools.edit(card).expect_err("no editor");
+        let ToolError(text) = tools.edit(card).expect_err("no editor");
         assert!(text.contains("`/no/editor` was not found"), "{text}");
         assert_eq!(files(&home.decks()), [""; 0]);
     }

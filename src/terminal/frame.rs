@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::colors::{Colors, paint};
-use super::line::Line;
+use super::line::{Line, paint};
+use super::style::Colors;
 use super::wrap::truncate;
 
 /// Terminals that know it show what is between the two at once (synchronized output).

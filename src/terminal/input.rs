@@ -1,9 +1,9 @@
 //! What happens while the program waits: keys, a new size, signals, the clock.
 //!
-//! There is no thread that reads keys, and so none that could take them from an editor or a prompt.
-//! The one who asks reads: a byte at a time, waiting for it a tenth of a second (the terminal does
-//! that, `VTIME`; `poll` does not work on the terminals of macOS). In between it looks for signals,
-//! the size and the clock. That is ten looks a second, of three system calls each.
+//! There is no thread that reads keys, so none can take them from an editor or a prompt. Keys are
+//! read by the caller, a byte at a time, with a timeout of a tenth of a second (`VTIME` of the
+//! terminal; `poll` does not work on the terminals of macOS). Between two reads it checks for
+//! signals, the size and the clock: ten times a second, with three system calls each time.
 
 use std::collections::VecDeque;
 use std::io;
@@ -18,8 +18,8 @@ use super::frame::Size;
 use super::keys::{Decoder, Key};
 use super::restore::TerminalRestore;
 
-/// How long an empty read takes: the terminal's clock has tenths of a second.
-const GLANCE: Duration = Duration::from_millis(100);
+/// How long a read waits for a byte: the terminal's timer counts tenths of a second.
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// How many bytes of a paste are read at once.
 const PASTE_CHUNK: usize = 4096;
@@ -99,7 +99,7 @@ impl Inputs {
         let now = Instant::now();
         let due = self.next_tick.is_some_and(|next| next <= now);
         if due {
-            // Ticks that were missed while nobody waited are not made up for.
+            // Ticks that were missed while nobody waited are skipped.
             self.next_tick = self.tick.and_then(|tick| now.checked_add(tick));
         }
         due
@@ -115,7 +115,7 @@ impl Inputs {
         };
         let began = Instant::now();
         match rustix::io::read(io::stdin(), &mut bytes[..wanted]) {
-            Ok(0) | Err(Errno::AGAIN) => self.silent(began),
+            Ok(0) | Err(Errno::AGAIN) => self.nothing_read(began),
             Ok(count) => {
                 self.last_byte = Instant::now();
                 let keys = bytes[..count]
@@ -131,8 +131,8 @@ impl Inputs {
     }
 
     /// Nothing came since the read began.
-    fn silent(&mut self, began: Instant) -> Option<Input> {
-        if let Some(key) = self.decoder.silence(self.last_byte.elapsed()) {
+    fn nothing_read(&mut self, began: Instant) -> Option<Input> {
+        if let Some(key) = self.decoder.timeout(self.last_byte.elapsed()) {
             return Some(Input::Key(key));
         }
         match device::has_keyboard() {
@@ -147,9 +147,9 @@ impl Inputs {
             }
             Ok(true) => {}
         }
-        // Where reads do not wait (someone has made standard input non-blocking), waiting is ours.
-        if let Some(rest) = GLANCE.checked_sub(began.elapsed())
-            && rest > GLANCE / 2
+        // Where reads return at once (standard input was made non-blocking), we wait ourselves.
+        if let Some(rest) = POLL_INTERVAL.checked_sub(began.elapsed())
+            && rest > POLL_INTERVAL / 2
         {
             thread::sleep(rest);
         }

@@ -55,9 +55,9 @@ pub enum Key {
 /// Pasted text beyond this many bytes is dropped: no answer is that long.
 const PASTE_LIMIT: usize = 1 << 20;
 
-/// After this silence in the middle of pasted text its end is taken to be lost; else the keyboard
-/// would stay dead.
-const PASTE_PATIENCE: Duration = Duration::from_secs(5);
+/// After this long without a byte, the end of pasted text counts as lost; else the keyboard would
+/// stay dead.
+const PASTE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A control sequence beyond this many bytes is not looked into.
 const SEQUENCE_LIMIT: usize = 32;
@@ -105,12 +105,12 @@ impl Decoder {
         key
     }
 
-    /// Says that nothing has come for this long; gives the key that was complete after all.
-    pub fn silence(&mut self, lasted: Duration) -> Option<Key> {
+    /// Takes note that nothing came for this long; returns the key that is complete by that.
+    pub fn timeout(&mut self, lasted: Duration) -> Option<Key> {
         match mem::take(&mut self.state) {
             State::Nothing => None,
             State::Escape => Some(Key::Esc),
-            State::Paste { bytes, ending } if lasted < PASTE_PATIENCE => {
+            State::Paste { bytes, ending } if lasted < PASTE_TIMEOUT => {
                 self.state = State::Paste { bytes, ending };
                 None
             }
@@ -123,7 +123,6 @@ impl Decoder {
     }
 
     /// Whether a paste is under way, so that many bytes may be read at once.
-    #[must_use]
     pub fn is_pasting(&self) -> bool {
         matches!(self.state, State::Paste { .. })
     }
@@ -284,7 +283,7 @@ mod tests {
             .iter()
             .filter_map(|&byte| decoder.feed(byte))
             .collect();
-        keys.extend(decoder.silence(PASTE_PATIENCE));
+        keys.extend(decoder.timeout(PASTE_TIMEOUT));
         keys
     }
 
@@ -371,7 +370,7 @@ mod tests {
                 .all(|&byte| decoder.feed(byte).is_none())
         );
         assert!(decoder.is_pasting());
-        assert_eq!(decoder.silence(Duration::from_secs(1)), None);
+        assert_eq!(decoder.timeout(Duration::from_secs(1)), None);
         assert_eq!(decoder.feed(b'1'), None);
         assert_eq!(decoder.feed(b'~'), Some(Key::Paste("1".to_owned())));
 
@@ -381,7 +380,7 @@ mod tests {
                 .all(|&byte| decoder.feed(byte).is_none())
         );
         assert_eq!(
-            decoder.silence(PASTE_PATIENCE),
+            decoder.timeout(PASTE_TIMEOUT),
             Some(Key::Paste("lost".to_owned()))
         );
         assert_eq!(decoder.feed(b'x'), Some(Key::Char('x')));
@@ -412,7 +411,7 @@ mod tests {
             for byte in bytes {
                 decoder.feed(byte);
             }
-            decoder.silence(PASTE_PATIENCE);
+            decoder.timeout(PASTE_TIMEOUT);
             prop_assert_eq!(decoder.feed(b'x'), Some(Key::Char('x')));
         }
     }

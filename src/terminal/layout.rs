@@ -22,10 +22,10 @@ const MARGIN: usize = 1;
 const BAR: usize = 23;
 const SHORTEST_BAR: usize = 8;
 
-/// Below this height the empty lines under the header and above the footer are given to the body.
-const AIRY: usize = 14;
+/// From this height on there are empty lines under the header and above the footer.
+const SPACIOUS_HEIGHT: usize = 14;
 
-/// What stands between two keys of the footer.
+/// Between two keys of the footer.
 const BETWEEN: &str = " · ";
 
 /// How far a session is.
@@ -61,7 +61,6 @@ pub struct Hint {
 
 impl Hint {
     /// A key and what it does now.
-    #[must_use]
     pub fn new(key: impl Into<String>, does: impl Into<String>) -> Self {
         Self {
             key: key.into(),
@@ -71,7 +70,6 @@ impl Hint {
     }
 
     /// The same, in fewer words where there is no room.
-    #[must_use]
     pub fn or(mut self, brief: impl Into<String>) -> Self {
         self.brief = Some(brief.into());
         self
@@ -109,28 +107,24 @@ pub struct Viewport {
 
 impl Page {
     /// The columns a body line may take on a screen of this width: one is left free on either side.
-    #[must_use]
     pub fn body_width(size: Size) -> usize {
         size.width.saturating_sub(2 * MARGIN).max(1)
     }
 
     /// The columns that a header has for what is on its left, beside `right`.
-    #[must_use]
     pub fn header_room(size: Size, right: &Line) -> usize {
         let room = size.width.saturating_sub(2 * MARGIN);
         room.saturating_sub(right.width() + usize::from(!right.is_empty()))
     }
 
     /// The rows of body that this page shows on a screen of this size.
-    #[must_use]
     pub fn body_height(&self, size: Size) -> usize {
-        let airs = if size.height >= AIRY { 2 } else { 0 };
+        let gaps = if size.height >= SPACIOUS_HEIGHT { 2 } else { 0 };
         let footer = footer(&self.footer, size).len();
-        size.height.saturating_sub(1 + airs + footer).max(1)
+        size.height.saturating_sub(1 + gaps + footer).max(1)
     }
 
     /// The frame of exactly this size. Brings the viewport into the body's bounds.
-    #[must_use]
     pub fn compose(&self, size: Size, viewport: &mut Viewport) -> Frame {
         let height = self.body_height(size);
         if self.cursor != viewport.followed {
@@ -139,14 +133,14 @@ impl Page {
                 viewport.reveal(line, height, self.body.len());
             }
         }
-        let airy = size.height >= AIRY;
+        let spacious = size.height >= SPACIOUS_HEIGHT;
         let mut lines = vec![header(&self.header, size.width)];
-        lines.extend(airy.then(Line::new));
+        lines.extend(spacious.then(Line::new));
         let first = lines.len();
         let window = viewport.window(&self.body, height);
         lines.extend(window.into_iter().map(|line| inset(&line, size.width)));
         lines.resize_with(first + height, Line::new);
-        lines.extend(airy.then(Line::new));
+        lines.extend(spacious.then(Line::new));
         lines.extend(footer(&self.footer, size));
         lines.truncate(size.height);
         let cursor = self.cursor.and_then(|(line, column)| {
@@ -191,7 +185,6 @@ impl Viewport {
     }
 
     /// Whether lines are hidden above, and whether below.
-    #[must_use]
     pub fn hides(&self, height: usize, total: usize) -> (bool, bool) {
         (self.top > 0, self.top.saturating_add(height) < total)
     }
@@ -268,7 +261,6 @@ fn header(header: &Header, width: usize) -> Line {
 }
 
 /// A bar of a width: heavy for what is behind, light for what is to come.
-#[must_use]
 pub fn bar(progress: Progress, width: usize) -> Line {
     let behind = match progress.total {
         0 => 0,
@@ -278,7 +270,7 @@ pub fn bar(progress: Progress, width: usize) -> Line {
 }
 
 /// The keys in as few rows as they need, and no more rows than a screen of this height has for them.
-/// Where they need more than one row on a low screen, or more than there are, they are told briefly;
+/// Where they need more than one row on a low screen, or more than there are, their short forms are used;
 /// then keys are left out from the end.
 fn footer(hints: &[Hint], size: Size) -> Vec<Line> {
     let most = match size.height {
@@ -292,7 +284,7 @@ fn footer(hints: &[Hint], size: Size) -> Vec<Line> {
     };
     let mut kept: Vec<&Hint> = hints.iter().collect();
     let full = rows_of(&kept, room, false);
-    let comfortable = if size.height >= AIRY {
+    let comfortable = if size.height >= SPACIOUS_HEIGHT {
         most
     } else {
         most.min(2)
@@ -335,7 +327,6 @@ fn rows_of(hints: &[&Hint], room: usize, brief: bool) -> Vec<Line> {
 
 /// What stands on the left of a header, in `room` columns: a title and details with dots between.
 /// Where they have no room the last details are left out, then the title is cut; the notice stays.
-#[must_use]
 pub fn titled(title: &Line, details: &[Line], notice: Option<&Line>, room: usize) -> Line {
     let joined = |title: &Line, details: &[Line]| {
         let mut line = title.clone();
@@ -363,7 +354,7 @@ pub fn titled(title: &Line, details: &[Line], notice: Option<&Line>, room: usize
     })
 }
 
-/// A title that would be cut to less says nothing.
+/// A title is not cut to less than this.
 const SHORTEST_TITLE: usize = 4;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Styled text: spans, and lines of them. It holds nothing that could move a cursor.
 
-use super::style::Style;
+use super::style::{Colors, Style};
 use super::text;
 
 /// A piece of text in one style. Its text is clean: no control character, no line break.
@@ -18,7 +18,6 @@ pub struct Line {
 
 impl Span {
     /// A piece of text, cleaned; line breaks become spaces.
-    #[must_use]
     pub fn new(text: impl AsRef<str>, style: impl Into<Style>) -> Self {
         Self {
             text: text::clean(text.as_ref()).replace('\n', " "),
@@ -27,25 +26,21 @@ impl Span {
     }
 
     /// A piece of running text.
-    #[must_use]
     pub fn plain(text: impl AsRef<str>) -> Self {
         Self::new(text, Style::PLAIN)
     }
 
     /// What it says.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// How it looks.
-    #[must_use]
     pub fn style(&self) -> Style {
         self.style
     }
 
     /// The columns it takes.
-    #[must_use]
     pub fn width(&self) -> usize {
         text::width(&self.text)
     }
@@ -53,13 +48,11 @@ impl Span {
 
 impl Line {
     /// An empty line.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// A line of one span.
-    #[must_use]
     pub fn styled(text: impl AsRef<str>, style: impl Into<Style>) -> Self {
         let mut line = Self::new();
         line.push(text, style);
@@ -107,32 +100,27 @@ impl Line {
     }
 
     /// The same with text added at the end, for building a line in one expression.
-    #[must_use]
     pub fn with(mut self, text: impl AsRef<str>, style: impl Into<Style>) -> Self {
         self.push(text, style);
         self
     }
 
     /// Its spans.
-    #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
 
     /// The columns it takes.
-    #[must_use]
     pub fn width(&self) -> usize {
         self.spans.iter().map(Span::width).sum()
     }
 
     /// Its text without style.
-    #[must_use]
     pub fn plain(&self) -> String {
         self.spans.iter().map(Span::text).collect()
     }
 
     /// Whether it shows nothing.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
@@ -157,5 +145,34 @@ impl FromIterator<Span> for Line {
             line.push_span(span);
         }
         line
+    }
+}
+
+/// A line with the escape sequences that show it in these colours; with [`Colors::None`] only text.
+pub fn paint(line: &Line, colors: Colors) -> String {
+    let painted = |span: &Span| match colors {
+        Colors::None => span.text().to_owned(),
+        _ => span.style().ansi(colors).apply_to(span.text()).to_string(),
+    };
+    line.spans().iter().map(painted).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::style::Tone;
+    use super::*;
+
+    #[test]
+    fn a_line_is_painted_in_the_colours_there_are() {
+        let line = Line::from("a ").with("b", Style::of(Tone::Good).bold());
+        let cases = [
+            (Colors::None, "a b"),
+            (Colors::Sixteen, "a \x1b[32m\x1b[1mb\x1b[0m"),
+            (Colors::TwoFiftySix, "a \x1b[38;5;28m\x1b[1mb\x1b[0m"),
+            (Colors::True, "a \x1b[38;2;40;134;60m\x1b[1mb\x1b[0m"),
+        ];
+        for (colors, expected) in cases {
+            assert_eq!(paint(&line, colors), expected);
+        }
     }
 }

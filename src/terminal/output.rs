@@ -1,12 +1,13 @@
 //! Standard output and standard error, for everything that is not a session.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 
+use clap::ColorChoice;
+use console::Term;
 use serde::Serialize;
 
-use super::colors::{ColorChoice, Colors, Stream, paint};
-use super::line::Line;
-use super::style::{Style, Tone};
+use super::line::{Line, paint};
+use super::style::{Colors, Style, Tone};
 use super::text;
 use super::wrap::wrap;
 
@@ -23,29 +24,25 @@ impl Output {
     const WIDTH: usize = 80;
 
     /// Output to the process's standard streams.
-    #[must_use]
     pub fn new(choice: ColorChoice) -> Self {
-        let width = if io::stdout().is_terminal() {
-            usize::from(console::Term::stdout().size().1).max(20)
-        } else {
-            Self::WIDTH
-        };
+        let stdout = Term::stdout();
+        let width = stdout
+            .size_checked()
+            .map_or(Self::WIDTH, |(_, columns)| usize::from(columns).max(20));
         Self {
             out: io::BufWriter::new(io::stdout()),
-            colors: Colors::detect(choice, Stream::Output),
-            error_colors: Colors::detect(choice, Stream::Error),
+            colors: Colors::detect(choice, &stdout),
+            error_colors: Colors::detect(choice, &Term::stderr()),
             width,
         }
     }
 
     /// The columns that a report may take.
-    #[must_use]
     pub const fn width(&self) -> usize {
         self.width
     }
 
     /// The colours of a report.
-    #[must_use]
     pub const fn colors(&self) -> Colors {
         self.colors
     }

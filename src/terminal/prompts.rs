@@ -6,11 +6,10 @@ use console::{Term, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 
-use super::colors::Colors;
 use super::restore::TerminalRestore;
+use super::style::Colors;
 
 /// Whether a person sits in front of the program: keys come from a terminal and the screen is one.
-#[must_use]
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal()
 }

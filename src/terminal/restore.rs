@@ -1,8 +1,8 @@
 //! The promise that the terminal is left as it was found, whatever ends the program.
 //!
-//! Signals come to one thread of their own. While a session has the screen they are handed to it,
-//! so that it ends in good order, and while it winds up after that they only set the exit code;
-//! else that thread restores the terminal and ends the program with 128 and the signal's number.
+//! One thread handles signals. While a session has the screen they are passed to it, so that it ends
+//! in order; while it finishes after that they only set the exit code; otherwise the thread restores
+//! the terminal and ends the program with 128 and the signal's number.
 //!
 //! No handler for changes of the window's size is ever installed: with one, a prompt that waits for
 //! a key (`console`) takes the interruption for Ctrl-C. [`Inputs`](super::Inputs) asks for the size.
@@ -21,10 +21,10 @@ use signal_hook::iterator::Signals;
 use super::device;
 
 /// A session that has not looked at a signal for this long hangs; the next signal ends the program.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How long the thread for signals may take to hear of one that has come.
-const HEARING: Duration = Duration::from_millis(500);
+/// How long the signal thread may take to receive a signal.
+const SIGNAL_THREAD_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Shows the cursor, which a prompt may have hidden.
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
@@ -47,7 +47,7 @@ struct Shared {
     /// Ctrl-C was pressed since the flag was last taken; set at once, by the handler itself.
     interrupted: Arc<AtomicBool>,
     /// A Ctrl-C was left to the other program.
-    passed_over: AtomicBool,
+    left_to_child: AtomicBool,
     /// A line of progress stands on standard error.
     line: AtomicBool,
     /// The last signal; 0 for none.
@@ -68,7 +68,6 @@ struct Session {
 impl TerminalRestore {
     /// Remembers the terminal's settings, and sees to it that a panic or a signal puts them back.
     /// Where standard input is no terminal nothing needs to be put back, and nothing is installed.
-    #[must_use]
     pub fn install() -> Self {
         let found = tcgetattr(io::stdin()).ok();
         let restore = Self {
@@ -78,7 +77,7 @@ impl TerminalRestore {
                 session: Mutex::default(),
                 away: AtomicBool::new(false),
                 interrupted: Arc::default(),
-                passed_over: AtomicBool::new(false),
+                left_to_child: AtomicBool::new(false),
                 line: AtomicBool::new(false),
                 last_signal: AtomicI32::new(0),
             }),
@@ -114,7 +113,6 @@ impl TerminalRestore {
     }
 
     /// The signal that came last; the program's exit code is then 128 and this number.
-    #[must_use]
     pub fn signal(&self) -> Option<i32> {
         Some(self.shared.last_signal.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
     }
@@ -134,7 +132,7 @@ impl TerminalRestore {
 
     /// Does some work during which a signal is only remembered: the work has to look at
     /// [`signal`](Self::signal) and to wind up where there is one.
-    pub fn heed<T>(&self, work: impl FnOnce() -> T) -> T {
+    pub fn defer_signals<T>(&self, work: impl FnOnce() -> T) -> T {
         self.begin_session(false);
         let done = work();
         let mut session = self.shared.session();
@@ -145,20 +143,20 @@ impl TerminalRestore {
     }
 
     /// Another program has the terminal: Ctrl-C is meant for that.
-    pub(crate) fn begin_away(&self) {
+    pub(crate) fn begin_release(&self) {
         self.shared.interrupted.store(false, Ordering::SeqCst);
-        self.shared.passed_over.store(false, Ordering::SeqCst);
+        self.shared.left_to_child.store(false, Ordering::SeqCst);
         self.shared.away.store(true, Ordering::SeqCst);
     }
 
     /// The other program has ended, perhaps by a Ctrl-C that our thread for signals has yet to hear
     /// of: it must not take that for the session's.
-    pub(crate) fn end_away(&self) {
-        let heard = || self.shared.passed_over.load(Ordering::SeqCst);
-        let deadline = Instant::now() + HEARING;
+    pub(crate) fn end_release(&self) {
+        let heard = || self.shared.left_to_child.load(Ordering::SeqCst);
+        let deadline = Instant::now() + SIGNAL_THREAD_TIMEOUT;
         if self.shared.interrupted.load(Ordering::SeqCst) {
             while !heard() && Instant::now() < deadline {
-                std::thread::sleep(HEARING / 100);
+                std::thread::sleep(SIGNAL_THREAD_TIMEOUT / 100);
             }
         }
         self.shared.away.store(false, Ordering::SeqCst);
@@ -166,7 +164,7 @@ impl TerminalRestore {
 
     /// Whether a line of progress stands on standard error: a signal that ends the program wipes it
     /// away first.
-    pub(crate) fn draws_a_line(&self, draws: bool) {
+    pub(crate) fn set_progress_line(&self, draws: bool) {
         self.shared.line.store(draws, Ordering::SeqCst);
     }
 
@@ -213,7 +211,7 @@ impl Shared {
 
     fn receive(&self, signal: i32) {
         if signal == SIGINT && self.away.load(Ordering::SeqCst) {
-            self.passed_over.store(true, Ordering::SeqCst);
+            self.left_to_child.store(true, Ordering::SeqCst);
             return;
         }
         self.last_signal.store(signal, Ordering::SeqCst);
@@ -221,11 +219,9 @@ impl Shared {
             let mut session = self.session();
             let hangs = session
                 .unread_since
-                .is_some_and(|since| since.elapsed() > PATIENCE);
-            let winds_up = session
-                .ended
-                .is_some_and(|since| since.elapsed() < PATIENCE);
-            if winds_up {
+                .is_some_and(|since| since.elapsed() > TIMEOUT);
+            let is_ending = session.ended.is_some_and(|since| since.elapsed() < TIMEOUT);
+            if is_ending {
                 return;
             }
             if session.active && !hangs {

@@ -1,7 +1,7 @@
 //! The screen of a session: whole frames, drawn in one write.
 //!
-//! For the length of a session the terminal neither echoes nor waits for whole lines, so keys typed
-//! ahead do not spoil the picture. `NO_COLOR` takes the colours away, not the cursor movement. A
+//! During a session the terminal neither echoes nor waits for whole lines, so keys typed ahead do not
+//! disturb the picture. `NO_COLOR` takes the colours away, not the cursor movement. A
 //! terminal that knows no escape sequences (`TERM=dumb`) gets the lines of each frame that are new,
 //! one after the other.
 
@@ -10,11 +10,11 @@ use std::io::{self, IsTerminal, Write};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 
-use super::colors::Colors;
 use super::device::{self, ENTER, LEAVE};
 use super::frame::{Frame, Size, new_lines, update};
 use super::input::Inputs;
 use super::restore::TerminalRestore;
+use super::style::Colors;
 
 /// The screen while a session has it.
 #[derive(Debug)]
@@ -49,7 +49,6 @@ impl Screen {
     }
 
     /// The size to draw for.
-    #[must_use]
     pub fn size(&self) -> Size {
         let real = device::size();
         Size {
@@ -59,7 +58,6 @@ impl Screen {
     }
 
     /// The colours it draws with.
-    #[must_use]
     pub fn colors(&self) -> Colors {
         self.colors
     }
@@ -85,23 +83,23 @@ impl Screen {
         Ok(())
     }
 
-    /// Has the next frame drawn in full, whatever is on the screen.
+    /// Makes the next frame be drawn in full.
     pub fn forget(&mut self) {
         self.shown = None;
     }
 
     /// Gives the terminal back while an editor or another program runs, then takes it again.
-    pub fn away<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
-        self.restore.begin_away();
+    pub fn while_released<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.restore.begin_release();
         let returned = self.give_back().map(|()| run());
         let taken = self.take();
-        self.restore.end_away();
+        self.restore.end_release();
         taken.and(returned)
     }
 
     /// Stops the program as Ctrl-Z does in a shell, and takes the terminal again when it goes on.
     pub fn suspend(&mut self) -> io::Result<()> {
-        self.away(|| low_level::raise(SIGTSTP))?
+        self.while_released(|| low_level::raise(SIGTSTP))?
     }
 
     /// Gives the terminal back. Dropping the screen does the same.
@@ -112,8 +110,7 @@ impl Screen {
         self.restore.begin_session(self.escapes);
         if let Some(found) = self.restore.found() {
             device::take_keyboard(found)?;
-            // Typed before anything stood here to be answered, while the program was being built
-            // say: it was not meant for a card.
+            // Keys typed before a card was on the screen were not meant for it.
             device::forget_typed_ahead()?;
         }
         self.say(ENTER)

@@ -1,6 +1,13 @@
-//! How a piece of text looks: what it means, not which colour that is.
+//! How text looks: what it means, and the colours in which a terminal shows that.
+//!
+//! One theme for dark and light backgrounds. With sixteen colours the terminal's own names are used,
+//! which its theme makes readable; with more, colours of middle brightness, which stand out from
+//! black and from white (a test checks the contrast). `console` writes the escape sequences.
 
-/// What a piece of text means to the reader. [`Colors`](super::Colors) decides how it is shown.
+use clap::ColorChoice;
+use console::{Attribute, Color, Term};
+
+/// What a piece of text means to the reader. [`Colors`] decides how it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tone {
     /// Running text, in the terminal's own colour.
@@ -8,13 +15,13 @@ pub enum Tone {
     Plain,
     /// Secondary: present, but not in the way.
     Dim,
-    /// The one colour of the house: headings, where the reader is.
+    /// Headings, and where the reader is.
     Accent,
     /// Right; always beside a sign such as `✓`.
     Good,
     /// Wrong; always beside a sign such as `✗`.
     Bad,
-    /// Careful.
+    /// A warning.
     Warn,
     /// Inline code. It is never broken over lines unless it alone is wider than one.
     Code,
@@ -22,7 +29,7 @@ pub enum Tone {
     Syntax(Syntax),
 }
 
-/// The parts of code that are told apart.
+/// The parts of code that have a colour of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Syntax {
     /// `const`, `await`, `return`.
@@ -31,9 +38,9 @@ pub enum Syntax {
     String,
     /// Numbers, `true`, `null`, escapes.
     Constant,
-    /// Remarks.
+    /// Comments.
     Comment,
-    /// What is called.
+    /// Functions, where they are defined or called.
     Function,
     /// Types, classes, tags.
     Type,
@@ -45,31 +52,23 @@ pub enum Syntax {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "the ornaments of text are independent of each other"
+    reason = "the attributes of text are independent of each other"
 )]
 pub struct Style {
-    /// What it means.
     pub tone: Tone,
-    /// Heavier.
     pub bold: bool,
-    /// Slanted.
     pub italic: bool,
-    /// Underlined.
     pub underline: bool,
-    /// Struck through.
     pub strike: bool,
     /// Foreground and background exchanged: the chosen row of a list.
     pub reversed: bool,
 }
 
 impl Style {
-    /// Running text.
     pub const PLAIN: Self = Self::of(Tone::Plain);
-    /// Secondary text.
     pub const DIM: Self = Self::of(Tone::Dim);
 
-    /// A tone without ornament.
-    #[must_use]
+    /// A tone without attributes.
     pub const fn of(tone: Tone) -> Self {
         Self {
             tone,
@@ -81,14 +80,10 @@ impl Style {
         }
     }
 
-    /// The same, bold.
-    #[must_use]
     pub const fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
 
-    /// The same, italic.
-    #[must_use]
     pub const fn italic(self) -> Self {
         Self {
             italic: true,
@@ -96,8 +91,6 @@ impl Style {
         }
     }
 
-    /// The same, underlined.
-    #[must_use]
     pub const fn underline(self) -> Self {
         Self {
             underline: true,
@@ -105,8 +98,6 @@ impl Style {
         }
     }
 
-    /// The same, struck through.
-    #[must_use]
     pub const fn strike(self) -> Self {
         Self {
             strike: true,
@@ -114,8 +105,7 @@ impl Style {
         }
     }
 
-    /// The same, foreground and background exchanged.
-    #[must_use]
+    /// With foreground and background exchanged.
     pub const fn reversed(self) -> Self {
         Self {
             reversed: true,
@@ -123,15 +113,277 @@ impl Style {
         }
     }
 
-    /// The same with another tone.
-    #[must_use]
     pub const fn toned(self, tone: Tone) -> Self {
         Self { tone, ..self }
+    }
+
+    /// The same for `console`, which writes the escape sequences.
+    pub(super) fn ansi(self, colors: Colors) -> console::Style {
+        let attributes = [
+            (self.bold, Attribute::Bold),
+            (self.italic, Attribute::Italic),
+            (self.underline, Attribute::Underlined),
+            (self.reversed, Attribute::Reverse),
+            (self.strike, Attribute::StrikeThrough),
+        ];
+        let ansi = attributes.into_iter().filter(|(on, _)| *on).fold(
+            console::Style::new().force_styling(true),
+            |ansi, (_, attribute)| ansi.attr(attribute),
+        );
+        let Some(color) = theme(self.tone) else {
+            return ansi;
+        };
+        match (colors, color.named) {
+            (Colors::True, _) => ansi.fg(Color::TrueColor(color.rgb.0, color.rgb.1, color.rgb.2)),
+            (Colors::TwoFiftySix, _) => ansi.color256(color.indexed),
+            (_, Some(named)) => ansi.fg(named),
+            (_, None) => ansi.dim(),
+        }
     }
 }
 
 impl From<Tone> for Style {
     fn from(tone: Tone) -> Self {
         Self::of(tone)
+    }
+}
+
+/// The colours that a stream can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Colors {
+    /// None, and no bold either: only text.
+    None,
+    /// The sixteen that have names; the terminal's theme says what they look like.
+    Sixteen,
+    /// The fixed palette of 256.
+    TwoFiftySix,
+    /// 24 bits.
+    True,
+}
+
+impl Colors {
+    /// What a stream can show, given the user's choice, the environment and the stream itself.
+    pub fn detect(choice: ColorChoice, stream: &Term) -> Self {
+        let variable =
+            |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        Self::choose(choice, stream.features().is_attended(), &variable)
+    }
+
+    /// The choice wins; then `NO_COLOR`, if not empty (no-color.org), says no; `CLICOLOR_FORCE`, if
+    /// not empty and not `0` (bixense.com/clicolors), says yes; then the stream and `TERM` decide.
+    /// `console` has a rule of its own, in which an empty `NO_COLOR` counts and `CLICOLOR_FORCE`
+    /// beats it.
+    fn choose(
+        choice: ColorChoice,
+        is_terminal: bool,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        let set = |name| variable(name).filter(|value| !value.is_empty());
+        let term = set("TERM").unwrap_or_default();
+        let capable = !term.is_empty() && term != "dumb";
+        let wanted = match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if set("NO_COLOR").is_some() => false,
+            ColorChoice::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+            ColorChoice::Auto => {
+                is_terminal && capable && set("CLICOLOR").is_none_or(|value| value != "0")
+            }
+        };
+        if !wanted {
+            return Self::None;
+        }
+        let depth = set("COLORTERM").unwrap_or_default();
+        if depth == "truecolor" || depth == "24bit" || term.ends_with("-direct") {
+            Self::True
+        } else if term.contains("256") {
+            Self::TwoFiftySix
+        } else {
+            Self::Sixteen
+        }
+    }
+}
+
+/// A colour of the theme.
+struct ThemeColor {
+    /// Its name among the sixteen; faint text where there is none.
+    named: Option<Color>,
+    /// Its number in the palette of 256.
+    indexed: u8,
+    rgb: (u8, u8, u8),
+}
+
+/// The colour of a tone; `None` is the terminal's own.
+fn theme(tone: Tone) -> Option<ThemeColor> {
+    let (named, indexed, rgb) = match tone {
+        Tone::Plain => return None,
+        // Not "bright black": in a widespread theme that is the background.
+        Tone::Dim | Tone::Syntax(Syntax::Comment) => (None, 243, (118, 118, 118)),
+        Tone::Accent | Tone::Syntax(Syntax::Function) => (Some(Color::Blue), 32, (42, 122, 204)),
+        Tone::Good | Tone::Syntax(Syntax::String) => (Some(Color::Green), 28, (40, 134, 60)),
+        Tone::Bad => (Some(Color::Red), 160, (214, 60, 60)),
+        Tone::Warn | Tone::Syntax(Syntax::Constant) => (Some(Color::Yellow), 136, (168, 104, 0)),
+        Tone::Code | Tone::Syntax(Syntax::Type) => (Some(Color::Cyan), 30, (0, 129, 138)),
+        Tone::Syntax(Syntax::Keyword) => (Some(Color::Magenta), 133, (171, 84, 171)),
+        Tone::Syntax(Syntax::Property) => (Some(Color::Cyan), 31, (28, 126, 158)),
+    };
+    Some(ThemeColor {
+        named,
+        indexed,
+        rgb,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TONES: [Tone; 14] = [
+        Tone::Plain,
+        Tone::Dim,
+        Tone::Accent,
+        Tone::Good,
+        Tone::Bad,
+        Tone::Warn,
+        Tone::Code,
+        Tone::Syntax(Syntax::Keyword),
+        Tone::Syntax(Syntax::String),
+        Tone::Syntax(Syntax::Constant),
+        Tone::Syntax(Syntax::Comment),
+        Tone::Syntax(Syntax::Function),
+        Tone::Syntax(Syntax::Type),
+        Tone::Syntax(Syntax::Property),
+    ];
+
+    #[test]
+    fn colours_follow_choice_environment_and_stream() {
+        use ColorChoice::{Always, Auto, Never};
+        type Variables = &'static [(&'static str, &'static str)];
+        let cases: [(ColorChoice, bool, Variables, Colors); 17] = [
+            (Auto, true, &[("TERM", "xterm")], Colors::Sixteen),
+            (
+                Auto,
+                true,
+                &[("TERM", "xterm-256color")],
+                Colors::TwoFiftySix,
+            ),
+            (
+                Auto,
+                true,
+                &[("TERM", "xterm"), ("COLORTERM", "truecolor")],
+                Colors::True,
+            ),
+            (Auto, true, &[("TERM", "xterm-direct")], Colors::True),
+            (Auto, true, &[("TERM", "dumb")], Colors::None),
+            (Auto, true, &[], Colors::None),
+            (Auto, false, &[("TERM", "xterm")], Colors::None),
+            (
+                Auto,
+                true,
+                &[("TERM", "xterm"), ("NO_COLOR", "1")],
+                Colors::None,
+            ),
+            (
+                Auto,
+                true,
+                &[("TERM", "xterm"), ("NO_COLOR", "")],
+                Colors::Sixteen,
+            ),
+            (
+                Auto,
+                true,
+                &[("TERM", "xterm"), ("CLICOLOR", "0")],
+                Colors::None,
+            ),
+            (
+                Auto,
+                false,
+                &[("TERM", "xterm"), ("CLICOLOR_FORCE", "1")],
+                Colors::Sixteen,
+            ),
+            (
+                Auto,
+                false,
+                &[("TERM", "xterm"), ("CLICOLOR_FORCE", "0")],
+                Colors::None,
+            ),
+            (
+                Auto,
+                true,
+                &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")],
+                Colors::None,
+            ),
+            (
+                Always,
+                false,
+                &[("TERM", "xterm-256color")],
+                Colors::TwoFiftySix,
+            ),
+            (
+                Always,
+                true,
+                &[("TERM", "dumb"), ("NO_COLOR", "1")],
+                Colors::Sixteen,
+            ),
+            (
+                Never,
+                true,
+                &[("TERM", "xterm"), ("CLICOLOR_FORCE", "1")],
+                Colors::None,
+            ),
+            (Never, true, &[("TERM", "xterm")], Colors::None),
+        ];
+        for (choice, is_terminal, variables, expected) in cases {
+            let variable = |name: &str| {
+                let found = variables.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            assert_eq!(
+                Colors::choose(choice, is_terminal, &variable),
+                expected,
+                "{choice:?} {is_terminal} {variables:?}"
+            );
+        }
+    }
+
+    /// Contrast by WCAG 2: (lighter + 0.05) / (darker + 0.05).
+    fn contrast(rgb: (u8, u8, u8), background: f64) -> f64 {
+        let linear = |channel: u8| {
+            let share = f64::from(channel) / 255.0;
+            if share <= 0.040_45 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        let (red, green, blue) = rgb;
+        let own = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+        (own.max(background) + 0.05) / (own.min(background) + 0.05)
+    }
+
+    /// A colour of the cube of 6 × 6 × 6, or of the greys, of the palette of 256.
+    fn of_palette(index: u8) -> (u8, u8, u8) {
+        if index >= 232 {
+            let grey = 8 + 10 * (index - 232);
+            return (grey, grey, grey);
+        }
+        let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
+        let cube = index - 16;
+        (level(cube / 36), level(cube / 6 % 6), level(cube % 6))
+    }
+
+    #[test]
+    fn every_colour_stands_out_from_black_and_from_white() {
+        for tone in TONES {
+            let Some(color) = theme(tone) else { continue };
+            for rgb in [color.rgb, of_palette(color.indexed)] {
+                for background in [0.0, 1.0] {
+                    let contrast = contrast(rgb, background);
+                    assert!(contrast >= 3.2, "{tone:?} {rgb:?}: {contrast:.1}");
+                }
+            }
+            let exact = contrast(color.rgb, 0.0).min(contrast(color.rgb, 1.0));
+            assert!(exact >= 4.0, "{tone:?}: {exact:.1}");
+        }
     }
 }

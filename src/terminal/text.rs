@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use console::measure_text_width;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// What a tab becomes.
 const TAB: &str = "    ";
@@ -14,7 +14,6 @@ const TAB: &str = "    ";
 /// that show nothing. Line breaks of every kind become `\n`, tabs become spaces. Joiners and
 /// variation selectors stay where they do something: after a character that is not ASCII, such as
 /// inside an emoji or a word of an Indian language.
-#[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| matches!(b, b'\n' | b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -57,7 +56,6 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a character shows something, or changes how the one before it is shown.
-#[must_use]
 pub fn is_shown(c: char) -> bool {
     !c.is_control()
         && !matches!(c,
@@ -75,15 +73,13 @@ pub fn is_shown(c: char) -> bool {
 
 /// The columns that a text takes on the screen: the sum over its grapheme clusters.
 ///
-/// A cluster counts as `unicode-width` says, so an emoji joined of several takes two columns. That
-/// is what terminals show that know such emoji; others show the parts side by side, and take more.
-/// The screen therefore never lets a line run on into the next.
-#[must_use]
+/// An emoji joined from several takes two columns. Terminals that know such emoji show it so; others
+/// show the parts side by side, which takes more. So the screen never lets a line wrap by itself.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    text.graphemes(true).map(measure_text_width).sum()
 }
 
 /// Whether a character only joins or varies others.

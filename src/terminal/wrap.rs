@@ -1,13 +1,12 @@
 //! Breaking and cutting lines by the columns they take.
 
-use textwrap::WordSeparator;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::line::Line;
 use super::style::{Style, Tone};
+use super::text;
 
-/// The narrowest line that is worked with: a wide character must fit.
+/// The narrowest line: a wide character must fit.
 const NARROWEST: usize = 2;
 
 /// A grapheme cluster of a line: what is never broken.
@@ -33,7 +32,6 @@ impl Atom<'_> {
 /// Breaks are where Unicode's line breaking (UAX 14) allows them, so anywhere in Chinese, but never
 /// in inline code that fits on a line. What is longer than a line is split between grapheme
 /// clusters. Spaces at a break are dropped, nothing else is.
-#[must_use]
 pub fn wrap(line: &Line, width: usize, indent: usize) -> Vec<Line> {
     let width = width.max(NARROWEST);
     if line.width() <= width {
@@ -64,7 +62,6 @@ pub fn wrap(line: &Line, width: usize, indent: usize) -> Vec<Line> {
 }
 
 /// Breaks a line every `width` columns, wherever that is: for code, where spaces count.
-#[must_use]
 pub fn split(line: &Line, width: usize) -> Vec<Line> {
     let width = width.max(NARROWEST);
     let mut lines = vec![];
@@ -83,7 +80,6 @@ pub fn split(line: &Line, width: usize) -> Vec<Line> {
 }
 
 /// Cuts a line to `width` columns, with `…` where something is missing.
-#[must_use]
 pub fn truncate(line: &Line, width: usize) -> Line {
     if line.width() <= width {
         return line.clone();
@@ -141,7 +137,7 @@ fn one_line(atoms: &[Atom<'_>], start: usize, room: usize) -> (usize, usize) {
 /// The clusters of a line. One that is wider than `widest` is given as its characters.
 fn atoms(line: &Line, widest: usize) -> Vec<Atom<'_>> {
     let text = line.plain();
-    let mut breaks = break_points(&text).into_iter().peekable();
+    let mut breaks = break_points(&text).peekable();
     let mut atoms = Vec::with_capacity(text.len());
     let mut at = 0;
     for span in line.spans() {
@@ -167,7 +163,7 @@ fn push_atoms<'a>(atoms: &mut Vec<Atom<'a>>, cluster: &'a str, style: Style, wid
     let atom = |text: &'a str| Atom {
         text,
         style,
-        width: text.width(),
+        width: text::width(text),
         opens: false,
         may_open: false,
     };
@@ -183,18 +179,14 @@ fn push_atoms<'a>(atoms: &mut Vec<Atom<'a>>, cluster: &'a str, style: Style, wid
     }
 }
 
-/// The byte offsets at which a line may be broken.
-fn break_points(text: &str) -> Vec<usize> {
-    let mut points = Vec::new();
-    let mut at = 0;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(text) {
-        at += word.word.len() + word.whitespace.len();
-        // An address is not torn from its scheme.
-        if !text[..at].ends_with("//") {
-            points.push(at);
-        }
-    }
-    points
+/// The byte offsets at which a line may be broken: not after a hyphen, which may begin an option, and
+/// not between an address and its scheme.
+fn break_points(text: &str) -> impl Iterator<Item = usize> {
+    unicode_linebreak::linebreaks(text)
+        .map(|(at, _)| at)
+        .filter(|&at| {
+            at == text.len() || !(text[..at].ends_with('-') || text[..at].ends_with("//"))
+        })
 }
 
 #[cfg(test)]

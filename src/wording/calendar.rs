@@ -10,7 +10,7 @@ use crate::progress::CalendarDay;
 pub struct DayShades(u32);
 
 impl DayShades {
-    /// DayShades that fit these days: what nine of ten days with answers don't exceed fills four of them.
+    /// Shades that fit these days: what nine of ten days with answers don't exceed fills four of them.
     #[must_use]
     pub fn of(days: &[CalendarDay]) -> Self {
         let mut answers: Vec<u32> = days

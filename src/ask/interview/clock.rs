@@ -1,4 +1,4 @@
-//! The clock of an interview: seen at any time, in steps of a few seconds so that it does not chase.
+//! The clock of an interview. It moves in steps of a few seconds, so that it does not distract.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ impl Clock {
         Line::styled(format!("{here} · {left}"), Tone::Dim)
     }
 
-    /// A kind word where the time is over; nothing is cut short.
+    /// What is shown when the time is over. The learner may still finish the answer.
     pub(crate) fn reminder(self) -> Option<&'static str> {
         if self.spent >= self.all() {
             Some("The time is over: this is the last question. Take your time to finish it.")

@@ -1,8 +1,8 @@
-//! Going through an answer: which points were in it, then how it is answered well.
+//! Going through an answer: which points were in it, then what a good answer looks like.
 
 use std::collections::BTreeSet;
 
-use crate::ask::kinds::{Shown, TextRenderer, difference_columns};
+use crate::ask::kinds::{Content, TextRenderer, difference_code, difference_columns};
 use crate::plan::{Asked, Form};
 use crate::question::{Match, Point, Question, STAR, star_parts};
 use crate::report::solution::solution;
@@ -13,20 +13,19 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-use super::model::{has_model, model};
-use super::question::put;
+use super::question::question_content;
 
 /// Where a key led.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Gone {
+pub(crate) enum DebriefKey {
     /// The key means nothing here.
     NotMine,
     /// What is on the screen has changed.
     Stay,
     /// Another page of the same answer is on the screen.
-    Moved,
+    PageChanged,
     /// The answer was gone through.
-    Through,
+    Finished,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +45,7 @@ pub(crate) struct Debriefing<'v> {
     points: Vec<Point>,
     ticked: BTreeSet<usize>,
     story: BTreeSet<usize>,
-    slip: bool,
+    typo: bool,
     stage: DebriefStage,
 }
 
@@ -57,7 +56,7 @@ impl<'v> Debriefing<'v> {
             points: view.asked.points(),
             ticked: BTreeSet::new(),
             story: BTreeSet::new(),
-            slip: false,
+            typo: false,
             stage: DebriefStage::Points,
         }
     }
@@ -68,7 +67,7 @@ impl<'v> Debriefing<'v> {
         Ticked {
             points: self.ticked,
             star,
-            slip: self.slip,
+            slip: self.typo,
         }
     }
 
@@ -88,24 +87,25 @@ impl<'v> Debriefing<'v> {
         stages
     }
 
-    /// Steps or stays: one stage on, or one back.
-    fn step(&mut self, by: isize) -> Gone {
+    /// Goes one stage on, or one back.
+    fn step(&mut self, by: isize) -> DebriefKey {
         let stages = self.stages();
         let at = stages.iter().position(|&stage| stage == self.stage);
         let next = at.unwrap_or(0).checked_add_signed(by);
         match next.map(|next| stages.get(next)) {
             Some(Some(&stage)) => self.stage = stage,
-            Some(None) => return Gone::Through,
-            None => return Gone::Stay,
+            Some(None) => return DebriefKey::Finished,
+            None => return DebriefKey::Stay,
         }
-        Gone::Moved
+        DebriefKey::PageChanged
     }
 
     /// The parts of the story that have words in them.
-    fn told(&self) -> BTreeSet<usize> {
+    fn filled_parts(&self) -> BTreeSet<usize> {
         let parts = star_parts(&self.view.text);
-        let told = parts.iter().enumerate();
-        told.filter_map(|(index, part)| (!part.is_empty()).then_some(index))
+        let filled_parts = parts.iter().enumerate();
+        filled_parts
+            .filter_map(|(index, part)| (!part.is_empty()).then_some(index))
             .collect()
     }
 
@@ -118,26 +118,26 @@ impl<'v> Debriefing<'v> {
                 self.view.suggested.clone(),
             )),
             DebriefStage::Story => {
-                let told = self.told();
-                Some((STAR.len(), &mut self.story, told))
+                let filled_parts = self.filled_parts();
+                Some((STAR.len(), &mut self.story, filled_parts))
             }
             DebriefStage::Points | DebriefStage::Model => None,
         }
     }
 
     /// Takes a key.
-    pub(crate) fn key(&mut self, key: &Key) -> Gone {
+    pub(crate) fn key(&mut self, key: &Key) -> DebriefKey {
         match key {
             Key::Enter | Key::Char(' ') => return self.step(1),
             Key::Esc if self.stage != DebriefStage::Points => return self.step(-1),
             Key::Char('t') if self.near_miss() && self.stage == DebriefStage::Points => {
-                self.slip = !self.slip;
-                return Gone::Stay;
+                self.typo = !self.typo;
+                return DebriefKey::Stay;
             }
             _ => {}
         }
         let Some((count, ticked, suggested)) = self.list() else {
-            return Gone::NotMine;
+            return DebriefKey::NotMine;
         };
         match key {
             Key::Char('a') => {
@@ -154,9 +154,9 @@ impl<'v> Debriefing<'v> {
                     ticked.insert(place);
                 }
             }
-            _ => return Gone::NotMine,
+            _ => return DebriefKey::NotMine,
         }
-        Gone::Stay
+        DebriefKey::Stay
     }
 
     fn near_miss(&self) -> bool {
@@ -164,53 +164,53 @@ impl<'v> Debriefing<'v> {
     }
 
     /// The screen now.
-    pub(crate) fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = put(self.view.asked, renderer);
-        shown.gap();
+    pub(crate) fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_content(self.view.asked, renderer);
+        content.gap();
         match self.stage {
             DebriefStage::Points => {
-                self.written(renderer, &mut shown);
-                shown.focus = Some(shown.lines.len());
-                shown.add([renderer.rule()]);
+                self.written(renderer, &mut content);
+                content.focus = Some(content.lines.len());
+                content.add([renderer.rule()]);
                 if self.view.given_up {
-                    shown.add(renderer.remark("You gave it up. A good answer has:", Tone::Dim));
-                    self.told_points(renderer, &mut shown);
+                    content.add(renderer.remark("You gave it up. A good answer has:", Tone::Dim));
+                    self.told_points(renderer, &mut content);
                 } else if self.view.marked.is_some() {
-                    self.marked(renderer, &mut shown);
+                    self.marked(renderer, &mut content);
                 } else {
-                    self.points(renderer, &mut shown);
+                    self.points(renderer, &mut content);
                 }
             }
             DebriefStage::Story => {
-                self.written(renderer, &mut shown);
-                shown.focus = Some(shown.lines.len());
-                shown.add([renderer.rule()]);
-                shown.add(renderer.remark("Which parts did your story have?", Tone::Dim));
-                let told = self.told();
+                self.written(renderer, &mut content);
+                content.focus = Some(content.lines.len());
+                content.add([renderer.rule()]);
+                content.add(renderer.remark("Which parts did your story have?", Tone::Dim));
+                let filled_parts = self.filled_parts();
                 for (index, (part, what)) in STAR.iter().enumerate() {
-                    let lead = lead(index, &self.story, &told);
+                    let lead = lead(index, &self.story, &filled_parts);
                     let words = format!("**{part}**: {what}");
-                    shown.add(renderer.hanging(lead, &words, |style| style));
+                    content.add(renderer.hanging(lead, &words, |style| style));
                 }
-                legend(&told, renderer, &mut shown);
+                legend(&filled_parts, renderer, &mut content);
             }
             DebriefStage::Model => {
-                shown.focus = Some(shown.lines.len());
-                shown.add([renderer.rule()]);
-                self.missing(renderer, &mut shown);
-                model(self.view.asked, renderer, &mut shown);
+                content.focus = Some(content.lines.len());
+                content.add([renderer.rule()]);
+                self.missing(renderer, &mut content);
+                model(self.view.asked, renderer, &mut content);
             }
         }
-        shown.hints = self.hints();
-        shown
+        content.hints = self.hints();
+        content
     }
 
-    fn written(&self, renderer: &TextRenderer, shown: &mut Shown) {
+    fn written(&self, renderer: &TextRenderer, content: &mut Content) {
         let text = self.view.text.trim();
         if text.is_empty() {
             if self.view.spoken && !self.view.given_up {
-                shown.add(renderer.remark("You said it aloud and typed nothing.", Tone::Dim));
-                shown.gap();
+                content.add(renderer.remark("You said it aloud and typed nothing.", Tone::Dim));
+                content.gap();
             }
             return;
         }
@@ -219,40 +219,40 @@ impl<'v> Debriefing<'v> {
         } else {
             "You wrote"
         };
-        shown.add(renderer.remark(who, Tone::Dim));
+        content.add(renderer.remark(who, Tone::Dim));
         for line in text.lines() {
-            shown.add(renderer.quoted(&Line::styled("│ ", Tone::Accent), line));
+            content.add(renderer.quoted(&Line::styled("│ ", Tone::Accent), line));
         }
-        shown.gap();
+        content.gap();
     }
 
-    fn points(&self, renderer: &TextRenderer, shown: &mut Shown) {
-        shown.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
+    fn points(&self, renderer: &TextRenderer, content: &mut Content) {
+        content.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
         for (index, point) in self.points.iter().enumerate() {
             let lead = lead(index, &self.ticked, &self.view.suggested);
-            shown.add(noted(point, lead, renderer));
+            content.add(noted(point, lead, renderer));
         }
-        legend(&self.view.suggested, renderer, shown);
+        legend(&self.view.suggested, renderer, content);
     }
 
-    fn told_points(&self, renderer: &TextRenderer, shown: &mut Shown) {
+    fn told_points(&self, renderer: &TextRenderer, content: &mut Content) {
         if self.points.is_empty()
             && let Asked::Card(card) = self.view.asked
         {
-            shown.add(wrap(&solution(card), renderer.width, 2));
+            content.add(wrap(&solution(card), renderer.width, 2));
         }
         for point in &self.points {
             let lead = Line::styled("  · ", Tone::Dim);
-            shown.add(noted(point, lead, renderer));
+            content.add(noted(point, lead, renderer));
         }
     }
 
     /// What the program made of the answer.
-    fn marked(&self, renderer: &TextRenderer, shown: &mut Shown) {
+    fn marked(&self, renderer: &TextRenderer, content: &mut Content) {
         let Asked::Card(card) = self.view.asked else {
             return;
         };
-        let passed = self.slip || self.view.marked.is_some_and(|marked| marked.passed);
+        let passed = self.typo || self.view.marked.is_some_and(|marked| marked.passed);
         let (sign, tone) = if passed {
             ("✓ ", Tone::Good)
         } else {
@@ -263,7 +263,7 @@ impl<'v> Debriefing<'v> {
             let found = output.compare(&lines);
             let right: Vec<bool> = found.into_iter().map(|one| one == Match::Right).collect();
             let titles = ["you", "it prints"];
-            shown.add(difference_columns(
+            content.add(difference_columns(
                 titles,
                 &lines,
                 &output.lines(),
@@ -273,22 +273,22 @@ impl<'v> Debriefing<'v> {
         } else {
             let mut line = Line::styled(sign, tone);
             line.append(&solution(card));
-            shown.add(wrap(&line, renderer.width, 2));
+            content.add(wrap(&line, renderer.width, 2));
         }
         if self.near_miss() {
-            shown.gap();
-            let words = if self.slip {
-                "Counted as right: a slip of the fingers."
+            content.gap();
+            let words = if self.typo {
+                "Counted as right: a typo."
             } else {
                 "Close. If it was a typo, **t** counts it as right."
             };
             let lead = Line::styled("? ", Tone::Warn);
-            shown.add(renderer.hanging(lead, words, |style| style));
+            content.add(renderer.hanging(lead, words, |style| style));
         }
     }
 
     /// What was left out, once more.
-    fn missing(&self, renderer: &TextRenderer, shown: &mut Shown) {
+    fn missing(&self, renderer: &TextRenderer, content: &mut Content) {
         let left_out = |index: &usize| !self.ticked.contains(index);
         let missing: Vec<&Point> = (0..self.points.len())
             .filter(left_out)
@@ -302,12 +302,12 @@ impl<'v> Debriefing<'v> {
         } else {
             "Missing"
         };
-        shown.add(renderer.remark(words, Tone::Dim));
+        content.add(renderer.remark(words, Tone::Dim));
         for point in missing {
             let lead = Line::styled("  · ", Tone::Dim);
-            shown.add(noted(point, lead, renderer));
+            content.add(noted(point, lead, renderer));
         }
-        shown.gap();
+        content.gap();
     }
 
     fn hints(&self) -> Vec<Hint> {
@@ -321,7 +321,7 @@ impl<'v> Debriefing<'v> {
             DebriefStage::Points if self.ticks() => {
                 (self.points.len(), !self.view.suggested.is_empty())
             }
-            DebriefStage::Story => (STAR.len(), !self.told().is_empty()),
+            DebriefStage::Story => (STAR.len(), !self.filled_parts().is_empty()),
             DebriefStage::Points | DebriefStage::Model => (0, false),
         };
         match count {
@@ -372,11 +372,54 @@ fn noted(point: &Point, lead: Line, renderer: &TextRenderer) -> Vec<Line> {
 }
 
 /// What the sign of a suggestion means.
-fn legend(suggested: &BTreeSet<usize>, renderer: &TextRenderer, shown: &mut Shown) {
+fn legend(suggested: &BTreeSet<usize>, renderer: &TextRenderer, content: &mut Content) {
     if !suggested.is_empty() {
-        shown.gap();
+        content.gap();
         let lead = Line::styled("~ ", Tone::Warn);
         let words = "your text seems to speak of it; only what you tick counts";
-        shown.add(renderer.hanging(lead, words, |_| Style::DIM));
+        content.add(renderer.hanging(lead, words, |_| Style::DIM));
+    }
+}
+
+/// Whether there is more to say about a good answer than its points.
+fn has_model(asked: Asked<'_>) -> bool {
+    match asked {
+        Asked::Prompt(_) => true,
+        Asked::Probe(..) => false,
+        Asked::Card(card) => {
+            !card.explanation().trim().is_empty() || matches!(card.data(), Question::Bug(_))
+        }
+    }
+}
+
+/// How the question is answered well.
+fn model(asked: Asked<'_>, renderer: &TextRenderer, content: &mut Content) {
+    match asked {
+        Asked::Prompt(prompt) => {
+            for (title, text) in [
+                ("A weak answer", &prompt.weak),
+                ("A strong answer", &prompt.strong),
+            ] {
+                content.gap();
+                content.add(renderer.remark(title, Tone::Dim));
+                content.add(renderer.blocks(text));
+            }
+        }
+        Asked::Card(card) => {
+            if let Question::Bug(bug) = card.data() {
+                content.gap();
+                content.add(renderer.remark("Fixed", Tone::Dim));
+                content.add(difference_code(&bug.code.text, &bug.mended.text, renderer));
+            }
+            if !card.explanation().trim().is_empty() {
+                content.gap();
+                content.add(renderer.blocks(card.explanation()));
+            }
+            if let Some(address) = &card.see {
+                content.gap();
+                content.add(renderer.remark(address, Tone::Dim));
+            }
+        }
+        Asked::Probe(..) => {}
     }
 }

@@ -2,7 +2,6 @@
 
 mod clock;
 mod debriefing;
-mod model;
 mod opening;
 mod question;
 mod questioning;
@@ -10,7 +9,7 @@ mod rating;
 #[cfg(test)]
 mod tests;
 
-pub use opening::{Debt, Opening};
+pub use opening::{DebriefChoice, InterviewIntro};
 mod screen;
 
 pub use screen::InterviewScreen;

@@ -8,7 +8,7 @@ use crate::terminal::wrap::wrap;
 
 /// What the interview will be like.
 #[derive(Clone, Debug)]
-pub struct Opening {
+pub struct InterviewIntro {
     /// The level proposed, or asked for.
     pub level: Level,
     /// Whether it may be chosen here.
@@ -21,7 +21,7 @@ pub struct Opening {
     pub topics: Vec<String>,
 }
 
-impl Opening {
+impl InterviewIntro {
     pub(crate) fn lines(&self, width: usize) -> Vec<Line> {
         let threads = match self.threads {
             1 => "one thread".to_owned(),
@@ -86,7 +86,7 @@ const READABLE: usize = 100;
 
 /// What is done about an interview that waits for its debrief.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Debt {
+pub enum DebriefChoice {
     /// It is gone through now.
     Debrief,
     /// It is not wanted.

@@ -1,41 +1,41 @@
 //! A question as the interviewer puts it.
 
-use crate::ask::kinds::{Shown, TextRenderer, without_first_fence};
+use crate::ask::kinds::{Content, TextRenderer, without_first_fence};
 use crate::plan::{Asked, Form};
 use crate::question::Question;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-/// The question with all that is said below it.
-pub(crate) fn put(asked: Asked<'_>, renderer: &TextRenderer) -> Shown {
-    let mut shown = Shown::default();
-    shown.add(renderer.hanging(Line::new(), asked.question(), Style::bold));
+/// The question with the text below it.
+pub(crate) fn question_content(asked: Asked<'_>, renderer: &TextRenderer) -> Content {
+    let mut content = Content::default();
+    content.add(renderer.hanging(Line::new(), asked.question(), Style::bold));
     if let Asked::Card(card) = asked
         && let Question::Bug(bug) = card.data()
     {
-        said(&without_first_fence(asked.said()), renderer, &mut shown);
-        shown.gap();
-        shown.add(numbered(&bug.code.language, &bug.code.text, renderer));
-        return shown;
+        add_text(&without_first_fence(asked.said()), renderer, &mut content);
+        content.gap();
+        content.add(numbered(&bug.code.language, &bug.code.text, renderer));
+        return content;
     }
-    said(asked.said(), renderer, &mut shown);
+    add_text(asked.said(), renderer, &mut content);
     if let (Form::Letters, Asked::Card(card)) = (asked.form(), asked)
         && let Question::Order(order) = card.data()
     {
-        shown.gap();
+        content.gap();
         for (letter, step) in ('a'..='z').zip(asked.steps()) {
             let lead = Line::styled(format!("  {letter} "), Tone::Accent);
-            shown.add(renderer.hanging(lead, &order.steps[step], |style| style));
+            content.add(renderer.hanging(lead, &order.steps[step], |style| style));
         }
     }
-    shown
+    content
 }
 
-fn said(text: &str, renderer: &TextRenderer, shown: &mut Shown) {
+fn add_text(text: &str, renderer: &TextRenderer, content: &mut Content) {
     if !text.trim().is_empty() {
-        shown.gap();
-        shown.add(renderer.blocks(text));
+        content.gap();
+        content.add(renderer.blocks(text));
     }
 }
 

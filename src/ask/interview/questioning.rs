@@ -1,6 +1,6 @@
 //! Answering a question: aloud with a summary, or in writing. Keys in, screens out.
 
-use crate::ask::kinds::{Essay, Shown, TextRenderer};
+use crate::ask::kinds::{Content, TextArea, TextRenderer};
 use crate::plan::{Asked, Form};
 use crate::question::star_form;
 use crate::session::SpokenAnswer;
@@ -8,7 +8,7 @@ use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::style::Tone;
 
-use super::question::put;
+use super::question::question_content;
 
 /// Where a key led.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,14 +17,14 @@ pub(crate) enum AnswerKey {
     NotMine,
     /// The screen may have changed.
     Stay,
-    /// The clock is to stand still.
+    /// The clock should stop.
     Pause,
     /// The answer is complete.
     Done,
     /// The question is given up.
     GivenUp,
     /// The interview is to end here.
-    Enough,
+    EndInterview,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,30 +41,30 @@ enum AnswerStage {
 #[derive(Clone, Debug)]
 pub(crate) struct Questioning<'v> {
     asked: Asked<'v>,
-    essay: Essay,
+    text_area: TextArea,
     stage: AnswerStage,
     said_ms: Option<u64>,
 }
 
 impl<'v> Questioning<'v> {
     pub(crate) fn new(asked: Asked<'v>) -> Self {
-        let essay = match asked.form() {
-            Form::Star => Essay::starting(&star_form()),
-            Form::Open | Form::Lines | Form::Short | Form::Letters => Essay::default(),
+        let text_area = match asked.form() {
+            Form::Star => TextArea::starting(&star_form()),
+            Form::Open | Form::Lines | Form::Short | Form::Letters => TextArea::default(),
         };
         Self {
             asked,
-            essay,
+            text_area,
             stage: AnswerStage::Speaking,
             said_ms: None,
         }
     }
 
-    /// What was said, after so many milliseconds.
-    pub(crate) fn said(&self, ms: u64) -> SpokenAnswer {
+    /// The answer, after so many milliseconds.
+    pub(crate) fn answer(&self, ms: u64) -> SpokenAnswer {
         SpokenAnswer {
             // A form that nobody wrote on says nothing.
-            text: self.asked.shown(&self.essay.text()).to_owned(),
+            text: self.asked.shown(&self.text_area.text()).to_owned(),
             ms,
             said_ms: self.said_ms,
         }
@@ -76,7 +76,7 @@ impl<'v> Questioning<'v> {
     }
 
     fn is_empty(&self) -> bool {
-        self.asked.words(&self.essay.text()).is_empty()
+        self.asked.words(&self.text_area.text()).is_empty()
     }
 
     /// Takes a key, so many milliseconds after the question was put.
@@ -86,7 +86,7 @@ impl<'v> Questioning<'v> {
             AnswerStage::Leaving { all } => {
                 self.stage = AnswerStage::Speaking;
                 return match key {
-                    Key::Char('q') if all => AnswerKey::Enough,
+                    Key::Char('q') if all => AnswerKey::EndInterview,
                     Key::Char('g') if !all => AnswerKey::GivenUp,
                     Key::Paste(_) | Key::Unknown => {
                         self.stage = AnswerStage::Leaving { all };
@@ -119,16 +119,16 @@ impl<'v> Questioning<'v> {
             Key::Esc => self.stage = AnswerStage::Speaking,
             Key::Ctrl('d') => return self.finish(),
             Key::Enter if one_line => return self.finish(),
-            Key::Tab if self.asked.form() == Form::Star => self.essay.next_line(),
+            Key::Tab if self.asked.form() == Form::Star => self.text_area.next_line(),
             Key::PageUp | Key::PageDown => return AnswerKey::NotMine,
             key => {
-                self.essay.key(key);
+                self.text_area.key(key);
             }
         }
         AnswerKey::Stay
     }
 
-    /// What was said aloud may stay without a summary; an empty page is no answer.
+    /// A spoken answer needs no summary; an empty page is not an answer.
     fn finish(&self) -> AnswerKey {
         if self.said_ms.is_some() || !self.is_empty() {
             AnswerKey::Done
@@ -138,15 +138,15 @@ impl<'v> Questioning<'v> {
     }
 
     /// The screen now; `reminder` is what the clock says.
-    pub(crate) fn show(&self, reminder: Option<&str>, renderer: &TextRenderer) -> Shown {
-        let mut shown = put(self.asked, renderer);
-        shown.gap();
+    pub(crate) fn show(&self, reminder: Option<&str>, renderer: &TextRenderer) -> Content {
+        let mut content = question_content(self.asked, renderer);
+        content.gap();
         if let Some(reminder) = reminder {
-            shown.add(renderer.remark(reminder, Tone::Warn));
+            content.add(renderer.remark(reminder, Tone::Warn));
         }
         match self.stage {
-            AnswerStage::Speaking => self.speaking(renderer, &mut shown),
-            AnswerStage::Writing => self.writing(renderer, &mut shown),
+            AnswerStage::Speaking => self.speaking(renderer, &mut content),
+            AnswerStage::Writing => self.writing(renderer, &mut content),
             AnswerStage::Leaving { all } => {
                 let (words, key) = if all {
                     (
@@ -159,15 +159,15 @@ impl<'v> Questioning<'v> {
                         Hint::new("g", "give it up"),
                     )
                 };
-                shown.focus = Some(shown.lines.len());
-                shown.add(renderer.remark(words, Tone::Plain));
-                shown.hints = vec![key, Hint::new("any other key", "go on").or("go on")];
+                content.focus = Some(content.lines.len());
+                content.add(renderer.remark(words, Tone::Plain));
+                content.hints = vec![key, Hint::new("any other key", "go on").or("go on")];
             }
         }
-        shown
+        content
     }
 
-    fn speaking(&self, renderer: &TextRenderer, shown: &mut Shown) {
+    fn speaking(&self, renderer: &TextRenderer, content: &mut Content) {
         let go_on = !self.is_empty() || self.said_ms.is_some();
         let words = match (go_on, self.asked.form()) {
             (true, _) => "What you typed is kept.",
@@ -179,8 +179,8 @@ impl<'v> Questioning<'v> {
             (_, Form::Short) => "A word or two.",
             (_, Form::Letters) => "In which order? The letters are enough.",
         };
-        shown.add(renderer.remark(words, Tone::Dim));
-        shown.hints = match (go_on, self.can_be_said()) {
+        content.add(renderer.remark(words, Tone::Dim));
+        content.hints = match (go_on, self.can_be_said()) {
             (true, _) => vec![Hint::new("Enter", "go on writing")],
             (false, true) => vec![
                 Hint::new("Enter", "when you have said it").or("I said it"),
@@ -188,31 +188,31 @@ impl<'v> Questioning<'v> {
             ],
             (false, false) => vec![Hint::new("Enter", "type it")],
         };
-        shown.hints.extend([
+        content.hints.extend([
             Hint::new("p", "pause"),
             Hint::new("g", "give up"),
             Hint::new("q", "end the interview").or("end"),
         ]);
     }
 
-    fn writing(&self, renderer: &TextRenderer, shown: &mut Shown) {
+    fn writing(&self, renderer: &TextRenderer, content: &mut Content) {
         if self.said_ms.is_some() {
             let words = "Sum it up in a few lines: the debrief goes by them.";
-            shown.add(renderer.remark(words, Tone::Dim));
+            content.add(renderer.remark(words, Tone::Dim));
         }
-        self.essay.show(renderer, shown);
+        self.text_area.show(renderer, content);
         let one_line = matches!(self.asked.form(), Form::Short | Form::Letters);
         if self.said_ms.is_some() || !self.is_empty() {
             let done = if one_line { "Enter" } else { "Ctrl-D" };
-            shown.hints.push(Hint::new(done, "done"));
+            content.hints.push(Hint::new(done, "done"));
         }
         if !one_line {
-            shown.hints.push(Hint::new("Enter", "new line"));
+            content.hints.push(Hint::new("Enter", "new line"));
         }
         if self.asked.form() == Form::Star {
-            shown.hints.push(Hint::new("Tab", "next part"));
+            content.hints.push(Hint::new("Tab", "next part"));
         }
-        shown.hints.push(Hint::new("Esc", "back"));
+        content.hints.push(Hint::new("Esc", "back"));
     }
 }
 
@@ -252,7 +252,7 @@ mod tests {
             ms: 9000,
             said_ms: Some(1000),
         };
-        assert_eq!(asking.said(9000), expected);
+        assert_eq!(asking.answer(9000), expected);
     }
 
     #[test]
@@ -275,9 +275,9 @@ mod tests {
         );
         let (asking, last) = questioning(&deck, 0, &[Key::Char('g'), paste.clone()]);
         assert_eq!(last, AnswerKey::Stay);
-        assert_eq!(asking.said(1).text, "");
+        assert_eq!(asking.answer(1).text, "");
         let (asking, _) = questioning(&deck, 0, &[Key::Char('t'), paste]);
-        assert_eq!(asking.said(1).text, "q\ng\ng");
+        assert_eq!(asking.answer(1).text, "q\ng\ng");
     }
 
     #[test]
@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(last, AnswerKey::Stay, "the first q only went on");
         let q = Key::Char('q');
         let (_, last) = questioning(&deck, 0, &[q.clone(), q]);
-        assert_eq!(last, AnswerKey::Enough);
+        assert_eq!(last, AnswerKey::EndInterview);
     }
 
     #[test]
@@ -300,6 +300,6 @@ mod tests {
         let deck = deck();
         let (asking, last) = questioning(&deck, 1, &[Key::Enter, Key::Char('x'), Key::Enter]);
         assert_eq!(last, AnswerKey::Done);
-        assert_eq!(asking.said(5).said_ms, None);
+        assert_eq!(asking.answer(5).said_ms, None);
     }
 }

@@ -1,6 +1,6 @@
 //! Rating a thread: four criteria, each from 1 to 4 with words for what that means.
 
-use crate::ask::kinds::{Shown, TextRenderer};
+use crate::ask::kinds::{Content, TextRenderer};
 use crate::session::{CRITERIA, RateView, Ratings};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
@@ -43,11 +43,11 @@ impl Rating {
     }
 
     /// The screen now.
-    pub(crate) fn show(self, view: &RateView<'_>, renderer: &TextRenderer) -> Shown {
-        let mut shown = Shown::default();
+    pub(crate) fn show(self, view: &RateView<'_>, renderer: &TextRenderer) -> Content {
+        let mut content = Content::default();
         if let Some(opener) = view.opener {
-            shown.add(renderer.hanging(Line::new(), opener.question(), Style::bold));
-            shown.gap();
+            content.add(renderer.hanging(Line::new(), opener.question(), Style::bold));
+            content.gap();
         }
         let answers = if view.answers == 1 {
             "your answer".to_owned()
@@ -55,8 +55,8 @@ impl Rating {
             format!("your {} answers together", view.answers)
         };
         let words = format!("How was {answers}? Rate it as you would a colleague's.");
-        shown.add(renderer.remark(&words, Tone::Dim));
-        shown.gap();
+        content.add(renderer.remark(&words, Tone::Dim));
+        content.gap();
         for (index, (name, anchors)) in CRITERIA.iter().enumerate() {
             if index > self.at {
                 break;
@@ -71,22 +71,22 @@ impl Rating {
                     None => "  not rated".to_owned(),
                 };
                 head.push(given, Tone::Dim);
-                shown.add(wrap(&head, renderer.width, 2));
+                content.add(wrap(&head, renderer.width, 2));
                 continue;
             }
-            shown.focus = Some(shown.lines.len());
-            shown.add([head]);
+            content.focus = Some(content.lines.len());
+            content.add([head]);
             for (anchor, rating) in anchors.iter().zip(1..) {
                 let lead = Line::styled(format!("  {rating} "), Tone::Accent);
-                shown.add(renderer.hanging(lead, anchor, |style| style));
+                content.add(renderer.hanging(lead, anchor, |style| style));
             }
         }
-        shown.hints = vec![Hint::new("1-4", "rate"), Hint::new("s", "leave it out")];
+        content.hints = vec![Hint::new("1-4", "rate"), Hint::new("s", "leave it out")];
         if self.at > 0 {
-            shown.hints.push(Hint::new("Esc", "back"));
+            content.hints.push(Hint::new("Esc", "back"));
         }
-        shown.hints.push(Hint::new("q", "later"));
-        shown
+        content.hints.push(Hint::new("q", "later"));
+        content
     }
 }
 

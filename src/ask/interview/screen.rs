@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use crate::ask::card_page::Focus;
-use crate::ask::dialog::{Dialog, scrolls};
-use crate::ask::kinds::{Shown, TextRenderer};
-use crate::ask::unsaved::unsaved;
+use crate::ask::card_page::ScrollTarget;
+use crate::ask::dialog::{Dialog, scrolls, unsaved};
+use crate::ask::kinds::{Content, TextRenderer};
 use crate::deck::Level;
 use crate::session::{
-    DebriefView, Heard, InterviewView, Interviewer, NotSaved, RateView, Ratings, Retry, Stop,
-    Ticked,
+    AnswerOutcome, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings, Retry,
+    Stop, Ticked,
 };
 use crate::terminal::highlight::highlighter;
 use crate::terminal::input::Inputs;
@@ -21,9 +20,9 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 use super::clock::Clock;
-use super::debriefing::{Debriefing, Gone};
-use super::opening::{Debt, Opening};
-use super::question::put;
+use super::debriefing::{DebriefKey, Debriefing};
+use super::opening::{DebriefChoice, InterviewIntro};
+use super::question::question_content;
 use super::questioning::{AnswerKey, Questioning};
 use super::rating::Rating;
 
@@ -49,7 +48,6 @@ pub struct InterviewScreen<'a> {
 }
 
 impl<'a> InterviewScreen<'a> {
-    /// A face on this screen.
     pub fn new(
         screen: &'a mut Screen,
         inputs: &'a mut Inputs,
@@ -60,13 +58,16 @@ impl<'a> InterviewScreen<'a> {
         Self { dialog, elapsed }
     }
 
-    /// Sets the frame, until the learner begins; the level they settled on. `None`: another time.
-    pub fn open(&mut self, opening: &Opening) -> Result<Option<Level>, Stop> {
+    /// Shows the introduction until the learner begins, and returns the level they chose; `None` where
+    /// they leave.
+    pub fn open(&mut self, opening: &InterviewIntro) -> Result<Option<Level>, Stop> {
         let mut opening = opening.clone();
         loop {
             let header = self.header("Interview", &[opening.level.name().to_owned()], Line::new());
             let body = |width: usize| opening.lines(width);
-            let key = self.dialog.sheet(&header, &body, &opening.hints())?;
+            let key = self
+                .dialog
+                .show_until_key(&header, &body, &opening.hints())?;
             match key {
                 Key::Enter => return Ok(Some(opening.level)),
                 Key::Char('q') | Key::Esc => return Ok(None),
@@ -80,7 +81,7 @@ impl<'a> InterviewScreen<'a> {
     }
 
     /// Offers the debrief of an earlier interview; `words` say which.
-    pub fn debt(&mut self, words: &str) -> Result<Debt, Stop> {
+    pub fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop> {
         let header = self.header(
             "Interview",
             &["not gone through yet".to_owned()],
@@ -93,10 +94,12 @@ impl<'a> InterviewScreen<'a> {
             Hint::new("q", "later"),
         ];
         loop {
-            match self.dialog.sheet(&header, &body, &footer)? {
-                Key::Char('d') | Key::Enter => return Ok(Debt::Debrief),
-                Key::Char('q') | Key::Esc => return Ok(Debt::Later),
-                Key::Char('x') if self.really_discarded(&header)? => return Ok(Debt::Discard),
+            match self.dialog.show_until_key(&header, &body, &footer)? {
+                Key::Char('d') | Key::Enter => return Ok(DebriefChoice::Debrief),
+                Key::Char('q') | Key::Esc => return Ok(DebriefChoice::Later),
+                Key::Char('x') if self.really_discarded(&header)? => {
+                    return Ok(DebriefChoice::Discard);
+                }
                 _ => {}
             }
         }
@@ -110,7 +113,7 @@ impl<'a> InterviewScreen<'a> {
             Hint::new("x", "discard it"),
             Hint::new("any other key", "back").or("back"),
         ];
-        let key = self.dialog.sheet(header, &body, &footer)?;
+        let key = self.dialog.show_until_key(header, &body, &footer)?;
         Ok(key == Key::Char('x'))
     }
 
@@ -128,7 +131,7 @@ impl<'a> InterviewScreen<'a> {
         footer.push(Hint::new("q", "leave"));
         footer.push(Hint::new("↑↓", "scroll"));
         loop {
-            match self.dialog.sheet(&header, lines, &footer)? {
+            match self.dialog.show_until_key(&header, lines, &footer)? {
                 Key::Char('s') if study => return Ok(true),
                 Key::Char('q') | Key::Esc | Key::Enter => return Ok(false),
                 _ => {}
@@ -160,17 +163,17 @@ impl<'a> InterviewScreen<'a> {
     fn draw(
         &mut self,
         header: Header,
-        shown: Shown,
+        content: Content,
         follow: bool,
         viewport: &mut Viewport,
     ) -> Result<Page, Stop> {
         let page = Page {
             header,
-            body: shown.lines,
-            cursor: shown.cursor,
-            footer: shown.hints,
+            body: content.lines,
+            cursor: content.cursor,
+            footer: content.hints,
         };
-        let focus = shown.focus.filter(|_| follow).map(Focus::from);
+        let focus = content.focus.filter(|_| follow).map(ScrollTarget::from);
         self.dialog.draw(&page, focus, viewport)?;
         Ok(page)
     }
@@ -200,7 +203,7 @@ impl<'a> InterviewScreen<'a> {
         )
     }
 
-    /// Stands still until a key is pressed.
+    /// Waits until a key is pressed.
     fn pause(&mut self) -> Result<(), Stop> {
         let header = self.header("Interview", &["paused".to_owned()], Line::new());
         let body = |width: usize| {
@@ -208,11 +211,13 @@ impl<'a> InterviewScreen<'a> {
             wrap(&Line::from(words), width, 0)
         };
         let footer = [Hint::new("any key", "goes on")];
-        self.dialog.sheet(&header, &body, &footer).map(|_| ())
+        self.dialog
+            .show_until_key(&header, &body, &footer)
+            .map(|_| ())
     }
 
-    /// Puts a question until it is left; whatever ends it, what was typed comes back.
-    fn question(&mut self, view: &InterviewView<'_>) -> Heard {
+    /// Asks a question until it is left. Whatever ends it, what was typed is returned.
+    fn question(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         let mut asking = Questioning::new(view.turn.asked);
         let began = (self.elapsed)();
         let mut paused = Duration::ZERO;
@@ -224,23 +229,23 @@ impl<'a> InterviewScreen<'a> {
                 .saturating_sub(paused);
             let ms = u64::try_from(here.as_millis()).unwrap_or(u64::MAX);
             let (header, clock) = self.asking_header(view, here);
-            let shown = asking.show(clock.reminder(), &self.renderer());
-            let drawn = self.draw(header, shown, follow, &mut viewport);
+            let content = asking.show(clock.reminder(), &self.renderer());
+            let drawn = self.draw(header, content, follow, &mut viewport);
             let read = drawn.and_then(|page| Ok((page, self.dialog.key()?)));
             let (page, key) = match read {
                 Ok((page, Some(key))) => (page, key),
                 Ok((_, None)) => continue,
-                Err(stop) => return Heard::Stop(stop, asking.said(ms)),
+                Err(stop) => return AnswerOutcome::Stop(stop, asking.answer(ms)),
             };
             match asking.key(&key, ms) {
                 AnswerKey::Stay => follow = true,
-                AnswerKey::Done => return Heard::Answer(asking.said(ms)),
-                AnswerKey::GivenUp => return Heard::GaveUp(asking.said(ms)),
-                AnswerKey::Enough => return Heard::Enough(asking.said(ms)),
+                AnswerKey::Done => return AnswerOutcome::Answer(asking.answer(ms)),
+                AnswerKey::GivenUp => return AnswerOutcome::GaveUp(asking.answer(ms)),
+                AnswerKey::EndInterview => return AnswerOutcome::EndInterview(asking.answer(ms)),
                 AnswerKey::Pause => {
                     let from = (self.elapsed)();
                     if let Err(stop) = self.pause() {
-                        return Heard::Stop(stop, asking.said(ms));
+                        return AnswerOutcome::Stop(stop, asking.answer(ms));
                     }
                     paused += (self.elapsed)().saturating_sub(from);
                 }
@@ -266,7 +271,7 @@ impl<'a> InterviewScreen<'a> {
 }
 
 impl Interviewer for InterviewScreen<'_> {
-    fn ask(&mut self, view: &InterviewView<'_>) -> Heard {
+    fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         self.question(view)
     }
 
@@ -279,18 +284,18 @@ impl Interviewer for InterviewScreen<'_> {
         let mut follow = true;
         loop {
             let renderer = self.renderer();
-            let mut shown = put(view.turn.asked, &renderer);
+            let mut content = question_content(view.turn.asked, &renderer);
             // The question is there to look back at; the answers are what is in sight.
-            shown.gap();
-            shown.focus = Some(shown.lines.len());
-            shown.add(renderer.remark("Thank you. How sure are you of that?", Tone::Dim));
+            content.gap();
+            content.focus = Some(content.lines.len());
+            content.add(renderer.remark("Thank you. How sure are you of that?", Tone::Dim));
             for (number, words) in (1..).zip(SURE) {
                 let lead = Line::styled(format!("  {number} "), Tone::Accent);
-                shown.add(renderer.hanging(lead, words, |style| style));
+                content.add(renderer.hanging(lead, words, |style| style));
             }
-            shown.hints = vec![Hint::new("1-4", "how sure you are")];
+            content.hints = vec![Hint::new("1-4", "how sure you are")];
             let header = self.header("Interview", &details, Line::new());
-            let page = self.draw(header, shown, follow, &mut viewport)?;
+            let page = self.draw(header, content, follow, &mut viewport)?;
             match self.dialog.key()? {
                 Some(Key::Char(digit @ '1'..='4')) => {
                     return Ok(digit as u8 - b'0');
@@ -306,18 +311,18 @@ impl Interviewer for InterviewScreen<'_> {
         let mut viewport = Viewport::default();
         let mut follow = true;
         loop {
-            let shown = debriefing.show(&self.renderer());
+            let content = debriefing.show(&self.renderer());
             let header = self.debrief_header(view);
-            let page = self.draw(header, shown, follow, &mut viewport)?;
+            let page = self.draw(header, content, follow, &mut viewport)?;
             let Some(key) = self.dialog.key()? else {
                 continue;
             };
             match debriefing.key(&key) {
-                Gone::Through => return Ok(debriefing.ticked()),
-                Gone::Moved => follow = true,
-                Gone::Stay => {}
-                Gone::NotMine if key == Key::Char('q') => return Err(Stop::Quit),
-                Gone::NotMine => {
+                DebriefKey::Finished => return Ok(debriefing.ticked()),
+                DebriefKey::PageChanged => follow = true,
+                DebriefKey::Stay => {}
+                DebriefKey::NotMine if key == Key::Char('q') => return Err(Stop::Quit),
+                DebriefKey::NotMine => {
                     if self.scrolls(&key, &page, &mut viewport) {
                         follow = false;
                     }
@@ -330,10 +335,10 @@ impl Interviewer for InterviewScreen<'_> {
         let mut rating = Rating::default();
         let mut viewport = Viewport::default();
         loop {
-            let shown = rating.show(view, &self.renderer());
+            let content = rating.show(view, &self.renderer());
             let details = [format!("thread {}", view.thread)];
             let header = self.header("Debrief", &details, Line::new());
-            let page = self.draw(header, shown, true, &mut viewport)?;
+            let page = self.draw(header, content, true, &mut viewport)?;
             let Some(key) = self.dialog.key()? else {
                 continue;
             };

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::clock::Clock;
-use super::debriefing::{Debriefing, Gone};
+use super::debriefing::{DebriefKey, Debriefing};
 use super::questioning::Questioning;
 use super::rating::Rating;
-use crate::ask::kinds::{Shown, TextRenderer};
+use crate::ask::kinds::{Content, TextRenderer};
 use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse_prompts, parse_sound};
 use crate::plan::{Asked, is_open};
 use crate::session::{DebriefView, RateView};
@@ -27,8 +27,8 @@ fn decks() -> Vec<Deck> {
         .collect()
 }
 
-fn fits(shown: &Shown, renderer: &TextRenderer, what: &str) {
-    for line in &shown.lines {
+fn fits(content: &Content, renderer: &TextRenderer, what: &str) {
+    for line in &content.lines {
         assert!(
             line.width() <= renderer.width,
             "{what} in {} columns: {}",
@@ -36,10 +36,13 @@ fn fits(shown: &Shown, renderer: &TextRenderer, what: &str) {
             line.plain()
         );
     }
-    if let Some((row, column)) = shown.cursor {
-        assert!(row < shown.lines.len() && column < renderer.width, "{what}");
+    if let Some((row, column)) = content.cursor {
+        assert!(
+            row < content.lines.len() && column < renderer.width,
+            "{what}"
+        );
     }
-    assert!(!shown.hints.is_empty(), "{what} can be left");
+    assert!(!content.hints.is_empty(), "{what} can be left");
 }
 
 /// Walks through all screens of a question.
@@ -73,7 +76,7 @@ fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
         for step in 0.. {
             fits(&debriefing.show(renderer), renderer, what);
             debriefing.key(&Key::Char('a'));
-            if debriefing.key(&Key::Enter) == Gone::Through {
+            if debriefing.key(&Key::Enter) == DebriefKey::Finished {
                 break;
             }
             assert!(step < 3, "{what} comes to an end");
@@ -118,9 +121,9 @@ fn the_ratings_fit_and_each_number_says_what_it_means() {
     };
     let mut rating = Rating::default();
     for key in ['1', '2', '3'] {
-        let shown = rating.show(&view, &renderer);
-        fits(&shown, &renderer, "ratings");
-        let last = shown.lines.last().map(crate::terminal::Line::plain);
+        let content = rating.show(&view, &renderer);
+        fits(&content, &renderer, "ratings");
+        let last = content.lines.last().map(crate::terminal::Line::plain);
         assert!(last.is_some_and(|line| !line.trim().is_empty()));
         rating.key(&Key::Char(key));
     }

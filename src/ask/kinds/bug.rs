@@ -1,4 +1,4 @@
-//! Bug: name the faulty line, say why, see the program mended.
+//! Bug: name the faulty line, say why, see the program fixed.
 
 use crate::question::{Answer, Bug as Data};
 use crate::session::View;
@@ -9,12 +9,12 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::essay::Essay;
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, heading};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_without_code};
+use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
-use super::ticking::Ticking;
+use super::tick_list::TickList;
 
 /// A faulty program.
 pub(crate) struct Bug<'v> {
@@ -23,7 +23,7 @@ pub(crate) struct Bug<'v> {
     /// The line pointed at, from 1.
     at: usize,
     /// Why, as far as it was typed.
-    essay: Essay,
+    text_area: TextArea,
     stage: BugStage,
 }
 
@@ -35,9 +35,9 @@ enum BugStage {
     /// Why? The learner types.
     Writing,
     /// The reasons are on the screen.
-    Tick(Ticking),
+    Tick(TickList),
     /// The learner did not know.
-    Unknown(Marked),
+    Unknown(MarkedAnswer),
 }
 
 impl<'v> Bug<'v> {
@@ -46,7 +46,7 @@ impl<'v> Bug<'v> {
             view,
             data,
             at: 1,
-            essay: Essay::default(),
+            text_area: TextArea::default(),
             stage: BugStage::Line {
                 digits: String::new(),
             },
@@ -57,13 +57,13 @@ impl<'v> Bug<'v> {
         self.data.code.text.lines().count()
     }
 
-    fn marked(&self, ticking: &Ticking) -> Marked {
-        let answer = Answer::Line(self.at, ticking.ticked.clone());
-        Marked::new(self.view, answer, ticking.answered_ms)
+    fn marked(&self, ticks: &TickList) -> MarkedAnswer {
+        let answer = Answer::Line(self.at, ticks.ticked.clone());
+        MarkedAnswer::new(self.view, answer, ticks.answered_ms)
     }
 
     fn tick(&mut self, ms: u64) -> KeyOutcome {
-        self.stage = BugStage::Tick(Ticking::new(ms, self.essay.text()));
+        self.stage = BugStage::Tick(TickList::new(ms, self.text_area.text()));
         KeyOutcome::Stay
     }
 
@@ -90,7 +90,7 @@ impl<'v> Bug<'v> {
             }
             Key::Enter | Key::Char(' ') => self.stage = BugStage::Why,
             Key::Tab => {
-                self.stage = BugStage::Unknown(Marked::new(self.view, Answer::Unknown, ms));
+                self.stage = BugStage::Unknown(MarkedAnswer::new(self.view, Answer::Unknown, ms));
             }
             _ => return KeyOutcome::NotMine,
         }
@@ -98,7 +98,7 @@ impl<'v> Bug<'v> {
     }
 
     /// The program with numbered lines; after marking the faulty ones carry a sign.
-    fn program(&self, renderer: &TextRenderer, told: bool) -> Vec<Line> {
+    fn program(&self, renderer: &TextRenderer, marked_now: bool) -> Vec<Line> {
         let unknown = matches!(self.stage, BugStage::Unknown(_));
         let colored = (renderer.highlighter)(&self.data.code.language, &self.data.code.text);
         let widest = self.lines().to_string().len();
@@ -108,7 +108,7 @@ impl<'v> Bug<'v> {
             let faulty = self.data.lines.contains(&number);
             // Who did not know has pointed at nothing.
             let here = number == self.at && !unknown;
-            let (sign, tone) = match (told, faulty, here) {
+            let (sign, tone) = match (marked_now, faulty, here) {
                 (true, true, true) => ("✓", Tone::Good),
                 (true, true, false) => ("→", Tone::Warn),
                 (true, false, true) => ("✗", Tone::Bad),
@@ -121,7 +121,7 @@ impl<'v> Bug<'v> {
             );
             let indent = line.width();
             for span in code.spans() {
-                let style = if here && !told {
+                let style = if here && !marked_now {
                     span.style().bold()
                 } else {
                     span.style()
@@ -134,7 +134,7 @@ impl<'v> Bug<'v> {
     }
 }
 
-impl Ask for Bug<'_> {
+impl KindScreen for Bug<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         match (&self.stage, key) {
             (BugStage::Line { .. }, _) => self.line_key(key, ms),
@@ -157,17 +157,17 @@ impl Ask for Bug<'_> {
                 KeyOutcome::Stay
             }
             (BugStage::Writing, key) => {
-                if self.essay.key(key) {
+                if self.text_area.key(key) {
                     KeyOutcome::Stay
                 } else {
                     KeyOutcome::NotMine
                 }
             }
-            (BugStage::Tick(ticking), key) => {
-                let marked = self.marked(ticking);
+            (BugStage::Tick(ticks), key) => {
+                let marked = self.marked(ticks);
                 let points = self.data.points.len();
                 match &mut self.stage {
-                    BugStage::Tick(ticking) => ticking.key(key, ms, points, &marked),
+                    BugStage::Tick(ticks) => ticks.key(key, ms, points, &marked),
                     _ => KeyOutcome::NotMine,
                 }
             }
@@ -175,60 +175,60 @@ impl Ask for Bug<'_> {
         }
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = heading(self.view, renderer);
-        shown.gap();
-        let top = shown.lines.len();
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_without_code(self.view, renderer);
+        content.gap();
+        let top = content.lines.len();
         let program = self.program(renderer, self.revealed());
         let at = Self::row_of(&program);
-        shown.add(program);
+        content.add(program);
         let remark = format!(
             "Line {}. Say aloud what is wrong with it, or type it.",
             self.at
         );
         match &self.stage {
             BugStage::Line { .. } => {
-                shown.focus = Some(top + at);
-                shown.gap();
-                shown.add(renderer.remark("Which line is the fault in?", Tone::Dim));
-                shown.hints = vec![
+                content.focus = Some(top + at);
+                content.gap();
+                content.add(renderer.remark("Which line is the fault in?", Tone::Dim));
+                content.hints = vec![
                     Hint::new("↑↓ 1-9", "the faulty line"),
                     Hint::new("Enter", "that one"),
                     Hint::new("Tab", "show the answer"),
                 ];
             }
             BugStage::Why => {
-                shown.gap();
-                shown.focus = Some(shown.lines.len());
-                shown.add(renderer.remark(&remark, Tone::Dim));
-                shown.hints = vec![
+                content.gap();
+                content.focus = Some(content.lines.len());
+                content.add(renderer.remark(&remark, Tone::Dim));
+                content.hints = vec![
                     Hint::new("Space", "show the reasons"),
                     Hint::new("t", "type it"),
                     Hint::new("Esc", "another line"),
                 ];
             }
             BugStage::Writing => {
-                shown.gap();
-                shown.add(renderer.remark(&remark, Tone::Dim));
-                self.essay.show(renderer, &mut shown);
-                shown.hints = vec![
+                content.gap();
+                content.add(renderer.remark(&remark, Tone::Dim));
+                self.text_area.show(renderer, &mut content);
+                content.hints = vec![
                     Hint::new("Ctrl-D", "done"),
                     Hint::new("Enter", "new line"),
                     Hint::new("Esc", "back"),
                 ];
             }
-            BugStage::Tick(ticking) => {
-                let marked = self.marked(ticking);
-                self.solution(ticking, Some(&marked), renderer, &mut shown);
-                shown.hints = ticking.hints(self.data.points.len(), self.view, &marked);
+            BugStage::Tick(ticks) => {
+                let marked = self.marked(ticks);
+                self.solution(ticks, Some(&marked), renderer, &mut content);
+                content.hints = ticks.hints(self.data.points.len(), self.view, &marked);
             }
             BugStage::Unknown(marked) => {
-                let ticking = Ticking::new(0, String::new());
-                self.solution(&ticking, None, renderer, &mut shown);
-                shown.hints = marked.hints(self.view);
+                let ticks = TickList::new(0, String::new());
+                self.solution(&ticks, None, renderer, &mut content);
+                content.hints = marked.hints(self.view);
             }
         }
-        shown
+        content
     }
 
     fn typing(&self) -> bool {
@@ -247,16 +247,16 @@ impl Bug<'_> {
         program.iter().position(pointer).unwrap_or(0)
     }
 
-    /// Where the fault is, why, and the program mended.
+    /// Where the fault is, why, and the fixed program.
     fn solution(
         &self,
-        ticking: &Ticking,
-        marked: Option<&Marked>,
+        ticks: &TickList,
+        marked: Option<&MarkedAnswer>,
         renderer: &TextRenderer,
-        shown: &mut Shown,
+        content: &mut Content,
     ) {
-        shown.gap();
-        shown.focus = Some(shown.lines.len());
+        content.gap();
+        content.focus = Some(content.lines.len());
         let places: Vec<String> = self.data.lines.iter().map(usize::to_string).collect();
         let place = if places.len() == 1 { "line" } else { "lines" };
         let found = self.data.lines.contains(&self.at);
@@ -267,22 +267,22 @@ impl Bug<'_> {
         };
         let words = format!("The fault is in {place} {}.", places.join(", "));
         let lead = Line::styled(sign, tone).with(" ", Style::PLAIN);
-        shown.add(renderer.hanging(lead, &words, Style::bold));
+        content.add(renderer.hanging(lead, &words, Style::bold));
         let points = &self.data.points;
         if let Some(marked) = marked {
-            ticking.show(points, renderer, shown);
-            shown.gap();
-            shown.add(ticking.verdict(points, marked, renderer));
+            ticks.show(points, renderer, content);
+            content.gap();
+            content.add(ticks.verdict(points, marked, renderer));
         } else {
-            Ticking::told(points, renderer, shown);
+            TickList::show_unticked(points, renderer, content);
         }
-        shown.gap();
-        shown.add(renderer.remark("Mended", Tone::Dim));
-        shown.add(difference::code(
+        content.gap();
+        content.add(renderer.remark("Fixed", Tone::Dim));
+        content.add(difference::code(
             &self.data.code.text,
             &self.data.mended.text,
             renderer,
         ));
-        explanation(self.view, renderer, shown);
+        explanation(self.view, renderer, content);
     }
 }

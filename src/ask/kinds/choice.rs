@@ -10,9 +10,9 @@ use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, stem};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 
 /// A question answered by picking options, which stand in the order of the view.
@@ -28,7 +28,7 @@ enum ChoiceStage {
     /// The options are on the screen. Places count in the order shown.
     Options { at: usize, picked: BTreeSet<usize> },
     /// Which were right is on the screen.
-    Marked(Marked),
+    Marked(MarkedAnswer),
 }
 
 impl<'v> Choice<'v> {
@@ -47,7 +47,7 @@ impl<'v> Choice<'v> {
         } else {
             Answer::Picked(picked.iter().map(|&place| self.view.order[place]).collect())
         };
-        self.stage = ChoiceStage::Marked(Marked::new(self.view, answer, ms));
+        self.stage = ChoiceStage::Marked(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
     }
 
@@ -154,7 +154,7 @@ fn place_of(letter: char) -> Option<usize> {
         .then(|| usize::from(letter as u8 - b'a'))
 }
 
-impl Ask for Choice<'_> {
+impl KindScreen for Choice<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         match &self.stage {
             ChoiceStage::Question => match key {
@@ -175,30 +175,30 @@ impl Ask for Choice<'_> {
         }
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = stem(self.view, renderer);
-        shown.gap();
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_with_context(self.view, renderer);
+        content.gap();
         match &self.stage {
             ChoiceStage::Question => {
                 let count = self.data.options.len();
                 let remark = format!("Answer for yourself first. {count} options follow.");
-                shown.add(renderer.remark(&remark, Tone::Dim));
-                shown.hints.push(Hint::new("Space", "show the options"));
+                content.add(renderer.remark(&remark, Tone::Dim));
+                content.hints.push(Hint::new("Space", "show the options"));
             }
             ChoiceStage::Options { at, picked } => {
                 for place in 0..self.data.options.len() {
                     if place == *at {
-                        shown.focus = Some(shown.lines.len());
+                        content.focus = Some(content.lines.len());
                     }
-                    shown.add(self.option_line(place, *at, picked, renderer));
+                    content.add(self.option_line(place, *at, picked, renderer));
                 }
                 if self.data.several() {
-                    shown.gap();
-                    shown.add(renderer.remark("More than one is right.", Tone::Dim));
+                    content.gap();
+                    content.add(renderer.remark("More than one is right.", Tone::Dim));
                 }
                 let last = letter_of(self.data.options.len() - 1);
                 let keys = format!("a-{last}");
-                shown.hints = if self.data.several() {
+                content.hints = if self.data.several() {
                     vec![
                         Hint::new(keys, "tick"),
                         Hint::new("↑↓ Space", "tick"),
@@ -211,7 +211,7 @@ impl Ask for Choice<'_> {
                         Hint::new("Enter", "pick"),
                     ]
                 };
-                shown.hints.push(Hint::new("?", "don't know"));
+                content.hints.push(Hint::new("?", "don't know"));
             }
             ChoiceStage::Marked(marked) => {
                 let nothing = BTreeSet::new();
@@ -219,21 +219,21 @@ impl Ask for Choice<'_> {
                     Answer::Picked(picked) => picked,
                     _ => &nothing,
                 };
-                shown.focus = Some(shown.lines.len());
+                content.focus = Some(content.lines.len());
                 for place in 0..self.data.options.len() {
-                    shown.add(self.marked_line(place, picked, renderer));
+                    content.add(self.marked_line(place, picked, renderer));
                 }
-                shown.gap();
-                shown.add(self.verdict(marked, renderer));
-                explanation(self.view, renderer, &mut shown);
-                shown.hints = marked.hints(self.view);
+                content.gap();
+                content.add(self.verdict(marked, renderer));
+                explanation(self.view, renderer, &mut content);
+                content.hints = marked.hints(self.view);
                 if marked.passed() {
-                    shown.hints[0] = Hint::new("Enter", "knew it");
-                    shown.hints.insert(1, Hint::new("g", "guessed"));
+                    content.hints[0] = Hint::new("Enter", "knew it");
+                    content.hints.insert(1, Hint::new("g", "guessed"));
                 }
             }
         }
-        shown
+        content
     }
 
     fn revealed(&self) -> bool {
@@ -242,7 +242,7 @@ impl Ask for Choice<'_> {
 }
 
 impl Choice<'_> {
-    fn verdict(&self, marked: &Marked, renderer: &TextRenderer) -> Vec<Line> {
+    fn verdict(&self, marked: &MarkedAnswer, renderer: &TextRenderer) -> Vec<Line> {
         let (sign, tone, words) = match (&marked.answer, marked.passed()) {
             (Answer::Unknown, _) => ("·", Tone::Dim, "You said that you don't know.".to_owned()),
             (_, true) => ("✓", Tone::Good, "Right.".to_owned()),

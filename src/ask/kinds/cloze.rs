@@ -9,24 +9,24 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 
 use super::difference;
-use super::field::Field;
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, stem};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_with_context};
+use super::text_field::TextField;
 use super::text_renderer::TextRenderer;
 
 /// A text with blanks.
 pub(crate) struct Cloze<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    fields: Vec<Field>,
+    fields: Vec<TextField>,
     at: usize,
-    marked: Option<Marked>,
+    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Cloze<'v> {
     pub(crate) fn new(view: &'v View<'v>, data: &'v Data) -> Self {
-        let fields = vec![Field::default(); data.blanks.len()];
+        let fields = vec![TextField::default(); data.blanks.len()];
         Self {
             view,
             data,
@@ -71,12 +71,12 @@ impl<'v> Cloze<'v> {
         blank: impl Fn(usize) -> String,
         style: Style,
     ) -> (Vec<Line>, Option<(usize, usize)>) {
-        let cursor = self.fields.get(self.at).map_or(0, Field::cursor);
+        let cursor = self.fields.get(self.at).map_or(0, TextField::cursor);
         Blanks::new(style, cursor).drawn(&renderer.blocks(&self.filled(blank)))
     }
 
     fn typed(&self) -> Vec<String> {
-        self.fields.iter().map(Field::text).collect()
+        self.fields.iter().map(TextField::text).collect()
     }
 }
 
@@ -102,7 +102,7 @@ struct Blanks {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// The text around the blanks.
-    Around,
+    PageContext,
     /// A blank.
     Blank,
     /// The blank being typed, and how many of its characters are behind.
@@ -114,7 +114,7 @@ impl Blanks {
         Self {
             style,
             cursor,
-            part: Part::Around,
+            part: Part::PageContext,
             found: None,
         }
     }
@@ -159,7 +159,7 @@ impl Blanks {
                     }
                     CLOSE => {
                         drawn.push("]", self.look(span.style()));
-                        self.part = Part::Around;
+                        self.part = Part::PageContext;
                     }
                     c => piece.push(c),
                 }
@@ -172,7 +172,7 @@ impl Blanks {
     /// The style of text: its own outside of blanks.
     fn look(&self, own: Style) -> Style {
         match self.part {
-            Part::Around => own,
+            Part::PageContext => own,
             Part::Blank => self.style,
             Part::Here(_) => self.style.bold(),
         }
@@ -191,7 +191,7 @@ fn escaped(text: &str) -> String {
         .collect()
 }
 
-impl Ask for Cloze<'_> {
+impl KindScreen for Cloze<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         if let Some(marked) = &self.marked {
             return marked.key(key, ms);
@@ -211,7 +211,7 @@ impl Ask for Cloze<'_> {
                 self.at += 1;
                 return KeyOutcome::Stay;
             }
-            Key::Enter if self.fields.iter().all(Field::is_empty) => return KeyOutcome::Stay,
+            Key::Enter if self.fields.iter().all(TextField::is_empty) => return KeyOutcome::Stay,
             Key::Enter => Answer::Typed(self.typed()),
             key => {
                 let edited = self
@@ -225,53 +225,53 @@ impl Ask for Cloze<'_> {
                 };
             }
         };
-        self.marked = Some(Marked::new(self.view, answer, ms));
+        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = stem(self.view, renderer);
-        shown.gap();
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_with_context(self.view, renderer);
+        content.gap();
         let Some(marked) = &self.marked else {
             let style = Style::of(Tone::Accent);
             let (lines, cursor) = self.lines(renderer, |index| self.blank(index), style);
-            shown.cursor = cursor.map(|(row, column)| {
+            content.cursor = cursor.map(|(row, column)| {
                 // Behind a full row the cursor stays on its last column.
-                (shown.lines.len() + row, column.min(renderer.width))
+                (content.lines.len() + row, column.min(renderer.width))
             });
-            shown.add(lines);
+            content.add(lines);
             let several = self.fields.len() > 1;
             let next = if self.at + 1 < self.fields.len() {
                 "next blank"
             } else {
                 "done"
             };
-            shown.hints = vec![Hint::new("Enter", next)];
+            content.hints = vec![Hint::new("Enter", next)];
             if several {
-                shown.hints.push(Hint::new("↑↓", "other blank"));
+                content.hints.push(Hint::new("↑↓", "other blank"));
             }
-            shown.hints.push(Hint::new("Tab", "show the answer"));
-            return shown;
+            content.hints.push(Hint::new("Tab", "show the answer"));
+            return content;
         };
-        shown.focus = Some(shown.lines.len());
+        content.focus = Some(content.lines.len());
         let style = Style::of(Tone::Good).bold();
         let (lines, _) = self.lines(renderer, |index| self.solution(index), style);
-        shown.add(lines);
+        content.add(lines);
         if let Answer::Typed(texts) = &marked.answer {
-            shown.gap();
+            content.gap();
             for (blank, typed) in self.data.blanks.iter().zip(texts) {
                 if blank.compare(typed) == Match::Right {
                     let lead = Line::styled("✓ ", Tone::Good);
-                    shown.add(renderer.typed(lead, typed.trim()));
+                    content.add(renderer.typed(lead, typed.trim()));
                 } else {
-                    shown.add(difference::texts(typed.trim(), &blank.text, renderer));
+                    content.add(difference::texts(typed.trim(), &blank.text, renderer));
                 }
             }
-            marked.ask_about_typo(renderer, &mut shown);
+            marked.ask_about_typo(renderer, &mut content);
         }
-        explanation(self.view, renderer, &mut shown);
-        shown.hints = marked.hints(self.view);
-        shown
+        explanation(self.view, renderer, &mut content);
+        content.hints = marked.hints(self.view);
+        content
     }
 
     fn typing(&self) -> bool {

@@ -7,11 +7,11 @@ use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::shown::{Ask, KeyOutcome, Shown};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
 use super::text_renderer::TextRenderer;
 
 /// Some points of a card, each asked on its own.
-pub(crate) struct Drill<'v> {
+pub(crate) struct PointDrill<'v> {
     card: &'v Card,
     points: &'v Points,
     /// The points that are asked, by index.
@@ -23,7 +23,7 @@ pub(crate) struct Drill<'v> {
     missed: bool,
 }
 
-impl<'v> Drill<'v> {
+impl<'v> PointDrill<'v> {
     /// Points that were left out twice.
     pub(crate) fn missed(card: &'v Card, points: &'v Points, asked: Vec<usize>) -> Self {
         Self {
@@ -62,16 +62,16 @@ impl<'v> Drill<'v> {
     }
 
     /// The point that is asked now.
-    pub(crate) fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = Shown::default();
-        shown.add(renderer.hanging(Line::new(), &self.card.question, Style::bold));
+    pub(crate) fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = Content::default();
+        content.add(renderer.hanging(Line::new(), &self.card.question, Style::bold));
         let Some(index) = self.asked.get(self.done).copied() else {
-            return shown;
+            return content;
         };
         let Some(point) = self.points.points.get(index) else {
-            return shown;
+            return content;
         };
-        shown.gap();
+        content.gap();
         let essential = if point.essential {
             "an essential "
         } else {
@@ -87,30 +87,30 @@ impl<'v> Drill<'v> {
                 self.done + 1
             )
         };
-        shown.add(renderer.remark(&ask, Tone::Plain));
+        content.add(renderer.remark(&ask, Tone::Plain));
         if self.revealed {
-            shown.gap();
-            shown.add([renderer.rule()]);
+            content.gap();
+            content.add([renderer.rule()]);
             let lead = Line::styled("✓ ", Tone::Good);
-            shown.add(renderer.hanging(lead, &point.text, Style::bold));
-            shown.hints.push(Hint::new("Enter", "go on"));
+            content.add(renderer.hanging(lead, &point.text, Style::bold));
+            content.hints.push(Hint::new("Enter", "go on"));
         } else {
-            shown.hints.push(Hint::new("Space", "show the point"));
+            content.hints.push(Hint::new("Space", "show the point"));
         }
-        shown
+        content
     }
 }
 
 /// A card that is asked after the points that were left out twice.
 pub(crate) struct PointsFirst<'v> {
-    drill: Drill<'v>,
+    drill: PointDrill<'v>,
     /// Milliseconds that the points took; they are no part of the card's answer.
     took: u64,
-    card: Box<dyn Ask + 'v>,
+    card: Box<dyn KindScreen + 'v>,
 }
 
 impl<'v> PointsFirst<'v> {
-    pub(crate) fn new(drill: Drill<'v>, card: Box<dyn Ask + 'v>) -> Self {
+    pub(crate) fn new(drill: PointDrill<'v>, card: Box<dyn KindScreen + 'v>) -> Self {
         Self {
             drill,
             took: 0,
@@ -119,7 +119,7 @@ impl<'v> PointsFirst<'v> {
     }
 }
 
-impl Ask for PointsFirst<'_> {
+impl KindScreen for PointsFirst<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         if self.drill.is_done() {
             return self.card.key(key, ms.saturating_sub(self.took));
@@ -131,7 +131,7 @@ impl Ask for PointsFirst<'_> {
         KeyOutcome::Stay
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
+    fn show(&self, renderer: &TextRenderer) -> Content {
         if self.drill.is_done() {
             self.card.show(renderer)
         } else {

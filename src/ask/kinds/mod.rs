@@ -1,32 +1,29 @@
 //! How each kind of question is asked: one file a kind, keys in, screens out.
 
-pub(crate) mod asking;
 pub(crate) mod bug;
+pub(crate) mod card_screen;
 pub(crate) mod choice;
 pub(crate) mod cloze;
 pub(crate) mod difference;
 pub(crate) mod drill;
-pub(crate) mod essay;
-pub(crate) mod feedback;
-pub(crate) mod field;
-pub(crate) mod marked;
+pub(crate) mod kind_screen;
+pub(crate) mod marked_answer;
 pub(crate) mod order;
 pub(crate) mod output;
 pub(crate) mod points;
+pub(crate) mod question_text;
 pub(crate) mod recall;
-pub(crate) mod shown;
-pub(crate) mod stem;
-pub(crate) mod ticking;
+pub(crate) mod text_area;
+pub(crate) mod text_field;
+pub(crate) mod text_renderer;
+pub(crate) mod tick_list;
 pub(crate) mod typed;
 
-pub(crate) use asking::asking;
+pub(crate) use card_screen::{feedback, kind_screen};
 pub(crate) use difference::{code as difference_code, columns as difference_columns};
-pub(crate) use drill::Drill;
-pub(crate) use essay::Essay;
-pub(crate) use feedback::feedback;
-pub(crate) use field::Field;
-pub(crate) use shown::{Ask, KeyOutcome, Shown};
-pub(crate) use stem::without_first_fence;
-pub(crate) mod text_renderer;
-
+pub(crate) use drill::PointDrill;
+pub(crate) use kind_screen::{Content, KeyOutcome, KindScreen};
+pub(crate) use question_text::without_first_fence;
+pub(crate) use text_area::TextArea;
+pub(crate) use text_field::TextField;
 pub(crate) use text_renderer::TextRenderer;

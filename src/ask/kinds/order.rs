@@ -7,9 +7,9 @@ use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, stem};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 
 /// Steps to be arranged.
@@ -20,7 +20,7 @@ pub(crate) struct Order<'v> {
     arranged: Vec<usize>,
     at: usize,
     held: bool,
-    marked: Option<Marked>,
+    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Order<'v> {
@@ -45,7 +45,7 @@ impl<'v> Order<'v> {
     }
 }
 
-impl Ask for Order<'_> {
+impl KindScreen for Order<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         if let Some(marked) = &self.marked {
             return marked.key(key, ms);
@@ -82,13 +82,13 @@ impl Ask for Order<'_> {
             Key::Enter => Answer::Arranged(self.arranged.clone()),
             _ => return KeyOutcome::NotMine,
         };
-        self.marked = Some(Marked::new(self.view, answer, ms));
+        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = stem(self.view, renderer);
-        shown.gap();
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_with_context(self.view, renderer);
+        content.gap();
         let Some(marked) = &self.marked else {
             for (place, &step) in self.arranged.iter().enumerate() {
                 let here = place == self.at;
@@ -98,7 +98,7 @@ impl Ask for Order<'_> {
                     (false, _) => "  ",
                 };
                 if here {
-                    shown.focus = Some(shown.lines.len());
+                    content.focus = Some(content.lines.len());
                 }
                 let carried = here && self.held;
                 let weight = |style: Style| match (here, carried) {
@@ -112,10 +112,10 @@ impl Ask for Order<'_> {
                     Line::new()
                 };
                 let lead = Line::styled(format!("{sign}{} ", place + 1), Tone::Accent);
-                shown.add(renderer.noted(lead, &self.data.steps[step], weight, &note));
+                content.add(renderer.noted(lead, &self.data.steps[step], weight, &note));
             }
             let keys = format!("↑↓ 1-{}", self.arranged.len());
-            shown.hints = if self.held {
+            content.hints = if self.held {
                 vec![Hint::new(keys, "carry it"), Hint::new("Space", "put down")]
             } else {
                 vec![
@@ -125,9 +125,9 @@ impl Ask for Order<'_> {
                     Hint::new("Tab", "show the answer"),
                 ]
             };
-            return shown;
+            return content;
         };
-        shown.focus = Some(shown.lines.len());
+        content.focus = Some(content.lines.len());
         let moved = match &marked.answer {
             Answer::Arranged(arranged) => Some(self.data.misplaced(arranged)),
             _ => None,
@@ -147,11 +147,11 @@ impl Ask for Order<'_> {
                 _ => Line::new(),
             };
             let lead = Line::styled(sign, tone).with(format!(" {} ", place + 1), Tone::Accent);
-            shown.add(renderer.noted(lead, step, |style| style, &note));
+            content.add(renderer.noted(lead, step, |style| style, &note));
         }
-        explanation(self.view, renderer, &mut shown);
-        shown.hints = marked.hints(self.view);
-        shown
+        explanation(self.view, renderer, &mut content);
+        content.hints = marked.hints(self.view);
+        content
     }
 
     fn revealed(&self) -> bool {

@@ -9,18 +9,18 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::essay::Essay;
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, stem};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_with_context};
+use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
 
 /// A program whose output is asked for.
 pub(crate) struct Output<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    essay: Essay,
-    marked: Option<Marked>,
+    text_area: TextArea,
+    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Output<'v> {
@@ -28,49 +28,49 @@ impl<'v> Output<'v> {
         Self {
             view,
             data,
-            essay: Essay::default(),
+            text_area: TextArea::default(),
             marked: None,
         }
     }
 }
 
-impl Ask for Output<'_> {
+impl KindScreen for Output<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         if let Some(marked) = &self.marked {
             return marked.key(key, ms);
         }
         let answer = match key {
             // With lines typed they are marked; without, the answer is only looked at.
-            Key::Ctrl('d') | Key::Tab if !self.essay.text().trim().is_empty() => {
-                Answer::Lines(self.essay.lines())
+            Key::Ctrl('d') | Key::Tab if !self.text_area.text().trim().is_empty() => {
+                Answer::Lines(self.text_area.lines())
             }
             Key::Tab => Answer::Revealed,
             key => {
-                return if self.essay.key(key) {
+                return if self.text_area.key(key) {
                     KeyOutcome::Stay
                 } else {
                     KeyOutcome::NotMine
                 };
             }
         };
-        self.marked = Some(Marked::new(self.view, answer, ms));
+        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = stem(self.view, renderer);
-        shown.gap();
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_with_context(self.view, renderer);
+        content.gap();
         let Some(marked) = &self.marked else {
-            shown.add(renderer.remark("What does it print? One line each.", Tone::Dim));
-            self.essay.show(renderer, &mut shown);
-            shown.hints = vec![Hint::new("Enter", "next line"), Hint::new("Ctrl-D", "done")];
-            if self.essay.text().trim().is_empty() {
-                shown.hints[1] = Hint::new("Tab", "show the answer");
+            content.add(renderer.remark("What does it print? One line each.", Tone::Dim));
+            self.text_area.show(renderer, &mut content);
+            content.hints = vec![Hint::new("Enter", "next line"), Hint::new("Ctrl-D", "done")];
+            if self.text_area.text().trim().is_empty() {
+                content.hints[1] = Hint::new("Tab", "show the answer");
             }
-            return shown;
+            return content;
         };
-        shown.focus = Some(shown.lines.len());
-        shown.add([renderer.rule()]);
+        content.focus = Some(content.lines.len());
+        content.add([renderer.rule()]);
         if let Answer::Lines(lines) = &marked.answer {
             let right: Vec<bool> = self
                 .data
@@ -78,7 +78,7 @@ impl Ask for Output<'_> {
                 .into_iter()
                 .map(|found| found == Match::Right)
                 .collect();
-            shown.add(difference::columns(
+            content.add(difference::columns(
                 ["you", "it prints"],
                 lines,
                 &self.data.lines(),
@@ -86,16 +86,16 @@ impl Ask for Output<'_> {
                 renderer,
             ));
         } else {
-            shown.add([Line::styled("    it prints", Tone::Dim)]);
+            content.add([Line::styled("    it prints", Tone::Dim)]);
             for line in self.data.lines() {
                 let line = Line::styled("    ", Tone::Plain).with(line, Tone::Plain);
-                shown.add(wrap(&line, renderer.width, 6));
+                content.add(wrap(&line, renderer.width, 6));
             }
         }
-        marked.ask_about_typo(renderer, &mut shown);
-        explanation(self.view, renderer, &mut shown);
-        shown.hints = marked.hints(self.view);
-        shown
+        marked.ask_about_typo(renderer, &mut content);
+        explanation(self.view, renderer, &mut content);
+        content.hints = marked.hints(self.view);
+        content
     }
 
     fn typing(&self) -> bool {

@@ -6,19 +6,19 @@ use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::style::Tone;
 
-use super::essay::Essay;
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, stem};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_with_context};
+use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
-use super::ticking::Ticking;
+use super::tick_list::TickList;
 
 /// A question whose answer is ticked point by point.
 pub(crate) struct Points<'v> {
     view: &'v View<'v>,
     data: &'v Data,
     /// What was typed so far; it survives leaving the field.
-    essay: Essay,
+    text_area: TextArea,
     stage: PointsStage,
 }
 
@@ -28,7 +28,7 @@ enum PointsStage {
     /// The learner types.
     Writing,
     /// The points are on the screen.
-    Tick(Ticking),
+    Tick(TickList),
 }
 
 impl<'v> Points<'v> {
@@ -36,23 +36,23 @@ impl<'v> Points<'v> {
         Self {
             view,
             data,
-            essay: Essay::default(),
+            text_area: TextArea::default(),
             stage: PointsStage::Question,
         }
     }
 
-    fn marked(&self, ticking: &Ticking) -> Marked {
-        let answer = Answer::Picked(ticking.ticked.clone());
-        Marked::new(self.view, answer, ticking.answered_ms)
+    fn marked(&self, ticks: &TickList) -> MarkedAnswer {
+        let answer = Answer::Picked(ticks.ticked.clone());
+        MarkedAnswer::new(self.view, answer, ticks.answered_ms)
     }
 }
 
-impl Ask for Points<'_> {
+impl KindScreen for Points<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         match (&self.stage, key) {
             (PointsStage::Question, Key::Enter | Key::Char(' '))
             | (PointsStage::Writing, Key::Ctrl('d')) => {
-                self.stage = PointsStage::Tick(Ticking::new(ms, self.essay.text()));
+                self.stage = PointsStage::Tick(TickList::new(ms, self.text_area.text()));
                 return KeyOutcome::Stay;
             }
             (PointsStage::Question, Key::Char('t')) => {
@@ -65,7 +65,7 @@ impl Ask for Points<'_> {
                 return KeyOutcome::Stay;
             }
             (PointsStage::Writing, key) => {
-                return if self.essay.key(key) {
+                return if self.text_area.key(key) {
                     KeyOutcome::Stay
                 } else {
                     KeyOutcome::NotMine
@@ -73,52 +73,52 @@ impl Ask for Points<'_> {
             }
             (PointsStage::Tick(_), _) => {}
         }
-        let PointsStage::Tick(ticking) = &self.stage else {
+        let PointsStage::Tick(ticks) = &self.stage else {
             return KeyOutcome::NotMine;
         };
-        let marked = self.marked(ticking);
+        let marked = self.marked(ticks);
         let points = self.data.points.len();
         match &mut self.stage {
-            PointsStage::Tick(ticking) => ticking.key(key, ms, points, &marked),
+            PointsStage::Tick(ticks) => ticks.key(key, ms, points, &marked),
             PointsStage::Question | PointsStage::Writing => KeyOutcome::NotMine,
         }
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = stem(self.view, renderer);
-        shown.gap();
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_with_context(self.view, renderer);
+        content.gap();
         match &self.stage {
             PointsStage::Question => {
                 let count = self.data.points.len();
                 let remark =
                     format!("Say your answer aloud, or type it. {count} points belong to it.");
-                shown.add(renderer.remark(&remark, Tone::Dim));
-                shown.hints = vec![
+                content.add(renderer.remark(&remark, Tone::Dim));
+                content.hints = vec![
                     Hint::new("Space", "show the points"),
                     Hint::new("t", "type it"),
                 ];
             }
             PointsStage::Writing => {
-                self.essay.show(renderer, &mut shown);
-                shown.hints = vec![
+                self.text_area.show(renderer, &mut content);
+                content.hints = vec![
                     Hint::new("Ctrl-D", "done"),
                     Hint::new("Enter", "new line"),
                     Hint::new("Esc", "back"),
                 ];
             }
-            PointsStage::Tick(ticking) => {
-                let marked = self.marked(ticking);
+            PointsStage::Tick(ticks) => {
+                let marked = self.marked(ticks);
                 let points = &self.data.points;
-                shown.focus = Some(shown.lines.len());
-                shown.add([renderer.rule()]);
-                ticking.show(points, renderer, &mut shown);
-                shown.gap();
-                shown.add(ticking.verdict(points, &marked, renderer));
-                explanation(self.view, renderer, &mut shown);
-                shown.hints = ticking.hints(points.len(), self.view, &marked);
+                content.focus = Some(content.lines.len());
+                content.add([renderer.rule()]);
+                ticks.show(points, renderer, &mut content);
+                content.gap();
+                content.add(ticks.verdict(points, &marked, renderer));
+                explanation(self.view, renderer, &mut content);
+                content.hints = ticks.hints(points.len(), self.view, &marked);
             }
         }
-        shown
+        content
     }
 
     fn typing(&self) -> bool {

@@ -5,15 +5,15 @@ use crate::session::View;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, stem};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 
 /// A question whose answer is shown on a key.
 pub(crate) struct Recall<'v> {
     view: &'v View<'v>,
-    marked: Option<Marked>,
+    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Recall<'v> {
@@ -22,32 +22,32 @@ impl<'v> Recall<'v> {
     }
 }
 
-impl Ask for Recall<'_> {
+impl KindScreen for Recall<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         match (&self.marked, key) {
             (Some(marked), key) => marked.key(key, ms),
             (None, Key::Enter | Key::Char(' ')) => {
-                self.marked = Some(Marked::new(self.view, Answer::Revealed, ms));
+                self.marked = Some(MarkedAnswer::new(self.view, Answer::Revealed, ms));
                 KeyOutcome::Stay
             }
             (None, _) => KeyOutcome::NotMine,
         }
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = stem(self.view, renderer);
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_with_context(self.view, renderer);
         match &self.marked {
-            None => shown.hints.push(Hint::new("Space", "show the answer")),
+            None => content.hints.push(Hint::new("Space", "show the answer")),
             Some(marked) => {
-                shown.gap();
-                shown.focus = Some(shown.lines.len());
-                shown.add([renderer.rule()]);
-                shown.add(renderer.blocks(self.view.card.answer()));
-                explanation(self.view, renderer, &mut shown);
-                shown.hints = marked.hints(self.view);
+                content.gap();
+                content.focus = Some(content.lines.len());
+                content.add([renderer.rule()]);
+                content.add(renderer.blocks(self.view.card.answer()));
+                explanation(self.view, renderer, &mut content);
+                content.hints = marked.hints(self.view);
             }
         }
-        shown
+        content
     }
 
     fn revealed(&self) -> bool {

@@ -8,18 +8,18 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 
 use super::difference;
-use super::field::Field;
-use super::marked::Marked;
-use super::shown::{Ask, KeyOutcome, Shown};
-use super::stem::{explanation, stem};
+use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::marked_answer::MarkedAnswer;
+use super::question_text::{explanation, question_with_context};
+use super::text_field::TextField;
 use super::text_renderer::TextRenderer;
 
 /// A question answered by typing one line.
 pub(crate) struct Typed<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    field: Field,
-    marked: Option<Marked>,
+    field: TextField,
+    marked: Option<MarkedAnswer>,
 }
 
 impl<'v> Typed<'v> {
@@ -27,45 +27,45 @@ impl<'v> Typed<'v> {
         Self {
             view,
             data,
-            field: Field::default(),
+            field: TextField::default(),
             marked: None,
         }
     }
 }
 
-impl Ask for Typed<'_> {
+impl KindScreen for Typed<'_> {
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
         if let Some(marked) = &self.marked {
             return marked.key(key, ms);
         }
         let answer = match key {
             Key::Tab => Answer::Unknown,
-            // Enter on an empty line is more often a slip than an answer.
+            // Enter on an empty line is more often a mistake than an answer.
             Key::Enter if self.field.text().trim().is_empty() => return KeyOutcome::Stay,
             Key::Enter => Answer::Typed(vec![self.field.text()]),
             key if self.field.key(key) => return KeyOutcome::Stay,
             _ => return KeyOutcome::NotMine,
         };
-        self.marked = Some(Marked::new(self.view, answer, ms));
+        self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
     }
 
-    fn show(&self, renderer: &TextRenderer) -> Shown {
-        let mut shown = stem(self.view, renderer);
-        shown.gap();
+    fn show(&self, renderer: &TextRenderer) -> Content {
+        let mut content = question_with_context(self.view, renderer);
+        content.gap();
         let Some(marked) = &self.marked else {
             let (line, column) = self
                 .field
                 .show(&Line::styled("› ", Tone::Accent), renderer.width);
-            shown.cursor = Some((shown.lines.len(), column));
-            shown.add([line]);
-            shown.hints = vec![
+            content.cursor = Some((content.lines.len(), column));
+            content.add([line]);
+            content.hints = vec![
                 Hint::new("Enter", "done"),
                 Hint::new("Tab", "show the answer"),
             ];
-            return shown;
+            return content;
         };
-        shown.focus = Some(shown.lines.len());
+        content.focus = Some(content.lines.len());
         let wanted = self
             .data
             .accepted
@@ -73,14 +73,14 @@ impl Ask for Typed<'_> {
             .map_or("", |accepted| accepted.text.as_str());
         if marked.passed() {
             let given = self.field.text();
-            shown.add(renderer.typed(Line::styled("✓ ", Tone::Good), given.trim()));
+            content.add(renderer.typed(Line::styled("✓ ", Tone::Good), given.trim()));
         } else {
             let given = match &marked.answer {
                 Answer::Typed(texts) => texts.concat(),
                 _ => String::new(),
             };
-            shown.add(difference::texts(given.trim(), wanted, renderer));
-            marked.ask_about_typo(renderer, &mut shown);
+            content.add(difference::texts(given.trim(), wanted, renderer));
+            marked.ask_about_typo(renderer, &mut content);
         }
         let others: Vec<String> = self
             .data
@@ -91,11 +91,11 @@ impl Ask for Typed<'_> {
             .collect();
         if !others.is_empty() {
             let lead = Line::styled("  also ", Tone::Dim);
-            shown.add(renderer.hanging(lead, &others.join(", "), |style| style));
+            content.add(renderer.hanging(lead, &others.join(", "), |style| style));
         }
-        explanation(self.view, renderer, &mut shown);
-        shown.hints = marked.hints(self.view);
-        shown
+        explanation(self.view, renderer, &mut content);
+        content.hints = marked.hints(self.view);
+        content
     }
 
     fn typing(&self) -> bool {

@@ -4,10 +4,10 @@ use crate::deck::Level;
 use crate::history::{AskedKind, InterviewAnswer, InterviewNote, InterviewSure};
 use crate::plan::{Interview, Turn};
 use crate::session::drive::append;
-use crate::session::event::Stop;
+use crate::session::ports::Stop;
 use crate::session::ports::{Journal, NotSaved};
 
-use super::ports::{Heard, InterviewView, Interviewer, SpokenAnswer};
+use super::ports::{AnswerOutcome, InterviewView, Interviewer, SpokenAnswer};
 
 /// How the questions came to an end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Conducted {
     /// All threads were gone through, or the minutes are over.
     Over,
     /// The learner ended it.
-    Enough,
+    EndInterview,
     /// A signal ended it; what was answered is kept.
     Stopped(Stop),
     /// An answer could not be saved.
@@ -34,7 +34,7 @@ pub fn conduct(
     interview: &mut Interview<'_>,
     session: &str,
     level: Level,
-    face: &mut dyn Interviewer,
+    screen: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Conducted {
     while let Some(turn) = interview.turn() {
@@ -45,18 +45,24 @@ pub fn conduct(
             minutes: interview.minutes(),
             spent_ms: interview.spent_ms(),
         };
-        let heard = face.ask(&view);
+        let heard = screen.ask(&view);
         let (said, ended) = match &heard {
-            Heard::Answer(said) | Heard::GaveUp(said) => (said, None),
-            Heard::Enough(said) => (said, Some(Conducted::Enough)),
-            Heard::Stop(stop, said) => (said, Some(Conducted::Stopped(*stop))),
+            AnswerOutcome::Answer(said) | AnswerOutcome::GaveUp(said) => (said, None),
+            AnswerOutcome::EndInterview(said) => (said, Some(Conducted::EndInterview)),
+            AnswerOutcome::Stop(stop, said) => (said, Some(Conducted::Stopped(*stop))),
         };
-        let given_up = matches!(heard, Heard::GaveUp(_));
+        let given_up = matches!(heard, AnswerOutcome::GaveUp(_));
         let begun = !turn.asked.words(&said.text).is_empty();
         if ended.is_none() || begun {
             let kind = kind(&turn, interview);
             let answer = answer(&turn, session, kind, said, given_up, ended.is_some());
-            if let Err(lost) = save(&InterviewNote::Answered(answer), &turn, said, face, journal) {
+            if let Err(lost) = save(
+                &InterviewNote::Answered(answer),
+                &turn,
+                said,
+                screen,
+                journal,
+            ) {
                 return lost;
             }
         }
@@ -67,7 +73,7 @@ pub fn conduct(
             interview.answered(false, said.ms);
             continue;
         }
-        let confidence = match face.sure(&view) {
+        let confidence = match screen.sure(&view) {
             Ok(confidence) => confidence,
             Err(stop) => return Conducted::Stopped(stop),
         };
@@ -77,7 +83,7 @@ pub fn conduct(
             probe: turn.asked.probe(),
             confidence,
         });
-        if let Err(lost) = save(&sure, &turn, said, face, journal) {
+        if let Err(lost) = save(&sure, &turn, said, screen, journal) {
             return lost;
         }
         let good = turn.asked.seems_good(&said.text, Some(confidence));
@@ -125,12 +131,12 @@ fn save(
     note: &InterviewNote,
     turn: &Turn<'_>,
     said: &SpokenAnswer,
-    face: &mut dyn Interviewer,
+    screen: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Result<(), Conducted> {
     let saved = append(
         &note.event(),
-        &mut |problem| face.not_saved(problem),
+        &mut |problem| screen.not_saved(problem),
         journal,
     );
     match saved {

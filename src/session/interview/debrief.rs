@@ -10,7 +10,7 @@ use crate::memory::Grade;
 use crate::plan::{Asked, Form, Pool, RecordedAnswer, RecordedInterview};
 use crate::question::{Question, Verdict};
 use crate::session::drive::append;
-use crate::session::event::Stop;
+use crate::session::ports::Stop;
 use crate::session::ports::{Journal, NotSaved};
 
 use super::ports::{DebriefView, Interviewer, RateView, Ticked};
@@ -41,10 +41,10 @@ impl From<Stop> for Debriefed {
 pub fn debrief(
     kept: &mut RecordedInterview,
     pool: &Pool<'_>,
-    face: &mut dyn Interviewer,
+    screen: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Debriefed {
-    match go_through(kept, pool, face, journal) {
+    match go_through(kept, pool, screen, journal) {
         Ok(()) => Debriefed::Over,
         Err(ending) => ending,
     }
@@ -53,7 +53,7 @@ pub fn debrief(
 fn go_through(
     kept: &mut RecordedInterview,
     pool: &Pool<'_>,
-    face: &mut dyn Interviewer,
+    screen: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Result<(), Debriefed> {
     let total = kept.answers.len();
@@ -67,17 +67,17 @@ fn go_through(
                 debriefed.clone()
             } else {
                 let view = view(asked, answer, index + 1, total);
-                let ticked = face.tick(&view)?;
+                let ticked = screen.tick(&view)?;
                 let debriefed = made_of(&view, answer, &ticked);
                 let note = InterviewNote::Debriefed(debriefed.clone());
-                save(&note.event(), face, journal)?;
+                save(&note.event(), screen, journal)?;
                 debriefed
             };
             if let Asked::Card(card) = asked
                 && !kept.reviewed.contains(card.id.as_str())
             {
                 let review = review(asked, &kept.answers[index], &debriefed);
-                save(&history::Event::Review(review), face, journal)?;
+                save(&history::Event::Review(review), screen, journal)?;
                 kept.reviewed.insert(card.id.to_string());
             }
             kept.answers[index].debriefed = Some(debriefed);
@@ -85,12 +85,12 @@ fn go_through(
         let thread = kept.answers[index].answer.thread;
         let next = kept.answers.get(index + 1);
         if next.is_none_or(|next| next.answer.thread != thread) {
-            rate(thread, kept, pool, face, journal)?;
+            rate(thread, kept, pool, screen, journal)?;
         }
     }
     let session = kept.start.session.clone();
     let outcome = Outcome::Debriefed;
-    save(&InterviewEnd { session, outcome }.event(), face, journal)?;
+    save(&InterviewEnd { session, outcome }.event(), screen, journal)?;
     kept.outcome = Some(outcome);
     Ok(())
 }
@@ -203,7 +203,7 @@ fn rate(
     thread: u32,
     kept: &mut RecordedInterview,
     pool: &Pool<'_>,
-    face: &mut dyn Interviewer,
+    screen: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Result<(), Debriefed> {
     let of_thread = || {
@@ -215,7 +215,7 @@ fn rate(
         return Ok(());
     }
     let opener = of_thread().next();
-    let ratings = face.rate(&RateView {
+    let ratings = screen.rate(&RateView {
         thread,
         opener: opener.and_then(|answer| pool.find(&answer.question, answer.probe)),
         answers: of_thread().count(),
@@ -229,17 +229,21 @@ fn rate(
         trade_offs,
         clear,
     };
-    save(&InterviewNote::Rated(rated.clone()).event(), face, journal)?;
+    save(
+        &InterviewNote::Rated(rated.clone()).event(),
+        screen,
+        journal,
+    )?;
     kept.ratings.insert(thread, rated);
     Ok(())
 }
 
 fn save(
     event: &history::Event<'static>,
-    face: &mut dyn Interviewer,
+    screen: &mut dyn Interviewer,
     journal: &mut dyn Journal,
 ) -> Result<(), Debriefed> {
-    append(event, &mut |problem| face.not_saved(problem), journal)
+    append(event, &mut |problem| screen.not_saved(problem), journal)
         .map(|_| ())
         .map_err(|(problem, stop)| Debriefed::NotSaved { problem, stop })
 }

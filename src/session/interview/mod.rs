@@ -9,6 +9,6 @@ mod tests;
 pub use conduct::{Conducted, conduct};
 pub use debrief::{Debriefed, debrief};
 pub use ports::{
-    CRITERIA, DebriefView, Heard, InterviewView, Interviewer, RateView, Ratings, SpokenAnswer,
-    Ticked,
+    AnswerOutcome, CRITERIA, DebriefView, InterviewView, Interviewer, RateView, Ratings,
+    SpokenAnswer, Ticked,
 };

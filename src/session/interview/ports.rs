@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::deck::Level;
 use crate::plan::{Asked, Turn};
 use crate::question::Verdict;
-use crate::session::event::Stop;
+use crate::session::ports::Stop;
 use crate::session::ports::{NotSaved, Retry};
 
 /// A question, and where the interview is.
@@ -36,13 +36,13 @@ pub struct SpokenAnswer {
 
 /// How a question was left.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum AnswerOutcome {
     /// It was answered.
     Answer(SpokenAnswer),
     /// It was given up; what was typed until then is kept.
     GaveUp(SpokenAnswer),
     /// The learner ends the interview here.
-    Enough(SpokenAnswer),
+    EndInterview(SpokenAnswer),
     /// Something else ends it.
     Stop(Stop, SpokenAnswer),
 }
@@ -138,7 +138,7 @@ pub struct RateView<'a> {
 /// The screen, as an interviewer uses it.
 pub trait Interviewer {
     /// Asks, and listens. Nothing is said to an answer.
-    fn ask(&mut self, view: &InterviewView<'_>) -> Heard;
+    fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome;
 
     /// Asks how sure the learner is of what they said, from 1, a guess, to 4, certain.
     fn sure(&mut self, view: &InterviewView<'_>) -> Result<u8, Stop>;

@@ -9,7 +9,7 @@ use crate::history::{
 };
 use crate::memory::{Grade, StudyDay};
 use crate::plan::{Asked, Interview, Pool, RecordedInterview, recorded_interviews};
-use crate::session::event::Stop;
+use crate::session::ports::Stop;
 use crate::session::ports::{Journal, NotSaved, OnDisk, Retry};
 
 const DECK: &str = "\
@@ -145,7 +145,7 @@ impl Journal for TestJournal {
 /// Prepared answers; what was asked is written down, with how many remarks were kept by then.
 #[derive(Default)]
 struct Script {
-    heard: VecDeque<Heard>,
+    heard: VecDeque<AnswerOutcome>,
     sure: VecDeque<Result<u8, Stop>>,
     ticks: VecDeque<Result<Ticked, Stop>>,
     ratings: VecDeque<Result<Ratings, Stop>>,
@@ -155,9 +155,9 @@ struct Script {
 }
 
 impl Interviewer for Script {
-    fn ask(&mut self, view: &InterviewView<'_>) -> Heard {
+    fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         self.asked.push(view.turn.asked.id().to_owned());
-        let enough = Heard::Enough(SpokenAnswer::default());
+        let enough = AnswerOutcome::EndInterview(SpokenAnswer::default());
         self.heard.pop_front().unwrap_or(enough)
     }
 
@@ -210,7 +210,7 @@ fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [GOOD, "EMFILE"]
-        .map(|text| Heard::Answer(said(text)))
+        .map(|text| AnswerOutcome::Answer(said(text)))
         .into();
     let conducted = hold(&deck, &mut script, &mut journal);
     assert_eq!(conducted, Conducted::Over);
@@ -241,7 +241,7 @@ fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
 fn only_what_the_learner_ticks_counts() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [Heard::Answer(said(GOOD))].into();
+    script.heard = [AnswerOutcome::Answer(said(GOOD))].into();
     hold(&deck, &mut script, &mut journal);
     let mut kept = journal.interview();
     script.ticks = [Ok(ticked(&[1]))].into();
@@ -253,7 +253,11 @@ fn only_what_the_learner_ticks_counts() {
 fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [Heard::GaveUp(said("")), Heard::GaveUp(said(""))].into();
+    script.heard = [
+        AnswerOutcome::GaveUp(said("")),
+        AnswerOutcome::GaveUp(said("")),
+    ]
+    .into();
     assert_eq!(hold(&deck, &mut script, &mut journal), Conducted::Over);
     assert_eq!(script.asked.len(), 2);
     assert_eq!(
@@ -277,20 +281,20 @@ fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
 fn what_was_typed_is_kept_when_the_interview_is_ended_in_the_middle_of_it() {
     let deck = deck();
     for heard in [
-        Heard::Enough(said("half an")),
-        Heard::Stop(Stop::Signal(2), said("half an")),
+        AnswerOutcome::EndInterview(said("half an")),
+        AnswerOutcome::Stop(Stop::Signal(2), said("half an")),
     ] {
         let (mut script, mut journal) = (Script::default(), TestJournal::new());
-        let stopped = matches!(heard, Heard::Stop(..));
+        let stopped = matches!(heard, AnswerOutcome::Stop(..));
         script.heard = [heard].into();
         let conducted = hold(&deck, &mut script, &mut journal);
-        assert_eq!(conducted == Conducted::Enough, !stopped);
+        assert_eq!(conducted == Conducted::EndInterview, !stopped);
         let answer = &journal.interview().answers[0].answer;
         assert!(answer.unfinished);
         assert_eq!(answer.text, "half an");
     }
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [Heard::Stop(Stop::Signal(15), said(" "))].into();
+    script.heard = [AnswerOutcome::Stop(Stop::Signal(15), said(" "))].into();
     let stopped = Conducted::Stopped(Stop::Signal(15));
     assert_eq!(hold(&deck, &mut script, &mut journal), stopped);
     assert!(!journal.interview().is_open(), "nothing was said");
@@ -301,14 +305,14 @@ fn an_answer_that_cannot_be_saved_is_tried_again_and_else_given_back() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     journal.failing = 2;
-    script.heard = [Heard::Answer(said(GOOD))].into();
+    script.heard = [AnswerOutcome::Answer(said(GOOD))].into();
     script.retries = [Retry::Again, Retry::Again].into();
     hold(&deck, &mut script, &mut journal);
     assert_eq!(journal.interview().answers.len(), 1);
 
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     (journal.failing, journal.retry) = (1, false);
-    script.heard = [Heard::Answer(said(GOOD))].into();
+    script.heard = [AnswerOutcome::Answer(said(GOOD))].into();
     script.retries = [Retry::GiveUp(Stop::Quit)].into();
     let Conducted::NotSaved { lost, .. } = hold(&deck, &mut script, &mut journal) else {
         panic!("it could not be saved");
@@ -321,7 +325,7 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [GOOD, "EMFILE"]
-        .map(|text| Heard::Answer(said(text)))
+        .map(|text| AnswerOutcome::Answer(said(text)))
         .into();
     hold(&deck, &mut script, &mut journal);
 
@@ -353,7 +357,7 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
 fn what_no_deck_holds_any_more_is_left_out() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [Heard::Answer(said(GOOD))].into();
+    script.heard = [AnswerOutcome::Answer(said(GOOD))].into();
     hold(&deck, &mut script, &mut journal);
     let empty = Pool::new([], [], &Schedule::default(), today(), &[]);
     let mut kept = journal.interview();

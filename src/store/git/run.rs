@@ -246,8 +246,8 @@ impl<'w> Git<'w> {
             .map_err(|error| GitError::not_started(&error))?;
         match finished.end {
             // Half of an answer is none.
-            End::Itself(_) if !finished.whole => Err(GitError::TooLong(limit.as_secs())),
-            End::Itself(status) => Ok(Printed {
+            End::Exited(_) if !finished.complete => Err(GitError::TooLong(limit.as_secs())),
+            End::Exited(status) => Ok(Printed {
                 output: finished.output,
                 errors: String::from_utf8_lossy(&finished.errors).into_owned(),
                 code: status.and_then(|status| status.code()),

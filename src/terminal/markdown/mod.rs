@@ -1,6 +1,5 @@
 //! Markdown as lines for the screen: parsed into blocks, blocks rendered at a width.
 
-mod block;
 mod parse;
 mod render;
 mod table;

@@ -4,7 +4,7 @@ use super::super::highlight::Highlighter;
 use super::super::line::Line;
 use super::super::style::{Style, Tone};
 use super::super::wrap::{split, wrap};
-use super::block::{Block, Item};
+use super::parse::{Block, Item};
 use super::{parse, table};
 
 /// Code stands this far in.
@@ -20,7 +20,6 @@ const CONTINUED: &str = "↪ ";
 ///
 /// There is an empty line between blocks, and none at either end. Code is indented, and its long
 /// lines go on after a `↪`. A table that is too wide becomes records of "header: value".
-#[must_use]
 pub fn render(markdown: &str, width: usize, highlighter: Highlighter) -> Vec<Line> {
     let renderer = Renderer { highlighter };
     renderer.blocks(&parse::blocks(markdown), width, true, 0)

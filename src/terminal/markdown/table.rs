@@ -5,7 +5,7 @@ use pulldown_cmark::Alignment;
 use super::super::line::Line;
 use super::super::style::{Style, Tone};
 use super::super::wrap::wrap;
-use super::block::Table;
+use super::parse::Table;
 
 /// What stands between two columns.
 const BETWEEN: &str = " │ ";
@@ -128,8 +128,8 @@ fn bold(cell: &Line) -> Line {
 
 #[cfg(test)]
 mod tests {
-    use super::super::block::Block;
     use super::super::parse;
+    use super::super::parse::Block;
     use super::*;
 
     const TABLE: &str = "| phase | what runs | 中文 |\n|:--|---|--:|\n| timers | callbacks of `setTimeout` | 定时器 |\n| check | `setImmediate` | 检查 |\n";
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_too_wide_is_told_as_records() {
+    fn a_table_that_is_too_wide_is_shown_as_records() {
         let expected = [
             "phase: timers",
             "what runs: callbacks",

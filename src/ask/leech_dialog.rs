@@ -1,9 +1,9 @@
 //! Help with a card that is forgotten again and again, on one small screen.
 
-use super::kinds::{Drill, TextRenderer};
-use super::tool_dialog::{ToolDialog, Used, question};
+use super::kinds::{PointDrill, TextRenderer};
+use super::tool_dialog::{ToolDialog, ToolOutcome, question};
 use crate::question::Question;
-use crate::session::{Relief, Stop, Stuck};
+use crate::session::{Leech, LeechChoice, Stop};
 use crate::terminal::highlight::highlighter;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Hint, Page, Viewport};
@@ -13,8 +13,8 @@ use crate::terminal::style::{Style, Tone};
 
 impl ToolDialog<'_, '_> {
     /// Offers help until the learner has chosen what becomes of the card.
-    pub(crate) fn help(&mut self, stuck: &Stuck<'_>) -> Result<Relief, Stop> {
-        let points = point_count(stuck);
+    pub(crate) fn help(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
+        let points = point_count(leech);
         let mut footer = vec![Hint::new("a", "see the answer")];
         if points > 0 {
             footer.push(Hint::new("p", "its points one by one"));
@@ -24,26 +24,26 @@ impl ToolDialog<'_, '_> {
             Hint::new("x", "suspend"),
             Hint::new("Enter", "go on"),
         ]);
-        let body = |width: usize| offer(stuck, points > 0, width);
+        let body = |width: usize| offer(leech, points > 0, width);
         loop {
-            match self.dialog.sheet(&self.header, &body, &footer)? {
-                Key::Char('a') => self.answer(stuck)?,
-                Key::Char('p') if points > 0 => self.drill(stuck, points)?,
-                Key::Char('e') if self.edit(stuck.card)? == Used::Edited => {
-                    return Ok(Relief::Edited);
+            match self.dialog.show_until_key(&self.header, &body, &footer)? {
+                Key::Char('a') => self.answer(leech)?,
+                Key::Char('p') if points > 0 => self.drill(leech, points)?,
+                Key::Char('e') if self.edit(leech.card)? == ToolOutcome::Edited => {
+                    return Ok(LeechChoice::Edited);
                 }
-                Key::Char('x') => return Ok(Relief::Suspend),
-                Key::Char('q') => return Ok(Relief::Stop(Stop::Quit)),
-                Key::Enter | Key::Esc | Key::Char(' ') => return Ok(Relief::GoOn),
+                Key::Char('x') => return Ok(LeechChoice::Suspend),
+                Key::Char('q') => return Ok(LeechChoice::Stop(Stop::Quit)),
+                Key::Enter | Key::Esc | Key::Char(' ') => return Ok(LeechChoice::GoOn),
                 _ => {}
             }
         }
     }
 
     /// Shows the card with its answer and explanation.
-    fn answer(&mut self, stuck: &Stuck<'_>) -> Result<(), Stop> {
+    fn answer(&mut self, leech: &Leech<'_>) -> Result<(), Stop> {
         let colors = self.dialog.colors();
-        let card = stuck.card;
+        let card = leech.card;
         let body = move |width: usize| {
             let mut lines = question(card, width);
             for part in [card.context(), card.answer(), card.explanation()] {
@@ -55,29 +55,29 @@ impl ToolDialog<'_, '_> {
             lines
         };
         let footer = [Hint::new("any key", "back")];
-        self.dialog.sheet(&self.header, &body, &footer)?;
+        self.dialog.show_until_key(&self.header, &body, &footer)?;
         Ok(())
     }
 
     /// Asks the card's points one by one.
-    fn drill(&mut self, stuck: &Stuck<'_>, count: usize) -> Result<(), Stop> {
-        let Question::Points(points) = stuck.card.data() else {
+    fn drill(&mut self, leech: &Leech<'_>, count: usize) -> Result<(), Stop> {
+        let Question::Points(points) = leech.card.data() else {
             return Ok(());
         };
         let all: Vec<usize> = (0..count).collect();
-        let mut drill = Drill::one_by_one(stuck.card, points, all);
+        let mut drill = PointDrill::one_by_one(leech.card, points, all);
         let mut viewport = Viewport::default();
         while !drill.is_done() {
             let renderer = TextRenderer {
                 width: Page::body_width(self.dialog.size()),
                 highlighter: highlighter(self.dialog.colors()),
             };
-            let shown = drill.show(&renderer);
-            let mut footer = shown.hints;
+            let content = drill.show(&renderer);
+            let mut footer = content.hints;
             footer.push(Hint::new("Esc", "back"));
             let page = Page {
                 header: self.header.clone(),
-                body: shown.lines,
+                body: content.lines,
                 cursor: None,
                 footer,
             };
@@ -95,8 +95,8 @@ impl ToolDialog<'_, '_> {
 }
 
 /// How many points the card has that can be asked one by one.
-fn point_count(stuck: &Stuck<'_>) -> usize {
-    match stuck.card.data() {
+fn point_count(leech: &Leech<'_>) -> usize {
+    match leech.card.data() {
         Question::Points(points) => points.points.len(),
         Question::Recall(_)
         | Question::Choice(_)
@@ -108,11 +108,11 @@ fn point_count(stuck: &Stuck<'_>) -> usize {
     }
 }
 
-fn offer(stuck: &Stuck<'_>, points: bool, width: usize) -> Vec<Line> {
-    let mut lines = question(stuck.card, width);
+fn offer(leech: &Leech<'_>, points: bool, width: usize) -> Vec<Line> {
+    let mut lines = question(leech.card, width);
     let times = format!(
-        "Forgotten {} times. Asking it more often will not help; this may:",
-        stuck.lapses
+        "Forgotten {} times. AskedCard it more often will not help; this may:",
+        leech.lapses
     );
     lines.push(Line::new());
     lines.extend(crate::terminal::wrap::wrap(

@@ -3,29 +3,33 @@
 use crate::deck::{Card, Diagnostic, Snippet};
 use crate::progress::Happened;
 
-/// The tools that lie beside the cards.
+/// The tools for the card on the screen.
 pub trait CardTools {
     /// Everything that happened to a card, oldest first.
-    fn history(&mut self, card: &Card) -> Result<Vec<Happened>, Trouble>;
+    fn history(&mut self, card: &Card) -> Result<Vec<Happened>, ToolError>;
 
     /// Runs a snippet in a folder of its own and waits for its end, some seconds at the most, and
     /// not longer than `wanted`, which is asked now and then, says yes.
-    fn run(&mut self, snippet: &Snippet, wanted: &mut dyn FnMut() -> bool) -> Result<Ran, Trouble>;
+    fn run(
+        &mut self,
+        snippet: &Snippet,
+        wanted: &mut dyn FnMut() -> bool,
+    ) -> Result<SnippetResult, ToolError>;
 
     /// Opens an address in the learner's browser.
-    fn open(&mut self, address: &str) -> Result<(), Trouble>;
+    fn open(&mut self, address: &str) -> Result<(), ToolError>;
 
     /// Writes down that a card is wrong, ready to be sent. Returns the file.
-    fn report(&mut self, card: &Card, note: &str) -> Result<String, Trouble>;
+    fn report(&mut self, card: &Card, note: &str) -> Result<String, ToolError>;
 
     /// Lets the learner edit the text of a card. The terminal is theirs meanwhile.
-    fn edit(&mut self, card: &Card) -> Result<Edited, Trouble>;
+    fn edit(&mut self, card: &Card) -> Result<Edited, ToolError>;
 }
 
 /// A tool that did not work: what, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Trouble(pub String);
+pub struct ToolError(pub String);
 
 /// What became of a card's text.
 #[derive(Clone, Debug)]
@@ -40,12 +44,12 @@ pub enum Edited {
 
 /// What a snippet did. Both texts are as they came, control characters and all.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ran {
+pub struct SnippetResult {
     /// Its standard output.
     pub output: String,
     /// Its standard error.
     pub errors: String,
-    /// Whether more was printed than is kept.
+    /// Whether more was printed than fits in here.
     pub cut: bool,
     /// How it ended.
     pub end: RunEnd,

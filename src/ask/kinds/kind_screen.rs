@@ -1,4 +1,4 @@
-//! What the screen of a kind consists of, and where its keys lead.
+//! What the screen of a kind of question can do: keys in, lines out.
 
 use crate::session::Graded;
 use crate::terminal::keys::Key;
@@ -9,7 +9,7 @@ use super::text_renderer::TextRenderer;
 
 /// What is on the screen between header and footer, and the keys that do something now.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Shown {
+pub(crate) struct Content {
     /// The lines, top to bottom.
     pub(crate) lines: Vec<Line>,
     /// Where text is typed: line and column.
@@ -20,7 +20,7 @@ pub(crate) struct Shown {
     pub(crate) hints: Vec<Hint>,
 }
 
-impl Shown {
+impl Content {
     /// Adds lines at the end.
     pub(crate) fn add(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.lines.extend(lines);
@@ -46,12 +46,12 @@ pub(crate) enum KeyOutcome {
 }
 
 /// How one kind of question is asked: keys in, screens out.
-pub(crate) trait Ask {
+pub(crate) trait KindScreen {
     /// Takes a key, `ms` milliseconds after the card was shown.
     fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome;
 
     /// The screen now.
-    fn show(&self, renderer: &TextRenderer) -> Shown;
+    fn show(&self, renderer: &TextRenderer) -> Content;
 
     /// Whether letters are text now, so that they must not lead anywhere else.
     fn typing(&self) -> bool {

@@ -1,4 +1,4 @@
-//! Ticking: the points of an answer, and which of them the learner had.
+//! The points of an answer, and which of them the learner ticks.
 
 use std::collections::BTreeSet;
 
@@ -9,13 +9,13 @@ use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::marked::Marked;
-use super::shown::{KeyOutcome, Shown};
+use super::kind_screen::{Content, KeyOutcome};
+use super::marked_answer::MarkedAnswer;
 use super::text_renderer::TextRenderer;
 
 /// Points on the screen, being ticked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Ticking {
+pub(crate) struct TickList {
     /// The points that were in the answer, by index.
     pub(crate) ticked: BTreeSet<usize>,
     /// When the points came on the screen: the answer had been given by then.
@@ -26,7 +26,7 @@ pub(crate) struct Ticking {
     choosing: bool,
 }
 
-impl Ticking {
+impl TickList {
     /// Points shown after `answered_ms`, to someone who wrote this.
     pub(crate) fn new(answered_ms: u64, written: String) -> Self {
         Self {
@@ -38,7 +38,13 @@ impl Ticking {
     }
 
     /// Takes a key; `marked` is what comes of the ticks so far.
-    pub(crate) fn key(&mut self, key: &Key, ms: u64, points: usize, marked: &Marked) -> KeyOutcome {
+    pub(crate) fn key(
+        &mut self,
+        key: &Key,
+        ms: u64,
+        points: usize,
+        marked: &MarkedAnswer,
+    ) -> KeyOutcome {
         if self.choosing {
             if matches!(key, Key::Esc | Key::Char('g')) {
                 self.choosing = false;
@@ -77,35 +83,35 @@ impl Ticking {
     }
 
     /// What the learner wrote, the points, and what their ticks come to.
-    pub(crate) fn show(&self, points: &[Point], renderer: &TextRenderer, shown: &mut Shown) {
+    pub(crate) fn show(&self, points: &[Point], renderer: &TextRenderer, content: &mut Content) {
         if !self.written.trim().is_empty() {
-            shown.add(renderer.remark("You wrote", Tone::Dim));
+            content.add(renderer.remark("You wrote", Tone::Dim));
             for line in self.written.lines() {
                 let lead = Line::styled("│ ", Tone::Accent);
-                shown.add(renderer.quoted(&lead, line));
+                content.add(renderer.quoted(&lead, line));
             }
-            shown.gap();
+            content.gap();
         }
-        shown.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
+        content.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
         for (index, point) in points.iter().enumerate() {
-            self.point(index, point, renderer, shown);
+            self.point(index, point, renderer, content);
         }
         if self.doubtful(points) {
-            shown.gap();
+            content.gap();
             let lead = Line::styled("? ", Tone::Warn);
             let words = "ticked, but its key words are not in what you wrote";
-            shown.add(renderer.hanging(lead, words, |_| Style::DIM));
+            content.add(renderer.hanging(lead, words, |_| Style::DIM));
         }
     }
 
     /// The points for someone who said that they don't know: there is nothing to tick.
-    pub(crate) fn told(points: &[Point], renderer: &TextRenderer, shown: &mut Shown) {
+    pub(crate) fn show_unticked(points: &[Point], renderer: &TextRenderer, content: &mut Content) {
         for (index, point) in points.iter().enumerate() {
-            Self::new(0, String::new()).point(index, point, renderer, shown);
+            Self::new(0, String::new()).point(index, point, renderer, content);
         }
     }
 
-    fn point(&self, index: usize, point: &Point, renderer: &TextRenderer, shown: &mut Shown) {
+    fn point(&self, index: usize, point: &Point, renderer: &TextRenderer, content: &mut Content) {
         let (sign, tone) = if self.ticked.contains(&index) {
             ("✓", Tone::Good)
         } else {
@@ -127,7 +133,7 @@ impl Ticking {
             Line::new()
         };
         let weight = |style: Style| if point.essential { style.bold() } else { style };
-        shown.add(renderer.noted(lead, &point.text, weight, &note));
+        content.add(renderer.noted(lead, &point.text, weight, &note));
     }
 
     /// Whether a point was ticked that the written answer does not speak of.
@@ -146,7 +152,7 @@ impl Ticking {
     pub(crate) fn verdict(
         &self,
         points: &[Point],
-        marked: &Marked,
+        marked: &MarkedAnswer,
         renderer: &TextRenderer,
     ) -> Vec<Line> {
         let essentials = points.iter().filter(|point| point.essential).count();
@@ -178,7 +184,7 @@ impl Ticking {
     }
 
     /// The keys that do something now.
-    pub(crate) fn hints(&self, points: usize, view: &View<'_>, marked: &Marked) -> Vec<Hint> {
+    pub(crate) fn hints(&self, points: usize, view: &View<'_>, marked: &MarkedAnswer) -> Vec<Hint> {
         if self.choosing {
             return marked.hints(view);
         }

@@ -5,7 +5,6 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::colors::Stream;
 use super::device;
 use super::restore::TerminalRestore;
 
@@ -17,14 +16,13 @@ const BAR: usize = 24;
 
 /// Draws the line until it is dropped, and wipes it away then. Where standard error is no terminal
 /// nothing is drawn.
-pub struct Meter {
+pub struct ProgressLine {
     drawing: Option<(Sender<()>, JoinHandle<()>)>,
     restore: TerminalRestore,
 }
 
-impl Meter {
+impl ProgressLine {
     /// Begins to draw. `share` is asked again and again how much of the work is done, 0 to 1.
-    #[must_use]
     pub fn start(
         restore: &TerminalRestore,
         title: &'static str,
@@ -34,7 +32,7 @@ impl Meter {
             drawing: None,
             restore: restore.clone(),
         };
-        if !Stream::Error.is_terminal() || !device::knows_escapes() {
+        if !console::user_attended_stderr() || !device::knows_escapes() {
             return meter;
         }
         let width = usize::from(console::Term::stderr().size().1);
@@ -42,7 +40,7 @@ impl Meter {
             // Where even standard error is gone, there is nobody to show it to.
             let _ = write!(io::stderr(), "\r{}", line(title, share, width));
         };
-        meter.restore.draws_a_line(true);
+        meter.restore.set_progress_line(true);
         draw(share());
         let (sender, receiver) = mpsc::channel::<()>();
         let thread = thread::spawn(move || {
@@ -55,13 +53,13 @@ impl Meter {
     }
 }
 
-impl Drop for Meter {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.drawing.take() {
             drop(sender);
             // A drawing that went wrong has done all it will do.
             let _ = thread.join();
-            self.restore.draws_a_line(false);
+            self.restore.set_progress_line(false);
             let _ = io::stderr().write_all(device::WIPE_LINE);
         }
     }

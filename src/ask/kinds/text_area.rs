@@ -4,34 +4,34 @@ use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 
-use super::field::Field;
-use super::shown::Shown;
+use super::kind_screen::Content;
+use super::text_field::TextField;
 use super::text_renderer::TextRenderer;
 
 /// Lines with a cursor in one of them. There is always at least one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Essay {
-    lines: Vec<Field>,
+pub(crate) struct TextArea {
+    lines: Vec<TextField>,
     at: usize,
 }
 
-impl Default for Essay {
+impl Default for TextArea {
     fn default() -> Self {
         Self {
-            lines: vec![Field::default()],
+            lines: vec![TextField::default()],
             at: 0,
         }
     }
 }
 
-impl Essay {
+impl TextArea {
     /// A text to be written on, with the cursor at the end of its first line.
     pub(crate) fn starting(text: &str) -> Self {
-        let mut essay = Self::default();
-        essay.key(&Key::Paste(text.to_owned()));
-        essay.at = 0;
-        essay.lines[0].key(&Key::End);
-        essay
+        let mut text_area = Self::default();
+        text_area.key(&Key::Paste(text.to_owned()));
+        text_area.at = 0;
+        text_area.lines[0].key(&Key::End);
+        text_area
     }
 
     /// Goes to the end of the next line, from the last one to the first.
@@ -42,7 +42,7 @@ impl Essay {
 
     /// The lines; an empty one at the end, where the next would be typed, is none.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<String> = self.lines.iter().map(Field::text).collect();
+        let mut lines: Vec<String> = self.lines.iter().map(TextField::text).collect();
         if lines.last().is_some_and(String::is_empty) {
             lines.pop();
         }
@@ -99,7 +99,7 @@ impl Essay {
     }
 
     /// Adds the lines to what is shown, the cursor with them.
-    pub(crate) fn show(&self, renderer: &TextRenderer, shown: &mut Shown) {
+    pub(crate) fn show(&self, renderer: &TextRenderer, content: &mut Content) {
         for (index, field) in self.lines.iter().enumerate() {
             let sign = if index == self.at { "› " } else { "  " };
             let lead = Line::styled(sign, Tone::Accent);
@@ -107,7 +107,7 @@ impl Essay {
             let room = renderer.width.saturating_sub(lead.width() + 1).max(2);
             let (rows, (row, column)) = field.rows(room);
             if index == self.at {
-                shown.cursor = Some((shown.lines.len() + row, lead.width() + column));
+                content.cursor = Some((content.lines.len() + row, lead.width() + column));
             }
             for (number, text) in rows.into_iter().enumerate() {
                 let lead = if number == 0 {
@@ -115,7 +115,7 @@ impl Essay {
                 } else {
                     Line::from("  ")
                 };
-                shown.add([lead.with(text, Tone::Plain)]);
+                content.add([lead.with(text, Tone::Plain)]);
             }
         }
     }
@@ -125,45 +125,45 @@ impl Essay {
 mod tests {
     use super::*;
 
-    fn typed(keys: &[Key]) -> Essay {
-        let mut essay = Essay::default();
+    fn typed(keys: &[Key]) -> TextArea {
+        let mut text_area = TextArea::default();
         for key in keys {
-            assert!(essay.key(key), "{key:?}");
+            assert!(text_area.key(key), "{key:?}");
         }
-        essay
+        text_area
     }
 
     #[test]
     fn lines_are_broken_and_joined() {
-        let mut essay = typed(&[
+        let mut text_area = typed(&[
             Key::Paste("one two".into()),
             Key::Ctrl('w'),
             Key::Enter,
             Key::Char('2'),
         ]);
-        assert_eq!(essay.lines(), ["one ", "2"]);
-        essay.key(&Key::Home);
-        essay.key(&Key::Backspace);
-        assert_eq!(essay.lines(), ["one 2"]);
-        essay.key(&Key::Home);
-        essay.key(&Key::Enter);
-        assert_eq!(essay.lines(), ["", "one 2"]);
-        essay.key(&Key::Up);
-        essay.key(&Key::Delete);
-        assert_eq!(essay.lines(), ["one 2"]);
+        assert_eq!(text_area.lines(), ["one ", "2"]);
+        text_area.key(&Key::Home);
+        text_area.key(&Key::Backspace);
+        assert_eq!(text_area.lines(), ["one 2"]);
+        text_area.key(&Key::Home);
+        text_area.key(&Key::Enter);
+        assert_eq!(text_area.lines(), ["", "one 2"]);
+        text_area.key(&Key::Up);
+        text_area.key(&Key::Delete);
+        assert_eq!(text_area.lines(), ["one 2"]);
     }
 
     #[test]
     fn a_paste_of_many_lines_is_many_lines() {
-        let essay = typed(&[Key::Paste("now\n\nlater\n".into())]);
-        assert_eq!(essay.lines(), ["now", "", "later"]);
-        assert_eq!(essay.text(), "now\n\nlater");
+        let text_area = typed(&[Key::Paste("now\n\nlater\n".into())]);
+        assert_eq!(text_area.lines(), ["now", "", "later"]);
+        assert_eq!(text_area.text(), "now\n\nlater");
     }
 
     #[test]
     fn an_empty_line_at_the_end_is_still_to_be_typed() {
-        let essay = typed(&[Key::Char('a'), Key::Enter]);
-        assert_eq!(essay.lines(), ["a"]);
-        assert!(Essay::default().lines().is_empty());
+        let text_area = typed(&[Key::Char('a'), Key::Enter]);
+        assert_eq!(text_area.lines(), ["a"]);
+        assert!(TextArea::default().lines().is_empty());
     }
 }

@@ -1,25 +1,30 @@
-//! The right way of asking for each kind.
+//! The screen that a card gets by its kind, and the one line that a quick round shows after an answer.
 
 use crate::question::Question;
-use crate::session::View;
+use crate::report::solution::solution;
+use crate::session::{Graded, View};
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+use crate::terminal::wrap::wrap;
 
 use super::bug::Bug;
 use super::choice::Choice;
 use super::cloze::Cloze;
-use super::drill::{Drill, PointsFirst};
+use super::drill::{PointDrill, PointsFirst};
+use super::kind_screen::KindScreen;
 use super::order::Order;
 use super::output::Output;
 use super::points::Points;
 use super::recall::Recall;
-use super::shown::Ask;
+use super::text_renderer::TextRenderer;
 use super::typed::Typed;
 
 /// How this card is asked.
-pub(crate) fn asking<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
+pub(crate) fn kind_screen<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
     let card = by_kind(view);
     match view.card.data() {
         Question::Points(points) if !view.missed_twice.is_empty() => {
-            let drill = Drill::missed(view.card, points, view.missed_twice.clone());
+            let drill = PointDrill::missed(view.card, points, view.missed_twice.clone());
             Box::new(PointsFirst::new(drill, card))
         }
         Question::Recall(_)
@@ -33,7 +38,7 @@ pub(crate) fn asking<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
     }
 }
 
-fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
+fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
     match view.card.data() {
         Question::Recall(_) => Box::new(Recall::new(view)),
         Question::Points(data) => Box::new(Points::new(view, data)),
@@ -44,4 +49,19 @@ fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn Ask + 'v> {
         Question::Output(data) => Box::new(Output::new(view, data)),
         Question::Bug(data) => Box::new(Bug::new(view, data)),
     }
+}
+
+/// The question, and under it whether the answer was right and what would have been.
+pub(crate) fn feedback(view: &View<'_>, graded: &Graded, renderer: &TextRenderer) -> Vec<Line> {
+    let mut lines = renderer.hanging(Line::new(), &view.card.question, Style::bold);
+    lines.push(Line::new());
+    let mut line = if graded.grade.passed() {
+        Line::styled("✓ ", Tone::Good)
+    } else {
+        Line::styled("✗ ", Tone::Bad)
+    };
+    let indent = line.width();
+    line.append(&solution(view.card));
+    lines.extend(wrap(&line, renderer.width, indent));
+    lines
 }

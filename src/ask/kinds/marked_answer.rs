@@ -10,19 +10,19 @@ use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 
-use super::shown::{KeyOutcome, Shown};
+use super::kind_screen::{Content, KeyOutcome};
 use super::text_renderer::TextRenderer;
 
 /// An answer that waits for its grade.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Marked {
+pub(crate) struct MarkedAnswer {
     /// The answer given.
     pub(crate) answer: Answer,
     /// What the program makes of it.
     pub(crate) suggestion: Suggestion,
 }
 
-impl Marked {
+impl MarkedAnswer {
     /// Marks an answer given after `ms` milliseconds.
     pub(crate) fn new(view: &View<'_>, answer: Answer, ms: u64) -> Self {
         let suggestion = view.suggest(&answer, ms);
@@ -34,14 +34,14 @@ impl Marked {
         self.suggestion.grade.passed()
     }
 
-    /// Whether it may only have been a slip of the fingers.
+    /// Whether it may only have been a typo.
     fn is_near_miss(&self) -> bool {
         self.suggestion
             .verdict
             .is_some_and(|verdict| verdict.near_miss)
     }
 
-    /// Takes Enter or Space for the suggested grade, 1 to 4 for any, `t` for a slip of the fingers.
+    /// Takes Enter or Space for the suggested grade, 1 to 4 for any, `t` for a typo.
     pub(crate) fn key(&self, key: &Key, ms: u64) -> KeyOutcome {
         match key {
             Key::Enter | Key::Char(' ') => self.graded(self.suggestion.grade, ms, false),
@@ -54,13 +54,13 @@ impl Marked {
         }
     }
 
-    /// Asks whether a miss was only a slip of the fingers.
-    pub(crate) fn ask_about_typo(&self, renderer: &TextRenderer, shown: &mut Shown) {
+    /// Asks whether a miss was only a typo.
+    pub(crate) fn ask_about_typo(&self, renderer: &TextRenderer, content: &mut Content) {
         if self.is_near_miss() {
-            shown.gap();
+            content.gap();
             let lead = Line::styled("? ", Tone::Warn);
             let words = "Close. If it was a typo, **t** counts it as good.";
-            shown.add(renderer.hanging(lead, words, |style| style));
+            content.add(renderer.hanging(lead, words, |style| style));
         }
     }
 

@@ -9,12 +9,12 @@ use crate::terminal::text;
 
 /// One line with a cursor in it, edited by whole characters as people see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Field {
+pub(crate) struct TextField {
     before: String,
     after: String,
 }
 
-impl Field {
+impl TextField {
     /// What has been typed.
     pub(crate) fn text(&self) -> String {
         format!("{}{}", self.before, self.after)
@@ -69,8 +69,8 @@ impl Field {
                     .push_str(text.trim_start().lines().next().unwrap_or(""));
             }
             Key::Backspace => {
-                let kept = last_start(&self.before);
-                self.before.truncate(kept);
+                let rest = last_start(&self.before);
+                self.before.truncate(rest);
             }
             Key::Delete => {
                 let first = first_end(&self.after);
@@ -91,12 +91,12 @@ impl Field {
             Key::Ctrl('u') => self.before.clear(),
             Key::Ctrl('k') => self.after.clear(),
             Key::Ctrl('w') => {
-                let kept = self
+                let rest = self
                     .before
                     .trim_end()
                     .rfind(' ')
                     .map_or(0, |space| space + 1);
-                self.before.truncate(kept);
+                self.before.truncate(rest);
             }
             _ => return false,
         }
@@ -180,8 +180,8 @@ fn first_end(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn typed(keys: &[Key]) -> Field {
-        let mut field = Field::default();
+    fn typed(keys: &[Key]) -> TextField {
+        let mut field = TextField::default();
         for key in keys {
             assert!(field.key(key), "{key:?}");
         }
@@ -228,7 +228,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn rows_fit_and_lose_nothing(text in "[a-z 事件👍e\u{301}]{0,60}", room in 2usize..30) {
-            let mut field = Field::default();
+            let mut field = TextField::default();
             field.type_in(&text);
             let (rows, (row, column)) = field.rows(room);
             proptest::prop_assert!(rows.iter().all(|row| crate::terminal::text::width(row) <= room));

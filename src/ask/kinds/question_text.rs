@@ -1,0 +1,73 @@
+//! What every kind shows: the question at the top, the explanation at the end.
+
+use crate::session::View;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+
+use super::kind_screen::Content;
+use super::text_renderer::TextRenderer;
+
+/// The question with everything above its answer.
+pub(crate) fn question_with_context(view: &View<'_>, renderer: &TextRenderer) -> Content {
+    let mut content = question(view, renderer);
+    if !view.card.context().trim().is_empty() {
+        content.gap();
+        content.add(renderer.blocks(view.card.context()));
+    }
+    content
+}
+
+/// The question with the text around its code, but without the code.
+pub(crate) fn question_without_code(view: &View<'_>, renderer: &TextRenderer) -> Content {
+    let mut content = question(view, renderer);
+    let words = without_first_fence(view.card.context());
+    if !words.trim().is_empty() {
+        content.gap();
+        content.add(renderer.blocks(&words));
+    }
+    content
+}
+
+fn question(view: &View<'_>, renderer: &TextRenderer) -> Content {
+    let mut content = Content::default();
+    content.add(renderer.hanging(Line::new(), &view.card.question, Style::bold));
+    content
+}
+
+/// Markdown without its first fenced block.
+pub(crate) fn without_first_fence(text: &str) -> String {
+    let mut rest = String::new();
+    let mut fence: Option<&str> = None;
+    let mut passed = false;
+    for line in text.lines() {
+        let start = line.trim_start();
+        let mark = ["```", "~~~"]
+            .into_iter()
+            .find(|mark| start.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(mark)) if !passed => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark && !passed => {
+                fence = None;
+                passed = true;
+            }
+            (Some(_), _) => {}
+            (None, _) => {
+                rest.push_str(line);
+                rest.push('\n');
+            }
+        }
+    }
+    rest
+}
+
+/// What the deck says after the answer, and where to read on.
+pub(crate) fn explanation(view: &View<'_>, renderer: &TextRenderer, content: &mut Content) {
+    if !view.card.explanation().trim().is_empty() {
+        content.gap();
+        content.add(renderer.blocks(view.card.explanation()));
+    }
+    if let Some(address) = &view.card.see {
+        content.gap();
+        content.add(renderer.remark(address, Tone::Dim));
+    }
+}
