@@ -14,7 +14,7 @@
 mod learners;
 
 use learners::{Answers, Outcome, World, outcome};
-use nodequiz::plan::Spread;
+use nodequiz::plan::Uncertainty;
 
 const CARDS: usize = 400;
 const DAYS: u32 = 25;
@@ -56,8 +56,8 @@ fn main() {
         .collect();
     let number = |place: usize, default: f64| numbers.get(place).copied().unwrap_or(default);
     let (first, count) = (number(0, 9_000_000.0) as u64, number(1, 1000.0) as u64);
-    let usual = Spread::default();
-    let spread = Spread {
+    let usual = Uncertainty::default();
+    let spread = Uncertainty {
         learners: number(2, usual.learners),
         cards: number(3, usual.cards),
         firsts: number(4, usual.firsts),

@@ -18,7 +18,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use learners::{Answers, Policy, Pupil, World, prepare, projected};
-use nodequiz::plan::Spread;
+use nodequiz::plan::Uncertainty;
 
 const CARDS: usize = 400;
 const DAYS: u32 = 25;
@@ -61,14 +61,14 @@ fn speed() {
     let date = pupil.today.plus(35);
     prepare(&mut pupil, Policy::Goal, 5, date, 20, 0.0);
     let start = Instant::now();
-    let said = projected(&pupil, date, 20, 200, 2, &Spread::default());
+    let said = projected(&pupil, date, 20, 200, 2, &Uncertainty::default());
     println!(
         "520 cards, 30 days, 200 runs on two threads: {:.3} s ({:.0} expected)",
         start.elapsed().as_secs_f64(),
         said.expected
     );
     let start = Instant::now();
-    black_box(projected(&pupil, date, 20, 60, 2, &Spread::default()));
+    black_box(projected(&pupil, date, 20, 60, 2, &Uncertainty::default()));
     println!(
         "60 runs, for the end of a session: {:.3} s",
         start.elapsed().as_secs_f64()

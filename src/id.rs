@@ -5,25 +5,27 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::de::{Deserializer, Visitor};
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// The name of a deck: a slug, such as `streams-io`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DeckId(Arc<str>);
 
 /// The full name of a card: `deck/card`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct CardId(Arc<str>);
 
 /// A text that names no deck or card.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no id: use letters, digits, `-`, `_` and `.`, and for a card `deck/card`")]
+#[error(
+    "`{0}` is not a valid id: use letters, digits, `-`, `_` and `.`, and for a card `deck/card`"
+)]
 pub struct InvalidId(String);
 
 /// The slug of a text: NFC, lower case, runs of other than letters and digits as one `-`, trimmed.
 /// Empty when the text has neither letter nor digit.
-#[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.nfc().flat_map(char::to_lowercase) {
@@ -39,7 +41,6 @@ pub fn slug(text: &str) -> String {
 
 /// Whether a text can be one half of a card's name: letters, digits, `-`, `_` and `.`, and not
 /// only the latter, so that no name is a path.
-#[must_use]
 pub fn is_part(text: &str) -> bool {
     let is_mark = |byte: u8| matches!(byte, b'-' | b'_' | b'.');
     if text.is_ascii() {
@@ -65,7 +66,6 @@ impl DeckId {
     }
 
     /// The name as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -95,19 +95,16 @@ impl CardId {
     }
 
     /// The full name as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The part before the slash.
-    #[must_use]
     pub fn deck(&self) -> &str {
         self.0.split_once('/').map_or("", |(deck, _)| deck)
     }
 
     /// The part after the slash.
-    #[must_use]
     pub fn short(&self) -> &str {
         self.0.split_once('/').map_or("", |(_, card)| card)
     }
@@ -135,8 +132,19 @@ impl FromStr for CardId {
 /// Data files name cards by their full ids.
 impl<'de> Deserialize<'de> for CardId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
+        struct FullId;
+        impl Visitor<'_> for FullId {
+            type Value = CardId;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the full id of a card")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<CardId, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(FullId)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::home::{Home, text};
 const DERIVED: [&str; 3] = [
     "data/schedule.json",
     "cache/reviews.json",
-    "cache/decks.jsonl",
+    "cache/decks.bin",
 ];
 
 /// Until files count as settled: what is younger is read at every start.

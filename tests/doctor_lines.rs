@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use nodequiz::history::{Event, Fields, Journal, JournalFile, Record, RecordId};
+use nodequiz::history::{Event, Journal, JournalFile, Record, RecordId, Unknown};
 use nodequiz::wording::health::{Checkup, Examination, SnapshotState, Surroundings};
 use proptest::prelude::*;
 
@@ -182,10 +182,10 @@ fn times_ids_versions_and_events_that_are_not_right_are_named() {
     let undo = |of| Event::Undo {
         of: RecordId::from_bits(of),
     };
-    let later = Event::Unknown {
+    let later = Event::Unknown(Unknown {
         name: "dream".to_owned(),
-        fields: Fields::default(),
-    };
+        ..Unknown::default()
+    });
     let records = [record("k3f9", 1, 0, undo(77)), record("k3f9", 2, 1, later)];
     put(&home, "k3f9/2026-11.jsonl", &sealed(&records));
     let (json, code) = doctor(&home);

@@ -1,7 +1,7 @@
 //! What a goal's plan is worth, and whether its projection can be believed: small versions of
 //! `cargo run --release --example goal_simulation` and `goal_calibration`.
 
-use nodequiz::plan::Spread;
+use nodequiz::plan::Uncertainty;
 
 use crate::learners::{Answers, Outcome, Policy, Pupil, World, outcome, prepare};
 
@@ -49,7 +49,7 @@ fn the_range_of_a_projection_holds_most_outcomes_and_not_all() {
     let outcomes: Vec<Outcome> = (0..LEARNERS)
         .map(|seed| {
             let days = ((seed % 12) as u32, 15);
-            outcome(&world, 500 + seed, days, 10, 30, &Spread::default())
+            outcome(&world, 500 + seed, days, 10, 30, &Uncertainty::default())
         })
         .collect();
     let held = outcomes.iter().filter(|outcome| outcome.holds()).count();

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::deck::Card;
-use nodequiz::history::{Event, Fields, Mode, Record, RecordId, Review, seal};
+use nodequiz::history::{Event, GoalChange, Mode, Record, RecordId, Review, Unknown, seal};
 use nodequiz::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
 use nodequiz::question::{Kind, Question};
 
@@ -193,7 +193,7 @@ impl Year<'_> {
                     ..Known::default()
                 };
             }
-            16..20 => self.happens(Event::Note(Fields::default())),
+            16..20 => self.happens(a_bare_note()),
             20..30 => {
                 // A card that no deck holds any more.
                 let gone = format!("gone/card-{}", self.numbers.below(9));
@@ -238,7 +238,7 @@ impl Year<'_> {
         review.details.session = Some(format!("s{day}").into());
         review.details.guessed = guessed;
         review.details.points = self.ticked(card, remembered);
-        if self.made.cards[card].kind().marks_itself() {
+        if self.made.cards[card].kind().profile().marked {
             review.details.verdict = Some(if remembered { 1.0 } else { 0.25 });
         }
         let id = self.write(Event::Review(review));
@@ -292,7 +292,7 @@ impl Year<'_> {
 
     /// A goal, and weights of the learner's own for every second seed.
     fn declare(&mut self) {
-        self.happens(Event::Goal(Fields::default()));
+        self.happens(Event::Goal(GoalChange::Clear {}));
         if self.made.seed.is_multiple_of(2) {
             let mut weights = *Parameters::default().numbers();
             for weight in &mut weights[..4] {
@@ -355,4 +355,12 @@ impl Year<'_> {
         let name = name.replace(".jsonl", " (conflicted copy).jsonl");
         self.files.push((name, half));
     }
+}
+
+/// A remark that says nothing.
+fn a_bare_note() -> Event<'static> {
+    Event::Unknown(Unknown {
+        name: "note".to_owned(),
+        ..Unknown::default()
+    })
 }

@@ -343,7 +343,7 @@ fn a_bug_passes_with_its_line_and_the_essential_reason() {
             code: code("a\nb\nc\n"),
             lines: lines.to_vec(),
             points: points(essential),
-            mended: code("a\nb\nd\n"),
+            fixed: code("a\nb\nd\n"),
         });
         let answer = Answer::Line(line, set(ticked));
         holds(

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::nodes::{End, Node, Outcome, REGIONS, in_ci, nodes};
 
-/// How often a program must print the same: at the gate, and while someone works.
+/// How often a program must print the same: at the gate, and while somebody works.
 const RUNS_IN_CI: usize = 20;
 const RUNS: usize = REGIONS.len();
 
@@ -134,7 +134,7 @@ fn prints_its_answer(node: &Node, output: &Output, runs: usize) -> Result<(), St
 
 /// Runs a proof on the faulty and on the fixed code.
 fn proves_its_fault(node: &Node, proof: &Path, bug: &Bug, runs: usize) -> Result<(), String> {
-    let both = [("faulty", &bug.code, FAULT), ("fixed", &bug.mended, SOUND)];
+    let both = [("faulty", &bug.code, FAULT), ("fixed", &bug.fixed, SOUND)];
     for (which, code, expected) in both {
         let file = file_name(code)?;
         for region in REGIONS.iter().cycle().take(runs) {
@@ -262,7 +262,7 @@ fn every_output_card_prints_exactly_its_answer() {
 }
 
 #[test]
-fn every_bug_card_shows_its_fault_and_no_fault_once_fixed() {
+fn every_bug_card_shows_its_fault_and_no_fault_once_mended() {
     let nodes = nodes("whether the code of bug cards has its fault");
     let runs = if in_ci() { PROOFS_IN_CI } else { PROOFS };
     let bugs = bugs();
@@ -343,7 +343,7 @@ fn a_card_that_says_something_else_is_told() {
 }
 
 #[test]
-fn a_fault_that_is_not_there_or_not_fixed_is_told() {
+fn a_fault_that_is_not_there_or_not_mended_is_told() {
     for node in nodes("whether wrong proofs are found") {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let proof = folder.path().join("proof.mjs");
@@ -358,7 +358,7 @@ fn a_fault_that_is_not_there_or_not_fixed_is_told() {
             code: code(faulty),
             lines: vec![1],
             points: Vec::new(),
-            mended: code(fixed),
+            fixed: code(fixed),
         };
         let check = |bug: &Bug| proves_its_fault(node, &proof, bug, 1);
         assert_eq!(check(&bug("10", "0")), Ok(()));

@@ -6,7 +6,7 @@ use clap::ColorChoice;
 
 use crate::history::Schedule;
 use crate::memory::{Scheduling, StudyDay};
-use crate::plan::{Aim, Filter, StudyRequest};
+use crate::plan::{CurrentGoal, Filter, StudyRequest};
 use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
 use crate::terminal::{Output, TerminalRestore};
 
@@ -92,10 +92,10 @@ impl Context {
 
     /// The learner's goal as seen from today, if they have one.
     #[must_use]
-    pub fn aim(&self, schedule: &Schedule) -> Option<Aim> {
+    pub fn aim(&self, schedule: &Schedule) -> Option<CurrentGoal> {
         let goal = schedule.declared.goal.as_ref()?;
         let off = |day| self.is_off(schedule, day);
-        Some(Aim::of(goal, self.today(), off))
+        Some(CurrentGoal::of(goal, self.today(), off))
     }
 
     /// Whether the learner does not study on a day: because of the setting `study_days`, or a pause.

@@ -3,11 +3,10 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
-use crate::deck::{Level, Library};
+use crate::deck::{Level, Library, nearest};
 use crate::plan::Filter;
 
 use super::exit::Failure;
-use super::find::nearest;
 
 /// Which cards: those in the decks, on the topics and at the levels named.
 #[derive(Args, Clone, Debug, Default)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ask::{DebriefChoice, InterviewIntro, InterviewScreen};
 use crate::deck::{Level, Prompt};
-use crate::history::{InterviewEnd, InterviewStart, Outcome};
+use crate::history::{Event, InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
     Interview, Pool, RecordedInterview, asked_before, chance_known, draw, likely_level, recall_now,
     recorded_interviews, threads,
@@ -105,7 +105,7 @@ pub(crate) fn sit(
         threads: openers.len() as u32,
         topics: request.topics.clone(),
     };
-    history.append(start.event())?;
+    history.append(Event::InterviewStart(start))?;
     let mut interview = Interview::new(pool, openers, minutes, context.seed);
     let conducted = conduct(&mut interview, &session, level, &mut face, history);
     let kept = kept(history)?
@@ -184,7 +184,7 @@ const fn exit_of(stop: Stop) -> Exit {
 }
 
 fn end(session: String, outcome: Outcome, history: &mut OpenHistory<'_>) -> Result<(), Failure> {
-    history.append(InterviewEnd { session, outcome }.event())?;
+    history.append(Event::InterviewEnd(InterviewEnd { session, outcome }))?;
     Ok(())
 }
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::deck::{
     Card, Deck, Diagnostic, Library, PromptFile, Source, builtin, builtin_prompts, parse,
-    parse_prompts, parse_sound,
+    parse_prompts,
 };
 use crate::question::Kind;
 use crate::report::diagnostics;
-use crate::store::{self, KnownDecks};
+use crate::store;
 use crate::terminal::Tone;
 
 use super::context::Context;
@@ -28,60 +28,48 @@ pub(crate) struct LoadedDecks {
 }
 
 impl LoadedDecks {
-    /// Reads all decks. A deck with errors is left out, and that is said; its history stays.
+    /// All decks. A deck with errors is left out with a warning; its history stays.
     ///
-    /// The decks stay for the whole run: to give them back piece by piece at its end would cost a
-    /// short command as much as reading some of them.
+    /// The decks are never freed: freeing them piece by piece at the end of a short command would
+    /// take as long as reading some of them.
     pub(crate) fn load(context: &mut Context) -> Result<Self, Failure> {
-        let own = own_sources(context)?;
-        let mut found = Vec::new();
-        let loaded = Self::of(&own, &mut found);
-        tell(context, &found);
-        Ok(loaded)
-    }
-
-    /// Knows all decks, but reads only those own ones that have changed. For plans and figures: who
-    /// asks cards makes sure first that none [is gone](Card::is_gone).
-    pub(crate) fn quick(context: &mut Context) -> Result<Self, Failure> {
-        let KnownDecks {
-            decks,
-            diagnostics: mut found,
-            checksums,
-        } = KnownDecks::open(&context.home)?;
-        let loaded = Self::over(decks, &mut found, &checksums);
+        let builtin = builtin_sources();
+        let indexed = store::indexed_decks(&context.home, &builtin)?;
+        let mut found = indexed.diagnostics;
+        let (library, more) = Library::assemble(indexed.builtin, indexed.own);
+        let loaded = if more.is_empty() {
+            Self::new(library, checksum(&builtin, &indexed.checksums))
+        } else {
+            // Diagnostics point into texts, which the index does not hold.
+            found.clear();
+            Self::of(&own_sources(context)?, &mut found)
+        };
         tell(context, &found);
         Ok(loaded)
     }
 
     /// The built-in decks with these over them. What is wrong is left out and explained.
     pub(crate) fn of(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Self {
-        let checksum = |source: &Arc<Source>| crc32fast::hash(source.text.as_bytes());
         let checksums: Vec<(String, u32)> = own
             .iter()
-            .map(|source| (source.file.to_string(), checksum(source)))
+            .map(|source| {
+                let crc = crc32fast::hash(source.text.as_bytes());
+                (source.file.to_string(), crc)
+            })
             .collect();
-        let decks = read(own, found);
-        Self::over(decks, found, &checksums)
-    }
-
-    /// Whether a file was changed after it was known, and one of these cards is in it.
-    pub(crate) fn is_gone<'i>(&self, mut ids: impl Iterator<Item = &'i str>) -> bool {
-        ids.any(|id| self.library.get(id).is_some_and(Card::is_gone))
-    }
-
-    /// The built-in decks with these over them.
-    fn over(own: Vec<Deck>, found: &mut Vec<Diagnostic>, checksums: &[(String, u32)]) -> Self {
         let builtin = builtin_sources();
-        let checksum = checksum(&builtin, checksums);
-        // A test proves the built-in decks sound, so that they need not be read whole here.
-        let builtin = builtin.iter().filter_map(parse_sound).collect();
-        let (library, more) = Library::assemble(builtin, own);
+        let checksum = checksum(&builtin, &checksums);
+        let own = read(own, found);
+        let (library, more) = Library::assemble(read(&builtin, found), own);
         found.extend(more);
+        Self::new(library, checksum)
+    }
+
+    fn new(library: Library, checksum: u32) -> Self {
         let library: &'static Library = Box::leak(Box::new(library));
-        let kind = |id: &str| library.get(id).map(Card::kind);
         Self {
             library,
-            kind: Box::new(kind),
+            kind: Box::new(|id| library.get(id).map(Card::kind)),
             checksum,
         }
     }

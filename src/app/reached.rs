@@ -2,7 +2,7 @@
 
 use crate::deck::roadmap::Ladder;
 use crate::deck::{Card, Level};
-use crate::history::Reached;
+use crate::history::{Event, Reached};
 use crate::progress::{Climb, is_on_ladder, may_be_reached};
 use crate::terminal::Tone;
 
@@ -31,7 +31,7 @@ pub(crate) fn keep(
         .cloned()
         .collect();
     for one in &new {
-        if let Err(failure) = history.append(one.event()) {
+        if let Err(failure) = history.append(Event::Reached(one.clone())) {
             let why = failure.message;
             let message = format!("a level that was reached could not be recorded: {why}");
             context.output.say("warning", Tone::Warn, &message);

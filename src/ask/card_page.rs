@@ -147,27 +147,19 @@ mod tests {
                     <!-- see: https://nodejs.org/en/learn/asynchronous-work/event-loop -->\n\nx\n";
         let deck = parse(&Source::new("mine.md", text)).deck;
         let mut cards = deck.expect("a sound deck").cards;
-        let mut card = cards.remove(0).with_body(Body {
-            context: texts[1].clone(),
-            answer: texts[2].clone(),
-            explanation: texts[3].clone(),
-            data,
-        });
-        card = card.with_question(&texts[0]);
-        card
+        Card {
+            question: texts[0].clone().into(),
+            body: Body {
+                context: texts[1].clone().into(),
+                answer: texts[2].clone().into(),
+                explanation: texts[3].clone().into(),
+                data,
+            },
+            ..cards.remove(0)
+        }
     }
 
     fn view(card: &Card) -> View<'_> {
-        let count = match card.data() {
-            Question::Choice(choice) => choice.options.len(),
-            Question::Order(order) => order.steps.len(),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Output(_)
-            | Question::Bug(_) => 0,
-        };
         View {
             card,
             why: Why::New,
@@ -176,7 +168,7 @@ mod tests {
             waiting: 25,
             intervals: [0, 45, 364, 36_500],
             on_the_day: None,
-            order: (0..count).rev().collect(),
+            order: (0..card.data().shuffled()).rev().collect(),
             usual_ms: 20_000,
             can_undo: true,
             marked: true,
@@ -261,13 +253,13 @@ mod tests {
             several().prop_map(|accepted| Question::Typed(Typed { accepted })),
             texts(2..8).prop_map(|steps| Question::Order(Order { steps })),
             (code(), text()).prop_map(|(code, prints)| Question::Output(Output { code, prints })),
-            (code(), points(), code()).prop_map(|(code, points, mended)| {
+            (code(), points(), code()).prop_map(|(code, points, fixed)| {
                 let lines = vec![1, 3];
                 Question::Bug(Bug {
                     code,
                     lines,
                     points,
-                    mended,
+                    fixed,
                 })
             }),
         ]

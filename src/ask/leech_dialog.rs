@@ -98,13 +98,7 @@ impl ToolDialog<'_, '_> {
 fn point_count(leech: &Leech<'_>) -> usize {
     match leech.card.data() {
         Question::Points(points) => points.points.len(),
-        Question::Recall(_)
-        | Question::Choice(_)
-        | Question::Cloze(_)
-        | Question::Typed(_)
-        | Question::Order(_)
-        | Question::Output(_)
-        | Question::Bug(_) => 0,
+        _ => 0,
     }
 }
 

@@ -99,17 +99,11 @@ impl<'a> CardRowJson<'a> {
                     })
                     .collect(),
             ),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Order(_)
-            | Question::Output(_)
-            | Question::Bug(_) => None,
+            _ => None,
         };
         let question = match present(card.context()) {
             Some(context) => format!("{}\n\n{context}", card.question),
-            None => card.question.clone(),
+            None => card.question.to_string(),
         };
         Self {
             id: card.id.as_str(),

@@ -43,7 +43,7 @@ struct DueJson<'a> {
 
 impl DueArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::quick(context)?;
+        let loaded = LoadedDecks::load(context)?;
         self.show(context, &loaded)
     }
 
@@ -54,11 +54,6 @@ impl DueArgs {
             ..context.usual_request(history.schedule())
         };
         let now = due_now(&history, &request);
-        let named = now.next.iter();
-        if loaded.is_gone(named.map(|queued| queued.id.as_str())) {
-            let loaded = LoadedDecks::load(context)?;
-            return self.show(context, &loaded);
-        }
         if self.json {
             context.output.json(&DueJson {
                 schema: 1,

@@ -6,9 +6,9 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::deck::Level;
-use crate::history::{Event, Fields, Goal};
+use crate::history::{Event, Goal, GoalChange};
 use crate::memory::StudyDay;
-use crate::plan::{Aim, Course, Spread, Terms};
+use crate::plan::{CurrentGoal, Projection, ProjectionTerms, Uncertainty};
 use crate::progress::{GoalAhead, GoalNow, Hindsight, Outlook, OutlookLine};
 use crate::report;
 
@@ -112,13 +112,13 @@ impl GoalArgs {
             None => {}
             Some(What::Set(set)) => {
                 let goal = set.goal(&history, context)?;
-                history.append(Event::Goal(goal.fields()))?;
+                history.append(Event::Goal(GoalChange::Set(goal)))?;
                 history.save(context);
             }
             Some(What::Clear) => {
                 let was = history.schedule().declared.goal.is_some();
                 let words = if was {
-                    history.append(Event::Goal(Fields::default()))?;
+                    history.append(Event::Goal(GoalChange::Clear {}))?;
                     history.save(context);
                     "The goal is cleared; the long-term schedule plans your days again."
                 } else {
@@ -181,7 +181,7 @@ impl SetArgs {
             let message = format!("{date} is more than a year away");
             return Err(Failure::usage(message).hint(format!(
                 "until {} days before the date the long-term schedule is the better one: just study, and set the goal then",
-                Aim::PLANS_FROM
+                CurrentGoal::PLANS_FROM
             )));
         }
         let named = self.weights.iter().map(|(topic, _)| topic.clone());
@@ -201,7 +201,7 @@ impl SetArgs {
             topics: self.topics.clone(),
             weights: self.weights.iter().cloned().collect::<BTreeMap<_, _>>(),
         };
-        let aim = Aim::of(&goal, today, |_| false);
+        let aim = CurrentGoal::of(&goal, today, |_| false);
         if !history.library.cards().any(|card| aim.takes(card)) {
             return Err(
                 Failure::usage("no card is of these topics and levels at once")
@@ -212,7 +212,7 @@ impl SetArgs {
     }
 }
 
-pub(super) fn goal_now(history: &OpenHistory<'_>, aim: &Aim) -> GoalNow {
+pub(super) fn goal_now(history: &OpenHistory<'_>, aim: &CurrentGoal) -> GoalNow {
     GoalNow::of(
         history.library.cards(),
         history.schedule(),
@@ -226,28 +226,33 @@ pub(super) fn goal_now(history: &OpenHistory<'_>, aim: &Aim) -> GoalNow {
 fn course(
     context: &Context,
     history: &OpenHistory<'_>,
-    aim: &Aim,
+    aim: &CurrentGoal,
     hindsight: &Hindsight,
-) -> Course {
+) -> Projection {
     let pace = history.pace();
     let schedule = history.schedule();
-    let terms = Terms {
+    let terms = ProjectionTerms {
         schedule,
         scheduler: &history.scheduler,
         pace: &pace,
         aim,
-        tendency: &hindsight.tendency,
+        stability_bias: &hindsight.stability_bias,
         today: history.today,
     };
     let off = |day: StudyDay| context.is_off(schedule, day);
-    Course::new(history.library.cards(), &terms, &Spread::default(), off)
+    Projection::new(
+        history.library.cards(),
+        &terms,
+        &Uncertainty::default(),
+        off,
+    )
 }
 
 /// What to expect on a goal's date; `None` once it has come.
 pub(super) fn outlook(
     context: &Context,
     history: &OpenHistory<'_>,
-    aim: &Aim,
+    aim: &CurrentGoal,
 ) -> Result<Option<Outlook>, Failure> {
     if aim.days_left == 0 {
         return Ok(None);
@@ -260,7 +265,7 @@ pub(super) fn outlook(
 fn outlook_after(
     context: &Context,
     history: &OpenHistory<'_>,
-    aim: &Aim,
+    aim: &CurrentGoal,
     hindsight: &Hindsight,
 ) -> Option<Outlook> {
     (aim.days_left > 0).then(|| {
@@ -297,7 +302,7 @@ pub(super) fn goal_ahead(
 pub(super) fn outlook_line(
     context: &Context,
     history: &OpenHistory<'_>,
-    aim: &Aim,
+    aim: &CurrentGoal,
     hindsight: &Hindsight,
 ) -> Option<OutlookLine> {
     if aim.days_left == 0 {

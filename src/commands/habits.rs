@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::deck::roadmap::Habits;
-use crate::history::HabitEntry;
+use crate::history::{Event, HabitEntry};
 use crate::memory::StudyDay;
 use crate::progress::HabitsView;
 use crate::report;
@@ -98,9 +98,12 @@ impl HabitsArgs {
                 let id = resolve(&habit)?;
                 let loaded = LoadedDecks::load(context)?;
                 let mut history = OpenHistory::open(context, &loaded)?;
-                take_back(id, &mut history, context, |event| {
-                    HabitEntry::of(event).is_some_and(|entry| entry.habit == id)
-                })
+                take_back(
+                    id,
+                    &mut history,
+                    context,
+                    |event| matches!(event, Event::Habit(entry) if entry.habit == id),
+                )
             }
             Some(Action::Done {
                 habit, on, note, ..
@@ -164,7 +167,7 @@ fn done(
         note,
         wanted: None,
     };
-    history.append(entry.event())?;
+    history.append(Event::Habit(entry))?;
     history.save(context);
     let when = if day == history.today {
         "today".to_owned()
@@ -186,7 +189,7 @@ fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> 
             note: None,
             wanted: Some(wanted),
         };
-        history.append(entry.event())?;
+        history.append(Event::Habit(entry))?;
         history.save(context);
     }
     let said = if wanted {

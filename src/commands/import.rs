@@ -110,7 +110,7 @@ fn told(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
     };
     let mut devices = BTreeSet::new();
     for file in &arrivals.files {
-        match &file.landed {
+        match &file.applied {
             Applied::New { events } | Applied::Events(events) if file.journal => {
                 report.events += events;
                 devices.extend(file.name.split('/').nth(1).map(str::to_owned));
@@ -129,7 +129,7 @@ fn told(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
         SettingsArrival::None => "none",
         SettingsArrival::Same => "same",
         SettingsArrival::Taken => "taken",
-        SettingsArrival::Stay(differences) => {
+        SettingsArrival::Different(differences) => {
             report.differences = differences
                 .iter()
                 .map(|difference| DifferenceReport {
@@ -140,7 +140,7 @@ fn told(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
                 .collect();
             "stay"
         }
-        SettingsArrival::Unsound(fault) => {
+        SettingsArrival::Invalid(fault) => {
             report.settings_fault = Some(fault.clone());
             "unsound"
         }

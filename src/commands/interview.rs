@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use crate::deck::{Level, Prompt};
+use crate::deck::{Level, Prompt, nearest};
 use crate::history::Outcome;
 use crate::plan::RecordedInterview;
 use crate::progress::{InterviewReport, interview_report};
@@ -17,7 +17,6 @@ use super::study::StudyArgs;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::level_parser;
-use crate::app::find::nearest;
 use crate::app::interactive;
 use crate::app::interview_report::{Out, print_again, print_history, tell};
 use crate::app::interview_run::{InterviewRequest, Sat, kept, pool, prompts, sit};

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::deck::Level;
 use crate::deck::roadmap::{Area, Matrix};
-use crate::history::{Mastery, Rating};
+use crate::history::{Event, Mastery, Rating};
 use crate::progress::{AreaRow, MatrixView};
 use crate::report;
 use crate::terminal::wrap::wrap;
@@ -94,9 +94,12 @@ impl MatrixArgs {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;
         if let Some(area) = area.filter(|_| self.undo) {
-            return take_back(area, &mut history, context, |event| {
-                Rating::of(event).is_some_and(|rating| rating.area == area)
-            });
+            return take_back(
+                area,
+                &mut history,
+                context,
+                |event| matches!(event, Event::Assess(rating) if rating.area == area),
+            );
         }
         if let (Some(area), Some(stage)) = (area, self.stage) {
             rate(area, stage, self.note, &mut history)?;
@@ -161,7 +164,7 @@ fn rate(
         stage,
         note: note.filter(|note| !note.is_empty()),
     };
-    history.append(rating.event())?;
+    history.append(Event::Assess(rating))?;
     Ok(())
 }
 

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use crate::ask::QuickScreen;
 use crate::deck::{Card, Level};
-use crate::history::Event;
+use crate::history::{Event, PlacementNote};
 use crate::plan::{
-    Field, MOST_QUESTIONS, MapRow, Placement, PlacementMap, PlacementNote, RecordedPlacement,
-    RoundState, Sign, recorded_placement,
+    Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap, RecordedPlacement,
+    RoundState, recorded_placement,
 };
 use crate::report;
 use crate::session::{Ending, Placing, claim, place};
@@ -67,7 +67,7 @@ struct TopicJson {
     topic: String,
     level: Level,
     #[serde(flatten)]
-    field: Field,
+    field: MapCell,
 }
 
 impl PlaceArgs {
@@ -181,7 +181,7 @@ pub(super) fn offered_at_first_start(
     let question = "Find out where to start?";
     match offer(&context.restore, question, false, context.output.colors()) {
         Ok(wanted) => {
-            history.append(PlacementNote::Offered.event())?;
+            history.append(Event::Note(PlacementNote::Offered.into()))?;
             Ok(Ok(wanted))
         }
         Err(error) => interactive::unanswered(context, &error).map(Err),
@@ -256,7 +256,7 @@ fn finish(
         "{} of {} right. You know {} of {} fields.",
         right.count(),
         placement.answers().len(),
-        map.count(Sign::Known),
+        map.count(Knowledge::Known),
         map.len()
     );
     interactive::remark(context, &known, Tone::Plain)?;

@@ -5,7 +5,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
 
 use crate::deck::roadmap::Projects;
-use crate::history::{ProjectEntry, ProjectState};
+use crate::history::{Event, ProjectEntry, ProjectState};
 use crate::progress::{ProjectRow, Proof, projects};
 use crate::report;
 use crate::terminal::Tone;
@@ -70,9 +70,12 @@ impl ProjectsArgs {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;
         if let Some(id) = wanted.filter(|_| self.undo) {
-            return take_back(id, &mut history, context, |event| {
-                ProjectEntry::of(event).is_some_and(|entry| entry.project == id)
-            });
+            return take_back(
+                id,
+                &mut history,
+                context,
+                |event| matches!(event, Event::Project(entry) if entry.project == id),
+            );
         }
         if let Some(id) = wanted.filter(|_| self.state.is_some() || self.note.is_some()) {
             return self.say(id, &mut history, context);
@@ -111,7 +114,7 @@ impl ProjectsArgs {
             state: self.state,
             note: self.note.map(|note| note.trim().to_owned()),
         };
-        history.append(entry.event())?;
+        history.append(Event::Project(entry.clone()))?;
         history.save(context);
         let said = match (entry.state, &entry.note) {
             (Some(state), _) => format!("{id} is {state} now."),

@@ -118,7 +118,7 @@ impl StudyArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
         interactive::needs_a_person("study", instead)?;
-        let loaded = LoadedDecks::quick(context)?;
+        let loaded = LoadedDecks::load(context)?;
         self.begin(context, &loaded)
     }
 
@@ -140,7 +140,7 @@ impl StudyArgs {
                 Err(exit) => return Ok(exit),
             }
         }
-        let lock = interactive::lock(context, "study")?;
+        let _lock = interactive::lock(context, "study")?;
         if let Some(until) = history.schedule().paused_until(history.today)
             && !end_pause(context, &mut history, until)?
         {
@@ -165,11 +165,6 @@ impl StudyArgs {
             let lines = report::nothing_to_study(&now, request.filter.is_open());
             context.output.lines(&lines)?;
             return Ok(Exit::Done);
-        }
-        if loaded.is_gone(plan.tasks.iter().map(|task| task.card.id.as_str())) {
-            drop((history, lock));
-            let loaded = LoadedDecks::load(context)?;
-            return self.begin(context, &loaded);
         }
         let name = store::session_name();
         let mut session = Session::new(&plan, history.today, Mode::Study, name, context.seed);

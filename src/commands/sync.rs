@@ -179,7 +179,7 @@ fn doubles(versions: &[Versions]) -> Vec<VersionsReport> {
 
 fn told(synced: &Synced, versions: &[Versions]) -> SyncReport {
     let texts = synced.texts.iter().filter_map(|text| {
-        let (outcome, other) = outcome(&text.landed)?;
+        let (outcome, other) = outcome(&text.applied)?;
         Some(TextReport {
             file: text.name.clone(),
             outcome,
@@ -196,8 +196,8 @@ fn told(synced: &Synced, versions: &[Versions]) -> SyncReport {
 }
 
 /// The outcome for a text, and the file of its other version.
-fn outcome(landed: &Applied) -> Option<(Outcome, Option<String>)> {
-    Some(match landed {
+fn outcome(applied: &Applied) -> Option<(Outcome, Option<String>)> {
+    Some(match applied {
         Applied::Nothing | Applied::Events(_) => return None,
         Applied::New { .. } => (Outcome::New, None),
         Applied::Changed => (Outcome::Changed, None),

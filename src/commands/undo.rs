@@ -23,7 +23,7 @@ pub struct UndoArgs {}
 
 impl UndoArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::quick(context)?;
+        let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;
         let before = history.journal()?;
         let Some(of) = history.undo()? else {

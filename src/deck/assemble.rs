@@ -1,21 +1,23 @@
 //! Putting decks together: overlays, former names, references between cards.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::diagnostic::Code;
+use super::keys::Key;
+use super::metadata::find_entry;
 use super::overlay::lay_over;
 use super::references::{cut_cycles, resolve_references};
-use super::renames::collect_renames;
-use super::sources::Sources;
-use super::{Deck, Diagnostic, Library, Source, sort_by_place};
+use super::source::Sources;
+use super::{Card, Deck, Diagnostic, Library, Source, sort_by_place};
+use crate::id::{CardId, DeckId};
 
 impl Library {
-    /// Puts decks together. A learner's deck with a built-in's id lies over it: its cards replace
+    /// Puts decks together. A learner's deck with a built-in's id overrides it: its cards replace
     /// those with the same id in their place, the others follow at the end; its title and
     /// description hold if it has a heading. Afterwards `after` and `probe` name only what there
     /// is, and `after` has no circle: what had to be left out for that is in the diagnostics, which
     /// come in the order of the files.
-    #[must_use]
     pub fn assemble(builtin: Vec<Deck>, own: Vec<Deck>) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let builtin = one_of_each(builtin, &mut found);
@@ -31,8 +33,17 @@ impl Library {
             decks: builtin,
             ..Self::default()
         };
+        let places: HashMap<DeckId, usize> = (0..)
+            .zip(&library.decks)
+            .map(|(place, deck)| (deck.id.clone(), place))
+            .collect();
         for deck in own {
-            library.add(deck);
+            match places.get(&deck.id) {
+                Some(&place) => {
+                    lay_over(&mut library.decks[place], deck, &mut library.originals);
+                }
+                None => library.decks.push(deck),
+            }
         }
         library.index();
         let sources = Sources::new(&sources, &own_files);
@@ -41,13 +52,6 @@ impl Library {
         cut_cycles(&mut library, &sources, &mut found);
         sort_by_place(&mut found);
         (library, found)
-    }
-
-    fn add(&mut self, deck: Deck) {
-        match self.decks.iter_mut().find(|below| below.id == deck.id) {
-            Some(below) => lay_over(below, deck, &mut self.originals),
-            None => self.decks.push(deck),
-        }
     }
 
     fn index(&mut self) {
@@ -63,10 +67,14 @@ impl Library {
 
 /// Leaves out decks whose id an earlier one has.
 fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
+    let mut places: HashMap<DeckId, usize> = HashMap::with_capacity(decks.len());
     let mut kept: Vec<Deck> = Vec::with_capacity(decks.len());
     for deck in decks {
-        match kept.iter().find(|other| other.id == deck.id) {
-            None => kept.push(deck),
+        match places.get(&deck.id).map(|&place| &kept[place]) {
+            None => {
+                places.insert(deck.id.clone(), kept.len());
+                kept.push(deck);
+            }
             Some(first) => found.push(
                 Diagnostic::error(
                     Code::SameDeck,
@@ -79,6 +87,74 @@ fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
         }
     }
     kept
+}
+
+/// Collects what cards were called before. A claim on a living card or on a name that another card
+/// claims is left out and reported: answers belong to one card.
+pub(super) fn collect_renames(
+    library: &Library,
+    sources: &Sources<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let mut claims: HashMap<&CardId, &Card> = HashMap::new();
+    let mut renames = BTreeMap::new();
+    for card in library.cards() {
+        for old in &card.was {
+            let fault = if let Some(living) = library.get(old.as_str()) {
+                let message = if living.was.contains(&card.id) && living.id != card.id {
+                    format!("`{}` and `{old}` claim to have been each other", card.id)
+                } else {
+                    format!(
+                        "`{old}` is a card that lives, so `{}` cannot have been it",
+                        card.id
+                    )
+                };
+                Some((message, living, "the living card"))
+            } else {
+                claims
+                    .get(old)
+                    .filter(|other| other.id != card.id)
+                    .map(|other| {
+                        let message = format!("two cards claim to have been `{old}`");
+                        (message, *other, "the first claim")
+                    })
+            };
+            if let Some(fault) = fault {
+                found.extend(report(sources, card, old, fault));
+            } else {
+                claims.insert(old, card);
+                renames.insert(old.to_string(), card.id.to_string());
+            }
+        }
+    }
+    renames
+}
+
+fn report(
+    sources: &Sources<'_>,
+    card: &Card,
+    old: &CardId,
+    (message, other, text): (String, &Card, &str),
+) -> Option<Diagnostic> {
+    let source = sources.of(card)?;
+    let raw = source.text.get(card.place.bytes.clone())?;
+    let entry = find_entry(raw, Key::Was, old.as_str())
+        .or_else(|| find_entry(raw, Key::Was, old.short()))
+        .map_or(card.place.heading.clone(), |span| {
+            card.place.bytes.start + span.start..card.place.bytes.start + span.end
+        });
+    // The learner cannot fix a built-in deck.
+    let fixed_by_learner = sources.is_own(card) || !sources.is_own(other);
+    let diagnostic = if fixed_by_learner {
+        Diagnostic::error(Code::Was, message)
+    } else {
+        Diagnostic::warning(Code::Was, message)
+    };
+    let mut diagnostic = diagnostic.at(source, entry, "");
+    if let Some(source) = sources.of(other) {
+        diagnostic = diagnostic.at(source, other.place.heading.clone(), text);
+    }
+    Some(diagnostic.help("`was` is the former name of one card, which no card has any more"))
 }
 
 #[cfg(test)]
@@ -178,7 +254,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn circles_are_told_and_cut() {
+    fn circles_are_reported_and_cut() {
         let text = "# A {#a}\n## One {#one}\n<!-- after: three -->\n1\n## Two {#two}\n<!-- after: one -->\n2\n\
                     ## Three {#three}\n<!-- after: two -->\n3\n## Self {#self}\n<!-- after: self -->\n4\n";
         let (library, found) = assemble(&[], &[("a.md", text)]);
@@ -196,7 +272,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_circle_of_decks_is_told_once() {
+    fn a_circle_of_decks_is_reported_once() {
         let (library, found) = assemble(
             &[],
             &[
@@ -239,7 +315,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn wrong_claims_on_names_are_told() {
+    fn wrong_claims_on_names_are_reported() {
         let text = "# A {#a}\n## One {#one}\n<!-- was: two, old -->\n1\n## Two {#two}\n<!-- was: one, old -->\n2\n\
                     ## Three {#three}\n<!-- was: three, two -->\n3\n";
         let (library, found) = assemble(&[], &[("a.md", text)]);

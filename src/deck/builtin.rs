@@ -1,5 +1,7 @@
 //! The decks and interview prompts that come with the program: one line a file.
 
+use crate::id::DeckId;
+
 /// Puts files of a folder into the program: their names and their texts.
 macro_rules! files {
     ($folder:literal: $($file:literal),* $(,)?) => {
@@ -43,23 +45,41 @@ const PROMPTS: &[(&str, &str)] = files!["decks/interview":
 ];
 
 /// The built-in decks in their order: the file's name (`02-runtime.md`) and its text.
-#[must_use]
 pub const fn builtin() -> &'static [(&'static str, &'static str)] {
     DECKS
 }
 
 /// The built-in interview prompts in the order of their files: the file's name (`incidents.md`) and
 /// its text. They are no decks: study never asks them.
-#[must_use]
 pub const fn builtin_prompts() -> &'static [(&'static str, &'static str)] {
     PROMPTS
 }
 
+/// A card of every kind, with words about how it is written.
+const TEMPLATE: &str = include_str!("template.md");
+
+/// The text of a new deck with this title.
+pub fn template(title: &str, id: &DeckId) -> String {
+    // A title may hold nothing that means something in a heading.
+    let plain = |c: char| c.is_alphanumeric() || " -.,!?+&/'".contains(c);
+    let title = title.trim();
+    let title = if !title.is_empty() && title.chars().all(plain) {
+        title
+    } else {
+        id.as_str()
+    };
+    // The title last: it may hold the other word.
+    TEMPLATE.replace("ID", id.as_str()).replace("TITLE", title)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
 
+    use super::super::{Card, Library, Origin, Source, check, parse};
     use super::*;
+    use crate::question::Kind;
 
     fn files_of(folder: &str) -> Vec<String> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
@@ -96,5 +116,26 @@ mod tests {
             files,
             "list every file of decks/interview/, in order"
         );
+    }
+
+    #[test]
+    fn it_has_every_kind_and_nothing_to_complain_about() {
+        for title in [
+            "Mine",
+            "事件循环",
+            "My ID, C++ & Node.js!",
+            "a {#b} `c` *d*",
+        ] {
+            let id = DeckId::new("my-own").expect("an id");
+            let parsed = parse(&Source::new("my-own.md", template(title, &id)));
+            assert!(parsed.diagnostics.is_empty(), "{:?}", parsed.diagnostics);
+            let deck = parsed.deck.expect("a deck");
+            assert_eq!(deck.id, id);
+            let kinds: BTreeSet<Kind> = deck.cards.iter().map(Card::kind).collect();
+            assert_eq!(kinds, Kind::ALL.into(), "{title}");
+            let mut found = check(std::slice::from_ref(&deck), Origin::Own);
+            found.extend(Library::assemble(Vec::new(), vec![deck]).1);
+            assert!(found.is_empty(), "{title}: {found:?}");
+        }
     }
 }

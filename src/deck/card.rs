@@ -1,17 +1,18 @@
 //! What a deck and a card are, once they have been read.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::ops::{Deref, Range};
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::body::Body;
-use super::card_text::{CardText, LazyText};
-use super::{Level, Source};
+use serde::{Deserialize, Serialize};
+
+use super::Source;
 use crate::id::{CardId, DeckId};
 use crate::question::{Kind, Question};
 
 /// What has to be known before a card.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Needs {
     /// One card.
     Card(CardId),
@@ -29,154 +30,100 @@ impl fmt::Display for Needs {
     }
 }
 
+/// Where a card is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, as it is shown: `decks/mine.md`, or `built-in decks/02-runtime.md`.
+    #[serde(skip)]
+    pub file: Arc<str>,
+    /// The line of its heading, from 1.
+    pub line: usize,
+    /// Its bytes in the file, heading included.
+    pub bytes: Range<usize>,
+    /// The bytes of its heading's line.
+    pub heading: Range<usize>,
+}
+
+/// The texts below a card's heading, and what they mean. Texts that come from the index of decks are
+/// borrowed from it; it stays in memory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// What is between the heading and `---`, as Markdown; empty when there is none. For output
+    /// and bug questions it includes the code fence.
+    #[serde(borrow)]
+    pub context: Cow<'static, str>,
+    /// The block that is the answer, as Markdown (the list, the fence, the accepted texts, the
+    /// prose), as it is written in the deck.
+    #[serde(borrow)]
+    pub answer: Cow<'static, str>,
+    /// What follows the answer block, shown after marking; Markdown, may be empty.
+    #[serde(borrow)]
+    pub explanation: Cow<'static, str>,
+    /// The kind and its data.
+    pub data: Question,
+}
+
 /// One question with its answer and all that is known about it.
-///
-/// What plans and schedules need stands here. What is only shown stands in [`CardText`], as whose
-/// fields it is reached: that of a card in a known file is read when it is first looked at.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
-    /// Its full name; the history hangs on it.
+    /// Its full id, which its history is recorded under.
     pub id: CardId,
+    /// Whether the id was written in the deck; else it is the slug of the question.
+    pub id_written: bool,
+    /// The heading: inline Markdown.
+    #[serde(borrow)]
+    pub question: Cow<'static, str>,
     /// Its level: its own, or its deck's.
     pub level: Level,
     /// Its topic: its own, or its deck's.
-    pub topic: Arc<str>,
+    #[serde(borrow)]
+    pub topic: Cow<'static, str>,
     /// How often it is asked in interviews: 3 in most, 2, 1 rarely.
     pub weight: u8,
     /// Cards and decks that come first: its deck's, then its own.
     pub after: Vec<Needs>,
     /// The card an interviewer would ask next.
     pub probe: Option<CardId>,
-    /// Names it had before.
+    /// Ids it had before.
     pub was: Vec<CardId>,
-    pub(super) kind: Kind,
-    pub(super) text: LazyText,
+    /// Its texts.
+    pub body: Body,
+    /// Items of the sources that it covers.
+    pub from: Vec<String>,
+    /// Free labels: its deck's, then its own.
+    pub tags: Vec<String>,
+    /// The address of its primary documentation.
+    pub see: Option<String>,
+    /// Chinese terms.
+    pub zh: Vec<String>,
+    /// Where it is written.
+    pub place: Place,
 }
-
-impl Deref for Card {
-    type Target = CardText;
-
-    fn deref(&self) -> &CardText {
-        self.text.get()
-    }
-}
-
-impl fmt::Debug for Card {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Card")
-            .field("id", &self.id)
-            .field("level", &self.level)
-            .field("topic", &self.topic)
-            .field("weight", &self.weight)
-            .field("after", &self.after)
-            .field("probe", &self.probe)
-            .field("was", &self.was)
-            .field("text", self.text.get())
-            .finish_non_exhaustive()
-    }
-}
-
-impl PartialEq for Card {
-    fn eq(&self, other: &Self) -> bool {
-        let plain = |card: &Self| (card.level, card.weight, card.kind);
-        plain(self) == plain(other)
-            && self.id == other.id
-            && self.topic == other.topic
-            && self.after == other.after
-            && self.probe == other.probe
-            && self.was == other.was
-            && self.text.get() == other.text.get()
-    }
-}
-
-impl Eq for Card {}
 
 impl Card {
     /// Its kind.
-    #[must_use]
     pub const fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    /// Its texts and what they mean; of a built-in card they are read when this is first called.
-    #[must_use]
-    pub fn body(&self) -> &Body {
-        self.body.get()
-    }
-
-    /// The same card with other texts.
-    #[must_use]
-    pub fn with_body(self, body: Body) -> Self {
-        let mut text = (*self).clone();
-        let kind = body.data.kind();
-        text.body = text.body.with(body);
-        Self {
-            kind,
-            text: text.into(),
-            ..self
-        }
-    }
-
-    /// The same card with its id written out.
-    pub(super) fn with_written_id(self) -> Self {
-        let mut text = (*self).clone();
-        text.id_written = true;
-        Self {
-            text: text.into(),
-            ..self
-        }
-    }
-
-    /// The same card with another question.
-    #[cfg(test)]
-    pub(crate) fn with_question(self, question: &str) -> Self {
-        let mut text = (*self).clone();
-        question.clone_into(&mut text.question);
-        Self {
-            text: text.into(),
-            ..self
-        }
-    }
-
-    /// The same card in another place.
-    #[cfg(test)]
-    pub(super) fn in_place(self, place: super::Place) -> Self {
-        let mut text = (*self).clone();
-        text.place = place;
-        Self {
-            text: text.into(),
-            ..self
-        }
-    }
-
-    /// Whether its file has changed since the card was read, so that it shows nothing of its own.
-    #[must_use]
-    pub fn is_gone(&self) -> bool {
-        self.text.is_gone()
+        self.body.data.kind()
     }
 
     /// The kind and its data.
-    #[must_use]
-    pub fn data(&self) -> &Question {
-        &self.body().data
+    pub const fn data(&self) -> &Question {
+        &self.body.data
     }
 
-    /// What stands above the answer; see [`Body::context`].
-    #[must_use]
+    /// What is above the answer; see [`Body::context`].
     pub fn context(&self) -> &str {
-        &self.body().context
+        &self.body.context
     }
 
     /// The block that is the answer; see [`Body::answer`].
-    #[must_use]
     pub fn answer(&self) -> &str {
-        &self.body().answer
+        &self.body.answer
     }
 
     /// What is shown after marking; see [`Body::explanation`].
-    #[must_use]
     pub fn explanation(&self) -> &str {
-        &self.body().explanation
+        &self.body.explanation
     }
 }
 
@@ -184,7 +131,7 @@ impl Card {
 pub const DEFAULT_WEIGHT: u8 = 2;
 
 /// A file of cards.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deck {
     /// Its name.
     pub id: DeckId,
@@ -194,14 +141,15 @@ pub struct Deck {
     pub title: String,
     /// Whether the file has a `#` heading.
     pub titled: bool,
-    /// What stands between the heading and the first card, as Markdown without comments.
+    /// What is between the heading and the first card, as Markdown without comments.
     pub description: String,
     /// The level of cards that name none.
     pub level: Level,
     /// Whether the level was written; else it is [`Level::DEFAULT`].
     pub level_written: bool,
     /// The topic of cards that name none: the deck's id, if the deck names none.
-    pub topic: Arc<str>,
+    #[serde(borrow)]
+    pub topic: Cow<'static, str>,
     /// The weight of cards that name none.
     pub weight: u8,
     /// Cards and decks that come before all of its cards.
@@ -215,6 +163,7 @@ pub struct Deck {
     /// Chinese terms.
     pub zh: Vec<String>,
     /// The file, as it is to be shown.
+    #[serde(skip)]
     pub file: Arc<str>,
     /// The file's text, for pointing into it.
     pub source: Arc<Source>,
@@ -222,4 +171,63 @@ pub struct Deck {
     pub heading: Range<usize>,
     /// Its cards, in their order.
     pub cards: Vec<Card>,
+}
+
+impl Deck {
+    /// Sets what a serialized deck leaves out because its cards share it.
+    pub fn restore_shared(&mut self) {
+        self.file = Arc::clone(&self.source.file);
+        for card in &mut self.cards {
+            card.place.file = Arc::clone(&self.file);
+        }
+    }
+}
+
+/// How far along a learner is who should know a card. Levels order, they never lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Builds small programs with help.
+    Beginner,
+    /// Builds services alone.
+    Intermediate,
+    /// Designs systems.
+    Senior,
+    /// Sets standards for others.
+    Expert,
+}
+
+impl Level {
+    /// The four levels, lowest first.
+    pub const ALL: [Self; 4] = [
+        Self::Beginner,
+        Self::Intermediate,
+        Self::Senior,
+        Self::Expert,
+    ];
+
+    /// The level of a deck that names none.
+    pub const DEFAULT: Self = Self::Intermediate;
+
+    /// The word for this level in decks, on the command line and in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Beginner => "beginner",
+            Self::Intermediate => "intermediate",
+            Self::Senior => "senior",
+            Self::Expert => "expert",
+        }
+    }
+
+    /// The level with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }

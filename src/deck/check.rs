@@ -3,13 +3,13 @@
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Document, Shape, plain};
+use super::keys::Key;
 use super::list::items;
 use super::metadata::find_entry;
-use super::metadata_key::Key;
 use super::near_duplicates::near_duplicates;
-use super::report::{Fault, Report};
-use super::words::words;
+use super::near_duplicates::words;
 use super::{Card, Deck, Diagnostic, sort_by_place};
 use crate::question::{Choice, Point, Question};
 
@@ -24,7 +24,6 @@ pub enum Origin {
 
 /// Looks through decks as a reviewer would. Nearly equal questions are looked for across all of
 /// them.
-#[must_use]
 pub fn check(decks: &[Deck], origin: Origin) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = decks
         .iter()
@@ -153,7 +152,7 @@ impl Remarks<'_, '_> {
             Question::Points(points) => self.points(&points.points),
             Question::Bug(bug) => self.points(&bug.points),
             Question::Choice(choice) => self.choice(choice),
-            Question::Cloze(_) | Question::Typed(_) | Question::Order(_) | Question::Output(_) => {}
+            _ => {}
         }
     }
 
@@ -182,7 +181,7 @@ impl Remarks<'_, '_> {
             let help = "begin the answer with the options, or put text above `---`";
             self.at_heading(
                 Code::LateOptions,
-                "the options are not asked: text stands above them",
+                "the options are not asked: there is text above them",
                 help,
             );
         }
@@ -309,7 +308,7 @@ const OF_OTHERS: [&str; 10] = [
     "以上皆",
 ];
 
-/// Whether the right options stand out by length: all of them longer than every wrong one by half
+/// Whether the right options are recognisable by their length: all of them longer than every wrong one by half
 /// and by twelve characters, or shorter by as much.
 fn tells(options: &[(String, bool)]) -> Option<&'static str> {
     let lengths = |wanted: bool| {

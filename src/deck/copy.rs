@@ -1,4 +1,4 @@
-//! Copying one card of a deck into a file of the learner's, where it lies over the original.
+//! Copying one card of a deck into a file of the learner's, where it overrides the original.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub struct Copied {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CopyError {
     /// It has errors.
-    #[error("{0} has errors; mend it first: `nodequiz decks check` shows them")]
+    #[error("{0} has errors; fix it first: `nodequiz decks check` shows them")]
     Faulty(String),
     /// The card is in there.
     #[error("{0} holds the card already")]
@@ -28,8 +28,7 @@ pub enum CopyError {
     Unwritable(String),
 }
 
-/// One card as Markdown, below a heading with its deck's id: all that it is stands with it.
-#[must_use]
+/// One card as Markdown, below a heading with its deck's id: with everything that defines it.
 pub fn alone(card: &Card, deck: &Deck) -> String {
     write(&lone(card, deck))
 }
@@ -37,12 +36,15 @@ pub fn alone(card: &Card, deck: &Deck) -> String {
 /// The deck with nothing in it but this card, which says itself what its deck said for it.
 fn lone(card: &Card, deck: &Deck) -> Deck {
     // The name has to be that of the original, whatever becomes of the question.
-    let card = card.clone().with_written_id();
+    let card = Card {
+        id_written: true,
+        ..card.clone()
+    };
     Deck {
         titled: true,
         id_written: true,
         description: String::new(),
-        topic: deck.id.as_str().into(),
+        topic: deck.id.to_string().into(),
         weight: super::DEFAULT_WEIGHT,
         after: Vec::new(),
         from: Vec::new(),
@@ -119,7 +121,7 @@ see: https://nodejs.org/ -->
     fn deck(file: &str, text: &str) -> Deck {
         parse(&Source::new(file, text.to_owned()))
             .deck
-            .expect("a sound deck")
+            .expect("a valid deck")
     }
 
     fn over(own: &str) -> (Library, Vec<String>) {
@@ -133,7 +135,10 @@ see: https://nodejs.org/ -->
     /// The card without its place.
     fn essence(card: &Card) -> Card {
         let place = deck("", BUILTIN).cards[0].place.clone();
-        card.clone().in_place(place)
+        Card {
+            place,
+            ..card.clone()
+        }
     }
 
     #[test]

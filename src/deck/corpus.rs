@@ -1,4 +1,4 @@
-//! The deck files under `tests/decks`: what the bad ones must be told, and how the good ones read.
+//! The deck files under `tests/decks`: the messages of the bad ones, and what the good ones contain.
 
 use std::fmt::Write;
 use std::fs;
@@ -52,8 +52,8 @@ pub(super) fn files_of(folder: &Path, end: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Holds that what is said of each file stands beside it, or writes it there (`UPDATE=1`).
-pub(super) fn assert_told(files: &[PathBuf], say: impl Fn(&Path) -> String) {
+/// Checks the messages of each file against the file beside it, or writes that file (`UPDATE=1`).
+pub(super) fn assert_reported(files: &[PathBuf], say: impl Fn(&Path) -> String) {
     let update = std::env::var_os("UPDATE").is_some();
     for file in files {
         let found = say(file);
@@ -68,25 +68,25 @@ pub(super) fn assert_told(files: &[PathBuf], say: impl Fn(&Path) -> String) {
 }
 
 /// All that is said of a folder's bad files.
-pub(super) fn told_in(folder: &Path) -> String {
+pub(super) fn messages_of(folder: &Path) -> String {
     let texts = files_of(folder, "txt");
     let read = |path: &PathBuf| fs::read_to_string(path).expect("what is said");
     texts.iter().map(read).collect()
 }
 
-/// Every bad deck stands beside what is said of it. `UPDATE=1 cargo test` writes that anew.
+/// Every bad deck is beside the file with its messages. `UPDATE=1 cargo test` rewrites it.
 #[test]
-fn bad_decks_are_told_what_is_wrong() {
+fn bad_decks_get_their_messages() {
     let mut files = files_of(&folder("bad"), "md");
     files.push(folder("twelve-mistakes.md"));
-    assert_told(&files, |file| shown(&all_diagnostics(file)));
+    assert_reported(&files, |file| shown(&all_diagnostics(file)));
 }
 
 /// Every code of decks is shown by a bad deck, but for those that take several files or built-in
 /// decks: these have tests beside their code. Codes of interview prompts begin with D60.
 #[test]
 fn every_code_has_its_bad_deck() {
-    let said = told_in(&folder("bad"));
+    let said = messages_of(&folder("bad"));
     let unsaid: Vec<&str> = Code::ALL
         .iter()
         .filter(|code| **code < Code::Said)
@@ -97,7 +97,7 @@ fn every_code_has_its_bad_deck() {
 }
 
 #[test]
-fn twelve_mistakes_are_told_at_once_each_in_its_place() {
+fn twelve_mistakes_are_reported_at_once_each_in_its_place() {
     let diagnostics = all_diagnostics(&folder("twelve-mistakes.md"));
     let places: Vec<_> = diagnostics
         .iter()
@@ -317,7 +317,7 @@ fn code_cards_have_their_code_and_their_answer() {
         data.points.iter().filter(|point| point.essential).count(),
         1
     );
-    assert_eq!(data.mended.text, "one(two(three()));\n");
+    assert_eq!(data.fixed.text, "one(two(three()));\n");
     assert!(bug.context().ends_with("The explanation of the task."));
 }
 

@@ -9,7 +9,7 @@ use super::Source;
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The deck cannot be used before it is mended.
+    /// The deck cannot be used before it is fixed.
     Error,
     /// The deck can be used, but is probably not what its author wants.
     Warning,
@@ -58,7 +58,7 @@ macro_rules! codes {
 codes! {
     /// A file has more than one `#` heading.
     SecondTitle = "D01",
-    /// Text or cards stand above the `#` heading.
+    /// Text or cards are above the `#` heading.
     AboveTitle = "D02",
     /// A heading has no text.
     EmptyHeading = "D03",
@@ -70,7 +70,7 @@ codes! {
     SameId = "D06",
     /// A line of `-` or `=` turned the paragraph above it into a heading.
     Underlined = "D07",
-    /// A line begins with `##` but is no heading, for want of a space.
+    /// A line begins with `##` but is not a heading, because no space follows.
     NotAHeading = "D08",
     /// A deck has no cards, or a file of prompts no prompts.
     NoCards = "D09",
@@ -84,7 +84,7 @@ codes! {
     SameKey = "D13",
     /// The value of a key cannot be one.
     Value = "D14",
-    /// A comment with keys stands where none is read.
+    /// A comment with keys is in a place where it is not read.
     UnreadComment = "D15",
     /// The text has characters that steer terminals or hide text.
     ControlCharacter = "D16",
@@ -132,7 +132,7 @@ codes! {
     TrueFalse = "D47",
     /// An option speaks of all or none of the others.
     AllOfTheAbove = "D48",
-    /// The right option stands out by its length.
+    /// The right option is recognisable by its length.
     LengthTells = "D49",
     /// No point of a card is essential.
     NoEssential = "D50",
@@ -144,7 +144,7 @@ codes! {
     NearDuplicate = "D53",
     /// A built-in deck lacks its heading, its written id or its level.
     DeckHeading = "D54",
-    /// Options stand in an answer that does not begin with them.
+    /// Options are in an answer that does not begin with them.
     LateOptions = "D55",
     /// A card is its own next question.
     OwnProbe = "D56",
@@ -158,7 +158,7 @@ codes! {
     ProbePoints = "D63",
     /// An interview prompt does not end with how a weak and a strong answer sound.
     LastParts = "D64",
-    /// Something stands beside the points of an interview prompt.
+    /// Something is beside the points of an interview prompt.
     BesidePoints = "D65",
     /// The topic of an interview prompt is that of no deck.
     UnknownTopic = "D66",
@@ -201,13 +201,11 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A fault that keeps the deck from being used.
-    #[must_use]
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
     /// A fault that the deck can be used with.
-    #[must_use]
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
@@ -243,13 +241,11 @@ impl Diagnostic {
     }
 
     /// Whether the deck cannot be used.
-    #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 
     /// The file, line and column (see [`Source::line_column`]) of the fault.
-    #[must_use]
     pub fn place(&self) -> Option<(&str, usize, usize)> {
         let label = self.labels.first()?;
         let (line, column) = label.source.line_column(label.span.start);
@@ -294,18 +290,63 @@ pub fn sort_by_place(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_cached_key(|one| (place(one), one.severity, one.code));
 }
 
-/// The word nearest to a mistyped one, if any is near enough to be meant.
-pub(super) fn nearest<'w>(
-    mistyped: &str,
-    words: impl IntoIterator<Item = &'w str>,
-) -> Option<&'w str> {
-    let typed = mistyped.to_lowercase();
-    words
-        .into_iter()
-        .map(|word| (strsim::damerau_levenshtein(&typed, word), word))
-        .filter(|(distance, word)| *distance <= word.chars().count().div_ceil(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+/// The faults found so far in one file.
+pub(super) struct Report<'s> {
+    source: &'s Arc<Source>,
+    found: Vec<Diagnostic>,
+}
+
+/// A fault with one place and what to do about it.
+pub(super) struct Fault<'m> {
+    /// What it is about.
+    pub(super) code: Code,
+    /// Where it is.
+    pub(super) span: Range<usize>,
+    /// What is wrong.
+    pub(super) message: &'m str,
+    /// What is to be said at the place.
+    pub(super) label: &'m str,
+    /// What to do next.
+    pub(super) help: &'m str,
+}
+
+impl<'s> Report<'s> {
+    pub(super) fn new(source: &'s Arc<Source>) -> Self {
+        Self {
+            source,
+            found: Vec::new(),
+        }
+    }
+
+    /// The file that is read.
+    pub(super) fn source(&self) -> &'s Arc<Source> {
+        self.source
+    }
+
+    /// Notes a fault that keeps the deck from being used.
+    pub(super) fn error(&mut self, fault: Fault<'_>) {
+        let diagnostic = Diagnostic::error(fault.code, fault.message)
+            .at(self.source, fault.span, fault.label)
+            .help(fault.help);
+        self.found.push(diagnostic);
+    }
+
+    /// Notes a fault that the deck can be used with.
+    pub(super) fn warning(&mut self, fault: Fault<'_>) {
+        let diagnostic = Diagnostic::warning(fault.code, fault.message)
+            .at(self.source, fault.span, fault.label)
+            .help(fault.help);
+        self.found.push(diagnostic);
+    }
+
+    /// Notes a fault that needs more than one place.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    pub(super) fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
 }
 
 #[cfg(test)]
@@ -332,13 +373,5 @@ mod tests {
             "a.md:2:1: error[D06]: two cards are called `one`\n  the second\n  \
              b.md:2:1: the first\n  help: rename one of them"
         );
-    }
-
-    #[test]
-    fn only_near_words_are_suggested() {
-        let words = ["beginner", "senior", "points"];
-        assert_eq!(nearest("begginer", words), Some("beginner"));
-        assert_eq!(nearest("Point", words), Some("points"));
-        assert_eq!(nearest("banana", words), None);
     }
 }

@@ -91,7 +91,7 @@ pub(super) struct Document<'t> {
 
 impl<'t> Document<'t> {
     /// Reads a text. A comment or fence that is never closed hides the rest of the file; so that
-    /// the faults in there are reported as well, reading begins anew at the next card heading.
+    /// the faults in there are reported as well, parsing starts again at the next card heading.
     pub(super) fn read(text: &'t str) -> Self {
         let mark = text.starts_with(BYTE_ORDER_MARK);
         Self::read_part(text, if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 })
@@ -192,7 +192,7 @@ impl<'t> Document<'t> {
         bytes.start..bytes.start + raw.get(..length).unwrap_or_default().trim_end().len()
     }
 
-    /// What stands in a block of code.
+    /// What is in a block of code.
     pub(super) fn code(&self, block: &Block) -> Code {
         let mut code = Code {
             language: String::new(),
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_are_told_apart() {
+    fn blocks_are_distinguished() {
         use Shape::{CardHeading, Other, Paragraph, ProbeHeading, Rule, Title, Underlined};
         let list = |ordered| Shape::List { ordered };
         let fence = |closed| Shape::Code {

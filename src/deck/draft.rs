@@ -5,19 +5,18 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::body::{Body, LazyBody};
-use super::comment::{self, Below};
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Block, Document};
 use super::heading::{self, Heading};
+use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
 use super::metadata::{At, Metadata, Reference};
-use super::owner::Owner;
-use super::report::{Fault, Report};
-use super::section::{Section, sections};
-use super::{Card, CardText, Deck, Needs, Place, Source, hygiene};
+use super::sections::Section;
+use super::sections::{Below, read_below};
+use super::{Body, Card, Deck, Needs, Place, file_checks};
 use crate::id::{CardId, DeckId, is_part};
-use crate::question::{Kind, Question, Recall};
+use crate::question::Kind;
 
 /// A card whose `after` may still mean a card or a deck.
 pub(super) struct Draft<'h> {
@@ -43,7 +42,7 @@ impl<'h> Draft<'h> {
             metadata,
             body,
             start,
-        } = comment::read(document, section, Owner::Card, report);
+        } = read_below(document, section, Owner::Card, report);
         if section.body.iter().any(Block::is_open) {
             // What the open comment or fence hides cannot be judged.
             return None;
@@ -74,16 +73,23 @@ impl<'h> Draft<'h> {
             }
             _ => own(at).map(Needs::Card),
         };
-        let source = Arc::clone(&deck.source);
-        let lazy = LazyBody::new(self.body.data.kind(), source, self.bytes.clone(), read_body);
         let metadata = self.metadata;
         let after = deck.after.iter().cloned();
         let after = after.chain(metadata.after.into_iter().filter_map(needs));
         let tags = deck.tags.iter().cloned().chain(metadata.tags);
-        let text = CardText {
+        Some(Card {
+            id: CardId::new(&deck.id, &self.heading.id).ok()?,
             id_written: self.heading.id_written,
-            question: self.heading.text.clone(),
-            body: lazy.with(self.body),
+            question: self.heading.text.clone().into(),
+            level: self.heading.level.unwrap_or(deck.level),
+            topic: metadata
+                .topic
+                .map_or_else(|| deck.topic.clone(), Into::into),
+            weight: metadata.weight.unwrap_or(deck.weight),
+            after: without_doubles(after),
+            probe: metadata.probe.and_then(own),
+            was: metadata.was.into_iter().filter_map(own).collect(),
+            body: self.body,
             from: metadata.from,
             tags: without_doubles(tags),
             see: metadata.see,
@@ -94,19 +100,6 @@ impl<'h> Draft<'h> {
                 bytes: self.bytes,
                 heading: self.heading.bytes.clone(),
             },
-        };
-        Some(Card {
-            id: CardId::new(&deck.id, &self.heading.id).ok()?,
-            level: self.heading.level.unwrap_or(deck.level),
-            topic: metadata
-                .topic
-                .map_or_else(|| Arc::clone(&deck.topic), Arc::from),
-            weight: metadata.weight.unwrap_or(deck.weight),
-            after: without_doubles(after),
-            probe: metadata.probe.and_then(own),
-            was: metadata.was.into_iter().filter_map(own).collect(),
-            kind: text.body.kind(),
-            text: text.into(),
         })
     }
 }
@@ -122,25 +115,6 @@ fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     once
 }
 
-/// Reads the body of a card again, or for the first time, from all of its bytes. Where that finds
-/// nothing (the card was not sound after all) its text is shown as it stands.
-pub(super) fn read_body(source: &Arc<Source>, bytes: Range<usize>) -> Body {
-    let text = source.text.get(..bytes.end).unwrap_or_default();
-    let document = Document::read_part(text, bytes.start);
-    let mut report = Report::new(source);
-    let (_, cards) = sections(&document);
-    let body = cards.first().and_then(|section| {
-        let heading = heading::read(&document, section.heading?, Owner::Card, &mut report);
-        Draft::read(&document, section, &heading, &mut report).map(|draft| draft.body)
-    });
-    body.unwrap_or_else(|| Body {
-        context: String::new(),
-        answer: document.markdown(bytes),
-        explanation: String::new(),
-        data: Question::Recall(Recall),
-    })
-}
-
 /// Parts the blocks below a heading into question, answer and explanation.
 fn read_text(
     document: &Document<'_>,
@@ -150,7 +124,7 @@ fn read_text(
     report: &mut Report<'_>,
 ) -> Option<Body> {
     for block in body.iter().filter(|block| block.is_comment()) {
-        hygiene::unread_comment(document, block, report);
+        file_checks::unread_comment(document, block, report);
     }
     let cut = Cut::find(body, heading.kind, bytes.clone());
     let answer = &body[cut.answer..];
@@ -160,7 +134,8 @@ fn read_text(
     if heading.kind.is_none() && kind != Kind::Cloze {
         kinds::warn_of_loose_marks(document, answer, report);
     }
-    if kind_needs_answer(kind) && answer.iter().all(Block::is_comment) {
+    // Cards about code report by themselves what their answer lacks.
+    if !kind.profile().about_code && answer.iter().all(Block::is_comment) {
         report.error(Fault {
             code: Code::EmptyAnswer,
             span: heading.bytes.clone(),
@@ -185,21 +160,11 @@ fn read_text(
         None => bytes.end,
     };
     Some(Body {
-        context: document.markdown(bytes.start..cut.context_to),
-        answer: document.markdown(cut.answer_from..end),
-        explanation: document.markdown(end..bytes.end),
+        context: document.markdown(bytes.start..cut.context_to).into(),
+        answer: document.markdown(cut.answer_from..end).into(),
+        explanation: document.markdown(end..bytes.end).into(),
         data,
     })
-}
-
-/// Output and bug cards say by themselves what their answer lacks.
-fn kind_needs_answer(kind: Kind) -> bool {
-    match kind {
-        Kind::Recall | Kind::Points | Kind::Choice | Kind::Cloze | Kind::Typed | Kind::Order => {
-            true
-        }
-        Kind::Output | Kind::Bug => false,
-    }
 }
 
 /// Where a card's question ends and its answer begins.
@@ -223,7 +188,7 @@ impl Cut {
             };
         }
         let fence = match kind {
-            Some(Kind::Output | Kind::Bug) => body.iter().position(Block::is_fence),
+            Some(kind) if kind.profile().about_code => body.iter().position(Block::is_fence),
             _ => None,
         };
         match fence {

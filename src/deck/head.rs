@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Document, Shape};
 use super::heading::{self, Heading};
+use super::keys::Owner;
 use super::metadata::{Metadata, Reader, Reference};
-use super::owner::Owner;
-use super::report::{Fault, Report};
-use super::section::Section;
+use super::sections::Section;
 use super::{DEFAULT_WEIGHT, Deck, Level, Needs, Source};
 use crate::id::{DeckId, slug};
 
-/// What stands above the first card.
+/// What is above the first card.
 pub(super) struct Head {
     pub(super) heading: Option<Heading>,
     id: Option<DeckId>,
@@ -100,7 +100,7 @@ impl Head {
             topic: self
                 .metadata
                 .topic
-                .map_or_else(|| id.as_str().into(), Arc::from),
+                .map_or_else(|| id.to_string().into(), Into::into),
             weight: self.metadata.weight.unwrap_or(DEFAULT_WEIGHT),
             after: after.collect(),
             from: self.metadata.from,

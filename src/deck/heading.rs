@@ -5,10 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::Level;
-use super::diagnostic::{Code, nearest};
+use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Block, Document, is_atx, plain};
-use super::owner::Owner;
-use super::report::{Fault, Report};
+use super::keys::Owner;
+use super::suggest::nearest;
 use crate::id::slug;
 use crate::question::Kind;
 
@@ -72,7 +73,7 @@ fn without_closing(text: &str) -> &str {
     }
 }
 
-/// Reads a heading and reports what is wrong with it, but for an id that is no id: that depends on
+/// Reads a heading and reports what is wrong with it, except for an invalid id: that depends on
 /// what else could give the name.
 pub(super) fn read(
     document: &Document<'_>,
@@ -192,7 +193,12 @@ fn attributes(
                 || "attributes are an id, `#id`, a kind and a level, such as `.senior`".to_owned(),
                 |known| format!("did you mean `.{known}`?"),
             );
-            wrong(report, span, &format!("`{word}` is no attribute"), &help);
+            wrong(
+                report,
+                span,
+                &format!("`{word}` is not an attribute"),
+                &help,
+            );
         }
     }
 }
@@ -245,7 +251,7 @@ fn class(
             &if owner.has_kind() || owner == Owner::Deck {
                 format!("`.{name}` is neither a kind nor a level")
             } else {
-                format!("`.{name}` is no level")
+                format!("`.{name}` is not a level")
             },
             &help,
         );
@@ -285,11 +291,11 @@ fn list(owner: Owner) -> String {
 pub(super) fn report_id(heading: &Heading, owner: Owner, report: &mut Report<'_>) {
     let (message, help) = if heading.id_written {
         (
-            format!("`{}` is no id", heading.id),
+            format!("`{}` is not a valid id", heading.id),
             "use letters, digits, `-`, `_` and `.`",
         )
     } else if heading.text.is_empty() {
-        // That the text is missing has been said.
+        // The missing text was reported already.
         return;
     } else {
         let help = match owner {

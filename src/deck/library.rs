@@ -1,9 +1,10 @@
-//! All decks together: the built-in ones, and the learner's own lying over them.
+//! All decks together: the built-in ones, and the learner's own overriding them.
 
 use std::collections::BTreeMap;
 
 use hashbrown::HashMap;
 
+use super::suggest::suggestions;
 use super::{Card, Deck};
 use crate::id::{CardId, DeckId};
 
@@ -18,7 +19,6 @@ pub struct Library {
 
 impl Library {
     /// The decks: the built-in ones in their order, then the learner's.
-    #[must_use]
     pub fn decks(&self) -> &[Deck] {
         &self.decks
     }
@@ -34,53 +34,165 @@ impl Library {
     }
 
     /// How many cards there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Whether there is no card.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
     /// The card with this full id.
-    #[must_use]
     pub fn get(&self, id: &str) -> Option<&Card> {
         let (deck, card) = self.places.get(id)?;
         self.decks.get(*deck)?.cards.get(*card)
     }
 
     /// The deck with this id.
-    #[must_use]
     pub fn deck(&self, id: &str) -> Option<&Deck> {
         self.decks.iter().find(|deck| deck.id.as_str() == id)
     }
 
     /// Where a card is: the index of its deck and its own in there. For structures that follow the
     /// order of the decks.
-    #[must_use]
     pub fn position(&self, id: &str) -> Option<(usize, usize)> {
         self.places.get(id).copied()
     }
 
     /// Former ids of cards and what the cards are called now.
-    #[must_use]
     pub fn renames(&self) -> &BTreeMap<String, String> {
         &self.renames
     }
 
     /// How many of a built-in deck's cards the learner has replaced.
-    #[must_use]
     pub fn replaced(&self, deck: &DeckId) -> usize {
         let of_deck = |id: &&CardId| id.deck() == deck.as_str();
         self.originals.keys().filter(of_deck).count()
     }
 
     /// The built-in card that lies under the learner's.
-    #[must_use]
     pub fn original(&self, id: &CardId) -> Option<&Card> {
         self.originals.get(id)
+    }
+}
+
+/// A name that does not lead to exactly one card or deck.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LookupError {
+    /// Nothing has this name.
+    #[error("no {what} is called `{name}`{}", meant(.suggestions))]
+    NotFound {
+        /// What was looked for: `card` or `deck`.
+        what: &'static str,
+        /// The name that was given.
+        name: String,
+        /// Names that are near to it, the nearest first; may be empty.
+        suggestions: Vec<String>,
+    },
+    /// Several have this name.
+    #[error("`{name}` may be {}: name one of them in full", .candidates.join(" or "))]
+    Ambiguous {
+        /// The name that was given.
+        name: String,
+        /// The full names that it may mean.
+        candidates: Vec<String>,
+    },
+}
+
+fn meant(suggestions: &[String]) -> String {
+    if suggestions.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
+    format!(": did you mean {}?", names.join(" or "))
+}
+
+/// How many names are suggested at most.
+const SUGGESTIONS: usize = 3;
+
+impl Library {
+    /// The card with this full id (`deck/card`), short id where only one card has it, or former
+    /// name.
+    pub fn resolve(&self, name: &str) -> Result<&Card, LookupError> {
+        let renamed = |old: &str| self.renames().get(old).and_then(|new| self.get(new));
+        if let Some(card) = self.get(name).or_else(|| renamed(name)) {
+            return Ok(card);
+        }
+        let mut found: Vec<&Card> = self
+            .cards()
+            .filter(|card| card.id.short() == name)
+            .collect();
+        if found.is_empty() {
+            let former = self.renames().iter();
+            let former = former
+                .filter(|(old, _)| old.split_once('/').is_some_and(|(_, short)| short == name));
+            found = former.filter_map(|(_, new)| self.get(new)).collect();
+            found.sort_by(|a, b| a.id.cmp(&b.id));
+            found.dedup_by(|a, b| a.id == b.id);
+        }
+        let ids = || self.cards().map(|card| card.id.as_str());
+        one(found, name, |card| card.id.to_string()).unwrap_or_else(|| {
+            let full = name.contains('/');
+            let short = |id: &str| id.split_once('/').map_or("", |(_, short)| short).to_owned();
+            let key = |id: &str| if full { id.to_owned() } else { short(id) };
+            Err(not_found("card", name, ids(), key))
+        })
+    }
+
+    /// The deck with this id, file name (`02-runtime`), or beginning of either where only one
+    /// deck has it.
+    pub fn resolve_deck(&self, name: &str) -> Result<&Deck, LookupError> {
+        let exact = self
+            .decks()
+            .iter()
+            .find(|deck| deck.id.as_str() == name || deck.source.stem() == name);
+        if let Some(deck) = exact {
+            return Ok(deck);
+        }
+        let begins = |deck: &&Deck| {
+            deck.id.as_str().starts_with(name) || deck.source.stem().starts_with(name)
+        };
+        let found = if name.is_empty() {
+            Vec::new()
+        } else {
+            self.decks().iter().filter(begins).collect()
+        };
+        one(found, name, |deck: &Deck| deck.id.to_string()).unwrap_or_else(|| {
+            let ids = self.decks().iter().map(|deck| deck.id.as_str());
+            Err(not_found("deck", name, ids, str::to_owned))
+        })
+    }
+}
+
+/// The only one found; `None` if none was.
+fn one<'l, T>(
+    found: Vec<&'l T>,
+    name: &str,
+    full: impl Fn(&'l T) -> String,
+) -> Option<Result<&'l T, LookupError>> {
+    match found.as_slice() {
+        [] => None,
+        [only] => Some(Ok(only)),
+        _ => Some(Err(LookupError::Ambiguous {
+            name: name.to_owned(),
+            candidates: found.into_iter().map(full).collect(),
+        })),
+    }
+}
+
+fn not_found<'n>(
+    what: &'static str,
+    name: &str,
+    names: impl Iterator<Item = &'n str>,
+    key: impl Fn(&str) -> String,
+) -> LookupError {
+    let names: Vec<(String, &str)> = names.map(|full| (key(full), full)).collect();
+    let keyed = names.iter().map(|(key, full)| (key.as_str(), *full));
+    let alike = suggestions(name, keyed).into_iter().take(SUGGESTIONS);
+    LookupError::NotFound {
+        what,
+        name: name.to_owned(),
+        suggestions: alike.map(str::to_owned).collect(),
     }
 }

@@ -3,10 +3,11 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::Diagnostic;
-use super::diagnostic::{Code, nearest};
-use super::metadata_key::Key;
-use super::owner::Owner;
-use super::report::{Fault, Report};
+use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
+use super::keys::Key;
+use super::keys::Owner;
+use super::suggest::nearest;
 use crate::id::{CardId, DeckId, is_part};
 
 /// How long a prompt may take, in minutes.
@@ -255,7 +256,7 @@ impl<'r, 's> Reader<'r, 's> {
                     || format!("the keys are {}", keys_of(self.owner)),
                     |known| format!("did you mean `{known}`?"),
                 );
-                let message = format!("`{name}` is no key");
+                let message = format!("`{name}` is not a key");
                 self.fault(Code::UnknownKey, span.clone(), &message, &help);
                 None
             }
@@ -330,7 +331,7 @@ impl<'r, 's> Reader<'r, 's> {
             self.fault(
                 Code::Value,
                 at.span.clone(),
-                &format!("`{}` is no id", at.value),
+                &format!("`{}` is not a valid id", at.value),
                 "name a card of this deck by its id, one of another deck by `deck/card`",
             );
         }
@@ -359,7 +360,7 @@ impl<'r, 's> Reader<'r, 's> {
             self.fault(
                 Code::Value,
                 span,
-                &format!("`{value}` is no weight"),
+                &format!("`{value}` is not a weight"),
                 "write 3 (asked in most interviews), 2, or 1 (asked rarely)",
             );
         }
@@ -369,7 +370,7 @@ impl<'r, 's> Reader<'r, 's> {
     fn minutes(&mut self, value: &str, span: Range<usize>) -> Option<u8> {
         let minutes = value.parse().ok().filter(|one| MINUTES.contains(one));
         if minutes.is_none() {
-            let message = format!("`{value}` is no time for a prompt");
+            let message = format!("`{value}` is not a time for a prompt");
             let help = "write how many minutes it takes with its probes, 1 to 15";
             self.fault(Code::Value, span, &message, help);
         }

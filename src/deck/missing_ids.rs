@@ -10,7 +10,6 @@ use crate::id::slug;
 /// A deck's text with the id of each heading written into it, so that questions can be reworded
 /// without losing their history. Nothing else is changed; the ids are those that the deck has
 /// anyway. `None` if no id is missing, or none can be made.
-#[must_use]
 pub fn add_missing_ids(source: &Source) -> Option<String> {
     let document = Document::read(&source.text);
     let headings = document
@@ -47,7 +46,7 @@ fn missing(document: &Document<'_>, block: &Block) -> Option<(usize, String)> {
             let space = if words.trim().is_empty() { "" } else { " " };
             (!written).then(|| (inside.start, format!("#{id}{space}")))
         }
-        // Braces that are not read as attributes are an error, which the author must mend.
+        // Braces that are not read as attributes are an error that the author has to fix.
         None if text.ends_with('}') && !text.ends_with("\\}") => None,
         None => Some((line.end, format!(" {{#{id}}}"))),
     }

@@ -1,4 +1,4 @@
-//! A learner's deck lying over the built-in one with the same id.
+//! A learner's deck overriding the built-in one with the same id.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use crate::id::CardId;
 pub(super) fn lay_over(below: &mut Deck, above: Deck, originals: &mut BTreeMap<CardId, Card>) {
     if above.titled {
         below.title = above.title;
-        // A deck that only mends some cards has nothing to say about the whole.
+        // A deck that only fixes some cards has nothing to say about the whole.
         if !above.description.is_empty() {
             below.description = above.description;
         }

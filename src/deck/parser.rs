@@ -3,7 +3,7 @@
 //! What the format leaves open is settled here:
 //!
 //! - The comment of a card is the first thing under its heading. The comments of a deck are all
-//!   that stand between its heading and the first card. Comments above the `#` heading, and those
+//!   between its heading and the first card. Comments above the `#` heading, and those
 //!   further down in a card, are ordinary ones; they may hold anything.
 //! - Only a line of three or more `-` parts question and answer, and only the first one. `***`,
 //!   `___` and `- - -` are lines within a text.
@@ -15,14 +15,14 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
+use super::diagnostic::Report;
 use super::document::Document;
 use super::draft::Draft;
 use super::head::Head;
 use super::heading::{self, Heading};
-use super::owner::Owner;
-use super::report::Report;
-use super::section::sections;
-use super::{Card, Deck, Diagnostic, Source, file_faults, hygiene, sort_by_place};
+use super::keys::Owner;
+use super::sections::sections;
+use super::{Card, Deck, Diagnostic, Source, file_checks, sort_by_place};
 
 /// What came of reading a file.
 #[derive(Clone, Debug)]
@@ -34,13 +34,12 @@ pub struct Parsed {
 }
 
 /// Reads a deck file. All faults are reported, not only the first.
-#[must_use]
 pub fn parse(source: &Arc<Source>) -> Parsed {
     let document = Document::read(&source.text);
     let mut report = Report::new(source);
-    hygiene::characters(&source.text, &mut report);
-    hygiene::blocks(&document, &mut report);
-    file_faults::titles(&document, Owner::Deck, &mut report);
+    file_checks::characters(&source.text, &mut report);
+    file_checks::blocks(&document, &mut report);
+    file_checks::titles(&document, Owner::Deck, &mut report);
 
     let (top, cards) = sections(&document);
     let head = Head::read(&document, &top, Owner::Deck, &mut report);
@@ -53,9 +52,9 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
         .filter_map(|((card, _), heading)| Draft::read(&document, card, heading, &mut report))
         .collect();
     if cards.is_empty() {
-        file_faults::nothing_in_it(head.heading.as_ref(), Owner::Deck, &mut report);
+        file_checks::nothing_in_it(head.heading.as_ref(), Owner::Deck, &mut report);
     }
-    file_faults::same_ids(&headings, Owner::Card, &mut report);
+    file_checks::same_ids(&headings, Owner::Card, &mut report);
 
     let mut diagnostics = report.into_found();
     sort_by_place(&mut diagnostics);

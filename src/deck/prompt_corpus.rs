@@ -1,4 +1,4 @@
-//! The prompt files under `tests/decks/bad-prompts`: what they must be told, and how good ones read.
+//! The prompt files under `tests/decks/bad-prompts`: the messages of bad ones, and what good ones contain.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 
-use super::corpus::{assert_told, files_of, told_in};
+use super::corpus::{assert_reported, files_of, messages_of};
 use super::{
     Code, Diagnostic, Level, ParsedPrompts, Source, builtin_prompts, check_prompts, parse_prompts,
     sort_by_place,
@@ -38,16 +38,16 @@ fn said(path: &Path) -> String {
     text
 }
 
-/// Every bad file stands beside what is said of it. `UPDATE=1 cargo test` writes that anew.
+/// Every bad file is beside the file with its messages. `UPDATE=1 cargo test` rewrites it.
 #[test]
-fn bad_prompts_are_told_what_is_wrong() {
-    assert_told(&files_of(&folder(), "md"), said);
+fn bad_prompts_get_their_messages() {
+    assert_reported(&files_of(&folder(), "md"), said);
 }
 
 /// Every code of prompts is shown by a bad file.
 #[test]
 fn every_code_of_prompts_has_its_bad_file() {
-    let said = told_in(&folder());
+    let said = messages_of(&folder());
     let mut unsaid = Code::ALL.iter().filter(|code| **code >= Code::Said);
     let unsaid = unsaid.find(|code| !said.contains(&format!("[{code}]")));
     assert_eq!(unsaid, None);
@@ -149,7 +149,7 @@ s
 fn a_prompt_has_what_stands_in_its_file() {
     let parsed = read(SOUND);
     assert_eq!(parsed.diagnostics, []);
-    let file = parsed.file.expect("a sound file");
+    let file = parsed.file.expect("a valid file");
     assert_eq!(
         (
             file.id.as_str(),
@@ -211,7 +211,7 @@ fn a_prompt_has_what_stands_in_its_file() {
 
 /// Taking any one line away leaves whole prompts, or an error: never a prompt that is half there.
 #[test]
-fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_told() {
+fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_reported() {
     let lines: Vec<&str> = SOUND.lines().collect();
     for gone in 0..lines.len() {
         let mut rest = lines.clone();
@@ -231,9 +231,9 @@ fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_told() {
 
 #[test]
 fn windows_line_ends_and_a_missing_last_one_change_nothing() {
-    let unix = read(SOUND).file.expect("a sound file");
+    let unix = read(SOUND).file.expect("a valid file");
     let windows = read(&SOUND.trim_end().replace('\n', "\r\n"));
-    let windows = windows.file.expect("a sound file");
+    let windows = windows.file.expect("a valid file");
     for (one, other) in unix.prompts.iter().zip(&windows.prompts) {
         assert_eq!(
             (
@@ -258,7 +258,7 @@ fn windows_line_ends_and_a_missing_last_one_change_nothing() {
 fn prompts_without_a_title_take_the_name_of_their_file() {
     let text = SOUND.lines().skip(9).collect::<Vec<_>>().join("\n");
     let parsed = parse_prompts(&Source::new("decks/interview/03-on-call.md", text));
-    let file = parsed.file.expect("a sound file");
+    let file = parsed.file.expect("a valid file");
     assert_eq!(
         (file.id.as_str(), file.title.as_str()),
         ("on-call", "on-call")
@@ -267,10 +267,10 @@ fn prompts_without_a_title_take_the_name_of_their_file() {
 }
 
 #[test]
-fn of_two_files_with_one_id_the_second_is_told() {
+fn of_two_files_with_one_id_the_second_is_reported() {
     let file = |name: &str| {
         let parsed = parse_prompts(&Source::new(name, SOUND));
-        parsed.file.expect("a sound file")
+        parsed.file.expect("a valid file")
     };
     let topics = BTreeSet::from(["performance"]);
     let found = check_prompts(&[file("a.md"), file("b.md")], &topics);

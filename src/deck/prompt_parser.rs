@@ -3,20 +3,20 @@
 //! The syntax is that of decks: `##` begins a prompt, its comment has the keys `topic`, `minutes`,
 //! `weight` and `tags`, and `---` parts what is said from the key points. Below these, three `###`
 //! headings are probes with points of their own, and the last two, `### A weak answer` and
-//! `### A strong answer`, say how such answers sound.
+//! `### A strong answer`, say what such answers sound like.
 
 use std::sync::Arc;
 
-use super::comment::{self, Below};
+use super::diagnostic::Report;
 use super::document::{Block, Document};
 use super::head::Head;
 use super::heading::{self, Heading};
-use super::owner::Owner;
+use super::keys::Owner;
 use super::prompt::{DEFAULT_MINUTES, Prompt, PromptFile};
 use super::prompt_parts::Parts;
-use super::report::Report;
-use super::section::{Section, sections};
-use super::{Deck, Diagnostic, Place, Source, file_faults, hygiene, sort_by_place};
+use super::sections::{Below, read_below};
+use super::sections::{Section, sections};
+use super::{Deck, Diagnostic, Place, Source, file_checks, sort_by_place};
 use crate::id::{CardId, is_part};
 
 /// What came of reading a file of prompts.
@@ -29,13 +29,12 @@ pub struct ParsedPrompts {
 }
 
 /// Reads a file of prompts. All faults are reported, not only the first.
-#[must_use]
 pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let document = Document::read(&source.text);
     let mut report = Report::new(source);
-    hygiene::characters(&source.text, &mut report);
-    hygiene::blocks(&document, &mut report);
-    file_faults::titles(&document, Owner::PromptFile, &mut report);
+    file_checks::characters(&source.text, &mut report);
+    file_checks::blocks(&document, &mut report);
+    file_checks::titles(&document, Owner::PromptFile, &mut report);
 
     let (top, bodies) = sections(&document);
     let head = Head::read(&document, &top, Owner::PromptFile, &mut report);
@@ -60,9 +59,9 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
         headings.push(heading);
     }
     if bodies.is_empty() {
-        file_faults::nothing_in_it(heading_of_file.as_ref(), Owner::PromptFile, &mut report);
+        file_checks::nothing_in_it(heading_of_file.as_ref(), Owner::PromptFile, &mut report);
     }
-    file_faults::same_ids(&headings, Owner::Prompt, &mut report);
+    file_checks::same_ids(&headings, Owner::Prompt, &mut report);
 
     let mut diagnostics = report.into_found();
     sort_by_place(&mut diagnostics);
@@ -96,13 +95,13 @@ fn prompt(
         metadata,
         body,
         start,
-    } = comment::read(document, section, Owner::Prompt, report);
+    } = read_below(document, section, Owner::Prompt, report);
     if section.body.iter().any(Block::is_open) {
         // What the open comment or fence hides cannot be judged.
         return None;
     }
     for block in body.iter().filter(|block| block.is_comment()) {
-        hygiene::unread_comment(document, block, report);
+        file_checks::unread_comment(document, block, report);
     }
     let parts = Parts::read(document, heading, body, start..section.end, report)?;
     let file = file?;

@@ -5,11 +5,12 @@ use std::ops::{Range, RangeInclusive};
 
 use super::Diagnostic;
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Block, Document, Shape};
 use super::heading::{self, Heading};
 use super::kinds::{Frame, bullets};
 use super::prompt::{PROBES, Probe};
-use super::report::{Fault, Report};
+use super::suggest::nearest;
 use crate::question::Point;
 
 /// How many key points a prompt has.
@@ -22,10 +23,7 @@ const PROBE_POINTS: RangeInclusive<usize> = 1..=4;
 const WEAK: &str = "A weak answer";
 const STRONG: &str = "A strong answer";
 
-/// How many letters of these headings may be wrong and are still known to be meant.
-const SLIPS: usize = 2;
-
-/// What stands below a prompt's heading and comment.
+/// What is below a prompt's heading and comment.
 pub(super) struct Parts {
     pub(super) said: String,
     pub(super) key_points: Vec<Point>,
@@ -133,7 +131,7 @@ fn said(
     }
     let end = above.last().map_or(start, |last| last.bytes.end);
     if line.shape != Shape::Rule {
-        // What is said has become a heading by the line under it; that has been told.
+        // What is said has become a heading by the line under it; that has been reported.
         return None;
     }
     if above.iter().all(Block::is_comment) {
@@ -163,7 +161,7 @@ fn only_points(
         return None;
     };
     if let Some(other) = seen.next() {
-        let message = "only points stand here";
+        let message = "only points belong here";
         let help = "make it a point, move it above `---`, or remove it";
         frame.fault(report, Code::BesidePoints, Some(other), message, help);
     }
@@ -243,33 +241,32 @@ fn parts<'d>(
 
 /// What a heading begins; one that is nearly the name of a last part is reported and taken for it.
 fn role(text: &str, line: &Range<usize>, report: &mut Report<'_>) -> Role {
-    for (name, role) in [(WEAK, Role::Weak), (STRONG, Role::Strong)] {
-        let distance = strsim::damerau_levenshtein(&text.to_lowercase(), &name.to_lowercase());
-        if distance > SLIPS {
-            continue;
-        }
-        if text != name {
-            report.error(Fault {
-                code: Code::LastParts,
-                span: line.clone(),
-                message: &format!("`{text}` is not the name of a last part"),
-                label: "",
-                help: &format!("did you mean `### {name}`?"),
-            });
-        }
-        return role;
+    let role = match nearest(text, [WEAK, STRONG]) {
+        None => return Role::Probe,
+        Some(WEAK) => Role::Weak,
+        Some(_) => Role::Strong,
+    };
+    let name = if role == Role::Weak { WEAK } else { STRONG };
+    if text != name {
+        report.error(Fault {
+            code: Code::LastParts,
+            span: line.clone(),
+            message: &format!("`{text}` is not the name of a last part"),
+            label: "",
+            help: &format!("did you mean `### {name}`?"),
+        });
     }
-    Role::Probe
+    role
 }
 
-/// Reports last parts that stand twice, or not at the end in their order.
+/// Reports last parts that occur twice, or not at the end in their order.
 fn order(heading: &Heading, parts: &[Part<'_>], report: &mut Report<'_>) {
     let source = report.source();
     for (role, name) in [(Role::Weak, WEAK), (Role::Strong, STRONG)] {
         let mut same = parts.iter().filter(|part| part.role == role);
         let first = same.next();
         for second in same {
-            let fault = Diagnostic::error(Code::LastParts, format!("`### {name}` stands twice"))
+            let fault = Diagnostic::error(Code::LastParts, format!("`### {name}` occurs twice"))
                 .at(source, second.heading.clone(), "the second")
                 .at(
                     source,
@@ -293,7 +290,7 @@ fn order(heading: &Heading, parts: &[Part<'_>], report: &mut Report<'_>) {
         report.error(Fault {
             code: Code::LastParts,
             span: late.heading.clone(),
-            message: "this stands behind a last part",
+            message: "this is after a last part",
             label: "",
             help: "the probes come first, then `### A weak answer`, then `### A strong answer`",
         });

@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::diagnostic::Code;
+use super::keys::Key;
 use super::metadata::find_entry;
-use super::metadata_key::Key;
-use super::sources::Sources;
+use super::source::Sources;
 use super::{Card, Deck, Diagnostic, Library, Needs, Source};
 use crate::id::CardId;
 
@@ -18,7 +18,7 @@ pub(super) fn resolve_references(
     sources: &Sources<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut mended = Vec::new();
+    let mut fixed = Vec::new();
     for (at, deck) in library.decks().iter().enumerate() {
         for needs in &deck.after {
             let now = present(library, needs);
@@ -27,7 +27,7 @@ pub(super) fn resolve_references(
                 found.push(unknown(Key::After, &needs.to_string(), source, span));
             }
             if now.as_ref() != Some(needs) {
-                mended.push((at, None, Change::After(needs.clone(), now)));
+                fixed.push((at, None, Change::After(needs.clone(), now)));
             }
         }
         for (index, card) in deck.cards.iter().enumerate() {
@@ -38,7 +38,7 @@ pub(super) fn resolve_references(
                     found.extend(unknown_in_card(Key::After, needs, card, sources));
                 }
                 if now.as_ref() != Some(needs) {
-                    mended.push((at, Some(index), Change::After(needs.clone(), now)));
+                    fixed.push((at, Some(index), Change::After(needs.clone(), now)));
                 }
             }
             if let Some(probe) = &card.probe {
@@ -48,12 +48,12 @@ pub(super) fn resolve_references(
                     found.extend(unknown_in_card(Key::Probe, &needs, card, sources));
                 }
                 if now.as_ref() != Some(&needs) {
-                    mended.push((at, Some(index), Change::Probe(now)));
+                    fixed.push((at, Some(index), Change::Probe(now)));
                 }
             }
         }
     }
-    for (deck, card, change) in mended {
+    for (deck, card, change) in fixed {
         apply(&mut library.decks_mut()[deck], card, change);
     }
 }
@@ -252,7 +252,7 @@ fn circle(
         Node::Card(deck, card) => library.decks()[deck].cards[card].id.to_string(),
         Node::Deck(deck) => library.decks()[deck].id.to_string(),
     };
-    // The circle is told from the card where it is cut.
+    // The circle is reported from the card where it is cut.
     let start = cycle
         .iter()
         .position(|node| name(node) == card.id.as_str())

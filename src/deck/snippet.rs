@@ -7,7 +7,7 @@ use crate::question::{Code, Question};
 /// Code of a card that `node` can run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
-    /// The code as it stands in the deck.
+    /// The code as written in the deck.
     pub text: String,
     /// Whether it is an ECMAScript module; else `require` works in it.
     pub module: bool,
@@ -18,7 +18,6 @@ pub struct Snippet {
 impl Card {
     /// The first piece of JavaScript on the card: in its question, else in its answer, else in its
     /// explanation. `None` where there is none.
-    #[must_use]
     pub fn snippet(&self) -> Option<Snippet> {
         match self.data() {
             Question::Output(output) => Snippet::of(&output.code).map(|snippet| Snippet {
@@ -26,12 +25,7 @@ impl Card {
                 ..snippet
             }),
             Question::Bug(bug) => Snippet::of(&bug.code),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Choice(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Order(_) => [self.context(), self.answer(), self.explanation()]
+            _ => [self.context(), self.answer(), self.explanation()]
                 .into_iter()
                 .find_map(in_markdown),
         }
@@ -83,7 +77,7 @@ mod tests {
     fn snippet(card: &str) -> Option<Snippet> {
         let text = format!("# D {{#d}}\n\n## Q? {{#q}}\n\n{card}\n");
         let parsed = parse(&Source::new("d.md", text));
-        parsed.deck.expect("a sound deck").cards[0].snippet()
+        parsed.deck.expect("a valid deck").cards[0].snippet()
     }
 
     #[test]
@@ -105,7 +99,7 @@ mod tests {
     fn what_an_output_card_prints_comes_along() {
         let text = "## Q? {#q .output}\n\n```js\nconsole.log(1);\n```\n\n---\n\n```text\n1\n```\n";
         let parsed = parse(&Source::new("d.md", text));
-        let card = &parsed.deck.expect("a sound deck").cards[0];
+        let card = &parsed.deck.expect("a valid deck").cards[0];
         let found = card.snippet().expect("a snippet");
         assert_eq!(found.prints.as_deref(), Some("1\n"));
     }

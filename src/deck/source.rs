@@ -1,85 +1,29 @@
 //! The text of a deck file, and where in it something stands.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Card;
 
 /// A deck file: how it is called when it is shown, and what is in it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The file, as it is to be shown: `decks/mine.md`, or `built-in decks/02-runtime.md`.
     pub file: Arc<str>,
     /// All of its text, a byte order mark included, so that byte offsets are those of the file.
-    pub text: FileText,
+    #[serde(skip)]
+    pub text: Cow<'static, str>,
 }
-
-/// The text of a file, which may be read only when somebody wants it.
-pub struct FileText {
-    read: OnceLock<Option<Cow<'static, str>>>,
-    read_again: Option<ReadAgain>,
-}
-
-/// Reads a file again that was read before; `None` where it is no longer the same.
-pub type ReadAgain = Box<dyn Fn() -> Option<String> + Send + Sync>;
-
-impl FileText {
-    /// Whether the text could not be read again as it was; it is empty then.
-    #[must_use]
-    pub fn is_gone(&self) -> bool {
-        self.text().is_none()
-    }
-
-    fn text(&self) -> Option<&str> {
-        let read = || Some(Cow::Owned(self.read_again.as_ref()?()?));
-        self.read.get_or_init(read).as_deref()
-    }
-}
-
-impl Deref for FileText {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        self.text().unwrap_or_default()
-    }
-}
-
-impl fmt::Debug for FileText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.text().fmt(f)
-    }
-}
-
-impl PartialEq for FileText {
-    fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text()
-    }
-}
-
-impl Eq for FileText {}
 
 impl Source {
     /// A file with its text.
-    #[must_use]
     pub fn new(file: &str, text: impl Into<Cow<'static, str>>) -> Arc<Self> {
         Arc::new(Self {
             file: file.into(),
-            text: FileText {
-                read: OnceLock::from(Some(text.into())),
-                read_again: None,
-            },
-        })
-    }
-
-    /// A file that was read before, and is read again when its text is asked for.
-    #[must_use]
-    pub fn known(file: &str, read_again: ReadAgain) -> Arc<Self> {
-        Arc::new(Self {
-            file: file.into(),
-            text: FileText {
-                read: OnceLock::new(),
-                read_again: Some(read_again),
-            },
+            text: text.into(),
         })
     }
 
@@ -105,7 +49,6 @@ impl Source {
     }
 
     /// The last part of the file's name, without `.md`.
-    #[must_use]
     pub fn stem(&self) -> &str {
         let name = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
         name.strip_suffix(".md").unwrap_or(name)
@@ -114,6 +57,34 @@ impl Source {
 
 /// What some editors put at the start of a file; it takes no column.
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The texts of all files, by the names that places have.
+pub(super) struct Sources<'s> {
+    by_file: HashMap<&'s str, &'s Arc<Source>>,
+    own: HashSet<&'s str>,
+}
+
+impl<'s> Sources<'s> {
+    pub(super) fn new(sources: &'s [Arc<Source>], own: &'s [Arc<str>]) -> Self {
+        Self {
+            by_file: sources
+                .iter()
+                .map(|source| (&*source.file, source))
+                .collect(),
+            own: own.iter().map(|file| &**file).collect(),
+        }
+    }
+
+    /// The file that a card is in.
+    pub(super) fn of(&self, card: &Card) -> Option<&'s Arc<Source>> {
+        self.by_file.get(&*card.place.file).copied()
+    }
+
+    /// Whether the learner wrote a card.
+    pub(super) fn is_own(&self, card: &Card) -> bool {
+        self.own.contains(&*card.place.file)
+    }
+}
 
 #[cfg(test)]
 mod tests {

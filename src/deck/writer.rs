@@ -1,12 +1,12 @@
 //! Writing a deck as canonical Markdown.
 //!
 //! What was read is written so that reading it again gives the same deck: bodies are verbatim,
-//! attributes and keys stand where they are needed and in one order.
+//! attributes and keys are written where they are needed and in one order.
 
 use std::fmt::Write;
 
 use super::document::{Document, is_splitting_line};
-use super::metadata_key::Key;
+use super::keys::Key;
 use super::{Card, DEFAULT_WEIGHT, Deck, Needs, kinds};
 use crate::id::{CardId, DeckId};
 use crate::question::Kind;
@@ -15,7 +15,6 @@ use crate::question::Kind;
 ///
 /// The deck's texts must be such as the parser gives them: a question of one line, bodies of whole
 /// blocks. What comes from elsewhere is proved by parsing what was written.
-#[must_use]
 pub fn write(deck: &Deck) -> String {
     let mut out = String::new();
     if deck.titled {
@@ -43,7 +42,7 @@ pub fn write(deck: &Deck) -> String {
     out
 }
 
-/// Adds a block, parted from what stands before it.
+/// Adds a block, separated from what comes before it.
 fn block(out: &mut String, space: &str, text: &str) {
     if text.is_empty() {
         return;
@@ -115,13 +114,10 @@ pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
 
 /// Whether the kind must be written, because the answer alone would give another one.
 fn needs_class(card: &Card, kind: Kind) -> bool {
-    match kind {
-        Kind::Typed | Kind::Order | Kind::Output | Kind::Bug => true,
-        Kind::Recall | Kind::Points | Kind::Choice | Kind::Cloze => {
-            let text = format!("{}\n\n{}", card.answer(), card.explanation());
-            let document = Document::read(&text);
-            kinds::derive(&document, &document.blocks) != kind
-        }
+    kind.profile().needs_class || {
+        let text = format!("{}\n\n{}", card.answer(), card.explanation());
+        let document = Document::read(&text);
+        kinds::derive(&document, &document.blocks) != kind
     }
 }
 
@@ -216,7 +212,7 @@ mod tests {
     use super::*;
     use crate::deck::{Place, Source, parse};
 
-    /// The deck without what depends on where it stands in its file.
+    /// The deck without what depends on its place in its file.
     fn placeless(mut deck: Deck) -> Deck {
         deck.source = Source::new("", "");
         deck.heading = 0..0;
@@ -227,7 +223,12 @@ mod tests {
             heading: 0..0,
         };
         let cards = std::mem::take(&mut deck.cards).into_iter();
-        deck.cards = cards.map(|card| card.in_place(nowhere.clone())).collect();
+        deck.cards = cards
+            .map(|card| Card {
+                place: nowhere.clone(),
+                ..card
+            })
+            .collect();
         deck
     }
 

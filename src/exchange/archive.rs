@@ -1,4 +1,4 @@
-//! Everything of a learner in one file: a zip that any tool opens, with a list of its files.
+//! All files of a learner in one archive: a zip that any tool opens, with a list of its files.
 //!
 //! The list (`nodequiz.json`) has the length and the checksum of every file: a zip itself does not
 //! notice where a name was changed. Equal content makes equal bytes, so a backup of nothing new is
@@ -17,7 +17,7 @@ const VERSION: u64 = 1;
 /// The list of an archive's files.
 pub const MANIFEST: &str = "nodequiz.json";
 
-/// The bytes that all files of an archive may have together: no honest one comes near.
+/// The size in bytes up to which an archive is unpacked: real ones are far smaller.
 const MOST: u64 = 1 << 30;
 
 /// The files of an archive.
@@ -27,35 +27,33 @@ pub struct Archive {
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
-/// Bytes that are no archive, or one that is not to be trusted. Nothing of it is used.
+/// Bytes that are not an archive, or one that cannot be trusted. Nothing of it is used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadArchive {
-    /// It is no zip, or one that was cut off.
+    /// It is not a zip, or it was cut off.
     #[error("it is no archive, or it was cut off: {0}")]
     NoZip(String),
-    /// The list is missing or makes no sense.
+    /// The list is missing or invalid.
     #[error("it is no archive of nodequiz: {MANIFEST} {0}")]
     NoManifest(String),
     /// A later program has made it.
     #[error("a newer nodequiz has made it (version {0}); update nodequiz")]
     Newer(u64),
-    /// A file is not as it was written.
+    /// A file is damaged.
     #[error("it is damaged: {name} {why}")]
     Damaged {
-        /// The file.
         name: String,
         /// What is the matter.
         why: &'static str,
     },
-    /// A file wants to be where no archive may write.
+    /// The path of a file is not allowed.
     #[error("it holds {name:?}, which {why}")]
     Hostile {
-        /// The file.
         name: String,
         /// What is the matter.
         why: &'static str,
     },
-    /// It unpacks to more than anybody's answers.
+    /// It is too large when unpacked.
     #[error("it unpacks to more than {} MiB", MOST >> 20)]
     TooLarge,
 }
@@ -108,7 +106,7 @@ impl Archive {
         Ok(zip.finish()?.into_inner())
     }
 
-    /// Reads an archive whole, and proves that it is as it was written.
+    /// Reads a whole archive and verifies it.
     pub fn unpack(bytes: &[u8]) -> Result<Self, BadArchive> {
         let no_zip = |error: &dyn std::fmt::Display| BadArchive::NoZip(error.to_string());
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| no_zip(&error))?;
@@ -141,7 +139,7 @@ impl Archive {
     }
 }
 
-/// The files that the list names, each as it says; others somebody has put in are left out.
+/// The files of the list, verified; other files are ignored.
 fn listed(mut found: BTreeMap<String, Vec<u8>>) -> Result<Archive, BadArchive> {
     let list = found
         .remove(MANIFEST)
@@ -173,7 +171,7 @@ fn checksum(bytes: &[u8]) -> String {
     format!("{:08x}", crc32fast::hash(bytes))
 }
 
-/// Why an entry is not to be unpacked anywhere.
+/// Why an entry must not be unpacked.
 fn hostile(name: &str, mode: Option<u32>) -> Option<&'static str> {
     const KIND: u32 = 0o170_000;
     const FILE: u32 = 0o100_000;

@@ -1,128 +1,73 @@
-//! What the learner decided about a fault of the journal: an `accept` event, which edits nothing.
+//! `accept` events: decisions about damage to the journal, which earlier versions wrote.
 //!
-//! A damaged line stays where it is for ever, on every device. The event names it by a hash of its
-//! bytes, wherever a copy of it lies, and either carries the record that counts in its place or
-//! says that the loss is known. It is frozen as it is written here:
+//! A damaged line is never edited, on any device. The event identifies it by a hash of its bytes,
+//! wherever a copy of it is, and either holds the record that counts instead or says that the loss is
+//! known. The format is frozen:
 //!
 //! - `bytes` (a hash as a UUID), with `record` (a whole line without its seal) where it counts;
 //! - `missing`: `device`, `from`, `to`; `same`: an id; `doubled`: `device`, `to`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use super::entry::{Entry, EntryTables};
-use super::event::{Event, Fields, Record, RecordId};
-use super::line::seal;
+use super::event::{Event, Record};
+use super::ids::RecordId;
 use super::parse::{self, Understood};
 use super::problem::Problem;
 
 /// What is accepted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
 pub enum Accepted {
     /// Damaged bytes: they are not reported any more.
     Bytes {
         /// The name of the bytes, a hash of them.
-        name: RecordId,
-        /// What counts in their place; nothing where they are left out for good.
+        bytes: RecordId,
+        /// What counts instead; nothing if they are ignored for good.
+        #[serde(
+            default,
+            deserialize_with = "whole_record",
+            skip_serializing_if = "Option::is_none"
+        )]
         record: Option<Box<Record<'static>>>,
     },
-    /// Records that are lost.
-    Missing(Gap),
     /// Different records with this id: all of them count.
-    SameId(RecordId),
+    SameId { same: RecordId },
+    /// Records that are lost.
+    Missing { missing: Gap },
     /// A device's numbers were given twice: every record counts.
-    Doubled(Doubled),
+    Doubled { doubled: Doubled },
 }
 
 /// Numbers of a device that no record has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
-    /// The device.
     pub device: String,
-    /// The first number.
     pub from: u64,
-    /// The last number.
     pub to: u64,
 }
 
 /// Numbers of a device that two records have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubled {
-    /// The device.
     pub device: String,
     /// The last such number.
     pub to: u64,
 }
 
-impl Accepted {
-    /// The fields of the event that says so.
-    #[must_use]
-    pub fn fields(&self) -> Fields {
-        let mut map = Map::new();
-        let mut put = |key: &str, value: Value| map.insert(key.to_owned(), value);
-        match self {
-            Self::Bytes { name, record } => {
-                put("bytes", name.to_string().into());
-                if let Some(record) = record {
-                    put("record", unsealed(record));
-                }
-            }
-            Self::Missing(gap) => {
-                put("missing", serde_json::to_value(gap).unwrap_or_default());
-            }
-            Self::SameId(id) => {
-                put("same", id.to_string().into());
-            }
-            Self::Doubled(doubled) => {
-                put("doubled", serde_json::to_value(doubled).unwrap_or_default());
-            }
-        }
-        Fields::of_line(map)
-    }
-
-    /// What the fields of an `accept` event say; `None` where they mean nothing here.
-    fn read(fields: &Fields) -> Option<Self> {
-        let map = fields.as_map();
-        let id = |value: &Value| value.as_str()?.parse().ok();
-        if let Some(name) = map.get("bytes") {
-            let record = match map.get("record") {
-                Some(record) => Some(Box::new(whole(record)?)),
-                None => None,
-            };
-            return Some(Self::Bytes {
-                name: id(name)?,
-                record,
-            });
-        }
-        if let Some(same) = map.get("same") {
-            return Some(Self::SameId(id(same)?));
-        }
-        if let Some(gap) = map.get("missing") {
-            return serde_json::from_value(gap.clone()).ok().map(Self::Missing);
-        }
-        let doubled = map.get("doubled")?;
-        serde_json::from_value(doubled.clone())
-            .ok()
-            .map(Self::Doubled)
-    }
-}
-
-/// A record as the object that its line is, without the seal.
-fn unsealed(record: &Record<'_>) -> Value {
-    let mut line: Value = serde_json::from_str(&seal(record)).unwrap_or_default();
-    if let Some(map) = line.as_object_mut() {
-        map.remove("crc");
-    }
-    line
-}
-
-/// The record that such an object is.
-fn whole(line: &Value) -> Option<Record<'static>> {
-    match parse::sealed(&line.to_string()) {
-        Ok(Understood::Record(record)) => Some(record.into_owned()),
-        _ => None,
+/// Reads a record from the object that its line is, without the seal.
+fn whole_record<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Box<Record<'static>>>, D::Error> {
+    let line = Value::deserialize(deserializer)?.to_string();
+    match parse::sealed(&line) {
+        Ok(Understood::Record(record)) => Ok(Some(Box::new(record.into_owned()))),
+        Ok(Understood::Newer(version)) => Err(D::Error::custom(format!("version {version}"))),
+        Err(error) => Err(D::Error::custom(error)),
     }
 }
 
@@ -139,52 +84,54 @@ pub(super) struct Acceptances {
 }
 
 impl Acceptances {
-    /// Gathers what these records accept. Of two accepted records with one id the one accepted first
-    /// by the device first in order counts: the same everywhere.
-    pub(super) fn of(entries: &[Entry], kept: &EntryTables) -> Self {
-        if !kept.has_acceptances() {
+    /// Collects what these records accept. If two accepted records have the same id, the one that comes
+    /// first by device and number counts, so that all devices agree.
+    pub(super) fn of(entries: &[Entry], tables: &EntryTables) -> Self {
+        if !tables.has_acceptances() {
             return Self::default();
         }
-        let mut events: Vec<(&str, u64, RecordId, &Fields)> = entries
+        let mut events: Vec<(&str, u64, RecordId, &Accepted)> = entries
             .iter()
-            .filter_map(|entry| match kept.other(entry) {
-                Some(Event::Accept(fields)) => {
-                    Some((kept.device_name(entry.device), entry.seq, entry.id, fields))
-                }
+            .filter_map(|entry| match entry.other() {
+                Some(Event::Accept(accepted)) => Some((
+                    tables.device_name(entry.device),
+                    entry.seq,
+                    entry.id,
+                    accepted,
+                )),
                 _ => None,
             })
             .collect();
         events.sort_unstable_by_key(|(device, seq, id, _)| (*device, *seq, *id));
         let mut all = Self::default();
-        for (_, _, _, fields) in events {
-            all.take(fields);
+        for (_, _, _, accepted) in events {
+            all.take(accepted);
         }
         all
     }
 
-    fn take(&mut self, fields: &Fields) {
-        match Accepted::read(fields) {
-            Some(Accepted::Bytes { name, record }) => {
-                self.bytes.insert(name);
+    fn take(&mut self, accepted: &Accepted) {
+        match accepted {
+            Accepted::Bytes { bytes, record } => {
+                self.bytes.insert(*bytes);
                 let Some(record) = record else { return };
                 // A damaged line may itself have been one of these events.
                 if let Event::Accept(inner) = &record.event {
                     self.take(inner);
                 }
-                self.records.entry(record.id).or_insert(*record);
+                let record = Record::clone(record);
+                self.records.entry(record.id).or_insert(record);
             }
-            Some(Accepted::Missing(gap)) => self.missing.push(gap),
-            Some(Accepted::SameId(id)) => {
-                self.same.insert(id);
+            Accepted::Missing { missing } => self.missing.push(missing.clone()),
+            Accepted::SameId { same } => {
+                self.same.insert(*same);
             }
-            Some(Accepted::Doubled(doubled)) => self.doubled.push(doubled),
-            None => {}
+            Accepted::Doubled { doubled } => self.doubled.push(doubled.clone()),
         }
     }
 
-    /// Adds the accepted records, but for those whose line is there as it was written: that one
-    /// counts, once.
-    pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, kept: &mut EntryTables) {
+    /// Adds the accepted records, except those whose original line is also there: that one counts, once.
+    pub(super) fn take_in(&mut self, entries: &mut Vec<Entry>, tables: &mut EntryTables) {
         if self.records.is_empty() {
             return;
         }
@@ -192,7 +139,7 @@ impl Acceptances {
             self.records.remove(&entry.id);
         }
         for record in self.records.values() {
-            entries.push(kept.pack(record.clone()));
+            entries.push(tables.pack(record.clone()));
         }
     }
 
@@ -201,7 +148,7 @@ impl Acceptances {
         self.records.contains_key(&id)
     }
 
-    /// Whether all these numbers of a device were given up, be it one after the other.
+    /// Whether all these numbers of a device were accepted as lost, by one event or by several.
     fn gives_up(&self, device: &str, from: u64, to: u64) -> bool {
         let mut next = from;
         while next <= to {
@@ -248,7 +195,7 @@ mod tests {
     }
 
     fn accepts(device: &str, seq: u64, accepted: &Accepted) -> String {
-        let event = Event::Accept(accepted.fields());
+        let event = Event::Accept(accepted.clone());
         lines(&[record(device, seq, 900, event)])
     }
 
@@ -258,7 +205,7 @@ mod tests {
             panic!("no damage: {:?}", journal.problems);
         };
         Accepted::Bytes {
-            name: *name,
+            bytes: *name,
             record: Some(Box::new(record)),
         }
     }
@@ -295,7 +242,7 @@ mod tests {
         assert_eq!(journal.problems, []);
         assert_eq!(cards(&journal), ["d/a", "d/XX", "d/c"]);
         assert_eq!(happened(&journal)[1].at, minutes(2), "its own time");
-        // The sound line turns up after all: that is what counts, once.
+        // The undamaged line turns up after all: it counts, once.
         let files = [files[0], files[2], ("k3f9/2026-11 (copy).jsonl", &whole)];
         let journal = read(&files);
         assert_eq!(journal.problems, []);
@@ -310,14 +257,16 @@ mod tests {
         ]) + "<<<<<<< HEAD\n";
         let settled = [
             Accepted::Bytes {
-                name: handwritten_id(b"<<<<<<< HEAD"),
+                bytes: handwritten_id(b"<<<<<<< HEAD"),
                 record: None,
             },
-            Accepted::Missing(Gap {
-                device: "k3f9".to_owned(),
-                from: 2,
-                to: 3,
-            }),
+            Accepted::Missing {
+                missing: Gap {
+                    device: "k3f9".to_owned(),
+                    from: 2,
+                    to: 3,
+                },
+            },
         ];
         let told: String = (1..)
             .zip(&settled)
@@ -328,7 +277,7 @@ mod tests {
         let journal = read(&files);
         assert_eq!(journal.problems, []);
         assert_eq!(cards(&journal), ["d/a", "d/b"]);
-        // A wider gap than the one that was accepted is news.
+        // A wider gap than the accepted one is reported.
         let wider = lines(&[
             record("k3f9", 1, 0, good("d/a")),
             record("k3f9", 9, 1, good("d/b")),
@@ -357,10 +306,12 @@ mod tests {
         };
         assert_eq!(journal.problems, [doubled]);
         assert_eq!(cards(&journal), ["d/a", "d/b", "d/c"]);
-        let settled = Accepted::Doubled(Doubled {
-            device: "k3f9".to_owned(),
-            to: 2,
-        });
+        let settled = Accepted::Doubled {
+            doubled: Doubled {
+                device: "k3f9".to_owned(),
+                to: 2,
+            },
+        };
         let told = accepts("zzzz", 1, &settled);
         let files = [
             (FILE, &mine),
@@ -394,17 +345,14 @@ mod tests {
         fn what_is_accepted_is_read_back_as_it_was(event in event(), bits in any::<u128>()) {
             let inner = record("k3f9", 7, 3, event);
             let accepted = Accepted::Bytes {
-                name: RecordId::from_bits(bits),
+                bytes: RecordId::from_bits(bits),
                 record: Some(Box::new(inner)),
             };
             let line = accepts("zzzz", 1, &accepted);
             let files = [("zzzz/2026-11.jsonl", &line)];
             let journal = read(&files);
-            let told = journal.records().find_map(|record| match &record.event {
-                Event::Accept(fields) => Accepted::read(fields),
-                _ => None,
-            });
-            prop_assert_eq!(told, Some(accepted));
+            let read = journal.records().find(|record| record.device == "zzzz");
+            prop_assert_eq!(read.map(|record| record.event), Some(Event::Accept(accepted)));
         }
     }
 }

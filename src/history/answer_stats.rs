@@ -12,7 +12,7 @@ use crate::question::Kind;
 pub struct AnswerStats {
     /// The capped times of the last answers, in milliseconds, oldest first, in the order of
     /// [`Kind::ALL`].
-    times: [VecDeque<u32>; 8],
+    times: [VecDeque<u32>; Kind::ALL.len()],
     /// First answers to new cards, by grade.
     new: [u32; 4],
     /// First answers of a day to cards met on an earlier day, by grade.
@@ -23,39 +23,35 @@ impl AnswerStats {
     /// How many answers a median is taken over.
     pub const WINDOW: usize = 200;
 
-    /// With fewer answers than this the median leans on the default.
+    /// With fewer answers than this, the default is mixed into the median.
     pub const FEW: usize = 10;
 
     /// The median time of an answer to this kind of question, in milliseconds.
     ///
-    /// With few answers, the default for the kind is counted as often as answers are missing.
-    #[must_use]
+    /// While there are fewer than [`Self::FEW`] answers, the default fills in for the missing ones.
     pub fn median_ms(&self, kind: Kind) -> u32 {
         let times = &self.times[index(kind)];
         let missing = Self::FEW.saturating_sub(times.len());
         let mut sorted: Vec<u32> = times.iter().copied().collect();
-        sorted.extend(std::iter::repeat_n(default_ms(kind), missing));
+        sorted.extend(std::iter::repeat_n(kind.profile().usual_ms, missing));
         let middle = sorted.len() / 2;
         *sorted.select_nth_unstable(middle).1
     }
 
     /// How many first answers to new cards had this grade.
-    #[must_use]
     pub const fn of_new(&self, grade: Grade) -> u32 {
         self.new[grade.number() as usize - 1]
     }
 
     /// How many first answers of a day to cards met on an earlier day had this grade.
-    #[must_use]
     pub const fn of_known(&self, grade: Grade) -> u32 {
         self.known[grade.number() as usize - 1]
     }
 
     /// The shares of Hard, Good and Easy among the answers that passed; they add up to 1.
     ///
-    /// An average learner's hundred answers (10, 80, 10) are counted in, so that a few answers don't
-    /// swing it.
-    #[must_use]
+    /// A hundred answers of an average learner (10, 80, 10) are included, so that a few answers don't
+    /// change much.
     pub fn shares_of_passes(&self) -> [f32; 3] {
         let counts = [(Grade::Hard, 10), (Grade::Good, 80), (Grade::Easy, 10)]
             .map(|(grade, prior)| (self.of_known(grade) + self.of_new(grade) + prior) as f32);
@@ -69,7 +65,6 @@ impl AnswerStats {
     ///
     /// Forty answers of an average learner are counted in (24 % Again, 9 % Hard, 50 % Good, 17 % Easy:
     /// the first ratings that the `fsrs` crate's simulator starts from).
-    #[must_use]
     pub fn shares_of_firsts(&self) -> [f32; 4] {
         let prior = [9.6, 3.76, 19.8, 6.84];
         let counts = [0, 1, 2, 3].map(|grade: usize| self.new[grade] as f32 + prior[grade]);
@@ -78,7 +73,6 @@ impl AnswerStats {
     }
 
     /// How many times of this kind of question the median is taken over.
-    #[must_use]
     pub fn measured(&self, kind: Kind) -> usize {
         self.times[index(kind)].len()
     }
@@ -104,18 +98,6 @@ impl AnswerStats {
 /// The place of a kind in [`Kind::ALL`].
 const fn index(kind: Kind) -> usize {
     kind as usize
-}
-
-/// A sound guess at the time of an answer, in milliseconds, before anything was measured.
-const fn default_ms(kind: Kind) -> u32 {
-    match kind {
-        Kind::Recall | Kind::Order => 20_000,
-        Kind::Points => 35_000,
-        Kind::Choice | Kind::Typed => 15_000,
-        Kind::Cloze => 12_000,
-        Kind::Output => 25_000,
-        Kind::Bug => 40_000,
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,12 @@
-//! What the learner declared besides answers: it hangs on no card, and holds until said otherwise.
+//! What the learner declared that belongs to no card: it holds until the next declaration.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::contents::{Goal, GoalChange, HabitState, Note, Reached};
 use super::event::Event;
-use super::goal::Goal;
-use super::habit_entry::{HabitEntry, HabitState};
-use super::open_interview::OpenInterview;
-use super::reached::Reached;
+use super::interview::InterviewNote;
 
 /// All declarations that hold at the end of the history.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,48 +14,90 @@ pub struct Declared {
     /// What the learner prepares for, unless it was cleared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<Goal>,
-    /// Habits that were kept or declined, by id: a start says what is due this week.
+    /// Habits that were done or declined, by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub habits: BTreeMap<String, HabitState>,
-    /// Levels that were reached, by name: the end of a session looks whether another one is.
+    /// Levels that were reached, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reached: BTreeMap<String, Reached>,
-    /// The interview that waits for its debrief.
+    /// The interview without a debrief yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interview: Option<OpenInterview>,
 }
 
+/// An interview without a debrief yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenInterview {
+    pub session: String,
+    /// How many answers it has.
+    pub answers: u32,
+}
+
 impl Declared {
-    /// Takes in what an event about no card declares. Fields that make no sense declare nothing: a
-    /// later version may have written them.
+    /// Applies an event that is about no card.
     pub(super) fn take(&mut self, event: &Event<'_>) {
         match event {
-            Event::Goal(fields) => self.goal = fields.decoded(),
-            Event::Habit(_) => {
-                if let Some(entry) = HabitEntry::of(event) {
-                    let state = self.habits.entry(entry.habit.clone()).or_default();
-                    state.take(&entry);
+            Event::Goal(GoalChange::Set(goal)) => self.goal = Some(goal.clone()),
+            Event::Goal(GoalChange::Clear {}) => self.goal = None,
+            Event::Habit(entry) => {
+                let state = self.habits.entry(entry.habit.clone()).or_default();
+                state.take(entry);
+            }
+            Event::Reached(reached) => {
+                let first = self.reached.entry(reached.level.clone());
+                let first = first.or_insert_with(|| reached.clone());
+                if reached.on < first.on {
+                    first.clone_from(reached);
                 }
             }
-            Event::Reached(_) => {
-                if let Some(reached) = Reached::of(event) {
-                    let first = self.reached.entry(reached.level.clone());
-                    let first = first.or_insert_with(|| reached.clone());
-                    if reached.on < first.on {
-                        *first = reached;
-                    }
+            Event::InterviewStart(start) => {
+                self.interview = Some(OpenInterview {
+                    session: start.session.clone(),
+                    answers: 0,
+                });
+            }
+            Event::InterviewEnd(end) => {
+                self.interview.take_if(|open| open.session == end.session);
+            }
+            Event::Note(Note::Interview {
+                interview: InterviewNote::Answered(answer),
+            }) => {
+                if let Some(open) = &mut self.interview
+                    && open.session == answer.session
+                {
+                    open.answers += 1;
                 }
             }
-            _ => {}
+            // These are read from the whole journal, or are about cards or the journal itself.
+            Event::Note(_)
+            | Event::Assess(_)
+            | Event::Project(_)
+            | Event::Review(_)
+            | Event::Undo { .. }
+            | Event::Claim { .. }
+            | Event::Suspend { .. }
+            | Event::Unsuspend { .. }
+            | Event::Bury { .. }
+            | Event::Mark { .. }
+            | Event::Unmark { .. }
+            | Event::Reset { .. }
+            | Event::Pause { .. }
+            | Event::Parameters { .. }
+            | Event::Accept(_)
+            | Event::Unknown(_) => {}
         }
-        self.interview = OpenInterview::after(self.interview.take(), event);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::test_support::day;
     use super::*;
+    use crate::history::contents::Reached;
+    use crate::history::interview::{
+        AskedKind, InterviewAnswer, InterviewEnd, InterviewStart, Outcome, Way,
+    };
+    use crate::history::test_support::day;
+    use crate::memory::StudyDay;
 
     #[test]
     fn of_two_devices_that_saw_a_level_reached_the_earlier_day_holds() {
@@ -73,9 +113,74 @@ mod tests {
                 cards,
                 stable: 90,
             };
-            declared.take(&reached.event());
+            declared.take(&Event::Reached(reached));
         }
         let kept = &declared.reached["beginner"];
         assert_eq!((kept.on, kept.cards), (day("2026-11-18"), 108));
+    }
+
+    #[test]
+    fn a_goal_holds_until_another_is_set_or_it_is_cleared() {
+        let goal = Goal {
+            date: StudyDay::from_date("2026-12-15".parse().expect("a day")),
+            minutes: 20,
+            levels: vec!["senior".to_owned()],
+            topics: Vec::new(),
+            weights: BTreeMap::from([("async".to_owned(), 3)]),
+        };
+        let mut declared = Declared::default();
+        declared.take(&Event::Goal(GoalChange::Set(goal.clone())));
+        assert_eq!(declared.goal, Some(goal));
+        declared.take(&Event::Goal(GoalChange::Clear {}));
+        assert_eq!(declared.goal, None);
+    }
+
+    fn start(session: &str) -> Event<'static> {
+        Event::InterviewStart(InterviewStart {
+            session: session.into(),
+            level: "senior".into(),
+            minutes: 30,
+            threads: 4,
+            topics: Vec::new(),
+        })
+    }
+
+    fn answer(session: &str) -> InterviewAnswer {
+        InterviewAnswer {
+            session: session.into(),
+            thread: 1,
+            way: Way::Deeper,
+            question: "interview-bugs/async-filter".into(),
+            probe: 2,
+            kind: AskedKind::Prompt,
+            level: "beginner".into(),
+            topic: "async".into(),
+            text: "first\nsecond".into(),
+            ms: 93_000,
+            said_ms: Some(60_000),
+            given_up: false,
+            unfinished: true,
+        }
+    }
+
+    #[test]
+    fn an_interview_is_open_from_its_start_to_its_end_and_counts_its_answers() {
+        let end = |session: &str| {
+            let session = session.to_owned();
+            let outcome = Outcome::Discarded;
+            Event::InterviewEnd(InterviewEnd { session, outcome })
+        };
+        let answered = |session: &str| Event::Note(InterviewNote::Answered(answer(session)).into());
+        let open = |events: &[Event<'_>]| {
+            let mut declared = Declared::default();
+            for event in events {
+                declared.take(event);
+            }
+            declared.interview.map(|open| (open.session, open.answers))
+        };
+        assert_eq!(open(&[answered("a")]), None);
+        let events = [start("a"), answered("a"), answered("b"), end("b")];
+        assert_eq!(open(&events), Some(("a".to_owned(), 1)));
+        assert_eq!(open(&[start("a"), answered("a"), end("a")]), None);
     }
 }

@@ -1,192 +1,145 @@
-//! Records packed tightly: a million of them fit where a tenth would as they are.
-
-use std::borrow::Cow;
+//! Records packed tightly: a million of them fit where a few would as they are.
 
 use chrono::{DateTime, FixedOffset};
+use indexmap::IndexSet;
 
-use super::event::{Details, Event, Mode, Record, RecordId, Review};
+use super::event::{Details, Event, Mode, Record, Review};
+use super::ids::RecordId;
 use super::line::seal;
-use super::own_form::{self, OwnReview};
-use super::step::{Change, Step};
-use super::texts::{Text, Texts};
 use crate::memory::{Grade, StudyDay};
 
-/// One record. What all have stands here, what only some have in [`EntryTables`].
-#[derive(Clone, Copy, Debug)]
+/// One record. Its names are in [`EntryTables`], by their place there: two entries are equal where their
+/// records are.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
     pub(super) id: RecordId,
     pub(super) at: DateTime<FixedOffset>,
     pub(super) seq: u64,
     pub(super) day: StudyDay,
     /// The card it is about.
-    pub(super) card: Option<Text>,
-    /// The place of the device among those of [`EntryTables`].
+    pub(super) card: Option<u32>,
     pub(super) device: u16,
-    what: What,
-    ms: u32,
-    /// The session of a review; the place of another event.
-    more: u32,
-    /// The place of a review's details, one up; 0 where there are none.
-    details: u32,
+    pub(super) what: What,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
-    Review(Grade, Mode),
-    /// An event that `undo` takes back.
-    Undoable,
-    Other,
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum What {
+    Answer(Answer),
+    /// Anything but a review.
+    Other(Box<Event<'static>>),
 }
 
-/// No session.
-const NONE: u32 = u32::MAX;
-
-/// What only some reviews have, besides the session.
-#[derive(Clone, Copy, Debug)]
-struct Extra {
-    verdict: Option<f32>,
-    confidence: Option<f32>,
-    /// The first and the number of its points among all.
-    points: Option<(u32, u32)>,
-    guessed: bool,
-    /// Milliseconds that are too many for an entry.
-    ms: u64,
+/// A review.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Answer {
+    pub(super) grade: Grade,
+    pub(super) mode: Mode,
+    pub(super) ms: u64,
+    session: Option<u32>,
+    /// All but the session, for the few answers that have any of it.
+    details: Option<Box<Details<'static>>>,
 }
+
+impl Answer {
+    /// The points ticked, if they were written down.
+    pub(super) fn points(&self) -> Option<&[u32]> {
+        self.details.as_ref()?.points.as_deref()
+    }
+}
+
+impl Entry {
+    /// The event, unless it is a review.
+    pub(super) fn other(&self) -> Option<&Event<'static>> {
+        match &self.what {
+            What::Answer(_) => None,
+            What::Other(event) => Some(event),
+        }
+    }
+
+    /// Whether `undo` can take it back.
+    pub(super) fn can_be_undone(&self) -> bool {
+        self.other().is_none_or(Event::can_be_undone)
+    }
+
+    /// Whether an undo that names it takes it out of the history.
+    pub(super) fn can_be_taken_out(&self) -> bool {
+        self.other().is_none_or(Event::can_be_taken_out)
+    }
+}
+
+/// Texts that many records share, each once. Hashed by what hashbrown hashes with, which is several times
+/// as quick as the standard library's.
+type Texts = IndexSet<Box<str>, hashbrown::DefaultHashBuilder>;
 
 /// What entries refer to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct EntryTables {
+    /// The names of cards and sessions.
     texts: Texts,
-    sessions: Texts,
-    /// The session that was kept last.
-    session: u32,
     devices: Vec<Box<str>>,
-    extras: Vec<Extra>,
-    /// The points of all reviews, one after the other.
-    points: Vec<u32>,
-    others: Vec<Event<'static>>,
-}
-
-impl Entry {
-    /// Whether `undo` can take it back.
-    pub(super) const fn can_be_undone(&self) -> bool {
-        matches!(self.what, What::Review(..) | What::Undoable)
-    }
+    /// What undos name. (A copy of a record, which is taken out, repeats what it says.)
+    undone: Vec<RecordId>,
+    has_acceptances: bool,
 }
 
 impl EntryTables {
     /// Packs a record.
     pub(super) fn pack(&mut self, record: Record<'_>) -> Entry {
-        let event = match record.event {
-            Event::Review(review) => {
-                let Details {
-                    session,
-                    verdict,
-                    points,
-                    guessed,
-                    confidence,
-                } = review.details;
-                let points = points.map(|points| {
-                    self.points.extend_from_slice(&points);
-                    points.len() as u32
-                });
-                return self.pack_review(&OwnReview {
-                    id: record.id,
-                    device: &record.device,
-                    seq: record.seq,
-                    at: record.at,
-                    day: record.day,
-                    card: &review.card,
-                    grade: review.grade,
-                    ms: review.ms,
-                    mode: review.mode,
-                    session: session.as_deref(),
-                    verdict,
-                    points,
-                    guessed,
-                    confidence,
-                });
+        let card = record.event.card().map(|card| self.text(card));
+        let what = match record.event {
+            Event::Review(review) => What::Answer(self.answer(review)),
+            event => {
+                match &event {
+                    Event::Undo { of } => self.undone.push(*of),
+                    Event::Accept(_) => self.has_acceptances = true,
+                    _ => {}
+                }
+                What::Other(Box::new(event.into_owned()))
             }
-            event => event,
         };
-        let what = if event.can_be_undone() {
-            What::Undoable
-        } else {
-            What::Other
-        };
-        let entry = Entry {
+        Entry {
             id: record.id,
             at: record.at,
             seq: record.seq,
             day: record.day,
-            card: event.card().map(|card| self.texts.keep(card)),
+            card,
             device: self.device(&record.device),
             what,
-            ms: 0,
-            more: self.others.len() as u32,
-            details: 0,
-        };
-        self.others.push(event.into_owned());
-        entry
-    }
-
-    /// Packs the review of a line, if it is one in our own form.
-    pub(super) fn pack_line(&mut self, line: &str) -> Option<Entry> {
-        let before = self.points.len();
-        let own = own_form::review(line, &mut self.points);
-        if own.is_none() {
-            self.points.truncate(before);
         }
-        own.map(|review| self.pack_review(&review))
     }
 
-    /// Packs a review whose points are the last ones that were kept.
-    fn pack_review(&mut self, review: &OwnReview<'_>) -> Entry {
-        let OwnReview {
+    fn answer(&mut self, review: Review<'_>) -> Answer {
+        let Details {
+            session,
             verdict,
             points,
             guessed,
             confidence,
-            ..
-        } = *review;
-        let ms = u32::try_from(review.ms).unwrap_or(u32::MAX);
-        let extra = ms == u32::MAX
-            || verdict.is_some()
-            || points.is_some()
-            || guessed
-            || confidence.is_some();
-        if extra {
-            let kept = self.points.len() as u32;
-            self.extras.push(Extra {
-                verdict,
-                confidence,
-                points: points.map(|count| (kept - count, count)),
-                guessed,
-                ms: review.ms,
-            });
-        }
-        Entry {
-            id: review.id,
-            at: review.at,
-            seq: review.seq,
-            day: review.day,
-            card: Some(self.texts.keep(review.card)),
-            device: self.device(review.device),
-            what: What::Review(review.grade, review.mode),
-            ms,
-            more: review.session.map_or(NONE, |session| self.session(session)),
-            details: if extra { self.extras.len() as u32 } else { 0 },
+        } = review.details;
+        let details = Details {
+            session: None,
+            verdict,
+            points,
+            guessed,
+            confidence,
+        };
+        Answer {
+            grade: review.grade,
+            mode: review.mode,
+            ms: review.ms,
+            session: session.map(|session| self.text(&session)),
+            details: (details != Details::default()).then(|| Box::new(details)),
         }
     }
 
-    /// The place of a session among all.
-    fn session(&mut self, name: &str) -> u32 {
-        // Nearly always that of the answer before.
-        if self.sessions.at(self.session) == Some(name) {
-            return self.session;
-        }
-        self.session = self.sessions.keep(name).index() as u32;
-        self.session
+    /// The place of a text, which is added if it is not there.
+    fn text(&mut self, text: &str) -> u32 {
+        let place = self
+            .texts
+            .get_index_of(text)
+            .unwrap_or_else(|| self.texts.insert_full(text.into()).0);
+        place as u32
     }
 
     /// The place of a device among all.
@@ -228,48 +181,39 @@ impl EntryTables {
     }
 
     /// Whether any event accepts a fault of the journal; nearly no journal has one.
-    pub(super) fn has_acceptances(&self) -> bool {
-        let mut others = self.others.iter();
-        others.any(|event| matches!(event, Event::Accept(_)))
+    pub(super) const fn has_acceptances(&self) -> bool {
+        self.has_acceptances
     }
 
-    /// The names of cards.
-    pub(super) const fn cards(&self) -> &Texts {
-        &self.texts
+    /// The number of cards and sessions, which all have a smaller place.
+    pub(super) fn text_count(&self) -> usize {
+        self.texts.len()
     }
 
-    /// What undos name. (A copy of a record, which is taken out, repeats what it says.)
+    /// The name of the card at a place.
+    pub(super) fn card_name(&self, card: u32) -> &str {
+        &self.texts[card as usize]
+    }
+
+    /// The place of a card's name, if any record has it.
+    pub(super) fn place_of_card(&self, name: &str) -> Option<usize> {
+        self.texts.get_index_of(name)
+    }
+
+    /// What undos name.
     pub(super) fn undone(&self) -> Vec<RecordId> {
-        let undone = self.others.iter().filter_map(|event| match event {
-            Event::Undo { of } => Some(*of),
-            _ => None,
-        });
-        undone.collect()
-    }
-
-    /// The event of an entry that is no review.
-    pub(super) fn other(&self, entry: &Entry) -> Option<&Event<'static>> {
-        match entry.what {
-            What::Review(..) => None,
-            What::Undoable | What::Other => self.others.get(entry.more as usize),
-        }
-    }
-
-    /// Whether an undo that names it takes it out of the history.
-    pub(super) fn can_be_taken_out(&self, entry: &Entry) -> bool {
-        self.other(entry)
-            .map_or_else(|| entry.can_be_undone(), Event::can_be_taken_out)
+        self.undone.clone()
     }
 
     /// The record of an entry.
-    pub(super) fn record(&self, entry: &Entry) -> Record<'_> {
-        let event = match entry.what {
-            What::Review(grade, mode) => Event::Review(self.review(entry, grade, mode)),
-            What::Undoable | What::Other => self.others[entry.more as usize].clone(),
+    pub(super) fn record<'a>(&'a self, entry: &'a Entry) -> Record<'a> {
+        let event = match &entry.what {
+            What::Answer(answer) => Event::Review(self.review(entry, answer)),
+            What::Other(event) => Event::clone(event),
         };
         Record {
             id: entry.id,
-            device: Cow::Borrowed(self.device_name(entry.device)),
+            device: self.device_name(entry.device).into(),
             seq: entry.seq,
             at: entry.at,
             day: entry.day,
@@ -277,83 +221,15 @@ impl EntryTables {
         }
     }
 
-    /// What a replay needs of an entry.
-    pub(super) fn step(&self, entry: &Entry) -> Step<'_> {
-        let change = match entry.what {
-            What::Review(grade, mode) => {
-                let extra = self.extra(entry);
-                Change::Answer {
-                    grade,
-                    mode,
-                    ms: extra.map_or(u64::from(entry.ms), |extra| extra.ms),
-                    points: extra.and_then(|extra| self.points(extra)),
-                }
-            }
-            What::Undoable | What::Other => Change::Other(&self.others[entry.more as usize]),
-        };
-        Step {
-            at: entry.at.to_utc(),
-            day: entry.day,
-            change,
+    fn review(&self, entry: &Entry, answer: &Answer) -> Review<'_> {
+        let card = entry.card.map_or("", |card| self.card_name(card));
+        let mut review = Review::new(card, answer.grade, answer.ms, answer.mode);
+        if let Some(details) = &answer.details {
+            review.details = Details::clone(details);
         }
-    }
-
-    fn review(&self, entry: &Entry, grade: Grade, mode: Mode) -> Review<'_> {
-        let card = entry.card.map_or("", |card| self.texts.get(card));
-        let mut review = Review::new(card, grade, u64::from(entry.ms), mode);
-        if entry.more != NONE {
-            review.details.session = self.sessions.at(entry.more).map(Cow::Borrowed);
-        }
-        if let Some(extra) = self.extra(entry) {
-            review.ms = extra.ms;
-            review.details.verdict = extra.verdict;
-            review.details.points = self.points(extra).map(Box::from);
-            review.details.guessed = extra.guessed;
-            review.details.confidence = extra.confidence;
-        }
+        let session = answer.session.map(|place| &*self.texts[place as usize]);
+        review.details.session = session.map(Into::into);
         review
-    }
-
-    fn points(&self, extra: &Extra) -> Option<&[u32]> {
-        let (first, count) = extra.points?;
-        let first = first as usize;
-        self.points.get(first..first + count as usize)
-    }
-
-    fn extra(&self, entry: &Entry) -> Option<&Extra> {
-        let place = (entry.details as usize).checked_sub(1)?;
-        self.extras.get(place)
-    }
-
-    /// Whether two entries are the same record.
-    pub(super) fn same(&self, a: &Entry, b: &Entry) -> bool {
-        let plain = |entry: &Entry| {
-            let Entry {
-                id, at, seq, day, ..
-            } = *entry;
-            (id, at, seq, day, entry.device, entry.card, entry.what)
-        };
-        plain(a) == plain(b)
-            && match (self.other(a), self.other(b)) {
-                (None, None) => {
-                    (a.ms, a.more) == (b.ms, b.more) && self.details(a) == self.details(b)
-                }
-                (one, other) => one == other,
-            }
-    }
-
-    /// What the extra of an entry says.
-    fn details(&self, entry: &Entry) -> Option<impl PartialEq> {
-        self.extra(entry).map(|extra| {
-            let Extra {
-                verdict,
-                confidence,
-                guessed,
-                ms,
-                ..
-            } = *extra;
-            (verdict, confidence, guessed, ms, self.points(extra))
-        })
     }
 
     /// The sealed line of an entry.

@@ -1,66 +1,28 @@
-//! What a line of the journal says: the events, and who wrote them when.
-
-use std::borrow::Cow;
-use std::fmt;
-use std::str::FromStr;
+//! What a line of the journal says: one enum of events, and who wrote them when.
+//!
+//! A new event is a variant of [`Event`] with a type for its content. The compiler then lists the places
+//! that must decide what to do with it.
 
 use chrono::{DateTime, FixedOffset};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::accepted::Accepted;
+use super::contents::{GoalChange, HabitEntry, Note, ProjectEntry, Rating, Reached};
+use super::ids::{CardName, DeviceId, RecordId, SessionId};
+use super::interview::{InterviewEnd, InterviewStart};
 use crate::memory::{Grade, Parameters, StudyDay};
 
-/// The name of one record, the same on every device: a UUID.
-///
-/// Version 7 for what the program writes; for a line written by hand a hash of its bytes (version 8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RecordId(uuid::Uuid);
-
-/// A text that is no record's id.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no record's id: that is a UUID, such as 01936b2e-8c5a-7000-8000-0123456789ab")]
-pub struct InvalidRecordId(String);
-
-impl RecordId {
-    /// The id with these 128 bits.
-    #[must_use]
-    pub const fn from_bits(bits: u128) -> Self {
-        Self(uuid::Uuid::from_u128(bits))
-    }
-
-    /// The id's 128 bits.
-    #[must_use]
-    pub const fn bits(self) -> u128 {
-        self.0.as_u128()
-    }
-}
-
-impl fmt::Display for RecordId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.hyphenated().fmt(f)
-    }
-}
-
-impl FromStr for RecordId {
-    type Err = InvalidRecordId;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        uuid::Uuid::try_parse(text)
-            .map(Self)
-            .map_err(|_| InvalidRecordId(text.to_owned()))
-    }
-}
-
-/// One line of a journal, understood.
+/// One line of a journal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record<'a> {
-    /// Its name, the same on every device.
+    /// Its id, the same on every device.
     pub id: RecordId,
     /// The device that wrote it.
-    pub device: Cow<'a, str>,
+    pub device: DeviceId<'a>,
     /// Its number among the records of that device, from 1.
     pub seq: u64,
-    /// When it happened, in local time. It only orders.
+    /// When it happened, in local time. Used for ordering only.
     ///
     /// In a [`Journal`](super::Journal) this is the time by which it was ordered: never before that of
     /// an earlier record of its device, and not far in the future.
@@ -72,10 +34,11 @@ pub struct Record<'a> {
 }
 
 /// What can happen. Everything that cannot be computed from the decks is one of these.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event<'a> {
     /// A card was answered and graded.
-    Review(Review<'a>),
+    Review(#[serde(borrow)] Review<'a>),
     /// An earlier event is taken back.
     Undo {
         /// The record taken back.
@@ -83,40 +46,33 @@ pub enum Event<'a> {
     },
     /// "I know this": not a review; the card is checked in some days.
     Claim {
-        /// The card.
-        card: Cow<'a, str>,
+        card: CardName<'a>,
     },
     /// A card is not asked any more.
     Suspend {
-        /// The card.
-        card: Cow<'a, str>,
+        card: CardName<'a>,
     },
     /// A suspended card is asked again.
     Unsuspend {
-        /// The card.
-        card: Cow<'a, str>,
+        card: CardName<'a>,
     },
     /// A card is not asked for some days.
     Bury {
-        /// The card.
-        card: Cow<'a, str>,
+        card: CardName<'a>,
         /// The first day on which it may be asked again.
         until: StudyDay,
     },
     /// The learner put a mark on a card.
     Mark {
-        /// The card.
-        card: Cow<'a, str>,
+        card: CardName<'a>,
     },
-    /// The learner took the mark off a card.
+    /// The learner removed the mark from a card.
     Unmark {
-        /// The card.
-        card: Cow<'a, str>,
+        card: CardName<'a>,
     },
-    /// A card is to be learned from the beginning.
+    /// A card starts from the beginning.
     Reset {
-        /// The card.
-        card: Cow<'a, str>,
+        card: CardName<'a>,
     },
     /// Nothing is due for some days.
     Pause {
@@ -124,42 +80,82 @@ pub enum Event<'a> {
         until: StudyDay,
     },
     /// A goal was set or cleared.
-    Goal(Fields),
+    Goal(GoalChange),
     /// The learner rated themselves in the matrix.
-    Assess(Fields),
+    Assess(Rating),
     /// Progress of a project.
-    Project(Fields),
-    /// A habit was kept.
-    Habit(Fields),
-    /// A level of the ladder was reached, with the cards that there were then.
-    Reached(Fields),
-    /// A remark.
-    Note(Fields),
-    /// The memory model was fitted to the learner; the newest set holds for the whole history.
+    Project(ProjectEntry),
+    /// A habit was done, or is wanted or not.
+    Habit(HabitEntry),
+    /// A level was reached, with the number of its cards at that time.
+    Reached(Reached),
+    Note(Note),
+    /// The memory model was fitted to the learner; the newest weights apply to the whole history.
     Parameters {
-        /// The new weights.
         parameters: Parameters,
-        /// How many answers they were fitted to; 0 where nobody says.
+        /// How many answers they were fitted to; 0 where it is not known.
+        #[serde(default)]
         answers: u64,
     },
-    /// The learner decided about a fault of the journal: a damaged line counts, or a loss is known.
-    Accept(Fields),
+    /// A decision about damage to the journal. Earlier versions wrote these.
+    Accept(Accepted),
     /// An interview began.
-    InterviewStart(Fields),
+    InterviewStart(InterviewStart),
     /// An interview ended.
-    InterviewEnd(Fields),
-    /// An event of a later version: kept, and otherwise ignored.
-    Unknown {
-        /// Its name.
-        name: String,
-        /// Its own keys.
-        fields: Fields,
-    },
+    InterviewEnd(InterviewEnd),
+    /// An event, or the content of one, that only a later version understands: kept, and otherwise ignored.
+    #[serde(skip)]
+    Unknown(Unknown),
 }
 
-impl<'a> Event<'a> {
-    /// The word for this event in the journal.
-    #[must_use]
+/// An event that this version does not understand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unknown {
+    pub name: String,
+    /// Its keys, without those of every line.
+    pub content: Map<String, Value>,
+}
+
+impl Event<'_> {
+    /// Events whose content never changes: a line with one of them that cannot be read is damaged.
+    const STRICT: [&'static str; 11] = [
+        "review",
+        "undo",
+        "claim",
+        "suspend",
+        "unsuspend",
+        "bury",
+        "mark",
+        "unmark",
+        "reset",
+        "pause",
+        "parameters",
+    ];
+
+    /// Events to whose content a later version may add what this one cannot read.
+    const LENIENT: [&'static str; 9] = [
+        "goal",
+        "assess",
+        "project",
+        "habit",
+        "reached",
+        "note",
+        "accept",
+        "interview-start",
+        "interview-end",
+    ];
+
+    /// Whether a line of an event with this name must be readable.
+    pub(super) fn is_strict(name: &str) -> bool {
+        Self::STRICT.contains(&name)
+    }
+
+    /// Whether this version knows an event of this name.
+    pub fn is_known(name: &str) -> bool {
+        Self::is_strict(name) || Self::LENIENT.contains(&name)
+    }
+
+    /// Its name in the journal.
     pub fn name(&self) -> &str {
         match self {
             Self::Review(_) => "review",
@@ -182,12 +178,11 @@ impl<'a> Event<'a> {
             Self::Accept(_) => "accept",
             Self::InterviewStart(_) => "interview-start",
             Self::InterviewEnd(_) => "interview-end",
-            Self::Unknown { name, .. } => name,
+            Self::Unknown(unknown) => &unknown.name,
         }
     }
 
     /// The card it is about, if it is about one.
-    #[must_use]
     pub fn card(&self) -> Option<&str> {
         match self {
             Self::Review(Review { card, .. })
@@ -210,24 +205,22 @@ impl<'a> Event<'a> {
             | Self::Accept(_)
             | Self::InterviewStart(_)
             | Self::InterviewEnd(_)
-            | Self::Unknown { .. } => None,
+            | Self::Unknown(_) => None,
         }
     }
 
-    /// Whether an undo that names it takes it out of the history: all that the command `undo` takes
-    /// back, and what only commands of its own do: a fit, and what was said of a project, a habit or an
-    /// area. An undo is never undone.
-    #[must_use]
-    pub const fn can_be_taken_out(&self) -> bool {
-        self.can_be_undone()
-            || matches!(
-                self,
-                Self::Parameters { .. } | Self::Project(_) | Self::Habit(_) | Self::Assess(_)
-            )
+    /// Whether an `undo` event removes it from the history: everything that the command `undo` takes back,
+    /// and a fit and notes on projects, habits and areas, which are taken back by commands of their own. An
+    /// undo is never undone.
+    pub fn can_be_taken_out(&self) -> bool {
+        match self {
+            Self::Parameters { .. } | Self::Project(_) | Self::Habit(_) | Self::Assess(_) => true,
+            Self::Unknown(unknown) => ["project", "habit", "assess"].contains(&&*unknown.name),
+            _ => self.can_be_undone(),
+        }
     }
 
     /// Whether the command `undo` takes it back.
-    #[must_use]
     pub const fn can_be_undone(&self) -> bool {
         matches!(
             self,
@@ -241,29 +234,39 @@ impl<'a> Event<'a> {
     }
 
     /// The same event, owning its texts.
-    #[must_use]
     pub fn into_owned(self) -> Event<'static> {
-        let own = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
         match self {
             Self::Review(review) => Event::Review(review.into_owned()),
             Self::Undo { of } => Event::Undo { of },
-            Self::Claim { card } => Event::Claim { card: own(card) },
-            Self::Suspend { card } => Event::Suspend { card: own(card) },
-            Self::Unsuspend { card } => Event::Unsuspend { card: own(card) },
+            Self::Claim { card } => Event::Claim {
+                card: card.into_owned(),
+            },
+            Self::Suspend { card } => Event::Suspend {
+                card: card.into_owned(),
+            },
+            Self::Unsuspend { card } => Event::Unsuspend {
+                card: card.into_owned(),
+            },
             Self::Bury { card, until } => Event::Bury {
-                card: own(card),
+                card: card.into_owned(),
                 until,
             },
-            Self::Mark { card } => Event::Mark { card: own(card) },
-            Self::Unmark { card } => Event::Unmark { card: own(card) },
-            Self::Reset { card } => Event::Reset { card: own(card) },
+            Self::Mark { card } => Event::Mark {
+                card: card.into_owned(),
+            },
+            Self::Unmark { card } => Event::Unmark {
+                card: card.into_owned(),
+            },
+            Self::Reset { card } => Event::Reset {
+                card: card.into_owned(),
+            },
             Self::Pause { until } => Event::Pause { until },
-            Self::Goal(fields) => Event::Goal(fields),
-            Self::Assess(fields) => Event::Assess(fields),
-            Self::Project(fields) => Event::Project(fields),
-            Self::Habit(fields) => Event::Habit(fields),
-            Self::Reached(fields) => Event::Reached(fields),
-            Self::Note(fields) => Event::Note(fields),
+            Self::Goal(change) => Event::Goal(change),
+            Self::Assess(rating) => Event::Assess(rating),
+            Self::Project(entry) => Event::Project(entry),
+            Self::Habit(entry) => Event::Habit(entry),
+            Self::Reached(reached) => Event::Reached(reached),
+            Self::Note(note) => Event::Note(note),
             Self::Parameters {
                 parameters,
                 answers,
@@ -271,21 +274,83 @@ impl<'a> Event<'a> {
                 parameters,
                 answers,
             },
-            Self::Accept(fields) => Event::Accept(fields),
-            Self::InterviewStart(fields) => Event::InterviewStart(fields),
-            Self::InterviewEnd(fields) => Event::InterviewEnd(fields),
-            Self::Unknown { name, fields } => Event::Unknown { name, fields },
+            Self::Accept(accepted) => Event::Accept(accepted),
+            Self::InterviewStart(start) => Event::InterviewStart(start),
+            Self::InterviewEnd(end) => Event::InterviewEnd(end),
+            Self::Unknown(unknown) => Event::Unknown(unknown),
         }
+    }
+}
+
+/// Writes the event's own keys; its name comes earlier in a line.
+impl Serialize for Event<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Default, Serialize)]
+        struct Content<'c> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            of: Option<RecordId>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            card: Option<&'c str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            until: Option<StudyDay>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            parameters: Option<&'c Parameters>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            answers: Option<u64>,
+        }
+        let content = match self {
+            Self::Review(review) => return review.serialize(serializer),
+            Self::Goal(change) => return change.serialize(serializer),
+            Self::Assess(rating) => return rating.serialize(serializer),
+            Self::Project(entry) => return entry.serialize(serializer),
+            Self::Habit(entry) => return entry.serialize(serializer),
+            Self::Reached(reached) => return reached.serialize(serializer),
+            Self::Note(note) => return note.serialize(serializer),
+            Self::Accept(accepted) => return accepted.serialize(serializer),
+            Self::InterviewStart(start) => return start.serialize(serializer),
+            Self::InterviewEnd(end) => return end.serialize(serializer),
+            Self::Unknown(unknown) => return unknown.content.serialize(serializer),
+            Self::Undo { of } => Content {
+                of: Some(*of),
+                ..Content::default()
+            },
+            Self::Claim { card }
+            | Self::Suspend { card }
+            | Self::Unsuspend { card }
+            | Self::Mark { card }
+            | Self::Unmark { card }
+            | Self::Reset { card } => Content {
+                card: Some(card),
+                ..Content::default()
+            },
+            Self::Bury { card, until } => Content {
+                card: Some(card),
+                until: Some(*until),
+                ..Content::default()
+            },
+            Self::Pause { until } => Content {
+                until: Some(*until),
+                ..Content::default()
+            },
+            Self::Parameters {
+                parameters,
+                answers,
+            } => Content {
+                parameters: Some(parameters),
+                answers: Some(*answers).filter(|answers| *answers > 0),
+                ..Content::default()
+            },
+        };
+        content.serialize(serializer)
     }
 }
 
 impl Record<'_> {
     /// The same record, owning its texts.
-    #[must_use]
     pub fn into_owned(self) -> Record<'static> {
         Record {
             id: self.id,
-            device: Cow::Owned(self.device.into_owned()),
+            device: self.device.into_owned(),
             seq: self.seq,
             at: self.at,
             day: self.day,
@@ -295,24 +360,27 @@ impl Record<'_> {
 }
 
 /// One answer to a card.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Review<'a> {
     /// The card's full name, `deck/card`, as it was then.
-    pub card: Cow<'a, str>,
+    #[serde(borrow)]
+    pub card: CardName<'a>,
     /// How well it was remembered.
     pub grade: Grade,
-    /// Milliseconds from the question to the answer, uncapped; 0 where nobody measured.
+    /// Milliseconds from the question to the answer, uncapped; 0 if it was not measured.
+    #[serde(default)]
     pub ms: u64,
     /// In which mode it was asked.
+    #[serde(default)]
     pub mode: Mode,
-    /// What else is known about the answer.
+    /// Keys that only some reviews have.
+    #[serde(flatten)]
     pub details: Details<'a>,
 }
 
 impl<'a> Review<'a> {
-    /// A review with nothing but what every review has.
-    #[must_use]
-    pub fn new(card: impl Into<Cow<'a, str>>, grade: Grade, ms: u64, mode: Mode) -> Self {
+    /// A review without details.
+    pub fn new(card: impl Into<CardName<'a>>, grade: Grade, ms: u64, mode: Mode) -> Self {
         Self {
             card: card.into(),
             grade,
@@ -323,44 +391,60 @@ impl<'a> Review<'a> {
     }
 
     /// The same review, owning its texts.
-    #[must_use]
     pub fn into_owned(self) -> Review<'static> {
         Review {
-            card: Cow::Owned(self.card.into_owned()),
+            card: self.card.into_owned(),
             grade: self.grade,
             ms: self.ms,
             mode: self.mode,
-            details: Details {
-                session: self
-                    .details
-                    .session
-                    .map(|text| Cow::Owned(text.into_owned())),
-                verdict: self.details.verdict,
-                points: self.details.points,
-                guessed: self.details.guessed,
-                confidence: self.details.confidence,
-            },
+            details: self.details.into_owned(),
         }
     }
 }
 
 /// What only some reviews have.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Details<'a> {
-    /// A name for the round of questions it belongs to.
-    pub session: Option<Cow<'a, str>>,
+    /// The round of questions it belongs to.
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId<'a>>,
     /// The share that was right, 0 to 1, where something marked it.
+    #[serde(skip_serializing_if = "is_not_finite")]
     pub verdict: Option<f32>,
     /// The points ticked or the options picked, by index in deck order.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub points: Option<Box<[u32]>>,
     /// Whether the learner said that they guessed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guessed: bool,
     /// How sure the learner was, 0 to 1, where they were asked.
+    #[serde(skip_serializing_if = "is_not_finite")]
     pub confidence: Option<f32>,
 }
 
+impl Details<'_> {
+    fn into_owned(self) -> Details<'static> {
+        Details {
+            session: self.session.map(SessionId::into_owned),
+            verdict: self.verdict,
+            points: self.points,
+            guessed: self.guessed,
+            confidence: self.confidence,
+        }
+    }
+}
+
+/// Whether a share is missing, or not a number that JSON has.
+#[expect(clippy::ref_option, reason = "serde wants it so")]
+fn is_not_finite(share: &Option<f32>) -> bool {
+    share.is_none_or(|share| !share.is_finite())
+}
+
 /// How a question came to be asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// `nodequiz study`.
     Study,
@@ -370,12 +454,12 @@ pub enum Mode {
     Interview,
     /// `nodequiz place`.
     Place,
-    /// `nodequiz review`: an editor or a script.
+    /// `nodequiz review`: an editor or a script, or a line written by hand.
+    #[default]
     Command,
 }
 
 impl Mode {
-    /// Every mode.
     pub const ALL: [Self; 5] = [
         Self::Study,
         Self::Quiz,
@@ -385,7 +469,6 @@ impl Mode {
     ];
 
     /// The word for this mode in the journal.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Study => "study",
@@ -395,68 +478,21 @@ impl Mode {
             Self::Command => "command",
         }
     }
-
-    /// The mode with this name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|mode| mode.name() == name)
-    }
 }
 
-/// The own keys of an event whose content a feature defines: any JSON, save the keys that every
-/// line has.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Fields(Map<String, Value>);
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
 
-/// A key that every line has, and that an event therefore cannot use for itself.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is a key of every journal line; give the field another name")]
-pub struct ReservedKey(pub String);
+    use super::*;
+    use crate::history::test_support::event;
 
-impl Fields {
-    /// The keys that every line has.
-    pub const RESERVED: [&'static str; 8] =
-        ["v", "event", "id", "device", "seq", "at", "day", "crc"];
-
-    /// Fields from a JSON object.
-    pub fn new(map: Map<String, Value>) -> Result<Self, ReservedKey> {
-        match map.keys().find(|key| Self::is_reserved(key)) {
-            Some(key) => Err(ReservedKey(key.clone())),
-            None => Ok(Self(map)),
+    proptest! {
+        #[test]
+        fn every_event_is_listed_by_its_name(event in event()) {
+            let lists = [&Event::STRICT[..], &Event::LENIENT[..]];
+            let listed = lists.iter().filter(|list| list.contains(&event.name())).count();
+            prop_assert_eq!(listed, usize::from(!matches!(event, Event::Unknown(_))));
         }
-    }
-
-    /// What is left of a whole line's object.
-    #[must_use]
-    pub fn of_line(mut line: Map<String, Value>) -> Self {
-        line.retain(|key, _| !Self::is_reserved(key));
-        Self(line)
-    }
-
-    /// The fields of a struct; its keys must be none of [`Self::RESERVED`].
-    #[must_use]
-    pub fn of(content: &impl Serialize) -> Self {
-        match serde_json::to_value(content) {
-            Ok(Value::Object(map)) => Self::of_line(map),
-            // A struct of texts and numbers always is an object.
-            _ => Self::default(),
-        }
-    }
-
-    /// The fields as what they mean; `None` where they mean nothing here: a later version may have
-    /// written them.
-    #[must_use]
-    pub fn decoded<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_value(Value::Object(self.0.clone())).ok()
-    }
-
-    /// The fields, in the order of their names.
-    #[must_use]
-    pub const fn as_map(&self) -> &Map<String, Value> {
-        &self.0
-    }
-
-    fn is_reserved(key: &str) -> bool {
-        Self::RESERVED.contains(&key)
     }
 }

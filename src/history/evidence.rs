@@ -1,4 +1,4 @@
-//! What the history says about forgetting: every answer of every card, cards of no deck included.
+//! The answers that the memory model is fitted to, including those to cards of no deck.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,8 @@ use super::replay::Rules;
 use super::schedule::Schedule;
 use crate::memory::Evidence;
 
-/// The answers from which weights are fitted. Every mode counts; a claim is no answer; a reset begins a
-/// new history; what was undone is out; a renamed card goes on under its new name.
-#[must_use]
+/// The answers that weights are fitted to. Every mode counts; claims and undone answers don't; a reset
+/// begins a new history; a renamed card continues under its new name.
 pub fn evidence(journal: &Journal, rules: &Rules<'_>) -> Evidence {
     let mut evidence = Evidence::default();
     let mut histories: HashMap<Box<str>, usize> = HashMap::new();

@@ -11,7 +11,6 @@ use crate::memory::{Scheduler, Scheduling};
 pub struct FileMark {
     /// Its path below the journals' folder.
     pub path: String,
-    /// Its length in bytes.
     pub length: u64,
     /// The CRC-32 of its bytes.
     pub crc: u32,
@@ -19,7 +18,6 @@ pub struct FileMark {
 
 impl FileMark {
     /// The mark of a file with these bytes.
-    #[must_use]
     pub fn of(path: &str, bytes: &[u8]) -> Self {
         Self {
             path: path.to_owned(),
@@ -28,7 +26,7 @@ impl FileMark {
         }
     }
 
-    /// Takes in bytes that were appended to the file.
+    /// Updates the mark for bytes that were appended to the file.
     pub fn append(&mut self, bytes: &[u8]) {
         let mut crc = crc32fast::Hasher::new_with_initial_len(self.crc, self.length);
         crc.update(bytes);
@@ -50,60 +48,54 @@ pub struct Basis<'a> {
     pub kinds: u32,
 }
 
-/// What a schedule was computed from, as one line of JSON. It is compared as text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fingerprint(String);
-
 /// The version of the snapshot's format and of the replay's arithmetic.
-const FORMAT: u32 = 9;
+const FORMAT: u32 = 10;
 
-#[derive(Serialize)]
-struct Parts<'a> {
+/// What a schedule was computed from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fingerprint {
     format: u32,
     scheduler: u32,
-    #[serde(flatten)]
-    scheduling: &'a Scheduling,
+    scheduling: Scheduling,
     rollover: u8,
     kinds: u32,
     renames: u32,
-    files: Vec<&'a FileMark>,
+    files: Vec<FileMark>,
 }
 
 impl Fingerprint {
     /// The fingerprint of a schedule that is made of these files on this basis.
-    #[must_use]
     pub fn new(files: &[FileMark], basis: &Basis<'_>) -> Self {
-        let mut files: Vec<&FileMark> = files.iter().collect();
+        let mut files = files.to_vec();
         files.sort_unstable();
-        let parts = Parts {
+        Self {
             format: FORMAT,
             scheduler: Scheduler::VERSION,
-            scheduling: basis.scheduling,
+            scheduling: *basis.scheduling,
             rollover: basis.rollover_hour,
             kinds: basis.kinds,
             renames: checksum(basis.renames),
             files,
-        };
-        // Numbers, texts and lists always are JSON; an empty text would match no snapshot.
-        Self(serde_json::to_string(&parts).unwrap_or_default())
-    }
-
-    /// The files that a fingerprint's text names, for a first look at whether it can still fit.
-    #[must_use]
-    pub fn files_of(text: &str) -> Option<Vec<FileMark>> {
-        #[derive(Deserialize)]
-        struct Files {
-            files: Vec<FileMark>,
         }
-        serde_json::from_str::<Files>(text)
-            .ok()
-            .map(|parts| parts.files)
     }
 
-    /// The fingerprint as one line of JSON.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+    /// The files, sorted by path.
+    pub fn files(&self) -> &[FileMark] {
+        &self.files
+    }
+
+    /// Whether this text is a snapshot of another version's format.
+    pub fn is_foreign(snapshot: &str) -> bool {
+        #[derive(Deserialize)]
+        struct Snapshot {
+            fingerprint: Format,
+        }
+        #[derive(Deserialize)]
+        struct Format {
+            format: u32,
+        }
+        serde_json::from_str::<Snapshot>(snapshot)
+            .is_ok_and(|snapshot| snapshot.fingerprint.format != FORMAT)
     }
 }
 

@@ -9,18 +9,12 @@
 //! {"event":"interview-end","session":"x7k2mp","outcome":"debriefed"}
 //! ```
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
-
-use super::event::{Event, Fields};
-
-/// The key under which a remark stands.
-const KEY: &str = "interview";
+use serde::{Deserialize, Serialize};
 
 /// How an interview began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewStart {
-    /// Its name; all that belongs to it bears this.
+    /// Its name, which everything that belongs to it repeats.
     pub session: String,
     /// The level it was held at, by name.
     pub level: String,
@@ -39,7 +33,7 @@ pub struct InterviewStart {
 pub enum Way {
     /// It opened a thread.
     Opener,
-    /// The answer before was good: the same matter, deeper.
+    /// The answer before was good: the same subject, deeper.
     Deeper,
     /// The answer before was not: the same topic from another side.
     Sideways,
@@ -57,13 +51,10 @@ pub enum AskedKind {
     Unmet,
 }
 
-/// A question that was answered, or given up. It says itself what it was about, so that it keeps its
-/// worth when the decks change.
+/// A question that was answered or given up. It repeats level and topic, since decks change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewAnswer {
-    /// The interview.
     pub session: String,
-    /// The thread, from 1.
     pub thread: u32,
     /// How it came to be asked.
     pub way: Way,
@@ -97,7 +88,6 @@ pub struct InterviewAnswer {
 /// How sure the learner was of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewSure {
-    /// The interview.
     pub session: String,
     /// The prompt or card.
     pub question: String,
@@ -112,7 +102,6 @@ pub struct InterviewSure {
 /// deck; of a bug, its line goes before them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InterviewDebriefed {
-    /// The interview.
     pub session: String,
     /// The prompt or card.
     pub question: String,
@@ -128,7 +117,7 @@ pub struct InterviewDebriefed {
     /// Those that the learner ticked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ticked: Vec<u32>,
-    /// Those ticked that the typed text speaks of.
+    /// Those ticked that the typed text mentions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub borne_out: Vec<u32>,
     /// The parts of a story that were in it: situation, task, action, result, from 0. `None` where no
@@ -143,13 +132,11 @@ pub struct InterviewDebriefed {
 
 impl InterviewDebriefed {
     /// Whether the program marked it, not the learner.
-    #[must_use]
     pub const fn by_program(&self) -> bool {
         self.of == 0
     }
 
-    /// Whether it passes on what was typed alone.
-    #[must_use]
+    /// Whether the typed text alone is enough to pass.
     pub fn passes_on_evidence(&self) -> bool {
         if self.by_program() {
             return self.passed;
@@ -162,9 +149,7 @@ impl InterviewDebriefed {
 /// What the learner thought of a thread, each from 1 to 4; `None` where it was not rated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewRated {
-    /// The interview.
     pub session: String,
-    /// The thread, from 1.
     pub thread: u32,
     /// Was it right?
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -209,66 +194,8 @@ pub enum Outcome {
 /// The end of an interview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewEnd {
-    /// The interview.
     pub session: String,
-    /// How it ended.
     pub outcome: Outcome,
-}
-
-impl InterviewStart {
-    /// The event that keeps it.
-    #[must_use]
-    pub fn event(&self) -> Event<'static> {
-        Event::InterviewStart(fields(self))
-    }
-
-    /// The beginning that these fields keep.
-    #[must_use]
-    pub fn read(fields: &Fields) -> Option<Self> {
-        decoded(Value::Object(fields.as_map().clone()))
-    }
-}
-
-impl InterviewEnd {
-    /// The event that keeps it.
-    #[must_use]
-    pub fn event(&self) -> Event<'static> {
-        Event::InterviewEnd(fields(self))
-    }
-
-    /// The end that these fields keep.
-    #[must_use]
-    pub fn read(fields: &Fields) -> Option<Self> {
-        decoded(Value::Object(fields.as_map().clone()))
-    }
-}
-
-impl InterviewNote {
-    /// The event that keeps it.
-    #[must_use]
-    pub fn event(&self) -> Event<'static> {
-        // Words and numbers are always JSON, and the key is none that every line has.
-        let value = serde_json::to_value(self).unwrap_or_default();
-        Event::Note(Fields::of_line(Map::from_iter([(KEY.to_owned(), value)])))
-    }
-
-    /// The remark that these fields keep, if it is one of an interview.
-    #[must_use]
-    pub fn read(fields: &Fields) -> Option<Self> {
-        decoded(fields.as_map().get(KEY)?.clone())
-    }
-}
-
-fn fields(of: &impl Serialize) -> Fields {
-    match serde_json::to_value(of) {
-        Ok(Value::Object(map)) => Fields::of_line(map),
-        // A struct of texts and numbers always is an object.
-        _ => Fields::default(),
-    }
-}
-
-fn decoded<T: DeserializeOwned>(value: Value) -> Option<T> {
-    serde_json::from_value(value).ok()
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
@@ -285,24 +212,6 @@ const fn is_false(flag: &bool) -> bool {
 mod tests {
     use super::*;
 
-    fn answer(session: &str) -> InterviewAnswer {
-        InterviewAnswer {
-            session: session.into(),
-            thread: 1,
-            way: Way::Deeper,
-            question: "interview-bugs/async-filter".into(),
-            probe: 2,
-            kind: AskedKind::Prompt,
-            level: "beginner".into(),
-            topic: "async".into(),
-            text: "first\nsecond".into(),
-            ms: 93_000,
-            said_ms: Some(60_000),
-            given_up: false,
-            unfinished: true,
-        }
-    }
-
     fn debriefed(essential: &[u32], ticked: &[u32], borne_out: &[u32]) -> InterviewDebriefed {
         InterviewDebriefed {
             session: "a".into(),
@@ -316,35 +225,6 @@ mod tests {
             passed: essential.iter().all(|point| ticked.contains(point)),
             share: ticked.len() as f32 / 3.0,
         }
-    }
-
-    #[test]
-    fn every_remark_is_read_as_it_was_written() {
-        let notes = [
-            InterviewNote::Answered(answer("a")),
-            InterviewNote::Sure(InterviewSure {
-                session: "a".into(),
-                question: "d/c".into(),
-                probe: 0,
-                confidence: 4,
-            }),
-            InterviewNote::Debriefed(debriefed(&[0], &[0, 1], &[1])),
-            InterviewNote::Rated(InterviewRated {
-                session: "a".into(),
-                thread: 2,
-                correct: Some(3),
-                deep: None,
-                trade_offs: Some(1),
-                clear: Some(4),
-            }),
-        ];
-        for note in notes {
-            let Event::Note(fields) = note.event() else {
-                panic!("a remark")
-            };
-            assert_eq!(InterviewNote::read(&fields), Some(note));
-        }
-        assert_eq!(InterviewNote::read(&Fields::default()), None);
     }
 
     #[test]

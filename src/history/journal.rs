@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::entry::{Entry, EntryTables};
-use super::event::{Record, RecordId};
+use super::event::{Event, Record};
+use super::ids::RecordId;
 use super::problem::Problem;
 use super::schedule::LastRecord;
+use crate::memory::{Parameters, StudyDay};
 
 /// One journal file.
 #[derive(Clone, Copy, Debug)]
@@ -21,12 +23,12 @@ pub struct JournalFile<'a> {
 pub struct Journal {
     /// The records by device and number, those that were undone as well.
     pub(super) entries: Vec<Entry>,
-    pub(super) kept: EntryTables,
+    pub(super) tables: EntryTables,
     /// Which entries happened, in their order, without what was undone.
     pub(super) order: Vec<u32>,
     /// The highest number of a record of each device, in the order of their names.
     pub devices: Vec<(String, u64)>,
-    /// The place of the last record, were nothing undone.
+    /// The place of the last record, undone ones included.
     pub end: Option<LastRecord>,
     /// What is wrong.
     pub problems: Vec<Problem>,
@@ -34,9 +36,21 @@ pub struct Journal {
     pub read_only: Option<u64>,
     /// The records that an undo names and that are not there.
     pub unknown_undos: Vec<RecordId>,
-    /// Whether a record came from the future, so that the order hangs on when it was read: a
-    /// schedule made from it must not be kept.
+    /// Whether a record is from the future, so that the order depends on when it was read: a schedule made
+    /// from it must not be saved.
     pub from_the_future: bool,
+}
+
+/// Weights that were fitted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fitted {
+    /// The record that names them: an undo of it takes them back.
+    pub record: RecordId,
+    /// The day of the fit.
+    pub day: StudyDay,
+    pub parameters: Parameters,
+    /// How many answers they were fitted to; 0 if unknown.
+    pub answers: u64,
 }
 
 /// What was found in the files, before it is brought in order.
@@ -45,8 +59,8 @@ pub(super) struct Found {
     /// The sealed records.
     pub(super) entries: Vec<Entry>,
     /// What they refer to.
-    pub(super) kept: EntryTables,
-    /// The records written by hand, each with its place after the sealed one whose `seq` it bears.
+    pub(super) tables: EntryTables,
+    /// The records written by hand, each with its place after the sealed one with the same `seq`.
     pub(super) by_hand: Vec<(u32, Record<'static>)>,
     /// What is wrong.
     pub(super) problems: Vec<Problem>,
@@ -68,11 +82,10 @@ impl Journal {
     }
 
     /// What happened, without what was undone.
-    #[must_use]
     pub fn records(
         &self,
     ) -> impl DoubleEndedIterator<Item = Record<'_>> + ExactSizeIterator + Clone {
-        self.happened().map(|entry| self.kept.record(entry))
+        self.happened().map(|entry| self.tables.record(entry))
     }
 
     /// What happened, packed.
@@ -85,16 +98,38 @@ impl Journal {
     }
 
     /// The newest event of a device that `undo` would take back.
-    #[must_use]
     pub fn undoable(&self, device: &str) -> Option<Record<'_>> {
         self.happened()
             .rev()
-            .find(|entry| entry.can_be_undone() && self.kept.device_name(entry.device) == device)
-            .map(|entry| self.kept.record(entry))
+            .find(|entry| entry.can_be_undone() && self.tables.device_name(entry.device) == device)
+            .map(|entry| self.tables.record(entry))
+    }
+
+    /// The newest fitted weights, which hold for the whole history; none where nothing was fitted.
+    pub fn fitted(&self) -> Option<Fitted> {
+        self.all_fitted().next()
+    }
+
+    /// The fitted weights that were not taken back, newest first.
+    pub fn all_fitted(&self) -> impl Iterator<Item = Fitted> {
+        self.happened()
+            .rev()
+            .filter_map(|entry| match entry.other() {
+                Some(Event::Parameters {
+                    parameters,
+                    answers,
+                }) => Some(Fitted {
+                    record: entry.id,
+                    day: entry.day,
+                    parameters: *parameters,
+                    answers: *answers,
+                }),
+                _ => None,
+            })
     }
 }
 
-/// How records are packed is nobody's business.
+/// Compares what the journals say, not how it is packed.
 impl PartialEq for Journal {
     fn eq(&self, other: &Self) -> bool {
         self.records().eq(other.records())
@@ -118,5 +153,58 @@ impl fmt::Debug for Journal {
             .field("unknown_undos", &self.unknown_undos)
             .field("from_the_future", &self.from_the_future)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::test_support::{files, journal_of, record};
+    use crate::memory::Grade;
+
+    fn fitted(first: f32) -> Event<'static> {
+        let mut numbers = *Parameters::default().numbers();
+        numbers[0] = first;
+        Event::Parameters {
+            parameters: Parameters::new(&numbers).expect("21 numbers"),
+            answers: 1000,
+        }
+    }
+
+    #[test]
+    fn an_undo_of_the_newest_fit_leaves_the_one_before_and_then_none() {
+        let mut records = vec![
+            record("aaaa", 1, 0, fitted(0.3)),
+            record("bbbb", 1, 5, fitted(0.4)),
+        ];
+        let mut seen = Vec::new();
+        for seq in 2..=4 {
+            let texts = files(&records);
+            let journal = journal_of(&texts);
+            assert_eq!(journal.problems, []);
+            let newest = journal.fitted();
+            seen.push(newest.map(|fitted| fitted.parameters.numbers()[0]));
+            if let Some(newest) = newest {
+                let undo = Event::Undo { of: newest.record };
+                records.push(record("aaaa", seq, 10 + seq.cast_signed(), undo));
+            }
+        }
+        assert_eq!(seen, [Some(0.4), Some(0.3), None]);
+    }
+
+    #[test]
+    fn a_fit_is_not_what_the_command_undo_takes_back() {
+        let records = [
+            record(
+                "aaaa",
+                1,
+                0,
+                super::super::test_support::review("d/a", Grade::Good),
+            ),
+            record("aaaa", 2, 1, fitted(0.3)),
+        ];
+        let texts = files(&records);
+        let undoable = journal_of(&texts).undoable("aaaa").map(|record| record.seq);
+        assert_eq!(undoable, Some(1));
     }
 }

@@ -4,133 +4,80 @@
 //! CRC-32 (IEEE, as in zlib) is of all bytes before that. It is compared as bytes, before any JSON
 //! is read. This format is frozen: journals of every version are made of it.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use serde_json::Value;
+use chrono::{DateTime, FixedOffset};
+use serde::{Serialize, Serializer};
 
-use super::event::{Event, Fields, Record, RecordId, Review};
-use super::timestamp::time_text;
+use super::event::{Event, Record};
+use super::ids::{DeviceId, RecordId};
+use super::timestamp;
+use crate::memory::{StudyDay, stable_hash};
 
 /// The version of a line that this program writes, and the newest it reads.
 pub const VERSION: u64 = 1;
 
-/// What stands between the sealed bytes and their checksum.
+/// The bytes between the sealed bytes and their checksum.
 const SEAL: &[u8] = b",\"crc\":\"";
 
 /// The length of a seal: its key, eight digits, `"}`.
 pub(super) const SEAL_LENGTH: usize = SEAL.len() + 8 + 2;
 
-/// How every line begins that the program wrote.
+/// The beginning of every line that the program wrote.
 const BEGINNING: &[u8] = b"{\"v\":";
 
-/// In a damaged line, how many beginnings are tried for one seal. More than one happens only when
-/// the beginnings of lines survived without their ends.
+/// How many beginnings of lines are tried for one seal in a damaged line. There is more than one only
+/// where lines have lost their ends.
 const TRIES: usize = 64;
 
+/// A whole line but for its seal. The order of the keys is frozen, too.
+#[derive(Serialize)]
+struct Line<'r> {
+    v: u64,
+    event: &'r str,
+    id: RecordId,
+    device: &'r DeviceId<'r>,
+    seq: u64,
+    #[serde(serialize_with = "timestamp::serialize")]
+    at: DateTime<FixedOffset>,
+    day: StudyDay,
+    #[serde(flatten)]
+    content: &'r Event<'r>,
+}
+
 /// A record as one sealed line, without the newline.
-#[must_use]
 pub fn seal(record: &Record<'_>) -> String {
-    let mut line = String::with_capacity(256);
-    let _ = write!(line, "{{\"v\":{VERSION}");
-    put_text(&mut line, "event", record.event.name());
-    put_text(&mut line, "id", &record.id.to_string());
-    put_text(&mut line, "device", &record.device);
-    let _ = write!(line, ",\"seq\":{}", record.seq);
-    put_text(&mut line, "at", &time_text(record.at));
-    put_text(&mut line, "day", &record.day.to_string());
-    put_event(&mut line, &record.event);
-    let crc = crc32fast::hash(line.as_bytes());
-    line.push_str(&written_seal(crc));
-    line
+    with_checksum(serde_json::to_string(record).expect("numbers and texts are always JSON"))
 }
 
-/// The seal that states this checksum.
-pub(super) fn written_seal(crc: u32) -> String {
-    format!(",\"crc\":\"{crc:08x}\"}}")
-}
-
-fn put_event(line: &mut String, event: &Event<'_>) {
-    match event {
-        Event::Review(review) => put_review(line, review),
-        Event::Undo { of } => put_text(line, "of", &of.to_string()),
-        Event::Claim { card }
-        | Event::Suspend { card }
-        | Event::Unsuspend { card }
-        | Event::Mark { card }
-        | Event::Unmark { card }
-        | Event::Reset { card } => put_text(line, "card", card),
-        Event::Bury { card, until } => {
-            put_text(line, "card", card);
-            put_text(line, "until", &until.to_string());
-        }
-        Event::Pause { until } => put_text(line, "until", &until.to_string()),
-        Event::Parameters {
-            parameters,
-            answers,
-        } => {
-            put(line, "parameters", &numbers(parameters.numbers()));
-            if *answers > 0 {
-                let _ = write!(line, ",\"answers\":{answers}");
-            }
-        }
-        Event::Goal(fields)
-        | Event::Assess(fields)
-        | Event::Project(fields)
-        | Event::Habit(fields)
-        | Event::Reached(fields)
-        | Event::Note(fields)
-        | Event::Accept(fields)
-        | Event::InterviewStart(fields)
-        | Event::InterviewEnd(fields)
-        | Event::Unknown { fields, .. } => put_fields(line, fields),
+/// A record as the object that its line is, without the seal.
+impl Serialize for Record<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let line = Line {
+            v: VERSION,
+            event: self.event.name(),
+            id: self.id,
+            device: &self.device,
+            seq: self.seq,
+            at: self.at,
+            day: self.day,
+            content: &self.event,
+        };
+        line.serialize(serializer)
     }
 }
 
-fn put_review(line: &mut String, review: &Review<'_>) {
-    put_text(line, "card", &review.card);
-    put_text(line, "grade", review.grade.name());
-    let _ = write!(line, ",\"ms\":{}", review.ms);
-    put_text(line, "mode", review.mode.name());
-    let details = &review.details;
-    if let Some(session) = &details.session {
-        put_text(line, "session", session);
-    }
-    if let Some(share) = details.verdict.filter(|share| share.is_finite()) {
-        let _ = write!(line, ",\"verdict\":{share}");
-    }
-    if let Some(points) = &details.points {
-        let points: Value = points.iter().copied().collect();
-        put(line, "points", &points);
-    }
-    if details.guessed {
-        line.push_str(",\"guessed\":true");
-    }
-    if let Some(share) = details.confidence.filter(|share| share.is_finite()) {
-        let _ = write!(line, ",\"confidence\":{share}");
-    }
+/// The text of a JSON object, with a checksum of it as its last key.
+pub fn with_checksum(mut object: String) -> String {
+    object.pop();
+    let crc = crc32fast::hash(object.as_bytes());
+    object.push_str(&format!(",\"crc\":\"{crc:08x}\"}}"));
+    object
 }
 
-fn put_fields(line: &mut String, fields: &Fields) {
-    for (key, value) in fields.as_map() {
-        put(line, key, value);
-    }
-}
-
-fn put_text(line: &mut String, key: &str, text: &str) {
-    put(line, key, &Value::from(text));
-}
-
-fn put(line: &mut String, key: &str, value: &Value) {
-    let _ = write!(line, ",{}:{value}", Value::from(key));
-}
-
-/// Numbers in the shortest decimal form that reads back as the same `f32`.
-fn numbers(numbers: &[f32]) -> Value {
-    numbers
-        .iter()
-        .filter_map(|number| serde_json::from_str::<Value>(&number.to_string()).ok())
-        .collect()
+/// Whether a text ends in the checksum of the rest, as [`with_checksum`] writes it.
+pub fn has_checksum(object: &[u8]) -> bool {
+    check(object) == Seal::Whole
 }
 
 /// What the end of a line says about the rest.
@@ -138,7 +85,7 @@ fn numbers(numbers: &[f32]) -> Value {
 pub(super) enum Seal {
     /// There is none.
     Missing,
-    /// It does not fit what stands before it.
+    /// It does not match the bytes before it.
     Broken,
     /// Every byte is as it was written.
     Whole,
@@ -156,13 +103,13 @@ pub(super) fn check(line: &[u8]) -> Seal {
     }
 }
 
-/// The checksum that a seal of these bytes states, if they are a seal.
+/// The checksum in a seal, if these bytes are one.
 pub(super) fn sealed_crc(seal: &[u8]) -> Option<u32> {
     let digits = seal.strip_prefix(SEAL)?.strip_suffix(b"\"}")?;
     if digits.len() != 8 {
         return None;
     }
-    // Without branches: of random digits, every second one would be guessed wrong.
+    // Without branches, which the processor cannot predict for random digits.
     let (crc, wrong) = digits.iter().fold((0, 0), |(crc, wrong), digit| {
         let value = HEX[usize::from(*digit)];
         (crc << 4 | u32::from(value & 0xf), wrong | value & 0xf0)
@@ -170,7 +117,7 @@ pub(super) fn sealed_crc(seal: &[u8]) -> Option<u32> {
     (wrong == 0).then_some(crc)
 }
 
-/// The values of lower-case hexadecimal digits; 255 for what is none.
+/// The values of lower-case hexadecimal digits; 255 for any other byte.
 const HEX: [u8; 256] = {
     let mut values = [255; 256];
     let mut value = 0;
@@ -214,32 +161,17 @@ fn places<'a>(bytes: &'a [u8], pattern: &'a [u8]) -> impl Iterator<Item = usize>
         .map(|(place, _)| place)
 }
 
-/// The name of some bytes: the id of a line that was written by hand, and what damaged bytes are
-/// called. A hash as a UUID of version 8.
+/// The id of some bytes: of a line that was written by hand, or of damaged bytes. A hash as a UUID of
+/// version 8.
 ///
-/// The upper half is FNV-1a (64 bits) over the bytes, the lower half FNV-1a over one byte 1 and the
-/// bytes, each stirred by the finaliser of `SplitMix64`; then version and variant are set. Frozen:
-/// an undo names a line by it, an acceptance a damaged one.
+/// The upper half is the [`stable_hash`] of the bytes, the lower half that of one byte 1 and the bytes; then
+/// version and variant are set. Frozen: an undo names a line by it, an acceptance a damaged one.
 pub(super) fn handwritten_id(line: &[u8]) -> RecordId {
-    let upper = stirred(fnv(line.iter().copied()));
-    let lower = stirred(fnv(std::iter::once(1).chain(line.iter().copied())));
+    let upper = stable_hash(line.iter().copied());
+    let lower = stable_hash(std::iter::once(1).chain(line.iter().copied()));
     let bits = u128::from(upper) << 64 | u128::from(lower);
     let without = bits & !(0xf << 76) & !(0b11 << 62);
     RecordId::from_bits(without | 8 << 76 | 0b10 << 62)
-}
-
-/// FNV-1a, 64 bits.
-pub(super) fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
-}
-
-/// The finaliser of `SplitMix64`.
-pub(super) fn stirred(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Bringing records in order: within a device, then all devices into one history.
+//! Ordering records: within a device, then all devices into one history.
 //!
-//! The order depends on nothing but the records, so every device that has the same lines computes
-//! the same history.
+//! The order depends only on the records, so every device with the same lines computes the same
+//! history.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -11,36 +11,37 @@ use hashbrown::HashSet;
 
 use super::accepted::Acceptances;
 use super::entry::{Entry, EntryTables};
-use super::event::{Record, RecordId};
+use super::event::Record;
+use super::ids::RecordId;
 use super::journal::{Found, Journal};
 use super::problem::Problem;
 use super::schedule::LastRecord;
 use crate::memory::StudyDay;
 
-/// How far in the future a record may be: clocks differ, and time zones are mistaken.
+/// How far in the future a record may be: clocks differ, and time zones may be set wrong.
 const TOLERATED: Duration = Duration::hours(24);
 
 /// Orders what was found in all files, removes doubles and what was undone.
 pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     let Found {
         mut entries,
-        mut kept,
+        mut tables,
         by_hand,
         mut problems,
     } = found;
-    let mut accepted = Acceptances::of(&entries, &kept);
-    accepted.take_in(&mut entries, &mut kept);
-    let ranks = take_in_by_hand(by_hand, &mut entries, &mut kept);
-    kept.sort_devices(&mut entries);
-    order_within_devices(&mut entries, &ranks, &kept);
-    entries.dedup_by(|later, earlier| kept.same(later, earlier));
+    let mut accepted = Acceptances::of(&entries, &tables);
+    accepted.take_in(&mut entries, &mut tables);
+    let ranks = take_in_by_hand(by_hand, &mut entries, &mut tables);
+    tables.sort_devices(&mut entries);
+    order_within_devices(&mut entries, &ranks, &tables);
+    entries.dedup();
 
     let read_only = newest_version(&problems);
-    let devices = highest(&entries, &kept);
+    let devices = highest(&entries, &tables);
     if read_only.is_none() {
-        report_numbers(&entries, &ranks, &kept, &accepted, &mut problems);
+        report_numbers(&entries, &ranks, &tables, &accepted, &mut problems);
     }
-    let from_the_future = correct_times(&mut entries, now, &kept, &mut problems);
+    let from_the_future = correct_times(&mut entries, now, &tables, &mut problems);
     let mut order: Vec<u32> = (0..entries.len() as u32).collect();
     let at = |place: &u32| entries[*place as usize].at;
     if devices.len() > 1 {
@@ -51,15 +52,15 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
         let entry = &entries[place as usize];
         LastRecord {
             at: entry.at.to_utc(),
-            device: kept.device_name(entry.device).into(),
+            device: tables.device_name(entry.device).into(),
             seq: entry.seq,
         }
     });
-    let unknown_undos = remove_undone(&mut order, &entries, &kept, &mut problems);
+    let unknown_undos = remove_undone(&mut order, &entries, &tables, &mut problems);
     problems.retain(|problem| !accepted.settles(problem));
     Journal {
         entries,
-        kept,
+        tables,
         order,
         devices,
         end,
@@ -70,15 +71,15 @@ pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     }
 }
 
-/// The places of records written by hand: how many lines after the sealed record whose `seq` they
-/// bear. Empty in nearly every journal.
+/// The places of records written by hand: how many lines after the sealed record with the same
+/// `seq`. Empty in nearly every journal.
 type Ranks = BTreeMap<RecordId, u32>;
 
 /// Adds the records written by hand, each once: a copy of the file repeats them.
 fn take_in_by_hand(
     mut by_hand: Vec<(u32, Record<'static>)>,
     entries: &mut Vec<Entry>,
-    kept: &mut EntryTables,
+    tables: &mut EntryTables,
 ) -> Ranks {
     by_hand.sort_by(|(rank, a), (other, b)| {
         let key = |record: &Record<'static>| (record.id, record.device.clone(), record.seq);
@@ -89,14 +90,14 @@ fn take_in_by_hand(
         .into_iter()
         .map(|(rank, record)| {
             let id = record.id;
-            entries.push(kept.pack(record));
+            entries.push(tables.pack(record));
             (id, rank)
         })
         .collect()
 }
 
 /// Orders by device, and within a device by (`seq`, `at`, `id`).
-fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &EntryTables) {
+fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, tables: &EntryTables) {
     let rank = |entry: &Entry| {
         if ranks.is_empty() {
             0
@@ -104,23 +105,23 @@ fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, kept: &EntryTables
             ranks.get(&entry.id).copied().unwrap_or(0)
         }
     };
-    // Files come nearly in this order, which a stable sort makes use of.
+    // Files are nearly in this order, which makes a stable sort quick.
     entries.sort_by(|a, b| {
         (a.device, a.seq)
             .cmp(&(b.device, b.seq))
             .then_with(|| rank(a).cmp(&rank(b)))
             .then_with(|| a.at.cmp(&b.at))
             .then_with(|| a.id.cmp(&b.id))
-            .then_with(|| by_content(a, b, kept))
+            .then_with(|| by_content(a, b, tables))
     });
 }
 
-/// An order for records that share even their id, so that equal ones lie side by side.
-fn by_content(a: &Entry, b: &Entry, kept: &EntryTables) -> Ordering {
-    if kept.same(a, b) {
+/// An order for records with the same id, so that equal ones are neighbours.
+fn by_content(a: &Entry, b: &Entry, tables: &EntryTables) -> Ordering {
+    if a == b {
         Ordering::Equal
     } else {
-        kept.line(a).cmp(&kept.line(b))
+        tables.line(a).cmp(&tables.line(b))
     }
 }
 
@@ -135,20 +136,20 @@ fn newest_version(problems: &[Problem]) -> Option<u64> {
 }
 
 /// The highest number of each device.
-fn highest(entries: &[Entry], kept: &EntryTables) -> Vec<(String, u64)> {
+fn highest(entries: &[Entry], tables: &EntryTables) -> Vec<(String, u64)> {
     of_devices(entries)
         .map(|of_device| {
             let last = &of_device[of_device.len() - 1];
-            (kept.device_name(last.device).to_owned(), last.seq)
+            (tables.device_name(last.device).to_owned(), last.seq)
         })
         .collect()
 }
 
-/// The records of each device, which must be in the order of the devices. No device has none.
+/// The records of each device; they must be sorted by device. No slice is empty.
 fn of_devices(mut entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     std::iter::from_fn(move || {
         let device = entries.first()?.device;
-        // A search, for each pass over a million records is felt.
+        // A binary search: another pass over a million records would take noticeable time.
         let end = entries.partition_point(|entry| entry.device <= device);
         let (of_device, rest) = entries.split_at(end);
         entries = rest;
@@ -160,7 +161,7 @@ fn of_devices(mut entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
 fn report_numbers(
     entries: &[Entry],
     ranks: &Ranks,
-    kept: &EntryTables,
+    tables: &EntryTables,
     accepted: &Acceptances,
     problems: &mut Vec<Problem>,
 ) {
@@ -174,12 +175,12 @@ fn report_numbers(
             }
             if entry.seq > before + 1 {
                 problems.push(Problem::Missing {
-                    device: kept.device_name(entry.device).to_owned(),
+                    device: tables.device_name(entry.device).to_owned(),
                     from: before + 1,
                     to: entry.seq - 1,
                 });
             }
-            // An accepted record may well have a number that was given anew after the damage.
+            // The number of an accepted record may have been used again after the damage.
             if !accepted.holds(entry.id) {
                 if named.is_some_and(|(seq, id)| seq == entry.seq && id != entry.id) {
                     let (from, to, numbers) = doubled.unwrap_or((entry.seq, 0, 0));
@@ -192,7 +193,7 @@ fn report_numbers(
         }
         if let Some((from, to, numbers)) = doubled {
             problems.push(Problem::Doubled {
-                device: kept.device_name(of_device[0].device).to_owned(),
+                device: tables.device_name(of_device[0].device).to_owned(),
                 from,
                 to,
                 numbers,
@@ -202,11 +203,11 @@ fn report_numbers(
 }
 
 /// Makes `at` the time by which a record is ordered: the running maximum within its device, and
-/// that of the record before where it lies in the future. Whether any did.
+/// for one from the future that of the record before it. Returns whether there was any.
 fn correct_times(
     entries: &mut [Entry],
     now: DateTime<FixedOffset>,
-    kept: &EntryTables,
+    tables: &EntryTables,
     problems: &mut Vec<Problem>,
 ) -> bool {
     let limit = now + TOLERATED;
@@ -222,7 +223,7 @@ fn correct_times(
             if entry.at > limit {
                 let first = future.map_or(entry.seq, |(first, _)| first);
                 future = Some((first, future.map_or(0, |(_, count)| count) + 1));
-                // The day is no truer than the time.
+                // If the time is wrong, so is the day.
                 let (at, day) =
                     before.unwrap_or((now, StudyDay::from_date(now.naive_local().date())));
                 entry.at = at.with_timezone(entry.at.offset());
@@ -235,7 +236,7 @@ fn correct_times(
         if let Some((from, records)) = future {
             any = true;
             problems.push(Problem::Future {
-                device: kept.device_name(of_device[0].device).to_owned(),
+                device: tables.device_name(of_device[0].device).to_owned(),
                 from,
                 records,
             });
@@ -244,12 +245,12 @@ fn correct_times(
     any
 }
 
-/// Takes out what was undone, and reports ids that are not unique. What is to be undone and is not
-/// there.
+/// Removes what was undone, and reports ids that are not unique. Returns the ids that undo events name
+/// and that are not there.
 fn remove_undone(
     order: &mut Vec<u32>,
     entries: &[Entry],
-    kept: &EntryTables,
+    tables: &EntryTables,
     problems: &mut Vec<Problem>,
 ) -> Vec<RecordId> {
     let id = |place: &u32| entries[*place as usize].id;
@@ -261,7 +262,7 @@ fn remove_undone(
             problems.push(Problem::SameId { id: same[0] });
         }
     }
-    let mut undone = kept.undone();
+    let mut undone = tables.undone();
     if undone.is_empty() {
         return undone;
     }
@@ -278,7 +279,7 @@ fn remove_undone(
             return true;
         };
         met[named] = true;
-        let stays = !kept.can_be_taken_out(entry);
+        let stays = !entry.can_be_taken_out();
         if stays {
             problems.push(Problem::CannotUndo { of: entry.id });
         }
@@ -405,7 +406,7 @@ mod tests {
         assert!(journal.from_the_future);
         assert_eq!(happened(&journal)[1].at, minutes(0));
         assert_eq!(happened(&journal)[1].day, day("2026-11-20"));
-        // 24 hours are tolerated, for clocks differ.
+        // 24 hours are tolerated, since clocks differ.
         assert_eq!(happened(&journal)[2].at, minutes(24 * 60 + 4));
         let future = Problem::Future {
             device: "aaaa".to_owned(),

@@ -1,15 +1,14 @@
-//! From the JSON of one line to a record.
+//! Reading one line.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, Visitor};
+use chrono::{DateTime, FixedOffset};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::event::{Details, Event, Fields, Mode, Record, RecordId, Review};
+use super::event::{Details, Event, Mode, Record, Review, Unknown};
+use super::ids::{CardName, DeviceId, RecordId, SessionId};
 use super::line::{VERSION, handwritten_id};
-use super::timestamp::{parse_day, parse_time};
-use crate::memory::{Grade, Parameters, StudyDay};
+use super::timestamp;
+use crate::memory::{Grade, StudyDay};
 
 /// The highest number of a record: what every JSON reader holds exactly.
 const LAST_SEQ: u64 = (1 << 53) - 1;
@@ -23,119 +22,152 @@ pub(super) enum Understood<'a> {
     Newer(u64),
 }
 
-/// A text of JSON, borrowed unless it holds escapes.
-#[derive(Debug)]
-struct Text<'a>(Cow<'a, str>);
+/// Why a line with a matching seal could not be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NotUnderstood {
+    #[error(transparent)]
+    Text(#[from] std::str::Utf8Error),
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    #[error("there is no line version {0}")]
+    Version(u64),
+    #[error("it has no `{0}`")]
+    Lacks(&'static str),
+    #[error("`seq` cannot be {0}")]
+    Seq(u64),
+}
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Version {
     v: u64,
 }
 
-/// What every line has; a line written by hand lacks some.
-#[derive(serde::Deserialize)]
+/// What every line says; a line written by hand lacks some of it.
+#[derive(Deserialize)]
 struct Envelope<'a> {
+    v: u64,
     #[serde(borrow)]
-    event: Text<'a>,
+    event: EventName<'a>,
+    id: Option<RecordId>,
     #[serde(borrow)]
-    id: Option<Text<'a>>,
-    #[serde(borrow)]
-    device: Option<Text<'a>>,
+    device: Option<DeviceId<'a>>,
     seq: Option<u64>,
-    #[serde(borrow)]
-    at: Text<'a>,
-    #[serde(borrow)]
-    day: Text<'a>,
+    #[serde(deserialize_with = "timestamp::deserialize")]
+    at: DateTime<FixedOffset>,
+    day: StudyDay,
 }
 
-/// A whole review line: envelope and answer.
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
+struct EventName<'a>(#[serde(borrow)] std::borrow::Cow<'a, str>);
+
+/// A whole review line: nearly every line is one, and this reads it in one pass. Anything else fails
+/// at its `event`, before most of it was read.
+#[derive(Deserialize)]
 struct ReviewLine<'a> {
+    v: u64,
+    #[serde(rename = "event")]
+    _event: ReviewName,
+    id: RecordId,
     #[serde(borrow)]
-    event: Text<'a>,
+    device: DeviceId<'a>,
+    seq: u64,
+    #[serde(deserialize_with = "timestamp::deserialize")]
+    at: DateTime<FixedOffset>,
+    day: StudyDay,
     #[serde(borrow)]
-    id: Option<Text<'a>>,
-    #[serde(borrow)]
-    device: Option<Text<'a>>,
-    seq: Option<u64>,
-    #[serde(borrow)]
-    at: Text<'a>,
-    #[serde(borrow)]
-    day: Text<'a>,
-    #[serde(borrow)]
-    card: Text<'a>,
-    #[serde(borrow)]
-    grade: Text<'a>,
+    card: CardName<'a>,
+    grade: Grade,
     #[serde(default)]
     ms: u64,
+    #[serde(default)]
+    mode: Mode,
     #[serde(borrow)]
-    mode: Option<Text<'a>>,
-    #[serde(borrow)]
-    session: Option<Text<'a>>,
+    session: Option<SessionId<'a>>,
     verdict: Option<f32>,
     points: Option<Box<[u32]>>,
-    guessed: Option<bool>,
+    #[serde(default)]
+    guessed: bool,
     confidence: Option<f32>,
 }
 
-#[derive(serde::Deserialize)]
-struct AboutCard<'a> {
-    #[serde(borrow)]
-    card: Text<'a>,
+#[derive(Deserialize)]
+enum ReviewName {
+    #[serde(rename = "review")]
+    Review,
 }
 
-#[derive(serde::Deserialize)]
-struct Until<'a> {
-    #[serde(borrow)]
-    until: Text<'a>,
-}
-
-#[derive(serde::Deserialize)]
-struct Of<'a> {
-    #[serde(borrow)]
-    of: Text<'a>,
-}
-
-#[derive(serde::Deserialize)]
-struct Weights {
-    parameters: Parameters,
-    #[serde(default)]
-    answers: u64,
-}
-
-/// Reads a line whose seal is whole. Keys that this version does not know are ignored.
-pub(super) fn sealed(text: &str) -> Result<Understood<'_>, String> {
-    match json::<Version>(text)?.v {
-        VERSION => {}
-        newer if newer > VERSION => return Ok(Understood::Newer(newer)),
-        other => return Err(format!("there is no line version {other}")),
+impl<'a> From<ReviewLine<'a>> for Record<'a> {
+    fn from(line: ReviewLine<'a>) -> Self {
+        let details = Details {
+            session: line.session,
+            verdict: line.verdict,
+            points: line.points,
+            guessed: line.guessed,
+            confidence: line.confidence,
+        };
+        Self {
+            id: line.id,
+            device: line.device,
+            seq: line.seq,
+            at: line.at,
+            day: line.day,
+            event: Event::Review(Review {
+                card: line.card,
+                grade: line.grade,
+                ms: line.ms,
+                mode: line.mode,
+                details,
+            }),
+        }
     }
-    let envelope: Envelope<'_> = json(text)?;
-    let (envelope, event) = if envelope.event.0 == "review" {
-        review(text)?
-    } else {
-        let event = other_event(&envelope.event.0, text)?;
-        (envelope, event)
+}
+
+/// Reads a line whose seal matches. Keys that this version does not know are ignored.
+pub(super) fn sealed(text: &str) -> Result<Understood<'_>, NotUnderstood> {
+    let record = match serde_json::from_str::<ReviewLine<'_>>(text) {
+        Ok(line) if line.v == VERSION => Record::from(line),
+        _ => match serde_json::from_str::<Version>(text)?.v {
+            VERSION => any_event(text)?,
+            newer if newer > VERSION => return Ok(Understood::Newer(newer)),
+            other => return Err(NotUnderstood::Version(other)),
+        },
     };
-    let id = envelope.id.ok_or("it has no `id`")?;
-    let seq = envelope.seq.ok_or("it has no `seq`")?;
-    if !is_number(seq) {
-        return Err(format!("`seq` cannot be {seq}"));
+    match record.seq {
+        1..=LAST_SEQ => Ok(Understood::Record(record)),
+        other => Err(NotUnderstood::Seq(other)),
     }
-    Ok(Understood::Record(Record {
-        id: record_id(&id)?,
-        device: envelope.device.ok_or("it has no `device`")?.0,
-        seq,
-        at: parse_time(&envelope.at.0).ok_or_else(|| no_time(&envelope.at.0))?,
-        day: day(&envelope.day)?,
-        event,
-    }))
 }
 
-/// Whether a record can have this number.
-pub(super) const fn is_number(seq: u64) -> bool {
-    seq != 0 && seq <= LAST_SEQ
+fn any_event(text: &str) -> Result<Record<'_>, NotUnderstood> {
+    let envelope: Envelope<'_> = serde_json::from_str(text)?;
+    Ok(Record {
+        event: event(&envelope.event.0, text)?,
+        id: envelope.id.ok_or(NotUnderstood::Lacks("id"))?,
+        device: envelope.device.ok_or(NotUnderstood::Lacks("device"))?,
+        seq: envelope.seq.ok_or(NotUnderstood::Lacks("seq"))?,
+        at: envelope.at,
+        day: envelope.day,
+    })
 }
+
+/// Reads the event of this name from its line.
+fn event<'a>(name: &str, text: &'a str) -> serde_json::Result<Event<'a>> {
+    match serde_json::from_str(text) {
+        Err(error) if Event::is_strict(name) => Err(error),
+        Err(_) => {
+            let mut content: Map<String, Value> = serde_json::from_str(text)?;
+            content.retain(|key, _| !EVERY_LINE.contains(&key.as_str()));
+            Ok(Event::Unknown(Unknown {
+                name: name.to_owned(),
+                content,
+            }))
+        }
+        event => event,
+    }
+}
+
+/// The keys that every line has.
+const EVERY_LINE: [&str; 8] = ["v", "event", "id", "device", "seq", "at", "day", "crc"];
 
 /// Reads a line that someone wrote by hand: it has none of `seq`, `id` and `crc` and no key that
 /// this version does not know. `None` if it is anything else.
@@ -143,49 +175,36 @@ pub(super) const fn is_number(seq: u64) -> bool {
 /// Its `device` and `seq` are those of its place: the folder, and the line before it.
 pub(super) fn handwritten<'a>(line: &'a [u8], folder: &'a str, seq: u64) -> Option<Record<'a>> {
     let text = std::str::from_utf8(line).ok()?;
-    let map: Map<String, Value> = serde_json::from_str(text).ok()?;
-    if map.get("v")?.as_u64()? != VERSION {
+    let envelope: Envelope<'a> = serde_json::from_str(text).ok()?;
+    let name = &*envelope.event.0;
+    if envelope.v != VERSION || !Event::is_known(name) {
         return None;
     }
-    let known = own_keys(map.get("event")?.as_str()?)?;
-    let allowed = |key: &String| {
-        ["v", "event", "device", "at", "day"].contains(&key.as_str())
-            || match known {
-                Keys::These(keys) => keys.contains(&key.as_str()),
-                Keys::Any => !Fields::RESERVED.contains(&key.as_str()) && key != "seq",
-            }
+    let event = event(name, text).ok()?;
+    let keys: Map<String, Value> = serde_json::from_str(text).ok()?;
+    let own = own_keys(&event);
+    let allowed = |key: &str| {
+        ["v", "event", "device", "at", "day"].contains(&key)
+            || own.map_or(!EVERY_LINE.contains(&key), |own| own.contains(&key))
     };
-    if !map.keys().all(allowed) {
+    if !keys.keys().all(|key| allowed(key)) {
         return None;
     }
-    let envelope: Envelope<'a> = json(text).ok()?;
-    let (envelope, event) = if envelope.event.0 == "review" {
-        review(text).ok()?
-    } else {
-        let event = other_event(&envelope.event.0, text).ok()?;
-        (envelope, event)
-    };
     Some(Record {
         id: handwritten_id(line),
-        device: envelope.device.map_or(Cow::Borrowed(folder), |text| text.0),
+        device: envelope.device.unwrap_or(folder.into()),
         seq,
-        at: parse_time(&envelope.at.0)?,
-        day: day(&envelope.day).ok()?,
+        at: envelope.at,
+        day: envelope.day,
         event,
     })
 }
 
-/// The keys that an event may have besides those of every line.
-#[derive(Clone, Copy)]
-enum Keys {
-    These(&'static [&'static str]),
-    Any,
-}
-
-/// The own keys of an event, `None` for one that this version does not know.
-fn own_keys(event: &str) -> Option<Keys> {
+/// The keys that an event may have in a line written by hand, besides those of every line; `None` where it
+/// may have any.
+const fn own_keys(event: &Event<'_>) -> Option<&'static [&'static str]> {
     Some(match event {
-        "review" => Keys::These(&[
+        Event::Review(_) => &[
             "card",
             "grade",
             "ms",
@@ -195,133 +214,28 @@ fn own_keys(event: &str) -> Option<Keys> {
             "points",
             "guessed",
             "confidence",
-        ]),
-        "undo" => Keys::These(&["of"]),
-        "claim" | "suspend" | "unsuspend" | "mark" | "unmark" | "reset" => Keys::These(&["card"]),
-        "bury" => Keys::These(&["card", "until"]),
-        "pause" => Keys::These(&["until"]),
-        "parameters" => Keys::These(&["parameters", "answers"]),
-        "goal" | "assess" | "project" | "habit" | "reached" | "note" | "accept"
-        | "interview-start" | "interview-end" => Keys::Any,
-        _ => return None,
+        ],
+        Event::Undo { .. } => &["of"],
+        Event::Claim { .. }
+        | Event::Suspend { .. }
+        | Event::Unsuspend { .. }
+        | Event::Mark { .. }
+        | Event::Unmark { .. }
+        | Event::Reset { .. } => &["card"],
+        Event::Bury { .. } => &["card", "until"],
+        Event::Pause { .. } => &["until"],
+        Event::Parameters { .. } => &["parameters", "answers"],
+        Event::Goal(_)
+        | Event::Assess(_)
+        | Event::Project(_)
+        | Event::Habit(_)
+        | Event::Reached(_)
+        | Event::Note(_)
+        | Event::Accept(_)
+        | Event::InterviewStart(_)
+        | Event::InterviewEnd(_)
+        | Event::Unknown(_) => return None,
     })
-}
-
-fn review(text: &str) -> Result<(Envelope<'_>, Event<'_>), String> {
-    let line: ReviewLine<'_> = json(text)?;
-    let grade =
-        Grade::from_name(&line.grade.0).ok_or_else(|| format!("`{}` is no grade", line.grade.0))?;
-    let mode = match &line.mode {
-        // Written by hand or by a script, which is what a command is.
-        None => Mode::Command,
-        Some(mode) => Mode::from_name(&mode.0).ok_or_else(|| format!("`{}` is no mode", mode.0))?,
-    };
-    let review = Review {
-        card: line.card.0,
-        grade,
-        ms: line.ms,
-        mode,
-        details: Details {
-            session: line.session.map(|text| text.0),
-            verdict: line.verdict,
-            points: line.points,
-            guessed: line.guessed.unwrap_or(false),
-            confidence: line.confidence,
-        },
-    };
-    let envelope = Envelope {
-        event: line.event,
-        id: line.id,
-        device: line.device,
-        seq: line.seq,
-        at: line.at,
-        day: line.day,
-    };
-    Ok((envelope, Event::Review(review)))
-}
-
-/// Any event but a review.
-fn other_event<'a>(name: &str, text: &'a str) -> Result<Event<'a>, String> {
-    let card = || json::<AboutCard<'a>>(text).map(|line| line.card.0);
-    let until = || json::<Until<'a>>(text).and_then(|line| day(&line.until));
-    let fields = || json::<Map<String, Value>>(text).map(Fields::of_line);
-    Ok(match name {
-        "undo" => Event::Undo {
-            of: record_id(&json::<Of<'a>>(text)?.of)?,
-        },
-        "claim" => Event::Claim { card: card()? },
-        "suspend" => Event::Suspend { card: card()? },
-        "unsuspend" => Event::Unsuspend { card: card()? },
-        "bury" => Event::Bury {
-            card: card()?,
-            until: until()?,
-        },
-        "mark" => Event::Mark { card: card()? },
-        "unmark" => Event::Unmark { card: card()? },
-        "reset" => Event::Reset { card: card()? },
-        "pause" => Event::Pause { until: until()? },
-        "goal" => Event::Goal(fields()?),
-        "assess" => Event::Assess(fields()?),
-        "project" => Event::Project(fields()?),
-        "habit" => Event::Habit(fields()?),
-        "reached" => Event::Reached(fields()?),
-        "note" => Event::Note(fields()?),
-        "parameters" => {
-            let Weights {
-                parameters,
-                answers,
-            } = json(text)?;
-            Event::Parameters {
-                parameters,
-                answers,
-            }
-        }
-        "accept" => Event::Accept(fields()?),
-        "interview-start" => Event::InterviewStart(fields()?),
-        "interview-end" => Event::InterviewEnd(fields()?),
-        _ => Event::Unknown {
-            name: name.to_owned(),
-            fields: fields()?,
-        },
-    })
-}
-
-fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| error.to_string())
-}
-
-fn record_id(text: &Text<'_>) -> Result<RecordId, String> {
-    text.0.parse().map_err(|error| format!("{error}"))
-}
-
-fn day(text: &Text<'_>) -> Result<StudyDay, String> {
-    parse_day(&text.0).ok_or_else(|| format!("`{}` is no day", text.0))
-}
-
-fn no_time(text: &str) -> String {
-    format!("`{text}` is no time")
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Borrowing;
-        impl<'de> Visitor<'de> for Borrowing {
-            type Value = Text<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Borrowing)
-    }
 }
 
 #[cfg(test)]
@@ -329,8 +243,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::history::line::seal;
+    use crate::history::line::{Seal, check, seal};
     use crate::history::test_support::{event, record, review};
+
+    fn understood(line: &str) -> Understood<'_> {
+        sealed(line).expect("a line that makes sense")
+    }
 
     /// A line with this JSON before the seal.
     fn sealed_line(json: &str) -> String {
@@ -346,16 +264,17 @@ mod tests {
             let written = record("k3f9", seq, minute, event);
             let line = seal(&written);
             prop_assert!(!line.contains('\n'));
-            prop_assert_eq!(super::super::line::check(line.as_bytes()), super::super::line::Seal::Whole);
-            prop_assert_eq!(sealed(&line), Ok(Understood::Record(written)));
+            prop_assert_eq!(check(line.as_bytes()), Seal::Whole);
+            prop_assert_eq!(understood(&line), Understood::Record(written));
         }
 
         #[test]
         fn a_review_reads_the_same_in_any_order_of_keys(event in event()) {
             let written = record("k3f9", 7, 0, event);
-            // Not as this program begins a line, so that the slow way is taken.
-            let line = seal(&written).replacen("{\"v\":1,", "{ \"v\":1,", 1);
-            prop_assert_eq!(sealed(&line), Ok(Understood::Record(written)));
+            // A map sorts its keys.
+            let map: Map<String, Value> = serde_json::from_str(&seal(&written)).expect("an object");
+            let line = Value::Object(map).to_string();
+            prop_assert_eq!(understood(&line), Understood::Record(written));
         }
 
         #[test]
@@ -369,37 +288,37 @@ mod tests {
     fn keys_of_a_later_minor_version_are_ignored() {
         let written = record("k3f9", 7, 0, review("a/b", Grade::Good));
         let line = seal(&written).replace("\"mode\"", "\"mood\":{\"x\":[1]},\"mode\"");
-        assert_eq!(sealed(&line), Ok(Understood::Record(written)));
+        assert_eq!(understood(&line), Understood::Record(written));
     }
 
     #[test]
     fn a_later_version_is_told_from_damage() {
         let later = sealed_line("{\"v\":2,\"event\":17,\"id\":[]");
-        assert_eq!(sealed(&later), Ok(Understood::Newer(2)));
+        assert_eq!(understood(&later), Understood::Newer(2));
         let unknown = seal(&record(
             "k3f9",
             3,
             0,
-            Event::Unknown {
+            Event::Unknown(Unknown {
                 name: "dream".to_owned(),
-                fields: Fields::default(),
-            },
+                content: Map::new(),
+            }),
         ));
-        assert!(matches!(sealed(&unknown), Ok(Understood::Record(_))));
+        assert!(matches!(understood(&unknown), Understood::Record(_)));
     }
 
     #[test]
     fn what_is_sealed_but_makes_no_sense_says_why() {
         let good = seal(&record("k3f9", 7, 0, review("a/b", Grade::Good)));
         let cases = [
-            ("\"good\"", "\"great\"", "`great` is no grade"),
-            ("\"study\"", "\"dream\"", "`dream` is no mode"),
+            ("\"good\"", "\"great\"", "unknown variant `great`"),
+            ("\"study\"", "\"dream\"", "unknown variant `dream`"),
             ("\"seq\":7", "\"seq\":0", "`seq` cannot be 0"),
-            ("T12:00", "T32:00", "is no time"),
+            ("T12:00", "T32:00", "is not a time"),
             (
                 "\"day\":\"2026-11-20\"",
                 "\"day\":\"2026-11-40\"",
-                "is no day",
+                "is not a day",
             ),
             ("\"card\":\"a/b\",", "", "missing field `card`"),
             ("\"device\":\"k3f9\",", "", "it has no `device`"),
@@ -408,7 +327,7 @@ mod tests {
         for (from, to, why) in cases {
             let line = good.replace(from, to);
             assert_ne!(line, good, "{from}");
-            let error = sealed(&line).expect_err(to);
+            let error = sealed(&line).expect_err(to).to_string();
             assert!(error.contains(why), "{error}");
         }
     }

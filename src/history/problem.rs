@@ -1,33 +1,33 @@
-//! What is wrong with a journal, in words. Nothing of it is ever deleted.
+//! What is wrong with a journal. Nothing of it is ever deleted.
 
 use std::fmt;
 use std::ops::Range;
 
-use super::event::RecordId;
+use super::ids::RecordId;
 
-/// Something that the reader of the journal has to know.
+/// Something that is wrong with a journal, or worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// Bytes that are no record, or no longer one.
+    /// Bytes that are not a record, or not any more.
     Damage {
         /// The file, below the journals' folder.
         file: String,
         /// Where in the file.
         bytes: Range<usize>,
-        /// What is the matter.
+        /// What is wrong.
         why: Damage,
-        /// The name of the bytes, a hash of them: wherever they lie, it is the same.
+        /// An id of the bytes: a hash of them.
         name: RecordId,
-        /// The beginning of the bytes, as far as it can be shown.
+        /// The first of the bytes, as text.
         excerpt: String,
     },
-    /// A record that is as it was written, but says what this version does not understand.
+    /// A record that is undamaged, but that this version does not understand.
     NotUnderstood {
         /// The file, below the journals' folder.
         file: String,
         /// Where in the file.
         bytes: Range<usize>,
-        /// What is the matter.
+        /// What is wrong.
         why: String,
         /// The name of the bytes, a hash of them.
         name: RecordId,
@@ -41,11 +41,8 @@ pub enum Problem {
         /// The latest version among them.
         version: u64,
     },
-    /// Two records have one id, but are not the same. Both count.
-    SameId {
-        /// The id.
-        id: RecordId,
-    },
+    /// Two different records have the same id. Both count.
+    SameId { id: RecordId },
     /// Records that were written but are not there.
     Missing {
         /// The device that wrote them.
@@ -55,16 +52,15 @@ pub enum Problem {
         /// Their last number.
         to: u64,
     },
-    /// Different records of one device have one number: two machines write under its name, or a
-    /// copy was restored and written on. All of them count.
+    /// Different records of a device have the same number: two machines write under its name, or a copy was
+    /// restored and written to. All of them count.
     Doubled {
-        /// The device.
         device: String,
         /// The first such number.
         from: u64,
         /// The last such number.
         to: u64,
-        /// How many numbers there are twice.
+        /// How many numbers were used twice.
         numbers: usize,
     },
     /// Records from more than 24 hours in the future; they count as given with the one before.
@@ -73,7 +69,6 @@ pub enum Problem {
         device: String,
         /// The number of the first of them.
         from: u64,
-        /// How many.
         records: usize,
     },
     /// An undo of something that cannot be undone. It has no effect.
@@ -83,14 +78,14 @@ pub enum Problem {
     },
 }
 
-/// What is the matter with damaged bytes.
+/// What is wrong with damaged bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     /// The file ends in the middle of a line.
     Torn,
     /// The seal does not fit the line.
     BrokenSeal,
-    /// A line without a seal that nobody can have written by hand.
+    /// A line without a seal that is not a hand-written record either.
     NoSeal,
     /// Bytes beside whole records on one line.
     Leftover,
@@ -100,7 +95,6 @@ pub enum Damage {
 
 impl Problem {
     /// Whether an answer may be missing or count wrongly: the rest is only worth knowing.
-    #[must_use]
     pub const fn is_wrong(&self) -> bool {
         !matches!(
             self,

@@ -8,10 +8,10 @@ use chrono::{DateTime, FixedOffset};
 use super::journal::{Found, Journal, JournalFile};
 use super::line::{self, Seal, handwritten_id};
 use super::merge;
-use super::parse::{self, Understood};
+use super::parse::{self, NotUnderstood, Understood};
 use super::problem::{Damage, Problem, excerpt};
 
-/// Reads journal files one after another; of each, only what its records say is kept.
+/// Reads journal files one after another and keeps their records.
 #[derive(Debug, Default)]
 pub struct Reading {
     found: Found,
@@ -21,31 +21,27 @@ impl Reading {
     /// The length of a line in bytes, rather too short than too long.
     const LINE: u64 = 200;
 
-    /// Room for the records of files of so many bytes: to grow with each file would copy all that was
-    /// read before.
-    #[must_use]
+    /// Reserves room for the records of so many bytes, so that they need not be copied while files are read.
     pub fn of_bytes(bytes: u64) -> Self {
         let mut reading = Self::default();
         reading.found.entries.reserve((bytes / Self::LINE) as usize);
         reading
     }
 
-    /// Takes in a file. They must come in the order of their paths.
+    /// Reads a file. Files must come sorted by path.
     pub fn take(&mut self, file: JournalFile<'_>) {
         Reader::new(file, &mut self.found).read();
     }
 
-    /// All that the files say. `now` is only to tell what is from the future.
-    #[must_use]
+    /// All that the files say. `now` decides what is from the future.
     pub fn finish(self, now: DateTime<FixedOffset>) -> Journal {
         merge::in_order(self.found, now)
     }
 }
 
 impl Journal {
-    /// Reads all files. The result is the same in whatever order they come. `now` is only to tell
-    /// what is from the future.
-    #[must_use]
+    /// Reads all files. The result is the same in whatever order they come. `now` decides what
+    /// is from the future.
     pub fn read(files: &[JournalFile<'_>], now: DateTime<FixedOffset>) -> Self {
         let mut files = files.to_vec();
         files.sort_unstable_by_key(|file| file.path);
@@ -59,15 +55,14 @@ impl Journal {
 
 /// The highest `seq` among the whole records of one device in these bytes, 0 where there is none.
 ///
-/// For whoever appends: these may be lines that another process of this device has just written.
-#[must_use]
+/// Needed before appending: another process of this device may just have written these lines.
 pub fn highest_seq(bytes: &[u8], device: &str) -> u64 {
     let mut found = Found::default();
     Reader::new(JournalFile { path: "", bytes }, &mut found).read();
     found
         .entries
         .iter()
-        .filter(|entry| found.kept.device_name(entry.device) == device)
+        .filter(|entry| found.tables.device_name(entry.device) == device)
         .map(|entry| entry.seq)
         .max()
         .unwrap_or(0)
@@ -76,7 +71,7 @@ pub fn highest_seq(bytes: &[u8], device: &str) -> u64 {
 /// Reads one file.
 struct Reader<'a, 'f> {
     file: JournalFile<'a>,
-    /// All of it as text, unless a line is none.
+    /// The file as text, if it is all UTF-8.
     text: Option<&'a str>,
     found: &'f mut Found,
     /// The number of the sealed record before, and how many lines by hand followed it.
@@ -142,26 +137,17 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
-    /// Takes in a record whose seal is whole.
+    /// Reads a record whose seal matches.
     fn sealed(&mut self, range: Range<usize>) {
         let text = match self.text {
             Some(text) => Ok(&text[range.clone()]),
             None => std::str::from_utf8(&self.file.bytes[range.clone()]),
         };
-        if let Ok(line) = text
-            && let Some(entry) = self.found.kept.pack_line(line)
-        {
-            self.before = (entry.seq, 0);
-            self.found.entries.push(entry);
-            return;
-        }
-        let understood = text
-            .map_err(|error| error.to_string())
-            .and_then(parse::sealed);
+        let understood = text.map_err(NotUnderstood::from).and_then(parse::sealed);
         match understood {
             Ok(Understood::Record(record)) => {
                 self.before = (record.seq, 0);
-                let entry = self.found.kept.pack(record);
+                let entry = self.found.tables.pack(record);
                 self.found.entries.push(entry);
             }
             Ok(Understood::Newer(version)) => {
@@ -171,12 +157,12 @@ impl<'a, 'f> Reader<'a, 'f> {
                 file: self.file.path.to_owned(),
                 name: handwritten_id(&self.file.bytes[range.clone()]),
                 bytes: range,
-                why,
+                why: why.to_string(),
             }),
         }
     }
 
-    /// Saves what is whole in a damaged line, and reports the rest.
+    /// Reads the whole records within a damaged line, and reports the rest.
     fn damaged(&mut self, range: Range<usize>, why: Damage) {
         let line = &self.file.bytes[range.clone()];
         let saved = line::salvage(line);
@@ -198,7 +184,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
-    /// Reports what lies between whole records, if there is anything.
+    /// Reports what is between whole records, if there is anything.
     fn leftover(&mut self, range: Range<usize>) -> bool {
         let empty = self.file.bytes[range.clone()]
             .iter()
@@ -238,7 +224,8 @@ fn place_of(part: &[u8], whole: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::event::{Event, Fields, Record};
+    use crate::history::contents::ProjectEntry;
+    use crate::history::event::{Event, Record};
     use crate::history::test_support::{happened, lines, minutes, read, record, review};
     use crate::memory::Grade;
 
@@ -260,12 +247,11 @@ mod tests {
                         card: "a/c".into(),
                         until: crate::history::test_support::day("2026-11-25"),
                     },
-                    8 => Event::Note(Fields::of_line(
-                        serde_json::json!({"text": "so\nwas", "n": 1.5})
-                            .as_object()
-                            .cloned()
-                            .unwrap_or_default(),
-                    )),
+                    8 => Event::Project(ProjectEntry {
+                        project: "log-cli".to_owned(),
+                        state: None,
+                        note: Some("so\nwas".to_owned()),
+                    }),
                     _ => review("runtime/phases", Grade::ALL[seq as usize % 4]),
                 };
                 record("k3f9", seq, minute, event)
@@ -289,7 +275,7 @@ mod tests {
     #[test]
     fn of_all_flipped_bits_of_fifty_lines_none_changes_a_meaning_and_none_goes_unreported() {
         let all = records(52);
-        // Three lines at a time, the middle one damaged: lines know nothing of one another, and the
+        // Three lines at a time, the middle one damaged: lines don't depend on each other, and the
         // test below flips the same bits in the whole file.
         for window in all.windows(3) {
             let text = lines(window);
@@ -445,7 +431,7 @@ mod tests {
                 "{{\"v\":1,\"event\":\"{event}\",\"at\":\"2026-11-20T12:0{minute}:00+01:00\",\"day\":\"2026-11-20\",\"card\":\"a/b\"}}"
             )
         };
-        // Their times say otherwise.
+        // Their times contradict that.
         let (first, second) = (by_hand("mark", 4), by_hand("unmark", 1));
         let mut text: Vec<&str> = Vec::new();
         let sealed = lines(&all);

@@ -1,7 +1,7 @@
-//! Two copies of one journal file: which lines one has to get from the other.
+//! Two copies of one journal file: which lines one needs from the other.
 //!
-//! Nothing is ever taken out. A copy that is still being written may end in the middle of a line;
-//! such a piece is no line of its own where the whole line is known.
+//! Nothing is ever removed. A copy that is still being written may end in the middle of a line; such a
+//! piece is ignored if the whole line is known.
 
 use std::collections::HashSet;
 
@@ -14,16 +14,15 @@ pub enum Union {
     Nothing,
     /// These bytes at its end, whole lines; it begins with a newline where the file does not end in one.
     Append(Vec<u8>),
-    /// The other copy in its place, for that has every line of this one.
+    /// The other copy instead, which has every line of this one.
     Replace,
 }
 
 /// Brings the lines of another copy into the copy here.
 ///
 /// `own`: this device writes the file, perhaps at this moment, so that it may only be appended to.
-/// All others take the other copy as it is where that has every line, so that in the end every device
+/// Any other file is replaced by the other copy if that has every line, so that in the end every device
 /// has the same bytes.
-#[must_use]
 pub fn union(here: &[u8], other: &[u8], own: bool) -> Union {
     if here == other {
         return Union::Nothing;
@@ -49,8 +48,7 @@ pub fn union(here: &[u8], other: &[u8], own: bool) -> Union {
     Union::Append(bytes)
 }
 
-/// The lines of one copy that another does not have, each once, in their order.
-#[must_use]
+/// The lines of one copy that the other does not have, each once, in their order.
 pub fn lines_only_in<'a>(copy: &'a [u8], other: &[u8]) -> Vec<&'a [u8]> {
     if other.starts_with(copy) {
         return Vec::new();
@@ -143,7 +141,7 @@ mod tests {
             let torn = &whole[..cut];
             assert_eq!(after(torn, whole, false), whole, "cut at {cut}");
             assert_eq!(set(&after(whole, torn, false)), set(whole), "cut at {cut}");
-            // The device itself has gone on meanwhile.
+            // The device has written more in the meantime.
             assert_eq!(after(&other_end, torn, true), other_end, "cut at {cut}");
         }
     }
@@ -204,7 +202,7 @@ mod tests {
             if own {
                 prop_assert!(joined.starts_with(&here));
             }
-            // The other side takes over what came of it, byte by byte.
+            // The other side takes the result, byte for byte.
             prop_assert_eq!(after(&other, &joined, false), joined);
         }
     }

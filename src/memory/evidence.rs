@@ -1,4 +1,4 @@
-//! What a learner's answers say about forgetting, and how well weights foretell them.
+//! What a learner's answers say about forgetting, and how well weights predict them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,8 +9,8 @@ use super::{Grade, Memory, Parameters, Scheduler, Scheduling};
 
 /// Answers as the model takes them: by card since it was new or reset, in the order of time.
 ///
-/// The first answer of a day to a card that was answered on an earlier day can be foretold; the others
-/// only change the memory. How many can be foretold is what [`len`](Self::len) says.
+/// The first answer of a day to a card that was answered on an earlier day can be predicted; the others
+/// only change the memory. How many can be predicted is what [`len`](Self::len) says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     histories: Vec<Vec<Given>>,
@@ -25,7 +25,7 @@ pub(super) struct Given {
     pub(super) elapsed: u32,
 }
 
-/// An answer that can be foretold.
+/// An answer that can be predicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Asked {
     history: usize,
@@ -49,7 +49,7 @@ pub struct Accuracy {
 
 /// One answer with the chance that was given to a recall.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Foretold {
+pub(super) struct Prediction {
     chance: f64,
     recalled: bool,
     bin: Bin,
@@ -80,26 +80,23 @@ impl Evidence {
         }
     }
 
-    /// How many answers can be foretold.
-    #[must_use]
+    /// How many answers can be predicted.
     pub const fn len(&self) -> usize {
         self.asked.len()
     }
 
-    /// Whether no answer can be foretold.
-    #[must_use]
+    /// Whether no answer can be predicted.
     pub const fn is_empty(&self) -> bool {
         self.asked.is_empty()
     }
 
-    /// How well these weights foretell all answers that can be; none where there are none.
-    #[must_use]
+    /// How well these weights predict all answers that can be; none where there are none.
     pub fn accuracy(&self, parameters: Parameters) -> Option<Accuracy> {
-        Accuracy::of(&self.foretold(parameters, 0..self.len()))
+        Accuracy::of(&self.predicted(parameters, 0..self.len()))
     }
 
     /// The answers to learn from, with their number by time below `end`: which history, and its
-    /// answers up to and including the one to foretell.
+    /// answers up to and including the one to predict.
     pub(super) fn items(&self, end: usize) -> impl Iterator<Item = (usize, &[Given])> {
         self.asked.iter().take(end).map(|asked| {
             (
@@ -110,12 +107,12 @@ impl Evidence {
     }
 
     /// What these weights say of the answers with these numbers by time.
-    pub(super) fn foretold(&self, parameters: Parameters, range: Range<usize>) -> Vec<Foretold> {
+    pub(super) fn predicted(&self, parameters: Parameters, range: Range<usize>) -> Vec<Prediction> {
         let scheduler = Scheduler::new(Scheduling {
             parameters,
             ..Scheduling::default()
         });
-        let by_history: Vec<Vec<Foretold>> = self
+        let by_history: Vec<Vec<Prediction>> = self
             .histories
             .iter()
             .map(|history| walk(&scheduler, history))
@@ -130,7 +127,7 @@ impl Evidence {
 }
 
 /// What a scheduler says of each answer of a history, from what came before it.
-fn walk(scheduler: &Scheduler, history: &[Given]) -> Vec<Foretold> {
+fn walk(scheduler: &Scheduler, history: &[Given]) -> Vec<Prediction> {
     let mut memory: Option<Memory> = None;
     let (mut asked, mut lapses) = (0, 0);
     history
@@ -141,7 +138,7 @@ fn walk(scheduler: &Scheduler, history: &[Given]) -> Vec<Foretold> {
             });
             let recalled = given.grade.passed();
             asked += u32::from(given.elapsed > 0);
-            let foretold = Foretold {
+            let predicted = Prediction {
                 chance: f64::from(chance).clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE),
                 recalled,
                 bin: (
@@ -152,7 +149,7 @@ fn walk(scheduler: &Scheduler, history: &[Given]) -> Vec<Foretold> {
             };
             lapses += u32::from(given.elapsed > 0 && !recalled);
             memory = Some(scheduler.after(memory, given.elapsed, given.grade));
-            foretold
+            predicted
         })
         .collect()
 }
@@ -169,7 +166,7 @@ fn order(number: u32, base: f64) -> u32 {
     }
 }
 
-impl Foretold {
+impl Prediction {
     /// −ln of the chance that was given to what happened.
     pub(super) fn loss(&self) -> f64 {
         let chance = if self.recalled {
@@ -182,15 +179,15 @@ impl Foretold {
 }
 
 impl Accuracy {
-    /// How well these answers were foretold; none where there are none.
-    pub(super) fn of(foretold: &[Foretold]) -> Option<Self> {
-        if foretold.is_empty() {
+    /// How well these answers were predicted; none where there are none.
+    pub(super) fn of(predicted: &[Prediction]) -> Option<Self> {
+        if predicted.is_empty() {
             return None;
         }
-        let count = foretold.len() as f64;
+        let count = predicted.len() as f64;
         let mut bins: BTreeMap<Bin, (f64, f64, f64)> = BTreeMap::new();
         let mut log_loss = 0.0;
-        for answer in foretold {
+        for answer in predicted {
             log_loss += answer.loss();
             let (answers, expected, recalled) = bins.entry(answer.bin).or_default();
             *answers += 1.0;

@@ -11,7 +11,7 @@ use fsrs::{
 };
 
 use super::Parameters;
-use super::evidence::{Accuracy, Evidence, Foretold};
+use super::evidence::{Accuracy, Evidence, Prediction};
 
 /// Into how many parts the later half of the answers is cut for the test.
 const PARTS: usize = 5;
@@ -32,11 +32,11 @@ pub struct Fit {
     pub parameters: Parameters,
     /// How many answers could be learned from.
     pub answers: usize,
-    /// How many of them, the latest, were foretold for the test.
+    /// How many of them, the latest, were predicted for the test.
     pub tested: usize,
-    /// How well the weights in use foretold these.
+    /// How well the weights in use predicted these.
     pub before: Accuracy,
-    /// How well weights foretold them that were fitted to nothing but earlier answers.
+    /// How well weights predicted them that were fitted to nothing but earlier answers.
     pub after: Accuracy,
     /// By how much the log loss fell.
     pub gain: f64,
@@ -81,19 +81,17 @@ impl Fit {
     pub const MARGIN: f64 = 0.001;
 
     /// Whether the new weights are better by the margin.
-    #[must_use]
     pub fn is_better(&self) -> bool {
         self.gain >= Self::MARGIN
     }
 
     /// After how many answers another fit is worth its time.
-    #[must_use]
     pub const fn again_at(&self) -> usize {
         self.answers * 2
     }
 
     /// Fits weights to all answers, and tests the fitting: the later half of the answers is
-    /// foretold in five parts, each from a fit to nothing but the answers before it.
+    /// predicted in five parts, each from a fit to nothing but the answers before it.
     pub fn new(
         evidence: &Evidence,
         in_use: Parameters,
@@ -109,9 +107,9 @@ impl Fit {
         let mut after = Vec::with_capacity(tested);
         for part in 0..PARTS {
             let parameters = trained(evidence, cut(part), progress)?;
-            after.extend(evidence.foretold(parameters, cut(part)..cut(part + 1)));
+            after.extend(evidence.predicted(parameters, cut(part)..cut(part + 1)));
         }
-        let before = evidence.foretold(in_use, half..answers);
+        let before = evidence.predicted(in_use, half..answers);
         let parameters = trained(evidence, answers, progress)?;
         let (gain, noise) = gain(&before, &after);
         Ok(Self {
@@ -128,7 +126,7 @@ impl Fit {
 
 /// By how much the log loss fell, and the standard error of that: the losses are compared answer by
 /// answer.
-fn gain(before: &[Foretold], after: &[Foretold]) -> (f64, f64) {
+fn gain(before: &[Prediction], after: &[Prediction]) -> (f64, f64) {
     let gains: Vec<f64> = before
         .iter()
         .zip(after)
@@ -179,7 +177,6 @@ fn trained(
 
 impl FitProgress {
     /// How much of the work is done, 0 to 1.
-    #[must_use]
     pub fn share(&self) -> f32 {
         let trainings = self.trainings();
         let current = {

@@ -1,8 +1,10 @@
-//! The formulas of FSRS-6 written out, for plans that ask thousands of cards what a study would leave.
+//! The formulas of FSRS-6, written out for plans, which evaluate millions of reviews.
 //!
-//! [`Scheduler`](super::Scheduler) is the model that schedules; this one gives the same numbers (a test
-//! holds it to that) without asking for each grade anew. Source of the formulas: the `fsrs` crate's
-//! model, open-spaced-repetition/fsrs-rs, FSRS-6.
+//! [`Scheduler`](super::Scheduler), which uses the `fsrs` crate, decides what is scheduled; a test checks that
+//! both give the same numbers. This file exists for speed: the four memories after a review take
+//! 0.5 µs here and 6 µs through `FSRS::next_states`, which must be called twice to get the repeat after
+//! Again as well, and which offers neither the recall under other stabilities nor its slope. The
+//! formulas are those of open-spaced-repetition/fsrs-rs, FSRS-6.
 
 use super::{Memory, Parameters};
 
@@ -36,7 +38,6 @@ impl Formulas {
     const MOST: f32 = 36_500.0;
 
     /// The formulas with these weights.
-    #[must_use]
     pub fn new(parameters: &Parameters) -> Self {
         let mut w = *parameters.numbers();
         // The crate keeps this weight in a range, which its own default touches.
@@ -52,20 +53,17 @@ impl Formulas {
     }
 
     /// The chance of recall `days` after the last review of a card with this stability (days).
-    #[must_use]
     pub fn recall(&self, stability: f32, days: f32) -> f32 {
         (days / stability * self.factor + 1.0).powf(-self.w[20])
     }
 
     /// How fast that chance grows with the logarithm of the stability.
-    #[must_use]
     pub fn slope(&self, stability: f32, days: f32) -> f32 {
         let faded = days / stability * self.factor;
         self.w[20] * self.recall(stability, days) * faded / (faded + 1.0)
     }
 
     /// What the first answer ever leaves.
-    #[must_use]
     pub fn first(&self) -> FourMemories {
         let memory = |rating: usize| Memory {
             stability: self.w[rating].clamp(Self::LEAST, Self::MOST),
@@ -81,7 +79,6 @@ impl Formulas {
 
     /// What a review leaves, at least a day after the one before, of a card that is remembered with the
     /// chance `recall`.
-    #[must_use]
     pub fn after(&self, memory: Memory, recall: f32) -> FourMemories {
         let w = &self.w;
         let stability = memory.stability.clamp(Self::LEAST, Self::MOST);

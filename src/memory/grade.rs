@@ -34,7 +34,6 @@ impl Grade {
     }
 
     /// The grade with this name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|grade| grade.name() == name)
     }
@@ -51,7 +50,6 @@ impl Grade {
     }
 
     /// The grade with this number, 1 to 4.
-    #[must_use]
     pub fn from_number(number: u32) -> Option<Self> {
         Self::ALL.into_iter().find(|grade| grade.number() == number)
     }

@@ -30,13 +30,11 @@ impl Parameters {
     }
 
     /// The weights as numbers.
-    #[must_use]
     pub const fn numbers(&self) -> &[f32; 21] {
         &self.0
     }
 
     /// The exponent of the forgetting curve.
-    #[must_use]
     pub const fn decay(&self) -> f32 {
         self.0[20]
     }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use fsrs::{FSRS, FSRSItem, FSRSReview, MemoryState, current_retrievability};
 use serde::{Deserialize, Serialize};
 
-use super::{Grade, Parameters};
+use super::{Grade, Parameters, stable_hash};
 
 /// The share of due cards that the learner wants to remember, 0.70 to 0.99.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -125,7 +125,6 @@ impl Scheduler {
     const SPREAD: f32 = 0.05;
 
     /// A scheduler with these settings.
-    #[must_use]
     #[expect(
         clippy::missing_panics_doc,
         reason = "Parameters only ever holds what FSRS accepts"
@@ -137,14 +136,12 @@ impl Scheduler {
     }
 
     /// The settings it was made with.
-    #[must_use]
     pub const fn scheduling(&self) -> &Scheduling {
         &self.scheduling
     }
 
     /// The memory after one more review, `elapsed_days` whole study days after the one before
     /// (0 for a first review and for a repeat on the same day).
-    #[must_use]
     #[expect(
         clippy::missing_panics_doc,
         reason = "clamped weights give finite states"
@@ -180,7 +177,6 @@ impl Scheduler {
 
     /// Whole days until the next review, at least 1. `card` and `reviews` (how many the card has
     /// had) choose the spread, so that every device finds the same day.
-    #[must_use]
     pub fn interval(&self, memory: Memory, card: &str, reviews: u32) -> u32 {
         let exact = self.model.next_interval(
             Some(memory.stability),
@@ -197,7 +193,6 @@ impl Scheduler {
     }
 
     /// The chance that a card is remembered `days` whole days after its last review, 0 to 1.
-    #[must_use]
     pub fn retrievability(&self, memory: Memory, days: u32) -> f32 {
         let state = MemoryState {
             stability: memory.stability,
@@ -209,18 +204,9 @@ impl Scheduler {
 
 /// A number from −1 to 1 that depends on nothing but the card and its count of reviews.
 ///
-/// FNV-1a over the id's bytes and the count (little endian), stirred by the finaliser of
-/// `SplitMix64`; both are written out here because the dates of all devices hang on them.
+/// It is a [`stable_hash`] of the id and the count (little endian): the dates of all devices depend on it.
 fn spread(card: &str, reviews: u32) -> f32 {
-    let hash = card
-        .bytes()
-        .chain(reviews.to_le_bytes())
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-    let hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    let hash = hash ^ (hash >> 31);
+    let hash = stable_hash(card.bytes().chain(reviews.to_le_bytes()));
     // 24 bits are what an f32 holds exactly.
     (hash >> 40) as f32 / ((1 << 23) as f32) - 1.0
 }

@@ -1,6 +1,7 @@
 //! The study day: a calendar day that begins when people get up, not at midnight.
 
-use std::fmt;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, Duration, FixedOffset, NaiveDate, Weekday};
@@ -15,13 +16,11 @@ pub struct StudyDay(NaiveDate);
 
 impl StudyDay {
     /// The study day of a local time, where days begin at `rollover_hour` (0 to 23).
-    #[must_use]
     pub fn of(time: DateTime<FixedOffset>, rollover_hour: u8) -> Self {
         Self((time.naive_local() - Duration::hours(i64::from(rollover_hour))).date())
     }
 
     /// The study day with this civil date.
-    #[must_use]
     pub const fn from_date(date: NaiveDate) -> Self {
         Self(date)
     }
@@ -65,9 +64,29 @@ impl StudyDay {
     }
 }
 
+/// A day as text: `2026-11-20`.
 impl fmt::Display for StudyDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.format("%Y-%m-%d").fmt(f)
+        let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+        let (month, day) = (self.0.month(), self.0.day());
+        match u32::try_from(self.0.year()) {
+            // Chrono's own way takes many times as long, and a long history has many days.
+            Ok(year @ 0..=9999) => [
+                digit(year / 1000),
+                digit(year / 100),
+                digit(year / 10),
+                digit(year),
+                '-',
+                digit(month / 10),
+                digit(month),
+                '-',
+                digit(day / 10),
+                digit(day),
+            ]
+            .into_iter()
+            .try_for_each(|c| f.write_char(c)),
+            _ => self.0.format("%Y-%m-%d").fmt(f),
+        }
     }
 }
 
@@ -76,8 +95,26 @@ impl FromStr for StudyDay {
 
     /// Reads `2026-11-20`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self)
+        match quickly_read(text.as_bytes()) {
+            Some(date) => Ok(Self(date)),
+            None => NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Self),
+        }
     }
+}
+
+/// Reads `2026-11-20` and nothing else, in a fraction of chrono's time.
+fn quickly_read(text: &[u8]) -> Option<NaiveDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
+        return None;
+    };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0, |number, digit| {
+            let digit = digit.checked_sub(b'0').filter(|digit| *digit < 10)?;
+            Some(number * 10 + u32::from(digit))
+        })
+    };
+    let year = number(&[y1, y2, y3, y4])?.cast_signed();
+    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
 }
 
 impl Serialize for StudyDay {
@@ -88,10 +125,15 @@ impl Serialize for StudyDay {
 
 impl<'de> Deserialize<'de> for StudyDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        let Text(text) = Text::deserialize(deserializer)?;
+        text.parse()
+            .map_err(|_| serde::de::Error::custom(format!("`{text}` is not a day")))
     }
 }
+
+/// A text that is borrowed from the JSON where it has no escapes.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[cfg(test)]
 mod tests {
@@ -124,5 +166,27 @@ mod tests {
         assert_eq!(day.plus(366).days_since(day), 366);
         assert_eq!(day.minus(60).days_since(day), -60);
         assert!("2026-02-30".parse::<StudyDay>().is_err());
+    }
+
+    #[test]
+    fn only_days_of_the_calendar_are_days() {
+        for text in ["2027-02-29", "2027-2-9x", "2027-02", "", "20270-02-2"] {
+            assert!(text.parse::<StudyDay>().is_err(), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_day_survives_being_written_and_read(days in -1_000_000..90_000_000_i32) {
+            let first = StudyDay::from_date(NaiveDate::default());
+            let day = if days < 0 {
+                first.minus(days.unsigned_abs())
+            } else {
+                first.plus(days.unsigned_abs())
+            };
+            let text = day.to_string();
+            proptest::prop_assert_eq!(&text, &day.0.format("%Y-%m-%d").to_string());
+            proptest::prop_assert_eq!(text.parse(), Ok(day));
+        }
     }
 }

@@ -5,27 +5,24 @@ use crate::question::Kind;
 
 /// Seconds that this learner needs for a card, by kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pace([f32; 8]);
+pub struct Pace([f32; Kind::ALL.len()]);
 
 impl Pace {
-    /// A new card is read, wondered at and asked again before the session ends: it takes about twice
+    /// A new card is read, thought about and asked again before the session ends: it takes about twice
     /// as long as a review.
     const NEW: f32 = 2.0;
 
     /// A pace from the seconds of a usual review of each kind.
-    #[must_use]
     pub fn new(seconds: impl Fn(Kind) -> f32) -> Self {
         Self(Kind::ALL.map(|kind| seconds(kind).max(1.0)))
     }
 
     /// Seconds for a review of this card.
-    #[must_use]
     pub fn review(&self, card: &Card) -> f32 {
         self.0[card.kind() as usize]
     }
 
     /// Seconds for meeting this card for the first time.
-    #[must_use]
     pub fn first_meeting(&self, card: &Card) -> f32 {
         self.review(card) * Self::NEW
     }
@@ -34,7 +31,6 @@ impl Pace {
 /// The day (1 is today) at whose end a backlog is gone, when each day has room for `capacity`
 /// seconds and `arriving(n)` more seconds come due on the n-th day from today on. `None` when it
 /// is not gone within a year.
-#[must_use]
 pub fn days_to_clear(backlog: f32, capacity: f32, arriving: impl Fn(u32) -> f32) -> Option<u32> {
     let mut left = backlog;
     for day in 1..=365 {

@@ -24,7 +24,6 @@ pub enum NewCardState {
 
 /// The next new cards, at most `count` of them, from `scope` in deck order. What is not in the scope
 /// is not waited for: levels and filters order, they never lock.
-#[must_use]
 pub fn pick_new<'a>(
     scope: &[&'a Card],
     standing: impl Fn(&Card) -> NewCardState,

@@ -1,11 +1,10 @@
 //! What a day is asked for, and what it holds.
 
-use crate::deck::Card;
+use super::current_goal::CurrentGoal;
+use crate::deck::{Card, Level};
 use crate::history::Schedule;
+use crate::id::DeckId;
 use crate::memory::StudyDay;
-
-use super::aim::Aim;
-use super::filter::Filter;
 
 /// What the learner asks of a day: from settings, flags laid over them.
 #[derive(Clone, Debug)]
@@ -24,7 +23,7 @@ pub struct StudyRequest {
     /// Whether cards that are not due yet are asked, too; then the minutes don't count.
     pub ahead: bool,
     /// The goal that the learner has, if any.
-    pub aim: Option<Aim>,
+    pub aim: Option<CurrentGoal>,
 }
 
 /// Why a card is in the queue.
@@ -73,7 +72,6 @@ pub struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// These cards and nothing else, in their order.
-    #[must_use]
     pub fn of(cards: &[&'a Card], schedule: &Schedule, today: StudyDay) -> Self {
         let task = |card: &&'a Card| {
             let state = schedule.card(card.id.as_str());
@@ -98,8 +96,38 @@ impl<'a> Plan<'a> {
     }
 
     /// How many cards of the queue are there for this reason.
-    #[must_use]
     pub fn count(&self, why: Why) -> usize {
         self.tasks.iter().filter(|task| task.why == why).count()
+    }
+}
+
+/// A choice of cards: in one of the decks, of one of the topics, at one of the levels. An empty list
+/// takes all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Decks, by id.
+    pub decks: Vec<DeckId>,
+    /// Topics.
+    pub topics: Vec<String>,
+    /// Levels.
+    pub levels: Vec<Level>,
+}
+
+impl Filter {
+    /// Whether the card is chosen.
+    #[must_use]
+    pub fn takes(&self, card: &Card) -> bool {
+        (self.decks.is_empty()
+            || self
+                .decks
+                .iter()
+                .any(|deck| deck.as_str() == card.id.deck()))
+            && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
+            && (self.levels.is_empty() || self.levels.contains(&card.level))
+    }
+
+    /// Whether every card is chosen.
+    pub fn is_open(&self) -> bool {
+        self.decks.is_empty() && self.topics.is_empty() && self.levels.is_empty()
     }
 }

@@ -7,9 +7,8 @@ use rand::seq::SliceRandom as _;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
-use crate::question::Kind;
 
-use super::filter::Filter;
+use super::queue::Filter;
 use super::queue::{Task, Why};
 
 /// What a learner asks of a quiz.
@@ -23,24 +22,8 @@ pub struct QuizRequest {
     pub unseen: bool,
 }
 
-/// Whether a quiz asks this kind: the program marks it without the learner's help. The reasons of a
-/// bug are ticked by the learner, so it is left to study.
-const fn is_quick(kind: Kind) -> bool {
-    match kind {
-        Kind::Bug => false,
-        Kind::Recall
-        | Kind::Points
-        | Kind::Choice
-        | Kind::Cloze
-        | Kind::Typed
-        | Kind::Order
-        | Kind::Output => kind.marks_itself(),
-    }
-}
-
 /// Draws the cards of a quiz: those not answered today first, else by chance alone; the same seed
 /// draws the same cards.
-#[must_use]
 pub fn plan_quiz<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,
@@ -49,7 +32,7 @@ pub fn plan_quiz<'a>(
     seed: u64,
 ) -> Vec<Task<'a>> {
     let mut drawn: Vec<(bool, Task<'a>)> = cards
-        .filter(|card| request.filter.takes(card) && is_quick(card.kind()))
+        .filter(|card| request.filter.takes(card) && card.kind().profile().in_quick_rounds)
         .filter_map(|card| {
             let state = schedule.card(card.id.as_str());
             let new = state.is_none_or(CardState::is_new);

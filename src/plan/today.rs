@@ -10,9 +10,9 @@ use crate::memory::{Scheduler, StudyDay};
 
 use super::budget::{Pace, days_to_clear};
 use super::goal::plan_for_goal;
-use super::known::recall_now;
 use super::new_cards::{NewCardState, pick_new};
 use super::queue::{Plan, StudyRequest, Task, Why};
+use super::recall::recall_now;
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
@@ -50,7 +50,6 @@ fn interleave<'a>(due: Vec<Task<'a>>, new: Vec<Task<'a>>) -> Vec<Task<'a>> {
 ///
 /// A goal plans the day for the cards in its scope, and the others wait; only where none of the cards asked
 /// for is in its scope are they planned as ever.
-#[must_use]
 pub fn plan_today<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,
@@ -69,7 +68,7 @@ pub fn plan_today<'a>(
     let by_name = schedule.by_name();
     let states: Vec<Option<&CardState>> = scope
         .iter()
-        .map(|card| by_name.get(card.id.as_str()))
+        .map(|card| by_name.get(card.id.as_str()).copied())
         .collect();
     let spent = schedule
         .day(today)
@@ -106,7 +105,7 @@ pub fn plan_today<'a>(
     };
     let new_allowed = (new_allowed as usize).min(limit - asked.len());
     let mut new = Vec::new();
-    let place_of = |card: &Card| standing(by_name.get(card.id.as_str()), today);
+    let place_of = |card: &Card| standing(by_name.get(card.id.as_str()).copied(), today);
     let keep_deck_order = !request.filter.decks.is_empty();
     for card in pick_new(&scope, place_of, new_allowed, keep_deck_order) {
         if !room(seconds) {
@@ -228,7 +227,7 @@ mod tests {
     use crate::deck::{Deck, Source, parse};
     use crate::history::DayLog;
     use crate::memory::{Grade, Memory, Scheduling};
-    use crate::plan::filter::Filter;
+    use crate::plan::queue::Filter;
 
     fn day(text: &str) -> StudyDay {
         text.parse().expect("a day")
@@ -248,7 +247,7 @@ mod tests {
         }
         parse(&Source::new("d.md", text))
             .deck
-            .expect("a sound deck")
+            .expect("a valid deck")
     }
 
     /// A card answered `ago` days ago that came due `overdue` days ago.

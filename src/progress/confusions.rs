@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::deck::Card;
-use crate::question::Question;
+use crate::question::{Choice, Question};
 
 use super::answers::Answers;
 
@@ -45,15 +45,8 @@ pub fn confusions(answers: &Answers<'_>) -> Vec<Confusion> {
 
 /// The wrong option that was picked most; of several the first. `picks` are in order.
 fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
-    let options = match card.data() {
-        Question::Choice(choice) => &choice.options,
-        Question::Recall(_)
-        | Question::Points(_)
-        | Question::Cloze(_)
-        | Question::Typed(_)
-        | Question::Order(_)
-        | Question::Output(_)
-        | Question::Bug(_) => return None,
+    let Question::Choice(Choice { options }) = card.data() else {
+        return None;
     };
     let wrong = |option: u32| options.get(option as usize).filter(|option| !option.right);
     let by_option = picks.chunk_by(|a, b| a == b);
@@ -63,7 +56,7 @@ fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
         .reduce(|most, next| if next.1 > most.1 { next } else { most })?;
     Some(Confusion {
         card: card.id.to_string(),
-        question: card.question.clone(),
+        question: card.question.to_string(),
         option,
         text: wrong(option)?.text.clone(),
         times: times as u32,

@@ -76,7 +76,7 @@ impl DueNow {
             let recall = state.and_then(|state| recall_now(state, scheduler, today));
             QueuedCard {
                 id: card.id.to_string(),
-                question: card.question.clone(),
+                question: card.question.to_string(),
                 topic: card.topic.to_string(),
                 level: card.level,
                 due: state.and_then(|state| state.due),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::deck::{Card, Level};
 use crate::history::Schedule;
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::{Aim, Course, Effort, Forecast, Phase, forecast, scope_of};
+use crate::plan::{CurrentGoal, Forecast, Phase, Projection, StudyEffort, forecast, scope_of};
 
 /// Where a goal stands today: quick to compute.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,7 +47,7 @@ impl GoalNow {
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
         scheduler: &Scheduler,
-        aim: &Aim,
+        aim: &CurrentGoal,
         today: StudyDay,
     ) -> Self {
         let scope = scope_of(cards, schedule, scheduler, aim, today);
@@ -136,7 +136,7 @@ impl Outlook {
 
     /// Simulates a course. The same day gives the same figures.
     #[must_use]
-    pub fn of(course: &Course, minutes: u32, today: StudyDay, threads: u64) -> Self {
+    pub fn of(course: &Projection, minutes: u32, today: StudyDay, threads: u64) -> Self {
         let planned = as_planned(course, today, Self::RUNS, threads);
         let fewer =
             |effort| forecast(course, effort, seed(today), Self::RUNS / 4, threads).expected;
@@ -145,15 +145,15 @@ impl Outlook {
             expected: if (times - 1.0_f32).abs() < 0.01 {
                 planned.expected
             } else {
-                fewer(Effort {
+                fewer(StudyEffort {
                     minutes: times,
-                    ..Effort::AS_PLANNED
+                    ..StudyEffort::AS_PLANNED
                 })
             },
         });
-        let skips = Effort {
+        let skips = StudyEffort {
             skips: true,
-            ..Effort::AS_PLANNED
+            ..StudyEffort::AS_PLANNED
         };
         let days = (0_u32..).zip(&planned.by_day);
         Self {
@@ -219,7 +219,13 @@ impl OutlookLine {
 
     /// Simulates a course; `gained` is what today's answers added.
     #[must_use]
-    pub fn of(course: &Course, date: StudyDay, gained: f32, today: StudyDay, threads: u64) -> Self {
+    pub fn of(
+        course: &Projection,
+        date: StudyDay,
+        gained: f32,
+        today: StudyDay,
+        threads: u64,
+    ) -> Self {
         let is_long = course.days() > Self::LONG;
         let runs = if is_long { Self::RUNS / 2 } else { Self::RUNS };
         let planned = as_planned(course, today, runs, threads);
@@ -233,8 +239,8 @@ impl OutlookLine {
     }
 }
 
-fn as_planned(course: &Course, today: StudyDay, runs: u64, threads: u64) -> Forecast {
-    forecast(course, Effort::AS_PLANNED, seed(today), runs, threads)
+fn as_planned(course: &Projection, today: StudyDay, runs: u64, threads: u64) -> Forecast {
+    forecast(course, StudyEffort::AS_PLANNED, seed(today), runs, threads)
 }
 
 /// A day's dice: figures change with answers and days, not from one look to the next.

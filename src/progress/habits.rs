@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
 use crate::deck::roadmap::{Habit, Habits, Rhythm};
-use crate::history::{HabitEntry, HabitState, Journal};
+use crate::history::{Event, HabitState, Journal};
 use crate::memory::StudyDay;
 
 /// How many periods are shown, the current one included.
@@ -129,10 +129,11 @@ impl HabitsView {
     #[must_use]
     pub fn of(journal: &Journal, states: &BTreeMap<String, HabitState>, today: StudyDay) -> Self {
         let mut kept: BTreeMap<String, BTreeMap<StudyDay, Option<String>>> = BTreeMap::new();
-        for entry in journal
-            .records()
-            .filter_map(|one| HabitEntry::of(&one.event))
-        {
+        let entries = journal.records().filter_map(|record| match record.event {
+            Event::Habit(entry) => Some(entry),
+            _ => None,
+        });
+        for entry in entries {
             if let Some(day) = entry.done {
                 let note = kept.entry(entry.habit).or_default().entry(day).or_default();
                 *note = entry.note.or(note.take());

@@ -53,7 +53,7 @@ pub fn hardest(cards: &[AskedNow<'_>]) -> Vec<HardCard> {
         .take(NAMED)
         .map(|(_, lapses, asked, difficulty)| HardCard {
             id: asked.card.id.to_string(),
-            question: asked.card.question.clone(),
+            question: asked.card.question.to_string(),
             difficulty: *difficulty,
             lapses: *lapses,
             recall: asked.recall.unwrap_or_default(),

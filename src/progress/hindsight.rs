@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::deck::Card;
 use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
 use crate::memory::{Formulas, Memory, Scheduler, StudyDay};
-use crate::plan::{Aim, Tendency, chance_known};
+use crate::plan::{CurrentGoal, StabilityBias, chance_known};
 
 /// Looking back over every answer.
 #[derive(Clone, Debug, Default)]
 pub struct Hindsight {
     /// How long the learner keeps things, compared with the model.
-    pub tendency: Tendency,
+    pub stability_bias: StabilityBias,
     /// What was known of the cards answered today before that: the memory and the day of the last answer.
     before: BTreeMap<String, Option<(Memory, StudyDay)>>,
     formulas: Option<Formulas>,
@@ -38,7 +38,7 @@ impl Hindsight {
                 .formulas
                 .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
             let passed = answered.grade.passed();
-            self.tendency
+            self.stability_bias
                 .take(formulas, memory.stability, answered.elapsed, passed);
         }
         if answered.day == today {
@@ -57,7 +57,7 @@ impl Hindsight {
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
         scheduler: &Scheduler,
-        aim: &Aim,
+        aim: &CurrentGoal,
     ) -> f32 {
         let known = |card: &Card, known: Option<(Memory, StudyDay)>| {
             known.map_or(0.0, |(memory, last)| {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::deck::roadmap::{Area, Matrix};
 use crate::deck::{Card, Level};
-use crate::history::{Journal, Mastery, Rating, Rules};
+use crate::history::{Event, Journal, Mastery, Rules};
 use crate::memory::StudyDay;
 
 use super::ladder_rule::Tally;
@@ -188,14 +188,13 @@ impl MatrixView {
                 }
             }
             Turn::Other(record) => {
-                let rating = Rating::of(&record.event);
-                let place = |rating: &Rating| areas.iter().position(|area| area.id == rating.area);
-                if let Some((rating, area)) = rating.and_then(|one| place(&one).map(|at| (one, at)))
+                if let Event::Assess(rating) = &record.event
+                    && let Some(area) = areas.iter().position(|area| area.id == rating.area)
                 {
                     ratings[area].push(RatingThen {
                         day: record.day,
                         stage: rating.stage,
-                        note: rating.note.filter(|note| !note.is_empty()),
+                        note: rating.note.clone().filter(|note| !note.is_empty()),
                         measured: counts[area].measured().map(|measured| measured.stage),
                     });
                 }

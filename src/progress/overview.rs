@@ -144,7 +144,7 @@ pub fn overview(answers: &Answers<'_>, moment: &Moment<'_>) -> Overview {
         .cards()
         .iter()
         .map(|card| {
-            let state = by_name.get(card.id.as_str());
+            let state = by_name.get(card.id.as_str()).copied();
             AskedNow::of(card, state, scheduler, today)
         })
         .collect();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::deck::roadmap::{Project, Projects};
 use crate::deck::{Level, Library};
-use crate::history::{Journal, ProjectEntry, ProjectState, Schedule};
+use crate::history::{Event, Journal, ProjectEntry, ProjectState, Schedule};
 use crate::memory::StudyDay;
 
 use super::proof::Proof;
@@ -74,7 +74,10 @@ pub fn projects(
 ) -> Vec<ProjectRow> {
     let entries: Vec<(StudyDay, ProjectEntry)> = journal
         .records()
-        .filter_map(|record| Some((record.day, ProjectEntry::of(&record.event)?)))
+        .filter_map(|record| match record.event {
+            Event::Project(entry) => Some((record.day, entry)),
+            _ => None,
+        })
         .collect();
     let all = Projects::builtin().projects.iter();
     all.map(|project| row(project, &entries, proof, schedule, library))
@@ -109,7 +112,7 @@ fn row(
             let shown = proof.of(id);
             PreparingCard {
                 id: id.to_owned(),
-                question: card.question.clone(),
+                question: card.question.to_string(),
                 answered: schedule.card(id).is_some_and(|state| state.reviews > 0),
                 right: shown.unaided_right,
                 stable: shown.is_stable(),

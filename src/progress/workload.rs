@@ -44,7 +44,7 @@ pub fn workload<'a>(
     days: usize,
 ) -> Vec<Load> {
     let by_name = schedule.by_name();
-    let met = cards.filter_map(|card| Some((card, by_name.get(card.id.as_str())?)));
+    let met = cards.filter_map(|card| Some((card, by_name.get(card.id.as_str()).copied()?)));
     loads(met, pace, today, days)
 }
 

@@ -1,12 +1,14 @@
-//! Bug: find the faulty line, say why, see it mended.
+//! Bug: find the faulty line, say why, see it fixed.
+
+use serde::{Deserialize, Serialize};
 
 use std::collections::BTreeSet;
 
 use super::points::mark_points;
 use super::{Code, Point, Verdict};
 
-/// A faulty program, where its fault is, why, and the program mended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A faulty program, where its fault is, why, and the program fixed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bug {
     /// The faulty program.
     pub code: Code,
@@ -15,12 +17,11 @@ pub struct Bug {
     /// Why it is a fault.
     pub points: Vec<Point>,
     /// The program without the fault.
-    pub mended: Code,
+    pub fixed: Code,
 }
 
 impl Bug {
     /// Marks a named line and the ticked reasons: the line is half of the share.
-    #[must_use]
     pub fn mark(&self, line: usize, ticked: &BTreeSet<usize>) -> Verdict {
         let found = self.lines.contains(&line);
         let why = mark_points(&self.points, ticked);
@@ -49,7 +50,7 @@ mod tests {
                 text: "why".into(),
                 essential: true,
             }],
-            mended: code,
+            fixed: code,
         };
         let why = BTreeSet::from([0]);
         assert!(question.mark(3, &why).passed);

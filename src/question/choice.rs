@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::Verdict;
 
 /// One option of a choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChoiceOption {
     /// The option, as Markdown.
     pub text: String,
@@ -23,7 +25,7 @@ pub struct Misses {
 }
 
 /// A question answered by picking options.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The options in the order of the deck; the screen shuffles them.
     pub options: Vec<ChoiceOption>,
@@ -31,13 +33,11 @@ pub struct Choice {
 
 impl Choice {
     /// Whether more than one option is right.
-    #[must_use]
     pub fn several(&self) -> bool {
         self.options.iter().filter(|option| option.right).count() > 1
     }
 
     /// What is wrong with picking these options, given by their index in deck order.
-    #[must_use]
     pub fn misses(&self, picked: &BTreeSet<usize>) -> Misses {
         let count = |right: bool| {
             let options = self.options.iter().enumerate();
@@ -53,7 +53,6 @@ impl Choice {
 
     /// Marks the picked options, given by their index in deck order: passed when exactly the right
     /// ones were picked. The share is that of options judged rightly.
-    #[must_use]
     pub fn mark(&self, picked: &BTreeSet<usize>) -> Verdict {
         let judged = self
             .options

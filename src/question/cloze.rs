@@ -1,9 +1,11 @@
 //! Cloze: a text with hidden parts to fill in.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Accepted, Match, Verdict};
 
 /// A text with blanks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cloze {
     /// The text around the blanks, as Markdown: one part before each blank and one after the last.
     pub parts: Vec<String>,
@@ -13,7 +15,6 @@ pub struct Cloze {
 
 impl Cloze {
     /// Marks the typed texts, one a blank: passed when all are right.
-    #[must_use]
     pub fn mark(&self, typed: &[String]) -> Verdict {
         let found: Vec<Match> = self
             .blanks

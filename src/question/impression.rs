@@ -17,7 +17,6 @@ const GOOD: f32 = 0.5;
 const ESSENTIAL: f32 = 2.0;
 
 /// How long a text is, in words; where a script has no spaces, two characters are one.
-#[must_use]
 pub fn length_in_words(text: &str) -> usize {
     let dense = text.chars().filter(|&c| is_without_spaces(c)).count();
     let spaced = text.split(|c: char| c.is_whitespace() || is_without_spaces(c));
@@ -26,7 +25,6 @@ pub fn length_in_words(text: &str) -> usize {
 }
 
 /// The points that a text speaks of, by index. A hint, as [`mentions`] is.
-#[must_use]
 pub fn spoken_of(points: &[Point], text: &str) -> BTreeSet<usize> {
     if text.trim().is_empty() {
         return BTreeSet::new();
@@ -36,7 +34,6 @@ pub fn spoken_of(points: &[Point], text: &str) -> BTreeSet<usize> {
 }
 
 /// Whether an answer seems good enough to go deeper. `confidence` is the learner's, from 1 to 4.
-#[must_use]
 pub fn seems_good(points: &[Point], text: &str, confidence: Option<u8>) -> bool {
     let weight = |point: &Point| if point.essential { ESSENTIAL } else { 1.0 };
     let spoken = spoken_of(points, text);
@@ -69,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn the_length_of_a_text_is_told_in_words() {
+    fn the_length_of_a_text_is_counted_in_words() {
         assert_eq!(
             length_in_words("We lost 3,000 orders - all in one night."),
             8

@@ -25,7 +25,6 @@ const ONE_IN: usize = 4;
 ///
 /// This is a hint for a learner who ticks, not a marking: it can only say that a text does *not*
 /// speak of something.
-#[must_use]
 pub fn mentions(answer: &str, statement: &str) -> bool {
     let wanted = key_words(statement);
     if wanted.is_empty() {

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Answer, Bug, Choice, Cloze, Order, Output, Points, Recall, Typed, Verdict};
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Bug, Choice, Cloze, Order, Output, Points, Typed, Verdict};
 
 /// The kind of a question, without its data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,37 +40,178 @@ impl Kind {
         Self::Bug,
     ];
 
-    /// The word for this kind in decks, on the command line and in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+    /// What distinguishes this kind from the others.
+    pub const fn profile(self) -> &'static KindProfile {
         match self {
-            Self::Recall => "recall",
-            Self::Points => "points",
-            Self::Choice => "choice",
-            Self::Cloze => "cloze",
-            Self::Typed => "typed",
-            Self::Order => "order",
-            Self::Output => "output",
-            Self::Bug => "bug",
+            Self::Recall => &KindProfile {
+                name: "recall",
+                marked: false,
+                usual_ms: 20_000,
+                longest_ms: 60_000,
+                in_quick_rounds: false,
+                in_interviews: true,
+                form: Form::Open,
+                interview_seconds: 120,
+                chance_of_guessing: 0.5,
+                repeats_mistakes: false,
+                about_code: false,
+                needs_class: false,
+            },
+            Self::Points => &KindProfile {
+                name: "points",
+                marked: false,
+                usual_ms: 35_000,
+                longest_ms: 180_000,
+                in_quick_rounds: false,
+                in_interviews: true,
+                form: Form::Open,
+                interview_seconds: 120,
+                chance_of_guessing: 0.5,
+                repeats_mistakes: false,
+                about_code: false,
+                needs_class: false,
+            },
+            Self::Choice => &KindProfile {
+                name: "choice",
+                marked: true,
+                usual_ms: 15_000,
+                longest_ms: 60_000,
+                in_quick_rounds: true,
+                in_interviews: false,
+                form: Form::Open,
+                interview_seconds: 120,
+                chance_of_guessing: 0.5,
+                repeats_mistakes: true,
+                about_code: false,
+                needs_class: false,
+            },
+            Self::Cloze => &KindProfile {
+                name: "cloze",
+                marked: true,
+                usual_ms: 12_000,
+                longest_ms: 60_000,
+                in_quick_rounds: true,
+                in_interviews: false,
+                form: Form::Open,
+                interview_seconds: 120,
+                chance_of_guessing: 0.02,
+                repeats_mistakes: false,
+                about_code: false,
+                needs_class: false,
+            },
+            Self::Typed => &KindProfile {
+                name: "typed",
+                marked: true,
+                usual_ms: 15_000,
+                longest_ms: 60_000,
+                in_quick_rounds: true,
+                in_interviews: true,
+                form: Form::Short,
+                interview_seconds: 60,
+                chance_of_guessing: 0.02,
+                repeats_mistakes: false,
+                about_code: false,
+                needs_class: true,
+            },
+            Self::Order => &KindProfile {
+                name: "order",
+                marked: true,
+                usual_ms: 20_000,
+                longest_ms: 60_000,
+                in_quick_rounds: true,
+                in_interviews: true,
+                form: Form::Letters,
+                interview_seconds: 60,
+                chance_of_guessing: 0.5,
+                repeats_mistakes: false,
+                about_code: false,
+                needs_class: true,
+            },
+            Self::Output => &KindProfile {
+                name: "output",
+                marked: true,
+                usual_ms: 25_000,
+                longest_ms: 60_000,
+                in_quick_rounds: true,
+                in_interviews: true,
+                form: Form::Lines,
+                interview_seconds: 90,
+                chance_of_guessing: 0.1,
+                repeats_mistakes: false,
+                about_code: true,
+                needs_class: true,
+            },
+            Self::Bug => &KindProfile {
+                name: "bug",
+                marked: true,
+                usual_ms: 40_000,
+                longest_ms: 180_000,
+                in_quick_rounds: false,
+                in_interviews: true,
+                form: Form::Open,
+                interview_seconds: 120,
+                chance_of_guessing: 0.5,
+                repeats_mistakes: true,
+                about_code: true,
+                needs_class: true,
+            },
         }
+    }
+
+    /// The word for this kind in decks, on the command line and in JSON.
+    pub const fn name(self) -> &'static str {
+        self.profile().name
     }
 
     /// The kind with this name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
+}
 
-    /// Whether the program can mark an answer of this kind by itself.
-    #[must_use]
-    pub const fn marks_itself(self) -> bool {
-        match self {
-            Self::Recall | Self::Points => false,
-            Self::Choice | Self::Cloze | Self::Typed | Self::Order | Self::Output | Self::Bug => {
-                true
-            }
-        }
-    }
+/// What distinguishes one kind from the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct KindProfile {
+    /// The word for it in decks, on the command line and in JSON.
+    pub name: &'static str,
+    /// Whether the program can mark an answer, or a part of it.
+    pub marked: bool,
+    /// An estimate of the time of an answer before any was measured.
+    pub usual_ms: u32,
+    /// The longest time that counts for an answer: after that the learner was away.
+    pub longest_ms: u64,
+    /// Whether quizzes and placements ask it: the program marks all of it, and an answer is quick.
+    pub in_quick_rounds: bool,
+    /// Whether an interviewer can ask it: options and blanks cannot be read aloud.
+    pub in_interviews: bool,
+    /// How an answer is typed in an interview.
+    pub form: Form,
+    /// How long an answer may take in an interview.
+    pub interview_seconds: u64,
+    /// The chance, 0 to 1, that someone who does not know the answer gives it. That of choices and
+    /// orders follows from their data; see [`Question::chance_of_guessing`].
+    pub chance_of_guessing: f64,
+    /// Whether mistakes are worth repeating the day before a goal's date.
+    pub repeats_mistakes: bool,
+    /// Whether the question is about code, so that the first fence belongs to it.
+    pub about_code: bool,
+    /// Whether the heading must name it, because the answer alone would be of another kind.
+    pub needs_class: bool,
+}
+
+/// How an answer is typed in an interview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// In one's own words, said aloud or typed.
+    Open,
+    /// A story in four parts.
+    Star,
+    /// What a program prints, line by line; the program marks it.
+    Lines,
+    /// A word or two; the program marks it.
+    Short,
+    /// The letters of steps in their order; the program marks it.
+    Letters,
 }
 
 impl fmt::Display for Kind {
@@ -78,7 +221,7 @@ impl fmt::Display for Kind {
 }
 
 /// One question with the data that its kind needs. All texts are Markdown unless said otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// See [`Kind::Recall`].
     Recall(Recall),
@@ -100,7 +243,6 @@ pub enum Question {
 
 impl Question {
     /// The kind of this question.
-    #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Recall(_) => Kind::Recall,
@@ -111,6 +253,36 @@ impl Question {
             Self::Order(_) => Kind::Order,
             Self::Output(_) => Kind::Output,
             Self::Bug(_) => Kind::Bug,
+        }
+    }
+
+    /// How many options or steps are shown in random order.
+    pub const fn shuffled(&self) -> usize {
+        match self {
+            Self::Choice(choice) => choice.options.len(),
+            Self::Order(order) => order.steps.len(),
+            Self::Recall(_)
+            | Self::Points(_)
+            | Self::Cloze(_)
+            | Self::Typed(_)
+            | Self::Output(_)
+            | Self::Bug(_) => 0,
+        }
+    }
+
+    /// The chance, 0 to 1, that someone who does not know the answer gives it.
+    pub fn chance_of_guessing(&self) -> f64 {
+        match self {
+            // Any set of options but the empty one may be picked.
+            Self::Choice(choice) if choice.several() => {
+                1.0 / ((choice.options.len() as f64).exp2() - 1.0).max(1.0)
+            }
+            Self::Choice(choice) => 1.0 / choice.options.len().max(1) as f64,
+            // What comes first and last is often plain; the rest is a matter of luck.
+            Self::Order(order) => {
+                1.0 / (2..order.steps.len().max(2)).product::<usize>().max(2) as f64
+            }
+            other => other.kind().profile().chance_of_guessing,
         }
     }
 
@@ -129,17 +301,20 @@ impl Question {
             (Self::Order(order), Answer::Arranged(steps)) => Some(order.mark(steps)),
             (Self::Output(output), Answer::Lines(lines)) => Some(output.mark(lines)),
             (Self::Bug(bug), Answer::Line(line, ticked)) => Some(bug.mark(*line, ticked)),
-            (
-                Self::Recall(_)
-                | Self::Points(_)
-                | Self::Choice(_)
-                | Self::Cloze(_)
-                | Self::Typed(_)
-                | Self::Order(_)
-                | Self::Output(_)
-                | Self::Bug(_),
-                _,
-            ) => None,
+            (_, _) => None,
         }
     }
+}
+
+/// A question whose answer is prose. It has no data of its own and is marked by the learner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recall;
+
+/// A piece of code in a question: what is in a fence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The fence's language, as written; empty when none was given.
+    pub language: String,
+    /// The lines between the fences, each with its newline.
+    pub text: String,
 }

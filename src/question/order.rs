@@ -1,11 +1,13 @@
 //! Order: steps to be brought into their order.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeSet;
 
 use super::Verdict;
 
 /// Steps with one right order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// The steps in the right order, as Markdown.
     pub steps: Vec<String>,
@@ -14,7 +16,6 @@ pub struct Order {
 impl Order {
     /// Marks an arrangement, given as positions in the right order: the share is that of right
     /// neighbours, the two ends counted as neighbours of the first and the last step.
-    #[must_use]
     pub fn mark(&self, arranged: &[usize]) -> Verdict {
         let count = self.steps.len();
         // The ends are given positions of their own, so that a rotation does not look right inside.
@@ -36,7 +37,6 @@ impl Order {
 
     /// The fewest steps that would have to be moved, as positions in the right order: all but a
     /// longest run of steps that follow each other rightly.
-    #[must_use]
     pub fn misplaced(&self, arranged: &[usize]) -> BTreeSet<usize> {
         // For each place the longest rising run that ends there, and the place before it in the run.
         let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(arranged.len());

@@ -1,9 +1,11 @@
 //! Output: what does this program print?
 
+use serde::{Deserialize, Serialize};
+
 use super::{Accepted, Code, Match, Verdict};
 
 /// A program and what it prints.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Output {
     /// The program.
     pub code: Code,
@@ -13,7 +15,6 @@ pub struct Output {
 
 impl Output {
     /// The lines that are printed, without a trailing empty one.
-    #[must_use]
     pub fn lines(&self) -> Vec<&str> {
         self.prints
             .trim_end_matches(['\n', '\r'])
@@ -25,7 +26,6 @@ impl Output {
     /// How each line compares with the one given in its place, as many as there are of either: a
     /// line too many and a line that is missing are wrong. Empty lines at the end of what was given
     /// don't count.
-    #[must_use]
     pub fn compare(&self, given: &[String]) -> Vec<Match> {
         let wanted = self.lines();
         let kept = given.len()
@@ -51,7 +51,6 @@ impl Output {
     }
 
     /// Marks the lines that were given, line by line.
-    #[must_use]
     pub fn mark(&self, given: &[String]) -> Verdict {
         let found = self.compare(given);
         let right = found.iter().filter(|&&m| m == Match::Right).count();

@@ -1,11 +1,13 @@
 //! Points: an answer made of two to five statements, some of them essential.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeSet;
 
 use super::Verdict;
 
 /// One statement that belongs to a good answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     /// The statement, as Markdown, without the bold of an essential one.
     pub text: String,
@@ -14,7 +16,7 @@ pub struct Point {
 }
 
 /// A question answered aloud or in writing, then ticked point by point.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Points {
     /// The points in the order of the deck, two to five.
     pub points: Vec<Point>,
@@ -22,7 +24,6 @@ pub struct Points {
 
 impl Points {
     /// Marks the ticked points, given by their index. Right when no essential point is missing.
-    #[must_use]
     pub fn mark(&self, ticked: &BTreeSet<usize>) -> Verdict {
         mark_points(&self.points, ticked)
     }

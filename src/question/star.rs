@@ -1,4 +1,4 @@
-//! A story told in four parts: situation, task, action, result.
+//! A story in four parts: situation, task, action, result.
 
 /// The four parts, each with what belongs into it.
 pub const STAR: [(&str, &str); 4] = [
@@ -15,13 +15,11 @@ pub const STAR: [(&str, &str); 4] = [
 ];
 
 /// The empty form: each part on a line of its own.
-#[must_use]
 pub fn star_form() -> String {
     STAR.map(|(part, _)| format!("{part}: ")).join("\n")
 }
 
-/// The words of each part; what stands before the first one belongs to the first.
-#[must_use]
+/// The words of each part; what comes before the first one belongs to the first.
 pub fn star_parts(text: &str) -> [String; 4] {
     let mut parts: [String; 4] = Default::default();
     let mut at = 0;
@@ -44,8 +42,7 @@ pub fn star_parts(text: &str) -> [String; 4] {
     parts
 }
 
-/// What was told, without the names of the parts; empty where the form was left as it was.
-#[must_use]
+/// The text without the names of the parts; empty where the form was left as it was.
 pub fn star_words(text: &str) -> String {
     let parts = star_parts(text);
     let told = parts.iter().filter(|part| !part.is_empty());

@@ -1,11 +1,13 @@
 //! Comparing typed text with what is accepted.
 
+use serde::{Deserialize, Serialize};
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::key_words::is_without_spaces;
 
 /// A text that is accepted as an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     /// The text itself, without the marks of a code span.
     pub text: String,
@@ -26,7 +28,6 @@ pub enum Match {
 
 impl Accepted {
     /// Compares a typed text with this one.
-    #[must_use]
     pub fn compare(&self, typed: &str) -> Match {
         let (given, wanted) = if self.exact {
             (exact_form(typed), exact_form(&self.text))

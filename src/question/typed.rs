@@ -1,10 +1,12 @@
 //! Typed: the answer is typed and compared with the accepted texts.
 
+use serde::{Deserialize, Serialize};
+
 use super::text_match::best_match;
 use super::{Accepted, Match, Verdict};
 
 /// A question answered by typing one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Typed {
     /// What is accepted; the first is the one shown.
     pub accepted: Vec<Accepted>,
@@ -12,7 +14,6 @@ pub struct Typed {
 
 impl Typed {
     /// Marks a typed line.
-    #[must_use]
     pub fn mark(&self, typed: &str) -> Verdict {
         match best_match(&self.accepted, typed) {
             Match::Right => Verdict::RIGHT,

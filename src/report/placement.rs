@@ -1,7 +1,7 @@
 //! The map of a placement: topics by levels.
 
 use crate::deck::Level;
-use crate::plan::{Field, PlacementMap, Sign};
+use crate::plan::{Knowledge, MapCell, PlacementMap};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
@@ -14,14 +14,14 @@ const NARROW: usize = 5;
 /// The longest topic that is not cut.
 const LONGEST: usize = 24;
 
-const fn sign(field: Option<&Field>) -> (&'static str, Tone, &'static str) {
+const fn sign(field: Option<&MapCell>) -> (&'static str, Tone, &'static str) {
     match field {
         None => (" ", Tone::Dim, ""),
         Some(field) => match field.sign {
-            Sign::Known => ("✓", Tone::Good, "known"),
-            Sign::Partly => ("~", Tone::Warn, "partly"),
-            Sign::Unknown => ("✗", Tone::Bad, "not yet"),
-            Sign::Unasked => ("·", Tone::Dim, "not asked"),
+            Knowledge::Known => ("✓", Tone::Good, "known"),
+            Knowledge::Partly => ("~", Tone::Warn, "partly"),
+            Knowledge::Unknown => ("✗", Tone::Bad, "not yet"),
+            Knowledge::Unasked => ("·", Tone::Dim, "not asked"),
         },
     }
 }
@@ -91,7 +91,7 @@ mod tests {
 
     fn map(topic: &str) -> PlacementMap {
         let field = |sign| {
-            Some(Field {
+            Some(MapCell {
                 sign,
                 share: 0.5,
                 asked: 1,
@@ -102,9 +102,9 @@ mod tests {
             rows: vec![MapRow {
                 topic: topic.to_owned(),
                 fields: [
-                    field(Sign::Known),
-                    field(Sign::Partly),
-                    field(Sign::Unknown),
+                    field(Knowledge::Known),
+                    field(Knowledge::Partly),
+                    field(Knowledge::Unknown),
                     None,
                 ],
             }],

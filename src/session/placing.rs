@@ -1,8 +1,9 @@
 //! The loop of a placement: ask, note what was answered, ask what says most now.
 
+use crate::history::PlacementNote;
 use crate::history::{self, Mode};
 use crate::memory::{Grade, Scheduler, StudyDay};
-use crate::plan::{MOST_QUESTIONS, PlacedAnswer, Placement, PlacementNote, Task, Why};
+use crate::plan::{MOST_QUESTIONS, PlacedAnswer, Placement, Task, Why};
 
 use super::drive::{Ending, save};
 use super::ports::Event;
@@ -57,9 +58,15 @@ pub fn place(
         let answer = PlacedAnswer::new(card, right, graded.ms);
         let note = PlacementNote::Asked {
             round: placing.round.to_owned(),
-            answer: answer.clone(),
+            card: answer.card.clone(),
+            topic: answer.topic.clone(),
+            level: answer.level.name().to_owned(),
+            right: answer.right,
+            guess: answer.guess,
+            ms: answer.ms,
         };
-        if let Err((problem, stop)) = save(&note.event(), screen, journal) {
+        let event = history::Event::Note(note.into());
+        if let Err((problem, stop)) = save(&event, screen, journal) {
             let lost = format!("nodequiz place   # asks {} again", card.id);
             return Ending::NotSaved {
                 problem,
@@ -88,6 +95,6 @@ pub fn claim<'a>(
         round: round.to_owned(),
         claimed,
     };
-    journal.append(ended.event())?;
+    journal.append(history::Event::Note(ended.into()))?;
     Ok(claimed)
 }

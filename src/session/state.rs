@@ -9,7 +9,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use crate::deck::Card;
 use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
-use crate::plan::{Aim, Plan, Task};
+use crate::plan::{CurrentGoal, Plan, Task};
 use crate::progress::CardProgress;
 use crate::question::{Answer, Question};
 
@@ -36,7 +36,7 @@ pub struct Session<'a> {
     /// Whether each card is asked once, failed or not.
     once: bool,
     /// The goal that planned it, if one did.
-    aim: Option<Aim>,
+    aim: Option<CurrentGoal>,
 }
 
 /// Everything that an undo restores.
@@ -142,7 +142,8 @@ impl<'a> Session<'a> {
     }
 
     /// The same session under a goal: grades say how likely the card is known on its date.
-    pub fn towards(self, aim: Aim) -> Self {
+    #[must_use]
+    pub fn towards(self, aim: CurrentGoal) -> Self {
         Self {
             aim: Some(aim),
             ..self
@@ -275,16 +276,7 @@ impl<'a> Session<'a> {
     /// The order in which options or steps are shown: the same for the same seed, card and count of
     /// answers, so that an undo shows the same screen again.
     fn shuffled(&self, card: &Card) -> Vec<usize> {
-        let count = match card.data() {
-            Question::Choice(choice) => choice.options.len(),
-            Question::Order(order) => order.steps.len(),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Output(_)
-            | Question::Bug(_) => 0,
-        };
+        let count = card.data().shuffled();
         let stream = card
             .id
             .as_str()
@@ -452,17 +444,9 @@ impl<'a> Session<'a> {
 
 /// The points of a card that were missing in both of its last answers.
 fn missed_twice(card: &Card, state: Option<&CardState>) -> Vec<usize> {
-    match card.data() {
-        Question::Points(points) => {
-            state.map_or_else(Vec::new, |state| state.missed_twice(points.points.len()))
-        }
-        Question::Recall(_)
-        | Question::Choice(_)
-        | Question::Cloze(_)
-        | Question::Typed(_)
-        | Question::Order(_)
-        | Question::Output(_)
-        | Question::Bug(_) => Vec::new(),
+    match (card.data(), state) {
+        (Question::Points(points), Some(state)) => state.missed_twice(points.points.len()),
+        _ => Vec::new(),
     }
 }
 

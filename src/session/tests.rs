@@ -368,7 +368,7 @@ fn a_leech_can_be_suspended_at_once_and_that_can_be_undone() {
 fn an_edited_card_ends_the_drive_and_the_session_goes_on_over_the_new_decks() {
     let old = deck(3);
     let mut new = deck(3);
-    new.cards[1] = new.cards[1].clone().with_question("Better?");
+    new.cards[1].question = "Better?".into();
     new.cards.remove(2);
     let scheduler = Scheduler::new(Scheduling::default());
     let mut journal = Memory::new();
@@ -382,10 +382,7 @@ fn an_edited_card_ends_the_drive_and_the_session_goes_on_over_the_new_decks() {
     let shown = session
         .view(journal.schedule(), &scheduler)
         .expect("a card");
-    assert_eq!(
-        (shown.card.question.as_str(), shown.answered),
-        ("Better?", 1)
-    );
+    assert_eq!((&*shown.card.question, shown.answered), ("Better?", 1));
     assert_eq!(session.waiting(), 1, "the card that is gone is not asked");
     let mut face = Script::new([
         Reply::Event(Event::Undo),

@@ -1,4 +1,4 @@
-//! Everything of the learner into one file, and out of one: what is here is never overwritten.
+//! Export of all the learner's files into one archive, and import from one: nothing here is overwritten.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::device;
 use super::home::Home;
-use super::incoming::{Applied, Landing};
+use super::incoming::{Applied, IncomingFiles};
 use super::portable_files;
 use super::portable_files::{FileError, is_journal};
 use super::private;
@@ -67,9 +67,9 @@ pub enum SettingsArrival {
     /// There were none here: these are taken.
     Taken,
     /// Those here stay; these differ.
-    Stay(Vec<Difference>),
-    /// They are not understood, so they are left out.
-    Unsound(String),
+    Different(Vec<Difference>),
+    /// They cannot be read, so they are ignored.
+    Invalid(String),
 }
 
 /// What became of a file of an archive.
@@ -80,7 +80,7 @@ pub struct Arrival {
     /// Whether it is a journal.
     pub journal: bool,
     /// What became of it.
-    pub landed: Applied,
+    pub applied: Applied,
 }
 
 /// What became of an archive.
@@ -155,10 +155,10 @@ pub fn read_archive(path: &Path) -> Result<Archive, ArchiveError> {
     })
 }
 
-/// Brings in an archive. `dry`: it is only told what would be done.
+/// Imports an archive. `dry`: only find out what would be done.
 pub fn import(home: &Home, archive: &Archive, dry: bool) -> Result<Arrivals, ArchiveError> {
     let own = device::known(home);
-    let landing = Landing {
+    let incoming = IncomingFiles {
         data: home.data(),
         own: own.as_deref(),
         dry,
@@ -177,16 +177,16 @@ pub fn import(home: &Home, archive: &Archive, dry: bool) -> Result<Arrivals, Arc
             continue;
         }
         let journal = is_journal(name);
-        let landed = if journal {
-            landing.journal(name, bytes)?
+        let applied = if journal {
+            incoming.journal(name, bytes)?
         } else {
-            landing.text(name, None, Some(bytes), &mut |_, _, _| None)?
+            incoming.text(name, None, Some(bytes), &mut |_, _, _| None)?
         };
         let name = name.clone();
         arrivals.files.push(Arrival {
             name,
             journal,
-            landed,
+            applied,
         });
     }
     if let Some(bytes) = archive.files.get(SETTINGS) {
@@ -203,9 +203,9 @@ fn take_settings(home: &Home, bytes: &[u8], dry: bool) -> Result<SettingsArrival
     let here_text = String::from_utf8_lossy(here.as_deref().unwrap_or_default());
     Ok(
         match (settings::differences(&here_text, &there), here.is_some()) {
-            (Err(error), _) => SettingsArrival::Unsound(error.to_string()),
+            (Err(error), _) => SettingsArrival::Invalid(error.to_string()),
             (Ok(differences), true) if differences.is_empty() => SettingsArrival::Same,
-            (Ok(differences), true) => SettingsArrival::Stay(differences),
+            (Ok(differences), true) => SettingsArrival::Different(differences),
             (Ok(_), false) => {
                 if !dry {
                     if let Some(folder) = path.parent() {

@@ -5,22 +5,22 @@ use std::process::{ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::program::Program;
+use super::program::{NotStarted, Program};
 
-/// How long an opener may take to fail; one that still runs then has not failed.
-const TIMEOUT: Duration = Duration::from_millis(800);
+/// How long to wait for an opener to fail; one that is still running has not.
+const PATIENCE: Duration = Duration::from_millis(800);
 
-const POLL_INTERVAL: Duration = Duration::from_millis(20);
+const INTERVAL: Duration = Duration::from_millis(20);
 
-/// An address that was not opened. Each message has the address, so that it can be opened by hand.
+/// An address that was not opened. The message names it, so that it can be opened by hand.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum BrowserError {
+pub(super) enum NotOpened {
     #[error("`{0}` is not a web address, so it is not opened")]
     NotWeb(String),
     #[error("no browser is known; open it by hand: {0}")]
-    Unknown(String),
-    #[error("{0}")]
-    NotStarted(String),
+    NoBrowser(String),
+    #[error(transparent)]
+    NotStarted(#[from] NotStarted),
     #[error("`{program}` failed ({status}); {advice}")]
     Failed {
         program: String,
@@ -29,13 +29,16 @@ pub(super) enum BrowserError {
     },
 }
 
-/// Opens an address with `BROWSER`, else with the program that the desktop has for that.
+/// Opens an address with `BROWSER`, else with the opener of the desktop.
 ///
 /// The `opener` crate does less: it takes no arguments in `BROWSER`, does not notice an opener that
 /// fails, and brings `url` with twenty crates.
-pub(super) fn open(address: &str) -> Result<(), BrowserError> {
-    if !address.starts_with("https://") && !address.starts_with("http://") {
-        return Err(BrowserError::NotWeb(address.to_owned()));
+pub(super) fn open(address: &str) -> Result<(), NotOpened> {
+    if !["https://", "http://"]
+        .iter()
+        .any(|scheme| address.starts_with(scheme))
+    {
+        return Err(NotOpened::NotWeb(address.to_owned()));
     }
     let opener = if cfg!(target_os = "macos") {
         "open"
@@ -46,7 +49,7 @@ pub(super) fn open(address: &str) -> Result<(), BrowserError> {
     let program = chosen
         .and_then(|command| Program::parse(&command))
         .or_else(|| Program::parse(opener))
-        .ok_or_else(|| BrowserError::Unknown(address.to_owned()))?;
+        .ok_or_else(|| NotOpened::NoBrowser(address.to_owned()))?;
     let advice = format!("set BROWSER, or open it by hand: {address}");
     let mut child = program
         .command()
@@ -56,23 +59,23 @@ pub(super) fn open(address: &str) -> Result<(), BrowserError> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|error| BrowserError::NotStarted(program.not_started(&error, &advice)))?;
-    let deadline = Instant::now() + TIMEOUT;
+        .map_err(|error| program.not_started(error, &advice))?;
+    let deadline = Instant::now() + PATIENCE;
     while Instant::now() < deadline {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => {
-                return Err(BrowserError::Failed {
+                return Err(NotOpened::Failed {
                     program: program.name,
                     status,
                     advice,
                 });
             }
-            Ok(None) => thread::sleep(POLL_INTERVAL),
+            Ok(None) => thread::sleep(INTERVAL),
             Err(_) => break,
         }
     }
-    // It is the browser itself. Waiting for it in the background leaves no zombie behind.
+    // It is the browser itself; its end has to be waited for.
     thread::spawn(move || child.wait());
     Ok(())
 }

@@ -11,14 +11,14 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
-/// How long what it printed may take to arrive after its end.
+/// How long its output may take to arrive after its end.
 const DRAIN: Duration = Duration::from_millis(500);
 
 /// The same for one that is not ended with all that it started: its output is waited for, for a
 /// busy machine may take its time.
 const LONG_DRAIN: Duration = Duration::from_secs(60);
 
-/// The same for its errors, which are only words, and which what it leaves behind may hold open.
+/// The same for its errors, which processes that it leaves behind may hold open.
 const ERRORS_DRAIN: Duration = Duration::from_secs(5);
 
 /// How long one that is asked to end may take to clean up.
@@ -50,7 +50,7 @@ pub(super) enum End {
     Exited(Option<ExitStatus>),
     /// It ran too long and was ended.
     TooLong,
-    /// Nobody waited for it any more, so it was ended.
+    /// Its result was not wanted any more, so it was ended.
     Stopped,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn run(
         .stderr(Stdio::piped())
         .spawn()?;
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
-        // One that reads no more has ended, and how is known then.
+        // A program that does not read any more has ended; its status is known then.
         thread::spawn(move || pipe.write_all(&input));
     }
     let output = Pipe::drain(child.stdout.take(), watch.kept);
@@ -120,7 +120,7 @@ pub(super) fn run(
 fn end_group(child: &Child, signal: Signal) {
     // Its number is its own as long as it was not waited for; so it is certain who is ended here.
     if let Some(group) = Pid::from_raw(child.id().cast_signed()) {
-        // Where everyone has ended there is nobody to end.
+        // If all have ended already, this fails and does no harm.
         let _ = kill_process_group(group, signal);
     }
 }

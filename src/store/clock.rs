@@ -1,4 +1,4 @@
-//! The wall clock, the dice, and the ids of records.
+//! The wall clock, random seeds, and the ids of records.
 
 use chrono::{DateTime, FixedOffset, Local};
 use rand::RngExt;
@@ -7,13 +7,13 @@ use rand::rngs::SysRng;
 
 use crate::history::RecordId;
 
-/// What the wall shows: the system's time, or a time at which a test or a simulation froze it.
+/// The current time: the system's, or one at which a test or a simulation froze it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
     frozen: Option<DateTime<FixedOffset>>,
 }
 
-/// A variable of the environment that holds no time or seed.
+/// An environment variable that is not a time or a seed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidEnvironment {
     /// `NODEQUIZ_NOW` is no time.
@@ -40,42 +40,37 @@ impl Clock {
     }
 
     /// The system's clock.
-    #[must_use]
     pub const fn system() -> Self {
         Self { frozen: None }
     }
 
     /// A clock that always shows this time.
-    #[must_use]
     pub const fn frozen_at(time: DateTime<FixedOffset>) -> Self {
         Self { frozen: Some(time) }
     }
 
     /// The local time with its offset.
-    #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {
         self.frozen.unwrap_or_else(|| Local::now().fixed_offset())
     }
 }
 
-/// The dice: `NODEQUIZ_SEED` where it is set, else the system's randomness.
+/// The seed: `NODEQUIZ_SEED` if it is set, else a random one.
 pub fn seed() -> Result<u64, InvalidEnvironment> {
     match variable("NODEQUIZ_SEED") {
-        // Every command throws these dice once: a generator of its own would take longer to set up.
+        // Each command needs one: setting up a generator would take longer.
         None => Ok(UnwrapErr(SysRng).random()),
         Some(text) => text.parse().map_err(|_| InvalidEnvironment::Seed(text)),
     }
 }
 
 /// A new record's id: UUID version 7 from the system's time and randomness, whatever the
-/// environment says, so that no two records ever share one.
-#[must_use]
+/// environment says, so that no two records have the same.
 pub fn new_record_id() -> RecordId {
     RecordId::from_bits(uuid::Uuid::now_v7().as_u128())
 }
 
 /// A short name for a round of questions, by which its answers are found together in the journal.
-#[must_use]
 pub fn session_name() -> String {
     let mut dice = rand::rng();
     (0..6)

@@ -1,4 +1,4 @@
-//! The kept schedule, compared byte for byte with one computed from the journal.
+//! Comparing the saved schedule with one computed from the journal.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use super::history_store::{Terms, fingerprint, wrong};
 use super::home::Home;
 use super::journals::JournalBytes;
-use crate::history::{Journal, Schedule, read_snapshot, write_snapshot};
+use crate::history::{Fingerprint, Journal, Schedule, Snapshot, write_snapshot};
 use crate::memory::StudyDay;
 use crate::wording::health::{SnapshotState, kept_name};
 
-/// Compares the kept schedule of a home with what follows from these journals.
-#[must_use]
+/// Compares the saved schedule of a home with the one that follows from these journals.
 pub fn compare_snapshot(
     home: &Home,
     bytes: &JournalBytes,
@@ -27,28 +26,25 @@ pub fn compare_snapshot(
         return SnapshotState::Damaged;
     };
     let fingerprint = fingerprint(&bytes.marks(), terms);
+    let Some(snapshot) = Snapshot::from_text(&kept) else {
+        return if Fingerprint::is_foreign(&kept) {
+            SnapshotState::Stale
+        } else {
+            SnapshotState::Damaged
+        };
+    };
+    if *snapshot.fingerprint != fingerprint {
+        return SnapshotState::Stale;
+    }
     let schedule = Schedule::replay(journal, &terms.rules);
     let anew = write_snapshot(&schedule, wrong(journal), &fingerprint);
-    // A journal from the future, or of a newer program, is never kept.
+    // The schedule of a journal from the future, or of a newer program, is never saved.
     let never_kept = journal.from_the_future || journal.read_only.is_some();
     if kept == anew && !never_kept {
         SnapshotState::Sound
-    } else if read_snapshot(&kept, &fingerprint).is_some() {
-        SnapshotState::Wrong
-    } else if kept.lines().next() == anew.lines().next() || !is_whole(&kept) {
-        SnapshotState::Damaged
     } else {
-        SnapshotState::Stale
+        SnapshotState::Wrong
     }
-}
-
-/// Whether a text ends in the checksum of what stands before it.
-fn is_whole(text: &str) -> bool {
-    let Some(place) = text.rfind("\"crc\":\"") else {
-        return false;
-    };
-    let crc = crc32fast::hash(&text.as_bytes()[..place]);
-    text[place..] == format!("\"crc\":\"{crc:08x}\"}}\n")
 }
 
 /// Puts a file aside, beside itself under a plain name; its new path. What was put aside on the same

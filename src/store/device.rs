@@ -1,7 +1,7 @@
 //! This device's name: the name of its folder among the journals.
 //!
-//! It lives in the state folder, outside what is synced, together with what tells this machine and
-//! this data folder from others: whoever copies a home directory or a data folder gets a new name,
+//! It is in the state folder, which is not synced, together with what identifies this machine and
+//! this data folder: whoever copies a home directory or a data folder gets a new name,
 //! so that two machines never write to one file.
 
 use std::fs::{self, DirBuilder, File};
@@ -33,11 +33,10 @@ struct Identity {
     data: String,
 }
 
-/// Letters and digits that nobody mistakes for one another.
+/// Letters and digits that are not easily confused.
 const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// This device's name, if it has one already.
-#[must_use]
 pub fn known(home: &Home) -> Option<String> {
     let file = File::open(file(home)).ok()?;
     let identity: Identity = serde_json::from_str(&io::read_to_string(&file).ok()?).ok()?;
@@ -47,7 +46,7 @@ pub fn known(home: &Home) -> Option<String> {
     (here && sound).then_some(identity.device)
 }
 
-/// This device's name; it is given one if it has none.
+/// This device's name, which is chosen if it has none.
 pub fn name(home: &Home) -> Result<String, NoDevice> {
     match known(home) {
         Some(name) => Ok(name),
@@ -71,7 +70,7 @@ pub(super) fn file(home: &Home) -> PathBuf {
     home.state().join("device.json")
 }
 
-/// Chooses a name that no journal has, and keeps it.
+/// Chooses a name that no journal has, and saves it.
 fn give_name(home: &Home) -> io::Result<String> {
     let folder = home.state();
     DirBuilder::new()
@@ -109,7 +108,7 @@ fn free_name(reviews: &Path) -> String {
     name
 }
 
-/// What tells this machine from others: a checksum of its id. Where a machine has none (macOS, many
+/// What identifies this machine: a checksum of its id. Where a machine has none (macOS, many
 /// containers) it is the file's own number on its disk, which no copy shares.
 fn machine(file: &File) -> io::Result<String> {
     let id = ["/etc/machine-id", "/var/lib/dbus/machine-id"]

@@ -1,4 +1,4 @@
-//! The few things that the journal asks of a disk, so that a failing one can take its place.
+//! What the journal needs of a disk, so that tests can use a failing one.
 
 use std::fmt::Debug;
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
@@ -12,7 +12,7 @@ use std::time::Duration;
 pub trait Disk: Debug {
     /// Makes a folder that only its owner may enter, and the folders above it.
     fn create_folder(&self, path: &Path) -> io::Result<()>;
-    /// Makes sure that the names in a folder survive a power cut.
+    /// Syncs the names in a folder, so that they survive a power cut.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
     /// Opens a file for appending; it is created, readable by its owner only.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Appending>>;
@@ -31,7 +31,7 @@ pub trait Appending: Debug {
     fn unlock(&self);
     /// One write at the end; how many bytes were taken.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
-    /// Makes sure that the content survives a power cut.
+    /// Syncs the content, so that it survives a power cut.
     fn sync(&self) -> io::Result<()>;
     /// Cuts the file to this length.
     fn truncate(&self, length: u64) -> io::Result<()>;
@@ -48,7 +48,7 @@ impl Disk for RealDisk {
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
         match File::open(path)?.sync_all() {
-            // Some file systems have nothing to sync in a folder, and say so.
+            // Some file systems cannot sync a folder, and report that.
             Err(error)
                 if matches!(
                     error.kind(),

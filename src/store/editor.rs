@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::program::Program;
+use super::program::{NotStarted, Program};
 
 /// The editor could not do its work.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub(super) enum EditorError {
     /// Nobody says which editor.
     #[error("no editor is known; set VISUAL or EDITOR, or: nodequiz config set editor \"vim\"")]
@@ -15,7 +15,7 @@ pub(super) enum EditorError {
     NoCommand(String),
     /// It did not start.
     #[error("the editor {0}")]
-    NotStarted(String),
+    NotStarted(#[from] NotStarted),
     /// It said that it failed.
     #[error("the editor `{0}` ended with an error ({1}); what it saved counts")]
     Failed(String, String),
@@ -36,14 +36,14 @@ pub(super) fn find(setting: &str) -> Result<Program, EditorError> {
     Program::parse(&command).ok_or(EditorError::NoCommand(command))
 }
 
-/// Opens a file at a line and waits until the editor ends. It has the terminal meanwhile.
+/// Opens a file at a line and waits until the editor ends, which has the terminal until then.
 pub(super) fn open(editor: &Program, file: &Path, line: usize) -> Result<(), EditorError> {
     let advice = "see `nodequiz config` and VISUAL";
     let status = editor
         .command()
         .args(place(editor, &file.to_string_lossy(), line))
         .status()
-        .map_err(|error| EditorError::NotStarted(editor.not_started(&error, advice)))?;
+        .map_err(|error| editor.not_started(error, advice))?;
     if status.success() {
         Ok(())
     } else {
@@ -56,7 +56,7 @@ pub(super) fn open(editor: &Program, file: &Path, line: usize) -> Result<(), Edi
 fn place(editor: &Program, file: &str, line: usize) -> Vec<String> {
     let has = |flags: &[&str]| editor.args.iter().any(|arg| flags.contains(&arg.as_str()));
     let plus = || vec![format!("+{line}"), file.to_owned()];
-    // Windows of their own: without being asked to wait they return at once.
+    // These open windows of their own and return at once unless told to wait.
     let waiting = |flag: &str| {
         let wait = (!has(&["--wait", "-w"])).then(|| "--wait".to_owned());
         let flag = (!flag.is_empty()).then(|| flag.to_owned());
@@ -98,7 +98,7 @@ mod tests {
     fn the_setting_comes_first_and_has_to_be_a_command() {
         assert_eq!(find("ed -x").expect("an editor").name, "ed");
         let broken = find("'ed");
-        assert_eq!(broken, Err(EditorError::NoCommand("'ed".into())));
+        assert!(matches!(broken, Err(EditorError::NoCommand(command)) if command == "'ed"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the system says of a file without reading it, to tell that it is the file read before.
+//! What the system knows about a file without reading it, to recognize a file that was read before.
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
@@ -21,7 +21,7 @@ pub(crate) struct FileStamp {
 }
 
 impl FileStamp {
-    /// How long a file must have been left alone before its facts are trusted, in seconds: a second
+    /// How long a file must have been left alone before its stamp is trusted, in seconds: a second
     /// change within the same tick of a coarse clock would not show.
     const SETTLED: i64 = 2;
 
@@ -87,11 +87,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a");
         fs::write(&path, "one").expect("written");
-        let facts = FileStamp::of(&fs::metadata(&path).expect("a file"));
+        let stamp = FileStamp::of(&fs::metadata(&path).expect("a file"));
         let now = system_seconds();
-        assert!(!facts.settled(now));
-        assert!(!facts.settled(now + 1));
-        assert!(facts.settled(now + 4));
+        assert!(!stamp.settled(now));
+        assert!(!stamp.settled(now + 1));
+        assert!(stamp.settled(now + 4));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the disk says about a home, for a checkup. Nothing is changed by looking.
+//! What `doctor` needs to know about the files of a home. Nothing is changed.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -16,9 +16,8 @@ use crate::wording::health::{DeviceName, FolderFault, Running, Surroundings};
 const IN_USE: Duration = Duration::from_secs(60);
 
 /// Looks at everything around the journals, and reads those that can be read.
-#[must_use]
 pub fn look_around(home: &Home) -> (Surroundings, JournalBytes) {
-    let (bytes, unreadable, strangers) = journals::read_what_can_be(&home.reviews());
+    let (bytes, unreadable, strangers) = journals::read_readable(&home.reviews());
     let device = match device::known(home) {
         Some(name) => DeviceName::Known(name),
         None if device::file(home).exists() => DeviceName::Foreign(device::file(home)),
@@ -46,7 +45,7 @@ pub fn remove_left_behind(path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-/// The folders in which the program writes, with what it costs where it cannot.
+/// The folders that the program cannot write to, with what that costs.
 fn unusable(home: &Home) -> Vec<FolderFault> {
     let answers = "no answer can be recorded";
     let mut folders = vec![
@@ -66,7 +65,7 @@ fn unusable(home: &Home) -> Vec<FolderFault> {
     }
     let mut faults: Vec<FolderFault> = Vec::new();
     for (path, cost) in folders {
-        // What hinders a folder hinders those in it: said once is enough.
+        // Folders within a faulty one have the same fault: it is reported once.
         if faults.iter().any(|fault| path.starts_with(&fault.path)) {
             continue;
         }
@@ -98,7 +97,7 @@ fn fault(path: &Path) -> Option<String> {
                 return Some(format!("a folder cannot be read: {error}"));
             }
             let error = tried(path).err()?;
-            // Its own words name the file that was tried, which says nothing to anybody.
+            // Its message names the file that was tried, which doesn't help.
             Some(format!(
                 "nothing can be written in a folder: {}",
                 error.kind()
@@ -118,7 +117,7 @@ fn fault(path: &Path) -> Option<String> {
     }
 }
 
-/// Writes a little and takes it away again: a full disk and a disk that is only to be read say so only
+/// Writes a little and deletes it again: a full disk and a read-only disk fail only
 /// when asked in earnest.
 fn tried(folder: &Path) -> io::Result<()> {
     let mut file = tempfile::Builder::new()
@@ -145,7 +144,7 @@ fn closed_journal(home: &Home, device: &str, bytes: &JournalBytes) -> Option<Fol
     })
 }
 
-/// Files that were to become others, and whose program was stopped.
+/// Temporary files whose program was stopped.
 fn temporary(home: &Home) -> Vec<PathBuf> {
     let mut folders = vec![
         home.data().to_owned(),

@@ -1,6 +1,6 @@
-//! The history, opened: the schedule from its snapshot or computed anew, and appending to it.
+//! The learner's history: its schedule, from the snapshot or computed anew, and appending to it.
 
-use std::io;
+use std::{fs, io};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -10,9 +10,10 @@ use super::home::Home;
 use super::journal::{AppendError, JournalWriter};
 use super::journals::{self, Found, UnreadableJournal};
 use super::known_files::KnownFiles;
-use super::snapshot;
+use super::private;
 use crate::history::{
     Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, ReplayedAnswer, Rules, Schedule,
+    Snapshot, write_snapshot,
 };
 use crate::memory::StudyDay;
 
@@ -88,8 +89,8 @@ impl<'a> HistoryStore<'a> {
         Ok(opened)
     }
 
-    /// Opens the history from the journal alone, and shows every answer on the way: for reports that
-    /// look at all of them. The snapshot is neither read nor renewed.
+    /// Opens the history from the journal alone, and passes every answer to `watch`: for reports over all of
+    /// them. The snapshot is neither read nor renewed.
     pub fn watched(
         home: &Home,
         terms: Terms<'a>,
@@ -108,90 +109,83 @@ impl<'a> HistoryStore<'a> {
         })
     }
 
-    /// The schedule as the snapshot has it, if that was made of just these files.
+    /// The schedule of the snapshot, if it was made from exactly these files.
     fn from_snapshot(
         home: &Home,
         terms: &Terms<'_>,
         found: &[Found],
         known: &mut KnownFiles,
     ) -> Result<Option<(Schedule, Vec<FileMark>, State)>, UnreadableJournal> {
-        let Some(kept) = snapshot::load(&home.snapshot()) else {
+        let text = fs::read_to_string(home.snapshot()).ok();
+        let Some(snapshot) = text.as_deref().and_then(Snapshot::from_text) else {
             return Ok(None);
         };
-        let looks_equal = kept.files().is_some_and(|files| {
-            files.len() == found.len()
-                && files
-                    .iter()
-                    .zip(found)
-                    .all(|(mark, file)| mark.path == file.name && mark.length == file.facts.length)
-        });
+        let files = snapshot.fingerprint.files();
+        let looks_equal = files.len() == found.len()
+            && files
+                .iter()
+                .zip(found)
+                .all(|(mark, file)| mark.path == file.name && mark.length == file.stamp.length);
         if !looks_equal {
             return Ok(None);
         }
         let files = journals::mark(found, known)?;
-        let fitting = kept.read(&fingerprint(&files, terms));
-        Ok(fitting.map(|(schedule, problem_count)| {
-            let state = State {
-                from_snapshot: true,
-                problem_count,
-                problems: Vec::new(),
-                read_only: None,
-                from_the_future: false,
-                kept: true,
-                snapshot_failure: None,
-            };
-            (schedule, files, state)
-        }))
+        if *snapshot.fingerprint != fingerprint(&files, terms) {
+            return Ok(None);
+        }
+        let state = State {
+            from_snapshot: true,
+            problem_count: snapshot.problems,
+            problems: Vec::new(),
+            read_only: None,
+            from_the_future: false,
+            kept: true,
+            snapshot_failure: None,
+        };
+        Ok(Some((snapshot.schedule.into_owned(), files, state)))
     }
 
     /// Where every card stands.
-    #[must_use]
     pub const fn schedule(&self) -> &Schedule {
         &self.schedule
     }
 
     /// Whether the schedule came from the snapshot, so that the journal was not parsed.
-    #[must_use]
     pub const fn is_from_snapshot(&self) -> bool {
         self.state.from_snapshot
     }
 
     /// How many things are wrong with the journal.
-    #[must_use]
     pub const fn problem_count(&self) -> usize {
         self.state.problem_count
     }
 
     /// What is wrong with the journal; empty when it was not parsed, see [`Self::problem_count`].
-    #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.state.problems
     }
 
     /// The version of lines that this program cannot read, if there are any: nothing is written then.
-    #[must_use]
     pub const fn read_only(&self) -> Option<u64> {
         self.state.read_only
     }
 
-    /// Why the snapshot could not be renewed after the journal was read: worth a warning, no more.
-    #[must_use]
+    /// Why the snapshot could not be renewed after the journal was read: only worth a warning.
     pub const fn snapshot_failure(&self) -> Option<&io::Error> {
         self.state.snapshot_failure.as_ref()
     }
 
-    /// The whole journal, for those who look at every answer.
+    /// The whole journal, for statistics over every answer.
     pub fn journal(&self, now: DateTime<FixedOffset>) -> Result<Journal, UnreadableJournal> {
         journals::read_all(&self.home.reviews(), now)
     }
 
-    /// What a replay needs, for those who look at the whole history.
-    #[must_use]
+    /// What a replay needs besides the journal.
     pub const fn rules(&self) -> &Rules<'a> {
         &self.terms.rules
     }
 
-    /// Writes an event to the journal, synced, and takes it into the schedule.
+    /// Appends an event to the journal, synced, and applies it to the schedule.
     pub fn append(
         &mut self,
         event: Event<'_>,
@@ -203,7 +197,7 @@ impl<'a> HistoryStore<'a> {
         }
         let appended = self.writer()?.append(event, at, day)?;
         self.state.kept = false;
-        // A long session must not take its own answers for the future's.
+        // In a long session its own answers must not count as from the future.
         self.terms.now = self.terms.now.max(at);
         let applied = self.schedule.apply(&appended.record, &self.terms.rules);
         if appended.others_wrote || applied.is_err() {
@@ -226,7 +220,7 @@ impl<'a> HistoryStore<'a> {
             .transpose()
     }
 
-    /// Keeps the schedule for the next start. Its failure costs only time.
+    /// Saves the schedule for the next start. A failure only costs time.
     pub fn save(&mut self) -> io::Result<()> {
         let changes_with_time = self.state.from_the_future || self.state.read_only.is_some();
         if self.state.kept || changes_with_time || self.files.is_empty() {
@@ -234,8 +228,8 @@ impl<'a> HistoryStore<'a> {
         }
         let fingerprint = fingerprint(&self.files, &self.terms);
         let problems = self.state.problem_count;
-        let path = self.home.snapshot();
-        snapshot::save(&path, &self.schedule, problems, &fingerprint)?;
+        let text = write_snapshot(&self.schedule, problems, &fingerprint);
+        private::replace_derived(&self.home.snapshot(), text.as_bytes())?;
         self.state.kept = true;
         Ok(())
     }

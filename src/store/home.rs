@@ -14,7 +14,7 @@ pub struct Home {
     cache: PathBuf,
 }
 
-/// Neither `NODEQUIZ_HOME` nor a home directory says where to keep things.
+/// Neither `NODEQUIZ_HOME` nor a home directory is known.
 #[derive(Debug, thiserror::Error)]
 #[error("no home directory is known, so there is no place for your answers")]
 pub struct NoHome;
@@ -38,7 +38,6 @@ impl Home {
     }
 
     /// Everything under one folder.
-    #[must_use]
     pub fn under(folder: &Path) -> Self {
         Self {
             data: folder.join("data"),
@@ -49,67 +48,56 @@ impl Home {
     }
 
     /// What the learner owns and may sync: journals, decks, the snapshot.
-    #[must_use]
     pub fn data(&self) -> &Path {
         &self.data
     }
 
     /// The journals, a folder a device.
-    #[must_use]
     pub fn reviews(&self) -> PathBuf {
         self.data.join("reviews")
     }
 
     /// The learner's own decks.
-    #[must_use]
     pub fn decks(&self) -> PathBuf {
         self.data.join("decks")
     }
 
-    /// What the learner reported as wrong, a file a report.
-    #[must_use]
+    /// The learner's reports of faulty cards, one file each.
     pub fn reports(&self) -> PathBuf {
         self.data.join("reports")
     }
 
     /// The learner's own interview prompts.
-    #[must_use]
     pub fn prompts(&self) -> PathBuf {
         self.decks().join("interview")
     }
 
     /// The schedule as it was last computed.
-    #[must_use]
     pub fn snapshot(&self) -> PathBuf {
         self.data.join("schedule.json")
     }
 
-    /// What is known of own decks that have not changed.
-    #[must_use]
-    pub(super) fn known_decks(&self) -> PathBuf {
-        self.cache.join("decks.jsonl")
+    /// The parsed decks.
+    pub(super) fn deck_index(&self) -> PathBuf {
+        self.cache.join("decks.bin")
     }
 
     /// What is known of journal files that have not changed.
-    #[must_use]
     pub(super) fn known_journals(&self) -> PathBuf {
         self.cache.join("reviews.json")
     }
 
     /// The settings file.
-    #[must_use]
     pub fn settings(&self) -> PathBuf {
         self.config.join("config.toml")
     }
 
-    /// What belongs to this device alone: its name, the lock.
-    #[must_use]
+    /// The files of this device: its name, the lock.
     pub fn state(&self) -> &Path {
         &self.state
     }
 
     /// What may be deleted at any time.
-    #[must_use]
     pub fn cache(&self) -> &Path {
         &self.cache
     }

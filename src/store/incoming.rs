@@ -1,7 +1,7 @@
-//! A file from elsewhere finds its place among the learner's own.
+//! Applying a file from elsewhere to the learner's own files.
 //!
-//! Journals only grow: this device's own are appended to, so that a session may go on writing
-//! meanwhile. A text that both sides have changed is kept twice. Every file is replaced in one step, or
+//! Journals only grow: this device's own are appended to, so that a session may continue writing
+//! to it. If both sides have changed a text, both versions are kept. Every file is replaced in one step, or
 //! not at all.
 
 use std::fs::{self, OpenOptions};
@@ -15,14 +15,14 @@ use super::three_way;
 use super::three_way::ThreeWayMerge;
 use crate::history::{Union, lines_only_in, union};
 
-/// Where files land.
+/// Where files are applied to.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Landing<'a> {
+pub(crate) struct IncomingFiles<'a> {
     /// The data folder.
     pub(crate) data: &'a Path,
     /// This device, if it has a name.
     pub(crate) own: Option<&'a str>,
-    /// Whether it is only asked what would be done.
+    /// Whether to find out only what would be done.
     pub(crate) dry: bool,
 }
 
@@ -40,7 +40,7 @@ pub enum Applied {
     Events(usize),
     /// The text here was replaced: it had been changed only elsewhere.
     Changed,
-    /// What both sides had changed in the text was brought together.
+    /// The changes of both sides were merged.
     Merged,
     /// The text was deleted elsewhere, so it is here.
     Removed,
@@ -57,11 +57,11 @@ pub enum Applied {
     },
 }
 
-/// Brings together what two sides changed in a text, where that is possible: base, here, other.
+/// Merges the changes of two sides to a text, if that is possible: base, here, other.
 pub(crate) type Merge<'m> = dyn FnMut(&[u8], &[u8], &[u8]) -> Option<Vec<u8>> + 'm;
 
-impl Landing<'_> {
-    /// Takes in the lines of a journal.
+impl IncomingFiles<'_> {
+    /// Adds the lines of a journal.
     pub(crate) fn journal(&self, name: &str, other: &[u8]) -> Result<Applied, FileError> {
         let path = portable_files::place(self.data, name)?;
         let Some(here) = read(&path)? else {
@@ -82,7 +82,7 @@ impl Landing<'_> {
         })
     }
 
-    /// Takes in a text; `base` is the version that both sides had before.
+    /// Applies a text; `base` is the version that both sides had before.
     pub(crate) fn text(
         &self,
         name: &str,
@@ -92,7 +92,7 @@ impl Landing<'_> {
     ) -> Result<Applied, FileError> {
         let path = portable_files::place(self.data, name)?;
         let here = read(&path)?;
-        let meeting = three_way::meet(base, here.as_deref(), other);
+        let meeting = three_way::three_way_merge(base, here.as_deref(), other);
         match (meeting, here, other) {
             (ThreeWayMerge::Take, Some(_), Some(other)) => {
                 self.replace(&path, other)?;
@@ -189,8 +189,8 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
 mod tests {
     use super::*;
 
-    fn landing(data: &Path) -> Landing<'_> {
-        Landing {
+    fn incoming(data: &Path) -> IncomingFiles<'_> {
+        IncomingFiles {
             data,
             own: Some("k3f9"),
             dry: false,
@@ -202,12 +202,12 @@ mod tests {
     #[test]
     fn a_version_beside_is_written_once_and_a_second_one_gets_a_name_of_its_own() {
         let folder = tempfile::tempdir().expect("a folder");
-        let landing = landing(folder.path());
+        let incoming = incoming(folder.path());
         let mut none = |_: &[u8], _: &[u8], _: &[u8]| None;
         let mut land = |other: &[u8]| {
-            landing
+            incoming
                 .text(DECK, None, Some(other), &mut none)
-                .expect("landed")
+                .expect("applied")
         };
         assert_eq!(land(b"here"), Applied::New { events: 0 });
         let beside = |file: &str, known| Applied::Beside {
@@ -225,15 +225,15 @@ mod tests {
     #[test]
     fn what_would_be_done_is_told_without_doing_it() {
         let folder = tempfile::tempdir().expect("a folder");
-        let dry = Landing {
+        let dry = IncomingFiles {
             dry: true,
-            ..landing(folder.path())
+            ..incoming(folder.path())
         };
         let mut none = |_: &[u8], _: &[u8], _: &[u8]| None;
-        let landed = dry.text(DECK, None, Some(b"new"), &mut none);
-        assert_eq!(landed.expect("landed"), Applied::New { events: 0 });
-        let landed = dry.journal("reviews/k3f9/2026-11.jsonl", b"one\ntwo\n");
-        assert_eq!(landed.expect("landed"), Applied::New { events: 2 });
+        let applied = dry.text(DECK, None, Some(b"new"), &mut none);
+        assert_eq!(applied.expect("applied"), Applied::New { events: 0 });
+        let applied = dry.journal("reviews/k3f9/2026-11.jsonl", b"one\ntwo\n");
+        assert_eq!(applied.expect("applied"), Applied::New { events: 2 });
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
     }
 
@@ -241,16 +241,16 @@ mod tests {
     fn this_devices_own_journal_is_appended_to_in_place() {
         use std::os::unix::fs::MetadataExt as _;
         let folder = tempfile::tempdir().expect("a folder");
-        let landing = landing(folder.path());
+        let incoming = incoming(folder.path());
         for (device, in_place) in [("k3f9", true), ("abcd", false)] {
             let name = format!("reviews/{device}/2026-11.jsonl");
             let path = folder.path().join(&name);
-            landing.journal(&name, b"one\n").expect("landed");
+            incoming.journal(&name, b"one\n").expect("applied");
             let number = fs::metadata(&path).expect("a file").ino();
             // Kept open, its number is given to no other file.
             let _open = fs::File::open(&path).expect("a file");
-            let landed = landing.journal(&name, b"one\ntwo\n").expect("landed");
-            assert_eq!(landed, Applied::Events(1));
+            let applied = incoming.journal(&name, b"one\ntwo\n").expect("applied");
+            assert_eq!(applied, Applied::Events(1));
             assert_eq!(fs::read(&path).expect("a file"), b"one\ntwo\n");
             let same = fs::metadata(&path).expect("a file").ino() == number;
             assert_eq!(same, in_place, "{device}");

@@ -16,25 +16,21 @@ use crate::memory::StudyDay;
 /// An event that did not reach the disk.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
-    /// The line is not in the journal; asking again for the same event is safe.
+    /// The line is not in the journal; it is safe to try the same event again.
     #[error("your answer could not be written to {}: {cause}. Make room or check the disk", path.display())]
     NotSaved {
         /// The sealed line that should be there, without its newline.
         line: String,
-        /// The file.
         path: PathBuf,
-        /// What the system said.
         #[source]
         cause: io::Error,
     },
-    /// Nobody can say whether the line is on the disk. The writer takes nothing more.
+    /// It is unknown whether the line is on the disk. The writer accepts nothing more.
     #[error("{} could not be synced to the disk: {cause}. Check the disk; nothing more is written until nodequiz is started anew", path.display())]
     SyncFailed {
         /// The sealed line in question, without its newline.
         line: String,
-        /// The file.
         path: PathBuf,
-        /// What the system said.
         #[source]
         cause: io::Error,
     },
@@ -61,9 +57,8 @@ pub enum AppendError {
 }
 
 impl AppendError {
-    /// The sealed line that is not in the journal for certain, if it came to one. Whoever adds it to
-    /// the journal does no harm: where it is there already, it counts once.
-    #[must_use]
+    /// The sealed line that may be missing from the journal, if there is one. Adding it does no harm: if it
+    /// is there already, it counts once.
     pub fn line(&self) -> Option<&str> {
         match self {
             Self::NotSaved { line, .. }
@@ -112,7 +107,6 @@ struct Target {
 impl JournalWriter {
     /// A writer for a device whose highest number so far is `seq`, with the journal files as they
     /// were read.
-    #[must_use]
     pub fn new(
         disk: Box<dyn Disk>,
         reviews: &Path,
@@ -138,7 +132,6 @@ impl JournalWriter {
     }
 
     /// The device whose journal it is.
-    #[must_use]
     pub fn device(&self) -> &str {
         &self.device
     }
@@ -148,7 +141,7 @@ impl JournalWriter {
         self.marks.values()
     }
 
-    /// Writes one event and syncs it to the disk. What is returned is there to stay.
+    /// Writes one event and syncs it to the disk.
     pub fn append(
         &mut self,
         event: Event<'_>,
@@ -218,7 +211,7 @@ impl JournalWriter {
         day: StudyDay,
     ) -> Record<'static> {
         match self.unsaved.take() {
-            // It keeps its id: should some of it be in the file after all, it is not counted twice.
+            // It keeps its id: if it is in the file after all, it counts once.
             Some(record) if (&record.event, record.at, record.day) == (&event, at, day) => record,
             _ => Record {
                 id: new_record_id(),
@@ -251,7 +244,7 @@ impl JournalWriter {
             self.disk.create_folder(&folder)?;
             let file = self.disk.open(path)?;
             if file.length()? == 0 {
-                // Nobody has relied on this file yet: make its name and its folders' stay.
+                // The file is new: sync its name and those of its folders.
                 for folder in folder.ancestors().take(3) {
                     self.disk.sync_folder(folder)?;
                 }
@@ -313,9 +306,9 @@ impl JournalWriter {
     }
 }
 
-/// Cuts off what a failed write left, if it is ours and nothing follows it.
+/// Removes what a failed write left, if it is ours and nothing follows it.
 ///
-/// Where that fails too, the remains stay as a damaged line: the next one begins with a newline.
+/// If that fails too, the remains stay as a damaged line: the next one begins with a newline.
 fn cut_back(file: &dyn Appending, target: &Target, bytes: &[u8]) {
     let left = file.read_from(target.length).unwrap_or_default();
     if !left.is_empty() && bytes.starts_with(&left) {

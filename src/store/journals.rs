@@ -14,33 +14,31 @@ use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
 use crate::wording::health::Loose;
 
-/// How often a file is looked at that ends within a line. One that was torn long ago costs as many
-/// moments at a start without snapshot.
-const GLANCES: usize = 4;
+/// How often a file that ends within a line is read. A file that was torn long ago costs this many waits
+/// at a start without a snapshot.
+const TRIES: usize = 4;
 
 /// How long a write may take from its first byte to its last.
-const MOMENT: Duration = Duration::from_millis(3);
+const WRITE_TIME: Duration = Duration::from_millis(3);
 
-/// A journal file, or a folder of them, that is there but cannot be read.
+/// A journal file or folder that exists but cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{} cannot be read: {cause}. Check its owner and the disk; without it your schedule would be wrong", path.display())]
 pub struct UnreadableJournal {
     /// The file or folder.
     pub path: PathBuf,
-    /// What the system said.
     #[source]
     pub cause: io::Error,
 }
 
-/// Where a journal file is, and how long it was when its folder was read.
+/// A journal file that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     /// Its path below the journals' folder, with `/` between the parts.
     pub(super) name: String,
-    /// Its path.
     pub(super) path: PathBuf,
     /// What the system said of it then.
-    pub(super) facts: FileStamp,
+    pub(super) stamp: FileStamp,
 }
 
 /// The bytes of all journal files.
@@ -81,7 +79,7 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
             match file_stamp::metadata(&entry) {
                 Ok(metadata) if metadata.is_file() => found.push(Found {
                     name,
-                    facts: FileStamp::of(&metadata),
+                    stamp: FileStamp::of(&metadata),
                     path,
                 }),
                 Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
@@ -102,10 +100,10 @@ pub(super) fn mark(
     let mut buffer = Vec::new();
     let mut marks = Vec::with_capacity(found.len());
     for file in found {
-        if let Some(crc) = known.crc(&file.name, &file.facts) {
+        if let Some(crc) = known.crc(&file.name, &file.stamp) {
             marks.push(FileMark {
                 path: file.name.clone(),
-                length: file.facts.length,
+                length: file.stamp.length,
                 crc,
             });
             continue;
@@ -115,21 +113,21 @@ pub(super) fn mark(
             path: file.path.clone(),
             cause,
         })?;
-        known.learn(&file.name, &file.facts, mark.length, mark.crc);
+        known.learn(&file.name, &file.stamp, mark.length, mark.crc);
         marks.push(mark);
     }
     Ok(marks)
 }
 
-/// What these files say, and their marks. One that has gone in the meantime is left out.
+/// The journal of these files, and their marks. A file deleted in the meantime is skipped.
 pub(super) fn read(
     found: &[Found],
     now: DateTime<FixedOffset>,
     known: &mut KnownFiles,
 ) -> Result<(Journal, Vec<FileMark>), UnreadableJournal> {
-    let mut reading = Reading::of_bytes(found.iter().map(|file| file.facts.length).sum());
+    let mut reading = Reading::of_bytes(found.iter().map(|file| file.stamp.length).sum());
     let mut marks = Vec::with_capacity(found.len());
-    // One buffer for all: what records say is kept apart from it.
+    // One buffer for all files; records don't borrow from it.
     let mut bytes = Vec::new();
     for file in found {
         match read_settled(&file.path, &mut bytes) {
@@ -143,7 +141,7 @@ pub(super) fn read(
             }
         }
         let mark = FileMark::of(&file.name, &bytes);
-        known.learn(&file.name, &file.facts, mark.length, mark.crc);
+        known.learn(&file.name, &file.stamp, mark.length, mark.crc);
         marks.push(mark);
         reading.take(JournalFile {
             path: &file.name,
@@ -153,13 +151,12 @@ pub(super) fn read(
     Ok((reading.finish(now), marks))
 }
 
-/// Reads a file into the buffer. Where it ends within a line, another process may be in the middle of
-/// its write, for a write over the border of two pages can be seen by halves: it is given a moment,
-/// so that nobody is told of damage that is none.
+/// Reads a file into the buffer. If it ends within a line, another process may be writing it at this very
+/// moment: the file is read again a little later, so that no damage is reported by mistake.
 fn read_settled(path: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
-    for glance in 0..GLANCES {
-        if glance > 0 {
-            thread::sleep(MOMENT);
+    for attempt in 0..TRIES {
+        if attempt > 0 {
+            thread::sleep(WRITE_TIME);
         }
         bytes.clear();
         File::open(path)?.read_to_end(bytes)?;
@@ -189,8 +186,8 @@ fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
     }
 }
 
-/// Reads every journal file that can be read; those that cannot, and the files that are no journals.
-pub(super) fn read_what_can_be(reviews: &Path) -> (JournalBytes, Vec<Loose>, Vec<String>) {
+/// Reads every readable journal file; also returns the unreadable ones, and files that are not journals.
+pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<Loose>, Vec<String>) {
     let mut all = (JournalBytes::default(), Vec::new(), Vec::new());
     read_folder(reviews, "", &mut all);
     all.0.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
@@ -202,7 +199,7 @@ pub(super) fn read_what_can_be(reviews: &Path) -> (JournalBytes, Vec<Loose>, Vec
 fn read_folder(folder: &Path, prefix: &str, all: &mut (JournalBytes, Vec<Loose>, Vec<String>)) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        // That a file is where the folder should be is said of the home.
+        // That a file is where the folder should be is reported elsewhere.
         Err(error)
             if matches!(
                 error.kind(),
@@ -249,7 +246,7 @@ impl JournalBytes {
         Self::read_found(&find(reviews)?)
     }
 
-    /// Reads these files. One that has gone in the meantime is left out.
+    /// Reads these files. A file deleted in the meantime is skipped.
     pub(super) fn read_found(found: &[Found]) -> Result<Self, UnreadableJournal> {
         let mut files = Vec::with_capacity(found.len());
         for file in found {
@@ -268,7 +265,6 @@ impl JournalBytes {
     }
 
     /// The files, by their paths below the journals' folder.
-    #[must_use]
     pub fn files(&self) -> Vec<JournalFile<'_>> {
         let files = self.files.iter();
         files
@@ -282,7 +278,6 @@ impl JournalBytes {
     }
 
     /// The marks of the files.
-    #[must_use]
     pub fn marks(&self) -> Vec<FileMark> {
         self.files
             .iter()
@@ -291,7 +286,6 @@ impl JournalBytes {
     }
 
     /// What the files say.
-    #[must_use]
     pub fn journal(&self, now: DateTime<FixedOffset>) -> Journal {
         Journal::read(&self.files(), now)
     }
@@ -321,7 +315,7 @@ mod tests {
             read_settled(&path, &mut bytes).expect("read");
             writer.join().expect("written");
         });
-        // Whether the writer came in time or not, the next look sees all of it.
+        // Whether the writer was in time or not, the next read sees all of it.
         read_settled(&path, &mut bytes).expect("read");
         assert_eq!(bytes, b"one\ntwo\n");
     }

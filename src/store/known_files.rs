@@ -1,87 +1,86 @@
-//! The checksums of files that have not changed since they were read: a start need not read the years
-//! behind it again.
+//! The checksums of files that have not changed since they were read, so that a start need not read them
+//! again.
 //!
-//! Kept in the cache folder, where it may be deleted, outdated or damaged: what does not fit in every
-//! way counts as unknown, and the file is read.
+//! The cache may be deleted, outdated or damaged: a file that does not match in every way is read.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
 
 use super::file_stamp::{FileStamp, system_seconds};
 use super::private;
+use crate::history::{has_checksum, with_checksum};
 
 /// Known checksums by the names of files.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct KnownFiles {
+    #[serde(skip)]
     path: PathBuf,
-    known: BTreeMap<String, (FileStamp, u32)>,
+    #[serde(skip)]
     changed: bool,
+    files: BTreeMap<String, (FileStamp, u32)>,
 }
 
 impl KnownFiles {
-    /// What is known; nothing where it cannot be read.
+    /// The saved checksums; none if they cannot be read.
     pub(super) fn load(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
-            known: read(path).unwrap_or_default(),
-            changed: false,
+            ..read(path).unwrap_or_default()
         }
     }
 
-    /// The checksum of a file with these facts.
-    pub(super) fn crc(&self, name: &str, facts: &FileStamp) -> Option<u32> {
-        let (known, crc) = self.known.get(name)?;
-        (known == facts).then_some(*crc)
+    /// The checksum of a file with this stamp.
+    pub(super) fn crc(&self, name: &str, stamp: &FileStamp) -> Option<u32> {
+        let (known, crc) = self.files.get(name)?;
+        (known == stamp).then_some(*crc)
     }
 
-    /// Takes in a file that was read after these facts were taken.
-    pub(super) fn learn(&mut self, name: &str, facts: &FileStamp, length: u64, crc: u32) {
-        let trusted = facts.length == length && facts.settled(system_seconds());
-        let entry = trusted.then_some((*facts, crc));
+    /// Adds a file that was read after this stamp was taken.
+    pub(super) fn learn(&mut self, name: &str, stamp: &FileStamp, length: u64, crc: u32) {
+        let trusted = stamp.length == length && stamp.settled(system_seconds());
+        let entry = trusted.then_some((*stamp, crc));
         self.changed |= match entry {
-            Some(entry) => self.known.insert(name.to_owned(), entry) != Some(entry),
-            None => self.known.remove(name).is_some(),
+            Some(entry) => self.files.insert(name.to_owned(), entry) != Some(entry),
+            None => self.files.remove(name).is_some(),
         };
     }
 
-    /// Writes down what was learned. Its failure costs only time, so nobody hears of it.
+    /// Saves what was added. A failure only costs time, so it is ignored.
     pub(super) fn save(&mut self) {
         if !self.changed {
             return;
         }
         self.changed = false;
-        let Ok(mut text) = serde_json::to_string(&self.known) else {
+        let Ok(json) = serde_json::to_string(self) else {
             return;
         };
-        let crc = crc32fast::hash(text.as_bytes());
-        text.push_str(&format!("\n{crc:08x}\n"));
         if let Some(folder) = self.path.parent()
             && private::create_folder(folder).is_ok()
         {
-            let _ = private::replace_derived(&self.path, |file| file.write_all(text.as_bytes()));
+            let _ = private::replace_derived(&self.path, with_checksum(json).as_bytes());
         }
     }
 }
 
-fn read(path: &Path) -> Option<BTreeMap<String, (FileStamp, u32)>> {
+fn read(path: &Path) -> Option<KnownFiles> {
     let text = fs::read_to_string(path).ok()?;
-    let (json, crc) = text.strip_suffix('\n')?.rsplit_once('\n')?;
-    let whole = crc == format!("{:08x}", crc32fast::hash(json.as_bytes()));
-    whole.then(|| serde_json::from_str(json).ok()).flatten()
+    let whole = has_checksum(text.as_bytes());
+    whole.then(|| serde_json::from_str(&text).ok()).flatten()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Facts of a file left alone since 1970, so long.
-    fn facts(length: u64) -> FileStamp {
+    /// The stamp of a file of this length, unchanged since 1970.
+    fn stamp(length: u64) -> FileStamp {
         serde_json::from_str(&format!(
             "{{\"length\":{length},\"modified\":[1,2],\"changed\":[3,4],\"inode\":5}}"
         ))
-        .expect("facts")
+        .expect("stamp")
     }
 
     fn folder() -> (tempfile::TempDir, PathBuf) {
@@ -94,31 +93,31 @@ mod tests {
     fn what_was_learned_is_known_at_the_next_start_and_only_of_that_file() {
         let (_folder, path) = folder();
         let mut files = KnownFiles::load(&path);
-        files.learn("a/1.jsonl", &facts(10), 10, 77);
-        // Somebody appended while it was read.
-        files.learn("a/2.jsonl", &facts(10), 12, 78);
+        files.learn("a/1.jsonl", &stamp(10), 10, 77);
+        // It grew while it was read.
+        files.learn("a/2.jsonl", &stamp(10), 12, 78);
         files.save();
         let files = KnownFiles::load(&path);
-        assert_eq!(files.crc("a/1.jsonl", &facts(10)), Some(77));
-        assert_eq!(files.crc("a/1.jsonl", &facts(11)), None);
-        assert_eq!(files.crc("a/2.jsonl", &facts(10)), None);
-        assert_eq!(files.crc("b/1.jsonl", &facts(10)), None);
+        assert_eq!(files.crc("a/1.jsonl", &stamp(10)), Some(77));
+        assert_eq!(files.crc("a/1.jsonl", &stamp(11)), None);
+        assert_eq!(files.crc("a/2.jsonl", &stamp(10)), None);
+        assert_eq!(files.crc("b/1.jsonl", &stamp(10)), None);
     }
 
     #[test]
     fn a_damaged_cache_knows_nothing() {
         let (_folder, path) = folder();
         let mut files = KnownFiles::load(&path);
-        files.learn("a/1.jsonl", &facts(10), 10, 77);
+        files.learn("a/1.jsonl", &stamp(10), 10, 77);
         files.save();
         let sound = fs::read(&path).expect("a file");
         for place in 0..sound.len() {
             let mut damaged = sound.clone();
             damaged[place] ^= 1;
             fs::write(&path, &damaged).expect("written");
-            assert_eq!(KnownFiles::load(&path).crc("a/1.jsonl", &facts(10)), None);
+            assert_eq!(KnownFiles::load(&path).crc("a/1.jsonl", &stamp(10)), None);
             fs::write(&path, &sound[..place]).expect("written");
-            assert_eq!(KnownFiles::load(&path).crc("a/1.jsonl", &facts(10)), None);
+            assert_eq!(KnownFiles::load(&path).crc("a/1.jsonl", &stamp(10)), None);
         }
     }
 

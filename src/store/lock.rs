@@ -1,4 +1,4 @@
-//! One session at a time: a lock for politeness, never for correctness.
+//! One session at a time: the lock is a courtesy; correctness doesn't depend on it.
 //!
 //! The kernel frees it when its process dies, however that happens; the file stays.
 
@@ -37,7 +37,7 @@ pub struct Holder {
 }
 
 impl Holder {
-    /// Whether its process is still there, as far as can be told.
+    /// Whether its process seems to be running.
     fn lives(&self) -> bool {
         let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw);
         pid.is_none_or(|pid| test_kill_process(pid) != Err(Errno::SRCH))
@@ -49,7 +49,7 @@ impl Holder {
 pub enum Lock {
     /// This is the only session.
     Held(SessionLock),
-    /// There is another one; `None` where it cannot be said which.
+    /// There is another one; `None` if it is not known which.
     Elsewhere(Option<Holder>),
     /// Locks don't work here: go on, with a warning.
     Unavailable(io::Error),
@@ -57,13 +57,11 @@ pub enum Lock {
 
 impl Lock {
     /// Asks for the lock of this learner's sessions.
-    #[must_use]
     pub fn ask(home: &Home, command: &str, now: DateTime<FixedOffset>) -> Self {
         Self::try_to_hold(home, SESSION, command, now).unwrap_or_else(Self::Unavailable)
     }
 
     /// Asks for the lock of what brings files from elsewhere: one at a time, beside a session.
-    #[must_use]
     pub fn ask_for_files(home: &Home, command: &str, now: DateTime<FixedOffset>) -> Self {
         Self::try_to_hold(home, "files.lock", command, now).unwrap_or_else(Self::Unavailable)
     }
@@ -97,7 +95,7 @@ impl Lock {
             if patience == 0 || holder.as_ref().is_none_or(Holder::lives) {
                 return Ok(Self::Elsewhere(holder));
             }
-            // A program that it was just starting has not let go of it yet.
+            // A program that it was just starting may not have closed it yet.
             thread::sleep(Duration::from_millis(50));
         }
         let holder = Holder {
@@ -105,7 +103,7 @@ impl Lock {
             command: command.to_owned(),
             since: now.to_rfc3339(),
         };
-        // Only words for the second session; the lock holds without them.
+        // Only a message for the second session; the lock works without it.
         let _ = file.set_len(0);
         let _ = file.rewind();
         let _ = file.write_all(serde_json::to_string(&holder)?.as_bytes());
@@ -113,8 +111,7 @@ impl Lock {
     }
 }
 
-/// Who holds the lock now, in words; `None` where nobody does. Nothing is written.
-#[must_use]
+/// A description of the lock's holder; `None` if there is none. Nothing is written.
 pub(super) fn holder_of(home: &Home) -> Option<String> {
     let mut file = File::open(path(home)).ok()?;
     match file.try_lock_shared() {

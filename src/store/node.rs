@@ -11,7 +11,7 @@ use std::process::ExitStatus;
 use std::time::Duration;
 
 use super::child::{self, End, Watch};
-use super::program::Program;
+use super::program::{NotStarted, Program};
 use crate::deck::Snippet;
 use crate::session::{RunEnd, SnippetResult};
 
@@ -21,7 +21,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 /// How much of its output, and of its errors, is kept.
 const KEPT: usize = 64 * 1024;
 
-/// What a snippet may know of the environment: where programs are, and where their settings are.
+/// The environment variables that a snippet gets: where programs and their settings are.
 const ENVIRONMENT: [&str; 2] = ["PATH", "HOME"];
 
 /// A snippet that could not be run.
@@ -34,7 +34,7 @@ pub(super) enum NodeError {
     NoCommand(String),
     /// There is no such program, or it cannot be started.
     #[error("{0}")]
-    NotStarted(String),
+    NotStarted(#[from] NotStarted),
     /// There is no place for its file.
     #[error("no temporary folder could be made for the snippet: {0}; see TMPDIR")]
     Folder(#[source] io::Error),
@@ -84,7 +84,7 @@ fn run_within(
         wanted,
     };
     let finished = child::run(&mut command, None, &mut watch)
-        .map_err(|error| NodeError::NotStarted(program.not_started(&error, advice)))?;
+        .map_err(|error| program.not_started(error, advice))?;
     Ok(SnippetResult {
         output: String::from_utf8_lossy(&finished.output).into_owned(),
         errors: String::from_utf8_lossy(&finished.errors).into_owned(),

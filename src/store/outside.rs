@@ -1,21 +1,22 @@
-//! Files that the learner asked for, wherever they want them.
+//! Files that the learner asked for, outside the home.
 
-use std::io;
-use std::path::Path;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
 
-/// Writes a file in one step. One that is there is an error of the kind `AlreadyExists`, unless it is
-/// to be replaced.
+use super::private;
+
+/// Writes a file in one step. If it exists and is not to be replaced, the error is `AlreadyExists`.
 pub fn write_outside(path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    // A bare name is one in the folder where the learner is.
     let path = std::path::absolute(path)?;
     if replace {
-        super::private::replace(&path, text.as_bytes())
+        private::replace(&path, text.as_bytes())
     } else {
-        super::private::create(&path, text.as_bytes())
+        private::create(&path, text.as_bytes())
     }
 }
 
-/// Why a file could not be written later on, as far as that can be told now.
+/// Checks whether a file could be written, as far as that can be known without doing it.
 pub fn may_write_outside(path: &Path, replace: bool) -> io::Result<()> {
     let path = std::path::absolute(path)?;
     if path.is_dir() {
@@ -30,9 +31,88 @@ pub fn may_write_outside(path: &Path, replace: bool) -> io::Result<()> {
     }
 }
 
+/// A page that was not written; what was there before is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// Something else has that name.
+    #[error("{} is there already and is no such page", .0.display())]
+    NotOurs(PathBuf),
+    /// The system does not let it be written.
+    #[error("{} cannot be written: {cause}", path.display())]
+    Failed {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+}
+
+/// How many bytes of a file are searched for its mark.
+const HEAD: u64 = 1024;
+
+/// Writes a page for a browser in one step, readable by its owner only, and returns its full path. An
+/// existing file is replaced if it has `mark` near its beginning, or with `force`.
+pub fn write_page(path: &Path, page: &str, mark: &str, force: bool) -> Result<PathBuf, PageError> {
+    let failed = |cause| PageError::Failed {
+        path: path.to_owned(),
+        cause,
+    };
+    let path = std::path::absolute(path).map_err(failed)?;
+    let is_there = match fs::metadata(&path) {
+        Ok(found) if found.is_file() => true,
+        Ok(_) => return Err(PageError::NotOurs(path)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+        Err(error) => return Err(failed(error)),
+    };
+    if is_there && !force && !has_mark(&path, mark).map_err(failed)? {
+        return Err(PageError::NotOurs(path));
+    }
+    if is_there {
+        private::replace(&path, page.as_bytes())
+    } else {
+        private::create(&path, page.as_bytes())
+    }
+    .map_err(failed)?;
+    Ok(path)
+}
+
+/// Whether a mark is near the beginning of a file.
+fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
+    let mut head = Vec::new();
+    fs::File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(String::from_utf8_lossy(&head).contains(mark))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
+
+    #[test]
+    fn a_page_replaces_a_page_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("stats.html");
+        let write = |page: &str, force| write_page(&path, page, "<mark>", force);
+        assert_eq!(write("<mark> one", false).expect("new"), path);
+        write("<mark> two", false).expect("a page");
+        let mode = fs::metadata(&path).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        fs::write(&path, "my notes").expect("written");
+        assert!(matches!(write("<mark>", false), Err(PageError::NotOurs(_))));
+        assert_eq!(fs::read_to_string(&path).expect("kept"), "my notes");
+        write("<mark> three", true).expect("forced");
+        assert_eq!(fs::read_to_string(&path).expect("a page"), "<mark> three");
+    }
+
+    #[test]
+    fn a_folder_is_never_replaced_and_a_missing_one_not_made() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |path: &Path| write_page(path, "<mark>", "<mark>", true);
+        assert!(matches!(write(folder.path()), Err(PageError::NotOurs(_))));
+        let missing = folder.path().join("none/stats.html");
+        assert!(matches!(write(&missing), Err(PageError::Failed { .. })));
+        assert!(!folder.path().join("none").exists());
+    }
 
     #[test]
     fn nothing_is_replaced_that_was_not_to_be() {

@@ -12,11 +12,10 @@ use super::home::Home;
 /// A deck file as it was read.
 #[derive(Clone, Debug)]
 pub struct DeckFile {
-    /// Its path.
     pub path: PathBuf,
     /// Its path as it is shown: short where that says enough.
     pub shown: String,
-    /// What stands in it.
+    /// What is in it.
     pub text: String,
 }
 
@@ -28,14 +27,12 @@ pub enum UnreadableDeck {
     File {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
         #[source]
         cause: io::Error,
     },
     /// The bytes are no text.
     #[error("{}:{line}: this is no UTF-8 text; save the deck as UTF-8", path.display())]
     NotText {
-        /// The file.
         path: PathBuf,
         /// The line with the first such byte, from 1.
         line: usize,
@@ -56,12 +53,11 @@ pub fn own_prompts(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
 /// A deck file that was found, but not read yet.
 #[derive(Clone, Debug)]
 pub(super) struct FoundDeck {
-    /// Its path.
     pub(super) path: PathBuf,
     /// Its path as it is shown.
     pub(super) shown: String,
     /// What the system says of it.
-    pub(super) facts: FileStamp,
+    pub(super) stamp: FileStamp,
 }
 
 /// The learner's deck files, in the order of their names.
@@ -87,13 +83,13 @@ fn find_files(folder: &Path, shown: &str) -> Result<Vec<FoundDeck>, UnreadableDe
         if name.starts_with('.') || path.extension().is_none_or(|ending| ending != "md") {
             continue;
         }
-        // A link that leads nowhere is no file.
+        // A broken link is not a file.
         if let Ok(metadata) = file_stamp::metadata(&entry)
             && metadata.is_file()
         {
             found.push(FoundDeck {
                 shown: format!("{shown}/{name}"),
-                facts: FileStamp::of(&metadata),
+                stamp: FileStamp::of(&metadata),
                 path,
             });
         }
@@ -132,13 +128,12 @@ pub fn read_deck(path: &Path, shown: &str) -> Result<DeckFile, UnreadableDeck> {
     })
 }
 
-/// Puts a mended text in the place of a deck file.
+/// Replaces a deck file with a corrected text.
 pub fn replace_deck(path: &Path, text: &str) -> io::Result<()> {
     super::private::replace(path, text.as_bytes())
 }
 
 /// Whether a file holds interview prompts: those are kept in a folder of the name `interview`.
-#[must_use]
 pub fn holds_prompts(file: &Path) -> bool {
     let folder = std::path::absolute(file).ok();
     let folder = folder.as_deref().and_then(Path::parent);

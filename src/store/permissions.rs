@@ -1,4 +1,4 @@
-//! Who may get at the files of a home besides their owner.
+//! Who can access the files of a home besides their owner.
 
 use std::fs;
 use std::io;
@@ -12,7 +12,7 @@ use crate::wording::health::OpenPath;
 const OTHERS: u32 = 0o077;
 
 /// The files and folders of a home that are open to others than their owner, in the order of their
-/// paths. What git keeps in the data folder is git's.
+/// paths. The files of git in the data folder are skipped.
 pub(super) fn open_paths(home: &Home) -> Vec<OpenPath> {
     let mut found = Vec::new();
     let config = home.settings().parent().map(Path::to_owned);
@@ -34,7 +34,7 @@ pub fn close_to_others(path: &Path, mode: u32) -> io::Result<()> {
 }
 
 fn search(path: &Path, through: u32, found: &mut Vec<OpenPath>) {
-    // A link leads to what somebody keeps elsewhere on purpose.
+    // A link leads to files that are elsewhere on purpose.
     let Ok(metadata) = fs::symlink_metadata(path) else {
         return;
     };

@@ -1,4 +1,4 @@
-//! What of the data folder travels, by `sync` and in archives: journals, decks, prompts, reports.
+//! The files of the data folder that `sync` and archives carry: journals, decks, prompts, reports.
 //!
 //! The snapshot is computed anew everywhere; hidden and temporary files belong to other programs.
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::home::Home;
 
-/// The folders of which every plain file travels.
+/// The folders of which every plain file is portable.
 const FOLDERS: [&str; 3] = ["decks", "reports", "reviews"];
 
 /// A file that travels.
@@ -16,7 +16,6 @@ const FOLDERS: [&str; 3] = ["decks", "reports", "reviews"];
 pub(crate) struct PortableFile {
     /// Its path below the data folder, with `/` between the parts.
     pub(crate) name: String,
-    /// Its path.
     pub(crate) path: PathBuf,
 }
 
@@ -26,7 +25,6 @@ pub(crate) struct PortableFile {
 pub struct FileError {
     /// The file or folder.
     pub path: PathBuf,
-    /// What the system said.
     #[source]
     pub cause: io::Error,
 }
@@ -41,7 +39,7 @@ impl FileError {
     }
 }
 
-/// Whether a path below the data folder is of those that travel. No path that leads elsewhere is.
+/// Whether a path below the data folder is portable. A path that leads out of it is not.
 pub(crate) fn travels(name: &str) -> bool {
     let mut parts = name.split('/');
     let folder = parts.next().unwrap_or_default();
@@ -49,20 +47,20 @@ pub(crate) fn travels(name: &str) -> bool {
     FOLDERS.contains(&folder) && below.peek().is_some() && below.all(is_plain)
 }
 
-/// Whether a part of a path is neither hidden nor temporary nor able to lead elsewhere.
+/// Whether a part of a path is neither hidden nor temporary and cannot lead out of the folder.
 fn is_plain(part: &str) -> bool {
     let temporary = Path::new(part).extension().is_some_and(|end| end == "tmp");
     let foreign = part.contains(|c: char| c == '\\' || c.is_control());
     !(part.is_empty() || part.starts_with('.') || part.ends_with('~') || temporary || foreign)
 }
 
-/// Whether a file that travels is a journal.
+/// Whether a portable file is a journal.
 pub(crate) fn is_journal(name: &str) -> bool {
     let journal = Path::new(name).extension();
     name.starts_with("reviews/") && journal.is_some_and(|ending| ending == "jsonl")
 }
 
-/// Every file that travels, in the order of their names.
+/// Every portable file, in the order of their names.
 pub(crate) fn find(home: &Home) -> Result<Vec<PortableFile>, FileError> {
     let mut found = Vec::new();
     for folder in FOLDERS {
@@ -91,7 +89,7 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<PortableFile>) -> Result<
         if kind.is_dir() {
             search(&path, &name, found)?;
         } else if fs::metadata(&path).map_err(FileError::at(&path))?.is_file() {
-            // A link to nothing is an error: taken for a deleted file, it would be deleted everywhere.
+            // A broken link is an error: treated as a deleted file, it would be deleted everywhere.
             found.push(PortableFile { name, path });
         }
     }
@@ -110,7 +108,7 @@ pub(crate) fn place(data: &Path, name: &str) -> Result<PathBuf, FileError> {
     let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
     for (depth, part) in folders.split('/').enumerate() {
         folder.push(part);
-        // The three folders themselves may be kept elsewhere: that is the learner's own choice.
+        // The three folders themselves may be links: that is the learner's choice.
         if depth > 0 && folder.is_symlink() {
             return Err(refused("a folder on the way is a link"));
         }

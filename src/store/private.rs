@@ -27,7 +27,7 @@ pub(super) fn free_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
         .ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }
 
-/// Puts a file in the place of another in one step: nobody ever sees half of it.
+/// Replaces a file in one step, so that no half of it is ever seen.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path
         .parent()
@@ -45,18 +45,15 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-/// Puts a file that can be made anew in the place of another, in one step. It is not synced: whoever
-/// reads it notices a torn one.
-pub(super) fn replace_derived(
-    path: &Path,
-    write: impl FnOnce(&mut File) -> io::Result<()>,
-) -> io::Result<()> {
+/// Replaces a file that can be rebuilt, in one step. It is not synced: a torn one is noticed when it is
+/// read.
+pub(super) fn replace_derived(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()
         .prefix(".schedule-")
         .suffix(".tmp")
         .tempfile_in(folder)?;
-    write(file.as_file_mut())?;
+    file.write_all(bytes)?;
     file.persist(path)?;
     Ok(())
 }

@@ -1,7 +1,11 @@
-//! Other programs, as settings and environment name them: `code --wait`, `'/my apps/ed' -x`.
+//! Programs: this one, and others as settings and environment name them: `code --wait`, `'/my apps/ed' -x`.
 
-use std::io;
+use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
+
+use signal_hook::consts::SIGXFSZ;
+use std::{fmt, io};
 
 /// A program with the arguments that always come first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +17,8 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Reads a command as a shell would, as far as words and quotes go; nothing is expanded, and no
-    /// shell is asked. `None` where there is no word or a quote is not closed.
+    /// Splits a command into words as a shell does. Nothing is expanded, and no shell is started. `None` if
+    /// there is no word or a quote is not closed.
     pub(super) fn parse(command: &str) -> Option<Self> {
         let mut words = shell_words::split(command).ok()?.into_iter();
         Some(Self {
@@ -35,14 +39,51 @@ impl Program {
         command
     }
 
-    /// Why it did not start, with what to do about it.
-    pub(super) fn not_started(&self, error: &io::Error, advice: &str) -> String {
-        if error.kind() == io::ErrorKind::NotFound {
-            format!("`{}` was not found; {advice}", self.name)
-        } else {
-            format!("`{}` did not start: {error}; {advice}", self.name)
+    /// The error of a program that did not start, with what to do about it.
+    pub(super) fn not_started(&self, cause: io::Error, advice: &str) -> NotStarted {
+        NotStarted {
+            program: self.name.clone(),
+            cause,
+            advice: advice.to_owned(),
         }
     }
+}
+
+/// A program that could not be started.
+#[derive(Debug)]
+pub(super) struct NotStarted {
+    program: String,
+    cause: io::Error,
+    advice: String,
+}
+
+impl std::error::Error for NotStarted {}
+
+impl fmt::Display for NotStarted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            program,
+            cause,
+            advice,
+        } = self;
+        if cause.kind() == io::ErrorKind::NotFound {
+            write!(f, "`{program}` was not found; {advice}")
+        } else {
+            write!(f, "`{program}` did not start: {cause}; {advice}")
+        }
+    }
+}
+
+/// The path of this program, for whatever starts it later.
+pub fn program() -> io::Result<PathBuf> {
+    std::env::current_exe()
+}
+
+/// Makes a write beyond the largest allowed file size (`ulimit -f`) fail like any other, so that it can be
+/// reported. Without this the system kills the process. Programs started from here are not affected.
+pub fn outlive_a_file_limit() -> io::Result<()> {
+    // The flag is not needed; a handler has to exist.
+    signal_hook::flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! "This card is wrong": a file a report, ready to be sent.
+//! Reports of faulty cards, one file each, ready to be sent.
 
 use std::fs;
 use std::io;
@@ -15,7 +15,6 @@ use crate::deck::{Card, Deck, alone};
 pub struct Report {
     /// The card's full id.
     pub card: String,
-    /// The file.
     pub path: PathBuf,
 }
 
@@ -75,7 +74,7 @@ fn text(card: &Card, deck: &Deck, note: &str, now: DateTime<FixedOffset>) -> Str
     )
 }
 
-/// The longest run of backticks, which a fence around a text has to outdo.
+/// The longest run of backticks: a fence around the text must be longer.
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }

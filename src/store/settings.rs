@@ -1,7 +1,7 @@
 //! The settings: what the learner chose, and where each choice comes from.
 //!
 //! A flag beats the environment (`NODEQUIZ_MINUTES_PER_DAY=30`), the environment beats the file, the
-//! file beats the default. An unknown key is an error, so that a typing slip never goes unnoticed.
+//! file beats the default. An unknown key is an error, so that a typing mistake is noticed.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -14,6 +14,7 @@ use chrono::{Weekday, WeekdaySet};
 use clap::{ColorChoice, ValueEnum as _};
 use toml_edit::{DocumentMut, Item, Value};
 
+use crate::deck::nearest;
 use crate::memory::{Retention, Scheduling};
 
 /// All settings with their values.
@@ -71,11 +72,34 @@ impl Default for Settings {
 struct Key {
     name: &'static str,
     about: &'static str,
-    set: fn(&mut Settings, &str) -> Result<(), String>,
+    set: fn(&mut Settings, &str) -> Result<(), Expected>,
     show: fn(&Settings) -> String,
 }
 
-fn whole<T>(text: &str, least: u32, most: u32) -> Result<T, String>
+/// What a setting takes, where a value is something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Expected {
+    /// A whole number of a range.
+    #[error("a whole number from {0} to {1}")]
+    Whole(u32, u32),
+    /// A switch.
+    #[error("`true` or `false`")]
+    Switch,
+    /// Some days of the week.
+    #[error("weekdays such as `mon,tue,wed,thu,fri`")]
+    Weekdays,
+    /// A share of cards to remember.
+    #[error("a number from 0.70 to 0.99")]
+    Retention,
+    /// A choice of colours.
+    #[error("`auto`, `always` or `never`")]
+    Color,
+    /// A command.
+    #[error("a command such as `node`")]
+    Command,
+}
+
+fn whole<T>(text: &str, least: u32, most: u32) -> Result<T, Expected>
 where
     T: TryFrom<u32>,
 {
@@ -84,25 +108,25 @@ where
         .ok()
         .filter(|number| (least..=most).contains(number))
         .and_then(|number| T::try_from(number).ok())
-        .ok_or_else(|| format!("a whole number from {least} to {most}"))
+        .ok_or(Expected::Whole(least, most))
 }
 
-fn switch(text: &str) -> Result<bool, String> {
+fn switch(text: &str) -> Result<bool, Expected> {
     match text.trim() {
         "true" | "yes" | "on" => Ok(true),
         "false" | "no" | "off" => Ok(false),
-        _ => Err("`true` or `false`".to_owned()),
+        _ => Err(Expected::Switch),
     }
 }
 
-fn weekdays(text: &str) -> Result<WeekdaySet, String> {
+fn weekdays(text: &str) -> Result<WeekdaySet, Expected> {
     let days: Option<WeekdaySet> = text
         .split([',', ' '])
         .filter(|word| !word.is_empty())
         .map(|word| word.parse::<Weekday>().ok())
         .collect();
     days.filter(|days| !days.is_empty())
-        .ok_or_else(|| "weekdays such as `mon,tue,wed,thu,fri`".to_owned())
+        .ok_or(Expected::Weekdays)
 }
 
 /// Every setting, in the order in which they are shown.
@@ -126,7 +150,7 @@ const KEYS: [Key; 13] = [
             text.trim()
                 .parse()
                 .map(|value| to.retention = value)
-                .map_err(|_| "a number from 0.70 to 0.99".to_owned())
+                .map_err(|_| Expected::Retention)
         },
         show: |from| from.retention.to_string(),
     },
@@ -171,8 +195,7 @@ const KEYS: [Key; 13] = [
         name: "color",
         about: "colour: auto, always or never",
         set: |to, text| {
-            let choice = ColorChoice::from_str(text.trim(), false);
-            to.color = choice.map_err(|_| "`auto`, `always` or `never`".to_owned())?;
+            to.color = ColorChoice::from_str(text.trim(), false).map_err(|_| Expected::Color)?;
             Ok(())
         },
         show: |from| from.color.to_string(),
@@ -191,7 +214,7 @@ const KEYS: [Key; 13] = [
         about: "the command that runs JavaScript",
         set: |to, text| {
             if text.trim().is_empty() {
-                return Err("a command such as `node`".to_owned());
+                return Err(Expected::Command);
             }
             text.trim().clone_into(&mut to.node);
             Ok(())
@@ -254,16 +277,10 @@ pub struct Shown {
 pub enum SettingsError {
     /// The file is there but cannot be read or written.
     #[error("{}: {source}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
+    File { path: PathBuf, source: io::Error },
     /// The file is no TOML.
     #[error("{}:{line}:{column}: {message}", path.display())]
     Syntax {
-        /// The file.
         path: PathBuf,
         /// From 1.
         line: usize,
@@ -277,7 +294,6 @@ pub enum SettingsError {
     Unknown {
         /// Where it was named: a file with its line, a variable, or the command line.
         place: String,
-        /// The name that was given.
         name: String,
         /// The nearest name that exists.
         suggestion: Option<String>,
@@ -287,10 +303,9 @@ pub enum SettingsError {
     Value {
         /// Where it was set.
         place: String,
-        /// The setting.
         name: String,
         /// What it takes.
-        wanted: String,
+        wanted: Expected,
         /// What was given.
         value: String,
     },
@@ -309,12 +324,7 @@ fn key(place: &str, name: &str) -> Result<&'static Key, SettingsError> {
         .ok_or_else(|| SettingsError::Unknown {
             place: place.to_owned(),
             name: name.to_owned(),
-            suggestion: KEYS
-                .iter()
-                .map(|key| (strsim::jaro_winkler(name, key.name), key.name))
-                .filter(|(likeness, _)| *likeness > 0.75)
-                .max_by(|a, b| a.0.total_cmp(&b.0))
-                .map(|(_, name)| name.to_owned()),
+            suggestion: nearest(name, KEYS.iter().map(|key| key.name)).map(str::to_owned),
         })
 }
 
@@ -327,8 +337,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// The defaults, for who has to go on although the settings cannot be read.
-    #[must_use]
+    /// The defaults, for commands that must work although the settings cannot be read.
     pub fn defaults() -> Self {
         Self {
             settings: Settings::default(),
@@ -336,7 +345,7 @@ impl Loaded {
         }
     }
 
-    /// Reads the file, if there is one, and lays the environment over it.
+    /// Reads the file, if there is one, and then the environment, which takes precedence.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         match fs::read_to_string(path) {
@@ -416,7 +425,6 @@ impl Loaded {
     }
 
     /// Every setting with its value and where that comes from.
-    #[must_use]
     pub fn shown(&self) -> Vec<Shown> {
         KEYS.iter()
             .map(|key| Shown {
@@ -505,7 +513,7 @@ pub fn set_in_file(path: &Path, name: &str, value: &str) -> Result<(), SettingsE
 }
 
 fn set_in_text(path: &Path, text: &str, name: &str, value: &str) -> Result<String, SettingsError> {
-    // The file must be sound before and after, or a later start would be refused.
+    // The file must be valid before and after, or a later start would fail.
     let mut loaded = Loaded::from_text(path, text, |_| None)?;
     loaded.set("config set", name, value, Origin::File)?;
     let shown = (key("config set", name)?.show)(&loaded.settings);

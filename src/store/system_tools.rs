@@ -1,4 +1,4 @@
-//! The tools beside the cards: editor, browser, `node`, the files they touch.
+//! The tools for cards: editor, browser, `node`, and the files that they change.
 
 use std::collections::HashMap;
 use std::fs;
@@ -63,7 +63,6 @@ fn trouble(what: impl ToString) -> ToolError {
 
 impl<'a> SystemTools<'a> {
     /// The tools for the cards of a library.
-    #[must_use]
     pub fn new(
         home: &'a Home,
         clock: Clock,
@@ -138,7 +137,7 @@ impl<'a> SystemTools<'a> {
         })
     }
 
-    /// Takes a copy away in which nothing was changed.
+    /// Deletes a copy in which nothing was changed.
     fn discard(&mut self, card: &Card, path: &Path, copy: &Copy) -> io::Result<()> {
         self.copies.remove(&card.id);
         match &copy.before {
@@ -224,7 +223,7 @@ mod tests {
         Library::assemble(vec![deck], Vec::new()).0
     }
 
-    /// Edits the card `runtime/two` with a `sed` script in the place of an editor.
+    /// Edits the card `runtime/two` with a `sed` script instead of an editor.
     fn edit(home: &Home, tools: &mut SystemTools<'_>, library: &Library, script: &str) -> Edited {
         tools.editor = format!("sed -i '{script}'");
         let card = library.get("runtime/two").expect("the card");

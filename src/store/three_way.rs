@@ -1,24 +1,24 @@
-//! Two versions of one text meet: which of them stands afterwards. No disk is touched here.
+//! Three-way merge of two versions of a text: which one is used. Nothing is written here.
 
 /// What becomes of a text here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ThreeWayMerge {
     /// Nothing: only this side has changed it, or both have the same.
     Keep,
-    /// It stays although the other side has deleted it, for this side has changed it.
+    /// It stays, since this side has changed it, although the other side has deleted it.
     KeepChanged,
-    /// The other version takes its place: only the other side has changed it.
+    /// It is replaced by the other version: only the other side has changed it.
     Take,
     /// It comes back: deleted here, changed on the other side.
     TakeBack,
-    /// It goes: the other side has deleted it.
+    /// It is deleted: the other side has deleted it.
     Remove,
     /// Both have changed it.
     Both,
 }
 
 /// Decides by the version that both sides had before, if there is one. `None`: not there.
-pub(crate) fn meet(
+pub(crate) fn three_way_merge(
     base: Option<&[u8]>,
     here: Option<&[u8]>,
     other: Option<&[u8]>,
@@ -35,7 +35,7 @@ pub(crate) fn meet(
     }
 }
 
-/// The names under which a version is kept beside the one in use: never one that is read as a deck.
+/// Names for the version that is not used: never one that is read as a deck.
 pub(crate) fn names_beside(name: &str) -> impl Iterator<Item = String> {
     let plain = in_use(name).unwrap_or(name).to_owned();
     (1..1000).map(move |count| match count {
@@ -44,7 +44,7 @@ pub(crate) fn names_beside(name: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// What ends the name of a version that is not in use.
+/// The end of the name of a version that is not used.
 pub(crate) const OTHER: &str = ".other";
 
 /// The file in use, of the name of a version beside it.
@@ -82,7 +82,7 @@ mod tests {
         ];
         for ((base, here, other), expected) in cases {
             assert_eq!(
-                meet(base, here, other),
+                three_way_merge(base, here, other),
                 expected,
                 "{base:?} {here:?} {other:?}"
             );

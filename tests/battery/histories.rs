@@ -1,7 +1,7 @@
 //! Histories for the battery: events of every kind that says something about a card, and some more.
 
 use chrono::{DateTime, Duration, FixedOffset};
-use nodequiz::history::{Event, Fields, Mode, Record, RecordId, Review, seal};
+use nodequiz::history::{Event, Mode, ProjectEntry, Record, RecordId, Review, seal};
 use nodequiz::memory::{Grade, StudyDay};
 
 use super::dice::Dice;
@@ -39,9 +39,11 @@ pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Ev
         5 => Event::Unmark { card: card.into() },
         6 => Event::Reset { card: card.into() },
         7 => Event::Pause { until },
-        8 => Event::Note(fields(
-            &serde_json::json!({"text": "so\n\"war\" es, 漢字", "n": 1.5}),
-        )),
+        8 => Event::Project(ProjectEntry {
+            project: "log-cli".to_owned(),
+            state: None,
+            note: Some("so\n\"war\" es, 漢字".to_owned()),
+        }),
         9..=11 if !before.is_empty() => Event::Undo {
             of: dice.pick(before),
         },
@@ -57,10 +59,6 @@ pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Ev
             Event::Review(review)
         }
     }
-}
-
-fn fields(value: &serde_json::Value) -> Fields {
-    Fields::of_line(value.as_object().cloned().unwrap_or_default())
 }
 
 /// A record whose id is made of its device and number.

@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use nodequiz::deck::{Card, Deck, Source, parse};
 use nodequiz::history::{Event, Mode, Record, RecordId, Review, Rules, Schedule};
 use nodequiz::memory::{Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
-use nodequiz::plan::{Pace, Tendency};
+use nodequiz::plan::{Pace, StabilityBias};
 use nodequiz::question::Kind;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -186,7 +186,7 @@ pub(crate) struct Pupil<'w> {
     truth: Vec<Option<(Memory, StudyDay)>>,
     pub(crate) schedule: Schedule,
     /// What the answers say of how long this learner keeps things.
-    pub(crate) tendency: Tendency,
+    pub(crate) stability_bias: StabilityBias,
     believed: Formulas,
     pub(crate) scheduler: Scheduler,
     pub(crate) today: StudyDay,
@@ -207,7 +207,7 @@ impl<'w> Pupil<'w> {
             truth: vec![None; cards.len()],
             cards,
             schedule: Schedule::default(),
-            tendency: Tendency::default(),
+            stability_bias: StabilityBias::default(),
             believed: Formulas::new(&world.scheduling.parameters),
             scheduler: world.scheduler(),
             today: StudyDay::of(now, 4),
@@ -310,7 +310,7 @@ impl<'w> Pupil<'w> {
         if let Some((memory, last)) = before.and_then(|state| Some((state.memory?, state.last?))) {
             let elapsed = u32::try_from(self.today.days_since(last)).unwrap_or(0);
             let passed = grade.passed();
-            self.tendency
+            self.stability_bias
                 .take(&self.believed, memory.stability, elapsed, passed);
         }
         let record = Record {

@@ -1,7 +1,7 @@
 //! A projection made in the middle of a preparation, and what became of it.
 
 use nodequiz::memory::StudyDay;
-use nodequiz::plan::{Course, Effort, Forecast, Spread, Terms, forecast};
+use nodequiz::plan::{Forecast, Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
 
 use super::learner::{Pupil, World};
 use super::policy::{Policy, prepare, wishes};
@@ -29,20 +29,20 @@ pub(crate) fn projected(
     minutes: u32,
     runs: u64,
     threads: u64,
-    spread: &Spread,
+    spread: &Uncertainty,
 ) -> Forecast {
     let aim = wishes(pupil, date, minutes).aim.expect("a goal");
     let pace = pupil.pace();
-    let terms = Terms {
+    let terms = ProjectionTerms {
         schedule: &pupil.schedule,
         scheduler: &pupil.scheduler,
         pace: &pace,
         aim: &aim,
-        tendency: &pupil.tendency,
+        stability_bias: &pupil.stability_bias,
         today: pupil.today,
     };
-    let course = Course::new(pupil.cards.iter().copied(), &terms, spread, |_| false);
-    forecast(&course, Effort::AS_PLANNED, 1, runs, threads)
+    let course = Projection::new(pupil.cards.iter().copied(), &terms, spread, |_| false);
+    forecast(&course, StudyEffort::AS_PLANNED, 1, runs, threads)
 }
 
 /// Lets a learner prepare for `before` days, projects the rest of `days`, and lets them go on to the date.
@@ -52,7 +52,7 @@ pub(crate) fn outcome(
     (before, days): (u32, u32),
     minutes: u32,
     runs: u64,
-    spread: &Spread,
+    spread: &Uncertainty,
 ) -> Outcome {
     let mut pupil = Pupil::new(world, seed);
     let date = pupil.today.plus(days);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use nodequiz::history::Goal;
 use nodequiz::memory::{Grade, StudyDay};
-use nodequiz::plan::{Aim, Filter, StudyRequest, plan_today};
+use nodequiz::plan::{CurrentGoal, Filter, StudyRequest, plan_today};
 
 use super::learner::Pupil;
 
@@ -53,7 +53,7 @@ pub(crate) fn wishes(pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> StudyRe
         new: None,
         limit: None,
         ahead: false,
-        aim: Some(Aim::of(&goal, pupil.today, |_| false)),
+        aim: Some(CurrentGoal::of(&goal, pupil.today, |_| false)),
     }
 }
 

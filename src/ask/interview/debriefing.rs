@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::ask::kinds::{Content, TextRenderer, difference_code, difference_columns};
-use crate::plan::{Asked, Form};
+use crate::plan::Asked;
+use crate::question::Form;
 use crate::question::{Match, Point, Question, STAR, star_parts};
 use crate::report::solution::solution;
 use crate::session::{DebriefView, Ticked};
@@ -409,7 +410,7 @@ fn model(asked: Asked<'_>, renderer: &TextRenderer, content: &mut Content) {
             if let Question::Bug(bug) = card.data() {
                 content.gap();
                 content.add(renderer.remark("Fixed", Tone::Dim));
-                content.add(difference_code(&bug.code.text, &bug.mended.text, renderer));
+                content.add(difference_code(&bug.code.text, &bug.fixed.text, renderer));
             }
             if !card.explanation().trim().is_empty() {
                 content.gap();

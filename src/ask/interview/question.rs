@@ -1,7 +1,8 @@
 //! A question as the interviewer puts it.
 
 use crate::ask::kinds::{Content, TextRenderer, without_first_fence};
-use crate::plan::{Asked, Form};
+use crate::plan::Asked;
+use crate::question::Form;
 use crate::question::Question;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};

@@ -1,7 +1,8 @@
 //! Answering a question: aloud with a summary, or in writing. Keys in, screens out.
 
 use crate::ask::kinds::{Content, TextArea, TextRenderer};
-use crate::plan::{Asked, Form};
+use crate::plan::Asked;
+use crate::question::Form;
 use crate::question::star_form;
 use crate::session::SpokenAnswer;
 use crate::terminal::keys::Key;

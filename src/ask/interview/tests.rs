@@ -7,8 +7,8 @@ use super::debriefing::{DebriefKey, Debriefing};
 use super::questioning::Questioning;
 use super::rating::Rating;
 use crate::ask::kinds::{Content, TextRenderer};
-use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse_prompts, parse_sound};
-use crate::plan::{Asked, is_open};
+use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse, parse_prompts};
+use crate::plan::Asked;
 use crate::session::{DebriefView, RateView};
 use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
@@ -23,7 +23,7 @@ fn prompts() -> Vec<Prompt> {
 fn decks() -> Vec<Deck> {
     let decks = builtin().iter();
     decks
-        .filter_map(|(file, text)| parse_sound(&Source::new(file, *text)))
+        .filter_map(|(file, text)| parse(&Source::new(file, *text)).deck)
         .collect()
 }
 
@@ -88,7 +88,9 @@ fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
 fn every_screen_of_every_question_fits() {
     let (prompts, decks) = (prompts(), decks());
     let cards = decks.iter().flat_map(|deck| &deck.cards);
-    let cards: Vec<_> = cards.filter(|card| is_open(card.kind())).collect();
+    let cards: Vec<_> = cards
+        .filter(|card| card.kind().profile().in_interviews)
+        .collect();
     for width in [38, 78, 198] {
         let renderer = TextRenderer {
             width,

@@ -280,7 +280,7 @@ impl Bug<'_> {
         content.add(renderer.remark("Fixed", Tone::Dim));
         content.add(difference::code(
             &self.data.code.text,
-            &self.data.mended.text,
+            &self.data.fixed.text,
             renderer,
         ));
         explanation(self.view, renderer, content);

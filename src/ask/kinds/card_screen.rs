@@ -22,20 +22,13 @@ use super::typed::Typed;
 /// How this card is asked.
 pub(crate) fn kind_screen<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
     let card = by_kind(view);
-    match view.card.data() {
-        Question::Points(points) if !view.missed_twice.is_empty() => {
-            let drill = PointDrill::missed(view.card, points, view.missed_twice.clone());
-            Box::new(PointsFirst::new(drill, card))
-        }
-        Question::Recall(_)
-        | Question::Points(_)
-        | Question::Choice(_)
-        | Question::Cloze(_)
-        | Question::Typed(_)
-        | Question::Order(_)
-        | Question::Output(_)
-        | Question::Bug(_) => card,
+    if let Question::Points(points) = view.card.data()
+        && !view.missed_twice.is_empty()
+    {
+        let drill = PointDrill::missed(view.card, points, view.missed_twice.clone());
+        return Box::new(PointsFirst::new(drill, card));
     }
+    card
 }
 
 fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {

@@ -1,10 +1,10 @@
-//! Bug: a program, the faulty line, why it is faulty, the program mended.
+//! Bug: a program, the faulty line, why it is faulty, the program fixed.
 
-use super::essentials::points;
+use super::points::points;
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
+use crate::deck::diagnostic::Report;
 use crate::deck::document::{Block, Shape};
-use crate::deck::report::Report;
 use crate::question::{Bug, Question};
 
 /// The most reasons that a fault may have.
@@ -22,7 +22,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     let mut blocks = frame.seen();
     let place = blocks.next();
     let reasons = blocks.next();
-    let mended = blocks.next();
+    let fixed = blocks.next();
 
     let length = code.as_ref().map(|code| code.text.lines().count());
     let lines = lines(frame, place.map(|(_, block)| block), length, report);
@@ -37,11 +37,11 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         let block = reasons.or(place).map(|(_, block)| block);
         frame.fault(report, Code::Bug, block, message, help);
     }
-    let fence = mended.filter(|(_, block)| block.is_fence());
+    let fence = fixed.filter(|(_, block)| block.is_fence());
     if fence.is_none() && points.is_some() {
-        let message = "the mended code is missing";
+        let message = "the fixed code is missing";
         let help = "put it into a fence below the reasons";
-        let block = mended.or(reasons).map(|(_, block)| block);
+        let block = fixed.or(reasons).map(|(_, block)| block);
         frame.fault(report, Code::Bug, block, message, help);
     }
     let (index, fence) = fence?;
@@ -50,7 +50,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
             code: code?,
             lines: lines?,
             points: points?,
-            mended: document.code(fence),
+            fixed: document.code(fence),
         }),
         blocks: index + 1,
     })

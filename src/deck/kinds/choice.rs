@@ -2,8 +2,8 @@
 
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
+use crate::deck::diagnostic::{Fault, Report};
 use crate::deck::list::items;
-use crate::deck::report::{Fault, Report};
 use crate::question::{Choice, ChoiceOption, Question};
 
 pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Reading> {

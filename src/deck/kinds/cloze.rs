@@ -10,8 +10,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
+use crate::deck::diagnostic::{Fault, Report};
 use crate::deck::document::{Block, Document, Token, with_line_feeds};
-use crate::deck::report::{Fault, Report};
 use crate::question::{Accepted, Cloze, Question};
 
 const TOUCH: &str = "both marks touch the hidden text, as in `==hidden==`; write `\\==` for the \
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_that_touch_text_on_one_side_only_are_told() {
+    fn marks_that_touch_text_on_one_side_only_are_reported() {
         let alone = |text: &str| {
             let document = Document::read(text);
             find(&document, &document.blocks[0]).alone.len()

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::deck::diagnostic::Code;
+use crate::deck::diagnostic::{Code, Fault, Report};
 use crate::deck::document::{Block, Document};
-use crate::deck::report::{Fault, Report};
+use crate::question::Question;
 
 /// A card's blocks below its heading and its comment.
 #[derive(Clone)]
@@ -56,4 +56,12 @@ impl<'d> Frame<'d, '_> {
             help,
         });
     }
+}
+
+/// A card's question with its data, and where its answer ends.
+pub(in crate::deck) struct Reading {
+    /// The kind and its data.
+    pub(in crate::deck) data: Question,
+    /// How many blocks of [`Frame::answer`] are the answer; the others explain it.
+    pub(in crate::deck) blocks: usize,
 }

@@ -3,18 +3,15 @@
 mod bug;
 mod choice;
 mod cloze;
-mod essentials;
 mod frame;
 mod order;
 mod output;
 mod points;
 mod read;
-mod reading;
-mod recall;
 mod typed;
 
 pub(super) use cloze::warn_of_loose_marks;
-pub(super) use essentials::points as bullets;
 pub(super) use frame::Frame;
+pub(super) use frame::Reading;
+pub(super) use points::points as bullets;
 pub(super) use read::{derive, read};
-pub(super) use reading::Reading;

@@ -2,9 +2,9 @@
 
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
+use crate::deck::diagnostic::Report;
 use crate::deck::document::Shape;
 use crate::deck::list::items;
-use crate::deck::report::Report;
 use crate::question::{Order, Question};
 
 pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Reading> {

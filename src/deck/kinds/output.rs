@@ -2,7 +2,7 @@
 
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
-use crate::deck::report::Report;
+use crate::deck::diagnostic::Report;
 use crate::question::{Output, Question};
 
 /// The language of the fence that holds what is printed.

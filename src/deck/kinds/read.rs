@@ -1,10 +1,10 @@
 //! Which kind a card is of, and reading it as that kind.
 
-use super::{Frame, Reading, bug, choice, cloze, order, output, points, recall, typed};
+use super::{Frame, Reading, bug, choice, cloze, order, output, points, typed};
+use crate::deck::diagnostic::Report;
 use crate::deck::document::{Block, Document};
 use crate::deck::list::items;
-use crate::deck::report::Report;
-use crate::question::Kind;
+use crate::question::{Kind, Question, Recall};
 
 /// The kind of an answer whose heading names none: a task list, hidden text, two to five bullets,
 /// else prose.
@@ -32,7 +32,7 @@ pub(in crate::deck) fn read(
     report: &mut Report<'_>,
 ) -> Option<Reading> {
     match kind {
-        Kind::Recall => Some(recall::read(frame)),
+        Kind::Recall => Some(read_recall(frame)),
         Kind::Points => points::read(frame, report),
         Kind::Choice => choice::read(frame, report),
         Kind::Cloze => cloze::read(frame, report),
@@ -40,5 +40,12 @@ pub(in crate::deck) fn read(
         Kind::Order => order::read(frame, report),
         Kind::Output => output::read(frame, report),
         Kind::Bug => bug::read(frame, report),
+    }
+}
+
+fn read_recall(frame: &Frame<'_, '_>) -> Reading {
+    Reading {
+        data: Question::Recall(Recall),
+        blocks: frame.answer.len(),
     }
 }

@@ -4,8 +4,8 @@ use pulldown_cmark::Event;
 
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
+use crate::deck::diagnostic::Report;
 use crate::deck::document::Shape;
-use crate::deck::report::Report;
 use crate::question::{Accepted, Question, Typed};
 
 pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Reading> {

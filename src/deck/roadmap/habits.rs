@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::embedded;
+use super::ladder::read_embedded;
 
 static HABITS: LazyLock<Habits> =
-    LazyLock::new(|| embedded::read("habits.json", include_str!("../../../decks/habits.json")));
+    LazyLock::new(|| read_embedded("habits.json", include_str!("../../../decks/habits.json")));
 
 /// All habits.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -45,7 +45,6 @@ pub enum Rhythm {
 
 impl Habits {
     /// The habits that come with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &HABITS
     }

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use super::embedded;
 use crate::deck::Level;
 
 static LADDER: LazyLock<Ladder> =
-    LazyLock::new(|| embedded::read("ladder.json", include_str!("../../../decks/ladder.json")));
+    LazyLock::new(|| read_embedded("ladder.json", include_str!("../../../decks/ladder.json")));
 
 /// The four levels and what separates them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -38,13 +38,11 @@ pub struct Rung {
 
 impl Ladder {
     /// The ladder that comes with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &LADDER
     }
 
     /// The rung of a level.
-    #[must_use]
     pub fn rung(&self, level: Level) -> &Rung {
         let [beginner, intermediate, senior, expert] = &self.levels;
         match level {
@@ -53,6 +51,14 @@ impl Ladder {
             Level::Senior => senior,
             Level::Expert => expert,
         }
+    }
+}
+
+/// The value of a file that comes with the program. Its tests read it, so it cannot fail to be read.
+pub(super) fn read_embedded<T: DeserializeOwned>(file: &str, text: &str) -> T {
+    match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => unreachable!("decks/{file} is not of its type: {error}"),
     }
 }
 

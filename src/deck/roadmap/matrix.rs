@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::embedded;
+use super::ladder::read_embedded;
 use crate::deck::Level;
 
 static MATRIX: LazyLock<Matrix> =
-    LazyLock::new(|| embedded::read("matrix.json", include_str!("../../../decks/matrix.json")));
+    LazyLock::new(|| read_embedded("matrix.json", include_str!("../../../decks/matrix.json")));
 
 /// Areas, levels and the stages of mastery.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -64,7 +64,6 @@ pub struct Expectations {
 
 impl Expectations {
     /// What is expected of a level, in a sentence.
-    #[must_use]
     pub fn of(&self, level: Level) -> &str {
         match level {
             Level::Beginner => &self.beginner,
@@ -77,7 +76,6 @@ impl Expectations {
 
 impl Matrix {
     /// The matrix that comes with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &MATRIX
     }

@@ -2,7 +2,6 @@
 //!
 //! Each is a JSON file beside the decks, compiled in and read when it is first asked for.
 
-mod embedded;
 mod habits;
 mod ladder;
 mod matrix;

@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::embedded;
+use super::ladder::read_embedded;
 use crate::deck::Level;
 use crate::id::CardId;
 
 static PROJECTS: LazyLock<Projects> = LazyLock::new(|| {
-    embedded::read(
+    read_embedded(
         "projects.json",
         include_str!("../../../decks/projects.json"),
     )
@@ -47,7 +47,6 @@ pub struct Project {
 
 impl Projects {
     /// The projects that come with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &PROJECTS
     }

@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::embedded;
+use super::ladder::read_embedded;
 use crate::deck::Level;
 
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| {
-    embedded::read(
+    read_embedded(
         "resources.json",
         include_str!("../../../decks/resources.json"),
     )
@@ -40,7 +40,6 @@ pub struct Resource {
 
 impl Resources {
     /// The resources that come with the program.
-    #[must_use]
     pub fn builtin() -> &'static Self {
         &RESOURCES
     }

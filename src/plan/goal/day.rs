@@ -3,19 +3,19 @@
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::aim::{Aim, Phase};
 use crate::plan::budget::Pace;
-use crate::plan::known::{chance_of_guessing, known_of, recall_now};
+use crate::plan::current_goal::{CurrentGoal, Phase};
 use crate::plan::queue::{Plan, StudyRequest, Task, Why};
+use crate::plan::recall::{chance_of_guessing, recall_now, without_guessing};
 
-use super::farewell::{Candidate, last_day, warm_up};
+use super::last_days::{Candidate, last_day, warm_up};
 use super::pick::{Needs, Room, interleaved, pick};
-use super::worth::{Prospect, Stand, Value, Worth};
+use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
 
-/// Where the cards of a goal stand today.
+/// Where the cards of a goal card_status today.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GoalScope {
     /// Cards in scope that are not suspended.
@@ -31,19 +31,18 @@ pub struct GoalScope {
     pub outside_due: usize,
 }
 
-/// Adds up where the cards of a goal stand.
-#[must_use]
+/// Adds up where the cards of a goal card_status.
 pub fn scope_of<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,
     scheduler: &Scheduler,
-    aim: &Aim,
+    aim: &CurrentGoal,
     today: StudyDay,
 ) -> GoalScope {
     let mut scope = GoalScope::default();
     let by_name = schedule.by_name();
     for card in cards {
-        let state = by_name.get(card.id.as_str());
+        let state = by_name.get(card.id.as_str()).copied();
         if state.is_some_and(|state| state.suspended) {
             continue;
         }
@@ -55,7 +54,7 @@ pub fn scope_of<'a>(
         match state {
             Some(state) if state.claimed.is_some() => scope.claimed += 1,
             Some(state) => match recall_now(state, scheduler, today) {
-                Some(recall) => scope.known += known_of(recall, chance_of_guessing(card)),
+                Some(recall) => scope.known += without_guessing(recall, chance_of_guessing(card)),
                 None => scope.unseen += 1,
             },
             None => scope.unseen += 1,
@@ -71,10 +70,13 @@ pub(super) fn recall_on(state: &CardState, scheduler: &Scheduler, day: StudyDay)
     Some(scheduler.retrievability(memory, days))
 }
 
-/// What a card is to the learner today, as far as its worth goes; `None` where it is not asked.
-pub(in crate::plan) fn stand(state: Option<&CardState>, today: StudyDay) -> Option<Stand> {
+/// What a card is to the learner today, as far as its priority goes; `None` where it is not asked.
+pub(in crate::plan) fn card_status(
+    state: Option<&CardState>,
+    today: StudyDay,
+) -> Option<CardStatus> {
     let Some(state) = state else {
-        return Some(Stand::Unseen);
+        return Some(CardStatus::Unseen);
     };
     if !state.may_be_asked(today) {
         return None;
@@ -82,17 +84,22 @@ pub(in crate::plan) fn stand(state: Option<&CardState>, today: StudyDay) -> Opti
     match (state.memory, state.last) {
         (Some(memory), Some(last)) => {
             let elapsed = u32::try_from(today.days_since(last)).unwrap_or(0);
-            (elapsed > 0).then_some(Stand::Met { memory, elapsed })
+            (elapsed > 0).then_some(CardStatus::Met { memory, elapsed })
         }
-        _ if state.claimed.is_some() => state.is_due(today).then_some(Stand::Claimed),
-        _ => Some(Stand::Unseen),
+        _ if state.claimed.is_some() => state.is_due(today).then_some(CardStatus::Claimed),
+        _ => Some(CardStatus::Unseen),
     }
 }
 
-/// A card, as far as its worth goes.
-pub(in crate::plan) fn prospect(card: &Card, stand: Stand, pace: &Pace, aim: &Aim) -> Prospect {
-    Prospect {
-        stand,
+/// A card, as far as its priority goes.
+pub(in crate::plan) fn candidate(
+    card: &Card,
+    card_status: CardStatus,
+    pace: &Pace,
+    aim: &CurrentGoal,
+) -> StudyCandidate {
+    StudyCandidate {
+        card_status,
         weight: aim.weight(card),
         seconds: pace.review(card),
         first_seconds: pace.first_meeting(card),
@@ -116,7 +123,7 @@ struct Day<'p, 'a> {
     pace: &'p Pace,
     today: StudyDay,
     request: &'p StudyRequest,
-    aim: &'p Aim,
+    aim: &'p CurrentGoal,
 }
 
 /// Plans the rest of a study day for a goal. `chosen` are the cards that the learner's filter takes;
@@ -128,7 +135,7 @@ pub(in crate::plan) fn plan_for_goal<'a>(
     pace: &Pace,
     today: StudyDay,
     request: &StudyRequest,
-    aim: &Aim,
+    aim: &CurrentGoal,
 ) -> Option<Plan<'a>> {
     let scope: Vec<&'a Card> = chosen
         .iter()
@@ -141,7 +148,7 @@ pub(in crate::plan) fn plan_for_goal<'a>(
     let by_name = schedule.by_name();
     let states = scope
         .iter()
-        .map(|card| by_name.get(card.id.as_str()))
+        .map(|card| by_name.get(card.id.as_str()).copied())
         .collect();
     let waiting = chosen
         .iter()
@@ -210,7 +217,7 @@ impl<'p, 'a> Day<'p, 'a> {
             unmet: self
                 .states
                 .iter()
-                .filter(|state| stand(**state, self.today) == Some(Stand::Unseen))
+                .filter(|state| card_status(**state, self.today) == Some(CardStatus::Unseen))
                 .count(),
             clears_in: Some(1),
             seconds: seconds + more_seconds,
@@ -259,26 +266,28 @@ impl<'p, 'a> Day<'p, 'a> {
     /// The cards that bring most for their time.
     fn ranked(&self, room: Room) -> (Vec<Task<'a>>, f32) {
         let habits = &self.schedule.habits;
-        let worth = Worth::new(
+        let priority = PriorityModel::new(
             &self.scheduler.scheduling().parameters,
             habits.shares_of_passes(),
             habits.shares_of_firsts(),
             self.aim.days_left,
         );
-        let stands: Vec<Option<Stand>> = self
+        let stands: Vec<Option<CardStatus>> = self
             .states
             .iter()
-            .map(|state| stand(*state, self.today))
+            .map(|state| card_status(*state, self.today))
             .collect();
-        let values: Vec<Option<Value>> = self
+        let values: Vec<Option<StudyValue>> = self
             .scope
             .iter()
             .zip(&stands)
-            .map(|(card, stand)| worth.of(&prospect(card, (*stand)?, self.pace, self.aim)))
+            .map(|(card, card_status)| {
+                priority.of(&candidate(card, (*card_status)?, self.pace, self.aim))
+            })
             .collect();
         let unseen: Vec<bool> = self.states.iter().map(|state| is_unseen(*state)).collect();
         let needs = Needs::of(&self.scope);
-        let only = |new: bool| -> Vec<Option<Value>> {
+        let only = |new: bool| -> Vec<Option<StudyValue>> {
             let each = values.iter().zip(&unseen);
             each.map(|(value, unseen)| value.filter(|_| *unseen == new))
                 .collect()
@@ -301,9 +310,9 @@ impl<'p, 'a> Day<'p, 'a> {
         };
         let queue = interleaved(&picks.places, &needs, |place| &self.scope[place].topic);
         let why = |place: usize| match stands[place] {
-            Some(Stand::Unseen) => Why::New,
-            Some(Stand::Claimed) => Why::Due,
-            Some(Stand::Met { .. }) | None => Why::Goal,
+            Some(CardStatus::Unseen) => Why::New,
+            Some(CardStatus::Claimed) => Why::Due,
+            Some(CardStatus::Met { .. }) | None => Why::Goal,
         };
         let tasks = queue.into_iter().map(|place| self.task(place, why(place)));
         (tasks.collect(), picks.seconds)

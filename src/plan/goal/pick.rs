@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 
-use super::worth::Value;
+use super::priority::StudyValue;
 use crate::deck::{Card, Needs as CardNeeds};
 
 /// Which cards of a scope wait for which, by their places in it.
@@ -21,7 +21,6 @@ pub struct Needs {
 
 impl Needs {
     /// The needs among these cards; what is not among them is not waited for.
-    #[must_use]
     pub fn of(scope: &[&Card]) -> Self {
         let places: HashMap<&str, usize> = scope
             .iter()
@@ -117,19 +116,18 @@ impl PartialOrd for Ready {
 
 /// Picks the cards of the highest rank until the room is filled.
 ///
-/// `values` says what each card of the scope is worth; `None` is not asked. `unseen` says which were never
+/// `values` says what each card of the scope is priority; `None` is not asked. `unseen` says which were never
 /// met: they wait for the unseen cards that they need, and a card that many wait for ranks as high as the
 /// best chain that begins with it.
-#[must_use]
-pub fn pick(values: &[Option<Value>], unseen: &[bool], needs: &Needs, room: Room) -> Picks {
-    let mut chains: Vec<Option<Value>> = values.to_vec();
+pub fn pick(values: &[Option<StudyValue>], unseen: &[bool], needs: &Needs, room: Room) -> Picks {
+    let mut chains: Vec<Option<StudyValue>> = values.to_vec();
     for &place in needs.order.iter().rev() {
         let (Some(own), true) = (values[place], unseen[place]) else {
             continue;
         };
         for &after in needs.waiting[place].iter().filter(|&&after| unseen[after]) {
             let Some(chain) = chains[after] else { continue };
-            let longer = Value {
+            let longer = StudyValue {
                 gain: own.gain + chain.gain,
                 seconds: own.seconds + chain.seconds,
             };
@@ -179,7 +177,6 @@ pub fn pick(values: &[Option<Value>], unseen: &[bool], needs: &Needs, room: Room
 
 /// The same cards with topics interleaved: never two of one topic in a row while another is there. What
 /// is needed stays before what needs it.
-#[must_use]
 pub(super) fn interleaved<'a>(
     places: &[usize],
     needs: &Needs,
@@ -210,8 +207,8 @@ mod tests {
         cards: usize::MAX,
     };
 
-    fn values(gains: &[f32]) -> Vec<Option<Value>> {
-        let value = |gain: &f32| Value {
+    fn values(gains: &[f32]) -> Vec<Option<StudyValue>> {
+        let value = |gain: &f32| StudyValue {
             gain: *gain,
             seconds: 10.0,
         };
@@ -275,9 +272,9 @@ mod tests {
                 })
                 .collect();
             let needs = Needs::new(needed.clone());
-            let values: Vec<Option<Value>> = cards
+            let values: Vec<Option<StudyValue>> = cards
                 .iter()
-                .map(|card| Some(Value { gain: card.0, seconds: card.1 }))
+                .map(|card| Some(StudyValue { gain: card.0, seconds: card.1 }))
                 .collect();
             let unseen: Vec<bool> = cards.iter().map(|card| card.2).collect();
             let picks = pick(&values, &unseen, &needs, Room { seconds, cards: count });

@@ -8,9 +8,9 @@ use super::plan_for_goal;
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, DayLog, Goal, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
-use crate::plan::aim::{Aim, Phase};
 use crate::plan::budget::Pace;
-use crate::plan::filter::Filter;
+use crate::plan::current_goal::{CurrentGoal, Phase};
+use crate::plan::queue::Filter;
 use crate::plan::queue::{StudyRequest, Task, Why};
 
 fn today() -> StudyDay {
@@ -52,7 +52,7 @@ fn request(days: u32, minutes: u32) -> StudyRequest {
         new: None,
         limit: None,
         ahead: false,
-        aim: Some(Aim::of(&goal, today(), |_| false)),
+        aim: Some(CurrentGoal::of(&goal, today(), |_| false)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::deck::{Card, Level, Prompt};
 use crate::question::{
-    Answer, Kind, Order, Point, Question, Verdict, length_in_words, seems_good, spoken_of,
+    Answer, Form, Order, Point, Question, Verdict, length_in_words, seems_good, spoken_of,
     star_words,
 };
 
@@ -27,33 +27,8 @@ pub enum Asked<'a> {
     Card(&'a Card),
 }
 
-/// In which form an answer is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// In one's own words, said aloud or typed.
-    Open,
-    /// A story in four parts.
-    Star,
-    /// What a program prints, line by line; the program marks it.
-    Lines,
-    /// A word or two; the program marks it.
-    Short,
-    /// The letters of steps in their order; the program marks it.
-    Letters,
-}
-
-/// Whether an interviewer can ask a card of this kind: one does not read out options or blanks.
-#[must_use]
-pub const fn is_open(kind: Kind) -> bool {
-    match kind {
-        Kind::Recall | Kind::Points | Kind::Bug | Kind::Output | Kind::Typed | Kind::Order => true,
-        Kind::Choice | Kind::Cloze => false,
-    }
-}
-
 impl<'a> Asked<'a> {
     /// The full id of the prompt or card.
-    #[must_use]
     pub fn id(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => prompt.id.as_str(),
@@ -62,7 +37,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Which of a prompt's deeper questions it is, from 1; 0 for the others.
-    #[must_use]
     pub const fn probe(&self) -> u32 {
         match self {
             Self::Probe(_, index) => *index as u32 + 1,
@@ -71,7 +45,6 @@ impl<'a> Asked<'a> {
     }
 
     /// The question: inline Markdown.
-    #[must_use]
     pub fn question(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) => &prompt.question,
@@ -81,7 +54,6 @@ impl<'a> Asked<'a> {
     }
 
     /// What is said below it: Markdown, may be empty.
-    #[must_use]
     pub fn said(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) => &prompt.said,
@@ -91,7 +63,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Its level.
-    #[must_use]
     pub const fn level(&self) -> Level {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => prompt.level,
@@ -100,7 +71,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Its topic.
-    #[must_use]
     pub fn topic(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => &prompt.topic,
@@ -115,7 +85,6 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether it asks for what the learner lived through.
-    #[must_use]
     pub fn is_story(&self) -> bool {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => {
@@ -126,32 +95,21 @@ impl<'a> Asked<'a> {
     }
 
     /// How its answer is typed.
-    #[must_use]
     pub fn form(&self) -> Form {
         match self {
             Self::Prompt(_) if self.is_story() => Form::Star,
             Self::Prompt(_) | Self::Probe(..) => Form::Open,
-            Self::Card(card) => match card.kind() {
-                Kind::Output => Form::Lines,
-                Kind::Typed => Form::Short,
-                Kind::Order => Form::Letters,
-                Kind::Recall | Kind::Points | Kind::Bug | Kind::Choice | Kind::Cloze => Form::Open,
-            },
+            Self::Card(card) => card.kind().profile().form,
         }
     }
 
     /// How long an answer may take by the clock, which cuts nothing off. A prompt's minutes are for
     /// all of its questions: two fifths for the first, one for each deeper one.
-    #[must_use]
     pub fn planned(&self) -> Duration {
         let seconds = match self {
             Self::Prompt(prompt) => u64::from(prompt.minutes) * 24,
             Self::Probe(prompt, _) => u64::from(prompt.minutes) * 12,
-            Self::Card(card) => match card.kind() {
-                Kind::Typed | Kind::Order => 60,
-                Kind::Output => 90,
-                Kind::Recall | Kind::Points | Kind::Bug | Kind::Choice | Kind::Cloze => 120,
-            },
+            Self::Card(card) => card.kind().profile().interview_seconds,
         };
         // To the quarter of a minute.
         Duration::from_secs((seconds / 15).max(4) * 15)
@@ -159,20 +117,12 @@ impl<'a> Asked<'a> {
 
     /// What belongs to a good answer, to be ticked; empty where the program marks it. Of a bug its
     /// line comes first; of a card in prose the prose is the one point.
-    #[must_use]
     pub fn points(&self) -> Vec<Point> {
         match self {
             Self::Prompt(prompt) => prompt.key_points.clone(),
             Self::Probe(prompt, index) => prompt.probes[*index].points.clone(),
             Self::Card(card) => match card.data() {
                 Question::Points(points) => points.points.clone(),
-                Question::Recall(_) => {
-                    let words: Vec<&str> = card.answer().split_whitespace().collect();
-                    vec![Point {
-                        text: words.join(" "),
-                        essential: true,
-                    }]
-                }
                 Question::Bug(bug) => {
                     let lines: Vec<String> = bug.lines.iter().map(usize::to_string).collect();
                     let word = if lines.len() == 1 { "line" } else { "lines" };
@@ -184,18 +134,20 @@ impl<'a> Asked<'a> {
                         .chain(bug.points.iter().cloned())
                         .collect()
                 }
-                Question::Output(_)
-                | Question::Typed(_)
-                | Question::Order(_)
-                | Question::Choice(_)
-                | Question::Cloze(_) => Vec::new(),
+                _ if self.form() == Form::Open => {
+                    let words: Vec<&str> = card.answer().split_whitespace().collect();
+                    vec![Point {
+                        text: words.join(" "),
+                        essential: true,
+                    }]
+                }
+                _ => Vec::new(),
             },
         }
     }
 
     /// The steps of an order in the order in which they are shown, as indexes: by their wording, so
     /// that a letter means the same step whenever it is read.
-    #[must_use]
     pub fn steps(&self) -> Vec<usize> {
         match self {
             Self::Card(card) => match card.data() {
@@ -207,24 +159,23 @@ impl<'a> Asked<'a> {
     }
 
     /// What the program makes of a typed answer; `None` where the learner ticks it.
-    #[must_use]
     pub fn mark(&self, text: &str) -> Option<Verdict> {
         let Self::Card(card) = self else { return None };
-        let answer = match card.data() {
-            Question::Output(_) => Answer::Lines(text.lines().map(str::to_owned).collect()),
-            Question::Typed(_) => Answer::Typed(vec![text.trim().to_owned()]),
-            Question::Order(order) => Answer::Arranged(arranged(order, text)),
-            Question::Recall(_)
-            | Question::Points(_)
-            | Question::Bug(_)
-            | Question::Choice(_)
-            | Question::Cloze(_) => return None,
+        let answer = match self.form() {
+            Form::Lines => Answer::Lines(text.lines().map(str::to_owned).collect()),
+            Form::Short => Answer::Typed(vec![text.trim().to_owned()]),
+            Form::Letters => {
+                let Question::Order(order) = card.data() else {
+                    return None;
+                };
+                Answer::Arranged(arranged(order, text))
+            }
+            Form::Open | Form::Star => return None,
         };
         card.data().mark(&answer)
     }
 
     /// What ticked points come to. Not for answers that the program marks.
-    #[must_use]
     pub fn tick(&self, ticked: &BTreeSet<usize>) -> Verdict {
         let points = self.points();
         if let Self::Card(card) = self
@@ -241,8 +192,7 @@ impl<'a> Asked<'a> {
         crate::question::Points { points }.mark(ticked)
     }
 
-    /// The points that a typed answer seems to speak of; of a story none can be told.
-    #[must_use]
+    /// The points that a typed answer seems to speak of; none for a story.
     pub fn spoken_of(&self, text: &str) -> BTreeSet<usize> {
         if self.is_story() {
             return BTreeSet::new();
@@ -252,7 +202,6 @@ impl<'a> Asked<'a> {
 
     /// Of the points ticked, those for which the typed answer is evidence: it speaks of them; a story
     /// is long enough to have them.
-    #[must_use]
     pub fn borne_out(&self, text: &str, ticked: &BTreeSet<usize>) -> BTreeSet<usize> {
         if self.is_story() {
             let room = length_in_words(&self.words(text)) / WORDS_A_POINT;
@@ -263,7 +212,6 @@ impl<'a> Asked<'a> {
     }
 
     /// The first impression that decides about the next question.
-    #[must_use]
     pub fn seems_good(&self, text: &str, confidence: Option<u8>) -> bool {
         match self.mark(text) {
             Some(verdict) => verdict.passed || verdict.near_miss,
@@ -277,7 +225,6 @@ impl<'a> Asked<'a> {
     }
 
     /// A text as it is shown again: nothing where only the form is there.
-    #[must_use]
     pub fn shown<'t>(&self, text: &'t str) -> &'t str {
         if self.words(text).is_empty() {
             ""
@@ -287,7 +234,6 @@ impl<'a> Asked<'a> {
     }
 
     /// A text without what the form put there.
-    #[must_use]
     pub fn words(&self, text: &str) -> String {
         match self.form() {
             Form::Star => star_words(text),
@@ -301,7 +247,7 @@ fn by_wording(order: &Order) -> Vec<usize> {
     let mut steps: Vec<usize> = (0..order.steps.len()).collect();
     steps.sort_by(|&a, &b| order.steps[a].cmp(&order.steps[b]).then(a.cmp(&b)));
     if steps.is_sorted() {
-        // Steps that stand in their order already would be no question.
+        // Steps that are already in order would not be a question.
         steps.reverse();
     }
     steps

@@ -15,7 +15,6 @@ use super::pool::Pool;
 const MINUTES_A_THREAD: u32 = 7;
 
 /// How many threads an interview of so many minutes has: one in about seven.
-#[must_use]
 pub fn threads(minutes: u32) -> usize {
     (minutes / MINUTES_A_THREAD).max(1) as usize
 }
@@ -25,7 +24,6 @@ pub fn threads(minutes: u32) -> usize {
 /// rest, what is asked most in interviews, and what is of the interview's own level, is likelier.
 ///
 /// No prompt comes a second time before all in scope came once.
-#[must_use]
 pub fn draw<'a>(pool: &Pool<'a>, level: Level, threads: usize, seed: u64) -> Vec<Asked<'a>> {
     let mut dice = StdRng::seed_from_u64(seed);
     let mut drawn: Vec<Asked<'a>> = Vec::with_capacity(threads);

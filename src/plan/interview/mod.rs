@@ -1,15 +1,15 @@
-//! A mock interview: what opens its threads, what follows an answer, and how it is kept.
+//! A mock interview: what opens its threads, what follows an answer, and how it is recorded.
 
 mod asked;
 mod draw;
-mod kept;
+mod next_question;
 mod pool;
-mod steer;
+mod recorded;
 #[cfg(test)]
 mod tests;
 
-pub use asked::{Asked, Form, is_open};
+pub use asked::Asked;
 pub use draw::{draw, threads};
-pub use kept::{RecordedAnswer, RecordedInterview, asked_before, recorded_interviews};
+pub use next_question::{DEEPEST, Interview, Turn, likely_level};
 pub use pool::{Before, Pool};
-pub use steer::{DEEPEST, Interview, Turn, likely_level};
+pub use recorded::{RecordedAnswer, RecordedInterview, asked_before, recorded_interviews};

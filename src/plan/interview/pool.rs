@@ -6,7 +6,7 @@ use crate::deck::{Card, Level, Prompt};
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
 
-use super::asked::{Asked, is_open};
+use super::asked::Asked;
 
 /// The weight of cards that open a thread: those asked in most interviews.
 const OPENING: u8 = 3;
@@ -37,7 +37,6 @@ pub struct Before {
 
 impl<'a> Pool<'a> {
     /// All there is, of these topics; of all where none is named.
-    #[must_use]
     pub fn new(
         prompts: impl IntoIterator<Item = &'a Prompt>,
         cards: impl IntoIterator<Item = &'a Card>,
@@ -108,7 +107,7 @@ impl<'a> Pool<'a> {
     fn askable(&self) -> impl Iterator<Item = &'a Card> {
         let cards = self.cards.values().copied();
         cards.filter(|card| {
-            is_open(card.kind())
+            card.kind().profile().in_interviews
                 && !self.aside.contains(card.id.as_str())
                 && self.in_scope(&card.topic)
         })
@@ -125,7 +124,7 @@ impl<'a> Pool<'a> {
                 return None;
             }
             let free = !taken.contains(next.id.as_str()) && !self.aside.contains(next.id.as_str());
-            if free && is_open(next.kind()) && self.in_scope(&next.topic) {
+            if free && next.kind().profile().in_interviews && self.in_scope(&next.topic) {
                 return Some(next);
             }
             at = next;
@@ -133,13 +132,11 @@ impl<'a> Pool<'a> {
     }
 
     /// Whether a card was answered before.
-    #[must_use]
     pub fn is_met(&self, card: &str) -> bool {
         self.met.contains(card)
     }
 
     /// The question that a name and the number of a deeper question stand for.
-    #[must_use]
     pub fn find(&self, id: &str, probe: u32) -> Option<Asked<'a>> {
         let prompt = self.prompts.iter().find(|prompt| prompt.id.as_str() == id);
         match (prompt, probe) {

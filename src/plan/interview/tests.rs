@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::*;
-use crate::deck::{
-    Deck, Level, Prompt, Source, builtin, builtin_prompts, parse_prompts, parse_sound,
-};
+use crate::deck::{Deck, Level, Prompt, Source, builtin, builtin_prompts, parse, parse_prompts};
 use crate::history::{Schedule, Way};
 use crate::memory::StudyDay;
 
@@ -22,7 +20,7 @@ fn shipped() -> &'static Shipped {
     SHIPPED.get_or_init(|| Shipped {
         decks: builtin()
             .iter()
-            .filter_map(|(file, text)| parse_sound(&Source::new(file, *text)))
+            .filter_map(|(file, text)| parse(&Source::new(file, *text)).deck)
             .collect(),
         prompts: builtin_prompts()
             .iter()

@@ -1,10 +1,10 @@
 //! The map: what is believed about every topic at every level, and the claims that follow.
 
-use crate::deck::{Card, Level};
-use crate::history::{CardState, Schedule};
+use serde::{Deserialize, Serialize};
 
 use super::answer::PlacedAnswer;
-use super::field::{Field, Sign};
+use crate::deck::{Card, Level};
+use crate::history::{CardState, Schedule};
 
 /// One topic.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,7 +12,7 @@ pub struct MapRow {
     /// The topic.
     pub topic: String,
     /// Its levels from beginner to expert; none where it has no card.
-    pub fields: [Option<Field>; 4],
+    pub fields: [Option<MapCell>; 4],
 }
 
 /// All topics, in the order of the decks.
@@ -24,35 +24,30 @@ pub struct PlacementMap {
 
 impl PlacementMap {
     /// The field of a topic at a level, if it has cards.
-    #[must_use]
-    pub fn field(&self, topic: &str, level: Level) -> Option<&Field> {
+    pub fn field(&self, topic: &str, level: Level) -> Option<&MapCell> {
         let row = self.rows.iter().find(|row| row.topic == topic)?;
         row.fields[level as usize].as_ref()
     }
 
     /// How many fields have this sign.
-    #[must_use]
-    pub fn count(&self, sign: Sign) -> usize {
+    pub fn count(&self, sign: Knowledge) -> usize {
         let fields = self.rows.iter().flat_map(|row| row.fields.iter().flatten());
         fields.filter(|field| field.sign == sign).count()
     }
 
     /// How many fields have cards.
-    #[must_use]
     pub fn len(&self) -> usize {
         let fields = self.rows.iter().flat_map(|row| row.fields.iter().flatten());
         fields.count()
     }
 
     /// Whether there is no field.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The cards to be claimed: those of known fields that were never answered or claimed, but for
     /// what the placement itself showed not to be known.
-    #[must_use]
     pub fn claims<'a>(
         &self,
         cards: impl Iterator<Item = &'a Card>,
@@ -67,7 +62,7 @@ impl PlacementMap {
         cards
             .filter(|card| {
                 let field = self.field(&card.topic, card.level);
-                field.is_some_and(|field| field.sign == Sign::Known)
+                field.is_some_and(|field| field.sign == Knowledge::Known)
             })
             .filter(|card| {
                 let state = schedule.card(card.id.as_str());
@@ -76,4 +71,51 @@ impl PlacementMap {
             .filter(|card| !missed(card))
             .collect()
     }
+}
+
+/// What is believed about a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Knowledge {
+    /// Most of its cards are known.
+    Known,
+    /// Some are, or nobody can tell yet.
+    Partly,
+    /// Most are not known.
+    Unknown,
+    /// Nothing was asked in its topic.
+    Unasked,
+}
+
+impl Knowledge {
+    /// From which expected share of known cards on a field counts as known: its cards are checked
+    /// later instead of being taught, so the benefit of the doubt goes to teaching.
+    const KNOWN: f64 = 0.75;
+
+    /// Up to which share it counts as not known.
+    const UNKNOWN: f64 = 0.3;
+
+    /// The sign for an expected share of known cards.
+    pub fn of_share(share: f64) -> Self {
+        if share >= Self::KNOWN {
+            Self::Known
+        } else if share > Self::UNKNOWN {
+            Self::Partly
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// A topic at a level.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MapCell {
+    /// In a word.
+    pub sign: Knowledge,
+    /// The share of its cards that the learner is expected to know, 0 to 1.
+    pub share: f64,
+    /// How many questions were asked in it.
+    pub asked: usize,
+    /// How many cards it has.
+    pub cards: usize,
 }

@@ -4,7 +4,6 @@
 //! never in reviews: a claimed card is checked after some days.
 
 mod answer;
-mod field;
 mod map;
 mod model;
 mod notes;
@@ -13,7 +12,7 @@ mod round;
 mod simulated;
 
 pub use answer::PlacedAnswer;
-pub use field::{Field, Sign};
+pub use map::{Knowledge, MapCell};
 pub use map::{MapRow, PlacementMap};
-pub use notes::{PlacementNote, RecordedPlacement, RoundState, recorded_placement};
+pub use notes::{RecordedPlacement, RoundState, recorded_placement};
 pub use round::{MOST_MS, MOST_QUESTIONS, Placement};

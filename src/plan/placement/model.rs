@@ -2,7 +2,7 @@
 //!
 //! A learner's ability in a topic is a common ability and the topic's own deviation from it, so an
 //! answer in one topic says something about all others. Abilities are measured in levels: 0 is
-//! beginner, 3 is expert; who stands at a level knows half of its cards, one level below 95 %. A
+//! beginner, 3 is expert; somebody at a level knows half of its cards, one level below 95 %. A
 //! right answer may be guessed, a wrong one a slip.
 
 /// Abilities are looked at in steps of this many levels.

@@ -11,10 +11,9 @@ use rand::seq::IndexedRandom as _;
 use rand::{Rng, SeedableRng as _};
 
 use crate::deck::{Card, Level};
-use crate::question::Kind;
 
 use super::answer::PlacedAnswer;
-use super::field::{Field, Sign};
+use super::map::{Knowledge, MapCell};
 use super::map::{MapRow, PlacementMap};
 use super::model::Model;
 
@@ -44,17 +43,8 @@ struct Topic<'a> {
     asked: [usize; 4],
 }
 
-/// Whether a card can be asked in a placement: the program marks it, and it is quickly answered.
-fn can_be_asked(card: &Card) -> bool {
-    match card.kind() {
-        Kind::Choice | Kind::Cloze | Kind::Typed | Kind::Order | Kind::Output => true,
-        Kind::Recall | Kind::Points | Kind::Bug => false,
-    }
-}
-
 impl<'a> Placement<'a> {
     /// A placement over these cards, in the order of the decks, that has not begun.
-    #[must_use]
     pub fn new(cards: impl Iterator<Item = &'a Card>) -> Self {
         let mut topics: Vec<Topic<'a>> = Vec::new();
         let mut places = HashMap::new();
@@ -70,7 +60,7 @@ impl<'a> Placement<'a> {
             });
             let level = card.level as usize;
             topics[place].cards[level] += 1;
-            if can_be_asked(card) {
+            if card.kind().profile().in_quick_rounds {
                 topics[place].questions[level].push(card);
             }
         }
@@ -93,20 +83,17 @@ impl<'a> Placement<'a> {
     }
 
     /// The answers so far.
-    #[must_use]
     pub fn answers(&self) -> &[PlacedAnswer] {
         &self.answers
     }
 
     /// Milliseconds that are left.
-    #[must_use]
     pub fn ms_left(&self) -> u64 {
         let spent: u64 = self.answers.iter().map(|answer| answer.ms).sum();
         MOST_MS.saturating_sub(spent)
     }
 
     /// The next question; none when it is over. The same seed and answers give the same question.
-    #[must_use]
     pub fn next(&self, seed: u64) -> Option<&'a Card> {
         if self.answers.len() >= MOST_QUESTIONS || self.ms_left() == 0 {
             return None;
@@ -147,7 +134,6 @@ impl<'a> Placement<'a> {
     }
 
     /// The map as far as it is known.
-    #[must_use]
     pub fn map(&self) -> PlacementMap {
         let beliefs = self.model.beliefs();
         let rows = self.topics.iter().zip(&beliefs).map(|(topic, belief)| {
@@ -155,11 +141,11 @@ impl<'a> Placement<'a> {
             let field = |level: Level| {
                 let index = level as usize;
                 let share = belief.known[index];
-                (topic.cards[index] > 0).then(|| Field {
+                (topic.cards[index] > 0).then(|| MapCell {
                     sign: if began {
-                        Sign::of_share(share)
+                        Knowledge::of_share(share)
                     } else {
-                        Sign::Unasked
+                        Knowledge::Unasked
                     },
                     share,
                     asked: topic.asked[index],

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use super::answer::{PlacedAnswer, chance_of_guessing};
+use super::answer::PlacedAnswer;
 use super::round::{MOST_QUESTIONS, Placement};
 use crate::deck::{Card, Deck, Source, parse};
 
@@ -32,7 +32,7 @@ fn decks() -> Vec<Deck> {
                 }
             }
             let source = Source::new(&format!("{topic}.md"), text);
-            parse(&source).deck.expect("a sound deck")
+            parse(&source).deck.expect("a valid deck")
         })
         .collect()
 }
@@ -89,7 +89,7 @@ fn agreement(world: SimulatedLearner, learners: u64) -> (f64, f64) {
             let luck = if known.contains(card.id.as_str()) {
                 0.95
             } else {
-                chance_of_guessing(card.data())
+                card.data().chance_of_guessing()
             };
             let right = dice.random::<f64>() < luck;
             placement.answer(PlacedAnswer::new(card, right, 15_000));
@@ -101,7 +101,7 @@ fn agreement(world: SimulatedLearner, learners: u64) -> (f64, f64) {
                     .iter()
                     .filter(|card| known.contains(card.id.as_str()))
                     .count();
-                if field.sign == super::Sign::Known {
+                if field.sign == super::Knowledge::Known {
                     claimed += of_field.len();
                     claimed_known += knows;
                 }
@@ -150,7 +150,7 @@ fn the_map_is_still_worth_having_where_knowledge_fades_out_slowly() {
 }
 
 #[test]
-fn who_knows_everything_and_who_knows_nothing_are_told_so() {
+fn who_knows_everything_or_nothing_gets_that_map() {
     let decks = decks();
     let cards: Vec<&Card> = decks.iter().flat_map(|deck| &deck.cards).collect();
     for knows in [true, false] {
@@ -159,9 +159,9 @@ fn who_knows_everything_and_who_knows_nothing_are_told_so() {
             placement.answer(PlacedAnswer::new(card, knows, 15_000));
         }
         let sign = if knows {
-            super::Sign::Known
+            super::Knowledge::Known
         } else {
-            super::Sign::Unknown
+            super::Knowledge::Unknown
         };
         let map = placement.map();
         assert!(map.count(sign) > 70, "{} of {}", map.count(sign), map.len());

@@ -1,8 +1,8 @@
 //! Many simulated preparations, added up.
 
-use super::course::Course;
-use super::effort::Effort;
 use super::run::{Outcome, run};
+use super::setup::Projection;
+use super::setup::StudyEffort;
 
 /// A topic on the date.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,8 +45,13 @@ const CURVE_RUNS: u64 = 40;
 
 /// Simulates the course so many times. The same seed gives the same forecast, however many threads work
 /// on it.
-#[must_use]
-pub fn forecast(course: &Course, effort: Effort, seed: u64, runs: u64, threads: u64) -> Forecast {
+pub fn forecast(
+    course: &Projection,
+    effort: StudyEffort,
+    seed: u64,
+    runs: u64,
+    threads: u64,
+) -> Forecast {
     let threads = threads.clamp(1, runs.max(1));
     let share = |thread: u64| -> Vec<(u64, Outcome)> {
         (thread..runs)
@@ -80,7 +85,7 @@ pub fn forecast(course: &Course, effort: Effort, seed: u64, runs: u64, threads: 
     added_up(course, &outcomes)
 }
 
-fn added_up(course: &Course, outcomes: &[Outcome]) -> Forecast {
+fn added_up(course: &Projection, outcomes: &[Outcome]) -> Forecast {
     let count = outcomes.len().max(1) as f32;
     let expected = outcomes.iter().map(|outcome| outcome.known).sum::<f32>() / count;
     let mut sorted: Vec<f32> = outcomes.iter().map(|outcome| outcome.known).collect();

@@ -1,14 +1,13 @@
 //! What will be known on a goal's date: the preparation simulated to its end, many times.
 
-mod course;
-mod effort;
 mod forecast;
 mod run;
-mod tendency;
+mod setup;
+mod stability_bias;
 #[cfg(test)]
 mod tests;
 
-pub use course::{Course, Spread, Terms};
-pub use effort::Effort;
 pub use forecast::{Forecast, TopicForecast, forecast};
-pub use tendency::Tendency;
+pub use setup::StudyEffort;
+pub use setup::{Projection, ProjectionTerms, Uncertainty};
+pub use stability_bias::StabilityBias;

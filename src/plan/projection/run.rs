@@ -4,11 +4,11 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::memory::{FourMemories, Memory};
-use crate::plan::goal::{Prospect, Room, Stand, Value, Worth, pick};
-use crate::plan::known::known_of;
+use crate::plan::goal::{CardStatus, PriorityModel, Room, StudyCandidate, StudyValue, pick};
+use crate::plan::recall::without_guessing;
 
-use super::course::Course;
-use super::effort::Effort;
+use super::setup::Projection;
+use super::setup::StudyEffort;
 
 /// Cards on the last day.
 const LAST_DAY: usize = 20;
@@ -36,7 +36,7 @@ struct Card {
 
 /// A learner who prepares.
 struct Run<'c> {
-    course: &'c Course,
+    course: &'c Projection,
     cards: Vec<Card>,
     /// The chances of the four grades when a card is met.
     firsts: [f32; 4],
@@ -56,7 +56,13 @@ fn normal(dice: &mut StdRng) -> f64 {
 
 /// Simulates one preparation. Runs with an odd number are the mirror image of the one before them: a
 /// learner as much below the mean as that one was above it.
-pub(super) fn run(course: &Course, effort: Effort, seed: u64, number: u64, whole: bool) -> Outcome {
+pub(super) fn run(
+    course: &Projection,
+    effort: StudyEffort,
+    seed: u64,
+    number: u64,
+    whole: bool,
+) -> Outcome {
     let mut traits = StdRng::seed_from_u64(seed ^ (number / 2).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let side = if number.is_multiple_of(2) { 1.0 } else { -1.0 };
     let mut trait_of =
@@ -122,9 +128,9 @@ pub(super) fn run(course: &Course, effort: Effort, seed: u64, number: u64, whole
 }
 
 impl Run<'_> {
-    /// Cards known on a day: the sum of their chances, each told to `each`.
+    /// Cards known on a day: the sum of their chances, each passed to `each`.
     fn known(&self, day: f32, mut each: impl FnMut(usize, f32)) -> f32 {
-        let Some(worth) = self.course.worths.first() else {
+        let Some(priority) = self.course.priorities.first() else {
             return 0.0;
         };
         let starts = self.course.starts.iter();
@@ -132,8 +138,10 @@ impl Run<'_> {
         for (place, (card, start)) in self.cards.iter().zip(starts).enumerate() {
             if let Some(memory) = card.memory {
                 let days = day - card.last;
-                let recall = worth.formulas().recall(memory.stability * card.keeps, days);
-                let chance = known_of(recall, start.guessed);
+                let recall = priority
+                    .formulas()
+                    .recall(memory.stability * card.keeps, days);
+                let chance = without_guessing(recall, start.guessed);
                 each(place, chance);
                 sum += chance;
             }
@@ -142,8 +150,8 @@ impl Run<'_> {
     }
 
     /// What studying each card on a day would bring.
-    fn values(&self, day: usize, worth: &Worth) -> Vec<Option<Value>> {
-        // All cards never met are worth the same but for weight, time and guessing.
+    fn values(&self, day: usize, priority: &PriorityModel) -> Vec<Option<StudyValue>> {
+        // All cards never met are priority the same but for weight, time and guessing.
         let starts = self.course.starts.iter();
         self.cards
             .iter()
@@ -152,16 +160,16 @@ impl Run<'_> {
                 if start.from > day as u32 {
                     return None;
                 }
-                let stand = match card.memory {
+                let card_status = match card.memory {
                     Some(memory) => {
                         let elapsed = (day as f32 - card.last).max(0.0) as u32;
-                        (elapsed > 0).then_some(Stand::Met { memory, elapsed })?
+                        (elapsed > 0).then_some(CardStatus::Met { memory, elapsed })?
                     }
-                    None if start.claimed => Stand::Claimed,
-                    None => Stand::Unseen,
+                    None if start.claimed => CardStatus::Claimed,
+                    None => CardStatus::Unseen,
                 };
-                worth.of(&Prospect {
-                    stand,
+                priority.of(&StudyCandidate {
+                    card_status,
                     weight: start.weight,
                     seconds: start.seconds,
                     first_seconds: start.first_seconds,
@@ -174,13 +182,13 @@ impl Run<'_> {
     /// A day's study: down the ranking until the time is used up.
     fn study(&mut self, day: usize, seconds: f32) {
         let course = self.course;
-        let Some(worth) = course.worths.get(day) else {
+        let Some(priority) = course.priorities.get(day) else {
             return;
         };
         let queue = if day + 1 == course.days() {
             self.last_day(day)
         } else {
-            let values = self.values(day, worth);
+            let values = self.values(day, priority);
             let unseen: Vec<bool> = self
                 .cards
                 .iter()
@@ -199,13 +207,13 @@ impl Run<'_> {
             if left <= 0.0 {
                 break;
             }
-            left -= self.answer(place, day, worth);
+            left -= self.answer(place, day, priority);
         }
     }
 
     /// The weakest cards that count most, those never met before all others.
     fn last_day(&self, day: usize) -> Vec<usize> {
-        let worth = self.course.worths.get(day);
+        let priority = self.course.priorities.get(day);
         let starts = self.course.starts.iter();
         let mut weakest: Vec<(f32, usize)> = self
             .cards
@@ -219,9 +227,9 @@ impl Run<'_> {
                     && (card.memory.is_none() || card.last < day as f32)
             })
             .map(|(place, (card, _))| {
-                let recall = card.memory.zip(worth).map_or(0.0, |(memory, worth)| {
+                let recall = card.memory.zip(priority).map_or(0.0, |(memory, priority)| {
                     let days = day as f32 + 1.0 - card.last;
-                    worth.formulas().recall(memory.stability, days)
+                    priority.formulas().recall(memory.stability, days)
                 });
                 (recall, place)
             })
@@ -235,10 +243,10 @@ impl Run<'_> {
     }
 
     /// Answers a card; gives the seconds that the plan counts for what happened.
-    fn answer(&mut self, place: usize, day: usize, worth: &Worth) -> f32 {
+    fn answer(&mut self, place: usize, day: usize, priority: &PriorityModel) -> f32 {
         let start = &self.course.starts[place];
         let card = &mut self.cards[place];
-        let formulas = worth.formulas();
+        let formulas = priority.formulas();
         let (after, passed, took): (FourMemories, Option<usize>, f32) = match card.memory {
             Some(memory) => {
                 let days = day as f32 - card.last;
@@ -251,7 +259,7 @@ impl Run<'_> {
                 (formulas.after(memory, believed), grade, took)
             }
             None if start.claimed => {
-                let knows = self.dice.random::<f32>() < Worth::CLAIMS_HOLD;
+                let knows = self.dice.random::<f32>() < PriorityModel::CLAIMS_HOLD;
                 let grade = knows.then(|| one_of(&self.course.pass_shares, &mut self.dice));
                 (formulas.first(), grade, start.seconds)
             }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Course, Effort, Spread, Tendency, Terms, forecast};
+use super::{Projection, ProjectionTerms, StabilityBias, StudyEffort, Uncertainty, forecast};
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, Goal, Schedule};
 use crate::memory::{Scheduler, Scheduling, StudyDay};
-use crate::plan::aim::Aim;
 use crate::plan::budget::Pace;
+use crate::plan::current_goal::CurrentGoal;
 
 fn today() -> StudyDay {
     "2026-11-20".parse().expect("a day")
@@ -24,10 +24,10 @@ fn deck() -> Deck {
     }
     parse(&Source::new("d.md", text))
         .deck
-        .expect("a sound deck")
+        .expect("a valid deck")
 }
 
-fn course(schedule: &Schedule, off: impl Fn(StudyDay) -> bool) -> Course {
+fn course(schedule: &Schedule, off: impl Fn(StudyDay) -> bool) -> Projection {
     let deck = deck();
     let goal = Goal {
         date: today().plus(12),
@@ -36,33 +36,33 @@ fn course(schedule: &Schedule, off: impl Fn(StudyDay) -> bool) -> Course {
         topics: Vec::new(),
         weights: BTreeMap::new(),
     };
-    let aim = Aim::of(&goal, today(), &off);
+    let aim = CurrentGoal::of(&goal, today(), &off);
     let scheduler = Scheduler::new(Scheduling::default());
-    let terms = Terms {
+    let terms = ProjectionTerms {
         schedule,
         scheduler: &scheduler,
         pace: &Pace::new(|_| 30.0),
         aim: &aim,
-        tendency: &Tendency::default(),
+        stability_bias: &StabilityBias::default(),
         today: today(),
     };
     let cards: Vec<&Card> = deck.cards.iter().collect();
-    Course::new(cards.into_iter(), &terms, &Spread::default(), off)
+    Projection::new(cards.into_iter(), &terms, &Uncertainty::default(), off)
 }
 
-fn expected(course: &Course, minutes: f32, skips: bool) -> f32 {
-    forecast(course, Effort { minutes, skips }, 7, 60, 1).expected
+fn expected(course: &Projection, minutes: f32, skips: bool) -> f32 {
+    forecast(course, StudyEffort { minutes, skips }, 7, 60, 1).expected
 }
 
 #[test]
 fn the_same_seed_says_the_same_however_many_work_on_it() {
     let course = course(&Schedule::default(), |_| false);
-    let one = forecast(&course, Effort::AS_PLANNED, 7, 30, 1);
+    let one = forecast(&course, StudyEffort::AS_PLANNED, 7, 30, 1);
     for threads in [2, 3, 64] {
-        let many = forecast(&course, Effort::AS_PLANNED, 7, 30, threads);
+        let many = forecast(&course, StudyEffort::AS_PLANNED, 7, 30, threads);
         assert_eq!(one, many, "{threads} threads");
     }
-    assert_ne!(one, forecast(&course, Effort::AS_PLANNED, 8, 30, 1));
+    assert_ne!(one, forecast(&course, StudyEffort::AS_PLANNED, 8, 30, 1));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Asking: every answer is on the disk before anything else is on the screen.
 
 use crate::deck::Level;
-use crate::history::{AskedKind, InterviewAnswer, InterviewNote, InterviewSure};
+use crate::history::{AskedKind, Event, InterviewAnswer, InterviewNote, InterviewSure};
 use crate::plan::{Interview, Turn};
 use crate::session::drive::append;
 use crate::session::ports::Stop;
@@ -135,7 +135,7 @@ fn save(
     journal: &mut dyn Journal,
 ) -> Result<(), Conducted> {
     let saved = append(
-        &note.event(),
+        &Event::Note(note.clone().into()),
         &mut |problem| screen.not_saved(problem),
         journal,
     );

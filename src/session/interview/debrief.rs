@@ -7,7 +7,8 @@ use crate::history::{
     InterviewRated, Mode, Outcome, Review,
 };
 use crate::memory::Grade;
-use crate::plan::{Asked, Form, Pool, RecordedAnswer, RecordedInterview};
+use crate::plan::{Asked, Pool, RecordedAnswer, RecordedInterview};
+use crate::question::Form;
 use crate::question::{Question, Verdict};
 use crate::session::drive::append;
 use crate::session::ports::Stop;
@@ -70,7 +71,7 @@ fn go_through(
                 let ticked = screen.tick(&view)?;
                 let debriefed = made_of(&view, answer, &ticked);
                 let note = InterviewNote::Debriefed(debriefed.clone());
-                save(&note.event(), screen, journal)?;
+                save(&history::Event::Note(note.into()), screen, journal)?;
                 debriefed
             };
             if let Asked::Card(card) = asked
@@ -90,7 +91,8 @@ fn go_through(
     }
     let session = kept.start.session.clone();
     let outcome = Outcome::Debriefed;
-    save(&InterviewEnd { session, outcome }.event(), screen, journal)?;
+    let end = InterviewEnd { session, outcome };
+    save(&history::Event::InterviewEnd(end), screen, journal)?;
     kept.outcome = Some(outcome);
     Ok(())
 }
@@ -177,12 +179,7 @@ fn review(
                 let points = debriefed.ticked.iter();
                 Some(points.filter_map(|point| point.checked_sub(1)).collect())
             }
-            Question::Recall(_)
-            | Question::Choice(_)
-            | Question::Cloze(_)
-            | Question::Typed(_)
-            | Question::Order(_)
-            | Question::Output(_) => None,
+            _ => None,
         },
         Asked::Prompt(_) | Asked::Probe(..) => None,
     };
@@ -229,11 +226,8 @@ fn rate(
         trade_offs,
         clear,
     };
-    save(
-        &InterviewNote::Rated(rated.clone()).event(),
-        screen,
-        journal,
-    )?;
+    let note = InterviewNote::Rated(rated.clone());
+    save(&history::Event::Note(note.into()), screen, journal)?;
     kept.ratings.insert(thread, rated);
     Ok(())
 }

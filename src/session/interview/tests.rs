@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use super::*;
 use crate::deck::{Deck, Level, Source, parse};
 use crate::history::{
-    self, Event, InterviewNote, InterviewStart, Mode, Outcome, Record, RecordId, Schedule,
+    self, Event, InterviewNote, InterviewStart, Mode, Note, Outcome, Record, RecordId, Schedule,
 };
 use crate::memory::{Grade, StudyDay};
 use crate::plan::{Asked, Interview, Pool, RecordedInterview, recorded_interviews};
@@ -71,7 +71,7 @@ impl TestJournal {
             failing: 0,
             retry: true,
         };
-        kept.append(start().event()).expect("kept");
+        kept.append(Event::InterviewStart(start())).expect("kept");
         kept
     }
 
@@ -100,7 +100,7 @@ impl TestJournal {
         let events = self.records.iter().map(|record| &record.event);
         events
             .filter_map(|event| match event {
-                Event::Note(fields) => Some(match InterviewNote::read(fields)? {
+                Event::Note(Note::Interview { interview }) => Some(match interview {
                     InterviewNote::Answered(_) => "answered",
                     InterviewNote::Sure(_) => "sure",
                     InterviewNote::Debriefed(_) => "debriefed",

@@ -9,7 +9,7 @@ pub struct Text {
     /// Its path below the data folder.
     pub name: String,
     /// What became of it.
-    pub landed: Applied,
+    pub applied: Applied,
 }
 
 /// What a sync did.

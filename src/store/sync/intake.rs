@@ -9,7 +9,7 @@ use super::setup::Sync;
 use crate::deck;
 use crate::store::device;
 use crate::store::git::{ATTRIBUTES, IGNORE, Repository, Tree};
-use crate::store::incoming::{Applied, Landing};
+use crate::store::incoming::{Applied, IncomingFiles};
 use crate::store::portable_files::{FileError, is_journal};
 use crate::store::private;
 
@@ -25,7 +25,7 @@ impl Sync<'_> {
         let ids: Vec<&str> = names.iter().flat_map(|name| trees.ids(name)).collect();
         let mut contents = repository.contents(&ids)?.into_iter();
         let own = device::known(self.home);
-        let landing = self.landing(own.as_deref());
+        let incoming = self.incoming(own.as_deref());
         for name in names {
             let base = trees.base.files.get(name).and_then(|_| contents.next());
             let other = trees.other.files.get(name).and_then(|_| contents.next());
@@ -38,7 +38,7 @@ impl Sync<'_> {
             } else if is_journal(name) {
                 // Journals only grow: one that is gone there stays here, and goes there again.
                 let Some(other) = other else { continue };
-                match landing.journal(name, &other)? {
+                match incoming.journal(name, &other)? {
                     Applied::New { events } | Applied::Events(events) => {
                         synced.received.add_events(name, events);
                     }
@@ -49,21 +49,21 @@ impl Sync<'_> {
                     let merged = repository.merged(base, here, other)?;
                     is_sound(name, here, &merged).then_some(merged)
                 };
-                let landed = landing.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
-                if landed != Applied::Nothing {
-                    if landed != Applied::Stayed {
+                let applied = incoming.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
+                if applied != Applied::Nothing {
+                    if applied != Applied::Stayed {
                         synced.received.texts.push(name.to_owned());
                     }
                     let name = name.to_owned();
-                    synced.texts.push(Text { name, landed });
+                    synced.texts.push(Text { name, applied });
                 }
             }
         }
         Ok(())
     }
 
-    pub(super) fn landing<'l>(&'l self, own: Option<&'l str>) -> Landing<'l> {
-        Landing {
+    pub(super) fn incoming<'l>(&'l self, own: Option<&'l str>) -> IncomingFiles<'l> {
+        IncomingFiles {
             data: self.home.data(),
             own,
             dry: false,

@@ -15,7 +15,7 @@ use super::error::SyncError;
 use super::intake::Trees;
 use super::marks::leave_marks;
 use super::record;
-use super::setup::{Sync, meet};
+use super::setup::{Sync, check_remote};
 use super::transfer::TransferSummary;
 use crate::store::device;
 use crate::store::git::{ATTRIBUTES, IGNORE, Pushed, Repository, Tree, shown};
@@ -50,7 +50,7 @@ impl Sync<'_> {
         };
         for attempt in 0..TRIES {
             if attempt > 0 || !met {
-                meet(repository, &remote, head.as_deref())?;
+                check_remote(repository, &remote, head.as_deref())?;
             }
             let seen = repository.seen()?;
             if let Some(seen) = &seen {
@@ -134,15 +134,15 @@ impl Sync<'_> {
             .map(|(name, id)| (name.as_str(), id.as_str()))
             .unzip();
         let own = device::known(self.home);
-        let landing = self.landing(own.as_deref());
+        let incoming = self.incoming(own.as_deref());
         let mut any = false;
         for (name, content) in names.iter().zip(repository.contents(&ids)?) {
-            let landed = if is_journal(name) {
-                landing.journal(name, &content)?
+            let applied = if is_journal(name) {
+                incoming.journal(name, &content)?
             } else {
-                landing.text(name, None, Some(&content), &mut |_, _, _| None)?
+                incoming.text(name, None, Some(&content), &mut |_, _, _| None)?
             };
-            match landed {
+            match applied {
                 Applied::New { events } | Applied::Events(events) if is_journal(name) => {
                     synced.received.add_events(name, events);
                 }

@@ -59,7 +59,7 @@ impl<'a> Sync<'a> {
             if before.as_ref() != Some(&address) {
                 repository.set_remote(&address)?;
             }
-            if let Err(error) = meet(&repository, &address, None) {
+            if let Err(error) = check_remote(&repository, &address, None) {
                 if let Some(before) = before.filter(|before| *before != address) {
                     repository.set_remote(&before)?;
                 }
@@ -74,7 +74,7 @@ impl<'a> Sync<'a> {
             .tempdir_in(data)
             .map_err(FileError::at(data))?;
         let repository = Repository::create(&self.git(), aside.path(), &address)?;
-        meet(&repository, &address, None)?;
+        check_remote(&repository, &address, None)?;
         let repository = repository
             .settle(aside.path())
             .map_err(FileError::at(&data.join(".git")))?;
@@ -126,7 +126,7 @@ impl<'a> Sync<'a> {
 
 /// Gets to know the remote: it has to be empty, or hold a learner's data.
 /// `head` is the newest commit here, which it may have.
-pub(super) fn meet(
+pub(super) fn check_remote(
     repository: &Repository<'_>,
     address: &str,
     head: Option<&str>,

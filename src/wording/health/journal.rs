@@ -177,8 +177,10 @@ fn undos(journal: &Journal) -> Vec<Finding> {
 fn unknown_events(journal: &Journal) -> Vec<Finding> {
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     for record in journal.records() {
-        if let Event::Unknown { name, .. } = record.event {
-            *names.entry(name).or_default() += 1;
+        if let Event::Unknown(unknown) = record.event
+            && !Event::is_known(&unknown.name)
+        {
+            *names.entry(unknown.name).or_default() += 1;
         }
     }
     names

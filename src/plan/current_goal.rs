@@ -24,9 +24,9 @@ pub enum Phase {
     Passed,
 }
 
-/// A goal as it stands on one day.
+/// A goal as seen on one day.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Aim {
+pub struct CurrentGoal {
     /// The date.
     pub date: StudyDay,
     /// Whole days from today to the date; 0 on the day and after it.
@@ -43,7 +43,7 @@ pub struct Aim {
     pub phase: Phase,
 }
 
-impl Aim {
+impl CurrentGoal {
     /// From so many days before the date on the goal plans the days; the long-term schedule is no worse
     /// before (docs/goal.md has the figures).
     pub const PLANS_FROM: u32 = 84;
@@ -52,7 +52,6 @@ impl Aim {
     const LAST_GAP: u32 = 4;
 
     /// What a goal is on a day. `off` says on which days nobody studies.
-    #[must_use]
     pub fn of(goal: &Goal, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> Self {
         let days_left = u32::try_from(goal.date.days_since(today)).unwrap_or(0);
         let nothing_between = || (1..days_left).all(|days| off(today.plus(days)));
@@ -97,7 +96,6 @@ impl Aim {
     }
 
     /// How much knowing a card counts.
-    #[must_use]
     pub fn weight(&self, card: &Card) -> f32 {
         let of_topic = self.weights.get(&*card.topic).copied().unwrap_or(1);
         f32::from(card.weight) * of_topic as f32
@@ -120,7 +118,7 @@ mod tests {
             topics: Vec::new(),
             weights: BTreeMap::new(),
         };
-        Aim::of(&goal, day(today), |day| off.contains(&&*day.to_string())).phase
+        CurrentGoal::of(&goal, day(today), |day| off.contains(&&*day.to_string())).phase
     }
 
     #[test]

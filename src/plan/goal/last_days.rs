@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use crate::deck::Card;
 use crate::history::CardState;
 use crate::memory::StudyDay;
-use crate::question::Kind;
 
 /// The heaviest weight a card can have: it is asked in most interviews.
 const HEAVY: u8 = 3;
@@ -58,8 +57,7 @@ pub(super) fn last_day<'s>(
         };
         let recall = candidate.recall;
         let done = usize::from(candidate.answered_on(today));
-        let is_mistake =
-            matches!(card.kind(), Kind::Bug | Kind::Choice) && candidate.failed_before(today);
+        let is_mistake = card.kind().profile().repeats_mistakes && candidate.failed_before(today);
         if card.weight >= HEAVY {
             heavy_done += done;
             if done == 0 {

@@ -1,15 +1,15 @@
-//! What studying a card today is worth on the goal's date, and what it costs.
+//! What studying a card today is priority on the goal's date, and what it costs.
 //!
 //! weight × (E[recall on the date | studied today] − recall on the date if not) / E[seconds]. The
 //! expectation runs over the four grades: Again has the chance 1 − recall today, the others share the rest
 //! as this learner gives them; what is failed is asked again once on the same day.
 
 use crate::memory::{Formulas, FourMemories, Memory, Parameters};
-use crate::plan::known::known_of;
+use crate::plan::recall::without_guessing;
 
 /// What a card is to the learner today.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Stand {
+pub enum CardStatus {
     /// Never answered.
     Unseen,
     /// The learner said that they know it, and the day to check that has come.
@@ -23,11 +23,11 @@ pub enum Stand {
     },
 }
 
-/// A card, as far as its worth goes.
+/// A card, as far as its priority goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Prospect {
+pub struct StudyCandidate {
     /// What it is to the learner.
-    pub stand: Stand,
+    pub card_status: CardStatus,
     /// How much knowing it counts.
     pub weight: f32,
     /// Seconds of one review.
@@ -40,14 +40,14 @@ pub struct Prospect {
 
 /// What studying a card today brings and costs.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Value {
+pub struct StudyValue {
     /// The weight times the chance of knowing it on the date that is gained.
     pub gain: f32,
     /// Seconds expected.
     pub seconds: f32,
 }
 
-impl Value {
+impl StudyValue {
     /// Gain a second: what cards are ranked by.
     #[must_use]
     pub fn rank(self) -> f32 {
@@ -57,7 +57,7 @@ impl Value {
 
 /// The learner's model and habits, asked on a day with so many days left.
 #[derive(Clone, Debug)]
-pub struct Worth {
+pub struct PriorityModel {
     formulas: Formulas,
     passes: [f32; 3],
     firsts: [f32; 4],
@@ -66,17 +66,16 @@ pub struct Worth {
     first_recall: [f32; 4],
 }
 
-impl Worth {
+impl PriorityModel {
     /// The share of claims that hold when they are checked. Placement is held to claiming no more than
     /// it can: 85 of 100 claimed cards are known.
     pub(in crate::plan) const CLAIMS_HOLD: f32 = 0.85;
 
-    /// Below this gain in the chance of knowing a card, asking it is not worth anybody's time.
+    /// Below this gain in the chance of knowing a card, asking it is not priority anybody's time.
     const LEAST: f32 = 0.002;
 
-    /// What things are worth with so many days left. `passes` are the shares of Hard, Good and Easy among
+    /// What things are priority with so many days left. `passes` are the shares of Hard, Good and Easy among
     /// passes, `firsts` those of the four grades among first answers.
-    #[must_use]
     pub fn new(
         parameters: &Parameters,
         passes: [f32; 3],
@@ -102,38 +101,37 @@ impl Worth {
     }
 
     /// The model.
-    #[must_use]
     pub const fn formulas(&self) -> &Formulas {
         &self.formulas
     }
 
     /// What studying a card today brings and costs; `None` where it brings next to nothing.
-    #[must_use]
-    pub fn of(&self, prospect: &Prospect) -> Option<Value> {
-        let (studied, otherwise, seconds) = match prospect.stand {
-            Stand::Unseen => {
+    pub fn of(&self, candidate: &StudyCandidate) -> Option<StudyValue> {
+        let (studied, otherwise, seconds) = match candidate.card_status {
+            CardStatus::Unseen => {
                 let studied = self.first_study(self.firsts);
-                (studied, 0.0, prospect.first_seconds)
+                (studied, 0.0, candidate.first_seconds)
             }
-            Stand::Claimed => {
+            CardStatus::Claimed => {
                 let passed = self.passes.map(|share| share * Self::CLAIMS_HOLD);
                 let failed = 1.0 - Self::CLAIMS_HOLD;
                 let studied = self.first_study([failed, passed[0], passed[1], passed[2]]);
-                (studied, 0.0, prospect.seconds * (1.0 + failed))
+                (studied, 0.0, candidate.seconds * (1.0 + failed))
             }
-            Stand::Met { memory, elapsed } => {
+            CardStatus::Met { memory, elapsed } => {
                 let elapsed = elapsed as f32;
                 let recall = self.formulas.recall(memory.stability, elapsed);
                 let otherwise = self
                     .formulas
                     .recall(memory.stability, elapsed + self.days_left);
                 let studied = self.study(memory, recall);
-                (studied, otherwise, prospect.seconds * (2.0 - recall))
+                (studied, otherwise, candidate.seconds * (2.0 - recall))
             }
         };
-        let gain = known_of(studied, prospect.guessed) - known_of(otherwise, prospect.guessed);
-        (gain >= Self::LEAST).then_some(Value {
-            gain: prospect.weight * gain,
+        let gain = without_guessing(studied, candidate.guessed)
+            - without_guessing(otherwise, candidate.guessed);
+        (gain >= Self::LEAST).then_some(StudyValue {
+            gain: candidate.weight * gain,
             seconds,
         })
     }
@@ -158,8 +156,8 @@ impl Worth {
 mod tests {
     use super::*;
 
-    fn worth(days_left: u32) -> Worth {
-        Worth::new(
+    fn priority(days_left: u32) -> PriorityModel {
+        PriorityModel::new(
             &Parameters::default(),
             [0.1, 0.8, 0.1],
             [0.24, 0.09, 0.5, 0.17],
@@ -167,9 +165,9 @@ mod tests {
         )
     }
 
-    fn prospect(stand: Stand) -> Prospect {
-        Prospect {
-            stand,
+    fn candidate(card_status: CardStatus) -> StudyCandidate {
+        StudyCandidate {
+            card_status,
             weight: 1.0,
             seconds: 30.0,
             first_seconds: 60.0,
@@ -177,8 +175,8 @@ mod tests {
         }
     }
 
-    fn met(stability: f32, elapsed: u32) -> Prospect {
-        prospect(Stand::Met {
+    fn met(stability: f32, elapsed: u32) -> StudyCandidate {
+        candidate(CardStatus::Met {
             memory: Memory {
                 stability,
                 difficulty: 5.0,
@@ -189,43 +187,48 @@ mod tests {
 
     #[test]
     fn what_is_nearly_forgotten_is_worth_more_than_what_sits() {
-        let worth = worth(20);
-        let gain = |prospect: &Prospect| worth.of(prospect).map_or(0.0, |value| value.gain);
+        let priority = priority(20);
+        let gain =
+            |candidate: &StudyCandidate| priority.of(candidate).map_or(0.0, |value| value.gain);
         assert!(gain(&met(2.0, 10)) > gain(&met(30.0, 10)));
         assert!(gain(&met(30.0, 10)) > gain(&met(30.0, 1)));
-        assert!(gain(&prospect(Stand::Unseen)) > gain(&met(2.0, 10)));
+        assert!(gain(&candidate(CardStatus::Unseen)) > gain(&met(2.0, 10)));
     }
 
     #[test]
     fn weight_counts_and_time_costs() {
-        let worth = worth(20);
-        let plain = worth.of(&met(3.0, 5)).expect("worth something");
-        let heavy = Prospect {
+        let priority = priority(20);
+        let plain = priority.of(&met(3.0, 5)).expect("priority something");
+        let heavy = StudyCandidate {
             weight: 3.0,
             ..met(3.0, 5)
         };
-        let slow = Prospect {
+        let slow = StudyCandidate {
             seconds: 60.0,
             ..met(3.0, 5)
         };
-        let rank = |prospect: &Prospect| worth.of(prospect).expect("worth something").rank();
+        let rank =
+            |candidate: &StudyCandidate| priority.of(candidate).expect("priority something").rank();
         assert!((rank(&heavy) / plain.rank() - 3.0).abs() < 1e-3);
         assert!((rank(&slow) / plain.rank() - 0.5).abs() < 1e-3);
     }
 
     #[test]
     fn what_guessing_gets_right_anyway_is_not_gained() {
-        let worth = worth(20);
-        let guessed = Prospect {
+        let priority = priority(20);
+        let guessed = StudyCandidate {
             guessed: 0.5,
-            ..prospect(Stand::Unseen)
+            ..candidate(CardStatus::Unseen)
         };
-        let (all, half) = (worth.of(&prospect(Stand::Unseen)), worth.of(&guessed));
+        let (all, half) = (
+            priority.of(&candidate(CardStatus::Unseen)),
+            priority.of(&guessed),
+        );
         assert!(half.expect("something").gain < all.expect("something").gain);
     }
 
     #[test]
     fn what_is_known_by_heart_is_left_alone() {
-        assert_eq!(worth(20).of(&met(4000.0, 3)), None);
+        assert_eq!(priority(20).of(&met(4000.0, 3)), None);
     }
 }

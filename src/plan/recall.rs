@@ -9,7 +9,6 @@ use crate::question::{Kind, Question};
 ///
 /// Only a choice of one option can be guessed often enough to matter; several right options, typed
 /// answers and orders are hit once in a dozen guesses or less.
-#[must_use]
 pub fn chance_of_guessing(card: &Card) -> f32 {
     // The kind is known without reading the card's text.
     if card.kind() != Kind::Choice {
@@ -26,7 +25,6 @@ pub fn chance_of_guessing(card: &Card) -> f32 {
 ///
 /// A card that was failed today and waits to be passed counts as 0. The formula would say 1, for no day
 /// has gone by since its answer; but that answer was wrong.
-#[must_use]
 pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> Option<f32> {
     let (memory, last) = (state.memory?, state.last?);
     let days = u32::try_from(today.days_since(last)).unwrap_or(0);
@@ -38,13 +36,12 @@ pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> 
 
 /// The chance that a card is known, 0 to 1, where its answer is right with the chance `recall`: what
 /// guessing accounts for is taken off (the correction for guessing, (p − g) / (1 − g)).
-#[must_use]
 pub fn chance_known(card: &Card, recall: f32) -> f32 {
-    known_of(recall, chance_of_guessing(card))
+    without_guessing(recall, chance_of_guessing(card))
 }
 
 /// The same where the chance of guessing is known already.
-pub(super) fn known_of(recall: f32, guessed: f32) -> f32 {
+pub(super) fn without_guessing(recall: f32, guessed: f32) -> f32 {
     if guessed >= 1.0 {
         return 0.0;
     }

@@ -1,12 +1,16 @@
 //! Faults that any text can have: hidden characters, open fences, headings that are none.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
+use super::Diagnostic;
 use super::diagnostic::Code;
+use super::diagnostic::{Fault, Report};
 use super::document::{Block, Document, Shape};
-use super::heading::underlined_inside;
+use super::heading::{Heading, underlined_inside};
+use super::keys::Owner;
 use super::metadata::has_keys;
-use super::report::{Fault, Report};
 
 /// Reports what is wrong with blocks, whatever card they belong to.
 pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
@@ -130,6 +134,94 @@ fn may_hide(byte: u8) -> bool {
 /// Control characters but tab, and the marks that turn the direction of text.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Reports a second title, and what is above the first.
+pub(super) fn titles(document: &Document<'_>, owner: Owner, report: &mut Report<'_>) {
+    let mut titles = document
+        .blocks
+        .iter()
+        .filter(|block| block.shape == Shape::Title);
+    let Some(first) = titles.next() else {
+        return;
+    };
+    let (message, help) = match owner {
+        Owner::Deck | Owner::Card => (
+            "a file is one deck, with one `#` heading",
+            "make it a card with `##`, or move it and what follows into a file of its own",
+        ),
+        Owner::PromptFile | Owner::Prompt => (
+            "a file of prompts has one `#` heading",
+            "make it a prompt with `##`, or move it and what follows into a file of its own",
+        ),
+    };
+    for second in titles {
+        let source = report.source();
+        let fault = Diagnostic::error(Code::SecondTitle, message)
+            .at(source, document.first_line(&second.bytes), "the second")
+            .at(source, document.first_line(&first.bytes), "the first")
+            .help(help);
+        report.push(fault);
+    }
+    let above = document
+        .blocks
+        .iter()
+        .take_while(|block| block.bytes.start < first.bytes.start)
+        .find(|block| !block.is_comment());
+    if let Some(block) = above {
+        report.error(Fault {
+            code: Code::AboveTitle,
+            span: document.first_line(&block.bytes),
+            message: match owner {
+                Owner::Deck | Owner::Card => "this is above the deck's `#` heading",
+                Owner::PromptFile | Owner::Prompt => "this is above the file's `#` heading",
+            },
+            label: "",
+            help: "move it below the heading; only comments may be above it",
+        });
+    }
+}
+
+/// Warns of a file without a card or prompt.
+pub(super) fn nothing_in_it(heading: Option<&Heading>, owner: Owner, report: &mut Report<'_>) {
+    let (message, help) = match owner {
+        Owner::Deck | Owner::Card => (
+            "this deck has no cards",
+            "write a question behind `##` and its answer below it",
+        ),
+        Owner::PromptFile | Owner::Prompt => (
+            "this file has no prompts",
+            "write a title behind `##`, and below it what is said to the learner",
+        ),
+    };
+    report.warning(Fault {
+        code: Code::NoCards,
+        span: heading.map_or(0..0, |heading| heading.bytes.clone()),
+        message,
+        label: "",
+        help,
+    });
+}
+
+/// Reports cards or prompts of one file that have the same id.
+pub(super) fn same_ids(headings: &[Heading], owner: Owner, report: &mut Report<'_>) {
+    let mut first: HashMap<&str, &Heading> = HashMap::with_capacity(headings.len());
+    for heading in headings.iter().filter(|heading| !heading.id.is_empty()) {
+        match first.entry(heading.id.as_str()) {
+            Entry::Vacant(place) => {
+                place.insert(heading);
+            }
+            Entry::Occupied(other) => {
+                let source = report.source();
+                let message = format!("two {} have the id `{}`", owner.plural(), heading.id);
+                let fault = Diagnostic::error(Code::SameId, message)
+                    .at(source, heading.id_span.clone(), "the second")
+                    .at(source, other.get().id_span.clone(), "the first")
+                    .help("give one of them another id; the history of answers stays with the id");
+                report.push(fault);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

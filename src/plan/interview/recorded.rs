@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::deck::Level;
 use crate::history::{
-    Event, InterviewAnswer, InterviewDebriefed, InterviewEnd, InterviewNote, InterviewRated,
-    InterviewStart, Mode, Outcome, Record,
+    Event, InterviewAnswer, InterviewDebriefed, InterviewNote, InterviewRated, InterviewStart,
+    Mode, Note, Outcome, Record,
 };
 use crate::memory::StudyDay;
 
@@ -24,7 +24,6 @@ pub struct RecordedAnswer {
 
 impl RecordedAnswer {
     /// The level it was asked at.
-    #[must_use]
     pub fn level(&self) -> Option<Level> {
         Level::from_name(&self.answer.level)
     }
@@ -49,13 +48,11 @@ pub struct RecordedInterview {
 
 impl RecordedInterview {
     /// Whether there is something to be gone through.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.outcome.is_none() && !self.answers.is_empty()
     }
 
     /// The level it was held at.
-    #[must_use]
     pub fn level(&self) -> Option<Level> {
         Level::from_name(&self.start.level)
     }
@@ -63,7 +60,7 @@ impl RecordedInterview {
     fn answer(&mut self, question: &str, probe: u32) -> Option<&mut RecordedAnswer> {
         self.answers
             .iter_mut()
-            .find(|kept| kept.answer.question == question && kept.answer.probe == probe)
+            .find(|recorded| recorded.answer.question == question && recorded.answer.probe == probe)
     }
 
     fn take(&mut self, note: InterviewNote) {
@@ -79,13 +76,13 @@ impl RecordedInterview {
                 }
             }
             InterviewNote::Sure(sure) => {
-                if let Some(kept) = self.answer(&sure.question, sure.probe) {
-                    kept.confidence = Some(sure.confidence);
+                if let Some(recorded) = self.answer(&sure.question, sure.probe) {
+                    recorded.confidence = Some(sure.confidence);
                 }
             }
             InterviewNote::Debriefed(debriefed) => {
-                if let Some(kept) = self.answer(&debriefed.question, debriefed.probe) {
-                    kept.debriefed = Some(debriefed);
+                if let Some(recorded) = self.answer(&debriefed.question, debriefed.probe) {
+                    recorded.debriefed = Some(debriefed);
                 }
             }
             InterviewNote::Rated(rated) => {
@@ -105,19 +102,19 @@ fn session_of(note: &InterviewNote) -> &str {
 }
 
 /// All interviews of a journal, in the order in which they began.
-#[must_use]
 pub fn recorded_interviews<'r>(
     records: impl IntoIterator<Item = Record<'r>>,
 ) -> Vec<RecordedInterview> {
     let mut all: Vec<RecordedInterview> = Vec::new();
     for record in records {
         match &record.event {
-            Event::InterviewStart(fields) => {
-                if let Some(start) = InterviewStart::read(fields)
-                    && !all.iter().any(|kept| kept.start.session == start.session)
+            Event::InterviewStart(start) => {
+                if !all
+                    .iter()
+                    .any(|recorded| recorded.start.session == start.session)
                 {
                     all.push(RecordedInterview {
-                        start,
+                        start: start.clone(),
                         day: record.day,
                         answers: Vec::new(),
                         ratings: BTreeMap::new(),
@@ -126,25 +123,21 @@ pub fn recorded_interviews<'r>(
                     });
                 }
             }
-            Event::InterviewEnd(fields) => {
-                if let Some(end) = InterviewEnd::read(fields)
-                    && let Some(kept) = named(&mut all, &end.session)
-                {
-                    kept.outcome = Some(end.outcome);
+            Event::InterviewEnd(end) => {
+                if let Some(recorded) = named(&mut all, &end.session) {
+                    recorded.outcome = Some(end.outcome);
                 }
             }
-            Event::Note(fields) => {
-                if let Some(note) = InterviewNote::read(fields)
-                    && let Some(kept) = named(&mut all, session_of(&note))
-                {
-                    kept.take(note);
+            Event::Note(Note::Interview { interview }) => {
+                if let Some(recorded) = named(&mut all, session_of(interview)) {
+                    recorded.take(interview.clone());
                 }
             }
             Event::Review(review) if review.mode == Mode::Interview => {
                 if let Some(session) = &review.details.session
-                    && let Some(kept) = named(&mut all, session)
+                    && let Some(recorded) = named(&mut all, session)
                 {
-                    kept.reviewed.insert(review.card.to_string());
+                    recorded.reviewed.insert(review.card.to_string());
                 }
             }
             _ => {}
@@ -157,36 +150,40 @@ fn named<'k>(all: &'k mut [RecordedInterview], session: &str) -> Option<&'k mut 
     // The newest is nearest to hand.
     all.iter_mut()
         .rev()
-        .find(|kept| kept.start.session == session)
+        .find(|recorded| recorded.start.session == session)
 }
 
 /// What came up in these interviews.
-#[must_use]
 pub fn asked_before(interviews: &[RecordedInterview]) -> Before {
     let mut before = Before::default();
-    for kept in interviews {
-        let asked = kept.answers.iter().filter(|kept| kept.answer.probe == 0);
-        for kept in asked {
-            let times = before.times.entry(kept.answer.question.clone());
+    for recorded in interviews {
+        let asked = recorded
+            .answers
+            .iter()
+            .filter(|recorded| recorded.answer.probe == 0);
+        for recorded in asked {
+            let times = before.times.entry(recorded.answer.question.clone());
             *times.or_default() += 1;
         }
     }
     let last = interviews
         .iter()
         .rev()
-        .find(|kept| !kept.answers.is_empty());
-    let answers = last.into_iter().flat_map(|kept| &kept.answers);
-    before.recent = answers.map(|kept| kept.answer.question.clone()).collect();
+        .find(|recorded| !recorded.answers.is_empty());
+    let answers = last.into_iter().flat_map(|recorded| &recorded.answers);
+    before.recent = answers
+        .map(|recorded| recorded.answer.question.clone())
+        .collect();
     before
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::{AskedKind, InterviewSure, RecordId, Way};
+    use crate::history::{AskedKind, InterviewEnd, InterviewSure, RecordId, Way};
 
     fn answer(session: &str, question: &str, probe: u32, text: &str) -> Event<'static> {
-        InterviewNote::Answered(InterviewAnswer {
+        let answer = InterviewNote::Answered(InterviewAnswer {
             session: session.into(),
             thread: 1,
             way: Way::Opener,
@@ -200,27 +197,26 @@ mod tests {
             said_ms: None,
             given_up: false,
             unfinished: false,
-        })
-        .event()
+        });
+        Event::Note(answer.into())
     }
 
     fn start(session: &str) -> Event<'static> {
-        InterviewStart {
+        Event::InterviewStart(InterviewStart {
             session: session.into(),
             level: "senior".into(),
             minutes: 30,
             threads: 4,
             topics: Vec::new(),
-        }
-        .event()
+        })
     }
 
     fn end(session: &str, outcome: Outcome) -> Event<'static> {
         let session = session.into();
-        InterviewEnd { session, outcome }.event()
+        Event::InterviewEnd(InterviewEnd { session, outcome })
     }
 
-    fn kept(events: Vec<Event<'static>>) -> Vec<RecordedInterview> {
+    fn recorded(events: Vec<Event<'static>>) -> Vec<RecordedInterview> {
         let at = chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
         let records: Vec<Record<'_>> = (1..)
             .zip(events)
@@ -237,19 +233,19 @@ mod tests {
     }
 
     #[test]
-    fn two_interviews_that_ran_at_once_on_two_devices_are_told_apart() {
+    fn two_interviews_that_ran_at_once_on_two_devices_are_distinguished() {
         let sure = InterviewNote::Sure(InterviewSure {
             session: "a".into(),
             question: "p/1".into(),
             probe: 0,
             confidence: 4,
         });
-        let all = kept(vec![
+        let all = recorded(vec![
             start("a"),
             start("b"),
             answer("a", "p/1", 0, "one"),
             answer("b", "p/1", 0, "two"),
-            sure.event(),
+            Event::Note(sure.into()),
             answer("a", "p/1", 1, "deeper"),
             end("b", Outcome::Discarded),
         ]);
@@ -265,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_line_that_came_twice_counts_once() {
-        let all = kept(vec![
+        let all = recorded(vec![
             start("a"),
             start("a"),
             answer("a", "p/1", 0, "first"),
@@ -279,6 +275,6 @@ mod tests {
 
     #[test]
     fn an_interview_without_an_answer_waits_for_nothing() {
-        assert!(!kept(vec![start("a")])[0].is_open());
+        assert!(!recorded(vec![start("a")])[0].is_open());
     }
 }

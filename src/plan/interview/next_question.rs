@@ -47,7 +47,6 @@ pub struct Interview<'a> {
 
 impl<'a> Interview<'a> {
     /// An interview with these openers, planned for so many minutes.
-    #[must_use]
     pub fn new(pool: Pool<'a>, openers: Vec<Asked<'a>>, minutes: u32, seed: u64) -> Self {
         let taken = openers.iter().map(|asked| asked.id().to_owned()).collect();
         let turn = openers.first().map(|&asked| Turn {
@@ -70,31 +69,26 @@ impl<'a> Interview<'a> {
     }
 
     /// The question that is asked now; none when the interview is over.
-    #[must_use]
     pub const fn turn(&self) -> Option<Turn<'a>> {
         self.turn
     }
 
     /// How many threads it has.
-    #[must_use]
     pub const fn threads(&self) -> usize {
         self.openers.len()
     }
 
     /// The minutes planned.
-    #[must_use]
     pub const fn minutes(&self) -> u32 {
         self.minutes
     }
 
     /// Milliseconds that were spent on questions.
-    #[must_use]
     pub const fn spent_ms(&self) -> u64 {
         self.spent_ms
     }
 
     /// What it draws from.
-    #[must_use]
     pub const fn pool(&self) -> &Pool<'a> {
         &self.pool
     }
@@ -189,7 +183,6 @@ impl<'a> Interview<'a> {
 const KNOWN: f64 = 0.6;
 
 /// The level at which an interview says most, from the share of cards known at each.
-#[must_use]
 pub fn likely_level(known: impl Fn(Level) -> f64) -> Level {
     let level = Level::ALL.into_iter().find(|&level| known(level) < KNOWN);
     level.unwrap_or(Level::Expert)

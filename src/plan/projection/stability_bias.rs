@@ -8,12 +8,12 @@ use crate::memory::Formulas;
 /// and the information of each answer, a Bernoulli trial whose chance is the predicted recall. Only first
 /// answers of a day count, with at least a day since the last.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Tendency {
+pub struct StabilityBias {
     score: f64,
     information: f64,
 }
 
-impl Tendency {
+impl StabilityBias {
     /// Cards differ among each other, so that many answers say less than as many independent trials.
     const WEIGHT: f64 = 0.7;
 
@@ -49,11 +49,11 @@ mod tests {
     fn who_remembers_more_than_the_model_says_is_believed_to_keep_things_longer() {
         let formulas = Formulas::new(&Parameters::default());
         let told = |passed: usize| {
-            let mut tendency = Tendency::default();
+            let mut stability_bias = StabilityBias::default();
             for answer in 0..100 {
-                tendency.take(&formulas, 5.0, 10, answer < passed);
+                stability_bias.take(&formulas, 5.0, 10, answer < passed);
             }
-            tendency.factor(0.4)
+            stability_bias.factor(0.4)
         };
         let expected = (100.0 * formulas.recall(5.0, 10.0)).round() as usize;
         let ((less, _), (same, _), (more, sure)) =
@@ -61,14 +61,14 @@ mod tests {
         assert!(less < -0.1 && more > 0.1, "{less} {more}");
         assert!(same.abs() < 0.05, "{same}");
         assert!(sure < 0.4, "answers narrow it down: {sure}");
-        assert_eq!(Tendency::default().factor(0.4), (0.0, 0.4));
+        assert_eq!(StabilityBias::default().factor(0.4), (0.0, 0.4));
     }
 
     #[test]
     fn repeats_of_a_day_say_nothing() {
         let formulas = Formulas::new(&Parameters::default());
-        let mut tendency = Tendency::default();
-        tendency.take(&formulas, 5.0, 0, false);
-        assert_eq!(tendency, Tendency::default());
+        let mut stability_bias = StabilityBias::default();
+        stability_bias.take(&formulas, 5.0, 0, false);
+        assert_eq!(stability_bias, StabilityBias::default());
     }
 }

@@ -1,7 +1,5 @@
 //! Whose heading or comment is being read: what may stand in it depends on that.
 
-use super::metadata_key::Key;
-
 /// What a heading, with the comment below it, belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -41,5 +39,54 @@ impl Owner {
             Self::PromptFile => "files of prompts",
             Self::Prompt => "prompts",
         }
+    }
+}
+
+/// A key of a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    From,
+    After,
+    Weight,
+    Topic,
+    Tags,
+    See,
+    Probe,
+    Was,
+    Zh,
+    Minutes,
+}
+
+impl Key {
+    pub(super) const ALL: [Self; 10] = [
+        Self::From,
+        Self::After,
+        Self::Weight,
+        Self::Topic,
+        Self::Tags,
+        Self::See,
+        Self::Probe,
+        Self::Was,
+        Self::Zh,
+        Self::Minutes,
+    ];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::From => "from",
+            Self::After => "after",
+            Self::Weight => "weight",
+            Self::Topic => "topic",
+            Self::Tags => "tags",
+            Self::See => "see",
+            Self::Probe => "probe",
+            Self::Was => "was",
+            Self::Zh => "zh",
+            Self::Minutes => "minutes",
+        }
+    }
+
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|key| key.name() == name)
     }
 }

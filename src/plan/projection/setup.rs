@@ -1,20 +1,19 @@
 //! What a projection starts from: cards and habits of today, and the minutes of the days to come.
 
+use super::stability_bias::StabilityBias;
 use crate::deck::Card;
 use crate::history::Schedule;
 use crate::memory::{Memory, Scheduler, StudyDay};
-use crate::plan::aim::Aim;
 use crate::plan::budget::Pace;
-use crate::plan::goal::{Needs, Stand, Worth, is_unseen, prospect};
-
-use super::tendency::Tendency;
+use crate::plan::current_goal::CurrentGoal;
+use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
 
 /// How far learners and cards lie from what the model believes, as deviations of logarithms.
 ///
 /// Set so that the range stated as 80 % holds 80 % of the outcomes of simulated learners
 /// (docs/goal.md says how).
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
+pub struct Uncertainty {
     /// How long a learner keeps things altogether.
     pub learners: f64,
     /// How long single cards are kept.
@@ -25,7 +24,7 @@ pub struct Spread {
     pub pace: f64,
 }
 
-impl Default for Spread {
+impl Default for Uncertainty {
     fn default() -> Self {
         Self {
             learners: 0.42,
@@ -57,12 +56,12 @@ pub(super) struct Start {
 
 /// A preparation from today to the day before the date.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub struct Projection {
     pub(super) starts: Vec<Start>,
     pub(super) needs: Needs,
     pub(super) topics: Vec<String>,
-    /// What studying is worth on each day.
-    pub(super) worths: Vec<Worth>,
+    /// What studying is priority on each day.
+    pub(super) priorities: Vec<PriorityModel>,
     /// Whether anybody studies on each day.
     pub(super) open: Vec<bool>,
     /// Minutes of each day.
@@ -83,7 +82,7 @@ pub struct Course {
 
 /// What a projection is made for.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms<'t> {
+pub struct ProjectionTerms<'t> {
     /// Where every card stands.
     pub schedule: &'t Schedule,
     /// The model.
@@ -91,29 +90,28 @@ pub struct Terms<'t> {
     /// How long answers take.
     pub pace: &'t Pace,
     /// The goal.
-    pub aim: &'t Aim,
+    pub aim: &'t CurrentGoal,
     /// What the learner's answers say about how long they keep things.
-    pub tendency: &'t Tendency,
+    pub stability_bias: &'t StabilityBias,
     /// The study day.
     pub today: StudyDay,
 }
 
-impl Course {
+impl Projection {
     /// The course of a goal over these cards. `off` says on which days nobody studies; today counts as a
     /// study day as long as minutes are left.
-    #[must_use]
     pub fn new<'a>(
         cards: impl Iterator<Item = &'a Card>,
-        terms: &Terms<'_>,
-        spread: &Spread,
+        terms: &ProjectionTerms<'_>,
+        spread: &Uncertainty,
         off: impl Fn(StudyDay) -> bool,
     ) -> Self {
-        let Terms {
+        let ProjectionTerms {
             schedule,
             scheduler,
             pace,
             aim,
-            tendency,
+            stability_bias,
             today,
         } = *terms;
         let in_scope: Vec<&Card> = cards
@@ -145,8 +143,8 @@ impl Course {
             needs: Needs::of(&in_scope),
             starts,
             topics,
-            worths: (0..days)
-                .map(|day| Worth::new(parameters, pass_shares, first_shares, days - day))
+            priorities: (0..days)
+                .map(|day| PriorityModel::new(parameters, pass_shares, first_shares, days - day))
                 .collect(),
             open: (0..days)
                 .map(|day| day == 0 || !off(today.plus(day)))
@@ -155,7 +153,7 @@ impl Course {
             spent: schedule
                 .day(today)
                 .map_or(0.0, |log| log.ms as f32 / 1000.0),
-            keeps: tendency.factor(spread.learners),
+            keeps: stability_bias.factor(spread.learners),
             pace: pace_factor(schedule, &in_scope, pace, spread.pace),
             firsts: spread.firsts * (40.0 / (40.0 + f64::from(met))).sqrt(),
             cards: spread.cards,
@@ -165,25 +163,22 @@ impl Course {
     }
 
     /// How many days there are, today among them.
-    #[must_use]
     pub fn days(&self) -> usize {
         self.open.len()
     }
 
     /// How many cards are in scope.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.starts.len()
     }
 
     /// Whether no card is in scope.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.starts.is_empty()
     }
 }
 
-fn start(card: &Card, topic: usize, terms: &Terms<'_>) -> Start {
+fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>) -> Start {
     let state = terms.schedule.card(card.id.as_str());
     let days_to = |day: StudyDay| u32::try_from(day.days_since(terms.today)).unwrap_or(0);
     let answered = state.and_then(|state| Some((state.memory?, state.last?)));
@@ -195,7 +190,7 @@ fn start(card: &Card, topic: usize, terms: &Terms<'_>) -> Start {
         .filter(|_| claimed)
         .and_then(|state| state.due)
         .map_or(0, days_to);
-    let like = prospect(card, Stand::Unseen, terms.pace, terms.aim);
+    let like = candidate(card, CardStatus::Unseen, terms.pace, terms.aim);
     Start {
         memory: answered.map(|(memory, _)| memory),
         elapsed: answered.map_or(0, |(_, last)| {
@@ -239,4 +234,21 @@ fn pace_factor(schedule: &Schedule, scope: &[&Card], pace: &Pace, deviation: f64
     let factor: f64 = (took + COUNTED_IN) / (planned + COUNTED_IN);
     let unsure = deviation * (COUNTED_IN / (planned + COUNTED_IN)).sqrt();
     (factor.clamp(0.3, 3.0).ln(), unsure)
+}
+
+/// How much the learner studies, compared with the goal's minutes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StudyEffort {
+    /// Times the goal's minutes.
+    pub minutes: f32,
+    /// Whether two days of each seven are missed.
+    pub skips: bool,
+}
+
+impl StudyEffort {
+    /// The goal's minutes, each day.
+    pub const AS_PLANNED: Self = Self {
+        minutes: 1.0,
+        skips: false,
+    };
 }

@@ -1,0 +1,41 @@
+//! "Did you mean": the names that a mistyped one is most like.
+
+/// From which likeness on (Jaro-Winkler, 0 to 1) a name is suggested.
+const ALIKE: f64 = 0.8;
+
+/// What the names that are like a mistyped one stand for, the nearest first.
+pub(super) fn suggestions<'n, T: Ord>(
+    typed: &str,
+    names: impl IntoIterator<Item = (&'n str, T)>,
+) -> Vec<T> {
+    let typed = typed.to_lowercase();
+    let mut alike: Vec<(f64, T)> = names
+        .into_iter()
+        .map(|(name, meant)| {
+            let likeness = strsim::jaro_winkler(&typed, &name.to_lowercase());
+            (likeness, meant)
+        })
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .collect();
+    alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    alike.into_iter().map(|(_, meant)| meant).collect()
+}
+
+/// The name that is most like a mistyped one, if any is like it at all.
+pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let names = names.into_iter().map(|name| (name, name));
+    suggestions(typed, names).into_iter().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_similar_names_are_suggested() {
+        let names = ["beginner", "senior", "points"];
+        assert_eq!(nearest("begginer", names), Some("beginner"));
+        assert_eq!(nearest("Point", names), Some("points"));
+        assert_eq!(nearest("banana", names), None);
+    }
+}

@@ -1,0 +1,155 @@
+//! The parsed decks in one file, so that a start need not parse those that have not changed.
+//!
+//! The file is derived: it may be deleted, outdated or damaged at any time. A deck that is not in it
+//! as its file is now is parsed again. A file with errors is never in it, so its errors are reported
+//! at every start.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::file_stamp::{FileStamp, system_seconds};
+use super::home::Home;
+use super::own_decks::{FoundDeck, UnreadableDeck, find_decks, read_deck};
+use super::private;
+use crate::deck::{Deck, Diagnostic, Source, parse};
+
+/// All decks, parsed now or before.
+#[derive(Debug)]
+pub struct IndexedDecks {
+    /// The built-in ones.
+    pub builtin: Vec<Deck>,
+    /// The learner's own without errors, in the order of their files' names. The sources of those
+    /// that come from the index have no text.
+    pub own: Vec<Deck>,
+    /// What is wrong with the others.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The name and the CRC-32 of each own file.
+    pub checksums: Vec<(String, u32)>,
+}
+
+/// What the file holds, behind the CRC-32 of its bytes.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Index {
+    builtin: Vec<Deck>,
+    own: Vec<Entry>,
+}
+
+/// An own deck and the file that it was parsed from.
+#[derive(Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+struct Entry {
+    /// `None` where the file was too young to be trusted.
+    stamp: Option<FileStamp>,
+    crc: u32,
+    deck: Deck,
+}
+
+/// Reads the decks that have changed, and the others from the index, which is brought up to date.
+pub fn indexed_decks(home: &Home, builtin: &[Arc<Source>]) -> Result<IndexedDecks, UnreadableDeck> {
+    let path = home.deck_index();
+    let known = read_index(&path);
+    let mut changed = known.is_none();
+    let known = known.unwrap_or_else(|| Index {
+        builtin: builtin.iter().filter_map(|one| parse(one).deck).collect(),
+        own: Vec::new(),
+    });
+    let mut known_own: HashMap<Arc<str>, Entry> = known
+        .own
+        .into_iter()
+        .map(|entry| (Arc::clone(&entry.deck.source.file), entry))
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut checksums = Vec::new();
+    let mut own = Vec::new();
+    for file in find_decks(home)? {
+        let known = known_own.remove(file.shown.as_str());
+        let current = known.filter(|entry| entry.stamp == Some(file.stamp));
+        changed |= current.is_none();
+        let (crc, entry) = match current {
+            Some(entry) => (entry.crc, Some(entry)),
+            None => parse_file(&file, &mut diagnostics)?,
+        };
+        checksums.push((file.shown, crc));
+        own.extend(entry);
+    }
+    let index = Index {
+        builtin: known.builtin,
+        own,
+    };
+    if changed || !known_own.is_empty() {
+        write_index(&path, &index);
+    }
+    let mut indexed = IndexedDecks {
+        builtin: index.builtin,
+        own: index.own.into_iter().map(|entry| entry.deck).collect(),
+        diagnostics,
+        checksums,
+    };
+    for (deck, source) in indexed.builtin.iter_mut().zip(builtin) {
+        deck.source = Arc::clone(source);
+    }
+    for deck in indexed.builtin.iter_mut().chain(&mut indexed.own) {
+        deck.restore_shared();
+    }
+    Ok(indexed)
+}
+
+/// The checksum of a file, and its entry if it has no errors.
+fn parse_file(
+    file: &FoundDeck,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(u32, Option<Entry>), UnreadableDeck> {
+    let text = read_deck(&file.path, &file.shown)?.text;
+    let crc = crc32fast::hash(text.as_bytes());
+    let trusted = file.stamp.length == text.len() as u64 && file.stamp.settled(system_seconds());
+    let parsed = parse(&Source::new(&file.shown, text));
+    diagnostics.extend(parsed.diagnostics);
+    let entry = parsed.deck.map(|deck| Entry {
+        stamp: trusted.then_some(file.stamp),
+        crc,
+        deck,
+    });
+    Ok((crc, entry))
+}
+
+/// What wrote an index: another program may parse decks differently.
+fn this_program() -> (String, Option<FileStamp>) {
+    let metadata = super::program().and_then(fs::metadata).ok();
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    (version, metadata.map(|metadata| FileStamp::of(&metadata)))
+}
+
+/// The index, if it is whole and this program wrote it. Its bytes stay in memory: the cards borrow
+/// their texts from them.
+fn read_index(path: &Path) -> Option<Index> {
+    let bytes: &'static [u8] = fs::read(path).ok()?.leak();
+    let (crc, content) = bytes.split_first_chunk()?;
+    if u32::from_le_bytes(*crc) != crc32fast::hash(content) {
+        return None;
+    }
+    let (program, rest): ((String, Option<FileStamp>), _) =
+        postcard::take_from_bytes(content).ok()?;
+    if program != this_program() {
+        return None;
+    }
+    postcard::from_bytes(rest).ok()
+}
+
+/// A failure is not reported: it costs only time.
+fn write_index(path: &Path, index: &Index) {
+    let Ok(mut bytes) = postcard::to_extend(&(this_program(), index), vec![0; 4]) else {
+        return;
+    };
+    let crc = crc32fast::hash(&bytes[4..]).to_le_bytes();
+    bytes[..4].copy_from_slice(&crc);
+    if let Some(folder) = path.parent()
+        && private::create_folder(folder).is_ok()
+    {
+        let _ = private::replace_derived(path, &bytes);
+    }
+}
