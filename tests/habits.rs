@@ -125,7 +125,7 @@ fn a_new_deck_explains_itself_passes_the_check_and_is_never_overwritten() {
         (&checked["errors"], &checked["warnings"]),
         (&0.into(), &0.into())
     );
-    assert_eq!(checked["cards"], 8);
+    assert_eq!(checked["cards"], 9);
     let mut kinds: Vec<String> = home
         .json(&["cards", "my-deck", "--json"])
         .as_array()
@@ -135,7 +135,7 @@ fn a_new_deck_explains_itself_passes_the_check_and_is_never_overwritten() {
         .collect();
     kinds.sort();
     kinds.dedup();
-    assert_eq!(kinds.len(), 8, "{kinds:?}");
+    assert_eq!(kinds.len(), 9, "{kinds:?}");
 
     std::fs::write(&path, "mine").expect("written");
     for name in ["My Deck", "my deck", "runtime", "../..", ""] {

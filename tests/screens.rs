@@ -514,8 +514,8 @@ fn health(album: &mut Album) {
 fn views(album: &mut Album) {
     let home = Home::new().with("NO_COLOR", "1");
     let life = Life {
-        days: 75,
-        from: "2026-09-07",
+        days: 110,
+        from: "2026-08-03",
         ..Life::default()
     };
     let lived = lived(&builtin_library(), &life);

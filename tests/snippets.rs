@@ -264,7 +264,7 @@ fn every_output_card_prints_exactly_its_answer() {
 }
 
 #[test]
-fn every_bug_card_shows_its_fault_and_no_fault_once_mended() {
+fn every_bug_card_shows_its_fault_and_no_fault_once_fixed() {
     let nodes = nodes("whether the code of bug cards has its fault");
     let runs = if in_ci() { PROOFS_IN_CI } else { PROOFS };
     let bugs = bugs();
@@ -345,7 +345,7 @@ fn a_card_that_says_something_else_is_told() {
 }
 
 #[test]
-fn a_fault_that_is_not_there_or_not_mended_is_told() {
+fn a_fault_that_is_not_there_or_not_fixed_is_told() {
     for node in nodes("whether wrong proofs are found") {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let proof = folder.path().join("proof.mjs");

@@ -47,7 +47,7 @@ fn text<'l>(library: &'l Library, card: &Card) -> &'l str {
 #[test]
 fn there_are_enough_cards_of_every_kind_and_level() {
     let library = library();
-    assert!((500..=560).contains(&library.len()), "{}", library.len());
+    assert!((630..=710).contains(&library.len()), "{}", library.len());
     let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
     let mut levels: BTreeMap<Level, usize> = BTreeMap::new();
     for card in library.cards() {
@@ -62,6 +62,7 @@ fn there_are_enough_cards_of_every_kind_and_level() {
         (Kind::Typed, 30),
         (Kind::Cloze, 20),
         (Kind::Order, 8),
+        (Kind::Code, 60),
     ];
     for (kind, least) in wanted {
         assert!(
@@ -71,7 +72,7 @@ fn there_are_enough_cards_of_every_kind_and_level() {
     }
     for level in Level::ALL {
         assert!(
-            levels.get(&level).is_some_and(|&n| n >= 60),
+            levels.get(&level).is_some_and(|&n| n >= 90),
             "{level}: {levels:?}"
         );
     }
@@ -190,16 +191,16 @@ fn eight_new_cards_a_day_meet_every_card_and_none_before_what_it_needs() {
 }
 
 #[test]
-fn sixty_prompts_ten_of_them_about_what_the_learner_has_done_are_for_the_interview() {
+fn seventy_eight_prompts_twelve_of_them_about_what_the_learner_has_done_are_for_the_interview() {
     let prompts = prompts();
-    assert!(prompts.len() >= 60, "{}", prompts.len());
+    assert_eq!(prompts.len(), 78);
     let of = |tag: &str| {
         prompts
             .iter()
             .filter(|one| one.tags.iter().any(|t| t == tag))
             .count()
     };
-    assert_eq!(of("behavioural"), 10);
+    assert_eq!(of("behavioural"), 12);
     for tag in ["scenario", "design", "incident", "bug"] {
         assert!(of(tag) >= 10, "{tag}: {}", of(tag));
     }

@@ -300,7 +300,7 @@ mod tests {
         );
         assert!(worse.contains("Nothing was changed."), "{worse}");
         assert!(!worse.contains("--revert"), "{worse}");
-        let tried = words(&a_fit(0.1), FitOutcome::Better, [3, 3], 80);
+        let tried = words(&a_fit(0.1), FitOutcome::Better, [3, 3], 80).replace('\n', " ");
         assert!(tried.contains("nodequiz fit keeps it"), "{tried}");
         assert!(tried.contains("3 cards due today as before"), "{tried}");
         let more = words(&a_fit(0.1), FitOutcome::Kept, [3, 80], 80).replace('\n', " ");

@@ -1,6 +1,6 @@
 // A small stand-in for Express 5, for proofs of code with an `app`: layers in order, four parameters
 // make an error layer, rejections go on as errors. `app.request()` answers with status and JSON, or
-// with `hung` where no answer comes.
+// with `hung` where no response comes.
 export function makeApp() {
   const layers = [];
   const add = (method) => (path, ...fns) => {

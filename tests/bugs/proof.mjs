@@ -1,5 +1,5 @@
 // What every proof needs: the code of the card under test, and the two ways to end.
-// A proof is run twice: `node <card>.mjs FAULTY` must end with fault(...), `node <card>.mjs MENDED` with sound().
+// A proof is run twice: `node <card>.mjs FAULTY` must end with fault(...), `node <card>.mjs FIXED` with sound().
 import { readFileSync } from 'node:fs';
 
 /** The text of the code under test. */

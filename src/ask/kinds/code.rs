@@ -99,7 +99,9 @@ impl<'v> Code<'v> {
         self.trouble = None;
         match key {
             Key::Enter | Key::Char(' ') => return KeyOutcome::Write(self.text.clone()),
-            Key::Char('t') => self.stage = CodeStage::Typing(TextArea::starting(&self.text)),
+            Key::Char('t') => {
+                self.stage = CodeStage::Typing(TextArea::starting(&text::clean(&self.text)))
+            }
             Key::Char('h') => {
                 self.hint = !self.hint;
                 self.hinted = true;
@@ -165,7 +167,7 @@ impl KindScreen for Code<'_> {
                 }
             }
             CodeNews::NoEditor => {
-                self.stage = CodeStage::Typing(TextArea::starting(&self.text));
+                self.stage = CodeStage::Typing(TextArea::starting(&text::clean(&self.text)));
             }
             CodeNews::CannotTest(why) => self.untested = Some(why),
             CodeNews::Failed(why) => self.trouble = Some(why),

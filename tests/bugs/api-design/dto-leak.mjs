@@ -7,6 +7,6 @@ await run({ app, users: { findById: async (id) => (id === '1' ? row : null) } })
 if ((await app.request('GET', '/profiles/2')).status !== 404) throw new Error('no 404');
 const { json } = await app.request('GET', '/profiles/1');
 if (json.name !== 'n') throw new Error('the profile does not work');
-if ('passwordHash' in json) fault('the password hash is in the answer');
+if ('passwordHash' in json) fault('the password hash is in the response');
 if (Object.keys(json).join() !== 'id,name,avatarUrl') throw new Error('unexpected fields');
 sound();

@@ -12,5 +12,5 @@ await run({
 if ((await app.request('GET', '/reports/1')).json !== 'one') throw new Error('a known report does not work');
 const { status } = await app.request('GET', '/reports/2');
 if (seen.length === 2 && seen[1] === undefined) fault('after the 404 the handler goes on and renders undefined');
-if (status !== 404 || seen.length !== 1) throw new Error('unexpected answer');
+if (status !== 404 || seen.length !== 1) throw new Error('unexpected response');
 sound();

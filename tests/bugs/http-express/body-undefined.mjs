@@ -12,5 +12,5 @@ if ((await app.request('POST', '/seats', { body: { plan: 'team', count: 2 }, hea
 if ((await app.request('POST', '/seats', { body: { plan: 'x' }, headers: json })).status !== 422) throw new Error('no 422');
 const form = await app.request('POST', '/seats', { body: 'plan=team', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
 if (form.status === 500) fault('a form post is answered with 500');
-if (form.status !== 422) throw new Error('unexpected answer');
+if (form.status !== 422) throw new Error('unexpected response');
 sound();

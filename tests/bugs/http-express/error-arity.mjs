@@ -7,5 +7,5 @@ await run({ app, report: (error) => reported.push(error), loadInvoices: async ()
 const { status, json } = await app.request('GET', '/invoices');
 if (status !== 500) throw new Error('not 500');
 if (json === 'default' && reported.length === 0) fault('the error handler was skipped');
-if (json.code !== 'internal') throw new Error('unexpected answer');
+if (json.code !== 'internal') throw new Error('unexpected response');
 sound();

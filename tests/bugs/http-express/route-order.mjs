@@ -7,5 +7,5 @@ if ((await app.request('GET', '/drafts/7')).json.found !== '7') throw new Error(
 if ((await app.request('GET', '/nothing')).status !== 404) throw new Error('no 404');
 const { json } = await app.request('GET', '/drafts/latest');
 if (json.found === 'latest') fault('/drafts/latest was taken for an id');
-if (json !== 'newest') throw new Error('unexpected answer');
+if (json !== 'newest') throw new Error('unexpected response');
 sound();

@@ -1,4 +1,4 @@
-// The body names a role beside the harmless field.
+// The body names a role beside the harmless field; then there is no body.
 import { run, fault, sound } from '../proof.mjs';
 
 let handler;
@@ -8,6 +8,9 @@ let saved;
 const users = { get: async () => ({ ...row }), save: async (user) => { saved = user; } };
 await run({ app, users, requireLogin() {} });
 await handler({ user: { id: 4 }, body: { name: 'new', role: 'admin' } }, { json() {} });
-if (saved.role !== 'member') fault(`role is now ${saved.role}`);
-if (saved.name !== 'new') fault('the name was not changed');
+const { role, name } = saved;
+await handler({ user: { id: 4 } }, { json() {} });
+if (saved.name !== 'old') throw new Error('a request without a body changes the name');
+if (role !== 'member') fault(`role is now ${role}`);
+if (name !== 'new') fault('the name was not changed');
 sound();
