@@ -181,14 +181,16 @@ fn snippets_of(name: &str, markdown: &str) -> Vec<Snippet> {
     let source = Source::new(name, markdown.to_owned());
     let mut found: Vec<Snippet> = Vec::new();
     let mut inside = false;
+    let mut of_modules = false;
     for (event, bytes) in Parser::new(markdown).into_offset_iter() {
         match event {
+            // Code cards run in a folder of modules.
+            Event::Start(Tag::Heading { .. }) => of_modules = markdown[bytes].contains(" .code"),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let mut words = info.split_whitespace();
-                let module = match (words.next(), words.next()) {
-                    // Code cards run in a folder of modules.
-                    (Some("mjs"), _) | (Some("js"), Some("starter" | "test" | "solution")) => true,
-                    (Some("js" | "cjs" | "javascript"), _) => false,
+                let module = match info.split_whitespace().next() {
+                    Some("mjs") => true,
+                    Some("js") => of_modules,
+                    Some("cjs" | "javascript") => false,
                     _ => continue,
                 };
                 let (line, _) = source.line_column(bytes.start);
