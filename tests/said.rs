@@ -77,7 +77,7 @@ fn a_project_has_the_newest_state_and_note_and_both_can_be_taken_back() {
     assert!(project(&home)["state"].is_null());
     let (code, words) = refused(&home, &["projects", "log-cli", "--undo"]);
     assert_eq!(code, Some(1));
-    assert!(words.contains("nothing was said"), "{words}");
+    assert!(words.contains("there is no entry"), "{words}");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_mistyped_name_is_answered_with_the_one_that_was_meant() {
     let cases: [(&[&str], &str); 6] = [
         (&["projects", "log-cil"], "log-cli"),
         (&["projects", "nothing-like-it"], "nodequiz projects"),
-        (&["projects", "s"], "begins several"),
+        (&["projects", "s"], "is the start of several"),
         (&["habits", "done", "read-profiles"], "read-profile"),
         (&["matrix", "tesing", "--stage", "novice"], "testing"),
         (&["roadmap", "--topic", "asinc"], "async"),
@@ -233,10 +233,7 @@ fn a_rating_is_set_beside_what_the_cards_show() {
     home.write("data/reviews/hand/testing.jsonl", &lines);
     let home = home.at("2026-11-21T09:00:00+01:00");
     let said = home.ok(&["matrix", "testing", "--stage", "competent"]);
-    assert!(
-        said.contains("the cards show Novice, 0 of "),
-        "{said}"
-    );
+    assert!(said.contains("the cards show Novice, 0 of "), "{said}");
     let json = home.json(&["matrix", "testing", "--json"]);
     let area = &json["areas"][0];
     assert_eq!(area["rating"]["stage"], "competent");

@@ -309,12 +309,3 @@ impl Question {
 /// A question whose answer is prose. It has no data of its own and is marked by the learner.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recall;
-
-/// A piece of code in a question: what is in a fence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Code {
-    /// The fence's language, as written; empty when none was given.
-    pub language: String,
-    /// The lines between the fences, each with its newline.
-    pub text: String,
-}
