@@ -255,12 +255,12 @@ mod tests {
             (code(), text()).prop_map(|(code, prints)| Question::Output(Output { code, prints })),
             (code(), points(), code()).prop_map(|(code, points, fixed)| {
                 let lines = vec![1, 3];
-                Question::Bug(Bug {
+                Question::Bug(Box::new(Bug {
                     code,
                     lines,
                     points,
                     fixed,
-                })
+                }))
             }),
         ]
     }

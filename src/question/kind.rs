@@ -238,7 +238,7 @@ pub enum Question {
     /// See [`Kind::Output`].
     Output(Output),
     /// See [`Kind::Bug`].
-    Bug(Bug),
+    Bug(Box<Bug>),
 }
 
 impl Question {

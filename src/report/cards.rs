@@ -90,7 +90,7 @@ fn figures(progress: &CardProgress<'_>) -> Vec<(&'static str, String)> {
         ));
     }
     if let Some(see) = &card.see {
-        figures.push(("read on", see.clone()));
+        figures.push(("read on", see.to_string()));
     }
     if !card.zh.is_empty() {
         figures.push(("zh", card.zh.join(", ")));
