@@ -30,22 +30,30 @@ pub(super) struct Texts {
     all: String,
     /// Where each text ends; the next one begins there.
     ends: Vec<u32>,
-    places: HashTable<u32>,
+    places: HashTable<Kept>,
     hasher: DefaultHashBuilder,
 }
 
-/// The text with so many before it.
-fn nth<'t>(all: &'t str, ends: &[u32], before: usize) -> &'t str {
-    let start = before.checked_sub(1).map_or(0, |last| ends[last]);
-    &all[start as usize..ends[before] as usize]
+/// A text among all. Its bytes are here as well, so that a search need not look them up by its place.
+#[derive(Clone, Debug)]
+struct Kept {
+    place: Text,
+    start: u32,
+    end: u32,
+}
+
+impl Kept {
+    fn of<'t>(&self, all: &'t str) -> &'t str {
+        &all[self.start as usize..self.end as usize]
+    }
 }
 
 impl Texts {
     /// The place of a text, if it is there.
     pub(super) fn find(&self, text: &str) -> Option<Text> {
-        let is_it = |place: &u32| nth(&self.all, &self.ends, *place as usize) == text;
-        let place = self.places.find(self.hasher.hash_one(text), is_it)?;
-        Some(Text::after(*place))
+        let hash = self.hasher.hash_one(text);
+        let found = self.places.find(hash, |kept| kept.of(&self.all) == text);
+        found.map(|kept| kept.place)
     }
 
     /// The place of a text, which is added if it is not there. All together they are far below four
@@ -58,25 +66,47 @@ impl Texts {
             hasher,
         } = self;
         let hash = hasher.hash_one(text);
-        if let Some(place) = places.find(hash, |place| nth(all, ends, *place as usize) == text) {
-            return Text::after(*place);
+        if let Some(kept) = places.find(hash, |kept| kept.of(all) == text) {
+            return kept.place;
         }
-        let place = ends.len() as u32;
+        let place = Text::after(ends.len() as u32);
+        let start = all.len() as u32;
         all.push_str(text);
-        ends.push(all.len() as u32);
-        places.insert_unique(hash, place, |place| {
-            hasher.hash_one(nth(all, ends, *place as usize))
-        });
-        Text::after(place)
+        let end = all.len() as u32;
+        ends.push(end);
+        let kept = Kept { place, start, end };
+        places.insert_unique(hash, kept, |kept| hasher.hash_one(kept.of(all)));
+        place
     }
 
     /// A text.
     pub(super) fn get(&self, text: Text) -> &str {
-        nth(&self.all, &self.ends, text.index())
+        let before = text.index();
+        let start = before.checked_sub(1).map_or(0, |last| self.ends[last]);
+        &self.all[start as usize..self.ends[before] as usize]
     }
 
     /// How many texts there are.
     pub(super) const fn len(&self) -> usize {
         self.ends.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_one_place_and_does_not_run_into_the_next() {
+        let names = ["d/a", "d/ab", "", "b"];
+        let mut texts = Texts::default();
+        let places = names.map(|name| texts.keep(name));
+        assert_eq!(names.map(|name| texts.keep(name)), places);
+        assert_eq!(names.map(|name| texts.find(name)), places.map(Some));
+        assert_eq!(places.map(|place| texts.get(place)), names);
+        assert_eq!(
+            (texts.find("d/"), texts.find("ad"), texts.len()),
+            (None, None, 4)
+        );
     }
 }
