@@ -70,7 +70,7 @@ fn bugs() -> Vec<(String, Bug)> {
 
 /// The name of the file that a program is run from: it makes Node take it for what it is.
 fn file_name(code: &Code) -> Result<&'static str, String> {
-    match code.language.as_str() {
+    match &*code.language {
         "js" => Ok("card.cjs"),
         "mjs" => Ok("card.mjs"),
         other => Err(format!(

@@ -1,5 +1,6 @@
 //! The eight kinds, as a name and as the data of one question.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -222,6 +223,7 @@ impl fmt::Display for Kind {
 
 /// One question with the data that its kind needs. All texts are Markdown unless said otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Question {
     /// See [`Kind::Recall`].
     Recall(Recall),
@@ -314,7 +316,9 @@ pub struct Recall;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
     /// The fence's language, as written; empty when none was given.
-    pub language: String,
+    #[serde(borrow)]
+    pub language: Cow<'static, str>,
     /// The lines between the fences, each with its newline.
-    pub text: String,
+    #[serde(borrow)]
+    pub text: Cow<'static, str>,
 }

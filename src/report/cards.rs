@@ -164,7 +164,7 @@ fn accepted(accepted: &Accepted) -> Line {
     if accepted.exact {
         code(&accepted.text)
     } else {
-        Line::from(accepted.text.as_str())
+        Line::from(&*accepted.text)
     }
 }
 
