@@ -24,6 +24,7 @@ mod schedule;
 mod snapshot;
 #[cfg(test)]
 mod test_support;
+mod texts;
 mod timestamp;
 mod union;
 
