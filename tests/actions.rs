@@ -632,7 +632,7 @@ fn a_reset_asks_first_and_can_be_undone() {
     let mut terminal = home.terminal(&["reset", "r1"], SIZE);
     terminal.see("Reset mine/r1 (1 answer)");
     terminal.press("n");
-    terminal.see("Nothing changed.");
+    terminal.see("nothing changed");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_eq!(reviews(&home), 1);
 

@@ -204,10 +204,10 @@ fn a_kept_schedule_that_is_damaged_wrong_or_old_is_made_anew() {
     let path = home.path("data/schedule.json");
     let sound = fs::read_to_string(&path).expect("a schedule");
     // Another stability, with a checksum that fits: only a comparison can tell.
-    let place = sound.rfind("\"crc\":\"").expect("a checksum");
+    let place = sound.rfind(",\"crc\":\"").expect("a checksum");
     let content = sound[..place].replace("\"reviews\":1", "\"reviews\":7");
     let crc = crc32fast::hash(content.as_bytes());
-    let wrong = format!("{content}\"crc\":\"{crc:08x}\"}}\n");
+    let wrong = format!("{content},\"crc\":\"{crc:08x}\"}}\n");
     let kept = home.path("data/schedule.json.before-doctor-2026-11-20");
     for (broken, code) in [
         (wrong, "snapshot-wrong"),

@@ -51,15 +51,15 @@ fn accepted(written: &str) -> Accepted {
         .strip_prefix('`')
         .and_then(|rest| rest.strip_suffix('`'));
     Accepted {
-        text: code.unwrap_or(written).to_owned(),
+        text: code.unwrap_or(written).to_owned().into(),
         exact: code.is_some(),
     }
 }
 
 fn code(text: &str) -> Code {
     Code {
-        language: "js".to_owned(),
-        text: text.to_owned(),
+        language: "js".into(),
+        text: text.to_owned().into(),
     }
 }
 
@@ -67,7 +67,7 @@ fn points(essential: &[bool]) -> Vec<Point> {
     essential
         .iter()
         .map(|&essential| Point {
-            text: "a point".to_owned(),
+            text: "a point".into(),
             essential,
         })
         .collect()
@@ -159,7 +159,7 @@ fn a_choice_passes_with_just_the_right_options() {
         let options = right
             .iter()
             .map(|&right| ChoiceOption {
-                text: "an option".to_owned(),
+                text: "an option".into(),
                 right,
             })
             .collect();
@@ -308,7 +308,7 @@ fn an_output_passes_line_by_line() {
     for (prints, given, expected) in cases {
         let question = Question::Output(Output {
             code: code("run();\n"),
-            prints: prints.to_owned(),
+            prints: prints.into(),
         });
         let answer = Answer::Lines(owned(given));
         holds(&question, &answer, expected, &(prints, given));
@@ -339,12 +339,12 @@ fn a_bug_passes_with_its_line_and_the_essential_reason() {
         (&[1], &[true], usize::MAX, &[0], Wrong(50)),
     ];
     for (lines, essential, line, ticked, expected) in cases {
-        let question = Question::Bug(Bug {
+        let question = Question::Bug(Box::new(Bug {
             code: code("a\nb\nc\n"),
             lines: lines.to_vec(),
             points: points(essential),
             fixed: code("a\nb\nd\n"),
-        });
+        }));
         let answer = Answer::Line(line, set(ticked));
         holds(
             &question,

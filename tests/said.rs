@@ -77,7 +77,7 @@ fn a_project_has_the_newest_state_and_note_and_both_can_be_taken_back() {
     assert!(project(&home)["state"].is_null());
     let (code, words) = refused(&home, &["projects", "log-cli", "--undo"]);
     assert_eq!(code, Some(1));
-    assert!(words.contains("nothing was said"), "{words}");
+    assert!(words.contains("there is no entry"), "{words}");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_mistyped_name_is_answered_with_the_one_that_was_meant() {
     let cases: [(&[&str], &str); 6] = [
         (&["projects", "log-cil"], "log-cli"),
         (&["projects", "nothing-like-it"], "nodequiz projects"),
-        (&["projects", "s"], "begins several"),
+        (&["projects", "s"], "is the start of several"),
         (&["habits", "done", "read-profiles"], "read-profile"),
         (&["matrix", "tesing", "--stage", "novice"], "testing"),
         (&["roadmap", "--topic", "asinc"], "async"),

@@ -63,14 +63,14 @@ fn outputs() -> Vec<(String, Output)> {
 
 fn bugs() -> Vec<(String, Bug)> {
     cards_with(|data| match data {
-        Question::Bug(bug) => Some(bug),
+        Question::Bug(bug) => Some(*bug),
         _ => None,
     })
 }
 
 /// The name of the file that a program is run from: it makes Node take it for what it is.
 fn file_name(code: &Code) -> Result<&'static str, String> {
-    match code.language.as_str() {
+    match &*code.language {
         "js" => Ok("card.cjs"),
         "mjs" => Ok("card.mjs"),
         other => Err(format!(
@@ -313,10 +313,10 @@ fn a_card_that_says_something_else_is_told() {
     for node in nodes("whether wrong cards are found") {
         let output = |language: &str, text: &str, prints: &str| Output {
             code: Code {
-                language: language.into(),
-                text: text.into(),
+                language: language.to_owned().into(),
+                text: text.to_owned().into(),
             },
-            prints: prints.into(),
+            prints: prints.to_owned().into(),
         };
         let right = output("js", "console.log(1);", "1\n");
         assert_eq!(prints_its_answer(node, &right, 1), Ok(()));
@@ -356,7 +356,7 @@ fn a_fault_that_is_not_there_or_not_fixed_is_told() {
         fs::write(&proof, read).expect("a file");
         let code = |text: &str| Code {
             language: "mjs".into(),
-            text: text.into(),
+            text: text.to_owned().into(),
         };
         let bug = |faulty, fixed| Bug {
             code: code(faulty),

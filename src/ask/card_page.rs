@@ -220,20 +220,26 @@ mod tests {
 
     fn code() -> impl Strategy<Value = Code> {
         texts(1..6).prop_map(|lines| Code {
-            language: String::new(),
-            text: lines.join("\n"),
+            language: "".into(),
+            text: lines.join("\n").into(),
         })
     }
 
     fn points() -> impl Strategy<Value = Vec<Point>> {
         prop::collection::vec((text(), any::<bool>()), 2..6).prop_map(|points| {
-            let point = |(text, essential)| Point { text, essential };
+            let point = |(text, essential): (String, bool)| Point {
+                text: text.into(),
+                essential,
+            };
             points.into_iter().map(point).collect()
         })
     }
 
     fn accepted() -> impl Strategy<Value = Accepted> {
-        (text(), any::<bool>()).prop_map(|(text, exact)| Accepted { text, exact })
+        (text(), any::<bool>()).prop_map(|(text, exact)| Accepted {
+            text: text.into(),
+            exact,
+        })
     }
 
     fn question() -> impl Strategy<Value = Question> {
@@ -242,7 +248,10 @@ mod tests {
             Just(Question::Recall(Recall)),
             points().prop_map(|points| Question::Points(Points { points })),
             prop::collection::vec((text(), any::<bool>()), 2..7).prop_map(|options| {
-                let option = |(text, right)| ChoiceOption { text, right };
+                let option = |(text, right): (String, bool)| ChoiceOption {
+                    text: text.into(),
+                    right,
+                };
                 let options = options.into_iter().map(option).collect();
                 Question::Choice(Choice { options })
             }),
@@ -252,9 +261,12 @@ mod tests {
             }),
             several().prop_map(|accepted| Question::Typed(Typed { accepted })),
             texts(2..8).prop_map(|steps| Question::Order(Order { steps })),
-            (code(), text()).prop_map(|(code, prints)| Question::Output(Output { code, prints })),
+            (code(), text()).prop_map(|(code, prints)| {
+                let prints = prints.into();
+                Question::Output(Output { code, prints })
+            }),
             (code(), code(), code(), 1..30_u8).prop_map(|(starter, test, solution, minutes)| {
-                Question::Code(CodeTask {
+                Question::Code(Box::new(CodeTask {
                     starter,
                     test,
                     solution,
@@ -262,16 +274,16 @@ mod tests {
                     needs: Vec::new(),
                     node: OLDEST_NODE,
                     without: Vec::new(),
-                })
+                }))
             }),
             (code(), points(), code()).prop_map(|(code, points, fixed)| {
                 let lines = vec![1, 3];
-                Question::Bug(Bug {
+                Question::Bug(Box::new(Bug {
                     code,
                     lines,
                     points,
                     fixed,
-                })
+                }))
             }),
         ]
     }
@@ -475,7 +487,7 @@ mod tests {
 
     #[test]
     fn blanks_are_shown_in_the_text_with_the_cursor_in_the_one_being_typed() {
-        let blank = |text: &str| Accepted {
+        let blank = |text: &'static str| Accepted {
             text: text.into(),
             exact: false,
         };

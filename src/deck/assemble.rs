@@ -136,7 +136,7 @@ fn report(
     old: &CardId,
     (message, other, text): (String, &Card, &str),
 ) -> Option<Diagnostic> {
-    let source = sources.of(card)?;
+    let source = sources.of(&card.place.file)?;
     let raw = source.text.get(card.place.bytes.clone())?;
     let entry = find_entry(raw, Key::Was, old.as_str())
         .or_else(|| find_entry(raw, Key::Was, old.short()))
@@ -144,14 +144,14 @@ fn report(
             card.place.bytes.start + span.start..card.place.bytes.start + span.end
         });
     // The learner cannot fix a built-in deck.
-    let fixed_by_learner = sources.is_own(card) || !sources.is_own(other);
+    let fixed_by_learner = sources.is_own(&card.place.file) || !sources.is_own(&other.place.file);
     let diagnostic = if fixed_by_learner {
         Diagnostic::error(Code::Was, message)
     } else {
         Diagnostic::warning(Code::Was, message)
     };
     let mut diagnostic = diagnostic.at(source, entry, "");
-    if let Some(source) = sources.of(other) {
+    if let Some(source) = sources.of(&other.place.file) {
         diagnostic = diagnostic.at(source, other.place.heading.clone(), text);
     }
     Some(diagnostic.help("`was` is the former name of one card, which no card has any more"))

@@ -93,7 +93,8 @@ pub struct Card {
     /// Free labels: its deck's, then its own.
     pub tags: Vec<String>,
     /// The address of its primary documentation.
-    pub see: Option<String>,
+    #[serde(borrow)]
+    pub see: Option<Cow<'static, str>>,
     /// Chinese terms.
     pub zh: Vec<String>,
     /// Where it is written.
@@ -159,7 +160,8 @@ pub struct Deck {
     /// Labels of all of its cards.
     pub tags: Vec<String>,
     /// The address of its primary documentation.
-    pub see: Option<String>,
+    #[serde(borrow)]
+    pub see: Option<Cow<'static, str>>,
     /// Chinese terms.
     pub zh: Vec<String>,
     /// The file, as it is to be shown.

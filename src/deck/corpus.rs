@@ -248,7 +248,7 @@ fn a_cloze_is_text_around_its_blanks() {
     let Question::Cloze(data) = cloze.data() else {
         panic!("not a cloze");
     };
-    let blank = |text: &str, exact| Accepted {
+    let blank = |text: &'static str, exact| Accepted {
         text: text.into(),
         exact,
     };
@@ -279,11 +279,7 @@ fn options_keep_their_markdown() {
     let Question::Choice(choice) = card.data() else {
         panic!("not a choice");
     };
-    let options: Vec<_> = choice
-        .options
-        .iter()
-        .map(|o| (o.text.as_str(), o.right))
-        .collect();
+    let options: Vec<_> = choice.options.iter().map(|o| (&*o.text, o.right)).collect();
     let expected = [
         ("`fs.readFile`\nreads in the pool", true),
         ("a timer\n\nwith a paragraph", false),
@@ -304,7 +300,7 @@ fn code_cards_have_their_code_and_their_answer() {
         panic!("not an output card");
     };
     assert_eq!(
-        (output.code.language.as_str(), output.lines()),
+        (&*output.code.language, output.lines()),
         ("mjs", vec!["a", "", "b"])
     );
     assert_eq!(card(&deck, "printed").explanation(), "Why.");
@@ -345,7 +341,7 @@ fn typed_order_and_points_read_their_lists() {
     let Question::Typed(typed) = card(&deck, "typed").data() else {
         panic!("not a typed card");
     };
-    let accepted: Vec<_> = typed.accepted.iter().map(|one| one.text.as_str()).collect();
+    let accepted: Vec<_> = typed.accepted.iter().map(|one| &*one.text).collect();
     assert_eq!(accepted, ["node --watch app.js", "node `x`", "`"]);
     assert!(
         card(&deck, "typed")
@@ -364,7 +360,7 @@ fn typed_order_and_points_read_their_lists() {
     let read: Vec<_> = points
         .points
         .iter()
-        .map(|p| (p.text.as_str(), p.essential))
+        .map(|p| (&*p.text, p.essential))
         .collect();
     let expected = [
         ("one\nand a half", true),

@@ -194,23 +194,21 @@ impl<'t> Document<'t> {
 
     /// What is in a block of code.
     pub(super) fn code(&self, block: &Block) -> Code {
-        let mut code = Code {
-            language: String::new(),
-            text: String::new(),
-        };
+        let mut language = "";
+        let mut lines = String::new();
         for (event, _) in self.tokens(block) {
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                    info.split_whitespace()
-                        .next()
-                        .unwrap_or_default()
-                        .clone_into(&mut code.language);
+                    language = info.split_whitespace().next().unwrap_or_default();
                 }
-                Event::Text(text) => code.text.push_str(&with_line_feeds(text)),
+                Event::Text(text) => lines.push_str(&with_line_feeds(text)),
                 _ => {}
             }
         }
-        code
+        Code {
+            language: language.to_owned().into(),
+            text: lines.into(),
+        }
     }
 
     /// The word behind the language of a fence, if there is one.
@@ -397,9 +395,6 @@ mod tests {
     fn code_has_its_language_and_its_lines() {
         let document = Document::read("````js title=x\r\na\r\n```\r\n````\r\n");
         let code = document.code(&document.blocks[0]);
-        assert_eq!(
-            (code.language.as_str(), code.text.as_str()),
-            ("js", "a\n```\n")
-        );
+        assert_eq!((&*code.language, &*code.text), ("js", "a\n```\n"));
     }
 }

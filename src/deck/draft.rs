@@ -1,5 +1,6 @@
 //! A card as it is read, before the names in it are resolved.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -99,7 +100,7 @@ impl<'h> Draft<'h> {
             body: self.body,
             from: metadata.from,
             tags: without_doubles(tags),
-            see: metadata.see,
+            see: metadata.see.map(Cow::Owned),
             zh: metadata.zh,
             place: Place {
                 file: Arc::clone(&deck.file),

@@ -1,5 +1,6 @@
 //! The part of a file above its first card or prompt: heading, comments, description.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::diagnostic::Code;
@@ -105,7 +106,7 @@ impl Head {
             after: after.collect(),
             from: self.metadata.from,
             tags: self.metadata.tags,
-            see: self.metadata.see,
+            see: self.metadata.see.map(Cow::Owned),
             zh: self.metadata.zh,
             file: Arc::clone(&source.file),
             source: Arc::clone(source),

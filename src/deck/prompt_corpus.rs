@@ -180,7 +180,7 @@ fn a_prompt_has_what_stands_in_its_file() {
     let points = |points: &[Point]| -> Vec<(String, bool)> {
         points
             .iter()
-            .map(|point| (point.text.clone(), point.essential))
+            .map(|point| (point.text.to_string(), point.essential))
             .collect()
     };
     let point = |text: &str, essential| (text.to_owned(), essential);

@@ -119,7 +119,7 @@ fn unknown_in_card(
     card: &Card,
     sources: &Sources<'_>,
 ) -> Option<Diagnostic> {
-    let source = sources.of(card)?;
+    let source = sources.of(&card.place.file)?;
     let span = in_card(source, key, needs, card);
     let name = match needs {
         Needs::Card(id) => id.as_str(),
@@ -269,7 +269,7 @@ fn circle(
     let (source, span) = if deck.after.contains(needs) {
         in_deck(deck, needs)
     } else {
-        let source = sources.of(card)?;
+        let source = sources.of(&card.place.file)?;
         (source, in_card(source, Key::After, needs, card))
     };
     Some(

@@ -21,7 +21,7 @@ impl Card {
     pub fn snippet(&self) -> Option<Snippet> {
         match self.data() {
             Question::Output(output) => Snippet::of(&output.code).map(|snippet| Snippet {
-                prints: Some(output.prints.clone()),
+                prints: Some(output.prints.to_string()),
                 ..snippet
             }),
             Question::Bug(bug) => Snippet::of(&bug.code),
@@ -43,7 +43,7 @@ impl Snippet {
             _ => return None,
         };
         Some(Self {
-            text: code.text.clone(),
+            text: code.text.to_string(),
             module,
             prints: None,
         })

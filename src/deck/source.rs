@@ -6,8 +6,6 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Card;
-
 /// A deck file: how it is called when it is shown, and what is in it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
@@ -75,14 +73,14 @@ impl<'s> Sources<'s> {
         }
     }
 
-    /// The file that a card is in.
-    pub(super) fn of(&self, card: &Card) -> Option<&'s Arc<Source>> {
-        self.by_file.get(&*card.place.file).copied()
+    /// The text of a file.
+    pub(super) fn of(&self, file: &str) -> Option<&'s Arc<Source>> {
+        self.by_file.get(file).copied()
     }
 
-    /// Whether the learner wrote a card.
-    pub(super) fn is_own(&self, card: &Card) -> bool {
-        self.own.contains(&*card.place.file)
+    /// Whether a file is the learner's.
+    pub(super) fn is_own(&self, file: &str) -> bool {
+        self.own.contains(file)
     }
 }
 

@@ -1,7 +1,7 @@
 //! "Did you mean": the names that a mistyped one is most like.
 
 /// From which likeness on (Jaro-Winkler, 0 to 1) a name is suggested.
-const ALIKE: f64 = 0.8;
+const ALIKE: f64 = 0.75;
 
 /// What the names that are like a mistyped one stand for, the nearest first.
 pub(super) fn suggestions<'n, T: Ord>(

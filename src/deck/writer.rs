@@ -129,7 +129,7 @@ fn deck_keys(deck: &Deck) -> Vec<Line> {
     if deck.weight != DEFAULT_WEIGHT {
         keys.push((Key::Weight, deck.weight.to_string()));
     }
-    keys.extend(deck.see.clone().map(|see| (Key::See, see)));
+    keys.extend(deck.see.as_ref().map(|see| (Key::See, see.to_string())));
     list(&mut keys, Key::After, &deck.after);
     if *deck.topic != *deck.id.as_str() {
         keys.push((Key::Topic, deck.topic.to_string()));
@@ -146,7 +146,7 @@ fn card_keys(deck: &Deck, card: &Card) -> Vec<Line> {
     if card.weight != deck.weight {
         keys.push((Key::Weight, card.weight.to_string()));
     }
-    keys.extend(card.see.clone().map(|see| (Key::See, see)));
+    keys.extend(card.see.as_ref().map(|see| (Key::See, see.to_string())));
     let own = card
         .after
         .iter()

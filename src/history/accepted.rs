@@ -9,65 +9,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::contents::{Accepted, Doubled, Gap};
 use super::entry::{Entry, EntryTables};
 use super::event::{Event, Record};
 use super::ids::RecordId;
 use super::parse::{self, Understood};
 use super::problem::Problem;
 
-/// What is accepted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Accepted {
-    /// Damaged bytes: they are not reported any more.
-    Bytes {
-        /// The name of the bytes, a hash of them.
-        bytes: RecordId,
-        /// What counts instead; nothing if they are ignored for good.
-        #[serde(
-            default,
-            deserialize_with = "whole_record",
-            skip_serializing_if = "Option::is_none"
-        )]
-        record: Option<Box<Record<'static>>>,
-    },
-    /// Different records with this id: all of them count.
-    SameId { same: RecordId },
-    /// Records that are lost.
-    Missing { missing: Gap },
-    /// A device's numbers were given twice: every record counts.
-    Doubled { doubled: Doubled },
-}
-
-/// Numbers of a device that no record has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Gap {
-    pub device: String,
-    pub from: u64,
-    pub to: u64,
-}
-
-/// Numbers of a device that two records have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doubled {
-    pub device: String,
-    /// The last such number.
-    pub to: u64,
-}
-
-/// Reads a record from the object that its line is, without the seal.
-fn whole_record<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Box<Record<'static>>>, D::Error> {
-    let line = Value::deserialize(deserializer)?.to_string();
-    match parse::sealed(&line) {
-        Ok(Understood::Record(record)) => Ok(Some(Box::new(record.into_owned()))),
-        Ok(Understood::Newer(version)) => Err(D::Error::custom(format!("version {version}"))),
-        Err(error) => Err(D::Error::custom(error)),
+/// The record of an acceptance, from the object that its line is, without the seal.
+fn whole_record(line: &Value) -> Option<Record<'static>> {
+    match parse::sealed(&line.to_string()) {
+        Ok(Understood::Record(record)) => Some(record.into_owned()),
+        Ok(Understood::Newer(_)) | Err(_) => None,
     }
 }
 
@@ -113,13 +68,20 @@ impl Acceptances {
     fn take(&mut self, accepted: &Accepted) {
         match accepted {
             Accepted::Bytes { bytes, record } => {
+                let record = match record {
+                    None => None,
+                    // An acceptance that cannot be read settles nothing.
+                    Some(line) => match whole_record(line) {
+                        None => return,
+                        record => record,
+                    },
+                };
                 self.bytes.insert(*bytes);
                 let Some(record) = record else { return };
                 // A damaged line may itself have been one of these events.
                 if let Event::Accept(inner) = &record.event {
                     self.take(inner);
                 }
-                let record = Record::clone(record);
                 self.records.entry(record.id).or_insert(record);
             }
             Accepted::Missing { missing } => self.missing.push(missing.clone()),
@@ -206,8 +168,14 @@ mod tests {
         };
         Accepted::Bytes {
             bytes: *name,
-            record: Some(Box::new(record)),
+            record: Some(written(&record)),
         }
+    }
+
+    /// A record as the object that its line is.
+    fn written(record: &Record<'_>) -> Value {
+        let line = serde_json::to_string(record).expect("JSON");
+        serde_json::from_str(&line).expect("JSON")
     }
 
     fn cards(journal: &Journal) -> Vec<String> {
@@ -346,7 +314,7 @@ mod tests {
             let inner = record("k3f9", 7, 3, event);
             let accepted = Accepted::Bytes {
                 bytes: RecordId::from_bits(bits),
-                record: Some(Box::new(inner)),
+                record: Some(written(&inner)),
             };
             let line = accepts("zzzz", 1, &accepted);
             let files = [("zzzz/2026-11.jsonl", &line)];

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::ids::RecordId;
 use super::interview::InterviewNote;
 use crate::memory::StudyDay;
 
@@ -297,4 +299,40 @@ mod tests {
             assert_eq!(Mastery::from_name(&number.to_string()), Some(stage));
         }
     }
+}
+
+/// What is accepted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Accepted {
+    /// Damaged bytes: they are not reported any more.
+    Bytes {
+        /// The name of the bytes, a hash of them.
+        bytes: RecordId,
+        /// The line that counts instead, without its seal; nothing if they are ignored for good.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        record: Option<Value>,
+    },
+    /// Different records with this id: all of them count.
+    SameId { same: RecordId },
+    /// Records that are lost.
+    Missing { missing: Gap },
+    /// A device's numbers were given twice: every record counts.
+    Doubled { doubled: Doubled },
+}
+
+/// Numbers of a device that no record has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    pub device: String,
+    pub from: u64,
+    pub to: u64,
+}
+
+/// Numbers of a device that two records have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubled {
+    pub device: String,
+    /// The last such number.
+    pub to: u64,
 }

@@ -1,11 +1,11 @@
 //! Records packed tightly: a million of them fit where a few would as they are.
 
 use chrono::{DateTime, FixedOffset};
-use indexmap::IndexSet;
 
 use super::event::{Details, Event, Mode, Record, Review};
 use super::ids::RecordId;
 use super::line::seal;
+use super::texts::{Text, Texts};
 use crate::memory::{Grade, StudyDay};
 
 /// One record. Its names are in [`EntryTables`], by their place there: two entries are equal where their
@@ -17,7 +17,7 @@ pub(super) struct Entry {
     pub(super) seq: u64,
     pub(super) day: StudyDay,
     /// The card it is about.
-    pub(super) card: Option<u32>,
+    pub(super) card: Option<Text>,
     pub(super) device: u16,
     pub(super) what: What,
 }
@@ -36,7 +36,7 @@ pub(super) struct Answer {
     pub(super) grade: Grade,
     pub(super) mode: Mode,
     pub(super) ms: u64,
-    session: Option<u32>,
+    session: Option<Text>,
     /// All but the session, for the few answers that have any of it.
     details: Option<Box<Details<'static>>>,
 }
@@ -68,10 +68,6 @@ impl Entry {
     }
 }
 
-/// Texts that many records share, each once. Hashed by what hashbrown hashes with, which is several times
-/// as quick as the standard library's.
-type Texts = IndexSet<Box<str>, hashbrown::DefaultHashBuilder>;
-
 /// What entries refer to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct EntryTables {
@@ -86,7 +82,7 @@ pub(super) struct EntryTables {
 impl EntryTables {
     /// Packs a record.
     pub(super) fn pack(&mut self, record: Record<'_>) -> Entry {
-        let card = record.event.card().map(|card| self.text(card));
+        let card = record.event.card().map(|card| self.texts.keep(card));
         let what = match record.event {
             Event::Review(review) => What::Answer(self.answer(review)),
             event => {
@@ -128,18 +124,9 @@ impl EntryTables {
             grade: review.grade,
             mode: review.mode,
             ms: review.ms,
-            session: session.map(|session| self.text(&session)),
+            session: session.map(|session| self.texts.keep(&session)),
             details: (details != Details::default()).then(|| Box::new(details)),
         }
-    }
-
-    /// The place of a text, which is added if it is not there.
-    fn text(&mut self, text: &str) -> u32 {
-        let place = self
-            .texts
-            .get_index_of(text)
-            .unwrap_or_else(|| self.texts.insert_full(text.into()).0);
-        place as u32
     }
 
     /// The place of a device among all.
@@ -191,13 +178,13 @@ impl EntryTables {
     }
 
     /// The name of the card at a place.
-    pub(super) fn card_name(&self, card: u32) -> &str {
-        &self.texts[card as usize]
+    pub(super) fn card_name(&self, card: Text) -> &str {
+        self.texts.get(card)
     }
 
     /// The place of a card's name, if any record has it.
-    pub(super) fn place_of_card(&self, name: &str) -> Option<usize> {
-        self.texts.get_index_of(name)
+    pub(super) fn place_of_card(&self, name: &str) -> Option<Text> {
+        self.texts.find(name)
     }
 
     /// What undos name.
@@ -227,7 +214,7 @@ impl EntryTables {
         if let Some(details) = &answer.details {
             review.details = Details::clone(details);
         }
-        let session = answer.session.map(|place| &*self.texts[place as usize]);
+        let session = answer.session.map(|session| self.texts.get(session));
         review.details.session = session.map(Into::into);
         review
     }

@@ -7,8 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::accepted::Accepted;
-use super::contents::{GoalChange, HabitEntry, Note, ProjectEntry, Rating, Reached};
+use super::contents::{Accepted, GoalChange, HabitEntry, Note, ProjectEntry, Rating, Reached};
 use super::ids::{CardName, DeviceId, RecordId, SessionId};
 use super::interview::{InterviewEnd, InterviewStart};
 use crate::memory::{Grade, Parameters, StudyDay};

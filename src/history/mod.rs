@@ -24,14 +24,14 @@ mod schedule;
 mod snapshot;
 #[cfg(test)]
 mod test_support;
+mod texts;
 mod timestamp;
 mod union;
 
-pub use accepted::{Accepted, Doubled, Gap};
 pub use answer_stats::AnswerStats;
 pub use contents::{
-    Goal, GoalChange, HabitEntry, HabitState, Mastery, Note, PlacementNote, ProjectEntry,
-    ProjectState, Rating, Reached,
+    Accepted, Doubled, Gap, Goal, GoalChange, HabitEntry, HabitState, Mastery, Note, PlacementNote,
+    ProjectEntry, ProjectState, Rating, Reached,
 };
 pub use declared::{Declared, OpenInterview};
 pub use event::{Details, Event, Mode, Record, Review, Unknown};

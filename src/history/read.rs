@@ -1,6 +1,5 @@
 //! Reading journals: from the bytes of all files to records, and to what is wrong with them.
 
-use std::io::BufRead;
 use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset};
@@ -91,15 +90,13 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 
     fn read(mut self) {
-        let mut rest = self.file.bytes;
-        while !rest.is_empty() {
-            let start = self.file.bytes.len() - rest.len();
-            // A search of memory, which cannot fail; 0 only at the end.
-            let length = rest.skip_until(b'\n').unwrap_or(0);
-            if length == 0 {
-                break;
-            }
-            self.line(start..start + length);
+        let mut start = 0;
+        for newline in memchr::memchr_iter(b'\n', self.file.bytes) {
+            self.line(start..newline + 1);
+            start = newline + 1;
+        }
+        if start < self.file.bytes.len() {
+            self.line(start..self.file.bytes.len());
         }
         if self.newer.0 > 0 {
             self.found.problems.push(Problem::Newer {

@@ -10,6 +10,7 @@ use super::event::{Event, Mode, Record};
 use super::ids::RecordId;
 use super::journal::Journal;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
+use super::texts::Text;
 use crate::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay, stable_hash};
 use crate::question::Kind;
 
@@ -478,20 +479,20 @@ impl<'j> Places<'j> {
     /// its place is `free`.
     fn of(
         &mut self,
-        name: u32,
+        name: Text,
         renames: &'j BTreeMap<String, String>,
         free: usize,
     ) -> Result<usize, &'j str> {
-        if let Some(place) = self.of[name as usize] {
+        if let Some(place) = self.of[name.index()] {
             return Ok(place as usize);
         }
         let current = current_name(self.tables.card_name(name), renames);
         let slot = match self.tables.place_of_card(current) {
-            Some(known) => self.of[known].get_or_insert(free as u32),
+            Some(known) => self.of[known.index()].get_or_insert(free as u32),
             None => self.others.entry(current).or_insert(free as u32),
         };
         let place = *slot;
-        self.of[name as usize] = Some(place);
+        self.of[name.index()] = Some(place);
         if place as usize == free {
             Err(current)
         } else {
@@ -519,7 +520,7 @@ impl<W: FnMut(&ReplayedAnswer<'_>)> Replay<'_, W> {
     }
 
     /// The place of a card's state, which is added if there is none.
-    fn place(&mut self, name: u32) -> usize {
+    fn place(&mut self, name: Text) -> usize {
         let free = self.kinds.len();
         match self.places.of(name, self.rules.renames, free) {
             Ok(place) => place,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::accepted::{Accepted, Doubled, Gap};
+use super::contents::{Accepted, Doubled, Gap};
 use super::contents::{
     Goal, GoalChange, HabitEntry, Mastery, Note, PlacementNote, ProjectEntry, ProjectState, Rating,
     Reached,

@@ -1,7 +1,7 @@
 //! The study day: a calendar day that begins when people get up, not at midnight.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, Duration, FixedOffset, NaiveDate, Weekday};
@@ -67,24 +67,25 @@ impl StudyDay {
 /// A day as text: `2026-11-20`.
 impl fmt::Display for StudyDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digit = |number: u32| char::from(b'0' + (number % 10) as u8);
+        let digit = |number: u32| b'0' + (number % 10) as u8;
         let (month, day) = (self.0.month(), self.0.day());
         match u32::try_from(self.0.year()) {
             // Chrono's own way takes many times as long, and a long history has many days.
-            Ok(year @ 0..=9999) => [
-                digit(year / 1000),
-                digit(year / 100),
-                digit(year / 10),
-                digit(year),
-                '-',
-                digit(month / 10),
-                digit(month),
-                '-',
-                digit(day / 10),
-                digit(day),
-            ]
-            .into_iter()
-            .try_for_each(|c| f.write_char(c)),
+            Ok(year @ 0..=9999) => {
+                let text = [
+                    digit(year / 1000),
+                    digit(year / 100),
+                    digit(year / 10),
+                    digit(year),
+                    b'-',
+                    digit(month / 10),
+                    digit(month),
+                    b'-',
+                    digit(day / 10),
+                    digit(day),
+                ];
+                f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+            }
             _ => self.0.format("%Y-%m-%d").fmt(f),
         }
     }

@@ -127,7 +127,7 @@ fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
         card: card.id.to_string(),
         question: card.question.to_string(),
         option,
-        text: wrong(option)?.text.clone(),
+        text: wrong(option)?.text.to_string(),
         times: times as u32,
     })
 }

@@ -401,7 +401,7 @@ fn weakest(judged: &[Judged<'_>], pool: &Pool<'_>) -> Vec<WeakPoint> {
             let question = asked.question();
             let missing = missing.map(|(_, point)| WeakPoint {
                 question: question.to_owned(),
-                point: point.text,
+                point: point.text.into_owned(),
             });
             Some(missing.collect())
         })
@@ -481,7 +481,7 @@ fn question(kept: &RecordedAnswer, pool: &Pool<'_>) -> QuestionFigure {
             .into_iter()
             .enumerate()
             .map(|(index, point)| PointFigure {
-                point: point.text,
+                point: point.text.into_owned(),
                 essential: point.essential,
                 ticked: debriefed.as_ref().is_some_and(|d| has(&d.ticked, index)),
                 borne_out: debriefed.as_ref().is_some_and(|d| has(&d.borne_out, index)),

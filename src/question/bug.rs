@@ -9,6 +9,7 @@ use super::{Code, Point, Verdict};
 
 /// A faulty program, where its fault is, why, and the program fixed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Bug {
     /// The faulty program.
     pub code: Code,

@@ -1,5 +1,6 @@
 //! Choice: one or several right options among wrong ones that are real mistakes.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,8 @@ use super::Verdict;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChoiceOption {
     /// The option, as Markdown.
-    pub text: String,
+    #[serde(borrow)]
+    pub text: Cow<'static, str>,
     /// Whether it belongs to the right answer.
     pub right: bool,
 }
@@ -26,6 +28,7 @@ pub struct Misses {
 
 /// A question answered by picking options.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Choice {
     /// The options in the order of the deck; the screen shuffles them.
     pub options: Vec<ChoiceOption>,

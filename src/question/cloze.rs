@@ -6,6 +6,7 @@ use super::{Accepted, Match, Verdict};
 
 /// A text with blanks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Cloze {
     /// The text around the blanks, as Markdown: one part before each blank and one after the last.
     pub parts: Vec<String>,
@@ -36,7 +37,7 @@ mod tests {
     use super::*;
 
     fn question() -> Cloze {
-        let blank = |text: &str, exact| Accepted {
+        let blank = |text: &'static str, exact| Accepted {
             text: text.into(),
             exact,
         };

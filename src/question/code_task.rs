@@ -2,22 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Code;
 use super::identifiers::{identifiers, strings_after};
 
 /// The oldest release line of Node.js whose test runner is good enough.
 pub const OLDEST_NODE: u32 = 22;
 
-/// A piece of code in a question: what is in a fence.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Code {
-    /// The fence's language, as written; empty when none was given.
-    pub language: String,
-    /// The lines between the fences, each with its newline.
-    pub text: String,
-}
-
 /// A task, where the learner starts, the tests, and a model solution.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct CodeTask {
     /// What the learner starts from.
     pub starter: Code,
@@ -135,7 +128,7 @@ mod tests {
     use super::*;
 
     fn task() -> CodeTask {
-        let code = |text: &str| Code {
+        let code = |text: &'static str| Code {
             language: "js".into(),
             text: text.into(),
         };

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     fn points() -> Vec<Point> {
-        let point = |text: &str, essential| Point {
+        let point = |text: &'static str, essential| Point {
             text: text.into(),
             essential,
         };

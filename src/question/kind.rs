@@ -239,6 +239,7 @@ impl fmt::Display for Kind {
 
 /// One question with the data that its kind needs. All texts are Markdown unless said otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub enum Question {
     /// See [`Kind::Recall`].
     Recall(Recall),
@@ -255,9 +256,9 @@ pub enum Question {
     /// See [`Kind::Output`].
     Output(Output),
     /// See [`Kind::Bug`].
-    Bug(Bug),
+    Bug(Box<Bug>),
     /// See [`Kind::Code`].
-    Code(CodeTask),
+    Code(Box<CodeTask>),
 }
 
 impl Question {

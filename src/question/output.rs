@@ -1,6 +1,7 @@
 //! Output: what does this program print?
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 use super::{Accepted, Code, Match, Verdict};
 
@@ -10,7 +11,8 @@ pub struct Output {
     /// The program.
     pub code: Code,
     /// What it prints on standard output.
-    pub prints: String,
+    #[serde(borrow)]
+    pub prints: Cow<'static, str>,
 }
 
 impl Output {
@@ -38,7 +40,7 @@ impl Output {
             .map(
                 |place| match (wanted.get(place), given[..kept].get(place)) {
                     (Some(wanted), Some(given)) => Accepted {
-                        text: (*wanted).to_owned(),
+                        text: (*wanted).to_owned().into(),
                         exact: true,
                     }
                     .compare(given),
@@ -66,10 +68,10 @@ impl Output {
 mod tests {
     use super::*;
 
-    fn mark(prints: &str, given: &[&str]) -> Verdict {
+    fn mark(prints: &'static str, given: &[&str]) -> Verdict {
         let code = Code {
             language: "js".into(),
-            text: String::new(),
+            text: "".into(),
         };
         Output {
             code,

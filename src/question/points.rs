@@ -1,6 +1,7 @@
 //! Points: an answer made of two to five statements, some of them essential.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 use std::collections::BTreeSet;
 
@@ -10,13 +11,15 @@ use super::Verdict;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     /// The statement, as Markdown, without the bold of an essential one.
-    pub text: String,
+    #[serde(borrow)]
+    pub text: Cow<'static, str>,
     /// Whether an answer without it has failed.
     pub essential: bool,
 }
 
 /// A question answered aloud or in writing, then ticked point by point.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Points {
     /// The points in the order of the deck, two to five.
     pub points: Vec<Point>,
@@ -50,7 +53,7 @@ mod tests {
     use super::*;
 
     fn question() -> Points {
-        let point = |text: &str, essential| Point {
+        let point = |text: &'static str, essential| Point {
             text: text.into(),
             essential,
         };

@@ -1,6 +1,7 @@
 //! Comparing typed text with what is accepted.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -10,7 +11,8 @@ use super::key_words::is_without_spaces;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     /// The text itself, without the marks of a code span.
-    pub text: String,
+    #[serde(borrow)]
+    pub text: Cow<'static, str>,
     /// Whether it stood in a code span: then case and spacing count. Prose forgives both.
     pub exact: bool,
 }

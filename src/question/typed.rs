@@ -7,6 +7,7 @@ use super::{Accepted, Match, Verdict};
 
 /// A question answered by typing one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Typed {
     /// What is accepted; the first is the one shown.
     pub accepted: Vec<Accepted>,

@@ -90,7 +90,7 @@ fn figures(progress: &CardProgress<'_>) -> Vec<(&'static str, String)> {
         ));
     }
     if let Some(see) = &card.see {
-        figures.push(("read on", see.clone()));
+        figures.push(("read on", see.to_string()));
     }
     if !card.zh.is_empty() {
         figures.push(("zh", card.zh.join(", ")));
@@ -168,7 +168,7 @@ fn accepted(accepted: &Accepted) -> Line {
     if accepted.exact {
         code(&accepted.text)
     } else {
-        Line::from(accepted.text.as_str())
+        Line::from(&*accepted.text)
     }
 }
 

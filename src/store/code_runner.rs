@@ -340,9 +340,9 @@ mod tests {
     use crate::question::{Code, OLDEST_NODE};
 
     fn task() -> CodeTask {
-        let code = |text: &str| Code {
+        let code = |text: &'static str| Code {
             language: "js".into(),
-            text: text.into(),
+            text: text.to_owned().into(),
         };
         CodeTask {
             starter: code("export function one() {}\n"),
@@ -485,7 +485,7 @@ mod tests {
         let typed = CodeTask {
             starter: Code {
                 language: "ts".into(),
-                text: String::new(),
+                text: "".into(),
             },
             ..task()
         };

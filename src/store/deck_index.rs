@@ -142,7 +142,11 @@ fn read_index(path: &Path) -> Option<Index> {
 
 /// A failure is not reported: it costs only time.
 fn write_index(path: &Path, index: &Index) {
-    let Ok(mut bytes) = postcard::to_extend(&(this_program(), index), vec![0; 4]) else {
+    let decks = index.own.iter().map(|entry| &entry.deck);
+    let cards = decks.chain(&index.builtin).map(|deck| deck.cards.len());
+    let mut bytes = Vec::with_capacity(1024 + 300 * cards.sum::<usize>());
+    bytes.extend([0; 4]);
+    let Ok(mut bytes) = postcard::to_extend(&(this_program(), index), bytes) else {
         return;
     };
     let crc = crc32fast::hash(&bytes[4..]).to_le_bytes();

@@ -52,7 +52,7 @@ fn a_command_that_cannot_save_prints_the_line_and_promises_nothing() {
     let (code, said) = with_journal_failing(&home, "fdatasync:error=EIO", &review);
     assert_eq!(code, Some(1));
     assert!(
-        said.contains("nobody can say whether it is recorded"),
+        said.contains("it is not known whether it is recorded"),
         "{said}"
     );
     // The line that was printed can be added by hand: where it is there already, it counts once.

@@ -55,7 +55,7 @@ impl<'v> Code<'v> {
         Self {
             view,
             task,
-            text: task.starter.text.clone(),
+            text: task.starter.text.to_string(),
             tested: None,
             run: None,
             runs: 0,

@@ -70,7 +70,7 @@ impl KindScreen for Typed<'_> {
             .data
             .accepted
             .first()
-            .map_or("", |accepted| accepted.text.as_str());
+            .map_or("", |accepted| &*accepted.text);
         if marked.passed() {
             let given = self.field.text();
             content.add(renderer.typed(Line::styled("✓ ", Tone::Good), given.trim()));

@@ -46,12 +46,12 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     }
     let (index, fence) = fence?;
     Some(Reading {
-        data: Question::Bug(Bug {
+        data: Question::Bug(Box::new(Bug {
             code: code?,
             lines: lines?,
             points: points?,
             fixed: document.code(fence),
-        }),
+        })),
         blocks: index + 1,
     })
 }

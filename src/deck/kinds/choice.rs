@@ -28,7 +28,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
             }
             Some(right) => {
                 options.push(ChoiceOption {
-                    text: item.text,
+                    text: item.text.into(),
                     right,
                 });
                 None

@@ -232,7 +232,7 @@ fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Acc
         match event {
             Event::Code(code) if *range == inner => {
                 return Accepted {
-                    text: code.trim().to_owned(),
+                    text: code.trim().to_owned().into(),
                     exact: true,
                 };
             }
@@ -251,7 +251,7 @@ fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Acc
         }
     }
     Accepted {
-        text: text.trim().to_owned(),
+        text: text.trim().to_owned().into(),
         exact: false,
     }
 }
@@ -288,7 +288,7 @@ mod tests {
                     .map(|bytes| accepted(&document, block, &bytes))
                     .collect::<Vec<_>>()
             })
-            .map(|accepted| (accepted.text, accepted.exact))
+            .map(|accepted| (accepted.text.into_owned(), accepted.exact))
             .collect()
     }
 

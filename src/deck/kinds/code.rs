@@ -41,7 +41,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         & tests(frame, &task, test, report)
         & forbidden(frame, &task, solution, report);
     sound.then_some(Reading {
-        data: Question::Code(task),
+        data: Question::Code(Box::new(task)),
         blocks: test_at.max(solution_at) + 1,
     })
 }

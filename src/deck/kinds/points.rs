@@ -80,7 +80,7 @@ pub(in crate::deck) fn points(
         .into_iter()
         .map(|item| Point {
             essential: item.bold.is_some(),
-            text: item.bold.unwrap_or(item.text),
+            text: item.bold.unwrap_or(item.text).into(),
         })
         .collect()
 }

@@ -15,7 +15,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         tokens
             .filter_map(|(event, _)| match event {
                 Event::Code(text) if !text.trim().is_empty() => Some(Accepted {
-                    text: text.trim().to_owned(),
+                    text: text.trim().to_owned().into(),
                     exact: true,
                 }),
                 _ => None,

@@ -127,7 +127,7 @@ impl<'a> Asked<'a> {
                     let lines: Vec<String> = bug.lines.iter().map(usize::to_string).collect();
                     let word = if lines.len() == 1 { "line" } else { "lines" };
                     let place = Point {
-                        text: format!("the fault is in {word} {}", lines.join(" or ")),
+                        text: format!("the fault is in {word} {}", lines.join(" or ")).into(),
                         essential: true,
                     };
                     std::iter::once(place)
@@ -137,7 +137,7 @@ impl<'a> Asked<'a> {
                 _ if self.form() == Form::Open => {
                     let words: Vec<&str> = card.answer().split_whitespace().collect();
                     vec![Point {
-                        text: words.join(" "),
+                        text: words.join(" ").into(),
                         essential: true,
                     }]
                 }
