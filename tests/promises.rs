@@ -53,3 +53,4 @@ mod sync_races;
 mod sync_refusals;
 mod terminal;
 mod tools;
+mod undo;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::RecordId;
 use super::interview::InterviewNote;
 use crate::memory::StudyDay;
 
@@ -208,6 +209,17 @@ pub enum Note {
     Interview { interview: InterviewNote },
     /// What happened in a placement.
     Placement { placement: PlacementNote },
+    /// Something was taken back by writing what held before it.
+    TakenBack { taken_back: TakenBack },
+}
+
+/// What was taken back, and by which record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// The record taken back.
+    pub of: RecordId,
+    /// The record that says what held before.
+    pub by: RecordId,
 }
 
 /// A note of a placement, which may be continued on another day or device.
@@ -249,6 +261,12 @@ pub enum PlacementNote {
 impl From<InterviewNote> for Note {
     fn from(interview: InterviewNote) -> Self {
         Self::Interview { interview }
+    }
+}
+
+impl From<TakenBack> for Note {
+    fn from(taken_back: TakenBack) -> Self {
+        Self::TakenBack { taken_back }
     }
 }
 
