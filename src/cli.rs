@@ -41,6 +41,10 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "WHEN")]
     color: Option<ColorChoice>,
 
+    /// Say and ask everything line by line, with nothing redrawn (for screen readers; see docs/plain.md)
+    #[arg(long, global = true)]
+    plain: bool,
+
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -89,7 +93,7 @@ pub fn run(restore: TerminalRestore) -> u8 {
     } else {
         Context::new
     };
-    let mut context = match look(restore, cli.color) {
+    let mut context = match look(restore, cli.color, cli.plain) {
         Ok(context) => context,
         Err(failure) => return tell(&mut Output::new(cli.color.unwrap_or_default()), &failure),
     };

@@ -44,7 +44,7 @@ pub use copy::{Copied, CopyError, alone, copy_card};
 pub use diagnostic::{Code, Diagnostic, Label, Severity, sort_by_place};
 pub use library::Library;
 pub use library::LookupError;
-pub use missing_ids::add_missing_ids;
+pub use missing_ids::{add_missing_id, add_missing_ids};
 pub use parser::{Parsed, parse};
 pub use prompt::check_prompts;
 pub use prompt::{DEFAULT_MINUTES, PROBES, Probe, Prompt, PromptFile};
