@@ -4,7 +4,7 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::app::{Context, Exit, Failure};
 use crate::commands::{
-    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, ExportArgs,
+    AddArgs, CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, EditArgs, ExportArgs,
     FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs, MarkArgs, MatrixArgs,
     PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, RoadmapArgs,
     StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, menu,
@@ -65,6 +65,8 @@ enum Command {
     Decks(DecksArgs),
     Cards(CardsArgs),
     Card(CardArgs),
+    Add(AddArgs),
+    Edit(EditArgs),
     Review(ReviewArgs),
     Undo(UndoArgs),
     Suspend(SuspendArgs),
@@ -129,6 +131,8 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Decks(args)) => args.run(context),
         Some(Command::Cards(args)) => args.run(context),
         Some(Command::Card(args)) => args.run(context),
+        Some(Command::Add(args)) => args.run(context),
+        Some(Command::Edit(args)) => args.run(context),
         Some(Command::Review(args)) => args.run(context),
         Some(Command::Undo(args)) => args.run(context),
         Some(Command::Suspend(args)) => args.run(context),

@@ -1,5 +1,6 @@
 //! Decks as text: Markdown in, cards and diagnostics out, and back again.
 
+mod addition;
 mod assemble;
 mod builtin;
 mod card;
@@ -35,6 +36,7 @@ mod source;
 mod suggest;
 mod writer;
 
+pub use addition::{AddError, Added, add_card};
 pub use builtin::template;
 pub use builtin::{builtin, builtin_prompts};
 pub use card::Level;
