@@ -36,6 +36,7 @@ mod memory;
 mod nodes;
 mod old_homes;
 mod place;
+mod plain;
 mod pty;
 mod quiz;
 mod remote;

@@ -211,7 +211,7 @@ const KEYS: [Key; 14] = [
     },
     Key {
         name: "editor",
-        about: "the editor for decks; VISUAL or EDITOR when empty",
+        about: "the editor for decks; VISUAL, EDITOR or an installed one when empty",
         set: |to, text| {
             text.trim().clone_into(&mut to.editor);
             Ok(())

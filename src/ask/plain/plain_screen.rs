@@ -456,7 +456,7 @@ impl<'a> PlainScreen<'a> {
         answer: &Answer,
         suggestion: Suggestion,
     ) -> Result<(), Left> {
-        if let Some(words) = verdict(suggestion.verdict, answer) {
+        if let Some(words) = verdict(suggestion.verdict, answer, view.card.data()) {
             self.say(&words)?;
         }
         for line in solution(view, answer) {

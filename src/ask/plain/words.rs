@@ -32,10 +32,19 @@ pub(super) fn inline(text: &str) -> String {
 }
 
 /// Whether an answer was right, in words; nothing where the learner marks themselves.
-pub(super) fn verdict(verdict: Option<Verdict>, answer: &Answer) -> Option<String> {
+pub(super) fn verdict(
+    verdict: Option<Verdict>,
+    answer: &Answer,
+    question: &Question,
+) -> Option<String> {
     let verdict = verdict?;
+    let points = matches!(question, Question::Points(_));
     Some(if *answer == Answer::Unknown {
         "You said that you don't know.".to_owned()
+    } else if points && verdict.passed {
+        "Every essential point was said.".to_owned()
+    } else if points {
+        "An essential point is missing.".to_owned()
     } else if verdict.passed {
         "Right.".to_owned()
     } else if verdict.near_miss {
