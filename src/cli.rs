@@ -4,10 +4,11 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::app::{Context, Exit, Failure};
 use crate::commands::{
-    AddArgs, CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, EditArgs, ExportArgs,
-    FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs, MarkArgs, MatrixArgs,
-    PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, RoadmapArgs,
-    StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, menu,
+    AddArgs, CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs,
+    EditArgs, ExportArgs, FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs,
+    MarkArgs, MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs,
+    ReviewArgs, RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs,
+    menu,
 };
 use crate::terminal::{Output, TerminalRestore, Tone};
 

@@ -4,8 +4,6 @@ use std::io::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use nodequiz::terminal::Key;
-
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal, TerminalSize};
 
@@ -66,14 +64,32 @@ fn letter(written: &str, option: &str) -> String {
 #[test]
 fn a_day_of_25_cards_is_read_line_by_line() {
     let home = home();
-    let args = ["study", "--plain", "--new", "25", "--limit", "25", "--minutes", "600", "async"];
+    let args = [
+        "study",
+        "--plain",
+        "--new",
+        "25",
+        "--limit",
+        "25",
+        "--minutes",
+        "600",
+        "async",
+    ];
     let written = read_line_by_line(home.terminal(&args, SIZE), |prompt, _| {
-        let answer = if prompt.starts_with("Grade 1-4") { "3" } else { "?" };
+        let answer = if prompt.starts_with("Grade 1-4") {
+            "3"
+        } else {
+            "?"
+        };
         answer.to_owned()
     });
     assert_is_plain(&written);
     assert_eq!(home.reviews().len(), 25);
-    assert!(home.reviews().iter().all(|review| review.ends_with(" good")));
+    assert!(
+        home.reviews()
+            .iter()
+            .all(|review| review.ends_with(" good"))
+    );
     for number in 1..=25 {
         let said = format!("Question {number}, ");
         assert_eq!(written.matches(&said).count(), 1, "{said}");
@@ -95,9 +111,12 @@ fn every_kind_is_answered_with_lines_and_marked_as_on_a_screen() {
             _ if prompt.starts_with("Blank 1") => "timers".to_owned(),
             _ if prompt.starts_with("Blank 2") => "check".to_owned(),
             _ if prompt.starts_with("Your answer") => "EMFILE".to_owned(),
-            _ if prompt.starts_with("All 4 letters") => {
-                all(&["TCP accept", "headers parsed", "handler runs", "response flushed"])
-            }
+            _ if prompt.starts_with("All 4 letters") => all(&[
+                "TCP accept",
+                "headers parsed",
+                "handler runs",
+                "response flushed",
+            ]),
             _ if prompt.starts_with("Line 1:") => "now".to_owned(),
             _ if prompt.starts_with("Line 2:") => "soon".to_owned(),
             _ if prompt.starts_with("Line 3:") => "later".to_owned(),
@@ -107,7 +126,10 @@ fn every_kind_is_answered_with_lines_and_marked_as_on_a_screen() {
     });
     assert_is_plain(&written);
     let journal = home.journal();
-    let reviews: Vec<_> = journal.iter().filter(|line| line["event"] == "review").collect();
+    let reviews: Vec<_> = journal
+        .iter()
+        .filter(|line| line["event"] == "review")
+        .collect();
     assert_eq!(reviews.len(), 8, "{written}");
     for review in reviews {
         assert_eq!(review["grade"], "good", "{review}\n{written}");
@@ -129,7 +151,7 @@ fn commands_are_letters_and_behind_a_colon_where_text_is_typed() {
     terminal.see("Undone.");
     terminal.type_ahead(b"\n\n");
     terminal.see("Graded: good.");
-    terminal.press_key(&Key::Ctrl('c'));
+    terminal.type_ahead(b"\x03");
     assert_eq!(terminal.wait(), End::Code(130));
     assert_is_plain(&terminal.written().replace("^C", ""));
     let names: Vec<String> = home

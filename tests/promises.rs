@@ -1,6 +1,7 @@
 //! What nodequiz promises, one file a command or a promise.
 
 mod actions;
+mod adding;
 mod archive;
 mod battery;
 mod decks;

@@ -1,5 +1,6 @@
 //! `nodequiz undo`: what it takes back, what it asks about, what it writes again.
 
+use crate::devices::copy_all;
 use crate::home::{Home, text};
 use crate::pty::End;
 use crate::remote::learner;
@@ -24,16 +25,27 @@ fn content(line: &serde_json::Value) -> serde_json::Value {
 fn after_clearing_a_goal_undo_brings_the_goal_back_and_takes_no_answer() {
     let home = learner();
     home.ok(&["review", "mine/c0", "good"]);
-    home.ok(&["goal", "set", "2026-12-15", "--minutes", "25"]);
-    let goal = home.json(&["goal", "--json"])["goal"].clone();
+    home.ok(&[
+        "goal",
+        "set",
+        "2026-12-15",
+        "--minutes",
+        "25",
+        "--topic",
+        "career",
+    ]);
+    let goal = home.json(&["due", "--json"])["goal"].clone();
     home.ok(&["goal", "clear"]);
     let said = home.ok(&["undo"]);
-    assert!(said.contains("clearing the goal") && said.contains("2026-12-15 again"), "{said}");
-    assert_eq!(home.json(&["goal", "--json"])["goal"], goal);
+    assert!(
+        said.contains("clearing the goal") && said.contains("2026-12-15 again"),
+        "{said}"
+    );
+    assert_eq!(home.json(&["due", "--json"])["goal"], goal);
     assert_eq!(home.json(&["stats", "--json"])["today"]["answers"], 1);
     let said = home.ok(&["undo"]);
     assert!(said.contains("the goal 2026-12-15, set on"), "{said}");
-    assert!(home.json(&["goal", "--json"])["goal"].is_null());
+    assert!(home.json(&["due", "--json"])["goal"].is_null());
     assert!(home.ok(&["undo"]).contains("good for mine/c0"));
     assert_eq!(home.run(&["undo"]).status.code(), Some(1));
     assert!(!text(&home.run(&["doctor"]).stdout).contains("cannot be undone"));
@@ -53,7 +65,10 @@ fn an_answer_is_written_again_as_a_new_record_with_its_old_day() {
     home.ok(&["undo", "--redo"]);
     assert_eq!(home.run(&["undo", "--redo"]).status.code(), Some(1));
     let after = home.journal();
-    assert_eq!(names(&home), ["review", "review", "undo", "undo", "review", "review"]);
+    assert_eq!(
+        names(&home),
+        ["review", "review", "undo", "undo", "review", "review"]
+    );
     assert_eq!(after[..2], before[..]);
     for (written_again, first) in after[4..].iter().zip(&before) {
         assert_eq!(content(written_again), content(first));
@@ -116,11 +131,45 @@ fn what_is_older_than_the_last_session_is_asked_about() {
     let refused = home.run(&["undo"]);
     assert_eq!(refused.status.code(), Some(2));
     let said = text(&refused.stderr);
-    assert!(said.contains("good for mine/c4") && said.contains("--yes"), "{said}");
+    assert!(
+        said.contains("good for mine/c4") && said.contains("--yes"),
+        "{said}"
+    );
     let mut terminal = home.terminal(&["undo"], (80, 24));
     terminal.see("Take it back?");
     terminal.press("n");
     terminal.see("Nothing was taken back");
     assert_eq!(terminal.wait(), End::Code(0));
     assert!(home.ok(&["undo", "--yes"]).contains("good for mine/c4"));
+}
+
+#[test]
+fn of_two_devices_each_takes_back_its_own_goal_and_leaves_the_others_alone() {
+    let at = |home: Home, minute: u32| home.at(&format!("2026-11-20T09:{minute:02}:00+01:00"));
+    let date = |home: &Home| home.json(&["due", "--json"])["goal"]["date"].clone();
+    let (one, two) = (at(learner(), 0), at(learner(), 10));
+    one.ok(&["goal", "set", "2026-12-15", "--topic", "career"]);
+    copy_all(&one, &two, "data/reviews");
+    two.ok(&["goal", "set", "2026-12-20", "--topic", "career"]);
+    copy_all(&two, &one, "data/reviews");
+    let one = at(one, 20);
+    let refused = one.run(&["undo"]);
+    assert_eq!(
+        refused.status.code(),
+        Some(1),
+        "the other device's goal holds"
+    );
+    assert_eq!(date(&one), "2026-12-20");
+    let two = at(two, 30);
+    two.ok(&["undo"]);
+    assert_eq!(date(&two), "2026-12-15");
+    copy_all(&two, &one, "data/reviews");
+    let one = at(one, 40);
+    assert_eq!(date(&one), "2026-12-15");
+    one.ok(&["undo"]);
+    copy_all(&one, &two, "data/reviews");
+    let two = at(two, 50);
+    assert!(date(&one).is_null() && date(&two).is_null());
+    two.ok(&["undo", "--redo"]);
+    assert_eq!(date(&two), "2026-12-20");
 }

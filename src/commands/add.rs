@@ -1,6 +1,6 @@
 //! `nodequiz add`: a new card in a deck of one's own.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::sync::Arc;
 
 use clap::Args;
@@ -75,11 +75,7 @@ impl AddArgs {
                 Ok(answer) => answer,
                 Err(error) => return unanswered(context, &error),
             },
-            None => {
-                let mut text = String::new();
-                io::stdin().read_to_string(&mut text)?;
-                text
-            }
+            None => store::read_input()?,
         };
         let sources = own_sources(context)?;
         let own = own_deck(&sources, &id);

@@ -138,11 +138,13 @@ impl Round<'_> {
         let elapsed = || context.elapsed();
         if context.is_plain() {
             let (restore, width) = (&context.restore, context.output.width());
-            let mut face =
-                PlainScreen::study(restore, width, &elapsed, &self.titles).quiz(repeat);
-            let ending = restore
-                .defer_signals(|| drive(&mut session, &self.scheduler, &mut face, journal));
-            return Ok((finished(ending, face.stopped()), session.answered().to_vec()));
+            let mut face = PlainScreen::study(restore, width, &elapsed, &self.titles).quiz(repeat);
+            let ending =
+                restore.defer_signals(|| drive(&mut session, &self.scheduler, &mut face, journal));
+            return Ok((
+                finished(ending, face.stopped()),
+                session.answered().to_vec(),
+            ));
         }
         let (mut screen, mut inputs) = interactive::screen(context)?;
         let mut face = QuickScreen::quiz(&mut screen, &mut inputs, &elapsed, &self.titles);

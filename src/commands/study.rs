@@ -260,8 +260,8 @@ fn show<'s>(
     let elapsed = || context.elapsed();
     if context.is_plain() {
         let width = context.output.width();
-        let mut face = PlainScreen::study(&context.restore, width, &elapsed, &titles)
-            .with_tools(&mut tools);
+        let mut face =
+            PlainScreen::study(&context.restore, width, &elapsed, &titles).with_tools(&mut tools);
         let restore = &context.restore;
         return Ok(restore.defer_signals(|| drive(session, &scheduler, &mut face, history)));
     }

@@ -85,11 +85,7 @@ impl UndoArgs {
         history.save(context);
         let said = format!("Undone: {}.{now}", describe(&deed.record));
         remark(context, &said, Tone::Plain)?;
-        remark(
-            context,
-            "nodequiz undo --redo writes it again.",
-            Tone::Dim,
-        )?;
+        remark(context, "nodequiz undo --redo writes it again.", Tone::Dim)?;
         Ok(Exit::Done)
     }
 }

@@ -96,7 +96,7 @@ mod tests {
     }
 
     fn add(file: Option<&str>, question: &str, answer: &str) -> Result<Added, AddError> {
-        let file = file.map(|text| Source::new("decks/mine.md", text));
+        let file = file.map(|text| Source::new("decks/mine.md", text.to_owned()));
         add_card(file.as_ref(), &deck(), "Mine", (question, answer), |id| {
             id == "taken"
         })
@@ -106,11 +106,17 @@ mod tests {
     fn a_question_and_an_answer_make_a_deck_or_lengthen_one() {
         let first = add(None, "What is  `x`?", "It is y.").expect("a card");
         let text = "# Mine {#mine}\n\n## What is `x`? {#what-is-x}\n\nIt is y.\n";
-        assert_eq!((first.text.as_str(), first.id.as_str()), (text, "mine/what-is-x"));
+        assert_eq!(
+            (first.text.as_str(), first.id.as_str()),
+            (text, "mine/what-is-x")
+        );
         let second = add(Some(text), "Taken", "z").expect("a card");
         assert_eq!(second.id.as_str(), "mine/taken-2");
         assert_eq!(second.text, format!("{text}\n## Taken {{#taken-2}}\n\nz\n"));
-        assert_eq!(add(None, "?!", "z").expect("a card").id.as_str(), "mine/card");
+        assert_eq!(
+            add(None, "?!", "z").expect("a card").id.as_str(),
+            "mine/card"
+        );
     }
 
     #[test]

@@ -170,11 +170,14 @@ impl Deeds {
     fn take(&mut self, record: Record<'static>, before: &HashMap<RecordId, Value>) {
         if let Event::Undo { of } = &record.event {
             let place = self.done.iter().rposition(|deed| deed.record.id == *of);
-            self.undone.extend(place.map(|place| self.done.remove(place)));
+            self.undone
+                .extend(place.map(|place| self.done.remove(place)));
             return;
         }
         let way = match &record.event {
-            Event::Goal(_) | Event::Pause { .. } => before.get(&record.id).cloned().map(Way::Before),
+            Event::Goal(_) | Event::Pause { .. } => {
+                before.get(&record.id).cloned().map(Way::Before)
+            }
             Event::Unmark { card } => Some(Way::Opposite(Event::Mark { card: card.clone() })),
             Event::Unsuspend { card } => Some(Way::Opposite(Event::Suspend { card: card.clone() })),
             Event::Parameters { .. } | Event::Unknown(_) => None,
@@ -193,8 +196,8 @@ impl Deeds {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::{ProjectEntry, TakenBack};
     use crate::history::test_support::{day, journal_of, lines, record, review};
+    use crate::history::{ProjectEntry, TakenBack};
     use crate::memory::Grade;
 
     fn goal(date: &str) -> Event<'static> {
@@ -230,10 +233,9 @@ mod tests {
                 .filter(|record| &*record.device == *device)
                 .cloned()
                 .collect();
-            lines(&own)
+            (format!("{device}/2026-11.jsonl"), lines(&own))
         };
-        let texts: Vec<String> = devices.iter().map(of).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let texts: Vec<(String, String)> = devices.iter().map(of).collect();
         Deeds::of(&journal_of(&texts), "aaaa", day("2026-11-20"))
     }
 
@@ -271,15 +273,24 @@ mod tests {
         assert_eq!(next(&found), goal("2026-12-15"));
         events.extend([("aaaa", next(&found)), ("aaaa", note(3, 4))]);
         let found = deeds(&events);
-        assert_eq!((seqs(&found.done), seqs(&found.undone)), (vec![1, 2], vec![3]));
+        assert_eq!(
+            (seqs(&found.done), seqs(&found.undone)),
+            (vec![1, 2], vec![3])
+        );
         assert_eq!(next(&found), CLEAR);
         events.extend([("aaaa", CLEAR), ("aaaa", note(2, 6))]);
         let found = deeds(&events);
-        assert_eq!((seqs(&found.done), seqs(&found.undone)), (vec![1], vec![3, 2]));
+        assert_eq!(
+            (seqs(&found.done), seqs(&found.undone)),
+            (vec![1], vec![3, 2])
+        );
         // Written again, first the goal, then its end.
         events.extend([("aaaa", goal("2026-12-15")), ("aaaa", CLEAR)]);
         let found = deeds(&events);
-        assert_eq!((seqs(&found.done), seqs(&found.undone)), (vec![1, 8, 9], vec![]));
+        assert_eq!(
+            (seqs(&found.done), seqs(&found.undone)),
+            (vec![1, 8, 9], vec![])
+        );
     }
 
     #[test]
@@ -303,10 +314,7 @@ mod tests {
             ("bbbb", goal("2026-12-20")),
         ]);
         assert_eq!(seqs(&found.done), [1]);
-        let found = deeds(&[
-            ("bbbb", goal("2026-12-20")),
-            ("aaaa", goal("2026-12-15")),
-        ]);
+        let found = deeds(&[("bbbb", goal("2026-12-20")), ("aaaa", goal("2026-12-15"))]);
         assert_eq!(next(&found), goal("2026-12-20"));
     }
 
@@ -358,10 +366,7 @@ mod tests {
         let pause = |until: &str| Event::Pause { until: day(until) };
         let found = deeds(&[("aaaa", pause("2026-11-27"))]);
         assert_eq!(next(&found), pause("2026-11-20"));
-        let found = deeds(&[
-            ("aaaa", pause("2026-11-27")),
-            ("aaaa", pause("2026-11-20")),
-        ]);
+        let found = deeds(&[("aaaa", pause("2026-11-27")), ("aaaa", pause("2026-11-20"))]);
         assert_eq!(next(&found), pause("2026-11-27"));
     }
 }

@@ -47,7 +47,8 @@ pub(super) fn find(setting: &str) -> Result<Program, EditorError> {
 
 /// The first of the usual editors in the folders of a search path.
 fn usual(path: &OsStr) -> Option<&'static str> {
-    let is_there = |name: &&str| std::env::split_paths(path).any(|folder| folder.join(name).is_file());
+    let is_there =
+        |name: &&str| std::env::split_paths(path).any(|folder| folder.join(name).is_file());
     USUAL.into_iter().find(is_there)
 }
 

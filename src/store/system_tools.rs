@@ -315,7 +315,7 @@ mod tests {
     fn own(home: &Home, text: &str) -> Library {
         fs::create_dir_all(home.decks()).expect("a folder");
         fs::write(home.decks().join("mine.md"), text).expect("a file");
-        let source = Source::new("decks/mine.md", text);
+        let source = Source::new("decks/mine.md", text.to_owned());
         let deck = parse(&source).deck.expect("a deck");
         Library::assemble(vec![deck], Vec::new()).0
     }

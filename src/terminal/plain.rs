@@ -53,8 +53,9 @@ impl PlainLines {
         out.flush()
     }
 
-    /// Prints a prompt and reads a line, until a time if one is given.
-    pub(crate) fn ask(&self, prompt: &str, until: Option<Instant>) -> io::Result<Typed> {
+    /// Prints a prompt and reads a line, for some time at the most if one is given.
+    pub(crate) fn ask(&self, prompt: &str, within: Option<Duration>) -> io::Result<Typed> {
+        let until = within.and_then(|time| Instant::now().checked_add(time));
         let mut out = io::stdout().lock();
         write!(out, "{} ", self.spoken(prompt))?;
         out.flush()?;
@@ -111,11 +112,6 @@ impl PlainLines {
         let line = String::from_utf8_lossy(&bytes);
         Ok(Typed::Line(line.trim_end_matches('\r').to_owned()))
     }
-}
-
-/// The moment at which some time from now is over.
-pub(crate) fn moment_in(time: Duration) -> Option<Instant> {
-    Instant::now().checked_add(time)
 }
 
 /// A text in ASCII: signs become the words or signs that are nearest, accents are left out.

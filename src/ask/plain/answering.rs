@@ -28,7 +28,8 @@ impl PlainScreen<'_> {
             Question::Points(points) => {
                 self.question(view)?;
                 let count = points.points.len();
-                let prompt = format!("Say the answer, {count} points belong to it, then press Enter.");
+                let prompt =
+                    format!("Say the answer, {count} points belong to it, then press Enter.");
                 let answer = self.say_aloud(view, &prompt)?;
                 let ms = self.taken(shown_at);
                 let (answer, grade) = self.ticked(view, &points.points, answer)?;
@@ -132,10 +133,17 @@ impl PlainScreen<'_> {
     ) -> Result<(Answer, Option<Grade>), Left> {
         self.say("")?;
         self.say("The points:")?;
-        let keys: String = (0..points.len()).map(letter).chain("A1234".chars()).collect();
+        let keys: String = (0..points.len())
+            .map(letter)
+            .chain("A1234".chars())
+            .collect();
         for (place, point) in points.iter().enumerate() {
             let essential = if point.essential { "essential: " } else { "" };
-            self.say(&format!("  {}. {essential}{}", letter(place), inline(&point.text)))?;
+            self.say(&format!(
+                "  {}. {essential}{}",
+                letter(place),
+                inline(&point.text)
+            ))?;
         }
         if answer == Answer::Unknown {
             return Ok((answer, None));
@@ -145,7 +153,10 @@ impl PlainScreen<'_> {
             let line = self.ask_line(view, prompt, Expected::Keys(&keys), true)?;
             let word = line.trim();
             let digit = only(word).and_then(|c| c.to_digit(10));
-            if let Some(grade) = digit.and_then(Grade::from_number).filter(|_| self.is_study()) {
+            if let Some(grade) = digit
+                .and_then(Grade::from_number)
+                .filter(|_| self.is_study())
+            {
                 return Ok((Answer::Picked(BTreeSet::new()), Some(grade)));
             }
             let ticked = match word {
@@ -168,8 +179,7 @@ impl PlainScreen<'_> {
     fn pick(&mut self, view: &View<'_>, choice: &Choice) -> Result<Answer, Left> {
         let count = choice.options.len();
         if self.is_study() {
-            let prompt =
-                format!("Answer for yourself first; Enter reads out the {count} options.");
+            let prompt = format!("Answer for yourself first; Enter reads out the {count} options.");
             if self.say_aloud(view, &prompt)? == Answer::Unknown {
                 return Ok(Answer::Unknown);
             }
@@ -226,7 +236,11 @@ impl PlainScreen<'_> {
     fn arrange(&mut self, view: &View<'_>, order: &Order) -> Result<Answer, Left> {
         self.say("")?;
         for (place, index) in view.order.iter().enumerate() {
-            self.say(&format!("  {}. {}", letter(place), inline(&order.steps[*index])))?;
+            self.say(&format!(
+                "  {}. {}",
+                letter(place),
+                inline(&order.steps[*index])
+            ))?;
         }
         let count = order.steps.len();
         let keys: String = (0..count).map(letter).chain(UNKNOWN.chars()).collect();

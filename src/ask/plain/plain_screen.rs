@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::memory::Grade;
 use crate::question::{Answer, Question};
@@ -12,7 +12,7 @@ use crate::session::{
     SessionScreen, Stop, Suggestion, ToolError, View,
 };
 use crate::terminal::highlight::plain;
-use crate::terminal::plain::{PlainLines, Typed, moment_in};
+use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
 use super::given::Given;
@@ -27,8 +27,8 @@ enum Purpose {
     Quiz,
     /// A quiz's wrong answers once more; nothing is recorded.
     Repeat,
-    /// Nothing is taught; it ends at this moment.
-    Placement { until: Option<Instant> },
+    /// Nothing is taught; it ends when this time has come.
+    Placement { until: Duration },
 }
 
 /// Why a question was left without an answer.
@@ -117,7 +117,7 @@ impl<'a> PlainScreen<'a> {
 
     /// Makes it a placement that has this much time left.
     pub fn placing(self, left: Duration) -> Self {
-        let until = moment_in(left);
+        let until = (self.elapsed)().saturating_add(left);
         Self {
             purpose: Purpose::Placement { until },
             ..self
@@ -159,9 +159,7 @@ impl<'a> PlainScreen<'a> {
             return Ok(());
         }
         self.say("")?;
-        Ok(self
-            .lines
-            .say(&markdown::render(text, self.width, plain))?)
+        Ok(self.lines.say(&markdown::render(text, self.width, plain))?)
     }
 
     /// Asks for a line, and carries out commands until one comes that is none.
@@ -193,11 +191,11 @@ impl<'a> PlainScreen<'a> {
 
     /// A line as it was typed.
     fn typed(&mut self, prompt: &str) -> Result<String, Left> {
-        let until = match self.purpose {
-            Purpose::Placement { until } => until,
+        let left = match self.purpose {
+            Purpose::Placement { until } => Some(until.saturating_sub((self.elapsed)())),
             Purpose::Study | Purpose::Quiz | Purpose::Repeat => None,
         };
-        match self.lines.ask(prompt, until)? {
+        match self.lines.ask(prompt, left)? {
             Typed::Line(line) => Ok(text::clean(&line).into_owned()),
             Typed::End => Err(Left::Stop(Stop::Quit)),
             Typed::Signal(number) => Err(Left::Stop(Stop::Signal(number))),
@@ -272,7 +270,9 @@ impl<'a> PlainScreen<'a> {
             (study && tools, "w  this card is wrong: write a report"),
             (true, "q  end; every answer is saved already"),
         ];
-        self.say("Commands, each on a line of its own. Where an answer is typed, or where the letter is")?;
+        self.say(
+            "Commands, each on a line of its own. Where an answer is typed, or where the letter is",
+        )?;
         self.say("taken by an option, put a colon before it: :q")?;
         for (_, row) in rows.iter().filter(|(applies, _)| *applies) {
             self.say(&format!("  {row}"))?;
@@ -355,7 +355,9 @@ impl<'a> PlainScreen<'a> {
     fn told<T>(&self, done: Result<T, ToolError>) -> Result<Option<T>, Left> {
         match done {
             Ok(done) => Ok(Some(done)),
-            Err(ToolError(why)) => self.say(&format!("That did not work: {why}")).map(|()| None),
+            Err(ToolError(why)) => self
+                .say(&format!("That did not work: {why}"))
+                .map(|()| None),
         }
     }
 
@@ -400,8 +402,8 @@ impl<'a> PlainScreen<'a> {
         let behind = view.waiting.saturating_sub(1);
         let left = match (behind, self.purpose) {
             (_, Purpose::Placement { until }) => {
-                let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-                let minutes = left.unwrap_or_default().as_secs().div_ceil(60);
+                let left = until.saturating_sub((self.elapsed)());
+                let minutes = left.as_secs().div_ceil(60);
                 format!("at most {behind} more in {minutes} min")
             }
             (0, _) => "the last one".to_owned(),
@@ -433,7 +435,9 @@ impl<'a> PlainScreen<'a> {
             return Ok(());
         };
         let missed = view.missed_twice.iter();
-        let missed: Vec<_> = missed.filter_map(|index| points.points.get(*index)).collect();
+        let missed: Vec<_> = missed
+            .filter_map(|index| points.points.get(*index))
+            .collect();
         if missed.is_empty() {
             return Ok(());
         }

@@ -62,7 +62,8 @@ pub(super) fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
         // Their answers are read out in full.
         Question::Recall(_) | Question::Points(_) => Vec::new(),
         Question::Choice(choice) => {
-            let picked = |index: &usize| matches!(answer, Answer::Picked(picked) if picked.contains(index));
+            let picked =
+                |index: &usize| matches!(answer, Answer::Picked(picked) if picked.contains(index));
             let options = view.order.iter().enumerate();
             options
                 .map(|(place, index)| {
