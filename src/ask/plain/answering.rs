@@ -162,13 +162,13 @@ impl PlainScreen<'_> {
             let ticked = match word {
                 "" => BTreeSet::new(),
                 "A" => (0..points.len()).collect(),
-                letters => match places(letters, points.len()) {
-                    Some(places) => places.into_iter().collect(),
-                    None => {
+                letters => {
+                    let Some(places) = places(letters, points.len()) else {
                         self.say("These are not letters of points.")?;
                         continue;
-                    }
-                },
+                    };
+                    places.into_iter().collect()
+                }
             };
             let count = ticked.len();
             self.say(&format!("{count} of {} said.", points.len()))?;

@@ -425,7 +425,7 @@ impl<'a> PlainScreen<'a> {
         if self.is_study() {
             self.grade(view, given)
         } else {
-            self.settle(view, given)
+            Ok(self.settle(view, given))
         }
     }
 
@@ -540,7 +540,7 @@ impl<'a> PlainScreen<'a> {
     }
 
     /// Takes the suggested grade at once, as quick rounds do.
-    fn settle(&mut self, view: &View<'_>, given: Given) -> Result<Graded, Left> {
+    fn settle(&mut self, view: &View<'_>, given: Given) -> Graded {
         let Given { answer, ms, .. } = given;
         // An answer that was only looked at counts as not known.
         let answer = if answer == Answer::Revealed {
@@ -564,7 +564,7 @@ impl<'a> PlainScreen<'a> {
         {
             self.stop = Some(stop);
         }
-        Ok(graded)
+        graded
     }
 
     fn settled(

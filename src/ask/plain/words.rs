@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::memory::Grade;
 use crate::question::{Answer, Question, Verdict};
 use crate::session::View;
-use crate::terminal::markdown;
+use crate::terminal::{Span, markdown};
 
 /// Letters for options, points and steps.
 pub(super) fn letter(place: usize) -> char {
@@ -28,7 +28,7 @@ pub(super) fn places(text: &str, count: usize) -> Option<Vec<usize>> {
 pub(super) fn inline(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let spans = markdown::inline(&words.join(" "));
-    spans.iter().map(|span| span.text()).collect()
+    spans.iter().map(Span::text).collect()
 }
 
 /// Whether an answer was right, in words; nothing where the learner marks themselves.
