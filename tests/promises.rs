@@ -1,6 +1,7 @@
 //! What nodequiz promises, one file a command or a promise.
 
 mod actions;
+mod adding;
 mod archive;
 mod battery;
 mod decks;
@@ -36,6 +37,7 @@ mod memory;
 mod nodes;
 mod old_homes;
 mod place;
+mod plain;
 mod pty;
 mod quiz;
 mod remote;
@@ -53,3 +55,4 @@ mod sync_races;
 mod sync_refusals;
 mod terminal;
 mod tools;
+mod undo;

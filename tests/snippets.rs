@@ -312,7 +312,7 @@ fn a_card_that_says_something_else_is_told() {
                 language: language.to_owned().into(),
                 text: text.to_owned().into(),
             },
-            prints: prints.into(),
+            prints: prints.to_owned().into(),
         };
         let right = output("js", "console.log(1);", "1\n");
         assert_eq!(prints_its_answer(node, &right, 1), Ok(()));
@@ -352,7 +352,7 @@ fn a_fault_that_is_not_there_or_not_fixed_is_told() {
         fs::write(&proof, read).expect("a file");
         let code = |text: &str| Code {
             language: "mjs".into(),
-            text: text.into(),
+            text: text.to_owned().into(),
         };
         let bug = |faulty, fixed| Bug {
             code: code(faulty),
