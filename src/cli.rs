@@ -4,10 +4,11 @@ use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
 
 use crate::app::{Context, Exit, Failure};
 use crate::commands::{
-    CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs, ExportArgs,
-    FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs, MarkArgs, MatrixArgs,
-    PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs, ReviewArgs, RoadmapArgs,
-    StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs, menu,
+    AddArgs, CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs,
+    EditArgs, ExportArgs, FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs,
+    MarkArgs, MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs,
+    ReviewArgs, RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs,
+    menu,
 };
 use crate::terminal::{Output, TerminalRestore, Tone};
 
@@ -41,6 +42,10 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "WHEN")]
     color: Option<ColorChoice>,
 
+    /// Say and ask everything line by line, with nothing redrawn (for screen readers; see docs/plain.md)
+    #[arg(long, global = true)]
+    plain: bool,
+
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -61,6 +66,8 @@ enum Command {
     Decks(DecksArgs),
     Cards(CardsArgs),
     Card(CardArgs),
+    Add(AddArgs),
+    Edit(EditArgs),
     Review(ReviewArgs),
     Undo(UndoArgs),
     Suspend(SuspendArgs),
@@ -89,7 +96,7 @@ pub fn run(restore: TerminalRestore) -> u8 {
     } else {
         Context::new
     };
-    let mut context = match look(restore, cli.color) {
+    let mut context = match look(restore, cli.color, cli.plain) {
         Ok(context) => context,
         Err(failure) => return tell(&mut Output::new(cli.color.unwrap_or_default()), &failure),
     };
@@ -125,6 +132,8 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Decks(args)) => args.run(context),
         Some(Command::Cards(args)) => args.run(context),
         Some(Command::Card(args)) => args.run(context),
+        Some(Command::Add(args)) => args.run(context),
+        Some(Command::Edit(args)) => args.run(context),
         Some(Command::Review(args)) => args.run(context),
         Some(Command::Undo(args)) => args.run(context),
         Some(Command::Suspend(args)) => args.run(context),

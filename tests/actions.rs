@@ -396,13 +396,15 @@ sed -i 's/Recall one?/Recall better?/' "$2""#;
 }
 
 #[test]
-fn an_edit_that_cannot_be_read_is_shown_and_mended_or_left() {
+fn an_edit_that_cannot_be_read_is_discarded_or_edited_again() {
     let home = home();
     // The first time it breaks the heading, then it mends it.
     let script = r#"if grep -q nokind "$1"; then sed -i 's/ .nokind//; s/first answer/best answer/' "$1"
 else sed -i 's/{#r1}/{#r1 .nokind}/' "$1"; fi"#;
     let editor = program(&home, "ed", script);
     let home = home.with("VISUAL", &editor);
+    let deck = || fs::read_to_string(home.path("data/decks/mine.md")).expect("the deck");
+    let before = deck();
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("What is printed?");
     terminal.press_key(&Key::Esc);
@@ -410,12 +412,15 @@ else sed -i 's/{#r1}/{#r1 .nokind}/' "$1"; fi"#;
     terminal.press("s");
     terminal.see("Recall one?");
     terminal.press("e");
-    terminal.see("This cannot be read; your changes are kept");
+    terminal.see("This cannot be read");
     terminal.see("decks/mine.md:17");
-    terminal.press_key(&Key::Esc);
-    terminal.see("the old text goes on");
+    terminal.press("d");
+    terminal.see("the edit is discarded");
+    assert_eq!(deck(), before);
     terminal.press(" ");
     terminal.see("The first answer.");
+    terminal.press("e");
+    terminal.see("This cannot be read");
     terminal.press("e");
     terminal.see("edited");
     terminal.press(" ");

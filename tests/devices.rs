@@ -34,7 +34,7 @@ fn copy(from: &Home, to: &Home, folder: &str, names: &[PathBuf]) {
 }
 
 /// Copies everything below a folder.
-fn copy_all(from: &Home, to: &Home, folder: &str) {
+pub(crate) fn copy_all(from: &Home, to: &Home, folder: &str) {
     copy(from, to, folder, &files(&from.path(folder)));
 }
 

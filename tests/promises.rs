@@ -1,6 +1,7 @@
 //! What nodequiz promises, one file a command or a promise.
 
 mod actions;
+mod adding;
 mod archive;
 mod battery;
 mod code_cards;
@@ -37,6 +38,7 @@ mod memory;
 mod nodes;
 mod old_homes;
 mod place;
+mod plain;
 mod pty;
 mod quiz;
 mod remote;
@@ -54,3 +56,4 @@ mod sync_races;
 mod sync_refusals;
 mod terminal;
 mod tools;
+mod undo;

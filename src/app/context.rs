@@ -31,9 +31,13 @@ pub struct Context {
 }
 
 impl Context {
-    /// Reads environment and settings. `color` is what the command line asks for.
-    pub fn new(restore: TerminalRestore, color: Option<ColorChoice>) -> Result<Self, Failure> {
-        let context = Self::despite_settings(restore, color)?;
+    /// Reads environment and settings. `color` and `plain` are what the command line asks for.
+    pub fn new(
+        restore: TerminalRestore,
+        color: Option<ColorChoice>,
+        plain: bool,
+    ) -> Result<Self, Failure> {
+        let context = Self::despite_settings(restore, color, plain)?;
         match context.settings_fault {
             None => Ok(context),
             Some(error) => Err(Failure::failed(error)
@@ -45,6 +49,7 @@ impl Context {
     pub fn despite_settings(
         restore: TerminalRestore,
         color: Option<ColorChoice>,
+        plain: bool,
     ) -> Result<Self, Failure> {
         let home = Home::from_environment().map_err(|error| {
             Failure::failed(error).hint("set HOME, or NODEQUIZ_HOME=/some/folder")
@@ -53,19 +58,29 @@ impl Context {
             Ok(loaded) => (loaded, None),
             Err(error) => (Loaded::defaults(), Some(error)),
         };
-        let color = color.unwrap_or(loaded.settings.color);
+        let mut output = Output::new(color.unwrap_or(loaded.settings.color));
+        if plain || loaded.settings.plain {
+            restore.speak_plainly();
+            output = output.plainly(&restore);
+        }
         // Where this fails, a limit on the size of files ends the program as it would any other.
         let _ = store::outlive_a_file_limit();
         Ok(Self {
             clock: Clock::from_environment().map_err(Failure::usage)?,
             seed: store::seed().map_err(Failure::usage)?,
-            output: Output::new(color),
+            output,
             home,
             loaded,
             restore,
             settings_fault,
             started: Instant::now(),
         })
+    }
+
+    /// Whether everything is said and asked line by line.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.restore.is_plain()
     }
 
     #[must_use]

@@ -12,8 +12,13 @@ use super::context::Context;
 use super::exit::{Exit, Failure};
 
 /// Fails where there is no terminal. `instead` says what scripts can do.
-pub(crate) fn needs_a_person(command: &str, instead: &str) -> Result<(), Failure> {
-    if is_interactive() {
+pub(crate) fn needs_a_person(
+    context: &Context,
+    command: &str,
+    instead: &str,
+) -> Result<(), Failure> {
+    // Lines can come from anywhere.
+    if context.is_plain() || is_interactive() {
         return Ok(());
     }
     let message = format!("`{command}` asks questions, and there is no terminal to ask them on");

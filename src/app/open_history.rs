@@ -101,18 +101,22 @@ impl<'s> OpenHistory<'s> {
         self.opened.append(event, now, day).map(|record| record.id)
     }
 
-    /// Undoes the newest event of this device that can be undone; its id, if there is one.
-    pub(crate) fn undo(&mut self) -> Result<Option<RecordId>, Failure> {
+    /// The same, under another study day.
+    pub(crate) fn append_on(
+        &mut self,
+        day: StudyDay,
+        event: Event<'_>,
+    ) -> Result<RecordId, Failure> {
         let now = self.clock.now();
-        let day = StudyDay::of(now, self.rollover_hour);
-        let undone = self
-            .opened
-            .undo(now, day)
-            .map_err(|error| given_up(&error))?;
-        Ok(undone.and_then(|record| match record.event {
-            Event::Undo { of } => Some(of),
-            _ => None,
-        }))
+        let appended = self.opened.append(event, now, day);
+        appended
+            .map(|record| record.id)
+            .map_err(|error| given_up(&error))
+    }
+
+    /// The name of this device, if it has written something.
+    pub(crate) fn device(&self) -> Option<String> {
+        self.opened.device()
     }
 
     /// What a replay needs, for reports that look at every answer.

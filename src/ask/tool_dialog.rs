@@ -69,7 +69,10 @@ impl ToolDialog<'_, '_> {
                 Ok(Edited::Changed) => return Ok(ToolOutcome::Edited),
                 Ok(Edited::Faulty(found)) => {
                     if !self.edit_again(&found)? {
-                        return Ok(ToolOutcome::Unchanged(Some("the old text goes on")));
+                        return match self.tools.discard(card) {
+                            Ok(()) => Ok(ToolOutcome::Unchanged(Some("the edit is discarded"))),
+                            Err(trouble) => self.failed(&trouble),
+                        };
                     }
                 }
                 Err(trouble) => return self.failed(&trouble),
@@ -81,12 +84,12 @@ impl ToolDialog<'_, '_> {
     fn edit_again(&mut self, found: &[Diagnostic]) -> Result<bool, Stop> {
         let footer = [
             Hint::new("e", "edit again"),
-            Hint::new("Esc", "go on with the old text"),
+            Hint::new("d", "discard the edit"),
         ];
         let body = |width: usize| {
             let mut lines = vec![
                 Line::styled("✗", Tone::Bad).with(
-                    " This cannot be read; your changes are kept in the file.",
+                    " This cannot be read. Discarding the edit brings the old text back.",
                     Style::PLAIN.bold(),
                 ),
                 Line::new(),
@@ -97,7 +100,7 @@ impl ToolDialog<'_, '_> {
         loop {
             match self.dialog.show_until_key(&self.header, &body, &footer)? {
                 Key::Char('e') => return Ok(true),
-                Key::Esc | Key::Char('q') => return Ok(false),
+                Key::Char('d') => return Ok(false),
                 _ => {}
             }
         }

@@ -1,5 +1,6 @@
 //! One file per command: its arguments, its help text, its steps.
 
+mod add;
 mod card;
 mod card_state;
 mod cards;
@@ -8,6 +9,7 @@ mod config;
 mod decks;
 mod doctor;
 mod due;
+mod edit;
 mod export;
 mod fit;
 mod goal;
@@ -29,6 +31,7 @@ mod study;
 mod sync;
 mod undo;
 
+pub use add::AddArgs;
 pub use card::CardArgs;
 pub use card_state::{MarkArgs, ResetArgs, SuspendArgs, UnsuspendArgs};
 pub use cards::CardsArgs;
@@ -37,6 +40,7 @@ pub use config::ConfigArgs;
 pub use decks::DecksArgs;
 pub use doctor::DoctorArgs;
 pub use due::DueArgs;
+pub use edit::EditArgs;
 pub use export::ExportArgs;
 pub use fit::FitArgs;
 pub use goal::GoalArgs;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 
-use crate::ask::QuickScreen;
+use crate::ask::{PlainScreen, QuickScreen};
 use crate::deck::{Card, Level};
 use crate::history::{Event, PlacementNote};
 use crate::plan::{
@@ -91,7 +91,8 @@ impl PlaceArgs {
         if let Some(RoundState::Ended { claimed }) = kept.as_ref().map(|kept| kept.state) {
             return done_before(&placement.map(), claimed, context);
         }
-        interactive::needs_a_person("place", "`nodequiz place --json` prints the map so far")?;
+        let instead = "`nodequiz place --json` prints the map so far";
+        interactive::needs_a_person(context, "place", instead)?;
         let _lock = interactive::lock(context, "place")?;
         let round = kept.map_or_else(store::session_name, |kept| kept.round);
         let exit = match ask(&mut placement, &round, &mut history, &loaded, context)? {
@@ -210,10 +211,15 @@ fn ask(
         seed: context.seed,
     };
     let titles = interactive::titles(loaded.library);
-    let (ending, out_of_time) = {
+    let elapsed = || context.elapsed();
+    let left = Duration::from_millis(placement.ms_left());
+    let (ending, out_of_time) = if context.is_plain() {
+        let (restore, width) = (&context.restore, context.output.width());
+        let mut face = PlainScreen::study(restore, width, &elapsed, &titles).placing(left);
+        let ending = restore.defer_signals(|| place(placement, &placing, &mut face, history));
+        (ending, face.out_of_time())
+    } else {
         let (mut screen, mut inputs) = interactive::screen(context)?;
-        let elapsed = || context.elapsed();
-        let left = Duration::from_millis(placement.ms_left());
         let mut face = QuickScreen::quiz(&mut screen, &mut inputs, &elapsed, &titles).placing(left);
         let ending = place(placement, &placing, &mut face, history);
         let out_of_time = face.out_of_time();

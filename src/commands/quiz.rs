@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use crate::ask::QuickScreen;
+use crate::ask::{PlainScreen, QuickScreen};
 use crate::deck::Card;
 use crate::history::Mode;
 use crate::memory::Scheduler;
@@ -68,7 +68,8 @@ impl QuizArgs {
     const COUNT: usize = 10;
 
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        interactive::needs_a_person("quiz", "scripts can use `nodequiz review CARD GRADE`")?;
+        let instead = "scripts can use `nodequiz review CARD GRADE`";
+        interactive::needs_a_person(context, "quiz", instead)?;
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;
         let request = QuizRequest {
@@ -134,18 +135,24 @@ impl Round<'_> {
         let name = store::session_name();
         let tasks = tasks.iter().copied();
         let mut session = Session::round(tasks, self.today, Mode::Quiz, name, context.seed);
-        let (mut screen, mut inputs) = interactive::screen(context)?;
         let elapsed = || context.elapsed();
+        if context.is_plain() {
+            let (restore, width) = (&context.restore, context.output.width());
+            let mut face = PlainScreen::study(restore, width, &elapsed, &self.titles).quiz(repeat);
+            let ending =
+                restore.defer_signals(|| drive(&mut session, &self.scheduler, &mut face, journal));
+            return Ok((
+                finished(ending, face.stopped()),
+                session.answered().to_vec(),
+            ));
+        }
+        let (mut screen, mut inputs) = interactive::screen(context)?;
         let mut face = QuickScreen::quiz(&mut screen, &mut inputs, &elapsed, &self.titles);
         if repeat {
             face = face.repeating();
         }
         let ending = drive(&mut session, &self.scheduler, &mut face, journal);
-        let ending = match (ending, face.stopped()) {
-            // Quitting after the last question is finishing.
-            (Ending::Done { .. }, Some(stop)) => Ending::Stopped(stop),
-            (ending, _) => ending,
-        };
+        let ending = finished(ending, face.stopped());
         screen.leave();
         Ok((ending, session.answered().to_vec()))
     }
@@ -189,6 +196,14 @@ impl Round<'_> {
             }
         }
         Ok(Exit::Done)
+    }
+}
+
+/// The end of a round that was stopped while its last answer was shown.
+fn finished(ending: Ending, stopped: Option<Stop>) -> Ending {
+    match (ending, stopped) {
+        (Ending::Done { .. }, Some(stop)) => Ending::Stopped(stop),
+        (ending, _) => ending,
     }
 }
 

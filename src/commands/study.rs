@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::ask::StudyScreen;
+use crate::ask::{PlainScreen, StudyScreen};
 use crate::deck::Card;
 use crate::history::{Event, Mode};
 use crate::id::DeckId;
@@ -128,7 +128,7 @@ impl StudyArgs {
 
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
-        interactive::needs_a_person("study", instead)?;
+        interactive::needs_a_person(context, "study", instead)?;
         let loaded = LoadedDecks::load(context)?;
         self.begin(context, &loaded)
     }
@@ -274,8 +274,15 @@ fn show<'s>(
     let settings = context.settings();
     let (editor, node) = (&settings.editor, &settings.node);
     let mut tools = SystemTools::new(&context.home, context.clock, loaded.library, editor, node);
-    let (mut screen, mut inputs) = interactive::screen(context)?;
     let elapsed = || context.elapsed();
+    if context.is_plain() {
+        let width = context.output.width();
+        let mut face =
+            PlainScreen::study(&context.restore, width, &elapsed, &titles).with_tools(&mut tools);
+        let restore = &context.restore;
+        return Ok(restore.defer_signals(|| drive(session, &scheduler, &mut face, history)));
+    }
+    let (mut screen, mut inputs) = interactive::screen(context)?;
     let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles)
         .with_tools(&mut tools)
         .saying(notice);

@@ -1,56 +1,178 @@
-//! `nodequiz undo`: take back the last thing done on this device.
+//! `nodequiz undo`: take back the newest thing done on this device, or write it again.
 
 use clap::Args;
 
-use crate::history::{Event, Journal, RecordId};
-use crate::terminal::Line;
+use crate::history::{Deed, Deeds, Event, GoalChange, Journal, Record, TakenBack};
+use crate::terminal::{Line, Tone, confirm, is_interactive};
 
+use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
+use crate::app::interactive::remark;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
-/// Take back the last answer, claim, suspension, burial, mark or reset of this device.
+/// How many things `--list` shows.
+const LISTED: usize = 20;
+
+/// Take back the newest thing done on this device.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Undo can be repeated; an undo itself is never undone. Nothing is erased: the journal \
-keeps both.
+    after_long_help = "That is an answer, or something else done to a card; a goal, a pause, or what you said of a
+project, a habit or an area. Undo can be repeated. What was done before the last session is asked about first.
+A level that was reached stays reached, and `nodequiz fit --revert` takes back a fit. Nothing is erased:
+the journal keeps everything.
 
 Examples:
-  nodequiz undo"
+  nodequiz undo
+  nodequiz undo --list      what it would take back, newest first
+  nodequiz undo --redo      write again what was taken back last; an answer keeps its day
+  nodequiz undo --yes       don't ask"
 )]
-pub struct UndoArgs {}
+pub struct UndoArgs {
+    /// Show what would be taken back, newest first; change nothing
+    #[arg(long, conflicts_with = "redo")]
+    list: bool,
+
+    /// Write again what was taken back last
+    #[arg(long)]
+    redo: bool,
+
+    /// Don't ask, even if it was done before the last session
+    #[arg(long)]
+    yes: bool,
+}
 
 impl UndoArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;
-        let before = history.journal()?;
-        let Some(of) = history.undo()? else {
+        let journal = history.journal()?;
+        let device = history.device().unwrap_or_default();
+        let mut deeds = Deeds::of(&journal, &device, history.today);
+        if self.list {
+            return list(&deeds, context);
+        }
+        if self.redo {
+            let Some(deed) = deeds.undone.pop() else {
+                let message = "nothing was taken back that could be written again";
+                return Err(Failure::failed(message));
+            };
+            let day = deed.day_again(history.today);
+            history.append_on(day, deed.record.event.clone())?;
+            history.save(context);
+            let said = format!("Written again: {}.", describe(&deed.record));
+            remark(context, &said, Tone::Plain)?;
+            return Ok(Exit::Done);
+        }
+        let Some(deed) = deeds.done.pop() else {
             return Err(Failure::failed("there is nothing on this device to undo"));
         };
-        let what = describe(of, &before);
+        if !self.yes
+            && is_older_than_the_last_session(&deed, &journal, &device)
+            && !is_wanted(&deed, context)?
+        {
+            remark(context, "Nothing was taken back.", Tone::Plain)?;
+            return Ok(Exit::Done);
+        }
+        let event = deed.taken_back(history.today);
+        let now = holds_again(&event);
+        let by = history.append(event)?;
+        if !deed.is_taken_out() {
+            let of = deed.record.id;
+            history.append(Event::Note(TakenBack { of, by }.into()))?;
+        }
         history.save(context);
-        context
-            .output
-            .lines(&[Line::from(format!("Undone: {what}"))])?;
+        let said = format!("Undone: {}.{now}", describe(&deed.record));
+        remark(context, &said, Tone::Plain)?;
+        remark(context, "nodequiz undo --redo writes it again.", Tone::Dim)?;
         Ok(Exit::Done)
     }
 }
 
-/// The event with this id, in words.
-fn describe(id: RecordId, journal: &Journal) -> String {
-    let record = journal.records().find(|record| record.id == id);
-    record.map_or_else(
-        || id.to_string(),
-        |record| match &record.event {
-            Event::Review(review) => {
-                format!("{} for {} on {}", review.grade, review.card, record.day)
-            }
-            event => match event.card() {
-                Some(card) => format!("{} of {card} on {}", event.name(), record.day),
-                None => event.name().to_owned(),
-            },
+fn list(deeds: &Deeds, context: &mut Context) -> Result<Exit, Failure> {
+    if deeds.done.is_empty() {
+        remark(
+            context,
+            "There is nothing on this device to undo.",
+            Tone::Plain,
+        )?;
+        return Ok(Exit::Done);
+    }
+    let newest = deeds.done.iter().rev().take(LISTED).zip(1..);
+    let mut lines: Vec<Line> = newest
+        .map(|(deed, number)| {
+            Line::styled(format!("{number:>3}  "), Tone::Dim)
+                .with(describe(&deed.record), Tone::Plain)
+        })
+        .collect();
+    let more = deeds.done.len().saturating_sub(LISTED);
+    if more > 0 {
+        lines.push(Line::styled(format!("     and {more} more"), Tone::Dim));
+    }
+    context.output.lines(&lines)?;
+    Ok(Exit::Done)
+}
+
+/// Whether something was done before the last session of this device began.
+fn is_older_than_the_last_session(deed: &Deed, journal: &Journal, device: &str) -> bool {
+    let session = |record: &Record<'_>| match &record.event {
+        Event::Review(review) => review.details.session.as_ref().map(ToString::to_string),
+        _ => None,
+    };
+    let own = || journal.all_of(device);
+    let Some(last) = own().filter_map(|record| session(&record)).last() else {
+        return false;
+    };
+    let began = own().find(|record| session(record).as_ref() == Some(&last));
+    began.is_some_and(|began| deed.record.seq < began.seq)
+}
+
+/// Asks whether something old is to be taken back.
+fn is_wanted(deed: &Deed, context: &Context) -> Result<bool, Failure> {
+    let what = describe(&deed.record);
+    if !is_interactive() {
+        let message = format!(
+            "the newest thing to undo was done before the last session ({what}), and there is no terminal to ask on"
+        );
+        return Err(Failure::usage(message).hint("say --yes if that is what you want"));
+    }
+    let question = format!("This was done before the last session: {what}. Take it back?");
+    let colors = context.output.colors();
+    agreed(context, confirm(&context.restore, &question, colors))
+}
+
+/// What holds once more when a former value was written.
+fn holds_again(event: &Event<'_>) -> String {
+    match event {
+        Event::Goal(GoalChange::Set(goal)) => format!(" The goal is {} again.", goal.date),
+        Event::Goal(GoalChange::Clear {}) => " There is no goal now.".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// What a record wrote down, in words.
+fn describe(record: &Record<'_>) -> String {
+    let day = record.day;
+    match &record.event {
+        Event::Review(review) => format!("{} for {} on {day}", review.grade, review.card),
+        Event::Goal(GoalChange::Set(goal)) => format!("the goal {}, set on {day}", goal.date),
+        Event::Goal(GoalChange::Clear {}) => format!("clearing the goal on {day}"),
+        Event::Pause { until } if *until > day => format!("the pause until {until}, set on {day}"),
+        Event::Pause { .. } => format!("the end of the pause on {day}"),
+        Event::Project(entry) => match entry.state {
+            Some(state) => format!("project {} is {state}, said on {day}", entry.project),
+            None => format!("the note on project {} of {day}", entry.project),
         },
-    )
+        Event::Habit(entry) => match (entry.done, entry.wanted) {
+            (Some(done), _) => format!("habit {} kept on {done}", entry.habit),
+            (None, Some(false)) => format!("dropping habit {} on {day}", entry.habit),
+            (None, _) => format!("taking up habit {} on {day}", entry.habit),
+        },
+        Event::Assess(rating) => format!("{} rated {} on {day}", rating.area, rating.stage),
+        event => match event.card() {
+            Some(card) => format!("{} of {card} on {day}", event.name()),
+            None => event.name().to_owned(),
+        },
+    }
 }

@@ -30,6 +30,21 @@ pub fn add_missing_ids(source: &Source) -> Option<String> {
     Some(text)
 }
 
+/// The same with the id of one card only: of the heading on this line, from 1.
+pub fn add_missing_id(source: &Source, line: usize) -> Option<String> {
+    let document = Document::read(&source.text);
+    let before = |at: usize| source.text.as_bytes().iter().take(at);
+    let line_of = |at: usize| before(at).filter(|byte| **byte == b'\n').count() + 1;
+    let mut headings = document.blocks.iter();
+    let heading = headings.find(|block| {
+        matches!(block.shape, Shape::CardHeading) && line_of(block.bytes.start) == line
+    })?;
+    let (at, id) = missing(&document, heading)?;
+    let mut text = source.text.to_string();
+    text.insert_str(at, &id);
+    Some(text)
+}
+
 /// What is to be inserted into a heading, and where.
 fn missing(document: &Document<'_>, block: &Block) -> Option<(usize, String)> {
     let line: Range<usize> = document.first_line(&block.bytes);
@@ -78,6 +93,15 @@ mod tests {
             let source = Source::new("a.md", text);
             assert_eq!(add_missing_ids(&source).as_deref(), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn one_card_gets_its_id_and_nothing_else_changes() {
+        let source = Source::new("a.md", "# T\n\n## A?\n\na\n\n## B?\n\nb\n");
+        let expected = "# T\n\n## A?\n\na\n\n## B? {#b}\n\nb\n";
+        assert_eq!(add_missing_id(&source, 7).as_deref(), Some(expected));
+        assert_eq!(add_missing_id(&source, 1), None);
+        assert_eq!(add_missing_id(&Source::new("a.md", expected), 7), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Decks as text: Markdown in, cards and diagnostics out, and back again.
 
+mod addition;
 mod assemble;
 mod builtin;
 mod card;
@@ -35,6 +36,7 @@ mod source;
 mod suggest;
 mod writer;
 
+pub use addition::{AddError, Added, add_card};
 pub use builtin::template;
 pub use builtin::{builtin, builtin_prompts};
 pub use card::Level;
@@ -44,7 +46,7 @@ pub use copy::{Copied, CopyError, alone, copy_card};
 pub use diagnostic::{Code, Diagnostic, Label, Severity, sort_by_place};
 pub use library::Library;
 pub use library::LookupError;
-pub use missing_ids::add_missing_ids;
+pub use missing_ids::{add_missing_id, add_missing_ids};
 pub use parser::{Parsed, parse};
 pub use prompt::check_prompts;
 pub use prompt::{DEFAULT_MINUTES, PROBES, Probe, Prompt, PromptFile};

@@ -210,6 +210,17 @@ pub enum Note {
     Interview { interview: InterviewNote },
     /// What happened in a placement.
     Placement { placement: PlacementNote },
+    /// Something was taken back by writing what held before it.
+    TakenBack { taken_back: TakenBack },
+}
+
+/// What was taken back, and by which record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// The record taken back.
+    pub of: RecordId,
+    /// The record that says what held before.
+    pub by: RecordId,
 }
 
 /// A note of a placement, which may be continued on another day or device.
@@ -251,6 +262,12 @@ pub enum PlacementNote {
 impl From<InterviewNote> for Note {
     fn from(interview: InterviewNote) -> Self {
         Self::Interview { interview }
+    }
+}
+
+impl From<TakenBack> for Note {
+    fn from(taken_back: TakenBack) -> Self {
+        Self::TakenBack { taken_back }
     }
 }
 

@@ -97,7 +97,14 @@ impl Journal {
             .map(|&place| &self.entries[place as usize])
     }
 
-    /// The newest event of a device that `undo` would take back.
+    /// The records of a device in their order, those that were undone among them.
+    pub fn all_of<'j>(&'j self, device: &'j str) -> impl Iterator<Item = Record<'j>> {
+        let own = move |entry: &&Entry| self.tables.device_name(entry.device) == device;
+        let own = self.entries.iter().filter(own);
+        own.map(|entry| self.tables.record(entry))
+    }
+
+    /// The newest event of a device that an `undo` event takes back.
     pub fn undoable(&self, device: &str) -> Option<Record<'_>> {
         self.happened()
             .rev()

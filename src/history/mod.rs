@@ -26,12 +26,13 @@ mod snapshot;
 mod test_support;
 mod texts;
 mod timestamp;
+mod undo;
 mod union;
 
 pub use answer_stats::AnswerStats;
 pub use contents::{
     Accepted, Doubled, Gap, Goal, GoalChange, HabitEntry, HabitState, Mastery, Note, PlacementNote,
-    ProjectEntry, ProjectState, Rating, Reached,
+    ProjectEntry, ProjectState, Rating, Reached, TakenBack,
 };
 pub use declared::{Declared, OpenInterview};
 pub use event::{Details, Event, Mode, Record, Review, Unknown};
@@ -49,4 +50,5 @@ pub use read::{Reading, highest_seq};
 pub use replay::{OutOfOrder, ReplayedAnswer, Rules, current_name};
 pub use schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 pub use snapshot::{Snapshot, read_snapshot, write_snapshot};
+pub use undo::{Deed, Deeds};
 pub use union::{Union, lines_only_in, union};

@@ -54,6 +54,9 @@ pub trait CardTools {
 
     /// Lets the learner edit the text of a card. The terminal is theirs meanwhile.
     fn edit(&mut self, card: &Card) -> Result<Edited, ToolError>;
+
+    /// Brings back the text from before the edit whose faults were told.
+    fn discard(&mut self, card: &Card) -> Result<(), ToolError>;
 }
 
 /// A tool that did not work: what, where, and what to do next.

@@ -1,5 +1,6 @@
 //! The learner's editor, opened at a line.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::program::{NotStarted, Program};
@@ -8,7 +9,9 @@ use super::program::{NotStarted, Program};
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EditorError {
     /// Nobody says which editor.
-    #[error("no editor is known; set VISUAL or EDITOR, or: nodequiz config set editor \"vim\"")]
+    #[error(
+        "no editor was found; install nano or vim, set VISUAL or EDITOR, or: nodequiz config set editor \"vim\""
+    )]
     Unknown,
     /// The setting or variable is not a command.
     #[error("the editor `{0}` is not a command: a quote is not closed; correct it")]
@@ -21,19 +24,32 @@ pub(super) enum EditorError {
     Failed(String, String),
 }
 
-/// The editor's command: the setting, else `VISUAL`, else `EDITOR`.
+/// Editors that are looked for where nobody names one, the distribution's own choice first.
+const USUAL: [&str; 4] = ["sensible-editor", "nano", "vim", "vi"];
+
+/// The editor's command: the setting, else `VISUAL`, else `EDITOR`, else one that is usual and installed.
 pub(super) fn find(setting: &str) -> Result<Program, EditorError> {
     let variable = |name: &str| std::env::var(name).ok();
-    let command = [
+    let named = [
         Some(setting.to_owned()),
         variable("VISUAL"),
         variable("EDITOR"),
-    ]
-    .into_iter()
-    .flatten()
-    .find(|command| !command.trim().is_empty())
-    .ok_or(EditorError::Unknown)?;
+    ];
+    let named = named.into_iter().flatten();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let command = named
+        .filter(|command| !command.trim().is_empty())
+        .chain(usual(&path).map(str::to_owned))
+        .next()
+        .ok_or(EditorError::Unknown)?;
     Program::parse(&command).ok_or(EditorError::NoCommand(command))
+}
+
+/// The first of the usual editors in the folders of a search path.
+fn usual(path: &OsStr) -> Option<&'static str> {
+    let is_there =
+        |name: &&str| std::env::split_paths(path).any(|folder| folder.join(name).is_file());
+    USUAL.into_iter().find(is_there)
 }
 
 /// Opens a file at a line and waits until the editor ends, which has the terminal until then.
@@ -99,6 +115,17 @@ mod tests {
         assert_eq!(find("ed -x").expect("an editor").name, "ed");
         let broken = find("'ed");
         assert!(matches!(broken, Err(EditorError::NoCommand(command)) if command == "'ed"));
+    }
+
+    #[test]
+    fn where_nobody_names_an_editor_one_that_is_installed_is_taken() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().as_os_str();
+        assert_eq!(usual(path), None);
+        for (name, found) in [("vi", "vi"), ("nano", "nano"), ("vim", "nano")] {
+            std::fs::write(folder.path().join(name), "").expect("a file");
+            assert_eq!(usual(path), Some(found));
+        }
     }
 
     #[test]

@@ -208,6 +208,11 @@ impl<'a> HistoryStore<'a> {
         Ok(appended.record)
     }
 
+    /// The name of this device, if it has written something.
+    pub fn device(&self) -> Option<String> {
+        device::known(&self.home)
+    }
+
     /// Takes back this device's newest event that can be taken back, if there is one.
     pub fn undo(
         &mut self,

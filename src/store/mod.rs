@@ -52,10 +52,10 @@ pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use lock::{Holder, Lock, SessionLock};
-pub use outside::{PageError, may_write_outside, write_outside, write_page};
+pub use outside::{PageError, may_write_outside, read_input, write_outside, write_page};
 pub use own_decks::{
     DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
-    read_deck, replace_deck,
+    read_deck, replace_deck, write_deck,
 };
 pub use permissions::close_to_others;
 pub use program::{outlive_a_file_limit, program};

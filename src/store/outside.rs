@@ -6,6 +6,11 @@ use std::path::{Path, PathBuf};
 
 use super::private;
 
+/// Reads all that comes on standard input.
+pub fn read_input() -> io::Result<String> {
+    io::read_to_string(io::stdin())
+}
+
 /// Writes a file in one step. If it exists and is not to be replaced, the error is `AlreadyExists`.
 pub fn write_outside(path: &Path, text: &str, replace: bool) -> io::Result<()> {
     let path = std::path::absolute(path)?;

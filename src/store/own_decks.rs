@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::file_stamp;
 use super::file_stamp::FileStamp;
 use super::home::Home;
+use crate::id::DeckId;
 
 /// A deck file as it was read.
 #[derive(Clone, Debug)]
@@ -148,6 +149,20 @@ pub fn create_deck(home: &Home, file: &str, text: &str) -> io::Result<PathBuf> {
     let path = folder.join(file);
     super::private::create(&path, text.as_bytes())?;
     Ok(path)
+}
+
+/// Writes a deck among the learner's own: over the file that is shown as `there`, else into a new one. Returns
+/// the file as it is shown.
+pub fn write_deck(home: &Home, there: Option<&str>, id: &DeckId, text: &str) -> io::Result<String> {
+    let folder = home.decks();
+    if let Some(shown) = there {
+        replace_deck(&folder.join(shown.trim_start_matches("decks/")), text)?;
+        return Ok(shown.to_owned());
+    }
+    super::private::create_folder(&folder)?;
+    let path = super::private::free_path(&folder, id.as_str())?;
+    super::private::create(&path, text.as_bytes())?;
+    Ok(format!("decks/{}", name(&path)))
 }
 
 /// The `*.md` files that a path names: itself, or those in the folder that it is.

@@ -38,6 +38,8 @@ pub struct Settings {
     pub streak: bool,
     /// When to use colour.
     pub color: ColorChoice,
+    /// Whether everything is said line by line, with nothing redrawn.
+    pub plain: bool,
     /// The editor's command; `VISUAL` or `EDITOR` when empty.
     pub editor: String,
     /// The command that runs JavaScript.
@@ -60,6 +62,7 @@ impl Default for Settings {
             study_days: WeekdaySet::ALL,
             streak: true,
             color: ColorChoice::Auto,
+            plain: false,
             editor: String::new(),
             node: "node".to_owned(),
             sync_remote: String::new(),
@@ -130,7 +133,7 @@ fn weekdays(text: &str) -> Result<WeekdaySet, Expected> {
 }
 
 /// Every setting, in the order in which they are shown.
-const KEYS: [Key; 13] = [
+const KEYS: [Key; 14] = [
     Key {
         name: "minutes_per_day",
         about: "minutes of study a day",
@@ -201,8 +204,14 @@ const KEYS: [Key; 13] = [
         show: |from| from.color.to_string(),
     },
     Key {
+        name: "plain",
+        about: "say everything line by line, for screen readers",
+        set: |to, text| switch(text).map(|value| to.plain = value),
+        show: |from| from.plain.to_string(),
+    },
+    Key {
         name: "editor",
-        about: "the editor for decks; VISUAL or EDITOR when empty",
+        about: "the editor for decks; VISUAL, EDITOR or an installed one when empty",
         set: |to, text| {
             text.trim().clone_into(&mut to.editor);
             Ok(())

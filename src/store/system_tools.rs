@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::agreed::Agreed;
 use super::clock::Clock;
@@ -12,7 +12,7 @@ use super::home::Home;
 use super::journals;
 use super::own_decks::{own_decks, read_deck, replace_deck};
 use super::{attempts, browser, editor, node, private, reports};
-use crate::deck::{Card, Deck, Library, Snippet, Source, copy_card, parse};
+use crate::deck::{Card, Deck, Library, Snippet, Source, add_missing_id, copy_card, parse};
 use crate::id::CardId;
 use crate::progress::{CardEvent, card_history};
 use crate::question::CodeTask;
@@ -32,8 +32,8 @@ pub struct SystemTools<'a> {
     version: Option<Result<NodeVersion, String>>,
     /// Where the learner writes code, until they leave the card.
     desk: Option<Desk>,
-    /// Built-in cards that were copied, for when one is edited once more.
-    copies: HashMap<CardId, OpenedCard>,
+    /// Cards whose edit has faults, for when they are edited once more.
+    open: HashMap<CardId, OpenedCard>,
 }
 
 /// The folder in which code is written.
@@ -44,7 +44,7 @@ struct Desk {
     given: String,
 }
 
-/// A file about to be edited.
+/// A file being edited.
 #[derive(Clone, Debug)]
 struct OpenedCard {
     path: PathBuf,
@@ -52,16 +52,10 @@ struct OpenedCard {
     shown: String,
     /// The card's line.
     line: usize,
-    /// The copy that was made in it, if it is not the card's own file.
-    copy: Option<Copy>,
-}
-
-/// A card copied into a file.
-#[derive(Clone, Debug)]
-struct Copy {
-    /// What the file held before; `None` where there was no file.
+    /// What the file held at first; `None` where there was no file.
     before: Option<String>,
-    /// What it held then.
+    /// What it held when the editor was opened for the first time: the same, with a copy of the card or with
+    /// its id in it.
     text: String,
 }
 
@@ -93,7 +87,7 @@ impl<'a> SystemTools<'a> {
             node: node.to_owned(),
             version: None,
             desk: None,
-            copies: HashMap::new(),
+            open: HashMap::new(),
         }
     }
 
@@ -134,20 +128,42 @@ impl<'a> SystemTools<'a> {
 
     /// Where a card is edited: in its own file, or in a copy of the built-in one.
     fn prepare(&mut self, card: &Card) -> Result<OpenedCard, ToolError> {
-        if let Some(name) = card.place.file.strip_prefix(OWN) {
-            return Ok(OpenedCard {
-                path: self.home.decks().join(name),
-                shown: card.place.file.to_string(),
-                line: card.place.line,
-                copy: None,
-            });
-        }
-        if let Some(opened) = self.copies.get(&card.id) {
+        if let Some(opened) = self.open.get(&card.id) {
             return Ok(opened.clone());
         }
-        let opened = self.copy(card)?;
-        self.copies.insert(card.id.clone(), opened.clone());
-        Ok(opened)
+        match card.place.file.strip_prefix(OWN) {
+            Some(name) => self.with_id(card, self.home.decks().join(name)),
+            None => self.copy(card),
+        }
+    }
+
+    /// The card's own file. Where the card has no id yet, the one that it goes by is written into its heading,
+    /// so that its history stays with it whatever becomes of the question.
+    fn with_id(&self, card: &Card, path: PathBuf) -> Result<OpenedCard, ToolError> {
+        let shown = card.place.file.to_string();
+        let before = read_deck(&path, &shown).map_err(trouble)?.text;
+        let source = Source::new(&shown, before.clone());
+        // The file may have changed since the decks were read.
+        let deck = parse(&source).deck;
+        let now = deck.as_ref().and_then(|deck| {
+            let mut cards = deck.cards.iter();
+            cards.find(|one| one.id == card.id)
+        });
+        let line = now.map_or(card.place.line, |now| now.place.line);
+        let text = match now {
+            Some(now) if !now.id_written => add_missing_id(&source, line),
+            _ => None,
+        };
+        if let Some(text) = &text {
+            replace_deck(&path, text).map_err(trouble)?;
+        }
+        Ok(OpenedCard {
+            path,
+            shown,
+            line,
+            text: text.unwrap_or_else(|| before.clone()),
+            before: Some(before),
+        })
     }
 
     /// Copies a built-in card into the learner's deck with the same id, or a new one.
@@ -158,7 +174,16 @@ impl<'a> SystemTools<'a> {
             .into_iter()
             .map(|file| (file.path, Source::new(&file.shown, file.text)))
             .collect();
-        let below = |source: &_| parse(source).deck.is_some_and(|own| own.id == deck.id);
+        // A faulty file under the deck's name may hold the card already: copying says so then.
+        let named = |source: &Source| {
+            let name = source.file.strip_prefix(OWN).unwrap_or_default();
+            let name = name.trim_end_matches(".md");
+            name == deck.id.as_str() || source.text.contains(&format!("{{#{}", deck.id))
+        };
+        let below = |source: &_| match parse(source).deck {
+            Some(own) => own.id == deck.id,
+            None => named(source),
+        };
         let there = sources.iter().find(|(_, source)| below(source));
         let folder = self.home.decks();
         let copied = copy_card(card, deck, there.map(|(_, source)| source)).map_err(trouble)?;
@@ -176,20 +201,17 @@ impl<'a> SystemTools<'a> {
         Ok(OpenedCard {
             shown: format!("{OWN}{name}"),
             line: copied.line,
-            copy: Some(Copy {
-                before: there.map(|(_, source)| source.text.to_string()),
-                text: copied.text,
-            }),
+            before: there.map(|(_, source)| source.text.to_string()),
+            text: copied.text,
             path,
         })
     }
 
-    /// Deletes a copy in which nothing was changed.
-    fn discard(&mut self, card: &Card, path: &Path, copy: &Copy) -> io::Result<()> {
-        self.copies.remove(&card.id);
-        match &copy.before {
-            Some(text) => replace_deck(path, text),
-            None => fs::remove_file(path),
+    /// Brings back what a file held before it was edited.
+    fn put_back(opened: &OpenedCard) -> io::Result<()> {
+        match &opened.before {
+            Some(text) => replace_deck(&opened.path, text),
+            None => fs::remove_file(&opened.path),
         }
     }
 }
@@ -288,35 +310,40 @@ impl CardTools for SystemTools<'_> {
     fn edit(&mut self, card: &Card) -> Result<Edited, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
         let opened = self.prepare(card)?;
-        let read = || read_deck(&opened.path, &opened.shown).map_err(trouble);
-        let before = read()?.text;
         let done = editor::open(&editor, &opened.path, opened.line);
-        let after = read()?.text;
-        let unchanged = match &opened.copy {
-            Some(copy) if after == copy.text => {
-                let discarded = self.discard(card, &opened.path, copy);
-                discarded.map_err(trouble)?;
-                true
+        let read = read_deck(&opened.path, &opened.shown);
+        let after = read.map_err(trouble)?.text;
+        if after == opened.text {
+            self.open.remove(&card.id);
+            if opened.before.as_ref() != Some(&opened.text) {
+                Self::put_back(&opened).map_err(trouble)?;
             }
-            Some(_) => false,
-            None => after == before,
-        };
-        if unchanged {
             return done.map(|()| Edited::Unchanged).map_err(trouble);
         }
         let source = Source::new(&opened.shown, after);
         let mut found = parse(&source).diagnostics;
         found.retain(crate::deck::Diagnostic::is_error);
         Ok(if found.is_empty() {
+            self.open.remove(&card.id);
             Edited::Changed
         } else {
+            self.open.insert(card.id.clone(), opened);
             Edited::Faulty(found)
         })
+    }
+
+    fn discard(&mut self, card: &Card) -> Result<(), ToolError> {
+        match self.open.remove(&card.id) {
+            Some(opened) => Self::put_back(&opened).map_err(trouble),
+            None => Ok(()),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::deck::Library;
 
@@ -388,6 +415,61 @@ mod tests {
         assert_eq!(found[0].place().expect("a place").0, "decks/runtime.md");
         let edited = edit(&home, &mut tools, &library, "s/ .nokind//;s/^2$/2!/");
         assert!(matches!(edited, Edited::Changed), "{edited:?}");
+    }
+
+    fn own(home: &Home, text: &str) -> Library {
+        fs::create_dir_all(home.decks()).expect("a folder");
+        fs::write(home.decks().join("mine.md"), text).expect("a file");
+        let source = Source::new("decks/mine.md", text.to_owned());
+        let deck = parse(&source).deck.expect("a deck");
+        Library::assemble(vec![deck], Vec::new()).0
+    }
+
+    #[test]
+    fn discarding_an_edit_brings_the_old_text_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (home, library) = (Home::under(folder.path()), builtin());
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
+        let card = library.get("runtime/two").expect("the card");
+        let edited = edit(&home, &mut tools, &library, "s/{#two}/{#two .nokind}/");
+        assert!(matches!(edited, Edited::Faulty(_)), "{edited:?}");
+        tools.discard(card).expect("discarded");
+        assert_eq!(files(&home.decks()), [""; 0]);
+        // The next edit begins with the card as it was.
+        let edited = edit(&home, &mut tools, &library, "s/^2$/two/");
+        assert!(matches!(edited, Edited::Changed), "{edited:?}");
+    }
+
+    #[test]
+    fn a_faulty_file_with_the_card_in_it_gets_no_neighbour_with_a_second_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (home, library) = (Home::under(folder.path()), builtin());
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
+        edit(&home, &mut tools, &library, "s/{#two}/{#two .nokind}/");
+        // The program was killed before the learner decided; the next one knows nothing of the edit.
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "true", "node");
+        let card = library.get("runtime/two").expect("the card");
+        let ToolError(text) = tools.edit(card).expect_err("a faulty file");
+        assert!(text.contains("decks/runtime.md has errors"), "{text}");
+        assert_eq!(files(&home.decks()), ["runtime.md"]);
+    }
+
+    #[test]
+    fn a_card_without_an_id_gets_the_one_it_goes_by_when_it_is_edited() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        let text = "# Mine\n\n## What is a? \n\n1\n\n## What is b?\n\n2\n";
+        let library = own(&home, text);
+        let card = library.get("mine/what-is-b").expect("the card");
+        let read = || fs::read_to_string(home.decks().join("mine.md")).expect("the deck");
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "true", "node");
+        let edited = tools.edit(card).expect("edited");
+        assert!(matches!(edited, Edited::Unchanged), "{edited:?}");
+        assert_eq!(read(), text, "nothing was changed, so nothing is");
+        tools.editor = "sed -i 's/What is b/Why b/'".to_owned();
+        tools.edit(card).expect("edited");
+        assert!(read().contains("## Why b? {#what-is-b}"), "{}", read());
+        assert!(read().contains("## What is a? \n"), "{}", read());
     }
 
     #[test]

@@ -30,6 +30,18 @@ pub(super) fn knows_escapes() -> bool {
     std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
 }
 
+/// Whether the locale says that text is UTF-8.
+pub(super) fn speaks_utf8() -> bool {
+    let variables = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
+    let mut set = variables
+        .filter_map(std::env::var_os)
+        .filter(|value| !value.is_empty());
+    set.next().is_some_and(|locale| {
+        let locale = locale.to_string_lossy().to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
 /// The size of the terminal behind standard output; 80 by 24 where it does not say.
 pub(super) fn size() -> Size {
     match tcgetwinsize(io::stdout()) {

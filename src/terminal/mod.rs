@@ -11,6 +11,7 @@ pub mod layout;
 pub mod line;
 pub mod markdown;
 pub(crate) mod output;
+pub(crate) mod plain;
 pub(crate) mod progress_line;
 pub(crate) mod prompts;
 pub mod restore;

@@ -7,6 +7,8 @@ use console::Term;
 use serde::Serialize;
 
 use super::line::{Line, paint};
+use super::plain::in_ascii;
+use super::restore::TerminalRestore;
 use super::style::{Colors, Style, Tone};
 use super::text;
 use super::wrap::wrap;
@@ -17,6 +19,8 @@ pub struct Output {
     colors: Colors,
     error_colors: Colors,
     width: usize,
+    /// Whether everything is printed in ASCII.
+    ascii: bool,
 }
 
 impl Output {
@@ -34,6 +38,28 @@ impl Output {
             colors: Colors::detect(choice, &stdout),
             error_colors: Colors::detect(choice, &Term::stderr()),
             width,
+            ascii: false,
+        }
+    }
+
+    /// The same without colours, and in ASCII where the locale is not UTF-8.
+    #[must_use]
+    pub fn plainly(self, restore: &TerminalRestore) -> Self {
+        Self {
+            colors: Colors::None,
+            error_colors: Colors::None,
+            ascii: restore.is_ascii(),
+            ..self
+        }
+    }
+
+    /// A line as it is printed in these colours.
+    fn painted(&self, line: &Line, colors: Colors) -> String {
+        let painted = paint(line, colors);
+        if self.ascii {
+            in_ascii(&painted)
+        } else {
+            painted
         }
     }
 
@@ -50,7 +76,8 @@ impl Output {
     /// Prints lines on standard output.
     pub fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
         for line in lines {
-            writeln!(self.out, "{}", paint(line, self.colors))?;
+            let painted = self.painted(line, self.colors);
+            writeln!(self.out, "{painted}")?;
         }
         Ok(())
     }
@@ -82,7 +109,7 @@ impl Output {
             } else {
                 Line::from(part)
             };
-            let _ = writeln!(error, "{}", paint(&line, self.error_colors));
+            let _ = writeln!(error, "{}", self.painted(&line, self.error_colors));
         }
     }
 
@@ -91,7 +118,7 @@ impl Output {
         let _ = self.out.flush();
         let mut error = io::stderr().lock();
         for line in lines.iter().flat_map(|line| wrap(line, self.width, 0)) {
-            let _ = writeln!(error, "{}", paint(&line, self.error_colors));
+            let _ = writeln!(error, "{}", self.painted(&line, self.error_colors));
         }
     }
 }

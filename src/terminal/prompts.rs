@@ -6,6 +6,8 @@ use console::{Term, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
 use dialoguer::{Confirm, Input, MultiSelect, Select};
 
+use super::line::Line;
+use super::plain::{PlainLines, Typed};
 use super::restore::TerminalRestore;
 use super::style::Colors;
 
@@ -22,6 +24,9 @@ pub fn choose(
     width: usize,
     colors: Colors,
 ) -> io::Result<Option<usize>> {
+    if restore.is_plain() {
+        return plain_choice(restore, prompt, items);
+    }
     // An item wider than the screen would erase what stands above it.
     let items: Vec<String> = items
         .iter()
@@ -45,6 +50,10 @@ pub fn choose_several(
     width: usize,
     colors: Colors,
 ) -> io::Result<Option<Vec<usize>>> {
+    if restore.is_plain() {
+        let items: Vec<&str> = items.iter().map(String::as_str).collect();
+        return plain_choices(restore, prompt, &items);
+    }
     let items: Vec<String> = items
         .iter()
         .map(|item| truncate_str(item, width.saturating_sub(8), "…").into_owned())
@@ -70,6 +79,9 @@ pub fn offer(
     usual: bool,
     colors: Colors,
 ) -> io::Result<bool> {
+    if restore.is_plain() {
+        return plain_offer(restore, question, usual);
+    }
     let theme = theme(colors);
     let answer = restore.prompt(|| {
         Confirm::with_theme(&*theme)
@@ -82,6 +94,9 @@ pub fn offer(
 
 /// Asks for a line of text; Enter alone is an empty one.
 pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::Result<String> {
+    if restore.is_plain() {
+        return Ok(plain_line(restore, prompt)?.unwrap_or_default());
+    }
     let theme = theme(colors);
     restore.prompt(|| {
         Input::with_theme(&*theme)
@@ -89,6 +104,76 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
             .allow_empty(true)
             .interact_text_on(&Term::stderr())
     })
+}
+
+/// A line typed behind a plain prompt; `None` where no more will come.
+fn plain_line(restore: &TerminalRestore, prompt: &str) -> io::Result<Option<String>> {
+    let typed = restore.prompt(|| PlainLines::new(restore).ask(prompt, None))?;
+    match typed {
+        Typed::Line(line) => Ok(Some(line)),
+        Typed::End | Typed::Late => Ok(None),
+        Typed::Signal(_) => Err(io::ErrorKind::Interrupted.into()),
+    }
+}
+
+fn plain_offer(restore: &TerminalRestore, question: &str, usual: bool) -> io::Result<bool> {
+    let enter = if usual { "yes" } else { "no" };
+    let prompt = format!("{question} y or n, Enter for {enter}:");
+    loop {
+        let Some(line) = plain_line(restore, &prompt)? else {
+            return Ok(false);
+        };
+        match line.trim().to_lowercase().as_str() {
+            "" => return Ok(usual),
+            "y" | "yes" => return Ok(true),
+            "n" | "no" => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+fn plain_choice(
+    restore: &TerminalRestore,
+    prompt: &str,
+    items: &[&str],
+) -> io::Result<Option<usize>> {
+    loop {
+        let Some(chosen) = plain_choices(restore, prompt, items)? else {
+            return Ok(None);
+        };
+        match chosen.as_slice() {
+            [] => return Ok(None),
+            [only] => return Ok(Some(*only)),
+            _ => {}
+        }
+    }
+}
+
+fn plain_choices(
+    restore: &TerminalRestore,
+    prompt: &str,
+    items: &[&str],
+) -> io::Result<Option<Vec<usize>>> {
+    let rows: Vec<Line> = items
+        .iter()
+        .zip(1..)
+        .map(|(item, number)| Line::from(format!("{number:>3}. {item}")))
+        .collect();
+    PlainLines::new(restore).say(&rows)?;
+    let prompt = format!("{prompt} Its number, Enter for none:");
+    loop {
+        let Some(line) = plain_line(restore, &prompt)? else {
+            return Ok(None);
+        };
+        let words = line.split([' ', ',']).filter(|word| !word.is_empty());
+        let numbers = words.map(|word| word.parse::<usize>().ok());
+        let places: Option<Vec<usize>> = numbers
+            .map(|number| number?.checked_sub(1).filter(|place| *place < items.len()))
+            .collect();
+        if places.is_some() {
+            return Ok(places);
+        }
+    }
 }
 
 fn theme(colors: Colors) -> Box<dyn Theme> {

@@ -52,6 +52,10 @@ struct Shared {
     line: AtomicBool,
     /// The last signal; 0 for none.
     last_signal: AtomicI32,
+    /// Whether everything is said line by line.
+    plain: AtomicBool,
+    /// Whether these lines are in ASCII.
+    ascii: AtomicBool,
 }
 
 /// What holds while a session has the screen.
@@ -80,6 +84,8 @@ impl TerminalRestore {
                 left_to_child: AtomicBool::new(false),
                 line: AtomicBool::new(false),
                 last_signal: AtomicI32::new(0),
+                plain: AtomicBool::new(false),
+                ascii: AtomicBool::new(false),
             }),
         };
         if restore.shared.found.is_some() {
@@ -115,6 +121,31 @@ impl TerminalRestore {
     /// The signal that came last; the program's exit code is then 128 and this number.
     pub fn signal(&self) -> Option<i32> {
         Some(self.shared.last_signal.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
+    }
+
+    /// From here on everything is said and asked line by line, in ASCII where the locale is not UTF-8.
+    pub fn speak_plainly(&self) {
+        self.shared.plain.store(true, Ordering::SeqCst);
+        let ascii = !device::speaks_utf8();
+        self.shared.ascii.store(ascii, Ordering::SeqCst);
+    }
+
+    /// Whether everything is said and asked line by line.
+    pub fn is_plain(&self) -> bool {
+        self.shared.plain.load(Ordering::SeqCst)
+    }
+
+    /// Whether these lines have to be ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.shared.ascii.load(Ordering::SeqCst)
+    }
+
+    /// Lets another program have the terminal while this runs.
+    pub(crate) fn given_away<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.begin_release();
+        let done = run();
+        self.end_release();
+        done
     }
 
     /// The terminal's settings as they were found; none where standard input is no terminal.

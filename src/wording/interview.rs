@@ -47,19 +47,24 @@ fn headline(report: &InterviewReport) -> String {
     format!("{level} · {date} · {used} of {} min", report.minutes)
 }
 
-/// The report, section by section; those that have nothing to say are left out.
+/// The section with which the figures begin.
+const FIGURES: &str = "In figures";
+
+/// The report, section by section: what was missing and what to do about it, then the figures. A section that
+/// has nothing to say is left out.
 pub fn interview_sections(report: &InterviewReport) -> Vec<InterviewSection> {
     let sections = [
-        ("Interview", overall(report)),
+        ("Interview", vec![remark(headline(report))]),
+        ("What was missing", weakest(report)),
+        ("Study next", report.study.iter().map(remark).collect()),
+        ("Strongest", report.strongest.iter().map(remark).collect()),
+        (FIGURES, overall(report)),
         ("What it rests on", evidence(report)),
         ("Prompts and cards", kinds(report)),
         ("How sure you were", confidence(report)),
         ("Levels", levels(report)),
         ("Threads", report.threads.iter().map(thread).collect()),
         ("Your ratings, 1 to 4", ratings(report)),
-        ("Strongest", report.strongest.iter().map(remark).collect()),
-        ("Weakest: what was missing", weakest(report)),
-        ("Study next", report.study.iter().map(remark).collect()),
     ];
     sections
         .into_iter()
@@ -80,7 +85,6 @@ fn overall(report: &InterviewReport) -> Vec<ReportLine> {
         let _ = write!(asked, ", {} given up", report.given_up);
     }
     let mut lines = vec![
-        remark(headline(report)),
         line("questions", asked),
         line("answered well", proportion(report.well)),
     ];
@@ -194,14 +198,16 @@ fn weakest(report: &InterviewReport) -> Vec<ReportLine> {
 /// The report with every question as Markdown.
 pub fn interview_markdown(report: &InterviewReport) -> String {
     let mut out = format!("# Interview: {}\n", headline(report));
-    out.push_str(
-        "\nEach figure is a count with the range in which the share behind it lies four times in five \
-         (Wilson's\nscore interval, 80 %).\n",
-    );
-    for (index, section) in interview_sections(report).into_iter().enumerate() {
+    // The first section is the headline, which is the title of the file.
+    for section in interview_sections(report).into_iter().skip(1) {
         let _ = write!(out, "\n## {}\n\n", section.title);
-        // The headline is the title of the file.
-        for line in section.lines.iter().skip(usize::from(index == 0)) {
+        if section.title == FIGURES {
+            out.push_str(
+                "Each figure is a count with the range in which the share behind it lies four times in five \
+                 (Wilson's\nscore interval, 80 %).\n\n",
+            );
+        }
+        for line in &section.lines {
             let _ = if line.label.is_empty() {
                 writeln!(out, "- {}", line.value)
             } else {

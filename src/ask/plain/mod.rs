@@ -1,0 +1,8 @@
+//! Asking line by line, for screen readers, terminals that cannot redraw, and logs.
+
+mod answering;
+mod given;
+mod plain_screen;
+mod words;
+
+pub use plain_screen::PlainScreen;

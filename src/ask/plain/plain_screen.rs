@@ -1,0 +1,693 @@
+//! The plain screen: a session's port on lines of standard input and output.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::time::Duration;
+
+use crate::memory::Grade;
+use crate::question::{Answer, Question};
+use crate::report::{self, CardReport, card_numbers};
+use crate::session::{
+    CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, OnDisk, Reply, Retry, RunEnd,
+    SessionScreen, Stop, Suggestion, ToolError, View,
+};
+use crate::terminal::highlight::plain;
+use crate::terminal::plain::{PlainLines, Typed};
+use crate::terminal::{Line, TerminalRestore, markdown, text};
+
+use super::given::Given;
+use super::words::{grades, inline, solution, verdict};
+
+/// What the round is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// Every answer gets a grade.
+    Study,
+    /// Each answer is marked at once.
+    Quiz,
+    /// A quiz's wrong answers once more; nothing is recorded.
+    Repeat,
+    /// Nothing is taught; it ends when this time has come.
+    Placement { until: Duration },
+}
+
+/// Why a question was left without an answer.
+pub(super) enum Left {
+    /// The session ends.
+    Stop(Stop),
+    /// Something else was done with the card.
+    With(Reply),
+}
+
+impl From<io::Error> for Left {
+    fn from(_: io::Error) -> Self {
+        // Nobody reads what is printed.
+        Self::Stop(Stop::Signal(1))
+    }
+}
+
+/// A session on lines.
+pub struct PlainScreen<'a> {
+    lines: PlainLines,
+    restore: TerminalRestore,
+    /// Time since some moment; it runs on whatever the wall clock shows.
+    elapsed: &'a dyn Fn() -> Duration,
+    titles: &'a BTreeMap<&'a str, &'a str>,
+    tools: Option<&'a mut dyn CardTools>,
+    purpose: Purpose,
+    width: usize,
+    /// What ends the round once the answer given is on the disk.
+    stop: Option<Stop>,
+    out_of_time: bool,
+    /// Time that went into something else than the answer, since the question was shown.
+    aside: Duration,
+    /// Whether the first question was asked: then the commands were said.
+    begun: bool,
+}
+
+/// What a line may be besides an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected<'e> {
+    /// Text: only `:q` and the like are commands.
+    Text,
+    /// One of these keys, or a command by its letter alone.
+    Keys(&'e str),
+}
+
+impl<'a> PlainScreen<'a> {
+    /// A study session.
+    pub fn study(
+        restore: &TerminalRestore,
+        width: usize,
+        elapsed: &'a dyn Fn() -> Duration,
+        titles: &'a BTreeMap<&'a str, &'a str>,
+    ) -> Self {
+        Self {
+            lines: PlainLines::new(restore),
+            restore: restore.clone(),
+            elapsed,
+            titles,
+            tools: None,
+            purpose: Purpose::Study,
+            width,
+            stop: None,
+            out_of_time: false,
+            aside: Duration::ZERO,
+            begun: false,
+        }
+    }
+
+    /// The same with tools beside the cards.
+    pub fn with_tools(self, tools: &'a mut dyn CardTools) -> Self {
+        Self {
+            tools: Some(tools),
+            ..self
+        }
+    }
+
+    /// Makes it a quiz, or the repeat of one.
+    pub fn quiz(self, repeat: bool) -> Self {
+        let purpose = if repeat {
+            Purpose::Repeat
+        } else {
+            Purpose::Quiz
+        };
+        Self { purpose, ..self }
+    }
+
+    /// Makes it a placement that has this much time left.
+    pub fn placing(self, left: Duration) -> Self {
+        let until = (self.elapsed)().saturating_add(left);
+        Self {
+            purpose: Purpose::Placement { until },
+            ..self
+        }
+    }
+
+    /// Whether the time of a placement ran out.
+    pub const fn out_of_time(&self) -> bool {
+        self.out_of_time
+    }
+
+    /// What should have ended the round when its last question was answered.
+    pub const fn stopped(&self) -> Option<Stop> {
+        self.stop
+    }
+
+    const fn is_placement(&self) -> bool {
+        matches!(self.purpose, Purpose::Placement { .. })
+    }
+
+    pub(super) const fn is_study(&self) -> bool {
+        matches!(self.purpose, Purpose::Study)
+    }
+
+    /// Milliseconds since the question was shown, without what went into something else.
+    pub(super) fn taken(&self, shown_at: Duration) -> u64 {
+        let taken = (self.elapsed)().saturating_sub(shown_at);
+        u64::try_from(taken.saturating_sub(self.aside).as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Says a sentence.
+    pub(super) fn say(&self, words: &str) -> Result<(), Left> {
+        Ok(self.lines.say(&[Line::from(words)])?)
+    }
+
+    /// Reads out Markdown, after an empty line.
+    pub(super) fn read_out(&self, text: &str) -> Result<(), Left> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        self.say("")?;
+        Ok(self.lines.say(&markdown::render(text, self.width, plain))?)
+    }
+
+    /// Asks for a line, and carries out commands until one comes that is none.
+    pub(super) fn ask_line(
+        &mut self,
+        view: &View<'_>,
+        prompt: &str,
+        expected: Expected<'_>,
+        revealed: bool,
+    ) -> Result<String, Left> {
+        loop {
+            let line = self.typed(prompt)?;
+            let began = (self.elapsed)();
+            let word = line.trim();
+            let letter = match (word.strip_prefix(':'), expected) {
+                (Some(rest), _) => only(rest),
+                (None, Expected::Keys(keys)) => only(word).filter(|letter| !keys.contains(*letter)),
+                (None, Expected::Text) => None,
+            };
+            let Some(letter) = letter else {
+                return Ok(line);
+            };
+            if !self.command(letter, view, revealed)? {
+                return Ok(line);
+            }
+            self.aside += (self.elapsed)().saturating_sub(began);
+        }
+    }
+
+    /// A line as it was typed.
+    fn typed(&mut self, prompt: &str) -> Result<String, Left> {
+        let left = match self.purpose {
+            Purpose::Placement { until } => Some(until.saturating_sub((self.elapsed)())),
+            Purpose::Study | Purpose::Quiz | Purpose::Repeat => None,
+        };
+        match self.lines.ask(prompt, left)? {
+            Typed::Line(line) => Ok(text::clean(&line).into_owned()),
+            Typed::End => Err(Left::Stop(Stop::Quit)),
+            Typed::Signal(number) => Err(Left::Stop(Stop::Signal(number))),
+            Typed::Late => {
+                self.out_of_time = true;
+                self.say("The time is over.")?;
+                Err(Left::Stop(Stop::Quit))
+            }
+        }
+    }
+
+    /// Carries out a command; `false` where the letter is none here.
+    fn command(&mut self, letter: char, view: &View<'_>, revealed: bool) -> Result<bool, Left> {
+        let recorded = matches!(self.purpose, Purpose::Study | Purpose::Quiz);
+        let id = &view.card.id;
+        let (event, said) = match letter {
+            'q' => return Err(Left::Stop(Stop::Quit)),
+            'h' => return self.help(view, revealed).map(|()| true),
+            'u' if recorded && view.can_undo => (Event::Undo, "Undone.".to_owned()),
+            's' if !self.is_placement() && view.waiting > 1 => {
+                (Event::Skip, format!("Skipped, asked at the end: {id}."))
+            }
+            'x' | '@' if recorded => (
+                Event::Suspend,
+                format!("Suspended, not asked any more: {id}. u undoes that."),
+            ),
+            'b' | '-' if self.is_study() => (
+                Event::Bury,
+                format!("Buried until tomorrow: {id}. u undoes that."),
+            ),
+            'm' | '*' if self.is_study() && view.marked => {
+                (Event::Mark, format!("Mark taken off: {id}."))
+            }
+            'm' | '*' if self.is_study() => (Event::Mark, format!("Marked: {id}.")),
+            'k' if self.is_study() && view.new => (
+                Event::Claim,
+                format!("Noted as known, checked in some days: {id}. u undoes that."),
+            ),
+            _ if self.is_study() => return self.tool(letter, view, revealed),
+            _ => return Ok(false),
+        };
+        self.say(&said)?;
+        Err(Left::With(Reply::Event(event)))
+    }
+
+    /// What can be typed now.
+    fn help(&self, view: &View<'_>, revealed: bool) -> Result<(), Left> {
+        let (study, tools) = (self.is_study(), self.tools.is_some());
+        let recorded = matches!(self.purpose, Purpose::Study | Purpose::Quiz);
+        let rows = [
+            (true, "?  I don't know; shows the answer"),
+            (recorded && view.can_undo, "u  undo what was done last"),
+            (
+                !self.is_placement() && view.waiting > 1,
+                "s  skip: ask this card at the end",
+            ),
+            (study, "b  bury: not before tomorrow"),
+            (recorded, "x  suspend: not any more"),
+            (study && view.marked, "m  take the mark off"),
+            (study && !view.marked, "m  mark this card"),
+            (study && view.new, "k  I know this: check it in some days"),
+            (study && tools, "e  edit this card in your editor"),
+            (study && tools, "i  its figures and its history"),
+            (
+                study && tools && revealed && view.card.see.is_some(),
+                "o  open its documentation in the browser",
+            ),
+            (
+                study && tools && revealed && view.card.snippet().is_some(),
+                "r  run its code with node",
+            ),
+            (study && tools, "w  this card is wrong: write a report"),
+            (true, "q  end; every answer is saved already"),
+        ];
+        self.say(
+            "Commands, each on a line of its own. Where an answer is typed, or where the letter is",
+        )?;
+        self.say("taken by an option, put a colon before it: :q")?;
+        for (_, row) in rows.iter().filter(|(applies, _)| *applies) {
+            self.say(&format!("  {row}"))?;
+        }
+        Ok(())
+    }
+
+    /// Uses a tool; `false` where the letter names none.
+    fn tool(&mut self, letter: char, view: &View<'_>, revealed: bool) -> Result<bool, Left> {
+        if self.tools.is_none() {
+            return Ok(false);
+        }
+        let card = view.card;
+        match (letter, &card.see, card.snippet()) {
+            ('e' | 'E', _, _) => {
+                if self.edit(card)? {
+                    return Err(Left::With(Reply::Edited));
+                }
+            }
+            ('i', _, _) => {
+                let history = self.with_tools_of(|tools| tools.history(card));
+                if let Some(history) = self.told(history)? {
+                    let report = CardReport {
+                        progress: &view.standing,
+                        history: &history,
+                    };
+                    self.lines.say(&card_numbers(&report, self.width))?;
+                }
+            }
+            ('o', Some(address), _) if revealed => {
+                let opened = self.with_tools_of(|tools| tools.open(address));
+                if self.told(opened)?.is_some() {
+                    self.say("Opened in the browser.")?;
+                }
+            }
+            ('r', _, Some(snippet)) if revealed => {
+                self.say("node runs it.")?;
+                let ran = self.with_tools_of(|tools| tools.run(&snippet, &mut || true));
+                if let Some(ran) = self.told(ran)? {
+                    let end = match ran.end {
+                        RunEnd::Code(code) => format!("It ended with code {code}. It printed:"),
+                        RunEnd::Killed(signal) => format!("Signal {signal} ended it. It printed:"),
+                        RunEnd::TooLong(seconds) => {
+                            format!("It was ended after {seconds} s. It printed:")
+                        }
+                        RunEnd::Stopped => "It was ended. It printed:".to_owned(),
+                    };
+                    self.say(&end)?;
+                    for line in ran.output.lines().chain(ran.errors.lines()) {
+                        self.say(&format!("  {}", text::clean(line)))?;
+                    }
+                }
+            }
+            ('w', _, _) => {
+                let note = self.typed("What is wrong with it? One line; nothing leaves it.")?;
+                if note.trim().is_empty() {
+                    return Ok(true);
+                }
+                let file = self.with_tools_of(|tools| tools.report(card, &note));
+                if let Some(file) = self.told(file)? {
+                    self.say(&format!("Written down, ready to be sent: {file}"))?;
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn with_tools_of<T>(
+        &mut self,
+        what: impl FnOnce(&mut dyn CardTools) -> Result<T, ToolError>,
+    ) -> Result<T, ToolError> {
+        match self.tools.as_deref_mut() {
+            Some(tools) => what(tools),
+            None => Err(ToolError("there are no tools here".to_owned())),
+        }
+    }
+
+    /// What a tool gave; says why where it gave nothing.
+    fn told<T>(&self, done: Result<T, ToolError>) -> Result<Option<T>, Left> {
+        match done {
+            Ok(done) => Ok(Some(done)),
+            Err(ToolError(why)) => self
+                .say(&format!("That did not work: {why}"))
+                .map(|()| None),
+        }
+    }
+
+    /// Has a card edited until its text can be read or the learner discards it; whether it changed.
+    fn edit(&mut self, card: &crate::deck::Card) -> Result<bool, Left> {
+        loop {
+            let restore = self.restore.clone();
+            let edited = self.with_tools_of(|tools| restore.given_away(|| tools.edit(card)));
+            match self.told(edited)? {
+                None => return Ok(false),
+                Some(Edited::Unchanged) => {
+                    self.say("Not changed.")?;
+                    return Ok(false);
+                }
+                Some(Edited::Changed) => {
+                    self.say("Edited.")?;
+                    return Ok(true);
+                }
+                Some(Edited::Faulty(found)) => {
+                    self.say("This cannot be read:")?;
+                    self.lines.say(&report::diagnostics(&found, self.width))?;
+                    let answer = self.typed("e edits again, d discards the change.")?;
+                    if answer.trim() != "e" {
+                        let card_is = self.with_tools_of(|tools| tools.discard(card));
+                        if self.told(card_is)?.is_some() {
+                            self.say("Discarded; the card is as it was.")?;
+                        }
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Says where the round is.
+    fn position(&mut self, view: &View<'_>) -> Result<(), Left> {
+        if !self.begun {
+            self.begun = true;
+            self.say("Type h for the commands, q to end.")?;
+        }
+        let number = view.answered + 1;
+        let behind = view.waiting.saturating_sub(1);
+        let left = match (behind, self.purpose) {
+            (_, Purpose::Placement { until }) => {
+                let left = until.saturating_sub((self.elapsed)());
+                let minutes = left.as_secs().div_ceil(60);
+                format!("at most {behind} more in {minutes} min")
+            }
+            (0, _) => "the last one".to_owned(),
+            (behind, _) => format!("{behind} more after it"),
+        };
+        let repeat = if view.repeat { " Once more." } else { "" };
+        self.say("")?;
+        self.say(&format!("Question {number}, {left}.{repeat}"))
+    }
+
+    /// Asks until a card is answered or left.
+    fn asked(&mut self, view: &View<'_>) -> Result<Graded, Left> {
+        self.position(view)?;
+        self.aside = Duration::ZERO;
+        if self.is_study() {
+            self.ask_missed_points(view)?;
+        }
+        let given = self.answer(view)?;
+        if self.is_study() {
+            self.grade(view, given)
+        } else {
+            Ok(self.settle(view, given))
+        }
+    }
+
+    /// The points that were left out twice, before the card itself.
+    fn ask_missed_points(&mut self, view: &View<'_>) -> Result<(), Left> {
+        let Question::Points(points) = view.card.data() else {
+            return Ok(());
+        };
+        let missed = view.missed_twice.iter();
+        let missed: Vec<_> = missed
+            .filter_map(|index| points.points.get(*index))
+            .collect();
+        if missed.is_empty() {
+            return Ok(());
+        }
+        let began = (self.elapsed)();
+        self.say(&inline(&view.card.question))?;
+        for point in missed {
+            let prompt = "You left out a point twice. Say it, then press Enter.";
+            self.ask_line(view, prompt, Expected::Keys(""), false)?;
+            self.say(&format!("The point: {}", inline(&point.text)))?;
+        }
+        self.say("Now the whole card.")?;
+        self.aside = (self.elapsed)().saturating_sub(began);
+        Ok(())
+    }
+
+    /// Says whether the answer was right, and what would have been.
+    fn outcome(
+        &self,
+        view: &View<'_>,
+        answer: &Answer,
+        suggestion: Suggestion,
+    ) -> Result<(), Left> {
+        if let Some(words) = verdict(suggestion.verdict, answer, view.card.data()) {
+            self.say(&words)?;
+        }
+        for line in solution(view, answer) {
+            self.say(&line)?;
+        }
+        Ok(())
+    }
+
+    /// What the deck says after the answer.
+    fn explain(&self, view: &View<'_>) -> Result<(), Left> {
+        self.read_out(view.card.explanation())?;
+        if let Some(address) = &view.card.see {
+            self.say(&format!("Read on: {address}"))?;
+        }
+        let deck = view.card.id.deck();
+        let title = self.titles.get(deck).copied().unwrap_or(deck);
+        self.say(&format!("From {title}, {}.", view.card.level))
+    }
+
+    /// Takes the grade of an answer.
+    fn grade(&mut self, view: &View<'_>, given: Given) -> Result<Graded, Left> {
+        let Given { answer, ms, grade } = given;
+        let suggestion = view.suggest(&answer, ms);
+        self.outcome(view, &answer, suggestion)?;
+        self.explain(view)?;
+        let graded = |grade, guessed| Graded {
+            answer: answer.clone(),
+            grade,
+            ms,
+            guessed,
+        };
+        if let Some(grade) = grade {
+            self.say(&format!("Graded: {grade}."))?;
+            return Ok(graded(grade, false));
+        }
+        let unticked = match (&answer, view.card.data()) {
+            (Answer::Picked(ticked), Question::Points(_)) => ticked.is_empty(),
+            _ => false,
+        };
+        let passed = suggestion.grade.passed();
+        let may_be_luck = passed && matches!(view.card.data(), Question::Choice(_));
+        let near_miss = suggestion.verdict.is_some_and(|verdict| verdict.near_miss);
+        self.say("")?;
+        self.say(&grades(view))?;
+        let mut prompt = "Grade 1-4".to_owned();
+        if !unticked {
+            prompt.push_str(&format!(", Enter for {}", suggestion.grade));
+        }
+        if may_be_luck {
+            prompt.push_str(", g if you guessed");
+        }
+        if near_miss {
+            prompt.push_str(", t if it was a typo");
+        }
+        prompt.push(':');
+        loop {
+            let line = self.ask_line(view, &prompt, Expected::Keys("1234gt"), true)?;
+            let word = line.trim();
+            let digit = only(word).and_then(|c| c.to_digit(10));
+            let taken = match word {
+                "" if !unticked => Some(graded(suggestion.grade, false)),
+                "g" if may_be_luck => Some(graded(Grade::Again, true)),
+                "t" if near_miss => Some(graded(Grade::Good, false)),
+                _ => digit
+                    .and_then(Grade::from_number)
+                    .map(|grade| graded(grade, false)),
+            };
+            match taken {
+                Some(taken) => {
+                    self.say(&format!("Graded: {}.", taken.grade))?;
+                    return Ok(taken);
+                }
+                None if unticked => self.say("You ticked nothing; give a grade from 1 to 4.")?,
+                None => self.say("That is no grade. h lists the commands.")?,
+            }
+        }
+    }
+
+    /// Takes the suggested grade at once, as quick rounds do.
+    fn settle(&mut self, view: &View<'_>, given: Given) -> Graded {
+        let Given { answer, ms, .. } = given;
+        // An answer that was only looked at counts as not known.
+        let answer = if answer == Answer::Revealed {
+            Answer::Unknown
+        } else {
+            answer
+        };
+        let suggestion = view.suggest(&answer, ms);
+        let passed = suggestion.grade.passed();
+        let may_be_luck = passed && matches!(answer, Answer::Picked(_));
+        let near_miss = suggestion.verdict.is_some_and(|verdict| verdict.near_miss);
+        let mut graded = Graded {
+            answer,
+            grade: suggestion.grade,
+            ms,
+            guessed: false,
+        };
+        // From here on the answer is given: whatever ends the round, it is saved first.
+        if let Err(Left::Stop(stop)) =
+            self.settled(view, &mut graded, suggestion, (may_be_luck, near_miss))
+        {
+            self.stop = Some(stop);
+        }
+        graded
+    }
+
+    fn settled(
+        &mut self,
+        view: &View<'_>,
+        graded: &mut Graded,
+        suggestion: Suggestion,
+        (may_be_luck, near_miss): (bool, bool),
+    ) -> Result<(), Left> {
+        self.outcome(view, &graded.answer, suggestion)?;
+        if self.is_placement() {
+            return Ok(());
+        }
+        self.explain(view)?;
+        let mut prompt = "Enter goes on".to_owned();
+        if may_be_luck {
+            prompt.push_str(", g if you guessed");
+        }
+        if near_miss {
+            prompt.push_str(", t if it was a typo");
+        }
+        prompt.push_str(", q ends.");
+        loop {
+            let line = self.typed(&prompt)?;
+            match line.trim() {
+                "q" | ":q" => return Err(Left::Stop(Stop::Quit)),
+                "g" if may_be_luck => {
+                    graded.grade = Grade::Again;
+                    graded.guessed = true;
+                }
+                "t" if near_miss => graded.grade = Grade::Good,
+                "" => {}
+                _ => continue,
+            }
+            return Ok(());
+        }
+    }
+
+    fn help_with_leech(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Left> {
+        self.say("")?;
+        self.say(&format!(
+            "This card was forgotten {} times: {}",
+            leech.lapses,
+            inline(&leech.card.question)
+        ))?;
+        loop {
+            let line = self.typed("Enter goes on, e edits it, x suspends it.")?;
+            match line.trim() {
+                "" => return Ok(LeechChoice::GoOn),
+                "e" if self.edit(leech.card)? => return Ok(LeechChoice::Edited),
+                "x" => {
+                    self.say(&format!("Suspended: {}.", leech.card.id))?;
+                    return Ok(LeechChoice::Suspend);
+                }
+                "q" => return Ok(LeechChoice::Stop(Stop::Quit)),
+                _ => {}
+            }
+        }
+    }
+
+    fn what_to_do(&mut self, problem: &NotSaved) -> Result<Retry, Left> {
+        let heading = match problem.on_disk {
+            OnDisk::No => "Your last answer is not saved.",
+            OnDisk::Perhaps => "Your last answer may not be saved.",
+            OnDisk::Yes => "Your last answer is saved, but the session cannot go on.",
+        };
+        self.say("")?;
+        self.say(heading)?;
+        self.say(&problem.why)?;
+        let prompt = if problem.retry {
+            "r tries again, q ends and prints the answer."
+        } else {
+            "q ends."
+        };
+        loop {
+            match self.typed(prompt)?.trim() {
+                "r" | "" if problem.retry => return Ok(Retry::Again),
+                "q" => return Ok(Retry::GiveUp(Stop::Quit)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Milliseconds are counted from here.
+    pub(super) fn now(&self) -> Duration {
+        (self.elapsed)()
+    }
+}
+
+/// The only character of a text.
+pub(super) fn only(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+impl SessionScreen for PlainScreen<'_> {
+    fn ask(&mut self, view: &View<'_>) -> Reply {
+        if let Some(stop) = self.stop {
+            return Reply::Stop(stop);
+        }
+        match self.asked(view) {
+            Ok(graded) => Reply::Event(Event::Graded(graded)),
+            Err(Left::With(reply)) => reply,
+            Err(Left::Stop(stop)) => Reply::Stop(stop),
+        }
+    }
+
+    fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
+        if !self.is_study() {
+            return LeechChoice::GoOn;
+        }
+        match self.help_with_leech(leech) {
+            Ok(choice) => choice,
+            Err(Left::Stop(stop)) => LeechChoice::Stop(stop),
+            Err(Left::With(_)) => LeechChoice::GoOn,
+        }
+    }
+
+    fn not_saved(&mut self, problem: &NotSaved) -> Retry {
+        match self.what_to_do(problem) {
+            Ok(retry) => retry,
+            Err(Left::Stop(stop)) => Retry::GiveUp(stop),
+            Err(Left::With(_)) => Retry::GiveUp(Stop::Quit),
+        }
+    }
+}

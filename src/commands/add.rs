@@ -1,0 +1,117 @@
+//! `nodequiz add`: a new card in a deck of one's own.
+
+use std::io;
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::deck::{AddError, Source, add_card, parse};
+use crate::id::{DeckId, slug};
+use crate::report;
+use crate::store;
+use crate::terminal::{Tone, ask_line, is_interactive};
+
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::interactive::{remark, unanswered};
+use crate::app::loaded_decks::{LoadedDecks, own_sources};
+
+/// Add a card of your own: a question and an answer.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_long_help = "The card goes to the end of your deck of that name, which is made if it is not there. The name of a
+built-in deck is fine: your cards are asked with it. A list of points, options or blanks in the answer makes
+another kind of card, as in any deck (see docs/decks.md). Without --answer it is asked for, or read from
+standard input where there is no terminal.
+
+Examples:
+  nodequiz add
+  nodequiz add async --question 'What does `await` do?' --answer 'It waits for a promise.'
+  nodequiz add mine --question 'Why?' < answer.md"
+)]
+pub struct AddArgs {
+    /// The deck's id
+    #[arg(value_name = "DECK", default_value = "mine")]
+    deck: String,
+
+    /// The question, on one line
+    #[arg(long, value_name = "TEXT")]
+    question: Option<String>,
+
+    /// The answer, as Markdown
+    #[arg(long, value_name = "TEXT")]
+    answer: Option<String>,
+}
+
+impl AddArgs {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let id = DeckId::new(&slug(&self.deck)).map_err(|_| {
+            Failure::usage(format!(
+                "`{}` has no letter or digit to name a deck by",
+                self.deck
+            ))
+            .hint("a name such as `mine`")
+        })?;
+        let loaded = LoadedDecks::load(context)?;
+        let asks = context.is_plain() || is_interactive();
+        let question = match self.question {
+            Some(question) => question,
+            None if asks => match ask(context, "Question:") {
+                Ok(question) => question,
+                Err(error) => return unanswered(context, &error),
+            },
+            None => {
+                let message = "a question is needed, and there is no terminal to ask on";
+                return Err(Failure::usage(message).hint("give it with --question"));
+            }
+        };
+        if question.trim().is_empty() {
+            remark(context, "No question, no card.", Tone::Plain)?;
+            return Ok(Exit::Done);
+        }
+        let answer = match self.answer {
+            Some(answer) => answer,
+            None if asks => match ask(context, "Answer:") {
+                Ok(answer) => answer,
+                Err(error) => return unanswered(context, &error),
+            },
+            None => store::read_input()?,
+        };
+        let sources = own_sources(context)?;
+        let own = own_deck(&sources, &id);
+        let taken = |short: &str| loaded.library.get(&format!("{id}/{short}")).is_some();
+        let there = loaded.library.deck(id.as_str());
+        let title = there.map_or(self.deck.as_str(), |deck| deck.title.as_str());
+        let added = add_card(own, &id, title, (&question, &answer), taken).map_err(|error| {
+            let failure = Failure::failed(&error);
+            match &error {
+                AddError::Unreadable(found) => {
+                    let lines = report::diagnostics(found, context.output.width());
+                    context.output.say_lines(&lines);
+                    failure.hint("nothing was written; docs/decks.md says how answers are read")
+                }
+                AddError::Several => failure.hint("nothing was written; put code into a fence"),
+                AddError::Faulty(_) | AddError::Empty => failure.hint("nothing was written"),
+            }
+        })?;
+        let file = store::write_deck(&context.home, own.map(|own| &*own.file), &id, &added.text)
+            .map_err(|error| Failure::failed(format!("the card could not be written: {error}")))?;
+        let said = format!("Added {} to {file}.", added.id);
+        remark(context, &said, Tone::Plain)?;
+        let next = format!("nodequiz edit {} opens it in your editor.", added.id);
+        remark(context, &next, Tone::Dim)?;
+        Ok(Exit::Done)
+    }
+}
+
+fn ask(context: &Context, prompt: &str) -> io::Result<String> {
+    ask_line(&context.restore, prompt, context.output.colors())
+}
+
+/// The learner's own file of a deck, faulty or not.
+fn own_deck<'s>(sources: &'s [Arc<Source>], id: &DeckId) -> Option<&'s Arc<Source>> {
+    let whole = |source: &&Arc<Source>| parse(source).deck.is_some_and(|deck| deck.id == *id);
+    let named = |source: &&Arc<Source>| *source.file == format!("decks/{id}.md");
+    let mut all = sources.iter();
+    all.clone().find(whole).or_else(|| all.find(named))
+}

@@ -1,0 +1,80 @@
+//! `nodequiz edit`: a card in one's editor.
+
+use clap::Args;
+
+use crate::report;
+use crate::session::{CardTools as _, Edited, ToolError};
+use crate::store::SystemTools;
+use crate::terminal::{Tone, is_interactive, offer};
+
+use crate::app::confirm::agreed;
+use crate::app::context::Context;
+use crate::app::exit::{Exit, Failure};
+use crate::app::find;
+use crate::app::interactive::remark;
+use crate::app::loaded_decks::LoadedDecks;
+
+/// Edit a card in your editor.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_long_help = "Your editor is the setting `editor`, else VISUAL, else EDITOR, else one that is installed. Of a built-in
+deck only this card is copied into your decks. A card without an id gets the one it goes by, so that its history
+stays with it when you change the question. What cannot be read is shown, to edit again or to discard.
+
+Examples:
+  nodequiz edit runtime/single-threaded
+  nodequiz edit single-threaded"
+)]
+pub struct EditArgs {
+    /// The card's id; its short id where that is unique
+    card: String,
+}
+
+impl EditArgs {
+    pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let loaded = LoadedDecks::load(context)?;
+        let card = find::card(loaded.library, &self.card)?;
+        let (home, clock) = (context.home.clone(), context.clock);
+        let settings = context.settings().clone();
+        let (editor, node) = (&settings.editor, &settings.node);
+        let mut tools = SystemTools::new(&home, clock, loaded.library, editor, node);
+        let failed = |ToolError(why): ToolError| Failure::failed(why);
+        loop {
+            let restore = context.restore.clone();
+            let edited = restore.given_away(|| tools.edit(card)).map_err(failed)?;
+            match edited {
+                Edited::Unchanged => {
+                    remark(context, "Not changed.", Tone::Plain)?;
+                    return Ok(Exit::Done);
+                }
+                Edited::Changed => break,
+                Edited::Faulty(found) => {
+                    let lines = report::diagnostics(&found, context.output.width());
+                    context.output.say_lines(&lines);
+                    let asks = context.is_plain() || is_interactive();
+                    let question = "This cannot be read. Edit it again? (No discards the edit.)";
+                    let colors = context.output.colors();
+                    let again = if asks {
+                        agreed(context, offer(&restore, question, true, colors))
+                    } else {
+                        Ok(false)
+                    };
+                    if matches!(again, Ok(true)) {
+                        continue;
+                    }
+                    tools.discard(card).map_err(failed)?;
+                    again?;
+                    return Err(Failure::failed("the edit cannot be read and was discarded")
+                        .hint("the card is as it was"));
+                }
+            }
+        }
+        let changed = LoadedDecks::load(context)?;
+        let said = match changed.library.get(card.id.as_str()) {
+            Some(now) => format!("Edited {}: {}:{}", now.id, now.place.file, now.place.line),
+            None => format!("{} is not in the decks any more.", card.id),
+        };
+        remark(context, &said, Tone::Plain)?;
+        Ok(Exit::Done)
+    }
+}
