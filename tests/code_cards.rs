@@ -383,7 +383,9 @@ fn a_few_lines_are_typed_without_an_editor() {
     let Some(node) = node() else { return };
     let home = coder(&[])
         .with("NODEQUIZ_NODE", &node.to_string_lossy())
-        .with("EDITOR", "");
+        .with("EDITOR", "")
+        // Nor is one of the usual ones installed.
+        .with("PATH", "/no/such/folder");
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("Expected time");
     terminal.press_key(&Key::Enter);
