@@ -17,6 +17,7 @@ mod home;
 mod interview;
 mod interviewee;
 mod journals;
+mod keys;
 mod kinds;
 mod ladder;
 mod layers;
