@@ -490,6 +490,28 @@ fn without_an_editor_it_is_said_how_to_name_one() {
     assert_eq!(terminal.wait(), End::Code(0));
 }
 
+#[test]
+fn a_long_answer_is_written_in_the_editor() {
+    let home = Home::new();
+    home.write("data/decks/mine.md", POINTS);
+    let editor = program(&home, "ed", r#"printf '\nand from the editor\n' >> "$1""#);
+    let home = home.with("EDITOR", &editor);
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("t type it");
+    terminal.press("t");
+    terminal.see("Ctrl-G editor");
+    terminal.press("begun here");
+    terminal.see("begun here");
+    terminal.press_key(&Key::Ctrl('g'));
+    terminal.see("and from the editor");
+    terminal.see("begun here");
+    terminal.press_key(&Key::Ctrl('d'));
+    terminal.see("│ and from the editor");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert!(home.journal().is_empty());
+}
+
 const POINTS: &str = "\
 # Mine {#mine}
 

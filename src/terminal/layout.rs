@@ -500,7 +500,7 @@ mod tests {
     fn a_small_screen_keeps_the_body_and_the_way_to_help() {
         let shown = shown(&page(9), (40, 8), &mut Viewport::default());
         let expected = [
-            " Async · intermediate 7 of 24 ━━───────",
+            " Async · intermediate  7 of 24 ━━──────",
             " line 1",
             " line 2",
             " line 3",
@@ -551,6 +551,47 @@ mod tests {
             assert_eq!(bar.matches('━').count(), heavy, "{done} of {total}");
             assert_eq!(bar.chars().count(), 8);
         }
+    }
+
+    #[test]
+    fn pinned_lines_stay_in_sight_while_the_rest_scrolls_and_none_is_lost() {
+        let mut page = page(50);
+        page.pinned = 2;
+        let mut viewport = Viewport::default();
+        let mut seen = String::new();
+        for _ in 0..50 {
+            let shown = shown(&page, (40, 12), &mut viewport);
+            assert!(shown.contains(" line 1\n line 2\n"), "{shown}");
+            seen += &shown;
+            viewport.scroll(1);
+        }
+        for number in 1..=50 {
+            assert!(seen.contains(&format!("line {number}\n")), "line {number}");
+        }
+    }
+
+    #[test]
+    fn the_bar_is_as_long_whatever_stands_beside_it() {
+        let mut page = page(3);
+        let length = |page: &Page| {
+            let shown = shown(page, (80, 24), &mut Viewport::default());
+            let header = shown.lines().next().unwrap_or_default().to_owned();
+            header.chars().filter(|c| "━─".contains(*c)).count()
+        };
+        assert_eq!(length(&page), BAR);
+        page.header.left = Line::from(
+            "a title that is far too long for the row "
+                .repeat(4)
+                .as_str(),
+        );
+        assert_eq!(length(&page), BAR);
+    }
+
+    #[test]
+    fn header_and_footer_share_the_measure_of_the_text() {
+        let shown = shown(&page(3), (200, 24), &mut Viewport::default());
+        let widest = shown.lines().map(text::width).max();
+        assert_eq!(widest, Some(MARGIN + MEASURE));
     }
 
     #[test]
