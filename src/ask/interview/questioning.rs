@@ -92,7 +92,6 @@ impl<'v> Questioning<'v> {
             commands(Phase::Interview, &key, 0).next()
         };
         match self.stage {
-            AnswerStage::Writing => {}
             AnswerStage::Leaving { all } => {
                 self.stage = AnswerStage::Speaking;
                 return match key {
@@ -105,7 +104,7 @@ impl<'v> Questioning<'v> {
                     _ => AnswerKey::Stay,
                 };
             }
-            AnswerStage::Speaking => {}
+            AnswerStage::Writing | AnswerStage::Speaking => {}
         }
         match command {
             Some(Command::Show) => {

@@ -105,7 +105,13 @@ impl KindScreen for Output<'_> {
         };
         content.focus = Some(content.lines.len());
         content.add([renderer.rule()]);
-        if !self.text_area.is_blank() {
+        if self.text_area.is_blank() {
+            content.add([Line::styled("    it prints", Tone::Dim)]);
+            for line in self.data.lines() {
+                let line = Line::styled("    ", Tone::Plain).with(line, Tone::Plain);
+                content.add(wrap(&line, renderer.width, 6));
+            }
+        } else {
             let lines = &self.text_area.lines();
             let right: Vec<bool> = self
                 .data
@@ -120,12 +126,6 @@ impl KindScreen for Output<'_> {
                 &right,
                 renderer,
             ));
-        } else {
-            content.add([Line::styled("    it prints", Tone::Dim)]);
-            for line in self.data.lines() {
-                let line = Line::styled("    ", Tone::Plain).with(line, Tone::Plain);
-                content.add(wrap(&line, renderer.width, 6));
-            }
         }
         marked.ask_about_typo(renderer, &mut content);
         explanation(self.view, renderer, &mut content);

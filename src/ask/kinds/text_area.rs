@@ -65,7 +65,7 @@ impl TextArea {
     }
 
     /// What can be done with a longer text.
-    pub(crate) fn offers_of_a_text(&self) -> Vec<Offer> {
+    pub(crate) fn offers_of_a_text() -> Vec<Offer> {
         vec![
             Offer::usual(Command::Done),
             Offer::usual(Command::NewLine),
