@@ -18,6 +18,7 @@ mod home;
 mod interview;
 mod interviewee;
 mod journals;
+mod keys;
 mod kinds;
 mod ladder;
 mod layers;

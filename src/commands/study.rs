@@ -236,7 +236,8 @@ fn go_on<'s>(
         (ending, _) => ending,
     };
     let summary = Summary::of(session.answered());
-    let exit = finish(context, &history, request, &summary, &ending)?;
+    let touched = session.touched();
+    let exit = finish(context, &history, request, &summary, &ending, touched)?;
     drop(session);
     if exit == Exit::Done {
         reached::notice(&mut history, context)?;
@@ -316,6 +317,7 @@ fn finish(
     request: &StudyRequest,
     summary: &Summary<'_>,
     ending: &Ending,
+    touched: bool,
 ) -> Result<Exit, Failure> {
     let exit = interactive::ended(context, ending);
     let (finished, left) = match ending {
@@ -331,7 +333,12 @@ fn finish(
         return Ok(exit);
     }
     if summary.answers == 0 {
-        interactive::remark(context, "Nothing answered, nothing changed.", Tone::Plain)?;
+        let words = if touched {
+            "No card was answered; what you did with the cards is saved."
+        } else {
+            "Nothing answered, nothing changed."
+        };
+        interactive::remark(context, words, Tone::Plain)?;
         return Ok(exit);
     }
     let schedule = history.schedule();

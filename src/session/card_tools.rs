@@ -22,6 +22,9 @@ pub trait CardTools {
     /// Writes down that a card is wrong, ready to be sent. Returns the file.
     fn report(&mut self, card: &Card, note: &str) -> Result<String, ToolError>;
 
+    /// Lets the learner go on writing an answer in their editor. The terminal is theirs meanwhile.
+    fn write(&mut self, text: &str) -> Result<String, ToolError>;
+
     /// Lets the learner edit the text of a card. The terminal is theirs meanwhile.
     fn edit(&mut self, card: &Card) -> Result<Edited, ToolError>;
 

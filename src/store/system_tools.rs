@@ -202,6 +202,18 @@ impl CardTools for SystemTools<'_> {
         Ok(path.display().to_string())
     }
 
+    fn write(&mut self, text: &str) -> Result<String, ToolError> {
+        let editor = editor::find(&self.editor).map_err(trouble)?;
+        let file = tempfile::Builder::new()
+            .prefix("nodequiz-")
+            .suffix(".txt")
+            .tempfile()
+            .map_err(trouble)?;
+        fs::write(file.path(), text).map_err(trouble)?;
+        editor::open(&editor, file.path(), 1).map_err(trouble)?;
+        fs::read_to_string(file.path()).map_err(trouble)
+    }
+
     fn edit(&mut self, card: &Card) -> Result<Edited, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
         let opened = self.prepare(card)?;
