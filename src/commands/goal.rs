@@ -143,7 +143,7 @@ impl GoalArgs {
             }
             return Ok(Exit::Done);
         };
-        let now = goal_now(&history, &aim);
+        let now = goal_now(context, &history, &aim);
         let outlook = outlook(context, &history, &aim)?;
         if self.json {
             context.output.json(&GoalJson {
@@ -212,13 +212,18 @@ impl SetArgs {
     }
 }
 
-pub(super) fn goal_now(history: &OpenHistory<'_>, aim: &CurrentGoal) -> GoalNow {
+pub(super) fn goal_now(
+    context: &Context,
+    history: &OpenHistory<'_>,
+    aim: &CurrentGoal,
+) -> GoalNow {
     GoalNow::of(
         history.library.cards(),
         history.schedule(),
         &history.scheduler,
         aim,
         history.today,
+        context.known_on(history.schedule()),
     )
 }
 
@@ -292,7 +297,7 @@ pub(super) fn goal_ahead(
         (None, None)
     };
     Some(GoalAhead {
-        now: goal_now(history, &aim),
+        now: goal_now(context, history, &aim),
         outlook,
         line,
     })

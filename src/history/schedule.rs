@@ -182,6 +182,12 @@ impl CardState {
         self.may_be_asked(today) && self.due.is_some_and(|due| due <= today)
     }
 
+    /// The day on which it comes due and may be asked: a buried card when it is back.
+    pub fn due_from(&self) -> Option<StudyDay> {
+        let due = self.due?;
+        Some(self.buried_until.map_or(due, |until| until.max(due)))
+    }
+
     /// Of so many points, those that were ticked in neither of the last two answers.
     pub fn missed_twice(&self, points: usize) -> Vec<usize> {
         match (self.ticked, self.ticked_before) {

@@ -2,6 +2,7 @@
 
 mod budget;
 mod current_goal;
+mod days_ahead;
 mod goal;
 mod interview;
 mod new_cards;
@@ -12,8 +13,9 @@ mod quiz;
 mod recall;
 mod today;
 
-pub use budget::{Pace, days_to_clear};
+pub use budget::Pace;
 pub use current_goal::{CurrentGoal, Phase};
+pub use days_ahead::DayAhead;
 pub use goal::{
     CardStatus, GoalScope, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick,
     scope_of,

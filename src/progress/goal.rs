@@ -49,7 +49,9 @@ pub struct GoalNow {
     pub weights: BTreeMap<String, u32>,
     /// Cards in scope, suspended ones left out.
     pub cards: usize,
-    /// Of these, those that would be known if asked now: the sum of their chances.
+    /// The day as of which "known" is stated.
+    pub known_on: StudyDay,
+    /// Of these cards, those that are known on that day: the sum of their chances.
     pub known: f32,
     /// Of these, claims that were never checked; they don't count as known.
     pub claimed: usize,
@@ -60,15 +62,16 @@ pub struct GoalNow {
 }
 
 impl GoalNow {
-    /// Looks at a goal.
+    /// Looks at a goal; `known_on` is the day as of which "known" is stated.
     pub fn of<'a>(
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
         scheduler: &Scheduler,
         aim: &CurrentGoal,
         today: StudyDay,
+        known_on: StudyDay,
     ) -> Self {
-        let scope = scope_of(cards, schedule, scheduler, aim, today);
+        let scope = scope_of(cards, schedule, scheduler, aim, today, known_on);
         let (phase, plans_from) = match aim.phase {
             Phase::Far { from } => (GoalPhase::Far, Some(from)),
             Phase::Running => (GoalPhase::Running, None),
@@ -86,6 +89,7 @@ impl GoalNow {
             topics: aim.topics.clone(),
             weights: aim.weights.clone(),
             cards: scope.cards,
+            known_on,
             known: scope.known,
             claimed: scope.claimed,
             unmet: scope.unseen,

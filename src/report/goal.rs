@@ -6,7 +6,7 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{bar, count, day, day_and_month, percent};
+use crate::wording::{bar, count, day, day_and_month, known_of, percent};
 
 /// Columns of a label.
 const LABEL: usize = 13;
@@ -46,9 +46,9 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
     lines.extend(scope(now, width));
     let bar_width = bar_width(width);
     let share = |known: f32| f64::from(known) / now.cards.max(1) as f64;
-    let known = format!("{:.0} of {}", now.known, now.cards);
+    let known = known_of(now);
     lines.extend(barred(
-        "Known now",
+        "Known",
         share(now.known),
         bar_width,
         &known,
@@ -266,6 +266,7 @@ mod tests {
             topics: Vec::new(),
             weights: BTreeMap::from([("distributed".to_owned(), 3)]),
             cards: 520,
+            known_on: "2026-11-20".parse().expect("a day"),
             known: 213.6,
             claimed: 12,
             unmet: 240,

@@ -4,9 +4,20 @@ use crate::progress::{GoalNow, GoalPhase, OutlookLine, Overview};
 
 use super::figures::{count, day, day_and_month};
 
+/// "214 of 520", with the day as of which that is stated where it is not today: "214 of 520 on 21 November".
+pub fn known_of(now: &GoalNow) -> String {
+    let known = format!("{:.0} of {}", now.known, now.cards);
+    let is_today = now.known_on.plus(now.days_left) == now.date;
+    if is_today {
+        known
+    } else {
+        format!("{known} on {}", day_and_month(now.known_on))
+    }
+}
+
 /// A goal in one line: "15 December: 25 days left, 214 of 520 known".
 pub fn goal_line(now: &GoalNow) -> String {
-    let known = format!("{:.0} of {} known", now.known, now.cards);
+    let known = format!("{} known", known_of(now));
     let date = day_and_month(now.date);
     match now.phase {
         GoalPhase::Passed => format!(
@@ -53,8 +64,13 @@ pub fn outlook_words(line: &OutlookLine) -> String {
 
 /// What "known" counts and what it does not, in words.
 pub fn what_is_known(overview: &Overview) -> String {
+    let when = if overview.known_on == overview.day {
+        "now".to_owned()
+    } else {
+        format!("on {}", day_and_month(overview.known_on))
+    };
     let mut words = format!(
-        "Known if asked now: {:.1} of {}.",
+        "Known if asked {when}: {:.1} of {}.",
         overview.known, overview.cards.total
     );
     if overview.guessed >= 0.05 {

@@ -71,7 +71,12 @@ fn known(overview: &Overview, width: usize) -> Vec<Line> {
         0 => String::new(),
         claimed => format!(" · {claimed} claimed"),
     };
-    let words = format!("{:.0} of {total} if asked now{claimed}", overview.known);
+    let when = if overview.known_on == overview.day {
+        "now".to_owned()
+    } else {
+        format!("on {}", day_and_month(overview.known_on))
+    };
+    let words = format!("{:.0} of {total} if asked {when}{claimed}", overview.known);
     let room = width.saturating_sub(LABEL + 2 + words.chars().count());
     let mut line = Line::styled(format!("{:<LABEL$}", "You know"), Tone::Dim);
     if room >= BAR / 4 {
