@@ -35,6 +35,7 @@ mod marking;
 mod memory;
 mod nodes;
 mod old_homes;
+mod one_story;
 mod place;
 mod pty;
 mod quiz;

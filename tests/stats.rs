@@ -11,8 +11,8 @@ use nodequiz::memory::{Scheduler, Scheduling, StudyDay};
 use nodequiz::page::stats_page;
 use nodequiz::plan::{Filter, Pace, StudyRequest, plan_today};
 use nodequiz::progress::{
-    Answers, DayPlan, GoalAhead, GoalNow, Group, KnownOn, OtherMinutes, Outlook, Overview, OverviewInput,
-    Period, Scope, TopicOnTheDay, known_on, overview,
+    Answers, DayPlan, GoalAhead, GoalNow, Group, KnownOn, OtherMinutes, Outlook, Overview,
+    OverviewInput, Period, Scope, TopicOnTheDay, known_on, overview,
 };
 use nodequiz::question::Kind;
 use nodequiz::report::{stats, stats_in_full};
@@ -101,7 +101,14 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
         ahead: false,
         aim: None,
     };
-    let plan = plan_today(library.cards(), &schedule, &scheduler, &pace, today, &request);
+    let plan = plan_today(
+        library.cards(),
+        &schedule,
+        &scheduler,
+        &pace,
+        today,
+        &request,
+    );
     overview(
         &answers,
         &OverviewInput {

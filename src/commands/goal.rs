@@ -20,6 +20,7 @@ use crate::app::interactive;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::terminal::Tone;
+use crate::wording;
 
 /// Threads for a projection.
 const THREADS: u64 = 2;
@@ -169,16 +170,17 @@ impl SetArgs {
                 .hint("write a day to come, such as 2026-12-15, `15 December`, +4w or 28d")
         })?;
         if date <= today {
+            let (date_words, today_words) = (wording::day(date), wording::day(today));
             let message = if date == today {
-                format!("{date} is today; a goal is a day to come")
+                format!("{date_words} is today; a goal is a day to come")
             } else {
-                format!("{date} has passed, today is {today}; a goal is a day to come")
+                format!("{date_words} has passed, today is {today_words}; a goal is a day to come")
             };
             return Err(Failure::usage(message)
                 .hint("for today itself: nodequiz quiz is a warm-up on cards you know"));
         }
         if date.days_since(today) > i64::from(FARTHEST) {
-            let message = format!("{date} is more than a year away");
+            let message = format!("{} is more than a year away", wording::day(date));
             return Err(Failure::usage(message).hint(format!(
                 "until {} days before the date the long-term schedule is the better one: just study, and set the goal then",
                 CurrentGoal::PLANS_FROM
@@ -212,11 +214,7 @@ impl SetArgs {
     }
 }
 
-pub(super) fn goal_now(
-    context: &Context,
-    history: &OpenHistory<'_>,
-    aim: &CurrentGoal,
-) -> GoalNow {
+pub(super) fn goal_now(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> GoalNow {
     GoalNow::of(
         history.library.cards(),
         history.schedule(),

@@ -45,7 +45,11 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
     }
     let loaded = LoadedDecks::load(context)?;
     let history = OpenHistory::open(context, &loaded)?;
-    let now = due_now(context, &history, &context.usual_request(history.schedule()));
+    let now = due_now(
+        context,
+        &history,
+        &context.usual_request(history.schedule()),
+    );
     let starts = is_first_start(&history)?;
     let habits = habits_due(&history.schedule().declared.habits, history.today);
     let interview = history.schedule().declared.interview.clone();

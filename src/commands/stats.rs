@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use crate::page::{GENERATOR, stats_page};
 use crate::plan::StudyRequest;
-use crate::progress::{Answers, DayPlan, GoalHistory, Overview, OverviewInput, Period, Scope, overview};
+use crate::progress::{
+    Answers, DayPlan, GoalHistory, Overview, OverviewInput, Period, Scope, overview,
+};
 use crate::report;
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;

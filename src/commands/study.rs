@@ -252,7 +252,10 @@ fn more<'s>(
     let answered = session.answered();
     let met = answered.iter().filter(|answer| answer.new && answer.first);
     let met = met.count() as u32;
-    let cards: BTreeSet<&str> = answered.iter().map(|answer| answer.card.id.as_str()).collect();
+    let cards: BTreeSet<&str> = answered
+        .iter()
+        .map(|answer| answer.card.id.as_str())
+        .collect();
     let rest = StudyRequest {
         new: request.new.map(|new| new.saturating_sub(met)),
         limit: request.limit.map(|limit| limit.saturating_sub(cards.len())),

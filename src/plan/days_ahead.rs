@@ -122,15 +122,23 @@ mod tests {
 
     #[test]
     fn a_day_of_a_pause_asks_nothing_and_a_goal_fills_its_minutes() {
-        let days = days_after(vec![30.0; 4], &[vec![30.0], vec![], vec![]], |day| {
-            match day {
+        let days = days_after(
+            vec![30.0; 4],
+            &[vec![30.0], vec![], vec![]],
+            |day| match day {
                 1 => DayRoom::Due(0.0),
-                2 => DayRoom::Goal { seconds: 600.0, review: 40.0 },
+                2 => DayRoom::Goal {
+                    seconds: 600.0,
+                    review: 40.0,
+                },
                 _ => DayRoom::Due(600.0),
-            }
-        });
+            },
+        );
         assert_eq!(cards(&days), [0, 15, 5]);
-        assert_eq!(days[1].waiting, 5, "what is due waits for the end of the goal");
+        assert_eq!(
+            days[1].waiting, 5,
+            "what is due waits for the end of the goal"
+        );
     }
 
     proptest! {

@@ -160,7 +160,11 @@ mod tests {
             due: 0,
             held_back: 0,
             reviews: 0,
-            new: if full(0) { 0 } else { unmet.min(new_per_day as usize) },
+            new: if full(0) {
+                0
+            } else {
+                unmet.min(new_per_day as usize)
+            },
             unmet,
             queue: Load::default(),
             minutes_left: 20,
@@ -171,7 +175,15 @@ mod tests {
             days: (0..AHEAD).map(day).collect(),
         };
         let schedule = Schedule::default();
-        let forecast = forecast(&plan, &loads, &schedule, &scheduler, today, unmet, new_per_day);
+        let forecast = forecast(
+            &plan,
+            &loads,
+            &schedule,
+            &scheduler,
+            today,
+            unmet,
+            new_per_day,
+        );
         forecast.days.iter().map(|day| day.new).collect()
     }
 

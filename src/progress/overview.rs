@@ -176,10 +176,7 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
     let loads = loads(met, &input.pace, today, AHEAD);
     let unmet = cards.iter().filter(|asked| can_be_met(asked)).count();
     let known: f64 = cards.iter().map(|asked| asked.known).fold(0.0, plus);
-    let recalled = cards
-        .iter()
-        .filter_map(|asked| asked.right)
-        .fold(0.0, plus);
+    let recalled = cards.iter().filter_map(|asked| asked.right).fold(0.0, plus);
     let windows: Vec<Window> = answers
         .period()
         .windows()

@@ -100,11 +100,7 @@ impl DayPlan {
 
 /// The day as of which "known" is stated: today as long as nothing was answered on it, from then on the next
 /// study day. So the figure of an evening is that of the morning after it. `off` says on which days nobody studies.
-pub fn known_on(
-    schedule: &Schedule,
-    today: StudyDay,
-    off: impl Fn(StudyDay) -> bool,
-) -> StudyDay {
+pub fn known_on(schedule: &Schedule, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> StudyDay {
     let answered = schedule.day(today).is_some_and(|log| log.answers > 0);
     let first = if answered { today.plus(1) } else { today };
     (0..=FARTHEST)

@@ -47,13 +47,7 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
     let bar_width = bar_width(width);
     let share = |known: f32| f64::from(known) / now.cards.max(1) as f64;
     let known = known_of(now);
-    lines.extend(barred(
-        "Known",
-        share(now.known),
-        bar_width,
-        &known,
-        width,
-    ));
+    lines.extend(barred("Known", share(now.known), bar_width, &known, width));
     if let Some(outlook) = outlook {
         let expected = format!(
             "{:.0} ± {:.0} of {}",

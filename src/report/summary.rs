@@ -10,7 +10,8 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 use crate::wording::{
-    asked_short, count, day, day_and_month, known_of, load, minutes, outlook_words, percent, sparkline,
+    asked_short, count, day, day_and_month, known_of, load, minutes, outlook_words, percent,
+    sparkline,
 };
 
 /// What else is known at the end of a session.

@@ -62,13 +62,18 @@ pub fn outlook_words(line: &OutlookLine) -> String {
     words
 }
 
-/// What "known" counts and what it does not, in words.
-pub fn what_is_known(overview: &Overview) -> String {
-    let when = if overview.known_on == overview.day {
+/// When the cards would have to be asked for what is known to be right: "now", "on 21 November".
+pub fn known_when(overview: &Overview) -> String {
+    if overview.known_on == overview.day {
         "now".to_owned()
     } else {
         format!("on {}", day_and_month(overview.known_on))
-    };
+    }
+}
+
+/// What "known" counts and what it does not, in words.
+pub fn what_is_known(overview: &Overview) -> String {
+    let when = known_when(overview);
     let mut words = format!(
         "Known if asked {when}: {:.1} of {}.",
         overview.known, overview.cards.total

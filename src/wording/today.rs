@@ -10,10 +10,8 @@ pub fn asked_today(plan: &DayPlan) -> String {
         if plan.reviews > 0 {
             parts.push(count(plan.reviews, "review", "reviews"));
         }
-    } else if plan.held_back > 0 {
-        parts.push(format!("{} of {} due", plan.reviews, plan.due));
     } else if plan.due > 0 {
-        parts.push(format!("{} due", plan.due));
+        parts.push(format!("{} due", reviews_today(plan)));
     }
     if plan.new > 0 {
         parts.push(format!("{} new", plan.new));
@@ -21,7 +19,16 @@ pub fn asked_today(plan: &DayPlan) -> String {
     parts.join(", ")
 }
 
-/// The same with its time, for prompts and menus: "60 of 300 due, 20 min"; empty where nothing is asked.
+/// The cards met before that today asks, of those that are due: "60 of 300", "12".
+pub fn reviews_today(plan: &DayPlan) -> String {
+    match plan.held_back {
+        0 => plan.reviews.to_string(),
+        _ if plan.by_goal => plan.reviews.to_string(),
+        _ => format!("{} of {}", plan.reviews, plan.due),
+    }
+}
+
+/// What today asks with its time, for prompts and menus: "60 of 300 due, 20 min"; empty where nothing is asked.
 pub fn asked_short(plan: &DayPlan) -> String {
     match plan.queue.cards {
         0 => String::new(),

@@ -203,7 +203,7 @@ class Oracle:
         away = WEEKDAYS[day.weekday()] not in self.settings["study_days"].split(",")
         return away or any(begin <= day < until for begin, until in self.pauses)
 
-    def stats(self, chosen, since):
+    def stats(self, chosen, since, said):
         """The figures of the chosen cards (all where `chosen` is None) with answers from `since` on."""
         cards = [card for card in self.cards.values() if chosen is None or card["id"] in chosen]
         ids = {card["id"] for card in cards}
@@ -216,11 +216,13 @@ class Oracle:
         length = (self.today - first).days + 1
         period = [answer for answer in counted if answer["day"] >= first]
         today = [answer for answer in counted if answer["day"] == self.today]
-        asked = {card["id"]: self.asked_now(card) for card in cards}
+        asked = {card["id"]: self.asked_on(card, self.known_on()) for card in cards}
+        now = {card["id"]: self.asked_on(card, self.today) for card in cards}
         lengths = [days for days in (7, 30, 90) if days < length] + [length]
         days = sorted({answer["day"] for answer in self.answers if answer["day"] <= self.today})
         rows = lambda of: self.group(of, [a for a in period if a["card"] in {card["id"] for card in of}], asked)
-        loads = self.loads(cards, 30)
+        loads, plan = self.loads(cards, 30), self.plan(cards, said)
+        asks = [{"cards": day["cards"], "seconds": day["seconds"]} for day in plan["days"]]
         met = lambda answers: sum(a["first"] and a["new"] for a in answers)
         return {
             "schema": 1,
@@ -242,15 +244,17 @@ class Oracle:
                 "seconds": sum(a["ms"] for a in period) / 1000,
             },
             "streak": self.streak(days),
-            "due": {"today": loads[0], "tomorrow": loads[1], "next_7_days": total(loads[:7])},
+            "plan": {key: value for key, value in plan.items() if key != "days"},
+            "due": {"today": loads[0], "tomorrow": asks[1], "next_7_days": total(asks[:7])},
             "cards": self.counts(cards),
+            "known_on": str(self.known_on()),
             "known": sum(of["known"] for of in asked.values()),
             "guessed": sum((of["recall"] or 0) - of["known"] for of in asked.values()),
             "claimed": self.claimed(cards),
             "retention": self.window(counted, min(length, 30)),
             "remembered": [self.window(counted, days) for days in lengths],
             "calendar": self.calendar(counted, since),
-            "forecast": self.forecast(cards, loads),
+            "forecast": said["forecast"] if plan["by_goal"] else self.forecast(cards, loads, plan),
             "topics": [{"topic": topic, **rows(of)} for topic, of in by(cards, "topic")],
             "levels": [
                 {"level": level, **rows(of)} for level in LEVELS
@@ -264,7 +268,7 @@ class Oracle:
                 state["lapses"] >= 3 and not state["suspended"]
                 for name, state in self.states.items() if name in ids
             ),
-            "hardest": self.hardest(cards, asked),
+            "hardest": self.hardest(cards, now),
             "confusions": self.confusions(period),
             "goal": self.goal(),
         }
@@ -275,25 +279,94 @@ class Oracle:
         if said["goal"] is None:
             return None
         goal = said["goal"]
-        inside = lambda card: all(not goal[key + "s"] or card[key] in goal[key + "s"] for key in ("level", "topic"))
+        inside = lambda card: self.in_scope(card, goal)
         states = {card["id"]: self.states.get(card["id"], fresh()) for card in self.cards.values()}
         asked = [card for card in self.cards.values() if not states[card["id"]]["suspended"]]
         cards = [card for card in asked if inside(card)]
         return {
             **goal,
             "cards": len(cards),
-            "known": sum(self.asked_now(card)["known"] for card in cards),
+            "known_on": str(self.known_on()),
+            "known": sum(self.asked_on(card, self.known_on())["known"] for card in cards),
             "claimed": self.claimed(cards),
             "unmet": sum(states[c["id"]]["memory"] is None and not states[c["id"]]["claimed"] for c in cards),
             "waiting_outside": sum(self.is_due(states[c["id"]]) for c in asked if not inside(c)),
             "outlook": said["outlook"],
         }
 
-    def asked_now(self, card):
+    def known_on(self):
+        """Today before its first answer, then the next study day."""
+        day = self.today + any(answer["day"] == self.today for answer in self.answers) * DAY
+        while self.is_free(day):
+            day += DAY
+        return day
+
+    def plan(self, cards, said):
+        """What today asks, and how its minutes spread what is due over the days after it.
+
+        Which new cards are picked is taken from what the program says, and under a goal everything else, too.
+        """
+        if said["plan"]["by_goal"]:
+            return {**said["plan"], "days": said["forecast"]["days"]}
+        pace = {kind: self.pace(kind) for kind in KINDS}
+        seconds = lambda card: pace[card["kind"]]
+        state = lambda card: self.states.get(card["id"], fresh())
+        is_waiting = lambda card: state(card)["last"] == self.today and state(card)["grade"] == 1
+        recall = lambda card: self.asked_on(card, self.today)["recall"]
+        due = [card for card in cards if self.is_due(state(card))]
+        due.sort(key=lambda c: (not is_waiting(c), 0.5 if recall(c) is None else recall(c), c["id"]))
+        goal = said["goal"]
+        plans = goal is not None and goal["phase"] in ("running", "last-day", "today")
+        capacity = 60 * (goal["minutes"] if plans else int(self.settings["minutes_per_day"]))
+        left = max(capacity - sum(self.answered_ms(self.today)) / 1000, 0)
+        arriving = collections.defaultdict(list)
+        for card in cards:
+            of = state(card)
+            if not of["suspended"] and of["due"]:
+                arriving[max(of["due"], of["buried"] or of["due"])].append(seconds(card))
+        until = max((end for begin, end in self.pauses if begin <= self.today < end), default=None)
+        line, days = [seconds(card) for card in due], []
+        for place in range(366):
+            day = self.today + place * DAY
+            paused = any(begin <= day < end for begin, end in self.pauses)
+            room = 0 if paused else capacity if place else left
+            line += arriving[day] if place else []
+            asked = []
+            while line and sum(asked) < room:
+                asked.append(line.pop(0))
+            days.append({
+                "cards": len(asked), "seconds": sum(asked), "waiting": len(line), "by_goal": False,
+                "full": sum(asked) >= room,
+            })
+        return {
+            "due": len(due),
+            "held_back": days[0]["waiting"],
+            "reviews": days[0]["cards"],
+            "new": said["plan"]["new"],
+            "unmet": said["plan"]["unmet"],
+            "queue": {
+                "cards": days[0]["cards"] + said["plan"]["new"],
+                "seconds": said["plan"]["queue"]["seconds"],
+            },
+            "minutes_left": math.ceil(left / 60),
+            "clears_in_days": next((place + 1 for place, day in enumerate(days) if not day["waiting"]), None),
+            "tomorrow": {key: days[1][key] for key in ("cards", "seconds")},
+            "paused_until": str(until) if until else None,
+            "by_goal": False,
+            "days": days[:30],
+        }
+
+    def answered_ms(self, day):
+        return [answer["ms"] for answer in self.answers if answer["day"] == day]
+
+    def in_scope(self, card, goal):
+        return all(not goal[key + "s"] or card[key] in goal[key + "s"] for key in ("level", "topic"))
+
+    def asked_on(self, card, day):
         state = self.states.get(card["id"])
         if not state or state["memory"] is None:
             return {"recall": None, "known": 0.0}
-        elapsed = max((self.today - state["last"]).days, 0)
+        elapsed = max((day - state["last"]).days, 0)
         failed_today = elapsed == 0 and state["grade"] == 1
         recall = 0.0 if failed_today else self.recall(state["memory"], elapsed)
         options = card["options"] or []
@@ -400,25 +473,29 @@ class Oracle:
                 loads[place]["seconds"] += pace[card["kind"]]
         return loads
 
-    def forecast(self, cards, loads):
+    def forecast(self, cards, loads, plan):
         states = [self.states.get(card["id"], fresh()) for card in cards]
         is_new = lambda state: state["memory"] is None and state["claimed"] is None
         unmet = left = sum(is_new(state) and not state["suspended"] for state in states)
         per_day = int(self.settings["new_per_day"])
-        met_today = sum(a["first"] and a["new"] and a["day"] == self.today for a in self.answers)
-        back = max((until for begin, until in self.pauses if begin <= self.today < until), default=self.today)
         met = []
         for place in range(len(loads)):
-            room = per_day if place else max(per_day - met_today, 0)
-            if self.today + place * DAY < back:
-                room = 0
+            room = 0 if plan["days"][place]["full"] else per_day
+            if not place:
+                room = plan["new"]
             met.append(min(room, left))
             left -= met[-1]
         returns = self.returns(len(loads))
         days = []
         for place, load in enumerate(loads):
+            day = plan["days"][place]
             new = sum(met[on] * returns[place - on] for on in range(place + 1))
-            days.append({"day": str(self.today + place * DAY), **load, "new": new})
+            days.append({
+                "day": str(self.today + place * DAY),
+                **{key: day[key] for key in ("cards", "seconds", "waiting", "by_goal")},
+                "comes_due": load["cards"],
+                "new": new,
+            })
         return {"new_per_day": per_day, "unmet": unmet, "days": days}
 
     def returns(self, days):
@@ -564,7 +641,7 @@ def check(oracle, arguments):
             if within(decks, card, "deck") and within(topics, card, "topic") and within(levels, card, "level")
         }
     said = oracle.ask("stats", "--json", *arguments)
-    wrong, compared = differences("stats", oracle.stats(chosen, since), said)
+    wrong, compared = differences("stats", oracle.stats(chosen, since, said), said)
     name = " ".join(["stats", *arguments])
     print(f"{name}: {compared} figures, {len(wrong)} differ")
     for line in wrong[:20]:

@@ -274,7 +274,10 @@ impl<'p, 'a> Day<'p, 'a> {
             if day > self.aim.date {
                 DayRoom::Due(seconds)
             } else if self.aim.days_off.contains(&day) {
-                DayRoom::Goal { seconds: 0.0, review }
+                DayRoom::Goal {
+                    seconds: 0.0,
+                    review,
+                }
             } else {
                 DayRoom::Goal { seconds, review }
             }

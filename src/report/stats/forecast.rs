@@ -5,7 +5,7 @@ use crate::report::drawing::{bold, dim, heading};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-use crate::wording::{count, day_and_month, short_day};
+use crate::wording::{count, day_and_month, reviews_today, short_day};
 
 /// Rows of the chart on the one screen, and alone.
 const LOW: usize = 3;
@@ -76,13 +76,8 @@ fn dates(days: &[ForecastDay], width: usize) -> Line {
 pub(crate) fn due(overview: &Overview, width: usize) -> Line {
     let due = &overview.due;
     let plan = &overview.plan;
-    let today = match plan.held_back {
-        0 => plan.reviews.to_string(),
-        _ if plan.by_goal => plan.reviews.to_string(),
-        _ => format!("{} of {}", plan.reviews, plan.due),
-    };
     let figures = [
-        (today, "today"),
+        (reviews_today(plan), "today"),
         (due.tomorrow.cards.to_string(), "tomorrow"),
         (due.next_7_days.cards.to_string(), "in 7 days"),
     ];
@@ -161,8 +156,16 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
         );
         lines.extend(dim(words, width));
     }
-    if let Some(waiting) = forecast.days.last().map(|day| day.waiting).filter(|waiting| *waiting > 0) {
-        let words = format!("After that {} still", count(waiting, "card waits", "cards wait"));
+    if let Some(waiting) = forecast
+        .days
+        .last()
+        .map(|day| day.waiting)
+        .filter(|waiting| *waiting > 0)
+    {
+        let words = format!(
+            "After that {} still",
+            count(waiting, "card waits", "cards wait")
+        );
         lines.extend(dim(words, width));
     }
     let added: f64 = forecast.days.iter().map(|day| day.new).sum();
