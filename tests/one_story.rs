@@ -243,7 +243,7 @@ fn a_session_goes_on_while_the_day_has_minutes_and_cards() {
     for number in 1..=9 {
         study.see(&format!("{number} of "));
         study.press(" ");
-        study.see("Good");
+        study.see("3 good");
         study.press("3");
     }
     study.see("Done for today");

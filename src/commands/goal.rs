@@ -145,7 +145,7 @@ impl GoalArgs {
             return Ok(Exit::Done);
         };
         let now = goal_now(context, &history, &aim);
-        let outlook = outlook(context, &history, &aim)?;
+        let outlook = outlook(context, &history, &aim);
         if self.json {
             context.output.json(&GoalJson {
                 schema: 1,
@@ -226,12 +226,7 @@ pub(super) fn goal_now(context: &Context, history: &OpenHistory<'_>, aim: &Curre
 }
 
 /// The course from today to a goal's date, and what to call it by.
-fn course(
-    context: &Context,
-    history: &OpenHistory<'_>,
-    aim: &CurrentGoal,
-    goal_history: &GoalHistory,
-) -> Projection {
+fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Projection {
     let pace = history.pace();
     let schedule = history.schedule();
     let terms = ProjectionTerms {
@@ -239,7 +234,7 @@ fn course(
         scheduler: &history.scheduler,
         pace: &pace,
         aim,
-        stability_bias: &goal_history.stability_bias,
+        stability_bias: &schedule.stability_bias,
         today: history.today,
     };
     let off = |day: StudyDay| context.is_off(schedule, day);
@@ -252,27 +247,9 @@ fn course(
 }
 
 /// What to expect on a goal's date; `None` once it has come.
-pub(super) fn outlook(
-    context: &Context,
-    history: &OpenHistory<'_>,
-    aim: &CurrentGoal,
-) -> Result<Option<Outlook>, Failure> {
-    if aim.days_left == 0 {
-        return Ok(None);
-    }
-    let goal_history = GoalHistory::of(&history.journal()?, history.rules(), history.today);
-    Ok(outlook_after(context, history, aim, &goal_history))
-}
-
-/// The same, where the answers so far are known already.
-fn outlook_after(
-    context: &Context,
-    history: &OpenHistory<'_>,
-    aim: &CurrentGoal,
-    goal_history: &GoalHistory,
-) -> Option<Outlook> {
+fn outlook(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Option<Outlook> {
     (aim.days_left > 0).then(|| {
-        let course = course(context, history, aim, goal_history);
+        let course = course(context, history, aim);
         Outlook::of(&course, aim.minutes, history.today, THREADS)
     })
 }
@@ -287,7 +264,7 @@ pub(super) fn goal_ahead(
 ) -> Option<GoalAhead> {
     let aim = context.aim(history.schedule())?;
     let (outlook, line) = if in_full {
-        (outlook_after(context, history, &aim, goal_history), None)
+        (outlook(context, history, &aim), None)
     } else if aim.plans() {
         (None, outlook_line(context, history, &aim, goal_history))
     } else {
@@ -311,7 +288,7 @@ pub(super) fn outlook_line(
     if aim.days_left == 0 {
         return None;
     }
-    let course = course(context, history, aim, goal_history);
+    let course = course(context, history, aim);
     let cards = history.library.cards();
     let gained = goal_history.gained_today(cards, history.schedule(), &history.scheduler, aim);
     Some(OutlookLine::of(

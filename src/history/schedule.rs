@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::answer_stats::AnswerStats;
 use super::declared::Declared;
 use super::ids::RecordId;
-use crate::memory::{Grade, Memory, Parameters, StudyDay};
+use crate::memory::{Grade, Memory, Parameters, StabilityBias, StudyDay};
 
 /// The state of every card, computed from the journal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Schedule {
     pub pauses: Vec<Pause>,
     /// Answer times and grades.
     pub habits: AnswerStats,
+    /// How long the learner keeps things, compared with the model.
+    pub stability_bias: StabilityBias,
     /// The newest fitted weights, if a `parameters` event set any.
     pub parameters: Option<Parameters>,
     /// What the learner declared besides answers.

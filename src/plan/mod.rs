@@ -30,11 +30,10 @@ pub use placement::{
     RecordedPlacement, RoundState, recorded_placement,
 };
 pub use projection::{
-    Forecast, Projection, ProjectionTerms, StabilityBias, StudyEffort, TopicForecast, Uncertainty,
-    forecast,
+    Forecast, Projection, ProjectionTerms, StudyEffort, TopicForecast, Uncertainty, forecast,
 };
 pub use queue::Filter;
 pub use queue::{Plan, StudyRequest, Task, Why};
 pub use quiz::{QuizRequest, plan_quiz};
-pub use recall::{chance_known, chance_of_guessing, recall_now};
+pub use recall::{Belief, chance_known, chance_of_guessing, recall_now};
 pub use today::plan_today;

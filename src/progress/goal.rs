@@ -6,10 +6,9 @@ use serde::Serialize;
 
 use crate::deck::{Card, Level};
 use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
-use crate::memory::{Formulas, Memory, Scheduler, StudyDay};
+use crate::memory::{Memory, Scheduler, StudyDay};
 use crate::plan::{
-    CurrentGoal, Forecast, Phase, Projection, StabilityBias, StudyEffort, chance_known, forecast,
-    scope_of,
+    CurrentGoal, Forecast, Phase, Projection, StudyEffort, chance_known, forecast, scope_of,
 };
 
 /// How far a goal's date is.
@@ -278,11 +277,8 @@ fn seed(today: StudyDay) -> u64 {
 /// What the goal needs to know of the whole history.
 #[derive(Clone, Debug, Default)]
 pub struct GoalHistory {
-    /// How long the learner keeps things, compared with the model.
-    pub stability_bias: StabilityBias,
     /// What was known of the cards answered today before that: the memory and the day of the last answer.
     before: BTreeMap<String, Option<(Memory, StudyDay)>>,
-    formulas: Option<Formulas>,
 }
 
 impl GoalHistory {
@@ -299,14 +295,6 @@ impl GoalHistory {
     pub fn watch(&mut self, answered: &ReplayedAnswer<'_>, today: StudyDay) {
         if !answered.first_of_day {
             return;
-        }
-        if let Some(memory) = answered.before {
-            let formulas = self
-                .formulas
-                .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
-            let passed = answered.grade.passed();
-            self.stability_bias
-                .take(formulas, memory.stability, answered.elapsed, passed);
         }
         if answered.day == today {
             let before = answered

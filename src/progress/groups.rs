@@ -8,7 +8,7 @@ use super::retention::{Remembered, RetentionSum};
 use crate::deck::{Card, Level};
 use crate::history::CardState;
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::{chance_known, recall_now};
+use crate::plan::{Belief, recall_now};
 use crate::question::Kind;
 
 /// A card as it would be were it asked now.
@@ -20,7 +20,7 @@ pub struct AskedNow<'a> {
     pub state: Option<&'a CardState>,
     /// The chance that its answer would be right now, 0 to 1; `None` for one never answered.
     pub recall: Option<f64>,
-    /// The same on the day as of which "known" is stated.
+    /// What is believed of it on the day as of which "known" is stated.
     pub right: Option<f64>,
     /// The chance that it is known on that day, 0 to 1: what guessing accounts for is taken off. 0 for one
     /// never answered.
@@ -35,15 +35,17 @@ impl<'a> AskedNow<'a> {
         scheduler: &Scheduler,
         today: StudyDay,
         known_on: StudyDay,
+        belief: &Belief,
     ) -> Self {
-        let recall = |day| state.and_then(|state| recall_now(state, scheduler, day));
-        let right = recall(known_on);
+        let recall = state.and_then(|state| recall_now(state, scheduler, today));
+        let believed =
+            state.and_then(|state| belief.right_and_known(card, state, scheduler, known_on));
         Self {
             card,
             state,
-            recall: recall(today).map(f64::from),
-            right: right.map(f64::from),
-            known: right.map_or(0.0, |right| f64::from(chance_known(card, right))),
+            recall: recall.map(f64::from),
+            right: believed.map(|(right, _)| f64::from(right)),
+            known: believed.map_or(0.0, |(_, known)| f64::from(known)),
         }
     }
 

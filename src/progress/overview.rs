@@ -17,7 +17,7 @@ use super::today::DayPlan;
 use super::workload::{Load, loads};
 use crate::history::Schedule;
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::Pace;
+use crate::plan::{Belief, Pace};
 
 /// What the figures depend on besides the answers.
 pub struct OverviewInput<'a> {
@@ -162,12 +162,13 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
     let scope = answers.scope();
     let today = answers.period().today();
     let by_name = schedule.by_name();
+    let belief = Belief::of(schedule);
     let cards: Vec<AskedNow<'_>> = scope
         .cards()
         .iter()
         .map(|card| {
             let state = by_name.get(card.id.as_str()).copied();
-            AskedNow::of(card, state, scheduler, today, input.known_on)
+            AskedNow::of(card, state, scheduler, today, input.known_on, &belief)
         })
         .collect();
     let met = cards

@@ -9,7 +9,7 @@ use crate::plan::budget::Pace;
 use crate::plan::current_goal::{CurrentGoal, Phase};
 use crate::plan::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use crate::plan::queue::{Plan, StudyRequest, Task, Why};
-use crate::plan::recall::{chance_of_guessing, recall_now, without_guessing};
+use crate::plan::recall::{Belief, chance_of_guessing};
 
 use super::last_days::{Candidate, last_day, warm_up};
 use super::pick::{Needs, Room, interleaved, pick};
@@ -44,6 +44,7 @@ pub fn scope_of<'a>(
     known_on: StudyDay,
 ) -> GoalScope {
     let mut scope = GoalScope::default();
+    let belief = Belief::of(schedule);
     let by_name = schedule.by_name();
     for card in cards {
         let state = by_name.get(card.id.as_str()).copied();
@@ -57,8 +58,8 @@ pub fn scope_of<'a>(
         scope.cards += 1;
         match state {
             Some(state) if state.claimed.is_some() => scope.claimed += 1,
-            Some(state) => match recall_now(state, scheduler, known_on) {
-                Some(recall) => scope.known += without_guessing(recall, chance_of_guessing(card)),
+            Some(state) => match belief.right_and_known(card, state, scheduler, known_on) {
+                Some((_, known)) => scope.known += known,
                 None => scope.unseen += 1,
             },
             None => scope.unseen += 1,
