@@ -681,7 +681,7 @@ fn a_pause_keeps_cards_back_until_it_ends_or_is_ended() {
     assert_eq!(home.ok(&["pause"]), "No pause.\n");
     assert!(
         home.ok(&["pause", "2026-12-27"])
-            .contains("before 2026-12-27")
+            .contains("before 27 December 2026")
     );
     assert!(home.ok(&["pause", "off"]).contains("The pause is over."));
     assert_eq!(events(&home), ["pause"; 4]);

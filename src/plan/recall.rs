@@ -69,6 +69,10 @@ impl Belief {
         day: StudyDay,
     ) -> Option<(f32, f32)> {
         let memory = state.memory?;
+        if state.is_waiting() {
+            // What was failed is not known until it is passed, on whatever day.
+            return Some((0.0, 0.0));
+        }
         let guessed = chance_of_guessing(card);
         let mut sum = (0.0, 0.0);
         for (weight, factor) in self.factors {

@@ -41,11 +41,13 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         wrap(&line, width, label + 1)
     };
     let plan = &end.now.plan;
-    let title = if end.finished && plan.queue.cards == 0 {
-        "Done for today"
+    let asks = if plan.by_goal {
+        plan.queue.cards
     } else {
-        "Saved"
+        plan.reviews
     };
+    let is_done = end.finished && asks == 0;
+    let title = if is_done { "Done for today" } else { "Saved" };
     let weekday = end.now.day.date().format("%A");
     let date = day_and_month(end.now.day);
     let mut head = heading(format!(" {title}"));
@@ -85,7 +87,7 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         let names: Vec<&str> = summary.hard.iter().map(|card| card.id.as_str()).collect();
         lines.extend(row("hard today", &names.join(", ")));
     }
-    if let Some(left) = left(plan) {
+    if let Some(left) = left(plan, is_done) {
         lines.extend(row("left today", &left));
     }
     let under_goal = end.now.goal.as_ref().filter(|_| plan.by_goal);
@@ -113,8 +115,8 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
 }
 
 /// What today still asks, or what waits because its minutes are used up.
-fn left(plan: &DayPlan) -> Option<String> {
-    if plan.queue.cards > 0 {
+fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
+    if plan.queue.cards > 0 && !is_done {
         return Some(format!("{}: nodequiz study goes on", asked_short(plan)));
     }
     if plan.minutes_left > 0 {

@@ -6,18 +6,22 @@ use super::figures::{count, day, day_and_month};
 
 /// "214 of 520", with the day as of which that is stated where it is not today: "214 of 520 on 21 November".
 pub fn known_of(now: &GoalNow) -> String {
-    let known = format!("{:.0} of {}", now.known, now.cards);
+    format!("{:.0} of {}{}", now.known, now.cards, known_day(now))
+}
+
+/// The day as of which what is known is stated: " on 21 November"; empty where it is today.
+fn known_day(now: &GoalNow) -> String {
     let is_today = now.known_on.plus(now.days_left) == now.date;
     if is_today {
-        known
+        String::new()
     } else {
-        format!("{known} on {}", day_and_month(now.known_on))
+        format!(" on {}", day_and_month(now.known_on))
     }
 }
 
 /// A goal in one line: "15 December: 25 days left, 214 of 520 known".
 pub fn goal_line(now: &GoalNow) -> String {
-    let known = format!("{} known", known_of(now));
+    let known = format!("{:.0} of {} known{}", now.known, now.cards, known_day(now));
     let date = day_and_month(now.date);
     match now.phase {
         GoalPhase::Passed => format!(

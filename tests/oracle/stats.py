@@ -400,6 +400,8 @@ class Oracle:
         guess = 1 / len(options) if sum(option["right"] for option in options) == 1 else 0.0
         if self.recall_on(card, self.today) is None:
             return {"right": None, "known": 0.0}
+        if self.states[card["id"]]["grade"] == 1:
+            return {"right": 0.0, "known": 0.0}
         chances = [(w, self.recall_on(card, self.known_on(), factor)) for w, factor in self.belief]
         return {
             "right": sum(weight * chance for weight, chance in chances),
