@@ -27,8 +27,12 @@ pub struct DayAhead {
 pub(super) enum DayRoom {
     /// Seconds for what is due; the card that crosses them is still asked.
     Due(f32),
-    /// Seconds that a goal fills with cards of `review` seconds each.
-    Goal { seconds: f32, review: f32 },
+    /// Seconds that a goal fills with cards of `review` seconds each, at most so many.
+    Goal {
+        seconds: f32,
+        review: f32,
+        cards: usize,
+    },
 }
 
 /// The days from tomorrow on. `waiting` holds the seconds of each card that is left over from today, in the
@@ -53,9 +57,13 @@ pub(super) fn days_after(
                 }
                 ahead.full = ahead.seconds >= seconds;
             }
-            DayRoom::Goal { seconds, review } => {
-                ahead.cards = (seconds / review.max(1.0)).round() as usize;
-                ahead.seconds = seconds;
+            DayRoom::Goal {
+                seconds,
+                review,
+                cards,
+            } => {
+                ahead.cards = ((seconds / review.max(1.0)).round() as usize).min(cards);
+                ahead.seconds = seconds.min(cards as f32 * review);
                 (ahead.full, ahead.by_goal) = (true, true);
             }
         }
@@ -130,6 +138,7 @@ mod tests {
                 2 => DayRoom::Goal {
                     seconds: 600.0,
                     review: 40.0,
+                    cards: 99,
                 },
                 _ => DayRoom::Due(600.0),
             },

@@ -268,7 +268,8 @@ impl<'p, 'a> Day<'p, 'a> {
             .map(|card| self.pace.review(card))
             .collect();
         let all: f32 = self.scope.iter().map(|card| self.pace.review(card)).sum();
-        let review = all / self.scope.len() as f32;
+        let cards = self.scope.len();
+        let review = all / cards as f32;
         let room = |after: u32| {
             let day = self.today.plus(after);
             let seconds = room_on(day, self.schedule, self.request.minutes);
@@ -278,9 +279,14 @@ impl<'p, 'a> Day<'p, 'a> {
                 DayRoom::Goal {
                     seconds: 0.0,
                     review,
+                    cards,
                 }
             } else {
-                DayRoom::Goal { seconds, review }
+                DayRoom::Goal {
+                    seconds,
+                    review,
+                    cards,
+                }
             }
         };
         let mut days = vec![DayAhead {
