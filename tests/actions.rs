@@ -694,13 +694,16 @@ fn a_pause_keeps_cards_back_until_it_ends_or_is_ended() {
     assert_eq!(home.ok(&["pause"]), "No pause.\n");
     assert!(
         home.ok(&["pause", "3d"])
-            .contains("nothing is due before 2026-11-23")
+            .contains("nothing is due before 23 November 2026")
     );
     assert_eq!(
         home.json(&["pause", "--json"])["paused_until"],
         "2026-11-23"
     );
-    assert!(home.ok(&["pause"]).contains("Paused until 2026-11-23"));
+    assert!(
+        home.ok(&["pause"])
+            .contains("Paused until 23 November 2026")
+    );
     for wrong in ["2026-11-20", "2029-01-01", "soon"] {
         assert_eq!(
             home.run(&["pause", wrong]).status.code(),
@@ -710,7 +713,7 @@ fn a_pause_keeps_cards_back_until_it_ends_or_is_ended() {
     }
 
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
-    terminal.see("Study is paused until 2026-11-23. End the pause");
+    terminal.see("Study is paused until 23 November 2026. End the pause");
     terminal.press("n");
     terminal.see("Still paused");
     assert_eq!(terminal.wait(), End::Code(0));
@@ -724,7 +727,7 @@ fn a_pause_keeps_cards_back_until_it_ends_or_is_ended() {
     assert_eq!(home.ok(&["pause"]), "No pause.\n");
     assert!(
         home.ok(&["pause", "2026-12-27"])
-            .contains("before 2026-12-27")
+            .contains("before 27 December 2026")
     );
     assert!(home.ok(&["pause", "off"]).contains("The pause is over."));
     assert_eq!(events(&home), ["pause"; 4]);

@@ -37,6 +37,7 @@ mod marking;
 mod memory;
 mod nodes;
 mod old_homes;
+mod one_story;
 mod place;
 mod plain;
 mod pty;

@@ -154,6 +154,11 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Asks these cards after the others.
+    pub fn extend(&mut self, plan: &Plan<'a>) {
+        self.now.queue.extend(&plan.tasks);
+    }
+
     /// The answers given so far.
     pub fn answered(&self) -> &[SessionAnswer<'a>] {
         &self.now.answered
