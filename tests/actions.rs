@@ -59,7 +59,7 @@ fn revealed(home: &Home) -> Terminal {
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("What is printed?");
     terminal.press_key(&Key::Tab);
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal
 }
 
@@ -68,6 +68,13 @@ fn run(terminal: &mut Terminal) {
     terminal.press("r");
     terminal.see("not built in");
     terminal.press("y");
+}
+
+/// Leaves the field: letters are commands then.
+fn leave_the_field(terminal: &mut Terminal) {
+    terminal.see("Esc keys");
+    terminal.press_key(&Key::Esc);
+    terminal.see("Enter back");
 }
 
 /// The events of the journal with their cards, as `mark mine/r1`.
@@ -87,8 +94,9 @@ fn the_keys_screen_offers_just_what_applies() {
     let home = home();
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("What is printed?");
-    // Text is being typed, so letters are text and Esc shows the keys.
-    terminal.press_key(&Key::Esc);
+    // Text is being typed, so letters are text; after Esc they are commands.
+    leave_the_field(&mut terminal);
+    terminal.press("?");
     terminal.see("edit this card in your editor");
     let screen = terminal.screen();
     assert!(
@@ -100,12 +108,15 @@ fn the_keys_screen_offers_just_what_applies() {
         "there is nothing to undo:\n{screen}"
     );
     terminal.press_key(&Key::Enter);
-    terminal.see("Tab show the answer");
+    terminal.see("Tab don't know");
     terminal.press_key(&Key::Tab);
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal.press("?");
     terminal.see("run its code with node");
     terminal.see("open its documentation");
+    // The key that closes the help does nothing else.
+    terminal.press("s");
+    terminal.see("Enter again");
     terminal.press("s");
     terminal.see("Recall one?");
     terminal.press(" ");
@@ -117,7 +128,9 @@ fn the_keys_screen_offers_just_what_applies() {
         !screen.contains("run its code") && !screen.contains("documentation"),
         "this card has neither:\n{screen}"
     );
-    terminal.press("qq");
+    terminal.press("q");
+    terminal.see("The first answer.");
+    terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
     terminal.assert_restored();
 }
@@ -127,31 +140,31 @@ fn every_small_action_is_written_down_and_undone() {
     let home = home();
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("What is printed?");
-    terminal.press_key(&Key::Esc);
-    terminal.see("skip: ask this card at the end");
+    leave_the_field(&mut terminal);
     terminal.press("s");
     terminal.see("Recall one?");
-    terminal.see("skipped to the end");
+    terminal.see("at the end now: mine/o1 · u undoes");
     terminal.press("m");
-    terminal.see("marked");
+    terminal.see("marked: mine/r1 · u undoes");
     terminal.press("b");
     terminal.see("Recall two?");
-    terminal.see("buried until tomorrow");
+    terminal.see("buried until tomorrow: mine/r1 · u undoes");
     terminal.press("k");
     terminal.see("What is printed?");
-    terminal.see("noted as known");
+    terminal.see("noted as known: mine/r2");
     terminal.press_key(&Key::Tab);
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal.press("u");
     terminal.see("Recall two?");
     terminal.press("u");
     terminal.see("Recall one?");
     terminal.press("x");
     terminal.see("Recall two?");
-    terminal.see("suspended");
+    terminal.see("suspended: mine/r1");
     terminal.press("uuu");
     terminal.see("What is printed?");
-    terminal.press_key(&Key::Esc);
+    leave_the_field(&mut terminal);
+    terminal.press("?");
     terminal.see("Keys");
     assert!(
         !terminal.screen().contains("undo what"),
@@ -159,6 +172,9 @@ fn every_small_action_is_written_down_and_undone() {
         terminal.screen()
     );
     terminal.press("q");
+    terminal.see("Enter back");
+    terminal.press("q");
+    terminal.see("No card was answered; what you did with the cards is saved.");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_eq!(
         events(&home),
@@ -215,7 +231,7 @@ fn a_snippet_runs_with_node_and_its_output_stands_beside_the_expected() {
     let code = fs::read_to_string(home.path("home/code")).expect("it ran");
     assert_eq!(code, "console.log('now');\n");
     terminal.press("x");
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
     assert!(
@@ -255,7 +271,7 @@ fn a_snippet_that_runs_on_is_ended_with_esc() {
     terminal.see("You ended it");
     assert!(!endless_runs(&home));
     terminal.press_key(&Key::Enter);
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
 }
@@ -282,7 +298,7 @@ fn a_missing_node_is_said_and_the_card_is_still_there() {
     run(&mut terminal);
     terminal.see("`/no/such/node` was not found; install Node.js");
     terminal.press_key(&Key::Enter);
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal.press("3");
     terminal.see("Recall one?");
     terminal.press("q");
@@ -310,8 +326,7 @@ fn a_wrong_card_is_reported_in_a_file_ready_to_be_sent() {
     let home = home();
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("What is printed?");
-    terminal.press_key(&Key::Esc);
-    terminal.see("Keys");
+    leave_the_field(&mut terminal);
     terminal.press("s");
     terminal.see("Recall one?");
     terminal.press("w");
@@ -365,7 +380,7 @@ sed -i 's/Recall one?/Recall better?/' "$2""#;
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("What is printed?");
     terminal.press_key(&Key::Tab);
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal.press("3");
     terminal.see("Recall one?");
     terminal.press("e");
@@ -385,7 +400,7 @@ sed -i 's/Recall one?/Recall better?/' "$2""#;
     terminal.press("u");
     terminal.see("What is printed?");
     terminal.press_key(&Key::Tab);
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal.press("3");
     terminal.see("Recall better?");
     terminal.press("q");
@@ -407,8 +422,7 @@ else sed -i 's/{#r1}/{#r1 .nokind}/' "$1"; fi"#;
     let before = deck();
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("What is printed?");
-    terminal.press_key(&Key::Esc);
-    terminal.see("Keys");
+    leave_the_field(&mut terminal);
     terminal.press("s");
     terminal.see("Recall one?");
     terminal.press("e");
@@ -439,11 +453,15 @@ fn a_built_in_card_is_copied_alone_and_keeps_its_progress() {
     let home = home.with("EDITOR", &editor).at("2026-12-20T09:00:00+01:00");
     let mut terminal = home.terminal(&["study", "javascript", "--new", "0"], SIZE);
     terminal.see("1 of 1");
-    terminal.press_key(&Key::Esc);
-    terminal.see("edit this card");
+    if terminal.screen().contains("Esc keys") {
+        leave_the_field(&mut terminal);
+    }
     terminal.press("e");
     terminal.see("edited");
-    terminal.press_key(&Key::Esc);
+    if terminal.screen().contains("Esc keys") {
+        leave_the_field(&mut terminal);
+    }
+    terminal.press("?");
     terminal.see("Keys");
     // The card is long; its place is at the end.
     terminal.press_key(&Key::End);
@@ -453,7 +471,9 @@ fn a_built_in_card_is_copied_alone_and_keeps_its_progress() {
         "{}",
         terminal.screen()
     );
-    terminal.press("qq");
+    terminal.press("q");
+    terminal.see("1 of 1");
+    terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
     let copy = fs::read_to_string(home.path("data/decks/javascript.md")).expect("a copy");
     assert_eq!(
@@ -477,9 +497,31 @@ fn without_an_editor_it_is_said_how_to_name_one() {
     terminal.press("e");
     terminal.see("no editor is known; set VISUAL or EDITOR");
     terminal.press_key(&Key::Enter);
-    terminal.see("Enter good");
+    terminal.see("Enter again");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn a_long_answer_is_written_in_the_editor() {
+    let home = Home::new();
+    home.write("data/decks/mine.md", POINTS);
+    let editor = program(&home, "ed", r#"printf '\nand from the editor\n' >> "$1""#);
+    let home = home.with("EDITOR", &editor);
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("t type it");
+    terminal.press("t");
+    terminal.see("Ctrl-G editor");
+    terminal.press("begun here");
+    terminal.see("begun here");
+    terminal.press_key(&Key::Ctrl('g'));
+    terminal.see("and from the editor");
+    terminal.see("begun here");
+    terminal.press_key(&Key::Ctrl('d'));
+    terminal.see("│ and from the editor");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert!(home.journal().is_empty());
 }
 
 const POINTS: &str = "\
@@ -529,7 +571,7 @@ fn a_point_left_out_twice_is_asked_on_its_own_before_the_card() {
     terminal.see("Say your answer aloud");
     terminal.press(" ");
     terminal.see("Which of these were in your answer?");
-    terminal.press("13");
+    terminal.press("ac");
     terminal.press_key(&Key::Enter);
     terminal.see("Done for today");
     assert_eq!(terminal.wait(), End::Code(0));
@@ -559,7 +601,7 @@ fn help_is_offered_with_a_card_forgotten_three_times() {
     terminal.see("Say your answer aloud");
     terminal.press(" ");
     terminal.see("Which of these");
-    terminal.press_key(&Key::Enter);
+    terminal.press("1");
     terminal.see("Forgotten 3 times");
     terminal.press("a");
     terminal.see("Why it is so.");
@@ -659,13 +701,16 @@ fn a_pause_keeps_cards_back_until_it_ends_or_is_ended() {
     assert_eq!(home.ok(&["pause"]), "No pause.\n");
     assert!(
         home.ok(&["pause", "3d"])
-            .contains("nothing is due before 2026-11-23")
+            .contains("nothing is due before 23 November 2026")
     );
     assert_eq!(
         home.json(&["pause", "--json"])["paused_until"],
         "2026-11-23"
     );
-    assert!(home.ok(&["pause"]).contains("Paused until 2026-11-23"));
+    assert!(
+        home.ok(&["pause"])
+            .contains("Paused until 23 November 2026")
+    );
     for wrong in ["2026-11-20", "2029-01-01", "soon"] {
         assert_eq!(
             home.run(&["pause", wrong]).status.code(),
@@ -675,7 +720,7 @@ fn a_pause_keeps_cards_back_until_it_ends_or_is_ended() {
     }
 
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
-    terminal.see("Study is paused until 2026-11-23. End the pause");
+    terminal.see("Study is paused until 23 November 2026. End the pause");
     terminal.press("n");
     terminal.see("Still paused");
     assert_eq!(terminal.wait(), End::Code(0));
@@ -683,14 +728,13 @@ fn a_pause_keeps_cards_back_until_it_ends_or_is_ended() {
     terminal.see("End the pause");
     terminal.press("y");
     terminal.see("What is printed?");
-    terminal.press_key(&Key::Esc);
-    terminal.see("Keys");
+    leave_the_field(&mut terminal);
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_eq!(home.ok(&["pause"]), "No pause.\n");
     assert!(
         home.ok(&["pause", "2026-12-27"])
-            .contains("before 2026-12-27")
+            .contains("before 27 December 2026")
     );
     assert!(home.ok(&["pause", "off"]).contains("The pause is over."));
     assert_eq!(events(&home), ["pause"; 4]);
@@ -701,12 +745,15 @@ fn all_of_it_fits_into_a_small_window() {
     let home = home();
     let mut terminal = home.terminal(&["study", "mine"], (40, 12));
     terminal.see("What is printed?");
-    terminal.press_key(&Key::Esc);
+    leave_the_field(&mut terminal);
+    terminal.press("?");
     terminal.see("Keys");
     // The place of the card is the last line; nothing is lost, it scrolls there.
     assert!(!terminal.screen().contains("mine/o1"));
     terminal.press_key(&Key::End);
     terminal.see("mine/o1");
+    terminal.press_key(&Key::Esc);
+    terminal.see("Enter back");
     terminal.press("w");
     terminal.see("What is wrong with this card?");
     terminal.see("is enough.");
@@ -715,9 +762,7 @@ fn all_of_it_fits_into_a_small_window() {
     terminal.resize((200, 50));
     terminal.see("› x");
     terminal.press_key(&Key::Esc);
-    terminal.see("Tab show the answer");
-    terminal.press_key(&Key::Esc);
-    terminal.see("Keys");
+    terminal.see("Enter back");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
 }

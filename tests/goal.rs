@@ -157,7 +157,7 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
     let due = home.ok(&["due"]);
     assert!(due.contains("Nothing more would help"), "{due}");
     assert!(
-        due.contains("15 December: 25 days left, 12 of 12 known"),
+        due.contains("15 December: 25 days left, 11 of 12 known on 21 November"),
         "{due}"
     );
 }

@@ -42,6 +42,7 @@ fn a_streak_that_is_switched_off_is_shown_nowhere() {
         .with("NODEQUIZ_STREAK", "false");
     home.ok(&["review", "mine/c1", "again"]);
     let mut terminal = home.terminal(&["study", "mine", "--limit", "1"], SIZE);
+    terminal.see("Question number");
     terminal.press(" ");
     terminal.see("Enter good");
     terminal.press("3");

@@ -51,6 +51,8 @@ fn four_threads_are_asked_without_a_word_on_the_answers_then_gone_through_and_re
     terminal.press("s");
     // The session over the cards that the report names.
     terminal.see("1 of 4");
+    // The topic is named with the answer.
+    terminal.press_key(&Key::Tab);
     terminal.see("Gamma");
     terminal.press_key(&Key::Ctrl('c'));
     assert_eq!(terminal.wait(), End::Code(130));

@@ -115,13 +115,13 @@ pub(crate) fn answer(terminal: &mut Terminal) -> &'static str {
         "regret" => {
             terminal.see("give up");
             terminal.press("t");
-            terminal.see("Tab next part");
+            terminal.see("↓ next part");
             terminal.press("We chose one big queue for all tenants in the spring");
-            terminal.press_key(&Key::Tab);
+            terminal.press_key(&Key::Down);
             terminal.press("It was mine to decide within a week");
-            terminal.press_key(&Key::Tab);
+            terminal.press_key(&Key::Down);
             terminal.press("I decided without a load test, knowing only the average");
-            terminal.press_key(&Key::Tab);
+            terminal.press_key(&Key::Down);
             terminal.press("Three hours of delay for 400 customers; we test with peaks now");
             done(terminal, "3");
         }
@@ -163,16 +163,16 @@ pub(crate) fn tick(terminal: &mut Terminal, question: &str) {
             terminal.press("s");
             terminal.see("✓");
         }
-        "pool-full" => terminal.press("1"),
+        "pool-full" => terminal.press("a"),
         "never" => {
             terminal.see("typed nothing");
-            terminal.press("1");
+            terminal.press("a");
         }
         "regret" => {
-            terminal.press("12");
+            terminal.press("ab");
             terminal.press_key(&Key::Enter);
             terminal.see("Which parts did your story have?");
-            terminal.press("a");
+            terminal.press("A");
         }
         "prints" => terminal.see("it prints"),
         "silent" | "warned" => terminal.see("You gave it up"),

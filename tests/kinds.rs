@@ -36,9 +36,11 @@ fn left(home: &Home, mut terminal: Terminal) -> Value {
         assert_eq!(terminal.wait(), End::Code(0));
     } else {
         terminal.see("once more");
-        // Where letters are text, Esc leads to the keys.
-        terminal.press_key(&Key::Esc);
-        terminal.see("any key");
+        // Where letters are text, Esc makes them commands.
+        if terminal.screen().contains("Esc keys") {
+            terminal.press_key(&Key::Esc);
+            terminal.see("Enter back");
+        }
         terminal.press("q");
         assert_eq!(terminal.wait(), End::Code(0));
     }
@@ -60,6 +62,7 @@ fn failed(home: &Home, mut terminal: Terminal) -> Value {
     terminal.see("Enter again");
     terminal.press_key(&Key::Enter);
     terminal.see("once more");
+    terminal.settle();
     left(home, terminal)
 }
 
@@ -82,7 +85,7 @@ fn recall_reveals_the_answer_and_takes_a_grade() {
         terminal.press("3");
         terminal.press(" ");
         terminal.see("JavaScript runs on one");
-        for key in ["1 again", "2 hard", "3 good", "4 easy", "? keys", "q quit"] {
+        for key in ["1 again", "2 hard", "3 good", "4 easy", "? keys"] {
             terminal.see(key);
         }
         terminal.press("9");
@@ -99,10 +102,10 @@ fn points_said_aloud_are_ticked() {
         terminal.see("Space show the points");
         terminal.press(" ");
         terminal.see("Which of these were");
-        terminal.see("essential");
+        assert!(!terminal.screen().contains("essential"));
         terminal.press("709");
-        terminal.press("12");
-        terminal.press_key(&Key::End);
+        terminal.press("ab");
+        terminal.see("essential");
         terminal.see("Enter good");
         let line = passed(&home, terminal);
         assert_eq!(line["grade"], "good");
@@ -122,18 +125,18 @@ fn points_that_were_typed_stand_beside_their_ticks() {
         terminal.press("q and u are letters");
         terminal.see("letters");
         terminal.press_key(&Key::Esc);
-        terminal.see("t type it");
-        terminal.press("t");
+        terminal.see("Enter back");
+        terminal.press_key(&Key::Enter);
         terminal.see("letters");
         terminal.press_key(&Key::Ctrl('d'));
-        terminal.see("Enter again");
-        terminal.press("12");
+        terminal.see("tick what you said");
+        terminal.press("ab");
         terminal.see("Enter good");
         terminal.press_key(&Key::Home);
         if size.1 > 12 {
             terminal.see("│ JavaScript has one thread");
-            terminal.see("1 ✓ ");
-            terminal.see("2 ✓?");
+            terminal.see("a ✓ ");
+            terminal.see("b ✓?");
             terminal.see("not in what you wrote");
         }
         let line = passed(&home, terminal);
@@ -171,6 +174,8 @@ fn a_choice_can_be_made_with_arrows() {
     terminal.press(" ");
     terminal.see("More than one is right.");
     for _ in 0..4 {
+        terminal.press_key(&Key::Down);
+        terminal.settle();
         let screen = terminal.screen();
         let here = screen
             .lines()
@@ -180,12 +185,6 @@ fn a_choice_can_be_made_with_arrows() {
             terminal.press(" ");
             terminal.see("[x]");
         }
-        terminal.press_key(&Key::Down);
-        let moved = here.trim_start_matches([' ', '›']).to_owned();
-        terminal.see(&format!(
-            "   {}",
-            moved.split(' ').next().unwrap_or_default()
-        ));
     }
     terminal.press_key(&Key::Enter);
     terminal.see("Right.");
@@ -207,8 +206,11 @@ fn blanks_are_filled_in_where_they_stand() {
         terminal.paste("chekc\nsecond line");
         terminal.see("[chekc_]");
         terminal.press_key(&Key::Enter);
-        terminal.see("✓ timers");
-        terminal.see("✗ you");
+        terminal.see("t typo? good");
+        if size.1 > 12 {
+            terminal.see("✓ timers");
+            terminal.see("✗ you");
+        }
         terminal.see("t typo? good");
         terminal.press("t");
         terminal.see("Done for today");
@@ -249,7 +251,7 @@ fn a_typed_answer_may_be_a_typo() {
 }
 
 #[test]
-fn steps_are_carried_into_their_order() {
+fn steps_are_put_in_order_by_their_letters() {
     let wanted = [
         "TCP accept",
         "headers parsed",
@@ -258,23 +260,17 @@ fn steps_are_carried_into_their_order() {
     ];
     for size in SIZES {
         let (home, mut terminal) = asked("request-life", size);
-        terminal.see("pick up");
-        for (place, step) in wanted.iter().enumerate() {
+        terminal.see("right order");
+        for step in wanted {
             let screen = terminal.screen();
             let line = screen
                 .lines()
                 .find(|line| line.contains(step))
                 .expect("a step");
-            let number = line.chars().find(char::is_ascii_digit).expect("its number");
-            terminal.press(&number.to_string());
-            terminal.see(&format!("› {number} {step}"));
-            terminal.press(" ");
-            terminal.see(&format!("↕ {number} {step}"));
-            terminal.see("carried");
-            terminal.press(&(place + 1).to_string());
-            terminal.see(&format!("↕ {} {step}", place + 1));
-            terminal.press_key(&Key::Enter);
-            terminal.see(&format!("› {} {step}", place + 1));
+            let before = line.split(step).next().unwrap_or_default();
+            let letter = before.chars().find(char::is_ascii_lowercase);
+            terminal.press(&letter.expect("its letter").to_string());
+            terminal.settle();
         }
         terminal.press_key(&Key::Enter);
         terminal.see("✓ 4 response flushed");
@@ -287,7 +283,17 @@ fn steps_are_carried_into_their_order() {
 #[test]
 fn a_step_out_of_order_is_named() {
     let (home, mut terminal) = asked("request-life", (80, 24));
-    terminal.see("pick up");
+    terminal.see("right order");
+    terminal.press_key(&Key::Down);
+    terminal.press(" ");
+    terminal.see("carried");
+    terminal.press_key(&Key::Down);
+    terminal.press(" ");
+    terminal.see("Is that the order?");
+    terminal.press_key(&Key::Up);
+    terminal.press(" ");
+    terminal.press_key(&Key::Down);
+    terminal.press(" ");
     terminal.press_key(&Key::Enter);
     terminal.see("you had it");
     failed(&home, terminal);
@@ -297,7 +303,7 @@ fn a_step_out_of_order_is_named() {
 fn output_is_typed_and_compared_line_by_line() {
     for size in SIZES {
         let (home, mut terminal) = asked("micro-first", size);
-        terminal.see("Tab show the answer");
+        terminal.see("Tab don't know");
         terminal.press("now");
         terminal.press_key(&Key::Enter);
         terminal.paste("later\nsoon\n");
@@ -315,20 +321,19 @@ fn output_is_typed_and_compared_line_by_line() {
 }
 
 #[test]
-fn output_may_be_thought_and_revealed() {
+fn output_that_is_not_known_is_again() {
     let (home, mut terminal) = asked("micro-first", (80, 24));
     terminal.press_key(&Key::Tab);
     terminal.see("it prints");
-    terminal.see("Enter good");
-    let line = passed(&home, terminal);
-    assert_eq!(line.get("verdict"), None);
+    let line = failed(&home, terminal);
+    assert_eq!(line["grade"], "again");
 }
 
 #[test]
 fn a_bug_takes_the_line_the_reason_and_shows_the_mended_code() {
     for size in SIZES {
         let (home, mut terminal) = asked("lost-response", size);
-        terminal.see("that one");
+        terminal.see("the faulty line");
         terminal.press("3");
         terminal.see("› 3");
         terminal.press_key(&Key::Enter);
@@ -338,7 +343,7 @@ fn a_bug_takes_the_line_the_reason_and_shows_the_mended_code() {
         terminal.press("nothing is sent without a user");
         terminal.press_key(&Key::Ctrl('d'));
         terminal.see("line 3.");
-        terminal.press("18");
+        terminal.press("a8");
         terminal.see("Enter good");
         terminal.press_key(&Key::End);
         terminal.see("+ ");
@@ -353,6 +358,7 @@ fn a_bug_takes_the_line_the_reason_and_shows_the_mended_code() {
 fn a_bug_in_another_line_fails() {
     let (home, mut terminal) = asked("lost-response", (80, 24));
     terminal.press_key(&Key::Down);
+    terminal.press_key(&Key::Down);
     terminal.see("› 2");
     terminal.press_key(&Key::Enter);
     terminal.see("Line 2.");
@@ -361,7 +367,7 @@ fn a_bug_in_another_line_fails() {
     terminal.press_key(&Key::Home);
     terminal.see("✗ 2  ");
     terminal.see("→ 3  ");
-    terminal.press("a");
+    terminal.press("A");
     terminal.see("2 of 2, the essential one → again");
     failed(&home, terminal);
 }

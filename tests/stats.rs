@@ -9,10 +9,10 @@ use nodequiz::deck::{Card, Deck, Level, Library, Source, parse};
 use nodequiz::history::{AnswerStats, Journal, JournalFile, Rules, Schedule};
 use nodequiz::memory::{Scheduler, Scheduling, StudyDay};
 use nodequiz::page::stats_page;
-use nodequiz::plan::{Filter, Pace};
+use nodequiz::plan::{Filter, Pace, StudyRequest, plan_today};
 use nodequiz::progress::{
-    Answers, GoalAhead, GoalNow, Group, KnownOn, OtherMinutes, Outlook, Overview, OverviewInput,
-    Period, Scope, TopicOnTheDay, overview,
+    Answers, DayPlan, GoalAhead, GoalNow, Group, KnownOn, OtherMinutes, Outlook, Overview,
+    OverviewInput, Period, Scope, TopicOnTheDay, known_on, overview,
 };
 use nodequiz::question::Kind;
 use nodequiz::report::{stats, stats_in_full};
@@ -89,15 +89,37 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
     let mut answers = Answers::new(&scope, Period::new(StudyDay::of(now(), 4), None));
     let schedule = Schedule::replay_watched(&journal, &rules, |answered| answers.watch(answered));
     let habits: &AnswerStats = &schedule.habits;
+    let pace = Pace::new(|kind: Kind| habits.median_ms(kind) as f32 / 1000.0);
+    let scheduler = Scheduler::new(Scheduling::default());
+    let today = StudyDay::of(now(), 4);
+    let request = StudyRequest {
+        filter: Filter::default(),
+        minutes: 20,
+        new_per_day: 8,
+        new: None,
+        limit: None,
+        ahead: false,
+        aim: None,
+    };
+    let plan = plan_today(
+        library.cards(),
+        &schedule,
+        &scheduler,
+        &pace,
+        today,
+        &request,
+    );
     overview(
         &answers,
         &OverviewInput {
             schedule: &schedule,
-            scheduler: &Scheduler::new(Scheduling::default()),
-            pace: Pace::new(|kind: Kind| habits.median_ms(kind) as f32 / 1000.0),
+            scheduler: &scheduler,
+            pace,
             now: now(),
             study_days: WeekdaySet::ALL,
             new_per_day: 8,
+            plan: DayPlan::of(&plan),
+            known_on: known_on(&schedule, today, |_| false),
         },
     )
 }
@@ -171,6 +193,7 @@ fn with_goal(mut overview: Overview) -> Overview {
             topics: vec!["async".to_owned(), "databases".to_owned()],
             weights: BTreeMap::from([("async".to_owned(), 3)]),
             cards: 520,
+            known_on: overview.day,
             known: 213.6,
             claimed: 12,
             unmet: 240,
@@ -349,7 +372,11 @@ fn what_was_failed_today_is_not_known_until_it_is_passed() {
         (Some(card), Some(0.0))
     );
     home.ok(&["review", card, "good"]);
-    assert_eq!(known(), (1.0, 1.0, 1.0, Some(1.0), 1));
+    // Passed now, it is remembered now; what is known is as of tomorrow.
+    let (all, hardest, of_goal, of_card, fresh) = known();
+    assert_eq!((hardest, of_card, fresh), (1.0, Some(1.0), 1));
+    assert!((0.5..0.95).contains(&all), "{all}");
+    assert!((all - of_goal).abs() < 1e-4, "{all} {of_goal}");
 }
 
 #[test]

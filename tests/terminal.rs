@@ -59,6 +59,8 @@ fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
                 .collect(),
             cursor: None,
             footer: vec![Hint::new("q", "quit")],
+            pinned: 0,
+            notice: None,
         };
         let frame = page.compose(screen.size(), &mut viewport);
         if screen.draw(&frame).is_err() {

@@ -7,6 +7,7 @@ use clap::ColorChoice;
 use crate::history::Schedule;
 use crate::memory::{Scheduling, StudyDay};
 use crate::plan::{CurrentGoal, Filter, StudyRequest};
+use crate::progress::known_on;
 use crate::store::{self, Clock, Home, Loaded, Settings, SettingsError};
 use crate::terminal::{Output, TerminalRestore};
 
@@ -118,6 +119,12 @@ impl Context {
     pub fn is_off(&self, schedule: &Schedule, day: StudyDay) -> bool {
         let studies = self.settings().study_days.contains(day.weekday());
         !studies || schedule.paused_until(day).is_some()
+    }
+
+    /// The day as of which "known" is stated.
+    #[must_use]
+    pub fn known_on(&self, schedule: &Schedule) -> StudyDay {
+        known_on(schedule, self.today(), |day| self.is_off(schedule, day))
     }
 
     /// The study request that follows from settings and goal.

@@ -6,6 +6,7 @@ use chrono::{Datelike as _, Month, NaiveDate};
 
 use super::exit::Failure;
 use crate::memory::StudyDay;
+use crate::wording;
 
 /// The future day that these words name: `2026-12-15`, `15 December`, `+4w`, `28d`.
 pub(crate) fn day_to_come(words: &str, today: StudyDay) -> Option<StudyDay> {
@@ -82,11 +83,18 @@ impl Since {
         match self {
             Self::Days(days) => Ok(today.minus(days - 1)),
             Self::Day(day) if day > today => {
-                let message = format!("--since {day} is in the future, today is {today}");
+                let message = format!(
+                    "--since {} is in the future, today is {}",
+                    wording::day(day),
+                    wording::day(today)
+                );
                 Err(Failure::usage(message).hint("name today or an earlier day"))
             }
             Self::Day(day) if day < earliest => {
-                let message = format!("--since {day} is more than a hundred years ago");
+                let message = format!(
+                    "--since {} is more than a hundred years ago",
+                    wording::day(day)
+                );
                 Err(Failure::usage(message).hint(format!("the earliest day is {earliest}")))
             }
             Self::Day(day) => Ok(day),

@@ -33,7 +33,9 @@ pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<Sessio
             let which = holder.map_or_else(String::new, |holder| {
                 format!(
                     ": `nodequiz {}`, process {}, since {}",
-                    holder.command, holder.pid, holder.since
+                    holder.command,
+                    holder.pid,
+                    holder.since_when()
                 )
             });
             Err(Failure::failed(format!("another session is open{which}"))

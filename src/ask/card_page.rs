@@ -2,10 +2,12 @@
 
 use crate::session::View;
 
-use super::kinds::{KindScreen, TextRenderer};
+use super::asking::Asking;
+use super::key_table::Phase;
+use super::kinds::TextRenderer;
 use crate::terminal::frame::Size;
 use crate::terminal::highlight::highlighter;
-use crate::terminal::layout::{Header, Hint, Page, Progress, Viewport, titled};
+use crate::terminal::layout::{Header, Page, Progress, Viewport, titled};
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
 use crate::terminal::style::Colors;
@@ -16,10 +18,10 @@ use crate::terminal::style::{Style, Tone};
 pub(crate) struct PageContext<'a> {
     /// The deck's title, inline Markdown.
     pub(crate) title: &'a str,
-    /// What was done with the card before; shown once.
+    /// What the round is called, where that has to be said.
+    pub(crate) round: Option<&'a str>,
+    /// What was done last, on a line of its own.
     pub(crate) notice: Option<&'a str>,
-    /// The keys that do something with the card besides what its kind takes.
-    pub(crate) hints: &'a [Hint],
     /// The size to draw for.
     pub(crate) size: Size,
     /// The colours there are.
@@ -35,87 +37,92 @@ pub(crate) struct ScrollTarget {
 }
 
 impl ScrollTarget {
-    /// This line, whatever follows it.
-    pub(crate) const fn on(line: usize) -> Self {
-        Self {
-            line,
-            to_end: false,
-        }
-    }
-
     /// This line and what follows it, as far as there is room.
     pub(crate) const fn from(line: usize) -> Self {
         Self { line, to_end: true }
     }
 
     pub(crate) fn scroll_into_view(self, page: &Page, size: Size, viewport: &mut Viewport) {
-        let (height, total) = (page.body_height(size), page.body.len());
         if self.to_end {
-            viewport.reveal(total.saturating_sub(1), height, total);
+            page.reveal(page.body.len().saturating_sub(1), size, viewport);
         }
-        viewport.reveal(self.line, height, total);
+        page.reveal(self.line, size, viewport);
     }
 }
 
-/// The top line: the deck, facts about the card, and how far the session is.
-pub(crate) fn header(view: &View<'_>, around: &PageContext<'_>) -> Header {
-    let mut title = Line::new();
-    for span in markdown::inline(around.title) {
-        title.push(span.text(), Style::of(Tone::Accent).bold());
-    }
+/// The top line: how far the session is, or `count` instead; topic and level only with the answer.
+pub(crate) fn header(
+    view: &View<'_>,
+    around: &PageContext<'_>,
+    revealed: bool,
+    count: Option<String>,
+) -> Header {
     let mut details = Vec::new();
+    let mut title = Line::new();
+    if let Some(round) = around.round {
+        title.push(round, Style::of(Tone::Accent).bold());
+    }
     // "Once more" comes first: it stays even where the level has no room.
     if view.repeat {
         details.push(Line::styled("once more", Tone::Dim));
     }
-    details.push(Line::styled(view.card.level.to_string(), Tone::Dim));
-    if view.new && !view.repeat {
-        details.push(Line::styled("new", Tone::Dim));
+    if revealed {
+        let mut deck = Line::new();
+        for span in markdown::inline(around.title) {
+            deck.push(span.text(), Style::of(Tone::Accent).bold());
+        }
+        if title.is_empty() {
+            title = deck;
+        } else {
+            details.push(deck);
+        }
+        details.push(Line::styled(view.card.level.to_string(), Tone::Dim));
+        if view.new && !view.repeat {
+            details.push(Line::styled("new", Tone::Dim));
+        }
+        if view.marked {
+            details.push(Line::styled("marked", Tone::Warn));
+        }
     }
-    if view.marked {
-        details.push(Line::styled("marked", Tone::Warn));
-    }
-    let notice = around.notice.map(|notice| Line::styled(notice, Tone::Warn));
-    let total = view.answered + view.waiting;
-    let right = Line::styled(format!("{} of {total}", view.answered + 1), Tone::Dim);
-    let room = Page::header_room(around.size, &right);
+    let progress = Progress {
+        done: view.answered,
+        total: view.answered + view.waiting,
+    };
+    let words = count.unwrap_or_else(|| progress.words());
+    let right = Line::styled(words, Tone::Dim);
+    let room = Page::header_room(around.size, &right, true);
     Header {
-        left: titled(&title, &details, notice.as_ref(), room),
+        left: titled(&title, &details, None, room),
         right,
-        progress: Some(Progress {
-            done: view.answered,
-            total,
-        }),
+        progress: Some(progress),
     }
 }
 
 /// The screen, and which part of it should be visible.
 pub(crate) fn page(
     view: &View<'_>,
-    ask: &dyn KindScreen,
+    asking: &Asking<'_>,
     around: &PageContext<'_>,
 ) -> (Page, Option<ScrollTarget>) {
     let renderer = TextRenderer {
         width: Page::body_width(around.size),
         highlighter: highlighter(around.colors),
     };
+    let ask = asking.kind();
     let content = ask.show(&renderer);
-    let mut footer = content.hints;
-    let taken = |key: &str| footer.iter().any(|hint| hint.key == key);
-    // A key that the card itself uses has no other meaning.
-    let keys = ["?", "Esc"]
-        .into_iter()
-        .skip(usize::from(ask.typing()))
-        .find(|key| !taken(key));
-    footer.extend(keys.map(|key| Hint::new(key, "keys")));
-    if !ask.typing() {
-        footer.extend_from_slice(around.hints);
-    }
+    let notice = if asking.offers_to_end() {
+        Some("Nothing happens? Enter or Space ends here; nothing is recorded.")
+    } else {
+        around.notice
+    };
     let page = Page {
-        header: header(view, around),
+        header: header(view, around, ask.revealed(), None),
         body: content.lines,
-        cursor: content.cursor,
-        footer,
+        pinned: content.pinned,
+        // A field that was left has no cursor.
+        cursor: content.cursor.filter(|_| asking.phase() != Phase::Left),
+        notice: notice.map(|notice| Line::styled(notice, Tone::Warn)),
+        footer: asking.footer(),
     };
     let focus = content.focus.map(|line| ScrollTarget {
         line,
@@ -130,7 +137,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::kinds::{KeyOutcome, kind_screen};
+    use super::super::asking::{Pressed, Round, Situation};
     use super::*;
     use crate::deck::{Body, Card, Source, parse};
     use crate::plan::Why;
@@ -187,6 +194,12 @@ mod tests {
             missed_twice: Vec::new(),
         }
     }
+
+    const STUDY: Situation = Situation {
+        round: Round::Study,
+        tools: true,
+        snippet: false,
+    };
 
     /// Text of any kind: what decks hold, and what they should not.
     fn text() -> impl Strategy<Value = String> {
@@ -363,43 +376,43 @@ mod tests {
         ) {
             let card = card(&texts, question);
             let view = view(&card);
-            let mut ask = kind_screen(&view);
+            let mut asking = Asking::new(&view, STUDY);
             let size = Size { width, height };
             let around = PageContext {
                 title: &card.question,
+                round: None,
                 notice,
-                hints: &[],
                 size,
                 colors: Colors::None,
             };
             let mut viewport = Viewport::default();
-            let (first, _) = page(&view, &*ask, &around);
+            let (first, _) = page(&view, &asking, &around);
             is_sound(&first, size, &mut viewport)?;
             for key in &keys {
-                if matches!(ask.key(key, 1_000), KeyOutcome::Done(_)) {
+                if matches!(asking.press(key, 1_000), Pressed::Graded(_)) {
                     break;
                 }
-                let (page, focus) = page(&view, &*ask, &around);
+                let (page, focus) = page(&view, &asking, &around);
                 if let Some(focus) = focus {
                     focus.scroll_into_view(&page, size, &mut viewport);
                 }
                 is_sound(&page, size, &mut viewport)?;
             }
-            let (last, _) = page(&view, &*ask, &around);
+            let (last, _) = page(&view, &asking, &around);
             can_be_read(&last, size)?;
         }
     }
 
     fn shown(card: &Card, keys: &[Key], size: (usize, usize), notice: Option<&str>) -> String {
         let view = view(card);
-        let mut ask = kind_screen(&view);
+        let mut asking = Asking::new(&view, STUDY);
         for key in keys {
-            ask.key(key, 1_000);
+            asking.press(key, 1_000);
         }
         let around = PageContext {
             title: "The event loop and its phases",
+            round: None,
             notice,
-            hints: &[Hint::new("u", "undo"), Hint::new("q", "quit")],
             size: Size {
                 width: size.0,
                 height: size.1,
@@ -407,7 +420,7 @@ mod tests {
             colors: Colors::None,
         };
         let mut viewport = Viewport::default();
-        let (page, focus) = page(&view, &*ask, &around);
+        let (page, focus) = page(&view, &asking, &around);
         if let Some(focus) = focus {
             focus.scroll_into_view(&page, around.size, &mut viewport);
         }
@@ -422,27 +435,39 @@ mod tests {
     }
 
     #[test]
-    fn the_header_keeps_the_count_and_the_notice() {
+    fn the_header_names_topic_and_level_only_with_the_answer() {
         for (width, left) in [
-            (40, " The event loop and its ph…"),
-            (80, " The event loop and its phases · intermediate · new"),
+            (40, " The event loo…"),
+            (80, " The event loop and its phases · interme…"),
             (
                 200,
                 " The event loop and its phases · intermediate · new · marked",
             ),
         ] {
-            let screen = shown(&recall(), &[], (width, 12), None);
-            let header = screen.lines().next().unwrap_or_default();
-            assert!(header.starts_with(left), "{header}");
-            assert!(header.contains("999 of 1023"), "{header}");
+            let header_of = |keys: &[Key]| {
+                let screen = shown(&recall(), keys, (width, 12), None);
+                screen.lines().next().unwrap_or_default().to_owned()
+            };
+            let (before, after) = (header_of(&[]), header_of(&[Key::Enter]));
+            assert!(before.trim_start().starts_with("999 of 1023"), "{before}");
+            assert!(after.contains("999 of 1023"), "{after}");
+            let title: String = left.chars().take(14).collect();
+            assert!(after.starts_with(&title), "{after}");
+            let bar = |header: &str| header.chars().filter(|c| "━─".contains(*c)).count();
+            assert_eq!(bar(&before), bar(&after));
         }
-        for width in [40, 80, 200] {
-            let screen = shown(&recall(), &[], (width, 12), Some("buried until tomorrow"));
-            let header = screen.lines().next().unwrap_or_default();
-            assert!(
-                header.contains("buried until tomorrow") && header.contains("999 of 1023"),
-                "{header}"
-            );
+    }
+
+    #[test]
+    fn what_was_done_stands_on_a_line_of_its_own_above_the_footer() {
+        for size in [(40, 12), (80, 24), (200, 60)] {
+            let screen = shown(&recall(), &[], size, Some("suspended: js/closures"));
+            let rows: Vec<&str> = screen.lines().collect();
+            let at = rows
+                .iter()
+                .position(|row| *row == " suspended: js/closures");
+            let footer = rows.iter().position(|row| row.contains("Space show"));
+            assert_eq!(at.map(|at| at + 1), footer, "{screen}");
         }
     }
 
@@ -456,33 +481,11 @@ mod tests {
             "3 good",
             "4 easy",
             "? keys",
-            "q quit",
         ] {
             assert!(screen.contains(key), "{key}: {screen}");
         }
         let screen = shown(&recall(), &[Key::Enter], (80, 24), None);
         assert!(screen.contains("3 good 12 months"), "{screen}");
-    }
-
-    #[test]
-    fn a_key_that_the_card_uses_is_not_offered_for_something_else() {
-        let options = ["a", "b"].map(|text| ChoiceOption {
-            text: text.into(),
-            right: text == "a",
-        });
-        let texts = ["Which?", "", "", ""].map(String::from);
-        let choice = card(
-            &texts,
-            Question::Choice(Choice {
-                options: options.to_vec(),
-            }),
-        );
-        let screen = shown(&choice, &[Key::Enter], (80, 24), None);
-        assert!(
-            screen.contains("? don't know") && screen.contains("Esc keys"),
-            "{screen}"
-        );
-        assert!(!screen.contains("? keys"), "{screen}");
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl<'a> Dialog<'a> {
         loop {
             let page = self.page(header, body, footer);
             self.draw(&page, None, &mut viewport)?;
-            let height = page.body_height(self.size());
+            let height = page.scrolled_height(self.size());
             match self.key()? {
                 None | Some(Key::Unknown | Key::Paste(_)) => {}
                 Some(key) if scrolls(&key, &mut viewport, height) => {}
@@ -169,8 +169,8 @@ impl<'a> Dialog<'a> {
         Page {
             header: header.clone(),
             body: body(width).into_iter().flat_map(whole).collect(),
-            cursor: None,
             footer: footer.to_vec(),
+            ..Page::default()
         }
     }
 }

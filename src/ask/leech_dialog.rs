@@ -78,8 +78,9 @@ impl ToolDialog<'_, '_> {
             let page = Page {
                 header: self.header.clone(),
                 body: content.lines,
-                cursor: None,
+                pinned: content.pinned,
                 footer,
+                ..Page::default()
             };
             self.dialog.draw(&page, None, &mut viewport)?;
             match self.dialog.key()? {
@@ -105,7 +106,7 @@ fn point_count(leech: &Leech<'_>) -> usize {
 fn offer(leech: &Leech<'_>, points: bool, width: usize) -> Vec<Line> {
     let mut lines = question(leech.card, width);
     let times = format!(
-        "Forgotten {} times. AskedCard it more often will not help; this may:",
+        "Forgotten {} times. Asking it more often will not help; this may:",
         leech.lapses
     );
     lines.push(Line::new());

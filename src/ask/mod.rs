@@ -1,19 +1,23 @@
 //! Asking: how each kind of question is asked, and the study, quiz, placement and interview screens.
 
-pub(crate) mod actions;
+pub(crate) mod asking;
 pub(crate) mod card_page;
 pub(crate) mod dialog;
 pub(crate) mod interview;
+pub(crate) mod key_table;
 pub(crate) mod kinds;
 pub(crate) mod leech_dialog;
 pub(crate) mod plain;
 pub(crate) mod quick_screen;
 pub(crate) mod study_screen;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tool_dialog;
 
 pub use interview::DebriefChoice;
 pub use interview::InterviewIntro;
 pub use interview::InterviewScreen;
+pub use key_table::keys_page;
 pub use plain::PlainScreen;
 pub use quick_screen::QuickScreen;
 pub use study_screen::StudyScreen;

@@ -1,26 +1,25 @@
-//! The screen of a quick round: one question after the other, one line about each answer.
+//! The screen of a quick round: one question after the other, each marked at once.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::memory::Grade;
-use crate::question::{Answer, Question};
-use crate::session::{Event, Graded, NotSaved, Reply, Retry, SessionScreen, Stop, View};
+use crate::session::{Event, NotSaved, Reply, Retry, SessionScreen, Stop, View};
 
-use super::card_page::ScrollTarget;
+use super::asking::{Asking, Pressed, Round, Situation};
+use super::card_page::{PageContext, ScrollTarget, header, page};
 use super::dialog::{Dialog, scrolls, unsaved};
-use super::kinds::{KeyOutcome, KindScreen, TextRenderer, feedback, kind_screen};
-use crate::terminal::highlight::highlighter;
+use super::key_table::Command;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::{Header, Hint, Page, Progress, Viewport};
-use crate::terminal::line::Line;
+use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::screen::Screen;
-use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 /// How often the clock of a placement is looked at.
 const TICK: Duration = Duration::from_secs(1);
+
+/// Below this width the count of a placement uses fewer words.
+const NARROW: usize = 60;
 
 /// What a quick round is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +28,7 @@ enum Purpose {
     Quiz,
     /// A quiz's wrong answers once more; nothing is recorded.
     Repeat,
-    /// Nothing is taught; it ends when this time has come.
+    /// Finds out where to start; it ends when this time has come.
     Placement { until: Duration },
 }
 
@@ -45,16 +44,8 @@ pub struct QuickScreen<'a> {
     stop: Option<Stop>,
     /// Whether the time of a placement is over.
     out_of_time: bool,
-    /// The sign of the last answer in a placement, or what was done last.
-    notice: Option<(&'static str, Tone)>,
-}
-
-/// How a question was left.
-enum QuestionOutcome {
-    /// It was answered.
-    Answered(Graded),
-    /// Something else was done.
-    With(Reply),
+    /// What was done last; shown once.
+    notice: Option<String>,
 }
 
 impl<'a> QuickScreen<'a> {
@@ -104,82 +95,67 @@ impl<'a> QuickScreen<'a> {
         self.stop
     }
 
-    const fn is_placement(&self) -> bool {
-        matches!(self.purpose, Purpose::Placement { .. })
+    const fn round(&self) -> Round {
+        match self.purpose {
+            Purpose::Quiz => Round::Quiz,
+            Purpose::Repeat => Round::Repeat,
+            Purpose::Placement { .. } => Round::Place,
+        }
     }
 
-    fn header(&self, view: &View<'_>) -> Header {
-        let name = match self.purpose {
-            Purpose::Quiz => "Quiz",
-            Purpose::Repeat => "Once more",
-            Purpose::Placement { .. } => "Where to start",
-        };
+    fn around(&self, view: &View<'_>) -> PageContext<'_> {
         let deck = view.card.id.deck();
-        let title = self.titles.get(deck).copied().unwrap_or(deck);
-        let mut left = Line::styled(name, Style::of(Tone::Accent).bold());
-        if let Some((notice, tone)) = self.notice {
-            left.push(format!(" {notice}"), tone);
-        }
-        left.push(format!(" · {title} · {}", view.card.level), Tone::Dim);
-        let total = view.answered + view.waiting;
-        let mut right = format!("{} of {total}", view.answered + 1);
-        if let Purpose::Placement { until } = self.purpose {
-            let seconds = until.saturating_sub((self.elapsed)()).as_secs();
-            right.push_str(&format!(", {} min", seconds.div_ceil(60)));
-        }
-        Header {
-            left,
-            right: Line::styled(right, Tone::Dim),
-            progress: Some(Progress {
-                done: view.answered,
-                total,
+        PageContext {
+            title: self.titles.get(deck).copied().unwrap_or_default(),
+            round: Some(match self.purpose {
+                Purpose::Quiz => "Quiz",
+                Purpose::Repeat => "Once more",
+                Purpose::Placement { .. } => "Where to start",
             }),
+            notice: self.notice.as_deref(),
+            size: self.dialog.size(),
+            colors: self.dialog.colors(),
         }
     }
 
-    fn renderer(&self) -> TextRenderer {
-        TextRenderer {
-            width: Page::body_width(self.dialog.size()),
-            highlighter: highlighter(self.dialog.colors()),
-        }
+    /// What a placement says on the right: how many it asks at the most, and the time that is left.
+    fn count(&self, view: &View<'_>) -> Option<String> {
+        let Purpose::Placement { until } = self.purpose else {
+            return None;
+        };
+        let seconds = until.saturating_sub((self.elapsed)()).as_secs();
+        let (number, most) = (view.answered + 1, view.answered + view.waiting);
+        let left = if seconds < 60 {
+            format!("{seconds} s")
+        } else {
+            format!("{} min", seconds / 60)
+        };
+        Some(if self.dialog.size().width < NARROW {
+            format!("{number} of {most}, {left}")
+        } else {
+            format!("{number} of at most {most}, {left} left")
+        })
+    }
+
+    fn header(&self, view: &View<'_>, asking: &Asking<'_>) -> Header {
+        let count = self.count(view);
+        header(view, &self.around(view), asking.kind().revealed(), count)
     }
 
     /// The screen of a question; and the line that should be in sight.
-    fn page(&self, view: &View<'_>, ask: &dyn KindScreen) -> (Page, Option<ScrollTarget>) {
-        let content = ask.show(&self.renderer());
-        let mut footer = content.hints;
-        for hint in &mut footer {
-            // Looking at the answer counts as not knowing it.
-            if hint.key == "Tab" {
-                "don't know".clone_into(&mut hint.does);
-            }
-        }
-        match (self.is_placement(), ask.typing()) {
-            (true, true) => footer.push(Hint::new("Esc", "stop")),
-            (true, false) => footer.push(Hint::new("q", "stop")),
-            (false, true) => footer.push(Hint::new("Esc", "keys")),
-            (false, false) => {
-                if view.can_undo {
-                    footer.push(Hint::new("u", "undo"));
-                }
-                footer.push(Hint::new("h", "keys"));
-                footer.push(Hint::new("q", "quit"));
-            }
-        }
-        let page = Page {
-            header: self.header(view),
-            body: content.lines,
-            cursor: content.cursor,
-            footer,
-        };
-        (page, content.focus.map(ScrollTarget::on))
+    fn page(&self, view: &View<'_>, asking: &Asking<'_>) -> (Page, Option<ScrollTarget>) {
+        let (mut page, focus) = page(view, asking, &self.around(view));
+        page.header = self.header(view, asking);
+        (page, focus)
     }
 
-    /// Waits for a key; `None` where only the page has to be drawn again.
-    fn key(&mut self) -> Result<Option<Key>, Stop> {
+    /// Waits for a key; `None` where only the page has to be drawn again. The time of a placement
+    /// ends with a question that is still open: what was answered counts.
+    fn key(&mut self, revealed: bool) -> Result<Option<Key>, Stop> {
         let key = self.dialog.key()?;
         if let Purpose::Placement { until } = self.purpose
             && key.is_none()
+            && !revealed
             && (self.elapsed)() >= until
         {
             self.out_of_time = true;
@@ -188,56 +164,10 @@ impl<'a> QuickScreen<'a> {
         Ok(key)
     }
 
-    /// Scrolls, if this is a key for that.
-    fn scrolls(&self, key: &Key, page: &Page, viewport: &mut Viewport) -> bool {
-        scrolls(key, viewport, page.body_height(self.dialog.size()))
-    }
-
-    /// What a key means that the question itself has no use for.
-    fn common(&mut self, view: &View<'_>, key: &Key) -> Result<Option<Reply>, Stop> {
-        let quiz = self.purpose == Purpose::Quiz;
-        let event = match key {
-            Key::Char('q') => return Err(Stop::Quit),
-            Key::Esc if self.is_placement() => return Err(Stop::Quit),
-            Key::Esc | Key::Char('h' | '?') if !self.is_placement() => {
-                self.show_help(view)?;
-                return Ok(None);
-            }
-            Key::Char('u') if quiz && view.can_undo => (Event::Undo, "undone"),
-            Key::Char('s') if !self.is_placement() && view.waiting > 1 => (Event::Skip, "skipped"),
-            Key::Char('x') if quiz => (Event::Suspend, "suspended"),
-            _ => return Ok(None),
-        };
-        self.notice = Some((event.1, Tone::Warn));
-        Ok(Some(Reply::Event(event.0)))
-    }
-
-    fn help(view: &View<'_>, recorded: bool) -> Vec<Line> {
-        let mut keys = vec![("Tab ?", "don't know; `?` where nothing is typed")];
-        keys.push(("g", "after a right pick: it was guessed"));
-        keys.push(("t", "after a near miss: only a typo"));
-        if recorded && view.can_undo {
-            keys.push(("u", "undo what was done last"));
-        }
-        if view.waiting > 1 {
-            keys.push(("s", "skip: ask this one at the end"));
-        }
-        if recorded {
-            keys.push(("x", "suspend: not any more"));
-        }
-        keys.push(("↑↓ PgUp PgDn", "scroll"));
-        keys.push(("q Ctrl-C", "end; every answer is saved already"));
-        let mut lines = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
-        lines.extend(keys.into_iter().map(|(key, does)| {
-            Line::styled(format!("{key:<14}"), Tone::Accent).with(does, Tone::Plain)
-        }));
-        lines
-    }
-
-    /// Shows the keys until one is pressed.
-    fn show_help(&mut self, view: &View<'_>) -> Result<(), Stop> {
-        let header = self.header(view);
-        let lines = Self::help(view, self.purpose == Purpose::Quiz);
+    /// Shows the keys until one is pressed, which does nothing else.
+    fn show_help(&mut self, view: &View<'_>, asking: &Asking<'_>) -> Result<(), Stop> {
+        let header = self.header(view, asking);
+        let lines = asking.help();
         let body = |width: usize| {
             let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
             rows.collect()
@@ -247,117 +177,87 @@ impl<'a> QuickScreen<'a> {
         Ok(())
     }
 
-    /// Asks until the question is answered or left.
-    fn question(&mut self, view: &View<'_>) -> Result<QuestionOutcome, Stop> {
-        let shown_at = (self.elapsed)();
-        let mut ask = kind_screen(view);
-        if self.is_placement()
-            && let Question::Choice(_) = view.card.data()
-        {
-            // Its minutes are few: the options are there at once.
-            ask.key(&Key::Char(' '), 0);
-        }
-        let mut viewport = Viewport::default();
-        let mut follow = true;
-        loop {
-            let (page, focus) = self.page(view, &*ask);
-            self.dialog
-                .draw(&page, focus.filter(|_| follow), &mut viewport)?;
-            let Some(key) = self.key()? else { continue };
-            let taken = (self.elapsed)().saturating_sub(shown_at);
-            let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
-            let step = match ask.key(&key, ms) {
-                KeyOutcome::NotMine if key == Key::Char('?') && self.is_placement() => {
-                    ask.key(&Key::Tab, ms)
-                }
-                step => step,
-            };
-            match step {
-                KeyOutcome::Done(graded) => return Ok(QuestionOutcome::Answered(graded)),
-                KeyOutcome::Stay if ask.revealed() => {
-                    // The round takes the suggested grade at once.
-                    if let KeyOutcome::Done(graded) = ask.key(&Key::Enter, ms) {
-                        return Ok(QuestionOutcome::Answered(settled(graded)));
-                    }
-                }
-                // No quick round asks for code.
-                KeyOutcome::Stay | KeyOutcome::Write(_) | KeyOutcome::Test(_) => follow = true,
-                KeyOutcome::NotMine if self.scrolls(&key, &page, &mut viewport) => follow = false,
-                KeyOutcome::NotMine => {
-                    if let Some(reply) = self.common(view, &key)? {
-                        return Ok(QuestionOutcome::With(reply));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Says whether an answer was right, until a key goes on.
-    fn show_feedback(&mut self, view: &View<'_>, graded: Graded) -> Graded {
-        let passed = graded.grade.passed();
-        let may_be_luck = passed && matches!(graded.answer, Answer::Picked(_));
-        let near_miss = view
-            .card
-            .data()
-            .mark(&graded.answer)
-            .is_some_and(|verdict| verdict.near_miss);
-        let mut viewport = Viewport::default();
-        loop {
-            let mut footer = vec![Hint::new("any key", "goes on")];
-            if may_be_luck {
-                footer.push(Hint::new("g", "guessed"));
-            }
-            if near_miss {
-                footer.push(Hint::new("t", "typo? good"));
-            }
-            footer.push(Hint::new("q", "quit"));
-            let page = Page {
-                header: self.header(view),
-                body: feedback(view, &graded, &self.renderer()),
-                cursor: None,
-                footer,
-            };
-            let last = page.body.len().saturating_sub(1);
-            let key = self
-                .dialog
-                .draw(&page, Some(ScrollTarget::on(last)), &mut viewport)
-                .and_then(|()| self.key());
-            match key {
-                // The answer is saved before the round ends.
-                Err(stop) => self.stop = Some(stop),
-                Ok(Some(Key::Char('q'))) => self.stop = Some(Stop::Quit),
-                Ok(Some(Key::Char('g'))) if may_be_luck => {
-                    return Graded {
-                        grade: Grade::Again,
-                        guessed: true,
-                        ..graded
-                    };
-                }
-                Ok(Some(Key::Char('t'))) if near_miss => {
-                    return Graded {
-                        grade: Grade::Good,
-                        ..graded
-                    };
-                }
-                Ok(None | Some(Key::Paste(_) | Key::Unknown)) => continue,
-                Ok(Some(key)) if self.scrolls(&key, &page, &mut viewport) => continue,
-                Ok(Some(_)) => {}
-            }
-            return graded;
-        }
-    }
-}
-
-/// An answer that was only looked at counts as not known.
-fn settled(graded: Graded) -> Graded {
-    if graded.answer == Answer::Revealed {
-        return Graded {
-            answer: Answer::Unknown,
-            grade: Grade::Again,
-            ..graded
+    /// Says what was done with a card, on the page of the next.
+    fn note(&mut self, event: &Event, view: &View<'_>) {
+        let id = &view.card.id;
+        let undo = if self.purpose == Purpose::Quiz {
+            " · u undoes"
+        } else {
+            ""
+        };
+        self.notice = match event {
+            Event::Skip => Some(format!("at the end now: {id}{undo}")),
+            Event::Suspend => Some(format!("suspended: {id}{undo}")),
+            Event::Undo => Some("undone".to_owned()),
+            Event::Graded(_) | Event::Bury | Event::Mark | Event::Claim => None,
         };
     }
-    graded
+
+    /// Asks until the question is answered or left.
+    fn question(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
+        let shown_at = (self.elapsed)();
+        let situation = Situation {
+            round: self.round(),
+            tools: false,
+            snippet: false,
+        };
+        let mut asking = Asking::new(view, situation);
+        let mut viewport = Viewport::default();
+        let mut follow = true;
+        // When the answer was given: what is read after that is no part of it.
+        let mut answered_ms = None;
+        loop {
+            let (page, focus) = self.page(view, &asking);
+            let revealed = asking.kind().revealed();
+            let read = self
+                .dialog
+                .draw(&page, focus.filter(|_| follow), &mut viewport)
+                .and_then(|()| self.key(revealed));
+            let taken = (self.elapsed)().saturating_sub(shown_at);
+            let now_ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
+            let ms = answered_ms.unwrap_or(now_ms);
+            let pressed = match read {
+                Ok(Some(key)) => (asking.press(&key, ms), key),
+                Ok(None) => continue,
+                Err(stop) => return self.stopped_by(stop, &mut asking, ms),
+            };
+            match pressed {
+                // No quick round asks for code.
+                (Pressed::Nothing | Pressed::Code(_), _) => {}
+                (Pressed::Stay, _) => {
+                    follow = true;
+                    self.notice = None;
+                    if asking.kind().revealed() {
+                        answered_ms = Some(ms);
+                    }
+                }
+                (Pressed::Said(words), _) => self.notice = Some(words.to_owned()),
+                (Pressed::Graded(graded), _) => {
+                    self.notice = None;
+                    return Ok(Reply::Event(Event::Graded(graded)));
+                }
+                (Pressed::Event(event), _) => {
+                    self.note(&event, view);
+                    return Ok(Reply::Event(event));
+                }
+                (Pressed::Round(Command::Quit), _) => {
+                    return self.stopped_by(Stop::Quit, &mut asking, ms);
+                }
+                (Pressed::Round(Command::Help), _) => self.show_help(view, &asking)?,
+                (Pressed::Round(_), key) => {
+                    let height = page.scrolled_height(self.dialog.size());
+                    follow &= !scrolls(&key, &mut viewport, height);
+                }
+            }
+        }
+    }
+
+    /// Ends the round; an answer that is on the screen is saved before.
+    fn stopped_by(&mut self, stop: Stop, asking: &mut Asking<'_>, ms: u64) -> Result<Reply, Stop> {
+        let graded = asking.given(ms).ok_or(stop)?;
+        self.stop = Some(stop);
+        Ok(Reply::Event(Event::Graded(graded)))
+    }
 }
 
 impl SessionScreen for QuickScreen<'_> {
@@ -365,23 +265,7 @@ impl SessionScreen for QuickScreen<'_> {
         if let Some(stop) = self.stop {
             return Reply::Stop(stop);
         }
-        let graded = match self.question(view) {
-            Err(stop) => return Reply::Stop(stop),
-            Ok(QuestionOutcome::With(reply)) => return reply,
-            Ok(QuestionOutcome::Answered(graded)) => graded,
-        };
-        self.notice = None;
-        let graded = if self.is_placement() {
-            self.notice = Some(if graded.grade.passed() {
-                ("✓", Tone::Good)
-            } else {
-                ("✗", Tone::Bad)
-            });
-            graded
-        } else {
-            self.show_feedback(view, graded)
-        };
-        Reply::Event(Event::Graded(graded))
+        self.question(view).unwrap_or_else(Reply::Stop)
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {

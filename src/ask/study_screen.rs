@@ -9,10 +9,11 @@ use crate::session::{
     CardTools, Event, Leech, LeechChoice, NotSaved, Reply, Retry, SessionScreen, Stop, View,
 };
 
-use super::actions::{Action, Offer, Situation, hints, offers};
+use super::asking::{Asking, Pressed, Round, Situation};
 use super::card_page::{PageContext, ScrollTarget, header, page};
 use super::dialog::{Dialog, scrolls, unsaved};
-use super::kinds::{CodeNews, KeyOutcome, KindScreen, kind_screen};
+use super::key_table::Command;
+use super::kinds::{CodeNews, CodeWish};
 use super::tool_dialog::{ToolDialog, ToolOutcome};
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
@@ -20,6 +21,7 @@ use crate::terminal::layout::{Header, Hint, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
 use crate::terminal::style::{Style, Tone};
+use crate::terminal::text::clean;
 use crate::terminal::wrap::wrap;
 
 /// The terminal as a session sees it.
@@ -31,14 +33,16 @@ pub struct StudyScreen<'a> {
     titles: &'a BTreeMap<&'a str, &'a str>,
     /// Editor, browser and the like, where there are any.
     tools: Option<&'a mut dyn CardTools>,
-    /// What was done with the last card; shown once.
-    notice: Option<&'static str>,
+    /// What was done last; shown once.
+    notice: Option<String>,
+    /// What was done, where the card on the screen next says with which.
+    done_with_next: Option<&'static str>,
 }
 
 /// A card as it is being asked.
 struct AskedCard<'v> {
     view: &'v View<'v>,
-    ask: Box<dyn KindScreen + 'v>,
+    asking: Asking<'v>,
     snippet: Option<Snippet>,
     viewport: Viewport,
     /// What was scrolled to last; after that the learner scrolls as they like.
@@ -58,6 +62,7 @@ impl<'a> StudyScreen<'a> {
             titles,
             tools: None,
             notice: None,
+            done_with_next: None,
         }
     }
 
@@ -69,9 +74,12 @@ impl<'a> StudyScreen<'a> {
         }
     }
 
-    /// The same, saying something on its first page.
-    pub fn saying(self, notice: Option<&'static str>) -> Self {
-        Self { notice, ..self }
+    /// The same, saying what was done with its first card.
+    pub fn saying(self, done: Option<&'static str>) -> Self {
+        Self {
+            done_with_next: done,
+            ..self
+        }
     }
 
     /// The title of a card's deck.
@@ -81,76 +89,79 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// What is on the screen around a card.
-    fn around<'s>(&'s self, view: &View<'_>, hints: &'s [Hint]) -> PageContext<'s> {
+    fn around<'s>(&'s self, view: &View<'_>) -> PageContext<'s> {
         PageContext {
             title: self.title(view.card),
-            notice: self.notice,
-            hints,
+            round: None,
+            notice: self.notice.as_deref(),
             size: self.dialog.size(),
             colors: self.dialog.colors(),
         }
     }
 
-    fn header(&self, view: &View<'_>) -> Header {
-        header(view, &self.around(view, &[]))
+    fn header(&self, asked: &AskedCard<'_>) -> Header {
+        let revealed = asked.asking.kind().revealed();
+        header(asked.view, &self.around(asked.view), revealed, None)
     }
 
-    fn page(&self, asking: &AskedCard<'_>) -> (Page, Option<ScrollTarget>) {
-        let hints = hints(&self.offers(asking));
-        page(asking.view, &*asking.ask, &self.around(asking.view, &hints))
+    fn page(&self, asked: &AskedCard<'_>) -> (Page, Option<ScrollTarget>) {
+        page(asked.view, &asked.asking, &self.around(asked.view))
     }
 
-    /// The keys that do something with this card now.
-    fn offers(&self, asking: &AskedCard<'_>) -> Vec<Offer> {
-        let situation = Situation {
-            tools: self.tools.is_some(),
-            revealed: asking.ask.revealed(),
-            snippet: asking.snippet.is_some(),
-        };
-        offers(asking.view, situation)
-    }
-
-    /// What a key means that the card itself has no use for. `None`: the card is still there.
-    fn common(
+    /// Carries out what is not done to the card itself. `None`: the card is still there.
+    fn carry_out(
         &mut self,
-        asking: &mut AskedCard<'_>,
+        asked: &mut AskedCard<'_>,
+        command: Command,
         key: &Key,
         height: usize,
     ) -> Result<Option<Reply>, Stop> {
-        if scrolls(key, &mut asking.viewport, height) {
-            return Ok(None);
-        }
-        let letter = match key {
-            Key::Esc | Key::Char('?' | 'h') => match self.show_keys(asking)? {
-                Key::Char(letter) => letter,
-                _ => return Ok(None),
-            },
-            Key::Char(letter) => *letter,
-            _ => return Ok(None),
-        };
-        let offers = self.offers(asking);
-        let offer = offers.into_iter().find(|offer| offer.letter == letter);
-        match offer.map(|offer| offer.action) {
-            None => Ok(None),
-            Some(Action::Quit) => Err(Stop::Quit),
-            Some(Action::Event(event, notice)) => {
-                self.notice = Some(notice);
-                Ok(Some(Reply::Event(event)))
+        match command {
+            Command::Quit => return Err(Stop::Quit),
+            Command::Help => self.show_keys(asked)?,
+            Command::Scroll => {
+                scrolls(key, &mut asked.viewport, height);
             }
-            Some(Action::Tool(tool)) => {
-                let header = self.header(asking.view);
+            Command::Editor => {
+                let header = self.header(asked);
+                let text = asked.asking.kind().text().unwrap_or_default();
+                if let Some(mut tools) = self.tools(header)
+                    && let Some(text) = tools.write(&text)?
+                {
+                    asked.asking.replace_text(&clean(&text));
+                }
+            }
+            tool => {
+                let header = self.header(asked);
                 let Some(mut tools) = self.tools(header) else {
                     return Ok(None);
                 };
-                match tools.take(tool, asking.view, asking.snippet.as_ref())? {
-                    ToolOutcome::Edited => Ok(Some(Reply::Edited)),
-                    ToolOutcome::Unchanged(notice) => {
-                        self.notice = notice.or(self.notice);
-                        Ok(None)
-                    }
+                match tools.take(tool, asked.view, asked.snippet.as_ref())? {
+                    ToolOutcome::Edited => return Ok(Some(Reply::Edited)),
+                    ToolOutcome::Unchanged(notice) => self.notice = notice.map(str::to_owned),
                 }
             }
         }
+        Ok(None)
+    }
+
+    /// Says what was done with a card, on the page of the next.
+    fn note(&mut self, event: &Event, view: &View<'_>) {
+        let id = &view.card.id;
+        let undone = |done: &str| Some(format!("{done}: {id} · u undoes"));
+        self.notice = match event {
+            Event::Graded(_) => None,
+            Event::Undo => {
+                self.done_with_next = Some("undone");
+                None
+            }
+            Event::Skip => undone("at the end now"),
+            Event::Bury => undone("buried until tomorrow"),
+            Event::Suspend => undone("suspended"),
+            Event::Mark if view.marked => Some(format!("mark taken off: {id}")),
+            Event::Mark => undone("marked"),
+            Event::Claim => undone("noted as known"),
+        };
     }
 
     fn tools(&mut self, header: Header) -> Option<ToolDialog<'_, 'a>> {
@@ -171,107 +182,94 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// Has code written or tested.
-    fn code(&mut self, view: &View<'_>, wish: KeyOutcome) -> Result<CodeNews, Stop> {
-        let header = self.header(view);
-        let (Question::Code(task), Some(mut tools)) = (view.card.data(), self.tools(header)) else {
+    fn code(&mut self, asked: &AskedCard<'_>, wish: CodeWish) -> Result<CodeNews, Stop> {
+        let header = self.header(asked);
+        let card = asked.view.card;
+        let (Question::Code(task), Some(mut tools)) = (card.data(), self.tools(header)) else {
             return Ok(CodeNews::Failed("there is no editor here".to_owned()));
         };
         match wish {
-            KeyOutcome::Write(text) => Ok(tools.write(view.card, task, &text)),
-            KeyOutcome::Test(solution) => tools.test(view.card, task, &solution),
-            KeyOutcome::Stay | KeyOutcome::NotMine | KeyOutcome::Done(_) => {
-                Ok(CodeNews::Failed(String::new()))
-            }
+            CodeWish::Write(text) => Ok(tools.write_code(card, task, &text)),
+            CodeWish::Test(solution) => tools.test(card, task, &solution),
         }
     }
 
-    /// Shows the keys until one is pressed; that key.
-    fn show_keys(&mut self, asking: &AskedCard<'_>) -> Result<Key, Stop> {
-        let header = self.header(asking.view);
-        let offers = self.offers(asking);
+    /// Shows the keys until one is pressed, which does nothing else.
+    fn show_keys(&mut self, asked: &AskedCard<'_>) -> Result<(), Stop> {
+        let header = self.header(asked);
+        let card = asked.view.card;
+        let mut lines = asked.asking.help();
+        lines.push(Line::new());
+        let place = format!("{}  {}:{}", card.id, card.place.file, card.place.line);
+        lines.push(Line::styled(place, Tone::Dim));
         let body = |width: usize| {
-            let lines = keys(&offers, asking.view.card);
-            lines
-                .iter()
-                .flat_map(|line| wrap(line, width, 14))
-                .collect()
+            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
+            rows.collect()
         };
         let footer = [Hint::new("any key", "back to the card")];
-        self.dialog.show_until_key(&header, &body, &footer)
+        self.dialog.show_until_key(&header, &body, &footer)?;
+        Ok(())
     }
-}
 
-/// The keys that do something with a card, on one screen.
-fn keys(offers: &[Offer], card: &Card) -> Vec<Line> {
-    let fixed = [
-        (
-            "1 2 3 4",
-            "again, hard, good, easy, once the answer is shown",
-        ),
-        ("Enter Space", "go on; take the suggested grade"),
-        ("↑↓ PgUp PgDn", "scroll"),
-    ];
-    let row = |key: &str, does: &str| {
-        Line::styled(format!("{key:<14}"), Tone::Accent).with(does, Tone::Plain)
-    };
-    let mut lines = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
-    lines.extend(fixed.map(|(key, does)| row(key, does)));
-    lines.extend(
-        offers
-            .iter()
-            .map(|offer| row(&offer.letter.to_string(), offer.does)),
-    );
-    lines.push(Line::new());
-    let place = format!("{}  {}:{}", card.id, card.place.file, card.place.line);
-    lines.push(Line::styled(place, Tone::Dim));
-    lines
-}
-
-impl StudyScreen<'_> {
     /// Asks until something was done with the card; an error is the end of the session.
     fn asked(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
+        if let Some(done) = self.done_with_next.take() {
+            self.notice = Some(format!("{done}: {}", view.card.id));
+        }
         let mut shown_at = (self.elapsed)();
-        let mut asking = AskedCard {
+        let snippet = view.card.snippet();
+        let situation = Situation {
+            round: Round::Study,
+            tools: self.tools.is_some(),
+            snippet: snippet.is_some(),
+        };
+        let mut asked = AskedCard {
             view,
-            ask: kind_screen(view),
-            snippet: view.card.snippet(),
+            asking: Asking::new(view, situation),
+            snippet,
             viewport: Viewport::default(),
             followed: None,
         };
         if let Question::Code(task) = view.card.data()
             && let Some(why) = self.cannot_test(task)
         {
-            asking.ask.code_news(CodeNews::CannotTest(why), 0);
+            asked.asking.code_news(CodeNews::CannotTest(why), 0);
         }
         loop {
-            let (page, focus) = self.page(&asking);
-            let unseen = focus.filter(|_| focus != asking.followed);
-            asking.followed = focus;
-            self.dialog.draw(&page, unseen, &mut asking.viewport)?;
+            let (page, focus) = self.page(&asked);
+            let unseen = focus.filter(|_| focus != asked.followed);
+            asked.followed = focus;
+            self.dialog.draw(&page, unseen, &mut asked.viewport)?;
             let Some(key) = self.dialog.key()? else {
                 // The window may have another size.
-                asking.followed = None;
+                asked.followed = None;
                 continue;
             };
             let pressed_at = (self.elapsed)();
             let taken = pressed_at.saturating_sub(shown_at);
             let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
-            let mut outcome = asking.ask.key(&key, ms);
-            while let KeyOutcome::Write(_) | KeyOutcome::Test(_) = outcome {
-                let news = self.code(view, outcome)?;
+            let mut pressed = asked.asking.press(&key, ms);
+            while let Pressed::Code(wish) = pressed {
+                let news = self.code(&asked, wish)?;
                 let taken = (self.elapsed)().saturating_sub(shown_at);
                 let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
-                outcome = asking.ask.code_news(news, ms);
+                pressed = asked.asking.code_news(news, ms);
             }
-            match outcome {
-                KeyOutcome::Stay | KeyOutcome::Write(_) | KeyOutcome::Test(_) => {}
-                KeyOutcome::Done(graded) => {
+            match pressed {
+                Pressed::Nothing | Pressed::Code(_) => {}
+                Pressed::Stay => self.notice = None,
+                Pressed::Said(words) => self.notice = Some(words.to_owned()),
+                Pressed::Graded(graded) => {
                     self.notice = None;
                     return Ok(Reply::Event(Event::Graded(graded)));
                 }
-                KeyOutcome::NotMine => {
-                    let height = page.body_height(self.dialog.size());
-                    if let Some(reply) = self.common(&mut asking, &key, height)? {
+                Pressed::Event(event) => {
+                    self.note(&event, view);
+                    return Ok(Reply::Event(event));
+                }
+                Pressed::Round(command) => {
+                    let height = page.scrolled_height(self.dialog.size());
+                    if let Some(reply) = self.carry_out(&mut asked, command, &key, height)? {
                         return Ok(reply);
                     }
                     // Time spent reading or editing is not part of the answer.
@@ -301,7 +299,9 @@ impl SessionScreen for StudyScreen<'_> {
         match relief {
             None => LeechChoice::GoOn,
             Some(Ok(relief)) => {
-                self.notice = (relief == LeechChoice::Suspend).then_some("suspended");
+                let id = &leech.card.id;
+                self.notice =
+                    (relief == LeechChoice::Suspend).then(|| format!("suspended: {id} · u undoes"));
                 relief
             }
             Some(Err(stop)) => LeechChoice::Stop(stop),

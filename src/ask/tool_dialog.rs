@@ -1,7 +1,7 @@
 //! The tools of a session on the screen: history, snippet, documentation, report, editor.
 
-use super::actions::Tool;
 use super::dialog::Dialog;
+use super::key_table::Command;
 use super::kinds::{CodeNews, TextRenderer, difference_columns};
 use crate::deck::{Card, Diagnostic, Snippet};
 use crate::question::CodeTask;
@@ -40,17 +40,17 @@ impl ToolDialog<'_, '_> {
     /// Uses a tool on the card of a view.
     pub(crate) fn take(
         &mut self,
-        tool: Tool,
+        tool: Command,
         view: &View<'_>,
         snippet: Option<&Snippet>,
     ) -> Result<ToolOutcome, Stop> {
         match (tool, snippet, &view.card.see) {
-            (Tool::Edit, _, _) => self.edit(view.card),
-            (Tool::History, _, _) => self.history(view),
-            (Tool::Open, _, Some(address)) => self.open(address),
-            (Tool::Run, Some(snippet), _) => self.run(view.card, snippet),
-            (Tool::Report, _, _) => self.report(view.card),
-            (Tool::Open | Tool::Run, _, _) => Ok(ToolOutcome::Unchanged(None)),
+            (Command::EditCard, _, _) => self.edit(view.card),
+            (Command::History, _, _) => self.history(view),
+            (Command::Open, _, Some(address)) => self.open(address),
+            (Command::Run, Some(snippet), _) => self.run(view.card, snippet),
+            (Command::Report, _, _) => self.report(view.card),
+            (_, _, _) => Ok(ToolOutcome::Unchanged(None)),
         }
     }
 
@@ -106,6 +106,21 @@ impl ToolDialog<'_, '_> {
         }
     }
 
+    /// Has an answer written in the editor; `None` where that did not work, which was said.
+    pub(crate) fn write(&mut self, text: &str) -> Result<Option<String>, Stop> {
+        let Self { dialog, tools, .. } = self;
+        let written = dialog
+            .while_released(|| tools.write(text))
+            .unwrap_or_else(|error| {
+                let what = format!("the terminal cannot be given to the editor: {error}");
+                Err(ToolError(what))
+            });
+        match written {
+            Ok(text) => Ok(Some(text)),
+            Err(trouble) => self.failed(&trouble).map(|_| None),
+        }
+    }
+
     fn history(&mut self, view: &View<'_>) -> Result<ToolOutcome, Stop> {
         let history = match self.tools.history(view.card) {
             Ok(history) => history,
@@ -147,12 +162,12 @@ impl ToolDialog<'_, '_> {
     }
 
     /// Has a solution written in the editor.
-    pub(crate) fn write(&mut self, card: &Card, task: &CodeTask, text: &str) -> CodeNews {
+    pub(crate) fn write_code(&mut self, card: &Card, task: &CodeTask, text: &str) -> CodeNews {
         let Self { dialog, tools, .. } = self;
         if !tools.has_editor() {
             return CodeNews::NoEditor;
         }
-        let written = dialog.while_released(|| tools.write(card, task, text));
+        let written = dialog.while_released(|| tools.write_code(card, task, text));
         match written {
             Ok(Ok(text)) => CodeNews::Written(text),
             Ok(Err(ToolError(why))) => CodeNews::Failed(why),

@@ -3,8 +3,8 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::plan::{StudyRequest, plan_today};
-use crate::progress::{DueNow, workload};
+use crate::plan::{Plan, StudyRequest, plan_today};
+use crate::progress::DueNow;
 use crate::report;
 use crate::terminal::Line;
 
@@ -53,7 +53,7 @@ impl DueArgs {
             filter: self.filter.resolve(history.library)?,
             ..context.usual_request(history.schedule())
         };
-        let now = due_now(&history, &request);
+        let now = due_now(context, &history, &request);
         if self.json {
             context.output.json(&DueJson {
                 schema: 1,
@@ -72,30 +72,30 @@ impl DueArgs {
     }
 }
 
-/// What is left today under this request.
-pub(super) fn due_now(history: &OpenHistory<'_>, request: &StudyRequest) -> DueNow {
-    let schedule = history.schedule();
-    let pace = history.pace();
-    let plan = plan_today(
+/// The plan of today under this request.
+pub(super) fn plan_now<'s>(history: &OpenHistory<'s>, request: &StudyRequest) -> Plan<'s> {
+    plan_today(
         history.library.cards(),
-        schedule,
+        history.schedule(),
         &history.scheduler,
-        &pace,
+        &history.pace(),
         history.today,
         request,
-    );
-    let chosen = history
-        .library
-        .cards()
-        .filter(|card| request.filter.takes(card));
-    let loads = workload(chosen, schedule, &pace, history.today, 2);
-    let goal = request.aim.as_ref().map(|aim| goal_now(history, aim));
+    )
+}
+
+/// What is left today under this request.
+pub(super) fn due_now(
+    context: &Context,
+    history: &OpenHistory<'_>,
+    request: &StudyRequest,
+) -> DueNow {
+    let aim = request.aim.as_ref();
     DueNow::of(
-        &plan,
-        loads[1],
-        schedule,
+        &plan_now(history, request),
+        history.schedule(),
         &history.scheduler,
         history.today,
-        goal,
+        aim.map(|aim| goal_now(context, history, aim)),
     )
 }

@@ -20,6 +20,7 @@ use crate::app::interactive;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 use crate::terminal::Tone;
+use crate::wording;
 
 /// Threads for a projection.
 const THREADS: u64 = 2;
@@ -143,8 +144,8 @@ impl GoalArgs {
             }
             return Ok(Exit::Done);
         };
-        let now = goal_now(&history, &aim);
-        let outlook = outlook(context, &history, &aim)?;
+        let now = goal_now(context, &history, &aim);
+        let outlook = outlook(context, &history, &aim);
         if self.json {
             context.output.json(&GoalJson {
                 schema: 1,
@@ -169,16 +170,17 @@ impl SetArgs {
                 .hint("write a day to come, such as 2026-12-15, `15 December`, +4w or 28d")
         })?;
         if date <= today {
+            let (date_words, today_words) = (wording::day(date), wording::day(today));
             let message = if date == today {
-                format!("{date} is today; a goal is a day to come")
+                format!("{date_words} is today; a goal is a day to come")
             } else {
-                format!("{date} has passed, today is {today}; a goal is a day to come")
+                format!("{date_words} has passed, today is {today_words}; a goal is a day to come")
             };
             return Err(Failure::usage(message)
                 .hint("for today itself: nodequiz quiz is a warm-up on cards you know"));
         }
         if date.days_since(today) > i64::from(FARTHEST) {
-            let message = format!("{date} is more than a year away");
+            let message = format!("{} is more than a year away", wording::day(date));
             return Err(Failure::usage(message).hint(format!(
                 "until {} days before the date the long-term schedule is the better one: just study, and set the goal then",
                 CurrentGoal::PLANS_FROM
@@ -212,23 +214,19 @@ impl SetArgs {
     }
 }
 
-pub(super) fn goal_now(history: &OpenHistory<'_>, aim: &CurrentGoal) -> GoalNow {
+pub(super) fn goal_now(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> GoalNow {
     GoalNow::of(
         history.library.cards(),
         history.schedule(),
         &history.scheduler,
         aim,
         history.today,
+        context.known_on(history.schedule()),
     )
 }
 
 /// The course from today to a goal's date, and what to call it by.
-fn course(
-    context: &Context,
-    history: &OpenHistory<'_>,
-    aim: &CurrentGoal,
-    goal_history: &GoalHistory,
-) -> Projection {
+fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Projection {
     let pace = history.pace();
     let schedule = history.schedule();
     let terms = ProjectionTerms {
@@ -236,7 +234,7 @@ fn course(
         scheduler: &history.scheduler,
         pace: &pace,
         aim,
-        stability_bias: &goal_history.stability_bias,
+        stability_bias: &schedule.stability_bias,
         today: history.today,
     };
     let off = |day: StudyDay| context.is_off(schedule, day);
@@ -249,27 +247,9 @@ fn course(
 }
 
 /// What to expect on a goal's date; `None` once it has come.
-pub(super) fn outlook(
-    context: &Context,
-    history: &OpenHistory<'_>,
-    aim: &CurrentGoal,
-) -> Result<Option<Outlook>, Failure> {
-    if aim.days_left == 0 {
-        return Ok(None);
-    }
-    let goal_history = GoalHistory::of(&history.journal()?, history.rules(), history.today);
-    Ok(outlook_after(context, history, aim, &goal_history))
-}
-
-/// The same, where the answers so far are known already.
-fn outlook_after(
-    context: &Context,
-    history: &OpenHistory<'_>,
-    aim: &CurrentGoal,
-    goal_history: &GoalHistory,
-) -> Option<Outlook> {
+fn outlook(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Option<Outlook> {
     (aim.days_left > 0).then(|| {
-        let course = course(context, history, aim, goal_history);
+        let course = course(context, history, aim);
         Outlook::of(&course, aim.minutes, history.today, THREADS)
     })
 }
@@ -284,7 +264,7 @@ pub(super) fn goal_ahead(
 ) -> Option<GoalAhead> {
     let aim = context.aim(history.schedule())?;
     let (outlook, line) = if in_full {
-        (outlook_after(context, history, &aim, goal_history), None)
+        (outlook(context, history, &aim), None)
     } else if aim.plans() {
         (None, outlook_line(context, history, &aim, goal_history))
     } else {
@@ -292,7 +272,7 @@ pub(super) fn goal_ahead(
         (None, None)
     };
     Some(GoalAhead {
-        now: goal_now(history, &aim),
+        now: goal_now(context, history, &aim),
         outlook,
         line,
     })
@@ -308,7 +288,7 @@ pub(super) fn outlook_line(
     if aim.days_left == 0 {
         return None;
     }
-    let course = course(context, history, aim, goal_history);
+    let course = course(context, history, aim);
     let cards = history.library.cards();
     let gained = goal_history.gained_today(cards, history.schedule(), &history.scheduler, aim);
     Some(OutlookLine::of(

@@ -9,6 +9,7 @@ use crate::memory::StudyDay;
 use crate::progress::HabitsView;
 use crate::report;
 use crate::terminal::Tone;
+use crate::wording;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -146,7 +147,11 @@ fn done(
     let mut history = OpenHistory::open(context, &loaded)?;
     let day = on.unwrap_or(history.today);
     if day > history.today {
-        let message = format!("{day} is yet to come, today is {}", history.today);
+        let message = format!(
+            "{} is yet to come, today is {}",
+            wording::day(day),
+            wording::day(history.today)
+        );
         return Err(Failure::usage(message).hint("record it once you have done it"));
     }
     let view = view(&history)?;
@@ -156,7 +161,7 @@ fn done(
     if known && note.is_none() {
         remark(
             context,
-            &format!("{id} is already recorded for {day}."),
+            &format!("{id} is already recorded for {}.", wording::day(day)),
             Tone::Plain,
         )?;
         return Ok(Exit::Done);
@@ -172,7 +177,7 @@ fn done(
     let when = if day == history.today {
         "today".to_owned()
     } else {
-        format!("on {day}")
+        format!("on {}", wording::day(day))
     };
     remark(context, &format!("✓ {id} kept {when}."), Tone::Plain)?;
     Ok(Exit::Done)

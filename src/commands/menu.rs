@@ -45,13 +45,17 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
     }
     let loaded = LoadedDecks::load(context)?;
     let history = OpenHistory::open(context, &loaded)?;
-    let now = due_now(&history, &context.usual_request(history.schedule()));
+    let now = due_now(
+        context,
+        &history,
+        &context.usual_request(history.schedule()),
+    );
     let starts = is_first_start(&history)?;
     let habits = habits_due(&history.schedule().declared.habits, history.today);
     let interview = history.schedule().declared.interview.clone();
     drop(history);
     let mut lines = report::today_header(&now, context.output.width());
-    if now.paused_until.is_none() {
+    if now.plan.paused_until.is_none() {
         lines.extend(report::habits_line(&habits, context.output.width()));
     }
     context.output.lines(&lines)?;
@@ -62,10 +66,11 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
         interactive::remark(context, &words, Tone::Dim)?;
     }
     context.output.flush()?;
-    let study = if now.queue.cards == 0 {
-        "Study ahead".to_owned()
-    } else {
-        format!("Study: {}", report::due_counts(&now))
+    let (asks, paused) = (now.plan.queue.cards > 0, now.plan.paused_until.is_some());
+    let study = match () {
+        () if paused => "End the pause and study".to_owned(),
+        () if asks => format!("Study: {}", wording::asked_short(&now.plan)),
+        () => "Study ahead".to_owned(),
     };
     let mut items = vec![(study, Choice::Study)];
     if starts {
@@ -95,7 +100,7 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
         Err(error) => return interactive::unanswered(context, &error),
     };
     match chosen.and_then(|place| items.get(place)).map(|item| item.1) {
-        Some(Choice::Study) if now.queue.cards == 0 => StudyArgs::ahead().run(context),
+        Some(Choice::Study) if !asks && !paused => StudyArgs::ahead().run(context),
         Some(Choice::Study) => StudyArgs::from_menu().run(context),
         Some(Choice::Place) => PlaceArgs::default().run(context),
         Some(Choice::Interview) => InterviewArgs::default().run(context),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::history::Event;
 use crate::memory::StudyDay;
 use crate::terminal::Line;
+use crate::wording;
 
 use crate::app::context::Context;
 use crate::app::dates;
@@ -96,18 +97,25 @@ impl PauseArgs {
             Some(Until::Off) => Some(today),
             Some(Until::Days(days)) => Some(today.plus(days)),
             Some(Until::Day(day)) if day <= today => {
-                let message = format!("{day} is no day to come, today is {today}");
+                let message = format!(
+                    "{} is no day to come, today is {}",
+                    wording::day(day),
+                    wording::day(today)
+                );
                 return Err(Failure::usage(message).hint("nodequiz pause off ends a pause"));
             }
             Some(Until::Day(day)) if day.days_since(today) > i64::from(LONGEST) => {
-                let message = format!("{day} is more than a year away");
+                let message = format!("{} is more than a year away", wording::day(day));
                 return Err(Failure::usage(message).hint("a pause lasts 366 days at the most"));
             }
             Some(Until::Day(day)) => Some(day),
         };
-        let words = match (until, paused_until) {
+        let said = match (until, paused_until) {
             (None, None) => "No pause.".to_owned(),
-            (None, Some(until)) => format!("Paused until {until}; nodequiz pause off ends that."),
+            (None, Some(until)) => format!(
+                "Paused until {}; nodequiz pause off ends that.",
+                wording::day(until)
+            ),
             (Some(until), None) if until == today => "There was no pause.".to_owned(),
             (Some(until), _) => {
                 history.append(Event::Pause { until })?;
@@ -115,11 +123,11 @@ impl PauseArgs {
                 if until == today {
                     "The pause is over.".to_owned()
                 } else {
-                    format!("Paused: nothing is due before {until}.")
+                    format!("Paused: nothing is due before {}.", wording::day(until))
                 }
             }
         };
-        context.output.lines(&[Line::from(words.as_str())])?;
+        context.output.lines(&[Line::from(said.as_str())])?;
         Ok(Exit::Done)
     }
 }

@@ -259,7 +259,7 @@ fn finish(
     );
     let right = placement.answers().iter().filter(|answer| answer.right);
     let known = format!(
-        "{} of {} right. You know {} of {} fields.",
+        "{} of {} right. You know {} of {} topics, each level counted by itself.",
         right.count(),
         placement.answers().len(),
         map.count(Knowledge::Known),
@@ -271,7 +271,7 @@ fn finish(
     } else {
         let cards = wording::count(claims.len(), "card", "cards");
         let line = format!(
-            "{cards} of these fields can be checked in 5 to 20 days instead of being taught."
+            "{cards} of these topics can be checked in 5 to 20 days instead of being taught."
         );
         interactive::remark(context, &line, Tone::Plain)?;
         match offer(

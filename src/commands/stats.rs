@@ -7,12 +7,16 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use serde::Serialize;
 
 use crate::page::{GENERATOR, stats_page};
-use crate::progress::{Answers, GoalHistory, Overview, OverviewInput, Period, Scope, overview};
+use crate::plan::StudyRequest;
+use crate::progress::{
+    Answers, DayPlan, GoalHistory, Overview, OverviewInput, Period, Scope, overview,
+};
 use crate::report;
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;
 use crate::wording::Section;
 
+use super::due::plan_now;
 use super::goal::goal_ahead;
 use crate::app::context::Context;
 use crate::app::dates::Since;
@@ -89,6 +93,10 @@ impl StatsArgs {
             answers.watch(answered);
             goal_history.watch(answered, today);
         })?;
+        let request = StudyRequest {
+            filter,
+            ..context.usual_request(history.schedule())
+        };
         let mut overview = overview(
             &answers,
             &OverviewInput {
@@ -98,6 +106,8 @@ impl StatsArgs {
                 now: context.clock.now(),
                 study_days: context.settings().study_days,
                 new_per_day: context.settings().new_per_day,
+                plan: DayPlan::of(&plan_now(&history, &request)),
+                known_on: context.known_on(history.schedule()),
             },
         );
         overview.goal = goal_ahead(context, &history, &goal_history, self.shows_goal());

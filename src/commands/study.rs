@@ -1,5 +1,7 @@
 //! `nodequiz study`: today's cards.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use crate::ask::{PlainScreen, StudyScreen};
@@ -7,8 +9,8 @@ use crate::deck::Card;
 use crate::history::{Event, Mode};
 use crate::id::DeckId;
 use crate::memory::StudyDay;
-use crate::plan::{Plan, StudyRequest, plan_today};
-use crate::progress::{GoalHistory, GoalNow, missed_cards, streak, workload};
+use crate::plan::{Plan, StudyRequest};
+use crate::progress::{GoalHistory, missed_cards, streak};
 use crate::report;
 use crate::report::SessionEnd;
 use crate::session::{Ending, Session, Stop, Summary, drive};
@@ -16,7 +18,7 @@ use crate::store::{self, SystemTools};
 use crate::terminal::{Line, Tone, choose_several, confirm};
 use crate::wording;
 
-use super::due::due_now;
+use super::due::{due_now, plan_now};
 use super::goal::outlook_line;
 use super::place::{PlaceArgs, offered_at_first_start};
 use crate::app::confirm::agreed;
@@ -158,21 +160,14 @@ impl StudyArgs {
             return Ok(Exit::Done);
         }
         let plan = if self.these.is_empty() {
-            plan_today(
-                loaded.library.cards(),
-                history.schedule(),
-                &history.scheduler,
-                &history.pace(),
-                history.today,
-                &request,
-            )
+            plan_now(&history, &request)
         } else {
             let these = self.these.iter();
             let these: Vec<&Card> = these.filter_map(|id| loaded.library.get(id)).collect();
             Plan::of(&these, history.schedule(), history.today)
         };
         if plan.tasks.is_empty() {
-            let now = due_now(&history, &request);
+            let now = due_now(context, &history, &request);
             let lines = report::nothing_to_study(&now, request.filter.is_open());
             context.output.lines(&lines)?;
             return Ok(Exit::Done);
@@ -217,6 +212,7 @@ fn end_pause(
     history: &mut OpenHistory<'_>,
     until: StudyDay,
 ) -> Result<bool, Failure> {
+    let until = wording::day(until);
     let question = format!("Study is paused until {until}. End the pause and study now?");
     let colors = context.output.colors();
     if !agreed(context, confirm(&context.restore, &question, colors))? {
@@ -238,7 +234,7 @@ fn go_on<'s>(
     request: &StudyRequest,
     notice: Option<&'static str>,
 ) -> Result<Exit, Failure> {
-    let ending = show(context, loaded, &mut history, &mut session, notice)?;
+    let ending = show(context, loaded, &mut history, &mut session, request, notice)?;
     history.save(context);
     let ending = match (ending, context.restore.signal()) {
         // The signal arrived while an editor had the terminal.
@@ -253,7 +249,8 @@ fn go_on<'s>(
         (ending, _) => ending,
     };
     let summary = Summary::of(session.answered());
-    let exit = finish(context, &history, request, &summary, &ending)?;
+    let touched = session.touched();
+    let exit = finish(context, &history, request, &summary, &ending, touched)?;
     drop(session);
     if exit == Exit::Done {
         reached::notice(&mut history, context)?;
@@ -261,12 +258,38 @@ fn go_on<'s>(
     Ok(exit)
 }
 
-/// Holds the terminal for as long as the session runs.
+/// What the day still has minutes and cards for, once everything that was planned is asked.
+fn more<'s>(
+    history: &OpenHistory<'s>,
+    session: &Session<'s>,
+    request: &StudyRequest,
+) -> Option<Plan<'s>> {
+    if request.ahead {
+        return None;
+    }
+    let answered = session.answered();
+    let met = answered.iter().filter(|answer| answer.new && answer.first);
+    let met = met.count() as u32;
+    let cards: BTreeSet<&str> = answered
+        .iter()
+        .map(|answer| answer.card.id.as_str())
+        .collect();
+    let rest = StudyRequest {
+        new: request.new.map(|new| new.saturating_sub(met)),
+        limit: request.limit.map(|limit| limit.saturating_sub(cards.len())),
+        ..request.clone()
+    };
+    let plan = plan_now(history, &rest);
+    (!plan.tasks.is_empty()).then_some(plan)
+}
+
+/// Holds the terminal for as long as the session runs: until the day's minutes or its cards are used up.
 fn show<'s>(
     context: &Context,
     loaded: &'s LoadedDecks,
     history: &mut OpenHistory<'s>,
     session: &mut Session<'s>,
+    request: &StudyRequest,
     notice: Option<&'static str>,
 ) -> Result<Ending, Failure> {
     let titles = interactive::titles(loaded.library);
@@ -286,7 +309,17 @@ fn show<'s>(
     let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles)
         .with_tools(&mut tools)
         .saying(notice);
-    let ending = drive(session, &scheduler, &mut face, history);
+    let ending = loop {
+        let ending = drive(session, &scheduler, &mut face, history);
+        let more = match ending {
+            Ending::Done { .. } => more(history, session, request),
+            Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => None,
+        };
+        match more {
+            Some(plan) => session.extend(&plan),
+            None => break ending,
+        }
+    };
     screen.leave();
     Ok(ending)
 }
@@ -333,12 +366,10 @@ fn finish(
     request: &StudyRequest,
     summary: &Summary<'_>,
     ending: &Ending,
+    touched: bool,
 ) -> Result<Exit, Failure> {
     let exit = interactive::ended(context, ending);
-    let (finished, left) = match ending {
-        Ending::Done { left } => (true, *left),
-        Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => (false, 0),
-    };
+    let finished = matches!(ending, Ending::Done { .. });
     if exit == Exit::Signal(1) {
         // The terminal is gone.
         return Ok(exit);
@@ -348,23 +379,25 @@ fn finish(
         return Ok(exit);
     }
     if summary.answers == 0 {
-        interactive::remark(context, "Nothing answered, nothing changed.", Tone::Plain)?;
+        let words = if touched {
+            "No card was answered; what you did with the cards is saved."
+        } else {
+            "Nothing answered, nothing changed."
+        };
+        interactive::remark(context, words, Tone::Plain)?;
         return Ok(exit);
     }
     let schedule = history.schedule();
     let today = history.today;
-    let now = due_now(history, &context.usual_request(schedule));
-    let pace = history.pace();
-    let loads = workload(history.library.cards(), schedule, &pace, today, 2);
+    let now = due_now(context, history, &context.usual_request(schedule));
     let mut week = [0; 7];
     for (ago, answers) in week.iter_mut().rev().enumerate() {
         *answers = schedule
             .day(today.minus(ago as u32))
             .map_or(0, |log| log.answers);
     }
-    let under_goal = now.goal.as_ref().is_some_and(GoalNow::plans);
     let per_day = request.new_per_day;
-    let days = (now.unmet as u32).checked_div(per_day);
+    let days = (now.plan.unmet as u32).checked_div(per_day);
     let settings = context.settings();
     let journal = history.journal()?;
     let outlook = request.aim.as_ref().and_then(|aim| {
@@ -372,7 +405,6 @@ fn finish(
         outlook_line(context, history, aim, &goal_history)
     });
     let evening = SessionEnd {
-        day: today,
         streak: settings.streak.then(|| {
             let now = context.clock.now();
             streak(
@@ -384,21 +416,13 @@ fn finish(
             )
         }),
         missed: missed_cards(&journal.records(), history.library.renames(), today),
-        tomorrow: loads[1],
-        still_due: if under_goal {
-            now.queue.cards
-        } else {
-            loads[0].cards
-        },
-        left,
         week,
         all_met: days
-            .filter(|_| now.unmet > 0 && !under_goal)
+            .filter(|_| now.plan.unmet > 0 && !now.plan.by_goal)
             .map(|days| today.plus(days + 1)),
-        backlog: report::backlog(&now),
         finished,
         outlook,
-        goal: now.goal.clone(),
+        now,
     };
     let lines = report::summary(summary, &evening, context.output.width());
     context.output.lines(&lines)?;

@@ -169,10 +169,16 @@ impl fmt::Display for Problem {
                 device,
                 from,
                 records,
-            } => write!(
-                f,
-                "device {device}: {records} records from number {from} are from the future; check that device's clock"
-            ),
+            } => {
+                let which = match records {
+                    1 => format!("record number {from} is"),
+                    _ => format!("{records} records from number {from} are"),
+                };
+                write!(
+                    f,
+                    "device {device}: {which} from the future; check that device's clock"
+                )
+            }
             Self::CannotUndo { of } => {
                 write!(f, "an undo names {of}, which is nothing that can be undone")
             }

@@ -11,7 +11,9 @@ use super::ids::RecordId;
 use super::journal::Journal;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 use super::texts::Text;
-use crate::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay, stable_hash};
+use crate::memory::{
+    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay, stable_hash,
+};
 use crate::question::Kind;
 
 /// What a replay depends on besides the journal.
@@ -326,6 +328,12 @@ impl Schedule {
         }
         if answered.first_of_day {
             self.habits.count(answered.before.is_none(), grade);
+            if let Some(memory) = answered.before.filter(|_| answered.elapsed > 0) {
+                let formulas = Formulas::new(&answered.scheduler.scheduling().parameters);
+                let (stability, passed) = (memory.stability, grade.passed());
+                self.stability_bias
+                    .take(&formulas, stability, answered.elapsed, passed);
+            }
         }
         // Interviews are spoken, so their times don't count for study; 0 means not measured.
         if let Some(kind) = kind

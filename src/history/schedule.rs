@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::answer_stats::AnswerStats;
 use super::declared::Declared;
 use super::ids::RecordId;
-use crate::memory::{Grade, Memory, Parameters, StudyDay};
+use crate::memory::{Grade, Memory, Parameters, StabilityBias, StudyDay};
 
 /// The state of every card, computed from the journal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Schedule {
     pub pauses: Vec<Pause>,
     /// Answer times and grades.
     pub habits: AnswerStats,
+    /// How long the learner keeps things, compared with the model.
+    pub stability_bias: StabilityBias,
     /// The newest fitted weights, if a `parameters` event set any.
     pub parameters: Option<Parameters>,
     /// What the learner declared besides answers.
@@ -180,6 +182,12 @@ impl CardState {
     /// Whether it is due on this day and may be asked.
     pub fn is_due(&self, today: StudyDay) -> bool {
         self.may_be_asked(today) && self.due.is_some_and(|due| due <= today)
+    }
+
+    /// The day on which it comes due and may be asked: a buried card when it is back.
+    pub fn due_from(&self) -> Option<StudyDay> {
+        let due = self.due?;
+        Some(self.buried_until.map_or(due, |until| until.max(due)))
     }
 
     /// Of so many points, those that were ticked in neither of the last two answers.

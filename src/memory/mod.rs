@@ -9,6 +9,7 @@ mod grade;
 mod hash;
 mod parameters;
 mod scheduler;
+mod stability_bias;
 mod study_day;
 
 pub use evidence::{Accuracy, Evidence};
@@ -18,4 +19,5 @@ pub use grade::Grade;
 pub use hash::stable_hash;
 pub use parameters::{InvalidParameters, Parameters};
 pub use scheduler::{Memory, Retention, RetentionOutOfRange, Scheduler, Scheduling};
+pub use stability_bias::StabilityBias;
 pub use study_day::StudyDay;

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::progress::Overview;
 use crate::terminal::text::clean;
-use crate::wording::{Section, count, day, minutes, percent, share};
+use crate::wording::{Section, count, day, known_when, minutes, percent, reviews_today, share};
 
 use super::sections;
 
@@ -73,7 +73,10 @@ fn tiles(overview: &Overview, show_streak: bool) -> Markup {
             (tile(
                 "You know",
                 &format!("{:.0}", overview.known),
-                &format!("of {total} cards if asked now, {known}{claimed}"),
+                &format!(
+                    "of {total} cards if asked {}, {known}{claimed}",
+                    known_when(overview)
+                ),
             ))
             @if show_streak {
                 (tile(
@@ -84,8 +87,8 @@ fn tiles(overview: &Overview, show_streak: bool) -> Markup {
             }
             (tile("Today", &count(today.cards as usize, "card", "cards"), &done))
             (tile(
-                "Due",
-                &format!("{} now", due.today.cards),
+                if overview.plan.by_goal { "For the goal" } else { "Due" },
+                &format!("{} today", reviews_today(&overview.plan)),
                 &format!("{} tomorrow, {} in seven days", due.tomorrow.cards, due.next_7_days.cards),
             ))
         }

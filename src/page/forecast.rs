@@ -1,9 +1,9 @@
-//! What comes due, as a drawing: a column per day.
+//! What the next days ask, as a drawing: a column per day.
 
 use maud::{Markup, html};
 
 use crate::progress::{ForecastDay, Overview};
-use crate::wording::{count, day, short_day};
+use crate::wording::{asked_today, count, day, short_day};
 
 use super::html::{
     Column, LEFT, Room, TOP, UNDER, WIDTH, figures, grid, key, px, section as html_section, svg,
@@ -16,11 +16,11 @@ const HEIGHT: f64 = 130.0;
 pub(crate) fn section(overview: &Overview) -> Markup {
     let forecast = &overview.forecast;
     let days = || forecast.days.iter();
-    let cards: usize = days().map(|day| day.due.cards).sum();
+    let cards: usize = days().map(|day| day.asked.cards).sum();
     let added: f64 = days().map(|day| day.new).sum();
     let columns = [
-        Column::new("due", days().map(|day| day.due.cards)),
-        Column::new("minutes", days().map(|day| day.due.minutes())),
+        Column::new("due", days().map(|day| day.asked.cards)),
+        Column::new("minutes", days().map(|day| day.asked.minutes())),
         Column::new("by new cards", days().map(|day| format!("{:.1}", day.new))),
     ];
     let names = days().map(|shown| day(shown.day));
@@ -36,7 +36,7 @@ pub(crate) fn section(overview: &Overview) -> Markup {
                 }
             }
         }
-        (figures(&table("What comes due", "day", names, &columns)))
+        (figures(&table("What the days ask", "day", names, &columns)))
     };
     html_section("forecast", "The next 30 days", Room::One, &content)
 }
@@ -57,10 +57,10 @@ fn drawing(overview: &Overview) -> Markup {
         (grid(bottom, HEIGHT, top))
         @for (place, shown) in days.iter().enumerate() {
             @let (x, width) = (px(LEFT + step * place as f64 + 1.0), px(step - 2.0));
-            @let (due, new) = (shown.due.cards as f64 * scale, shown.new * scale);
+            @let (due, new) = (shown.asked.cards as f64 * scale, shown.new * scale);
             g {
                 title {
-                    (day(shown.day)) ": " (shown.due.cards) " due, about " (format!("{:.0}", shown.new))
+                    (day(shown.day)) ": " (shown.asked.cards) " due, about " (format!("{:.0}", shown.new))
                     " by new cards"
                 }
                 rect class="due" x=(x) y=(px(bottom - due)) width=(width) height=(px(due)) {}
@@ -73,11 +73,13 @@ fn drawing(overview: &Overview) -> Markup {
     };
     let due = &overview.due;
     let description = format!(
-        "Due now {}, tomorrow {}, in seven days {}.",
-        due.today.cards, due.tomorrow.cards, due.next_7_days.cards
+        "Today {}, tomorrow {}, in seven days {}.",
+        asked_today(&overview.plan),
+        due.tomorrow.cards,
+        due.next_7_days.cards
     );
     let size = (WIDTH, TOP + HEIGHT + UNDER);
-    let title = "Cards due on each of the next 30 days";
+    let title = "What each of the next 30 days asks";
     svg("forecast-chart", size, title, &description, &content)
 }
 

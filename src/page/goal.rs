@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::progress::{GoalNow, GoalPhase, Outlook, Overview};
 use crate::terminal::text::clean;
-use crate::wording::{count, day, day_and_month, goal_line, percent};
+use crate::wording::{count, day, day_and_month, goal_line, known_of, percent};
 
 use super::html::{
     Column, LEFT, Room, TOP, UNDER, WIDTH, bar, figures, grid, px, section as html_section, svg,
@@ -32,12 +32,12 @@ pub(crate) fn section(overview: &Overview) -> Markup {
                     (count(now.cards, "card", "cards"))
                 }
                 (format!(
-                    " known on the day: {:.0} to {:.0} in eight of ten such learners, at {} a day. {} left; {:.0} known now.",
+                    " known on the day: {:.0} to {:.0} in eight of ten such learners, at {} a day. {} left; now known: {}.",
                     outlook.low,
                     outlook.high,
                     count(now.minutes as usize, "minute", "minutes"),
                     count(now.days_left as usize, "day", "days"),
-                    now.known
+                    known_of(now)
                 ))
             }
             div class="panels" {

@@ -1,4 +1,4 @@
-//! How long cards take, and how many days a backlog does.
+//! How long cards take.
 
 use crate::deck::Card;
 use crate::question::{Kind, Question};
@@ -32,35 +32,5 @@ impl Pace {
             Question::Code(_) => self.review(card),
             _ => self.review(card) * Self::NEW,
         }
-    }
-}
-
-/// The day (1 is today) at whose end a backlog is gone, when each day has room for `capacity`
-/// seconds and `arriving(n)` more seconds come due on the n-th day from today on. `None` when it
-/// is not gone within a year.
-pub fn days_to_clear(backlog: f32, capacity: f32, arriving: impl Fn(u32) -> f32) -> Option<u32> {
-    let mut left = backlog;
-    for day in 1..=365 {
-        if day > 1 {
-            left += arriving(day - 1);
-        }
-        left -= capacity;
-        if left <= 0.0 {
-            return Some(day);
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_backlog_is_cleared_by_what_each_day_has_to_spare() {
-        assert_eq!(days_to_clear(1000.0, 1200.0, |_| 0.0), Some(1));
-        assert_eq!(days_to_clear(4800.0, 1200.0, |_| 0.0), Some(4));
-        assert_eq!(days_to_clear(4800.0, 1200.0, |_| 600.0), Some(7));
-        assert_eq!(days_to_clear(4800.0, 1200.0, |_| 1300.0), None);
     }
 }

@@ -1,6 +1,6 @@
 //! A goal, seen from a day: how long there is, which cards count, and how much.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::deck::{Card, Level};
 use crate::history::Goal;
@@ -41,6 +41,8 @@ pub struct CurrentGoal {
     pub weights: BTreeMap<String, u32>,
     /// How near the date is.
     pub phase: Phase,
+    /// The days between today and the date on which nobody studies.
+    pub days_off: BTreeSet<StudyDay>,
 }
 
 impl CurrentGoal {
@@ -54,7 +56,9 @@ impl CurrentGoal {
     /// What a goal is on a day. `off` says on which days nobody studies.
     pub fn of(goal: &Goal, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> Self {
         let days_left = u32::try_from(goal.date.days_since(today)).unwrap_or(0);
-        let nothing_between = || (1..days_left).all(|days| off(today.plus(days)));
+        let between = (1..days_left).map(|days| today.plus(days));
+        let days_off: BTreeSet<StudyDay> = between.filter(|day| off(*day)).collect();
+        let nothing_between = || days_off.len() + 1 == days_left as usize;
         let phase = if goal.date < today {
             Phase::Passed
         } else if goal.date == today {
@@ -79,6 +83,7 @@ impl CurrentGoal {
             topics: goal.topics.clone(),
             weights: goal.weights.clone(),
             phase,
+            days_off,
         }
     }
 

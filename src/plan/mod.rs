@@ -2,6 +2,7 @@
 
 mod budget;
 mod current_goal;
+mod days_ahead;
 mod goal;
 mod interview;
 mod new_cards;
@@ -12,8 +13,9 @@ mod quiz;
 mod recall;
 mod today;
 
-pub use budget::{Pace, days_to_clear};
+pub use budget::Pace;
 pub use current_goal::{CurrentGoal, Phase};
+pub use days_ahead::DayAhead;
 pub use goal::{
     CardStatus, GoalScope, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick,
     scope_of,
@@ -28,11 +30,10 @@ pub use placement::{
     RecordedPlacement, RoundState, recorded_placement,
 };
 pub use projection::{
-    Forecast, Projection, ProjectionTerms, StabilityBias, StudyEffort, TopicForecast, Uncertainty,
-    forecast,
+    Forecast, Projection, ProjectionTerms, StudyEffort, TopicForecast, Uncertainty, forecast,
 };
 pub use queue::Filter;
 pub use queue::{Plan, StudyRequest, Task, Why};
 pub use quiz::{QuizRequest, plan_quiz};
-pub use recall::{chance_known, chance_of_guessing, recall_now};
+pub use recall::{Belief, chance_known, chance_of_guessing, recall_now};
 pub use today::plan_today;

@@ -1,6 +1,7 @@
 //! What a day is asked for, and what it holds.
 
 use super::current_goal::CurrentGoal;
+use super::days_ahead::DayAhead;
 use crate::deck::{Card, Level};
 use crate::history::Schedule;
 use crate::id::DeckId;
@@ -49,26 +50,29 @@ pub struct Task<'a> {
     pub why: Why,
 }
 
-/// What today holds.
+/// What today holds, and what it leaves for the days after it.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
-    /// The queue, in order.
+    /// The queue, in order; empty in a pause.
     pub tasks: Vec<Task<'a>>,
-    /// Cards in scope that are due today, whether or not the day has room for them.
+    /// Chosen cards that are due today, whether or not the day has room for them.
     pub due: usize,
-    /// Due cards that the queue has no room for.
+    /// Of these, those that are not in the queue.
     pub held_back: usize,
     /// New cards in scope that have not been met.
     pub unmet: usize,
-    /// The day (1 is today) at whose end the backlog is gone at this pace; `None` when it is not gone
-    /// within a year.
-    pub clears_in: Option<u32>,
     /// Seconds that the queue is expected to take.
     pub seconds: f32,
+    /// Of these, those of the cards that were met before.
+    pub review_seconds: f32,
     /// Seconds of the day's minutes that are left now; nothing is below zero.
     pub seconds_left: f32,
     /// The day until which the learner paused, when that has not come.
     pub paused_until: Option<StudyDay>,
+    /// Whether a goal chose the cards.
+    pub by_goal: bool,
+    /// What today and the days after it ask of the cards that were met, today first, for a year.
+    pub days: Vec<DayAhead>,
 }
 
 impl<'a> Plan<'a> {
@@ -89,11 +93,20 @@ impl<'a> Plan<'a> {
             due: 0,
             held_back: 0,
             unmet: 0,
-            clears_in: None,
             seconds: 0.0,
+            review_seconds: 0.0,
             seconds_left: 0.0,
             paused_until: None,
+            by_goal: false,
+            days: Vec::new(),
         }
+    }
+
+    /// The day (1 is today) at whose end nothing that is due waits any more; `None` when that takes over a
+    /// year, and while a goal plans the days.
+    pub fn clears_in(&self) -> Option<u32> {
+        let clear = self.days.iter().position(|day| day.waiting == 0)?;
+        (!self.by_goal).then_some(clear as u32 + 1)
     }
 
     /// How many cards of the queue are there for this reason.

@@ -1,8 +1,8 @@
 //! How much of a card is known, as opposed to guessed.
 
 use crate::deck::Card;
-use crate::history::CardState;
-use crate::memory::{Scheduler, StudyDay};
+use crate::history::{CardState, Schedule};
+use crate::memory::{Memory, Scheduler, StudyDay};
 use crate::question::{Kind, Question};
 
 /// The chance of picking the right answer without knowing anything about it.
@@ -26,12 +26,66 @@ pub fn chance_of_guessing(card: &Card) -> f32 {
 /// A card that was failed today and waits to be passed counts as 0. The formula would say 1, for no day
 /// has gone by since its answer; but that answer was wrong.
 pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> Option<f32> {
-    let (memory, last) = (state.memory?, state.last?);
-    let days = u32::try_from(today.days_since(last)).unwrap_or(0);
+    recall_with(state.memory?, state, scheduler, today)
+}
+
+/// The same with another memory.
+fn recall_with(
+    memory: Memory,
+    state: &CardState,
+    scheduler: &Scheduler,
+    today: StudyDay,
+) -> Option<f32> {
+    let days = u32::try_from(today.days_since(state.last?)).unwrap_or(0);
     if days == 0 && state.is_waiting() {
         return Some(0.0);
     }
     Some(scheduler.retrievability(memory, days))
+}
+
+/// What is believed of how much a learner remembers: the model's chances, averaged over how much longer or
+/// shorter than the model says they may keep a card. Their own answers narrow that down. A projection starts from
+/// the same.
+#[derive(Clone, Copy, Debug)]
+pub struct Belief {
+    factors: [(f32, f32); 3],
+}
+
+impl Belief {
+    /// What the answers so far say.
+    pub fn of(schedule: &Schedule) -> Self {
+        Self {
+            factors: schedule.stability_bias.factors(),
+        }
+    }
+
+    /// The chance that a card would be answered right on a day, and the chance that it is known then, which is
+    /// less what guessing accounts for; `None` for one never answered.
+    pub fn right_and_known(
+        &self,
+        card: &Card,
+        state: &CardState,
+        scheduler: &Scheduler,
+        day: StudyDay,
+    ) -> Option<(f32, f32)> {
+        let memory = state.memory?;
+        if state.is_waiting() {
+            // What was failed is not known until it is passed, on whatever day.
+            return Some((0.0, 0.0));
+        }
+        let guessed = chance_of_guessing(card);
+        let mut sum = (0.0, 0.0);
+        for (weight, factor) in self.factors {
+            let kept = Memory {
+                stability: memory.stability * factor,
+                ..memory
+            };
+            let recall = recall_with(kept, state, scheduler, day)?;
+            sum.0 += weight * recall;
+            sum.1 += weight * without_guessing(recall, guessed);
+        }
+        Some(sum)
+    }
 }
 
 /// The chance that a card is known, 0 to 1, where its answer is right with the chance `recall`: what

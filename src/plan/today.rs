@@ -9,7 +9,8 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
 
-use super::budget::{Pace, days_to_clear};
+use super::budget::Pace;
+use super::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use super::goal::plan_for_goal;
 use super::new_cards::{NewCardState, new_code, pick_new};
 use super::queue::{Plan, StudyRequest, Task, Why};
@@ -76,9 +77,12 @@ pub fn plan_today<'a>(
         .map_or(0.0, |day| day.ms as f32 / 1000.0);
     let capacity = request.minutes as f32 * 60.0;
     let seconds_left = (capacity - spent).max(0.0);
-    let limit = request
-        .limit
-        .unwrap_or(if request.ahead { AHEAD } else { usize::MAX });
+    let paused_until = schedule.paused_until(today);
+    let limit = match paused_until {
+        Some(_) => 0,
+        None if request.ahead => request.limit.unwrap_or(AHEAD),
+        None => request.limit.unwrap_or(usize::MAX),
+    };
 
     let due = due_cards(&scope, &states, scheduler, today);
     let due_seconds: f32 = due.iter().map(|task| pace.review(task.card)).sum();
@@ -121,7 +125,23 @@ pub fn plan_today<'a>(
             why: Why::New,
         });
     }
-    let held_back = due.len() - asked.len();
+    let review_seconds: f32 = asked.iter().map(|task| pace.review(task.card)).sum();
+    let waiting = &due[asked.len()..];
+    let waiting_seconds: Vec<f32> = waiting.iter().map(|task| pace.review(task.card)).collect();
+    let mut days = vec![DayAhead {
+        cards: asked.len(),
+        seconds: review_seconds,
+        waiting: waiting.len(),
+        waiting_seconds: waiting_seconds.iter().sum(),
+        full: true,
+        by_goal: false,
+    }];
+    days.extend(days_after(
+        waiting_seconds,
+        &arriving(&scope, &states, pace, today),
+        |day| DayRoom::Due(room_on(today.plus(day), schedule, request.minutes)),
+    ));
+    let held_back = waiting.len();
     // Code comes after everything else: it takes a long breath.
     let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;
     let (new_code, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_code);
@@ -135,38 +155,18 @@ pub fn plan_today<'a>(
         }
     }
     tasks.extend(new_code);
-    let arrivals = arrivals(&scope, &states, pace, today);
-    let arriving = |days: u32| arrivals.get(days as usize).copied().unwrap_or(0.0);
     Plan {
-        clears_in: days_to_clear((due_seconds + spent).max(1.0), capacity, arriving),
         tasks,
         due: due.len(),
         held_back,
         unmet,
         seconds,
+        review_seconds,
         seconds_left,
-        paused_until: schedule.paused_until(today),
+        paused_until,
+        by_goal: false,
+        days,
     }
-}
-
-/// Seconds that come due on each day from today on, for a year.
-fn arrivals(
-    scope: &[&Card],
-    states: &[Option<&CardState>],
-    pace: &Pace,
-    today: StudyDay,
-) -> Vec<f32> {
-    let mut seconds = vec![0.0; 366];
-    for (card, state) in scope.iter().zip(states) {
-        let due = state
-            .filter(|state| !state.suspended)
-            .and_then(|state| state.due);
-        let days = due.and_then(|due| usize::try_from(due.days_since(today)).ok());
-        if let Some(of_day) = days.and_then(|days| seconds.get_mut(days)) {
-            *of_day += pace.review(card);
-        }
-    }
-    seconds
 }
 
 /// The cards whose day has come.
@@ -482,7 +482,7 @@ mod tests {
         let plan = plan(&deck, &schedule, &usual());
         assert_eq!((plan.tasks.len(), plan.held_back), (40, 100));
         assert_eq!(plan.count(Why::New), 0);
-        assert_eq!(plan.clears_in, Some(4), "70 minutes at 20 a day");
+        assert_eq!(plan.clears_in(), Some(4), "70 minutes at 20 a day");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::today::DayPlan;
 use super::workload::Load;
 use crate::history::{AnswerStats, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
@@ -14,18 +15,24 @@ pub const AHEAD: usize = 30;
 pub struct ForecastDay {
     /// The study day.
     pub day: StudyDay,
-    /// What comes due for the next time; today all that is overdue.
+    /// What it asks of the cards met: what is due, as far as its minutes go.
     #[serde(flatten)]
-    pub due: Load,
+    pub asked: Load,
     /// Cards that new ones are expected to add: those met on that day, and those met before that come
     /// back.
     pub new: f64,
+    /// Cards whose day it is; today all that is overdue.
+    pub comes_due: usize,
+    /// Cards that are due at its end and wait for the days after it.
+    pub waiting: usize,
+    /// Whether the goal chooses its cards: then they are as many as its minutes have room for.
+    pub by_goal: bool,
 }
 
 impl ForecastDay {
-    /// Cards due and cards that new ones add.
+    /// Cards asked and cards that new ones add.
     pub fn total(&self) -> f64 {
-        self.due.cards as f64 + self.new
+        self.asked.cards as f64 + self.new
     }
 }
 
@@ -49,9 +56,10 @@ const USUAL_FIRST: [(Grade, u32); 4] = [
     (Grade::Easy, 2),
 ];
 
-/// The forecast. `loads` are the scheduled ones, `unmet` the cards that can still be met, of which
-/// `new_per_day` are met each day on which study is not paused.
+/// The forecast. `loads` say what comes due on each day, `plan` what each day asks of it, `unmet` the cards that
+/// can still be met: `new_per_day` of them each day that has minutes left for them.
 pub fn forecast(
+    plan: &DayPlan,
     loads: &[Load],
     schedule: &Schedule,
     scheduler: &Scheduler,
@@ -59,15 +67,16 @@ pub fn forecast(
     unmet: usize,
     new_per_day: u32,
 ) -> Forecast {
-    let paused_until = schedule.paused_until(today);
-    let met_today = schedule.day(today).map_or(0, |log| log.new);
     let mut left = unmet as u32;
-    let met: Vec<u32> = (0..loads.len())
-        .map(|place| {
-            let day = today.plus(place as u32);
+    let met: Vec<u32> = plan
+        .days
+        .iter()
+        .take(loads.len())
+        .enumerate()
+        .map(|(place, day)| {
             let room = match place {
-                _ if paused_until.is_some_and(|until| day < until) => 0,
-                0 => new_per_day.saturating_sub(met_today),
+                0 => plan.new as u32,
+                _ if day.full => 0,
                 _ => new_per_day,
             };
             let meets = room.min(left);
@@ -76,12 +85,23 @@ pub fn forecast(
         })
         .collect();
     let returns = returns(scheduler, &schedule.habits, loads.len());
-    let days = loads.iter().enumerate().map(|(place, due)| ForecastDay {
+    let days = plan.days.iter().zip(loads).enumerate();
+    let days = days.map(|(place, (day, due))| ForecastDay {
         day: today.plus(place as u32),
-        due: *due,
-        new: (0..=place)
-            .map(|met_on| f64::from(met[met_on]) * returns[place - met_on])
-            .fold(0.0, |sum, cards| sum + cards),
+        asked: Load {
+            cards: day.cards,
+            seconds: day.seconds,
+        },
+        new: if day.by_goal && place > 0 {
+            0.0
+        } else {
+            (0..=place)
+                .map(|met_on| f64::from(met[met_on]) * returns[place - met_on])
+                .fold(0.0, |sum, cards| sum + cards)
+        },
+        comes_due: due.cards,
+        waiting: day.waiting,
+        by_goal: day.by_goal,
     });
     Forecast {
         new_per_day,
@@ -126,19 +146,50 @@ fn interval(even: &Scheduler, memory: Memory) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::Pause;
+    use crate::plan::DayAhead;
 
-    fn made(schedule: &Schedule, unmet: usize, new_per_day: u32) -> Vec<f64> {
+    fn made(unmet: usize, new_per_day: u32, full: impl Fn(usize) -> bool) -> Vec<f64> {
         let scheduler = Scheduler::new(Scheduling::default());
         let today = "2026-11-20".parse().expect("a day");
         let loads = [Load::default(); AHEAD];
-        let forecast = forecast(&loads, schedule, &scheduler, today, unmet, new_per_day);
+        let day = |place| DayAhead {
+            full: full(place),
+            ..DayAhead::default()
+        };
+        let plan = DayPlan {
+            due: 0,
+            held_back: 0,
+            reviews: 0,
+            new: if full(0) {
+                0
+            } else {
+                unmet.min(new_per_day as usize)
+            },
+            unmet,
+            queue: Load::default(),
+            minutes_left: 20,
+            clears_in_days: Some(1),
+            tomorrow: Load::default(),
+            paused_until: None,
+            by_goal: false,
+            days: (0..AHEAD).map(day).collect(),
+        };
+        let schedule = Schedule::default();
+        let forecast = forecast(
+            &plan,
+            &loads,
+            &schedule,
+            &scheduler,
+            today,
+            unmet,
+            new_per_day,
+        );
         forecast.days.iter().map(|day| day.new).collect()
     }
 
     #[test]
     fn a_new_card_is_asked_on_its_day_and_comes_back_less_and_less() {
-        let one = made(&Schedule::default(), 1, 8);
+        let one = made(1, 8, |_| false);
         assert!((one[0] - 1.0).abs() < 1e-9);
         assert!(one[1..].iter().all(|chance| (0.0..=1.0).contains(chance)));
         let sum: f64 = one[1..].iter().sum();
@@ -147,8 +198,8 @@ mod tests {
 
     #[test]
     fn new_cards_come_until_none_is_left_and_add_up() {
-        let first = made(&Schedule::default(), 1, 1);
-        let three = made(&Schedule::default(), 3, 1);
+        let first = made(1, 1, |_| false);
+        let three = made(3, 1, |_| false);
         for day in 0..AHEAD {
             let expected: f64 = (0..3)
                 .filter(|met| *met <= day)
@@ -156,19 +207,12 @@ mod tests {
                 .sum();
             assert!((three[day] - expected).abs() < 1e-9, "day {day}");
         }
-        assert_eq!(made(&Schedule::default(), 100, 0), [0.0; AHEAD]);
+        assert_eq!(made(100, 0, |_| false), [0.0; AHEAD]);
     }
 
     #[test]
-    fn nothing_new_is_met_in_a_pause() {
-        let paused = Schedule {
-            pauses: vec![Pause {
-                from: "2026-11-19".parse().expect("a day"),
-                until: "2026-11-23".parse().expect("a day"),
-            }],
-            ..Schedule::default()
-        };
-        let new = made(&paused, 10, 2);
+    fn nothing_new_is_met_on_a_day_without_room() {
+        let new = made(10, 2, |day| day < 3);
         assert_eq!(new[..3], [0.0; 3]);
         assert!((new[3] - 2.0).abs() < 1e-9);
     }

@@ -6,10 +6,9 @@ use serde::Serialize;
 
 use crate::deck::{Card, Level};
 use crate::history::{Journal, ReplayedAnswer, Rules, Schedule};
-use crate::memory::{Formulas, Memory, Scheduler, StudyDay};
+use crate::memory::{Memory, Scheduler, StudyDay};
 use crate::plan::{
-    CurrentGoal, Forecast, Phase, Projection, StabilityBias, StudyEffort, chance_known, forecast,
-    scope_of,
+    CurrentGoal, Forecast, Phase, Projection, StudyEffort, chance_known, forecast, scope_of,
 };
 
 /// How far a goal's date is.
@@ -49,7 +48,9 @@ pub struct GoalNow {
     pub weights: BTreeMap<String, u32>,
     /// Cards in scope, suspended ones left out.
     pub cards: usize,
-    /// Of these, those that would be known if asked now: the sum of their chances.
+    /// The day as of which "known" is stated.
+    pub known_on: StudyDay,
+    /// Of these cards, those that are known on that day: the sum of their chances.
     pub known: f32,
     /// Of these, claims that were never checked; they don't count as known.
     pub claimed: usize,
@@ -60,15 +61,16 @@ pub struct GoalNow {
 }
 
 impl GoalNow {
-    /// Looks at a goal.
+    /// Looks at a goal; `known_on` is the day as of which "known" is stated.
     pub fn of<'a>(
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
         scheduler: &Scheduler,
         aim: &CurrentGoal,
         today: StudyDay,
+        known_on: StudyDay,
     ) -> Self {
-        let scope = scope_of(cards, schedule, scheduler, aim, today);
+        let scope = scope_of(cards, schedule, scheduler, aim, today, known_on);
         let (phase, plans_from) = match aim.phase {
             Phase::Far { from } => (GoalPhase::Far, Some(from)),
             Phase::Running => (GoalPhase::Running, None),
@@ -86,6 +88,7 @@ impl GoalNow {
             topics: aim.topics.clone(),
             weights: aim.weights.clone(),
             cards: scope.cards,
+            known_on,
             known: scope.known,
             claimed: scope.claimed,
             unmet: scope.unseen,
@@ -274,11 +277,8 @@ fn seed(today: StudyDay) -> u64 {
 /// What the goal needs to know of the whole history.
 #[derive(Clone, Debug, Default)]
 pub struct GoalHistory {
-    /// How long the learner keeps things, compared with the model.
-    pub stability_bias: StabilityBias,
     /// What was known of the cards answered today before that: the memory and the day of the last answer.
     before: BTreeMap<String, Option<(Memory, StudyDay)>>,
-    formulas: Option<Formulas>,
 }
 
 impl GoalHistory {
@@ -295,14 +295,6 @@ impl GoalHistory {
     pub fn watch(&mut self, answered: &ReplayedAnswer<'_>, today: StudyDay) {
         if !answered.first_of_day {
             return;
-        }
-        if let Some(memory) = answered.before {
-            let formulas = self
-                .formulas
-                .get_or_insert_with(|| Formulas::new(&answered.scheduler.scheduling().parameters));
-            let passed = answered.grade.passed();
-            self.stability_bias
-                .take(formulas, memory.stability, answered.elapsed, passed);
         }
         if answered.day == today {
             let before = answered

@@ -8,7 +8,7 @@ use super::retention::{Remembered, RetentionSum};
 use crate::deck::{Card, Level};
 use crate::history::CardState;
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::{chance_known, recall_now};
+use crate::plan::{Belief, recall_now};
 use crate::question::Kind;
 
 /// A card as it would be were it asked now.
@@ -18,10 +18,12 @@ pub struct AskedNow<'a> {
     pub card: &'a Card,
     /// Its state, if it has any history.
     pub state: Option<&'a CardState>,
-    /// The chance that its answer would be right, 0 to 1; `None` for one never answered.
+    /// The chance that its answer would be right now, 0 to 1; `None` for one never answered.
     pub recall: Option<f64>,
-    /// The chance that it is known, 0 to 1: what guessing accounts for is taken off. 0 for one never
-    /// answered.
+    /// What is believed of it on the day as of which "known" is stated.
+    pub right: Option<f64>,
+    /// The chance that it is known on that day, 0 to 1: what guessing accounts for is taken off. 0 for one
+    /// never answered.
     pub known: f64,
 }
 
@@ -32,13 +34,18 @@ impl<'a> AskedNow<'a> {
         state: Option<&'a CardState>,
         scheduler: &Scheduler,
         today: StudyDay,
+        known_on: StudyDay,
+        belief: &Belief,
     ) -> Self {
         let recall = state.and_then(|state| recall_now(state, scheduler, today));
+        let believed =
+            state.and_then(|state| belief.right_and_known(card, state, scheduler, known_on));
         Self {
             card,
             state,
             recall: recall.map(f64::from),
-            known: recall.map_or(0.0, |recall| f64::from(chance_known(card, recall))),
+            right: believed.map(|(right, _)| f64::from(right)),
+            known: believed.map_or(0.0, |(_, known)| f64::from(known)),
         }
     }
 
@@ -55,7 +62,7 @@ pub struct Group {
     pub cards: Counts,
     /// Cards due now.
     pub due: usize,
-    /// Cards known now: the sum of their chances.
+    /// Cards known, as of the day of all figures of what is known: the sum of their chances.
     pub known: f64,
     /// Cards said to be known and not checked yet; they are not in `known`.
     pub claimed: usize,
@@ -101,7 +108,7 @@ fn groups(
 }
 
 impl Group {
-    /// The share of its cards that is known now, 0 to 1.
+    /// The share of its cards that is known, 0 to 1.
     pub fn known_share(&self) -> f64 {
         self.known / self.cards.total.max(1) as f64
     }

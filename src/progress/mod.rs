@@ -57,5 +57,5 @@ pub use period::Period;
 pub use projects::{PreparingCard, ProjectRow, ProjectStep, next_project, projects};
 pub use proportion::Proportion;
 pub use retention::{Remembered, Window, window};
-pub use today::{DueNow, MissedCards, QueuedCard, missed_cards};
+pub use today::{DayPlan, DueNow, MissedCards, QueuedCard, known_on, missed_cards};
 pub use workload::{DailyWorkload, Load, daily_workload, workload};

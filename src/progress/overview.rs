@@ -13,10 +13,11 @@ use super::groups::{
 };
 use super::hard_cards::{Confusion, HardCard, confusions, hardest, leeches};
 use super::retention::{Remembered, Window, window};
+use super::today::DayPlan;
 use super::workload::{Load, loads};
 use crate::history::Schedule;
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::Pace;
+use crate::plan::{Belief, Pace};
 
 /// What the figures depend on besides the answers.
 pub struct OverviewInput<'a> {
@@ -32,6 +33,10 @@ pub struct OverviewInput<'a> {
     pub study_days: WeekdaySet,
     /// New cards a day.
     pub new_per_day: u32,
+    /// What today asks of the chosen cards, and what it leaves.
+    pub plan: DayPlan,
+    /// The day as of which "known" is stated.
+    pub known_on: StudyDay,
 }
 
 /// What was done today.
@@ -66,14 +71,14 @@ pub struct PeriodTotals {
     pub seconds: f64,
 }
 
-/// What comes due.
+/// What is due, and what the next days ask of it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct DueSoon {
-    /// Now, overdue cards included.
+    /// All that is due, whether or not today asks it.
     pub today: Load,
-    /// Tomorrow.
+    /// What tomorrow asks of the cards met.
     pub tomorrow: Load,
-    /// From today on, seven days.
+    /// What seven days from today on ask of them.
     pub next_7_days: Load,
 }
 
@@ -90,11 +95,15 @@ pub struct Overview {
     pub period: PeriodTotals,
     /// Days in a row, whatever was answered on them.
     pub streak: Streak,
-    /// What comes due.
+    /// What today asks, and what it leaves: the same figures as those of `due`.
+    pub plan: DayPlan,
+    /// What is due, and what the next days ask of it.
     pub due: DueSoon,
     /// The cards by how far they are.
     pub cards: Counts,
-    /// Cards known now: the sum of their chances, less what guessing accounts for.
+    /// The day as of which "known" is stated.
+    pub known_on: StudyDay,
+    /// Cards known on that day: the sum of their chances, less what guessing accounts for.
     pub known: f64,
     /// Cards that would only be guessed right: they are not in `known`.
     pub guessed: f64,
@@ -153,12 +162,13 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
     let scope = answers.scope();
     let today = answers.period().today();
     let by_name = schedule.by_name();
+    let belief = Belief::of(schedule);
     let cards: Vec<AskedNow<'_>> = scope
         .cards()
         .iter()
         .map(|card| {
             let state = by_name.get(card.id.as_str()).copied();
-            AskedNow::of(card, state, scheduler, today)
+            AskedNow::of(card, state, scheduler, today, input.known_on, &belief)
         })
         .collect();
     let met = cards
@@ -167,10 +177,7 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
     let loads = loads(met, &input.pace, today, AHEAD);
     let unmet = cards.iter().filter(|asked| can_be_met(asked)).count();
     let known: f64 = cards.iter().map(|asked| asked.known).fold(0.0, plus);
-    let recalled = cards
-        .iter()
-        .filter_map(|asked| asked.recall)
-        .fold(0.0, plus);
+    let recalled = cards.iter().filter_map(|asked| asked.right).fold(0.0, plus);
     let windows: Vec<Window> = answers
         .period()
         .windows()
@@ -189,19 +196,29 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
             today,
             input.now,
         ),
+        plan: input.plan.clone(),
         due: DueSoon {
             today: loads[0],
-            tomorrow: loads[1],
-            next_7_days: loads[..7].iter().copied().fold(Load::default(), Load::plus),
+            tomorrow: input.plan.tomorrow,
+            next_7_days: input.plan.asked_in(7),
         },
         cards: Counts::of(cards.iter().map(|asked| asked.state)),
+        known_on: input.known_on,
         known,
         guessed: recalled - known,
         claimed: cards.iter().filter(|asked| asked.is_claimed()).count(),
         retention: window(answers, answers.period().days().min(30)),
         remembered: windows,
         calendar: calendar(answers, &schedule.pauses, input.study_days),
-        forecast: forecast(&loads, schedule, scheduler, today, unmet, input.new_per_day),
+        forecast: forecast(
+            &input.plan,
+            &loads,
+            schedule,
+            scheduler,
+            today,
+            unmet,
+            input.new_per_day,
+        ),
         topics: by_topic(&cards, answers, today),
         levels: by_level(&cards, answers, today),
         decks: by_deck(scope, &cards, answers, today),

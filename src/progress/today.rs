@@ -9,7 +9,7 @@ use super::workload::Load;
 use crate::deck::{Card, Level};
 use crate::history::{Event, Record, Review, Schedule};
 use crate::memory::{Scheduler, StudyDay};
-use crate::plan::{Plan, Task, Why, recall_now};
+use crate::plan::{DayAhead, Plan, Task, Why, recall_now};
 
 /// A card that is in today's queue.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,30 +28,98 @@ pub struct QueuedCard {
     pub recall: Option<f32>,
 }
 
+/// What today asks, and what it leaves for the days after it: the figures that every screen shows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DayPlan {
+    /// Cards that are due, whether or not the day asks them.
+    pub due: usize,
+    /// Of these, those that today does not ask.
+    pub held_back: usize,
+    /// Cards met before that today asks.
+    pub reviews: usize,
+    /// New cards that today asks.
+    pub new: usize,
+    /// Cards never met, in all.
+    pub unmet: usize,
+    /// What `study` would ask now: `reviews` and `new`.
+    pub queue: Load,
+    /// Minutes of the day that are left, rounded up.
+    pub minutes_left: u32,
+    /// The day (1 is today) at whose end nothing that is due waits any more at this pace; none when that
+    /// takes over a year, and while a goal plans the days.
+    pub clears_in_days: Option<u32>,
+    /// What tomorrow asks of the cards met.
+    pub tomorrow: Load,
+    /// The day until which study is paused.
+    pub paused_until: Option<StudyDay>,
+    /// Whether the goal chooses the cards.
+    pub by_goal: bool,
+    /// Today and the days after it.
+    #[serde(skip)]
+    pub days: Vec<DayAhead>,
+}
+
+impl DayPlan {
+    /// Describes a plan.
+    pub fn of(plan: &Plan<'_>) -> Self {
+        let new = plan.count(Why::New);
+        let tomorrow = plan.days.get(1).copied().unwrap_or_default();
+        Self {
+            due: plan.due,
+            held_back: plan.held_back,
+            reviews: plan.tasks.len() - new,
+            new,
+            unmet: plan.unmet,
+            queue: Load {
+                cards: plan.tasks.len(),
+                seconds: plan.seconds,
+            },
+            minutes_left: (plan.seconds_left / 60.0).ceil() as u32,
+            clears_in_days: plan.clears_in(),
+            tomorrow: Load {
+                cards: tomorrow.cards,
+                seconds: tomorrow.seconds,
+            },
+            paused_until: plan.paused_until,
+            by_goal: plan.by_goal,
+            days: plan.days.clone(),
+        }
+    }
+
+    /// What so many days from today on ask of the cards met.
+    pub fn asked_in(&self, days: usize) -> Load {
+        let days = self.days.iter().take(days);
+        days.fold(Load::default(), |sum, day| {
+            sum.plus(Load {
+                cards: day.cards,
+                seconds: day.seconds,
+            })
+        })
+    }
+}
+
+/// The day as of which "known" is stated: today as long as nothing was answered on it, from then on the next
+/// study day. So the figure of an evening is that of the morning after it. `off` says on which days nobody studies.
+pub fn known_on(schedule: &Schedule, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> StudyDay {
+    let answered = schedule.day(today).is_some_and(|log| log.answers > 0);
+    let first = if answered { today.plus(1) } else { today };
+    (0..=FARTHEST)
+        .map(|days| first.plus(days))
+        .find(|day| !off(*day))
+        .unwrap_or(first)
+}
+
+/// How far ahead a study day is looked for, in days: the longest pause.
+const FARTHEST: u32 = 366;
+
 /// What is left to do today.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DueNow {
     /// The study day.
     pub day: StudyDay,
-    /// Cards that are due, whether or not the day has room for them.
-    pub due: usize,
-    /// Due cards that today's minutes have no room for.
-    pub held_back: usize,
-    /// New cards that today has room for.
-    pub new: usize,
-    /// Cards never met, in all.
-    pub unmet: usize,
-    /// What `study` would ask now.
-    pub queue: Load,
-    /// Minutes of the day that are left, rounded up.
-    pub minutes_left: u32,
-    /// The day (1 is today) at whose end nothing is overdue any more at this pace; none when that
-    /// takes over a year.
-    pub clears_in_days: Option<u32>,
-    /// What comes due tomorrow.
-    pub tomorrow: Load,
-    /// The day until which study is paused.
-    pub paused_until: Option<StudyDay>,
+    /// What today asks, and what it leaves.
+    #[serde(flatten)]
+    pub plan: DayPlan,
     /// The learner's goal, if there is one.
     pub goal: Option<GoalNow>,
     /// The first cards of the queue, at most twenty, the least remembered first; new ones last.
@@ -65,7 +133,6 @@ impl DueNow {
     /// Describes a plan.
     pub fn of(
         plan: &Plan<'_>,
-        tomorrow: Load,
         schedule: &Schedule,
         scheduler: &Scheduler,
         today: StudyDay,
@@ -87,18 +154,7 @@ impl DueNow {
             plan.tasks.iter().partition(|task| task.why == Why::New);
         Self {
             day: today,
-            due: plan.due,
-            held_back: plan.held_back,
-            new: new.len(),
-            unmet: plan.unmet,
-            queue: Load {
-                cards: plan.tasks.len(),
-                seconds: plan.seconds,
-            },
-            minutes_left: (plan.seconds_left / 60.0).ceil() as u32,
-            clears_in_days: plan.clears_in,
-            tomorrow,
-            paused_until: plan.paused_until,
+            plan: DayPlan::of(plan),
             goal,
             next: due
                 .into_iter()

@@ -54,11 +54,10 @@ pub(super) fn loads<'a>(
 ) -> Vec<Load> {
     let mut loads = vec![Load::default(); days];
     for (card, state) in cards.filter(|(_, state)| !state.suspended) {
-        let Some(due) = state.due else { continue };
-        let day = state
-            .buried_until
-            .map_or(due, |until| until.max(due))
-            .max(today);
+        let Some(due) = state.due_from() else {
+            continue;
+        };
+        let day = due.max(today);
         let index = usize::try_from(day.days_since(today)).unwrap_or(usize::MAX);
         if let Some(load) = loads.get_mut(index) {
             *load = load.plus(Load {

@@ -2,15 +2,15 @@
 
 use super::drawing::{bold, dim, heading, push_markdown};
 use super::goal::last_day_advice;
-use crate::progress::{DueNow, GoalNow, GoalPhase};
+use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{count, day, goal_line, goal_short, load, percent};
+use crate::wording::{asked_short, count, day, day_sentence, goal_line, goal_short, load, percent};
 
 /// One line for prompts and status bars; empty when nothing is to be done.
 pub fn due_short(now: &DueNow) -> String {
-    let mut words = due_counts(now);
+    let mut words = asked_short(&now.plan);
     let goal = now.goal.as_ref().map(goal_short).unwrap_or_default();
     if !words.is_empty() && !goal.is_empty() {
         words.push_str(&format!(" · {goal}"));
@@ -18,26 +18,11 @@ pub fn due_short(now: &DueNow) -> String {
     words
 }
 
-/// What `study` would ask now; empty when nothing is to be done.
-pub fn due_counts(now: &DueNow) -> String {
-    if now.queue.cards == 0 || now.paused_until.is_some() {
-        return String::new();
-    }
-    let mut parts = Vec::new();
-    if now.due > 0 {
-        parts.push(format!("{} due", now.due));
-    }
-    if now.new > 0 {
-        parts.push(format!("{} new", now.new));
-    }
-    parts.push(format!("{} min", now.queue.minutes()));
-    parts.join(", ")
-}
-
 /// What is to be done today.
 pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
-    if let Some(until) = now.paused_until {
-        let waiting = count(now.due, "card waits", "cards wait");
+    let plan = &now.plan;
+    if let Some(until) = plan.paused_until {
+        let waiting = count(plan.due, "card waits", "cards wait");
         let remark = format!("{waiting} then; `nodequiz pause off` ends the pause.");
         return vec![
             bold(format!(
@@ -47,37 +32,17 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
             Line::styled(remark, Tone::Dim),
         ];
     }
-    let mut lines = Vec::new();
-    let under_goal = now.goal.as_ref().filter(|goal| goal.plans());
-    let headline = if now.queue.cards == 0 {
-        if under_goal.is_some() {
-            enough(now).to_owned()
-        } else if now.due > 0 {
-            format!(
-                "Today's minutes are used up; {} wait.",
-                count(now.due, "card", "cards")
-            )
-        } else {
-            "Nothing is due now.".to_owned()
-        }
+    let headline = if plan.queue.cards > 0 {
+        day_sentence(plan)
+    } else if plan.by_goal {
+        enough(now).to_owned()
+    } else if plan.due > 0 {
+        used_up(plan)
     } else {
-        format!(
-            "Today: {} due, {} new, about {} min.",
-            now.due,
-            now.new,
-            now.queue.minutes()
-        )
+        format!("Nothing is due now; tomorrow: {}.", load(plan.tomorrow))
     };
-    lines.push(bold(headline));
-    if let Some(remark) = backlog(now) {
-        lines.push(Line::from(remark));
-    }
-    if under_goal.is_none() {
-        lines.push(Line::styled(
-            format!("Tomorrow: {}.", load(now.tomorrow)),
-            Tone::Dim,
-        ));
-    }
+    let mut lines: Vec<Line> = vec![bold(headline)];
+    lines.extend(backlog(plan).map(Line::from));
     if let Some(goal) = &now.goal {
         lines.extend(goal_lines(goal, width));
     }
@@ -94,18 +59,27 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
         push_markdown(&mut line, &card.question);
         lines.push(truncate(&line, width));
     }
-    let more = now.queue.cards.saturating_sub(now.next.len());
+    let more = plan.queue.cards.saturating_sub(now.next.len());
     if more > 0 {
         lines.push(Line::styled(format!("       and {more} more"), Tone::Dim));
     }
     lines
 }
 
+/// "Today's minutes are used up; 240 cards wait, 60 of them for tomorrow."
+fn used_up(plan: &DayPlan) -> String {
+    let waiting = count(plan.due, "due card waits", "due cards wait");
+    format!(
+        "Today's minutes are used up; {waiting}. Tomorrow: {}.",
+        load(plan.tomorrow)
+    )
+}
+
 /// Why a goal has nothing more for today.
 fn enough(now: &DueNow) -> &'static str {
     match now.goal.as_ref().map(|goal| goal.phase) {
         Some(GoalPhase::LastDay | GoalPhase::Today) => "Today's cards are done.",
-        _ if now.minutes_left == 0 => "Today's minutes are used up.",
+        _ if now.plan.minutes_left == 0 => "Today's minutes are used up.",
         _ => "Nothing more would help noticeably today.",
     }
 }
@@ -122,21 +96,21 @@ fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// What to do when more is due than a day has room for.
-pub fn backlog(now: &DueNow) -> Option<String> {
-    if now.held_back == 0 {
+/// How long it takes until nothing that is due waits any more, where that is longer than until tomorrow.
+pub fn backlog(plan: &DayPlan) -> Option<String> {
+    if plan.held_back == 0 || plan.by_goal {
         return None;
     }
-    let held = count(now.held_back, "card waits", "cards wait");
-    Some(match now.clears_in_days {
-        Some(1) => format!("{held} for tomorrow."),
-        Some(days) => format!(
-            "More is due than a day holds: {held}. At this pace everything is caught up in {days} days."
+    match plan.clears_in_days {
+        Some(..=2) => None,
+        Some(days) => Some(format!(
+            "More is due than a day holds; at this pace everything is caught up in {days} days."
+        )),
+        None => Some(
+            "More is due than a day holds, and more comes than goes. More minutes a day help: nodequiz config set minutes_per_day 30"
+                .to_owned(),
         ),
-        None => format!(
-            "More is due than a day holds: {held}, and more comes than goes. More minutes a day help: nodequiz config set minutes_per_day 30"
-        ),
-    })
+    }
 }
 
 /// The report where there is nothing to ask.
@@ -147,9 +121,6 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
     } else {
         " among the cards you chose"
     };
-    if let Some(until) = now.paused_until {
-        lines.push(Line::from(format!("Paused until {}.", day(until))));
-    }
     if let Some(goal) = now.goal.as_ref().filter(|goal| goal.plans() && all_cards) {
         lines.push(Line::from(enough(now)));
         match goal.phase {
@@ -165,16 +136,12 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
         }
         return lines;
     }
-    if now.minutes_left == 0 {
-        lines.push(Line::from(
-            "Today's minutes are used up; that is enough for one day.",
-        ));
-        if now.due > 0 {
-            lines.push(Line::from(format!(
-                "{} for tomorrow.",
-                count(now.due, "card waits", "cards wait")
-            )));
-        }
+    let plan = &now.plan;
+    if plan.minutes_left == 0 {
+        lines.push(Line::from(match plan.due {
+            0 => "Today's minutes are used up; that is enough for one day.".to_owned(),
+            _ => used_up(plan),
+        }));
         lines.push(Line::styled(
             "More today: nodequiz study --minutes 40",
             Tone::Dim,
@@ -183,8 +150,8 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
         lines.push(Line::from(format!(
             "Nothing is due{chosen}, and today's new cards have been met."
         )));
-        lines.push(Line::from(format!("Tomorrow: {}.", load(now.tomorrow))));
-        if now.unmet > 0 {
+        lines.push(Line::from(format!("Tomorrow: {}.", load(plan.tomorrow))));
+        if plan.unmet > 0 {
             lines.push(Line::styled(
                 "More new cards today: nodequiz study --new 5",
                 Tone::Dim,

@@ -6,7 +6,7 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{bar, count, day, day_and_month, percent};
+use crate::wording::{bar, count, day, day_and_month, known_of, percent};
 
 /// Columns of a label.
 const LABEL: usize = 13;
@@ -46,14 +46,8 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
     lines.extend(scope(now, width));
     let bar_width = bar_width(width);
     let share = |known: f32| f64::from(known) / now.cards.max(1) as f64;
-    let known = format!("{:.0} of {}", now.known, now.cards);
-    lines.extend(barred(
-        "Known now",
-        share(now.known),
-        bar_width,
-        &known,
-        width,
-    ));
+    let known = known_of(now);
+    lines.extend(barred("Known", share(now.known), bar_width, &known, width));
     if let Some(outlook) = outlook {
         let expected = format!(
             "{:.0} ± {:.0} of {}",
@@ -266,6 +260,7 @@ mod tests {
             topics: Vec::new(),
             weights: BTreeMap::from([("distributed".to_owned(), 3)]),
             cards: 520,
+            known_on: "2026-11-20".parse().expect("a day"),
             known: 213.6,
             claimed: 12,
             unmet: 240,

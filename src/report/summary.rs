@@ -1,42 +1,36 @@
 //! The summary at the end of a session.
 
 use super::drawing::{bold, heading};
+use super::due::backlog;
 use super::goal::last_day_advice;
 use crate::memory::StudyDay;
-use crate::progress::{GoalNow, GoalPhase, Load, MissedCards, OutlookLine, Streak};
+use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase, MissedCards, OutlookLine, Streak};
 use crate::session::Summary;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-use crate::wording::{count, day, day_and_month, load, minutes, outlook_words, percent, sparkline};
+use crate::wording::{
+    asked_short, count, day, day_and_month, known_of, load, minutes, outlook_words, percent,
+    sparkline,
+};
 
 /// What else is known at the end of a session.
 #[derive(Clone, Debug)]
 pub struct SessionEnd {
-    /// The study day.
-    pub day: StudyDay,
+    /// What today still asks.
+    pub now: DueNow,
     /// Days in a row; nothing where streaks are switched off.
     pub streak: Option<Streak>,
     /// What became of what was missed on the study day before.
     pub missed: Option<MissedCards>,
-    /// What comes due tomorrow.
-    pub tomorrow: Load,
-    /// Cards that are still due today.
-    pub still_due: usize,
-    /// Cards that the day's minutes had no room for.
-    pub left: usize,
     /// Answers on each of the last seven days, today last.
     pub week: [u32; 7],
     /// The study day on which all cards will have been met at this pace.
     pub all_met: Option<StudyDay>,
-    /// What to do when more is due than a day has room for.
-    pub backlog: Option<String>,
     /// Whether the queue was empty at the end.
     pub finished: bool,
     /// What is to be expected of the goal's date.
     pub outlook: Option<OutlookLine>,
-    /// The goal, if there is one.
-    pub goal: Option<GoalNow>,
 }
 
 /// The figures of a session, for people.
@@ -46,13 +40,16 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         let line = Line::styled(format!(" {name:<label$}"), Tone::Dim).with(value, Tone::Plain);
         wrap(&line, width, label + 1)
     };
-    let title = if end.finished && end.still_due == 0 {
-        "Done for today"
+    let plan = &end.now.plan;
+    let asks = if plan.by_goal {
+        plan.queue.cards
     } else {
-        "Saved"
+        plan.reviews
     };
-    let weekday = end.day.date().format("%A");
-    let date = day_and_month(end.day);
+    let is_done = end.finished && asks == 0;
+    let title = if is_done { "Done for today" } else { "Saved" };
+    let weekday = end.now.day.date().format("%A");
+    let date = day_and_month(end.now.day);
     let mut head = heading(format!(" {title}"));
     head.push(format!("   {weekday} {date}"), Tone::Dim);
     if let Some(streak) = end.streak.as_ref().filter(|streak| streak.current > 1) {
@@ -90,34 +87,23 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         let names: Vec<&str> = summary.hard.iter().map(|card| card.id.as_str()).collect();
         lines.extend(row("hard today", &names.join(", ")));
     }
-    if end.left > 0 {
-        lines.extend(row(
-            "left",
-            &format!(
-                "{} for tomorrow: today's minutes are used up (more: study --minutes)",
-                count(end.left, "card", "cards")
-            ),
-        ));
-    } else if end.still_due > 0 {
-        lines.extend(row(
-            "still due",
-            &format!(
-                "{}: nodequiz study goes on with them",
-                count(end.still_due, "card", "cards")
-            ),
-        ));
+    if let Some(left) = left(plan, is_done) {
+        lines.extend(row("left today", &left));
     }
-    let under_goal = end.goal.as_ref().filter(|goal| goal.plans());
+    let under_goal = end.now.goal.as_ref().filter(|_| plan.by_goal);
     if under_goal.is_none() {
-        lines.extend(row("tomorrow", &load(end.tomorrow)));
+        lines.extend(row("tomorrow", &load(plan.tomorrow)));
     }
     let week: Vec<f64> = end.week.iter().copied().map(f64::from).collect();
     lines.extend(row("last 7 days", &sparkline(&week)));
-    if let Some(backlog) = &end.backlog {
-        lines.extend(row("backlog", backlog));
+    if let Some(backlog) = backlog(plan) {
+        lines.extend(row("backlog", &backlog));
     }
     if let Some(met) = end.all_met {
         lines.extend(row("all cards met", &format!("about {}", day(met))));
+    }
+    if let Some(goal) = under_goal {
+        lines.extend(row("known", &known_of(goal)));
     }
     if let Some(outlook) = &end.outlook {
         lines.extend(outlook_row(outlook, &row));
@@ -126,6 +112,24 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         lines.extend(goal_advice(goal, width));
     }
     lines
+}
+
+/// What today still asks, or what waits because its minutes are used up.
+fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
+    if plan.queue.cards > 0 && !is_done {
+        return Some(format!("{}: nodequiz study goes on", asked_short(plan)));
+    }
+    if plan.minutes_left > 0 {
+        return None;
+    }
+    let waiting = match plan.held_back {
+        0 => "nothing".to_owned(),
+        _ if plan.by_goal => "nothing".to_owned(),
+        waiting => count(waiting, "due card waits", "due cards wait"),
+    };
+    Some(format!(
+        "{waiting}: today's minutes are used up (more: study --minutes)"
+    ))
 }
 
 /// Advice at the end of the last days before a goal's date.

@@ -25,7 +25,8 @@ pub trait CardTools {
 
     /// Lets the learner write a solution in their editor, from where they left it or from this text.
     /// The terminal is theirs meanwhile. Returns what they saved.
-    fn write(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<String, ToolError>;
+    fn write_code(&mut self, card: &Card, task: &CodeTask, text: &str)
+    -> Result<String, ToolError>;
 
     /// The card on which code was written is left: what was written is gone but for the last attempt.
     fn leave(&mut self);
@@ -51,6 +52,9 @@ pub trait CardTools {
 
     /// Writes down that a card is wrong, ready to be sent. Returns the file.
     fn report(&mut self, card: &Card, note: &str) -> Result<String, ToolError>;
+
+    /// Lets the learner go on writing an answer in their editor. The terminal is theirs meanwhile.
+    fn write(&mut self, text: &str) -> Result<String, ToolError>;
 
     /// Lets the learner edit the text of a card. The terminal is theirs meanwhile.
     fn edit(&mut self, card: &Card) -> Result<Edited, ToolError>;

@@ -37,6 +37,8 @@ pub struct Session<'a> {
     once: bool,
     /// The goal that planned it, if one did.
     aim: Option<CurrentGoal>,
+    /// Whether anything was recorded, or a card's text was changed.
+    touched: bool,
 }
 
 /// Everything that an undo restores.
@@ -104,6 +106,7 @@ impl<'a> Session<'a> {
             day_ms: None,
             once: false,
             aim: None,
+            touched: false,
         }
     }
 
@@ -129,6 +132,7 @@ impl<'a> Session<'a> {
             day_ms: None,
             once: true,
             aim: None,
+            touched: false,
         }
     }
 
@@ -150,9 +154,19 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Asks these cards after the others.
+    pub fn extend(&mut self, plan: &Plan<'a>) {
+        self.now.queue.extend(&plan.tasks);
+    }
+
     /// The answers given so far.
     pub fn answered(&self) -> &[SessionAnswer<'a>] {
         &self.now.answered
+    }
+
+    /// Whether anything was recorded, or a card's text was changed.
+    pub fn touched(&self) -> bool {
+        self.touched
     }
 
     /// How many cards are left in the queue.
@@ -206,6 +220,7 @@ impl<'a> Session<'a> {
             day_ms: self.day_ms,
             once: self.once,
             aim: self.aim,
+            touched: true,
         }
     }
 
@@ -385,6 +400,7 @@ impl<'a> Session<'a> {
     /// Takes a step that is on disk under this record, or that needs none.
     pub fn take(&mut self, next: NextState<'a>, record: Option<RecordId>) {
         let before = std::mem::replace(&mut self.now, next.moment);
+        self.touched |= record.is_some();
         let back = match (next.kind, record) {
             (NextKind::Undo, _) => {
                 self.past.pop();

@@ -37,6 +37,14 @@ pub struct Holder {
 }
 
 impl Holder {
+    /// When it began, in words: "09:15 on 20 November 2026".
+    pub fn since_when(&self) -> String {
+        DateTime::parse_from_rfc3339(&self.since).map_or_else(
+            |_| self.since.clone(),
+            |since| since.format("%H:%M on %-d %B %Y").to_string(),
+        )
+    }
+
     /// Whether its process seems to be running.
     fn lives(&self) -> bool {
         let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw);
@@ -120,7 +128,9 @@ pub(super) fn holder_of(home: &Home) -> Option<String> {
             |holder| {
                 format!(
                     "`nodequiz {}` is running since {} (process {})",
-                    holder.command, holder.since, holder.pid
+                    holder.command,
+                    holder.since_when(),
+                    holder.pid
                 )
             },
         )),
@@ -158,6 +168,7 @@ mod tests {
             command: "study".to_owned(),
             since: "2026-11-20T09:15:30+01:00".to_owned(),
         };
+        assert_eq!(expected.since_when(), "09:15 on 20 November 2026");
         assert_eq!(holder, Some(expected));
         drop(first);
         assert!(matches!(Lock::ask(&home, "quiz", now), Lock::Held(_)));

@@ -243,7 +243,12 @@ impl CardTools for SystemTools<'_> {
         editor::find(&self.editor).is_ok()
     }
 
-    fn write(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<String, ToolError> {
+    fn write_code(
+        &mut self,
+        card: &Card,
+        task: &CodeTask,
+        text: &str,
+    ) -> Result<String, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
         let path = self.desk(task, text);
         let path = path.map_err(|error| {
@@ -305,6 +310,18 @@ impl CardTools for SystemTools<'_> {
             ))
         })?;
         Ok(path.display().to_string())
+    }
+
+    fn write(&mut self, text: &str) -> Result<String, ToolError> {
+        let editor = editor::find(&self.editor).map_err(trouble)?;
+        let file = tempfile::Builder::new()
+            .prefix("nodequiz-")
+            .suffix(".txt")
+            .tempfile()
+            .map_err(trouble)?;
+        fs::write(file.path(), text).map_err(trouble)?;
+        editor::open(&editor, file.path(), 1).map_err(trouble)?;
+        fs::read_to_string(file.path()).map_err(trouble)
     }
 
     fn edit(&mut self, card: &Card) -> Result<Edited, ToolError> {

@@ -46,6 +46,14 @@ pub enum Key {
     BackTab,
     /// Control and a lower-case letter. Ctrl-C is no key but a signal.
     Ctrl(char),
+    /// Alt and an ASCII letter.
+    Alt(char),
+    /// Alt and Return.
+    AltEnter,
+    /// Control or Alt and the arrow.
+    WordLeft,
+    /// Control or Alt and the arrow.
+    WordRight,
     /// Text pasted in one go, cleaned; lines end with `\n`. It never answers a card.
     Paste(String),
     /// Anything else; to be ignored.
@@ -173,6 +181,10 @@ fn escaped(byte: u8) -> Decoded {
         b'[' => (State::Sequence(Vec::new()), None),
         b'O' => (State::OneMore { function: true }, None),
         b']' | b'P' | b'X' | b'^' | b'_' => (State::Text { escaped: false }, None),
+        b'a'..=b'z' | b'A'..=b'Z' => (State::Nothing, Some(Key::Alt(char::from(byte)))),
+        b'\r' | b'\n' => (State::Nothing, Some(Key::AltEnter)),
+        // Alt and Backspace: the word before the cursor.
+        0x08 | 0x7f => (State::Nothing, Some(Key::Ctrl('w'))),
         // Alt and a character of several bytes: swallow all of them.
         0xc2..=0xf4 => match first(byte) {
             (State::Character { length, .. }, _) => {
@@ -204,10 +216,12 @@ fn sequence(mut parameters: Vec<u8>, byte: u8) -> Decoded {
     }
 }
 
-/// The key of a complete sequence. With a modifier it is another key, and we have no use for it.
+/// The key of a complete sequence. Of those with a modifier only the arrows by words have a use.
 fn named(parameters: &[u8], last: u8) -> Key {
     match (parameters, last) {
         (b"" | b"1" | b"1;1", b'A'..=b'H') => cursor(last),
+        (b"1;3" | b"1;5", b'C') => Key::WordRight,
+        (b"1;3" | b"1;5", b'D') => Key::WordLeft,
         (b"", b'Z') => Key::BackTab,
         (b"1" | b"7", b'~') => Key::Home,
         (b"3", b'~') => Key::Delete,
@@ -290,10 +304,10 @@ mod tests {
     #[test]
     fn keys_are_known_by_what_terminals_send() {
         use Key::{
-            BackTab, Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, Home, Left, PageDown,
-            PageUp, Right, Tab, Unknown, Up,
+            Alt, AltEnter, BackTab, Backspace, Char, Ctrl, Delete, Down, End, Enter, Esc, Home,
+            Left, PageDown, PageUp, Right, Tab, Unknown, Up, WordLeft, WordRight,
         };
-        let cases: [(&[u8], &[Key]); 31] = [
+        let cases: [(&[u8], &[Key]); 34] = [
             (b"a 1", &[Char('a'), Char(' '), Char('1')]),
             ("é事👩".as_bytes(), &[Char('é'), Char('事'), Char('👩')]),
             (b"\r", &[Enter]),
@@ -311,12 +325,16 @@ mod tests {
             (b"\x1b[H\x1b[1~\x1b[7~\x1bOH", &[Home, Home, Home, Home]),
             (b"\x1b[F\x1b[4~\x1b[8~\x1bOF", &[End, End, End, End]),
             (b"\x1b[3~\x1b[5~\x1b[6~", &[Delete, PageUp, PageDown]),
-            // Ctrl-Right, Shift-F5, F1 of xterm and of the Linux console: nothing of them is a key.
-            (b"\x1b[1;5Cx", &[Unknown, Char('x')]),
+            // Control or Alt and an arrow move by words.
+            (b"\x1b[1;5C\x1b[1;3D", &[WordRight, WordLeft]),
+            (b"\x1bb\x1b\rx", &[Alt('b'), AltEnter, Char('x')]),
+            (b"\x1b\x7f", &[Ctrl('w')]),
+            // Shift-Right, Shift-F5, F1 of xterm and of the Linux console: nothing of them is a key.
+            (b"\x1b[1;2Cx", &[Unknown, Char('x')]),
             (b"\x1b[15;2~x", &[Unknown, Char('x')]),
             (b"\x1bOPx", &[Unknown, Char('x')]),
             (b"\x1b[[Ax", &[Unknown, Char('x')]),
-            // Alt and a letter, plain and of two bytes.
+            // Alt and a digit, and a letter of two bytes.
             (b"\x1b1x", &[Unknown, Char('x')]),
             ("\x1béx".as_bytes(), &[Unknown, Char('x')]),
             // Answers to questions: cursor position, background colour, version.

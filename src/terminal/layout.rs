@@ -22,6 +22,14 @@ const MARGIN: usize = 1;
 const BAR: usize = 23;
 const SHORTEST_BAR: usize = 8;
 
+/// The widest column in which text reads well; header and footer share it. Code may use all of the
+/// screen.
+pub const MEASURE: usize = 100;
+
+/// From this width on a bar has its full length; below, a short one; below that there is none.
+const FULL_BAR_WIDTH: usize = 60;
+const SHORT_BAR_WIDTH: usize = 36;
+
 /// From this height on there are empty lines under the header and above the footer.
 const SPACIOUS_HEIGHT: usize = 14;
 
@@ -35,6 +43,15 @@ pub struct Progress {
     pub done: usize,
     /// All there is.
     pub total: usize,
+}
+
+impl Progress {
+    /// `7 of 24`, as wide for the first as for the last.
+    pub fn words(self) -> String {
+        let total = self.total.to_string();
+        let width = total.len();
+        format!("{:>width$} of {total}", self.done + 1)
+    }
 }
 
 /// The line on top.
@@ -90,8 +107,13 @@ pub struct Page {
     pub header: Header,
     /// In the middle; it scrolls where it is longer than the screen.
     pub body: Vec<Line>,
+    /// How many lines of the body, from its top, stay in sight while the rest scrolls: a third of
+    /// the room at most.
+    pub pinned: usize,
     /// Where the cursor is in the body, as line and column from zero. It is scrolled into view.
     pub cursor: Option<(usize, usize)>,
+    /// What was done last, above the footer.
+    pub notice: Option<Line>,
     /// At the bottom. Those that do not fit are dropped from the end, but `?` stays.
     pub footer: Vec<Hint>,
 }
@@ -111,17 +133,51 @@ impl Page {
         size.width.saturating_sub(2 * MARGIN).max(1)
     }
 
-    /// The columns that a header has for what is on its left, beside `right`.
-    pub fn header_room(size: Size, right: &Line) -> usize {
-        let room = size.width.saturating_sub(2 * MARGIN);
+    /// The columns that a header has for what is on its left, beside `right` and a bar.
+    pub fn header_room(size: Size, right: &Line, bar: bool) -> usize {
+        let room = measure(size.width);
+        let bar = if bar { bar_width(size.width) } else { 0 };
         room.saturating_sub(right.width() + usize::from(!right.is_empty()))
+            .saturating_sub(bar + usize::from(bar > 0))
     }
 
     /// The rows of body that this page shows on a screen of this size.
     pub fn body_height(&self, size: Size) -> usize {
-        let gaps = if size.height >= SPACIOUS_HEIGHT { 2 } else { 0 };
+        let spacious = size.height >= SPACIOUS_HEIGHT;
+        // The notice stands in the gap above the footer, where there is one.
+        let gaps = if spacious {
+            2
+        } else {
+            usize::from(self.notice.is_some())
+        };
         let footer = footer(&self.footer, size).len();
         size.height.saturating_sub(1 + gaps + footer).max(1)
+    }
+
+    /// How many lines are pinned on a screen of this size.
+    fn pinned_rows(&self, height: usize) -> usize {
+        if self.body.len() <= height {
+            0
+        } else {
+            self.pinned
+                .min((height / 3).max(1))
+                .min(height.saturating_sub(1))
+        }
+    }
+
+    /// The rows that scroll on a screen of this size.
+    pub fn scrolled_height(&self, size: Size) -> usize {
+        let height = self.body_height(size);
+        height - self.pinned_rows(height)
+    }
+
+    /// Scrolls as little as possible so that a line of the body is seen.
+    pub fn reveal(&self, line: usize, size: Size, viewport: &mut Viewport) {
+        let height = self.body_height(size);
+        let pinned = self.pinned_rows(height);
+        if let Some(line) = line.checked_sub(pinned) {
+            viewport.reveal(line, height - pinned, self.body.len() - pinned);
+        }
     }
 
     /// The frame of exactly this size. Brings the viewport into the body's bounds.
@@ -130,21 +186,31 @@ impl Page {
         if self.cursor != viewport.followed {
             viewport.followed = self.cursor;
             if let Some((line, _)) = self.cursor {
-                viewport.reveal(line, height, self.body.len());
+                self.reveal(line, size, viewport);
             }
         }
         let spacious = size.height >= SPACIOUS_HEIGHT;
         let mut lines = vec![header(&self.header, size.width)];
         lines.extend(spacious.then(Line::new));
         let first = lines.len();
-        let window = viewport.window(&self.body, height);
+        let pinned = self.pinned_rows(height);
+        let mut window = self.body[..pinned].to_vec();
+        window.extend(viewport.window(&self.body[pinned..], height - pinned));
         lines.extend(window.into_iter().map(|line| inset(&line, size.width)));
         lines.resize_with(first + height, Line::new);
-        lines.extend(spacious.then(Line::new));
+        match &self.notice {
+            Some(notice) => lines.push(inset(notice, size.width)),
+            None => lines.extend(spacious.then(Line::new)),
+        }
         lines.extend(footer(&self.footer, size));
         lines.truncate(size.height);
         let cursor = self.cursor.and_then(|(line, column)| {
-            let row = viewport.row_of(line, height, self.body.len())?;
+            let row = match line.checked_sub(pinned) {
+                Some(line) => {
+                    pinned + viewport.row_of(line, height - pinned, self.body.len() - pinned)?
+                }
+                None => line,
+            };
             Some((
                 first + row,
                 (MARGIN + column).min(size.width.saturating_sub(1)),
@@ -234,28 +300,42 @@ fn inset(line: &Line, width: usize) -> Line {
     inset
 }
 
+/// The columns of text, header and footer.
+fn measure(width: usize) -> usize {
+    width.saturating_sub(2 * MARGIN).min(MEASURE)
+}
+
+/// The length of the bar, which depends on nothing but the width of the screen.
+const fn bar_width(width: usize) -> usize {
+    if width >= FULL_BAR_WIDTH {
+        BAR
+    } else if width >= SHORT_BAR_WIDTH {
+        SHORTEST_BAR
+    } else {
+        0
+    }
+}
+
 /// The line on top.
 fn header(header: &Header, width: usize) -> Line {
-    let room = width.saturating_sub(2 * MARGIN);
-    let right = truncate(&header.right, room);
-    let left_room = room.saturating_sub(right.width() + usize::from(!right.is_empty()));
+    let room = measure(width);
+    let bar_room = match header.progress {
+        Some(_) => bar_width(width),
+        None => 0,
+    };
+    let taken = bar_room + usize::from(bar_room > 0);
+    let right = truncate(&header.right, room - taken);
+    let left_room = (room - taken).saturating_sub(right.width() + usize::from(!right.is_empty()));
     let left = truncate(&header.left, left_room);
     let mut line = Line::from(" ".repeat(MARGIN));
     line.append(&left);
-    let spare = room.saturating_sub(left.width() + right.width());
-    // One space before what is on the right, one before the bar.
-    let bar_room = spare.saturating_sub(2).min(BAR);
-    match header.progress {
-        Some(progress) if bar_room >= SHORTEST_BAR => {
-            line.pad(MARGIN + room - bar_room - 1 - right.width());
-            line.append(&right);
-            line.push(" ", Style::PLAIN);
-            line.append(&bar(progress, bar_room));
-        }
-        _ => {
-            line.pad(MARGIN + room - right.width());
-            line.append(&right);
-        }
+    line.pad(MARGIN + room - taken - right.width());
+    line.append(&right);
+    if let Some(progress) = header.progress
+        && bar_room > 0
+    {
+        line.push(" ", Style::PLAIN);
+        line.append(&bar(progress, bar_room));
     }
     line
 }
@@ -278,7 +358,7 @@ fn footer(hints: &[Hint], size: Size) -> Vec<Line> {
         8..=11 => 2,
         _ => 3,
     };
-    let room = size.width.saturating_sub(2 * MARGIN);
+    let room = measure(size.width);
     let fits = |rows: &[Line], most: usize| {
         rows.len() <= most && rows.iter().all(|row| row.width() <= room)
     };
@@ -373,7 +453,9 @@ mod tests {
             body: (1..=lines)
                 .map(|number| Line::from(format!("line {number}")))
                 .collect(),
+            pinned: 0,
             cursor: None,
+            notice: None,
             footer: [
                 ("Enter", "next line"),
                 ("Ctrl-D", "done"),
@@ -418,7 +500,7 @@ mod tests {
     fn a_small_screen_keeps_the_body_and_the_way_to_help() {
         let shown = shown(&page(9), (40, 8), &mut Viewport::default());
         let expected = [
-            " Async · intermediate 7 of 24 ━━───────",
+            " Async · intermediate  7 of 24 ━━──────",
             " line 1",
             " line 2",
             " line 3",
@@ -469,6 +551,47 @@ mod tests {
             assert_eq!(bar.matches('━').count(), heavy, "{done} of {total}");
             assert_eq!(bar.chars().count(), 8);
         }
+    }
+
+    #[test]
+    fn pinned_lines_stay_in_sight_while_the_rest_scrolls_and_none_is_lost() {
+        let mut page = page(50);
+        page.pinned = 2;
+        let mut viewport = Viewport::default();
+        let mut seen = String::new();
+        for _ in 0..50 {
+            let shown = shown(&page, (40, 12), &mut viewport);
+            assert!(shown.contains(" line 1\n line 2\n"), "{shown}");
+            seen += &shown;
+            viewport.scroll(1);
+        }
+        for number in 1..=50 {
+            assert!(seen.contains(&format!("line {number}\n")), "line {number}");
+        }
+    }
+
+    #[test]
+    fn the_bar_is_as_long_whatever_stands_beside_it() {
+        let mut page = page(3);
+        let length = |page: &Page| {
+            let shown = shown(page, (80, 24), &mut Viewport::default());
+            let header = shown.lines().next().unwrap_or_default().to_owned();
+            header.chars().filter(|c| "━─".contains(*c)).count()
+        };
+        assert_eq!(length(&page), BAR);
+        page.header.left = Line::from(
+            "a title that is far too long for the row "
+                .repeat(4)
+                .as_str(),
+        );
+        assert_eq!(length(&page), BAR);
+    }
+
+    #[test]
+    fn header_and_footer_share_the_measure_of_the_text() {
+        let shown = shown(&page(3), (200, 24), &mut Viewport::default());
+        let widest = shown.lines().map(text::width).max();
+        assert_eq!(widest, Some(MARGIN + MEASURE));
     }
 
     #[test]

@@ -4,9 +4,24 @@ use crate::progress::{GoalNow, GoalPhase, OutlookLine, Overview};
 
 use super::figures::{count, day, day_and_month};
 
+/// "214 of 520", with the day as of which that is stated where it is not today: "214 of 520 on 21 November".
+pub fn known_of(now: &GoalNow) -> String {
+    format!("{:.0} of {}{}", now.known, now.cards, known_day(now))
+}
+
+/// The day as of which what is known is stated: " on 21 November"; empty where it is today.
+fn known_day(now: &GoalNow) -> String {
+    let is_today = now.known_on.plus(now.days_left) == now.date;
+    if is_today {
+        String::new()
+    } else {
+        format!(" on {}", day_and_month(now.known_on))
+    }
+}
+
 /// A goal in one line: "15 December: 25 days left, 214 of 520 known".
 pub fn goal_line(now: &GoalNow) -> String {
-    let known = format!("{:.0} of {} known", now.known, now.cards);
+    let known = format!("{:.0} of {} known{}", now.known, now.cards, known_day(now));
     let date = day_and_month(now.date);
     match now.phase {
         GoalPhase::Passed => format!(
@@ -51,10 +66,20 @@ pub fn outlook_words(line: &OutlookLine) -> String {
     words
 }
 
+/// When the cards would have to be asked for what is known to be right: "now", "on 21 November".
+pub fn known_when(overview: &Overview) -> String {
+    if overview.known_on == overview.day {
+        "now".to_owned()
+    } else {
+        format!("on {}", day_and_month(overview.known_on))
+    }
+}
+
 /// What "known" counts and what it does not, in words.
 pub fn what_is_known(overview: &Overview) -> String {
+    let when = known_when(overview);
     let mut words = format!(
-        "Known if asked now: {:.1} of {}.",
+        "Known if asked {when}: {:.1} of {}.",
         overview.known, overview.cards.total
     );
     if overview.guessed >= 0.05 {

@@ -7,6 +7,7 @@ mod goal;
 pub mod health;
 mod interview;
 mod section;
+mod today;
 
 pub use calendar::{DayShades, month_names};
 pub use card::{card_event, card_state, card_status};
@@ -15,6 +16,7 @@ pub use figures::{
     percent_or_dash, proportion, seconds_or_dash, share, short_day,
 };
 pub(crate) use figures::{percent_reached, sparkline};
-pub use goal::{goal_line, goal_short, outlook_words, what_is_known};
+pub use goal::{goal_line, goal_short, known_of, known_when, outlook_words, what_is_known};
 pub use interview::{InterviewSection, ReportLine, interview_markdown, interview_sections};
 pub use section::Section;
+pub use today::{asked_short, asked_today, day_sentence, reviews_today};

@@ -6,8 +6,10 @@ use std::fmt::Write as _;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use nodequiz::deck::{Card, Deck, Source, parse};
 use nodequiz::history::{Event, Mode, Record, RecordId, Review, Rules, Schedule};
-use nodequiz::memory::{Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
-use nodequiz::plan::{Pace, StabilityBias};
+use nodequiz::memory::{
+    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
+};
+use nodequiz::plan::Pace;
 use nodequiz::question::Kind;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};

@@ -59,6 +59,7 @@ class Oracle:
             options["parameters"] = weights[-1]
         self.fsrs = Scheduler(**options)
         self.replay()
+        self.belief = self.factors()
 
     def ask(self, *arguments):
         done = subprocess.run([self.program, *arguments], env=self.environment, check=True, capture_output=True)
@@ -169,6 +170,7 @@ class Oracle:
         if answer["tested"]:
             answer["expected"] = self.recall(memory, elapsed)
             answer["mature"] = memory[0] >= 21
+            answer["stability"], answer["elapsed"] = memory[0], elapsed
         self.answers.append(answer)
         forgotten = grade == 1 and (state["grade"] or 0) > 1 and state["passed"] is not None
         if forgotten and state["passed"] < latest:
@@ -203,7 +205,7 @@ class Oracle:
         away = WEEKDAYS[day.weekday()] not in self.settings["study_days"].split(",")
         return away or any(begin <= day < until for begin, until in self.pauses)
 
-    def stats(self, chosen, since):
+    def stats(self, chosen, since, said):
         """The figures of the chosen cards (all where `chosen` is None) with answers from `since` on."""
         cards = [card for card in self.cards.values() if chosen is None or card["id"] in chosen]
         ids = {card["id"] for card in cards}
@@ -216,11 +218,12 @@ class Oracle:
         length = (self.today - first).days + 1
         period = [answer for answer in counted if answer["day"] >= first]
         today = [answer for answer in counted if answer["day"] == self.today]
-        asked = {card["id"]: self.asked_now(card) for card in cards}
+        asked = {card["id"]: self.believed(card) for card in cards}
         lengths = [days for days in (7, 30, 90) if days < length] + [length]
         days = sorted({answer["day"] for answer in self.answers if answer["day"] <= self.today})
         rows = lambda of: self.group(of, [a for a in period if a["card"] in {card["id"] for card in of}], asked)
-        loads = self.loads(cards, 30)
+        loads, plan = self.loads(cards, 30), self.plan(cards, said)
+        asks = [{"cards": day["cards"], "seconds": day["seconds"]} for day in plan["days"]]
         met = lambda answers: sum(a["first"] and a["new"] for a in answers)
         return {
             "schema": 1,
@@ -242,15 +245,17 @@ class Oracle:
                 "seconds": sum(a["ms"] for a in period) / 1000,
             },
             "streak": self.streak(days),
-            "due": {"today": loads[0], "tomorrow": loads[1], "next_7_days": total(loads[:7])},
+            "plan": {key: value for key, value in plan.items() if key != "days"},
+            "due": {"today": loads[0], "tomorrow": asks[1], "next_7_days": total(asks[:7])},
             "cards": self.counts(cards),
+            "known_on": str(self.known_on()),
             "known": sum(of["known"] for of in asked.values()),
-            "guessed": sum((of["recall"] or 0) - of["known"] for of in asked.values()),
+            "guessed": sum((of["right"] or 0) - of["known"] for of in asked.values()),
             "claimed": self.claimed(cards),
             "retention": self.window(counted, min(length, 30)),
             "remembered": [self.window(counted, days) for days in lengths],
             "calendar": self.calendar(counted, since),
-            "forecast": self.forecast(cards, loads),
+            "forecast": said["forecast"] if plan["by_goal"] else self.forecast(cards, loads, plan),
             "topics": [{"topic": topic, **rows(of)} for topic, of in by(cards, "topic")],
             "levels": [
                 {"level": level, **rows(of)} for level in LEVELS
@@ -264,7 +269,7 @@ class Oracle:
                 state["lapses"] >= 3 and not state["suspended"]
                 for name, state in self.states.items() if name in ids
             ),
-            "hardest": self.hardest(cards, asked),
+            "hardest": self.hardest(cards),
             "confusions": self.confusions(period),
             "goal": self.goal(),
         }
@@ -275,30 +280,133 @@ class Oracle:
         if said["goal"] is None:
             return None
         goal = said["goal"]
-        inside = lambda card: all(not goal[key + "s"] or card[key] in goal[key + "s"] for key in ("level", "topic"))
+        inside = lambda card: self.in_scope(card, goal)
         states = {card["id"]: self.states.get(card["id"], fresh()) for card in self.cards.values()}
         asked = [card for card in self.cards.values() if not states[card["id"]]["suspended"]]
         cards = [card for card in asked if inside(card)]
         return {
             **goal,
             "cards": len(cards),
-            "known": sum(self.asked_now(card)["known"] for card in cards),
+            "known_on": str(self.known_on()),
+            "known": sum(self.believed(card)["known"] for card in cards),
             "claimed": self.claimed(cards),
             "unmet": sum(states[c["id"]]["memory"] is None and not states[c["id"]]["claimed"] for c in cards),
             "waiting_outside": sum(self.is_due(states[c["id"]]) for c in asked if not inside(c)),
             "outlook": said["outlook"],
         }
 
-    def asked_now(self, card):
+    def known_on(self):
+        """Today before its first answer, then the next study day."""
+        day = self.today + any(answer["day"] == self.today for answer in self.answers) * DAY
+        while self.is_free(day):
+            day += DAY
+        return day
+
+    def plan(self, cards, said):
+        """What today asks, and how its minutes spread what is due over the days after it.
+
+        Which new cards are picked is taken from what the program says, and under a goal everything else, too.
+        """
+        if said["plan"]["by_goal"]:
+            return {**said["plan"], "days": said["forecast"]["days"]}
+        pace = {kind: self.pace(kind) for kind in KINDS}
+        seconds = lambda card: pace[card["kind"]]
+        state = lambda card: self.states.get(card["id"], fresh())
+        is_waiting = lambda card: state(card)["last"] == self.today and state(card)["grade"] == 1
+        recall = lambda card: self.recall_on(card, self.today)
+        due = [card for card in cards if self.is_due(state(card))]
+        due.sort(key=lambda c: (not is_waiting(c), 0.5 if recall(c) is None else recall(c), c["id"]))
+        goal = said["goal"]
+        plans = goal is not None and goal["phase"] in ("running", "last-day", "today")
+        capacity = 60 * (goal["minutes"] if plans else int(self.settings["minutes_per_day"]))
+        left = max(capacity - sum(self.answered_ms(self.today)) / 1000, 0)
+        arriving = collections.defaultdict(list)
+        for card in cards:
+            of = state(card)
+            if not of["suspended"] and of["due"]:
+                arriving[max(of["due"], of["buried"] or of["due"])].append(seconds(card))
+        until = max((end for begin, end in self.pauses if begin <= self.today < end), default=None)
+        line, days = [seconds(card) for card in due], []
+        for place in range(366):
+            day = self.today + place * DAY
+            paused = any(begin <= day < end for begin, end in self.pauses)
+            room = 0 if paused else capacity if place else left
+            line += arriving[day] if place else []
+            asked = []
+            while line and sum(asked) < room:
+                asked.append(line.pop(0))
+            days.append({
+                "cards": len(asked), "seconds": sum(asked), "waiting": len(line), "by_goal": False,
+                "full": sum(asked) >= room,
+            })
+        return {
+            "due": len(due),
+            "held_back": days[0]["waiting"],
+            "reviews": days[0]["cards"],
+            "new": said["plan"]["new"],
+            "unmet": said["plan"]["unmet"],
+            "queue": {
+                "cards": days[0]["cards"] + said["plan"]["new"],
+                "seconds": said["plan"]["queue"]["seconds"],
+            },
+            "minutes_left": math.ceil(left / 60),
+            "clears_in_days": next((place + 1 for place, day in enumerate(days) if not day["waiting"]), None),
+            "tomorrow": {key: days[1][key] for key in ("cards", "seconds")},
+            "paused_until": str(until) if until else None,
+            "by_goal": False,
+            "days": days[:30],
+        }
+
+    def answered_ms(self, day):
+        return [answer["ms"] for answer in self.answers if answer["day"] == day]
+
+    def in_scope(self, card, goal):
+        return all(not goal[key + "s"] or card[key] in goal[key + "s"] for key in ("level", "topic"))
+
+    def recall_on(self, card, day, factor=1.0):
+        """The model's chance for a card that is kept so many times as long as the model says."""
         state = self.states.get(card["id"])
         if not state or state["memory"] is None:
-            return {"recall": None, "known": 0.0}
-        elapsed = max((self.today - state["last"]).days, 0)
-        failed_today = elapsed == 0 and state["grade"] == 1
-        recall = 0.0 if failed_today else self.recall(state["memory"], elapsed)
+            return None
+        elapsed = max((day - state["last"]).days, 0)
+        if elapsed == 0 and state["grade"] == 1:
+            return 0.0
+        return self.recall((state["memory"][0] * factor, None), elapsed)
+
+    def factors(self):
+        """How much longer than the model says the learner may keep a card: three values with their weights.
+
+        One Newton step on the likelihood of all first answers of a day, for the logarithm of a factor on all
+        stabilities, which differs by 0.42 between learners; cards differ by 0.5; Gauss-Hermite with three nodes.
+        """
+        decay = self.fsrs.parameters[20]
+        scale = 0.9 ** (-1 / decay) - 1
+        score, information = 0.0, 1 / 0.42 ** 2
+        for answer in self.answers:
+            if not answer["tested"] or not answer["elapsed"]:
+                continue
+            chance = min(max(answer["expected"], 0.01), 0.99)
+            faded = answer["elapsed"] / answer["stability"] * scale
+            slope = decay * answer["expected"] * faded / (faded + 1)
+            score += 0.7 * (answer["passed"] - chance) * slope / (chance * (1 - chance))
+            information += 0.7 * slope ** 2 / (chance * (1 - chance))
+        mean = min(max(score / information, -0.84), 0.84)
+        far = math.sqrt(3 * (1 / information + 0.5 ** 2))
+        return [(1 / 6, math.exp(mean - far)), (2 / 3, math.exp(mean)), (1 / 6, math.exp(mean + far))]
+
+    def believed(self, card):
+        """The chances that a card is answered right, and known, on the day as of which that is stated."""
         options = card["options"] or []
         guess = 1 / len(options) if sum(option["right"] for option in options) == 1 else 0.0
-        return {"recall": recall, "known": max((recall - guess) / (1 - guess), 0.0)}
+        if self.recall_on(card, self.today) is None:
+            return {"right": None, "known": 0.0}
+        if self.states[card["id"]]["grade"] == 1:
+            return {"right": 0.0, "known": 0.0}
+        chances = [(w, self.recall_on(card, self.known_on(), factor)) for w, factor in self.belief]
+        return {
+            "right": sum(weight * chance for weight, chance in chances),
+            "known": sum(weight * max((chance - guess) / (1 - guess), 0.0) for weight, chance in chances),
+        }
 
     def claimed(self, cards):
         return sum(self.states.get(card["id"], fresh())["claimed"] is not None for card in cards)
@@ -400,25 +508,29 @@ class Oracle:
                 loads[place]["seconds"] += pace[card["kind"]]
         return loads
 
-    def forecast(self, cards, loads):
+    def forecast(self, cards, loads, plan):
         states = [self.states.get(card["id"], fresh()) for card in cards]
         is_new = lambda state: state["memory"] is None and state["claimed"] is None
         unmet = left = sum(is_new(state) and not state["suspended"] for state in states)
         per_day = int(self.settings["new_per_day"])
-        met_today = sum(a["first"] and a["new"] and a["day"] == self.today for a in self.answers)
-        back = max((until for begin, until in self.pauses if begin <= self.today < until), default=self.today)
         met = []
         for place in range(len(loads)):
-            room = per_day if place else max(per_day - met_today, 0)
-            if self.today + place * DAY < back:
-                room = 0
+            room = 0 if plan["days"][place]["full"] else per_day
+            if not place:
+                room = plan["new"]
             met.append(min(room, left))
             left -= met[-1]
         returns = self.returns(len(loads))
         days = []
         for place, load in enumerate(loads):
+            day = plan["days"][place]
             new = sum(met[on] * returns[place - on] for on in range(place + 1))
-            days.append({"day": str(self.today + place * DAY), **load, "new": new})
+            days.append({
+                "day": str(self.today + place * DAY),
+                **{key: day[key] for key in ("cards", "seconds", "waiting", "by_goal")},
+                "comes_due": load["cards"],
+                "new": new,
+            })
         return {"new_per_day": per_day, "unmet": unmet, "days": days}
 
     def returns(self, days):
@@ -438,7 +550,7 @@ class Oracle:
                 day += interval
         return returns
 
-    def hardest(self, cards, asked):
+    def hardest(self, cards):
         rows = []
         for card in cards:
             state = self.states.get(card["id"], fresh())
@@ -448,7 +560,7 @@ class Oracle:
                 "id": card["id"],
                 "difficulty": state["memory"][1],
                 "lapses": state["lapses"],
-                "recall": asked[card["id"]]["recall"],
+                "recall": self.recall_on(card, self.today),
                 "leech": state["lapses"] >= 3,
             })
         tenths = lambda row: math.floor(row["difficulty"] * 10 + 0.5)
@@ -564,7 +676,7 @@ def check(oracle, arguments):
             if within(decks, card, "deck") and within(topics, card, "topic") and within(levels, card, "level")
         }
     said = oracle.ask("stats", "--json", *arguments)
-    wrong, compared = differences("stats", oracle.stats(chosen, since), said)
+    wrong, compared = differences("stats", oracle.stats(chosen, since, said), said)
     name = " ".join(["stats", *arguments])
     print(f"{name}: {compared} figures, {len(wrong)} differ")
     for line in wrong[:20]:

@@ -397,10 +397,14 @@ fn bytes_of(key: &Key) -> Vec<u8> {
         Key::End => b"\x1b[F".to_vec(),
         Key::Tab => b"\t".to_vec(),
         Key::BackTab => b"\x1b[Z".to_vec(),
+        Key::Alt(letter) => format!("\x1b{letter}").into_bytes(),
+        Key::AltEnter => b"\x1b\r".to_vec(),
+        Key::WordLeft => b"\x1b[1;3D".to_vec(),
+        Key::WordRight => b"\x1b[1;5C".to_vec(),
         Key::Ctrl(letter) => vec![*letter as u8 - b'a' + 1],
         Key::Paste(text) => format!("\x1b[200~{text}\x1b[201~").into_bytes(),
         // Ctrl-Right: two of its bytes would be keys if it were not swallowed whole.
-        Key::Unknown => b"\x1b[1;5C".to_vec(),
+        Key::Unknown => b"\x1b[1;2C".to_vec(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::ask::key_table::{Command, Phase, commands, letter, letter_of, normal};
 use crate::ask::kinds::{Content, TextRenderer, difference_code, difference_columns};
 use crate::plan::Asked;
 use crate::question::Form;
@@ -128,10 +129,15 @@ impl<'v> Debriefing<'v> {
 
     /// Takes a key.
     pub(crate) fn key(&mut self, key: &Key) -> DebriefKey {
-        match key {
-            Key::Enter | Key::Char(' ') => return self.step(1),
-            Key::Esc if self.stage != DebriefStage::Points => return self.step(-1),
-            Key::Char('t') if self.near_miss() && self.stage == DebriefStage::Points => {
+        let lines = self.list().map_or(0, |(count, ..)| count);
+        let key = &normal(key, Phase::Debrief);
+        let Some(command) = commands(Phase::Debrief, key, lines).next() else {
+            return DebriefKey::NotMine;
+        };
+        match command {
+            Command::Show => return self.step(1),
+            Command::TakeBack if self.stage != DebriefStage::Points => return self.step(-1),
+            Command::Typo if self.near_miss() && self.stage == DebriefStage::Points => {
                 self.typo = !self.typo;
                 return DebriefKey::Stay;
             }
@@ -140,16 +146,14 @@ impl<'v> Debriefing<'v> {
         let Some((count, ticked, suggested)) = self.list() else {
             return DebriefKey::NotMine;
         };
-        match key {
-            Key::Char('a') => {
+        match command {
+            Command::All => {
                 let all: BTreeSet<usize> = (0..count).collect();
                 *ticked = if *ticked == all { BTreeSet::new() } else { all };
             }
-            Key::Char('s') if !suggested.is_empty() => ticked.extend(suggested),
-            Key::Char(digit) if digit.is_ascii_digit() => {
-                let place = digit.to_digit(10).and_then(|digit| digit.checked_sub(1));
-                if let Some(place) = place.map(|place| place as usize)
-                    && place < count
+            Command::Suggested if !suggested.is_empty() => ticked.extend(suggested),
+            Command::Letter => {
+                if let Some(place) = letter(key)
                     && !ticked.remove(&place)
                 {
                     ticked.insert(place);
@@ -327,15 +331,15 @@ impl<'v> Debriefing<'v> {
         };
         match count {
             0 => {}
-            1 => hints.push(Hint::new("1", "tick")),
-            count => hints.push(Hint::new(format!("1-{count}"), "tick")),
+            1 => hints.push(Hint::new("a", "tick")),
+            count => hints.push(Hint::new(format!("a-{}", letter_of(count - 1)), "tick")),
         }
         hints.push(Hint::new("Enter", on));
         if suggested {
             hints.push(Hint::new("s", "tick all ~").or("all ~"));
         }
         if count > 1 {
-            hints.push(Hint::new("a", "all"));
+            hints.push(Hint::new("A", "all"));
         }
         if self.near_miss() && self.stage == DebriefStage::Points {
             hints.push(Hint::new("t", "a typo"));
@@ -344,11 +348,12 @@ impl<'v> Debriefing<'v> {
             hints.push(Hint::new("Esc", "back"));
         }
         hints.push(Hint::new("q", "later"));
+        hints.push(Hint::new("?", "keys"));
         hints
     }
 }
 
-/// `  1 ✓~ `: the number, whether it is ticked, whether the text suggests it.
+/// `  a ✓~ `: the letter, whether it is ticked, whether the text suggests it.
 fn lead(index: usize, ticked: &BTreeSet<usize>, suggested: &BTreeSet<usize>) -> Line {
     let (sign, tone) = if ticked.contains(&index) {
         ("✓", Tone::Good)
@@ -356,7 +361,7 @@ fn lead(index: usize, ticked: &BTreeSet<usize>, suggested: &BTreeSet<usize>) -> 
         ("·", Tone::Dim)
     };
     let hint = if suggested.contains(&index) { "~" } else { " " };
-    Line::styled(format!("  {} ", index + 1), Tone::Accent)
+    Line::styled(format!("  {} ", letter_of(index)), Tone::Accent)
         .with(sign, tone)
         .with(hint, Tone::Warn)
         .with(" ", Style::PLAIN)

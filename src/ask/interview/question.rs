@@ -12,6 +12,7 @@ use crate::terminal::wrap::wrap;
 pub(crate) fn question_content(asked: Asked<'_>, renderer: &TextRenderer) -> Content {
     let mut content = Content::default();
     content.add(renderer.hanging(Line::new(), asked.question(), Style::bold));
+    content.pinned = content.lines.len();
     if let Asked::Card(card) = asked
         && let Question::Bug(bug) = card.data()
     {

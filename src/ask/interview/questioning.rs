@@ -1,5 +1,6 @@
 //! Answering a question: aloud with a summary, or in writing. Keys in, screens out.
 
+use crate::ask::key_table::{Command, Phase, commands, normal};
 use crate::ask::kinds::{Content, TextArea, TextRenderer};
 use crate::plan::Asked;
 use crate::question::Form;
@@ -26,6 +27,8 @@ pub(crate) enum AnswerKey {
     GivenUp,
     /// The interview is to end here.
     EndInterview,
+    /// The keys should be shown.
+    Help,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,13 +85,18 @@ impl<'v> Questioning<'v> {
 
     /// Takes a key, so many milliseconds after the question was put.
     pub(crate) fn key(&mut self, key: &Key, ms: u64) -> AnswerKey {
+        let command = if self.stage == AnswerStage::Writing {
+            return self.write(key);
+        } else {
+            let key = normal(key, Phase::Interview);
+            commands(Phase::Interview, &key, 0).next()
+        };
         match self.stage {
-            AnswerStage::Writing => return self.write(key),
             AnswerStage::Leaving { all } => {
                 self.stage = AnswerStage::Speaking;
                 return match key {
-                    Key::Char('q') if all => AnswerKey::EndInterview,
-                    Key::Char('g') if !all => AnswerKey::GivenUp,
+                    _ if command == Some(Command::Quit) && all => AnswerKey::EndInterview,
+                    _ if command == Some(Command::DontKnow) && !all => AnswerKey::GivenUp,
                     Key::Paste(_) | Key::Unknown => {
                         self.stage = AnswerStage::Leaving { all };
                         AnswerKey::Stay
@@ -96,19 +104,20 @@ impl<'v> Questioning<'v> {
                     _ => AnswerKey::Stay,
                 };
             }
-            AnswerStage::Speaking => {}
+            AnswerStage::Writing | AnswerStage::Speaking => {}
         }
-        match key {
-            Key::Enter | Key::Char(' ') => {
+        match command {
+            Some(Command::Show) => {
                 if self.can_be_said() && self.is_empty() {
                     self.said_ms.get_or_insert(ms);
                 }
                 self.stage = AnswerStage::Writing;
             }
-            Key::Char('t') => self.stage = AnswerStage::Writing,
-            Key::Char('p') => return AnswerKey::Pause,
-            Key::Char('g') => self.stage = AnswerStage::Leaving { all: false },
-            Key::Char('q') => self.stage = AnswerStage::Leaving { all: true },
+            Some(Command::Write) => self.stage = AnswerStage::Writing,
+            Some(Command::Pause) => return AnswerKey::Pause,
+            Some(Command::DontKnow) => self.stage = AnswerStage::Leaving { all: false },
+            Some(Command::Quit) => self.stage = AnswerStage::Leaving { all: true },
+            Some(Command::Help) => return AnswerKey::Help,
             _ => return AnswerKey::NotMine,
         }
         AnswerKey::Stay
@@ -120,7 +129,7 @@ impl<'v> Questioning<'v> {
             Key::Esc => self.stage = AnswerStage::Speaking,
             Key::Ctrl('d') => return self.finish(),
             Key::Enter if one_line => return self.finish(),
-            Key::Tab if self.asked.form() == Form::Star => self.text_area.next_line(),
+            Key::Tab => self.stage = AnswerStage::Leaving { all: false },
             Key::PageUp | Key::PageDown => return AnswerKey::NotMine,
             key => {
                 self.text_area.key(key);
@@ -193,6 +202,7 @@ impl<'v> Questioning<'v> {
             Hint::new("p", "pause"),
             Hint::new("g", "give up"),
             Hint::new("q", "end the interview").or("end"),
+            Hint::new("?", "keys"),
         ]);
     }
 
@@ -211,8 +221,9 @@ impl<'v> Questioning<'v> {
             content.hints.push(Hint::new("Enter", "new line"));
         }
         if self.asked.form() == Form::Star {
-            content.hints.push(Hint::new("Tab", "next part"));
+            content.hints.push(Hint::new("↓", "next part"));
         }
+        content.hints.push(Hint::new("Tab", "give up"));
         content.hints.push(Hint::new("Esc", "back"));
     }
 }

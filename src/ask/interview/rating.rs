@@ -1,5 +1,6 @@
 //! Rating a thread: four criteria, each from 1 to 4 with words for what that means.
 
+use crate::ask::key_table::{Command, Phase, commands, normal};
 use crate::ask::kinds::{Content, TextRenderer};
 use crate::session::{CRITERIA, RateView, Ratings};
 use crate::terminal::keys::Key;
@@ -19,12 +20,13 @@ impl Rating {
     /// Takes a key; `Some(true)` where all is rated, `None` where it means nothing here.
     pub(crate) fn key(&mut self, key: &Key) -> Option<bool> {
         let last = CRITERIA.len() - 1;
-        match key {
-            Key::Char(digit @ '1'..='4') => {
+        let key = normal(key, Phase::Rating);
+        match (commands(Phase::Rating, &key, 0).next(), &key) {
+            (Some(Command::Grade), Key::Char(digit)) => {
                 self.given[self.at] = digit.to_digit(10).map(|digit| digit as u8);
             }
-            Key::Char('s') => self.given[self.at] = None,
-            Key::Backspace | Key::Esc | Key::Left if self.at > 0 => {
+            (Some(Command::Skip), _) => self.given[self.at] = None,
+            (Some(Command::TakeBack), _) if self.at > 0 => {
                 self.at -= 1;
                 return Some(false);
             }
@@ -54,7 +56,8 @@ impl Rating {
         } else {
             format!("your {} answers together", view.answers)
         };
-        let words = format!("How was {answers}? Rate it as you would a colleague's.");
+        let verb = if view.answers == 1 { "was" } else { "were" };
+        let words = format!("How {verb} {answers}? Rate it as you would a colleague's.");
         content.add(renderer.remark(&words, Tone::Dim));
         content.gap();
         for (index, (name, anchors)) in CRITERIA.iter().enumerate() {
@@ -86,6 +89,7 @@ impl Rating {
             content.hints.push(Hint::new("Esc", "back"));
         }
         content.hints.push(Hint::new("q", "later"));
+        content.hints.push(Hint::new("?", "keys"));
         content
     }
 }

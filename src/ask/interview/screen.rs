@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::ask::card_page::ScrollTarget;
 use crate::ask::dialog::{Dialog, scrolls, unsaved};
+use crate::ask::key_table::{Phase, help_of, normal};
 use crate::ask::kinds::{Content, TextRenderer};
 use crate::deck::Level;
 use crate::session::{
@@ -145,7 +146,7 @@ impl<'a> InterviewScreen<'a> {
             .iter()
             .map(|detail| Line::styled(detail, Tone::Dim))
             .collect();
-        let room = Page::header_room(self.dialog.size(), &right);
+        let room = Page::header_room(self.dialog.size(), &right, false);
         Header {
             left: titled(&title, &details, None, room),
             right,
@@ -170,7 +171,9 @@ impl<'a> InterviewScreen<'a> {
         let page = Page {
             header,
             body: content.lines,
+            pinned: content.pinned,
             cursor: content.cursor,
+            notice: None,
             footer: content.hints,
         };
         let focus = content.focus.filter(|_| follow).map(ScrollTarget::from);
@@ -179,7 +182,7 @@ impl<'a> InterviewScreen<'a> {
     }
 
     fn scrolls(&self, key: &Key, page: &Page, viewport: &mut Viewport) -> bool {
-        scrolls(key, viewport, page.body_height(self.dialog.size()))
+        scrolls(key, viewport, page.scrolled_height(self.dialog.size()))
     }
 
     fn asking_header(&self, view: &InterviewView<'_>, here: Duration) -> (Header, Clock) {
@@ -201,6 +204,20 @@ impl<'a> InterviewScreen<'a> {
             self.header("Interview", &details, clock.line(narrow)),
             clock,
         )
+    }
+
+    /// Shows the keys until one is pressed, which does nothing else.
+    fn help(&mut self, phase: Phase) -> Result<(), Stop> {
+        let header = self.header("Interview", &["keys".to_owned()], Line::new());
+        let lines = help_of(phase);
+        let body = |width: usize| {
+            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
+            rows.collect()
+        };
+        let footer = [Hint::new("any key", "back")];
+        self.dialog
+            .show_until_key(&header, &body, &footer)
+            .map(|_| ())
     }
 
     /// Waits until a key is pressed.
@@ -249,6 +266,11 @@ impl<'a> InterviewScreen<'a> {
                     }
                     paused += (self.elapsed)().saturating_sub(from);
                 }
+                AnswerKey::Help => {
+                    if let Err(stop) = self.help(Phase::Interview) {
+                        return AnswerOutcome::Stop(stop, asking.answer(ms));
+                    }
+                }
                 AnswerKey::NotMine => {
                     if self.scrolls(&key, &page, &mut viewport) {
                         follow = false;
@@ -293,13 +315,15 @@ impl Interviewer for InterviewScreen<'_> {
                 let lead = Line::styled(format!("  {number} "), Tone::Accent);
                 content.add(renderer.hanging(lead, words, |style| style));
             }
-            content.hints = vec![Hint::new("1-4", "how sure you are")];
+            content.hints = vec![Hint::new("1-4", "how sure you are"), Hint::new("?", "keys")];
             let header = self.header("Interview", &details, Line::new());
             let page = self.draw(header, content, follow, &mut viewport)?;
-            match self.dialog.key()? {
+            let key = self.dialog.key()?;
+            match key.map(|key| normal(&key, Phase::Sure)) {
                 Some(Key::Char(digit @ '1'..='4')) => {
                     return Ok(digit as u8 - b'0');
                 }
+                Some(Key::Char('?')) => self.help(Phase::Sure)?,
                 Some(key) if self.scrolls(&key, &page, &mut viewport) => follow = false,
                 Some(_) | None => {}
             }
@@ -317,11 +341,13 @@ impl Interviewer for InterviewScreen<'_> {
             let Some(key) = self.dialog.key()? else {
                 continue;
             };
+            let key = normal(&key, Phase::Debrief);
             match debriefing.key(&key) {
                 DebriefKey::Finished => return Ok(debriefing.ticked()),
                 DebriefKey::PageChanged => follow = true,
                 DebriefKey::Stay => {}
                 DebriefKey::NotMine if key == Key::Char('q') => return Err(Stop::Quit),
+                DebriefKey::NotMine if key == Key::Char('?') => self.help(Phase::Debrief)?,
                 DebriefKey::NotMine => {
                     if self.scrolls(&key, &page, &mut viewport) {
                         follow = false;
@@ -342,10 +368,12 @@ impl Interviewer for InterviewScreen<'_> {
             let Some(key) = self.dialog.key()? else {
                 continue;
             };
+            let key = normal(&key, Phase::Rating);
             match rating.key(&key) {
                 Some(true) => return Ok(rating.given()),
                 Some(false) => {}
                 None if key == Key::Char('q') => return Err(Stop::Quit),
+                None if key == Key::Char('?') => self.help(Phase::Rating)?,
                 None => {
                     self.scrolls(&key, &page, &mut viewport);
                 }

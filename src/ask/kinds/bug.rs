@@ -1,27 +1,27 @@
 //! Bug: name the faulty line, say why, see the program fixed.
 
+use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Bug as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_without_code};
 use super::text_area::TextArea;
 use super::text_renderer::TextRenderer;
-use super::tick_list::TickList;
+use super::tick_list::{TickList, moved};
 
 /// A faulty program.
 pub(crate) struct Bug<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    /// The line pointed at, from 1.
-    at: usize,
+    /// The line pointed at, from 1, once there is one.
+    at: Option<usize>,
     /// Why, as far as it was typed.
     text_area: TextArea,
     stage: BugStage,
@@ -45,7 +45,7 @@ impl<'v> Bug<'v> {
         Self {
             view,
             data,
-            at: 1,
+            at: None,
             text_area: TextArea::default(),
             stage: BugStage::Line {
                 digits: String::new(),
@@ -58,41 +58,37 @@ impl<'v> Bug<'v> {
     }
 
     fn marked(&self, ticks: &TickList) -> MarkedAnswer {
-        let answer = Answer::Line(self.at, ticks.ticked.clone());
+        let answer = Answer::Line(self.at.unwrap_or(0), ticks.ticked.clone());
         MarkedAnswer::new(self.view, answer, ticks.answered_ms)
     }
 
-    fn tick(&mut self, ms: u64) -> KeyOutcome {
-        self.stage = BugStage::Tick(TickList::new(ms, self.text_area.text()));
-        KeyOutcome::Stay
-    }
-
-    fn line_key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+    fn line_take(&mut self, command: Command, key: &Key) -> KeyOutcome {
         let count = self.lines();
         let BugStage::Line { digits } = &mut self.stage else {
-            return KeyOutcome::NotMine;
+            return KeyOutcome::Nothing;
         };
-        match key {
-            Key::Up => self.at = self.at.saturating_sub(1).max(1),
-            Key::Down => self.at = (self.at + 1).min(count),
-            Key::Char(digit) if digit.is_ascii_digit() => {
+        match (command, key) {
+            (Command::Cursor, key) => {
+                digits.clear();
+                self.at = Some(moved(self.at.map(|at| at - 1), key, count) + 1);
+            }
+            (Command::Digit, Key::Char(digit)) => {
                 digits.push(*digit);
                 let number = |text: &str| text.parse().ok().filter(|n| (1..=count).contains(n));
-                match number(digits).or_else(|| number(&digit.to_string())) {
-                    Some(line) => {
-                        if number(digits).is_none() {
-                            *digits = digit.to_string();
-                        }
-                        self.at = line;
-                    }
-                    None => digits.clear(),
+                if number(digits).is_none() {
+                    *digits = digit.to_string();
+                }
+                self.at = number(digits);
+                if self.at.is_none() {
+                    digits.clear();
                 }
             }
-            Key::Enter | Key::Char(' ') => self.stage = BugStage::Why,
-            Key::Tab => {
-                self.stage = BugStage::Unknown(MarkedAnswer::new(self.view, Answer::Unknown, ms));
+            (Command::TakeBack, _) if self.at.is_some() => {
+                digits.pop();
+                self.at = digits.parse().ok();
             }
-            _ => return KeyOutcome::NotMine,
+            (Command::Enter, _) if self.at.is_some() => self.stage = BugStage::Why,
+            _ => return KeyOutcome::Nothing,
         }
         KeyOutcome::Stay
     }
@@ -107,7 +103,7 @@ impl<'v> Bug<'v> {
             let number = index + 1;
             let faulty = self.data.lines.contains(&number);
             // Who did not know has pointed at nothing.
-            let here = number == self.at && !unknown;
+            let here = self.at == Some(number) && !unknown;
             let (sign, tone) = match (marked_now, faulty, here) {
                 (true, true, true) => ("✓", Tone::Good),
                 (true, true, false) => ("→", Tone::Warn),
@@ -135,44 +131,86 @@ impl<'v> Bug<'v> {
 }
 
 impl KindScreen for Bug<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
-        match (&self.stage, key) {
-            (BugStage::Line { .. }, _) => self.line_key(key, ms),
-            (BugStage::Why, Key::Enter | Key::Char(' ')) | (BugStage::Writing, Key::Ctrl('d')) => {
-                self.tick(ms)
-            }
-            (BugStage::Why, Key::Char('t')) => {
-                self.stage = BugStage::Writing;
-                KeyOutcome::Stay
-            }
-            (BugStage::Why, Key::Esc) => {
-                self.stage = BugStage::Line {
-                    digits: String::new(),
-                };
-                KeyOutcome::Stay
-            }
-            (BugStage::Why, _) => KeyOutcome::NotMine,
-            (BugStage::Writing, Key::Esc) => {
-                self.stage = BugStage::Why;
-                KeyOutcome::Stay
-            }
-            (BugStage::Writing, key) => {
-                if self.text_area.key(key) {
-                    KeyOutcome::Stay
-                } else {
-                    KeyOutcome::NotMine
+    fn phase(&self) -> Phase {
+        match self.stage {
+            BugStage::Line { .. } => Phase::Program,
+            BugStage::Why => Phase::Reason,
+            BugStage::Writing => Phase::Text,
+            BugStage::Tick(_) => Phase::Points,
+            BugStage::Unknown(_) => Phase::Answer,
+        }
+    }
+
+    fn lettered(&self) -> usize {
+        match self.stage {
+            BugStage::Tick(_) => self.data.points.len(),
+            _ => 0,
+        }
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        match &self.stage {
+            BugStage::Line { digits } => {
+                let mut offers = vec![Offer::usual(Command::Digit)];
+                if self.at.is_some() {
+                    offers.push(Offer::usual(Command::Enter));
+                    offers.push(Offer::silent(Command::TakeBack));
                 }
+                if digits.is_empty() {
+                    offers.push(Offer::usual(Command::Cursor));
+                } else {
+                    offers.push(Offer::silent(Command::Cursor));
+                }
+                offers.push(Offer::usual(Command::DontKnow));
+                offers
             }
-            (BugStage::Tick(ticks), key) => {
+            BugStage::Why => vec![
+                Offer::saying(Command::Show, "show the reasons"),
+                Offer::usual(Command::Write),
+                Offer::usual(Command::TakeBack),
+                Offer::usual(Command::DontKnow),
+            ],
+            BugStage::Writing => TextArea::offers_of_a_text(),
+            BugStage::Tick(ticks) => ticks.offers(self.view, &self.marked(ticks)),
+            BugStage::Unknown(marked) => marked.offers(self.view),
+        }
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        match (&self.stage, command) {
+            (BugStage::Line { .. } | BugStage::Why | BugStage::Writing, Command::DontKnow) => {
+                let marked = MarkedAnswer::new(self.view, Answer::Unknown, ms);
+                self.stage = BugStage::Unknown(marked);
+            }
+            (BugStage::Line { .. }, _) => return self.line_take(command, key),
+            (BugStage::Why, Command::Show) | (BugStage::Writing, Command::Done) => {
+                self.stage = BugStage::Tick(TickList::new(ms, self.text_area.text()));
+            }
+            (BugStage::Why, Command::Write) => self.stage = BugStage::Writing,
+            (BugStage::Why, Command::TakeBack) => {
+                let digits = String::new();
+                self.stage = BugStage::Line { digits };
+            }
+            (BugStage::Why, _) => return KeyOutcome::Nothing,
+            (BugStage::Writing, _) => return self.text_area.take(command, key),
+            (BugStage::Unknown(marked), _) => return marked.take(command, key, ms),
+            (BugStage::Tick(ticks), _) => {
                 let marked = self.marked(ticks);
                 let points = self.data.points.len();
-                match &mut self.stage {
-                    BugStage::Tick(ticks) => ticks.key(key, ms, points, &marked),
-                    _ => KeyOutcome::NotMine,
+                if let BugStage::Tick(ticks) = &mut self.stage {
+                    return ticks.take(command, key, ms, points, &marked);
                 }
             }
-            (BugStage::Unknown(marked), key) => marked.key(key, ms),
         }
+        KeyOutcome::Stay
+    }
+
+    fn text(&self) -> Option<String> {
+        matches!(self.stage, BugStage::Writing).then(|| self.text_area.text())
+    }
+
+    fn replace_text(&mut self, text: &str) {
+        self.text_area.replace(text);
     }
 
     fn show(&self, renderer: &TextRenderer) -> Content {
@@ -184,59 +222,36 @@ impl KindScreen for Bug<'_> {
         content.add(program);
         let remark = format!(
             "Line {}. Say aloud what is wrong with it, or type it.",
-            self.at
+            self.at.unwrap_or(0)
         );
         match &self.stage {
             BugStage::Line { .. } => {
                 content.focus = Some(top + at);
                 content.gap();
                 content.add(renderer.remark("Which line is the fault in?", Tone::Dim));
-                content.hints = vec![
-                    Hint::new("↑↓ 1-9", "the faulty line"),
-                    Hint::new("Enter", "that one"),
-                    Hint::new("Tab", "show the answer"),
-                ];
             }
             BugStage::Why => {
                 content.gap();
                 content.focus = Some(content.lines.len());
                 content.add(renderer.remark(&remark, Tone::Dim));
-                content.hints = vec![
-                    Hint::new("Space", "show the reasons"),
-                    Hint::new("t", "type it"),
-                    Hint::new("Esc", "another line"),
-                ];
             }
             BugStage::Writing => {
                 content.gap();
                 content.add(renderer.remark(&remark, Tone::Dim));
                 self.text_area.show(renderer, &mut content);
-                content.hints = vec![
-                    Hint::new("Ctrl-D", "done"),
-                    Hint::new("Enter", "new line"),
-                    Hint::new("Esc", "back"),
-                ];
             }
             BugStage::Tick(ticks) => {
                 let marked = self.marked(ticks);
                 self.solution(ticks, Some(&marked), renderer, &mut content);
-                content.hints = ticks.hints(self.data.points.len(), self.view, &marked);
             }
-            BugStage::Unknown(marked) => {
+            BugStage::Unknown(_) => {
+                content.gap();
+                self.text_area.quoted(renderer, &mut content);
                 let ticks = TickList::new(0, String::new());
                 self.solution(&ticks, None, renderer, &mut content);
-                content.hints = marked.hints(self.view);
             }
         }
         content
-    }
-
-    fn typing(&self) -> bool {
-        matches!(self.stage, BugStage::Writing)
-    }
-
-    fn revealed(&self) -> bool {
-        matches!(self.stage, BugStage::Tick(_) | BugStage::Unknown(_))
     }
 }
 
@@ -259,7 +274,7 @@ impl Bug<'_> {
         content.focus = Some(content.lines.len());
         let places: Vec<String> = self.data.lines.iter().map(usize::to_string).collect();
         let place = if places.len() == 1 { "line" } else { "lines" };
-        let found = self.data.lines.contains(&self.at);
+        let found = self.at.is_some_and(|at| self.data.lines.contains(&at));
         let (sign, tone) = match (marked, found) {
             (None, _) => ("·", Tone::Dim),
             (Some(_), true) => ("✓", Tone::Good),

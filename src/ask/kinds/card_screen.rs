@@ -1,11 +1,7 @@
-//! The screen that a card gets by its kind, and the one line that a quick round shows after an answer.
+//! The screen that a card gets by its kind.
 
 use crate::question::Question;
-use crate::report::solution;
-use crate::session::{Graded, View};
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
-use crate::terminal::wrap::wrap;
+use crate::session::View;
 
 use super::bug::Bug;
 use super::choice::Choice;
@@ -17,7 +13,6 @@ use super::order::Order;
 use super::output::Output;
 use super::points::Points;
 use super::recall::Recall;
-use super::text_renderer::TextRenderer;
 use super::typed::Typed;
 
 /// How this card is asked.
@@ -46,17 +41,10 @@ fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
     }
 }
 
-/// The question, and under it whether the answer was right and what would have been.
-pub(crate) fn feedback(view: &View<'_>, graded: &Graded, renderer: &TextRenderer) -> Vec<Line> {
-    let mut lines = renderer.hanging(Line::new(), &view.card.question, Style::bold);
-    lines.push(Line::new());
-    let mut line = if graded.grade.passed() {
-        Line::styled("✓ ", Tone::Good)
-    } else {
-        Line::styled("✗ ", Tone::Bad)
-    };
-    let indent = line.width();
-    line.append(&solution(view.card));
-    lines.extend(wrap(&line, renderer.width, indent));
-    lines
+/// The same for a round that has few minutes: options are there at once.
+pub(crate) fn quick_screen<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
+    match view.card.data() {
+        Question::Choice(data) => Box::new(Choice::with_options(view, data)),
+        _ => by_kind(view),
+    }
 }

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::memory::Grade;
+use crate::ask::key_table::{Command, Phase, letter, letter_of};
 use crate::question::{Answer, Choice as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
+use super::tick_list::moved;
 
 /// A question answered by picking options, which stand in the order of the view.
 pub(crate) struct Choice<'v> {
@@ -26,7 +26,10 @@ enum ChoiceStage {
     /// The learner thinks before the options suggest anything.
     Question,
     /// The options are on the screen. Places count in the order shown.
-    Options { at: usize, picked: BTreeSet<usize> },
+    Options {
+        cursor: Option<usize>,
+        picked: BTreeSet<usize>,
+    },
     /// Which were right is on the screen.
     Marked(MarkedAnswer),
 }
@@ -40,49 +43,48 @@ impl<'v> Choice<'v> {
         }
     }
 
-    /// Marks what was picked, given by places as shown.
-    fn mark(&mut self, picked: &BTreeSet<usize>, ms: u64) -> KeyOutcome {
-        let answer = if picked.is_empty() {
-            Answer::Unknown
-        } else {
-            Answer::Picked(picked.iter().map(|&place| self.view.order[place]).collect())
-        };
+    /// The same with its options shown at once.
+    pub(crate) const fn with_options(view: &'v View<'v>, data: &'v Data) -> Self {
+        Self {
+            view,
+            data,
+            stage: ChoiceStage::Options {
+                cursor: None,
+                picked: BTreeSet::new(),
+            },
+        }
+    }
+
+    fn mark(&mut self, answer: Answer, ms: u64) -> KeyOutcome {
         self.stage = ChoiceStage::Marked(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
     }
 
-    fn options_key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+    fn options_take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
         let count = self.data.options.len();
         let several = self.data.several();
-        let ChoiceStage::Options { at, picked } = &mut self.stage else {
-            return KeyOutcome::NotMine;
+        let ChoiceStage::Options { cursor, picked } = &mut self.stage else {
+            return KeyOutcome::Nothing;
         };
-        match key {
-            Key::Up => *at = (*at + count - 1) % count,
-            Key::Down => *at = (*at + 1) % count,
-            Key::Char('?') => return self.mark(&BTreeSet::new(), ms),
-            Key::Char(' ') if several => toggle(picked, *at),
-            Key::Enter if several && picked.is_empty() => {}
-            Key::Enter if several => {
-                let picked = picked.clone();
-                return self.mark(&picked, ms);
-            }
-            Key::Enter | Key::Char(' ') => {
-                let picked = BTreeSet::from([*at]);
-                return self.mark(&picked, ms);
-            }
-            Key::Char(letter) => {
-                let Some(place) = place_of(*letter).filter(|place| *place < count) else {
-                    return KeyOutcome::NotMine;
+        match (command, *cursor) {
+            (Command::DontKnow, _) => return self.mark(Answer::Unknown, ms),
+            (Command::Cursor, at) => *cursor = Some(moved(at, key, count)),
+            (Command::Letter, at) => {
+                let Some(place) = letter(key) else {
+                    return KeyOutcome::Nothing;
                 };
-                *at = place;
-                if several {
-                    toggle(picked, place);
-                } else {
-                    return self.mark(&BTreeSet::from([place]), ms);
+                if at.is_some() {
+                    *cursor = Some(place);
                 }
+                pick(picked, place, several);
             }
-            _ => return KeyOutcome::NotMine,
+            (Command::Space, Some(place)) => pick(picked, place, several),
+            (Command::Enter | Command::Space, _) if !picked.is_empty() => {
+                let order = &self.view.order;
+                let picked = picked.iter().map(|&place| order[place]).collect();
+                return self.mark(Answer::Picked(picked), ms);
+            }
+            _ => return KeyOutcome::Nothing,
         }
         KeyOutcome::Stay
     }
@@ -91,22 +93,23 @@ impl<'v> Choice<'v> {
     fn option_line(
         &self,
         place: usize,
-        at: usize,
+        cursor: Option<usize>,
         picked: &BTreeSet<usize>,
         renderer: &TextRenderer,
     ) -> Vec<Line> {
-        let several = self.data.several();
-        let pointer = if place == at { "›" } else { " " };
-        let sign = match (several, picked.contains(&place)) {
+        let pointer = if cursor == Some(place) { "›" } else { " " };
+        let chosen = picked.contains(&place);
+        let sign = match (self.data.several(), chosen) {
             (true, true) => "[x] ",
             (true, false) => "[ ] ",
-            (false, _) => "",
+            (false, true) => "(x) ",
+            (false, false) => "( ) ",
         };
         let lead = Line::styled(format!("{pointer} "), Tone::Accent)
             .with(format!("{} ", letter_of(place)), Tone::Accent)
             .with(sign, Tone::Plain);
         let text = &self.data.options[self.view.order[place]].text;
-        let weight = |style: Style| if place == at { style.bold() } else { style };
+        let weight = |style: Style| if chosen { style.bold() } else { style };
         renderer.hanging(lead, text, weight)
     }
 
@@ -138,40 +141,71 @@ impl<'v> Choice<'v> {
     }
 }
 
-fn toggle(picked: &mut BTreeSet<usize>, place: usize) {
-    if !picked.remove(&place) {
+/// Picks an option: instead of the one before where only one is right, else beside it. Once more
+/// lifts it.
+fn pick(picked: &mut BTreeSet<usize>, place: usize, several: bool) {
+    let there = picked.remove(&place);
+    if !several {
+        picked.clear();
+    }
+    if !there {
         picked.insert(place);
     }
 }
 
-fn letter_of(place: usize) -> char {
-    (b'a' + u8::try_from(place).unwrap_or(25).min(25)) as char
-}
-
-fn place_of(letter: char) -> Option<usize> {
-    letter
-        .is_ascii_lowercase()
-        .then(|| usize::from(letter as u8 - b'a'))
-}
-
 impl KindScreen for Choice<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+    fn phase(&self) -> Phase {
+        match self.stage {
+            ChoiceStage::Question => Phase::Question,
+            ChoiceStage::Options { .. } if self.data.several() => Phase::Ticks,
+            ChoiceStage::Options { .. } => Phase::Pick,
+            ChoiceStage::Marked(_) => Phase::Answer,
+        }
+    }
+
+    fn lettered(&self) -> usize {
+        match self.stage {
+            ChoiceStage::Options { .. } => self.data.options.len(),
+            ChoiceStage::Question | ChoiceStage::Marked(_) => 0,
+        }
+    }
+
+    fn offers(&self) -> Vec<Offer> {
         match &self.stage {
-            ChoiceStage::Question => match key {
-                Key::Enter | Key::Char(' ') => {
-                    self.stage = ChoiceStage::Options {
-                        at: 0,
-                        picked: BTreeSet::new(),
-                    };
-                    KeyOutcome::Stay
+            ChoiceStage::Question => vec![
+                Offer::saying(Command::Show, "show the options"),
+                Offer::usual(Command::DontKnow),
+            ],
+            ChoiceStage::Options { cursor, picked } => {
+                let mut offers = vec![Offer::usual(Command::Letter)];
+                if !picked.is_empty() {
+                    offers.push(Offer::usual(Command::Enter));
                 }
-                _ => KeyOutcome::NotMine,
-            },
-            ChoiceStage::Options { .. } => self.options_key(key, ms),
-            ChoiceStage::Marked(marked) => match key {
-                Key::Char('g') if marked.passed() => marked.graded(Grade::Again, ms, true),
-                key => marked.key(key, ms),
-            },
+                offers.push(if cursor.is_some() {
+                    Offer::usual(Command::Space)
+                } else {
+                    Offer::silent(Command::Space)
+                });
+                offers.extend([
+                    Offer::usual(Command::Cursor),
+                    Offer::usual(Command::DontKnow),
+                ]);
+                offers
+            }
+            ChoiceStage::Marked(marked) => marked.offers_of_a_pick(self.view),
+        }
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        match (&self.stage, command) {
+            (ChoiceStage::Question, Command::Show) => {
+                *self = Self::with_options(self.view, self.data);
+                KeyOutcome::Stay
+            }
+            (ChoiceStage::Question, Command::DontKnow) => self.mark(Answer::Unknown, ms),
+            (ChoiceStage::Question, _) => KeyOutcome::Nothing,
+            (ChoiceStage::Options { .. }, _) => self.options_take(command, key, ms),
+            (ChoiceStage::Marked(marked), _) => marked.take(command, key, ms),
         }
     }
 
@@ -183,35 +217,18 @@ impl KindScreen for Choice<'_> {
                 let count = self.data.options.len();
                 let remark = format!("Answer for yourself first. {count} options follow.");
                 content.add(renderer.remark(&remark, Tone::Dim));
-                content.hints.push(Hint::new("Space", "show the options"));
             }
-            ChoiceStage::Options { at, picked } => {
+            ChoiceStage::Options { cursor, picked } => {
                 for place in 0..self.data.options.len() {
-                    if place == *at {
+                    if *cursor == Some(place) {
                         content.focus = Some(content.lines.len());
                     }
-                    content.add(self.option_line(place, *at, picked, renderer));
+                    content.add(self.option_line(place, *cursor, picked, renderer));
                 }
                 if self.data.several() {
                     content.gap();
                     content.add(renderer.remark("More than one is right.", Tone::Dim));
                 }
-                let last = letter_of(self.data.options.len() - 1);
-                let keys = format!("a-{last}");
-                content.hints = if self.data.several() {
-                    vec![
-                        Hint::new(keys, "tick"),
-                        Hint::new("↑↓ Space", "tick"),
-                        Hint::new("Enter", "done"),
-                    ]
-                } else {
-                    vec![
-                        Hint::new(keys, "pick"),
-                        Hint::new("↑↓", "choose"),
-                        Hint::new("Enter", "pick"),
-                    ]
-                };
-                content.hints.push(Hint::new("?", "don't know"));
             }
             ChoiceStage::Marked(marked) => {
                 let nothing = BTreeSet::new();
@@ -220,24 +237,14 @@ impl KindScreen for Choice<'_> {
                     _ => &nothing,
                 };
                 content.focus = Some(content.lines.len());
+                content.add(self.verdict(marked, renderer));
                 for place in 0..self.data.options.len() {
                     content.add(self.marked_line(place, picked, renderer));
                 }
-                content.gap();
-                content.add(self.verdict(marked, renderer));
                 explanation(self.view, renderer, &mut content);
-                content.hints = marked.hints(self.view);
-                if marked.passed() {
-                    content.hints[0] = Hint::new("Enter", "knew it");
-                    content.hints.insert(1, Hint::new("g", "guessed"));
-                }
             }
         }
         content
-    }
-
-    fn revealed(&self) -> bool {
-        matches!(self.stage, ChoiceStage::Marked(_))
     }
 }
 

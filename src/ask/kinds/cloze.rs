@@ -1,15 +1,15 @@
 //! Cloze: a text with blanks, filled in one after the other.
 
+use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Cloze as Data, Match};
 use crate::session::View;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
 use super::text_field::TextField;
@@ -192,38 +192,57 @@ fn escaped(text: &str) -> String {
 }
 
 impl KindScreen for Cloze<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+    fn phase(&self) -> Phase {
+        match self.marked {
+            None => Phase::Blanks,
+            Some(_) => Phase::Answer,
+        }
+    }
+
+    fn offers(&self) -> Vec<Offer> {
         if let Some(marked) = &self.marked {
-            return marked.key(key, ms);
+            return marked.offers(self.view);
+        }
+        let next = if self.at + 1 < self.fields.len() {
+            "next blank"
+        } else {
+            "done"
+        };
+        let mut offers = vec![Offer::saying(Command::Enter, next)];
+        if self.fields.len() > 1 {
+            offers.push(Offer::usual(Command::OtherBlank));
+        }
+        offers.extend([
+            Offer::usual(Command::DontKnow),
+            Offer::silent(Command::Edit),
+        ]);
+        offers
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        if let Some(marked) = &self.marked {
+            return marked.take(command, key, ms);
         }
         let last = self.fields.len().saturating_sub(1);
-        let answer = match key {
-            Key::Tab => Answer::Unknown,
-            Key::Up | Key::BackTab => {
-                self.at = self.at.saturating_sub(1);
+        let answer = match command {
+            Command::DontKnow => Answer::Unknown,
+            Command::OtherBlank => {
+                self.at = match key {
+                    Key::Down => (self.at + 1).min(last),
+                    _ => self.at.saturating_sub(1),
+                };
                 return KeyOutcome::Stay;
             }
-            Key::Down => {
-                self.at = (self.at + 1).min(last);
-                return KeyOutcome::Stay;
+            Command::Enter if self.fields.iter().all(TextField::is_empty) => {
+                return KeyOutcome::Nothing;
             }
-            Key::Enter if self.at < last => {
+            Command::Enter if self.at < last => {
                 self.at += 1;
                 return KeyOutcome::Stay;
             }
-            Key::Enter if self.fields.iter().all(TextField::is_empty) => return KeyOutcome::Stay,
-            Key::Enter => Answer::Typed(self.typed()),
-            key => {
-                let edited = self
-                    .fields
-                    .get_mut(self.at)
-                    .is_some_and(|field| field.key(key));
-                return if edited {
-                    KeyOutcome::Stay
-                } else {
-                    KeyOutcome::NotMine
-                };
-            }
+            Command::Enter => Answer::Typed(self.typed()),
+            Command::Edit => return self.fields[self.at].take(key),
+            _ => return KeyOutcome::Nothing,
         };
         self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
@@ -240,26 +259,16 @@ impl KindScreen for Cloze<'_> {
                 (content.lines.len() + row, column.min(renderer.width))
             });
             content.add(lines);
-            let several = self.fields.len() > 1;
-            let next = if self.at + 1 < self.fields.len() {
-                "next blank"
-            } else {
-                "done"
-            };
-            content.hints = vec![Hint::new("Enter", next)];
-            if several {
-                content.hints.push(Hint::new("↑↓", "other blank"));
-            }
-            content.hints.push(Hint::new("Tab", "show the answer"));
             return content;
         };
         content.focus = Some(content.lines.len());
         let style = Style::of(Tone::Good).bold();
         let (lines, _) = self.lines(renderer, |index| self.solution(index), style);
         content.add(lines);
-        if let Answer::Typed(texts) = &marked.answer {
+        let texts = self.typed();
+        if texts.iter().any(|text| !text.trim().is_empty()) {
             content.gap();
-            for (blank, typed) in self.data.blanks.iter().zip(texts) {
+            for (blank, typed) in self.data.blanks.iter().zip(&texts) {
                 if blank.compare(typed) == Match::Right {
                     let lead = Line::styled("✓ ", Tone::Good);
                     content.add(renderer.typed(lead, typed.trim()));
@@ -270,15 +279,6 @@ impl KindScreen for Cloze<'_> {
             marked.ask_about_typo(renderer, &mut content);
         }
         explanation(self.view, renderer, &mut content);
-        content.hints = marked.hints(self.view);
         content
-    }
-
-    fn typing(&self) -> bool {
-        self.marked.is_none()
-    }
-
-    fn revealed(&self) -> bool {
-        self.marked.is_some()
     }
 }

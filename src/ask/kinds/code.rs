@@ -1,16 +1,16 @@
 //! Code: write it in an editor or a field, have it tested as often as wanted, see the model.
 
+use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, CodeTask, Coded};
 use crate::session::{TestEnd, TestFailure, TestRun, View};
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{CodeNews, Content, KeyOutcome, KindScreen};
+use super::kind_screen::{CodeNews, CodeWish, Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
 use super::text_area::TextArea;
@@ -92,53 +92,94 @@ impl<'v> Code<'v> {
             ));
             return KeyOutcome::Stay;
         }
-        KeyOutcome::Test(self.text.clone())
+        KeyOutcome::Code(CodeWish::Test(self.text.clone()))
     }
 
-    fn task_key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+    fn type_here(&mut self) {
+        self.stage = CodeStage::Typing(TextArea::starting(&text::clean(&self.text)));
+    }
+
+    /// Carries out what was offered with the task.
+    fn take_with_task(&mut self, command: Command, ms: u64) -> KeyOutcome {
         self.trouble = None;
-        match key {
-            Key::Enter | Key::Char(' ') => return KeyOutcome::Write(self.text.clone()),
-            Key::Char('t') => {
-                self.stage = CodeStage::Typing(TextArea::starting(&text::clean(&self.text)))
-            }
-            Key::Char('h') => {
+        match command {
+            Command::Show => return KeyOutcome::Code(CodeWish::Write(self.text.clone())),
+            Command::Write => self.type_here(),
+            Command::Hint => {
                 self.hint = !self.hint;
                 self.hinted = true;
             }
-            Key::Tab if self.untested.is_some() => return self.done(Answer::Revealed, ms),
-            Key::Tab => return self.done(Answer::Unknown, ms),
-            _ => return KeyOutcome::NotMine,
+            Command::DontKnow if self.untested.is_some() => {
+                return self.done(Answer::Revealed, ms);
+            }
+            Command::DontKnow => return self.done(Answer::Unknown, ms),
+            _ => return KeyOutcome::Nothing,
         }
         KeyOutcome::Stay
+    }
+
+    fn offers_of_the_task(&self) -> Vec<Offer> {
+        let write = if self.untested.is_some() {
+            "write it, then compare"
+        } else if self.run.is_some() {
+            "write on"
+        } else {
+            "write it"
+        };
+        let give_up = if self.untested.is_some() {
+            "show the model"
+        } else {
+            "give up"
+        };
+        vec![
+            Offer::saying(Command::Show, write),
+            Offer::usual(Command::Write),
+            Offer::usual(Command::Hint),
+            Offer::saying(Command::DontKnow, give_up),
+        ]
     }
 }
 
 impl KindScreen for Code<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
-        match (&mut self.stage, key) {
-            (CodeStage::Done(marked), key) => marked.key(key, ms),
-            (CodeStage::Task, key) => self.task_key(key, ms),
-            (CodeStage::Typing(area), Key::Ctrl('d') | Key::Esc) => {
+    fn phase(&self) -> Phase {
+        match self.stage {
+            CodeStage::Task => Phase::Task,
+            CodeStage::Typing(_) => Phase::Code,
+            CodeStage::Done(_) => Phase::Answer,
+        }
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        match &self.stage {
+            CodeStage::Task => self.offers_of_the_task(),
+            CodeStage::Typing(_) => vec![
+                Offer::usual(Command::Done),
+                Offer::usual(Command::Indent),
+                Offer::usual(Command::TakeBack),
+                Offer::silent(Command::NewLine),
+                Offer::silent(Command::Edit),
+            ],
+            CodeStage::Done(marked) => marked.offers(self.view),
+        }
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        match (&mut self.stage, command) {
+            (CodeStage::Task, command) => self.take_with_task(command, ms),
+            (CodeStage::Done(marked), command) => marked.take(command, key, ms),
+            (CodeStage::Typing(area), Command::Done) => {
                 let text = area.text() + "\n";
-                if *key == Key::Esc {
-                    self.text = text;
-                    self.stage = CodeStage::Task;
-                    return KeyOutcome::Stay;
-                }
                 self.written(text, ms)
             }
-            (CodeStage::Typing(area), Key::Tab) => {
-                area.key(&Key::Paste("  ".to_owned()));
+            (CodeStage::Typing(area), Command::TakeBack) => {
+                self.text = area.text() + "\n";
+                self.stage = CodeStage::Task;
                 KeyOutcome::Stay
             }
-            (CodeStage::Typing(area), key) => {
-                if area.key(key) {
-                    KeyOutcome::Stay
-                } else {
-                    KeyOutcome::NotMine
-                }
+            (CodeStage::Typing(area), Command::Indent) => {
+                area.take(Command::Edit, &Key::Paste("  ".to_owned()))
             }
+            (CodeStage::Typing(area), command) => area.take(command, key),
         }
     }
 
@@ -166,9 +207,7 @@ impl KindScreen for Code<'_> {
                     self.tested = None;
                 }
             }
-            CodeNews::NoEditor => {
-                self.stage = CodeStage::Typing(TextArea::starting(&text::clean(&self.text)));
-            }
+            CodeNews::NoEditor => self.type_here(),
             CodeNews::CannotTest(why) => self.untested = Some(why),
             CodeNews::Failed(why) => self.trouble = Some(why),
         }
@@ -181,45 +220,19 @@ impl KindScreen for Code<'_> {
         match &self.stage {
             CodeStage::Task => {
                 self.show_state(renderer, &mut content);
-                let write = if self.untested.is_some() {
-                    "write it, then compare"
-                } else if self.run.is_some() {
-                    "write on"
-                } else {
-                    "write it"
-                };
-                content.hints = vec![
-                    Hint::new("Enter", write),
-                    Hint::new("t", "type it here"),
-                    Hint::new("h", "test names"),
-                    Hint::new("Tab", "give up"),
-                ];
-                if self.untested.is_some() {
-                    content.hints[3] = Hint::new("Tab", "show the model");
-                }
             }
             CodeStage::Typing(area) => {
                 content.add(renderer.remark(&format!("{}:", self.task.file()), Tone::Dim));
                 area.show(renderer, &mut content);
-                content.hints = vec![
-                    Hint::new("Ctrl-D", "test it"),
-                    Hint::new("Tab", "two spaces"),
-                    Hint::new("Esc", "back"),
-                ];
             }
             CodeStage::Done(marked) => {
                 content.focus = Some(content.lines.len());
                 content.add([renderer.rule()]);
                 self.show_end(marked, renderer, &mut content);
                 explanation(self.view, renderer, &mut content);
-                content.hints = marked.hints(self.view);
             }
         }
         content
-    }
-
-    fn typing(&self) -> bool {
-        matches!(self.stage, CodeStage::Typing(_))
     }
 
     fn revealed(&self) -> bool {

@@ -1,5 +1,6 @@
 //! Single points of a card, asked one after the other.
 
+use crate::ask::key_table::{Command, Phase};
 use crate::deck::Card;
 use crate::question::Points;
 use crate::terminal::keys::Key;
@@ -7,7 +8,7 @@ use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::text_renderer::TextRenderer;
 
 /// Some points of a card, each asked on its own.
@@ -65,6 +66,7 @@ impl<'v> PointDrill<'v> {
     pub(crate) fn show(&self, renderer: &TextRenderer) -> Content {
         let mut content = Content::default();
         content.add(renderer.hanging(Line::new(), &self.card.question, Style::bold));
+        content.pinned = content.lines.len();
         let Some(index) = self.asked.get(self.done).copied() else {
             return content;
         };
@@ -120,12 +122,40 @@ impl<'v> PointsFirst<'v> {
 }
 
 impl KindScreen for PointsFirst<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
+    fn phase(&self) -> Phase {
         if self.drill.is_done() {
-            return self.card.key(key, ms.saturating_sub(self.took));
+            self.card.phase()
+        } else {
+            Phase::Question
         }
-        if !self.drill.key(key) {
-            return KeyOutcome::NotMine;
+    }
+
+    fn lettered(&self) -> usize {
+        if self.drill.is_done() {
+            self.card.lettered()
+        } else {
+            0
+        }
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        if self.drill.is_done() {
+            return self.card.offers();
+        }
+        let words = if self.drill.revealed {
+            "go on"
+        } else {
+            "show the point"
+        };
+        vec![Offer::saying(Command::Show, words)]
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        if self.drill.is_done() {
+            return self.card.take(command, key, ms.saturating_sub(self.took));
+        }
+        if !self.drill.key(&Key::Enter) {
+            return KeyOutcome::Nothing;
         }
         self.took = ms;
         KeyOutcome::Stay
@@ -139,11 +169,11 @@ impl KindScreen for PointsFirst<'_> {
         }
     }
 
-    fn typing(&self) -> bool {
-        self.drill.is_done() && self.card.typing()
+    fn text(&self) -> Option<String> {
+        self.card.text()
     }
 
-    fn revealed(&self) -> bool {
-        self.drill.is_done() && self.card.revealed()
+    fn replace_text(&mut self, text: &str) {
+        self.card.replace_text(text);
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::Datelike as _;
 
+use crate::ask::key_table::Command;
 use crate::memory::Grade;
 use crate::question::Answer;
 use crate::session::{Graded, OnTheDay, Suggestion, View};
@@ -10,7 +11,7 @@ use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 
-use super::kind_screen::{Content, KeyOutcome};
+use super::kind_screen::{Content, KeyOutcome, Offer};
 use super::text_renderer::TextRenderer;
 
 /// An answer that waits for its grade.
@@ -41,16 +42,16 @@ impl MarkedAnswer {
             .is_some_and(|verdict| verdict.near_miss)
     }
 
-    /// Takes Enter or Space for the suggested grade, 1 to 4 for any, `t` for a typo.
-    pub(crate) fn key(&self, key: &Key, ms: u64) -> KeyOutcome {
-        match key {
-            Key::Enter | Key::Char(' ') => self.graded(self.suggestion.grade, ms, false),
-            Key::Char('t') if self.is_near_miss() => self.graded(Grade::Good, ms, false),
-            Key::Char(digit) => digit
-                .to_digit(10)
-                .and_then(Grade::from_number)
-                .map_or(KeyOutcome::NotMine, |grade| self.graded(grade, ms, false)),
-            _ => KeyOutcome::NotMine,
+    /// Carries out what was offered: the suggested grade, any grade, a guess, a typo.
+    pub(crate) fn take(&self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        match command {
+            Command::Take => self.graded(self.suggestion.grade, ms, false),
+            Command::Typo => self.graded(Grade::Good, ms, false),
+            Command::Guessed => self.graded(Grade::Again, ms, true),
+            Command::Grade => {
+                grade_of(key).map_or(KeyOutcome::Nothing, |grade| self.graded(grade, ms, false))
+            }
+            _ => KeyOutcome::Nothing,
         }
     }
 
@@ -74,22 +75,46 @@ impl MarkedAnswer {
         })
     }
 
-    /// The keys, each grade with the day on which it would bring the card back.
-    pub(crate) fn hints(&self, view: &View<'_>) -> Vec<Hint> {
+    /// The suggestion and the four grades.
+    pub(crate) fn offers(&self, view: &View<'_>) -> Vec<Offer> {
         let taken = self.suggestion.grade;
-        let mut hints = vec![Hint::new("Enter", taken.name())];
+        let mut offers = vec![Offer::saying(Command::Take, taken.name())];
         if self.is_near_miss() {
-            hints.push(Hint::new("t", "typo? good"));
+            offers.push(Offer::usual(Command::Typo));
         }
-        hints.extend(Grade::ALL.map(|grade| {
-            let when = view.on_the_day.map_or_else(
-                || interval_words(view.interval(grade)),
-                |on_the_day| chance_words(&on_the_day, grade),
-            );
-            Hint::new(grade.number().to_string(), format!("{grade} {when}")).or(grade.name())
-        }));
-        hints
+        offers.push(grades(view));
+        offers
     }
+
+    /// The same for a pick that may have been luck.
+    pub(crate) fn offers_of_a_pick(&self, view: &View<'_>) -> Vec<Offer> {
+        let mut offers = self.offers(view);
+        if self.passed() {
+            offers[0] = Offer::saying(Command::Take, "knew it");
+            offers.insert(1, Offer::usual(Command::Guessed));
+        }
+        offers
+    }
+}
+
+/// The grade of a digit.
+pub(crate) fn grade_of(key: &Key) -> Option<Grade> {
+    let Key::Char(digit) = key else {
+        return None;
+    };
+    digit.to_digit(10).and_then(Grade::from_number)
+}
+
+/// The four grades, each with the day on which it would bring the card back.
+pub(crate) fn grades(view: &View<'_>) -> Offer {
+    let hint = |grade: Grade| {
+        let when = view.on_the_day.map_or_else(
+            || interval_words(view.interval(grade)),
+            |on_the_day| chance_words(&on_the_day, grade),
+        );
+        Hint::new(grade.number().to_string(), format!("{grade} {when}")).or(grade.name())
+    };
+    Offer::hints(Command::Grade, Grade::ALL.map(hint).into())
 }
 
 /// What a grade leaves until the date of a goal; the last of the four says what the shares are of.

@@ -20,10 +20,10 @@ pub(crate) mod text_renderer;
 pub(crate) mod tick_list;
 pub(crate) mod typed;
 
-pub(crate) use card_screen::{feedback, kind_screen};
+pub(crate) use card_screen::{kind_screen, quick_screen};
 pub(crate) use difference::{code as difference_code, columns as difference_columns};
 pub(crate) use drill::PointDrill;
-pub(crate) use kind_screen::{CodeNews, Content, KeyOutcome, KindScreen};
+pub(crate) use kind_screen::{CodeNews, CodeWish, Content, KeyOutcome, KindScreen, Offer};
 pub(crate) use question_text::without_first_fence;
 pub(crate) use text_area::TextArea;
 pub(crate) use text_field::TextField;

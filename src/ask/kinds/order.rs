@@ -1,16 +1,17 @@
-//! Order: steps are brought into their order with the arrow keys.
+//! Order: the letters of the steps are typed in their order, or the steps are carried.
 
+use crate::ask::key_table::{Command, Phase, letter, letter_of};
 use crate::question::{Answer, Order as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
+use super::tick_list::moved;
 
 /// Steps to be arranged.
 pub(crate) struct Order<'v> {
@@ -18,7 +19,11 @@ pub(crate) struct Order<'v> {
     data: &'v Data,
     /// Positions in deck order, as they stand on the screen.
     arranged: Vec<usize>,
-    at: usize,
+    /// How many of them, from the top, were placed by their letters.
+    placed: usize,
+    /// Whether any was carried to its place.
+    carried: bool,
+    cursor: Option<usize>,
     held: bool,
     marked: Option<MarkedAnswer>,
 }
@@ -29,58 +34,127 @@ impl<'v> Order<'v> {
             view,
             data,
             arranged: view.order.clone(),
-            at: 0,
+            placed: 0,
+            carried: false,
+            cursor: None,
             held: false,
             marked: None,
         }
     }
 
-    /// Goes to a place, with the step that is carried.
-    fn go(&mut self, to: usize) {
-        if self.held {
-            let step = self.arranged.remove(self.at);
-            self.arranged.insert(to, step);
+    /// The place at which a step stood at first: its letter.
+    fn first_place(&self, step: usize) -> usize {
+        let mut order = self.view.order.iter();
+        order.position(|&shown| shown == step).unwrap_or(0)
+    }
+
+    /// Whether there is an order to be marked.
+    fn complete(&self) -> bool {
+        // Only one place is left for the last step.
+        self.carried || self.placed + 1 >= self.arranged.len()
+    }
+
+    fn move_step(&mut self, from: usize, to: usize) {
+        let step = self.arranged.remove(from);
+        self.arranged.insert(to, step);
+    }
+
+    /// The step with this letter comes next.
+    fn place(&mut self, key: &Key) -> KeyOutcome {
+        let Some(&step) = letter(key).and_then(|place| self.view.order.get(place)) else {
+            return KeyOutcome::Nothing;
+        };
+        let at = self.arranged.iter().position(|&arranged| arranged == step);
+        match at {
+            Some(at) if at >= self.placed => {
+                self.move_step(at, self.placed);
+                self.placed += 1;
+                KeyOutcome::Stay
+            }
+            _ => KeyOutcome::Nothing,
         }
-        self.at = to;
+    }
+
+    /// Moves the cursor, with the step that is carried.
+    fn go(&mut self, key: &Key) {
+        let to = moved(self.cursor, key, self.arranged.len());
+        if let Some(from) = self.cursor.filter(|_| self.held) {
+            self.carried |= from != to;
+            self.move_step(from, to);
+        }
+        self.cursor = Some(to);
     }
 }
 
 impl KindScreen for Order<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
-        if let Some(marked) = &self.marked {
-            return marked.key(key, ms);
+    fn phase(&self) -> Phase {
+        match self.marked {
+            None => Phase::Order,
+            Some(_) => Phase::Answer,
         }
-        let last = self.arranged.len().saturating_sub(1);
-        let answer = match key {
-            Key::Up => {
-                self.go(self.at.saturating_sub(1));
+    }
+
+    fn lettered(&self) -> usize {
+        match self.marked {
+            None => self.arranged.len(),
+            Some(_) => 0,
+        }
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        if let Some(marked) = &self.marked {
+            return marked.offers(self.view);
+        }
+        let mut offers = Vec::new();
+        if self.complete() || self.held {
+            let words = if self.held { "put down" } else { "done" };
+            offers.push(Offer::saying(Command::Enter, words));
+        }
+        if self.placed < self.arranged.len() && !self.held {
+            offers.push(Offer::usual(Command::Letter));
+        }
+        if self.placed > 0 && !self.held {
+            offers.push(Offer::usual(Command::TakeBack));
+        }
+        offers.push(match (self.cursor, self.held) {
+            (None, _) => Offer::silent(Command::Space),
+            (Some(_), false) => Offer::usual(Command::Space),
+            (Some(_), true) => Offer::saying(Command::Space, "put down"),
+        });
+        let arrows = if self.held { "carry it" } else { "cursor" };
+        offers.push(Offer::saying(Command::Cursor, arrows));
+        offers.push(Offer::usual(Command::DontKnow));
+        offers
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        if let Some(marked) = &self.marked {
+            return marked.take(command, key, ms);
+        }
+        let answer = match command {
+            Command::Cursor => {
+                self.go(key);
                 return KeyOutcome::Stay;
             }
-            Key::Down => {
-                self.go((self.at + 1).min(last));
-                return KeyOutcome::Stay;
-            }
-            Key::Char(' ') => {
-                self.held = !self.held;
-                return KeyOutcome::Stay;
-            }
-            Key::Char(digit) if digit.is_ascii_digit() => {
-                let place = digit.to_digit(10).and_then(|digit| digit.checked_sub(1));
-                if let Some(place) = place.map(|place| place as usize)
-                    && place <= last
-                {
-                    self.go(place);
-                }
+            Command::Letter => return self.place(key),
+            Command::TakeBack => {
+                self.placed = self.placed.saturating_sub(1);
                 return KeyOutcome::Stay;
             }
             // What is carried is put down first.
-            Key::Enter | Key::Esc if self.held => {
+            Command::Enter if self.held => {
                 self.held = false;
                 return KeyOutcome::Stay;
             }
-            Key::Tab => Answer::Unknown,
-            Key::Enter => Answer::Arranged(self.arranged.clone()),
-            _ => return KeyOutcome::NotMine,
+            Command::Space if self.cursor.is_some() => {
+                self.held = !self.held;
+                return KeyOutcome::Stay;
+            }
+            Command::DontKnow => Answer::Unknown,
+            Command::Enter | Command::Space if self.complete() => {
+                Answer::Arranged(self.arranged.clone())
+            }
+            _ => return KeyOutcome::Nothing,
         };
         self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
@@ -91,16 +165,16 @@ impl KindScreen for Order<'_> {
         content.gap();
         let Some(marked) = &self.marked else {
             for (place, &step) in self.arranged.iter().enumerate() {
-                let here = place == self.at;
-                let sign = match (here, self.held) {
-                    (true, true) => "↕ ",
-                    (true, false) => "› ",
-                    (false, _) => "  ",
+                let here = self.cursor == Some(place);
+                let carried = here && self.held;
+                let sign = match (here, carried) {
+                    (_, true) => "↕",
+                    (true, false) => "›",
+                    (false, false) => " ",
                 };
                 if here {
                     content.focus = Some(content.lines.len());
                 }
-                let carried = here && self.held;
                 let weight = |style: Style| match (here, carried) {
                     (_, true) => style.bold().reversed(),
                     (true, false) => style.bold(),
@@ -111,30 +185,34 @@ impl KindScreen for Order<'_> {
                 } else {
                     Line::new()
                 };
-                let lead = Line::styled(format!("{sign}{} ", place + 1), Tone::Accent);
+                let number = if place < self.placed || self.carried {
+                    (place + 1).to_string()
+                } else {
+                    "·".to_owned()
+                };
+                let letter = letter_of(self.first_place(step));
+                let lead = Line::styled(format!("{sign} "), Tone::Accent)
+                    .with(format!("{number} "), Tone::Dim)
+                    .with(format!("{letter} "), Tone::Accent);
                 content.add(renderer.noted(lead, &self.data.steps[step], weight, &note));
             }
-            let keys = format!("↑↓ 1-{}", self.arranged.len());
-            content.hints = if self.held {
-                vec![Hint::new(keys, "carry it"), Hint::new("Space", "put down")]
+            content.gap();
+            let words = if self.complete() {
+                "Is that the order?"
             } else {
-                vec![
-                    Hint::new(keys, "choose"),
-                    Hint::new("Space", "pick up"),
-                    Hint::new("Enter", "done"),
-                    Hint::new("Tab", "show the answer"),
-                ]
+                "Type the letters in the right order."
             };
+            content.add(renderer.remark(words, Tone::Dim));
             return content;
         };
         content.focus = Some(content.lines.len());
-        let moved = match &marked.answer {
+        let misplaced = match &marked.answer {
             Answer::Arranged(arranged) => Some(self.data.misplaced(arranged)),
             _ => None,
         };
         for (place, step) in self.data.steps.iter().enumerate() {
             let yours = self.arranged.iter().position(|&arranged| arranged == place);
-            let wrong = moved.as_ref().map(|moved| moved.contains(&place));
+            let wrong = misplaced.as_ref().map(|steps| steps.contains(&place));
             let (sign, tone) = match wrong {
                 Some(false) => ("✓", Tone::Good),
                 Some(true) => ("✗", Tone::Bad),
@@ -150,12 +228,7 @@ impl KindScreen for Order<'_> {
             content.add(renderer.noted(lead, step, |style| style, &note));
         }
         explanation(self.view, renderer, &mut content);
-        content.hints = marked.hints(self.view);
         content
-    }
-
-    fn revealed(&self) -> bool {
-        self.marked.is_some()
     }
 }
 

@@ -1,15 +1,15 @@
 //! Output: type what the program prints, or think and reveal it.
 
+use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Match, Output as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
 use super::text_area::TextArea;
@@ -35,26 +35,64 @@ impl<'v> Output<'v> {
 }
 
 impl KindScreen for Output<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
-        if let Some(marked) = &self.marked {
-            return marked.key(key, ms);
+    fn phase(&self) -> Phase {
+        match self.marked {
+            None => Phase::Lines,
+            Some(_) => Phase::Answer,
         }
-        let answer = match key {
-            // With lines typed they are marked; without, the answer is only looked at.
-            Key::Ctrl('d') | Key::Tab if !self.text_area.text().trim().is_empty() => {
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        if let Some(marked) = &self.marked {
+            return marked.offers(self.view);
+        }
+        let mut offers = Vec::new();
+        if self.text_area.is_blank() {
+            offers.push(Offer::usual(Command::Enter));
+        } else {
+            let enter = if self.text_area.at_empty_end() {
+                "done"
+            } else {
+                "next line, empty: done"
+            };
+            offers.push(Offer::saying(Command::Enter, enter));
+            offers.push(Offer::silent(Command::Done));
+        }
+        offers.extend([
+            Offer::usual(Command::DontKnow),
+            Offer::silent(Command::NewLine),
+            Offer::silent(Command::Editor),
+            Offer::silent(Command::Edit),
+        ]);
+        offers
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        if let Some(marked) = &self.marked {
+            return marked.take(command, key, ms);
+        }
+        let answer = match command {
+            Command::DontKnow => Answer::Unknown,
+            // Enter on nothing is more often a mistake than an answer.
+            Command::Enter if self.text_area.is_blank() => return KeyOutcome::Nothing,
+            Command::Done => Answer::Lines(self.text_area.lines()),
+            Command::Enter if self.text_area.at_empty_end() => {
                 Answer::Lines(self.text_area.lines())
             }
-            Key::Tab => Answer::Revealed,
-            key => {
-                return if self.text_area.key(key) {
-                    KeyOutcome::Stay
-                } else {
-                    KeyOutcome::NotMine
-                };
-            }
+            Command::Enter if self.text_area.on_empty_line() => return KeyOutcome::Nothing,
+            Command::Enter => return self.text_area.take(Command::NewLine, key),
+            command => return self.text_area.take(command, key),
         };
         self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
+    }
+
+    fn text(&self) -> Option<String> {
+        self.marked.is_none().then(|| self.text_area.text())
+    }
+
+    fn replace_text(&mut self, text: &str) {
+        self.text_area.replace(text);
     }
 
     fn show(&self, renderer: &TextRenderer) -> Content {
@@ -63,15 +101,18 @@ impl KindScreen for Output<'_> {
         let Some(marked) = &self.marked else {
             content.add(renderer.remark("What does it print? One line each.", Tone::Dim));
             self.text_area.show(renderer, &mut content);
-            content.hints = vec![Hint::new("Enter", "next line"), Hint::new("Ctrl-D", "done")];
-            if self.text_area.text().trim().is_empty() {
-                content.hints[1] = Hint::new("Tab", "show the answer");
-            }
             return content;
         };
         content.focus = Some(content.lines.len());
         content.add([renderer.rule()]);
-        if let Answer::Lines(lines) = &marked.answer {
+        if self.text_area.is_blank() {
+            content.add([Line::styled("    it prints", Tone::Dim)]);
+            for line in self.data.lines() {
+                let line = Line::styled("    ", Tone::Plain).with(line, Tone::Plain);
+                content.add(wrap(&line, renderer.width, 6));
+            }
+        } else {
+            let lines = &self.text_area.lines();
             let right: Vec<bool> = self
                 .data
                 .compare(lines)
@@ -85,24 +126,9 @@ impl KindScreen for Output<'_> {
                 &right,
                 renderer,
             ));
-        } else {
-            content.add([Line::styled("    it prints", Tone::Dim)]);
-            for line in self.data.lines() {
-                let line = Line::styled("    ", Tone::Plain).with(line, Tone::Plain);
-                content.add(wrap(&line, renderer.width, 6));
-            }
         }
         marked.ask_about_typo(renderer, &mut content);
         explanation(self.view, renderer, &mut content);
-        content.hints = marked.hints(self.view);
         content
-    }
-
-    fn typing(&self) -> bool {
-        self.marked.is_none()
-    }
-
-    fn revealed(&self) -> bool {
-        self.marked.is_some()
     }
 }

@@ -1,12 +1,12 @@
 //! Points: say it aloud or type it, reveal, tick what was in it.
 
+use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Points as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::style::Tone;
 
-use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
 use super::text_area::TextArea;
@@ -29,6 +29,8 @@ enum PointsStage {
     Writing,
     /// The points are on the screen.
     Tick(TickList),
+    /// The learner did not know.
+    Unknown(MarkedAnswer),
 }
 
 impl<'v> Points<'v> {
@@ -48,84 +50,97 @@ impl<'v> Points<'v> {
 }
 
 impl KindScreen for Points<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
-        match (&self.stage, key) {
-            (PointsStage::Question, Key::Enter | Key::Char(' '))
-            | (PointsStage::Writing, Key::Ctrl('d')) => {
+    fn phase(&self) -> Phase {
+        match self.stage {
+            PointsStage::Question => Phase::Question,
+            PointsStage::Writing => Phase::Text,
+            PointsStage::Tick(_) => Phase::Points,
+            PointsStage::Unknown(_) => Phase::Answer,
+        }
+    }
+
+    fn lettered(&self) -> usize {
+        match self.stage {
+            PointsStage::Tick(_) => self.data.points.len(),
+            _ => 0,
+        }
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        match &self.stage {
+            PointsStage::Question => vec![
+                Offer::saying(Command::Show, "show the points"),
+                Offer::usual(Command::Write),
+                Offer::usual(Command::DontKnow),
+            ],
+            PointsStage::Writing => TextArea::offers_of_a_text(),
+            PointsStage::Tick(ticks) => ticks.offers(self.view, &self.marked(ticks)),
+            PointsStage::Unknown(marked) => marked.offers(self.view),
+        }
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        match (&self.stage, command) {
+            (PointsStage::Question | PointsStage::Writing, Command::DontKnow) => {
+                let marked = MarkedAnswer::new(self.view, Answer::Unknown, ms);
+                self.stage = PointsStage::Unknown(marked);
+            }
+            (PointsStage::Question, Command::Show) | (PointsStage::Writing, Command::Done) => {
                 self.stage = PointsStage::Tick(TickList::new(ms, self.text_area.text()));
-                return KeyOutcome::Stay;
             }
-            (PointsStage::Question, Key::Char('t')) => {
-                self.stage = PointsStage::Writing;
-                return KeyOutcome::Stay;
+            (PointsStage::Question, Command::Write) => self.stage = PointsStage::Writing,
+            (PointsStage::Question, _) => return KeyOutcome::Nothing,
+            (PointsStage::Writing, _) => return self.text_area.take(command, key),
+            (PointsStage::Unknown(marked), command) => return marked.take(command, key, ms),
+            (PointsStage::Tick(ticks), command) => {
+                let marked = self.marked(ticks);
+                let points = self.data.points.len();
+                if let PointsStage::Tick(ticks) = &mut self.stage {
+                    return ticks.take(command, key, ms, points, &marked);
+                }
             }
-            (PointsStage::Question, _) => return KeyOutcome::NotMine,
-            (PointsStage::Writing, Key::Esc) => {
-                self.stage = PointsStage::Question;
-                return KeyOutcome::Stay;
-            }
-            (PointsStage::Writing, key) => {
-                return if self.text_area.key(key) {
-                    KeyOutcome::Stay
-                } else {
-                    KeyOutcome::NotMine
-                };
-            }
-            (PointsStage::Tick(_), _) => {}
         }
-        let PointsStage::Tick(ticks) = &self.stage else {
-            return KeyOutcome::NotMine;
-        };
-        let marked = self.marked(ticks);
-        let points = self.data.points.len();
-        match &mut self.stage {
-            PointsStage::Tick(ticks) => ticks.key(key, ms, points, &marked),
-            PointsStage::Question | PointsStage::Writing => KeyOutcome::NotMine,
-        }
+        KeyOutcome::Stay
+    }
+
+    fn text(&self) -> Option<String> {
+        matches!(self.stage, PointsStage::Writing).then(|| self.text_area.text())
+    }
+
+    fn replace_text(&mut self, text: &str) {
+        self.text_area.replace(text);
     }
 
     fn show(&self, renderer: &TextRenderer) -> Content {
         let mut content = question_with_context(self.view, renderer);
         content.gap();
+        let points = &self.data.points;
         match &self.stage {
             PointsStage::Question => {
-                let count = self.data.points.len();
-                let remark =
-                    format!("Say your answer aloud, or type it. {count} points belong to it.");
+                let remark = format!(
+                    "Say your answer aloud, or type it. {} points belong to it.",
+                    points.len()
+                );
                 content.add(renderer.remark(&remark, Tone::Dim));
-                content.hints = vec![
-                    Hint::new("Space", "show the points"),
-                    Hint::new("t", "type it"),
-                ];
             }
-            PointsStage::Writing => {
-                self.text_area.show(renderer, &mut content);
-                content.hints = vec![
-                    Hint::new("Ctrl-D", "done"),
-                    Hint::new("Enter", "new line"),
-                    Hint::new("Esc", "back"),
-                ];
-            }
+            PointsStage::Writing => self.text_area.show(renderer, &mut content),
             PointsStage::Tick(ticks) => {
                 let marked = self.marked(ticks);
-                let points = &self.data.points;
                 content.focus = Some(content.lines.len());
                 content.add([renderer.rule()]);
                 ticks.show(points, renderer, &mut content);
                 content.gap();
                 content.add(ticks.verdict(points, &marked, renderer));
                 explanation(self.view, renderer, &mut content);
-                content.hints = ticks.hints(points.len(), self.view, &marked);
+            }
+            PointsStage::Unknown(_) => {
+                content.focus = Some(content.lines.len());
+                content.add([renderer.rule()]);
+                self.text_area.quoted(renderer, &mut content);
+                TickList::show_unticked(points, renderer, &mut content);
+                explanation(self.view, renderer, &mut content);
             }
         }
         content
-    }
-
-    fn typing(&self) -> bool {
-        matches!(self.stage, PointsStage::Writing)
-    }
-
-    fn revealed(&self) -> bool {
-        matches!(self.stage, PointsStage::Tick(_))
     }
 }

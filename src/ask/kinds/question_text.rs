@@ -31,6 +31,7 @@ pub(crate) fn question_without_code(view: &View<'_>, renderer: &TextRenderer) ->
 fn question(view: &View<'_>, renderer: &TextRenderer) -> Content {
     let mut content = Content::default();
     content.add(renderer.hanging(Line::new(), &view.card.question, Style::bold));
+    content.pinned = content.lines.len();
     content
 }
 

@@ -1,10 +1,11 @@
 //! Several lines of text being typed.
 
+use crate::ask::key_table::Command;
 use crate::terminal::keys::Key;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 
-use super::kind_screen::Content;
+use super::kind_screen::{Content, KeyOutcome, Offer};
 use super::text_field::TextField;
 use super::text_renderer::TextRenderer;
 
@@ -34,12 +35,6 @@ impl TextArea {
         text_area
     }
 
-    /// Goes to the end of the next line, from the last one to the first.
-    pub(crate) fn next_line(&mut self) {
-        self.at = (self.at + 1) % self.lines.len();
-        self.lines[self.at].key(&Key::End);
-    }
-
     /// The lines; an empty one at the end, where the next would be typed, is none.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.lines.iter().map(TextField::text).collect();
@@ -52,6 +47,66 @@ impl TextArea {
     /// All that was typed.
     pub(crate) fn text(&self) -> String {
         self.lines().join("\n")
+    }
+
+    /// Whether nothing is typed but empty lines.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.lines.iter().all(TextField::is_empty)
+    }
+
+    /// Whether the cursor is on an empty line behind everything.
+    pub(crate) fn at_empty_end(&self) -> bool {
+        self.at + 1 == self.lines.len() && self.lines[self.at].is_empty()
+    }
+
+    /// Whether the cursor is on an empty line.
+    pub(crate) fn on_empty_line(&self) -> bool {
+        self.lines[self.at].is_empty()
+    }
+
+    /// What can be done with a longer text.
+    pub(crate) fn offers_of_a_text() -> Vec<Offer> {
+        vec![
+            Offer::usual(Command::Done),
+            Offer::usual(Command::NewLine),
+            Offer::usual(Command::Editor),
+            Offer::usual(Command::DontKnow),
+            Offer::silent(Command::Edit),
+        ]
+    }
+
+    /// Carries out what edits. A new line where there is nothing yet does nothing.
+    pub(crate) fn take(&mut self, command: Command, key: &Key) -> KeyOutcome {
+        let done = match command {
+            Command::NewLine if self.is_blank() => false,
+            Command::NewLine => self.key(&Key::Enter),
+            Command::Edit => self.key(key),
+            _ => false,
+        };
+        if done {
+            KeyOutcome::Stay
+        } else {
+            KeyOutcome::Nothing
+        }
+    }
+
+    /// Puts another text in the place of what was typed.
+    pub(crate) fn replace(&mut self, text: &str) {
+        *self = Self::default();
+        self.key(&Key::Paste(text.trim().to_owned()));
+    }
+
+    /// What was typed, to be looked at beside the answer.
+    pub(crate) fn quoted(&self, renderer: &TextRenderer, content: &mut Content) {
+        if self.is_blank() {
+            return;
+        }
+        content.add(renderer.remark("You wrote", Tone::Dim));
+        for line in self.lines() {
+            let lead = Line::styled("│ ", Tone::Accent);
+            content.add(renderer.quoted(&lead, &line));
+        }
+        content.gap();
     }
 
     /// Takes a key that edits; `false` for any other. Enter begins a new line, and so does each line
@@ -80,6 +135,8 @@ impl TextArea {
                     self.join_next();
                 }
             }
+            // Only before everything a space would be a mistake.
+            Key::Char(' ') if self.at > 0 && here.at_start() => here.type_in(" "),
             Key::Up => self.at = self.at.saturating_sub(1),
             Key::Down => self.at = (self.at + 1).min(last),
             key => return here.key(key),

@@ -7,6 +7,8 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
 
+use super::kind_screen::KeyOutcome;
+
 /// One line with a cursor in it, edited by whole characters as people see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TextField {
@@ -63,6 +65,8 @@ impl TextField {
     /// it never submits.
     pub(crate) fn key(&mut self, key: &Key) -> bool {
         match key {
+            // A space before everything is more often a wrong key than text.
+            Key::Char(' ') if self.before.is_empty() => return false,
             Key::Char(c) => self.before.push(*c),
             Key::Paste(text) => {
                 self.before
@@ -90,17 +94,33 @@ impl TextField {
             Key::End | Key::Ctrl('e') => self.before.push_str(&std::mem::take(&mut self.after)),
             Key::Ctrl('u') => self.before.clear(),
             Key::Ctrl('k') => self.after.clear(),
-            Key::Ctrl('w') => {
-                let rest = self
-                    .before
-                    .trim_end()
-                    .rfind(' ')
-                    .map_or(0, |space| space + 1);
-                self.before.truncate(rest);
+            Key::Ctrl('w') => self.before.truncate(word_start(&self.before)),
+            Key::WordLeft | Key::Alt('b') => {
+                let moved = self.before.split_off(word_start(&self.before));
+                self.after.insert_str(0, &moved);
+            }
+            Key::WordRight | Key::Alt('f') => {
+                let moved: String = self.after.drain(..word_end(&self.after)).collect();
+                self.before.push_str(&moved);
+            }
+            Key::Alt('d') => {
+                self.after.drain(..word_end(&self.after));
             }
             _ => return false,
         }
         true
+    }
+
+    /// The same, and what came of it.
+    pub(crate) fn take(&mut self, key: &Key) -> KeyOutcome {
+        match key {
+            Key::Paste(text) if text.trim().lines().count() > 1 => {
+                self.key(key);
+                KeyOutcome::Said("This is one line: of what you pasted the first one is kept.")
+            }
+            key if self.key(key) => KeyOutcome::Stay,
+            _ => KeyOutcome::Nothing,
+        }
     }
 
     /// The field after a lead, no wider than `width`, and the column of its cursor. What does not fit
@@ -169,6 +189,19 @@ fn last_start(text: &str) -> usize {
     text.grapheme_indices(true)
         .next_back()
         .map_or(0, |(start, _)| start)
+}
+
+/// Where the last word begins.
+fn word_start(text: &str) -> usize {
+    text.trim_end().rfind(' ').map_or(0, |space| space + 1)
+}
+
+/// Where the first word ends.
+fn word_end(text: &str) -> usize {
+    let before = text.len() - text.trim_start().len();
+    text[before..]
+        .find(' ')
+        .map_or(text.len(), |space| before + space)
 }
 
 /// Where the first character that people see ends.
@@ -243,5 +276,28 @@ mod tests {
         let field = typed(&[Key::Paste("npm run build".into()), Key::Ctrl('w')]);
         assert_eq!(field.text(), "npm run ");
         assert!(typed(&[Key::Paste("npm".into()), Key::Ctrl('u')]).is_empty());
+    }
+
+    #[test]
+    fn alt_and_control_move_by_words() {
+        let mut field = typed(&[
+            Key::Paste("npm run build".into()),
+            Key::WordLeft,
+            Key::Alt('b'),
+        ]);
+        assert_eq!(field.cursor(), 4);
+        field.key(&Key::Alt('f'));
+        assert_eq!(field.cursor(), 7);
+        field.key(&Key::Alt('d'));
+        assert_eq!(field.text(), "npm run");
+    }
+
+    #[test]
+    fn a_space_before_everything_is_left_out() {
+        let mut field = TextField::default();
+        assert!(!field.key(&Key::Char(' ')));
+        field.key(&Key::Char('a'));
+        assert!(field.key(&Key::Char(' ')));
+        assert_eq!(field.text(), "a ");
     }
 }

@@ -1,6 +1,7 @@
 //! The column of text that a card is written on.
 
 use crate::terminal::highlight::Highlighter;
+use crate::terminal::layout::MEASURE;
 use crate::terminal::line::{Line, Span};
 use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
@@ -17,7 +18,7 @@ pub(crate) struct TextRenderer {
 
 impl TextRenderer {
     /// The widest column in which running text reads well; code and tables may use all of the screen.
-    const READABLE: usize = 100;
+    const READABLE: usize = MEASURE;
 
     /// In a narrower column notes do not stand at the right end of their row.
     const NOTABLE: usize = 50;
@@ -79,7 +80,8 @@ impl TextRenderer {
     /// A text as it was typed, after a lead.
     pub(crate) fn typed(&self, lead: Line, text: &str) -> Vec<Line> {
         let indent = lead.width();
-        wrap(&lead.with(text, Tone::Plain), self.width, indent)
+        let width = self.width.min(Self::READABLE);
+        wrap(&lead.with(text, Tone::Plain), width, indent)
     }
 
     /// A text as it was typed, after a lead that every row begins with.

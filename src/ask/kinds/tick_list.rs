@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use crate::ask::key_table::{Command, letter, letter_of};
 use crate::question::{Point, mentions};
 use crate::session::View;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-use super::kind_screen::{Content, KeyOutcome};
-use super::marked_answer::MarkedAnswer;
+use super::kind_screen::{Content, KeyOutcome, Offer};
+use super::marked_answer::{MarkedAnswer, grades};
 use super::text_renderer::TextRenderer;
 
 /// Points on the screen, being ticked.
@@ -22,63 +22,61 @@ pub(crate) struct TickList {
     pub(crate) answered_ms: u64,
     /// The answer, where it was typed.
     written: String,
-    /// Whether the learner wants another grade than the points suggest.
-    choosing: bool,
+    /// The point under the cursor, once there is one.
+    cursor: Option<usize>,
+    /// Whether anything was ticked: before that nothing says which points are essential.
+    touched: bool,
 }
 
 impl TickList {
     /// Points shown after `answered_ms`, to someone who wrote this.
-    pub(crate) fn new(answered_ms: u64, written: String) -> Self {
+    pub(crate) const fn new(answered_ms: u64, written: String) -> Self {
         Self {
             ticked: BTreeSet::new(),
             answered_ms,
             written,
-            choosing: false,
+            cursor: None,
+            touched: false,
         }
     }
 
-    /// Takes a key; `marked` is what comes of the ticks so far.
-    pub(crate) fn key(
+    /// Carries a command out; `marked` is what comes of the ticks so far.
+    pub(crate) fn take(
         &mut self,
+        command: Command,
         key: &Key,
         ms: u64,
         points: usize,
         marked: &MarkedAnswer,
     ) -> KeyOutcome {
-        if self.choosing {
-            if matches!(key, Key::Esc | Key::Char('g')) {
-                self.choosing = false;
-                return KeyOutcome::Stay;
-            }
-            return marked.key(key, ms);
-        }
-        match key {
-            Key::Enter | Key::Char(' ') => marked.graded(marked.suggestion.grade, ms, false),
-            Key::Char('g') => {
-                self.choosing = true;
-                KeyOutcome::Stay
-            }
-            Key::Char('a') => {
+        match command {
+            Command::Letter => match letter(key) {
+                Some(place) => self.toggle(place),
+                None => return KeyOutcome::Nothing,
+            },
+            Command::Space => match self.cursor {
+                Some(place) => self.toggle(place),
+                None => return KeyOutcome::Nothing,
+            },
+            Command::Cursor => self.cursor = Some(moved(self.cursor, key, points)),
+            Command::All => {
                 let all: BTreeSet<usize> = (0..points).collect();
+                self.touched = true;
                 self.ticked = if self.ticked == all {
                     BTreeSet::new()
                 } else {
                     all
                 };
-                KeyOutcome::Stay
             }
-            Key::Char(digit) if digit.is_ascii_digit() => {
-                // A number that ticks nothing must not grade either.
-                let place = digit.to_digit(10).and_then(|digit| digit.checked_sub(1));
-                if let Some(place) = place.map(|place| place as usize)
-                    && place < points
-                    && !self.ticked.remove(&place)
-                {
-                    self.ticked.insert(place);
-                }
-                KeyOutcome::Stay
-            }
-            _ => KeyOutcome::NotMine,
+            command => return marked.take(command, key, ms),
+        }
+        KeyOutcome::Stay
+    }
+
+    fn toggle(&mut self, place: usize) {
+        self.touched = true;
+        if !self.ticked.remove(&place) {
+            self.ticked.insert(place);
         }
     }
 
@@ -94,6 +92,9 @@ impl TickList {
         }
         content.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
         for (index, point) in points.iter().enumerate() {
+            if self.cursor == Some(index) {
+                content.focus = Some(content.lines.len());
+            }
             self.point(index, point, renderer, content);
         }
         if self.doubtful(points) {
@@ -107,7 +108,11 @@ impl TickList {
     /// The points for someone who said that they don't know: there is nothing to tick.
     pub(crate) fn show_unticked(points: &[Point], renderer: &TextRenderer, content: &mut Content) {
         for (index, point) in points.iter().enumerate() {
-            Self::new(0, String::new()).point(index, point, renderer, content);
+            let told = Self {
+                touched: true,
+                ..Self::new(0, String::new())
+            };
+            told.point(index, point, renderer, content);
         }
     }
 
@@ -117,7 +122,13 @@ impl TickList {
         } else {
             ("·", Tone::Dim)
         };
-        let mut lead = Line::styled(format!("  {} ", index + 1), Tone::Accent).with(sign, tone);
+        let here = if self.cursor == Some(index) {
+            "›"
+        } else {
+            " "
+        };
+        let name = format!("{here} {} ", letter_of(index));
+        let mut lead = Line::styled(name, Tone::Accent).with(sign, tone);
         if !self.written.trim().is_empty() {
             let doubt = if self.is_doubtful(index, point) {
                 "?"
@@ -127,12 +138,13 @@ impl TickList {
             lead.push(doubt, Tone::Warn);
         }
         lead.push(" ", Style::PLAIN);
-        let note = if point.essential {
+        let essential = point.essential && self.touched;
+        let note = if essential {
             Line::styled("essential", Tone::Dim)
         } else {
             Line::new()
         };
-        let weight = |style: Style| if point.essential { style.bold() } else { style };
+        let weight = |style: Style| if essential { style.bold() } else { style };
         content.add(renderer.noted(lead, &point.text, weight, &note));
     }
 
@@ -155,6 +167,9 @@ impl TickList {
         marked: &MarkedAnswer,
         renderer: &TextRenderer,
     ) -> Vec<Line> {
+        if !self.touched {
+            return Vec::new();
+        }
         let essentials = points.iter().filter(|point| point.essential).count();
         let hit = points
             .iter()
@@ -173,26 +188,41 @@ impl TickList {
         } else {
             ("✗", Tone::Bad)
         };
-        let words = format!(
-            "{} of {}{of_essentials} → {}",
-            self.ticked.len(),
-            points.len(),
-            marked.suggestion.grade
-        );
+        let mut words = format!("{} of {}{of_essentials}", self.ticked.len(), points.len());
+        if !self.ticked.is_empty() {
+            words.push_str(&format!(" → {}", marked.suggestion.grade));
+        }
         let lead = Line::styled(sign, tone).with(" ", Tone::Plain);
         renderer.hanging(lead, &words, |style| style)
     }
 
-    /// The keys that do something now.
-    pub(crate) fn hints(&self, points: usize, view: &View<'_>, marked: &MarkedAnswer) -> Vec<Hint> {
-        if self.choosing {
-            return marked.hints(view);
+    /// The commands that do something now: without a tick no grade is suggested.
+    pub(crate) fn offers(&self, view: &View<'_>, marked: &MarkedAnswer) -> Vec<Offer> {
+        let mut offers = if self.ticked.is_empty() {
+            vec![Offer::saying(Command::Letter, "tick what you said")]
+        } else {
+            vec![
+                Offer::saying(Command::Take, marked.suggestion.grade.name()),
+                Offer::usual(Command::Letter),
+            ]
+        };
+        offers.push(grades(view));
+        offers.push(Offer::usual(Command::All));
+        if self.cursor.is_some() {
+            offers.push(Offer::silent(Command::Space));
         }
-        vec![
-            Hint::new(format!("1-{points}"), "tick"),
-            Hint::new("Enter", marked.suggestion.grade.name()),
-            Hint::new("a", "all"),
-            Hint::new("g", "other grade"),
-        ]
+        offers.push(Offer::silent(Command::Cursor));
+        offers
+    }
+}
+
+/// Where a list's cursor goes: the first arrow shows it at the nearer end.
+pub(crate) fn moved(cursor: Option<usize>, key: &Key, count: usize) -> usize {
+    let last = count.saturating_sub(1);
+    match (cursor, key) {
+        (None, Key::Up) => last,
+        (None, _) => 0,
+        (Some(at), Key::Up) => at.saturating_sub(1),
+        (Some(at), _) => (at + 1).min(last),
     }
 }

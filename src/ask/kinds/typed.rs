@@ -1,14 +1,14 @@
 //! Typed: one line, compared with what is accepted.
 
+use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Typed as Data};
 use crate::session::View;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 
 use super::difference;
-use super::kind_screen::{Content, KeyOutcome, KindScreen};
+use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
 use super::text_field::TextField;
@@ -34,17 +34,36 @@ impl<'v> Typed<'v> {
 }
 
 impl KindScreen for Typed<'_> {
-    fn key(&mut self, key: &Key, ms: u64) -> KeyOutcome {
-        if let Some(marked) = &self.marked {
-            return marked.key(key, ms);
+    fn phase(&self) -> Phase {
+        match self.marked {
+            None => Phase::Line,
+            Some(_) => Phase::Answer,
         }
-        let answer = match key {
-            Key::Tab => Answer::Unknown,
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        match &self.marked {
+            None => vec![
+                Offer::usual(Command::Enter),
+                Offer::usual(Command::DontKnow),
+                Offer::silent(Command::Edit),
+            ],
+            Some(marked) => marked.offers(self.view),
+        }
+    }
+
+    fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
+        if let Some(marked) = &self.marked {
+            return marked.take(command, key, ms);
+        }
+        let answer = match command {
+            Command::DontKnow => Answer::Unknown,
             // Enter on an empty line is more often a mistake than an answer.
-            Key::Enter if self.field.text().trim().is_empty() => return KeyOutcome::Stay,
-            Key::Enter => Answer::Typed(vec![self.field.text()]),
-            key if self.field.key(key) => return KeyOutcome::Stay,
-            _ => return KeyOutcome::NotMine,
+            Command::Enter if !self.field.text().trim().is_empty() => {
+                Answer::Typed(vec![self.field.text()])
+            }
+            Command::Edit => return self.field.take(key),
+            _ => return KeyOutcome::Nothing,
         };
         self.marked = Some(MarkedAnswer::new(self.view, answer, ms));
         KeyOutcome::Stay
@@ -59,10 +78,6 @@ impl KindScreen for Typed<'_> {
                 .show(&Line::styled("› ", Tone::Accent), renderer.width);
             content.cursor = Some((content.lines.len(), column));
             content.add([line]);
-            content.hints = vec![
-                Hint::new("Enter", "done"),
-                Hint::new("Tab", "show the answer"),
-            ];
             return content;
         };
         content.focus = Some(content.lines.len());
@@ -75,10 +90,7 @@ impl KindScreen for Typed<'_> {
             let given = self.field.text();
             content.add(renderer.typed(Line::styled("✓ ", Tone::Good), given.trim()));
         } else {
-            let given = match &marked.answer {
-                Answer::Typed(texts) => texts.concat(),
-                _ => String::new(),
-            };
+            let given = self.field.text();
             content.add(difference::texts(given.trim(), wanted, renderer));
             marked.ask_about_typo(renderer, &mut content);
         }
@@ -94,15 +106,6 @@ impl KindScreen for Typed<'_> {
             content.add(renderer.hanging(lead, &others.join(", "), |style| style));
         }
         explanation(self.view, renderer, &mut content);
-        content.hints = marked.hints(self.view);
         content
-    }
-
-    fn typing(&self) -> bool {
-        self.marked.is_none()
-    }
-
-    fn revealed(&self) -> bool {
-        self.marked.is_some()
     }
 }

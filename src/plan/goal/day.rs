@@ -1,13 +1,16 @@
 //! A day's queue under a goal.
 
+use std::collections::BTreeSet;
+
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::{CurrentGoal, Phase};
+use crate::plan::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use crate::plan::new_cards::new_code;
 use crate::plan::queue::{Plan, StudyRequest, Task, Why};
-use crate::plan::recall::{chance_of_guessing, recall_now, without_guessing};
+use crate::plan::recall::{Belief, chance_of_guessing};
 use crate::question::Kind;
 
 use super::last_days::{Candidate, last_day, warm_up};
@@ -17,12 +20,12 @@ use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
 
-/// Where the cards of a goal card_status today.
+/// Where the cards of a goal stand today.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GoalScope {
     /// Cards in scope that are not suspended.
     pub cards: usize,
-    /// Of these, those that would be known if asked now: the sum of their chances. Claims that were never
+    /// Of these, those that would be known if asked on the day as of which "known" is stated: the sum of their chances. Claims that were never
     /// checked don't count.
     pub known: f32,
     /// Of these, claims that were never checked.
@@ -33,15 +36,17 @@ pub struct GoalScope {
     pub outside_due: usize,
 }
 
-/// Adds up where the cards of a goal card_status.
+/// Adds up where the cards of a goal stand today, and what is known of them on the day `known_on`.
 pub fn scope_of<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,
     scheduler: &Scheduler,
     aim: &CurrentGoal,
     today: StudyDay,
+    known_on: StudyDay,
 ) -> GoalScope {
     let mut scope = GoalScope::default();
+    let belief = Belief::of(schedule);
     let by_name = schedule.by_name();
     for card in cards {
         let state = by_name.get(card.id.as_str()).copied();
@@ -55,8 +60,8 @@ pub fn scope_of<'a>(
         scope.cards += 1;
         match state {
             Some(state) if state.claimed.is_some() => scope.claimed += 1,
-            Some(state) => match recall_now(state, scheduler, today) {
-                Some(recall) => scope.known += without_guessing(recall, chance_of_guessing(card)),
+            Some(state) => match belief.right_and_known(card, state, scheduler, known_on) {
+                Some((_, known)) => scope.known += known,
                 None => scope.unseen += 1,
             },
             None => scope.unseen += 1,
@@ -116,6 +121,8 @@ pub(in crate::plan) fn is_unseen(state: Option<&CardState>) -> bool {
 
 /// What a goal's day is planned from.
 struct Day<'p, 'a> {
+    /// All cards that the learner's filter takes.
+    chosen: &'p [&'a Card],
     scope: Vec<&'a Card>,
     /// Cards that were failed today, in scope or not: they are asked until they are passed.
     waiting: Vec<&'a Card>,
@@ -162,6 +169,7 @@ pub(in crate::plan) fn plan_for_goal<'a>(
         })
         .collect();
     let day = Day {
+        chosen,
         scope,
         waiting,
         states,
@@ -181,12 +189,14 @@ impl<'p, 'a> Day<'p, 'a> {
         let spent = spent.map_or(0.0, |day| day.ms as f32 / 1000.0);
         let seconds_left = (self.request.minutes as f32 * 60.0 - spent).max(0.0);
         let ahead = self.request.ahead;
+        let paused_until = self.schedule.paused_until(self.today);
         let mut room = Room {
             seconds: if ahead { f32::INFINITY } else { seconds_left },
-            cards: self
-                .request
-                .limit
-                .unwrap_or(if ahead { AHEAD } else { usize::MAX }),
+            cards: match paused_until {
+                Some(_) => 0,
+                None if ahead => self.request.limit.unwrap_or(AHEAD),
+                None => self.request.limit.unwrap_or(usize::MAX),
+            },
         };
         let mut tasks: Vec<Task<'a>> = Vec::new();
         let mut seconds = 0.0;
@@ -214,18 +224,26 @@ impl<'p, 'a> Day<'p, 'a> {
         };
         tasks.extend(more);
         let dropped = self.keep_new_code_apart(&mut tasks);
+        let review_seconds = tasks
+            .iter()
+            .filter(|task| task.why != Why::New)
+            .map(|task| self.pace.review(task.card))
+            .sum();
+        let (due, held_back, days) = self.days(&tasks, review_seconds);
         Plan {
-            due: tasks.iter().filter(|task| task.why != Why::New).count(),
-            held_back: 0,
+            due,
+            held_back,
             unmet: self
                 .states
                 .iter()
                 .filter(|state| card_status(**state, self.today) == Some(CardStatus::Unseen))
                 .count(),
-            clears_in: Some(1),
             seconds: seconds + more_seconds - dropped,
+            review_seconds,
             seconds_left,
-            paused_until: self.schedule.paused_until(self.today),
+            paused_until,
+            by_goal: true,
+            days,
             tasks,
         }
     }
@@ -243,6 +261,64 @@ impl<'p, 'a> Day<'p, 'a> {
             .iter()
             .map(|task| self.pace.first_meeting(task.card))
             .sum()
+    }
+
+    /// How many of the chosen cards are due by the long-term schedule, how many of them are not asked today,
+    /// and what the days ask: until the date the goal fills its minutes, and what is due waits.
+    fn days(&self, tasks: &[Task<'a>], review_seconds: f32) -> (usize, usize, Vec<DayAhead>) {
+        let by_name = self.schedule.by_name();
+        let states: Vec<Option<&CardState>> = self
+            .chosen
+            .iter()
+            .map(|card| by_name.get(card.id.as_str()).copied())
+            .collect();
+        let asked: BTreeSet<&str> = tasks.iter().map(|task| task.card.id.as_str()).collect();
+        let due: Vec<&Card> = self
+            .chosen
+            .iter()
+            .zip(&states)
+            .filter(|(_, state)| state.is_some_and(|state| state.is_due(self.today)))
+            .map(|(card, _)| *card)
+            .collect();
+        let waiting: Vec<f32> = due
+            .iter()
+            .filter(|card| !asked.contains(card.id.as_str()))
+            .map(|card| self.pace.review(card))
+            .collect();
+        let all: f32 = self.scope.iter().map(|card| self.pace.review(card)).sum();
+        let cards = self.scope.len();
+        let review = all / cards as f32;
+        let room = |after: u32| {
+            let day = self.today.plus(after);
+            let seconds = room_on(day, self.schedule, self.request.minutes);
+            if day > self.aim.date {
+                DayRoom::Due(seconds)
+            } else if self.aim.days_off.contains(&day) {
+                DayRoom::Goal {
+                    seconds: 0.0,
+                    review,
+                    cards,
+                }
+            } else {
+                DayRoom::Goal {
+                    seconds,
+                    review,
+                    cards,
+                }
+            }
+        };
+        let mut days = vec![DayAhead {
+            cards: tasks.iter().filter(|task| task.why != Why::New).count(),
+            seconds: review_seconds,
+            waiting: waiting.len(),
+            waiting_seconds: waiting.iter().sum(),
+            full: true,
+            by_goal: true,
+        }];
+        let held_back = waiting.len();
+        let arriving = arriving(self.chosen, &states, self.pace, self.today);
+        days.extend(days_after(waiting, &arriving, room));
+        (due.len(), held_back, days)
     }
 
     /// A card of the scope with its recall on the date. What was claimed and not checked is left alone.

@@ -3,11 +3,9 @@
 mod forecast;
 mod run;
 mod setup;
-mod stability_bias;
 #[cfg(test)]
 mod tests;
 
 pub use forecast::{Forecast, TopicForecast, forecast};
 pub use setup::StudyEffort;
 pub use setup::{Projection, ProjectionTerms, Uncertainty};
-pub use stability_bias::StabilityBias;

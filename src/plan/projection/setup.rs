@@ -1,9 +1,8 @@
 //! What a projection starts from: cards and habits of today, and the minutes of the days to come.
 
-use super::stability_bias::StabilityBias;
 use crate::deck::Card;
 use crate::history::Schedule;
-use crate::memory::{Memory, Scheduler, StudyDay};
+use crate::memory::{Memory, Scheduler, StabilityBias, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
 use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
@@ -27,8 +26,8 @@ pub struct Uncertainty {
 impl Default for Uncertainty {
     fn default() -> Self {
         Self {
-            learners: 0.42,
-            cards: 0.5,
+            learners: StabilityBias::LEARNERS,
+            cards: StabilityBias::CARDS,
             firsts: 0.5,
             pace: 0.35,
         }

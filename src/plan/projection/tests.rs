@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Projection, ProjectionTerms, StabilityBias, StudyEffort, Uncertainty, forecast};
+use super::{Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, Goal, Schedule};
-use crate::memory::{Scheduler, Scheduling, StudyDay};
+use crate::memory::{Scheduler, Scheduling, StabilityBias, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
 

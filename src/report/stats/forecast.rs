@@ -1,11 +1,11 @@
-//! What comes due: a column a day.
+//! What the next days ask: a column a day.
 
 use crate::progress::{Forecast, ForecastDay, Overview};
 use crate::report::drawing::{bold, dim, heading};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-use crate::wording::{count, day_and_month, short_day};
+use crate::wording::{count, day_and_month, reviews_today, short_day};
 
 /// Rows of the chart on the one screen, and alone.
 const LOW: usize = 3;
@@ -42,7 +42,7 @@ fn chart(days: &[ForecastDay], height: usize, width: usize) -> Vec<Line> {
         .map(|row| {
             let mut line = Line::new();
             for day in days {
-                let (due, all) = (eighths(day.due.cards as f64), eighths(day.total()));
+                let (due, all) = (eighths(day.asked.cards as f64), eighths(day.total()));
                 let base = row * 8;
                 let (glyph, tone) = if due > base {
                     (EIGHTHS[(due - base).min(8)], Tone::Accent)
@@ -72,15 +72,16 @@ fn dates(days: &[ForecastDay], width: usize) -> Line {
     line
 }
 
-/// What comes due soon, in `width` columns: the last figures are left out where there is no room.
+/// What the next days ask, in `width` columns: the last figures are left out where there is no room.
 pub(crate) fn due(overview: &Overview, width: usize) -> Line {
     let due = &overview.due;
+    let plan = &overview.plan;
     let figures = [
-        (due.today.cards, "now"),
-        (due.tomorrow.cards, "tomorrow"),
-        (due.next_7_days.cards, "in 7 days"),
+        (reviews_today(plan), "today"),
+        (due.tomorrow.cards.to_string(), "tomorrow"),
+        (due.next_7_days.cards.to_string(), "in 7 days"),
     ];
-    let mut line = bold("Due");
+    let mut line = bold(if plan.by_goal { "For the goal" } else { "Due" });
     for (place, (cards, when)) in figures.into_iter().enumerate() {
         let figure = format!("{}{cards} {when}", if place == 0 { "  " } else { " · " });
         if line.width() + figure.chars().count() <= width {
@@ -94,7 +95,7 @@ fn key(overview: &Overview) -> Line {
     let forecast = &overview.forecast;
     let mut line = Line::styled("█", Tone::Accent).with(" due", Tone::Dim);
     if let Some(most) = busiest(forecast) {
-        line.push(format!(", {} at most", most.due.cards), Tone::Dim);
+        line.push(format!(", {} at most", most.asked.cards), Tone::Dim);
     }
     if forecast.unmet > 0 && forecast.new_per_day > 0 {
         line.push(
@@ -140,14 +141,33 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     under.append(&dates(drawn, column));
     lines.push(under);
     lines.extend(wrap(&key(overview), width, 0));
-    let cards: usize = forecast.days.iter().map(|day| day.due.cards).sum();
-    let seconds: f32 = forecast.days.iter().map(|day| day.due.seconds).sum();
+    let cards: usize = forecast.days.iter().map(|day| day.asked.cards).sum();
+    let seconds: f32 = forecast.days.iter().map(|day| day.asked.seconds).sum();
     let scheduled = format!(
-        "Scheduled: {} once, about {:.0} min in all",
-        count(cards, "card comes due", "cards come due"),
+        "Scheduled: {}, about {:.0} min in all",
+        count(cards, "review", "reviews"),
         (seconds / 60.0).ceil()
     );
     lines.extend(dim(scheduled, width));
+    if let Some(last) = forecast.days.iter().rfind(|day| day.by_goal) {
+        let words = format!(
+            "Until {} the goal chooses the cards: what is due otherwise waits",
+            day_and_month(last.day)
+        );
+        lines.extend(dim(words, width));
+    }
+    if let Some(waiting) = forecast
+        .days
+        .last()
+        .map(|day| day.waiting)
+        .filter(|waiting| *waiting > 0)
+    {
+        let words = format!(
+            "After that {} still",
+            count(waiting, "card waits", "cards wait")
+        );
+        lines.extend(dim(words, width));
+    }
     let added: f64 = forecast.days.iter().map(|day| day.new).sum();
     if added > 0.0 {
         let words = format!(
@@ -160,7 +180,7 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     if let Some(most) = busiest(forecast) {
         let words = format!(
             "Most: {} on {}",
-            count(most.due.cards, "card", "cards"),
+            count(most.asked.cards, "card", "cards"),
             day_and_month(most.day)
         );
         lines.extend(dim(words, width));
@@ -168,11 +188,11 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
-/// The first day on which most comes due, if anything does.
+/// The first day that asks most, if any asks anything.
 fn busiest(forecast: &Forecast) -> Option<&ForecastDay> {
-    let due = forecast.days.iter().filter(|day| day.due.cards > 0);
+    let due = forecast.days.iter().filter(|day| day.asked.cards > 0);
     due.reduce(|most, day| {
-        if day.due.cards > most.due.cards {
+        if day.asked.cards > most.asked.cards {
             day
         } else {
             most
@@ -192,11 +212,14 @@ mod tests {
             .zip(0..)
             .map(|((cards, new), place)| ForecastDay {
                 day: first.plus(place),
-                due: Load {
+                asked: Load {
                     cards: *cards,
                     seconds: 0.0,
                 },
                 new: *new,
+                comes_due: *cards,
+                waiting: 0,
+                by_goal: false,
             });
         Forecast {
             new_per_day: 8,

@@ -6,7 +6,9 @@ use crate::report::goal::{goal, no_goal};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{bar, count, day, day_and_month, goal_line, minutes, share, what_is_known};
+use crate::wording::{
+    bar, count, day, day_and_month, goal_line, known_when, minutes, share, what_is_known,
+};
 
 /// Columns of a label.
 const LABEL: usize = 11;
@@ -71,7 +73,8 @@ fn known(overview: &Overview, width: usize) -> Vec<Line> {
         0 => String::new(),
         claimed => format!(" · {claimed} claimed"),
     };
-    let words = format!("{:.0} of {total} if asked now{claimed}", overview.known);
+    let when = known_when(overview);
+    let words = format!("{:.0} of {total} if asked {when}{claimed}", overview.known);
     let room = width.saturating_sub(LABEL + 2 + words.chars().count());
     let mut line = Line::styled(format!("{:<LABEL$}", "You know"), Tone::Dim);
     if room >= BAR / 4 {

@@ -1,21 +1,33 @@
 //! How long a learner keeps things, compared with what the model says: learned from their own answers.
 
-use crate::memory::Formulas;
+use serde::{Deserialize, Serialize};
+
+use super::formulas::Formulas;
 
 /// What answers say about a factor on all stabilities of a learner.
 ///
 /// One step of Newton's method for the logarithm of the factor, from the model's own prediction: the score
 /// and the information of each answer, a Bernoulli trial whose chance is the predicted recall. Only first
 /// answers of a day count, with at least a day since the last.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+///
+/// Sums are kept in millionths, so that a text brings back just what was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StabilityBias {
-    score: f64,
-    information: f64,
+    score: i64,
+    information: i64,
 }
 
 impl StabilityBias {
     /// Cards differ among each other, so that many answers say less than as many independent trials.
     const WEIGHT: f64 = 0.7;
+
+    const MILLION: f64 = 1e6;
+
+    /// How much learners differ before anything is known of them: the deviation of the factor's logarithm.
+    pub const LEARNERS: f64 = 0.42;
+
+    /// How much the cards of one learner differ: the deviation of the logarithm of each card's factor.
+    pub const CARDS: f64 = 0.5;
 
     /// Takes in an answer `elapsed` whole days after the last one of a card with this stability (days).
     pub fn take(&mut self, formulas: &Formulas, stability: f32, elapsed: u32, passed: bool) {
@@ -26,17 +38,31 @@ impl StabilityBias {
         let slope = f64::from(formulas.slope(stability, elapsed as f32));
         let surprise = if passed { 1.0 - recall } else { -recall };
         let spread = recall * (1.0 - recall);
-        self.score += Self::WEIGHT * surprise * slope / spread;
-        self.information += Self::WEIGHT * slope * slope / spread;
+        self.score += (Self::WEIGHT * surprise * slope / spread * Self::MILLION).round() as i64;
+        self.information += (Self::WEIGHT * slope * slope / spread * Self::MILLION).round() as i64;
     }
 
     /// The logarithm of the factor: its mean and its deviation, when learners differ by `deviation` before
     /// anything is known of them.
     #[must_use]
     pub fn factor(&self, deviation: f64) -> (f64, f64) {
-        let precision = self.information + 1.0 / (deviation * deviation);
-        let mean = (self.score / precision).clamp(-2.0 * deviation, 2.0 * deviation);
+        let precision = self.information as f64 / Self::MILLION + 1.0 / (deviation * deviation);
+        let mean = (self.score as f64 / Self::MILLION / precision)
+            .clamp(-2.0 * deviation, 2.0 * deviation);
         (mean, precision.recip().sqrt())
+    }
+
+    /// Factors that stand for how long this learner may keep a card, each with its weight: Gauss and Hermite's
+    /// three for a normal logarithm.
+    #[must_use]
+    pub fn factors(&self) -> [(f32, f32); 3] {
+        let (mean, deviation) = self.factor(Self::LEARNERS);
+        let far = (3.0 * (deviation * deviation + Self::CARDS * Self::CARDS)).sqrt();
+        [
+            (1.0 / 6.0, (mean - far).exp() as f32),
+            (2.0 / 3.0, mean.exp() as f32),
+            (1.0 / 6.0, (mean + far).exp() as f32),
+        ]
     }
 }
 
@@ -61,7 +87,8 @@ mod tests {
         assert!(less < -0.1 && more > 0.1, "{less} {more}");
         assert!(same.abs() < 0.05, "{same}");
         assert!(sure < 0.4, "answers narrow it down: {sure}");
-        assert_eq!(StabilityBias::default().factor(0.4), (0.0, 0.4));
+        let (mean, deviation) = StabilityBias::default().factor(0.4);
+        assert!(mean.abs() < 1e-9 && (deviation - 0.4).abs() < 1e-9);
     }
 
     #[test]

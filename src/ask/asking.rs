@@ -1,0 +1,300 @@
+//! A card being asked in a round, as a state machine: keys in, what they do out. No screen.
+
+use crate::session::{Event, Graded, View};
+use crate::terminal::keys::Key;
+use crate::terminal::layout::Hint;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+
+use super::key_table::{Command, Phase, commands, help, label, normal};
+use super::kinds::{CodeNews, CodeWish, KeyOutcome, KindScreen, Offer, kind_screen, quick_screen};
+
+/// What a round does with its cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Round {
+    /// Every answer gets a grade.
+    Study,
+    /// Each answer is marked; no grade is asked for.
+    Quiz,
+    /// A quiz's wrong answers once more; nothing is recorded.
+    Repeat,
+    /// Finds out where to start.
+    Place,
+}
+
+/// What there is besides what the view says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Situation {
+    /// What it is asked in.
+    pub(crate) round: Round,
+    /// Whether there are tools.
+    pub(crate) tools: bool,
+    /// Whether the card has a snippet that can be run.
+    pub(crate) snippet: bool,
+}
+
+/// What a key did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pressed {
+    /// Nothing.
+    Nothing,
+    /// The screen may have changed.
+    Stay,
+    /// The same, and there is something to say about it.
+    Said(&'static str),
+    /// Code is to be written or tested; what comes of it goes to `code_news`.
+    Code(CodeWish),
+    /// The card is answered and graded.
+    Graded(Graded),
+    /// Something is done with the card.
+    Event(Event),
+    /// The round carries this out: a tool, the help screen, scrolling, the end.
+    Round(Command),
+}
+
+impl From<KeyOutcome> for Pressed {
+    fn from(outcome: KeyOutcome) -> Self {
+        match outcome {
+            KeyOutcome::Nothing => Self::Nothing,
+            KeyOutcome::Stay => Self::Stay,
+            KeyOutcome::Said(words) => Self::Said(words),
+            KeyOutcome::Code(wish) => Self::Code(wish),
+            KeyOutcome::Done(graded) => Self::Graded(graded),
+        }
+    }
+}
+
+/// After so many Enters or Spaces in a row that did nothing the screen offers to end.
+const IDLE: u8 = 5;
+
+/// A card being asked.
+pub(crate) struct Asking<'v> {
+    view: &'v View<'v>,
+    ask: Box<dyn KindScreen + 'v>,
+    situation: Situation,
+    /// Whether a field or a list was left.
+    left: bool,
+    /// Enters and Spaces in a row that did nothing.
+    idle: u8,
+}
+
+impl<'v> Asking<'v> {
+    pub(crate) fn new(view: &'v View<'v>, situation: Situation) -> Self {
+        let ask = match situation.round {
+            Round::Place => quick_screen(view),
+            Round::Study | Round::Quiz | Round::Repeat => kind_screen(view),
+        };
+        Self {
+            view,
+            ask,
+            situation,
+            left: false,
+            idle: 0,
+        }
+    }
+
+    /// How the card is asked.
+    pub(crate) fn kind(&self) -> &dyn KindScreen {
+        &*self.ask
+    }
+
+    /// Puts another text in the place of what is being typed.
+    pub(crate) fn replace_text(&mut self, text: &str) {
+        self.ask.replace_text(text);
+    }
+
+    /// Takes in what came of code, `ms` milliseconds after the card was shown.
+    pub(crate) fn code_news(&mut self, news: CodeNews, ms: u64) -> Pressed {
+        self.ask.code_news(news, ms).into()
+    }
+
+    /// What is on the screen, as far as keys are concerned.
+    pub(crate) fn phase(&self) -> Phase {
+        if self.left {
+            Phase::Left
+        } else {
+            self.ask.phase()
+        }
+    }
+
+    /// Whether the next Enter or Space ends the round.
+    pub(crate) const fn offers_to_end(&self) -> bool {
+        self.idle >= IDLE
+    }
+
+    /// The commands that do something now, the most wanted first.
+    pub(crate) fn offers(&self) -> Vec<Offer> {
+        let phase = self.phase();
+        let graded = self.situation.round == Round::Study;
+        let mut offers = if self.left {
+            vec![Offer::usual(Command::Return)]
+        } else {
+            self.ask.offers()
+        };
+        let knows_not = |offer: &Offer| offer.command == Command::DontKnow;
+        if self.left && self.ask.offers().iter().any(knows_not) {
+            offers.push(Offer::usual(Command::DontKnow));
+        }
+        offers.retain_mut(|offer| {
+            if offer.command == Command::Take && !graded {
+                *offer = Offer::saying(Command::Take, "go on");
+            }
+            (graded || offer.command != Command::Grade)
+                && (offer.command != Command::Editor || self.situation.tools)
+        });
+        offers.extend(self.around(phase));
+        offers
+    }
+
+    /// What can be done with the card besides answering it.
+    fn around(&self, phase: Phase) -> Vec<Offer> {
+        let scroll = Offer::silent(Command::Scroll);
+        if phase.is_field() {
+            let mut around = vec![scroll];
+            // Code is left for its task, where letters are commands.
+            if phase != Phase::Code {
+                around.insert(0, Offer::usual(Command::Leave));
+            }
+            return around;
+        }
+        let Situation {
+            round,
+            tools,
+            snippet,
+        } = self.situation;
+        let study = round == Round::Study;
+        let recorded = matches!(round, Round::Study | Round::Quiz);
+        let revealed = self.ask.revealed();
+        let shown = study || !revealed;
+        let all = [
+            (true, Offer::usual(Command::Help)),
+            (
+                recorded && shown && self.view.can_undo,
+                Offer::usual(Command::Undo),
+            ),
+            (tools && revealed && snippet, Offer::usual(Command::Run)),
+            (
+                tools && revealed && self.view.card.see.is_some(),
+                Offer::usual(Command::Open),
+            ),
+            (true, Offer::usual(Command::Quit)),
+            (
+                round != Round::Place && shown && self.view.waiting > 1,
+                Offer::silent(Command::Skip),
+            ),
+            (study, Offer::silent(Command::Bury)),
+            (recorded && shown, Offer::silent(Command::Suspend)),
+            (study, Offer::silent(Command::Mark)),
+            (study && self.view.new, Offer::silent(Command::Claim)),
+            (tools, Offer::silent(Command::EditCard)),
+            (tools, Offer::silent(Command::History)),
+            (tools, Offer::silent(Command::Report)),
+            (!self.left, Offer::silent(Command::Leave)),
+            (true, scroll),
+        ];
+        all.into_iter()
+            .filter_map(|(applies, offer)| applies.then_some(offer))
+            .collect()
+    }
+
+    /// The footer.
+    pub(crate) fn footer(&self) -> Vec<Hint> {
+        let (phase, lines) = (self.phase(), self.ask.lettered());
+        if self.offers_to_end() {
+            return vec![
+                Hint::new("Enter", "end"),
+                Hint::new("any other key", "go on").or("go on"),
+            ];
+        }
+        let offers = self.offers();
+        offers
+            .iter()
+            .flat_map(|offer| offer.footer(phase, lines))
+            .filter(|hint| !hint.key.is_empty())
+            .collect()
+    }
+
+    /// The help screen: every key that does something now.
+    pub(crate) fn help(&self) -> Vec<Line> {
+        let (phase, lines) = (self.phase(), self.ask.lettered());
+        let mut rows = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
+        for offer in self.offers() {
+            let printed = label(phase, offer.command, lines);
+            for (index, (key, does)) in help(phase, offer.command).enumerate() {
+                let key = if index == 0 { printed.as_str() } else { key };
+                let lead = Line::styled(format!("{key:<14}"), Tone::Accent);
+                rows.push(lead.with(does, Tone::Plain));
+            }
+        }
+        rows
+    }
+
+    /// What Enter would record now, where the answer is on the screen.
+    pub(crate) fn given(&mut self, ms: u64) -> Option<Graded> {
+        let takes = |offer: &Offer| offer.command == Command::Take;
+        if !self.ask.offers().iter().any(takes) {
+            return None;
+        }
+        match self.ask.take(Command::Take, &Key::Enter, ms) {
+            KeyOutcome::Done(graded) => Some(graded),
+            KeyOutcome::Nothing | KeyOutcome::Stay | KeyOutcome::Code(_) | KeyOutcome::Said(_) => {
+                None
+            }
+        }
+    }
+
+    /// Takes a key, `ms` milliseconds after the card was shown.
+    pub(crate) fn press(&mut self, key: &Key, ms: u64) -> Pressed {
+        let phase = self.phase();
+        let key = normal(key, phase);
+        let goes_on = matches!(key, Key::Enter | Key::Char(' '));
+        if self.offers_to_end() {
+            self.idle = 0;
+            if goes_on {
+                return Pressed::Round(Command::Quit);
+            }
+        }
+        let offers = self.offers();
+        let offered = |command: &Command| offers.iter().any(|offer| offer.command == *command);
+        let command = commands(phase, &key, self.ask.lettered()).find(offered);
+        let pressed = command.map_or(Pressed::Nothing, |command| {
+            self.carry_out(command, &key, ms)
+        });
+        self.idle = match pressed {
+            Pressed::Nothing if goes_on => self.idle + 1,
+            _ => 0,
+        };
+        pressed
+    }
+
+    fn carry_out(&mut self, command: Command, key: &Key, ms: u64) -> Pressed {
+        match command {
+            Command::Leave => self.left = true,
+            Command::Return => self.left = false,
+            Command::Undo => return Pressed::Event(Event::Undo),
+            Command::Skip => return Pressed::Event(Event::Skip),
+            Command::Bury => return Pressed::Event(Event::Bury),
+            Command::Suspend => return Pressed::Event(Event::Suspend),
+            Command::Mark => return Pressed::Event(Event::Mark),
+            Command::Claim => return Pressed::Event(Event::Claim),
+            Command::EditCard
+            | Command::History
+            | Command::Open
+            | Command::Run
+            | Command::Report
+            | Command::Editor
+            | Command::Help
+            | Command::Scroll
+            | Command::Pause
+            | Command::Suggested
+            | Command::Quit => return Pressed::Round(command),
+            command => {
+                if command == Command::DontKnow {
+                    self.left = false;
+                }
+                return self.ask.take(command, key, ms).into();
+            }
+        }
+        Pressed::Stay
+    }
+}

@@ -1,0 +1,605 @@
+//! The keys of every round in one table: the keyboard, the footer, the help screen and docs/keys.md
+//! read nothing else.
+
+use std::fmt::Write as _;
+
+use crate::terminal::keys::Key;
+use crate::terminal::line::Line;
+use crate::terminal::style::{Style, Tone};
+
+/// What is on the screen, as far as keys are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Phase {
+    /// The question alone, before anything is shown, picked or typed.
+    Question,
+    /// A field of one line.
+    Line,
+    /// A text with blanks.
+    Blanks,
+    /// The lines that a program prints.
+    Lines,
+    /// A longer text.
+    Text,
+    /// A task that asks for code.
+    Task,
+    /// Code being typed.
+    Code,
+    /// Options, one of which is right.
+    Pick,
+    /// Options, several of which may be right.
+    Ticks,
+    /// Steps to be ordered.
+    Order,
+    /// The lines of a program, one of which is to be named.
+    Program,
+    /// A line was named; why is it wrong?
+    Reason,
+    /// The answer is shown.
+    Answer,
+    /// The answer is shown, point by point.
+    Points,
+    /// A field or a list was left with Esc.
+    Left,
+    /// An interview: a question was put.
+    Interview,
+    /// An interview: how sure?
+    Sure,
+    /// An interview: an answer is gone through.
+    Debrief,
+    /// An interview: a thread is rated.
+    Rating,
+}
+
+impl Phase {
+    /// Every phase, in the order of a card.
+    pub(crate) const ALL: [Self; 19] = [
+        Self::Question,
+        Self::Line,
+        Self::Blanks,
+        Self::Lines,
+        Self::Text,
+        Self::Task,
+        Self::Code,
+        Self::Pick,
+        Self::Ticks,
+        Self::Order,
+        Self::Program,
+        Self::Reason,
+        Self::Answer,
+        Self::Points,
+        Self::Left,
+        Self::Interview,
+        Self::Sure,
+        Self::Debrief,
+        Self::Rating,
+    ];
+
+    /// Whether printable keys are text.
+    pub(crate) const fn is_field(self) -> bool {
+        matches!(
+            self,
+            Self::Line | Self::Blanks | Self::Lines | Self::Text | Self::Code
+        )
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Question => "The question alone",
+            Self::Line => "A field of one line",
+            Self::Blanks => "A text with blanks",
+            Self::Lines => "The lines that a program prints",
+            Self::Text => "A longer text",
+            Self::Task => "A task that asks for code",
+            Self::Code => "Code is typed",
+            Self::Pick => "Options, one is right",
+            Self::Ticks => "Options, several may be right",
+            Self::Order => "Steps to be ordered",
+            Self::Program => "A program with a bug",
+            Self::Reason => "A line is named: why is it wrong?",
+            Self::Answer => "The answer is shown",
+            Self::Points => "The answer is shown, point by point",
+            Self::Left => "After Esc in a field or a list",
+            Self::Interview => "Interview: a question is put",
+            Self::Sure => "Interview: how sure are you?",
+            Self::Debrief => "Interview: an answer is gone through",
+            Self::Rating => "Interview: a thread is rated",
+        }
+    }
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Command {
+    /// Show what comes next: the answer, the options, the points.
+    Show,
+    /// Type the answer instead of saying it.
+    Write,
+    /// Edit the field.
+    Edit,
+    /// Enter in a field or a list.
+    Enter,
+    /// Space in a list.
+    Space,
+    /// The text is complete.
+    Done,
+    /// A new line.
+    NewLine,
+    /// Another blank.
+    OtherBlank,
+    /// Write in an editor.
+    Editor,
+    /// Move the cursor of a list.
+    Cursor,
+    /// A printed letter.
+    Letter,
+    /// A digit of a line number.
+    Digit,
+    /// All points.
+    All,
+    /// Take the last letter, digit or line back.
+    TakeBack,
+    /// The names of the tests.
+    Hint,
+    /// Two spaces.
+    Indent,
+    /// Don't know.
+    DontKnow,
+    /// Take the suggestion, or go on.
+    Take,
+    /// Give a grade.
+    Grade,
+    /// A right pick was guessed.
+    Guessed,
+    /// A near miss was a typo.
+    Typo,
+    /// Leave the field or the list: letters are commands then.
+    Leave,
+    /// Go back to the field or the list.
+    Return,
+    /// Scroll.
+    Scroll,
+    /// Take back what was done last.
+    Undo,
+    /// Ask this card at the end.
+    Skip,
+    /// Not before tomorrow.
+    Bury,
+    /// Not any more.
+    Suspend,
+    /// Put a mark on the card, or take it off.
+    Mark,
+    /// "I know this".
+    Claim,
+    /// Edit the card's text.
+    EditCard,
+    /// Its figures and history.
+    History,
+    /// Open its documentation.
+    Open,
+    /// Run its code.
+    Run,
+    /// Say that it is wrong.
+    Report,
+    /// Show the keys.
+    Help,
+    /// Stop the clock of an interview.
+    Pause,
+    /// Tick what the text suggests.
+    Suggested,
+    /// End.
+    Quit,
+}
+
+/// A key, or a class of keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Press {
+    /// This key.
+    Key(Key),
+    /// A character that is a command.
+    Char(char),
+    /// A letter printed beside a line, of as many as there are.
+    Letter,
+    /// A digit.
+    Digit,
+    /// A digit from 1 to 4.
+    Grade,
+    /// Whatever edits a field.
+    Editing,
+}
+
+impl Press {
+    fn is(&self, key: &Key, lines: usize) -> bool {
+        match self {
+            Self::Key(wanted) => key == wanted,
+            Self::Char(wanted) => *key == Key::Char(*wanted),
+            Self::Letter => letter(key).is_some_and(|place| place < lines),
+            Self::Digit => matches!(key, Key::Char('0'..='9')),
+            Self::Grade => matches!(key, Key::Char('1'..='4')),
+            Self::Editing => matches!(
+                key,
+                Key::Char(_)
+                    | Key::Paste(_)
+                    | Key::Backspace
+                    | Key::Delete
+                    | Key::Left
+                    | Key::Right
+                    | Key::Up
+                    | Key::Down
+                    | Key::Home
+                    | Key::End
+                    | Key::Alt(_)
+                    | Key::WordLeft
+                    | Key::WordRight
+                    | Key::Ctrl('a' | 'e' | 'u' | 'k' | 'w')
+            ),
+        }
+    }
+}
+
+/// One row of the table.
+struct Row {
+    /// The keys as they are printed.
+    label: &'static str,
+    keys: &'static [Press],
+    phases: &'static [Phase],
+    command: Command,
+    /// What it does, in the footer.
+    brief: &'static str,
+    /// What it does, on the help screen and in docs/keys.md.
+    does: &'static str,
+}
+
+use Command as C;
+use Phase as P;
+use Press::{Char, Digit, Editing, Grade, Key as Is, Letter};
+
+/// Where nothing is typed and no letters are printed.
+const OPEN: &[P] = &[
+    P::Question,
+    P::Task,
+    P::Program,
+    P::Reason,
+    P::Answer,
+    P::Left,
+];
+
+/// Where letters are printed beside lines.
+const LETTERED: &[P] = &[P::Pick, P::Ticks, P::Order, P::Points];
+
+/// Both.
+const COMMANDS: &[P] = &[
+    P::Question,
+    P::Task,
+    P::Program,
+    P::Reason,
+    P::Answer,
+    P::Left,
+    P::Pick,
+    P::Ticks,
+    P::Order,
+    P::Points,
+];
+
+const INTERVIEW: &[P] = &[P::Interview, P::Sure, P::Debrief, P::Rating];
+
+const FIELDS: &[P] = &[P::Line, P::Blanks, P::Lines, P::Text, P::Code];
+
+const fn row(
+    label: &'static str,
+    keys: &'static [Press],
+    phases: &'static [Phase],
+    command: Command,
+    brief: &'static str,
+    does: &'static str,
+) -> Row {
+    Row {
+        label,
+        keys,
+        phases,
+        command,
+        brief,
+        does,
+    }
+}
+
+/// The grammar. Of two rows that a key fits the first one counts that does something now.
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
+    row("Space", &[Is(Key::Enter), Char(' ')], &[P::Question, P::Reason], C::Show,
+        "show the answer", "Enter, too: show the answer, the options or the points"),
+    row("t", &[Char('t')], &[P::Question, P::Reason], C::Write,
+        "type it", "type the answer instead of saying it"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Task], C::Show,
+        "write it", "Space, too: write it in your editor; the tests run on what you save"),
+    row("t", &[Char('t')], &[P::Task], C::Write,
+        "type it here", "type it here instead of in an editor"),
+    row("h", &[Char('h')], &[P::Task], C::Hint,
+        "test names", "show or hide the names of the tests; then Hard is the best that is suggested"),
+    row("a b c …", &[Letter], &[P::Pick], C::Letter,
+        "pick", "pick the option with this letter; another letter changes that"),
+    row("a b c …", &[Letter], &[P::Ticks, P::Points], C::Letter,
+        "tick", "tick the line with this letter, or lift the tick"),
+    row("a b c …", &[Letter], &[P::Order], C::Letter,
+        "next step", "this step comes next: type the letters in the right order"),
+    row("0-9", &[Digit], &[P::Program], C::Digit,
+        "the faulty line", "the number of the faulty line"),
+    row("1 2 3 4", &[Grade], &[P::Answer, P::Points], C::Grade,
+        "grade", "grade it: again, hard, good, easy"),
+    row("Enter", &[Is(Key::Enter)], &[P::Answer, P::Points], C::Take,
+        "go on", "take the suggested grade, or go on; nothing where no point is ticked"),
+    row("Space", &[Char(' ')], &[P::Points], C::Space,
+        "tick", "tick the line under the cursor, or lift its tick; without a cursor it is Enter"),
+    row("Space", &[Char(' ')], &[P::Answer, P::Points], C::Take,
+        "go on", "as Enter"),
+    row("A", &[Char('A')], &[P::Points], C::All,
+        "all", "tick all points, or none"),
+    row("g", &[Char('g')], &[P::Answer], C::Guessed,
+        "guessed", "the right pick was a guess: it counts as not known"),
+    row("t", &[Char('t')], &[P::Answer], C::Typo,
+        "typo? good", "the near miss was only a typo: it counts as known"),
+    row("Enter", &[Is(Key::Enter)], &[P::Line], C::Enter,
+        "done", "done; nothing where nothing is typed"),
+    row("Enter", &[Is(Key::Enter)], &[P::Blanks], C::Enter,
+        "next blank", "the next blank, or done; nothing where nothing is typed"),
+    row("Enter", &[Is(Key::Enter)], &[P::Lines], C::Enter,
+        "next line", "the next line; done on an empty line after the last"),
+    row("Enter", &[Is(Key::Enter), Is(Key::AltEnter)], &[P::Text, P::Code], C::NewLine,
+        "new line", "a new line"),
+    row("Alt-Enter", &[Is(Key::AltEnter)], &[P::Lines], C::NewLine,
+        "empty line", "a new line, even where this one is empty"),
+    row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Lines, P::Text], C::Done,
+        "done", "done"),
+    row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Code], C::Done,
+        "test it", "run the tests on it"),
+    row("Tab", &[Is(Key::Tab)], &[P::Code], C::Indent,
+        "two spaces", "two spaces"),
+    row("Esc", &[Is(Key::Esc)], &[P::Code], C::TakeBack,
+        "back", "back to the task, with what was typed; letters are commands there"),
+    row("↑ ↓", &[Is(Key::Up), Is(Key::Down), Is(Key::BackTab)], &[P::Blanks], C::OtherBlank,
+        "other blank", "another blank"),
+    row("Ctrl-G", &[Is(Key::Ctrl('g'))], &[P::Lines, P::Text], C::Editor,
+        "editor", "go on writing in your editor"),
+    row("any character", &[Editing], FIELDS, C::Edit,
+        "type", "text; a Space before it is left out. Alt-B, Alt-F and Ctrl-arrows move by words"),
+    row("↑ ↓", &[Is(Key::Up), Is(Key::Down)], &[P::Pick, P::Ticks, P::Order, P::Program, P::Points], C::Cursor,
+        "cursor", "show a cursor and move it; an order: with the step that is carried"),
+    row("Space", &[Char(' ')], &[P::Pick, P::Ticks], C::Space,
+        "tick", "tick the line under the cursor, or lift its tick; without a cursor it is Enter"),
+    row("Space", &[Char(' ')], &[P::Order], C::Space,
+        "pick up", "pick up the step under the cursor, or put it down; without a cursor it is Enter"),
+    row("Enter", &[Is(Key::Enter)], &[P::Pick, P::Ticks, P::Order], C::Enter,
+        "done", "done; nothing where nothing is picked"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Program], C::Enter,
+        "that one", "Space, too: this line; nothing where none is named"),
+    row("Backspace", &[Is(Key::Backspace)], &[P::Order, P::Program], C::TakeBack,
+        "take back", "take the last letter or digit back"),
+    row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Reason], C::TakeBack,
+        "another line", "Backspace, too: name another line"),
+    row("Tab", &[Is(Key::Tab)],
+        &[P::Question, P::Line, P::Blanks, P::Lines, P::Text, P::Pick, P::Ticks, P::Order, P::Program, P::Reason, P::Left],
+        C::DontKnow, "don't know", "don't know: show the answer; Again is suggested then"),
+    row("Tab", &[Is(Key::Tab)], &[P::Task], C::DontKnow,
+        "give up", "give up: show the model; Again is suggested then, but not where no test can run"),
+    row("Esc", &[Is(Key::Esc)], &[P::Line, P::Blanks, P::Lines, P::Text, P::Pick, P::Ticks, P::Order, P::Points],
+        C::Leave, "keys", "leave the field or the list: letters are commands then"),
+    row("Enter", &[Is(Key::Enter), Char(' '), Is(Key::Esc)], &[P::Left], C::Return,
+        "back", "Space and Esc, too: back to where you were"),
+    row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
+        &[P::Question, P::Task, P::Reason, P::Answer, P::Left], C::Scroll, "scroll", "scroll"),
+    row("PgUp PgDn", &[Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
+        &[P::Pick, P::Ticks, P::Order, P::Program, P::Points, P::Line, P::Blanks, P::Lines, P::Text, P::Code],
+        C::Scroll, "scroll", "scroll"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Interview], C::Show,
+        "when you have said it", "Space, too: you have said it; then it can be summed up"),
+    row("t", &[Char('t')], &[P::Interview], C::Write, "type it", "type the answer instead of saying it"),
+    row("p", &[Char('p')], &[P::Interview], C::Pause, "pause", "stop the clock"),
+    row("Tab g", &[Is(Key::Tab), Char('g')], &[P::Interview], C::DontKnow,
+        "give up", "don't know: give the question up; it is asked once more before it counts"),
+    row("1-4", &[Grade], &[P::Sure], C::Grade, "how sure you are", "from a guess to certain"),
+    row("1-4", &[Grade], &[P::Rating], C::Grade, "rate", "the words beside each say what it means"),
+    row("s", &[Char('s')], &[P::Rating], C::Skip, "leave it out", "leave this one out"),
+    row("a b c …", &[Letter], &[P::Debrief], C::Letter, "tick", "tick the line with this letter, or lift the tick"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Debrief], C::Show, "go on", "Space, too: go on"),
+    row("s", &[Char('s')], &[P::Debrief], C::Suggested, "tick all ~", "tick what your text seems to speak of"),
+    row("A", &[Char('A')], &[P::Debrief], C::All, "all", "tick all, or none"),
+    row("t", &[Char('t')], &[P::Debrief], C::Typo, "a typo", "the near miss was only a typo: it counts as right"),
+    row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Debrief, P::Rating], C::TakeBack, "back", "back"),
+    row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
+        INTERVIEW, C::Scroll, "scroll", "scroll"),
+    row("?", &[Char('?')], INTERVIEW, C::Help, "keys", "these keys"),
+    row("q", &[Char('q')], &[P::Interview], C::Quit, "end the interview", "end the interview; it is asked once more"),
+    row("q", &[Char('q')], &[P::Debrief, P::Rating], C::Quit, "later", "go through the rest later"),
+    row("u", &[Char('u')], COMMANDS, C::Undo, "undo", "undo what was done last"),
+    row("s", &[Char('s')], COMMANDS, C::Skip, "skip", "skip: ask this card at the end"),
+    row("b -", &[Char('b'), Char('-')], OPEN, C::Bury, "bury", "bury: not before tomorrow"),
+    row("-", &[Char('-')], LETTERED, C::Bury, "bury", "bury: not before tomorrow"),
+    row("x @", &[Char('x'), Char('@')], COMMANDS, C::Suspend,
+        "suspend", "suspend: not any more, until `nodequiz unsuspend`"),
+    row("m *", &[Char('m'), Char('*')], COMMANDS, C::Mark, "mark", "mark this card, or take the mark off"),
+    row("k", &[Char('k')], COMMANDS, C::Claim, "known", "I know this: check it in some days"),
+    row("e E", &[Char('e'), Char('E')], OPEN, C::EditCard, "edit", "edit this card in your editor"),
+    row("E", &[Char('E')], LETTERED, C::EditCard, "edit", "edit this card in your editor"),
+    row("i", &[Char('i')], COMMANDS, C::History, "figures", "its figures and its history"),
+    row("o", &[Char('o')], COMMANDS, C::Open, "docs", "open its documentation in the browser"),
+    row("r", &[Char('r')], COMMANDS, C::Run, "run", "run its code with node"),
+    row("w", &[Char('w')], COMMANDS, C::Report, "report", "this card is wrong: write a report"),
+    row("?", &[Char('?')], COMMANDS, C::Help, "keys", "the keys that do something now"),
+    row("q", &[Char('q')], COMMANDS, C::Quit, "quit", "end; every answer is saved already (Ctrl-C, too)"),
+];
+
+/// The key as the table knows it: in a field as it is, elsewhere by its place on a Cyrillic
+/// keyboard, by its narrow form, without Alt.
+pub(crate) fn normal(key: &Key, phase: Phase) -> Key {
+    if phase.is_field() {
+        return key.clone();
+    }
+    match key {
+        Key::Char(c) => Key::Char(by_place(narrow(*c))),
+        Key::Alt(letter) => Key::Char(*letter),
+        key => key.clone(),
+    }
+}
+
+/// A full-width character as the usual one.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xff01 + u32::from(b'!')).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// The letter that stands on the same key of a Latin keyboard.
+fn by_place(c: char) -> char {
+    const CYRILLIC: &str = "йцукенгшщзфывапролдячсмитьіЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬІ";
+    const LATIN: &str = "qwertyuiopasdfghjklzxcvbnmsQWERTYUIOPASDFGHJKLZXCVBNMS";
+    let place = CYRILLIC.chars().position(|cyrillic| cyrillic == c);
+    place
+        .and_then(|place| LATIN.chars().nth(place))
+        .unwrap_or(c)
+}
+
+/// The place of a printed letter in its list.
+pub(crate) const fn letter(key: &Key) -> Option<usize> {
+    match key {
+        Key::Char(letter @ 'a'..='z') => Some(*letter as usize - 'a' as usize),
+        _ => None,
+    }
+}
+
+/// The letter printed beside a line.
+pub(crate) fn letter_of(place: usize) -> char {
+    (b'a' + u8::try_from(place).unwrap_or(25).min(25)) as char
+}
+
+/// What a key may mean here, the most likely first. `lines` have letters.
+pub(crate) fn commands(phase: Phase, key: &Key, lines: usize) -> impl Iterator<Item = Command> {
+    let rows = TABLE.iter().filter(move |row| row.phases.contains(&phase));
+    let key = key.clone();
+    rows.filter(move |row| row.keys.iter().any(|press| press.is(&key, lines)))
+        .map(|row| row.command)
+}
+
+fn row_of(phase: Phase, command: Command) -> Option<&'static Row> {
+    let mut rows = TABLE.iter();
+    rows.find(|row| row.command == command && row.phases.contains(&phase))
+}
+
+/// The keys of a command as they are printed, with `lines` lettered lines.
+pub(crate) fn label(phase: Phase, command: Command, lines: usize) -> String {
+    let printed = row_of(phase, command).map_or("", |row| row.label);
+    match (command, lines) {
+        (Command::Letter, 1) => "a".to_owned(),
+        (Command::Letter, lines) if lines > 1 => format!("a-{}", letter_of(lines - 1)),
+        _ => printed.to_owned(),
+    }
+}
+
+/// What a command does, in a word or two.
+pub(crate) fn brief(phase: Phase, command: Command) -> &'static str {
+    row_of(phase, command).map_or("", |row| row.brief)
+}
+
+/// What a command does here, with its keys: every row of the table that says so.
+pub(crate) fn help(
+    phase: Phase,
+    command: Command,
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLE
+        .iter()
+        .filter(move |row| row.command == command && row.phases.contains(&phase))
+        .map(|row| (row.label, row.does))
+}
+
+/// The help screen of a phase, with every key of it.
+pub(crate) fn help_of(phase: Phase) -> Vec<Line> {
+    let mut lines = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
+    for row in TABLE.iter().filter(|row| row.phases.contains(&phase)) {
+        let lead = Line::styled(format!("{:<14}", row.label), Tone::Accent);
+        lines.push(lead.with(row.does, Tone::Plain));
+    }
+    lines
+}
+
+/// The table as a page of the documentation.
+pub fn keys_page() -> String {
+    let mut page = "\
+# The keys
+
+One grammar for studying, the quiz, the placement and the interview. This page is made from the table that
+the keyboard, the footer and the help screen read; write it anew with
+
+```sh
+NODEQUIZ_KEYS=write cargo test --test promises keys
+```
+
+Not every key does something with every card: the footer and `?` show those that do.
+
+- In a field every character is text. `Esc` leaves it; then letters are commands, and `Enter` goes back.
+- In a list the printed letters are its lines. The first arrow shows a cursor, and then `Space` ticks.
+- `1 2 3 4` are Again, Hard, Good, Easy once the answer is shown, on every card, in study. The quiz and the
+  placement take no grade. In the interview digits rate what its screen names.
+- `Tab` is \"don't know\" everywhere but where code is typed: there it is two spaces.
+- The key that closes the help does nothing else.
+- After five times `Enter` or `Space` that did nothing the screen offers to end; the next one ends the session.
+- On a Cyrillic layout commands are found by the place of the key, and full-width characters count as usual
+  ones. On any other layout digits, `Space`, `Enter`, `Tab`, `Esc` and the arrows are enough.
+"
+    .to_owned();
+    for phase in Phase::ALL {
+        let _ = write!(
+            page,
+            "\n## {}\n\n| key | what it does |\n|---|---|\n",
+            phase.title()
+        );
+        for row in TABLE.iter().filter(|row| row.phases.contains(&phase)) {
+            let _ = writeln!(page, "| {} | {} |", row.label, row.does);
+        }
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_text_and_a_command() {
+        for phase in Phase::ALL.into_iter().filter(|phase| phase.is_field()) {
+            for c in ' '..='~' {
+                let found: Vec<Command> = commands(phase, &Key::Char(c), 5).collect();
+                assert_eq!(found, [Command::Edit], "{c:?} in {phase:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn in_a_list_the_printed_letters_are_its_lines() {
+        for &phase in LETTERED {
+            for c in 'a'..='e' {
+                let first = commands(phase, &Key::Char(c), 5).next();
+                assert_eq!(first, Some(Command::Letter), "{c:?} in {phase:?}");
+            }
+            let bury: Vec<Command> = commands(phase, &Key::Char('b'), 1).collect();
+            assert!(bury.is_empty(), "{bury:?}");
+        }
+    }
+
+    #[test]
+    fn commands_work_by_place_and_width() {
+        for (typed, means) in [
+            ('й', 'q'),
+            ('у', 'e'),
+            ('г', 'u'),
+            ('Ф', 'A'),
+            ('？', '?'),
+            ('１', '1'),
+            ('\u{3000}', ' '),
+        ] {
+            let key = Key::Char(typed);
+            assert_eq!(normal(&key, Phase::Answer), Key::Char(means));
+            assert_eq!(normal(&key, Phase::Line), key, "in a field it is text");
+        }
+        assert_eq!(normal(&Key::Alt('x'), Phase::Answer), Key::Char('x'));
+    }
+}

@@ -1,0 +1,696 @@
+//! Keys through the state machine of a session: every kind, every phase, every key; and keys at random.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+
+use super::asking::{Asking, Pressed, Round, Situation};
+use super::card_page::{PageContext, page};
+use super::key_table::{Command, Phase, commands, keys_page, normal};
+use crate::deck::{Card, Deck, Source, builtin, parse};
+use crate::history::{self, Mode, RecordId, Schedule};
+use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
+use crate::plan::{Plan, Task, Why};
+use crate::question::Answer;
+use crate::session::{
+    Ending, Event, Journal, NotSaved, Reply, Retry, Session, SessionScreen, Stop, View, drive,
+};
+use crate::terminal::frame::Size;
+use crate::terminal::keys::Key;
+use crate::terminal::layout::{Hint, Viewport};
+use crate::terminal::line::Line;
+use crate::terminal::style::Colors;
+
+const DECK: &str = include_str!("../../tests/fixtures/screens.md");
+
+/// The deck's own choice has several right options.
+const ONE_OF_TWO: &str = "\n## Which one? {#one}\n\n- [ ] wrong\n- [x] right\n";
+
+fn deck() -> Deck {
+    let text = format!("{DECK}{ONE_OF_TWO}");
+    let parsed = parse(&Source::new("screens.md", text));
+    parsed.deck.expect("a sound deck")
+}
+
+fn today() -> StudyDay {
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00");
+    StudyDay::of(now.expect("a time"), 4)
+}
+
+/// A journal that keeps nothing but a count.
+struct Counting {
+    appended: usize,
+    schedule: Schedule,
+}
+
+impl Counting {
+    fn new() -> Self {
+        Self {
+            appended: 0,
+            schedule: Schedule::default(),
+        }
+    }
+}
+
+impl Journal for Counting {
+    fn append(&mut self, _: history::Event<'static>) -> Result<RecordId, NotSaved> {
+        self.appended += 1;
+        Ok(RecordId::from_bits(self.appended as u128))
+    }
+
+    fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+}
+
+const STUDY: Situation = Situation {
+    round: Round::Study,
+    tools: true,
+    snippet: true,
+};
+
+/// Does something with the view of a card.
+fn viewing<T>(card: &Card, look: impl FnOnce(&View<'_>) -> T) -> T {
+    let task = Task {
+        card,
+        why: Why::New,
+    };
+    let session = Session::round([task], today(), Mode::Study, "s".into(), 7);
+    let scheduler = Scheduler::new(Scheduling::default());
+    let schedule = Schedule::default();
+    let view = session.view(&schedule, &scheduler).expect("a card");
+    let view = View {
+        can_undo: true,
+        waiting: 2,
+        ..view
+    };
+    look(&view)
+}
+
+/// A key by its name in the tables below.
+fn key(name: &str) -> Key {
+    match name {
+        "Enter" => Key::Enter,
+        "Space" => Key::Char(' '),
+        "Tab" => Key::Tab,
+        "Esc" => Key::Esc,
+        "Back" => Key::Backspace,
+        "Up" => Key::Up,
+        "Down" => Key::Down,
+        "^D" => Key::Ctrl('d'),
+        "^G" => Key::Ctrl('g'),
+        "Alt-Enter" => Key::AltEnter,
+        one if one.chars().count() == 1 => Key::Char(one.chars().next().unwrap_or(' ')),
+        other => match other.strip_prefix("Alt-") {
+            Some(letter) => Key::Alt(letter.chars().next().unwrap_or('a')),
+            None => Key::Paste(other.to_owned()),
+        },
+    }
+}
+
+fn pressed<'v>(view: &'v View<'v>, situation: Situation, names: &str) -> (Asking<'v>, Pressed) {
+    let mut asking = Asking::new(view, situation);
+    let mut last = Pressed::Nothing;
+    for name in names.split_whitespace() {
+        last = asking.press(&key(name), 1_000);
+        assert!(
+            !matches!(last, Pressed::Graded(_)) || names.ends_with(name),
+            "{names}"
+        );
+    }
+    (asking, last)
+}
+
+fn screen(view: &View<'_>, asking: &Asking<'_>, (width, height): (usize, usize)) -> String {
+    let size = Size { width, height };
+    let around = PageContext {
+        title: "Screens",
+        round: None,
+        notice: None,
+        size,
+        colors: Colors::None,
+    };
+    let (page, focus) = page(view, asking, &around);
+    let mut viewport = Viewport::default();
+    if let Some(focus) = focus {
+        focus.scroll_into_view(&page, size, &mut viewport);
+    }
+    let frame = page.compose(size, &mut viewport);
+    let lines: Vec<String> = frame.lines.iter().map(Line::plain).collect();
+    lines.join("\n")
+}
+
+/// The ways into every phase of every kind: the card, the keys, the phase.
+const PHASES: &[(&str, &str, Phase)] = &[
+    ("why", "", Phase::Question),
+    ("why", "Space", Phase::Answer),
+    ("why", "Tab", Phase::Answer),
+    ("single-threaded", "", Phase::Question),
+    ("single-threaded", "t", Phase::Text),
+    ("single-threaded", "t words", Phase::Text),
+    ("single-threaded", "t words Esc", Phase::Left),
+    ("single-threaded", "Space", Phase::Points),
+    ("single-threaded", "Space a", Phase::Points),
+    ("single-threaded", "Space Down", Phase::Points),
+    ("single-threaded", "Space Esc", Phase::Left),
+    ("single-threaded", "Tab", Phase::Answer),
+    ("single-threaded", "t words Tab", Phase::Answer),
+    ("pool-users", "", Phase::Question),
+    ("pool-users", "Space", Phase::Ticks),
+    ("pool-users", "Space a", Phase::Ticks),
+    ("pool-users", "Space Down Space", Phase::Ticks),
+    ("pool-users", "Space Esc", Phase::Left),
+    ("pool-users", "Space a Enter", Phase::Answer),
+    ("pool-users", "Space Tab", Phase::Answer),
+    ("one", "Space", Phase::Pick),
+    ("one", "Space a", Phase::Pick),
+    ("one", "Space Down", Phase::Pick),
+    ("one", "Space b Enter", Phase::Answer),
+    ("phases", "", Phase::Blanks),
+    ("phases", "timers", Phase::Blanks),
+    ("phases", "Esc", Phase::Left),
+    ("phases", "timers Enter check Enter", Phase::Answer),
+    ("phases", "timers Tab", Phase::Answer),
+    ("emfile", "", Phase::Line),
+    ("emfile", "EMFILE", Phase::Line),
+    ("emfile", "Esc", Phase::Left),
+    ("emfile", "EMFILE Enter", Phase::Answer),
+    ("emfile", "Tab", Phase::Answer),
+    ("request-life", "", Phase::Order),
+    ("request-life", "a", Phase::Order),
+    ("request-life", "a b c d", Phase::Order),
+    ("request-life", "Down Space", Phase::Order),
+    ("request-life", "Esc", Phase::Left),
+    ("request-life", "a b c d Enter", Phase::Answer),
+    ("request-life", "Tab", Phase::Answer),
+    ("micro-first", "", Phase::Lines),
+    ("micro-first", "now", Phase::Lines),
+    ("micro-first", "now Enter", Phase::Lines),
+    ("micro-first", "Esc", Phase::Left),
+    ("micro-first", "now Enter Enter", Phase::Answer),
+    ("micro-first", "now ^D", Phase::Answer),
+    ("micro-first", "now Tab", Phase::Answer),
+    ("lost-response", "", Phase::Program),
+    ("lost-response", "3", Phase::Program),
+    ("lost-response", "Down", Phase::Program),
+    ("lost-response", "3 Enter", Phase::Reason),
+    ("lost-response", "3 Enter t", Phase::Text),
+    ("lost-response", "3 Enter Space", Phase::Points),
+    ("lost-response", "3 Enter Space a", Phase::Points),
+    ("lost-response", "3 Tab", Phase::Answer),
+];
+
+fn every_key() -> Vec<Key> {
+    let mut keys: Vec<Key> = (' '..='~').map(Key::Char).collect();
+    keys.extend("йцуЕ１？\u{3000}é".chars().map(Key::Char));
+    keys.extend([
+        Key::Enter,
+        Key::AltEnter,
+        Key::Esc,
+        Key::Tab,
+        Key::BackTab,
+        Key::Backspace,
+        Key::Delete,
+        Key::Up,
+        Key::Down,
+        Key::Left,
+        Key::Right,
+        Key::WordLeft,
+        Key::WordRight,
+        Key::Home,
+        Key::End,
+        Key::PageUp,
+        Key::PageDown,
+        Key::Unknown,
+        Key::Alt('x'),
+        Key::Alt('b'),
+        Key::Ctrl('d'),
+        Key::Ctrl('g'),
+        Key::Ctrl('u'),
+        Key::Paste("two\nlines".to_owned()),
+    ]);
+    keys
+}
+
+/// The grade that a footer offers on a key.
+fn offered(footer: &[Hint], key: &Key) -> Option<Grade> {
+    let find = |name: &str| footer.iter().find(|hint| hint.key == name);
+    match key {
+        Key::Char(digit @ '1'..='4') => {
+            let hint = find(&digit.to_string())?;
+            let grade = Grade::from_number(digit.to_digit(10)?)?;
+            hint.does.starts_with(grade.name()).then_some(grade)
+        }
+        Key::Enter | Key::Char(' ') => {
+            let hint = find("Enter")?;
+            let named = Grade::ALL
+                .into_iter()
+                .find(|grade| hint.does == grade.name());
+            named.or((hint.does == "knew it").then_some(Grade::Good))
+        }
+        Key::Char('g') => find("g").map(|_| Grade::Again),
+        Key::Char('t') => find("t")
+            .filter(|hint| hint.does == "typo? good")
+            .map(|_| Grade::Good),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_key_of_every_phase_of_every_kind_does_what_the_table_says() {
+    let deck = deck();
+    let mut seen = BTreeSet::new();
+    for (name, way, phase) in PHASES {
+        let card = deck.cards.iter().find(|card| card.id.short() == *name);
+        let card = card.unwrap_or_else(|| panic!("no card {name}"));
+        seen.insert((format!("{:?}", card.kind()), format!("{phase:?}")));
+        for key in every_key() {
+            viewing(card, |view| {
+                let (mut asking, _) = pressed(view, STUDY, way);
+                assert_eq!(asking.phase(), *phase, "{name}: {way}");
+                let what = format!("{name}, {way:?}, then {key:?}");
+                let (footer, before) = (asking.footer(), screen(view, &asking, (80, 24)));
+                let lines = asking.kind().lettered();
+                let offers = asking.offers();
+                let meant = normal(&key, *phase);
+                let command = commands(*phase, &meant, lines)
+                    .find(|command| offers.iter().any(|offer| offer.command == *command));
+                let revealed = asking.kind().revealed();
+                let result = asking.press(&key, 1_000);
+                let after = screen(view, &asking, (80, 24));
+                match (&result, command) {
+                    (Pressed::Nothing, _) => assert_eq!(before, after, "{what}"),
+                    (_, None) => panic!("{what}: {result:?} by no row of the table"),
+                    (Pressed::Graded(graded), Some(_)) => {
+                        assert!(revealed, "{what}: the answer was not shown");
+                        let grade = offered(&footer, &meant);
+                        assert_eq!(Some(graded.grade), grade, "{what}: {footer:?}");
+                    }
+                    (Pressed::Round(done), Some(command)) => assert_eq!(*done, command, "{what}"),
+                    (Pressed::Event(_), Some(_)) => {
+                        assert!(!phase.is_field(), "{what}: text is no command");
+                    }
+                    (Pressed::Stay | Pressed::Said(_), Some(Command::DontKnow)) => {
+                        let taken = asking.press(&Key::Enter, 1_000);
+                        let Pressed::Graded(graded) = taken else {
+                            panic!("{what}: {taken:?}");
+                        };
+                        assert_eq!(
+                            (graded.grade, graded.answer),
+                            (Grade::Again, Answer::Unknown)
+                        );
+                    }
+                    (Pressed::Stay | Pressed::Said(_) | Pressed::Code(_), Some(_)) => {}
+                }
+            });
+        }
+    }
+    assert_eq!(seen.len(), 29, "{seen:?}");
+}
+
+#[test]
+fn the_rows_that_matter_most() {
+    use Grade::{Again, Easy, Good, Hard};
+    let graded = |grade| Some(Some(grade));
+    // The card, the keys, and the grade that the last one gives; `None` where it gives none.
+    let rows: &[(&str, &str, Option<Option<Grade>>)] = &[
+        ("why", "Space 1", graded(Again)),
+        ("why", "Enter 2", graded(Hard)),
+        ("why", "Space Space", graded(Good)),
+        ("why", "Tab Enter", graded(Again)),
+        ("why", "3", None),
+        ("single-threaded", "Space Enter", None),
+        ("single-threaded", "Space Space", None),
+        ("single-threaded", "Space 4", graded(Easy)),
+        ("single-threaded", "Space A 1", graded(Again)),
+        ("single-threaded", "Space A Enter", graded(Good)),
+        ("single-threaded", "Space a a Enter", None),
+        ("single-threaded", "Space Down Space Enter", graded(Again)),
+        ("single-threaded", "Tab Space", graded(Again)),
+        ("pool-users", "Space Enter", None),
+        ("pool-users", "Space Down Enter", None),
+        ("pool-users", "Space a Enter 3", graded(Good)),
+        ("pool-users", "Space Tab Enter", graded(Again)),
+        ("one", "Space a", None),
+        ("one", "Space a b Enter 2", graded(Hard)),
+        ("one", "Space b Down Space Enter 1", graded(Again)),
+        ("phases", "Enter", None),
+        ("phases", "timers Enter check Enter Enter", graded(Good)),
+        ("phases", "Tab 2", graded(Hard)),
+        ("emfile", "Enter", None),
+        ("emfile", "EMFILE Enter Enter", graded(Good)),
+        ("emfile", "emfile Enter t", graded(Good)),
+        ("request-life", "Enter", None),
+        ("request-life", "a Enter", None),
+        ("request-life", "a b c d Enter 1", graded(Again)),
+        ("micro-first", "Enter", None),
+        ("micro-first", "Tab Enter", graded(Again)),
+        ("micro-first", "now Enter Enter 4", graded(Easy)),
+        ("lost-response", "Enter", None),
+        ("lost-response", "3 Enter Space Enter", None),
+        ("lost-response", "3 Enter Space a Enter", graded(Good)),
+        (
+            "lost-response",
+            "3 Enter Back 2 Enter Space a Enter",
+            graded(Again),
+        ),
+        ("lost-response", "3 Tab Enter", graded(Again)),
+    ];
+    let deck = deck();
+    for (name, way, expected) in rows {
+        let card = deck.cards.iter().find(|card| card.id.short() == *name);
+        viewing(card.expect("a card"), |view| {
+            let (_, last) = pressed(view, STUDY, way);
+            let grade = match last {
+                Pressed::Graded(graded) => Some(Some(graded.grade)),
+                _ => None,
+            };
+            assert_eq!(grade, *expected, "{name}: {way}");
+        });
+    }
+}
+
+#[test]
+fn actions_work_by_ankis_keys_and_not_by_the_letters_of_lines() {
+    let rows = [
+        ("why", "", "u", Event::Undo),
+        ("why", "", "-", Event::Bury),
+        ("why", "", "b", Event::Bury),
+        ("why", "Space", "@", Event::Suspend),
+        ("why", "Space", "*", Event::Mark),
+        ("why", "", "и", Event::Bury),
+        ("why", "", "Alt-x", Event::Suspend),
+        ("single-threaded", "Space", "-", Event::Bury),
+        ("single-threaded", "Space", "x", Event::Suspend),
+        ("single-threaded", "Space Esc", "b", Event::Bury),
+        ("pool-users", "Space", "-", Event::Bury),
+        ("emfile", "Esc", "b", Event::Bury),
+    ];
+    let deck = deck();
+    for (name, way, last, event) in rows {
+        let card = deck.cards.iter().find(|card| card.id.short() == name);
+        viewing(card.expect("a card"), |view| {
+            let (_, pressed) = pressed(view, STUDY, &format!("{way} {last}"));
+            assert_eq!(pressed, Pressed::Event(event), "{name}: {way} {last}");
+        });
+    }
+}
+
+#[test]
+fn what_was_typed_stays_beside_the_answer_after_dont_know() {
+    let deck = deck();
+    for (name, way, typed) in [
+        ("emfile", "ENOENT Tab", "ENOENT"),
+        ("phases", "poll Tab", "poll"),
+        ("micro-first", "later Tab", "later"),
+        ("single-threaded", "t libuv Tab", "libuv"),
+    ] {
+        let card = deck.cards.iter().find(|card| card.id.short() == name);
+        viewing(card.expect("a card"), |view| {
+            let (asking, _) = pressed(view, STUDY, way);
+            let screen = screen(view, &asking, (80, 40));
+            assert!(screen.contains(typed), "{screen}");
+        });
+    }
+}
+
+#[test]
+fn five_idle_enters_or_spaces_offer_to_end_and_the_next_ends() {
+    let deck = deck();
+    for name in [
+        "emfile",
+        "phases",
+        "micro-first",
+        "request-life",
+        "lost-response",
+    ] {
+        let card = deck.cards.iter().find(|card| card.id.short() == name);
+        for idle in [Key::Enter, Key::Char(' ')] {
+            viewing(card.expect("a card"), |view| {
+                let mut asking = Asking::new(view, STUDY);
+                for _ in 0..5 {
+                    assert!(!asking.offers_to_end(), "{name}");
+                    assert_eq!(asking.press(&idle, 1), Pressed::Nothing, "{name}");
+                }
+                assert!(asking.offers_to_end(), "{name}");
+                let shown = screen(view, &asking, (80, 24));
+                assert!(shown.contains("ends here"), "{shown}");
+                asking.press(&Key::Unknown, 1);
+                assert!(!asking.offers_to_end(), "any other key goes on");
+                for _ in 0..5 {
+                    asking.press(&idle, 1);
+                }
+                assert_eq!(asking.press(&idle, 1), Pressed::Round(Command::Quit));
+            });
+        }
+    }
+}
+
+#[test]
+fn the_help_screen_lists_what_applies_and_nothing_else() {
+    let deck = deck();
+    for (name, way, _) in PHASES {
+        let card = deck.cards.iter().find(|card| card.id.short() == *name);
+        viewing(card.expect("a card"), |view| {
+            let (asking, _) = pressed(view, STUDY, way);
+            let help: Vec<String> = asking.help().iter().map(Line::plain).collect();
+            let help = help.join("\n");
+            for hint in asking.footer() {
+                let there = help.contains(&hint.key) || "1 2 3 4".contains(&hint.key);
+                assert!(there, "{name} {way}: {hint:?} is not in\n{help}");
+            }
+            let run = asking.kind().revealed();
+            assert_eq!(help.contains("run its code"), run, "{name} {way}\n{help}");
+        });
+    }
+}
+
+#[test]
+fn a_quick_round_takes_no_grade() {
+    let deck = deck();
+    for round in [Round::Quiz, Round::Repeat, Round::Place] {
+        let situation = Situation {
+            round,
+            tools: false,
+            snippet: false,
+        };
+        for (name, way) in [("emfile", "x Enter"), ("request-life", "Tab")] {
+            let card = deck.cards.iter().find(|card| card.id.short() == name);
+            viewing(card.expect("a card"), |view| {
+                for digit in '1'..='4' {
+                    let (mut asking, _) = pressed(view, situation, way);
+                    assert_eq!(asking.press(&Key::Char(digit), 1), Pressed::Nothing);
+                    let footer = asking.footer();
+                    assert_eq!(footer[0].does, "go on", "{footer:?}");
+                }
+            });
+        }
+    }
+}
+
+/// The question and the footer are on every screen of the longest card of each kind.
+#[test]
+fn question_and_footer_stay_in_sight_on_the_longest_cards() {
+    let mut longest: BTreeMap<String, Card> = BTreeMap::new();
+    for (file, text) in builtin() {
+        for card in parse(&Source::new(file, *text)).deck.expect("a deck").cards {
+            let length = |card: &Card| {
+                card.question.len()
+                    + card.context().len()
+                    + card.answer().len()
+                    + card.explanation().len()
+            };
+            let best = longest
+                .entry(format!("{:?}", card.kind()))
+                .or_insert_with(|| card.clone());
+            if length(best) < length(&card) {
+                *best = card;
+            }
+        }
+    }
+    assert_eq!(longest.len(), 8, "one of each kind");
+    let ways: &[&str] = &[
+        "",
+        "Space",
+        "Space a",
+        "Space a Enter",
+        "Tab",
+        "t words ^D",
+        "words Enter",
+        "words Enter Enter",
+        "1 Enter",
+        "1 Enter Space",
+        "1 Enter Space A",
+        "a b c d e f g",
+        "a b c d e f g Enter",
+        "Down Down",
+    ];
+    for card in longest.values() {
+        for size in [(40, 12), (80, 24), (200, 60)] {
+            for way in ways {
+                viewing(card, |view| {
+                    let mut asking = Asking::new(view, STUDY);
+                    for name in way.split_whitespace() {
+                        if matches!(asking.press(&key(name), 1), Pressed::Graded(_)) {
+                            return;
+                        }
+                    }
+                    let shown = screen(view, &asking, size);
+                    let first: Vec<String> = view
+                        .card
+                        .question
+                        .split_whitespace()
+                        .take(3)
+                        .map(|word| word.replace(['`', '*', '_'], ""))
+                        .collect();
+                    let top: Vec<&str> = shown.lines().take(5).collect();
+                    let top = top.join(" ").replace(['`', '*', '_'], "");
+                    assert!(top.contains(&first[0]), "{}: {way}\n{shown}", view.card.id);
+                    let footer = asking.footer();
+                    let tail: Vec<&str> = shown.lines().rev().take(3).collect();
+                    assert!(
+                        tail.iter().any(|row| row.contains(&footer[0].key)),
+                        "{}: {way} {size:?}\n{shown}",
+                        view.card.id
+                    );
+                });
+            }
+        }
+    }
+}
+
+/// Presses keys until the session ends, and holds every grade against its screen.
+struct Robot<'k> {
+    next: &'k mut dyn FnMut() -> Key,
+    left: usize,
+    pressed: usize,
+    grades: usize,
+}
+
+impl Robot<'_> {
+    /// The next key; when all are pressed, the way out.
+    fn key(&mut self, asking: &Asking<'_>) -> Key {
+        self.pressed += 1;
+        if self.left == 0 {
+            let text = asking.phase().is_field();
+            return if text { Key::Esc } else { Key::Char('q') };
+        }
+        self.left -= 1;
+        (self.next)()
+    }
+}
+
+impl SessionScreen for Robot<'_> {
+    fn ask(&mut self, view: &View<'_>) -> Reply {
+        let mut asking = Asking::new(view, STUDY);
+        loop {
+            let key = self.key(&asking);
+            let (footer, phase) = (asking.footer(), asking.phase());
+            match asking.press(&key, 1_000) {
+                Pressed::Nothing | Pressed::Stay | Pressed::Said(_) | Pressed::Code(_) => {}
+                Pressed::Graded(graded) => {
+                    let meant = normal(&key, phase);
+                    assert_eq!(
+                        Some(graded.grade),
+                        offered(&footer, &meant),
+                        "{}: {key:?} on {footer:?}",
+                        view.card.id
+                    );
+                    self.grades += 1;
+                    return Reply::Event(Event::Graded(graded));
+                }
+                Pressed::Event(event) => return Reply::Event(event),
+                Pressed::Round(Command::Quit) => return Reply::Stop(Stop::Quit),
+                // The key that closes the help does nothing else.
+                Pressed::Round(Command::Help) if self.left > 0 => {
+                    self.key(&asking);
+                }
+                Pressed::Round(_) => {}
+            }
+        }
+    }
+
+    fn not_saved(&mut self, _: &NotSaved) -> Retry {
+        Retry::GiveUp(Stop::Quit)
+    }
+}
+
+/// One session in memory; how many keys it took, and how many grades it gave.
+fn session(deck: &Deck, keys: usize, next: &mut dyn FnMut() -> Key) -> (usize, usize, Ending) {
+    let cards: Vec<&Card> = deck.cards.iter().collect();
+    let plan = Plan::of(&cards, &Schedule::default(), today());
+    let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7);
+    let scheduler = Scheduler::new(Scheduling::default());
+    let mut robot = Robot {
+        next,
+        left: keys,
+        pressed: 0,
+        grades: 0,
+    };
+    let mut journal = Counting::new();
+    let ending = drive(&mut session, &scheduler, &mut robot, &mut journal);
+    assert!(
+        session.answered().len() <= robot.grades,
+        "undone ones are fewer"
+    );
+    (robot.pressed, robot.grades, ending)
+}
+
+#[test]
+fn ten_thousand_sessions_of_random_keys_record_only_what_was_offered_and_end() {
+    let deck = deck();
+    let keys = every_key();
+    let (mut pressed, mut grades) = (0, 0);
+    for seed in 0..10_000_u64 {
+        let mut rng = StdRng::seed_from_u64(seed);
+        // One in a hundred goes on to its last key.
+        let patient = seed % 100 == 0;
+        let most = if patient {
+            2_000
+        } else {
+            rng.random_range(1..200)
+        };
+        let usual = [
+            Key::Enter,
+            Key::Char(' '),
+            Key::Char('a'),
+            Key::Tab,
+            Key::Char('3'),
+        ];
+        let mut next = || {
+            let key = if rng.random_bool(0.3) {
+                usual[rng.random_range(0..usual.len())].clone()
+            } else {
+                keys[rng.random_range(0..keys.len())].clone()
+            };
+            match key {
+                Key::Char('q' | 'й') if patient => Key::Enter,
+                key => key,
+            }
+        };
+        let (keys, given, _) = session(&deck, most, &mut next);
+        assert!(keys <= most + 4, "session {seed} took {keys} keys");
+        pressed += keys;
+        grades += given;
+    }
+    println!("{pressed} keys, {grades} grades, none that was not offered");
+    assert!(grades > 10_000, "{grades}");
+}
+
+#[test]
+fn enter_alone_and_space_alone_end_a_session() {
+    let deck = deck();
+    for key in [Key::Enter, Key::Char(' ')] {
+        let (keys, grades, ending) = session(&deck, 2_000, &mut || key.clone());
+        assert!(keys < 100, "{key:?}: {keys} keys");
+        assert_eq!(ending, Ending::Stopped(Stop::Quit), "{key:?}");
+        assert_eq!(grades, 1, "only the first card asks for nothing more");
+    }
+}
+
+#[test]
+fn the_page_of_the_keys_names_every_phase() {
+    let page = keys_page();
+    assert_eq!(page.matches("\n## ").count(), Phase::ALL.len());
+}

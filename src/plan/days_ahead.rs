@@ -1,0 +1,171 @@
+//! What today and the days after it ask: a day has so many minutes, and what it has no room for waits.
+
+use super::budget::Pace;
+use crate::deck::Card;
+use crate::history::{CardState, Schedule};
+use crate::memory::StudyDay;
+
+/// What a day asks of the cards that were met.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DayAhead {
+    /// Cards asked.
+    pub cards: usize,
+    /// Seconds that they take.
+    pub seconds: f32,
+    /// Cards that are due at its end and wait for the days after it.
+    pub waiting: usize,
+    /// Seconds that the waiting cards take.
+    pub waiting_seconds: f32,
+    /// Whether it has no minutes left for new cards.
+    pub full: bool,
+    /// Whether a goal chooses its cards: then they are as many as its minutes have room for.
+    pub by_goal: bool,
+}
+
+/// What a day has room for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum DayRoom {
+    /// Seconds for what is due; the card that crosses them is still asked.
+    Due(f32),
+    /// Seconds that a goal fills with cards of `review` seconds each, at most so many.
+    Goal {
+        seconds: f32,
+        review: f32,
+        cards: usize,
+    },
+}
+
+/// The days from tomorrow on. `waiting` holds the seconds of each card that is left over from today, in the
+/// order in which they are asked; `arriving` those of the cards that come due on each of the days, tomorrow first.
+pub(super) fn days_after(
+    waiting: Vec<f32>,
+    arriving: &[Vec<f32>],
+    room: impl Fn(u32) -> DayRoom,
+) -> Vec<DayAhead> {
+    let mut line = waiting;
+    let mut next = 0;
+    let mut days = Vec::with_capacity(arriving.len());
+    for (arriving, day) in arriving.iter().zip(1..) {
+        line.extend(arriving);
+        let mut ahead = DayAhead::default();
+        match room(day) {
+            DayRoom::Due(seconds) => {
+                while let Some(card) = line.get(next).filter(|_| ahead.seconds < seconds) {
+                    ahead.seconds += card;
+                    ahead.cards += 1;
+                    next += 1;
+                }
+                ahead.full = ahead.seconds >= seconds;
+            }
+            DayRoom::Goal {
+                seconds,
+                review,
+                cards,
+            } => {
+                ahead.cards = ((seconds / review.max(1.0)).round() as usize).min(cards);
+                ahead.seconds = seconds.min(cards as f32 * review);
+                (ahead.full, ahead.by_goal) = (true, true);
+            }
+        }
+        ahead.waiting = line.len() - next;
+        ahead.waiting_seconds = line[next..].iter().sum();
+        days.push(ahead);
+    }
+    days
+}
+
+/// Days that are looked ahead over, after today.
+const DAYS_AFTER: usize = 365;
+
+/// Seconds that a day to come has room for: none in a pause.
+pub(super) fn room_on(day: StudyDay, schedule: &Schedule, minutes: u32) -> f32 {
+    match schedule.paused_until(day) {
+        Some(_) => 0.0,
+        None => minutes as f32 * 60.0,
+    }
+}
+
+/// Seconds of each card that comes due on each of the days after today. A buried card comes due on the day on
+/// which it is back.
+pub(super) fn arriving(
+    scope: &[&Card],
+    states: &[Option<&CardState>],
+    pace: &Pace,
+    today: StudyDay,
+) -> Vec<Vec<f32>> {
+    let mut days = vec![Vec::new(); DAYS_AFTER];
+    for (card, state) in scope.iter().zip(states) {
+        let back = state
+            .filter(|state| !state.suspended)
+            .and_then(|state| state.due_from());
+        let after = back.and_then(|day| usize::try_from(day.days_since(today) - 1).ok());
+        if let Some(of_day) = after.and_then(|after| days.get_mut(after)) {
+            of_day.push(pace.review(card));
+        }
+    }
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn cards(days: &[DayAhead]) -> Vec<usize> {
+        days.iter().map(|day| day.cards).collect()
+    }
+
+    #[test]
+    fn what_a_day_has_no_room_for_comes_before_what_comes_due_later() {
+        let days = days_after(
+            vec![30.0; 50],
+            &[vec![30.0; 10], vec![], vec![20.0; 3]],
+            |_| DayRoom::Due(900.0),
+        );
+        assert_eq!(cards(&days), [30, 30, 3]);
+        assert_eq!(days[0].waiting, 30);
+        assert!((days[0].waiting_seconds - 900.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_day_of_a_pause_asks_nothing_and_a_goal_fills_its_minutes() {
+        let days = days_after(
+            vec![30.0; 4],
+            &[vec![30.0], vec![], vec![]],
+            |day| match day {
+                1 => DayRoom::Due(0.0),
+                2 => DayRoom::Goal {
+                    seconds: 600.0,
+                    review: 40.0,
+                    cards: 99,
+                },
+                _ => DayRoom::Due(600.0),
+            },
+        );
+        assert_eq!(cards(&days), [0, 15, 5]);
+        assert_eq!(
+            days[1].waiting, 5,
+            "what is due waits for the end of the goal"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_card_is_asked_once_and_no_day_is_over_by_more_than_a_card(
+            waiting in prop::collection::vec(1.0_f32..60.0, 0..80),
+            arriving in prop::collection::vec(prop::collection::vec(1.0_f32..60.0, 0..20), 1..30),
+            room in 0.0_f32..1200.0,
+        ) {
+            let all = waiting.len() + arriving.iter().map(Vec::len).sum::<usize>();
+            let days = days_after(waiting, &arriving, |_| DayRoom::Due(room));
+            prop_assert_eq!(days.len(), arriving.len());
+            let asked: usize = cards(&days).into_iter().sum();
+            prop_assert_eq!(asked + days.last().map_or(0, |day| day.waiting), all);
+            for day in &days {
+                prop_assert!(day.seconds < room + 60.0);
+                prop_assert!(day.waiting == 0 || day.seconds >= room);
+            }
+        }
+    }
+}
