@@ -492,10 +492,11 @@ fn a_built_in_card_is_copied_alone_and_keeps_its_progress() {
 
 #[test]
 fn without_an_editor_it_is_said_how_to_name_one() {
-    let home = home();
+    // Nor is one of the usual ones installed.
+    let home = home().with("EDITOR", "").with("PATH", "/no/such/folder");
     let mut terminal = revealed(&home);
     terminal.press("e");
-    terminal.see("no editor is known; set VISUAL or EDITOR");
+    terminal.see("no editor was found; install nano or vim");
     terminal.press_key(&Key::Enter);
     terminal.see("Enter again");
     terminal.press("q");
