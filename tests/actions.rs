@@ -485,10 +485,11 @@ fn a_built_in_card_is_copied_alone_and_keeps_its_progress() {
 
 #[test]
 fn without_an_editor_it_is_said_how_to_name_one() {
-    let home = home();
+    // No folder of programs, so that no editor is found.
+    let home = home().with("PATH", "/nonexistent");
     let mut terminal = revealed(&home);
     terminal.press("e");
-    terminal.see("no editor is known; set VISUAL or EDITOR");
+    terminal.see("no editor was found; install nano or vim");
     terminal.press_key(&Key::Enter);
     terminal.see("Enter again");
     terminal.press("q");
