@@ -210,12 +210,7 @@ fn times_ids_versions_and_events_that_are_not_right_are_named() {
         format!("{grade},\"crc\":\"{crc:08x}\"}}\n").as_bytes(),
     );
     let found = finding(&doctor(&home).0, "not-understood");
-    assert!(
-        found["found"]
-            .as_str()
-            .expect("words")
-            .contains("`great` is not a grade")
-    );
+    assert!(found["found"].as_str().expect("words").contains("`great`"));
 }
 
 /// What happens to the bytes of a journal.

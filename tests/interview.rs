@@ -47,7 +47,7 @@ fn four_threads_are_asked_without_a_word_on_the_answers_then_gone_through_and_re
 
     debrief_all(&mut terminal, total);
     terminal.see("study these now");
-    terminal.see("answered well");
+    terminal.see("What was missing");
     terminal.press("s");
     // The session over the cards that the report names.
     terminal.see("1 of 4");

@@ -162,13 +162,13 @@ mod tests {
     }
 
     /// The event that lets the first damaged bytes of a journal count as a record.
-    fn counted_as(journal: &Journal, record: Record<'static>) -> Accepted {
+    fn counted_as(journal: &Journal, record: &Record<'static>) -> Accepted {
         let Some(Problem::Damage { name, .. }) = journal.problems.first() else {
             panic!("no damage: {:?}", journal.problems);
         };
         Accepted::Bytes {
             bytes: *name,
-            record: Some(written(&record)),
+            record: Some(written(record)),
         }
     }
 
@@ -196,7 +196,7 @@ mod tests {
         let journal = read(&files);
         let found = &journal.problems;
         assert_eq!(found.len(), 2, "a line and a number: {found:?}");
-        let accepted = counted_as(&journal, record("k3f9", 2, 2, good("d/XX")));
+        let accepted = counted_as(&journal, &record("k3f9", 2, 2, good("d/XX")));
         let told = accepts("zzzz", 1, &accepted);
         let other = accepts("yyyy", 1, &accepted);
         let copy = "k3f9/2026-11.sync-conflict-1.jsonl";
@@ -301,7 +301,7 @@ mod tests {
         let journal = read(&files);
         let mut written = record("k3f9", 1, 5, good("d/b"));
         written.id = handwritten_id(by_hand.trim_end().as_bytes());
-        let told = accepts("zzzz", 1, &counted_as(&journal, written));
+        let told = accepts("zzzz", 1, &counted_as(&journal, &written));
         let files = [(FILE, &text), ("zzzz/2026-11.jsonl", &told)];
         let journal = read(&files);
         assert_eq!(cards(&journal), ["d/a", "d/b", "d/c"]);

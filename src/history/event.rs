@@ -434,7 +434,11 @@ impl Details<'_> {
 }
 
 /// Whether a share is missing, or not a number that JSON has.
-#[expect(clippy::ref_option, reason = "serde wants it so")]
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_not_finite(share: &Option<f32>) -> bool {
     share.is_none_or(|share| !share.is_finite())
 }

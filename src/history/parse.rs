@@ -15,6 +15,7 @@ const LAST_SEQ: u64 = (1 << 53) - 1;
 
 /// A whole sealed line, as far as this version understands it.
 #[derive(Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly every line is a record")]
 pub(super) enum Understood<'a> {
     /// All of it.
     Record(Record<'a>),

@@ -97,7 +97,7 @@ pub(super) fn arriving(
     for (card, state) in scope.iter().zip(states) {
         let back = state
             .filter(|state| !state.suspended)
-            .and_then(|state| state.due_from());
+            .and_then(CardState::due_from);
         let after = back.and_then(|day| usize::try_from(day.days_since(today) - 1).ok());
         if let Some(of_day) = after.and_then(|after| days.get_mut(after)) {
             of_day.push(pace.review(card));

@@ -44,6 +44,7 @@ impl Kind {
     ];
 
     /// What distinguishes this kind from the others.
+    #[expect(clippy::too_many_lines, reason = "a table: one row per kind")]
     pub const fn profile(self) -> &'static KindProfile {
         match self {
             Self::Recall => &KindProfile {

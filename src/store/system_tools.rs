@@ -132,14 +132,14 @@ impl<'a> SystemTools<'a> {
             return Ok(opened.clone());
         }
         match card.place.file.strip_prefix(OWN) {
-            Some(name) => self.with_id(card, self.home.decks().join(name)),
+            Some(name) => Self::with_id(card, self.home.decks().join(name)),
             None => self.copy(card),
         }
     }
 
     /// The card's own file. Where the card has no id yet, the one that it goes by is written into its heading,
     /// so that its history stays with it whatever becomes of the question.
-    fn with_id(&self, card: &Card, path: PathBuf) -> Result<OpenedCard, ToolError> {
+    fn with_id(card: &Card, path: PathBuf) -> Result<OpenedCard, ToolError> {
         let shown = card.place.file.to_string();
         let before = read_deck(&path, &shown).map_err(trouble)?.text;
         let source = Source::new(&shown, before.clone());

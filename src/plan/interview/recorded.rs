@@ -109,19 +109,15 @@ pub fn recorded_interviews<'r>(
     for record in records {
         match &record.event {
             Event::InterviewStart(start) => {
-                if !all
-                    .iter()
-                    .any(|recorded| recorded.start.session == start.session)
-                {
-                    all.push(RecordedInterview {
-                        start: start.clone(),
-                        day: record.day,
-                        answers: Vec::new(),
-                        ratings: BTreeMap::new(),
-                        reviewed: BTreeSet::new(),
-                        outcome: None,
-                    });
-                }
+                let known = named(&mut all, &start.session).is_some();
+                all.extend((!known).then(|| RecordedInterview {
+                    start: start.clone(),
+                    day: record.day,
+                    answers: Vec::new(),
+                    ratings: BTreeMap::new(),
+                    reviewed: BTreeSet::new(),
+                    outcome: None,
+                }));
             }
             Event::InterviewEnd(end) => {
                 if let Some(recorded) = named(&mut all, &end.session) {
