@@ -285,12 +285,12 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
     });
 }
 
-/// Some months with the built-in decks: the journal, and the levels that were reached.
+/// Most of a year with the built-in decks: the journal, and the levels that were reached.
 static DILIGENT: LazyLock<(String, Vec<Reached>)> = LazyLock::new(|| {
     let library = builtin_library();
     let life = Life {
-        days: 160,
-        from: "2026-06-14",
+        days: 320,
+        from: "2026-01-05",
         ..Life::default()
     };
     let lived = lived(&library, &life);
