@@ -1,6 +1,8 @@
 //! Code cards in a session: a learner writes, the tests decide, and whatever the code does, the session
 //! goes on.
 
+#![allow(clippy::print_stderr, reason = "what a test does not check is told")]
+
 use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

@@ -5,6 +5,8 @@
 //! This is a program of its own: running code adopts what it leaves behind, and the other tests have
 //! processes that must be left alone.
 
+#![allow(clippy::print_stderr, reason = "what a test does not check is told")]
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};

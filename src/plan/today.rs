@@ -52,6 +52,7 @@ fn interleave<'a>(due: Vec<Task<'a>>, new: Vec<Task<'a>>) -> Vec<Task<'a>> {
 ///
 /// A goal plans the day for the cards in its scope, and the others wait; only where none of the cards asked
 /// for is in its scope are they planned as ever.
+#[expect(clippy::too_many_lines, reason = "the steps of a day, in their order")]
 pub fn plan_today<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,

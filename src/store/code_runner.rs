@@ -335,6 +335,7 @@ fn message(why: &ToldFailure) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::print_stderr, reason = "what a test did not check is told")]
 mod tests {
     use super::*;
     use crate::question::{Code, OLDEST_NODE};

@@ -119,8 +119,9 @@ fn tests(frame: &Frame<'_, '_>, task: &CodeTask, block: &Block, report: &mut Rep
             "write `test('says what is expected', () => { … })`",
         );
     }
-    if let Some(twice) = names.windows(2).find(|two| two[0] == two[1]) {
-        let message = format!("two tests have the name `{}`", twice[0]);
+    let mut pairs = names.iter().zip(names.iter().skip(1));
+    if let Some((twice, _)) = pairs.find(|(one, other)| one == other) {
+        let message = format!("two tests have the name `{twice}`");
         return fault(&message, "give each test a name of its own");
     }
     let file = format!("./{}", task.file());
