@@ -30,9 +30,9 @@ import zlib
 from fsrs import Card, Rating, Scheduler
 
 GRADES = {"again": 1, "hard": 2, "good": 3, "easy": 4}
-KINDS = ["recall", "points", "choice", "cloze", "typed", "order", "output", "bug"]
+KINDS = ["recall", "points", "choice", "cloze", "typed", "order", "output", "bug", "code"]
 LEVELS = ["beginner", "intermediate", "senior", "expert"]
-DEFAULT_SECONDS = dict(recall=20, order=20, points=35, choice=15, typed=15, cloze=12, output=25, bug=40)
+DEFAULT_SECONDS = dict(recall=20, order=20, points=35, choice=15, typed=15, cloze=12, output=25, bug=40, code=900)
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 UNDOABLE = {"review", "claim", "suspend", "bury", "mark", "reset", "parameters"}
 DAY = dt.timedelta(days=1)
@@ -91,6 +91,8 @@ class Oracle:
 
     def ms(self, review):
         kind = self.cards.get(review["card"], {}).get("kind")
+        if kind == "code":
+            return min(review["ms"], 1_800_000)
         long = kind in ("points", "bug") or review["mode"] == "interview"
         return min(review["ms"], 180_000 if long else 60_000)
 
@@ -310,7 +312,7 @@ class Oracle:
         if said["plan"]["by_goal"]:
             return {**said["plan"], "days": said["forecast"]["days"]}
         pace = {kind: self.pace(kind) for kind in KINDS}
-        seconds = lambda card: pace[card["kind"]]
+        seconds = lambda card: self.seconds(card, pace)
         state = lambda card: self.states.get(card["id"], fresh())
         is_waiting = lambda card: state(card)["last"] == self.today and state(card)["grade"] == 1
         recall = lambda card: self.recall_on(card, self.today)
@@ -495,6 +497,10 @@ class Oracle:
         times += [DEFAULT_SECONDS[kind] * 1000] * (10 - len(times))
         return max(sorted(times)[len(times) // 2] / 1000, 1.0)
 
+    def seconds(self, card, pace):
+        """A review's expected seconds: a code card says its minutes, the others go by their kind."""
+        return card["code"]["minutes"] * 60 if card["kind"] == "code" else pace[card["kind"]]
+
     def loads(self, cards, days):
         pace = {kind: self.pace(kind) for kind in KINDS}
         loads = [{"cards": 0, "seconds": 0.0} for _ in range(days)]
@@ -505,7 +511,7 @@ class Oracle:
             day = max(state["due"], state["buried"] or state["due"], self.today)
             if (place := (day - self.today).days) < days:
                 loads[place]["cards"] += 1
-                loads[place]["seconds"] += pace[card["kind"]]
+                loads[place]["seconds"] += self.seconds(card, pace)
         return loads
 
     def forecast(self, cards, loads, plan):
