@@ -91,7 +91,7 @@ class Oracle:
 
     def ms(self, review):
         kind = self.cards.get(review["card"], {}).get("kind")
-        if kind == "code":
+        if kind == "code" and review["mode"] != "interview":
             return min(review["ms"], 1_800_000)
         long = kind in ("points", "bug") or review["mode"] == "interview"
         return min(review["ms"], 180_000 if long else 60_000)
