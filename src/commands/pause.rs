@@ -98,7 +98,7 @@ impl PauseArgs {
             Some(Until::Days(days)) => Some(today.plus(days)),
             Some(Until::Day(day)) if day <= today => {
                 let message = format!(
-                    "{} is no day to come, today is {}",
+                    "{} is not in the future, today is {}",
                     wording::day(day),
                     wording::day(today)
                 );

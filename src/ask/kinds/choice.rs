@@ -15,7 +15,7 @@ use super::question_text::{explanation, question_with_context};
 use super::text_renderer::TextRenderer;
 use super::tick_list::moved;
 
-/// A question answered by picking options, which stand in the order of the view.
+/// A question answered by picking options, in the order of the view.
 pub(crate) struct Choice<'v> {
     view: &'v View<'v>,
     data: &'v Data,
