@@ -453,12 +453,12 @@ fn a_built_in_card_is_copied_alone_and_keeps_its_progress() {
     let home = home.with("EDITOR", &editor).at("2026-12-20T09:00:00+01:00");
     let mut terminal = home.terminal(&["study", "javascript", "--new", "0"], SIZE);
     terminal.see("1 of 1");
-    if terminal.screen().contains("Esc keys") {
+    if terminal.shows_once_drawn("Esc keys") {
         leave_the_field(&mut terminal);
     }
     terminal.press("e");
     terminal.see("edited");
-    if terminal.screen().contains("Esc keys") {
+    if terminal.shows_once_drawn("Esc keys") {
         leave_the_field(&mut terminal);
     }
     terminal.press("?");

@@ -37,7 +37,7 @@ fn left(home: &Home, mut terminal: Terminal) -> Value {
     } else {
         terminal.see("once more");
         // Where letters are text, Esc makes them commands.
-        if terminal.screen().contains("Esc keys") {
+        if terminal.shows_once_drawn("Esc keys") {
             terminal.press_key(&Key::Esc);
             terminal.see("Enter back");
         }

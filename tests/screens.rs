@@ -12,7 +12,7 @@ use nodequiz::terminal::Key;
 use crate::home::Home;
 use crate::journals::{answer, sealed};
 use crate::lives::{Life, builtin_library, lived};
-use crate::pty::{End, Terminal, TerminalSize};
+use crate::pty::{End, FRAME_END, Terminal, TerminalSize};
 use crate::remote::Remote;
 use crate::simulated::{Learner, another_learner};
 
@@ -40,9 +40,6 @@ const NARROW: TerminalSize = (40, 12);
 
 /// For what is printed and scrolls by itself.
 const LONG: TerminalSize = (80, 60);
-
-/// What every frame ends with.
-const FRAME_END: &str = "\x1b[?2026l";
 
 /// One picture.
 struct Screen {

@@ -19,7 +19,10 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 /// How long anything may take before the test fails: machines under load are slow.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// What the program writes after each frame.
+pub(crate) const FRAME_END: &str = "\x1b[?2026l";
 
 /// How often the terminal is looked at meanwhile.
 const GLANCE: Duration = Duration::from_millis(5);
@@ -148,6 +151,12 @@ impl Terminal {
             let whole = terminal.written().ends_with(end);
             (whole && terminal.screen().contains(text)).then_some(())
         });
+    }
+
+    /// Whether a text is on the screen, once the frame that is being drawn is complete.
+    pub(crate) fn shows_once_drawn(&self, text: &str) -> bool {
+        self.see_drawn("", FRAME_END);
+        self.screen().contains(text)
     }
 
     /// Waits until nothing has been written for a while: all keys have been answered.
