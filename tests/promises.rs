@@ -35,6 +35,7 @@ mod made_journal;
 mod made_year;
 mod manners;
 mod marking;
+mod marking_corpus;
 mod memory;
 mod nodes;
 mod old_homes;

@@ -255,6 +255,13 @@ mod tests {
         })
     }
 
+    const fn blank(accepted: Vec<Accepted>) -> Typed {
+        Typed {
+            accepted,
+            form: None,
+        }
+    }
+
     fn question() -> impl Strategy<Value = Question> {
         let several = || prop::collection::vec(accepted(), 1..4);
         prop_oneof![
@@ -270,9 +277,10 @@ mod tests {
             }),
             (texts(4), several()).prop_map(|(parts, blanks)| {
                 let parts = parts[..=blanks.len()].to_vec();
+                let blanks = blanks.into_iter().map(|one| blank(vec![one])).collect();
                 Question::Cloze(Cloze { parts, blanks })
             }),
-            several().prop_map(|accepted| Question::Typed(Typed { accepted })),
+            several().prop_map(|accepted| Question::Typed(blank(accepted))),
             texts(2..8).prop_map(|steps| Question::Order(Order { steps })),
             (code(), text()).prop_map(|(code, prints)| {
                 let prints = prints.into();
@@ -490,9 +498,11 @@ mod tests {
 
     #[test]
     fn blanks_are_shown_in_the_text_with_the_cursor_in_the_one_being_typed() {
-        let blank = |text: &'static str| Accepted {
-            text: text.into(),
-            exact: false,
+        let blank = |text: &'static str| {
+            blank(vec![Accepted {
+                text: text.into(),
+                exact: false,
+            }])
         };
         let cloze = Cloze {
             parts: ["Timers run in ", ", immediates in `a == b` and ", "."]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{
     Card, Code, Deck, Diagnostic, Library, Needs, Origin, Source, check, parse, sort_by_place,
 };
-use crate::question::{Accepted, Kind, Permission, Question};
+use crate::question::{Accepted, AnswerForm, Kind, Permission, Question, Typed};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -248,9 +248,12 @@ fn a_cloze_is_text_around_its_blanks() {
     let Question::Cloze(data) = cloze.data() else {
         panic!("not a cloze");
     };
-    let blank = |text: &'static str, exact| Accepted {
-        text: text.into(),
-        exact,
+    let blank = |text: &'static str, exact| Typed {
+        accepted: vec![Accepted {
+            text: text.into(),
+            exact,
+        }],
+        form: None,
     };
     assert_eq!(
         data.blanks,
@@ -341,6 +344,7 @@ fn typed_order_and_points_read_their_lists() {
     let Question::Typed(typed) = card(&deck, "typed").data() else {
         panic!("not a typed card");
     };
+    assert_eq!(typed.form, Some(AnswerForm::Code));
     let accepted: Vec<_> = typed.accepted.iter().map(|one| &*one.text).collect();
     assert_eq!(accepted, ["node --watch app.js", "node `x`", "`"]);
     assert!(

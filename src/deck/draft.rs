@@ -12,7 +12,7 @@ use super::document::{Block, Document};
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
-use super::metadata::{At, CODE_CARDS, Metadata, Reference};
+use super::metadata::{At, Metadata, Reference};
 use super::sections::Section;
 use super::sections::{Below, read_below};
 use super::{Body, Card, Deck, Needs, Place, file_checks};
@@ -143,14 +143,16 @@ fn read_text(
     if heading.kind.is_none() && kind != Kind::Cloze {
         kinds::warn_of_loose_marks(document, answer, report);
     }
-    if kind != Kind::Code {
-        for at in &metadata.of_code {
+    for at in &metadata.of_kinds {
+        let kinds = at.value.kinds().unwrap_or_default();
+        if !kinds.contains(&kind) {
+            let names: Vec<String> = kinds.iter().map(|kind| format!("`.{kind}`")).collect();
             report.error(Fault {
                 code: Code::UnknownKey,
                 span: at.span.clone(),
-                message: &format!("`{}` is a key of {CODE_CARDS}", at.value.name()),
+                message: &format!("`{}` is a key of {}", at.value.name(), at.value.cards()),
                 label: "",
-                help: "remove the line, or make the card `.code`",
+                help: &format!("remove the line, or make the card {}", names.join(" or ")),
             });
         }
     }

@@ -1,5 +1,7 @@
 //! Whose heading or comment is being read: what may stand in it depends on that.
 
+use crate::question::Kind;
+
 /// What a heading, with the comment below it, belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
@@ -23,7 +25,7 @@ impl Owner {
     pub(super) const fn has_key(self, key: Key) -> bool {
         match self {
             // What is true of one card, no deck can say.
-            Self::Deck => !matches!(key, Key::Probe | Key::Was) && !key.is_of_code(),
+            Self::Deck => !matches!(key, Key::Probe | Key::Was) && key.kinds().is_none(),
             Self::Card => true,
             Self::PromptFile | Self::Prompt => {
                 matches!(key, Key::Topic | Key::Minutes | Key::Weight | Key::Tags)
@@ -54,6 +56,7 @@ pub(super) enum Key {
     Probe,
     Was,
     Zh,
+    Answer,
     Minutes,
     Needs,
     Node,
@@ -61,7 +64,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::From,
         Self::After,
         Self::Weight,
@@ -71,6 +74,7 @@ impl Key {
         Self::Probe,
         Self::Was,
         Self::Zh,
+        Self::Answer,
         Self::Minutes,
         Self::Needs,
         Self::Node,
@@ -88,6 +92,7 @@ impl Key {
             Self::Probe => "probe",
             Self::Was => "was",
             Self::Zh => "zh",
+            Self::Answer => "answer",
             Self::Minutes => "minutes",
             Self::Needs => "needs",
             Self::Node => "node",
@@ -95,11 +100,23 @@ impl Key {
         }
     }
 
-    /// Whether, of all cards, only those that ask for code have it.
-    pub(super) const fn is_of_code(self) -> bool {
-        matches!(
-            self,
-            Self::Minutes | Self::Needs | Self::Node | Self::Without
+    /// The kinds of card that have it, if not all have.
+    pub(super) const fn kinds(self) -> Option<&'static [Kind]> {
+        match self {
+            Self::Minutes | Self::Needs | Self::Node | Self::Without => Some(&[Kind::Code]),
+            Self::Answer => Some(&[Kind::Typed, Kind::Cloze]),
+            _ => None,
+        }
+    }
+
+    /// What the cards are called that have it.
+    pub(super) fn cards(self) -> String {
+        self.kinds().map_or_else(
+            || Owner::Card.plural().to_owned(),
+            |kinds| {
+                let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+                format!("{} cards", names.join(" and "))
+            },
         )
     }
 

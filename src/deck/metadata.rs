@@ -9,7 +9,7 @@ use super::keys::Key;
 use super::keys::Owner;
 use super::suggest::nearest;
 use crate::id::{CardId, DeckId, is_part};
-use crate::question::{OLDEST_NODE, Permission};
+use crate::question::{AnswerForm, OLDEST_NODE, Permission};
 
 /// How long a prompt may take, in minutes.
 const PROMPT_MINUTES: RangeInclusive<u8> = 1..=15;
@@ -19,9 +19,6 @@ const CODE_MINUTES: RangeInclusive<u8> = 1..=30;
 
 /// The release lines of Node.js that a card may ask for.
 const NODE_LINES: RangeInclusive<u32> = OLDEST_NODE..=99;
-
-/// What cards are called that ask for code.
-pub(super) const CODE_CARDS: &str = "code cards";
 
 /// A value with its bytes in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,14 +52,15 @@ pub(super) struct Metadata {
     pub(super) needs: Vec<Permission>,
     pub(super) node: Option<u32>,
     pub(super) without: Vec<String>,
-    /// Where the keys stand that only code cards have.
-    pub(super) of_code: Vec<At<Key>>,
+    pub(super) answer: Option<AnswerForm>,
+    /// Where the keys stand that only cards of some kinds have.
+    pub(super) of_kinds: Vec<At<Key>>,
 }
 
 impl Metadata {
-    /// Whether a number of minutes was given, a sound one or not.
+    /// Whether a number of minutes was given, a valid one or not.
     pub(super) fn has_minutes(&self) -> bool {
-        self.of_code.iter().any(|at| at.value == Key::Minutes)
+        self.of_kinds.iter().any(|at| at.value == Key::Minutes)
     }
 }
 
@@ -231,8 +229,8 @@ impl<'r, 's> Reader<'r, 's> {
             return;
         }
         self.seen.push((key, name_span.clone()));
-        if key.is_of_code() {
-            self.metadata.of_code.push(At {
+        if key.kinds().is_some() {
+            self.metadata.of_kinds.push(At {
                 value: key,
                 span: name_span.clone(),
             });
@@ -256,11 +254,7 @@ impl<'r, 's> Reader<'r, 's> {
             Some(key) if !self.owner.has_key(key) => {
                 let message = format!(
                     "`{name}` is a key of {}, not of {}",
-                    if key.is_of_code() {
-                        CODE_CARDS
-                    } else {
-                        Owner::Card.plural()
-                    },
+                    key.cards(),
                     self.owner.plural()
                 );
                 let help = match (self.owner, key) {
@@ -310,6 +304,7 @@ impl<'r, 's> Reader<'r, 's> {
                 let names = self.parts(values, start);
                 self.metadata.needs = names.iter().filter_map(|at| self.permission(at)).collect();
             }
+            Key::Answer => self.metadata.answer = self.answer_form(one, span),
             Key::Node => self.metadata.node = self.node(one, span),
             Key::Without => {
                 let names = self.parts(values, start);
@@ -425,6 +420,16 @@ impl<'r, 's> Reader<'r, 's> {
             self.fault(Code::Value, at.span.clone(), &message, help);
         }
         permission
+    }
+
+    fn answer_form(&mut self, value: &str, span: Range<usize>) -> Option<AnswerForm> {
+        let form = AnswerForm::from_name(value);
+        if form.is_none() {
+            let message = format!("`{value}` is not what an answer can be");
+            let help = "write word, code, command, value, header or sql";
+            self.fault(Code::Value, span, &message, help);
+        }
+        form
     }
 
     fn node(&mut self, value: &str, span: Range<usize>) -> Option<u32> {

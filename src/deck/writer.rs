@@ -171,6 +171,12 @@ fn card_keys(deck: &Deck, card: &Card) -> Vec<Line> {
     let was: Vec<String> = card.was.iter().map(named).collect();
     list(&mut keys, Key::Was, &was);
     list(&mut keys, Key::Zh, &card.zh);
+    let form = match card.data() {
+        Question::Typed(typed) => typed.form,
+        Question::Cloze(cloze) => cloze.blanks.first().and_then(|blank| blank.form),
+        _ => None,
+    };
+    keys.extend(form.map(|form| (Key::Answer, form.name().to_owned())));
     if let Question::Code(task) = card.data() {
         keys.push((Key::Minutes, task.minutes.to_string()));
         let needs: Vec<&str> = task.needs.iter().map(|needs| needs.name()).collect();
@@ -383,10 +389,11 @@ In ==timers==.
             ("", "a\n\nb"),
             ("", "- **a**\n- b"),
             ("", "- [x] `a`\n- [ ] b"),
-            ("", "a ==b `c`== d"),
+            ("", "a ==b `c`== d ==e|`f|g`|h\\|i== j"),
             (" .recall", "- a\n- b"),
             (" .points", "- ==a==\n- b"),
             (" .typed", "`a` or `b`"),
+            (" .cloze", "a ==`b`|c== d"),
             (" .order", "1. a\n2. b"),
             (" .output .senior", "```text\na\n```"),
             (" .bug", "Line 1\n\n- **a**\n\n```js\nb\n```"),
@@ -398,6 +405,8 @@ In ==timers==.
                 let keys = match (class, keys) {
                     (" .code", true) => "<!--\nweight: 3\nminutes: 9\nneeds: net, child\nnode: 24\nwithout: a, $b\n-->\n",
                     (" .code", false) => "<!-- minutes: 30 -->\n",
+                    (" .typed", true) => "<!-- answer: command -->\n",
+                    (" .cloze", true) => "<!--\nweight: 3\nanswer: sql\n-->\n",
                     (_, true) => "<!-- weight: 3 -->\n",
                     (_, false) => "",
                 };

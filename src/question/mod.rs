@@ -4,11 +4,13 @@
 //! was right; turning it into a grade is the session's business.
 
 mod answer;
+mod answer_form;
 mod bug;
 mod choice;
 mod cloze;
 mod code;
 mod code_task;
+mod command;
 mod identifiers;
 mod impression;
 mod key_words;
@@ -22,6 +24,7 @@ mod typed;
 
 pub use answer::Answer;
 pub use answer::Verdict;
+pub use answer_form::AnswerForm;
 pub use bug::Bug;
 pub use choice::{Choice, ChoiceOption, Misses};
 pub use cloze::Cloze;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-use super::{Accepted, Code, Match, Verdict};
+use super::text_match::compare;
+use super::{AnswerForm, Code, Match, Verdict};
 
 /// A program and what it prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,11 +40,7 @@ impl Output {
         (0..wanted.len().max(kept))
             .map(
                 |place| match (wanted.get(place), given[..kept].get(place)) {
-                    (Some(wanted), Some(given)) => Accepted {
-                        text: (*wanted).to_owned().into(),
-                        exact: true,
-                    }
-                    .compare(given),
+                    (Some(wanted), Some(given)) => compare(AnswerForm::Value, given, wanted),
                     // A program that prints nothing is answered by nothing.
                     (Some(wanted), None) if wanted.trim().is_empty() => Match::Right,
                     _ => Match::Wrong,

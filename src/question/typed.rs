@@ -2,21 +2,36 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::text_match::best_match;
-use super::{Accepted, Match, Verdict};
+use super::{Accepted, AnswerForm, Match, Verdict};
 
-/// A question answered by typing one line.
+/// A question answered by typing one line, or one blank of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Typed {
     /// What is accepted; the first is the one shown.
     pub accepted: Vec<Accepted>,
+    /// What the answer is, if the deck says it.
+    pub form: Option<AnswerForm>,
 }
 
 impl Typed {
+    /// What is shown as the answer.
+    pub fn shown(&self) -> &str {
+        self.accepted.first().map_or("", |first| &first.text)
+    }
+
+    /// Compares a typed line with what is accepted.
+    pub fn compare(&self, typed: &str) -> Match {
+        let found = self
+            .accepted
+            .iter()
+            .map(|one| one.compare(typed, self.form));
+        found.max().unwrap_or(Match::Wrong)
+    }
+
     /// Marks a typed line.
     pub fn mark(&self, typed: &str) -> Verdict {
-        match best_match(&self.accepted, typed) {
+        match self.compare(typed) {
             Match::Right => Verdict::RIGHT,
             Match::Near => Verdict {
                 near_miss: true,
@@ -34,16 +49,17 @@ mod tests {
     #[test]
     fn any_accepted_text_is_right() {
         let question = Typed {
-            accepted: ["node --watch app.js", "node --watch ./app.js"]
+            form: None,
+            accepted: ["node --watch app.js", "node --run watch"]
                 .map(|text| Accepted {
                     text: text.into(),
                     exact: true,
                 })
                 .to_vec(),
         };
-        assert!(question.mark("node --watch ./app.js").passed);
+        assert!(question.mark("node --run watch").passed);
         assert!(question.mark("node --watch app.js").passed);
-        let slip = question.mark("node --wach app.js");
-        assert!(!slip.passed && slip.near_miss);
+        let typo = question.mark("node --wach app.js");
+        assert!(!typo.passed && typo.near_miss);
     }
 }

@@ -3,7 +3,7 @@
 use super::drawing::{bold, push_markdown};
 use crate::deck::Card;
 use crate::progress::{CardEvent, CardProgress};
-use crate::question::{Accepted, Question};
+use crate::question::{Question, Typed};
 use crate::terminal::highlight::Highlighter;
 use crate::terminal::line::{Line, Span};
 use crate::terminal::style::{Style, Tone};
@@ -140,7 +140,7 @@ pub(crate) fn solution(card: &Card) -> Line {
             joined(right.map(|option| inline(&option.text)), " · ")
         }
         Question::Cloze(cloze) => joined(cloze.blanks.iter().map(accepted), " · "),
-        Question::Typed(typed) => joined(typed.accepted.iter().take(1).map(accepted), ""),
+        Question::Typed(typed) => accepted(typed),
         Question::Order(order) => joined(order.steps.iter().map(|step| inline(step)), " → "),
         Question::Output(output) => {
             let lines = output.lines();
@@ -164,11 +164,11 @@ fn code(text: &str) -> Line {
     Line::styled(text, Style::of(Tone::Code))
 }
 
-fn accepted(accepted: &Accepted) -> Line {
-    if accepted.exact {
-        code(&accepted.text)
+fn accepted(typed: &Typed) -> Line {
+    if typed.accepted.first().is_some_and(|first| first.exact) {
+        code(typed.shown())
     } else {
-        Line::from(&*accepted.text)
+        Line::from(typed.shown())
     }
 }
 

@@ -61,7 +61,7 @@ impl<'v> Cloze<'v> {
 
     /// A blank as it stands in the text once the answer is shown.
     fn solution(&self, index: usize) -> String {
-        format!("{OPEN}{}{CLOSE}", escaped(&self.data.blanks[index].text))
+        format!("{OPEN}{}{CLOSE}", escaped(self.data.blanks[index].shown()))
     }
 
     /// The text with something in the place of each blank, between brackets; and where the cursor is.
@@ -268,12 +268,12 @@ impl KindScreen for Cloze<'_> {
         let texts = self.typed();
         if texts.iter().any(|text| !text.trim().is_empty()) {
             content.gap();
-            for (blank, typed) in self.data.blanks.iter().zip(&texts) {
-                if blank.compare(typed) == Match::Right {
+            for (index, (blank, typed)) in self.data.blanks.iter().zip(&texts).enumerate() {
+                if self.data.compare(index, typed) == Match::Right {
                     let lead = Line::styled("✓ ", Tone::Good);
                     content.add(renderer.typed(lead, typed.trim()));
                 } else {
-                    content.add(difference::texts(typed.trim(), &blank.text, renderer));
+                    content.add(difference::texts(typed.trim(), blank.shown(), renderer));
                 }
             }
             marked.ask_about_typo(renderer, &mut content);

@@ -81,17 +81,12 @@ impl KindScreen for Typed<'_> {
             return content;
         };
         content.focus = Some(content.lines.len());
-        let wanted = self
-            .data
-            .accepted
-            .first()
-            .map_or("", |accepted| &*accepted.text);
         if marked.passed() {
             let given = self.field.text();
             content.add(renderer.typed(Line::styled("✓ ", Tone::Good), given.trim()));
         } else {
             let given = self.field.text();
-            content.add(difference::texts(given.trim(), wanted, renderer));
+            content.add(difference::texts(given.trim(), self.data.shown(), renderer));
             marked.ask_about_typo(renderer, &mut content);
         }
         let others: Vec<String> = self

@@ -80,11 +80,10 @@ pub(super) fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
         }
         Question::Cloze(cloze) => {
             let blanks = cloze.blanks.iter().zip(1..);
-            let blank = |(blank, number): (&crate::question::Accepted, usize)| {
-                format!("  Blank {number}: {}", blank.text)
-            };
             let mut lines = vec!["The blanks:".to_owned()];
-            lines.extend(blanks.map(blank));
+            lines.extend(
+                blanks.map(|(blank, number)| format!("  Blank {number}: {}", blank.shown())),
+            );
             lines
         }
         Question::Typed(typed) => {

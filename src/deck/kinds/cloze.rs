@@ -12,7 +12,7 @@ use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
 use crate::deck::diagnostic::{Fault, Report};
 use crate::deck::document::{Block, Document, Token, with_line_feeds};
-use crate::question::{Accepted, Cloze, Question};
+use crate::question::{Accepted, Cloze, Question, Typed};
 
 const TOUCH: &str = "both marks touch the hidden text, as in `==hidden==`; write `\\==` for the \
                      characters themselves, or put them into a code span";
@@ -109,7 +109,10 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     if !alone.is_empty() {
         return None;
     }
-    if let Some((bytes, _)) = hidden.iter().find(|(_, accepted)| accepted.text.is_empty()) {
+    if let Some((bytes, _)) = hidden
+        .iter()
+        .find(|(_, accepted)| accepted[0].text.is_empty())
+    {
         report.error(Fault {
             code: Code::Cloze,
             span: bytes.clone(),
@@ -131,7 +134,11 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         from = bytes.end;
     }
     parts.push(with_line_feeds(document.raw(from..end)).into_owned());
-    let blanks = hidden.into_iter().map(|(_, accepted)| accepted).collect();
+    let blank = |(_, accepted)| Typed {
+        accepted,
+        form: frame.answer_form(),
+    };
+    let blanks = hidden.into_iter().map(blank).collect();
     Some(Reading {
         data: Question::Cloze(Cloze { parts, blanks }),
         blocks: last + 1,
@@ -221,16 +228,53 @@ fn pair(run: &[Mark], found: &mut Found) {
     }
 }
 
-/// What belongs into a blank: the words between the marks, compared exactly if they are one code
-/// span.
-fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Accepted {
+/// What is accepted in a blank: the texts between its marks, which `|` separates; a text that is one
+/// code span is code. `\|` and a `|` with nothing on one side are characters of the text.
+fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Vec<Accepted> {
     let inner = bytes.start + 2..bytes.end - 2;
-    let tokens = document.tokens(block);
-    let within = |token: &&Token<'_>| token.1.start < inner.end && token.1.end > inner.start;
+    let between: Vec<Accepted> = separators(document, block, &inner)
+        .chain([inner.end])
+        .scan(inner.start, |start, end| {
+            let part = *start..end;
+            *start = end + 1;
+            Some(accepted_text(document, block, &part))
+        })
+        .collect();
+    if between.iter().any(|one| one.text.is_empty()) {
+        return vec![accepted_text(document, block, &inner)];
+    }
+    between
+}
+
+/// Where a plain `|` stands in the text of a blank.
+fn separators<'d>(
+    document: &'d Document<'_>,
+    block: &'d Block,
+    inner: &'d Range<usize>,
+) -> impl Iterator<Item = usize> {
+    let texts = document.tokens(block).iter();
+    let texts = texts.filter(|(event, _)| matches!(event, Event::Text(_)));
+    texts.flat_map(move |(_, range)| {
+        let bars = document.raw(range.clone()).match_indices('|');
+        let bars = bars.map(|(at, _)| range.start + at);
+        // An escaped sign begins a text of its own, behind its backslash.
+        let escaped = document.raw(0..range.start).ends_with('\\');
+        bars.filter(move |&at| inner.contains(&at) && !(escaped && at == range.start))
+    })
+}
+
+/// The words of a part of a blank, or the code of its one code span.
+fn accepted_text(document: &Document<'_>, block: &Block, part: &Range<usize>) -> Accepted {
+    let trimmed = {
+        let raw = document.raw(part.clone());
+        let start = part.start + (raw.len() - raw.trim_start().len());
+        start..start + raw.trim().len()
+    };
+    let within = |token: &&Token<'_>| token.1.start < part.end && token.1.end > part.start;
     let mut text = String::new();
-    for (event, range) in tokens.iter().filter(within) {
+    for (event, range) in document.tokens(block).iter().filter(within) {
         match event {
-            Event::Code(code) if *range == inner => {
+            Event::Code(code) if *range == trimmed => {
                 return Accepted {
                     text: code.trim().to_owned().into(),
                     exact: true,
@@ -238,12 +282,12 @@ fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Acc
             }
             Event::Code(code) => text.push_str(code),
             Event::Text(words) => {
-                let part = range.start.max(inner.start)..range.end.min(inner.end);
+                let within = range.start.max(part.start)..range.end.min(part.end);
                 // An entity's text is not its bytes.
-                text.push_str(if part == *range {
+                text.push_str(if within == *range {
                     words
                 } else {
-                    document.raw(part)
+                    document.raw(within)
                 });
             }
             Event::SoftBreak | Event::HardBreak => text.push(' '),
@@ -278,6 +322,17 @@ mod tests {
     use super::*;
 
     fn hidden(text: &str) -> Vec<(String, bool)> {
+        let blanks = blanks(text).into_iter();
+        blanks
+            .map(|mut accepted| {
+                assert_eq!(accepted.len(), 1, "{text:?}");
+                accepted.remove(0)
+            })
+            .collect()
+    }
+
+    /// What is accepted in each blank.
+    fn blanks(text: &str) -> Vec<Vec<(String, bool)>> {
         let document = Document::read(text);
         let blocks = document.blocks.iter();
         blocks
@@ -288,8 +343,41 @@ mod tests {
                     .map(|bytes| accepted(&document, block, &bytes))
                     .collect::<Vec<_>>()
             })
-            .map(|accepted| (accepted.text.into_owned(), accepted.exact))
+            .map(|accepted| {
+                let all = accepted.into_iter();
+                all.map(|one| (one.text.into_owned(), one.exact)).collect()
+            })
             .collect()
+    }
+
+    #[test]
+    fn a_bar_separates_what_a_blank_accepts() {
+        let cases: [(&str, &[(&str, bool)]); 10] = [
+            ("==a|b==", &[("a", false), ("b", false)]),
+            (
+                "the ==lock file | `package-lock.json`|锁== x",
+                &[
+                    ("lock file", false),
+                    ("package-lock.json", true),
+                    ("锁", false),
+                ],
+            ),
+            ("==`a|b`==", &[("a|b", true)]),
+            ("==a `b|c`|d==", &[("a b|c", false), ("d", false)]),
+            ("==a\\|b|c==", &[("a|b", false), ("c", false)]),
+            ("==a\\\\|b==", &[("a\\", false), ("b", false)]),
+            ("==*a|b*==", &[("a", false), ("b", false)]),
+            ("==a&#124;b==", &[("a|b", false)]),
+            ("==a || b==", &[("a || b", false)]),
+            ("==|==", &[("|", false)]),
+        ];
+        for (text, expected) in cases {
+            let expected: Vec<_> = expected
+                .iter()
+                .map(|(text, exact)| ((*text).to_owned(), *exact))
+                .collect();
+            assert_eq!(blanks(text), [expected], "{text:?}");
+        }
     }
 
     #[test]

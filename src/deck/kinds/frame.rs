@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::deck::diagnostic::{Code, Fault, Report};
 use crate::deck::document::{Block, Document};
 use crate::deck::metadata::Metadata;
-use crate::question::Question;
+use crate::question::{AnswerForm, Question};
 
 /// A card's blocks below its heading and its comment.
 #[derive(Clone)]
@@ -31,6 +31,11 @@ impl<'d> Frame<'d, '_> {
             .iter()
             .enumerate()
             .filter(|(_, block)| !block.is_comment())
+    }
+
+    /// What the answer is, if the comment says it.
+    pub(super) fn answer_form(&self) -> Option<AnswerForm> {
+        self.metadata.and_then(|metadata| metadata.answer)
     }
 
     /// The first block of the answer, with its position.

@@ -31,7 +31,10 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         return None;
     }
     Some(Reading {
-        data: Question::Typed(Typed { accepted }),
+        data: Question::Typed(Typed {
+            accepted,
+            form: frame.answer_form(),
+        }),
         blocks: index + 1,
     })
 }
