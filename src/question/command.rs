@@ -180,7 +180,7 @@ fn canonical(words: Vec<String>, versions: bool) -> String {
         if ended || word == "--" {
             operands.push(word);
             operands.extend(words.by_ref());
-        } else if word.starts_with('-') {
+        } else if word.starts_with('-') && word.len() > 1 {
             for (option, attached) in parted(known, &word) {
                 let (name, valued) = first_spelling(known.options, &option);
                 let value = attached.or_else(|| if valued { words.next() } else { None });

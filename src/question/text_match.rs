@@ -74,7 +74,26 @@ fn letters(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_right_against_itself_and_nothing_against_a_text(
+            text in "([ -~]|[\"'`\\\\=@./;()-]|npm i |node -|docker run |the |\u{a0}|é|事){1,20}",
+            other in "[ -~é事]{0,12}",
+        ) {
+            for form in AnswerForm::ALL {
+                prop_assert_eq!(compare(form, &text, &text), Match::Right);
+                if !text.trim().is_empty() {
+                    prop_assert_eq!(compare(form, " ", &text), Match::Wrong);
+                }
+                // Whatever is typed, it is compared.
+                let _ = compare(form, &other, &text);
+            }
+        }
+    }
 
     #[test]
     fn typed_text_is_compared_as_the_deck_asks() {
