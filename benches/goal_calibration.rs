@@ -1,4 +1,5 @@
-//! Whether the range of a projection, stated as 80 %, holds 80 % of what becomes of simulated learners.
+//! Whether the range of a projection, stated as 80 %, contains 80 % of the outcomes of simulated
+//! learners.
 //!
 //! `cargo run --release --example goal_calibration` takes a thousand learners that nothing was tuned on.
 //! `-- FIRST COUNT [LEARNERS CARDS FIRSTS PACE]` takes others, and other deviations, for tuning.

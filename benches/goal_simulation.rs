@@ -40,7 +40,7 @@ fn speed() {
     let world = World::new(10_000, Answers::Long);
     let mut pupil = Pupil::new(&world, 1);
     let date = pupil.today.plus(30);
-    // Half of the cards were met: ranking those takes longest.
+    // Half of the cards were seen: ranking those takes longest.
     for card in 0..5000 {
         pupil.answer(card * 2);
     }

@@ -1,11 +1,11 @@
-//! Decks for benches: made up, of every common kind, and the same every time.
+//! Sample decks for benches: every common kind, and the same every time.
 
 use std::fmt::Write as _;
 
-/// Cards in a made deck.
+/// Cards in a sample deck.
 pub(crate) const CARDS_IN_DECK: usize = 100;
 
-/// The decks for so many cards: file name and text. Every tenth file has lines that end with a
+/// The decks for this many cards: file name and text. Every tenth file has lines that end with a
 /// carriage return, and code fences hold lines that look like card headings.
 pub(crate) fn made_decks(cards: usize) -> Vec<(String, String)> {
     (0..cards.div_ceil(CARDS_IN_DECK))

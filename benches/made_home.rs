@@ -1,5 +1,5 @@
-//! Fills a folder with a made history, for timing whole runs of the program: of the built-in cards, or
-//! of so many cards in own decks.
+//! Fills a folder with a sample history, for timing whole runs of the program: of the built-in
+//! cards, or of a number of cards in own decks.
 //!
 //! ```sh
 //! cargo run --release --example made_home -- /tmp/made 20000
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let made = Made {
         cards: &cards,
         reviews,
-        // A hundred answers a day at the most, but no less than two years.
+        // At most a hundred answers a day, and at least two years.
         days: (reviews / 100).max(730),
         devices: &["d8w2", "k3f9", "q71x"],
         last_day: chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00")?,

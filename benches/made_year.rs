@@ -1,5 +1,5 @@
-//! Fills a folder with a learner's made history of the built-in cards: all kinds of answers and events,
-//! several devices. The seed chooses which; equal seeds make equal histories.
+//! Fills a folder with a learner's sample history of the built-in cards: all kinds of answers and
+//! events, several devices. The seed chooses which; equal seeds make equal histories.
 //!
 //! ```sh
 //! cargo run --release --example made_year -- /tmp/year 1 30000 365

@@ -1,4 +1,4 @@
-//! `add` and `edit`: cards of one's own, outside of a session.
+//! `add` and `edit`: own cards, outside a session.
 
 use std::fs;
 use std::io::Write as _;

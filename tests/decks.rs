@@ -1,4 +1,4 @@
-//! `nodequiz decks`: faults are told with their places, and nobody's other decks suffer.
+//! `nodequiz decks`: faults are reported with their places, and other decks stay usable.
 
 use std::fs;
 use std::path::Path;
@@ -37,7 +37,7 @@ fn twelve_mistakes_give_twelve_diagnostics_with_their_places() {
             )
         })
         .collect();
-    // Worked out by hand: the line and the character (not byte) at which each mistake stands.
+    // Determined by hand: the line and the character (not byte) of each mistake.
     assert_eq!(places, PLACES);
 }
 

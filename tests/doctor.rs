@@ -1,4 +1,5 @@
-//! `nodequiz doctor`: each kind of damage is found, said in plain words, and mended where a program may.
+//! `nodequiz doctor`: each kind of damage is found, explained in plain words, and fixed if a
+//! program may do so.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -11,7 +12,7 @@ use crate::home::{Home, text};
 use crate::journals::{answer, journal, sealed};
 use crate::pty::End;
 
-/// What the doctor says of a home: as JSON, with the exit code; people are told the same.
+/// The doctor's output for a home: as JSON, with the exit code; the text report agrees.
 pub(crate) fn doctor(home: &Home) -> (Value, i32) {
     let told = home.run(&["doctor", "--json"]);
     assert_eq!(text(&told.stderr), "");
@@ -43,7 +44,7 @@ fn is_clean(home: &Home) {
     assert_eq!((code, &json["findings"]), (0, &Value::Array(Vec::new())));
 }
 
-/// A home in which three cards of an own deck were answered, and nobody else may look.
+/// A home in which three cards of an own deck were answered, readable by its owner only.
 pub(crate) fn answered() -> Home {
     let home = Home::new();
     home.recall_deck(4);
@@ -203,7 +204,7 @@ fn a_kept_schedule_that_is_damaged_wrong_or_old_is_made_anew() {
     let home = answered();
     let path = home.path("data/schedule.json");
     let sound = fs::read_to_string(&path).expect("a schedule");
-    // Another stability, with a checksum that fits: only a comparison can tell.
+    // Another stability, with a matching checksum: only a comparison can detect it.
     let place = sound.rfind(",\"crc\":\"").expect("a checksum");
     let content = sound[..place].replace("\"reviews\":1", "\"reviews\":7");
     let crc = crc32fast::hash(content.as_bytes());

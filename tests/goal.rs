@@ -136,7 +136,7 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
     );
 
     let mut terminal = home.terminal(&["study"], SIZE);
-    // With a goal it is more worth than ever to know what need not be taught.
+    // With a goal it is especially useful to know what need not be taught.
     terminal.see("Find out where to start?");
     terminal.press_key(&Key::Enter);
     for (index, id) in queue.iter().enumerate() {
@@ -144,7 +144,7 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
         let (deck, card) = id.split_once("/c").expect("a card");
         terminal.see(&format!("{deck} {card}?"));
         terminal.press(" ");
-        // What a grade leaves until the date, not when the card comes back.
+        // The effect of a grade on the date, not when the card comes back.
         terminal.see("on 15 Dec");
         assert!(!terminal.screen().contains("days"), "{}", terminal.screen());
         terminal.press("3");

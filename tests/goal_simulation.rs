@@ -1,4 +1,4 @@
-//! What a goal's plan is worth, and whether its projection can be believed: small versions of
+//! What a goal's plan is worth, and whether its projection can be trusted: small versions of
 //! `cargo run --release --example goal_simulation` and `goal_calibration`.
 
 use nodequiz::plan::Uncertainty;

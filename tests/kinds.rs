@@ -1,4 +1,4 @@
-//! The eight kinds of question, as a person answers them, and what the journal says of it.
+//! The kinds of question, as a person answers them, and what the journal records.
 
 use nodequiz::terminal::Key;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::home::Home;
 use crate::pty::{End, Terminal, TerminalSize};
 
-/// One card of each kind; the pictures of the documentation show them, too.
+/// One card of each kind; the screens in the documentation show them, too.
 const DECK: &str = include_str!("fixtures/screens.md");
 
 const SIZES: [TerminalSize; 3] = [(40, 12), (80, 24), (200, 50)];
@@ -29,14 +29,14 @@ fn asked(card: &str, size: TerminalSize) -> (Home, Terminal) {
     (home, terminal)
 }
 
-/// Leaves the session; the one line of the journal.
+/// Leaves the session; returns the only line of the journal.
 fn left(home: &Home, mut terminal: Terminal) -> Value {
-    // A failed card is asked once more; another ends the session by itself.
+    // A failed card is asked again; otherwise the session ends by itself.
     if terminal.on_main_screen() {
         assert_eq!(terminal.wait(), End::Code(0));
     } else {
         terminal.see("once more");
-        // Where letters are text, Esc makes them commands.
+        // If letters are text, Esc makes them commands.
         if terminal.shows_once_drawn("Esc keys") {
             terminal.press_key(&Key::Esc);
             terminal.see("Enter back");
@@ -50,14 +50,14 @@ fn left(home: &Home, mut terminal: Terminal) -> Value {
     journal.remove(0)
 }
 
-/// Answers with a passing grade; the one line of the journal.
+/// Answers with a passing grade; returns the only line of the journal.
 fn passed(home: &Home, mut terminal: Terminal) -> Value {
     terminal.press_key(&Key::Enter);
     terminal.see("Done for today");
     left(home, terminal)
 }
 
-/// Takes the suggested Again; the one line of the journal.
+/// Takes the suggested Again; returns the only line of the journal.
 fn failed(home: &Home, mut terminal: Terminal) -> Value {
     terminal.see("Enter again");
     terminal.press_key(&Key::Enter);
@@ -66,7 +66,7 @@ fn failed(home: &Home, mut terminal: Terminal) -> Value {
     left(home, terminal)
 }
 
-/// The letter under which an option stands on the screen.
+/// The letter of an option on the screen.
 fn letter(terminal: &Terminal, option: &str) -> String {
     let screen = terminal.screen();
     let line = screen.lines().find(|line| line.contains(option));

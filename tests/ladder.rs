@@ -1,4 +1,4 @@
-//! Levels are reached in their order, are kept, and are not reached by half answers.
+//! Levels are reached in their order, stay reached, and are not reached by incomplete answers.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,7 +22,7 @@ fn all(library: &Library) -> Vec<&Card> {
     library.cards().collect()
 }
 
-/// The levels that somebody reached, by a replay of everything they did.
+/// The levels that a learner reached, by a replay of everything they did.
 fn reached(library: &Library, lived: &Lived) -> Vec<Reached> {
     let nothing = BTreeMap::new();
     lived.with_journal(|journal, rules| {
@@ -252,7 +252,7 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
             assert!(step.holds_back && step.cards <= of_topic.topic_lacks());
         }
     });
-    // At the very beginning only topics count that need nothing of others.
+    // At the very beginning, only topics without prerequisites in others count.
     let nothing = Life {
         days: 0,
         ..Life::default()
@@ -332,7 +332,7 @@ fn a_level_is_written_down_when_it_is_noticed_and_only_once() {
         assert_eq!(row["reached"]["on"], one.on.to_string());
         assert!(shown.contains(&format!("reached {}", one.on)), "{shown}");
     }
-    // Its own answers may be lost; the level is not.
+    // The answers may be lost; the level is not.
     std::fs::remove_file(home.path("data/reviews/made/2026-11.jsonl")).expect("removed");
     let alone = home.json(&["roadmap", "--json"]);
     assert_eq!(alone["levels"][0]["reached"], json["levels"][0]["reached"]);

@@ -1,4 +1,4 @@
-//! Learners who are made up, and study day by day as the program plans it for them.
+//! Simulated learners who study day by day as the program plans it for them.
 
 use std::collections::BTreeMap;
 
@@ -30,9 +30,9 @@ impl Dice {
     }
 }
 
-/// How somebody studies.
+/// How a learner studies.
 pub(crate) struct Life<'l> {
-    /// The dice.
+    /// The random numbers.
     pub(crate) seed: u64,
     /// The share of due cards to be remembered.
     pub(crate) retention: f32,
@@ -59,13 +59,13 @@ impl Default for Life<'_> {
     }
 }
 
-/// What somebody left behind.
+/// What a learner left behind.
 pub(crate) struct Lived {
     /// The journal, one file of sealed lines.
     pub(crate) text: String,
     /// Lines written by hand, beside the answers.
     pub(crate) said: String,
-    /// Where every card stands at the end.
+    /// The state of every card at the end.
     pub(crate) schedule: Schedule,
     /// The model.
     pub(crate) scheduler: Scheduler,
@@ -87,7 +87,7 @@ pub(crate) fn rules(scheduling: Scheduling, renames: &BTreeMap<String, String>) 
 }
 
 impl Lived {
-    /// Hands the journal over as it is read.
+    /// Passes the journal to a function.
     pub(crate) fn with_journal<T>(&self, look: impl FnOnce(&Journal, &Rules<'_>) -> T) -> T {
         let files = [
             JournalFile {
@@ -126,7 +126,8 @@ fn graded(card: &Card, right: bool) -> Grade {
     }
 }
 
-/// Lives. A known card is remembered as often as the model says, a new one known every other time.
+/// Runs the simulation. A known card is remembered as often as the model says, and a new one is
+/// known every other time.
 pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
     let scheduling = Scheduling {
         retention: Retention::new(life.retention).expect("a retention"),
@@ -206,7 +207,7 @@ pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
     }
 }
 
-/// The decks that the program brings along.
+/// The built-in decks.
 pub(crate) fn builtin_library() -> Library {
     let decks = nodequiz::deck::builtin().iter().map(|(file, text)| {
         let parsed = parse(&Source::new(file, *text));

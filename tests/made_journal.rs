@@ -1,4 +1,4 @@
-//! Journals for benches and tests: made up, plausible, and the same every time.
+//! Sample journals for benches and tests: plausible, and the same every time.
 
 use std::path::Path;
 
@@ -6,9 +6,9 @@ use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::history::{Event, Mode, Record, RecordId, Review, seal};
 use nodequiz::memory::{Grade, StudyDay};
 
-/// What a made journal holds.
+/// The content of a sample journal.
 pub(crate) struct Made<'a> {
-    /// The cards, met one after another.
+    /// The cards, introduced one after another.
     pub(crate) cards: &'a [String],
     /// How many answers there are.
     pub(crate) reviews: usize,
@@ -48,7 +48,7 @@ pub(crate) fn card_names(count: usize) -> Vec<String> {
         .collect()
 }
 
-/// The files of a made journal: the path below the journals' folder, and the content.
+/// The files of a sample journal: the path below the journals' folder, and the content.
 pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
     let mut numbers = Numbers::new(7);
     let mut files: Vec<(String, String)> = Vec::new();
@@ -60,7 +60,7 @@ pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
         let back = Duration::days((made.days - 1 - day).cast_signed() as i64);
         let at =
             made.last_day - back + Duration::milliseconds(of_day.cast_signed() as i64 * 20_123);
-        // Cards come in one after another and are met again and again.
+        // Cards are introduced one after another and reviewed again and again.
         let met = (made.cards.len() * (index + 1) / made.reviews).max(1);
         let card = &made.cards[numbers.below(met as u64) as usize];
         let grade = match numbers.below(100) {
@@ -98,7 +98,7 @@ pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
     files
 }
 
-/// Writes a made journal into a folder of journals.
+/// Writes a sample journal into a folder of journals.
 pub(crate) fn write_journal(made: &Made<'_>, reviews: &Path) -> std::io::Result<()> {
     write_files(&made_journal(made), reviews)
 }

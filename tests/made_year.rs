@@ -1,5 +1,5 @@
-//! A learner's history made up whole: every kind of event and answer, several devices, the same every
-//! time for the same seed.
+//! A complete sample history of a learner: every kind of event and answer, several devices, the
+//! same every time for the same seed.
 
 use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::deck::Card;
@@ -9,11 +9,10 @@ use nodequiz::question::{Kind, Question};
 
 use crate::made_journal::Numbers;
 
-/// What a made history holds.
+/// The content of a sample history.
 pub(crate) struct MadeYear<'a> {
-    /// The cards, met in their order.
+    /// The cards, introduced in their order.
     pub(crate) cards: &'a [Card],
-    /// What is drawn from.
     pub(crate) seed: u64,
     /// About how many answers there are.
     pub(crate) reviews: usize,
@@ -25,7 +24,7 @@ pub(crate) struct MadeYear<'a> {
 
 const DEVICES: [&str; 3] = ["k3f9", "phone", "zz01"];
 
-/// Where the made learner stands with a card.
+/// The learner's state with a card.
 #[derive(Clone, Copy, Default)]
 struct Known {
     memory: Option<Memory>,
@@ -51,7 +50,7 @@ struct Year<'a> {
     answers: usize,
 }
 
-/// The files of a made history: the path below the journals' folder, and the content.
+/// The files of a sample history: the path below the journals' folder, and the content.
 pub(crate) fn made_year(made: &MadeYear<'_>) -> Vec<(String, String)> {
     let mut year = Year {
         made,
@@ -109,14 +108,14 @@ impl Year<'_> {
         let late = Duration::minutes(self.numbers.below(90).cast_signed());
         self.at = self.made.last_day - back + late;
         self.device = [0, 0, 1, 2][self.numbers.below(4) as usize];
-        // Now and then somebody travels; the clock of the device follows.
+        // Now and then the learner travels, and the clock of the device follows.
         if self.chance(30) {
             let east = FixedOffset::east_opt(9 * 3600).expect("an offset");
             self.at = self.at.with_timezone(&east);
         }
     }
 
-    /// One day: what is due, new cards, and more of what was met until the day has its answers.
+    /// One day: what is due, new cards, and more reviews until the day has its answers.
     fn study(&mut self, day: u32) {
         let days_left = (self.made.days - day) as usize;
         let share = self.made.reviews.saturating_sub(self.answers) / days_left.max(1);
@@ -127,7 +126,7 @@ impl Year<'_> {
                 !known.suspended && known.due.is_some_and(|due| due <= day)
             })
             .collect();
-        // Some seeds meet all cards within a year, others don't.
+        // With some seeds, all cards are introduced within a year, with others not.
         for _ in 0..=self.made.seed % 3 {
             if self.met == self.known.len() {
                 break;
@@ -165,7 +164,7 @@ impl Year<'_> {
         }
     }
 
-    /// What else can be done with a card, seldom.
+    /// Other actions on a card, occasionally.
     fn aside(&mut self, card: usize, day: u32) {
         let name = self.name(card);
         match self.numbers.below(2500) {
@@ -316,7 +315,7 @@ impl Year<'_> {
         self.write(event);
     }
 
-    /// Writes a record on the device in hand.
+    /// Writes a record on the current device.
     fn write(&mut self, event: Event<'_>) -> RecordId {
         self.at += Duration::milliseconds(6000 + self.numbers.below(9000).cast_signed());
         self.seqs[self.device] += 1;
@@ -357,7 +356,7 @@ impl Year<'_> {
     }
 }
 
-/// A remark that says nothing.
+/// A meaningless note.
 fn a_bare_note() -> Event<'static> {
     Event::Unknown(Unknown {
         name: "note".to_owned(),

@@ -1,4 +1,4 @@
-//! The manners of a command-line program.
+//! Conventions of command-line programs.
 
 use std::io::Write as _;
 use std::process::Stdio;
@@ -11,7 +11,7 @@ use crate::tools;
 
 const SIZE: (u16, u16) = (80, 24);
 
-/// Every command that reports, and what it is called with.
+/// Every command that reports, and its arguments.
 const REPORTS: [&[&str]; 12] = [
     &["due"],
     &["due", "--short"],

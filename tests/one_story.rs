@@ -1,4 +1,5 @@
-//! One home at one time: every command says the same of today, tomorrow and what is known.
+//! One home at one time: every command shows the same figures for today, tomorrow and what is
+//! known.
 
 use chrono::{DateTime, Duration};
 use nodequiz::deck::{Source, parse};
@@ -12,7 +13,7 @@ use crate::pty::End;
 const NOW: &str = "2026-11-20T09:00:00+01:00";
 const SIZE: (u16, u16) = (100, 30);
 
-/// A home with so many cards and a made history of so many answers, which ended yesterday.
+/// A home with this many cards and a sample history of this many answers, which ended yesterday.
 fn lived(seed: u64, cards: usize, answers: usize, minutes: &str) -> Home {
     let home = Home::new().with("NODEQUIZ_MINUTES_PER_DAY", minutes);
     home.recall_deck(cards);
@@ -38,7 +39,8 @@ fn count(value: &Value) -> u64 {
     value.as_u64().expect("a count")
 }
 
-/// Asks everything of one home and holds the figures against each other. `filter` narrows what can be narrowed.
+/// Runs every command in one home and compares the figures. `filter` is used where a command takes
+/// it.
 fn agree(home: &Home, filter: &[&str]) {
     let with = |args: &[&str]| -> Vec<String> {
         args.iter()

@@ -1,4 +1,4 @@
-//! What nodequiz promises, one file a command or a promise.
+//! What nodequiz promises, one file per command or promise.
 
 mod actions;
 mod adding;

@@ -1,4 +1,4 @@
-//! `nodequiz quiz`, as a person sits in front of it.
+//! `nodequiz quiz`, as a person uses it.
 
 use nodequiz::terminal::Key;
 use rustix::process::Signal;
@@ -8,7 +8,7 @@ use crate::pty::{End, Terminal, TerminalSize};
 
 const SIZE: TerminalSize = (80, 24);
 
-/// Three cards that mark themselves, one that does not.
+/// Three cards that are marked automatically, and one that is not.
 const DECK: &str = "\
 # Mine {#mine}
 
@@ -34,7 +34,7 @@ Timers run in the ==timers== phase.
 An answer.
 ";
 
-/// A home in which every card of the deck was met yesterday.
+/// A home in which every card of the deck was answered yesterday.
 fn met() -> Home {
     let home = Home::new().at("2026-11-19T09:00:00+01:00");
     home.write("data/decks/mine.md", DECK);
@@ -44,7 +44,7 @@ fn met() -> Home {
     home.at("2026-11-20T09:00:00+01:00")
 }
 
-/// Goes on from what is said to an answer.
+/// Continues after the feedback to an answer.
 fn go_on(terminal: &mut Terminal) {
     terminal.see("Enter go on");
     terminal.press(" ");
@@ -60,7 +60,7 @@ fn asked(terminal: &Terminal) -> &'static str {
     ])
 }
 
-/// Answers the question on the screen, whichever it is. Returns the card's short name.
+/// Answers the question on the screen, whichever it is. Returns the card's short id.
 fn answer(terminal: &mut Terminal, right: bool) -> &'static str {
     let card = asked(terminal);
     match card {

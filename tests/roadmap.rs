@@ -1,5 +1,5 @@
 //! How roadmap, projects, habits and matrix look: for a newcomer, after a day, a year and five years,
-//! at every width, in colour and without. The snapshots are to be read.
+//! at every width, in colour and without. Read the snapshots after a change.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ use crate::lives::{Life, Lived, lived, small_library};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| small_library(1));
 
-/// What somebody says on some days: day, event and its fields.
+/// What a learner records on some days: day, event and its fields.
 fn said(lines: &[(&str, &str, &str)]) -> String {
     let line = |(day, event, fields): &(&str, &str, &str)| {
         format!(
@@ -30,7 +30,7 @@ fn said(lines: &[(&str, &str, &str)]) -> String {
     lines.iter().map(line).collect()
 }
 
-/// A life until 20 November 2026, and what was said in it.
+/// A history until 20 November 2026, with what was recorded in it.
 fn life(from: &str, days: u32, away: std::ops::Range<u32>, lines: &[(&str, &str, &str)]) -> Lived {
     let life = Life {
         from,
@@ -208,7 +208,7 @@ fn pictures(lines: impl Fn(usize) -> Vec<Line>) -> String {
     text
 }
 
-/// Draws the roadmap of a life, whole or at one level.
+/// Draws the roadmap of a history, whole or at one level.
 fn roadmap(lived: &Lived, level: Option<Level>) -> String {
     let cards: Vec<&Card> = LIBRARY.cards().collect();
     lived.with_journal(|journal, rules| {
@@ -252,7 +252,7 @@ fn roadmap(lived: &Lived, level: Option<Level>) -> String {
     })
 }
 
-/// Draws the projects of a life, or one of them.
+/// Draws the projects of a history, or one of them.
 fn of_projects(lived: &Lived, id: Option<&str>) -> String {
     lived.with_journal(|journal, rules| {
         let schedule = Schedule::replay(journal, rules);

@@ -1,4 +1,5 @@
-//! What learners say of themselves: projects, habits, ratings. It is kept, and can be taken back.
+//! What learners record about themselves: projects, habits, ratings. It is saved, and can be taken
+//! back.
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -29,7 +30,7 @@ fn events(home: &Home, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// A command that is refused: its exit code, and what it says.
+/// A command that is refused: its exit code and its message.
 fn refused(home: &Home, args: &[&str]) -> (Option<i32>, String) {
     let output = home.run(args);
     assert!(

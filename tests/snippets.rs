@@ -1,4 +1,4 @@
-//! The decks' code runs: what a card says that a program prints, or does wrong, is what it does.
+//! The decks' code runs: a program prints, or does wrong, what its card says.
 //!
 //! It is checked under each line of Node.js that [`nodes`](crate::nodes) finds.
 
@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::nodes::{End, Node, Outcome, REGIONS, in_ci, nodes};
 
-/// How often a program must print the same: at the gate, and while somebody works.
+/// How often a program must print the same: at the gate, and during development.
 const RUNS_IN_CI: usize = 20;
 const RUNS: usize = REGIONS.len();
 
@@ -26,11 +26,11 @@ const RUNS: usize = REGIONS.len();
 const PROOFS_IN_CI: usize = 3;
 const PROOFS: usize = 1;
 
-/// How a proof ends that has seen the fault, and one that has seen none.
+/// How a proof ends that has seen the fault, and one that has not.
 const FAULT: End = End::Code(10);
 const SOUND: End = End::Code(0);
 
-/// Programs that run at a time.
+/// Programs that run at the same time.
 const AT_ONCE: usize = 2;
 
 fn project(inside: &str) -> PathBuf {
@@ -115,7 +115,7 @@ fn check_all<T: Sync>(
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// Runs a program so often, each time in another region, and checks what it prints.
+/// Runs a program several times, each time in another region, and checks what it prints.
 fn prints_its_answer(node: &Node, output: &Output, runs: usize) -> Result<(), String> {
     let file = file_name(&output.code)?;
     for (run, region) in (1..=runs).zip(REGIONS.iter().cycle()) {

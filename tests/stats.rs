@@ -51,7 +51,7 @@ fn now() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-11-20T20:00:00+01:00").expect("a time")
 }
 
-/// A made learner of those decks after so many days, as the report sees them.
+/// A sample learner of those decks after this many days, as the report sees them.
 fn learner(days: u32, reviews: usize) -> Overview {
     let decks = decks();
     let cards: Vec<Card> = decks.iter().flat_map(|deck| deck.cards.clone()).collect();
@@ -179,7 +179,7 @@ fn a_year_in_sixteen_colours() {
     insta::assert_snapshot!(painted.join("\n"));
 }
 
-/// The same with a goal, and what is to be expected of it.
+/// The same with a goal, and what to expect of it.
 fn with_goal(mut overview: Overview) -> Overview {
     let days = || 0..26_u32;
     overview.goal = Some(GoalAhead {

@@ -1,4 +1,5 @@
-//! When a sync cannot be done: it ends by itself, never asks, and says what was kept and what to do.
+//! When a sync cannot be done: it ends by itself, never prompts, and says what was kept and what to
+//! do.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -72,7 +73,7 @@ fn a_host_that_cannot_be_reached_is_told_from_one_that_wants_a_login() {
     terminal.see("git ls-remote");
     assert_eq!(terminal.wait(), End::Code(1));
     assert!(!terminal.written().contains("Username for"));
-    // Nothing is left of an attempt that failed.
+    // A failed attempt leaves nothing behind.
     assert!(!one.path("data/.git").exists());
     let left = fs::read_dir(one.path("data")).expect("a folder").flatten();
     let names: Vec<_> = left.map(|entry| entry.file_name()).collect();
@@ -246,7 +247,7 @@ fn a_remote_with_something_else_in_it_is_refused() {
         );
         assert!(said.contains("take an empty repository"), "{said}");
         assert!(!one.path("data/.git").exists());
-        // A device that syncs elsewhere goes on with that.
+        // A device that syncs elsewhere continues with that.
         let other = Remote::new();
         one.ok(&["sync", "init", &other.address()]);
         refused(&one, &["sync", "init", &remote.address()]);
@@ -268,7 +269,7 @@ fn a_repository_of_somebody_else_is_not_taken_for_ours() {
     one.ok(&["sync", "init", &remote.address()]);
     assert_eq!(files(&one.path(".git")), before);
     assert_eq!(events(&joined(&remote)), events(&one));
-    // The data folder itself is somebody's repository.
+    // The data folder itself is someone else's repository.
     let two = learner();
     let data = two.path("data");
     git(&data, &["init", "--quiet"]);
@@ -368,7 +369,7 @@ fn the_learners_own_git_settings_neither_matter_nor_change() {
         );
         let left: Vec<_> = fs::read_dir(home.path("home")).expect("a folder").collect();
         assert_eq!(left.len(), 1, "{left:?}");
-        // Of the repository's own settings only the remote is ours.
+        // Of the repository's own settings, only the remote is ours.
         let own = git(
             &home.path("data"),
             &["config", "--local", "--name-only", "--list"],

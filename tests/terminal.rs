@@ -1,5 +1,5 @@
-//! What the terminal promises, whatever a person does to it. The program in the pseudo-terminal is
-//! this test binary itself, playing a small session that shows every input it gets.
+//! Promises about the terminal, whatever a person does to it. The program in the pseudo-terminal is
+//! this test binary itself, running a small session that shows every input it gets.
 
 use std::io::{self, BufRead, Write};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use rustix::process::Signal;
 
 use crate::pty::{End, Terminal};
 
-/// Says which scene the binary is to play.
+/// The variable that selects the scene for the binary to run.
 const SCENE: &str = "NODEQUIZ_TEST_SCENE";
 
 #[test]
@@ -35,8 +35,8 @@ fn scene() {
     std::process::exit(code);
 }
 
-/// A session that shows every input; `q` ends it, `p` panics, `e` gives the terminal away, `s`
-/// sleeps without reading.
+/// A session that shows every input; `q` ends it, `p` panics, `e` gives the terminal to another
+/// program, `s` sleeps without reading.
 fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
     let colors = Colors::detect(ColorChoice::Auto, &console::Term::stdout());
     let Ok((mut screen, mut inputs)) = Screen::enter(guard, colors) else {
@@ -274,7 +274,7 @@ fn another_program_has_the_terminal_for_itself() {
     terminal.assert_restored();
     // Meant for the other program.
     terminal.signal(Signal::INT);
-    // The scene is not played on the main thread, where a signal is handled before a read returns:
+    // The scene does not run on the main thread, where a signal is handled before a read returns:
     // here that takes a moment.
     std::thread::sleep(Duration::from_millis(200));
     terminal.type_ahead(b"quit\n");

@@ -11,7 +11,7 @@ fn names(home: &Home) -> Vec<String> {
     journal.iter().map(name).collect()
 }
 
-/// What the journal's lines say besides what differs from line to line.
+/// The journal's lines without the keys that every line has.
 fn content(line: &serde_json::Value) -> serde_json::Value {
     let mut line = line.clone();
     let fields = line.as_object_mut().expect("an object");
@@ -126,7 +126,7 @@ fn what_is_older_than_the_last_session_is_asked_about() {
     terminal.see("Answer number");
     terminal.press("3");
     assert_eq!(terminal.wait(), End::Code(0));
-    // The session's own answer goes at once; what came before it does not.
+    // The session's own answer is undone at once; what came before it is not.
     home.ok(&["undo"]);
     let refused = home.run(&["undo"]);
     assert_eq!(refused.status.code(), Some(2));

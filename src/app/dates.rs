@@ -8,7 +8,7 @@ use super::exit::Failure;
 use crate::memory::StudyDay;
 use crate::wording;
 
-/// The future day that these words name: `2026-12-15`, `15 December`, `+4w`, `28d`.
+/// The future day that these words mean: `2026-12-15`, `15 December`, `+4w`, `28d`.
 pub(crate) fn day_to_come(words: &str, today: StudyDay) -> Option<StudyDay> {
     let words = words.trim();
     if let Ok(day) = words.parse() {
@@ -54,7 +54,7 @@ pub(crate) fn days(text: &str) -> Option<u32> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Since {
     Day(StudyDay),
-    /// The last so many days, including today.
+    /// This many days up to today.
     Days(u32),
 }
 

@@ -25,7 +25,7 @@ use super::open_history::OpenHistory;
 
 #[derive(Clone, Debug)]
 pub(crate) struct InterviewRequest {
-    /// The level; the learner is asked where it is missing.
+    /// The level; the learner is asked if it is missing.
     pub(crate) level: Option<Level>,
     pub(crate) minutes: u32,
     /// The topics in scope; empty means all.
@@ -38,7 +38,7 @@ pub(crate) enum Sat {
         kept: RecordedInterview,
         study: bool,
     },
-    /// It was left, with a remark.
+    /// The learner left it, with a remark.
     Left(Exit, String),
     /// Something was not saved.
     NotSaved {
@@ -233,7 +233,7 @@ pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
         .collect())
 }
 
-/// The level at which an interview tells most, given what the learner knows.
+/// The level at which an interview is most informative, given what the learner knows.
 fn guessed_level(history: &OpenHistory<'_>) -> Level {
     let schedule = history.schedule();
     if schedule.last.is_none() {
@@ -250,7 +250,7 @@ fn guessed_level(history: &OpenHistory<'_>) -> Level {
                 known += f64::from(chance_known(card, recall));
             }
         }
-        // A level without cards cannot be held.
+        // There is no interview at a level without cards.
         known / f64::from(all.max(1))
     })
 }

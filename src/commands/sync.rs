@@ -83,7 +83,7 @@ impl SyncArgs {
     }
 }
 
-/// Syncs; sets the remote up first where an address is given.
+/// Syncs; sets up the remote first if an address is given.
 fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
     let _lock = files::lock(context, "sync")?;
     let done = with_git(context, |sync| {
@@ -131,7 +131,7 @@ fn status(context: &mut Context, ask: bool, json: bool) -> Result<Exit, Failure>
     Ok(Exit::Done)
 }
 
-/// Works with git, which ends when a signal arrives. The inner error is the program's exit code then.
+/// Runs git, and stops it when a signal arrives. The inner error is the exit code in that case.
 fn with_git<T>(
     context: &Context,
     work: impl FnOnce(&Sync<'_>) -> Result<T, SyncError>,
@@ -195,7 +195,7 @@ fn told(synced: &Synced, versions: &[Versions]) -> SyncReport {
     }
 }
 
-/// The outcome for a text, and the file of its other version.
+/// The outcome for a file, and the file with its other version.
 fn outcome(applied: &Applied) -> Option<(Outcome, Option<String>)> {
     Some(match applied {
         Applied::Nothing | Applied::Events(_) => return None,

@@ -1,8 +1,8 @@
 //! `accept` events: decisions about damage to the journal, which earlier versions wrote.
 //!
 //! A damaged line is never edited, on any device. The event identifies it by a hash of its bytes,
-//! wherever a copy of it is, and either holds the record that counts instead or says that the loss is
-//! known. The format is frozen:
+//! wherever a copy of it is, and either holds the record that counts instead or says that the loss
+//! is accepted. The format is frozen:
 //!
 //! - `bytes` (a hash as a UUID), with `record` (a whole line without its seal) where it counts;
 //! - `missing`: `device`, `from`, `to`; `same`: an id; `doubled`: `device`, `to`.
@@ -18,7 +18,7 @@ use super::ids::RecordId;
 use super::parse::{self, Understood};
 use super::problem::Problem;
 
-/// The record of an acceptance, from the object that its line is, without the seal.
+/// The record of an acceptance, from the JSON object in its line, without the seal.
 fn whole_record(line: &Value) -> Option<Record<'static>> {
     match parse::sealed(&line.to_string()) {
         Ok(Understood::Record(record)) => Some(record.into_owned()),
@@ -29,9 +29,9 @@ fn whole_record(line: &Value) -> Option<Record<'static>> {
 /// Everything that the learner accepted.
 #[derive(Debug, Default)]
 pub(super) struct Acceptances {
-    /// The names of damaged bytes.
+    /// The ids of damaged bytes.
     bytes: BTreeSet<RecordId>,
-    /// The records that count in the place of damaged ones, by id.
+    /// The records that count instead of damaged ones, by id.
     records: BTreeMap<RecordId, Record<'static>>,
     missing: Vec<Gap>,
     same: BTreeSet<RecordId>,
@@ -70,7 +70,7 @@ impl Acceptances {
             Accepted::Bytes { bytes, record } => {
                 let record = match record {
                     None => None,
-                    // An acceptance that cannot be read settles nothing.
+                    // An acceptance that cannot be read has no effect.
                     Some(line) => match whole_record(line) {
                         None => return,
                         record => record,
@@ -105,7 +105,7 @@ impl Acceptances {
         }
     }
 
-    /// Whether a record was accepted in the place of a damaged line.
+    /// Whether a record was accepted instead of a damaged line.
     pub(super) fn holds(&self, id: RecordId) -> bool {
         self.records.contains_key(&id)
     }
@@ -123,7 +123,7 @@ impl Acceptances {
         true
     }
 
-    /// Whether the learner settled a problem.
+    /// Whether the learner has accepted a problem.
     pub(super) fn settles(&self, problem: &Problem) -> bool {
         match problem {
             Problem::Damage { name, .. } | Problem::NotUnderstood { name, .. } => {
@@ -172,7 +172,7 @@ mod tests {
         }
     }
 
-    /// A record as the object that its line is.
+    /// A record as the JSON object in its line.
     fn written(record: &Record<'_>) -> Value {
         let line = serde_json::to_string(record).expect("JSON");
         serde_json::from_str(&line).expect("JSON")

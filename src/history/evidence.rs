@@ -1,4 +1,5 @@
-//! The answers that the memory model is fitted to, including those to cards of no deck.
+//! The answers that the memory model is fitted to, including those to cards that are no longer in a
+//! deck.
 
 use std::collections::HashMap;
 
@@ -47,7 +48,7 @@ mod tests {
         evidence(&journal_of(&files(records)), &rules)
     }
 
-    /// What should come out: so many histories, and their answers in the order of time.
+    /// The expected result: the number of histories, and their answers in the order of time.
     fn expected(histories: usize, answers: &[(usize, u32, Grade)]) -> Evidence {
         let mut evidence = Evidence::default();
         for _ in 0..histories {

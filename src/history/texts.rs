@@ -1,4 +1,4 @@
-//! Texts that many records share, each kept once.
+//! Texts that many records share, each stored once.
 
 use std::hash::BuildHasher as _;
 use std::num::NonZeroU32;
@@ -23,8 +23,8 @@ impl Text {
 
 /// Texts by their place, and places by their text.
 ///
-/// They are in one string, one after another: finding one among a hundred thousand is mostly waiting for
-/// memory, and this keeps it close together.
+/// They are in one string, one after another: looking one up among a hundred thousand is mostly
+/// waiting for memory, and this keeps it close together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts {
     all: String,
@@ -34,7 +34,8 @@ pub(super) struct Texts {
     hasher: DefaultHashBuilder,
 }
 
-/// A text among all. Its bytes are here as well, so that a search need not look them up by its place.
+/// One of the texts. Its range is stored here as well, so that a search need not look it up by
+/// place.
 #[derive(Clone, Debug)]
 struct Kept {
     place: Text,

@@ -10,7 +10,7 @@ use super::{Accepted, Match, Verdict};
 pub struct Cloze {
     /// The text around the blanks, as Markdown: one part before each blank and one after the last.
     pub parts: Vec<String>,
-    /// What belongs into each blank, in order.
+    /// The text for each blank, in order.
     pub blanks: Vec<Accepted>,
 }
 

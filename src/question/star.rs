@@ -1,6 +1,6 @@
 //! A story in four parts: situation, task, action, result.
 
-/// The four parts, each with what belongs into it.
+/// The four parts, each with what belongs in it.
 pub const STAR: [(&str, &str); 4] = [
     (
         "Situation",

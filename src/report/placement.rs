@@ -7,7 +7,7 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
 
-/// Columns of a level where there is room for words, and where there is not.
+/// Columns of a level, with and without room for words.
 const WIDE: usize = 14;
 const NARROW: usize = 5;
 

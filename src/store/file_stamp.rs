@@ -1,4 +1,4 @@
-//! What the system knows about a file without reading it, to recognize a file that was read before.
+//! File metadata for recognizing a file that was read before.
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
@@ -7,8 +7,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-/// Length, times and number of a file. Whoever changes its bytes changes one of the times: that of the
-/// last change of the file's entry cannot be set back, as its modification time can.
+/// Length, times and inode number of a file. Changing its bytes changes one of the times: unlike
+/// the modification time, the time of the last status change cannot be set back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FileStamp {
     /// Its length in bytes.
@@ -22,7 +22,7 @@ pub(crate) struct FileStamp {
 
 impl FileStamp {
     /// How long a file must have been left alone before its stamp is trusted, in seconds: a second
-    /// change within the same tick of a coarse clock would not show.
+    /// change within the same tick of a coarse clock would go unnoticed.
     const SETTLED: i64 = 2;
 
     pub(crate) fn of(metadata: &Metadata) -> Self {
@@ -40,8 +40,8 @@ impl FileStamp {
     }
 }
 
-/// What the system says of an entry of a folder, or of the file that a link leads to. It is asked by
-/// the folder, which is quicker than along the whole path.
+/// The metadata of a folder's entry, or of the file that a link leads to. Asking by folder is
+/// faster than by the whole path.
 pub(crate) fn metadata(entry: &DirEntry) -> io::Result<Metadata> {
     if entry.file_type()?.is_symlink() {
         fs::metadata(entry.path())

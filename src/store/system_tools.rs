@@ -28,11 +28,11 @@ pub struct SystemTools<'a> {
     editor: String,
     /// The command that runs JavaScript.
     node: String,
-    /// The release that it starts, once it was asked; else why there is none.
+    /// The release of Node.js, once it was asked; or why there is none.
     version: Option<Result<NodeVersion, String>>,
-    /// Where the learner writes code, until they leave the card.
+    /// The folder where the learner writes code, until they leave the card.
     desk: Option<Desk>,
-    /// Cards whose edit has faults, for when they are edited once more.
+    /// Cards whose edit has faults, for when they are edited again.
     open: HashMap<CardId, OpenedCard>,
 }
 
@@ -40,7 +40,7 @@ pub struct SystemTools<'a> {
 #[derive(Debug)]
 struct Desk {
     folder: tempfile::TempDir,
-    /// The text from which the learner began to write last.
+    /// The text that the learner last started from.
     given: String,
 }
 
@@ -54,8 +54,8 @@ struct OpenedCard {
     line: usize,
     /// What the file held at first; `None` where there was no file.
     before: Option<String>,
-    /// What it held when the editor was opened for the first time: the same, with a copy of the card or with
-    /// its id in it.
+    /// What it held when the editor was opened for the first time: the same text, with a copy of
+    /// the card or with its id added.
     text: String,
 }
 
@@ -103,8 +103,8 @@ impl<'a> SystemTools<'a> {
         self.version.get_or_insert_with(asked).clone()
     }
 
-    /// The file in which code is written. It holds this text, unless the learner began with that
-    /// before, and the editor failed: then it holds what they saved.
+    /// The file in which code is written. It contains this text, unless the learner started from it
+    /// before and the editor failed: then it contains what they saved.
     fn desk(&mut self, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
         if let Some(desk) = &mut self.desk {
             let path = desk.folder.path().join(task.file());
@@ -137,8 +137,8 @@ impl<'a> SystemTools<'a> {
         }
     }
 
-    /// The card's own file. Where the card has no id yet, the one that it goes by is written into its heading,
-    /// so that its history stays with it whatever becomes of the question.
+    /// The card's own file. If the card has no written id, the id derived from its question is
+    /// written into its heading, so that its history stays with it even if the question changes.
     fn with_id(card: &Card, path: PathBuf) -> Result<OpenedCard, ToolError> {
         let shown = card.place.file.to_string();
         let before = read_deck(&path, &shown).map_err(trouble)?.text;
@@ -174,7 +174,7 @@ impl<'a> SystemTools<'a> {
             .into_iter()
             .map(|file| (file.path, Source::new(&file.shown, file.text)))
             .collect();
-        // A faulty file under the deck's name may hold the card already: copying says so then.
+        // A faulty file under the deck's name may already contain the card: copying reports that.
         let named = |source: &Source| {
             let name = source.file.strip_prefix(OWN).unwrap_or_default();
             let name = name.trim_end_matches(".md");
@@ -207,7 +207,7 @@ impl<'a> SystemTools<'a> {
         })
     }
 
-    /// Brings back what a file held before it was edited.
+    /// Restores what a file contained before it was edited.
     fn put_back(opened: &OpenedCard) -> io::Result<()> {
         match &opened.before {
             Some(text) => replace_deck(&opened.path, text),
@@ -463,7 +463,8 @@ mod tests {
         let (home, library) = (Home::under(folder.path()), builtin());
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
         edit(&home, &mut tools, &library, "s/{#two}/{#two .nokind}/");
-        // The program was killed before the learner decided; the next one knows nothing of the edit.
+        // The program was killed before the learner decided; the next one does not know about the
+        // edit.
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "true", "node");
         let card = library.get("runtime/two").expect("the card");
         let ToolError(text) = tools.edit(card).expect_err("a faulty file");

@@ -1,16 +1,16 @@
-//! The calendar: how dark a day is drawn, and where the names of months go.
+//! The calendar: how dark a day is drawn, and where the months' names go.
 
 use chrono::Datelike as _;
 
 use crate::memory::StudyDay;
 use crate::progress::CalendarDay;
 
-/// How dark a day is drawn: the number of answers that each of four shades stands for.
+/// How dark a day is drawn: the number of answers for each of four shades.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayShades(u32);
 
 impl DayShades {
-    /// Shades for these days: nine in ten of the days with answers fit into the four.
+    /// Shades for these days: the four cover nine in ten of the days with answers.
     pub fn of(days: &[CalendarDay]) -> Self {
         let mut answers: Vec<u32> = days
             .iter()

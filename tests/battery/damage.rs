@@ -1,5 +1,5 @@
-//! Damage to a journal file: what is whole still counts, what is not is reported, and nothing is
-//! taken for an answer that was none.
+//! Damage to a journal file: what is intact still counts, what is not is reported, and nothing is
+//! mistaken for an answer.
 
 use nodequiz::history::{Journal, JournalFile, Record};
 
@@ -13,29 +13,28 @@ struct Sound {
     text: String,
 }
 
-/// A way to harm a file.
+/// A way to damage a file.
 struct Harm {
     name: &'static str,
-    /// How many whole lines it may cost.
+    /// How many intact lines it may cost.
     may_cost: usize,
     /// How many cases there are for a file of this length.
     cases: fn(usize) -> usize,
-    /// The file, harmed.
+    /// The damaged file.
     apply: fn(&str, usize) -> Vec<u8>,
-    /// How many of the lines are still there to be read, and whether the reader can know that
-    /// something is wrong.
+    /// How many lines are still readable, and whether the reader can know that something is wrong.
     leaves: fn(&str, usize) -> (usize, bool),
 }
 
-/// What came of a number of cases.
+/// The result of a number of cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Outcome {
     cases: usize,
-    /// The most whole lines that one case has cost.
+    /// The most intact lines that one case has cost.
     most_lost: usize,
-    /// Cases in which something was harmed and nothing was said.
+    /// Cases in which something was damaged and nothing was reported.
     silent: usize,
-    /// Cases in which something was read that nobody wrote.
+    /// Cases in which something was read that was never written.
     wrong: usize,
 }
 
@@ -108,7 +107,7 @@ fn sound(count: u64) -> Sound {
     Sound { records, text }
 }
 
-/// Reads the harmed file and compares it with the sound one.
+/// Reads the damaged file and compares it with the intact one.
 fn judge(sound: &Sound, harm: &Harm, case: usize) -> Outcome {
     let bytes = (harm.apply)(&sound.text, case);
     let file = JournalFile {
@@ -158,7 +157,7 @@ fn damage(size: Size) {
     let sound = sound(size.of(20, 200));
     for harm in &HARMS {
         let part = Part::begin(size);
-        // A prime, so that all bits of bytes and all places in lines have their turn.
+        // A prime, so that all bits of bytes and all places in lines are covered.
         let outcome = harmed(&sound, harm, size.of(23, 1));
         assert!(
             outcome.most_lost <= harm.may_cost,
@@ -202,13 +201,15 @@ fn the_battery_would_see_a_reader_that_loses_invents_or_says_nothing() {
         apply: |text, _| text.as_bytes().to_vec(),
         leaves: |text, _| (newlines(text.as_bytes()), true),
     };
-    // A sound file is rightly read without a word: where words were due, that is silence.
+    // An intact file is rightly read without a report: if a report was expected, that counts as
+    // silence.
     let outcome = judge(&sound, &harmless, 0);
     assert_eq!(
         (outcome.most_lost, outcome.silent, outcome.wrong),
         (0, 1, 0)
     );
-    // Where more lines were due, they are lost; where other lines were written, these are invented.
+    // If more lines were expected, they count as lost; if other lines were written, these count as
+    // invented.
     let more = Harm {
         leaves: |text, _| (newlines(text.as_bytes()) + 2, false),
         ..harmless

@@ -1,5 +1,5 @@
-//! What is computed from decks and journal may be deleted, stale or damaged at any time: the program
-//! says the same as without it, or that it cannot; never something else.
+//! What is computed from decks and journal may be deleted, stale or damaged at any time: the
+//! program gives the same output as without it, or an error; never anything else.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use super::figures::{Part, Size, on_all_cores};
 /// The derived files of a learner, below their home. A new one is added here.
 const DERIVED: [&str; 1] = ["data/schedule.json"];
 
-/// What commands say that use them.
+/// The output of commands that use them.
 const COMMANDS: [&[&str]; 4] = [
     &["due", "--json"],
     &["stats", "--json"],
@@ -30,7 +30,7 @@ struct Others {
     foreign: Vec<u8>,
 }
 
-/// A way to harm a file.
+/// A way to damage a file.
 type Damage = fn(&Path, &Others, &mut Dice);
 
 /// All ways. A new one is added here.
@@ -133,7 +133,7 @@ fn derived(size: Size) {
         let sound = fs::read(path).expect("a derived file");
         for (name, damage) in DAMAGES {
             for _ in 0..size.of(1, 60) {
-                // The commands take turns, or each would meet what the one before has mended.
+                // The commands take turns, or each would find what the one before has repaired.
                 let asked = COMMANDS.iter().zip(&expected);
                 let first = size.of(dice.below(COMMANDS.len()), 0);
                 for (command, expected) in asked.skip(first).take(size.of(1, COMMANDS.len())) {
@@ -164,7 +164,7 @@ fn derived(size: Size) {
         if path.is_dir() {
             fs::remove_dir(path).expect("removed");
         }
-        // In the end it is what it was.
+        // In the end it is what it was at first.
         for (command, expected) in COMMANDS.iter().zip(&expected) {
             assert_eq!(&home.ok(command), expected);
         }
@@ -193,7 +193,7 @@ fn full_a_derived_file_may_be_gone_stale_or_damaged_and_no_answer_is_another() {
     derived(Size::Full);
 }
 
-/// What a start would take from these bytes: the fingerprint is that of the sound snapshot.
+/// What the program would read from these bytes: the fingerprint is that of the intact snapshot.
 fn taken(bytes: &[u8], fingerprint: &Fingerprint) -> Option<(Schedule, usize)> {
     read_snapshot(std::str::from_utf8(bytes).ok()?, fingerprint)
 }

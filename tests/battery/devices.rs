@@ -1,5 +1,5 @@
-//! Several devices: whatever arrives in whatever order, all of them come to the same schedule, and
-//! the snapshot is the same bytes whether it grew answer by answer or was made anew.
+//! Several devices: whatever arrives in whatever order, all of them get the same schedule, and the
+//! snapshot has the same bytes whether it grew answer by answer or was recomputed.
 
 use std::collections::BTreeMap;
 
@@ -22,13 +22,13 @@ static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
 /// The files that are on a device, and their bytes.
 type Files = BTreeMap<String, String>;
 
-/// What happened on some devices whose clocks differ: the records in the order of the true time.
+/// The records of some devices with different clocks, in the order of the true time.
 fn lived(dice: &mut Dice) -> Vec<Record<'static>> {
     let devices = 1 + dice.below(DEVICES.len());
     let mut skews = [0; DEVICES.len()];
     let mut seqs = [0; DEVICES.len()];
     for skew in &mut skews {
-        // At most 20 hours: what is later than a day from now is another test's matter.
+        // At most 20 hours: another test covers what is more than a day ahead.
         *skew = dice.below(2400).cast_signed() as i64 - 1200;
     }
     let mut records: Vec<Record<'static>> = Vec::new();
@@ -42,7 +42,7 @@ fn lived(dice: &mut Dice) -> Vec<Record<'static>> {
         };
         let device = dice.below(devices);
         if dice.once_in(25) {
-            // Somebody sets this clock.
+            // This clock is adjusted.
             skews[device] = dice.below(2400).cast_signed() as i64 - 1200;
         }
         let at = minutes(clock.cast_signed() as i64 + skews[device]);
@@ -108,7 +108,7 @@ fn fingerprint(files: &Files, rules: &Rules<'_>) -> Fingerprint {
     Fingerprint::new(&marks, &basis)
 }
 
-/// What a device knows that has just read everything, its files coming in this order.
+/// The state of a device that has just read everything, with the files in this order.
 fn read(order: &[(&String, &String)], rules: &Rules<'_>) -> (Schedule, usize) {
     let files: Vec<JournalFile<'_>> = order
         .iter()
@@ -125,8 +125,8 @@ fn read_all(files: &Files, rules: &Rules<'_>) -> (Schedule, usize) {
     read(&files.iter().collect::<Vec<_>>(), rules)
 }
 
-/// What a device knows at the end that wrote its own records one by one, while the files of the
-/// others came in pieces in between.
+/// The final state of a device that wrote its own records one by one, while the files of the others
+/// arrived in pieces in between.
 fn grown(
     own: &str,
     all: &Files,
@@ -171,7 +171,7 @@ fn grown(
                     .sum();
                 piece.truncate(known + length);
             }
-            // Nobody can undo or copy a record before it is written.
+            // A record cannot be undone or copied before it is written.
             let too_early = |own: &&Record<'_>| piece.contains(&own.id.to_string());
             if to_write.iter().any(too_early) {
                 write_next = true;
@@ -181,7 +181,7 @@ fn grown(
                 to_come.swap_remove(place);
             }
             here.insert(path.clone(), piece);
-            // The snapshot fits no longer: a start reads everything.
+            // The snapshot is no longer current: everything is read.
             (schedule, problems) = read_all(&here, rules);
         }
     }
@@ -202,7 +202,7 @@ pub(super) fn sample(seed: u64) -> (String, Fingerprint) {
     (text, fingerprint)
 }
 
-/// Lives one history and compares every way to its schedule. How many ways there were.
+/// Simulates one history and compares all ways to its schedule. Returns how many ways there were.
 fn compare(seed: u64) -> usize {
     let mut dice = Dice::new(seed);
     let records = lived(&mut dice);
@@ -214,7 +214,7 @@ fn compare(seed: u64) -> usize {
     let rebuilt = write_snapshot(&schedule, problems, &fingerprint);
     let mut ways = 1;
 
-    // The files come in every order; where there are many, in some.
+    // The files arrive in every order, or in some orders if there are many.
     let mut order: Vec<_> = files.iter().collect();
     for _ in 0..6 {
         dice.shuffle(&mut order);
@@ -237,7 +237,7 @@ fn compare(seed: u64) -> usize {
     );
     ways += 1;
 
-    // Every device comes to the same bytes, answer by answer.
+    // Every device gets the same bytes, answer by answer.
     for device in DEVICES {
         let grown = grown(device, &files, &records, &rules, &mut dice);
         assert_eq!(grown, rebuilt, "history {seed} on {device}");

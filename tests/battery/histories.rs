@@ -1,4 +1,4 @@
-//! Histories for the battery: events of every kind that says something about a card, and some more.
+//! Histories for the battery: every kind of event about a card, and some others.
 
 use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::history::{Event, Mode, ProjectEntry, Record, RecordId, Review, seal};
@@ -12,7 +12,7 @@ pub(super) fn minutes(minutes: i64) -> DateTime<FixedOffset> {
         + Duration::minutes(minutes)
 }
 
-/// A time after everything that is made up here.
+/// A time after everything here.
 pub(super) fn later() -> DateTime<FixedOffset> {
     minutes(60 * 24 * 365 * 10)
 }
@@ -22,7 +22,7 @@ pub(super) fn day(at: DateTime<FixedOffset>) -> StudyDay {
     StudyDay::of(at, 4)
 }
 
-/// Something that a learner does: mostly an answer, now and then anything else. `before` are the
+/// Something that a learner does: mostly an answer, sometimes anything else. `before` are the
 /// records that an undo may name.
 pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Event<'static> {
     let card = format!("deck/card-{}", dice.below(9));
@@ -61,7 +61,7 @@ pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Ev
     }
 }
 
-/// A record whose id is made of its device and number.
+/// A record with an id made from its device and number.
 pub(super) fn record(
     device: &'static str,
     seq: u64,

@@ -1,4 +1,4 @@
-//! What must hold whatever happens to disk, process and machine: the reliability battery.
+//! The reliability battery: what must hold whatever happens to disk, process and machine.
 //!
 //! Every part runs at a reduced size with `cargo test`, and at full size, with its figures printed, by
 //!

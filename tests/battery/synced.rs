@@ -1,5 +1,6 @@
-//! Three learners' homes that are one learner's devices: answers, undos and synced files through the
-//! program's own store, on a real disk. In the end all have the same schedule and the same snapshot.
+//! Three homes that are one learner's devices: answers, undos and synced files through the
+//! program's own store, on a real disk. In the end all have the same schedule and the same
+//! snapshot.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,8 +18,8 @@ use super::means::{journal_files, quick_folder};
 /// How many devices the learner has.
 const HOMES: usize = 3;
 
-/// Brings the journal files of one home to another, as a sync does: what is longer is newer, for a
-/// device only ever appends to its own.
+/// Brings the journal files of one home to another, as a sync does: the longer file is newer,
+/// because a device only appends to its own.
 fn sync(from: &Home, to: &Home) {
     for file in journal_files(&from.reviews()) {
         let inside = file
@@ -33,7 +34,7 @@ fn sync(from: &Home, to: &Home) {
     }
 }
 
-/// Lives one history on three devices. How many events there were.
+/// Simulates one history on three devices. Returns how many events there were.
 fn live(seed: usize) -> usize {
     let folder = quick_folder();
     let homes: Vec<Home> = (0..HOMES)
@@ -62,7 +63,7 @@ fn live(seed: usize) -> usize {
                         .expect("saved"),
                 )
             };
-            // What was undone once more is nobody's to undo.
+            // What was already undone cannot be undone again.
             let saved = saved.filter(|record| !matches!(record.event, Event::Undo { .. }));
             ids.extend(saved.map(|record| record.id));
         }
@@ -70,7 +71,7 @@ fn live(seed: usize) -> usize {
             opened.save().expect("a snapshot");
         }
     }
-    // Two rounds bring everything everywhere.
+    // After two rounds, everything is everywhere.
     for _ in 0..2 {
         for from in &homes {
             for to in &homes {

@@ -1,4 +1,4 @@
-//! One simulated learner: what they really remember, and what the program gets to see of it.
+//! One simulated learner: what they really remember, and what the program sees of it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ pub(crate) enum Answers {
     Long,
 }
 
-/// The cards, and the terms on which they are learned.
+/// The cards, and the conditions under which they are learned.
 pub(crate) struct World {
     decks: Vec<Deck>,
     scheduling: Scheduling,
@@ -35,7 +35,7 @@ static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
 static POINTS: fn(&str) -> Option<Kind> = |_| Some(Kind::Points);
 
 impl World {
-    /// So many cards in twenty topics, all of one weight.
+    /// This many cards in twenty topics, all with the same weight.
     pub(crate) fn new(cards: usize, answers: Answers) -> Self {
         let body = match answers {
             Answers::Short => "An answer.",
@@ -84,12 +84,12 @@ impl World {
         }
     }
 
-    /// What a repeat of the day takes at the mean, in seconds.
+    /// The mean time of a repeat on the same day, in seconds.
     pub(crate) const fn repeat_seconds(&self) -> f64 {
         0.7 * self.seconds()
     }
 
-    /// What an answer takes at the mean, in seconds.
+    /// The mean time of an answer, in seconds.
     const fn seconds(&self) -> f64 {
         match self.answers {
             Answers::Short => 15.0,
@@ -112,10 +112,10 @@ fn around_one(dice: &mut StdRng, deviation: f64) -> f64 {
     (deviation * normal(dice)).exp()
 }
 
-/// What is true about a learner, and no program knows.
+/// What is true about a learner, which no program knows.
 pub(crate) struct Learner {
     formulas: Formulas,
-    /// How much longer or shorter than the model says this learner keeps each card.
+    /// How much longer or shorter than the model says this learner remembers each card.
     keeps: Vec<f32>,
     firsts: [f64; 4],
     passes: [f64; 3],
@@ -126,7 +126,7 @@ pub(crate) struct Learner {
 impl Learner {
     /// How far the weights of learners lie from the default, as the deviation of a logarithm.
     const WEIGHTS: f64 = 0.1;
-    /// The same for how long a learner keeps things altogether.
+    /// The same for how long a learner remembers overall.
     const LEARNERS: f64 = 0.3;
     /// The same for single cards.
     const CARDS: f64 = 0.5;
@@ -187,7 +187,7 @@ pub(crate) struct Pupil<'w> {
     /// What is really remembered, and since when.
     truth: Vec<Option<(Memory, StudyDay)>>,
     pub(crate) schedule: Schedule,
-    /// What the answers say of how long this learner keeps things.
+    /// What the answers reveal about how long this learner remembers.
     pub(crate) stability_bias: StabilityBias,
     believed: Formulas,
     pub(crate) scheduler: Scheduler,
@@ -195,7 +195,7 @@ pub(crate) struct Pupil<'w> {
     now: DateTime<FixedOffset>,
     written: u64,
     dice: StdRng,
-    /// Decides about missed days: the same ones whatever is asked.
+    /// Decides which days are missed: the same ones whatever is asked.
     calendar: StdRng,
 }
 
@@ -230,7 +230,7 @@ impl<'w> Pupil<'w> {
             .expect("a fixed offset");
     }
 
-    /// How long the program believes that answers take.
+    /// How long the program thinks answers take.
     pub(crate) fn pace(&self) -> Pace {
         let habits = &self.schedule.habits;
         Pace::new(|kind| habits.median_ms(kind) as f32 / 1000.0)
@@ -261,8 +261,8 @@ impl<'w> Pupil<'w> {
             .count()
     }
 
-    /// Asks a card until it is passed or, for a card failed, once more at the end of the day. Gives the
-    /// grade and the seconds it took.
+    /// Asks a card until it is passed or, for a card failed, once more at the end of the day.
+    /// Returns the grade and the seconds it took.
     pub(crate) fn answer(&mut self, card: usize) -> (Grade, f64) {
         let dice = &mut self.dice;
         let noise = around_one(dice, 0.35) / (0.35_f64 * 0.35 / 2.0).exp();
@@ -280,7 +280,7 @@ impl<'w> Pupil<'w> {
                 (grade, 1.5 * base, memory)
             }
             Some((memory, last)) if last == self.today => {
-                // A repeat of the day: what it leaves was counted when the card was failed.
+                // A repeat on the same day: its effect was counted when the card was failed.
                 let again = dice.random::<f64>() < 0.12;
                 let grade = if again { Grade::Again } else { Grade::Good };
                 (grade, 0.7 * base, memory)
@@ -303,7 +303,7 @@ impl<'w> Pupil<'w> {
         (grade, seconds)
     }
 
-    /// Tells the program.
+    /// Passes the answer to the program.
     fn write(&mut self, card: usize, grade: Grade, seconds: f64) {
         self.written += 1;
         self.now += TimeDelta::seconds(1);
@@ -334,7 +334,7 @@ impl<'w> Pupil<'w> {
             .expect("records come in order");
     }
 
-    /// Whether the day is one of those that this learner misses, which a share of all days is.
+    /// Whether this learner misses the day, which happens with this share of all days.
     pub(crate) fn misses_today(&mut self, share: f64) -> bool {
         self.calendar.random::<f64>() < share
     }

@@ -1,4 +1,4 @@
-//! A projection made in the middle of a preparation, and what became of it.
+//! A projection made in the middle of a preparation, and the outcome.
 
 use nodequiz::memory::StudyDay;
 use nodequiz::plan::{Forecast, Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
@@ -6,7 +6,7 @@ use nodequiz::plan::{Forecast, Projection, ProjectionTerms, StudyEffort, Uncerta
 use super::learner::{Pupil, World};
 use super::policy::{Policy, prepare, wishes};
 
-/// What was said, and what was so.
+/// The projection and the outcome.
 pub(crate) struct Outcome {
     pub(crate) low: f32,
     pub(crate) expected: f32,
@@ -16,13 +16,13 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// Whether the range held.
+    /// Whether the range contains the outcome.
     pub(crate) fn holds(&self) -> bool {
         (self.low..=self.high).contains(&self.known)
     }
 }
 
-/// What the program says at this point about the date.
+/// The program's projection of the date at this point.
 pub(crate) fn projected(
     pupil: &Pupil<'_>,
     date: StudyDay,

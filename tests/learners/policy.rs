@@ -15,7 +15,7 @@ pub(crate) enum Policy {
     LongTerm,
     /// SM-2 as published, twenty new cards a day mixed in.
     Sm2,
-    /// Over all cards in their order, again and again.
+    /// Through all cards in their order, again and again.
     RoundRobin,
     /// The project's own plan under a goal.
     Goal,
@@ -28,7 +28,7 @@ impl Policy {
 /// New cards a day of the usual ways.
 const NEW: usize = 20;
 
-/// What the policies keep beside the schedule.
+/// What the policies record besides the schedule.
 #[derive(Default)]
 struct Notes {
     /// SM-2: ease, repetitions, interval and day of the next review.
@@ -37,7 +37,7 @@ struct Notes {
     new_today: usize,
 }
 
-/// What a wish for this goal looks like today.
+/// The study request for this goal today.
 pub(crate) fn wishes(pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> StudyRequest {
     let goal = Goal {
         date,
@@ -76,7 +76,7 @@ fn mixed(due: Vec<usize>, new: Vec<usize>) -> Vec<usize> {
 }
 
 impl Policy {
-    /// What is asked next today, where nothing was noted yet.
+    /// What is asked next today, if nothing was recorded yet.
     pub(crate) fn tasks(self, pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> Vec<usize> {
         self.queue(pupil, &Notes::default(), date, minutes)
     }
@@ -144,7 +144,7 @@ impl Policy {
         }
     }
 
-    /// Notes the first answer of a day.
+    /// Records the first answer of a day.
     fn note(self, notes: &mut Notes, card: usize, grade: Grade, today: StudyDay, new: bool) {
         notes.new_today += usize::from(new);
         notes.next = card + 1;
@@ -168,13 +168,14 @@ impl Policy {
     }
 }
 
-/// One day's study. What is failed comes back after six others, until it is passed; no other card is
-/// begun when the minutes are used up, those that the repeats still need among them. All policies alike.
+/// One day's study. What is failed comes back after six others, until it is passed; no other card
+/// is begun once the minutes are used up, including those that repeats still need. The same for all
+/// policies.
 fn study(pupil: &mut Pupil<'_>, policy: Policy, notes: &mut Notes, date: StudyDay, minutes: u32) {
     let most = f64::from(minutes) * 60.0;
     let mut spent = 0.0;
     notes.new_today = 0;
-    // Where a queue took less time than expected, `study` is called once more.
+    // If a queue took less time than expected, `study` is called again.
     while spent < most {
         let mut queue: VecDeque<(usize, bool)> = policy
             .queue(pupil, notes, date, minutes)

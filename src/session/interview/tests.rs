@@ -55,7 +55,7 @@ fn start() -> InterviewStart {
     }
 }
 
-/// A journal that keeps events, and fails so many times.
+/// A journal in memory that fails this many times.
 struct TestJournal {
     records: Vec<Record<'static>>,
     schedule: Schedule,
@@ -95,7 +95,7 @@ impl TestJournal {
             .collect()
     }
 
-    /// The steps of the remarks so far.
+    /// The steps of the notes so far.
     fn steps(&self) -> Vec<&'static str> {
         let events = self.records.iter().map(|record| &record.event);
         events
@@ -142,7 +142,7 @@ impl Journal for TestJournal {
     }
 }
 
-/// Prepared answers; what was asked is written down, with how many remarks were kept by then.
+/// Prepared answers; records what was asked, with the number of notes at that time.
 #[derive(Default)]
 struct Script {
     heard: VecDeque<AnswerOutcome>,
@@ -189,7 +189,7 @@ fn said(text: &str) -> SpokenAnswer {
     }
 }
 
-/// Holds an interview that begins with the first card.
+/// Runs an interview that begins with the first card.
 fn hold(deck: &Deck, script: &mut Script, journal: &mut TestJournal) -> Conducted {
     let openers = vec![Asked::Card(&deck.cards[0])];
     let mut interview = Interview::new(pool(deck), openers, 30, 1);
@@ -335,7 +335,7 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
     assert_eq!(gone, Debriefed::Stopped(Stop::Signal(2)));
     assert_eq!(journal.reviews().len(), 1);
 
-    // Killed between the remark and the review: only the review is made up for.
+    // Killed between the note and the review: only the review is missing and is added.
     let review = journal.records.pop().expect("the review");
     assert!(matches!(review.event, Event::Review(_)));
     script.suggested.clear();

@@ -18,7 +18,7 @@ pub struct TransferSummary {
 }
 
 impl TransferSummary {
-    /// Whether there is nothing to carry.
+    /// Whether there is nothing to transfer.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.events == 0 && self.texts.is_empty()
@@ -33,7 +33,8 @@ impl TransferSummary {
         }
     }
 
-    /// What one tree has that another lacks. A text counts only where it is not as both had it before.
+    /// What one tree has that another lacks. A text counts only if it differs from the common
+    /// version.
     pub(super) fn between(
         repository: &Repository<'_>,
         from: &Tree,
