@@ -14,7 +14,7 @@
 )]
 mod learners;
 
-use learners::{Answers, Outcome, World, outcome};
+use learners::{Answers, Material, Outcome, outcome};
 use nodequiz::plan::Uncertainty;
 
 const CARDS: usize = 400;
@@ -64,18 +64,18 @@ fn main() {
         firsts: number(4, usual.firsts),
         pace: number(5, usual.pace),
     };
-    let worlds = [Answers::Long, Answers::Short].map(|answers| World::new(CARDS, answers));
+    let materials = [Answers::Long, Answers::Short].map(|answers| Material::new(CARDS, answers));
     let minutes = |seed: u64| [10, 20, 30][(seed % 3) as usize];
     let answers = |seed: u64| (seed / 3 % 2) as usize;
     let half = |side: u64| -> Vec<(u64, Outcome)> {
         (first..first + count)
             .filter(|seed| seed % 2 == side)
             .map(|seed| {
-                let world = &worlds[answers(seed)];
+                let material = &materials[answers(seed)];
                 let days = (before(seed), DAYS);
                 (
                     seed,
-                    outcome(world, seed, days, minutes(seed), RUNS, &spread),
+                    outcome(material, seed, days, minutes(seed), RUNS, &spread),
                 )
             })
             .collect()

@@ -211,7 +211,7 @@ fn figures_and_history_are_shown_over_the_card() {
 }
 
 #[test]
-fn a_snippet_runs_with_node_and_its_output_stands_beside_the_expected() {
+fn a_snippet_runs_with_node_and_its_output_is_shown_beside_the_expected() {
     let home = home();
     // The escape sequence must not reach the screen.
     let script =
@@ -291,7 +291,7 @@ fn ctrl_c_ends_snippet_and_session() {
 }
 
 #[test]
-fn a_missing_node_is_said_and_the_card_is_still_there() {
+fn a_missing_node_is_reported_and_the_card_is_still_there() {
     let home = home().with("NODEQUIZ_NODE", "/no/such/node");
     let mut terminal = revealed(&home);
     run(&mut terminal);
@@ -490,7 +490,7 @@ fn a_built_in_card_is_copied_alone_and_keeps_its_progress() {
 }
 
 #[test]
-fn without_an_editor_it_is_said_how_to_name_one() {
+fn without_an_editor_a_message_says_how_to_set_one() {
     // None of the common ones is installed either.
     let home = home().with("EDITOR", "").with("PATH", "/no/such/folder");
     let mut terminal = revealed(&home);

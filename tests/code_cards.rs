@@ -292,7 +292,7 @@ fn ctrl_c_ends_tests_and_session_and_the_code_is_kept() {
 }
 
 #[test]
-fn esc_ends_the_tests_and_that_is_no_run() {
+fn esc_ends_the_tests_and_does_not_count_as_a_run() {
     let endless = "export const one = () => { for (;;); };\n";
     let Some((home, mut terminal)) = begun(&[endless, RIGHT]) else {
         return;

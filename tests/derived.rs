@@ -131,7 +131,7 @@ fn an_edited_card_is_noticed_behind_its_modification_time() {
 }
 
 #[test]
-fn a_deck_with_an_error_is_told_at_every_start_and_served_again_when_it_is_mended() {
+fn a_deck_with_an_error_is_reported_at_every_start_and_used_again_once_fixed() {
     let home = settled();
     home.write(
         "data/decks/other.md",

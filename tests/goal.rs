@@ -96,7 +96,7 @@ fn without_a_goal_there_is_nothing_to_show_and_nothing_to_clear() {
 }
 
 #[test]
-fn a_day_that_is_none_to_come_is_refused_with_what_to_write() {
+fn a_day_that_is_not_in_the_future_is_refused_with_examples() {
     let home = Home::new();
     for (date, words) in [
         ("2026-11-20", "is today"),
@@ -180,7 +180,7 @@ fn topics_take_turns_and_filters_still_narrow() {
 }
 
 #[test]
-fn what_is_due_out_of_scope_waits_and_that_is_said() {
+fn due_cards_out_of_scope_wait_and_a_message_says_so() {
     let home = Home::new();
     decks(&home);
     home.ok(&["review", "late/c0", "good"]);
@@ -306,7 +306,7 @@ fn the_minutes_of_the_goal_hold_and_the_flag_beats_them() {
 }
 
 #[test]
-fn the_last_day_is_its_own_and_ends_with_stop_now() {
+fn the_last_day_asks_a_few_cards_and_ends_with_stop_now() {
     let mut home = with_goal();
     home.write(
         "data/decks/own.md",

@@ -19,7 +19,7 @@ use crate::tools;
 const SIZE: TerminalSize = (80, 24);
 
 #[test]
-fn four_threads_are_asked_without_a_word_on_the_answers_then_gone_through_and_reported() {
+fn four_threads_are_asked_without_feedback_then_debriefed_and_reported() {
     let home = home();
     home.ok(&["review", "gamma/blocks", "good"]);
     let file = home.path("report.md");
@@ -166,7 +166,7 @@ fn ctrl_c_keeps_what_was_answered_and_begun_and_the_next_start_offers_the_debrie
 }
 
 #[test]
-fn a_killed_interview_can_be_gone_through_afterwards() {
+fn a_killed_interview_can_be_debriefed_afterwards() {
     let home = home();
     let mut terminal = start(&home, &["--minutes", "7"], SIZE);
     terminal.see("question 1 ");
@@ -223,7 +223,7 @@ fn ending_it_early_leads_to_the_debrief_at_every_size() {
 }
 
 #[test]
-fn an_interview_in_which_nothing_was_said_leaves_nothing_to_go_through() {
+fn an_interview_without_answers_leaves_nothing_to_debrief() {
     let home = home();
     let mut terminal = start(&home, &[], SIZE);
     terminal.see("give up");
@@ -269,7 +269,7 @@ fn own_prompts_replace_built_in_ones_of_the_same_name() {
 }
 
 #[test]
-fn it_wants_a_terminal_a_free_seat_and_sound_wishes() {
+fn it_needs_a_terminal_no_other_session_and_valid_arguments() {
     let home = home();
     home.write("there.md", "mine");
     let there = home.path("there.md");

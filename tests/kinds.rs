@@ -114,7 +114,7 @@ fn points_said_aloud_are_ticked() {
 }
 
 #[test]
-fn points_that_were_typed_stand_beside_their_ticks() {
+fn typed_points_are_shown_with_their_ticks() {
     for size in SIZES {
         let (home, mut terminal) = asked("single-threaded", size);
         terminal.see("t type it");
@@ -195,7 +195,7 @@ fn a_choice_can_be_made_with_arrows() {
 }
 
 #[test]
-fn blanks_are_filled_in_where_they_stand() {
+fn blanks_are_filled_in_within_the_text() {
     for size in SIZES {
         let (home, mut terminal) = asked("phases", size);
         terminal.see("[______]");
@@ -330,7 +330,7 @@ fn output_that_is_not_known_is_again() {
 }
 
 #[test]
-fn a_bug_takes_the_line_the_reason_and_shows_the_mended_code() {
+fn a_bug_takes_the_line_and_the_reason_and_shows_the_fixed_code() {
     for size in SIZES {
         let (home, mut terminal) = asked("lost-response", size);
         terminal.see("the faulty line");

@@ -154,11 +154,11 @@ impl Node {
             .args(["-p", "process.versions.node + '\\n' + process.execPath"])
             .output()
             .map_err(|error| format!("`{shown}` does not run: {error}"))?;
-        let told = String::from_utf8_lossy(&asked.stdout);
-        let mut told = told.lines();
-        let version = told.next().unwrap_or_default();
+        let printed = String::from_utf8_lossy(&asked.stdout);
+        let mut printed = printed.lines();
+        let version = printed.next().unwrap_or_default();
         let line = version.split('.').next().and_then(|line| line.parse().ok());
-        match (line, told.next()) {
+        match (line, printed.next()) {
             (Some(line), _) if line < LINES[0] => Err(format!(
                 "`{shown}` is Node {version}, older than {}",
                 LINES[0]

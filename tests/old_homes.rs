@@ -312,7 +312,7 @@ const OF_DEVICES: [Asked<'_>; 11] = [
 ];
 
 #[test]
-fn three_devices_with_everything_that_can_be_said() {
+fn three_devices_with_every_kind_of_entry() {
     let home = old_home("devices", "2026-11-20T20:00:00+01:00");
     reads_as_before("devices", &home, &OF_DEVICES);
 }
@@ -351,7 +351,7 @@ fn damaged_lines_that_were_accepted_or_left_out() {
 }
 
 #[test]
-fn damaged_lines_about_which_nobody_decided() {
+fn damaged_lines_without_a_decision() {
     let home = old_home("open", "2026-11-20T20:00:00+01:00");
     reads_as_before("open", &home, &OF_DAMAGED);
 }
@@ -414,10 +414,10 @@ fn an_archive_brings_the_same_home_back() {
     let home = empty("2026-11-20T20:00:00+02:00");
     let archive = fixtures("decks").join("archive.zip");
     let command = format!("import --archive {}", archive.display());
-    let told: Value = serde_json::from_str(&printed(&home, &command)).expect("JSON");
-    assert_eq!(told["settings"], "taken");
+    let report: Value = serde_json::from_str(&printed(&home, &command)).expect("JSON");
+    assert_eq!(report["settings"], "taken");
     assert_eq!(
-        (&told["beside"], &told["left_out"]),
+        (&report["beside"], &report["left_out"]),
         (&json!([]), &json!([]))
     );
     for folder in ["data/decks", "data/reviews", "data/reports", "config"] {

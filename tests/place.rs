@@ -215,7 +215,7 @@ fn the_first_start_offers_it_once_and_never_again() {
 }
 
 #[test]
-fn a_goal_is_no_beginning_and_the_offer_is_still_made() {
+fn a_placement_is_still_offered_after_setting_a_goal() {
     let home = home();
     home.ok(&["goal", "set", "2026-12-15"]);
     let mut terminal = home.terminal(&[], SIZE);

@@ -11,10 +11,10 @@ use nodequiz::terminal::Key;
 
 use crate::home::Home;
 use crate::journals::{answer, sealed};
-use crate::lives::{Life, builtin_library, lived};
 use crate::pty::{End, FRAME_END, Terminal, TerminalSize};
 use crate::remote::Remote;
 use crate::simulated::{Learner, another_learner};
+use crate::study_simulation::{SimulatedStudy, builtin_library, simulate};
 
 const DECK: &str = include_str!("fixtures/screens.md");
 
@@ -510,12 +510,12 @@ fn health(album: &mut Album) {
 /// The ladder and the related pages.
 fn views(album: &mut Album) {
     let home = Home::new().with("NO_COLOR", "1");
-    let life = Life {
+    let life = SimulatedStudy {
         days: 110,
         from: "2026-08-03",
-        ..Life::default()
+        ..SimulatedStudy::default()
     };
-    let lived = lived(&builtin_library(), &life);
+    let lived = simulate(&builtin_library(), &life);
     home.write("data/reviews/made/2026-11.jsonl", &lived.text);
     home.ok(&[
         "projects",

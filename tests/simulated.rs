@@ -6,7 +6,7 @@ use nodequiz::history::{Event, Mode, Record, RecordId, Review, seal};
 use nodequiz::memory::{Evidence, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
 
 use crate::home::Home;
-use crate::made_journal::Numbers;
+use crate::sample_journal::Numbers;
 
 /// One answer of a simulated history.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ pub(crate) fn another_learner() -> Parameters {
 impl Learner {
     /// This many answers, in the order of time. The schedule is that of the default weights.
     pub(crate) fn answers(&self, count: usize) -> Vec<Given> {
-        let mut dice = Numbers(self.seed);
+        let mut rng = Numbers(self.seed);
         let truth = Scheduler::new(Scheduling {
             parameters: self.truth,
             ..Scheduling::default()
@@ -87,13 +87,13 @@ impl Learner {
                     .get(card)
                     .map(|card| truth.retrievability(card.truth, day - card.last));
                 let first = match chance {
-                    None => dice.grade([30, 15, 45]),
-                    Some(chance) if dice.share() < chance => dice.grade([0, 12, 78]),
+                    None => rng.grade([30, 15, 45]),
+                    Some(chance) if rng.share() < chance => rng.grade([0, 12, 78]),
                     Some(_) => Grade::Again,
                 };
                 let mut grades = vec![first];
                 while grades.last() == Some(&Grade::Again) {
-                    grades.push(dice.grade([10, 10, 75]));
+                    grades.push(rng.grade([10, 10, 75]));
                 }
                 for grade in grades {
                     let before = cards.get(card);
@@ -175,13 +175,13 @@ impl Numbers {
 
     /// A grade, of which Again, Hard and Good have these shares in percent of all; Easy has the rest.
     fn grade(&mut self, shares: [u64; 3]) -> Grade {
-        let dice = self.below(100);
+        let rng = self.below(100);
         let [again, hard, good] = shares;
-        if dice < again {
+        if rng < again {
             Grade::Again
-        } else if dice < again + hard {
+        } else if rng < again + hard {
             Grade::Hard
-        } else if dice < again + hard + good {
+        } else if rng < again + hard + good {
             Grade::Good
         } else {
             Grade::Easy

@@ -21,7 +21,7 @@ use nodequiz::wording::Section;
 use serde_json::Value;
 
 use crate::home::{Home, text};
-use crate::made_year::{MadeYear, made_year};
+use crate::sample_year::{SampleYear, sample_year};
 
 const CARDS: &str = include_str!("fixtures/screens.md");
 
@@ -58,7 +58,7 @@ fn learner(days: u32, reviews: usize) -> Overview {
     let files = if days == 0 {
         Vec::new()
     } else {
-        made_year(&MadeYear {
+        sample_year(&SampleYear {
             cards: &cards,
             seed: 1,
             reviews,
@@ -475,7 +475,7 @@ fn the_page_is_for_its_owner_and_takes_no_other_files_place() {
 }
 
 #[test]
-fn what_stands_in_decks_is_text_in_the_page() {
+fn deck_text_is_escaped_in_the_page() {
     let hostile = "<script>alert('x')</script> \"q\" & <img src=x onerror=alert(1)>";
     let deck = format!(
         "# Mine {{#mine}}\n\n## {hostile} \\<script> `</style><b>` {{#one}}\n\n- [ ] {hostile} `<u>`\n- [x] right\n- [ ] c\n"

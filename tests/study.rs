@@ -458,7 +458,7 @@ fn pasted_text_and_unknown_keys_answer_nothing() {
 }
 
 #[test]
-fn keys_typed_before_the_session_stands_answer_nothing() {
+fn keys_typed_before_the_session_is_drawn_answer_nothing() {
     let home = Home::new();
     home.recall_deck(5);
     let script = "read line; exec \"$0\" study mine";

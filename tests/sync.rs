@@ -260,7 +260,7 @@ fn a_journal_never_goes_even_where_somebody_deletes_it_in_the_repository() {
 }
 
 #[test]
-fn a_folder_that_is_gone_altogether_is_brought_back_and_a_link_to_nothing_is_said() {
+fn a_missing_folder_is_restored_and_a_broken_link_is_reported() {
     let remote = Remote::new();
     let (one, two) = two_with_a_deck(&remote);
     fs::remove_dir_all(one.path("data/decks")).expect("removed");
@@ -276,7 +276,7 @@ fn a_folder_that_is_gone_altogether_is_brought_back_and_a_link_to_nothing_is_sai
 }
 
 #[test]
-fn without_a_remote_it_is_committed_and_that_is_said() {
+fn without_a_remote_changes_are_only_committed_and_a_message_says_so() {
     let remote = Remote::new();
     let one = learner();
     one.ok(&["sync", "init", &remote.address()]);

@@ -166,7 +166,7 @@ fn a_line_that_was_caught_half_written_is_completed_by_the_next_sync() {
 }
 
 #[test]
-fn who_merges_with_git_by_hand_loses_no_answer_either() {
+fn merging_with_git_by_hand_loses_no_answer_either() {
     let remote = Remote::new();
     let one = learner();
     for card in ["mine/c0", "mine/c1", "mine/c2", "mine/c3"] {

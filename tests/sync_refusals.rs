@@ -49,7 +49,7 @@ fn a_remote_that_is_away_costs_nothing_and_gets_everything_later() {
 }
 
 #[test]
-fn a_host_that_cannot_be_reached_is_told_from_one_that_wants_a_login() {
+fn an_unreachable_host_is_distinguished_from_one_that_requires_a_login() {
     let one = learner();
     let said = refused(&one, &["sync", "init", "http://127.0.0.1:9/data.git"]);
     assert!(said.contains("cannot be reached"), "{said}");
@@ -141,7 +141,7 @@ fn has_ended(pid: &Path) {
 }
 
 #[test]
-fn ssh_is_told_never_to_ask_and_keeps_the_learners_own_options() {
+fn ssh_never_prompts_and_keeps_the_learners_own_options() {
     let remote = Remote::new();
     let script = remote.beside("bin/ssh");
     let asked = remote.beside("asked");
@@ -185,7 +185,7 @@ fn a_remote_that_refuses_is_quoted_and_nothing_is_lost() {
 }
 
 #[test]
-fn what_somebody_has_begun_with_git_is_left_alone() {
+fn unfinished_git_operations_are_left_alone() {
     let remote = Remote::new();
     let one = learner();
     one.ok(&["sync", "init", &remote.address()]);
@@ -256,7 +256,7 @@ fn a_remote_with_something_else_in_it_is_refused() {
 }
 
 #[test]
-fn a_repository_of_somebody_else_is_not_taken_for_ours() {
+fn another_repository_is_not_mistaken_for_ours() {
     let remote = Remote::new();
     // The home is part of a repository, as where people keep their settings in one.
     let one = learner();

@@ -21,13 +21,13 @@ fn scene() {
     let Ok(scene) = std::env::var(SCENE) else {
         return;
     };
-    let guard = TerminalRestore::install();
+    let restore = TerminalRestore::install();
     let code = match scene.as_str() {
-        "session" => session(&guard, None),
-        "ticking" => session(&guard, Some(Duration::from_millis(150))),
-        "prompt" => prompt(&guard),
-        "session and prompt" => match session(&guard, None) {
-            0 => prompt(&guard),
+        "session" => session(&restore, None),
+        "ticking" => session(&restore, Some(Duration::from_millis(150))),
+        "prompt" => prompt(&restore),
+        "session and prompt" => match session(&restore, None) {
+            0 => prompt(&restore),
             code => code,
         },
         _ => 99,
@@ -37,9 +37,9 @@ fn scene() {
 
 /// A session that shows every input; `q` ends it, `p` panics, `e` gives the terminal to another
 /// program, `s` sleeps without reading.
-fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
+fn session(restore: &TerminalRestore, tick: Option<Duration>) -> i32 {
     let colors = Colors::detect(ColorChoice::Auto, &console::Term::stdout());
-    let Ok((mut screen, mut inputs)) = Screen::enter(guard, colors) else {
+    let Ok((mut screen, mut inputs)) = Screen::enter(restore, colors) else {
         return 1;
     };
     inputs.tick_every(tick);
@@ -104,15 +104,15 @@ fn other_program() -> String {
 }
 
 /// A menu outside of any session.
-fn prompt(guard: &TerminalRestore) -> i32 {
+fn prompt(restore: &TerminalRestore) -> i32 {
     let menu = dialoguer::Select::new()
         .with_prompt("choose")
         .items(["first", "second"])
         .default(0);
-    match guard.prompt(|| menu.interact_opt()) {
+    match restore.prompt(|| menu.interact_opt()) {
         Ok(Some(index)) => 10 + i32::try_from(index).expect("two items"),
         Ok(None) => 9,
-        Err(_) => guard.signal().map_or(1, |signal| 128 + signal),
+        Err(_) => restore.signal().map_or(1, |signal| 128 + signal),
     }
 }
 

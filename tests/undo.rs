@@ -22,7 +22,7 @@ fn content(line: &serde_json::Value) -> serde_json::Value {
 }
 
 #[test]
-fn after_clearing_a_goal_undo_brings_the_goal_back_and_takes_no_answer() {
+fn after_clearing_a_goal_undo_restores_the_goal_and_leaves_answers_alone() {
     let home = learner();
     home.ok(&["review", "mine/c0", "good"]);
     home.ok(&[
@@ -78,7 +78,7 @@ fn an_answer_is_written_again_as_a_new_record_with_its_old_day() {
 }
 
 #[test]
-fn what_was_said_of_projects_habits_areas_and_pauses_is_taken_back_newest_first() {
+fn entries_on_projects_habits_areas_and_pauses_are_undone_newest_first() {
     let home = learner();
     home.ok(&["projects", "log-cli", "--state", "planned"]);
     home.ok(&["projects", "log-cli", "--state", "doing"]);

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_single_card_is_refused() {
+    fn what_is_not_a_single_card_is_refused() {
         assert!(matches!(add(None, " ", "a"), Err(AddError::Empty)));
         assert!(matches!(add(None, "a", "\n"), Err(AddError::Empty)));
         assert!(add(None, "a", "b\n\n## c\n\nd").is_err());

@@ -360,7 +360,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_former_short_name_that_one_card_had_twice_is_no_riddle() {
+    fn a_former_short_id_that_one_card_had_twice_is_not_ambiguous() {
         let text = "# A {#a}\n## One {#one}\n<!-- was: old, z/old -->\n1\n## Two {#two}\n<!-- was: older -->\n2\n";
         let (library, _) = assemble(&[("a.md", text)], &[]);
         assert_eq!(library.resolve("old").expect("a card").id.as_str(), "a/one");

@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn one_question_about_different_code_is_no_duplicate() {
+    fn one_question_about_different_code_is_not_a_duplicate() {
         let text = "# T {#t}\n## What is printed? {#a .output}\n```js\nlet x = 1\n```\n```text\n1\n```\n\
                     ## What is printed? {#b .output}\n```js\nsetTimeout(f)\n```\n```text\n1\n```\n";
         assert_eq!(codes(text, Origin::Own), [""; 0]);

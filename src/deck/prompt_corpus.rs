@@ -23,7 +23,7 @@ fn read(text: &str) -> ParsedPrompts {
 }
 
 /// All diagnostics of a file: from the parser and, if it can be used, from the checks.
-fn said(path: &Path) -> String {
+fn diagnostics_of(path: &Path) -> String {
     let name = path.file_name().expect("a file").to_string_lossy();
     let text = fs::read_to_string(path).expect("a file of prompts");
     let parsed = parse_prompts(&Source::new(&name, text));
@@ -41,15 +41,15 @@ fn said(path: &Path) -> String {
 /// Every bad file is beside the file with its messages. `UPDATE=1 cargo test` rewrites it.
 #[test]
 fn bad_prompts_get_their_messages() {
-    assert_reported(&files_of(&folder(), "md"), said);
+    assert_reported(&files_of(&folder(), "md"), diagnostics_of);
 }
 
 /// Every code for prompts occurs in a bad file.
 #[test]
 fn every_code_of_prompts_has_its_bad_file() {
-    let said = messages_of(&folder());
+    let diagnostics_of = messages_of(&folder());
     let mut unsaid = Code::ALL.iter().filter(|code| **code >= Code::Said);
-    let unsaid = unsaid.find(|code| !said.contains(&format!("[{code}]")));
+    let unsaid = unsaid.find(|code| !diagnostics_of.contains(&format!("[{code}]")));
     assert_eq!(unsaid, None);
 }
 
@@ -146,7 +146,7 @@ s
 ";
 
 #[test]
-fn a_prompt_has_what_stands_in_its_file() {
+fn a_prompt_has_the_content_of_its_file() {
     let parsed = read(SOUND);
     assert_eq!(parsed.diagnostics, []);
     let file = parsed.file.expect("a valid file");
@@ -224,7 +224,10 @@ fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_reported() {
             .count();
         assert_eq!(parsed.file.is_none(), errors > 0, "without {line:?}");
         if line.starts_with("###") || line == "---" || line.starts_with("##") {
-            assert!(errors > 0, "nothing is said of the missing {line:?}");
+            assert!(
+                errors > 0,
+                "nothing is diagnostics_of of the missing {line:?}"
+            );
         }
     }
 }

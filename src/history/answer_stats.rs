@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn before_anything_is_measured_every_kind_has_a_sound_time() {
+    fn every_kind_has_a_sensible_time_before_anything_is_measured() {
         for kind in Kind::ALL {
             let ms = AnswerStats::default().median_ms(kind);
             let sound = match kind {

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_are_no_answers_resets_begin_anew_and_what_is_undone_is_out() {
+    fn claims_and_undone_answers_do_not_count_and_a_reset_starts_a_new_history() {
         let undone = record("aaaa", 4, 4 * A_DAY, review("d/a", Grade::Again));
         let records = [
             record("aaaa", 1, 0, Event::Claim { card: "d/a".into() }),

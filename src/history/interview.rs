@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tick_that_nothing_typed_bears_out_is_no_evidence() {
+    fn a_tick_without_matching_text_is_not_evidence() {
         assert!(debriefed(&[0], &[0, 1], &[0]).passes_on_evidence());
         assert!(!debriefed(&[0], &[0, 1], &[1]).passes_on_evidence());
         assert!(!debriefed(&[0], &[1], &[0]).passes_on_evidence());

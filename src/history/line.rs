@@ -184,14 +184,14 @@ mod tests {
 
     #[test]
     fn a_review_is_written_as_the_format_says() {
-        let mut told = Review::new("runtime/single-threaded", Grade::Good, 4210, Mode::Study);
-        told.details.session = Some("s1".into());
-        told.details.verdict = Some(0.75);
-        told.details.points = Some(Box::new([0, 2]));
-        told.details.guessed = true;
+        let mut review = Review::new("runtime/single-threaded", Grade::Good, 4210, Mode::Study);
+        review.details.session = Some("s1".into());
+        review.details.verdict = Some(0.75);
+        review.details.points = Some(Box::new([0, 2]));
+        review.details.guessed = true;
         let written = Record {
             id: RecordId::from_bits(0x0193_6b2e_8c5a_7000_8000_0123_4567_89ab),
-            ..record("k3f9", 1234, 0, Event::Review(told))
+            ..record("k3f9", 1234, 0, Event::Review(review))
         };
         // Frozen: journals of every version use this.
         assert_eq!(

@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copied_line_counts_once_without_a_word() {
+    fn a_copied_line_counts_once_and_is_not_reported() {
         let text = lines(&[
             record("aaaa", 1, 0, good("d/a")),
             record("aaaa", 2, 1, good("d/b")),

@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_version_is_told_from_damage() {
+    fn a_later_version_is_not_mistaken_for_damage() {
         let later = sealed_line("{\"v\":2,\"event\":17,\"id\":[]");
         assert_eq!(understood(&later), Understood::Newer(2));
         let unknown = seal(&record(

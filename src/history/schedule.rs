@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn indexes_that_no_card_has_are_no_points() {
+    fn indexes_out_of_range_are_ignored() {
         let ticks = Ticks::of(&[7, 8, 40, u32::MAX]);
         let had: Vec<usize> = (0..300).filter(|&point| ticks.has(point)).collect();
         assert_eq!(had, [7]);

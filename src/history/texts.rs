@@ -30,20 +30,20 @@ pub(super) struct Texts {
     all: String,
     /// Where each text ends; the next one begins there.
     ends: Vec<u32>,
-    places: HashTable<Kept>,
+    places: HashTable<StoredText>,
     hasher: DefaultHashBuilder,
 }
 
 /// One of the texts. Its range is stored here as well, so that a search need not look it up by
 /// place.
 #[derive(Clone, Debug)]
-struct Kept {
+struct StoredText {
     place: Text,
     start: u32,
     end: u32,
 }
 
-impl Kept {
+impl StoredText {
     fn of<'t>(&self, all: &'t str) -> &'t str {
         &all[self.start as usize..self.end as usize]
     }
@@ -75,7 +75,7 @@ impl Texts {
         all.push_str(text);
         let end = all.len() as u32;
         ends.push(end);
-        let kept = Kept { place, start, end };
+        let kept = StoredText { place, start, end };
         places.insert_unique(hash, kept, |kept| hasher.hash_one(kept.of(all)));
         place
     }

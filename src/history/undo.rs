@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_fits_and_other_devices_are_no_deeds() {
+    fn levels_fits_and_other_devices_cannot_be_undone() {
         let reached = Event::Reached(crate::history::Reached {
             level: "beginner".to_owned(),
             on: day("2026-11-20"),

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_of_another_system_and_repeated_lines_are_no_news() {
+    fn other_line_ends_and_repeated_lines_are_not_new() {
         let two = journal(2);
         let foreign = format!("\u{feff}{}{two}\n", two.replace('\n', "\r\n"));
         assert!(lines_only_in(foreign.as_bytes(), two.as_bytes()).is_empty());

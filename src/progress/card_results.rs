@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repeat_of_the_day_mends_no_failed_answer() {
+    fn a_repeat_on_the_same_day_does_not_make_up_for_a_failed_answer() {
         let start = [(1, "easy"), (10, "easy"), (25, "easy")];
         let (known, _) = followed(&start);
         assert!(known.is_stable());

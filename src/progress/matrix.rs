@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn a_level_without_cards_shows_nothing_and_stands_in_no_way() {
+    fn a_level_without_cards_is_skipped() {
         let stage = |levels| count(levels).measured().map(|measured| measured.stage);
         let no_expert = [(5, 5, 5), (5, 5, 5), (5, 5, 5), (0, 0, 0)];
         assert_eq!(stage(no_expert), Some(Mastery::Proficient));

@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_aside_is_not_counted_and_keeps_nobody_waiting() {
+    fn suspended_cards_are_not_counted_and_block_nothing() {
         let aside = CardState {
             suspended: true,
             ..CardState::new("a/a1")

@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_asks_for_a_second_look() {
+    fn a_near_miss_may_be_a_typo() {
         assert!(mark(&["timers", "Check"]).near_miss);
     }
 }

@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_begins_where_no_value_stands_before_it() {
+    fn a_regular_expression_begins_where_no_value_precedes_it() {
         assert_eq!(identifiers("x = /'/; y"), ["x", "y"]);
         assert_eq!(identifiers("return /a/.test(b)"), ["return", "test", "b"]);
         assert_eq!(identifiers("(a) / b / c"), ["a", "b", "c"]);

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trailing_newline_or_empty_line_is_no_fault() {
+    fn a_trailing_newline_or_empty_line_is_accepted() {
         assert!(mark("a\nb\n\n", &["a", "b"]).passed);
         assert!(mark("a\nb", &["a", "b", ""]).passed);
     }

@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_stand_under_what_they_mean_in_chinese_too() {
+    fn marks_are_below_the_right_columns_even_with_chinese_text() {
         let source = source("# 事件循环 {#loop .begginer}\n");
         let label = label(&source, ".begginer", "did you mean `.beginner`?", true);
         let lines = drawn(&diagnostic(vec![label]), 100);

@@ -297,7 +297,7 @@ mod table_tests {
     }
 
     #[test]
-    fn blocks_stand_side_by_side_whichever_is_longer() {
+    fn blocks_are_side_by_side_whichever_is_longer() {
         let block =
             |words: &[&str]| -> Vec<Line> { words.iter().map(|word| Line::from(*word)).collect() };
         let both = side_by_side(&block(&["a", "b", "c"]), 4, &block(&["x"]));

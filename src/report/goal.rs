@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn it_says_known_and_never_that_anybody_is_ready() {
+    fn it_says_known_and_never_ready() {
         let lines = goal(&now(GoalPhase::Running), Some(&outlook()), 80);
         let page: Vec<String> = lines.iter().map(Line::plain).collect();
         let page = page.join("\n");

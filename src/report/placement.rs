@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_stand_under_their_levels_with_words_where_there_is_room() {
+    fn signs_are_below_their_levels_with_words_if_there_is_room() {
         let wide = plain(&map("async"), 80);
         assert_eq!(
             wide[0],

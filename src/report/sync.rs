@@ -219,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn freight_is_told_in_words() {
+    fn a_transfer_is_described_in_words() {
         let of = |events, devices: &[&str], files: usize| TransferReport {
             events,
             devices: devices.iter().map(|name| (*name).to_owned()).collect(),

@@ -279,7 +279,7 @@ fn the_day_ends_when_its_minutes_are_used_up_but_what_failed_is_asked_until_it_i
 }
 
 #[test]
-fn options_stand_in_another_order_for_another_seed_and_in_the_same_for_the_same() {
+fn the_seed_determines_the_order_of_options() {
     let text = "# D {#d}\n## Which? {#q}\n\n- [ ] a\n- [x] b\n- [ ] c\n- [ ] d\n- [ ] e\n";
     let deck = parse(&Source::new("d.md", text))
         .deck
@@ -399,7 +399,7 @@ fn an_edited_card_ends_the_drive_and_the_session_goes_on_over_the_new_decks() {
 }
 
 #[test]
-fn a_point_that_two_answers_left_out_is_named_to_the_face() {
+fn a_point_that_two_answers_left_out_is_passed_to_the_screen() {
     let deck = mixed(2);
     let scheduler = Scheduler::new(Scheduling::default());
     let mut journal = Memory::new();

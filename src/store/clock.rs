@@ -72,9 +72,9 @@ pub fn new_record_id() -> RecordId {
 
 /// A short name for a round of questions, by which its answers are found together in the journal.
 pub fn session_name() -> String {
-    let mut dice = rand::rng();
+    let mut rng = rand::rng();
     (0..6)
-        .map(|_| char::from(b"abcdefghjkmnpqrstuvwxyz23456789"[dice.random_range(0..31)]))
+        .map(|_| char::from(b"abcdefghjkmnpqrstuvwxyz23456789"[rng.random_range(0..31)]))
         .collect()
 }
 
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frozen_clock_stands_still_and_ids_go_on() {
+    fn a_fixed_clock_does_not_move_but_ids_stay_unique() {
         let time = DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time");
         let clock = Clock::frozen_at(time);
         assert_eq!((clock.now(), clock.now()), (time, time));

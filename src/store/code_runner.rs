@@ -124,13 +124,13 @@ impl NodeVersion {
 /// A line of what the harness wrote.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Told {
+enum HarnessLine {
     Test {
         name: String,
         nesting: u32,
         passed: bool,
         suite: bool,
-        failure: Option<ToldFailure>,
+        failure: Option<HarnessFailure>,
     },
     End {
         #[expect(dead_code, reason = "it says that the line is the last")]
@@ -139,7 +139,7 @@ enum Told {
 }
 
 #[derive(Debug, Deserialize)]
-struct ToldFailure {
+struct HarnessFailure {
     message: String,
     name: String,
     stack: String,
@@ -199,9 +199,9 @@ pub(super) fn run(
     let took = started.elapsed();
     descendants.end_detached();
     let finished = finished.map_err(|error| program.not_started(error, ADVICE))?;
-    let told = fs::read_to_string(path.join("results")).unwrap_or_default();
+    let results = fs::read_to_string(path.join("results")).unwrap_or_default();
     Ok(judged(
-        task, &path, &secret, &told, &finished, too_much, took,
+        task, &path, &secret, &results, &finished, too_much, took,
     ))
 }
 
@@ -230,22 +230,22 @@ fn judged(
     task: &CodeTask,
     folder: &Path,
     secret: &str,
-    told: &str,
+    results: &str,
     finished: &Finished,
     too_much: bool,
     took: Duration,
 ) -> TestRun {
-    let lines = told.lines().filter_map(|line| line.strip_prefix(secret));
-    let told: Vec<Told> = lines
+    let lines = results.lines().filter_map(|line| line.strip_prefix(secret));
+    let lines: Vec<HarnessLine> = lines
         .filter_map(|line| serde_json::from_str(line.trim()).ok())
         .collect();
-    let complete = matches!(told.last(), Some(Told::End { .. }));
+    let complete = matches!(lines.last(), Some(HarnessLine::End { .. }));
     let mut failure = None;
     let mut results: Vec<TestResult> = Vec::new();
     let mut not_loaded = false;
     let file = folder.join(task.test_file()).display().to_string();
-    for line in told {
-        let Told::Test {
+    for line in lines {
+        let HarnessLine::Test {
             name,
             nesting,
             passed,
@@ -313,7 +313,7 @@ fn judged(
 
 /// The description of an error: for an assertion that compares two values, the values, unless it
 /// has its own message; for any other error, its name and where it comes from.
-fn message(why: &ToldFailure) -> String {
+fn message(why: &HarnessFailure) -> String {
     if why.generated && why.expected.is_some() {
         return String::new();
     }
@@ -335,7 +335,7 @@ fn message(why: &ToldFailure) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::print_stderr, reason = "what a test did not check is told")]
+#[expect(clippy::print_stderr, reason = "what a test did not check is results")]
 mod tests {
     use super::*;
     use crate::question::{Code, OLDEST_NODE};
@@ -419,11 +419,11 @@ mod tests {
             }
             export const one = () => 2;";
         ends(overwritten, TestEnd::Failed);
-        let told = "import fs from 'node:fs';
+        let trick = "import fs from 'node:fs';
             const line = JSON.stringify({ name: 'gives one', nesting: 0, passed: true, suite: false });
             fs.writeFileSync('results', `${line}\\n{\"end\":true}\\n`);
             export const one = () => process.exit(0);";
-        ends(told, TestEnd::LeftEarly(0));
+        ends(trick, TestEnd::LeftEarly(0));
         let patched = "import assert from 'node:assert/strict';
             assert.equal = () => {};
             export const one = () => 2;";
@@ -438,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_is_said_with_its_words() {
+    fn a_syntax_error_is_reported_with_its_message() {
         let Some(ran) = ran("export const one = () => {;\n") else {
             return;
         };

@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_editor_is_told_the_line_in_its_way() {
+    fn every_editor_gets_the_line_in_its_own_syntax() {
         let cases: [(&str, &[&str]); 8] = [
             ("vim", &["+7", "f.md"]),
             ("/usr/bin/nvim -u NONE", &["+7", "f.md"]),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nobody_names_an_editor_one_that_is_installed_is_taken() {
+    fn an_installed_editor_is_used_if_none_is_configured() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().as_os_str();
         assert_eq!(usual(path), None);

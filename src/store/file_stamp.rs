@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_changed_behind_its_modification_time_has_other_facts() {
+    fn a_file_changed_behind_its_modification_time_has_another_stamp() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a");
         fs::write(&path, "one").expect("written");
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_of_a_young_file_are_not_trusted() {
+    fn the_stamp_of_a_recent_file_is_not_trusted() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a");
         fs::write(&path, "one").expect("written");
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_has_the_facts_of_its_file_and_a_link_those_of_what_it_leads_to() {
+    fn an_entry_has_the_stamp_of_its_file_and_a_link_that_of_its_target() {
         let folder = tempfile::tempdir().expect("a folder");
         let elsewhere = tempfile::tempdir().expect("a folder");
         let target = elsewhere.path().join("kept");

@@ -202,7 +202,7 @@ impl<'a> HistoryStore<'a> {
         self.terms.now = self.terms.now.max(at);
         let applied = self.schedule.apply(&appended.record, &self.terms.rules);
         if appended.others_wrote || applied.is_err() {
-            self.read_anew().map_err(AppendError::SavedButNotRead)?;
+            self.read_again().map_err(AppendError::SavedButNotRead)?;
         } else {
             self.take_over_marks();
         }
@@ -261,7 +261,7 @@ impl<'a> HistoryStore<'a> {
     }
 
     /// Reads the whole journal again.
-    fn read_anew(&mut self) -> Result<(), UnreadableJournal> {
+    fn read_again(&mut self) -> Result<(), UnreadableJournal> {
         let found = journals::find(&self.home.reviews())?;
         let mut unused = KnownFiles::default();
         (self.schedule, self.files, self.state) =
@@ -361,13 +361,13 @@ mod tests {
             .expect("saved")
     }
 
-    struct Learner {
+    struct TestHome {
         _folder: tempfile::TempDir,
         home: Home,
         renames: BTreeMap<String, String>,
     }
 
-    impl Learner {
+    impl TestHome {
         fn new() -> Self {
             let folder = tempfile::tempdir().expect("a folder");
             let home = Home::under(folder.path());
@@ -391,7 +391,7 @@ mod tests {
 
     #[test]
     fn looking_at_an_empty_history_writes_nothing() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let opened = learner.open();
         assert_eq!(opened.schedule(), &Schedule::default());
         assert!(!learner.home.data().exists() && !learner.home.state().exists());
@@ -399,7 +399,7 @@ mod tests {
 
     #[test]
     fn a_session_leaves_a_snapshot_that_the_next_start_uses() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut opened = learner.open();
         for minute in 0..5 {
             give(&mut opened, &format!("d/{minute}"), minute);
@@ -418,7 +418,7 @@ mod tests {
 
     #[test]
     fn a_snapshot_is_the_same_bytes_however_it_came_about() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut opened = learner.open();
         for minute in 0..5 {
             give(&mut opened, &format!("d/{minute}"), minute);
@@ -431,8 +431,8 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_of_equal_length_but_other_bytes_is_read_anew() {
-        let learner = Learner::new();
+    fn a_journal_of_equal_length_but_other_bytes_is_read_again() {
+        let learner = TestHome::new();
         let mut opened = learner.open();
         give(&mut opened, "d/a", 0);
         opened.save().expect("a snapshot");
@@ -452,7 +452,7 @@ mod tests {
 
     #[test]
     fn a_broken_snapshot_is_only_a_slow_start() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         give(&mut learner.open(), "d/a", 0);
         for text in ["", "{", "{\"fingerprint\":{}},\n", "\u{0}\u{0}\u{0}"] {
             fs::write(learner.home.snapshot(), text).expect("written");
@@ -462,7 +462,7 @@ mod tests {
 
     #[test]
     fn undo_takes_back_the_newest_answer_of_this_device_again_and_again() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut opened = learner.open();
         let first = give(&mut opened, "d/a", 0);
         let second = give(&mut opened, "d/b", 1);
@@ -478,7 +478,7 @@ mod tests {
 
     #[test]
     fn what_another_process_wrote_meanwhile_is_in_the_schedule() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut session = learner.open();
         give(&mut session, "d/a", 0);
         give(&mut learner.open(), "d/b", 1);
@@ -491,7 +491,7 @@ mod tests {
 
     #[test]
     fn a_journal_of_a_newer_program_is_read_but_not_written() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         give(&mut learner.open(), "d/a", 0);
         let sealed = "{\"v\":2,\"event\":\"review\"";
         let crc = crc32fast::hash(sealed.as_bytes());
@@ -509,7 +509,7 @@ mod tests {
 
     #[test]
     fn a_history_from_the_future_is_not_kept_in_a_snapshot() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut opened = learner.open();
         give(&mut opened, "d/a", 60 * 24 * 30);
         let cold = learner.open();

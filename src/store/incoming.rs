@@ -93,8 +93,8 @@ impl IncomingFiles<'_> {
     ) -> Result<Applied, FileError> {
         let path = portable_files::place(self.data, name)?;
         let here = read(&path)?;
-        let meeting = three_way::three_way_merge(base, here.as_deref(), other);
-        match (meeting, here, other) {
+        let decision = three_way::three_way_merge(base, here.as_deref(), other);
+        match (decision, here, other) {
             (ThreeWayMerge::Take, Some(_), Some(other)) => {
                 self.replace(&path, other)?;
                 Ok(Applied::Changed)
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_done_is_told_without_doing_it() {
+    fn a_dry_run_reports_without_changing_anything() {
         let folder = tempfile::tempdir().expect("a folder");
         let dry = IncomingFiles {
             dry: true,

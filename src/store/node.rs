@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_ended_when_nobody_waits_for_it_any_more() {
+    fn it_is_ended_when_its_result_is_no_longer_wanted() {
         let snippet = Snippet {
             text: "echo begun; sleep 30".to_owned(),
             module: false,
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_node_is_said_in_a_sentence() {
+    fn a_missing_node_is_explained_in_a_sentence() {
         let snippet = Snippet {
             text: String::new(),
             module: true,

@@ -602,7 +602,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_toml_is_refused_with_line_and_column() {
+    fn a_file_that_is_not_toml_is_refused_with_line_and_column() {
         let error = read("fuzz = true\nminutes_per_day =\n")
             .expect_err("no value")
             .to_string();

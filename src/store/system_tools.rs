@@ -31,14 +31,14 @@ pub struct SystemTools<'a> {
     /// The release of Node.js, once it was asked; or why there is none.
     version: Option<Result<NodeVersion, String>>,
     /// The folder where the learner writes code, until they leave the card.
-    desk: Option<Desk>,
+    code_folder: Option<CodeFolder>,
     /// Cards whose edit has faults, for when they are edited again.
     open: HashMap<CardId, OpenedCard>,
 }
 
 /// The folder in which code is written.
 #[derive(Debug)]
-struct Desk {
+struct CodeFolder {
     folder: tempfile::TempDir,
     /// The text that the learner last started from.
     given: String,
@@ -86,7 +86,7 @@ impl<'a> SystemTools<'a> {
             editor: editor.to_owned(),
             node: node.to_owned(),
             version: None,
-            desk: None,
+            code_folder: None,
             open: HashMap::new(),
         }
     }
@@ -105,12 +105,12 @@ impl<'a> SystemTools<'a> {
 
     /// The file in which code is written. It contains this text, unless the learner started from it
     /// before and the editor failed: then it contains what they saved.
-    fn desk(&mut self, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
-        if let Some(desk) = &mut self.desk {
-            let path = desk.folder.path().join(task.file());
-            if desk.given != text {
+    fn code_folder(&mut self, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
+        if let Some(code_folder) = &mut self.code_folder {
+            let path = code_folder.folder.path().join(task.file());
+            if code_folder.given != text {
                 fs::write(&path, text)?;
-                text.clone_into(&mut desk.given);
+                text.clone_into(&mut code_folder.given);
             }
             return Ok(path);
         }
@@ -119,7 +119,7 @@ impl<'a> SystemTools<'a> {
         fs::write(&path, text)?;
         let package = folder.path().join("package.json");
         fs::write(package, "{ \"type\": \"module\" }\n")?;
-        self.desk = Some(Desk {
+        self.code_folder = Some(CodeFolder {
             folder,
             given: text.to_owned(),
         });
@@ -250,7 +250,7 @@ impl CardTools for SystemTools<'_> {
         text: &str,
     ) -> Result<String, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
-        let path = self.desk(task, text);
+        let path = self.code_folder(task, text);
         let path = path.map_err(|error| {
             trouble(format!(
                 "no temporary folder could be made for the code: {error}; see TMPDIR"
@@ -267,7 +267,7 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn leave(&mut self) {
-        self.desk = None;
+        self.code_folder = None;
     }
 
     fn test(
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_and_can_be_mended_in_the_same_copy() {
+    fn faults_are_reported_and_can_be_fixed_in_the_same_copy() {
         let folder = tempfile::tempdir().expect("a folder");
         let (home, library) = (Home::under(folder.path()), builtin());
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
@@ -491,7 +491,7 @@ mod tests {
     }
 
     #[test]
-    fn an_editor_that_is_not_there_is_said_and_leaves_nothing() {
+    fn a_missing_editor_is_reported_and_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
         let (home, library) = (Home::under(folder.path()), builtin());
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "/no/editor", "node");

@@ -571,7 +571,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bar_is_as_long_whatever_stands_beside_it() {
+    fn the_bar_has_the_same_length_whatever_is_beside_it() {
         let mut page = page(3);
         let length = |page: &Page| {
             let shown = shown(page, (80, 24), &mut Viewport::default());

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_stands_over_the_week_with_its_first_day() {
+    fn a_month_is_above_the_week_with_its_first_day() {
         let monday: StudyDay = "2026-09-28".parse().expect("a Monday");
         let weeks: Vec<StudyDay> = (0..10).map(|week| monday.plus(7 * week)).collect();
         let names = month_names(&weeks);

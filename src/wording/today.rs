@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_said_in_one_sentence() {
+    fn a_day_fits_in_one_sentence() {
         let backlog = plan(60, 240, 0, false);
         assert_eq!(
             day_sentence(&backlog),

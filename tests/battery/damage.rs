@@ -3,12 +3,12 @@
 
 use nodequiz::history::{Journal, JournalFile, Record};
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
 use super::histories::{day, event, later, lines, minutes, record};
+use super::test_rng::TestRng;
 
 /// A file of one device, and the records in it.
-struct Sound {
+struct Intact {
     records: Vec<Record<'static>>,
     text: String,
 }
@@ -95,30 +95,30 @@ fn newlines(bytes: &[u8]) -> usize {
 }
 
 /// A file with so many lines of many kinds.
-fn sound(count: u64) -> Sound {
-    let mut dice = Dice::new(count);
+fn intact(count: u64) -> Intact {
+    let mut rng = TestRng::new(count);
     let records: Vec<Record<'static>> = (1..=count)
         .map(|seq| {
             let at = minutes(seq.cast_signed());
-            record("k3f9", seq, at, event(&mut dice, day(at), &[]))
+            record("k3f9", seq, at, event(&mut rng, day(at), &[]))
         })
         .collect();
     let text = lines(&records);
-    Sound { records, text }
+    Intact { records, text }
 }
 
 /// Reads the damaged file and compares it with the intact one.
-fn judge(sound: &Sound, harm: &Harm, case: usize) -> Outcome {
-    let bytes = (harm.apply)(&sound.text, case);
+fn judge(intact: &Intact, harm: &Harm, case: usize) -> Outcome {
+    let bytes = (harm.apply)(&intact.text, case);
     let file = JournalFile {
         path: "k3f9/2026-11.jsonl",
         bytes: &bytes,
     };
     let journal = Journal::read(&[file], later());
-    let (left, noticeable) = (harm.leaves)(&sound.text, case);
+    let (left, noticeable) = (harm.leaves)(&intact.text, case);
     let original = |record: &Record<'_>| {
         let place = usize::try_from(record.seq - 1).ok();
-        place.and_then(|place| sound.records.get(place)) == Some(record)
+        place.and_then(|place| intact.records.get(place)) == Some(record)
     };
     let read = journal.records().len();
     let wrong = journal.records().any(|record| !original(&record))
@@ -132,11 +132,11 @@ fn judge(sound: &Sound, harm: &Harm, case: usize) -> Outcome {
 }
 
 /// All cases, or one in so many.
-fn harmed(sound: &Sound, harm: &Harm, one_in: usize) -> Outcome {
-    let cases = (harm.cases)(sound.text.len()).div_ceil(one_in);
+fn harmed(intact: &Intact, harm: &Harm, one_in: usize) -> Outcome {
+    let cases = (harm.cases)(intact.text.len()).div_ceil(one_in);
     let shares = on_all_cores(cases, |share| {
         share.fold(Outcome::default(), |all, case| {
-            all.with(judge(sound, harm, case * one_in))
+            all.with(judge(intact, harm, case * one_in))
         })
     });
     shares.into_iter().fold(Outcome::default(), Outcome::with)
@@ -154,11 +154,11 @@ impl Outcome {
 }
 
 fn damage(size: Size) {
-    let sound = sound(size.of(20, 200));
+    let intact = intact(size.of(20, 200));
     for harm in &HARMS {
         let part = Part::begin(size);
         // A prime, so that all bits of bytes and all places in lines are covered.
-        let outcome = harmed(&sound, harm, size.of(23, 1));
+        let outcome = harmed(&intact, harm, size.of(23, 1));
         assert!(
             outcome.most_lost <= harm.may_cost,
             "{}: {outcome:?}",
@@ -170,7 +170,7 @@ fn damage(size: Size) {
             "{}: {outcome:?}",
             harm.name
         );
-        let lines = sound.records.len();
+        let lines = intact.records.len();
         let said = format!(
             "at most {} whole lines lost, {} silently, {} wrongly accepted",
             outcome.most_lost, outcome.silent, outcome.wrong
@@ -193,7 +193,7 @@ fn full_damage_costs_the_lines_it_touches_and_never_goes_unnoticed() {
 
 #[test]
 fn the_battery_would_see_a_reader_that_loses_invents_or_says_nothing() {
-    let sound = sound(5);
+    let intact = intact(5);
     let harmless = Harm {
         name: "nothing harmed",
         may_cost: 0,
@@ -203,7 +203,7 @@ fn the_battery_would_see_a_reader_that_loses_invents_or_says_nothing() {
     };
     // An intact file is rightly read without a report: if a report was expected, that counts as
     // silence.
-    let outcome = judge(&sound, &harmless, 0);
+    let outcome = judge(&intact, &harmless, 0);
     assert_eq!(
         (outcome.most_lost, outcome.silent, outcome.wrong),
         (0, 1, 0)
@@ -214,10 +214,10 @@ fn the_battery_would_see_a_reader_that_loses_invents_or_says_nothing() {
         leaves: |text, _| (newlines(text.as_bytes()) + 2, false),
         ..harmless
     };
-    assert_eq!(judge(&sound, &more, 0).most_lost, 2);
-    let mut other = Sound {
-        records: sound.records.clone(),
-        text: sound.text.clone(),
+    assert_eq!(judge(&intact, &more, 0).most_lost, 2);
+    let mut other = Intact {
+        records: intact.records.clone(),
+        text: intact.text.clone(),
     };
     other.records[2].seq = 9;
     assert_eq!(judge(&other, &more, 0).wrong, 1);

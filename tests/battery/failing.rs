@@ -254,7 +254,7 @@ fn failing(size: Size) {
 }
 
 #[test]
-fn whichever_operation_fails_nothing_acknowledged_is_lost_and_nothing_unsaved_kept_quiet() {
+fn whichever_operation_fails_nothing_acknowledged_is_lost_and_nothing_unsaved_goes_unreported() {
     failing(Size::Reduced);
 }
 

@@ -136,7 +136,7 @@ fn a_disk_that_fills_up_in_a_session_keeps_the_answer_until_there_is_room() {
 }
 
 #[test]
-fn whoever_gives_up_on_a_full_disk_is_told_what_was_not_saved() {
+fn giving_up_on_a_full_disk_prints_what_was_not_saved() {
     if !can_mount("giving up on a full disk") {
         return;
     }
@@ -200,7 +200,7 @@ fn a_command_on_a_disk_that_cannot_be_written_says_so_and_prints_the_line() {
 }
 
 #[test]
-fn where_this_device_can_be_given_no_name_nothing_is_recorded_and_that_is_said() {
+fn if_the_device_cannot_be_named_nothing_is_recorded_and_a_message_says_so() {
     if !can_mount("a state folder on a full disk") {
         return;
     }
@@ -219,7 +219,7 @@ fn where_this_device_can_be_given_no_name_nothing_is_recorded_and_that_is_said()
 }
 
 #[test]
-fn a_disk_that_may_not_be_written_for_a_while_costs_no_answer() {
+fn a_disk_that_is_read_only_for_a_while_costs_no_answer() {
     if !tools::has(
         "strace",
         "a session whose disk may not be written for a while",

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::history::{Event, Mode, ProjectEntry, Record, RecordId, Review, seal};
 use nodequiz::memory::{Grade, StudyDay};
 
-use super::dice::Dice;
+use super::test_rng::TestRng;
 
 /// Noon of 20 November 2026 in Vienna, some minutes later.
 pub(super) fn minutes(minutes: i64) -> DateTime<FixedOffset> {
@@ -24,10 +24,10 @@ pub(super) fn day(at: DateTime<FixedOffset>) -> StudyDay {
 
 /// Something that a learner does: mostly an answer, sometimes anything else. `before` are the
 /// records that an undo may name.
-pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Event<'static> {
-    let card = format!("deck/card-{}", dice.below(9));
-    let until = today.plus(dice.below(9) as u32);
-    match dice.below(30) {
+pub(super) fn event(rng: &mut TestRng, today: StudyDay, before: &[RecordId]) -> Event<'static> {
+    let card = format!("deck/card-{}", rng.below(9));
+    let until = today.plus(rng.below(9) as u32);
+    match rng.below(30) {
         0 => Event::Claim { card: card.into() },
         1 => Event::Suspend { card: card.into() },
         2 => Event::Unsuspend { card: card.into() },
@@ -45,17 +45,17 @@ pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Ev
             note: Some("so\n\"war\" es, 漢字".to_owned()),
         }),
         9..=11 if !before.is_empty() => Event::Undo {
-            of: dice.pick(before),
+            of: rng.pick(before),
         },
         _ => {
             let mut review = Review::new(
                 card,
-                dice.pick(&Grade::ALL),
-                dice.below(90_000) as u64,
-                dice.pick(&Mode::ALL),
+                rng.pick(&Grade::ALL),
+                rng.below(90_000) as u64,
+                rng.pick(&Mode::ALL),
             );
-            review.details.guessed = dice.once_in(7);
-            review.details.verdict = dice.once_in(3).then_some(0.75);
+            review.details.guessed = rng.once_in(7);
+            review.details.verdict = rng.once_in(3).then_some(0.75);
             Event::Review(review)
         }
     }

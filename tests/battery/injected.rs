@@ -243,12 +243,12 @@ fn every_call(size: Size) {
 }
 
 #[test]
-fn whichever_system_call_fails_what_is_said_is_what_is_there() {
+fn whichever_system_call_fails_the_report_matches_the_disk() {
     every_call(Size::Reduced);
 }
 
 #[test]
 #[ignore = "full size, see the battery's first lines"]
-fn full_whichever_system_call_fails_what_is_said_is_what_is_there() {
+fn full_whichever_system_call_fails_the_report_matches_the_disk() {
     every_call(Size::Full);
 }

@@ -19,9 +19,9 @@ use rustix::process::Signal;
 use crate::home::Home;
 use crate::pty::{End, Terminal};
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
 use super::histories::{day, later, minutes};
+use super::test_rng::TestRng;
 
 /// Where the appender writes, if it is one.
 const APPEND_TO: &str = "NODEQUIZ_BATTERY_APPEND_TO";
@@ -166,12 +166,12 @@ pub(super) fn kill_after(folder: &Path, life: Duration, from: From) -> Vec<Strin
 /// Kills the appenders of one home one after another, and reads the journal after each.
 fn home_of_kills(seed: usize, kills: usize) -> Killed {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut dice = Dice::new(seed as u64);
+    let mut rng = TestRng::new(seed as u64);
     let mut said: Vec<String> = Vec::new();
     let mut torn = 0;
     for kill in 0..kills {
-        let life = Duration::from_micros(dice.below(20_000) as u64);
-        let from = dice.pick(&[From::Birth, From::FirstAnswer, From::FirstAnswer]);
+        let life = Duration::from_micros(rng.below(20_000) as u64);
+        let from = rng.pick(&[From::Birth, From::FirstAnswer, From::FirstAnswer]);
         said.extend(kill_after(folder.path(), life, from));
         let (there, problems) = read(folder.path());
         for id in &said {
@@ -268,7 +268,7 @@ fn killed_studies_of(seed: usize, kills: usize) -> Killed {
     const MOST_ANSWERS: usize = 6;
     let home = Home::new();
     deck(&home, kills * (MOST_ANSWERS + 2));
-    let mut dice = Dice::new(seed as u64);
+    let mut rng = TestRng::new(seed as u64);
     let mut killed = Killed::default();
     let mut answered = 0;
     for kill in 0..kills {
@@ -277,7 +277,7 @@ fn killed_studies_of(seed: usize, kills: usize) -> Killed {
         // The next run works: it asks what was not answered yet.
         terminal.see(&format!("Question number {}?", FIRST + answered));
         let mut shown = answered;
-        for _ in 0..dice.below(MOST_ANSWERS) {
+        for _ in 0..rng.below(MOST_ANSWERS) {
             terminal.press(" ");
             terminal.see("Enter good");
             terminal.press("3");
@@ -288,7 +288,7 @@ fn killed_studies_of(seed: usize, kills: usize) -> Killed {
         terminal.press(" ");
         terminal.see("Enter good");
         terminal.press("3");
-        thread::sleep(Duration::from_micros(dice.below(6_000) as u64));
+        thread::sleep(Duration::from_micros(rng.below(6_000) as u64));
         terminal.signal(Signal::KILL);
         assert!(matches!(terminal.wait(), End::Killed(_)));
         let shown = asked(&terminal).map_or(shown, |number| shown.max(number - FIRST));

@@ -11,7 +11,6 @@
 mod damage;
 mod derived;
 mod devices;
-mod dice;
 mod failing;
 mod figures;
 mod full_disk;
@@ -20,5 +19,6 @@ mod injected;
 mod killed;
 mod means;
 mod synced;
+mod test_rng;
 mod together;
-mod told;
+mod unsaved;

@@ -9,6 +9,6 @@ mod learner;
 mod outcome;
 mod policy;
 
-pub(crate) use learner::{Answers, Pupil, World};
+pub(crate) use learner::{Answers, Material, SimulatedLearner};
 pub(crate) use outcome::{Outcome, outcome, projected};
 pub(crate) use policy::{Policy, prepare};

@@ -69,7 +69,7 @@ impl<'v> Debriefing<'v> {
         Ticked {
             points: self.ticked,
             star,
-            slip: self.typo,
+            typo: self.typo,
         }
     }
 

@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn new_cards_stand_on_what_is_scheduled_in_a_glyph_of_their_own() {
+    fn new_cards_are_drawn_above_scheduled_ones_with_another_glyph() {
         let made = forecast(&[(8, 8.0), (16, 0.0), (0, 0.0), (1, 0.2), (0, 4.0)]);
         let chart = chart(&made.days, 2, 1);
         let rows: Vec<String> = chart.iter().map(Line::plain).collect();

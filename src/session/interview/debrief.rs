@@ -136,7 +136,7 @@ fn made_of(
         those.filter(|&point| point < points.len()).collect()
     };
     let verdict = match view.marked {
-        Some(marked) if marked.near_miss && ticked.slip => Verdict::RIGHT,
+        Some(marked) if marked.near_miss && ticked.typo => Verdict::RIGHT,
         Some(marked) => marked,
         None => view.asked.tick(&ticks),
     };

@@ -78,7 +78,7 @@ pub struct Ticked {
     /// The parts of a story that were in it, where one was asked for.
     pub star: Option<BTreeSet<usize>>,
     /// Whether a near miss in a word was only a typo.
-    pub slip: bool,
+    pub typo: bool,
 }
 
 /// The criteria by which a thread is rated, each with what the ratings 1 to 4 mean.

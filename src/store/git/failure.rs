@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_git_says_is_told_in_one_line_without_its_advice() {
+    fn the_message_of_git_is_shown_on_one_line_without_its_hints() {
         let cases = [
             (
                 "fatal: '/no/such' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",

@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn ssh_never_asks_and_keeps_what_the_learner_told_it() {
+    fn ssh_never_prompts_and_keeps_the_learners_options() {
         let cases = [
             ("ssh", "ssh -o BatchMode=yes -o ConnectTimeout=15"),
             (

@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_remote_that_was_quicker_is_told_from_one_that_refuses() {
+    fn a_lost_race_is_distinguished_from_a_rejected_push() {
         let line = |why: &str| format!("To /srv/x.git\n!\tabc:refs/heads/main\t{why}\nDone");
         for why in [
             "[rejected] (fetch first)",

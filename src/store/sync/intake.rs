@@ -47,7 +47,7 @@ impl Sync<'_> {
             } else {
                 let mut merge = |base: &[u8], here: &[u8], other: &[u8]| {
                     let merged = repository.merged(base, here, other)?;
-                    is_sound(name, here, &merged).then_some(merged)
+                    is_still_valid(name, here, &merged).then_some(merged)
                 };
                 let applied = incoming.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
                 if applied != Applied::Nothing {
@@ -105,7 +105,7 @@ impl Trees {
 }
 
 /// Whether the text that git merged is still a valid deck, if both sides were.
-fn is_sound(name: &str, here: &[u8], merged: &[u8]) -> bool {
+fn is_still_valid(name: &str, here: &[u8], merged: &[u8]) -> bool {
     let is_deck = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let source = deck::Source::new(name, text);
@@ -128,11 +128,11 @@ mod tests {
     fn a_merged_deck_that_is_none_any_more_is_not_taken() {
         let deck = b"# D {#d}\n\n## Q? {#q}\n\nA.\n";
         let twice = b"# D {#d}\n\n## Q? {#q}\n\nA.\n\n## Q? {#q}\n\nB.\n";
-        assert!(is_sound("decks/d.md", deck, deck));
-        assert!(!is_sound("decks/d.md", deck, twice));
+        assert!(is_still_valid("decks/d.md", deck, deck));
+        assert!(!is_still_valid("decks/d.md", deck, twice));
         // A text that was invalid before is not made worse.
-        assert!(is_sound("decks/d.md", twice, twice));
-        assert!(is_sound("reports/r.md", deck, twice));
+        assert!(is_still_valid("decks/d.md", twice, twice));
+        assert!(is_still_valid("reports/r.md", deck, twice));
     }
 
     #[test]

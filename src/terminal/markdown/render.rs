@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_stand_apart_and_lists_hang() {
+    fn blocks_are_separated_and_lists_indented() {
         let markdown = "# Title\n\none two three four\n\n- point\n  1. first\n  2. second\n- [ ] open\n\n> quoted\n\n---\nend";
         let expected = [
             "Title",

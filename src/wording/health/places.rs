@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_names_of_sync_tools_are_told_from_others() {
+    fn copies_of_sync_tools_are_recognized_by_name() {
         for (path, expected) in [
             ("k3f9/2026-11.jsonl", FileName::Usual),
             (
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_beside_is_no_journal() {
+    fn a_backup_is_not_a_journal() {
         let kept = backup_name("2026-11.jsonl", "2026-11-20".parse().expect("a day"));
         assert_eq!(kept, "2026-11.jsonl.before-doctor-2026-11-20");
         assert!(is_backup(&kept));

@@ -2,9 +2,9 @@
 
 /// A small generator (`SplitMix64`): the battery must not depend on the version of a crate.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(u64);
+pub(super) struct TestRng(u64);
 
-impl Dice {
+impl TestRng {
     /// A generator that always gives the same numbers for a seed.
     pub(super) const fn new(seed: u64) -> Self {
         Self(seed)

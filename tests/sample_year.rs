@@ -7,10 +7,10 @@ use nodequiz::history::{Event, GoalChange, Mode, Record, RecordId, Review, Unkno
 use nodequiz::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
 use nodequiz::question::{Kind, Question};
 
-use crate::made_journal::Numbers;
+use crate::sample_journal::Numbers;
 
 /// The content of a sample history.
-pub(crate) struct MadeYear<'a> {
+pub(crate) struct SampleYear<'a> {
     /// The cards, introduced in their order.
     pub(crate) cards: &'a [Card],
     pub(crate) seed: u64,
@@ -35,7 +35,7 @@ struct Known {
 
 /// The history as it grows.
 struct Year<'a> {
-    made: &'a MadeYear<'a>,
+    sample: &'a SampleYear<'a>,
     numbers: Numbers,
     scheduler: Scheduler,
     known: Vec<Known>,
@@ -51,30 +51,30 @@ struct Year<'a> {
 }
 
 /// The files of a sample history: the path below the journals' folder, and the content.
-pub(crate) fn made_year(made: &MadeYear<'_>) -> Vec<(String, String)> {
+pub(crate) fn sample_year(sample: &SampleYear<'_>) -> Vec<(String, String)> {
     let mut year = Year {
-        made,
-        numbers: Numbers::new(made.seed),
+        sample,
+        numbers: Numbers::new(sample.seed),
         scheduler: Scheduler::new(Scheduling::default()),
-        known: vec![Known::default(); made.cards.len()],
+        known: vec![Known::default(); sample.cards.len()],
         met: 0,
         seqs: [0; DEVICES.len()],
         undoable: [None; DEVICES.len()],
         files: Vec::new(),
-        at: made.last_day,
+        at: sample.last_day,
         device: 0,
         answers: 0,
     };
     let mut day = 0;
-    while day < made.days {
+    while day < sample.days {
         year.begin_day(day);
-        let is_last = day + 1 == made.days;
+        let is_last = day + 1 == sample.days;
         let luck = year.numbers.below(100);
         if luck < 2 && !is_last && day > 7 {
             let away = 3 + year.numbers.below(8) as u32;
             let until = year.day().plus(away);
             year.write(Event::Pause { until });
-            day += away.min(made.days - 1 - day).max(1);
+            day += away.min(sample.days - 1 - day).max(1);
             continue;
         }
         if luck < 14 && !is_last && day > 0 {
@@ -82,12 +82,12 @@ pub(crate) fn made_year(made: &MadeYear<'_>) -> Vec<(String, String)> {
             continue;
         }
         year.study(day);
-        if day == made.days / 2 {
+        if day == sample.days / 2 {
             year.declare();
         }
         day += 1;
     }
-    if made.seed.is_multiple_of(3) && !year.files.is_empty() {
+    if sample.seed.is_multiple_of(3) && !year.files.is_empty() {
         year.copy_by_a_sync_tool();
     }
     year.files
@@ -104,9 +104,9 @@ impl Year<'_> {
     }
 
     fn begin_day(&mut self, day: u32) {
-        let back = Duration::days(i64::from(self.made.days - 1 - day));
+        let back = Duration::days(i64::from(self.sample.days - 1 - day));
         let late = Duration::minutes(self.numbers.below(90).cast_signed());
-        self.at = self.made.last_day - back + late;
+        self.at = self.sample.last_day - back + late;
         self.device = [0, 0, 1, 2][self.numbers.below(4) as usize];
         // Now and then the learner travels, and the clock of the device follows.
         if self.chance(30) {
@@ -117,8 +117,8 @@ impl Year<'_> {
 
     /// One day: what is due, new cards, and more reviews until the day has its answers.
     fn study(&mut self, day: u32) {
-        let days_left = (self.made.days - day) as usize;
-        let share = self.made.reviews.saturating_sub(self.answers) / days_left.max(1);
+        let days_left = (self.sample.days - day) as usize;
+        let share = self.sample.reviews.saturating_sub(self.answers) / days_left.max(1);
         let quota = share / 2 + self.numbers.below(share.max(1) as u64 + 40) as usize;
         let mut queue: Vec<usize> = (0..self.known.len())
             .filter(|&card| {
@@ -127,7 +127,7 @@ impl Year<'_> {
             })
             .collect();
         // With some seeds, all cards are introduced within a year, with others not.
-        for _ in 0..=self.made.seed % 3 {
+        for _ in 0..=self.sample.seed % 3 {
             if self.met == self.known.len() {
                 break;
             }
@@ -237,7 +237,7 @@ impl Year<'_> {
         review.details.session = Some(format!("s{day}").into());
         review.details.guessed = guessed;
         review.details.points = self.ticked(card, remembered);
-        if self.made.cards[card].kind().profile().marked {
+        if self.sample.cards[card].kind().profile().marked {
             review.details.verdict = Some(if remembered { 1.0 } else { 0.25 });
         }
         let id = self.write(Event::Review(review));
@@ -246,7 +246,7 @@ impl Year<'_> {
         let memory = self.scheduler.after(before.memory, elapsed, grade);
         let interval = self
             .scheduler
-            .interval(memory, self.made.cards[card].id.as_str(), 1);
+            .interval(memory, self.sample.cards[card].id.as_str(), 1);
         self.known[card] = Known {
             memory: Some(memory),
             last: day,
@@ -265,7 +265,7 @@ impl Year<'_> {
 
     /// The options picked or points ticked. Wrong options are not all equally tempting.
     fn ticked(&mut self, card: usize, right: bool) -> Option<Box<[u32]>> {
-        let chosen: Vec<u32> = match self.made.cards[card].data() {
+        let chosen: Vec<u32> = match self.sample.cards[card].data() {
             Question::Choice(choice) => {
                 let options = (0..).zip(&choice.options);
                 let of = |wanted: bool| -> Vec<u32> {
@@ -285,14 +285,14 @@ impl Year<'_> {
                 .collect(),
             _ => return None,
         };
-        debug_assert!(self.made.cards[card].kind() != Kind::Recall);
+        debug_assert!(self.sample.cards[card].kind() != Kind::Recall);
         Some(chosen.into())
     }
 
     /// A goal, and weights of the learner's own for every second seed.
     fn declare(&mut self) {
         self.happens(Event::Goal(GoalChange::Clear {}));
-        if self.made.seed.is_multiple_of(2) {
+        if self.sample.seed.is_multiple_of(2) {
             let mut weights = *Parameters::default().numbers();
             for weight in &mut weights[..4] {
                 *weight *= 1.1;
@@ -307,7 +307,7 @@ impl Year<'_> {
     }
 
     fn name(&self, card: usize) -> String {
-        self.made.cards[card].id.to_string()
+        self.sample.cards[card].id.to_string()
     }
 
     /// The same for an event that nothing refers to.
