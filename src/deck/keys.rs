@@ -1,4 +1,4 @@
-//! Whose heading or comment is being read: what may stand in it depends on that.
+//! Whose heading or comment is being read, which decides what it may contain.
 
 use crate::question::Kind;
 
@@ -16,7 +16,7 @@ pub(super) enum Owner {
 }
 
 impl Owner {
-    /// Whether its heading may name a kind: only a card has one.
+    /// Whether its heading may name a kind: only cards have one.
     pub(super) const fn has_kind(self) -> bool {
         matches!(self, Self::Card)
     }
@@ -24,7 +24,7 @@ impl Owner {
     /// Whether its comment may have a key.
     pub(super) const fn has_key(self, key: Key) -> bool {
         match self {
-            // What is true of one card, no deck can say.
+            // A deck cannot say what is true of one card only.
             Self::Deck => !matches!(key, Key::Probe | Key::Was) && key.kinds().is_none(),
             Self::Card => true,
             Self::PromptFile | Self::Prompt => {
@@ -33,7 +33,7 @@ impl Owner {
         }
     }
 
-    /// What several of them are called.
+    /// The plural.
     pub(super) const fn plural(self) -> &'static str {
         match self {
             Self::Deck => "decks",

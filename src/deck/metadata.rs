@@ -27,7 +27,7 @@ pub(super) struct At<T> {
     pub(super) span: Range<usize>,
 }
 
-/// The name of a card or deck, as it is written in a comment.
+/// The id of a card or deck, as written in a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reference {
     /// `id`: of this deck's card, or of a deck.
@@ -53,12 +53,12 @@ pub(super) struct Metadata {
     pub(super) node: Option<u32>,
     pub(super) without: Vec<String>,
     pub(super) answer: Option<AnswerForm>,
-    /// Where the keys stand that only cards of some kinds have.
+    /// Where the keys are that only cards of some kinds have.
     pub(super) of_kinds: Vec<At<Key>>,
 }
 
 impl Metadata {
-    /// Whether a number of minutes was given, a valid one or not.
+    /// Whether a number of minutes was given, valid or not.
     pub(super) fn has_minutes(&self) -> bool {
         self.of_kinds.iter().any(|at| at.value == Key::Minutes)
     }

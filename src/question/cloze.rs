@@ -10,7 +10,7 @@ use super::{Match, Typed, Verdict};
 pub struct Cloze {
     /// The text around the blanks, as Markdown: one part before each blank and one after the last.
     pub parts: Vec<String>,
-    /// What is to be typed in each blank, in order.
+    /// The texts for each blank, in order.
     pub blanks: Vec<Typed>,
 }
 
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_typo_asks_for_a_second_look() {
+    fn a_near_miss_may_be_a_typo() {
         assert!(mark(&["timers", "Check"]).near_miss);
     }
 

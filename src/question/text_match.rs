@@ -12,7 +12,7 @@ pub struct Accepted {
     /// The text itself, without the marks of a code span.
     #[serde(borrow)]
     pub text: Cow<'static, str>,
-    /// Whether it stood in a code span: then it is code, unless the deck says what it is.
+    /// Whether it was in a code span: then it is code, unless the deck says what it is.
     pub exact: bool,
 }
 
@@ -51,7 +51,8 @@ pub(super) fn compare(form: AnswerForm, given: &str, wanted: &str) -> Match {
         return Match::Right;
     }
     let (given, wanted) = (loose(&given), loose(&wanted));
-    // One edit in a text of two letters is another word, not a typo; and so is another number.
+    // One edit in a text of two letters makes another word, not a typo; and so does another
+    // number.
     let typo = wanted.chars().count() > 3
         && digits(&given) == digits(&wanted)
         && strsim::osa_distance(&given, &wanted) <= 1;
