@@ -425,7 +425,7 @@ fn interview(album: &mut Album) {
     // Its clock is not the same every time.
     album.keep("interview, a question", &terminal.screen(), true);
     terminal.press("t");
-    terminal.see("Esc back");
+    terminal.see("Esc keys");
     terminal.press("I measure where the time goes before changing anything.");
     terminal.press_key(&Key::Enter);
     terminal.press("Then the connection pool: who waits for it?");

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::{DebriefChoice, InterviewIntro, InterviewScreen};
+use crate::ask::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen};
 use crate::deck::{Level, Prompt};
 use crate::history::{Event, InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
-    Interview, Pool, RecordedInterview, asked_before, chance_known, draw, likely_level, recall_now,
-    recorded_interviews, threads,
+    Interview, Pool, RecordedInterview, asked_before, chance_known, draw, draw_code, likely_level,
+    recall_now, recorded_interviews, threads,
 };
 use crate::progress::interview_report;
 use crate::report;
 use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
-use crate::store;
+use crate::store::{self, SystemTools};
 use crate::terminal::Tone;
 use crate::wording;
 use crate::wording::interview_sections;
@@ -30,6 +30,8 @@ pub(crate) struct InterviewRequest {
     pub(crate) minutes: u32,
     /// The topics in scope; empty means all.
     pub(crate) topics: Vec<String>,
+    /// Whether there is code to write at the end.
+    pub(crate) code: bool,
 }
 
 pub(crate) enum Sat {
@@ -58,7 +60,10 @@ pub(crate) fn sit(
 ) -> Result<Sat, Failure> {
     let (mut screen, mut inputs) = interactive::screen(context)?;
     let elapsed = || context.elapsed();
-    let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed);
+    let settings = context.settings();
+    let (editor, node) = (&settings.editor, &settings.node);
+    let mut tools = SystemTools::new(&context.home, context.clock, history.library, editor, node);
+    let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed, &mut tools);
     if let Some(open) = all.iter().rev().find(|kept| kept.is_open()) {
         match face.offer_debrief(&waiting(open)) {
             Ok(DebriefChoice::Debrief) => {
@@ -82,6 +87,7 @@ pub(crate) fn sit(
         minutes,
         threads: threads(minutes),
         topics: request.topics.clone(),
+        code: request.code,
     };
     let level = match face.open(&opening) {
         Ok(Some(level)) => level,
@@ -97,16 +103,22 @@ pub(crate) fn sit(
         let message = format!("there is nothing to ask at the level {level} on these topics");
         return Err(Failure::failed(message).hint("choose another level, or fewer topics"));
     }
+    let code = request.code.then(|| draw_code(&pool, level, context.seed));
+    if code == Some(None) {
+        let message = format!("there is no code card at the level {level} on these topics");
+        return Err(Failure::failed(message).hint("choose another level, or leave out --code"));
+    }
+    let mut interview =
+        Interview::new(pool, openers, minutes, context.seed).with_code(code.flatten());
     let session = store::session_name();
     let start = InterviewStart {
         session: session.clone(),
         level: level.name().to_owned(),
-        minutes,
-        threads: openers.len() as u32,
+        minutes: interview.minutes(),
+        threads: interview.threads() as u32,
         topics: request.topics.clone(),
     };
     history.append(Event::InterviewStart(start))?;
-    let mut interview = Interview::new(pool, openers, minutes, context.seed);
     let conducted = conduct(&mut interview, &session, level, &mut face, history);
     let kept = kept(history)?
         .into_iter()
@@ -145,7 +157,7 @@ pub(crate) fn sit(
 fn go_through(
     mut kept: RecordedInterview,
     prompts: &[Prompt],
-    face: &mut InterviewScreen<'_>,
+    face: &mut dyn InterviewFace,
     history: &mut OpenHistory<'_>,
 ) -> Sat {
     let pool = pool(prompts, history, &kept.start.topics);

@@ -4,10 +4,10 @@ use crate::session::{Event, Graded, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
 
-use super::key_table::{Command, Phase, commands, help, label, normal};
+use super::key_table::{Command, Phase, normal};
 use super::kinds::{CodeNews, CodeWish, KeyOutcome, KindScreen, Offer, kind_screen, quick_screen};
+use super::offers::{Idle, Offers};
 
 /// What a round does with its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,9 +64,6 @@ impl From<KeyOutcome> for Pressed {
     }
 }
 
-/// After so many Enters or Spaces in a row that did nothing the screen offers to end.
-const IDLE: u8 = 5;
-
 /// A card being asked.
 pub(crate) struct Asking<'v> {
     view: &'v View<'v>,
@@ -74,8 +71,7 @@ pub(crate) struct Asking<'v> {
     situation: Situation,
     /// Whether a field or a list was left.
     left: bool,
-    /// Enters and Spaces in a row that did nothing.
-    idle: u8,
+    idle: Idle,
 }
 
 impl<'v> Asking<'v> {
@@ -89,7 +85,7 @@ impl<'v> Asking<'v> {
             ask,
             situation,
             left: false,
-            idle: 0,
+            idle: Idle::default(),
         }
     }
 
@@ -119,11 +115,11 @@ impl<'v> Asking<'v> {
 
     /// Whether the next Enter or Space ends the round.
     pub(crate) const fn offers_to_end(&self) -> bool {
-        self.idle >= IDLE
+        self.idle.offers_to_end()
     }
 
-    /// The commands that do something now, the most wanted first.
-    pub(crate) fn offers(&self) -> Vec<Offer> {
+    /// The commands that do something now.
+    pub(crate) fn offers(&self) -> Offers {
         let phase = self.phase();
         let graded = self.situation.round == Round::Study;
         let mut offers = if self.left {
@@ -143,7 +139,11 @@ impl<'v> Asking<'v> {
                 && (offer.command != Command::Editor || self.situation.tools)
         });
         offers.extend(self.around(phase));
-        offers
+        Offers {
+            phase,
+            lines: self.ask.lettered(),
+            all: offers,
+        }
     }
 
     /// What can be done with the card besides answering it.
@@ -199,34 +199,15 @@ impl<'v> Asking<'v> {
 
     /// The footer.
     pub(crate) fn footer(&self) -> Vec<Hint> {
-        let (phase, lines) = (self.phase(), self.ask.lettered());
         if self.offers_to_end() {
-            return vec![
-                Hint::new("Enter", "end"),
-                Hint::new("any other key", "go on").or("go on"),
-            ];
+            return Idle::footer();
         }
-        let offers = self.offers();
-        offers
-            .iter()
-            .flat_map(|offer| offer.footer(phase, lines))
-            .filter(|hint| !hint.key.is_empty())
-            .collect()
+        self.offers().footer()
     }
 
-    /// The help screen: every key that does something now.
+    /// The help screen.
     pub(crate) fn help(&self) -> Vec<Line> {
-        let (phase, lines) = (self.phase(), self.ask.lettered());
-        let mut rows = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
-        for offer in self.offers() {
-            let printed = label(phase, offer.command, lines);
-            for (index, (key, does)) in help(phase, offer.command).enumerate() {
-                let key = if index == 0 { printed.as_str() } else { key };
-                let lead = Line::styled(format!("{key:<14}"), Tone::Accent);
-                rows.push(lead.with(does, Tone::Plain));
-            }
-        }
-        rows
+        self.offers().help()
     }
 
     /// What Enter would record now, where the answer is on the screen.
@@ -245,25 +226,15 @@ impl<'v> Asking<'v> {
 
     /// Takes a key, `ms` milliseconds after the card was shown.
     pub(crate) fn press(&mut self, key: &Key, ms: u64) -> Pressed {
-        let phase = self.phase();
-        let key = normal(key, phase);
-        let goes_on = matches!(key, Key::Enter | Key::Char(' '));
-        if self.offers_to_end() {
-            self.idle = 0;
-            if goes_on {
-                return Pressed::Round(Command::Quit);
-            }
+        let key = normal(key, self.phase());
+        if self.idle.ends(&key) {
+            return Pressed::Round(Command::Quit);
         }
-        let offers = self.offers();
-        let offered = |command: &Command| offers.iter().any(|offer| offer.command == *command);
-        let command = commands(phase, &key, self.ask.lettered()).find(offered);
+        let command = self.offers().command(&key);
         let pressed = command.map_or(Pressed::Nothing, |command| {
             self.carry_out(command, &key, ms)
         });
-        self.idle = match pressed {
-            Pressed::Nothing if goes_on => self.idle + 1,
-            _ => 0,
-        };
+        self.idle.count(&key, pressed == Pressed::Nothing);
         pressed
     }
 
@@ -277,6 +248,10 @@ impl<'v> Asking<'v> {
             Command::Suspend => return Pressed::Event(Event::Suspend),
             Command::Mark => return Pressed::Event(Event::Mark),
             Command::Claim => return Pressed::Event(Event::Claim),
+            // Code goes into the editor as it does from its task.
+            Command::Editor if self.ask.phase() == Phase::Code => {
+                return self.ask.take(command, key, ms).into();
+            }
             Command::EditCard
             | Command::History
             | Command::Open

@@ -4,8 +4,6 @@
 use std::fmt::Write as _;
 
 use crate::terminal::keys::Key;
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
 
 /// What is on the screen, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -350,14 +348,14 @@ const TABLE: &[Row] = &[
     row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Lines, P::Text], C::Done,
         "done", "done"),
     row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Code], C::Done,
-        "test it", "run the tests on it"),
+        "test it", "done: the tests run on it, in an interview in the debrief"),
     row("Tab", &[Is(Key::Tab)], &[P::Code], C::Indent,
         "two spaces", "two spaces"),
     row("Esc", &[Is(Key::Esc)], &[P::Code], C::TakeBack,
         "back", "back to the task, with what was typed; letters are commands there"),
     row("↑ ↓", &[Is(Key::Up), Is(Key::Down), Is(Key::BackTab)], &[P::Blanks], C::OtherBlank,
         "other blank", "another blank"),
-    row("Ctrl-G", &[Is(Key::Ctrl('g'))], &[P::Lines, P::Text], C::Editor,
+    row("Ctrl-G", &[Is(Key::Ctrl('g'))], &[P::Lines, P::Text, P::Code], C::Editor,
         "editor", "go on writing in your editor"),
     row("any character", &[Editing], FIELDS, C::Edit,
         "type", "text; a Space before it is left out. Alt-B, Alt-F and Ctrl-arrows move by words"),
@@ -390,7 +388,7 @@ const TABLE: &[Row] = &[
         &[P::Pick, P::Ticks, P::Order, P::Program, P::Points, P::Line, P::Blanks, P::Lines, P::Text, P::Code],
         C::Scroll, "scroll", "scroll"),
     row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Interview], C::Show,
-        "when you have said it", "Space, too: you have said it; then it can be summed up"),
+        "when you have said it", "Space, too: you have said it, and sum it up; or type it, code in your editor"),
     row("t", &[Char('t')], &[P::Interview], C::Write, "type it", "type the answer instead of saying it"),
     row("p", &[Char('p')], &[P::Interview], C::Pause, "pause", "stop the clock"),
     row("Tab g", &[Is(Key::Tab), Char('g')], &[P::Interview], C::DontKnow,
@@ -406,9 +404,9 @@ const TABLE: &[Row] = &[
     row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Debrief, P::Rating], C::TakeBack, "back", "back"),
     row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
         INTERVIEW, C::Scroll, "scroll", "scroll"),
-    row("?", &[Char('?')], INTERVIEW, C::Help, "keys", "these keys"),
+    row("?", &[Char('?')], INTERVIEW, C::Help, "keys", "the keys that do something now"),
     row("q", &[Char('q')], &[P::Interview], C::Quit, "end the interview", "end the interview; it is asked once more"),
-    row("q", &[Char('q')], &[P::Debrief, P::Rating], C::Quit, "later", "go through the rest later"),
+    row("q", &[Char('q')], &[P::Sure, P::Debrief, P::Rating], C::Quit, "later", "go on with the rest later"),
     row("u", &[Char('u')], COMMANDS, C::Undo, "undo", "undo what was done last"),
     row("s", &[Char('s')], COMMANDS, C::Skip, "skip", "skip: ask this card at the end"),
     row("b -", &[Char('b'), Char('-')], OPEN, C::Bury, "bury", "bury: not before tomorrow"),
@@ -509,16 +507,6 @@ pub(crate) fn help(
         .iter()
         .filter(move |row| row.command == command && row.phases.contains(&phase))
         .map(|row| (row.label, row.does))
-}
-
-/// The help screen of a phase, with every key of it.
-pub(crate) fn help_of(phase: Phase) -> Vec<Line> {
-    let mut lines = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
-    for row in TABLE.iter().filter(|row| row.phases.contains(&phase)) {
-        let lead = Line::styled(format!("{:<14}", row.label), Tone::Accent);
-        lines.push(lead.with(row.does, Tone::Plain));
-    }
-    lines
 }
 
 /// The table as a page of the documentation.

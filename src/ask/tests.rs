@@ -7,7 +7,7 @@ use rand::{RngExt as _, SeedableRng as _};
 
 use super::asking::{Asking, Pressed, Round, Situation};
 use super::card_page::{PageContext, page};
-use super::key_table::{Command, Phase, commands, keys_page, normal};
+use super::key_table::{Command, Phase, keys_page, normal};
 use crate::deck::{Card, Deck, Source, builtin, parse};
 use crate::history::{self, Mode, RecordId, Schedule};
 use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
@@ -271,11 +271,8 @@ fn every_key_of_every_phase_of_every_kind_does_what_the_table_says() {
                 assert_eq!(asking.phase(), *phase, "{name}: {way}");
                 let what = format!("{name}, {way:?}, then {key:?}");
                 let (footer, before) = (asking.footer(), screen(view, &asking, (80, 24)));
-                let lines = asking.kind().lettered();
-                let offers = asking.offers();
                 let meant = normal(&key, *phase);
-                let command = commands(*phase, &meant, lines)
-                    .find(|command| offers.iter().any(|offer| offer.command == *command));
+                let command = asking.offers().command(&meant);
                 let revealed = asking.kind().revealed();
                 let result = asking.press(&key, 1_000);
                 let after = screen(view, &asking, (80, 24));

@@ -12,4 +12,4 @@ mod tests;
 pub use opening::{DebriefChoice, InterviewIntro};
 mod screen;
 
-pub use screen::InterviewScreen;
+pub use screen::{InterviewFace, InterviewScreen};
