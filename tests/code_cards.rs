@@ -423,6 +423,22 @@ fn code_is_left_out_or_asked_alone() {
     seen(&["study", "mine"], "Recall?");
 }
 
+#[test]
+fn what_is_typed_goes_on_in_the_editor_and_is_tested_when_it_is_saved() {
+    let Some((home, mut terminal)) = begun(&[RIGHT]) else {
+        return;
+    };
+    terminal.press("t");
+    terminal.see("Ctrl-G editor");
+    terminal.press(" // begun here");
+    terminal.see("begun here");
+    terminal.press_key(&Key::Ctrl('g'));
+    terminal.see("not built in");
+    terminal.press("y");
+    terminal.see("2 tests passed at the first run");
+    assert_eq!(take(&home, terminal), "mine/one easy");
+}
+
 /// A card to talk about, on the topic of the code card.
 const TALK: &str = "\
 # Talk {#talk}
@@ -462,7 +478,7 @@ fn an_interview_with_code_tests_it_in_the_debrief_only() {
     terminal.see("Its tests run in the debrief");
     // Enter opens the editor; what was saved is in the field, and goes into the editor once more.
     terminal.press_key(&Key::Enter);
-    terminal.see("› let n = 0;");
+    terminal.see("let n = 0;");
     terminal.press_key(&Key::Ctrl('g'));
     terminal.see("export const one = () => 1;");
     terminal.press_key(&Key::Ctrl('d'));

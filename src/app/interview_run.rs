@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen};
+use crate::ask::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen};
 use crate::deck::{Level, Prompt};
 use crate::history::{Event, InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
@@ -58,16 +58,35 @@ pub(crate) fn sit(
     history: &mut OpenHistory<'_>,
     context: &Context,
 ) -> Result<Sat, Failure> {
-    let (mut screen, mut inputs) = interactive::screen(context)?;
     let elapsed = || context.elapsed();
     let settings = context.settings();
     let (editor, node) = (&settings.editor, &settings.node);
     let mut tools = SystemTools::new(&context.home, context.clock, history.library, editor, node);
+    if context.is_plain() {
+        let (titles, width) = (interactive::titles(history.library), context.output.width());
+        let mut face =
+            PlainScreen::study(&context.restore, width, &elapsed, &titles).with_tools(&mut tools);
+        let restore = &context.restore;
+        return restore.defer_signals(|| hold(request, all, prompts, &mut face, history, context));
+    }
+    let (mut screen, mut inputs) = interactive::screen(context)?;
     let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed, &mut tools);
+    hold(request, all, prompts, &mut face, history, context)
+}
+
+/// Holds an interview, or goes through one that waits.
+fn hold(
+    request: &InterviewRequest,
+    all: &[RecordedInterview],
+    prompts: &[Prompt],
+    face: &mut dyn InterviewFace,
+    history: &mut OpenHistory<'_>,
+    context: &Context,
+) -> Result<Sat, Failure> {
     if let Some(open) = all.iter().rev().find(|kept| kept.is_open()) {
         match face.offer_debrief(&waiting(open)) {
             Ok(DebriefChoice::Debrief) => {
-                return Ok(go_through(open.clone(), prompts, &mut face, history));
+                return Ok(go_through(open.clone(), prompts, face, history));
             }
             Ok(DebriefChoice::Discard) => {
                 let session = open.start.session.clone();
@@ -119,7 +138,7 @@ pub(crate) fn sit(
         topics: request.topics.clone(),
     };
     history.append(Event::InterviewStart(start))?;
-    let conducted = conduct(&mut interview, &session, level, &mut face, history);
+    let conducted = conduct(&mut interview, &session, level, face, history);
     let kept = kept(history)?
         .into_iter()
         .find(|kept| kept.start.session == session && kept.is_open());
@@ -139,7 +158,7 @@ pub(crate) fn sit(
         }
     };
     Ok(match (kept, stopped) {
-        (Some(kept), None) => go_through(kept, prompts, &mut face, history),
+        (Some(kept), None) => go_through(kept, prompts, face, history),
         (Some(kept), Some(stop)) => {
             let answers = wording::count(kept.answers.len(), "answer is", "answers are");
             let words = format!("{answers} kept. To go through them: nodequiz interview");

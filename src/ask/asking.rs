@@ -157,44 +157,12 @@ impl<'v> Asking<'v> {
             }
             return around;
         }
-        let Situation {
-            round,
-            tools,
-            snippet,
-        } = self.situation;
-        let study = round == Round::Study;
-        let recorded = matches!(round, Round::Study | Round::Quiz);
-        let revealed = self.ask.revealed();
-        let shown = study || !revealed;
-        let all = [
-            (true, Offer::usual(Command::Help)),
-            (
-                recorded && shown && self.view.can_undo,
-                Offer::usual(Command::Undo),
-            ),
-            (tools && revealed && snippet, Offer::usual(Command::Run)),
-            (
-                tools && revealed && self.view.card.see.is_some(),
-                Offer::usual(Command::Open),
-            ),
-            (true, Offer::usual(Command::Quit)),
-            (
-                round != Round::Place && shown && self.view.waiting > 1,
-                Offer::silent(Command::Skip),
-            ),
-            (study, Offer::silent(Command::Bury)),
-            (recorded && shown, Offer::silent(Command::Suspend)),
-            (study, Offer::silent(Command::Mark)),
-            (study && self.view.new, Offer::silent(Command::Claim)),
-            (tools, Offer::silent(Command::EditCard)),
-            (tools, Offer::silent(Command::History)),
-            (tools, Offer::silent(Command::Report)),
-            (!self.left, Offer::silent(Command::Leave)),
-            (true, scroll),
-        ];
-        all.into_iter()
-            .filter_map(|(applies, offer)| applies.then_some(offer))
-            .collect()
+        let mut around = around(self.view, self.situation, self.ask.revealed());
+        if !self.left {
+            around.push(Offer::silent(Command::Leave));
+        }
+        around.push(scroll);
+        around
     }
 
     /// The footer.
@@ -272,4 +240,43 @@ impl<'v> Asking<'v> {
         }
         Pressed::Stay
     }
+}
+
+/// What can be done with a card besides answering it, on a screen and line by line.
+pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> Vec<Offer> {
+    let Situation {
+        round,
+        tools,
+        snippet,
+    } = situation;
+    let study = round == Round::Study;
+    let recorded = matches!(round, Round::Study | Round::Quiz);
+    let shown = study || !revealed;
+    let all = [
+        (true, Offer::usual(Command::Help)),
+        (
+            recorded && shown && view.can_undo,
+            Offer::usual(Command::Undo),
+        ),
+        (tools && revealed && snippet, Offer::usual(Command::Run)),
+        (
+            tools && revealed && view.card.see.is_some(),
+            Offer::usual(Command::Open),
+        ),
+        (true, Offer::usual(Command::Quit)),
+        (
+            round != Round::Place && shown && view.waiting > 1,
+            Offer::silent(Command::Skip),
+        ),
+        (study, Offer::silent(Command::Bury)),
+        (recorded && shown, Offer::silent(Command::Suspend)),
+        (study, Offer::silent(Command::Mark)),
+        (study && view.new, Offer::silent(Command::Claim)),
+        (tools, Offer::silent(Command::EditCard)),
+        (tools, Offer::silent(Command::History)),
+        (tools, Offer::silent(Command::Report)),
+    ];
+    let all = all.into_iter();
+    all.filter_map(|(applies, offer)| applies.then_some(offer))
+        .collect()
 }

@@ -46,11 +46,13 @@ pub(crate) enum Phase {
     Debrief,
     /// An interview: a thread is rated.
     Rating,
+    /// Line by line: a letter on a line of its own.
+    Plain,
 }
 
 impl Phase {
     /// Every phase, in the order of a card.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Question,
         Self::Line,
         Self::Blanks,
@@ -70,6 +72,7 @@ impl Phase {
         Self::Sure,
         Self::Debrief,
         Self::Rating,
+        Self::Plain,
     ];
 
     /// Whether printable keys are text.
@@ -101,6 +104,7 @@ impl Phase {
             Self::Sure => "Interview: how sure are you?",
             Self::Debrief => "Interview: an answer is gone through",
             Self::Rating => "Interview: a thread is rated",
+            Self::Plain => "Line by line (`--plain`): a letter on a line of its own",
         }
     }
 }
@@ -259,12 +263,27 @@ const OPEN: &[P] = &[
     P::Reason,
     P::Answer,
     P::Left,
+    P::Plain,
 ];
 
 /// Where letters are printed beside lines.
 const LETTERED: &[P] = &[P::Pick, P::Ticks, P::Order, P::Points];
 
-/// Both.
+/// Both, on a screen.
+const DRAWN: &[P] = &[
+    P::Question,
+    P::Task,
+    P::Program,
+    P::Reason,
+    P::Answer,
+    P::Left,
+    P::Pick,
+    P::Ticks,
+    P::Order,
+    P::Points,
+];
+
+/// The same, and line by line.
 const COMMANDS: &[P] = &[
     P::Question,
     P::Task,
@@ -276,6 +295,7 @@ const COMMANDS: &[P] = &[
     P::Ticks,
     P::Order,
     P::Points,
+    P::Plain,
 ];
 
 const INTERVIEW: &[P] = &[P::Interview, P::Sure, P::Debrief, P::Rating];
@@ -421,7 +441,11 @@ const TABLE: &[Row] = &[
     row("o", &[Char('o')], COMMANDS, C::Open, "docs", "open its documentation in the browser"),
     row("r", &[Char('r')], COMMANDS, C::Run, "run", "run its code with node"),
     row("w", &[Char('w')], COMMANDS, C::Report, "report", "this card is wrong: write a report"),
-    row("?", &[Char('?')], COMMANDS, C::Help, "keys", "the keys that do something now"),
+    row("h", &[Char('h')], &[P::Plain], C::Help, "commands", "the commands that do something now"),
+    row("?", &[Char('?')], &[P::Plain], C::DontKnow, "don't know", "don't know: show the answer; Again is suggested then"),
+    row("p", &[Char('p')], &[P::Plain], C::Pause, "pause", "in an interview: stop the clock"),
+    row("v", &[Char('v')], &[P::Plain], C::Editor, "editor", "in an interview: write the answer in your editor"),
+    row("?", &[Char('?')], DRAWN, C::Help, "keys", "the keys that do something now"),
     row("q", &[Char('q')], COMMANDS, C::Quit, "quit", "end; every answer is saved already (Ctrl-C, too)"),
 ];
 
@@ -515,7 +539,7 @@ pub fn keys_page() -> String {
 # The keys
 
 One grammar for studying, the quiz, the placement and the interview. This page is made from the table that
-the keyboard, the footer and the help screen read; write it anew with
+the keyboard, the footer, the help screen and the plain mode read; write it anew with
 
 ```sh
 NODEQUIZ_KEYS=write cargo test --test promises keys

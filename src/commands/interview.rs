@@ -112,10 +112,6 @@ impl InterviewArgs {
         }
         if !self.last && !self.history {
             let instead = "`nodequiz interview --last` and `--history` print reports";
-            if context.is_plain() {
-                return Err(Failure::usage("the interview has no plain mode")
-                    .hint("run it without --plain; study, quiz and place have one"));
-            }
             interactive::needs_a_person(context, "interview", instead)?;
         }
         let loaded = LoadedDecks::load(context)?;

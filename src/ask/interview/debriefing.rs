@@ -241,7 +241,9 @@ impl<'v> Debriefing<'v> {
         content.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
         for (index, point) in self.points.iter().enumerate() {
             let lead = lead(index, &self.ticked, &self.view.suggested);
-            content.add(noted(point, lead, renderer));
+            // Before the first tick it would suggest what to tick.
+            let essential = point.essential && !self.ticked.is_empty();
+            content.add(noted(point, essential, lead, renderer));
         }
         legend(&self.view.suggested, renderer, content);
     }
@@ -254,7 +256,7 @@ impl<'v> Debriefing<'v> {
         }
         for point in &self.points {
             let lead = Line::styled("  · ", Tone::Dim);
-            content.add(noted(point, lead, renderer));
+            content.add(noted(point, point.essential, lead, renderer));
         }
     }
 
@@ -316,7 +318,7 @@ impl<'v> Debriefing<'v> {
         content.add(renderer.remark(words, Tone::Dim));
         for point in missing {
             let lead = Line::styled("  · ", Tone::Dim);
-            content.add(noted(point, lead, renderer));
+            content.add(noted(point, point.essential, lead, renderer));
         }
         content.gap();
     }
@@ -372,13 +374,13 @@ fn lead(index: usize, ticked: &BTreeSet<usize>, suggested: &BTreeSet<usize>) -> 
         .with(" ", Style::PLAIN)
 }
 
-fn noted(point: &Point, lead: Line, renderer: &TextRenderer) -> Vec<Line> {
-    let note = if point.essential {
+fn noted(point: &Point, essential: bool, lead: Line, renderer: &TextRenderer) -> Vec<Line> {
+    let note = if essential {
         Line::styled("essential", Tone::Dim)
     } else {
         Line::new()
     };
-    let weight = |style: Style| if point.essential { style.bold() } else { style };
+    let weight = |style: Style| if essential { style.bold() } else { style };
     renderer.noted(lead, &point.text, weight, &note)
 }
 

@@ -39,7 +39,7 @@ const TICK: Duration = Duration::from_secs(1);
 const NARROW: usize = 60;
 
 /// What the four answers to "how sure are you?" mean.
-const SURE: [&str; 4] = [
+pub(crate) const SURE: [&str; 4] = [
     "a guess",
     "unsure",
     "fairly sure",
@@ -401,12 +401,11 @@ impl Interviewer for InterviewScreen<'_> {
                 content.add(renderer.hanging(lead, words, |style| style));
             }
             let header = self.header("Interview", &details, Line::new());
-            match self.key(header, content, &offers, &mut watch)? {
-                Some(key) => match normal(&key, Phase::Sure) {
+            if let Some(key) = self.key(header, content, &offers, &mut watch)? {
+                match normal(&key, Phase::Sure) {
                     Key::Char(digit @ '1'..='4') => return Ok(digit as u8 - b'0'),
                     key => watch.idle.count(&key, true),
-                },
-                None => {}
+                }
             }
         }
     }
