@@ -26,11 +26,11 @@ pub(crate) enum Phase {
     Pick,
     /// Options, several of which may be right.
     Ticks,
-    /// Steps to be ordered.
+    /// Steps to be put in order.
     Order,
-    /// The lines of a program, one of which is to be named.
+    /// The lines of a program, one of which is to be chosen.
     Program,
-    /// A line was named; why is it wrong?
+    /// A line was chosen; why is it wrong?
     Reason,
     /// The answer is shown.
     Answer,
@@ -42,7 +42,7 @@ pub(crate) enum Phase {
     Interview,
     /// An interview: how sure?
     Sure,
-    /// An interview: an answer is gone through.
+    /// An interview: an answer is reviewed.
     Debrief,
     /// An interview: a thread is rated.
     Rating,
@@ -124,7 +124,6 @@ pub(crate) enum Command {
     Space,
     /// The text is complete.
     Done,
-    /// A new line.
     NewLine,
     /// Another blank.
     OtherBlank,
@@ -138,7 +137,7 @@ pub(crate) enum Command {
     Digit,
     /// All points.
     All,
-    /// Take the last letter, digit or line back.
+    /// Delete the last letter, digit or line.
     TakeBack,
     /// The names of the tests.
     Hint,
@@ -146,11 +145,11 @@ pub(crate) enum Command {
     Indent,
     /// Don't know.
     DontKnow,
-    /// Take the suggestion, or go on.
+    /// Accept the suggestion, or go on.
     Take,
     /// Give a grade.
     Grade,
-    /// A right pick was guessed.
+    /// A right answer was a guess.
     Guessed,
     /// A near miss was a typo.
     Typo,
@@ -158,17 +157,16 @@ pub(crate) enum Command {
     Leave,
     /// Go back to the field or the list.
     Return,
-    /// Scroll.
     Scroll,
-    /// Take back what was done last.
+    /// Undo the last action.
     Undo,
     /// Ask this card at the end.
     Skip,
-    /// Not before tomorrow.
+    /// Bury the card until tomorrow.
     Bury,
-    /// Not any more.
+    /// Suspend the card.
     Suspend,
-    /// Put a mark on the card, or take it off.
+    /// Mark the card, or remove the mark.
     Mark,
     /// "I know this".
     Claim,
@@ -180,7 +178,7 @@ pub(crate) enum Command {
     Open,
     /// Run its code.
     Run,
-    /// Say that it is wrong.
+    /// Report that it is wrong.
     Report,
     /// Show the keys.
     Help,
@@ -195,17 +193,15 @@ pub(crate) enum Command {
 /// A key, or a class of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Press {
-    /// This key.
     Key(Key),
     /// A character that is a command.
     Char(char),
     /// A letter printed beside a line, of as many as there are.
     Letter,
-    /// A digit.
     Digit,
     /// A digit from 1 to 4.
     Grade,
-    /// Whatever edits a field.
+    /// Any key that edits a field.
     Editing,
 }
 
@@ -320,7 +316,7 @@ const fn row(
     }
 }
 
-/// The grammar. Of two rows that a key fits the first one counts that does something now.
+/// The table. If a key fits two rows, the first one that does something now counts.
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     row("Space", &[Is(Key::Enter), Char(' ')], &[P::Question, P::Reason], C::Show,
@@ -494,7 +490,7 @@ pub(crate) fn letter_of(place: usize) -> char {
     (b'a' + u8::try_from(place).unwrap_or(25).min(25)) as char
 }
 
-/// What a key may mean here, the most likely first. `lines` have letters.
+/// What a key may mean here, the most likely first. `lines` is the number of lettered lines.
 pub(crate) fn commands(phase: Phase, key: &Key, lines: usize) -> impl Iterator<Item = Command> {
     let rows = TABLE.iter().filter(move |row| row.phases.contains(&phase));
     let key = key.clone();
@@ -522,7 +518,7 @@ pub(crate) fn brief(phase: Phase, command: Command) -> &'static str {
     row_of(phase, command).map_or("", |row| row.brief)
 }
 
-/// What a command does here, with its keys: every row of the table that says so.
+/// What a command does here, with its keys: every row of the table for it.
 pub(crate) fn help(
     phase: Phase,
     command: Command,

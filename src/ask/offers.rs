@@ -1,4 +1,4 @@
-//! What can be done now: keys, footer and help screen follow from it.
+//! The commands that do something now. Keys, the footer and the help screen follow from them.
 
 use super::key_table::{Command, Phase, commands, help, label};
 use super::kinds::Offer;
@@ -7,7 +7,7 @@ use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
-/// The commands that do something now, the most wanted first.
+/// The commands that do something now, the most useful first.
 #[derive(Clone, Debug)]
 pub(crate) struct Offers {
     pub(crate) phase: Phase,
@@ -17,7 +17,7 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
-    /// What a key does, as [`super::key_table::normal`] gives it.
+    /// The command of a key that [`super::key_table::normal`] returned.
     pub(crate) fn command(&self, key: &Key) -> Option<Command> {
         let offered = |command: &Command| self.all.iter().any(|offer| offer.command == *command);
         commands(self.phase, key, self.lines).find(offered)
@@ -67,7 +67,7 @@ impl Idle {
         offered && goes_on(key)
     }
 
-    /// Takes in whether a key did nothing.
+    /// Counts a key that did nothing; any other resets the count.
     pub(crate) fn count(&mut self, key: &Key, did_nothing: bool) {
         self.0 = if did_nothing && goes_on(key) {
             self.0 + 1

@@ -29,7 +29,7 @@ const DECK: &str = include_str!("../../tests/fixtures/screens.md");
 /// The deck's own choice has several right options.
 const ONE_OF_TWO: &str = "\n## Which one? {#one}\n\n- [ ] wrong\n- [x] right\n";
 
-/// Only here: the session that the pictures show is one of eight cards.
+/// Only here: the session in docs/screens.md has eight cards.
 const TASK: &str = include_str!("../../tests/fixtures/code-card.md");
 
 fn deck() -> Deck {
@@ -75,7 +75,7 @@ const STUDY: Situation = Situation {
     snippet: true,
 };
 
-/// Does something with the view of a card.
+/// Calls a function with the view of a card.
 fn viewing<T>(card: &Card, look: impl FnOnce(&View<'_>) -> T) -> T {
     let task = Task {
         card,
@@ -573,7 +573,7 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
     }
 }
 
-/// Presses keys until the session ends, and holds every grade against its screen.
+/// Presses keys until the session ends, and compares every grade with its screen.
 struct Robot<'k> {
     next: &'k mut dyn FnMut() -> Key,
     left: usize,
@@ -594,7 +594,7 @@ impl Robot<'_> {
     }
 }
 
-/// An editor that adds a line, and tests that pass where the code is long enough.
+/// An editor that adds a line, and tests that pass if the code is long enough.
 fn news_of(wish: CodeWish) -> CodeNews {
     match wish {
         CodeWish::Write(text) => CodeNews::Written(text + "// more\n"),

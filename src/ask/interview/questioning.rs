@@ -14,32 +14,32 @@ use crate::terminal::text;
 
 use super::question::question_content;
 
-/// Where a key led.
+/// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AnswerKey {
-    /// Nowhere.
+    /// Nothing.
     Nothing,
     /// The screen may have changed.
     Stay,
     /// The clock should stop.
     Pause,
-    /// The text goes on in an editor.
+    /// The learner goes on writing in an editor.
     Editor,
     /// The answer is complete.
     Done,
-    /// The question is given up.
+    /// The learner gives the question up.
     GivenUp,
-    /// The interview is to end here.
+    /// The learner ends the interview here.
     EndInterview,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AnswerStage {
-    /// The learner thinks, or speaks.
+    /// The learner is thinking or speaking.
     Speaking,
     /// The learner types.
     Writing,
-    /// One more key gives the question up, or ends the interview.
+    /// One more key press gives the question up or ends the interview.
     Leaving { all: bool },
 }
 
@@ -67,12 +67,12 @@ impl<'v> Questioning<'v> {
         }
     }
 
-    /// What is typed, as it goes into an editor.
+    /// The text so far, for an editor.
     pub(crate) fn text(&self) -> String {
         self.text_area.text() + "\n"
     }
 
-    /// Puts what came from an editor in the place of what is typed.
+    /// Replaces the text with what came from an editor.
     pub(crate) fn replace_text(&mut self, text: &str) {
         self.text_area.replace(text);
         self.write();
@@ -86,14 +86,14 @@ impl<'v> Questioning<'v> {
     /// The answer, after so many milliseconds.
     pub(crate) fn answer(&self, ms: u64) -> SpokenAnswer {
         SpokenAnswer {
-            // A form that nobody wrote on says nothing.
+            // An untouched form is no text.
             text: self.asked.shown(&self.text_area.text()).to_owned(),
             ms,
             said_ms: self.said_ms,
         }
     }
 
-    /// Whether this is a question that can be talked about.
+    /// Whether this question can be answered aloud.
     fn can_be_said(&self) -> bool {
         matches!(self.asked.form(), Form::Open | Form::Star)
     }
@@ -117,7 +117,7 @@ impl<'v> Questioning<'v> {
         }
     }
 
-    /// What can be done now.
+    /// The commands that do something now.
     pub(crate) fn offers(&self) -> Offers {
         let phase = self.phase();
         let mut all = match self.stage {

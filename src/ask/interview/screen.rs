@@ -46,20 +46,20 @@ pub(crate) const SURE: [&str; 4] = [
     "certain, I would bet on it",
 ];
 
-/// The terminal as an interview sees it.
+/// The terminal, as an interview uses it.
 pub struct InterviewScreen<'a> {
     dialog: Dialog<'a>,
-    /// Time since some moment; it runs on whatever the wall clock shows.
+    /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     /// Editor and tests.
     tools: &'a mut dyn CardTools,
 }
 
-/// A page that takes keys, and what was done on it.
+/// The state of a page that takes keys.
 #[derive(Default)]
 struct Watch {
     viewport: Viewport,
-    /// Whether the learner scrolled away from what the page is about.
+    /// Whether the learner scrolled; then the page stays where it is.
     scrolled: bool,
     idle: Idle,
 }
@@ -70,10 +70,11 @@ pub trait InterviewFace: Interviewer {
     /// they leave.
     fn open(&mut self, opening: &InterviewIntro) -> Result<Option<Level>, Stop>;
 
-    /// Offers the debrief of an earlier interview; `words` say which.
+    /// Offers the debrief of an earlier interview, which `words` describe.
     fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop>;
 
-    /// Shows the report until the learner leaves it. Whether they want to study what it names.
+    /// Shows the report until the learner leaves it. Returns whether they want to study what it
+    /// names.
     fn report(&mut self, lines: &dyn Fn(usize) -> Vec<Line>, study: bool) -> Result<bool, Stop>;
 }
 
@@ -281,7 +282,7 @@ impl<'a> InterviewScreen<'a> {
             .map(|_| ())
     }
 
-    /// Has an answer written in the editor. Where there is none, code is typed here.
+    /// Has an answer written in the editor; without an editor, code is typed here.
     fn write(
         &mut self,
         asked: Asked<'_>,
@@ -312,7 +313,7 @@ impl<'a> InterviewScreen<'a> {
         Ok(())
     }
 
-    /// Asks a question until it is left. Whatever ends it, what was typed is returned.
+    /// Asks a question until the learner leaves it. Whatever ends it, what was typed is returned.
     fn question(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         let mut asking = Questioning::new(view.turn.asked);
         let began = (self.elapsed)();
@@ -392,7 +393,7 @@ impl Interviewer for InterviewScreen<'_> {
         loop {
             let renderer = self.renderer();
             let mut content = question_content(view.turn.asked, &renderer);
-            // The question is there to look back at; the answers are what is in sight.
+            // The question can be scrolled back to; the answers are in sight.
             content.gap();
             content.focus = Some(content.lines.len());
             content.add(renderer.remark("Thank you. How sure are you of that?", Tone::Dim));

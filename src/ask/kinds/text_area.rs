@@ -26,7 +26,7 @@ impl Default for TextArea {
 }
 
 impl TextArea {
-    /// A text to be written on, with the cursor at the end of its first line.
+    /// A text to be continued, with the cursor at the end of its first line.
     pub(crate) fn starting(text: &str) -> Self {
         let mut text_area = Self::default();
         text_area.key(&Key::Paste(text.to_owned()));
@@ -35,7 +35,7 @@ impl TextArea {
         text_area
     }
 
-    /// The lines; an empty one at the end, where the next would be typed, is none.
+    /// The lines; an empty one at the end, where the next would be typed, does not count.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.lines.iter().map(TextField::text).collect();
         if lines.last().is_some_and(String::is_empty) {
@@ -44,22 +44,22 @@ impl TextArea {
         lines
     }
 
-    /// All that was typed.
+    /// Everything that was typed.
     pub(crate) fn text(&self) -> String {
         self.lines().join("\n")
     }
 
-    /// Whether nothing is typed but empty lines.
+    /// Whether only empty lines were typed.
     pub(crate) fn is_blank(&self) -> bool {
         self.lines.iter().all(TextField::is_empty)
     }
 
-    /// Whether the cursor is on an empty line behind everything.
+    /// Whether the cursor is on an empty line at the end.
     pub(crate) fn at_empty_end(&self) -> bool {
         self.at + 1 == self.lines.len() && self.lines[self.at].is_empty()
     }
 
-    /// Whether a command ends lines: Enter does on an empty line behind them.
+    /// Whether a command ends the lines: Enter does so on an empty line after them.
     pub(crate) fn ends_lines(&self, command: Command) -> bool {
         match command {
             Command::Enter => !self.is_blank() && self.at_empty_end(),
@@ -67,7 +67,7 @@ impl TextArea {
         }
     }
 
-    /// What can be done with lines, the last of which is empty.
+    /// The commands for lines that an empty one ends.
     pub(crate) fn offers_of_lines(&self) -> Vec<Offer> {
         let mut offers = Vec::new();
         if self.is_blank() {
@@ -104,7 +104,7 @@ impl TextArea {
     /// Carries out what edits. A new line where there is nothing yet does nothing.
     pub(crate) fn take(&mut self, command: Command, key: &Key) -> KeyOutcome {
         let done = match command {
-            // Enter on nothing is more often a mistake than an answer.
+            // Enter on an empty field is more often a mistake than an answer.
             Command::NewLine if self.is_blank() => false,
             Command::Enter if self.lines[self.at].is_empty() => false,
             Command::NewLine | Command::Enter => self.key(&Key::Enter),
@@ -118,13 +118,13 @@ impl TextArea {
         }
     }
 
-    /// Puts another text in the place of what was typed.
+    /// Replaces what was typed.
     pub(crate) fn replace(&mut self, text: &str) {
         *self = Self::default();
         self.key(&Key::Paste(text.trim().to_owned()));
     }
 
-    /// What was typed, to be looked at beside the answer.
+    /// What was typed, for comparison with the answer.
     pub(crate) fn quoted(&self, renderer: &TextRenderer, content: &mut Content) {
         if self.is_blank() {
             return;
@@ -163,7 +163,7 @@ impl TextArea {
                     self.join_next();
                 }
             }
-            // Only before everything a space would be a mistake.
+            // A space would be a mistake only at the very beginning.
             Key::Char(' ') if self.at > 0 && here.at_start() => here.type_in(" "),
             Key::Up => self.at = self.at.saturating_sub(1),
             Key::Down => self.at = (self.at + 1).min(last),
@@ -188,7 +188,7 @@ impl TextArea {
         for (index, field) in self.lines.iter().enumerate() {
             let sign = if index == self.at { "› " } else { "  " };
             let lead = Line::styled(sign, Tone::Accent);
-            // One column is for the cursor behind a full row.
+            // One column is for the cursor after a full row.
             let room = renderer.width.saturating_sub(lead.width() + 1).max(2);
             let (rows, (row, column)) = field.rows(room);
             if index == self.at {

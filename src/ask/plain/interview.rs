@@ -25,7 +25,7 @@ use crate::terminal::text::clean;
 use super::plain_screen::{Left, PlainScreen, only};
 use super::words::{inline, places};
 
-/// Why a question was left before its answer was complete.
+/// Why the learner left a question before the answer was complete.
 enum Broken {
     GaveUp,
     EndInterview,
@@ -49,7 +49,7 @@ fn stop_of(left: Left) -> Stop {
     }
 }
 
-/// An answer as far as it is given.
+/// The answer so far.
 #[derive(Default)]
 struct Given {
     text: String,
@@ -66,7 +66,7 @@ impl PlainScreen<'_> {
         u64::try_from(taken.as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// Reads the question out.
+    /// Prints the question.
     fn interview_question(&self, asked: Asked<'_>) -> Result<(), Left> {
         self.say(&inline(asked.question()))?;
         let Asked::Card(card) = asked else {
@@ -183,7 +183,7 @@ impl PlainScreen<'_> {
         }
     }
 
-    /// Code from the editor; line by line where there is none.
+    /// Takes code from the editor, or line by line if there is none.
     fn take_code(&mut self, asked: Asked<'_>, given: &mut Given) -> Result<(), Broken> {
         let editor = self.with_tools_of(|tools| Ok(tools.has_editor()));
         if editor == Ok(true) {
@@ -373,7 +373,7 @@ impl PlainScreen<'_> {
                 })?;
                 if marked.near_miss {
                     let prompt = "Close. t if it was a typo, Enter goes on.";
-                    ticked.slip = self.typed(prompt)?.trim() == "t";
+                    ticked.typo = self.typed(prompt)?.trim() == "t";
                 }
             }
             (false, None) => {
@@ -385,10 +385,7 @@ impl PlainScreen<'_> {
                         ""
                     };
                     let words = inline(&point.text);
-                    self.say(&format!(
-                        "  {}. {words}{spoken}",
-                        letter_of(place)
-                    ))?;
+                    self.say(&format!("  {}. {words}{spoken}", letter_of(place)))?;
                 }
                 let marks = if view.suggested.is_empty() {
                     ""
@@ -430,7 +427,8 @@ impl PlainScreen<'_> {
                         self.add_model_of(view.asked, view, &mut content);
                         self.lines.say(&content.lines)?;
                     }
-                    Question::Code(_) => {}
+                    // Their points were read out.
+                    Question::Code(_) | Question::Recall(_) | Question::Points(_) => {}
                     Question::Bug(bug) => {
                         self.say("Fixed:")?;
                         for line in bug.fixed.text.lines() {
@@ -555,7 +553,7 @@ impl InterviewFace for PlainScreen<'_> {
     }
 
     fn report(&mut self, _: &dyn Fn(usize) -> Vec<Line>, _: bool) -> Result<bool, Stop> {
-        // It is printed as it is after every interview.
+        // The command prints it after every interview.
         Ok(false)
     }
 }

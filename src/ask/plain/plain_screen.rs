@@ -33,7 +33,7 @@ enum Purpose {
     Quiz,
     /// A quiz's wrong answers once more; nothing is recorded.
     Repeat,
-    /// Nothing is taught; it ends when this time has come.
+    /// A placement: nothing is taught; it ends at this time.
     Placement { until: Duration },
 }
 
@@ -47,7 +47,7 @@ pub(super) enum Left {
 
 impl From<io::Error> for Left {
     fn from(_: io::Error) -> Self {
-        // Nobody reads what is printed.
+        // The output was closed.
         Self::Stop(Stop::Signal(1))
     }
 }
@@ -56,7 +56,7 @@ impl From<io::Error> for Left {
 pub struct PlainScreen<'a> {
     pub(super) lines: PlainLines,
     pub(super) restore: TerminalRestore,
-    /// Time since some moment; it runs on whatever the wall clock shows.
+    /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     titles: &'a BTreeMap<&'a str, &'a str>,
     tools: Option<&'a mut dyn CardTools>,
@@ -65,13 +65,13 @@ pub struct PlainScreen<'a> {
     /// What ends the round once the answer given is on the disk.
     stop: Option<Stop>,
     out_of_time: bool,
-    /// Time that went into something else than the answer, since the question was shown.
+    /// Time since the question was shown that was spent on something other than the answer.
     aside: Duration,
-    /// Whether the first question was asked: then the commands were said.
+    /// Whether the first question was asked: then the commands have been explained.
     begun: bool,
 }
 
-/// What a line may be besides an answer.
+/// What a line may mean besides an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expected<'e> {
     /// Text: only `:q` and the like are commands.
@@ -135,7 +135,7 @@ impl<'a> PlainScreen<'a> {
         self.out_of_time
     }
 
-    /// What should have ended the round when its last question was answered.
+    /// The reason why the round should have ended after its last question.
     pub const fn stopped(&self) -> Option<Stop> {
         self.stop
     }
@@ -148,7 +148,7 @@ impl<'a> PlainScreen<'a> {
         matches!(self.purpose, Purpose::Study)
     }
 
-    /// Milliseconds since the question was shown, without what went into something else.
+    /// Milliseconds since the question was shown, without the time spent on something else.
     pub(super) fn taken(&self, shown_at: Duration) -> u64 {
         let taken = (self.elapsed)().saturating_sub(shown_at);
         u64::try_from(taken.saturating_sub(self.aside).as_millis()).unwrap_or(u64::MAX)
@@ -168,7 +168,7 @@ impl<'a> PlainScreen<'a> {
         Ok(self.lines.say(&markdown::render(text, self.width, plain))?)
     }
 
-    /// Asks for a line, and carries out commands until one comes that is none.
+    /// Asks for lines and carries out commands until a line is not a command.
     pub(super) fn ask_line(
         &mut self,
         view: &View<'_>,
@@ -213,7 +213,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// What can be done besides answering.
+    /// The commands besides answering.
     fn offers(&self, view: &View<'_>, revealed: bool) -> Offers {
         let situation = Situation {
             round: match self.purpose {
@@ -232,7 +232,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// Carries out a command; `false` where the letter is none here.
+    /// Carries out a command; `false` if the letter is not a command here.
     fn command(&mut self, letter: char, view: &View<'_>, revealed: bool) -> Result<bool, Left> {
         let key = normal(&Key::Char(letter), Phase::Plain);
         let Some(command) = self.offers(view, revealed).command(&key) else {
@@ -353,7 +353,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// What a tool gave; says why where it gave nothing.
+    /// The result of a tool; if there is none, prints why.
     pub(super) fn told<T>(&self, done: Result<T, ToolError>) -> Result<Option<T>, Left> {
         match done {
             Ok(done) => Ok(Some(done)),
@@ -363,7 +363,8 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// Has a card edited until its text can be read or the learner discards it; whether it changed.
+    /// Has a card edited until its text can be read or the learner discards it. Returns whether it
+    /// changed.
     fn edit(&mut self, card: &Card) -> Result<bool, Left> {
         loop {
             let restore = self.restore.clone();
@@ -394,7 +395,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// Says where the round is.
+    /// Prints how far the round is.
     fn position(&mut self, view: &View<'_>) -> Result<(), Left> {
         if !self.begun {
             self.begun = true;
@@ -455,7 +456,7 @@ impl<'a> PlainScreen<'a> {
         Ok(())
     }
 
-    /// Says whether the answer was right, and what would have been.
+    /// Prints whether the answer was right, and what would have been.
     fn outcome(
         &self,
         view: &View<'_>,
@@ -544,7 +545,7 @@ impl<'a> PlainScreen<'a> {
     /// Takes the suggested grade at once, as quick rounds do.
     fn settle(&mut self, view: &View<'_>, given: Given) -> Graded {
         let Given { answer, ms, .. } = given;
-        // An answer that was only looked at counts as not known.
+        // An answer that was only revealed counts as not known.
         let answer = if answer == Answer::Revealed {
             Answer::Unknown
         } else {
@@ -650,14 +651,14 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// The card on which code was written is left.
+    /// The learner leaves a card on which they wrote code.
     pub(super) fn leave_tools(&mut self) {
         if let Some(tools) = &mut self.tools {
             tools.leave();
         }
     }
 
-    /// Runs the tests of a task, where the learner agrees and `node` is there.
+    /// Runs the tests of a task if the learner agrees and `node` is installed.
     pub(super) fn tested(
         &mut self,
         card: &Card,
@@ -693,7 +694,7 @@ impl<'a> PlainScreen<'a> {
         })
     }
 
-    /// Milliseconds are counted from here.
+    /// The time of the answer starts here.
     pub(super) fn now(&self) -> Duration {
         (self.elapsed)()
     }
