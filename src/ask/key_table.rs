@@ -535,7 +535,7 @@ pub fn keys_page() -> String {
 # The keys
 
 One grammar for studying, the quiz, the placement and the interview. This page is made from the table that
-the keyboard, the footer, the help screen and the plain mode read; write it anew with
+the keyboard, the footer, the help screen and the plain mode read; regenerate it with
 
 ```sh
 NODEQUIZ_KEYS=write cargo test --test promises keys

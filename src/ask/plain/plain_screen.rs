@@ -276,7 +276,7 @@ impl<'a> PlainScreen<'a> {
     /// Lists commands.
     pub(super) fn say_commands(&self, offers: &Offers) -> Result<(), Left> {
         self.say(
-            "Commands, each on a line of its own. Where an answer is typed, or where the letter is",
+            "Commands, each on its own line. Where an answer is typed, or where the letter is",
         )?;
         self.say("taken by an option, put a colon before it: :q")?;
         for offer in &offers.all {
@@ -537,7 +537,7 @@ impl<'a> PlainScreen<'a> {
                     return Ok(taken);
                 }
                 None if unticked => self.say("You ticked nothing; give a grade from 1 to 4.")?,
-                None => self.say("That is no grade. h lists the commands.")?,
+                None => self.say("That is not a grade. h lists the commands.")?,
             }
         }
     }
