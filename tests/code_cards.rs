@@ -422,3 +422,81 @@ fn code_is_left_out_or_asked_alone() {
     // New code comes after everything else.
     seen(&["study", "mine"], "Recall?");
 }
+
+#[test]
+fn what_is_typed_goes_on_in_the_editor_and_is_tested_when_it_is_saved() {
+    let Some((home, mut terminal)) = begun(&[RIGHT]) else {
+        return;
+    };
+    terminal.press("t");
+    terminal.see("Ctrl-G editor");
+    terminal.press(" // begun here");
+    terminal.see("begun here");
+    terminal.press_key(&Key::Ctrl('g'));
+    terminal.see("not built in");
+    terminal.press("y");
+    terminal.see("2 tests passed at the first run");
+    assert_eq!(take(&home, terminal), "mine/one easy");
+}
+
+/// A card to talk about, on the topic of the code card.
+const TALK: &str = "\
+# Talk {#talk}
+
+## Why does it return 1? {#why}
+<!--
+topic: mine
+weight: 3
+-->
+
+Because it has no state.
+";
+
+#[test]
+fn an_interview_with_code_tests_it_in_the_debrief_only() {
+    let Some(node) = node() else { return };
+    let home = coder(&[WRONG, RIGHT]).with("NODEQUIZ_NODE", &node.to_string_lossy());
+    home.write("data/decks/talk.md", TALK);
+    let args = [
+        "interview",
+        "--code",
+        "--level",
+        "intermediate",
+        "--topic",
+        "mine",
+        "--minutes",
+        "7",
+    ];
+    let mut terminal = home.terminal(&args, SIZE);
+    terminal.see("At the end you write code");
+    terminal.press_key(&Key::Enter);
+    terminal.see("Why does it return 1?");
+    terminal.press("g");
+    terminal.see("Give this one up?");
+    terminal.press("g");
+    terminal.see("Write one()");
+    terminal.see("Its tests run in the debrief");
+    // Enter opens the editor; what was saved is in the field, and goes into the editor once more.
+    terminal.press_key(&Key::Enter);
+    terminal.see("let n = 0;");
+    terminal.press_key(&Key::Ctrl('g'));
+    terminal.see("export const one = () => 1;");
+    terminal.press_key(&Key::Ctrl('d'));
+    terminal.see("How sure are you");
+    terminal.press("4");
+    terminal.see("You gave it up");
+    terminal.press_key(&Key::Enter);
+    terminal.see("not built in");
+    terminal.press("y");
+    terminal.see("2 of 2 tests passed");
+    terminal.press_key(&Key::Enter);
+    terminal.see("A function without state");
+    terminal.press_key(&Key::Enter);
+    terminal.see("as you would a colleague");
+    terminal.press("3333");
+    terminal.see("What was missing");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    terminal.assert_restored();
+    assert_eq!(home.reviews(), ["talk/why again", "mine/one good"]);
+}

@@ -111,7 +111,7 @@ fn ctrl_c_keeps_what_was_answered_and_begun_and_the_next_start_offers_the_debrie
     terminal.see("question 2 ");
     terminal.see("give up");
     terminal.press("t");
-    terminal.see("Esc back");
+    terminal.see("Esc keys");
     terminal.press("half a thought");
     terminal.see("half a thought");
     terminal.press_key(&Key::Ctrl('c'));
@@ -201,7 +201,7 @@ fn ending_it_early_leads_to_the_debrief_at_every_size() {
         // A paste answers nothing and ends nothing.
         terminal.paste("q\nq\ng\ng\n");
         terminal.press("t");
-        terminal.see("Esc back");
+        terminal.see("Esc keys");
         terminal.paste("first line\nsecond line");
         terminal.see("second line");
         terminal.resize_and_see((60, 20), "second line");

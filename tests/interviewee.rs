@@ -57,7 +57,7 @@ pub(crate) fn type_in(terminal: &mut Terminal, text: &str, sure: &str) {
     terminal.see("give up");
     // Not every question can be said aloud, but each can be typed.
     terminal.press("t");
-    terminal.see("Esc back");
+    terminal.see("Esc keys");
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
             terminal.press_key(&Key::Enter);
@@ -67,10 +67,14 @@ pub(crate) fn type_in(terminal: &mut Terminal, text: &str, sure: &str) {
     done(terminal, sure);
 }
 
-pub(crate) fn done(terminal: &mut Terminal, sure: &str) {
+pub(crate) fn done(terminal: &mut Terminal, how_sure: &str) {
     terminal.press_key(&Key::Ctrl('d'));
+    sure(terminal, how_sure);
+}
+
+fn sure(terminal: &mut Terminal, how_sure: &str) {
     terminal.see("How sure are you");
-    terminal.press(sure);
+    terminal.press(how_sure);
     terminal.wait_until_gone("How sure are you");
 }
 
@@ -130,7 +134,14 @@ pub(crate) fn answer(terminal: &mut Terminal) -> &'static str {
             "a long computation on the main thread blocks all requests",
             "4",
         ),
-        "code" => type_in(terminal, "EMFILE", "4"),
+        "code" => {
+            terminal.see("give up");
+            terminal.press("t");
+            terminal.see("Esc keys");
+            terminal.press("EMFILE");
+            terminal.press_key(&Key::Enter);
+            sure(terminal, "4");
+        }
         "prints" => type_in(terminal, "one\nthree\ntwo", "4"),
         "handler" => type_in(terminal, "no idea really", "1"),
         "silent" | "warned" => give_up(terminal),

@@ -1,5 +1,11 @@
-//! The kinds of question, as a person answers them, and what the journal records.
+//! The nine kinds of question, as a person answers them, and what the journal says of it.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use nodequiz::deck::{Source, builtin, parse};
+use nodequiz::question::Kind;
 use nodequiz::terminal::Key;
 use serde_json::{Value, json};
 
@@ -8,6 +14,9 @@ use crate::pty::{End, Terminal, TerminalSize};
 
 /// One card of each kind; the screens in the documentation show them, too.
 const DECK: &str = include_str!("fixtures/screens.md");
+
+/// The ninth kind.
+const TASK: &str = include_str!("fixtures/code-card.md");
 
 const SIZES: [TerminalSize; 3] = [(40, 12), (80, 24), (200, 50)];
 
@@ -370,4 +379,138 @@ fn a_bug_in_another_line_fails() {
     terminal.press("A");
     terminal.see("2 of 2, the essential one → again");
     failed(&home, terminal);
+}
+
+#[test]
+fn code_is_written_and_compared_with_the_model_where_no_node_can_test_it() {
+    for size in SIZES {
+        let home = Home::new().with("NODEQUIZ_NODE", "/no/such/node");
+        home.write(
+            "data/decks/screens.md",
+            &format!("# Screens {{#screens}}\n{TASK}"),
+        );
+        let mut terminal = home.terminal(&["study", "screens"], size);
+        terminal.see("Write double(n)");
+        terminal.press("t");
+        terminal.see("Ctrl-D");
+        terminal.press(" // typed here");
+        terminal.see("typed here");
+        terminal.press_key(&Key::Esc);
+        terminal.see("show the model");
+        terminal.press_key(&Key::Tab);
+        terminal.see("Enter good");
+        let line = passed(&home, terminal);
+        assert_eq!(line["grade"], "good");
+        assert_eq!(line.get("verdict"), None, "nobody but the learner knows");
+    }
+}
+
+/// The longest built-in card of each kind, as a deck of its own.
+fn longest() -> Vec<(Kind, String, String)> {
+    let mut longest: BTreeMap<Kind, (usize, String, String)> = BTreeMap::new();
+    for (file, text) in builtin() {
+        let deck = parse(&Source::new(file, *text)).deck.expect("a deck");
+        for card in &deck.cards {
+            let lines: Vec<&str> = text.lines().skip(card.place.line - 1).collect();
+            let next = lines
+                .iter()
+                .skip(1)
+                .position(|line| line.starts_with("## "));
+            let lines = &lines[..next.map_or(lines.len(), |next| next + 1)];
+            let heading = lines[0].split("{#").next().unwrap_or_default();
+            // Prerequisites are not in the deck.
+            let body: Vec<&str> = lines
+                .iter()
+                .copied()
+                .filter(|line| !line.starts_with("after:") && !line.starts_with("probe:"))
+                .collect();
+            let head: Vec<String> = heading
+                .trim_start_matches("## ")
+                .split_whitespace()
+                .take(3)
+                .map(|word| word.replace(['`', '*'], ""))
+                .collect();
+            let card_text = format!("# Long {{#long}}\n\n{}\n", body.join("\n"));
+            let length = card_text.len();
+            if longest.get(&card.kind()).is_none_or(|best| best.0 < length) {
+                longest.insert(card.kind(), (length, head.join(" "), card_text));
+            }
+        }
+    }
+    let all = longest.into_iter();
+    all.map(|(kind, (_, head, text))| (kind, head, text))
+        .collect()
+}
+
+/// The keys from the question to the answer, each with what the footer says then.
+const fn steps(kind: Kind) -> &'static [(Key, &'static str)] {
+    match kind {
+        Kind::Recall => &[(Key::Char(' '), "Enter good")],
+        Kind::Points => &[
+            (Key::Char('t'), "Ctrl-D done"),
+            (Key::Char('x'), "Ctrl-D done"),
+            (Key::Ctrl('d'), "tick"),
+            (Key::Char('A'), "Enter good"),
+        ],
+        Kind::Choice => &[
+            (Key::Char(' '), "a-"),
+            (Key::Char('a'), "Enter done"),
+            (Key::Enter, "Enter "),
+        ],
+        Kind::Cloze => &[(Key::Char('x'), "Enter"), (Key::Tab, "Enter again")],
+        Kind::Typed => &[(Key::Char('x'), "Enter done"), (Key::Tab, "Enter again")],
+        Kind::Order => &[
+            (Key::Char('a'), "Backspace"),
+            (Key::Down, "Space"),
+            (Key::Tab, "Enter again"),
+        ],
+        Kind::Output => &[
+            (Key::Char('x'), "Enter next line"),
+            (Key::Tab, "Enter again"),
+        ],
+        Kind::Bug => &[
+            (Key::Char('1'), "Enter"),
+            (Key::Enter, "Space"),
+            (Key::Char(' '), "tick"),
+            (Key::Char('A'), "Enter"),
+        ],
+        Kind::Code => &[
+            (Key::Char('h'), "Enter write it"),
+            (Key::Char('t'), "Ctrl-D test it"),
+            (Key::Esc, "Enter write it"),
+            (Key::Tab, "Enter again"),
+        ],
+    }
+}
+
+/// Question and footer are there at every step, however long the card and however small the window.
+#[test]
+fn the_longest_card_of_each_kind_shows_question_and_footer_at_every_step() {
+    let cards = longest();
+    assert_eq!(cards.len(), 9, "one of each kind");
+    for (kind, head, text) in &cards {
+        for size in [(40, 12), (80, 24), (200, 60)] {
+            let home = Home::new().with("NO_COLOR", "1");
+            home.write("data/decks/long.md", text);
+            // It says that it could run tests.
+            home.write("bin/node", "#!/bin/sh\necho v24.0.0\n");
+            let node = home.path("bin/node");
+            fs::set_permissions(&node, fs::Permissions::from_mode(0o700)).expect("permissions");
+            let home = home.with("NODEQUIZ_NODE", &node.to_string_lossy());
+            let mut terminal = home.terminal(&["study", "long"], size);
+            terminal.see("1 of 1");
+            terminal.see(head);
+            for (key, footer) in steps(*kind) {
+                terminal.press_key(key);
+                terminal.see(footer);
+                assert!(
+                    terminal.shows_once_drawn(head),
+                    "{kind} at {size:?} after {key:?}:\n{}",
+                    terminal.screen()
+                );
+            }
+            terminal.press_key(&Key::Ctrl('c'));
+            assert_eq!(terminal.wait(), End::Code(130));
+        }
+    }
 }

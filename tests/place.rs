@@ -125,14 +125,24 @@ fn what_is_known_becomes_claims_once_the_learner_agrees() {
     for number in kept + 1..=24 {
         not_known(&mut terminal, usize::try_from(number).expect("few"));
     }
-    terminal.see("Put them off?");
-    assert!(terminal.screen().contains("5 to 20 days"));
+    terminal.see("Put which topics off?");
+    terminal.see("5 to 20 days");
+    terminal.see("beta: ");
     assert!(
         home.journal().iter().all(|line| line["event"] != "claim"),
         "nothing is claimed before the learner agrees"
     );
-    terminal.press("y");
-    terminal.see("put off");
+    // One topic is taken out.
+    terminal.settle();
+    let screen = terminal.screen();
+    let mut topics = screen.lines().filter(|line| line.contains(" cards, "));
+    let beta = topics.position(|line| line.contains("beta: "));
+    for _ in 0..beta.expect("the topic") {
+        terminal.press_key(&Key::Down);
+    }
+    terminal.press(" ");
+    terminal.press_key(&Key::Enter);
+    terminal.see("are put off");
     assert_eq!(terminal.wait(), End::Code(0));
     let journal = home.journal();
     let claims: Vec<&Value> = journal
@@ -145,6 +155,12 @@ fn what_is_known_becomes_claims_once_the_learner_agrees() {
             .is_some_and(|id| id.starts_with("alpha/"))
     };
     assert_eq!(claims.iter().filter(of_alpha).count(), 28, "all levels");
+    let of_beta = |line: &&Value| {
+        line["card"]
+            .as_str()
+            .is_some_and(|id| id.starts_with("beta/"))
+    };
+    assert!(!claims.iter().any(of_beta), "it was taken out");
     assert_eq!(notes(&journal, "ended")[0]["claimed"], claims.len());
     let due = home.json(&["card", "alpha/beginner0", "--json"]);
     assert!(due["due"].as_str() >= Some("2026-11-25"), "{due}");
@@ -181,8 +197,8 @@ fn it_is_over_when_its_eight_minutes_are_even_in_mid_question() {
     let mut terminal = home.terminal(&["place"], SIZE);
     terminal.see("2 of at most 24");
     terminal.see("0 of 1 right");
-    terminal.see("Put them off?");
-    terminal.press("n");
+    terminal.see("Put which topics off?");
+    terminal.press_key(&Key::Esc);
     assert_eq!(terminal.wait(), End::Code(0));
     terminal.assert_restored();
     assert_eq!(home.json(&["place", "--json"])["state"], "ended");

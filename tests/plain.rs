@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::home::{Home, text};
+use crate::interviewee;
 use crate::pty::{End, Terminal, TerminalSize};
 
 /// One card of each kind.
@@ -200,4 +201,89 @@ fn the_setting_does_what_the_flag_does() {
     terminal.type_ahead(b"q\n");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_is_plain(&terminal.written());
+}
+
+/// What a program prints that reads these lines from a pipe.
+fn piped(home: &Home, args: &[&str], lines: &str) -> String {
+    let mut command = home.command(args);
+    let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = streams.stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    let _ = input.write_all(lines.as_bytes());
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+const INTERVIEW: [&str; 8] = [
+    "interview",
+    "--plain",
+    "--level",
+    "intermediate",
+    "--topic",
+    "gamma",
+    "--minutes",
+    "7",
+];
+
+#[test]
+fn an_interview_is_held_and_gone_through_line_by_line() {
+    let home = interviewee::home();
+    let answers = "\n\
+        a long computation on the main thread blocks all requests\n\n4\n\
+        EMFILE\n4\n\
+        one\ntwo\nthree\n\n4\n";
+    let debrief = "a\n\n\n\n3\n2\ns\n4\n";
+    let printed = piped(&home, &INTERVIEW, &format!("{answers}{debrief}"));
+    for said in [
+        "Thread 1 of 1, question 1. Planned for it: 2 minutes. Left: 7 minutes.",
+        "How sure are you of that? 1 a guess",
+        "Answer 1 of 3.",
+        "a. a long computation",
+        "Essential: a.",
+        "Trade-offs, 1 to 4, s leaves it out:",
+        "Strongest",
+    ] {
+        assert!(printed.contains(said), "{said:?} is not in:\n{printed}");
+    }
+    assert!(
+        printed.chars().all(|c| c == '\n' || !c.is_control()),
+        "{printed}"
+    );
+    assert_eq!(
+        home.reviews(),
+        ["gamma/blocks good", "gamma/code good", "gamma/prints good"]
+    );
+    let journal = home.journal();
+    let rated = interviewee::remarks(&journal, "rated");
+    assert_eq!(rated[0]["trade_offs"], serde_json::Value::Null);
+    assert_eq!(
+        (&rated[0]["correct"], &rated[0]["clear"]),
+        (&3.into(), &4.into())
+    );
+}
+
+#[test]
+fn an_interview_line_by_line_can_be_given_up_left_and_gone_through_later() {
+    let home = interviewee::home().with("LC_ALL", "C");
+    // Commands, then the input ends in the middle of an answer.
+    let printed = piped(&home, &INTERVIEW, "\n:h\n:p\n\n?\n\nhalf a thought\n");
+    assert!(printed.is_ascii(), "{printed}");
+    for said in [
+        "in an interview: stop the clock",
+        "The clock stands still",
+        "Give this one up?",
+    ] {
+        assert!(printed.contains(said), "{said:?} is not in:\n{printed}");
+    }
+    let journal = home.journal();
+    let answered = interviewee::remarks(&journal, "answered")[0];
+    assert_eq!(
+        (&answered["text"], &answered["unfinished"]),
+        (&"half a thought".into(), &true.into())
+    );
+    let printed = piped(&home, &["interview", "--plain"], "\n\n\n3\n3\n3\n3\n");
+    assert!(printed.contains("half a thought"), "{printed}");
+    assert_eq!(home.reviews(), ["gamma/blocks again"]);
 }

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use nodequiz::terminal::Key;
@@ -17,6 +18,8 @@ use crate::simulated::{Learner, another_learner};
 use crate::study_simulation::{SimulatedStudy, builtin_library, simulate};
 
 const DECK: &str = include_str!("fixtures/screens.md");
+
+const TASK: &str = include_str!("fixtures/code-card.md");
 
 const INTERVIEW_CARDS: &str = include_str!("fixtures/interview-cards.md");
 const INTERVIEW_PROMPTS: &str = include_str!("fixtures/interview-prompts.md");
@@ -220,7 +223,36 @@ fn session(album: &mut Album) {
     album.keep("The end of a session", &lines.join("\n"), false);
 }
 
-/// The same on a small screen.
+/// A task that asks for code; nothing runs, so that the pictures are the same everywhere.
+fn code(album: &mut Album) {
+    let home = Home::new().with("NO_COLOR", "1");
+    home.write("data/decks/code.md", &format!("# Code {{#code}}\n{TASK}"));
+    home.write("bin/node", "#!/bin/sh\necho v24.0.0\n");
+    let node = home.path("bin/node");
+    fs::set_permissions(&node, fs::Permissions::from_mode(0o700)).expect("permissions");
+    let home = home.with("NODEQUIZ_NODE", &node.to_string_lossy());
+    let mut terminal = home.terminal(&["study", "code"], WIDE);
+    terminal.see("write it");
+    terminal.press("h");
+    album.take(
+        "code, the task with the names of its tests",
+        &terminal,
+        "doubles zero",
+    );
+    terminal.press("t");
+    terminal.see("Ctrl-D test it");
+    press(&mut terminal, &[Key::Down, Key::End, Key::Ctrl('u')]);
+    terminal.press("return n + n;");
+    album.take("code, being typed", &terminal, "return n + n;");
+    press(&mut terminal, &[Key::Esc]);
+    terminal.see("Enter write it");
+    press(&mut terminal, &[Key::Tab]);
+    album.take("code, given up", &terminal, "Enter again");
+    press(&mut terminal, &[Key::Ctrl('c')]);
+    assert_eq!(terminal.wait(), End::Code(130));
+}
+
+/// Some of them on a small screen.
 fn narrow(album: &mut Album) {
     let home = home();
     let mut terminal = home.terminal(&["study", "screens", "--new", "8"], NARROW);
@@ -424,7 +456,7 @@ fn interview(album: &mut Album) {
     // Its clock differs every time.
     album.keep("interview, a question", &terminal.screen(), true);
     terminal.press("t");
-    terminal.see("Esc back");
+    terminal.see("Esc keys");
     terminal.press("I measure where the time goes before changing anything.");
     terminal.press_key(&Key::Enter);
     terminal.press("Then the connection pool: who waits for it?");
@@ -553,6 +585,7 @@ fn sections(page: &str) -> Vec<(&str, &str)> {
 fn the_page_of_screens_shows_what_the_program_shows() {
     let mut album = Album::default();
     session(&mut album);
+    code(&mut album);
     narrow(&mut album);
     reports(&mut album);
     rounds(&mut album);

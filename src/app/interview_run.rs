@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::{DebriefChoice, InterviewIntro, InterviewScreen};
+use crate::ask::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen};
 use crate::deck::{Level, Prompt};
 use crate::history::{Event, InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
-    Interview, Pool, RecordedInterview, asked_before, chance_known, draw, likely_level, recall_now,
-    recorded_interviews, threads,
+    Interview, Pool, RecordedInterview, asked_before, chance_known, draw, draw_code, likely_level,
+    recall_now, recorded_interviews, threads,
 };
 use crate::progress::interview_report;
 use crate::report;
 use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
-use crate::store;
+use crate::store::{self, SystemTools};
 use crate::terminal::Tone;
 use crate::wording;
 use crate::wording::interview_sections;
@@ -30,6 +30,8 @@ pub(crate) struct InterviewRequest {
     pub(crate) minutes: u32,
     /// The topics in scope; empty means all.
     pub(crate) topics: Vec<String>,
+    /// Whether there is code to write at the end.
+    pub(crate) code: bool,
 }
 
 pub(crate) enum InterviewRun {
@@ -56,13 +58,35 @@ pub(crate) fn sit(
     history: &mut OpenHistory<'_>,
     context: &Context,
 ) -> Result<InterviewRun, Failure> {
-    let (mut screen, mut inputs) = interactive::screen(context)?;
     let elapsed = || context.elapsed();
-    let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed);
+    let settings = context.settings();
+    let (editor, node) = (&settings.editor, &settings.node);
+    let mut tools = SystemTools::new(&context.home, context.clock, history.library, editor, node);
+    if context.is_plain() {
+        let (titles, width) = (interactive::titles(history.library), context.output.width());
+        let mut face =
+            PlainScreen::study(&context.restore, width, &elapsed, &titles).with_tools(&mut tools);
+        let restore = &context.restore;
+        return restore.defer_signals(|| hold(request, all, prompts, &mut face, history, context));
+    }
+    let (mut screen, mut inputs) = interactive::screen(context)?;
+    let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed, &mut tools);
+    hold(request, all, prompts, &mut face, history, context)
+}
+
+/// Holds an interview, or goes through one that waits.
+fn hold(
+    request: &InterviewRequest,
+    all: &[RecordedInterview],
+    prompts: &[Prompt],
+    face: &mut dyn InterviewFace,
+    history: &mut OpenHistory<'_>,
+    context: &Context,
+) -> Result<InterviewRun, Failure> {
     if let Some(open) = all.iter().rev().find(|kept| kept.is_open()) {
         match face.offer_debrief(&waiting(open)) {
             Ok(DebriefChoice::Debrief) => {
-                return Ok(go_through(open.clone(), prompts, &mut face, history));
+                return Ok(go_through(open.clone(), prompts, face, history));
             }
             Ok(DebriefChoice::Discard) => {
                 let session = open.start.session.clone();
@@ -82,6 +106,7 @@ pub(crate) fn sit(
         minutes,
         threads: threads(minutes),
         topics: request.topics.clone(),
+        code: request.code,
     };
     let level = match face.open(&opening) {
         Ok(Some(level)) => level,
@@ -102,17 +127,23 @@ pub(crate) fn sit(
         let message = format!("there is nothing to ask at the level {level} on these topics");
         return Err(Failure::failed(message).hint("choose another level, or fewer topics"));
     }
+    let code = request.code.then(|| draw_code(&pool, level, context.seed));
+    if code == Some(None) {
+        let message = format!("there is no code card at the level {level} on these topics");
+        return Err(Failure::failed(message).hint("choose another level, or leave out --code"));
+    }
+    let mut interview =
+        Interview::new(pool, openers, minutes, context.seed).with_code(code.flatten());
     let session = store::session_name();
     let start = InterviewStart {
         session: session.clone(),
         level: level.name().to_owned(),
-        minutes,
-        threads: openers.len() as u32,
+        minutes: interview.minutes(),
+        threads: interview.threads() as u32,
         topics: request.topics.clone(),
     };
     history.append(Event::InterviewStart(start))?;
-    let mut interview = Interview::new(pool, openers, minutes, context.seed);
-    let conducted = conduct(&mut interview, &session, level, &mut face, history);
+    let conducted = conduct(&mut interview, &session, level, face, history);
     let kept = kept(history)?
         .into_iter()
         .find(|kept| kept.start.session == session && kept.is_open());
@@ -132,7 +163,7 @@ pub(crate) fn sit(
         }
     };
     Ok(match (kept, stopped) {
-        (Some(kept), None) => go_through(kept, prompts, &mut face, history),
+        (Some(kept), None) => go_through(kept, prompts, face, history),
         (Some(kept), Some(stop)) => {
             let answers = wording::count(kept.answers.len(), "answer is", "answers are");
             let words = format!("{answers} kept. To go through them: nodequiz interview");
@@ -150,7 +181,7 @@ pub(crate) fn sit(
 fn go_through(
     mut kept: RecordedInterview,
     prompts: &[Prompt],
-    face: &mut InterviewScreen<'_>,
+    face: &mut dyn InterviewFace,
     history: &mut OpenHistory<'_>,
 ) -> InterviewRun {
     let pool = pool(prompts, history, &kept.start.topics);

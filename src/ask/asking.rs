@@ -4,10 +4,10 @@ use crate::session::{Event, Graded, View};
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
 
-use super::key_table::{Command, Phase, commands, help, label, normal};
+use super::key_table::{Command, Phase, normal};
 use super::kinds::{CodeNews, CodeWish, KeyOutcome, KindScreen, Offer, kind_screen, quick_screen};
+use super::offers::{Idle, Offers};
 
 /// What a round does with its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +63,6 @@ impl From<KeyOutcome> for Pressed {
     }
 }
 
-/// After so many Enters or Spaces in a row that did nothing the screen offers to end.
-const IDLE: u8 = 5;
-
 /// A card being asked.
 pub(crate) struct Asking<'v> {
     view: &'v View<'v>,
@@ -73,8 +70,7 @@ pub(crate) struct Asking<'v> {
     situation: Situation,
     /// Whether a field or a list was left.
     left: bool,
-    /// Enters and Spaces in a row that did nothing.
-    idle: u8,
+    idle: Idle,
 }
 
 impl<'v> Asking<'v> {
@@ -88,7 +84,7 @@ impl<'v> Asking<'v> {
             ask,
             situation,
             left: false,
-            idle: 0,
+            idle: Idle::default(),
         }
     }
 
@@ -118,11 +114,11 @@ impl<'v> Asking<'v> {
 
     /// Whether the next Enter or Space ends the round.
     pub(crate) const fn offers_to_end(&self) -> bool {
-        self.idle >= IDLE
+        self.idle.offers_to_end()
     }
 
-    /// The commands that do something now, the most useful first.
-    pub(crate) fn offers(&self) -> Vec<Offer> {
+    /// The commands that do something now.
+    pub(crate) fn offers(&self) -> Offers {
         let phase = self.phase();
         let graded = self.situation.round == Round::Study;
         let mut offers = if self.left {
@@ -142,7 +138,11 @@ impl<'v> Asking<'v> {
                 && (offer.command != Command::Editor || self.situation.tools)
         });
         offers.extend(self.around(phase));
-        offers
+        Offers {
+            phase,
+            lines: self.ask.lettered(),
+            all: offers,
+        }
     }
 
     /// What can be done with the card besides answering it.
@@ -156,75 +156,24 @@ impl<'v> Asking<'v> {
             }
             return around;
         }
-        let Situation {
-            round,
-            tools,
-            snippet,
-        } = self.situation;
-        let study = round == Round::Study;
-        let recorded = matches!(round, Round::Study | Round::Quiz);
-        let revealed = self.ask.revealed();
-        let shown = study || !revealed;
-        let all = [
-            (true, Offer::usual(Command::Help)),
-            (
-                recorded && shown && self.view.can_undo,
-                Offer::usual(Command::Undo),
-            ),
-            (tools && revealed && snippet, Offer::usual(Command::Run)),
-            (
-                tools && revealed && self.view.card.see.is_some(),
-                Offer::usual(Command::Open),
-            ),
-            (true, Offer::usual(Command::Quit)),
-            (
-                round != Round::Place && shown && self.view.waiting > 1,
-                Offer::silent(Command::Skip),
-            ),
-            (study, Offer::silent(Command::Bury)),
-            (recorded && shown, Offer::silent(Command::Suspend)),
-            (study, Offer::silent(Command::Mark)),
-            (study && self.view.new, Offer::silent(Command::Claim)),
-            (tools, Offer::silent(Command::EditCard)),
-            (tools, Offer::silent(Command::History)),
-            (tools, Offer::silent(Command::Report)),
-            (!self.left, Offer::silent(Command::Leave)),
-            (true, scroll),
-        ];
-        all.into_iter()
-            .filter_map(|(applies, offer)| applies.then_some(offer))
-            .collect()
+        let mut around = around(self.view, self.situation, self.ask.revealed());
+        if !self.left {
+            around.push(Offer::silent(Command::Leave));
+        }
+        around.push(scroll);
+        around
     }
 
     pub(crate) fn footer(&self) -> Vec<Hint> {
-        let (phase, lines) = (self.phase(), self.ask.lettered());
         if self.offers_to_end() {
-            return vec![
-                Hint::new("Enter", "end"),
-                Hint::new("any other key", "go on").or("go on"),
-            ];
+            return Idle::footer();
         }
-        let offers = self.offers();
-        offers
-            .iter()
-            .flat_map(|offer| offer.footer(phase, lines))
-            .filter(|hint| !hint.key.is_empty())
-            .collect()
+        self.offers().footer()
     }
 
-    /// The help screen: every key that does something now.
+    /// The help screen.
     pub(crate) fn help(&self) -> Vec<Line> {
-        let (phase, lines) = (self.phase(), self.ask.lettered());
-        let mut rows = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
-        for offer in self.offers() {
-            let printed = label(phase, offer.command, lines);
-            for (index, (key, does)) in help(phase, offer.command).enumerate() {
-                let key = if index == 0 { printed.as_str() } else { key };
-                let lead = Line::styled(format!("{key:<14}"), Tone::Accent);
-                rows.push(lead.with(does, Tone::Plain));
-            }
-        }
-        rows
+        self.offers().help()
     }
 
     /// What Enter would record now, if the answer is on the screen.
@@ -243,25 +192,15 @@ impl<'v> Asking<'v> {
 
     /// Takes a key, `ms` milliseconds after the card was shown.
     pub(crate) fn press(&mut self, key: &Key, ms: u64) -> Pressed {
-        let phase = self.phase();
-        let key = normal(key, phase);
-        let goes_on = matches!(key, Key::Enter | Key::Char(' '));
-        if self.offers_to_end() {
-            self.idle = 0;
-            if goes_on {
-                return Pressed::Round(Command::Quit);
-            }
+        let key = normal(key, self.phase());
+        if self.idle.ends(&key) {
+            return Pressed::Round(Command::Quit);
         }
-        let offers = self.offers();
-        let offered = |command: &Command| offers.iter().any(|offer| offer.command == *command);
-        let command = commands(phase, &key, self.ask.lettered()).find(offered);
+        let command = self.offers().command(&key);
         let pressed = command.map_or(Pressed::Nothing, |command| {
             self.carry_out(command, &key, ms)
         });
-        self.idle = match pressed {
-            Pressed::Nothing if goes_on => self.idle + 1,
-            _ => 0,
-        };
+        self.idle.count(&key, pressed == Pressed::Nothing);
         pressed
     }
 
@@ -275,6 +214,10 @@ impl<'v> Asking<'v> {
             Command::Suspend => return Pressed::Event(Event::Suspend),
             Command::Mark => return Pressed::Event(Event::Mark),
             Command::Claim => return Pressed::Event(Event::Claim),
+            // Code goes into the editor as it does from its task.
+            Command::Editor if self.ask.phase() == Phase::Code => {
+                return self.ask.take(command, key, ms).into();
+            }
             Command::EditCard
             | Command::History
             | Command::Open
@@ -295,4 +238,43 @@ impl<'v> Asking<'v> {
         }
         Pressed::Stay
     }
+}
+
+/// What can be done with a card besides answering it, on a screen and line by line.
+pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> Vec<Offer> {
+    let Situation {
+        round,
+        tools,
+        snippet,
+    } = situation;
+    let study = round == Round::Study;
+    let recorded = matches!(round, Round::Study | Round::Quiz);
+    let shown = study || !revealed;
+    let all = [
+        (true, Offer::usual(Command::Help)),
+        (
+            recorded && shown && view.can_undo,
+            Offer::usual(Command::Undo),
+        ),
+        (tools && revealed && snippet, Offer::usual(Command::Run)),
+        (
+            tools && revealed && view.card.see.is_some(),
+            Offer::usual(Command::Open),
+        ),
+        (true, Offer::usual(Command::Quit)),
+        (
+            round != Round::Place && shown && view.waiting > 1,
+            Offer::silent(Command::Skip),
+        ),
+        (study, Offer::silent(Command::Bury)),
+        (recorded && shown, Offer::silent(Command::Suspend)),
+        (study, Offer::silent(Command::Mark)),
+        (study && view.new, Offer::silent(Command::Claim)),
+        (tools, Offer::silent(Command::EditCard)),
+        (tools, Offer::silent(Command::History)),
+        (tools, Offer::silent(Command::Report)),
+    ];
+    let all = all.into_iter();
+    all.filter_map(|(applies, offer)| applies.then_some(offer))
+        .collect()
 }

@@ -4,8 +4,6 @@
 use std::fmt::Write as _;
 
 use crate::terminal::keys::Key;
-use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
 
 /// What is on the screen, as far as keys are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,11 +46,13 @@ pub(crate) enum Phase {
     Debrief,
     /// An interview: a thread is rated.
     Rating,
+    /// Line by line: a letter on a line of its own.
+    Plain,
 }
 
 impl Phase {
     /// Every phase, in the order of a card.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Question,
         Self::Line,
         Self::Blanks,
@@ -72,6 +72,7 @@ impl Phase {
         Self::Sure,
         Self::Debrief,
         Self::Rating,
+        Self::Plain,
     ];
 
     /// Whether printable keys are text.
@@ -103,6 +104,7 @@ impl Phase {
             Self::Sure => "Interview: how sure are you?",
             Self::Debrief => "Interview: an answer is gone through",
             Self::Rating => "Interview: a thread is rated",
+            Self::Plain => "Line by line (`--plain`): a letter on a line of its own",
         }
     }
 }
@@ -257,12 +259,27 @@ const OPEN: &[P] = &[
     P::Reason,
     P::Answer,
     P::Left,
+    P::Plain,
 ];
 
 /// Where letters are printed beside lines.
 const LETTERED: &[P] = &[P::Pick, P::Ticks, P::Order, P::Points];
 
-/// Both.
+/// Both, on a screen.
+const DRAWN: &[P] = &[
+    P::Question,
+    P::Task,
+    P::Program,
+    P::Reason,
+    P::Answer,
+    P::Left,
+    P::Pick,
+    P::Ticks,
+    P::Order,
+    P::Points,
+];
+
+/// The same, and line by line.
 const COMMANDS: &[P] = &[
     P::Question,
     P::Task,
@@ -274,6 +291,7 @@ const COMMANDS: &[P] = &[
     P::Ticks,
     P::Order,
     P::Points,
+    P::Plain,
 ];
 
 const INTERVIEW: &[P] = &[P::Interview, P::Sure, P::Debrief, P::Rating];
@@ -346,14 +364,14 @@ const TABLE: &[Row] = &[
     row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Lines, P::Text], C::Done,
         "done", "done"),
     row("Ctrl-D", &[Is(Key::Ctrl('d'))], &[P::Code], C::Done,
-        "test it", "run the tests on it"),
+        "test it", "done: the tests run on it, in an interview in the debrief"),
     row("Tab", &[Is(Key::Tab)], &[P::Code], C::Indent,
         "two spaces", "two spaces"),
     row("Esc", &[Is(Key::Esc)], &[P::Code], C::TakeBack,
         "back", "back to the task, with what was typed; letters are commands there"),
     row("↑ ↓", &[Is(Key::Up), Is(Key::Down), Is(Key::BackTab)], &[P::Blanks], C::OtherBlank,
         "other blank", "another blank"),
-    row("Ctrl-G", &[Is(Key::Ctrl('g'))], &[P::Lines, P::Text], C::Editor,
+    row("Ctrl-G", &[Is(Key::Ctrl('g'))], &[P::Lines, P::Text, P::Code], C::Editor,
         "editor", "go on writing in your editor"),
     row("any character", &[Editing], FIELDS, C::Edit,
         "type", "text; a Space before it is left out. Alt-B, Alt-F and Ctrl-arrows move by words"),
@@ -386,7 +404,7 @@ const TABLE: &[Row] = &[
         &[P::Pick, P::Ticks, P::Order, P::Program, P::Points, P::Line, P::Blanks, P::Lines, P::Text, P::Code],
         C::Scroll, "scroll", "scroll"),
     row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Interview], C::Show,
-        "when you have said it", "Space, too: you have said it; then it can be summed up"),
+        "when you have said it", "Space, too: you have said it, and sum it up; or type it, code in your editor"),
     row("t", &[Char('t')], &[P::Interview], C::Write, "type it", "type the answer instead of saying it"),
     row("p", &[Char('p')], &[P::Interview], C::Pause, "pause", "stop the clock"),
     row("Tab g", &[Is(Key::Tab), Char('g')], &[P::Interview], C::DontKnow,
@@ -402,9 +420,9 @@ const TABLE: &[Row] = &[
     row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Debrief, P::Rating], C::TakeBack, "back", "back"),
     row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
         INTERVIEW, C::Scroll, "scroll", "scroll"),
-    row("?", &[Char('?')], INTERVIEW, C::Help, "keys", "these keys"),
+    row("?", &[Char('?')], INTERVIEW, C::Help, "keys", "the keys that do something now"),
     row("q", &[Char('q')], &[P::Interview], C::Quit, "end the interview", "end the interview; it is asked once more"),
-    row("q", &[Char('q')], &[P::Debrief, P::Rating], C::Quit, "later", "go through the rest later"),
+    row("q", &[Char('q')], &[P::Sure, P::Debrief, P::Rating], C::Quit, "later", "go on with the rest later"),
     row("u", &[Char('u')], COMMANDS, C::Undo, "undo", "undo what was done last"),
     row("s", &[Char('s')], COMMANDS, C::Skip, "skip", "skip: ask this card at the end"),
     row("b -", &[Char('b'), Char('-')], OPEN, C::Bury, "bury", "bury: not before tomorrow"),
@@ -419,7 +437,11 @@ const TABLE: &[Row] = &[
     row("o", &[Char('o')], COMMANDS, C::Open, "docs", "open its documentation in the browser"),
     row("r", &[Char('r')], COMMANDS, C::Run, "run", "run its code with node"),
     row("w", &[Char('w')], COMMANDS, C::Report, "report", "this card is wrong: write a report"),
-    row("?", &[Char('?')], COMMANDS, C::Help, "keys", "the keys that do something now"),
+    row("h", &[Char('h')], &[P::Plain], C::Help, "commands", "the commands that do something now"),
+    row("?", &[Char('?')], &[P::Plain], C::DontKnow, "don't know", "don't know: show the answer; Again is suggested then"),
+    row("p", &[Char('p')], &[P::Plain], C::Pause, "pause", "in an interview: stop the clock"),
+    row("v", &[Char('v')], &[P::Plain], C::Editor, "editor", "in an interview: write the answer in your editor"),
+    row("?", &[Char('?')], DRAWN, C::Help, "keys", "the keys that do something now"),
     row("q", &[Char('q')], COMMANDS, C::Quit, "quit", "end; every answer is saved already (Ctrl-C, too)"),
 ];
 
@@ -507,23 +529,13 @@ pub(crate) fn help(
         .map(|row| (row.label, row.does))
 }
 
-/// The help screen of a phase, with every key of it.
-pub(crate) fn help_of(phase: Phase) -> Vec<Line> {
-    let mut lines = vec![Line::styled("Keys", Style::PLAIN.bold()), Line::new()];
-    for row in TABLE.iter().filter(|row| row.phases.contains(&phase)) {
-        let lead = Line::styled(format!("{:<14}", row.label), Tone::Accent);
-        lines.push(lead.with(row.does, Tone::Plain));
-    }
-    lines
-}
-
 /// The table as a page of the documentation.
 pub fn keys_page() -> String {
     let mut page = "\
 # The keys
 
 One grammar for studying, the quiz, the placement and the interview. This page is made from the table that
-the keyboard, the footer and the help screen read; regenerate it with
+the keyboard, the footer, the help screen and the plain mode read; regenerate it with
 
 ```sh
 NODEQUIZ_KEYS=write cargo test --test promises keys

@@ -7,6 +7,7 @@ pub(crate) mod interview;
 pub(crate) mod key_table;
 pub(crate) mod kinds;
 pub(crate) mod leech_dialog;
+pub(crate) mod offers;
 pub(crate) mod plain;
 pub(crate) mod quick_screen;
 pub(crate) mod study_screen;
@@ -15,6 +16,7 @@ mod tests;
 pub(crate) mod tool_dialog;
 
 pub use interview::DebriefChoice;
+pub use interview::InterviewFace;
 pub use interview::InterviewIntro;
 pub use interview::InterviewScreen;
 pub use key_table::keys_page;

@@ -44,6 +44,8 @@ pub struct QuickScreen<'a> {
     stop: Option<Stop>,
     /// Whether the time of a placement is over.
     out_of_time: bool,
+    /// When the answer appeared: reading it takes no time from a placement.
+    reading_since: Option<Duration>,
     /// What was done last; shown once.
     notice: Option<String>,
 }
@@ -63,6 +65,7 @@ impl<'a> QuickScreen<'a> {
             purpose: Purpose::Quiz,
             stop: None,
             out_of_time: false,
+            reading_since: None,
             notice: None,
         }
     }
@@ -123,12 +126,13 @@ impl<'a> QuickScreen<'a> {
         let Purpose::Placement { until } = self.purpose else {
             return None;
         };
-        let seconds = until.saturating_sub((self.elapsed)()).as_secs();
+        let now = self.reading_since.unwrap_or_else(self.elapsed);
+        let seconds = until.saturating_sub(now).as_secs();
         let (number, most) = (view.answered + 1, view.answered + view.waiting);
         let left = if seconds < 60 {
             format!("{seconds} s")
         } else {
-            format!("{} min", seconds / 60)
+            format!("{} min", seconds.div_ceil(60))
         };
         Some(if self.dialog.size().width < NARROW {
             format!("{number} of {most}, {left}")
@@ -193,6 +197,15 @@ impl<'a> QuickScreen<'a> {
         };
     }
 
+    /// Gives a placement the time back that reading the answer took.
+    fn read(&mut self) {
+        let read = self.reading_since.take();
+        let took = read.map(|since| (self.elapsed)().saturating_sub(since));
+        if let (Purpose::Placement { until }, Some(took)) = (&mut self.purpose, took) {
+            *until = until.saturating_add(took);
+        }
+    }
+
     /// Asks until the question is answered or left.
     fn question(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         let shown_at = (self.elapsed)();
@@ -229,6 +242,7 @@ impl<'a> QuickScreen<'a> {
                     self.notice = None;
                     if asking.kind().revealed() {
                         answered_ms = Some(ms);
+                        self.reading_since.get_or_insert_with(self.elapsed);
                     }
                 }
                 (Pressed::Said(words), _) => self.notice = Some(words.to_owned()),
@@ -265,7 +279,9 @@ impl SessionScreen for QuickScreen<'_> {
         if let Some(stop) = self.stop {
             return Reply::Stop(stop);
         }
-        self.question(view).unwrap_or_else(Reply::Stop)
+        let reply = self.question(view).unwrap_or_else(Reply::Stop);
+        self.read();
+        reply
     }
 
     fn not_saved(&mut self, problem: &NotSaved) -> Retry {

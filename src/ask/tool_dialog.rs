@@ -285,7 +285,7 @@ impl ToolDialog<'_, '_> {
     }
 
     /// Reports that a tool did not work.
-    fn failed(&mut self, trouble: &ToolError) -> Result<ToolOutcome, Stop> {
+    pub(crate) fn failed(&mut self, trouble: &ToolError) -> Result<ToolOutcome, Stop> {
         self.back(&|width| {
             let lead = Line::styled("✗ ", Tone::Bad);
             wrap(&lead.with(&trouble.0, Tone::Plain), width, 2)
@@ -294,7 +294,7 @@ impl ToolDialog<'_, '_> {
 
     /// Shows something until any key leads back to the card.
     fn back(&mut self, body: &dyn Fn(usize) -> Vec<Line>) -> Result<ToolOutcome, Stop> {
-        let footer = [Hint::new("any key", "back to the card")];
+        let footer = [Hint::new("any key", "back")];
         self.dialog.show_until_key(&self.header, body, &footer)?;
         Ok(ToolOutcome::Unchanged(None))
     }

@@ -36,6 +36,7 @@ Examples:
   nodequiz interview
   nodequiz interview --level senior --minutes 45
   nodequiz interview --topic async --topic databases --out interview.md
+  nodequiz interview --code                 with code to write at the end
   nodequiz interview --last                 the last report once more
   nodequiz interview --history              how reserved prompts went over time
   nodequiz interview --history --json | jq '.interviews[-1].points'"
@@ -53,6 +54,10 @@ pub struct InterviewArgs {
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
 
+    /// Write code at the end: one code card, whose tests run in the debrief
+    #[arg(long)]
+    code: bool,
+
     /// Write the report into this file: Markdown (`.md`) or JSON (`.json`)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -62,11 +67,11 @@ pub struct InterviewArgs {
     force: bool,
 
     /// Print the report of the last interview again; asks nothing
-    #[arg(long, conflicts_with_all = ["history", "level", "minutes", "topics"])]
+    #[arg(long, conflicts_with_all = ["history", "level", "minutes", "topics", "code"])]
     last: bool,
 
     /// Print the answers to reserved prompts over time; asks nothing
-    #[arg(long, conflicts_with_all = ["out", "level", "minutes", "topics"])]
+    #[arg(long, conflicts_with_all = ["out", "level", "minutes", "topics", "code"])]
     history: bool,
 
     /// Print JSON (its shape is in docs/json.md); with --last or --history
@@ -83,6 +88,7 @@ impl Default for InterviewArgs {
             level: None,
             minutes: MINUTES,
             topics: Vec::new(),
+            code: false,
             out: None,
             force: false,
             last: false,
@@ -106,10 +112,6 @@ impl InterviewArgs {
         }
         if !self.last && !self.history {
             let instead = "`nodequiz interview --last` and `--history` print reports";
-            if context.is_plain() {
-                return Err(Failure::usage("the interview has no plain mode")
-                    .hint("run it without --plain; study, quiz and place have one"));
-            }
             interactive::needs_a_person(context, "interview", instead)?;
         }
         let loaded = LoadedDecks::load(context)?;
@@ -129,6 +131,7 @@ impl InterviewArgs {
             level: self.level,
             minutes: self.minutes,
             topics: self.topics,
+            code: self.code,
         };
         let sat = sit(&request, &all, &prompts, &mut history, context)?;
         history.save(context);

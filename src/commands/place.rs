@@ -15,7 +15,7 @@ use crate::plan::{
 use crate::report;
 use crate::session::{Ending, Placing, claim, place};
 use crate::store;
-use crate::terminal::{Line, Tone, offer};
+use crate::terminal::{Line, Tone, choose_several, offer};
 use crate::wording;
 
 use crate::app::context::Context;
@@ -266,30 +266,15 @@ fn finish(
         map.len()
     );
     interactive::remark(context, &known, Tone::Plain)?;
-    let wanted = if claims.is_empty() {
-        false
-    } else {
-        let cards = wording::count(claims.len(), "card", "cards");
-        let line = format!(
-            "{cards} of these topics can be checked in 5 to 20 days instead of being taught."
-        );
-        interactive::remark(context, &line, Tone::Plain)?;
-        match offer(
-            &context.restore,
-            "Put them off?",
-            true,
-            context.output.colors(),
-        ) {
-            Ok(wanted) => wanted,
-            Err(error) => return interactive::unanswered(context, &error),
-        }
+    let wanted = match put_off(&claims, context)? {
+        Ok(wanted) => wanted,
+        Err(exit) => return Ok(exit),
     };
-    let names: Vec<String> = claims
+    let names = claims
         .iter()
-        .filter(|_| wanted)
-        .map(|card| card.id.to_string())
-        .collect();
-    let claimed = claim(names.iter().map(String::as_str), round, history).map_err(|problem| {
+        .filter(|card| wanted.contains(&&*card.topic))
+        .map(|card| card.id.as_str());
+    let claimed = claim(names, round, history).map_err(|problem| {
         Failure::failed(problem.why).hint("`nodequiz place` goes on from here")
     })?;
     let said = if claimed > 0 {
@@ -302,6 +287,45 @@ fn finish(
     };
     interactive::remark(context, &said, Tone::Dim)?;
     Ok(Exit::Done)
+}
+
+/// Asks which topics are put off.
+fn put_off<'a>(
+    claims: &[&'a Card],
+    context: &mut Context,
+) -> Result<Result<Vec<&'a str>, Exit>, Failure> {
+    let mut topics: Vec<(&str, Vec<&Card>)> = Vec::new();
+    for &card in claims {
+        match topics.iter_mut().find(|(topic, _)| **topic == *card.topic) {
+            Some((_, cards)) => cards.push(card),
+            None => topics.push((&card.topic, vec![card])),
+        }
+    }
+    if topics.is_empty() {
+        return Ok(Ok(Vec::new()));
+    }
+    let items: Vec<String> = topics
+        .iter()
+        .map(|(topic, cards)| {
+            let levels = Level::ALL.into_iter();
+            let levels = levels.filter(|level| cards.iter().any(|card| card.level == *level));
+            let levels: Vec<&str> = levels.map(Level::name).collect();
+            let count = wording::count(cards.len(), "card", "cards");
+            format!("{topic}: {count}, {}", levels.join(", "))
+        })
+        .collect();
+    let line = "These topics can be checked in 5 to 20 days instead of being taught. Space takes \
+                one out or in, Enter goes on.";
+    interactive::remark(context, line, Tone::Plain)?;
+    let prompt = "Put which topics off?";
+    let (width, colors) = (context.output.width(), context.output.colors());
+    match choose_several(&context.restore, prompt, &items, true, width, colors) {
+        Ok(chosen) => {
+            let chosen = chosen.into_iter().flatten();
+            Ok(Ok(chosen.map(|place| topics[place].0).collect()))
+        }
+        Err(error) => interactive::unanswered(context, &error).map(Err),
+    }
 }
 
 /// Shows the map of an earlier placement.

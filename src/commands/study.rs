@@ -347,7 +347,7 @@ fn pick(history: &OpenHistory<'_>, context: &mut Context) -> Result<Picked, Fail
     let prompt = "Which decks?";
     let width = context.output.width();
     let colors = context.output.colors();
-    match choose_several(&context.restore, prompt, &items, width, colors) {
+    match choose_several(&context.restore, prompt, &items, false, width, colors) {
         Ok(Some(chosen)) if !chosen.is_empty() => {
             let chosen = chosen.into_iter().filter_map(|place| decks.get(place));
             Ok(Picked::Decks(chosen.map(|deck| deck.id.clone()).collect()))

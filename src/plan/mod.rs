@@ -22,7 +22,7 @@ pub use goal::{
 };
 pub use interview::{
     Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
-    draw, likely_level, recorded_interviews, threads,
+    draw, draw_code, likely_level, recorded_interviews, threads,
 };
 pub use new_cards::{NewCardState, pick_new};
 pub use placement::{

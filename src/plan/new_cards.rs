@@ -110,9 +110,14 @@ pub(super) fn new_code(
     today: StudyDay,
     request: &StudyRequest,
 ) -> usize {
-    if let (Some(new), Some(true)) = (request.new, request.filter.code) {
-        return new as usize;
+    match (request.new, request.filter.code) {
+        (Some(new), Some(true)) => new as usize,
+        _ => new_code_left(scope, schedule, today),
     }
+}
+
+/// How many new cards that ask for code are left of the day's one.
+pub(super) fn new_code_left(scope: &[&Card], schedule: &Schedule, today: StudyDay) -> usize {
     let met_today = |card: &&Card| {
         let state = schedule.card(card.id.as_str());
         card.kind() == Kind::Code && state.is_some_and(|state| state.first == Some(today))

@@ -166,7 +166,7 @@ impl Kind {
                 longest_ms: 1_800_000,
                 in_quick_rounds: false,
                 in_interviews: false,
-                form: Form::Open,
+                form: Form::Code,
                 interview_seconds: 1_800,
                 chance_of_guessing: 0.02,
                 repeats_mistakes: false,
@@ -230,6 +230,8 @@ pub enum Form {
     Short,
     /// The letters of steps in their order; the program marks it.
     Letters,
+    /// Code; its tests mark it.
+    Code,
 }
 
 impl fmt::Display for Kind {

@@ -164,15 +164,15 @@ fn measured_cell(row: &AreaRow, names: bool) -> String {
         measured.stage.number().to_string()
     };
     let of = format!("{}/{}", row.stable, row.cards);
-    format!("{stage} {of:>5} {}", confidence_word(measured.confidence))
+    format!("{stage} {of:>7} {}", confidence_word(measured.confidence))
 }
 
 fn table(view: &MatrixView, names: bool) -> Vec<Line> {
     let name = if names { NAME } else { 1 };
-    let (cards, you) = (name + 11, name.max(3));
+    let (cards, you) = (name + 13, name.max(3));
     let mut lines = vec![Line::styled(
         format!(
-            "{} Beg Int Sen Exp  {}  {}  Gap",
+            "{} Beg Int Sen Exp  {} {} Gap",
             padded("Area, stable cards in %", TITLE),
             padded("Cards show", cards),
             padded("You", you)
@@ -186,7 +186,7 @@ fn table(view: &MatrixView, names: bool) -> Vec<Line> {
         }
         line.push("  ", Tone::Plain);
         line.push(padded(&measured_cell(row, names), cards), Tone::Plain);
-        line.push("  ", Tone::Plain);
+        line.push(" ", Tone::Plain);
         let rating = row.rating.as_ref().map_or_else(
             || "–".to_owned(),
             |rating| {
@@ -204,7 +204,7 @@ fn table(view: &MatrixView, names: bool) -> Vec<Line> {
             None if row.measured.is_some() => ("not rated".to_owned(), Tone::Dim),
             None => ("no evidence".to_owned(), Tone::Dim),
         };
-        line.push(format!("  {}", gap.0.replace('-', "−")), gap.1);
+        line.push(format!(" {}", gap.0.replace('-', "−")), gap.1);
         lines.push(line);
     }
     lines

@@ -17,7 +17,7 @@ pub use card_tools::{
 pub use drive::{Ending, drive};
 pub use interview::{
     AnswerOutcome, CRITERIA, Conducted, DebriefView, Debriefed, InterviewView, Interviewer,
-    RateView, Ratings, SpokenAnswer, Ticked, conduct, debrief,
+    RateView, Ratings, SpokenAnswer, Tested, Ticked, conduct, debrief,
 };
 pub use placing::{Placing, claim, place};
 pub use ports::{

@@ -42,17 +42,24 @@ pub fn choose(
     })
 }
 
-/// Lets a person choose any number of items; `None` when they leave with Esc.
+/// Lets a person choose any number of items, all of which or none is ticked at first; `None` when they leave
+/// with Esc.
 pub fn choose_several(
     restore: &TerminalRestore,
     prompt: &str,
     items: &[String],
+    ticked: bool,
     width: usize,
     colors: Colors,
 ) -> io::Result<Option<Vec<usize>>> {
     if restore.is_plain() {
         let items: Vec<&str> = items.iter().map(String::as_str).collect();
-        return plain_choices(restore, prompt, &items);
+        let usual = if ticked {
+            "Their numbers, Enter for all, 0 for none:"
+        } else {
+            "Their numbers, Enter for none:"
+        };
+        return plain_choices(restore, &format!("{prompt} {usual}"), &items, ticked);
     }
     let items: Vec<String> = items
         .iter()
@@ -63,6 +70,7 @@ pub fn choose_several(
         MultiSelect::with_theme(&*theme)
             .with_prompt(prompt)
             .items(&items)
+            .defaults(&vec![ticked; items.len()])
             .interact_on_opt(&Term::stderr())
     })
 }
@@ -138,7 +146,8 @@ fn plain_choice(
     items: &[&str],
 ) -> io::Result<Option<usize>> {
     loop {
-        let Some(chosen) = plain_choices(restore, prompt, items)? else {
+        let prompt = format!("{prompt} Its number, Enter for none:");
+        let Some(chosen) = plain_choices(restore, &prompt, items, false)? else {
             return Ok(None);
         };
         match chosen.as_slice() {
@@ -153,6 +162,7 @@ fn plain_choices(
     restore: &TerminalRestore,
     prompt: &str,
     items: &[&str],
+    usually_all: bool,
 ) -> io::Result<Option<Vec<usize>>> {
     let rows: Vec<Line> = items
         .iter()
@@ -160,11 +170,15 @@ fn plain_choices(
         .map(|(item, number)| Line::from(format!("{number:>3}. {item}")))
         .collect();
     PlainLines::new(restore).say(&rows)?;
-    let prompt = format!("{prompt} Its number, Enter for none:");
     loop {
-        let Some(line) = plain_line(restore, &prompt)? else {
+        let Some(line) = plain_line(restore, prompt)? else {
             return Ok(None);
         };
+        match line.trim() {
+            "" if usually_all => return Ok(Some((0..items.len()).collect())),
+            "0" if usually_all => return Ok(Some(Vec::new())),
+            _ => {}
+        }
         let words = line.split([' ', ',']).filter(|word| !word.is_empty());
         let numbers = words.map(|word| word.parse::<usize>().ok());
         let places: Option<Vec<usize>> = numbers

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::key_table::{Command, Phase, commands, letter, letter_of, normal};
-use crate::ask::kinds::{Content, TextRenderer, difference_code, difference_columns};
+use crate::ask::key_table::{Command, Phase, letter, letter_of, normal};
+use crate::ask::kinds::{
+    Content, Offer, TextRenderer, add_model, add_test_run, difference_code, difference_columns,
+};
+use crate::ask::offers::Offers;
 use crate::plan::Asked;
 use crate::question::Form;
 use crate::question::{Match, Point, Question, STAR, star_parts};
 use crate::report::solution;
-use crate::session::{DebriefView, Ticked};
+use crate::session::{DebriefView, Tested, Ticked};
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
+use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
 use super::question::question_content;
@@ -20,8 +23,8 @@ use super::question::question_content;
 /// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DebriefKey {
-    /// The key means nothing here.
-    NotMine,
+    /// Nothing.
+    Nothing,
     /// What is on the screen has changed.
     Stay,
     /// Another page of the same answer is on the screen.
@@ -55,7 +58,7 @@ impl<'v> Debriefing<'v> {
     pub(crate) fn new(view: &'v DebriefView<'v>) -> Self {
         Self {
             view,
-            points: view.asked.points(),
+            points: view.points(),
             ticked: BTreeSet::new(),
             story: BTreeSet::new(),
             typo: false,
@@ -129,29 +132,28 @@ impl<'v> Debriefing<'v> {
 
     /// Takes a key.
     pub(crate) fn key(&mut self, key: &Key) -> DebriefKey {
-        let lines = self.list().map_or(0, |(count, ..)| count);
         let key = &normal(key, Phase::Debrief);
-        let Some(command) = commands(Phase::Debrief, key, lines).next() else {
-            return DebriefKey::NotMine;
+        let Some(command) = self.offers().command(key) else {
+            return DebriefKey::Nothing;
         };
         match command {
             Command::Show => return self.step(1),
-            Command::TakeBack if self.stage != DebriefStage::Points => return self.step(-1),
-            Command::Typo if self.near_miss() && self.stage == DebriefStage::Points => {
+            Command::TakeBack => return self.step(-1),
+            Command::Typo => {
                 self.typo = !self.typo;
                 return DebriefKey::Stay;
             }
             _ => {}
         }
         let Some((count, ticked, suggested)) = self.list() else {
-            return DebriefKey::NotMine;
+            return DebriefKey::Nothing;
         };
         match command {
             Command::All => {
                 let all: BTreeSet<usize> = (0..count).collect();
                 *ticked = if *ticked == all { BTreeSet::new() } else { all };
             }
-            Command::Suggested if !suggested.is_empty() => ticked.extend(suggested),
+            Command::Suggested => ticked.extend(suggested),
             Command::Letter => {
                 if let Some(place) = letter(key)
                     && !ticked.remove(&place)
@@ -159,7 +161,7 @@ impl<'v> Debriefing<'v> {
                     ticked.insert(place);
                 }
             }
-            _ => return DebriefKey::NotMine,
+            _ => return DebriefKey::Nothing,
         }
         DebriefKey::Stay
     }
@@ -177,7 +179,12 @@ impl<'v> Debriefing<'v> {
                 self.written(renderer, &mut content);
                 content.focus = Some(content.lines.len());
                 content.add([renderer.rule()]);
-                if self.view.given_up {
+                if let Some(tested) = &self.view.tested {
+                    tests(tested, renderer, &mut content);
+                }
+                if self.view.given_up && self.view.asked.code().is_some() {
+                    content.add(renderer.remark("You gave it up.", Tone::Dim));
+                } else if self.view.given_up {
                     content.add(renderer.remark("You gave it up. A good answer has:", Tone::Dim));
                     self.told_points(renderer, &mut content);
                 } else if self.view.marked.is_some() {
@@ -203,10 +210,9 @@ impl<'v> Debriefing<'v> {
                 content.focus = Some(content.lines.len());
                 content.add([renderer.rule()]);
                 self.missing(renderer, &mut content);
-                model(self.view.asked, renderer, &mut content);
+                model(self.view, renderer, &mut content);
             }
         }
-        content.hints = self.hints();
         content
     }
 
@@ -235,7 +241,9 @@ impl<'v> Debriefing<'v> {
         content.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
         for (index, point) in self.points.iter().enumerate() {
             let lead = lead(index, &self.ticked, &self.view.suggested);
-            content.add(noted(point, lead, renderer));
+            // Before the first tick it would suggest what to tick.
+            let essential = point.essential && !self.ticked.is_empty();
+            content.add(noted(point, essential, lead, renderer));
         }
         legend(&self.view.suggested, renderer, content);
     }
@@ -248,13 +256,13 @@ impl<'v> Debriefing<'v> {
         }
         for point in &self.points {
             let lead = Line::styled("  · ", Tone::Dim);
-            content.add(noted(point, lead, renderer));
+            content.add(noted(point, point.essential, lead, renderer));
         }
     }
 
     /// The program's verdict on the answer.
     fn marked(&self, renderer: &TextRenderer, content: &mut Content) {
-        let Asked::Card(card) = self.view.asked else {
+        let (Asked::Card(card), None) = (self.view.asked, &self.view.tested) else {
             return;
         };
         let passed = self.typo || self.view.marked.is_some_and(|marked| marked.passed);
@@ -310,46 +318,45 @@ impl<'v> Debriefing<'v> {
         content.add(renderer.remark(words, Tone::Dim));
         for point in missing {
             let lead = Line::styled("  · ", Tone::Dim);
-            content.add(noted(point, lead, renderer));
+            content.add(noted(point, point.essential, lead, renderer));
         }
         content.gap();
     }
 
-    fn hints(&self) -> Vec<Hint> {
+    /// The commands that do something now.
+    pub(crate) fn offers(&self) -> Offers {
         let last = self.stages().last() == Some(&self.stage);
-        let on = match (last, self.view.number < self.view.total) {
-            (true, true) => "next",
-            (true, false) | (false, _) => "go on",
-        };
-        let mut hints = Vec::new();
-        let (count, suggested) = match self.stage {
+        let next = last && self.view.number < self.view.total;
+        let (lines, suggested) = match self.stage {
             DebriefStage::Points if self.ticks() => {
                 (self.points.len(), !self.view.suggested.is_empty())
             }
             DebriefStage::Story => (STAR.len(), !self.filled_parts().is_empty()),
             DebriefStage::Points | DebriefStage::Model => (0, false),
         };
-        match count {
-            0 => {}
-            1 => hints.push(Hint::new("a", "tick")),
-            count => hints.push(Hint::new(format!("a-{}", letter_of(count - 1)), "tick")),
+        let first = self.stage == DebriefStage::Points;
+        let all = [
+            (lines > 0, Offer::usual(Command::Letter)),
+            (
+                true,
+                Offer::saying(Command::Show, if next { "next" } else { "go on" }),
+            ),
+            (suggested, Offer::usual(Command::Suggested)),
+            (lines > 1, Offer::usual(Command::All)),
+            (first && self.near_miss(), Offer::usual(Command::Typo)),
+            (!first, Offer::usual(Command::TakeBack)),
+            (true, Offer::usual(Command::Quit)),
+            (true, Offer::usual(Command::Help)),
+            (true, Offer::silent(Command::Scroll)),
+        ];
+        let all = all.into_iter();
+        Offers {
+            phase: Phase::Debrief,
+            lines,
+            all: all
+                .filter_map(|(applies, offer)| applies.then_some(offer))
+                .collect(),
         }
-        hints.push(Hint::new("Enter", on));
-        if suggested {
-            hints.push(Hint::new("s", "tick all ~").or("all ~"));
-        }
-        if count > 1 {
-            hints.push(Hint::new("A", "all"));
-        }
-        if self.near_miss() && self.stage == DebriefStage::Points {
-            hints.push(Hint::new("t", "a typo"));
-        }
-        if self.stage != DebriefStage::Points {
-            hints.push(Hint::new("Esc", "back"));
-        }
-        hints.push(Hint::new("q", "later"));
-        hints.push(Hint::new("?", "keys"));
-        hints
     }
 }
 
@@ -367,13 +374,13 @@ fn lead(index: usize, ticked: &BTreeSet<usize>, suggested: &BTreeSet<usize>) -> 
         .with(" ", Style::PLAIN)
 }
 
-fn noted(point: &Point, lead: Line, renderer: &TextRenderer) -> Vec<Line> {
-    let note = if point.essential {
+fn noted(point: &Point, essential: bool, lead: Line, renderer: &TextRenderer) -> Vec<Line> {
+    let note = if essential {
         Line::styled("essential", Tone::Dim)
     } else {
         Line::new()
     };
-    let weight = |style: Style| if point.essential { style.bold() } else { style };
+    let weight = |style: Style| if essential { style.bold() } else { style };
     renderer.noted(lead, &point.text, weight, &note)
 }
 
@@ -393,14 +400,38 @@ fn has_model(asked: Asked<'_>) -> bool {
         Asked::Prompt(_) => true,
         Asked::Probe(..) => false,
         Asked::Card(card) => {
-            !card.explanation().trim().is_empty() || matches!(card.data(), Question::Bug(_))
+            !card.explanation().trim().is_empty()
+                || matches!(card.data(), Question::Bug(_) | Question::Code(_))
+        }
+    }
+}
+
+/// The outcome of the tests.
+fn tests(tested: &Tested, renderer: &TextRenderer, content: &mut Content) {
+    match tested {
+        Tested::Ran(run) => add_test_run(run, renderer, content),
+        Tested::NotAllowed(name) => {
+            let words = format!(
+                "Your code uses {}, which this task does not allow; the tests did not run.",
+                text::clean(name)
+            );
+            let line = Line::styled("✗ ", Tone::Bad).with(words, Tone::Plain);
+            content.add(wrap(&line, renderer.width, 2));
+        }
+        Tested::Cannot(why) => {
+            let words = format!("The tests cannot run: {}", text::clean(why));
+            let line = Line::styled("! ", Tone::Warn).with(words, Tone::Plain);
+            content.add(wrap(&line, renderer.width, 2));
+            let how = "Compare your code with the model; Enter shows it, Esc comes back.";
+            content.add(renderer.remark(how, Tone::Dim));
+            content.gap();
         }
     }
 }
 
 /// What a good answer to the question looks like.
-fn model(asked: Asked<'_>, renderer: &TextRenderer, content: &mut Content) {
-    match asked {
+fn model(view: &DebriefView<'_>, renderer: &TextRenderer, content: &mut Content) {
+    match view.asked {
         Asked::Prompt(prompt) => {
             for (title, text) in [
                 ("A weak answer", &prompt.weak),
@@ -412,6 +443,10 @@ fn model(asked: Asked<'_>, renderer: &TextRenderer, content: &mut Content) {
             }
         }
         Asked::Card(card) => {
+            if let Question::Code(task) = card.data() {
+                content.gap();
+                add_model(task, &view.text, renderer, content);
+            }
             if let Question::Bug(bug) = card.data() {
                 content.gap();
                 content.add(renderer.remark("Fixed", Tone::Dim));

@@ -6,10 +6,11 @@ mod opening;
 mod question;
 mod questioning;
 mod rating;
+mod screen;
 #[cfg(test)]
 mod tests;
 
 pub use opening::{DebriefChoice, InterviewIntro};
-mod screen;
+pub use screen::{InterviewFace, InterviewScreen};
 
-pub use screen::InterviewScreen;
+pub(crate) use screen::SURE;

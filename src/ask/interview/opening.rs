@@ -19,6 +19,8 @@ pub struct InterviewIntro {
     pub threads: usize,
     /// The topics in scope; all where it is empty.
     pub topics: Vec<String>,
+    /// Whether there is code to write at the end.
+    pub code: bool,
 }
 
 impl InterviewIntro {
@@ -40,15 +42,21 @@ impl InterviewIntro {
              then ask on, depending on what you say.",
             self.minutes
         );
+        let code = if self.code {
+            "At the end you write code; its own minutes come on top. The tests run in the debrief."
+        } else {
+            ""
+        };
         let paragraphs = [
             frame.as_str(),
             "Answer aloud and sum it up in a few lines, or type your answer. After each I ask how sure \
              you are. I say nothing about your answers until the end; then we go through them together.",
             "There is a clock, but nobody cuts you off. You can pause it, give up a question, or end \
              the interview: what you answered is kept.",
+            code,
         ];
         let mut lines = Vec::new();
-        for paragraph in paragraphs {
+        for paragraph in paragraphs.into_iter().filter(|words| !words.is_empty()) {
             lines.extend(wrap(&Line::from(paragraph), width.min(READABLE), 0));
             lines.push(Line::new());
         }

@@ -1,7 +1,8 @@
 //! Answering a question: aloud with a summary, or in writing. Keys in, screens out.
 
-use crate::ask::key_table::{Command, Phase, commands, normal};
-use crate::ask::kinds::{Content, TextArea, TextRenderer};
+use crate::ask::key_table::{Command, Phase, normal};
+use crate::ask::kinds::{Content, KeyOutcome, Offer, TextArea, TextRenderer};
+use crate::ask::offers::Offers;
 use crate::plan::Asked;
 use crate::question::Form;
 use crate::question::star_form;
@@ -9,26 +10,27 @@ use crate::session::SpokenAnswer;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::Hint;
 use crate::terminal::style::Tone;
+use crate::terminal::text;
 
 use super::question::question_content;
 
 /// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AnswerKey {
-    /// The key means nothing here.
-    NotMine,
+    /// Nothing.
+    Nothing,
     /// The screen may have changed.
     Stay,
     /// The clock should stop.
     Pause,
+    /// The learner goes on writing in an editor.
+    Editor,
     /// The answer is complete.
     Done,
     /// The learner gives the question up.
     GivenUp,
     /// The learner ends the interview here.
     EndInterview,
-    /// The list of keys should be shown.
-    Help,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +54,10 @@ pub(crate) struct Questioning<'v> {
 
 impl<'v> Questioning<'v> {
     pub(crate) fn new(asked: Asked<'v>) -> Self {
-        let text_area = match asked.form() {
-            Form::Star => TextArea::starting(&star_form()),
-            Form::Open | Form::Lines | Form::Short | Form::Letters => TextArea::default(),
+        let text_area = match (asked.form(), asked.code()) {
+            (Form::Star, _) => TextArea::starting(&star_form()),
+            (_, Some((_, task))) => TextArea::starting(&text::clean(&task.starter.text)),
+            (_, None) => TextArea::default(),
         };
         Self {
             asked,
@@ -62,6 +65,22 @@ impl<'v> Questioning<'v> {
             stage: AnswerStage::Speaking,
             said_ms: None,
         }
+    }
+
+    /// The text so far, for an editor.
+    pub(crate) fn text(&self) -> String {
+        self.text_area.text() + "\n"
+    }
+
+    /// Replaces the text with what came from an editor.
+    pub(crate) fn replace_text(&mut self, text: &str) {
+        self.text_area.replace(text);
+        self.write();
+    }
+
+    /// Goes on in the field.
+    pub(crate) fn write(&mut self) {
+        self.stage = AnswerStage::Writing;
     }
 
     /// The answer, after so many milliseconds.
@@ -83,67 +102,155 @@ impl<'v> Questioning<'v> {
         self.asked.words(&self.text_area.text()).is_empty()
     }
 
+    /// A spoken answer needs no summary; an empty page is not an answer.
+    fn may_be_done(&self) -> bool {
+        self.said_ms.is_some() || !self.is_empty()
+    }
+
+    fn phase(&self) -> Phase {
+        match (self.stage, self.asked.form()) {
+            (AnswerStage::Speaking | AnswerStage::Leaving { .. }, _) => Phase::Interview,
+            (AnswerStage::Writing, Form::Short | Form::Letters) => Phase::Line,
+            (AnswerStage::Writing, Form::Lines) => Phase::Lines,
+            (AnswerStage::Writing, Form::Open | Form::Star) => Phase::Text,
+            (AnswerStage::Writing, Form::Code) => Phase::Code,
+        }
+    }
+
+    /// The commands that do something now.
+    pub(crate) fn offers(&self) -> Offers {
+        let phase = self.phase();
+        let mut all = match self.stage {
+            AnswerStage::Speaking => self.offers_of_speaking(),
+            AnswerStage::Leaving { all } => {
+                let (command, key, does) = if all {
+                    (Command::Quit, "q", "end it")
+                } else {
+                    (Command::DontKnow, "g", "give it up")
+                };
+                let go_on = Hint::new("any other key", "go on").or("go on");
+                vec![Offer::hints(command, vec![Hint::new(key, does), go_on])]
+            }
+            AnswerStage::Writing => self.offers_of_writing(phase),
+        };
+        all.retain(|offer| offer.command != Command::Done || self.may_be_done());
+        if !matches!(self.stage, AnswerStage::Leaving { .. }) {
+            all.push(Offer::silent(Command::Scroll));
+        }
+        Offers {
+            phase,
+            lines: 0,
+            all,
+        }
+    }
+
+    fn offers_of_speaking(&self) -> Vec<Offer> {
+        let show = match (self.may_be_done(), self.asked.form()) {
+            (true, _) => Offer::saying(Command::Show, "go on writing"),
+            (false, Form::Open | Form::Star) => {
+                let said = Hint::new("Enter", "when you have said it").or("I said it");
+                Offer::hints(Command::Show, vec![said])
+            }
+            (false, Form::Code) => Offer::saying(Command::Show, "write it"),
+            (false, _) => Offer::saying(Command::Show, "type it"),
+        };
+        let code = self.asked.form() == Form::Code;
+        let write = match (self.can_be_said() && !self.may_be_done(), code) {
+            (true, _) => Offer::usual(Command::Write),
+            (false, true) => Offer::saying(Command::Write, "type it here"),
+            (false, false) => Offer::silent(Command::Write),
+        };
+        let quit = Hint::new("q", "end the interview").or("end");
+        vec![
+            show,
+            write,
+            Offer::usual(Command::Pause),
+            Offer::usual(Command::DontKnow),
+            Offer::hints(Command::Quit, vec![quit]),
+            Offer::usual(Command::Help),
+        ]
+    }
+
+    fn offers_of_writing(&self, phase: Phase) -> Vec<Offer> {
+        let mut offers = match phase {
+            Phase::Line => vec![
+                Offer::usual(Command::Enter),
+                Offer::usual(Command::DontKnow),
+                Offer::silent(Command::Edit),
+            ],
+            Phase::Lines => self.text_area.offers_of_lines(),
+            Phase::Code => vec![
+                Offer::saying(Command::Done, "done"),
+                Offer::usual(Command::Editor),
+                Offer::usual(Command::Indent),
+                Offer::usual(Command::TakeBack),
+                Offer::silent(Command::NewLine),
+                Offer::silent(Command::Edit),
+            ],
+            _ => TextArea::offers_of_a_text(),
+        };
+        if self.asked.form() == Form::Star {
+            let next = vec![Hint::new("↓", "next part")];
+            offers.insert(1, Offer::hints(Command::Edit, next));
+        }
+        if phase != Phase::Code {
+            offers.push(Offer::usual(Command::Leave));
+        }
+        offers
+    }
+
     /// Takes a key, so many milliseconds after the question was put.
     pub(crate) fn key(&mut self, key: &Key, ms: u64) -> AnswerKey {
-        let command = if self.stage == AnswerStage::Writing {
-            return self.write(key);
-        } else {
-            let key = normal(key, Phase::Interview);
-            commands(Phase::Interview, &key, 0).next()
-        };
-        match self.stage {
-            AnswerStage::Leaving { all } => {
-                self.stage = AnswerStage::Speaking;
-                return match key {
-                    _ if command == Some(Command::Quit) && all => AnswerKey::EndInterview,
-                    _ if command == Some(Command::DontKnow) && !all => AnswerKey::GivenUp,
-                    Key::Paste(_) | Key::Unknown => {
-                        self.stage = AnswerStage::Leaving { all };
-                        AnswerKey::Stay
-                    }
-                    _ => AnswerKey::Stay,
-                };
+        let offers = self.offers();
+        let key = normal(key, offers.phase);
+        let command = offers.command(&key);
+        if let AnswerStage::Leaving { all } = self.stage {
+            if matches!(key, Key::Paste(_) | Key::Unknown) {
+                return AnswerKey::Stay;
             }
-            AnswerStage::Writing | AnswerStage::Speaking => {}
+            self.stage = AnswerStage::Speaking;
+            return match (command, all) {
+                (None, _) => AnswerKey::Stay,
+                (Some(_), true) => AnswerKey::EndInterview,
+                (Some(_), false) => AnswerKey::GivenUp,
+            };
         }
+        let Some(command) = command else {
+            return AnswerKey::Nothing;
+        };
         match command {
-            Some(Command::Show) => {
+            Command::Show if self.asked.form() == Form::Code => return AnswerKey::Editor,
+            Command::Show => {
                 if self.can_be_said() && self.is_empty() {
                     self.said_ms.get_or_insert(ms);
                 }
-                self.stage = AnswerStage::Writing;
+                self.write();
             }
-            Some(Command::Write) => self.stage = AnswerStage::Writing,
-            Some(Command::Pause) => return AnswerKey::Pause,
-            Some(Command::DontKnow) => self.stage = AnswerStage::Leaving { all: false },
-            Some(Command::Quit) => self.stage = AnswerStage::Leaving { all: true },
-            Some(Command::Help) => return AnswerKey::Help,
-            _ => return AnswerKey::NotMine,
-        }
-        AnswerKey::Stay
-    }
-
-    fn write(&mut self, key: &Key) -> AnswerKey {
-        let one_line = matches!(self.asked.form(), Form::Short | Form::Letters);
-        match key {
-            Key::Esc => self.stage = AnswerStage::Speaking,
-            Key::Ctrl('d') => return self.finish(),
-            Key::Enter if one_line => return self.finish(),
-            Key::Tab => self.stage = AnswerStage::Leaving { all: false },
-            Key::PageUp | Key::PageDown => return AnswerKey::NotMine,
-            key => {
-                self.text_area.key(key);
+            Command::Write => self.write(),
+            Command::Pause => return AnswerKey::Pause,
+            Command::Editor => return AnswerKey::Editor,
+            Command::DontKnow => self.stage = AnswerStage::Leaving { all: false },
+            Command::Quit => self.stage = AnswerStage::Leaving { all: true },
+            Command::Leave | Command::TakeBack => self.stage = AnswerStage::Speaking,
+            Command::Enter if offers.phase == Phase::Line => return self.finish(),
+            command if self.text_area.ends_lines(command) => return self.finish(),
+            Command::Indent => {
+                self.text_area.key(&Key::Paste("  ".to_owned()));
+            }
+            command => {
+                if self.text_area.take(command, &key) == KeyOutcome::Nothing {
+                    return AnswerKey::Nothing;
+                }
             }
         }
         AnswerKey::Stay
     }
 
-    /// A spoken answer needs no summary; an empty page is not an answer.
     fn finish(&self) -> AnswerKey {
-        if self.said_ms.is_some() || !self.is_empty() {
+        if self.may_be_done() {
             AnswerKey::Done
         } else {
-            AnswerKey::Stay
+            AnswerKey::Nothing
         }
     }
 
@@ -155,76 +262,38 @@ impl<'v> Questioning<'v> {
             content.add(renderer.remark(reminder, Tone::Warn));
         }
         match self.stage {
-            AnswerStage::Speaking => self.speaking(renderer, &mut content),
-            AnswerStage::Writing => self.writing(renderer, &mut content),
+            AnswerStage::Speaking => {
+                let words = match (self.may_be_done(), self.asked.form()) {
+                    (true, _) => "What you typed is kept.",
+                    (_, Form::Open) => "Say it aloud, or type it.",
+                    (_, Form::Star) => {
+                        "One real story: situation, task, action, result. Say it aloud, or type it."
+                    }
+                    (_, Form::Lines) => "What does it print? One line each.",
+                    (_, Form::Short) => "A word or two.",
+                    (_, Form::Letters) => "In which order? The letters are enough.",
+                    (_, Form::Code) => "Write it. Its tests run in the debrief, not before.",
+                };
+                content.add(renderer.remark(words, Tone::Dim));
+            }
+            AnswerStage::Writing => {
+                if self.said_ms.is_some() {
+                    let words = "Sum it up in a few lines: the debrief goes by them.";
+                    content.add(renderer.remark(words, Tone::Dim));
+                }
+                self.text_area.show(renderer, &mut content);
+            }
             AnswerStage::Leaving { all } => {
-                let (words, key) = if all {
-                    (
-                        "End the interview here? What you answered is kept, and we go through it together.",
-                        Hint::new("q", "end it"),
-                    )
+                let words = if all {
+                    "End the interview here? What you answered is kept, and we go through it together."
                 } else {
-                    (
-                        "Give this one up? That is fine: nobody knows everything.",
-                        Hint::new("g", "give it up"),
-                    )
+                    "Give this one up? That is fine: nobody knows everything."
                 };
                 content.focus = Some(content.lines.len());
                 content.add(renderer.remark(words, Tone::Plain));
-                content.hints = vec![key, Hint::new("any other key", "go on").or("go on")];
             }
         }
         content
-    }
-
-    fn speaking(&self, renderer: &TextRenderer, content: &mut Content) {
-        let go_on = !self.is_empty() || self.said_ms.is_some();
-        let words = match (go_on, self.asked.form()) {
-            (true, _) => "What you typed is kept.",
-            (_, Form::Open) => "Say it aloud, or type it.",
-            (_, Form::Star) => {
-                "One real story: situation, task, action, result. Say it aloud, or type it."
-            }
-            (_, Form::Lines) => "What does it print? One line each.",
-            (_, Form::Short) => "A word or two.",
-            (_, Form::Letters) => "In which order? The letters are enough.",
-        };
-        content.add(renderer.remark(words, Tone::Dim));
-        content.hints = match (go_on, self.can_be_said()) {
-            (true, _) => vec![Hint::new("Enter", "go on writing")],
-            (false, true) => vec![
-                Hint::new("Enter", "when you have said it").or("I said it"),
-                Hint::new("t", "type it"),
-            ],
-            (false, false) => vec![Hint::new("Enter", "type it")],
-        };
-        content.hints.extend([
-            Hint::new("p", "pause"),
-            Hint::new("g", "give up"),
-            Hint::new("q", "end the interview").or("end"),
-            Hint::new("?", "keys"),
-        ]);
-    }
-
-    fn writing(&self, renderer: &TextRenderer, content: &mut Content) {
-        if self.said_ms.is_some() {
-            let words = "Sum it up in a few lines: the debrief goes by them.";
-            content.add(renderer.remark(words, Tone::Dim));
-        }
-        self.text_area.show(renderer, content);
-        let one_line = matches!(self.asked.form(), Form::Short | Form::Letters);
-        if self.said_ms.is_some() || !self.is_empty() {
-            let done = if one_line { "Enter" } else { "Ctrl-D" };
-            content.hints.push(Hint::new(done, "done"));
-        }
-        if !one_line {
-            content.hints.push(Hint::new("Enter", "new line"));
-        }
-        if self.asked.form() == Form::Star {
-            content.hints.push(Hint::new("↓", "next part"));
-        }
-        content.hints.push(Hint::new("Tab", "give up"));
-        content.hints.push(Hint::new("Esc", "back"));
     }
 }
 
@@ -271,7 +340,7 @@ mod tests {
     fn nothing_typed_and_nothing_said_is_no_answer() {
         let deck = deck();
         let (_, last) = questioning(&deck, 0, &[Key::Char('t'), Key::Ctrl('d')]);
-        assert_eq!(last, AnswerKey::Stay);
+        assert_eq!(last, AnswerKey::Nothing);
         let (_, last) = questioning(&deck, 0, &[Key::Enter, Key::Ctrl('d')]);
         assert_eq!(last, AnswerKey::Done, "it was said aloud");
     }
@@ -283,7 +352,7 @@ mod tests {
         let (asking, last) = questioning(&deck, 0, std::slice::from_ref(&paste));
         assert_eq!(
             (last, asking.stage),
-            (AnswerKey::NotMine, AnswerStage::Speaking)
+            (AnswerKey::Nothing, AnswerStage::Speaking)
         );
         let (asking, last) = questioning(&deck, 0, &[Key::Char('g'), paste.clone()]);
         assert_eq!(last, AnswerKey::Stay);

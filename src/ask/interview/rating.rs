@@ -1,10 +1,10 @@
 //! Rating a thread: four criteria, each from 1 to 4, with a description of what each number means.
 
-use crate::ask::key_table::{Command, Phase, commands, normal};
-use crate::ask::kinds::{Content, TextRenderer};
+use crate::ask::key_table::{Command, Phase, normal};
+use crate::ask::kinds::{Content, Offer, TextRenderer};
+use crate::ask::offers::Offers;
 use crate::session::{CRITERIA, RateView, Ratings};
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
@@ -17,16 +17,31 @@ pub(crate) struct Rating {
 }
 
 impl Rating {
+    /// The commands that do something now.
+    pub(crate) fn offers(self) -> Offers {
+        let mut all = vec![Offer::usual(Command::Grade), Offer::usual(Command::Skip)];
+        if self.at > 0 {
+            all.push(Offer::usual(Command::TakeBack));
+        }
+        all.extend([Command::Quit, Command::Help].map(Offer::usual));
+        all.push(Offer::silent(Command::Scroll));
+        Offers {
+            phase: Phase::Rating,
+            lines: 0,
+            all,
+        }
+    }
+
     /// Takes a key; `Some(true)` once everything is rated, `None` if the key means nothing here.
     pub(crate) fn key(&mut self, key: &Key) -> Option<bool> {
         let last = CRITERIA.len() - 1;
         let key = normal(key, Phase::Rating);
-        match (commands(Phase::Rating, &key, 0).next(), &key) {
+        match (self.offers().command(&key), &key) {
             (Some(Command::Grade), Key::Char(digit)) => {
                 self.given[self.at] = digit.to_digit(10).map(|digit| digit as u8);
             }
             (Some(Command::Skip), _) => self.given[self.at] = None,
-            (Some(Command::TakeBack), _) if self.at > 0 => {
+            (Some(Command::TakeBack), _) => {
                 self.at -= 1;
                 return Some(false);
             }
@@ -84,12 +99,6 @@ impl Rating {
                 content.add(renderer.hanging(lead, anchor, |style| style));
             }
         }
-        content.hints = vec![Hint::new("1-4", "rate"), Hint::new("s", "leave it out")];
-        if self.at > 0 {
-            content.hints.push(Hint::new("Esc", "back"));
-        }
-        content.hints.push(Hint::new("q", "later"));
-        content.hints.push(Hint::new("?", "keys"));
         content
     }
 }

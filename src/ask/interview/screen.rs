@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use crate::ask::card_page::ScrollTarget;
 use crate::ask::dialog::{Dialog, scrolls, unsaved};
-use crate::ask::key_table::{Phase, help_of, normal};
-use crate::ask::kinds::{Content, TextRenderer};
-use crate::deck::Level;
+use crate::ask::key_table::{Command, Phase, normal};
+use crate::ask::kinds::{CodeNews, Content, Offer, TextRenderer};
+use crate::ask::offers::{Idle, Offers};
+use crate::ask::tool_dialog::ToolDialog;
+use crate::deck::{Card, Level};
+use crate::plan::Asked;
+use crate::question::CodeTask;
 use crate::session::{
-    AnswerOutcome, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings, Retry,
-    Stop, Ticked,
+    AnswerOutcome, CardTools, DebriefView, InterviewView, Interviewer, NotSaved, RateView, Ratings,
+    Retry, Stop, TestEnd, Tested, Ticked, ToolError,
 };
 use crate::terminal::highlight::highlighter;
 use crate::terminal::input::Inputs;
@@ -18,6 +22,7 @@ use crate::terminal::layout::{Header, Hint, Page, Progress, Viewport, titled};
 use crate::terminal::line::Line;
 use crate::terminal::screen::Screen;
 use crate::terminal::style::{Style, Tone};
+use crate::terminal::text::clean;
 use crate::terminal::wrap::wrap;
 
 use super::clock::Clock;
@@ -34,7 +39,7 @@ const TICK: Duration = Duration::from_secs(1);
 const NARROW: usize = 60;
 
 /// What the four answers to "how sure are you?" mean.
-const SURE: [&str; 4] = [
+pub(crate) const SURE: [&str; 4] = [
     "a guess",
     "unsure",
     "fairly sure",
@@ -46,22 +51,35 @@ pub struct InterviewScreen<'a> {
     dialog: Dialog<'a>,
     /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
+    /// Editor and tests.
+    tools: &'a mut dyn CardTools,
 }
 
-impl<'a> InterviewScreen<'a> {
-    pub fn new(
-        screen: &'a mut Screen,
-        inputs: &'a mut Inputs,
-        elapsed: &'a dyn Fn() -> Duration,
-    ) -> Self {
-        let mut dialog = Dialog::new(screen, inputs);
-        dialog.tick_every(TICK);
-        Self { dialog, elapsed }
-    }
+/// The state of a page that takes keys.
+#[derive(Default)]
+struct Watch {
+    viewport: Viewport,
+    /// Whether the learner scrolled; then the page stays where it is.
+    scrolled: bool,
+    idle: Idle,
+}
 
+/// How an interview begins and ends, on a screen or line by line.
+pub trait InterviewFace: Interviewer {
     /// Shows the introduction until the learner begins, and returns the level they chose; `None` where
     /// they leave.
-    pub fn open(&mut self, opening: &InterviewIntro) -> Result<Option<Level>, Stop> {
+    fn open(&mut self, opening: &InterviewIntro) -> Result<Option<Level>, Stop>;
+
+    /// Offers the debrief of an earlier interview, which `words` describe.
+    fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop>;
+
+    /// Shows the report until the learner leaves it. Returns whether they want to study what it
+    /// names.
+    fn report(&mut self, lines: &dyn Fn(usize) -> Vec<Line>, study: bool) -> Result<bool, Stop>;
+}
+
+impl InterviewFace for InterviewScreen<'_> {
+    fn open(&mut self, opening: &InterviewIntro) -> Result<Option<Level>, Stop> {
         let mut opening = opening.clone();
         loop {
             let header = self.header("Interview", &[opening.level.name().to_owned()], Line::new());
@@ -70,7 +88,7 @@ impl<'a> InterviewScreen<'a> {
                 .dialog
                 .show_until_key(&header, &body, &opening.hints())?;
             match key {
-                Key::Enter => return Ok(Some(opening.level)),
+                Key::Enter | Key::Char(' ') => return Ok(Some(opening.level)),
                 Key::Char('q') | Key::Esc => return Ok(None),
                 Key::Char(digit @ '1'..='4') if opening.choose => {
                     let index = digit as usize - '1' as usize;
@@ -81,8 +99,7 @@ impl<'a> InterviewScreen<'a> {
         }
     }
 
-    /// Offers the debrief of an earlier interview, which `words` describe.
-    pub fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop> {
+    fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop> {
         let header = self.header(
             "Interview",
             &["not gone through yet".to_owned()],
@@ -96,13 +113,47 @@ impl<'a> InterviewScreen<'a> {
         ];
         loop {
             match self.dialog.show_until_key(&header, &body, &footer)? {
-                Key::Char('d') | Key::Enter => return Ok(DebriefChoice::Debrief),
+                Key::Char('d' | ' ') | Key::Enter => return Ok(DebriefChoice::Debrief),
                 Key::Char('q') | Key::Esc => return Ok(DebriefChoice::Later),
                 Key::Char('x') if self.really_discarded(&header)? => {
                     return Ok(DebriefChoice::Discard);
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn report(&mut self, lines: &dyn Fn(usize) -> Vec<Line>, study: bool) -> Result<bool, Stop> {
+        let header = self.header("Interview", &["report".to_owned()], Line::new());
+        let mut footer = Vec::new();
+        if study {
+            footer.push(Hint::new("s", "study these now"));
+        }
+        footer.push(Hint::new("q", "leave"));
+        footer.push(Hint::new("↑↓", "scroll"));
+        loop {
+            match self.dialog.show_until_key(&header, lines, &footer)? {
+                Key::Char('s') if study => return Ok(true),
+                Key::Char('q' | ' ') | Key::Esc | Key::Enter => return Ok(false),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl<'a> InterviewScreen<'a> {
+    pub fn new(
+        screen: &'a mut Screen,
+        inputs: &'a mut Inputs,
+        elapsed: &'a dyn Fn() -> Duration,
+        tools: &'a mut dyn CardTools,
+    ) -> Self {
+        let mut dialog = Dialog::new(screen, inputs);
+        dialog.tick_every(TICK);
+        Self {
+            dialog,
+            elapsed,
+            tools,
         }
     }
 
@@ -116,29 +167,6 @@ impl<'a> InterviewScreen<'a> {
         ];
         let key = self.dialog.show_until_key(header, &body, &footer)?;
         Ok(key == Key::Char('x'))
-    }
-
-    /// Shows the report until the learner leaves it. Returns whether they want to study what it
-    /// names.
-    pub fn report(
-        &mut self,
-        lines: &dyn Fn(usize) -> Vec<Line>,
-        study: bool,
-    ) -> Result<bool, Stop> {
-        let header = self.header("Interview", &["report".to_owned()], Line::new());
-        let mut footer = Vec::new();
-        if study {
-            footer.push(Hint::new("s", "study these now"));
-        }
-        footer.push(Hint::new("q", "leave"));
-        footer.push(Hint::new("↑↓", "scroll"));
-        loop {
-            match self.dialog.show_until_key(&header, lines, &footer)? {
-                Key::Char('s') if study => return Ok(true),
-                Key::Char('q') | Key::Esc | Key::Enter => return Ok(false),
-                _ => {}
-            }
-        }
     }
 
     fn header(&self, title: &str, details: &[String], right: Line) -> Header {
@@ -162,28 +190,48 @@ impl<'a> InterviewScreen<'a> {
         }
     }
 
-    fn draw(
+    /// Draws a page, and waits for a key that is neither for scrolling nor for help.
+    fn key(
         &mut self,
         header: Header,
         content: Content,
-        follow: bool,
-        viewport: &mut Viewport,
-    ) -> Result<Page, Stop> {
+        offers: &Offers,
+        watch: &mut Watch,
+    ) -> Result<Option<Key>, Stop> {
+        let offers_to_end = watch.idle.offers_to_end();
+        let notice = "Nothing happens? Enter or Space ends here; what you answered is kept.";
         let page = Page {
             header,
             body: content.lines,
             pinned: content.pinned,
             cursor: content.cursor,
-            notice: None,
-            footer: content.hints,
+            notice: offers_to_end.then(|| Line::styled(notice, Tone::Warn)),
+            footer: if offers_to_end {
+                Idle::footer()
+            } else {
+                offers.footer()
+            },
         };
-        let focus = content.focus.filter(|_| follow).map(ScrollTarget::from);
-        self.dialog.draw(&page, focus, viewport)?;
-        Ok(page)
-    }
-
-    fn scrolls(&self, key: &Key, page: &Page, viewport: &mut Viewport) -> bool {
-        scrolls(key, viewport, page.scrolled_height(self.dialog.size()))
+        let focus = content.focus.filter(|_| !watch.scrolled);
+        let focus = focus.map(ScrollTarget::from);
+        self.dialog.draw(&page, focus, &mut watch.viewport)?;
+        let Some(key) = self.dialog.key()? else {
+            return Ok(None);
+        };
+        if watch.idle.ends(&key) {
+            return Err(Stop::Quit);
+        }
+        match offers.command(&normal(&key, offers.phase)) {
+            Some(Command::Help) => self.help(offers)?,
+            Some(Command::Scroll) => {
+                let height = page.scrolled_height(self.dialog.size());
+                watch.scrolled |= scrolls(&key, &mut watch.viewport, height);
+            }
+            Some(Command::Quit) if offers.phase != Phase::Interview => return Err(Stop::Quit),
+            _ => return Ok(Some(key)),
+        }
+        watch.idle = Idle::default();
+        Ok(None)
     }
 
     fn asking_header(&self, view: &InterviewView<'_>, here: Duration) -> (Header, Clock) {
@@ -208,9 +256,9 @@ impl<'a> InterviewScreen<'a> {
     }
 
     /// Shows the keys until one is pressed, which does nothing else.
-    fn help(&mut self, phase: Phase) -> Result<(), Stop> {
+    fn help(&mut self, offers: &Offers) -> Result<(), Stop> {
         let header = self.header("Interview", &["keys".to_owned()], Line::new());
-        let lines = help_of(phase);
+        let lines = offers.help();
         let body = |width: usize| {
             let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
             rows.collect()
@@ -234,13 +282,43 @@ impl<'a> InterviewScreen<'a> {
             .map(|_| ())
     }
 
+    /// Has an answer written in the editor; without an editor, code is typed here.
+    fn write(
+        &mut self,
+        asked: Asked<'_>,
+        asking: &mut Questioning<'_>,
+        header: Header,
+    ) -> Result<(), Stop> {
+        let mut tools = ToolDialog {
+            dialog: &mut self.dialog,
+            tools: &mut *self.tools,
+            header,
+        };
+        let text = asking.text();
+        let written = match asked.code() {
+            Some((card, task)) => match tools.write_code(card, task, &text) {
+                CodeNews::Written(text) => Some(text),
+                CodeNews::Failed(why) => {
+                    tools.failed(&ToolError(why))?;
+                    None
+                }
+                _ => None,
+            },
+            None => tools.write(&text)?,
+        };
+        match written {
+            Some(text) => asking.replace_text(&clean(&text)),
+            None => asking.write(),
+        }
+        Ok(())
+    }
+
     /// Asks a question until the learner leaves it. Whatever ends it, what was typed is returned.
     fn question(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         let mut asking = Questioning::new(view.turn.asked);
         let began = (self.elapsed)();
         let mut paused = Duration::ZERO;
-        let mut viewport = Viewport::default();
-        let mut follow = true;
+        let mut watch = Watch::default();
         loop {
             let here = (self.elapsed)()
                 .saturating_sub(began)
@@ -248,35 +326,32 @@ impl<'a> InterviewScreen<'a> {
             let ms = u64::try_from(here.as_millis()).unwrap_or(u64::MAX);
             let (header, clock) = self.asking_header(view, here);
             let content = asking.show(clock.reminder(), &self.renderer());
-            let drawn = self.draw(header, content, follow, &mut viewport);
-            let read = drawn.and_then(|page| Ok((page, self.dialog.key()?)));
-            let (page, key) = match read {
-                Ok((page, Some(key))) => (page, key),
-                Ok((_, None)) => continue,
+            let key = match self.key(header.clone(), content, &asking.offers(), &mut watch) {
+                Ok(Some(key)) => key,
+                Ok(None) => continue,
                 Err(stop) => return AnswerOutcome::Stop(stop, asking.answer(ms)),
             };
-            match asking.key(&key, ms) {
-                AnswerKey::Stay => follow = true,
+            let pressed = asking.key(&key, ms);
+            watch.idle.count(&key, pressed == AnswerKey::Nothing);
+            let done = match pressed {
+                AnswerKey::Nothing => Ok(()),
+                AnswerKey::Stay => {
+                    watch.scrolled = false;
+                    Ok(())
+                }
                 AnswerKey::Done => return AnswerOutcome::Answer(asking.answer(ms)),
                 AnswerKey::GivenUp => return AnswerOutcome::GaveUp(asking.answer(ms)),
                 AnswerKey::EndInterview => return AnswerOutcome::EndInterview(asking.answer(ms)),
+                AnswerKey::Editor => self.write(view.turn.asked, &mut asking, header),
                 AnswerKey::Pause => {
                     let from = (self.elapsed)();
-                    if let Err(stop) = self.pause() {
-                        return AnswerOutcome::Stop(stop, asking.answer(ms));
-                    }
+                    let done = self.pause();
                     paused += (self.elapsed)().saturating_sub(from);
+                    done
                 }
-                AnswerKey::Help => {
-                    if let Err(stop) = self.help(Phase::Interview) {
-                        return AnswerOutcome::Stop(stop, asking.answer(ms));
-                    }
-                }
-                AnswerKey::NotMine => {
-                    if self.scrolls(&key, &page, &mut viewport) {
-                        follow = false;
-                    }
-                }
+            };
+            if let Err(stop) = done {
+                return AnswerOutcome::Stop(stop, asking.answer(ms));
             }
         }
     }
@@ -295,7 +370,9 @@ impl<'a> InterviewScreen<'a> {
 
 impl Interviewer for InterviewScreen<'_> {
     fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
-        self.question(view)
+        let outcome = self.question(view);
+        self.tools.leave();
+        outcome
     }
 
     fn sure(&mut self, view: &InterviewView<'_>) -> Result<u8, Stop> {
@@ -303,8 +380,16 @@ impl Interviewer for InterviewScreen<'_> {
             format!("thread {} of {}", view.turn.thread, view.threads),
             view.level.name().to_owned(),
         ];
-        let mut viewport = Viewport::default();
-        let mut follow = true;
+        let usual = [Command::Grade, Command::Quit, Command::Help].map(Offer::usual);
+        let offers = Offers {
+            phase: Phase::Sure,
+            lines: 0,
+            all: usual
+                .into_iter()
+                .chain([Offer::silent(Command::Scroll)])
+                .collect(),
+        };
+        let mut watch = Watch::default();
         loop {
             let renderer = self.renderer();
             let mut content = question_content(view.turn.asked, &renderer);
@@ -316,68 +401,71 @@ impl Interviewer for InterviewScreen<'_> {
                 let lead = Line::styled(format!("  {number} "), Tone::Accent);
                 content.add(renderer.hanging(lead, words, |style| style));
             }
-            content.hints = vec![Hint::new("1-4", "how sure you are"), Hint::new("?", "keys")];
             let header = self.header("Interview", &details, Line::new());
-            let page = self.draw(header, content, follow, &mut viewport)?;
-            let key = self.dialog.key()?;
-            match key.map(|key| normal(&key, Phase::Sure)) {
-                Some(Key::Char(digit @ '1'..='4')) => {
-                    return Ok(digit as u8 - b'0');
+            if let Some(key) = self.key(header, content, &offers, &mut watch)? {
+                match normal(&key, Phase::Sure) {
+                    Key::Char(digit @ '1'..='4') => return Ok(digit as u8 - b'0'),
+                    key => watch.idle.count(&key, true),
                 }
-                Some(Key::Char('?')) => self.help(Phase::Sure)?,
-                Some(key) if self.scrolls(&key, &page, &mut viewport) => follow = false,
-                Some(_) | None => {}
             }
         }
     }
 
+    fn test(&mut self, card: &Card, task: &CodeTask, solution: &str) -> Result<Tested, Stop> {
+        if let Some(why) = self.tools.cannot_test(task) {
+            return Ok(Tested::Cannot(why));
+        }
+        let header = self.header("Debrief", &["the tests".to_owned()], Line::new());
+        let mut tools = ToolDialog {
+            dialog: &mut self.dialog,
+            tools: &mut *self.tools,
+            header,
+        };
+        Ok(match tools.test(card, task, solution)? {
+            CodeNews::Tested(run) if run.end == TestEnd::Stopped => {
+                Tested::Cannot("you ended them.".to_owned())
+            }
+            CodeNews::Tested(run) => Tested::Ran(run),
+            CodeNews::CannotTest(why) | CodeNews::Failed(why) => Tested::Cannot(why),
+            CodeNews::Written(_) | CodeNews::NoEditor => Tested::Cannot("nothing ran".to_owned()),
+        })
+    }
+
     fn tick(&mut self, view: &DebriefView<'_>) -> Result<Ticked, Stop> {
         let mut debriefing = Debriefing::new(view);
-        let mut viewport = Viewport::default();
-        let mut follow = true;
+        let mut watch = Watch::default();
         loop {
             let content = debriefing.show(&self.renderer());
             let header = self.debrief_header(view);
-            let page = self.draw(header, content, follow, &mut viewport)?;
-            let Some(key) = self.dialog.key()? else {
+            let Some(key) = self.key(header, content, &debriefing.offers(), &mut watch)? else {
                 continue;
             };
-            let key = normal(&key, Phase::Debrief);
-            match debriefing.key(&key) {
+            let pressed = debriefing.key(&key);
+            watch.idle.count(&key, pressed == DebriefKey::Nothing);
+            match pressed {
                 DebriefKey::Finished => return Ok(debriefing.ticked()),
-                DebriefKey::PageChanged => follow = true,
-                DebriefKey::Stay => {}
-                DebriefKey::NotMine if key == Key::Char('q') => return Err(Stop::Quit),
-                DebriefKey::NotMine if key == Key::Char('?') => self.help(Phase::Debrief)?,
-                DebriefKey::NotMine => {
-                    if self.scrolls(&key, &page, &mut viewport) {
-                        follow = false;
-                    }
-                }
+                DebriefKey::PageChanged => watch.scrolled = false,
+                DebriefKey::Stay | DebriefKey::Nothing => {}
             }
         }
     }
 
     fn rate(&mut self, view: &RateView<'_>) -> Result<Ratings, Stop> {
         let mut rating = Rating::default();
-        let mut viewport = Viewport::default();
+        let mut watch = Watch::default();
         loop {
             let content = rating.show(view, &self.renderer());
             let details = [format!("thread {}", view.thread)];
             let header = self.header("Debrief", &details, Line::new());
-            let page = self.draw(header, content, true, &mut viewport)?;
-            let Some(key) = self.dialog.key()? else {
+            let Some(key) = self.key(header, content, &rating.offers(), &mut watch)? else {
                 continue;
             };
-            let key = normal(&key, Phase::Rating);
-            match rating.key(&key) {
+            let rated = rating.key(&key);
+            watch.idle.count(&key, rated.is_none());
+            match rated {
                 Some(true) => return Ok(rating.given()),
-                Some(false) => {}
-                None if key == Key::Char('q') => return Err(Stop::Quit),
-                None if key == Key::Char('?') => self.help(Phase::Rating)?,
-                None => {
-                    self.scrolls(&key, &page, &mut viewport);
-                }
+                Some(false) => watch.scrolled = false,
+                None => {}
             }
         }
     }

@@ -7,8 +7,10 @@ use super::debriefing::{DebriefKey, Debriefing};
 use super::questioning::Questioning;
 use super::rating::Rating;
 use crate::ask::kinds::{Content, TextRenderer};
+use crate::ask::offers::Offers;
 use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse, parse_prompts};
 use crate::plan::Asked;
+use crate::question::Kind;
 use crate::session::{DebriefView, RateView};
 use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
@@ -27,7 +29,7 @@ fn decks() -> Vec<Deck> {
         .collect()
 }
 
-fn fits(content: &Content, renderer: &TextRenderer, what: &str) {
+fn fits(content: &Content, offers: &Offers, renderer: &TextRenderer, what: &str) {
     for line in &content.lines {
         assert!(
             line.width() <= renderer.width,
@@ -42,7 +44,7 @@ fn fits(content: &Content, renderer: &TextRenderer, what: &str) {
             "{what}"
         );
     }
-    assert!(!content.hints.is_empty(), "{what} can be left");
+    assert!(!offers.footer().is_empty(), "{what} can be left");
 }
 
 /// Walks through all screens of a question.
@@ -56,10 +58,16 @@ fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
         Key::Esc,
         Key::Char('g'),
     ] {
-        fits(&asking.show(Some("a reminder"), renderer), renderer, what);
+        let shown = asking.show(Some("a reminder"), renderer);
+        fits(&shown, &asking.offers(), renderer, what);
         asking.key(&key, 1000);
     }
-    fits(&asking.show(None, renderer), renderer, what);
+    fits(
+        &asking.show(None, renderer),
+        &asking.offers(),
+        renderer,
+        what,
+    );
     for given_up in [false, true] {
         let view = DebriefView {
             asked,
@@ -70,11 +78,13 @@ fn walk(asked: Asked<'_>, renderer: &TextRenderer) {
             spoken: true,
             given_up,
             marked: asked.mark(&long),
+            tested: None,
             suggested: BTreeSet::from([0]),
         };
         let mut debriefing = Debriefing::new(&view);
         for step in 0.. {
-            fits(&debriefing.show(renderer), renderer, what);
+            let shown = debriefing.show(renderer);
+            fits(&shown, &debriefing.offers(), renderer, what);
             debriefing.key(&Key::Char('a'));
             if debriefing.key(&Key::Enter) == DebriefKey::Finished {
                 break;
@@ -89,7 +99,7 @@ fn every_screen_of_every_question_fits() {
     let (prompts, decks) = (prompts(), decks());
     let cards = decks.iter().flat_map(|deck| &deck.cards);
     let cards: Vec<_> = cards
-        .filter(|card| card.kind().profile().in_interviews)
+        .filter(|card| card.kind().profile().in_interviews || card.kind() == Kind::Code)
         .collect();
     for width in [38, 78, 198] {
         let renderer = TextRenderer {
@@ -124,7 +134,7 @@ fn the_ratings_fit_and_each_number_says_what_it_means() {
     let mut rating = Rating::default();
     for key in ['1', '2', '3'] {
         let content = rating.show(&view, &renderer);
-        fits(&content, &renderer, "ratings");
+        fits(&content, &rating.offers(), &renderer, "ratings");
         let last = content.lines.last().map(crate::terminal::Line::plain);
         assert!(last.is_some_and(|line| !line.trim().is_empty()));
         rating.key(&Key::Char(key));

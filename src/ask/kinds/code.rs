@@ -21,6 +21,8 @@ use super::text_renderer::TextRenderer;
 const PRINTED: usize = 30;
 const LONG: usize = 400;
 
+const NO_EDITOR: &str = "No editor was found; set VISUAL or EDITOR.";
+
 /// A task whose tests decide.
 pub(crate) struct Code<'v> {
     view: &'v View<'v>,
@@ -155,6 +157,7 @@ impl KindScreen for Code<'_> {
             CodeStage::Task => self.offers_of_the_task(),
             CodeStage::Typing(_) => vec![
                 Offer::usual(Command::Done),
+                Offer::usual(Command::Editor),
                 Offer::usual(Command::Indent),
                 Offer::usual(Command::TakeBack),
                 Offer::silent(Command::NewLine),
@@ -176,6 +179,10 @@ impl KindScreen for Code<'_> {
                 self.text = area.text() + "\n";
                 self.stage = CodeStage::Task;
                 KeyOutcome::Stay
+            }
+            (CodeStage::Typing(area), Command::Editor) => {
+                self.text = area.text() + "\n";
+                KeyOutcome::Code(CodeWish::Write(self.text.clone()))
             }
             (CodeStage::Typing(area), Command::Indent) => {
                 area.take(Command::Edit, &Key::Paste("  ".to_owned()))
@@ -208,9 +215,15 @@ impl KindScreen for Code<'_> {
                     self.tested = None;
                 }
             }
+            CodeNews::NoEditor if matches!(self.stage, CodeStage::Typing(_)) => {
+                return KeyOutcome::Said(NO_EDITOR);
+            }
             CodeNews::NoEditor => self.type_here(),
             CodeNews::CannotTest(why) => self.untested = Some(why),
-            CodeNews::Failed(why) => self.trouble = Some(why),
+            CodeNews::Failed(why) => {
+                self.stage = CodeStage::Task;
+                self.trouble = Some(why);
+            }
         }
         KeyOutcome::Stay
     }
@@ -268,7 +281,7 @@ impl Code<'_> {
             content.gap();
             content.focus = Some(content.lines.len());
             content.add([renderer.rule()]);
-            run_lines(run, renderer, content);
+            add_test_run(run, renderer, content);
         } else if self.hint {
             content.gap();
             content.focus = Some(content.lines.len());
@@ -294,31 +307,45 @@ impl Code<'_> {
                 content.add([Line::styled("✓", Tone::Good).with(words, Tone::Plain)]);
                 printed(run, renderer, content);
             }
-            (Answer::Unknown, Some(run)) => run_lines(run, renderer, content),
+            (Answer::Unknown, Some(run)) => add_test_run(run, renderer, content),
             _ => {}
         }
         content.gap();
-        let model = &self.task.solution;
-        if self.text == self.task.starter.text {
-            content.add(renderer.remark("The model", Tone::Dim));
-            for line in (renderer.highlighter)(&model.language, &model.text) {
-                let mut indented = Line::styled("    ", Tone::Plain);
-                indented.append(&line);
-                content.add(wrap(&indented, renderer.width, 6));
-            }
-        } else {
-            let words = "From your code (-) to the model (+)";
-            content.add(renderer.remark(words, Tone::Dim));
-            let yours = text::clean(&self.text);
-            content.add(difference::code(&yours, &model.text, renderer));
-        }
+        add_model(self.task, &self.text, renderer, content);
     }
 }
 
-/// The outcome of a run that did not pass.
-fn run_lines(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
+/// The model solution, as a diff against what the learner wrote, if anything.
+pub(crate) fn add_model(
+    task: &CodeTask,
+    written: &str,
+    renderer: &TextRenderer,
+    content: &mut Content,
+) {
+    let model = &task.solution;
+    if written.trim().is_empty() || written == task.starter.text {
+        content.add(renderer.remark("The model", Tone::Dim));
+        for line in (renderer.highlighter)(&model.language, &model.text) {
+            let mut indented = Line::styled("    ", Tone::Plain);
+            indented.append(&line);
+            content.add(wrap(&indented, renderer.width, 6));
+        }
+    } else {
+        let words = "From your code (-) to the model (+)";
+        content.add(renderer.remark(words, Tone::Dim));
+        let yours = text::clean(written);
+        content.add(difference::code(&yours, &model.text, renderer));
+    }
+}
+
+/// The outcome of a run.
+pub(crate) fn add_test_run(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
     let words = ending(run);
-    let line = Line::styled("✗ ", Tone::Bad).with(words, Style::PLAIN.bold());
+    let sign = match run.end {
+        TestEnd::Passed => Line::styled("✓ ", Tone::Good),
+        _ => Line::styled("✗ ", Tone::Bad),
+    };
+    let line = sign.with(words, Style::PLAIN.bold());
     content.add(wrap(&line, renderer.width, 2));
     content.gap();
     for result in &run.results {

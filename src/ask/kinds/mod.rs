@@ -21,6 +21,7 @@ pub(crate) mod tick_list;
 pub(crate) mod typed;
 
 pub(crate) use card_screen::{kind_screen, quick_screen};
+pub(crate) use code::{add_model, add_test_run};
 pub(crate) use difference::{code as difference_code, columns as difference_columns};
 pub(crate) use drill::PointDrill;
 pub(crate) use kind_screen::{CodeNews, CodeWish, Content, KeyOutcome, KindScreen, Offer};

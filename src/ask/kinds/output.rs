@@ -46,25 +46,7 @@ impl KindScreen for Output<'_> {
         if let Some(marked) = &self.marked {
             return marked.offers(self.view);
         }
-        let mut offers = Vec::new();
-        if self.text_area.is_blank() {
-            offers.push(Offer::usual(Command::Enter));
-        } else {
-            let enter = if self.text_area.at_empty_end() {
-                "done"
-            } else {
-                "next line, empty: done"
-            };
-            offers.push(Offer::saying(Command::Enter, enter));
-            offers.push(Offer::silent(Command::Done));
-        }
-        offers.extend([
-            Offer::usual(Command::DontKnow),
-            Offer::silent(Command::NewLine),
-            Offer::silent(Command::Editor),
-            Offer::silent(Command::Edit),
-        ]);
-        offers
+        self.text_area.offers_of_lines()
     }
 
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
@@ -73,14 +55,7 @@ impl KindScreen for Output<'_> {
         }
         let answer = match command {
             Command::DontKnow => Answer::Unknown,
-            // Enter on an empty field is more often a mistake than an answer.
-            Command::Enter if self.text_area.is_blank() => return KeyOutcome::Nothing,
-            Command::Done => Answer::Lines(self.text_area.lines()),
-            Command::Enter if self.text_area.at_empty_end() => {
-                Answer::Lines(self.text_area.lines())
-            }
-            Command::Enter if self.text_area.on_empty_line() => return KeyOutcome::Nothing,
-            Command::Enter => return self.text_area.take(Command::NewLine, key),
+            command if self.text_area.ends_lines(command) => Answer::Lines(self.text_area.lines()),
             command => return self.text_area.take(command, key),
         };
         self.marked = Some(MarkedAnswer::new(self.view, answer, ms));

@@ -59,9 +59,35 @@ impl TextArea {
         self.at + 1 == self.lines.len() && self.lines[self.at].is_empty()
     }
 
-    /// Whether the cursor is on an empty line.
-    pub(crate) fn on_empty_line(&self) -> bool {
-        self.lines[self.at].is_empty()
+    /// Whether a command ends the lines: Enter does so on an empty line after them.
+    pub(crate) fn ends_lines(&self, command: Command) -> bool {
+        match command {
+            Command::Enter => !self.is_blank() && self.at_empty_end(),
+            command => command == Command::Done,
+        }
+    }
+
+    /// The commands for lines that an empty one ends.
+    pub(crate) fn offers_of_lines(&self) -> Vec<Offer> {
+        let mut offers = Vec::new();
+        if self.is_blank() {
+            offers.push(Offer::usual(Command::Enter));
+        } else {
+            let enter = if self.at_empty_end() {
+                "done"
+            } else {
+                "next line, empty: done"
+            };
+            offers.push(Offer::saying(Command::Enter, enter));
+            offers.push(Offer::silent(Command::Done));
+        }
+        offers.extend([
+            Offer::usual(Command::DontKnow),
+            Offer::silent(Command::NewLine),
+            Offer::silent(Command::Editor),
+            Offer::silent(Command::Edit),
+        ]);
+        offers
     }
 
     /// What can be done with a longer text.
@@ -78,8 +104,10 @@ impl TextArea {
     /// Carries out what edits. A new line where there is nothing yet does nothing.
     pub(crate) fn take(&mut self, command: Command, key: &Key) -> KeyOutcome {
         let done = match command {
+            // Enter on an empty field is more often a mistake than an answer.
             Command::NewLine if self.is_blank() => false,
-            Command::NewLine => self.key(&Key::Enter),
+            Command::Enter if self.lines[self.at].is_empty() => false,
+            Command::NewLine | Command::Enter => self.key(&Key::Enter),
             Command::Edit => self.key(key),
             _ => false,
         };

@@ -144,14 +144,10 @@ impl PlainScreen<'_> {
             .chain("A1234".chars())
             .collect();
         for (place, point) in points.iter().enumerate() {
-            let essential = if point.essential { "essential: " } else { "" };
-            self.say(&format!(
-                "  {}. {essential}{}",
-                letter(place),
-                inline(&point.text)
-            ))?;
+            self.say(&format!("  {}. {}", letter(place), inline(&point.text)))?;
         }
         if answer == Answer::Unknown {
+            self.say_essential(points)?;
             return Ok((answer, None));
         }
         loop {
@@ -178,8 +174,19 @@ impl PlainScreen<'_> {
             };
             let count = ticked.len();
             self.say(&format!("{count} of {} said.", points.len()))?;
+            self.say_essential(points)?;
             return Ok((Answer::Picked(ticked), None));
         }
+    }
+
+    /// Says which points are essential; only after the ticks, which it would suggest.
+    pub(super) fn say_essential(&self, points: &[Point]) -> Result<(), Left> {
+        let places = (0..points.len()).filter(|&place| points[place].essential);
+        let letters: Vec<String> = places.map(|place| letter(place).to_string()).collect();
+        if letters.is_empty() {
+            return Ok(());
+        }
+        self.say(&format!("Essential: {}.", letters.join(", ")))
     }
 
     fn pick(&mut self, view: &View<'_>, choice: &Choice) -> Result<Answer, Left> {

@@ -2,6 +2,7 @@
 
 mod answering;
 mod given;
+mod interview;
 mod plain_screen;
 mod words;
 

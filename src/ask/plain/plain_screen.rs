@@ -4,14 +4,20 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::Duration;
 
+use crate::ask::asking::{Round, Situation, around};
+use crate::ask::key_table::{Command, Phase, help, normal};
+use crate::ask::kinds::Offer;
+use crate::ask::offers::Offers;
+use crate::deck::Card;
 use crate::memory::Grade;
-use crate::question::{Answer, Question};
+use crate::question::{Answer, CodeTask, Question};
 use crate::report::{self, CardReport, card_numbers};
 use crate::session::{
     CardTools, Edited, Event, Graded, Leech, LeechChoice, NotSaved, OnDisk, Reply, Retry, RunEnd,
-    SessionScreen, Stop, Suggestion, ToolError, View,
+    SessionScreen, Stop, Suggestion, Tested, ToolError, View,
 };
 use crate::terminal::highlight::plain;
+use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
@@ -48,14 +54,14 @@ impl From<io::Error> for Left {
 
 /// A session on lines.
 pub struct PlainScreen<'a> {
-    lines: PlainLines,
-    restore: TerminalRestore,
+    pub(super) lines: PlainLines,
+    pub(super) restore: TerminalRestore,
     /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     titles: &'a BTreeMap<&'a str, &'a str>,
     tools: Option<&'a mut dyn CardTools>,
     purpose: Purpose,
-    width: usize,
+    pub(super) width: usize,
     /// What ends the round once the answer given is on the disk.
     stop: Option<Stop>,
     out_of_time: bool,
@@ -190,7 +196,7 @@ impl<'a> PlainScreen<'a> {
     }
 
     /// A line as it was typed.
-    fn typed(&mut self, prompt: &str) -> Result<String, Left> {
+    pub(super) fn typed(&mut self, prompt: &str) -> Result<String, Left> {
         let left = match self.purpose {
             Purpose::Placement { until } => Some(until.saturating_sub((self.elapsed)())),
             Purpose::Study | Purpose::Quiz | Purpose::Repeat => None,
@@ -207,35 +213,52 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
+    /// The commands besides answering.
+    fn offers(&self, view: &View<'_>, revealed: bool) -> Offers {
+        let situation = Situation {
+            round: match self.purpose {
+                Purpose::Study => Round::Study,
+                Purpose::Quiz => Round::Quiz,
+                Purpose::Repeat => Round::Repeat,
+                Purpose::Placement { .. } => Round::Place,
+            },
+            tools: self.is_study() && self.tools.is_some(),
+            snippet: view.card.snippet().is_some(),
+        };
+        Offers {
+            phase: Phase::Plain,
+            lines: 0,
+            all: around(view, situation, revealed),
+        }
+    }
+
     /// Carries out a command; `false` if the letter is not a command here.
     fn command(&mut self, letter: char, view: &View<'_>, revealed: bool) -> Result<bool, Left> {
-        let recorded = matches!(self.purpose, Purpose::Study | Purpose::Quiz);
+        let key = normal(&Key::Char(letter), Phase::Plain);
+        let Some(command) = self.offers(view, revealed).command(&key) else {
+            return Ok(false);
+        };
         let id = &view.card.id;
-        let (event, said) = match letter {
-            'q' => return Err(Left::Stop(Stop::Quit)),
-            'h' => return self.help(view, revealed).map(|()| true),
-            'u' if recorded && view.can_undo => (Event::Undo, "Undone.".to_owned()),
-            's' if !self.is_placement() && view.waiting > 1 => {
-                (Event::Skip, format!("Skipped, asked at the end: {id}."))
-            }
-            'x' | '@' if recorded => (
+        let (event, said) = match command {
+            Command::Quit => return Err(Left::Stop(Stop::Quit)),
+            Command::Help => return self.help(view, revealed).map(|()| true),
+            Command::Undo => (Event::Undo, "Undone.".to_owned()),
+            Command::Skip => (Event::Skip, format!("Skipped, asked at the end: {id}.")),
+            Command::Suspend => (
                 Event::Suspend,
                 format!("Suspended, not asked any more: {id}. u undoes that."),
             ),
-            'b' | '-' if self.is_study() => (
+            Command::Bury => (
                 Event::Bury,
                 format!("Buried until tomorrow: {id}. u undoes that."),
             ),
-            'm' | '*' if self.is_study() && view.marked => {
-                (Event::Mark, format!("Mark taken off: {id}."))
-            }
-            'm' | '*' if self.is_study() => (Event::Mark, format!("Marked: {id}.")),
-            'k' if self.is_study() && view.new => (
+            Command::Mark if view.marked => (Event::Mark, format!("Mark taken off: {id}.")),
+            Command::Mark => (Event::Mark, format!("Marked: {id}.")),
+            Command::Claim => (
                 Event::Claim,
                 format!("Noted as known, checked in some days: {id}. u undoes that."),
             ),
-            _ if self.is_study() => return self.tool(letter, view, revealed),
-            _ => return Ok(false),
+            tool => return self.tool(tool, view).map(|()| true),
         };
         self.say(&said)?;
         Err(Left::With(Reply::Event(event)))
@@ -243,56 +266,35 @@ impl<'a> PlainScreen<'a> {
 
     /// What can be typed now.
     fn help(&self, view: &View<'_>, revealed: bool) -> Result<(), Left> {
-        let (study, tools) = (self.is_study(), self.tools.is_some());
-        let recorded = matches!(self.purpose, Purpose::Study | Purpose::Quiz);
-        let rows = [
-            (true, "?  I don't know; shows the answer"),
-            (recorded && view.can_undo, "u  undo what was done last"),
-            (
-                !self.is_placement() && view.waiting > 1,
-                "s  skip: ask this card at the end",
-            ),
-            (study, "b  bury: not before tomorrow"),
-            (recorded, "x  suspend: not any more"),
-            (study && view.marked, "m  take the mark off"),
-            (study && !view.marked, "m  mark this card"),
-            (study && view.new, "k  I know this: check it in some days"),
-            (study && tools, "e  edit this card in your editor"),
-            (study && tools, "i  its figures and its history"),
-            (
-                study && tools && revealed && view.card.see.is_some(),
-                "o  open its documentation in the browser",
-            ),
-            (
-                study && tools && revealed && view.card.snippet().is_some(),
-                "r  run its code with node",
-            ),
-            (study && tools, "w  this card is wrong: write a report"),
-            (true, "q  end; every answer is saved already"),
-        ];
+        let mut offers = self.offers(view, revealed);
+        if !revealed {
+            offers.all.insert(0, Offer::usual(Command::DontKnow));
+        }
+        self.say_commands(&offers)
+    }
+
+    /// Lists commands.
+    pub(super) fn say_commands(&self, offers: &Offers) -> Result<(), Left> {
         self.say(
             "Commands, each on its own line. Where an answer is typed, or where the letter is",
         )?;
         self.say("taken by an option, put a colon before it: :q")?;
-        for (_, row) in rows.iter().filter(|(applies, _)| *applies) {
-            self.say(&format!("  {row}"))?;
+        for offer in &offers.all {
+            for (keys, does) in help(Phase::Plain, offer.command) {
+                self.say(&format!("  {keys:<4}{does}"))?;
+            }
         }
         Ok(())
     }
 
-    /// Uses a tool; `false` if the letter is not a tool.
-    fn tool(&mut self, letter: char, view: &View<'_>, revealed: bool) -> Result<bool, Left> {
-        if self.tools.is_none() {
-            return Ok(false);
-        }
+    /// Uses a tool.
+    fn tool(&mut self, command: Command, view: &View<'_>) -> Result<(), Left> {
         let card = view.card;
-        match (letter, &card.see, card.snippet()) {
-            ('e' | 'E', _, _) => {
-                if self.edit(card)? {
-                    return Err(Left::With(Reply::Edited));
-                }
+        match (command, &card.see, card.snippet()) {
+            (Command::EditCard, _, _) if self.edit(card)? => {
+                return Err(Left::With(Reply::Edited));
             }
-            ('i', _, _) => {
+            (Command::History, _, _) => {
                 let history = self.with_tools_of(|tools| tools.history(card));
                 if let Some(history) = self.told(history)? {
                     let report = CardReport {
@@ -302,13 +304,13 @@ impl<'a> PlainScreen<'a> {
                     self.lines.say(&card_numbers(&report, self.width))?;
                 }
             }
-            ('o', Some(address), _) if revealed => {
+            (Command::Open, Some(address), _) => {
                 let opened = self.with_tools_of(|tools| tools.open(address));
                 if self.told(opened)?.is_some() {
                     self.say("Opened in the browser.")?;
                 }
             }
-            ('r', _, Some(snippet)) if revealed => {
+            (Command::Run, _, Some(snippet)) => {
                 self.say("node runs it.")?;
                 let ran = self.with_tools_of(|tools| tools.run(&snippet, &mut || true));
                 if let Some(ran) = self.told(ran)? {
@@ -326,22 +328,22 @@ impl<'a> PlainScreen<'a> {
                     }
                 }
             }
-            ('w', _, _) => {
+            (Command::Report, _, _) => {
                 let note = self.typed("What is wrong with it? One line; nothing leaves it.")?;
                 if note.trim().is_empty() {
-                    return Ok(true);
+                    return Ok(());
                 }
                 let file = self.with_tools_of(|tools| tools.report(card, &note));
                 if let Some(file) = self.told(file)? {
                     self.say(&format!("Written down, ready to be sent: {file}"))?;
                 }
             }
-            _ => return Ok(false),
+            _ => {}
         }
-        Ok(true)
+        Ok(())
     }
 
-    fn with_tools_of<T>(
+    pub(super) fn with_tools_of<T>(
         &mut self,
         what: impl FnOnce(&mut dyn CardTools) -> Result<T, ToolError>,
     ) -> Result<T, ToolError> {
@@ -352,7 +354,7 @@ impl<'a> PlainScreen<'a> {
     }
 
     /// The result of a tool; if there is none, prints why.
-    fn told<T>(&self, done: Result<T, ToolError>) -> Result<Option<T>, Left> {
+    pub(super) fn told<T>(&self, done: Result<T, ToolError>) -> Result<Option<T>, Left> {
         match done {
             Ok(done) => Ok(Some(done)),
             Err(ToolError(why)) => self
@@ -363,7 +365,7 @@ impl<'a> PlainScreen<'a> {
 
     /// Has a card edited until its text can be read or the learner discards it. Returns whether it
     /// changed.
-    fn edit(&mut self, card: &crate::deck::Card) -> Result<bool, Left> {
+    fn edit(&mut self, card: &Card) -> Result<bool, Left> {
         loop {
             let restore = self.restore.clone();
             let edited = self.with_tools_of(|tools| restore.given_away(|| tools.edit(card)));
@@ -626,7 +628,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    fn what_to_do(&mut self, problem: &NotSaved) -> Result<Retry, Left> {
+    pub(super) fn what_to_do(&mut self, problem: &NotSaved) -> Result<Retry, Left> {
         let heading = match problem.on_disk {
             OnDisk::No => "Your last answer is not saved.",
             OnDisk::Perhaps => "Your last answer may not be saved.",
@@ -647,6 +649,49 @@ impl<'a> PlainScreen<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// The learner leaves a card on which they wrote code.
+    pub(super) fn leave_tools(&mut self) {
+        if let Some(tools) = &mut self.tools {
+            tools.leave();
+        }
+    }
+
+    /// Runs the tests of a task if the learner agrees and `node` is installed.
+    pub(super) fn tested(
+        &mut self,
+        card: &Card,
+        task: &CodeTask,
+        solution: &str,
+    ) -> Result<Tested, Left> {
+        let Some(tools) = self.tools.as_deref_mut() else {
+            return Ok(Tested::Cannot("nothing runs here.".to_owned()));
+        };
+        if let Some(why) = tools.cannot_test(task) {
+            return Ok(Tested::Cannot(why));
+        }
+        if !tools.may_run(card, &task.test.text) {
+            let file = &card.place.file;
+            self.say(&format!(
+                "This card is from {file}, not built in. This code of it runs on your machine, with what you may do:"
+            ))?;
+            for line in task.test.text.lines() {
+                self.say(&format!("  {}", text::clean(line)))?;
+            }
+            let answer = self.typed("y runs it, now and later; Enter does not.")?;
+            if answer.trim() != "y" {
+                return Ok(Tested::Cannot("you did not agree to run them.".to_owned()));
+            }
+            let agreed = self.with_tools_of(|tools| tools.agree(&task.test.text));
+            self.told(agreed)?;
+        }
+        self.say("node runs the tests.")?;
+        let ran = self.with_tools_of(|tools| tools.test(card, task, solution, &mut || true));
+        Ok(match ran {
+            Ok(run) => Tested::Ran(run),
+            Err(ToolError(why)) => Tested::Cannot(why),
+        })
     }
 
     /// The time of the answer starts here.

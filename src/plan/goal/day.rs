@@ -197,6 +197,7 @@ impl<'p, 'a> Day<'p, 'a> {
                 None if ahead => self.request.limit.unwrap_or(AHEAD),
                 None => self.request.limit.unwrap_or(usize::MAX),
             },
+            code: new_code(&self.scope, self.schedule, self.today, self.request),
         };
         let mut tasks: Vec<Task<'a>> = Vec::new();
         let mut seconds = 0.0;
@@ -213,17 +214,18 @@ impl<'p, 'a> Day<'p, 'a> {
         room.cards -= tasks.len();
         let (more, more_seconds) = match self.aim.phase {
             Phase::LastDay if !ahead => {
-                let places = last_day(&self.scope, &self.candidates(), self.today);
+                let places = last_day(&self.scope, &self.candidates(room.code), self.today);
                 self.listed(&places, room)
             }
             Phase::TheDay if !ahead => {
-                let places = warm_up(&self.scope, &self.candidates(), self.today);
+                let places = warm_up(&self.scope, &self.candidates(room.code), self.today);
                 self.listed(&places, room)
             }
             _ => self.ranked(room),
         };
         tasks.extend(more);
-        let dropped = self.keep_new_code_apart(&mut tasks);
+        // New code comes after everything else.
+        tasks.sort_by_key(|task| task.why == Why::New && task.card.kind() == Kind::Code);
         let review_seconds = tasks
             .iter()
             .filter(|task| task.why != Why::New)
@@ -238,7 +240,7 @@ impl<'p, 'a> Day<'p, 'a> {
                 .iter()
                 .filter(|state| card_status(**state, self.today) == Some(CardStatus::Unseen))
                 .count(),
-            seconds: seconds + more_seconds - dropped,
+            seconds: seconds + more_seconds,
             review_seconds,
             seconds_left,
             paused_until,
@@ -246,21 +248,6 @@ impl<'p, 'a> Day<'p, 'a> {
             days,
             tasks,
         }
-    }
-
-    /// Puts new cards that ask for code at the end, and leaves out those that are too many for one
-    /// day. Returns the seconds that those would have taken.
-    fn keep_new_code_apart(&self, tasks: &mut Vec<Task<'a>>) -> f32 {
-        let is_new_code =
-            |task: &mut Task<'_>| task.why == Why::New && task.card.kind() == Kind::Code;
-        let mut code: Vec<Task<'a>> = tasks.extract_if(.., is_new_code).collect();
-        let allowed = new_code(&self.scope, self.schedule, self.today, self.request);
-        let dropped = code.split_off(allowed.min(code.len()));
-        tasks.extend(code);
-        dropped
-            .iter()
-            .map(|task| self.pace.first_meeting(task.card))
-            .sum()
     }
 
     /// How many of the chosen cards are due by the long-term schedule, how many of them are not asked today,
@@ -322,9 +309,16 @@ impl<'p, 'a> Day<'p, 'a> {
     }
 
     /// A card of the scope with its recall on the date. Claims that were not checked are left out.
-    fn candidates(&self) -> impl Fn(usize) -> Option<Candidate<'p>> {
-        |place| {
+    fn candidates(&self, code: usize) -> impl Fn(usize) -> Option<Candidate<'p>> {
+        let unseen_code = (0..self.scope.len()).filter(|&place| {
+            self.scope[place].kind() == Kind::Code && is_unseen(self.states[place])
+        });
+        let too_many: BTreeSet<usize> = unseen_code.skip(code).collect();
+        move |place| {
             let state = self.states[place];
+            if too_many.contains(&place) {
+                return None;
+            }
             if state.is_some_and(|state| !state.may_be_asked(self.today) || state.claimed.is_some())
             {
                 return None;
@@ -395,6 +389,7 @@ impl<'p, 'a> Day<'p, 'a> {
                 let rest = Room {
                     seconds: room.seconds - picks.seconds,
                     cards: room.cards - picks.places.len(),
+                    ..room
                 };
                 let met = pick(&only(false), &unseen, &needs, rest);
                 picks.places.extend(met.places);

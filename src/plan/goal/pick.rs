@@ -5,6 +5,7 @@ use std::collections::{BinaryHeap, HashMap};
 
 use super::priority::StudyValue;
 use crate::deck::{Card, Needs as CardNeeds};
+use crate::question::Kind;
 
 /// Which cards of a scope wait for which, by their places in it.
 ///
@@ -17,6 +18,8 @@ pub struct Needs {
     waiting: Vec<Vec<usize>>,
     /// Places in an order in which every card comes after those that it needs.
     order: Vec<usize>,
+    /// Which cards ask for code: a day has room for few new ones.
+    code: Vec<bool>,
 }
 
 impl Needs {
@@ -37,7 +40,15 @@ impl Needs {
                 needed.collect()
             })
             .collect();
-        Self::new(needs)
+        Self {
+            code: scope.iter().map(|card| card.kind() == Kind::Code).collect(),
+            ..Self::new(needs)
+        }
+    }
+
+    /// Whether a card asks for code.
+    pub fn code(&self, place: usize) -> bool {
+        self.code[place]
     }
 
     fn new(mut needs: Vec<Vec<usize>>) -> Self {
@@ -67,6 +78,7 @@ impl Needs {
             }
         }
         Self {
+            code: vec![false; needs.len()],
             before: needs,
             waiting,
             order,
@@ -81,6 +93,8 @@ pub struct Room {
     pub seconds: f32,
     /// Cards at the most.
     pub cards: usize,
+    /// New cards that ask for code at the most.
+    pub code: usize,
 }
 
 /// The cards picked.
@@ -155,10 +169,17 @@ pub fn pick(values: &[Option<StudyValue>], unseen: &[bool], needs: &Needs, room:
     let free = (0..values.len()).filter(|&place| open[place] == 0);
     let mut heap: BinaryHeap<Ready> = free.filter_map(ready).collect();
     let mut picks = Picks::default();
+    let mut code = 0;
     while picks.seconds < room.seconds && picks.places.len() < room.cards {
         let Some(Ready { place, .. }) = heap.pop() else {
             break;
         };
+        if unseen[place] && needs.code[place] {
+            if code == room.code {
+                continue;
+            }
+            code += 1;
+        }
         picks.seconds += values[place].map_or(0.0, |value| value.seconds);
         picks.places.push(place);
         if !unseen[place] {
@@ -206,6 +227,7 @@ mod tests {
     const ALL: Room = Room {
         seconds: f32::INFINITY,
         cards: usize::MAX,
+        code: 1,
     };
 
     fn values(gains: &[f32]) -> Vec<Option<StudyValue>> {
@@ -247,6 +269,20 @@ mod tests {
     }
 
     #[test]
+    fn no_more_new_code_is_picked_than_there_is_room_for() {
+        let needs = Needs {
+            code: vec![true, true, false, true],
+            ..Needs::new(vec![vec![]; 4])
+        };
+        let unseen = [true, true, true, false];
+        let picks = pick(&values(&[3.0, 4.0, 1.0, 2.0]), &unseen, &needs, ALL);
+        assert_eq!(picks.places, [1, 3, 2], "the second new one waits");
+        let room = Room { code: 0, ..ALL };
+        let picks = pick(&values(&[3.0, 4.0, 1.0, 2.0]), &unseen, &needs, room);
+        assert_eq!(picks.places, [3, 2]);
+    }
+
+    #[test]
     fn topics_take_turns_as_long_as_there_are_several() {
         let topics = ["a", "a", "a", "b", "c"];
         let needs = Needs::new(vec![vec![], vec![], vec![], vec![4], vec![]]);
@@ -278,7 +314,7 @@ mod tests {
                 .map(|card| Some(StudyValue { gain: card.0, seconds: card.1 }))
                 .collect();
             let unseen: Vec<bool> = cards.iter().map(|card| card.2).collect();
-            let picks = pick(&values, &unseen, &needs, Room { seconds, cards: count });
+            let picks = pick(&values, &unseen, &needs, Room { seconds, cards: count, code: count });
             let last = picks.places.last().map_or(0.0, |&place| cards[place].1);
             prop_assert!(picks.seconds - last < seconds.max(f32::MIN_POSITIVE));
             let queue = interleaved(&picks.places, &needs, |place| if place % 2 == 0 { "a" } else { "b" });

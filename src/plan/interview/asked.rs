@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::deck::{Card, Level, Prompt};
 use crate::question::{
-    Answer, Form, Order, Point, Question, Verdict, length_in_words, seems_good, spoken_of,
-    star_words,
+    Answer, CodeTask, Form, Order, Point, Question, Verdict, length_in_words, seems_good,
+    spoken_of, star_words,
 };
 
 /// The label of prompts that ask for a story.
@@ -107,7 +107,10 @@ impl<'a> Asked<'a> {
         let seconds = match self {
             Self::Prompt(prompt) => u64::from(prompt.minutes) * 24,
             Self::Probe(prompt, _) => u64::from(prompt.minutes) * 12,
-            Self::Card(card) => card.kind().profile().interview_seconds,
+            Self::Card(card) => match card.data() {
+                Question::Code(task) => task.expected_ms() / 1000,
+                _ => card.kind().profile().interview_seconds,
+            },
         };
         // Rounded to a quarter of a minute.
         Duration::from_secs((seconds / 15).max(4) * 15)
@@ -132,6 +135,11 @@ impl<'a> Asked<'a> {
                         .chain(bug.points.iter().cloned())
                         .collect()
                 }
+                // Ticked only if its tests cannot run.
+                Question::Code(_) => vec![Point {
+                    text: "code that passes the tests of the task".into(),
+                    essential: true,
+                }],
                 _ if self.form() == Form::Open => {
                     let words: Vec<&str> = card.answer().split_whitespace().collect();
                     vec![Point {
@@ -156,7 +164,18 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The program's verdict on a typed answer; `None` if the learner ticks points.
+    /// The card and its task, if it asks for code.
+    pub fn code(&self) -> Option<(&'a Card, &'a CodeTask)> {
+        match self {
+            Self::Card(card) => match card.data() {
+                Question::Code(task) => Some((card, task)),
+                _ => None,
+            },
+            Self::Prompt(_) | Self::Probe(..) => None,
+        }
+    }
+
+    /// The program's verdict on a typed answer; `None` if the learner ticks points, or tests decide.
     pub fn mark(&self, text: &str) -> Option<Verdict> {
         let Self::Card(card) = self else { return None };
         let answer = match self.form() {
@@ -168,7 +187,7 @@ impl<'a> Asked<'a> {
                 };
                 Answer::Arranged(arranged(order, text))
             }
-            Form::Open | Form::Star => return None,
+            Form::Open | Form::Star | Form::Code => return None,
         };
         card.data().mark(&answer)
     }
@@ -192,7 +211,7 @@ impl<'a> Asked<'a> {
 
     /// The points that a typed answer seems to mention; none for a story.
     pub fn spoken_of(&self, text: &str) -> BTreeSet<usize> {
-        if self.is_story() {
+        if self.is_story() || self.code().is_some() {
             return BTreeSet::new();
         }
         spoken_of(&self.points(), &self.words(text))
@@ -204,6 +223,10 @@ impl<'a> Asked<'a> {
         if self.is_story() {
             let room = length_in_words(&self.words(text)) / WORDS_A_POINT;
             return ticked.iter().copied().take(room).collect();
+        }
+        if self.code().is_some() {
+            let written = !self.words(text).is_empty();
+            return ticked.iter().copied().filter(|_| written).collect();
         }
         let spoken = self.spoken_of(text);
         ticked.intersection(&spoken).copied().collect()
@@ -235,7 +258,16 @@ impl<'a> Asked<'a> {
     pub fn words(&self, text: &str) -> String {
         match self.form() {
             Form::Star => star_words(text),
-            Form::Open | Form::Lines | Form::Short | Form::Letters => text.trim().to_owned(),
+            Form::Code
+                if self
+                    .code()
+                    .is_some_and(|(_, task)| text.trim() == task.starter.text.trim()) =>
+            {
+                String::new()
+            }
+            Form::Open | Form::Lines | Form::Short | Form::Letters | Form::Code => {
+                text.trim().to_owned()
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{Rng, SeedableRng as _};
 
-use crate::deck::Level;
+use crate::deck::{Card, Level};
 
 use super::asked::Asked;
 use super::pool::Pool;
@@ -50,6 +50,17 @@ pub fn draw<'a>(pool: &Pool<'a>, level: Level, threads: usize, seed: u64) -> Vec
         }
     }
     drawn
+}
+
+/// Draws the code card of an interview, the way openers are drawn.
+pub fn draw_code<'a>(pool: &Pool<'a>, level: Level, seed: u64) -> Option<&'a Card> {
+    let cards = least_asked(pool.code(level).collect(), pool);
+    let cards = prefer(cards, |asked| !pool.is_recent(asked.id()));
+    let cards = prefer(cards, |asked| pool.is_met(asked.id()));
+    match pick(&cards, level, &mut StdRng::seed_from_u64(seed)) {
+        Some(Asked::Card(card)) => Some(card),
+        _ => None,
+    }
 }
 
 fn left<'a>(all: impl Iterator<Item = Asked<'a>>, drawn: &[Asked<'a>]) -> Vec<Asked<'a>> {

@@ -9,7 +9,7 @@ mod recorded;
 mod tests;
 
 pub use asked::Asked;
-pub use draw::{draw, threads};
+pub use draw::{draw, draw_code, threads};
 pub use next_question::{DEEPEST, Interview, Turn, likely_level};
 pub use pool::{Before, Pool};
 pub use recorded::{RecordedAnswer, RecordedInterview, asked_before, recorded_interviews};

@@ -34,6 +34,8 @@ pub struct Turn<'a> {
 pub struct Interview<'a> {
     pool: Pool<'a>,
     openers: Vec<Asked<'a>>,
+    /// The code card, asked after all threads.
+    code: Option<&'a Card>,
     minutes: u32,
     seed: u64,
     /// Ids that were asked, or will open a thread.
@@ -58,6 +60,7 @@ impl<'a> Interview<'a> {
         Self {
             pool,
             openers,
+            code: None,
             minutes,
             seed,
             taken,
@@ -68,19 +71,27 @@ impl<'a> Interview<'a> {
         }
     }
 
+    /// The same with a code card at the end, however long the questions took.
+    #[must_use]
+    pub fn with_code(self, code: Option<&'a Card>) -> Self {
+        Self { code, ..self }
+    }
+
     /// The current question; none when the interview is over.
     pub const fn turn(&self) -> Option<Turn<'a>> {
         self.turn
     }
 
-    /// How many threads it has.
+    /// How many threads it has, including the code card.
     pub const fn threads(&self) -> usize {
-        self.openers.len()
+        self.openers.len() + self.code.is_some() as usize
     }
 
-    /// The minutes planned.
-    pub const fn minutes(&self) -> u32 {
-        self.minutes
+    /// The minutes planned, including those of the code card.
+    pub fn minutes(&self) -> u32 {
+        let code = self.code.map(Asked::Card);
+        let code = code.map_or(0, |code| code.planned().as_secs() / 60);
+        self.minutes + code as u32
     }
 
     /// Milliseconds that were spent on questions.
@@ -98,14 +109,16 @@ impl<'a> Interview<'a> {
         let Some(turn) = self.turn else { return };
         self.spent_ms = self.spent_ms.saturating_add(ms);
         self.misses += usize::from(!good);
-        let next = if self.in_thread >= DEEPEST || self.misses > 1 || self.thread_is_over(turn) {
-            None
-        } else if good {
-            self.deeper(turn.asked).map(|asked| (asked, Way::Deeper))
-        } else {
-            self.sideways(turn.asked)
-                .map(|asked| (asked, Way::Sideways))
-        };
+        let alone = turn.asked.code().is_some();
+        let next =
+            if alone || self.in_thread >= DEEPEST || self.misses > 1 || self.thread_is_over(turn) {
+                None
+            } else if good {
+                self.deeper(turn.asked).map(|asked| (asked, Way::Deeper))
+            } else {
+                self.sideways(turn.asked)
+                    .map(|asked| (asked, Way::Sideways))
+            };
         self.turn = match next {
             Some((asked, way)) => {
                 self.in_thread += 1;
@@ -124,10 +137,15 @@ impl<'a> Interview<'a> {
     fn next_thread(&mut self, turn: Turn<'a>) -> Option<Turn<'a>> {
         self.in_thread = 1;
         self.misses = 0;
-        if self.spent_ms >= self.ms(self.openers.len()) {
+        if turn.asked.code().is_some() {
             return None;
         }
-        self.openers.get(turn.thread).map(|&asked| Turn {
+        let in_time = self.spent_ms < self.ms(self.openers.len());
+        let opener = self.openers.get(turn.thread).copied();
+        let asked = opener
+            .filter(|_| in_time)
+            .or_else(|| self.code.map(Asked::Card));
+        asked.map(|asked| Turn {
             asked,
             way: Way::Opener,
             thread: turn.thread + 1,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::deck::{Card, Level, Prompt};
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
+use crate::question::Kind;
 
 use super::asked::Asked;
 
@@ -104,13 +105,21 @@ impl<'a> Pool<'a> {
             .filter(move |card| *card.topic == *topic && card.level <= level)
     }
 
+    /// The code cards that an interview at a level may have.
+    pub(super) fn code(&self, level: Level) -> impl Iterator<Item = Asked<'a>> {
+        self.free()
+            .filter(move |card| card.kind() == Kind::Code && fits(card.level, level))
+            .map(Asked::Card)
+    }
+
     fn askable(&self) -> impl Iterator<Item = &'a Card> {
+        self.free()
+            .filter(|card| card.kind().profile().in_interviews)
+    }
+
+    fn free(&self) -> impl Iterator<Item = &'a Card> {
         let cards = self.cards.values().copied();
-        cards.filter(|card| {
-            card.kind().profile().in_interviews
-                && !self.aside.contains(card.id.as_str())
-                && self.in_scope(&card.topic)
-        })
+        cards.filter(|card| !self.aside.contains(card.id.as_str()) && self.in_scope(&card.topic))
     }
 
     /// The card that an interviewer would ask after this one; cards that have to be read are

@@ -106,6 +106,34 @@ fn no_question_comes_twice_in_an_interview_however_it_is_answered() {
 }
 
 #[test]
+fn code_is_written_once_at_the_end_and_only_where_it_was_asked_for() {
+    let pool = pool(&[]);
+    for seed in 0..SEEDS / 4 {
+        let level = Level::ALL[(seed % 4) as usize];
+        let openers = draw(&pool, level, 2, seed);
+        let code = draw_code(&pool, level, seed).expect("a code card at every level");
+        let mut interview = Interview::new(pool.clone(), openers.clone(), 30, seed);
+        let talk = hold(&pool, openers, seed, |_| seed % 2 == 0);
+        assert!(talk.iter().all(|turn| turn.asked.code().is_none()));
+        interview = interview.with_code(Some(code));
+        assert_eq!(interview.threads(), 3);
+        let minutes = Asked::Card(code).planned().as_secs() / 60;
+        assert_eq!(u64::from(interview.minutes()), 30 + minutes);
+        // Now and then the questions take all the time; then there are fewer of them.
+        let ms = if seed % 3 == 0 { 3_600_000 } else { 1000 };
+        let mut codes = Vec::new();
+        let mut last = None;
+        while let Some(turn) = interview.turn() {
+            codes.extend(turn.asked.code().map(|(card, _)| card.id.as_str()));
+            last = Some(turn);
+            interview.answered(seed % 2 == 0, ms);
+        }
+        assert_eq!(codes, [code.id.as_str()], "seed {seed}");
+        assert!(last.is_some_and(|turn| turn.asked.code().is_some()));
+    }
+}
+
+#[test]
 fn depth_follows_the_answers() {
     let pool = pool(&[]);
     for seed in 0..SEEDS / 4 {

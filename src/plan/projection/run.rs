@@ -200,6 +200,7 @@ impl Run<'_> {
             let room = Room {
                 seconds: seconds / self.pace.min(1.0) * 1.3,
                 cards: usize::MAX,
+                code: course.new_code(day),
             };
             pick(&values, &unseen, &course.needs, room).places
         };
@@ -215,6 +216,7 @@ impl Run<'_> {
     /// The weakest of the heaviest cards, unseen ones first.
     fn last_day(&self, day: usize) -> Vec<usize> {
         let priority = self.course.priorities.get(day);
+        let mut code = self.course.new_code(day);
         let starts = self.course.starts.iter();
         let mut weakest: Vec<(f32, usize)> = self
             .cards
@@ -236,10 +238,17 @@ impl Run<'_> {
             })
             .collect();
         weakest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        weakest
-            .into_iter()
+        let places = weakest.into_iter().map(|(_, place)| place);
+        places
+            .filter(|&place| {
+                let new = self.cards[place].memory.is_none() && self.course.needs.code(place);
+                if new && code == 0 {
+                    return false;
+                }
+                code -= usize::from(new);
+                true
+            })
             .take(LAST_DAY)
-            .map(|(_, place)| place)
             .collect()
     }
 

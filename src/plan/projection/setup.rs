@@ -7,6 +7,7 @@ use crate::memory::{Memory, Scheduler, StabilityBias, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
 use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
+use crate::plan::new_cards::new_code_left;
 
 /// How far learners and cards lie from what the model believes, as deviations of logarithms.
 ///
@@ -59,6 +60,8 @@ pub(super) struct Start {
 pub struct Projection {
     pub(super) starts: Vec<Start>,
     pub(super) needs: Needs,
+    /// How many new cards that ask for code are left of today's one.
+    code_today: usize,
     pub(super) topics: Vec<String>,
     /// The priorities on each day.
     pub(super) priorities: Vec<PriorityModel>,
@@ -142,6 +145,7 @@ impl Projection {
         let met = schedule.days.iter().map(|log| log.new).sum::<u32>();
         Self {
             needs: Needs::of(&in_scope),
+            code_today: new_code_left(&in_scope, schedule, today),
             starts,
             topics,
             priorities: (0..days)
@@ -161,6 +165,11 @@ impl Projection {
             first_shares,
             pass_shares,
         }
+    }
+
+    /// How many new cards that ask for code a day has.
+    pub(super) fn new_code(&self, day: usize) -> usize {
+        if day == 0 { self.code_today } else { 1 }
     }
 
     /// How many days there are, including today.

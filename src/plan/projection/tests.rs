@@ -54,6 +54,59 @@ fn expected(course: &Projection, minutes: f32, skips: bool) -> f32 {
     forecast(course, StudyEffort { minutes, skips }, 7, 60, 1).expected
 }
 
+/// Forty tasks that ask for code, and an hour each day for twelve days.
+fn course_of_code(met_today: bool) -> Projection {
+    let mut text = "# Deck {#d}\n".to_owned();
+    for card in 0..40 {
+        let _ = write!(
+            text,
+            "\n## Task {card}? {{#c{card:02} .code}}\n<!-- minutes: 5 -->\n\nDo it.\n\n\
+             ```js starter\nexport const f = 0;\n```\n\n---\n\n\
+             ```js test\nimport {{ test }} from 'node:test';\nimport {{ f }} from './solution.js';\n\
+             test('is one', () => {{ if (f !== 1) throw new Error(); }});\n```\n\n\
+             ```js solution\nexport const f = 1;\n```\n"
+        );
+    }
+    let deck = parse(&Source::new("d.md", text)).deck.expect("a deck");
+    let goal = Goal {
+        date: today().plus(12),
+        minutes: 60,
+        levels: Vec::new(),
+        topics: Vec::new(),
+        weights: BTreeMap::new(),
+    };
+    let aim = CurrentGoal::of(&goal, today(), |_| false);
+    let mut schedule = Schedule::default();
+    if met_today {
+        let state = CardState {
+            first: Some(today()),
+            ..CardState::new(deck.cards[0].id.as_str())
+        };
+        schedule.cards.push(state);
+    }
+    let terms = ProjectionTerms {
+        schedule: &schedule,
+        scheduler: &Scheduler::new(Scheduling::default()),
+        pace: &Pace::new(|_| 300.0),
+        aim: &aim,
+        stability_bias: &StabilityBias::default(),
+        today: today(),
+    };
+    let spread = Uncertainty::default();
+    Projection::new(deck.cards.iter(), &terms, &spread, |_| false)
+}
+
+#[test]
+fn at_most_one_new_code_card_a_day_is_met() {
+    let known = |met_today| expected(&course_of_code(met_today), 1.0, false);
+    let known_all = known(false);
+    assert!(
+        (6.0..=12.0).contains(&known_all),
+        "{known_all} of 40 in 12 days"
+    );
+    assert!(known(true) < known_all, "today's one was met already");
+}
+
 #[test]
 fn the_same_seed_says_the_same_however_many_work_on_it() {
     let course = course(&Schedule::default(), |_| false);

@@ -14,7 +14,7 @@ use crate::session::drive::append;
 use crate::session::ports::Stop;
 use crate::session::ports::{Journal, NotSaved};
 
-use super::ports::{DebriefView, Interviewer, RateView, Ticked};
+use super::ports::{DebriefView, Interviewer, RateView, Tested, Ticked};
 
 /// How a debrief ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,8 @@ fn go_through(
             let debriefed = if let Some(debriefed) = debriefed {
                 debriefed.clone()
             } else {
-                let view = view(asked, answer, index + 1, total);
+                let tested = test(asked, answer, screen)?;
+                let view = view(asked, answer, tested, index + 1, total);
                 let ticked = screen.tick(&view)?;
                 let debriefed = made_of(&view, answer, &ticked);
                 let note = InterviewNote::Debriefed(debriefed.clone());
@@ -97,16 +98,34 @@ fn go_through(
     Ok(())
 }
 
+/// Has code tested; only here, as an interviewer would.
+fn test(
+    asked: Asked<'_>,
+    answer: &InterviewAnswer,
+    screen: &mut dyn Interviewer,
+) -> Result<Option<Tested>, Stop> {
+    let Some((card, task)) = asked.code().filter(|_| !answer.given_up) else {
+        return Ok(None);
+    };
+    let forbidden = task.forbidden(&answer.text);
+    Ok(Some(match forbidden.first() {
+        Some(name) => Tested::NotAllowed((*name).to_owned()),
+        None => screen.test(card, task, &answer.text)?,
+    }))
+}
+
 fn view<'a>(
     asked: Asked<'a>,
     answer: &InterviewAnswer,
+    tested: Option<Tested>,
     number: usize,
     total: usize,
 ) -> DebriefView<'a> {
     let marked = if answer.given_up {
         asked.mark(&answer.text).map(|_| Verdict::WRONG)
     } else {
-        asked.mark(&answer.text)
+        let by_tests = tested.as_ref().and_then(Tested::verdict);
+        by_tests.or_else(|| asked.mark(&answer.text))
     };
     DebriefView {
         asked,
@@ -117,6 +136,7 @@ fn view<'a>(
         spoken: answer.said_ms.is_some(),
         given_up: answer.given_up,
         marked,
+        tested,
         suggested: asked.spoken_of(&answer.text),
     }
 }
@@ -128,7 +148,7 @@ fn made_of(
     ticked: &Ticked,
 ) -> InterviewDebriefed {
     let numbers = |of: &BTreeSet<usize>| of.iter().map(|&point| point as u32).collect::<Vec<_>>();
-    let points = view.asked.points();
+    let points = view.points();
     let ticks: BTreeSet<usize> = if view.given_up {
         BTreeSet::new()
     } else {

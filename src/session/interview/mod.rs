@@ -10,5 +10,5 @@ pub use conduct::{Conducted, conduct};
 pub use debrief::{Debriefed, debrief};
 pub use ports::{
     AnswerOutcome, CRITERIA, DebriefView, InterviewView, Interviewer, RateView, Ratings,
-    SpokenAnswer, Ticked,
+    SpokenAnswer, Tested, Ticked,
 };

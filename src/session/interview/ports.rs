@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::deck::Level;
+use crate::deck::{Card, Level};
 use crate::plan::{Asked, Turn};
-use crate::question::Verdict;
+use crate::question::{CodeTask, Point, Verdict};
+use crate::session::card_tools::{TestEnd, TestRun};
 use crate::session::ports::Stop;
 use crate::session::ports::{NotSaved, Retry};
 
@@ -47,6 +48,36 @@ pub enum AnswerOutcome {
     Stop(Stop, SpokenAnswer),
 }
 
+/// The outcome of the tests of code that was written in an interview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tested {
+    /// They ran.
+    Ran(TestRun),
+    /// The code uses this, which the task does not allow; they did not run.
+    NotAllowed(String),
+    /// They cannot run, for this reason: the learner compares with the model.
+    Cannot(String),
+}
+
+impl Tested {
+    /// The verdict of the tests, if they ran.
+    pub(super) fn verdict(&self) -> Option<Verdict> {
+        match self {
+            Self::Ran(run) if run.end == TestEnd::Passed => Some(Verdict::RIGHT),
+            Self::Ran(run) => {
+                let passed = run.results.iter().filter(|one| one.passed == Some(true));
+                let share = passed.count() as f32 / run.results.len().max(1) as f32;
+                Some(Verdict {
+                    share,
+                    ..Verdict::WRONG
+                })
+            }
+            Self::NotAllowed(_) => Some(Verdict::WRONG),
+            Self::Cannot(_) => None,
+        }
+    }
+}
+
 /// An answer to be debriefed.
 #[derive(Clone, Debug)]
 pub struct DebriefView<'a> {
@@ -66,8 +97,20 @@ pub struct DebriefView<'a> {
     pub given_up: bool,
     /// The program's verdict, if it marks the answer.
     pub marked: Option<Verdict>,
+    /// The outcome of its tests, if it is code.
+    pub tested: Option<Tested>,
     /// The points that the text seems to mention: suggestions.
     pub suggested: BTreeSet<usize>,
+}
+
+impl DebriefView<'_> {
+    /// The points to be ticked; empty if the program marks the answer.
+    pub fn points(&self) -> Vec<Point> {
+        if self.marked.is_some() {
+            return Vec::new();
+        }
+        self.asked.points()
+    }
 }
 
 /// The learner's own marking of an answer.
@@ -142,6 +185,9 @@ pub trait Interviewer {
 
     /// Asks how sure the learner is of their answer, from 1, a guess, to 4, certain.
     fn sure(&mut self, view: &InterviewView<'_>) -> Result<u8, Stop>;
+
+    /// Runs the tests of a task on what was written.
+    fn test(&mut self, card: &Card, task: &CodeTask, solution: &str) -> Result<Tested, Stop>;
 
     /// Debriefs an answer: has its points ticked, then shows a good answer.
     fn tick(&mut self, view: &DebriefView<'_>) -> Result<Ticked, Stop>;

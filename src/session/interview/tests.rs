@@ -3,12 +3,14 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::*;
-use crate::deck::{Deck, Level, Source, parse};
+use crate::deck::{Card, Deck, Level, Source, parse};
 use crate::history::{
     self, Event, InterviewNote, InterviewStart, Mode, Note, Outcome, Record, RecordId, Schedule,
 };
 use crate::memory::{Grade, StudyDay};
 use crate::plan::{Asked, Interview, Pool, RecordedInterview, recorded_interviews};
+use crate::question::CodeTask;
+use crate::session::card_tools::{TestEnd, TestRun};
 use crate::session::ports::Stop;
 use crate::session::ports::{Journal, NotSaved, OnDisk, Retry};
 
@@ -152,6 +154,8 @@ struct Script {
     retries: VecDeque<Retry>,
     asked: Vec<String>,
     suggested: Vec<BTreeSet<usize>>,
+    runs: VecDeque<Result<Tested, Stop>>,
+    tested: Vec<String>,
 }
 
 impl Interviewer for Script {
@@ -163,6 +167,11 @@ impl Interviewer for Script {
 
     fn sure(&mut self, _: &InterviewView<'_>) -> Result<u8, Stop> {
         self.sure.pop_front().unwrap_or(Ok(3))
+    }
+
+    fn test(&mut self, _: &Card, _: &CodeTask, solution: &str) -> Result<Tested, Stop> {
+        self.tested.push(solution.to_owned());
+        self.runs.pop_front().unwrap_or(Err(Stop::Quit))
     }
 
     fn tick(&mut self, view: &DebriefView<'_>) -> Result<Ticked, Stop> {
@@ -364,4 +373,96 @@ fn what_no_deck_holds_any_more_is_left_out() {
     let gone = debrief(&mut kept, &empty, &mut script, &mut journal);
     assert_eq!(gone, Debriefed::Over);
     assert!(journal.reviews().is_empty());
+}
+
+const CODE: &str = "\
+# D {#d}
+
+## One? {#one .code}
+<!--
+minutes: 5
+without: eval
+-->
+
+Return 1.
+
+```js starter
+export const one = () => 0;
+```
+
+---
+
+```js test
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { one } from './solution.js';
+
+test('gives one', () => assert.equal(one(), 1));
+```
+
+```js solution
+export const one = () => 1;
+```
+";
+
+/// Holds an interview of one code card: what was tested, what was marked, how it was reviewed.
+fn code(heard: AnswerOutcome, runs: &[Tested], ticks: &[usize]) -> (Vec<String>, Vec<Grade>) {
+    let deck = parse(&Source::new("d.md", CODE)).deck.expect("a deck");
+    let (mut script, mut journal) = (Script::default(), TestJournal::new());
+    script.heard = [heard].into();
+    script.runs = runs.iter().cloned().map(Ok).collect();
+    script.ticks = [Ok(ticked(ticks))].into();
+    let openers = vec![Asked::Card(&deck.cards[0])];
+    let mut interview = Interview::new(pool(&deck), openers, 5, 1);
+    conduct(
+        &mut interview,
+        "x",
+        Level::Intermediate,
+        &mut script,
+        &mut journal,
+    );
+    assert!(script.tested.is_empty(), "nothing runs before the debrief");
+    let mut kept = journal.interview();
+    let gone = debrief(&mut kept, &pool(&deck), &mut script, &mut journal);
+    assert_eq!(gone, Debriefed::Over);
+    let grades = journal.reviews().into_iter().map(|(_, grade)| grade);
+    (script.tested, grades.collect())
+}
+
+fn run(end: TestEnd) -> Tested {
+    Tested::Ran(TestRun {
+        results: Vec::new(),
+        failure: None,
+        output: String::new(),
+        errors: String::new(),
+        cut: false,
+        end,
+        ms: 20,
+    })
+}
+
+#[test]
+fn code_is_tested_in_the_debrief_and_its_tests_decide() {
+    let wrote = |text: &str| AnswerOutcome::Answer(spoken(text));
+    let right = "export const one = () => 1;";
+    let (tested, grades) = code(wrote(right), &[run(TestEnd::Passed)], &[]);
+    assert_eq!(
+        (tested, grades),
+        (vec![right.to_owned()], vec![Grade::Good])
+    );
+    // Ticks don't count where the tests ran.
+    let (_, grades) = code(wrote(right), &[run(TestEnd::Failed)], &[0]);
+    assert_eq!(grades, [Grade::Again]);
+    let (tested, grades) = code(wrote("eval('1')"), &[], &[0]);
+    assert_eq!((tested.len(), grades), (0, vec![Grade::Again]));
+    let (tested, grades) = code(AnswerOutcome::GaveUp(spoken("x")), &[], &[0]);
+    assert_eq!((tested.len(), grades), (0, vec![Grade::Again]));
+}
+
+#[test]
+fn code_whose_tests_cannot_run_is_marked_by_the_learner() {
+    let cannot = || [Tested::Cannot("there is no node".to_owned())];
+    let wrote = || AnswerOutcome::Answer(spoken("export const one = () => 1;"));
+    assert_eq!(code(wrote(), &cannot(), &[0]).1, [Grade::Good]);
+    assert_eq!(code(wrote(), &cannot(), &[]).1, [Grade::Again]);
 }
