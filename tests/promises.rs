@@ -51,6 +51,7 @@ mod screens;
 mod simulated;
 mod snippets;
 mod stats;
+mod strangers;
 mod study;
 mod syllabus;
 mod sync;

@@ -67,5 +67,5 @@ pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versio
 
 pub use history_store::{HistoryStore, Terms};
 pub use incoming::Applied;
-pub use portable_files::FileError;
+pub use portable_files::{FileError, LeftOut};
 pub use system_tools::SystemTools;

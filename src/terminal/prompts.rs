@@ -16,6 +16,29 @@ pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal()
 }
 
+/// Text from anywhere, as it may be printed: nothing else is passed to the library that asks, which prints what it
+/// gets.
+struct Printable(String);
+
+impl Printable {
+    fn of(text: &str) -> Self {
+        Self(Line::from(text).plain())
+    }
+}
+
+impl From<Printable> for String {
+    fn from(printable: Printable) -> Self {
+        printable.0
+    }
+}
+
+/// Items as they fit on the screen: a wider one would erase what stands above it.
+fn fitting(items: &[impl AsRef<str>], width: usize) -> Vec<String> {
+    let cut = |item: Printable| truncate_str(&item.0, width, "…").into_owned();
+    let items = items.iter().map(|item| Printable::of(item.as_ref()));
+    items.map(cut).collect()
+}
+
 /// Lets a person choose one of several items; `None` when they leave with Esc.
 pub fn choose(
     restore: &TerminalRestore,
@@ -27,15 +50,11 @@ pub fn choose(
     if restore.is_plain() {
         return plain_choice(restore, prompt, items);
     }
-    // An item wider than the screen would erase what stands above it.
-    let items: Vec<String> = items
-        .iter()
-        .map(|item| truncate_str(item, width.saturating_sub(4), "…").into_owned())
-        .collect();
+    let items = fitting(items, width.saturating_sub(4));
     let theme = theme(colors);
     restore.prompt(|| {
         Select::with_theme(&*theme)
-            .with_prompt(prompt)
+            .with_prompt(Printable::of(prompt))
             .items(&items)
             .default(0)
             .interact_on_opt(&Term::stderr())
@@ -54,14 +73,11 @@ pub fn choose_several(
         let items: Vec<&str> = items.iter().map(String::as_str).collect();
         return plain_choices(restore, prompt, &items);
     }
-    let items: Vec<String> = items
-        .iter()
-        .map(|item| truncate_str(item, width.saturating_sub(8), "…").into_owned())
-        .collect();
+    let items = fitting(items, width.saturating_sub(8));
     let theme = theme(colors);
     restore.prompt(|| {
         MultiSelect::with_theme(&*theme)
-            .with_prompt(prompt)
+            .with_prompt(Printable::of(prompt))
             .items(&items)
             .interact_on_opt(&Term::stderr())
     })
@@ -85,7 +101,7 @@ pub fn offer(
     let theme = theme(colors);
     let answer = restore.prompt(|| {
         Confirm::with_theme(&*theme)
-            .with_prompt(question)
+            .with_prompt(Printable::of(question))
             .default(usual)
             .interact_on_opt(&Term::stderr())
     })?;
@@ -100,7 +116,7 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
     let theme = theme(colors);
     restore.prompt(|| {
         Input::with_theme(&*theme)
-            .with_prompt(prompt)
+            .with_prompt(Printable::of(prompt))
             .allow_empty(true)
             .interact_text_on(&Term::stderr())
     })

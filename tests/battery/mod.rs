@@ -8,17 +8,21 @@
 //!
 //! What the figures mean is in `docs/reliability.md`.
 
+mod clocks;
 mod damage;
 mod derived;
 mod devices;
 mod dice;
 mod failing;
 mod figures;
+mod forged;
 mod full_disk;
 mod histories;
+mod hostile_text;
 mod injected;
 mod killed;
 mod means;
 mod synced;
 mod together;
 mod told;
+mod windows;
