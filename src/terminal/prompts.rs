@@ -50,15 +50,16 @@ pub fn choose(
     if restore.is_plain() {
         return plain_choice(restore, prompt, items);
     }
-    let items = fitting(items, width.saturating_sub(4));
+    let fitting = fitting(items, width.saturating_sub(4));
     let theme = theme(colors);
-    restore.prompt(|| {
+    let chosen = in_its_window(restore, || {
         Select::with_theme(&*theme)
             .with_prompt(Printable::of(prompt))
-            .items(&items)
+            .items(&fitting)
             .default(0)
             .interact_on_opt(&Term::stderr())
-    })
+    });
+    chosen.unwrap_or_else(|| plain_choice(restore, prompt, items))
 }
 
 /// Lets a person choose any number of items; `None` when they leave with Esc.
@@ -70,17 +71,29 @@ pub fn choose_several(
     colors: Colors,
 ) -> io::Result<Option<Vec<usize>>> {
     if restore.is_plain() {
-        let items: Vec<&str> = items.iter().map(String::as_str).collect();
-        return plain_choices(restore, prompt, &items);
+        return plain_choices(restore, prompt, items);
     }
-    let items = fitting(items, width.saturating_sub(8));
+    let fitting = fitting(items, width.saturating_sub(8));
     let theme = theme(colors);
-    restore.prompt(|| {
+    let chosen = in_its_window(restore, || {
         MultiSelect::with_theme(&*theme)
             .with_prompt(Printable::of(prompt))
-            .items(&items)
+            .items(&fitting)
             .interact_on_opt(&Term::stderr())
-    })
+    });
+    chosen.unwrap_or_else(|| plain_choices(restore, prompt, items))
+}
+
+/// Shows a list to choose from; `None` where the window is too low for that, now or after it got another size: the
+/// library panics in a window of less than three rows.
+fn in_its_window<T>(
+    restore: &TerminalRestore,
+    ask: impl FnOnce() -> dialoguer::Result<T>,
+) -> Option<io::Result<T>> {
+    if Term::stderr().size().0 < 3 {
+        return None;
+    }
+    restore.catching(|| restore.prompt(ask))
 }
 
 /// Asks before something is destroyed. Enter and Esc are no.
@@ -168,12 +181,12 @@ fn plain_choice(
 fn plain_choices(
     restore: &TerminalRestore,
     prompt: &str,
-    items: &[&str],
+    items: &[impl AsRef<str>],
 ) -> io::Result<Option<Vec<usize>>> {
     let rows: Vec<Line> = items
         .iter()
         .zip(1..)
-        .map(|(item, number)| Line::from(format!("{number:>3}. {item}")))
+        .map(|(item, number)| Line::from(format!("{number:>3}. {}", item.as_ref())))
         .collect();
     PlainLines::new(restore).say(&rows)?;
     let prompt = format!("{prompt} Its number, Enter for none:");
