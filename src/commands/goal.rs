@@ -158,7 +158,7 @@ impl GoalArgs {
 }
 
 impl SetArgs {
-    /// The goal; fails where something in it makes no sense.
+    /// The goal; fails if something in it makes no sense.
     fn goal(&self, history: &OpenHistory<'_>, context: &Context) -> Result<Goal, Failure> {
         let words = self.date.join(" ");
         let today = history.today;
@@ -253,8 +253,7 @@ fn outlook(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> O
     Outlook::of(&course, aim.minutes, history.today, THREADS)
 }
 
-/// The learner's goal, if they have one, and what to expect: in full, or quickly as one line while it
-/// plans the days.
+/// The learner's goal, if they have one, and what to expect: in full, or quickly as one line.
 pub(super) fn goal_ahead(
     context: &Context,
     history: &OpenHistory<'_>,

@@ -68,7 +68,7 @@ impl ImportArgs {
         let foreseen = store::import(&context.home, &archive, true, false)
             .map_err(|error| Failure::failed(&error).hint("nothing was changed"))?;
         let agreed = !self.dry_run && !self.json && agrees(context, &foreseen)?;
-        let mut report = told(&foreseen, self.dry_run, agreed);
+        let mut report = import_report(&foreseen, self.dry_run, agreed);
         if !self.json {
             let lines = report::imported(&report, context.output.width());
             context.output.lines(&lines)?;
@@ -81,7 +81,7 @@ impl ImportArgs {
                         "what was brought in so far counts; run it again, nothing comes twice",
                     )
                 })?;
-            report = told(&arrived, false, agreed);
+            report = import_report(&arrived, false, agreed);
             files::warm_up(context)?;
         }
         if self.json {
@@ -121,7 +121,7 @@ fn agrees(context: &mut Context, foreseen: &Arrivals) -> Result<bool, Failure> {
     agreed(context, confirm(&context.restore, question, colors))
 }
 
-fn told(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> ImportReport {
+fn import_report(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> ImportReport {
     let mut report = ImportReport {
         dry_run,
         events: 0,

@@ -1,4 +1,4 @@
-//! Records packed tightly: a million of them fit where a few would as they are.
+//! Records in a compact form, so that a million of them fit into memory.
 
 use chrono::{DateTime, FixedOffset};
 use hashbrown::HashMap;
@@ -39,7 +39,7 @@ pub(super) struct Answer {
     pub(super) mode: Mode,
     pub(super) ms: u64,
     session: Option<Text>,
-    /// All but the session, for the few answers that have any of it.
+    /// Everything but the session, for the few answers that have any details.
     details: Option<Box<Details<'static>>>,
 }
 
@@ -79,7 +79,7 @@ pub(super) struct EntryTables {
     /// The places of the devices by their names, until they are sorted.
     places: HashMap<String, u32>,
     last_device: u32,
-    /// What undos name. (A copy of a record, which is taken out, repeats what it says.)
+    /// The records that undos name. (A copy of a record, which is dropped, names the same ones.)
     undone: Vec<RecordId>,
     has_acceptances: bool,
     /// The redates, each with its own id.
@@ -173,7 +173,6 @@ impl EntryTables {
         self.devices = sorted;
     }
 
-    /// The name of a device.
     pub(super) fn device_name(&self, device: u32) -> &str {
         &self.devices[device as usize]
     }
@@ -183,12 +182,12 @@ impl EntryTables {
         self.devices.iter().map(|device| &**device)
     }
 
-    /// Whether any event accepts a fault of the journal; nearly no journal has one.
+    /// Whether any event accepts damage; hardly any journal has one.
     pub(super) const fn has_acceptances(&self) -> bool {
         self.has_acceptances
     }
 
-    /// The number of cards and sessions, which all have a smaller place.
+    /// The number of cards and sessions; all places are below it.
     pub(super) fn text_count(&self) -> usize {
         self.texts.len()
     }
@@ -203,7 +202,7 @@ impl EntryTables {
         self.texts.find(name)
     }
 
-    /// What undos name.
+    /// The records that undos name.
     pub(super) fn undone(&self) -> Vec<RecordId> {
         self.undone.clone()
     }

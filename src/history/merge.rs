@@ -27,7 +27,7 @@ pub fn is_from_the_future<Z: TimeZone>(at: &DateTime<Z>, now: DateTime<FixedOffs
     at.to_utc() > now.to_utc() + TOLERATED
 }
 
-/// Orders what was found in all files, removes doubles and what was undone.
+/// Orders what was found in all files, and removes duplicates and what was undone.
 pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     let Found {
         mut entries,
@@ -122,7 +122,7 @@ fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, tables: &EntryTabl
     });
 }
 
-/// An order for records with the same id, so that equal ones are neighbours.
+/// An order for records with the same id, so that equal ones are adjacent.
 fn by_content(a: &Entry, b: &Entry, tables: &EntryTables) -> Ordering {
     if a == b {
         Ordering::Equal
@@ -163,7 +163,7 @@ fn of_devices(mut entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     })
 }
 
-/// Reports the numbers that no record of a device has, and those that more than one has.
+/// Reports numbers that no record of a device has, and numbers that several have.
 fn report_numbers(
     entries: &[Entry],
     ranks: &Ranks,
@@ -241,7 +241,7 @@ fn correct_times(
             let run = run.count();
             if run > 0 {
                 any = true;
-                // Where no record comes before, the next one; if the time is wrong, so is the day.
+                // Where no record comes before, the next one; if the time is wrong, the day is wrong too.
                 let next = of_device.get(place + run).map(when);
                 let (time, study_day) = before
                     .or(next)
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copied_line_counts_once_without_a_word() {
+    fn a_copied_line_counts_once_and_is_not_reported() {
         let text = lines(&[
             record("aaaa", 1, 0, good("d/a")),
             record("aaaa", 2, 1, good("d/b")),

@@ -1,4 +1,4 @@
-//! All that is on disk, and the other ways out of the program: clock, environment, processes.
+//! Everything on disk, and the other effects: clock, environment, processes.
 
 mod agreed;
 mod archive;
@@ -61,7 +61,7 @@ pub use permissions::close_to_others;
 pub use program::{outlive_a_file_limit, program};
 pub use reports::{Report, reports};
 pub use settings::{
-    Difference, Expected, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
+    Difference, Expected, Loaded, NamedValues, Origin, Settings, SettingsError, Shown, set_in_file,
 };
 pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
 

@@ -1,7 +1,7 @@
 //! The files of the data folder that `sync` and archives carry: journals, decks, prompts, reports, attempts at
 //! code.
 //!
-//! The snapshot is computed anew everywhere; hidden and temporary files belong to other programs.
+//! The snapshot is recomputed everywhere; hidden and temporary files belong to other programs.
 
 use std::fs;
 use std::io;
@@ -14,7 +14,6 @@ use super::home::Home;
 /// The folders of which every plain file is portable.
 const FOLDERS: [&str; 4] = ["attempts", "decks", "reports", "reviews"];
 
-/// A file that travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PortableFile {
     /// Its path below the data folder, with `/` between the parts.
@@ -51,7 +50,7 @@ pub struct FileError {
 }
 
 impl FileError {
-    /// An error at a path, as `map_err` wants it.
+    /// An error at a path, for `map_err`.
     pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |cause| Self {
             path: path.to_owned(),
@@ -155,8 +154,8 @@ fn odd(path: &Path, file: String) -> Option<LeftOut> {
     })
 }
 
-/// Where a file that travels belongs. A folder on the way that is a link is refused: what comes from
-/// elsewhere stays in the home.
+/// The place of a portable file. A folder on the way that is a link is refused: incoming files stay
+/// in the home.
 pub(crate) fn place(data: &Path, name: &str) -> Result<PathBuf, FileError> {
     let path = data.join(name);
     let refused = |why| FileError::at(&path)(io::Error::new(io::ErrorKind::InvalidInput, why));

@@ -11,7 +11,7 @@ use super::plain::{PlainLines, Typed};
 use super::restore::TerminalRestore;
 use super::style::Colors;
 
-/// Whether a person sits in front of the program: keys come from a terminal and the screen is one.
+/// Whether the program is used interactively: input and output are terminals.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal()
 }
@@ -96,12 +96,12 @@ fn in_its_window<T>(
     restore.catching(|| restore.prompt(ask))
 }
 
-/// Asks before something is destroyed. Enter and Esc are no.
+/// Asks before something is destroyed. Enter and Esc mean no.
 pub fn confirm(restore: &TerminalRestore, question: &str, colors: Colors) -> io::Result<bool> {
     offer(restore, question, false, colors)
 }
 
-/// Offers something; `usual` is what Enter says. Esc is no.
+/// Offers something; `usual` is what Enter means. Esc means no.
 pub fn offer(
     restore: &TerminalRestore,
     question: &str,
@@ -135,7 +135,7 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
     })
 }
 
-/// A line typed behind a plain prompt; `None` where no more will come.
+/// A line typed after a plain prompt; `None` at the end of input.
 fn plain_line(restore: &TerminalRestore, prompt: &str) -> io::Result<Option<String>> {
     let typed = restore.prompt(|| PlainLines::new(restore).ask(prompt, None))?;
     match typed {

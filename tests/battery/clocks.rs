@@ -14,10 +14,10 @@ use nodequiz::memory::Scheduling;
 use nodequiz::question::Kind;
 use nodequiz::store::{HistoryStore, Home, Terms};
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
 use super::histories::{day, event, minutes};
 use super::means::{journal_files, quick_folder};
+use super::test_rng::TestRng;
 
 /// How many devices the learner has.
 const HOMES: usize = 3;
@@ -32,7 +32,7 @@ static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
 type Backup = Vec<(PathBuf, Vec<u8>)>;
 
 struct Life {
-    dice: Dice,
+    rng: TestRng,
     renames: BTreeMap<String, String>,
     homes: Vec<Home>,
     /// How far each home's clock is off.
@@ -62,8 +62,8 @@ impl Life {
     }
 
     fn skew(&mut self) -> i64 {
-        let far = if self.dice.once_in(2) { 3_000 } else { FAR };
-        self.dice.below(2 * far).cast_signed() as i64 - far.cast_signed() as i64
+        let far = if self.rng.once_in(2) { 3_000 } else { FAR };
+        self.rng.below(2 * far).cast_signed() as i64 - far.cast_signed() as i64
     }
 
     /// The schedule that follows from nothing but the journal.
@@ -91,33 +91,33 @@ impl Life {
     fn session(&mut self, home: usize) {
         let mut newest = self.now(home);
         let mut written: Vec<Record<'static>> = Vec::new();
-        let mut dice = self.dice.clone();
+        let mut rng = self.rng.clone();
         let terms = self.terms(newest);
         let mut opened = HistoryStore::open(&self.homes[home], terms).expect("the history");
         assert_eq!(opened.schedule(), &self.rebuilt(home, newest).0);
         let mut at = newest;
-        for _ in 0..dice.below(4) {
-            at += chrono::Duration::minutes(match dice.below(8) {
+        for _ in 0..rng.below(4) {
+            at += chrono::Duration::minutes(match rng.below(8) {
                 // Somebody sets the clock while the session runs.
-                0 => dice.below(2 * FAR).cast_signed() as i64 - FAR.cast_signed() as i64,
-                _ => dice.below(30).cast_signed() as i64,
+                0 => rng.below(2 * FAR).cast_signed() as i64 - FAR.cast_signed() as i64,
+                _ => rng.below(30).cast_signed() as i64,
             });
-            let event = event(&mut dice, day(at), &self.ids);
+            let event = event(&mut rng, day(at), &self.ids);
             written.push(opened.append(event, at, day(at)).expect("saved"));
             newest = newest.max(at);
             assert_eq!(opened.schedule(), &self.rebuilt(home, newest).0);
         }
-        if dice.once_in(2) {
+        if rng.once_in(2) {
             opened.save().expect("a snapshot");
         }
         drop(opened);
-        self.dice = dice;
+        self.rng = rng;
         self.compared += 1 + written.len();
         let redone = written.iter();
         let redone = redone.filter(|record| !matches!(record.event, Event::Undo { .. }));
         self.ids.extend(redone.map(|record| record.id));
-        self.clock += 30 + self.dice.below(4_000).cast_signed() as i64;
-        if self.dice.once_in(5) {
+        self.clock += 30 + self.rng.below(4_000).cast_signed() as i64;
+        if self.rng.once_in(5) {
             self.tear(home);
         }
     }
@@ -192,7 +192,7 @@ fn backup(home: &Home) -> Backup {
 fn live(seed: usize) -> usize {
     let folder = quick_folder();
     let mut life = Life {
-        dice: Dice::new(seed as u64),
+        rng: TestRng::new(seed as u64),
         renames: BTreeMap::new(),
         homes: (0..HOMES)
             .map(|number| Home::under(&folder.path().join(number.to_string())))
@@ -204,17 +204,17 @@ fn live(seed: usize) -> usize {
     };
     let mut kept: Vec<(usize, Backup)> = Vec::new();
     for _ in 0..20 {
-        let home = life.dice.below(HOMES);
-        match life.dice.below(9) {
+        let home = life.rng.below(HOMES);
+        match life.rng.below(9) {
             0 => life.skews[home] = life.skew(),
             1 => life.skews[home] = 0,
             2 => {
-                let from = life.dice.below(HOMES);
+                let from = life.rng.below(HOMES);
                 life.sync(from, home);
             }
             3 => kept.push((home, backup(&life.homes[home]))),
             4 if !kept.is_empty() => {
-                let (home, files) = &kept[life.dice.below(kept.len())];
+                let (home, files) = &kept[life.rng.below(kept.len())];
                 let _ = fs::remove_dir_all(life.homes[*home].reviews());
                 for (path, bytes) in files {
                     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

@@ -6,8 +6,8 @@ use std::time::Instant;
 use nodequiz::history::with_checksum;
 use serde_json::{Map, Value, json};
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
+use super::test_rng::TestRng;
 use crate::home::{Home, text};
 
 /// The commands that only read.
@@ -67,87 +67,87 @@ const WORDS: [&str; 9] = [
     "e\u{301}\u{301}\u{301}漢字👩\u{200d}💻",
 ];
 
-fn number(dice: &mut Dice) -> Value {
+fn number(rng: &mut TestRng) -> Value {
     let most = [0, 1, 2, 3, 60, 1 << 31, (1 << 32) - 1, 1 << 53, u64::MAX];
-    json!(dice.pick(&most))
+    json!(rng.pick(&most))
 }
 
-fn word(dice: &mut Dice) -> Value {
-    match dice.below(30) {
+fn word(rng: &mut TestRng) -> Value {
+    match rng.below(30) {
         0 => json!("long ".repeat(4_000)),
-        _ => json!(dice.pick(&WORDS)),
+        _ => json!(rng.pick(&WORDS)),
     }
 }
 
-fn share(dice: &mut Dice) -> Value {
+fn share(rng: &mut TestRng) -> Value {
     let shares = [-1.0, 0.0, 1e-30, 0.5, 1.0, 1e30];
-    json!(dice.pick(&shares))
+    json!(rng.pick(&shares))
 }
 
-fn words(dice: &mut Dice) -> Value {
-    (0..dice.below(4)).map(|_| word(dice)).collect()
+fn words(rng: &mut TestRng) -> Value {
+    (0..rng.below(4)).map(|_| word(rng)).collect()
 }
 
-fn numbers(dice: &mut Dice) -> Value {
-    (0..dice.below(5)).map(|_| number(dice)).collect()
+fn numbers(rng: &mut TestRng) -> Value {
+    (0..rng.below(5)).map(|_| number(rng)).collect()
 }
 
-fn id(dice: &mut Dice) -> Value {
+fn id(rng: &mut TestRng) -> Value {
     json!(format!(
         "0193{:04x}-0000-7000-8000-00000000{:04x}",
-        dice.below(3),
-        dice.below(60)
+        rng.below(3),
+        rng.below(60)
     ))
 }
 
 /// What an event says besides its name.
-fn content(dice: &mut Dice, event: &str) -> Value {
-    let (w, n, s) = (word(dice), number(dice), share(dice));
-    let (day, other) = (dice.pick(&DAYS), dice.pick(&DAYS));
-    let grade = dice.pick(&["again", "hard", "good", "easy"]);
-    let yes = dice.once_in(2);
+fn content(rng: &mut TestRng, event: &str) -> Value {
+    let (w, n, s) = (word(rng), number(rng), share(rng));
+    let (day, other) = (rng.pick(&DAYS), rng.pick(&DAYS));
+    let grade = rng.pick(&["again", "hard", "good", "easy"]);
+    let yes = rng.once_in(2);
     match event {
         "review" => json!({
-            "card": w, "grade": grade, "ms": n, "session": word(dice), "verdict": s,
-            "mode": dice.pick(&["study", "quiz", "interview", "place", "command"]),
-            "points": numbers(dice), "guessed": yes, "confidence": share(dice),
+            "card": w, "grade": grade, "ms": n, "session": word(rng), "verdict": s,
+            "mode": rng.pick(&["study", "quiz", "interview", "place", "command"]),
+            "points": numbers(rng), "guessed": yes, "confidence": share(rng),
         }),
-        "undo" => json!({ "of": id(dice) }),
+        "undo" => json!({ "of": id(rng) }),
         "bury" => json!({ "card": w, "until": day }),
         "pause" => json!({ "until": day }),
         "goal" => json!({
-            "date": day, "minutes": n, "levels": words(dice), "topics": words(dice),
-            "weights": { "async": number(dice) },
+            "date": day, "minutes": n, "levels": words(rng), "topics": words(rng),
+            "weights": { "async": number(rng) },
         }),
-        "assess" => json!({ "area": w, "stage": dice.below(9), "note": word(dice) }),
+        "assess" => json!({ "area": w, "stage": rng.below(9), "note": word(rng) }),
         "project" => json!({
-            "project": w, "note": word(dice),
-            "state": dice.pick(&["planned", "doing", "done", "dropped"]),
+            "project": w, "note": word(rng),
+            "state": rng.pick(&["planned", "doing", "done", "dropped"]),
         }),
-        "habit" => json!({ "habit": w, "done": day, "note": word(dice), "wanted": yes }),
-        "reached" => json!({ "level": w, "on": day, "cards": n, "stable": number(dice) }),
-        "note" => match dice.below(3) {
+        "habit" => json!({ "habit": w, "done": day, "note": word(rng), "wanted": yes }),
+        "reached" => json!({ "level": w, "on": day, "cards": n, "stable": number(rng) }),
+        "note" => match rng.below(3) {
             0 => json!({ "placement": {
-                "step": "asked", "round": w, "card": word(dice), "topic": word(dice), "level": "senior",
+                "step": "asked", "round": w, "card": word(rng), "topic": word(rng), "level": "senior",
                 "right": yes, "guess": s, "ms": n,
             }}),
             1 => json!({ "placement": { "step": "ended", "round": w, "claimed": n } }),
             _ => json!({ "interview": {
-                "step": "answered", "session": w, "thread": n, "way": "card", "question": word(dice),
-                "kind": "card", "level": "senior", "topic": "async", "text": word(dice), "ms": number(dice),
+                "step": "answered", "session": w, "thread": n, "way": "card", "question": word(rng),
+                "kind": "card", "level": "senior", "topic": "async", "text": word(rng), "ms": number(rng),
             }}),
         },
         "parameters" => {
-            let numbers: Value = (0..21).map(|_| share(dice)).collect();
+            let numbers: Value = (0..21).map(|_| share(rng)).collect();
             json!({ "parameters": numbers, "answers": n })
         }
-        "accept" => json!({ "missing": { "device": w, "from": n, "to": number(dice) } }),
+        "accept" => json!({ "missing": { "device": w, "from": n, "to": number(rng) } }),
         "redate" => json!({
-            "records": (0..dice.below(9)).map(|_| id(dice)).collect::<Value>(),
-            "time": dice.pick(&TIMES), "study_day": other,
+            "records": (0..rng.below(9)).map(|_| id(rng)).collect::<Value>(),
+            "time": rng.pick(&TIMES), "study_day": other,
         }),
         "interview-start" => json!({
-            "session": w, "level": "senior", "minutes": n, "threads": number(dice), "topics": words(dice),
+            "session": w, "level": "senior", "minutes": n, "threads": number(rng), "topics": words(rng),
         }),
         "interview-end" => json!({ "session": w, "outcome": "finished" }),
         _ => json!({ "card": w }),
@@ -155,7 +155,7 @@ fn content(dice: &mut Dice, event: &str) -> Value {
 }
 
 /// A sealed line.
-fn line(dice: &mut Dice, seq: u64) -> String {
+fn line(rng: &mut TestRng, seq: u64) -> String {
     let events = [
         "review",
         "undo",
@@ -180,12 +180,12 @@ fn line(dice: &mut Dice, seq: u64) -> String {
         "interview-end",
         "of-later",
     ];
-    let event = match dice.below(3) {
+    let event = match rng.below(3) {
         0 => "review",
-        _ => dice.pick(&events),
+        _ => rng.pick(&events),
     };
     let mut line = Map::new();
-    let seq = match dice.below(40) {
+    let seq = match rng.below(40) {
         0 => (1 << 53) - 1,
         1 => 1,
         _ => seq,
@@ -193,26 +193,26 @@ fn line(dice: &mut Dice, seq: u64) -> String {
     for (key, value) in [
         ("v", json!(1)),
         ("event", json!(event)),
-        ("id", id(dice)),
+        ("id", id(rng)),
         (
             "device",
-            json!(dice.pick(&["k3f9", "", "\u{1b}[2J", "abcd"])),
+            json!(rng.pick(&["k3f9", "", "\u{1b}[2J", "abcd"])),
         ),
         ("seq", json!(seq)),
-        ("at", json!(dice.pick(&TIMES))),
-        ("day", json!(dice.pick(&DAYS))),
+        ("at", json!(rng.pick(&TIMES))),
+        ("day", json!(rng.pick(&DAYS))),
     ] {
         line.insert(key.to_owned(), value);
     }
-    if let Value::Object(content) = content(dice, event) {
+    if let Value::Object(content) = content(rng, event) {
         line.extend(content);
     }
     with_checksum(Value::Object(line).to_string())
 }
 
 /// What no program writes: lines at the limits.
-fn monstrous(dice: &mut Dice) -> Vec<u8> {
-    match dice.below(6) {
+fn monstrous(rng: &mut TestRng) -> Vec<u8> {
+    match rng.below(6) {
         // Beginnings and seals without end, none of which fit.
         0 => b"{\"v\":,\"crc\":\"00000000\"}".repeat(44_000),
         1 => b"{\"v\":1".repeat(160_000),
@@ -234,22 +234,22 @@ fn monstrous(dice: &mut Dice) -> Vec<u8> {
 
 /// Runs a few commands on one journal; how many, and how long the slowest took.
 fn run(seed: usize) -> (usize, f32) {
-    let mut dice = Dice::new(seed as u64);
+    let mut rng = TestRng::new(seed as u64);
     let home = Home::new();
     let mut journal: Vec<u8> = Vec::new();
-    for seq in 1..=1 + dice.below(400) as u64 {
-        journal.extend(line(&mut dice, seq).into_bytes());
+    for seq in 1..=1 + rng.below(400) as u64 {
+        journal.extend(line(&mut rng, seq).into_bytes());
         journal.push(b'\n');
     }
-    if dice.once_in(3) {
-        journal.extend(monstrous(&mut dice));
+    if rng.once_in(3) {
+        journal.extend(monstrous(&mut rng));
     }
     let file = home.path("data/reviews/k3f9/2026-11.jsonl");
     std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
     std::fs::write(file, journal).expect("a journal");
     let mut slowest: f32 = 0.0;
     for _ in 0..4 {
-        let args = READING[dice.below(READING.len())];
+        let args = READING[rng.below(READING.len())];
         let began = Instant::now();
         let output = home.run(args);
         slowest = slowest.max(began.elapsed().as_secs_f32());

@@ -1,9 +1,9 @@
 //! Texts that would move a cursor, write to the clipboard or deceive a reader, in every field that comes from a
 //! deck, a journal, a file name: no command prints them, and no screen shows them.
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
 use super::forged::READING;
+use super::test_rng::TestRng;
 use crate::home::{Home, text};
 
 /// Written to the clipboard, red, hidden, backwards.
@@ -35,7 +35,7 @@ fn is_clean(printed: &str) -> bool {
 
 /// Runs every reading command on a home with this text everywhere. How many runs there were.
 fn run(seed: usize) -> usize {
-    let mut dice = Dice::new(seed as u64);
+    let mut rng = TestRng::new(seed as u64);
     let evil = HOSTILE[seed % HOSTILE.len()];
     let home = Home::new();
     home.write("data/decks/evil.md", &deck(evil));
@@ -68,7 +68,7 @@ fn run(seed: usize) -> usize {
     ] {
         commands.push(args.into_iter().map(str::to_owned).collect());
     }
-    dice.shuffle(&mut commands);
+    rng.shuffle(&mut commands);
     for args in &commands {
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
         let output = home.run(&args);

@@ -1,18 +1,18 @@
 //! Windows of any size, down to one column and one row, that change while somebody studies.
 
-use super::dice::Dice;
 use super::figures::{Part, Size};
+use super::test_rng::TestRng;
 use crate::home::Home;
 
 /// Starts a command in a window of some size, gives the window other sizes, presses keys, and ends it.
 fn live(seed: usize) {
-    let mut dice = Dice::new(seed as u64);
+    let mut rng = TestRng::new(seed as u64);
     let home = Home::new();
     home.recall_deck(5);
-    let mut size = || match dice.below(3) {
-        0 => (1 + dice.below(3) as u16, 1 + dice.below(3) as u16),
-        1 => (1 + dice.below(30) as u16, 1 + dice.below(6) as u16),
-        _ => (1 + dice.below(220) as u16, 1 + dice.below(70) as u16),
+    let mut size = || match rng.below(3) {
+        0 => (1 + rng.below(3) as u16, 1 + rng.below(3) as u16),
+        1 => (1 + rng.below(30) as u16, 1 + rng.below(6) as u16),
+        _ => (1 + rng.below(220) as u16, 1 + rng.below(70) as u16),
     };
     let first = if seed == 0 { (1, 1) } else { size() };
     let sizes: Vec<_> = (0..6).map(|_| size()).collect();

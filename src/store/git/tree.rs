@@ -1,4 +1,4 @@
-//! The files of a commit: those that travel, and whatever else somebody has put there.
+//! The files of a commit: portable files, and whatever else is in the repository.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,19 @@ use crate::store::portable_files::travels;
 /// The size in bytes up to which a file travels: it is held in memory, and real ones are far smaller.
 pub(in crate::store) const LARGEST: u64 = 32 << 20;
 
-/// How a plain file's record begins.
+/// The start of a plain file's record.
 const FILE: &str = "100644";
 
 /// The files of a commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::store) struct Tree {
-    /// The files that travel: the ids of their contents by their names.
+    /// The portable files: the ids of their contents by their names.
     pub(in crate::store) files: BTreeMap<String, String>,
-    /// Everything else, as git lists it: it is kept and never put on the disk.
+    /// Everything else, as git lists it: it is preserved and never checked out.
     pub(in crate::store) others: BTreeSet<Vec<u8>>,
 }
 
-/// The files that tell git how to treat the others.
+/// The files that configure git for the others.
 pub(in crate::store) const ATTRIBUTES: &str = ".gitattributes";
 pub(in crate::store) const IGNORE: &str = ".gitignore";
 
@@ -55,7 +55,7 @@ impl Tree {
             .any(|record| path(record) == name.as_bytes())
     }
 
-    /// The input of `git update-index -z --index-info` that makes just these files.
+    /// The input of `git update-index -z --index-info` that produces exactly these files.
     pub(super) fn index_info(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         for record in &self.others {
@@ -69,14 +69,15 @@ impl Tree {
         bytes
     }
 
-    /// Takes over what another tree has besides the files that travel; of one name the other's counts.
+    /// Takes over what another tree has besides portable files; for equal names, the other's
+    /// version counts.
     pub(in crate::store) fn take_others(&mut self, other: &Self) {
         let named: BTreeSet<&[u8]> = other.others.iter().map(|record| path(record)).collect();
         self.others.retain(|record| !named.contains(path(record)));
         self.others.extend(other.others.iter().cloned());
     }
 
-    /// The names of all that is in it, as far as they can be shown.
+    /// The names of everything in it, as far as they can be shown.
     pub(in crate::store) fn names(&self) -> Vec<String> {
         let others = self.others.iter();
         let others = others.map(|record| String::from_utf8_lossy(path(record)).into_owned());
@@ -108,13 +109,13 @@ fn without_size(record: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Name and id of a record, if it is a plain file that travels and is not too large.
+/// Name and id of a record, if it is a portable plain file and not too large.
 fn plain_file(record: &[u8]) -> Option<(&str, &str)> {
     let (name, id, bytes) = file(record)?;
     (bytes <= LARGEST).then_some((name, id))
 }
 
-/// Name, id and size of a record, if it is a plain file that travels.
+/// Name, id and size of a record, if it is a portable plain file.
 fn file(record: &[u8]) -> Option<(&str, &str, u64)> {
     let (head, name) = std::str::from_utf8(record).ok()?.split_once('\t')?;
     let mut words = head.split_ascii_whitespace();
