@@ -32,8 +32,8 @@ pub(super) const READING: [&[&str]; 22] = [
     &["doctor"],
     &["doctor", "--json"],
     &["decks", "list"],
-    &["study", "--dry-run"],
-    &["undo", "--dry-run"],
+    &["decks", "check"],
+    &["undo", "--list"],
 ];
 
 const DAYS: [&str; 7] = [

@@ -245,6 +245,10 @@ impl Sync<'_> {
 fn keep_blocked(tree: &mut Tree, there: &Tree, synced: &Synced) {
     for name in &synced.blocked {
         if let Some(id) = there.files.get(name) {
+            // A file that is where its folder should be is what blocks it: the repository cannot have both.
+            for (end, _) in name.match_indices('/') {
+                tree.files.remove(&name[..end]);
+            }
             tree.files.insert(name.clone(), id.clone());
         }
     }
