@@ -51,6 +51,7 @@ mod simulated;
 mod snippets;
 mod statements;
 mod stats;
+mod strangers;
 mod study;
 mod study_simulation;
 mod syllabus;

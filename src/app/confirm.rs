@@ -16,6 +16,7 @@ pub(crate) fn agreed(context: &Context, answer: io::Result<bool>) -> Result<bool
                 exit: Exit::Signal(context.restore.signal().unwrap_or(2)),
                 message: "interrupted; nothing was changed".to_owned(),
                 hint: None,
+                after_saving: false,
             },
             _ => failure,
         }

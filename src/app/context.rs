@@ -1,5 +1,7 @@
 //! What every command starts from: folders, settings, clock, output.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use clap::ColorChoice;
@@ -28,6 +30,8 @@ pub struct Context {
     pub restore: TerminalRestore,
     /// Why the settings cannot be read; then the defaults are used, and only `doctor` goes on.
     pub settings_fault: Option<SettingsError>,
+    /// Whether this run of the program has recorded something in the journal.
+    pub recorded: Rc<Cell<bool>>,
     started: Instant,
 }
 
@@ -74,6 +78,7 @@ impl Context {
             loaded,
             restore,
             settings_fault,
+            recorded: Rc::default(),
             started: Instant::now(),
         })
     }

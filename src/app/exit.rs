@@ -36,6 +36,8 @@ pub struct Failure {
     pub message: String,
     /// What to do next.
     pub hint: Option<String>,
+    /// Whether only what comes after saving went wrong, such as printing a report.
+    pub after_saving: bool,
 }
 
 impl Failure {
@@ -45,6 +47,7 @@ impl Failure {
             exit: Exit::Usage,
             message: message.to_string(),
             hint: None,
+            after_saving: false,
         }
     }
 
@@ -53,6 +56,7 @@ impl Failure {
             exit: Exit::Failed,
             message: message.to_string(),
             hint: None,
+            after_saving: false,
         }
     }
 
@@ -69,14 +73,14 @@ impl<E: std::error::Error + 'static> From<E> for Failure {
     /// A closed pipe (`| head`) is not a failure; everything else is.
     fn from(error: E) -> Self {
         let any: &dyn std::error::Error = &error;
-        let closed = any
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+        let output = any.downcast_ref::<io::Error>();
+        let closed = output.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
         let exit = if closed { Exit::Done } else { Exit::Failed };
         Self {
             exit,
             message: error.to_string(),
             hint: None,
+            after_saving: output.is_some(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What commands that bring in files from elsewhere share.
 
-use crate::store::{Lock, SessionLock};
+use crate::report::LeftOutReport;
+use crate::store::{LeftOut, Lock, SessionLock};
 use crate::terminal::Tone;
 
 use super::context::Context;
@@ -26,6 +27,15 @@ pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<Sessio
             Ok(None)
         }
     }
+}
+
+/// What was left out, for a report.
+pub(crate) fn left_out<'a>(files: impl Iterator<Item = &'a LeftOut>) -> Vec<LeftOutReport> {
+    let report = |left_out: &LeftOut| LeftOutReport {
+        file: left_out.file.clone(),
+        why: left_out.why.clone(),
+    };
+    files.map(report).collect()
 }
 
 /// Computes and saves the schedule, so that the next start is quick.

@@ -1,5 +1,8 @@
 //! The decks with the learner's history.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use crate::deck::Library;
 use crate::history::{Event, Journal, RecordId, ReplayedAnswer, Rules, Schedule};
 use crate::memory::{Scheduler, Scheduling, StudyDay};
@@ -22,6 +25,8 @@ pub(crate) struct OpenHistory<'s> {
     opened: HistoryStore<'s>,
     clock: Clock,
     rollover_hour: u8,
+    /// Set once something is recorded.
+    recorded: Rc<Cell<bool>>,
 }
 
 impl<'s> OpenHistory<'s> {
@@ -77,6 +82,7 @@ impl<'s> OpenHistory<'s> {
             opened,
             clock: context.clock,
             rollover_hour,
+            recorded: Rc::clone(&context.recorded),
         })
     }
 
@@ -96,9 +102,15 @@ impl<'s> OpenHistory<'s> {
     }
 
     fn write(&mut self, event: Event<'_>) -> Result<RecordId, AppendError> {
-        let now = self.clock.now();
-        let day = StudyDay::of(now, self.rollover_hour);
-        self.opened.append(event, now, day).map(|record| record.id)
+        let day = StudyDay::of(self.clock.now(), self.rollover_hour);
+        self.write_on(day, event)
+    }
+
+    fn write_on(&mut self, day: StudyDay, event: Event<'_>) -> Result<RecordId, AppendError> {
+        let appended = self.opened.append(event, self.clock.now(), day);
+        let recorded = matches!(appended, Ok(_) | Err(AppendError::SavedButNotRead(_)));
+        self.recorded.set(self.recorded.get() || recorded);
+        appended.map(|record| record.id)
     }
 
     /// The same, under another study day.
@@ -107,11 +119,7 @@ impl<'s> OpenHistory<'s> {
         day: StudyDay,
         event: Event<'_>,
     ) -> Result<RecordId, Failure> {
-        let now = self.clock.now();
-        let appended = self.opened.append(event, now, day);
-        appended
-            .map(|record| record.id)
-            .map_err(|error| given_up(&error))
+        self.write_on(day, event).map_err(|error| given_up(&error))
     }
 
     /// The name of this device, if it has written something.
@@ -133,6 +141,14 @@ impl<'s> OpenHistory<'s> {
     pub(crate) fn save(&mut self, context: &mut Context) {
         if let Err(error) = self.opened.save() {
             let message = format!("the schedule could not be saved for the next start: {error}");
+            context.output.say("warning", Tone::Warn, &message);
+        }
+        // What cannot be read is reported at the next start.
+        for path in self.opened.check_once_a_day(self.today).unwrap_or_default() {
+            let message = format!(
+                "{} is not as it was read before, although nothing wrote to it: the disk may be failing. nodequiz doctor says which lines are damaged; keep a copy elsewhere",
+                path.display()
+            );
             context.output.say("warning", Tone::Warn, &message);
         }
     }
@@ -164,7 +180,10 @@ fn given_up(error: &AppendError) -> Failure {
     let line = error.line().map_or_else(String::new, |line| {
         format!("\nThis line may be missing from the journal:\n{line}")
     });
-    Failure::failed(format!("{error}{line}")).hint(hint)
+    Failure {
+        after_saving: matches!(on_disk(error), OnDisk::Yes),
+        ..Failure::failed(format!("{error}{line}")).hint(hint)
+    }
 }
 
 /// Whether the event of a failed append is on the disk.

@@ -1,6 +1,10 @@
 //! Does the steps that `nodequiz doctor --fix` showed before. A step that fails does not stop the others.
 
+use std::error::Error;
+
+use crate::history::{Event, Redate};
 use crate::store::{self, HistoryStore, device};
+use crate::wording::count;
 use crate::wording::health::Repair;
 
 use super::context::Context;
@@ -39,6 +43,14 @@ pub(crate) fn repair(
                 format!("{} removed", path.display()),
                 store::remove_left_behind(path),
             )),
+            Repair::Redate(redate) => {
+                let records = count(redate.records.len(), "record", "records");
+                let words = format!("{records} counted for {}", redate.study_day);
+                done.push(RepairOutcome::of(
+                    words,
+                    append_redate(context, loaded, redate),
+                ));
+            }
             Repair::RenewSnapshot { keep } => {
                 renew = true;
                 done.extend(make_way(context, *keep));
@@ -57,6 +69,24 @@ pub(crate) fn repair(
         done.push(save_schedule(context, loaded));
     }
     done
+}
+
+/// Appends a redate, in lines of a moderate length.
+fn append_redate(
+    context: &Context,
+    loaded: &LoadedDecks,
+    redate: &Redate,
+) -> Result<(), Box<dyn Error>> {
+    let now = context.clock.now();
+    let mut opened = HistoryStore::open(&context.home, terms(context, loaded))?;
+    for records in redate.records.chunks(500) {
+        let part = Redate {
+            records: records.to_vec(),
+            ..redate.clone()
+        };
+        opened.append(Event::Redate(part), now, context.today())?;
+    }
+    Ok(opened.save()?)
 }
 
 /// Moves the old schedule file out of the way.

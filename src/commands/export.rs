@@ -11,6 +11,7 @@ use crate::store::{self, ArchiveError};
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
+use crate::app::files;
 
 /// Write everything of yours into one file.
 #[derive(Args, Clone, Debug)]
@@ -67,6 +68,7 @@ impl ExportArgs {
             decks: exported.decks,
             reports: exported.reports,
             settings: exported.settings,
+            left_out: files::left_out(exported.left_out.iter()),
         };
         if self.json {
             let report = &report;

@@ -25,9 +25,6 @@ use crate::wording;
 /// Threads for a projection.
 const THREADS: u64 = 2;
 
-/// The farthest goal, in days: a year.
-const FARTHEST: u32 = 366;
-
 /// Set the day of your interview; see what you will know by then.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
@@ -179,7 +176,7 @@ impl SetArgs {
             return Err(Failure::usage(message)
                 .hint("for today itself: nodequiz quiz is a warm-up on cards you know"));
         }
-        if date.days_since(today) > i64::from(FARTHEST) {
+        if date.days_since(today) > i64::from(CurrentGoal::FARTHEST) {
             let message = format!("{} is more than a year away", wording::day(date));
             return Err(Failure::usage(message).hint(format!(
                 "until {} days before the date the long-term schedule is the better one: just study, and set the goal then",
@@ -225,8 +222,12 @@ pub(super) fn goal_now(context: &Context, history: &OpenHistory<'_>, aim: &Curre
     )
 }
 
-/// The projection setup from today to a goal's date, and the goal's figures.
-fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Projection {
+/// The course from today to a goal's date, if that is to come and not farther away than a goal can be set: a journal
+/// or a clock may say anything.
+fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Option<Projection> {
+    if !(1..=CurrentGoal::FARTHEST).contains(&aim.days_left) {
+        return None;
+    }
     let pace = history.pace();
     let schedule = history.schedule();
     let terms = ProjectionTerms {
@@ -238,20 +239,18 @@ fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Pr
         today: history.today,
     };
     let off = |day: StudyDay| context.is_off(schedule, day);
-    Projection::new(
+    Some(Projection::new(
         history.library.cards(),
         &terms,
         &Uncertainty::default(),
         off,
-    )
+    ))
 }
 
-/// What to expect on a goal's date; `None` once it has come.
+/// What to expect on a goal's date; `None` once it has come, and where it is too far away.
 fn outlook(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Option<Outlook> {
-    (aim.days_left > 0).then(|| {
-        let course = course(context, history, aim);
-        Outlook::of(&course, aim.minutes, history.today, THREADS)
-    })
+    let course = course(context, history, aim)?;
+    Outlook::of(&course, aim.minutes, history.today, THREADS)
 }
 
 /// The learner's goal, if they have one, and what to expect: in full, or quickly as one line.
@@ -284,17 +283,8 @@ pub(super) fn outlook_line(
     aim: &CurrentGoal,
     goal_history: &GoalHistory,
 ) -> Option<OutlookLine> {
-    if aim.days_left == 0 {
-        return None;
-    }
-    let course = course(context, history, aim);
+    let course = course(context, history, aim)?;
     let cards = history.library.cards();
     let gained = goal_history.gained_today(cards, history.schedule(), &history.scheduler, aim);
-    Some(OutlookLine::of(
-        &course,
-        aim.date,
-        gained,
-        history.today,
-        THREADS,
-    ))
+    OutlookLine::of(&course, aim.date, gained, history.today, THREADS)
 }

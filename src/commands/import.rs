@@ -7,11 +7,12 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::report;
-use crate::report::{BesideReport, DifferenceReport, ImportReport};
+use crate::report::{BesideReport, DifferenceReport, ImportReport, SettingReport};
 use crate::store::{self, Applied, ArchiveError, Arrivals, SettingsArrival};
-use crate::terminal::Line;
 use crate::terminal::wrap::wrap;
+use crate::terminal::{Line, confirm, is_interactive};
 
+use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::files;
@@ -20,7 +21,8 @@ use crate::app::files;
 #[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "Answers are merged, each once. A deck that differs from yours is kept beside it and not \
-used. Settings are taken over only where there are none. The archive is checked whole \
+used. Settings are taken over only where there are none, and those that run a program or say \
+where your data goes only if you agree. The archive is checked whole \
 before anything is written; importing it again changes nothing.
 
 Examples:
@@ -63,20 +65,23 @@ impl ImportArgs {
         })?;
         let _lock = files::lock(context, "import")?;
         // Everything is checked before anything is written.
-        let foreseen = store::import(&context.home, &archive, true)
+        let foreseen = store::import(&context.home, &archive, true, false)
             .map_err(|error| Failure::failed(&error).hint("nothing was changed"))?;
-        let mut report = import_report(&foreseen, self.dry_run);
+        let agreed = !self.dry_run && !self.json && agrees(context, &foreseen)?;
+        let mut report = import_report(&foreseen, self.dry_run, agreed);
         if !self.json {
             let lines = report::imported(&report, context.output.width());
             context.output.lines(&lines)?;
             context.output.flush()?;
         }
         if !self.dry_run {
-            let arrived = store::import(&context.home, &archive, false).map_err(|error| {
-                Failure::failed(&error)
-                    .hint("what was brought in so far counts; run it again, nothing comes twice")
-            })?;
-            report = import_report(&arrived, false);
+            let arrived =
+                store::import(&context.home, &archive, false, agreed).map_err(|error| {
+                    Failure::failed(&error).hint(
+                        "what was brought in so far counts; run it again, nothing comes twice",
+                    )
+                })?;
+            report = import_report(&arrived, false, agreed);
             files::warm_up(context)?;
         }
         if self.json {
@@ -95,7 +100,28 @@ impl ImportArgs {
     }
 }
 
-fn import_report(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
+/// Whether the learner wants the settings of the archive that run a program or say where data goes. Without a
+/// terminal nobody can agree.
+fn agrees(context: &mut Context, foreseen: &Arrivals) -> Result<bool, Failure> {
+    let SettingsArrival::Taken { reaching_out } = &foreseen.settings else {
+        return Ok(false);
+    };
+    if reaching_out.is_empty() || !is_interactive() {
+        return Ok(false);
+    }
+    let mut lines = vec![Line::from(
+        "These settings in the archive run programs or say where your data goes:",
+    )];
+    let each = reaching_out.iter();
+    lines.extend(each.map(|(name, value)| Line::from(format!("  {name} = {value}"))));
+    context.output.lines(&lines)?;
+    context.output.flush()?;
+    let question = "Take them over? Only if the archive is yours.";
+    let colors = context.output.colors();
+    agreed(context, confirm(&context.restore, question, colors))
+}
+
+fn import_report(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> ImportReport {
     let mut report = ImportReport {
         dry_run,
         events: 0,
@@ -106,6 +132,7 @@ fn import_report(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
         settings: "none",
         settings_fault: None,
         differences: Vec::new(),
+        reaching_out: Vec::new(),
         left_out: arrivals.left_out.clone(),
     };
     let mut devices = BTreeSet::new();
@@ -128,7 +155,17 @@ fn import_report(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
     report.settings = match &arrivals.settings {
         SettingsArrival::None => "none",
         SettingsArrival::Same => "same",
-        SettingsArrival::Taken => "taken",
+        SettingsArrival::Taken { reaching_out } => {
+            let each = reaching_out.iter();
+            report.reaching_out = each
+                .map(|(name, value)| SettingReport {
+                    name,
+                    value: value.clone(),
+                    taken: agreed,
+                })
+                .collect();
+            "taken"
+        }
         SettingsArrival::Different(differences) => {
             report.differences = differences
                 .iter()

@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use crate::report;
 use crate::report::{Outcome, SyncReport, SyncStatus, TextReport, TransferReport, VersionsReport};
-use crate::store::{self, Applied, Sync, SyncError, SyncState, Synced, TransferSummary, Versions};
+use crate::store::{
+    self, Applied, LeftOut, Sync, SyncError, SyncState, Synced, TransferSummary, Versions,
+};
 use crate::terminal::Tone;
 
 use crate::app::context::Context;
@@ -91,9 +93,9 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
             Some(address) => sync.init(address),
             None => sync.run(),
         }?;
-        Ok((synced, sync.versions()?))
+        Ok((synced, sync.versions()?, sync.left_out()?))
     })?;
-    let (synced, versions) = match done {
+    let (synced, versions, unsent) = match done {
         Ok(done) => done,
         Err(exit) => return Ok(exit),
     };
@@ -106,7 +108,7 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         }
     }
     files::warm_up(context)?;
-    let report = sync_report(&synced, &versions);
+    let report = sync_report(&synced, &versions, &unsent);
     if json {
         context.output.json(&SyncJson { schema: 1, report })?;
     } else {
@@ -177,7 +179,7 @@ fn doubles(versions: &[Versions]) -> Vec<VersionsReport> {
     versions.iter().map(report).collect()
 }
 
-fn sync_report(synced: &Synced, versions: &[Versions]) -> SyncReport {
+fn sync_report(synced: &Synced, versions: &[Versions], unsent: &[LeftOut]) -> SyncReport {
     let texts = synced.texts.iter().filter_map(|text| {
         let (outcome, other) = outcome(&text.applied)?;
         Some(TextReport {
@@ -192,6 +194,11 @@ fn sync_report(synced: &Synced, versions: &[Versions]) -> SyncReport {
         received: carried(&synced.received),
         texts: texts.collect(),
         versions: doubles(versions),
+        left_out: files::left_out(unsent.iter().chain(&synced.left_out)),
+        put_aside: synced
+            .put_aside
+            .as_ref()
+            .map(|aside| aside.display().to_string()),
     }
 }
 

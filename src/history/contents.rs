@@ -4,12 +4,22 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::ids::RecordId;
 use super::interview::InterviewNote;
 use crate::memory::StudyDay;
+
+/// When records count that a wrong clock dated. Of several for one record, the one with the highest id holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Redate {
+    pub records: Vec<RecordId>,
+    #[serde(with = "super::timestamp")]
+    pub time: DateTime<FixedOffset>,
+    pub study_day: StudyDay,
+}
 
 /// What the learner is preparing for: the day of an interview, and what to know by then.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

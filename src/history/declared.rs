@@ -84,6 +84,7 @@ impl Declared {
             | Event::Pause { .. }
             | Event::Parameters { .. }
             | Event::Accept(_)
+            | Event::Redate(_)
             | Event::Unknown(_) => {}
         }
     }

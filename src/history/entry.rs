@@ -1,7 +1,9 @@
 //! Records in a compact form, so that a million of them fit into memory.
 
 use chrono::{DateTime, FixedOffset};
+use hashbrown::HashMap;
 
+use super::contents::Redate;
 use super::event::{Details, Event, Mode, Record, Review};
 use super::ids::RecordId;
 use super::line::seal;
@@ -18,7 +20,7 @@ pub(super) struct Entry {
     pub(super) day: StudyDay,
     /// The card it is about.
     pub(super) card: Option<Text>,
-    pub(super) device: u16,
+    pub(super) device: u32,
     pub(super) what: What,
 }
 
@@ -74,9 +76,14 @@ pub(super) struct EntryTables {
     /// The names of cards and sessions.
     texts: Texts,
     devices: Vec<Box<str>>,
+    /// The places of the devices by their names, until they are sorted.
+    places: HashMap<String, u32>,
+    last_device: u32,
     /// The records that undos name. (A copy of a record, which is dropped, names the same ones.)
     undone: Vec<RecordId>,
     has_acceptances: bool,
+    /// The redates, each with its own id.
+    redates: Vec<(RecordId, Redate)>,
 }
 
 impl EntryTables {
@@ -89,6 +96,7 @@ impl EntryTables {
                 match &event {
                     Event::Undo { of } => self.undone.push(*of),
                     Event::Accept(_) => self.has_acceptances = true,
+                    Event::Redate(redate) => self.redates.push((record.id, redate.clone())),
                     _ => {}
                 }
                 What::Other(Box::new(event.into_owned()))
@@ -130,13 +138,20 @@ impl EntryTables {
     }
 
     /// The place of a device among all.
-    fn device(&mut self, name: &str) -> u16 {
-        // There are few devices, and it is nearly always the last one.
-        let place = self.devices.iter().rposition(|device| **device == *name);
-        place.unwrap_or_else(|| {
-            self.devices.push(name.into());
-            self.devices.len() - 1
-        }) as u16
+    fn device(&mut self, name: &str) -> u32 {
+        // Nearly always the one of the record before.
+        if self
+            .devices
+            .get(self.last_device as usize)
+            .is_none_or(|last| **last != *name)
+        {
+            let next = self.devices.len() as u32;
+            self.last_device = *self.places.entry_ref(name).or_insert(next);
+            if self.last_device == next {
+                self.devices.push(name.into());
+            }
+        }
+        self.last_device
     }
 
     /// Orders the devices by name, in the entries as well.
@@ -146,18 +161,19 @@ impl EntryTables {
         if sorted == self.devices {
             return;
         }
-        let places: Vec<u16> = self
+        let places: Vec<u32> = self
             .devices
             .iter()
-            .map(|device| sorted.binary_search(device).unwrap_or(0) as u16)
+            .map(|device| sorted.binary_search(device).unwrap_or(0) as u32)
             .collect();
         for entry in entries {
             entry.device = places[entry.device as usize];
         }
+        self.places = sorted.iter().map(ToString::to_string).zip(0..).collect();
         self.devices = sorted;
     }
 
-    pub(super) fn device_name(&self, device: u16) -> &str {
+    pub(super) fn device_name(&self, device: u32) -> &str {
         &self.devices[device as usize]
     }
 
@@ -189,6 +205,17 @@ impl EntryTables {
     /// The records that undos name.
     pub(super) fn undone(&self) -> Vec<RecordId> {
         self.undone.clone()
+    }
+
+    /// The time and study day of the records that a redate names.
+    pub(super) fn redated(&self) -> HashMap<RecordId, (DateTime<FixedOffset>, StudyDay)> {
+        let mut redates: Vec<&(RecordId, Redate)> = self.redates.iter().collect();
+        redates.sort_unstable_by_key(|(id, redate)| (*id, redate.time, redate.study_day));
+        let each = redates.into_iter().flat_map(|(_, redate)| {
+            let when = (redate.time, redate.study_day);
+            redate.records.iter().map(move |record| (*record, when))
+        });
+        each.collect()
     }
 
     /// The record of an entry.

@@ -7,7 +7,9 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::contents::{Accepted, GoalChange, HabitEntry, Note, ProjectEntry, Rating, Reached};
+use super::contents::{
+    Accepted, GoalChange, HabitEntry, Note, ProjectEntry, Rating, Reached, Redate,
+};
 use super::ids::{CardName, DeviceId, RecordId, SessionId};
 use super::interview::{InterviewEnd, InterviewStart};
 use crate::memory::{Grade, Parameters, StudyDay};
@@ -98,6 +100,8 @@ pub enum Event<'a> {
     },
     /// A decision about damage to the journal. Earlier versions wrote these.
     Accept(Accepted),
+    /// Records of a clock that was wrong count for another time and day.
+    Redate(Redate),
     /// An interview began.
     InterviewStart(InterviewStart),
     /// An interview ended.
@@ -132,7 +136,7 @@ impl Event<'_> {
     ];
 
     /// Events whose content a later version may extend in ways that this one cannot read.
-    const LENIENT: [&'static str; 9] = [
+    const LENIENT: [&'static str; 10] = [
         "goal",
         "assess",
         "project",
@@ -140,6 +144,7 @@ impl Event<'_> {
         "reached",
         "note",
         "accept",
+        "redate",
         "interview-start",
         "interview-end",
     ];
@@ -175,6 +180,7 @@ impl Event<'_> {
             Self::Note(_) => "note",
             Self::Parameters { .. } => "parameters",
             Self::Accept(_) => "accept",
+            Self::Redate(_) => "redate",
             Self::InterviewStart(_) => "interview-start",
             Self::InterviewEnd(_) => "interview-end",
             Self::Unknown(unknown) => &unknown.name,
@@ -202,6 +208,7 @@ impl Event<'_> {
             | Self::Note(_)
             | Self::Parameters { .. }
             | Self::Accept(_)
+            | Self::Redate(_)
             | Self::InterviewStart(_)
             | Self::InterviewEnd(_)
             | Self::Unknown(_) => None,
@@ -274,6 +281,7 @@ impl Event<'_> {
                 answers,
             },
             Self::Accept(accepted) => Event::Accept(accepted),
+            Self::Redate(redate) => Event::Redate(redate),
             Self::InterviewStart(start) => Event::InterviewStart(start),
             Self::InterviewEnd(end) => Event::InterviewEnd(end),
             Self::Unknown(unknown) => Event::Unknown(unknown),
@@ -306,6 +314,7 @@ impl Serialize for Event<'_> {
             Self::Reached(reached) => return reached.serialize(serializer),
             Self::Note(note) => return note.serialize(serializer),
             Self::Accept(accepted) => return accepted.serialize(serializer),
+            Self::Redate(redate) => return redate.serialize(serializer),
             Self::InterviewStart(start) => return start.serialize(serializer),
             Self::InterviewEnd(end) => return end.serialize(serializer),
             Self::Unknown(unknown) => return unknown.content.serialize(serializer),

@@ -128,22 +128,29 @@ const HEX: [u8; 256] = {
     values
 };
 
-/// The whole sealed records inside a damaged line, in their order.
+/// The whole sealed records inside a damaged line, in their order. The search reads as many bytes as the line has, and
+/// [`TRIES`] times that at the most.
 pub(super) fn salvage(line: &[u8]) -> Vec<Range<usize>> {
     let beginnings: Vec<usize> = places(line, BEGINNING).collect();
     let mut found: Vec<Range<usize>> = Vec::new();
+    let mut left = line.len().saturating_mul(TRIES);
     for seal in places(line, SEAL) {
         let end = seal + SEAL_LENGTH;
         let Some(crc) = line.get(seal..end).and_then(sealed_crc) else {
             continue;
         };
         let floor = found.last().map_or(0, |before| before.end);
-        let start = beginnings
+        let before = beginnings.partition_point(|beginning| *beginning < seal);
+        let start = beginnings[..before]
             .iter()
             .rev()
-            .skip_while(|beginning| **beginning >= seal)
             .take_while(|beginning| **beginning >= floor)
             .take(TRIES)
+            .take_while(|beginning| {
+                let enough = left.checked_sub(seal - **beginning);
+                left = enough.unwrap_or(0);
+                enough.is_some()
+            })
             .find(|beginning| crc32fast::hash(&line[**beginning..seal]) == crc);
         if let Some(start) = start {
             found.push(*start..end);

@@ -6,10 +6,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, FixedOffset};
+use chrono::{DateTime, Duration, FixedOffset, TimeZone};
 use hashbrown::HashSet;
 
 use super::accepted::Acceptances;
+use super::contents::Redate;
 use super::entry::{Entry, EntryTables};
 use super::event::Record;
 use super::ids::RecordId;
@@ -20,6 +21,11 @@ use crate::memory::StudyDay;
 
 /// How far in the future a record may be: clocks differ, and time zones may be set wrong.
 const TOLERATED: Duration = Duration::hours(24);
+
+/// Whether a time is so far ahead of `now` that a clock must be wrong.
+pub fn is_from_the_future<Z: TimeZone>(at: &DateTime<Z>, now: DateTime<FixedOffset>) -> bool {
+    at.to_utc() > now.to_utc() + TOLERATED
+}
 
 /// Orders what was found in all files, and removes duplicates and what was undone.
 pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
@@ -210,36 +216,60 @@ fn correct_times(
     tables: &EntryTables,
     problems: &mut Vec<Problem>,
 ) -> bool {
-    let limit = now + TOLERATED;
+    let redated = tables.redated();
+    if !redated.is_empty() {
+        for entry in entries.iter_mut() {
+            if let Some((at, day)) = redated.get(&entry.id) {
+                (entry.at, entry.day) = (*at, *day);
+            }
+        }
+    }
     let mut any = false;
     let lengths: Vec<usize> = of_devices(entries).map(<[Entry]>::len).collect();
     let mut rest = entries;
     for length in lengths {
         let (of_device, others) = rest.split_at_mut(length);
         rest = others;
-        let mut before: Option<(DateTime<FixedOffset>, StudyDay)> = None;
-        let mut future: Option<(u64, usize)> = None;
-        for entry in of_device.iter_mut() {
-            if entry.at > limit {
-                let first = future.map_or(entry.seq, |(first, _)| first);
-                future = Some((first, future.map_or(0, |(_, count)| count) + 1));
-                // If the time is wrong, the day is wrong too.
-                let (at, day) =
-                    before.unwrap_or((now, StudyDay::from_date(now.naive_local().date())));
-                entry.at = at.with_timezone(entry.at.offset());
-                entry.day = day;
-            } else if let Some((at, _)) = before.filter(|(at, _)| *at > entry.at) {
+        let is_future = |entry: &Entry| is_from_the_future(&entry.at, now);
+        let when = |entry: &Entry| (entry.at, entry.day);
+        let mut before = None;
+        let mut place = 0;
+        while place < length {
+            let run = of_device[place..]
+                .iter()
+                .take_while(|entry| is_future(entry));
+            let run = run.count();
+            if run > 0 {
+                any = true;
+                // Where no record comes before, the next one; if the time is wrong, the day is wrong too.
+                let next = of_device.get(place + run).map(when);
+                let (time, study_day) = before
+                    .or(next)
+                    .unwrap_or((now, StudyDay::from_date(now.naive_local().date())));
+                let run = &mut of_device[place..place + run];
+                problems.push(Problem::Future {
+                    device: tables.device_name(run[0].device).to_owned(),
+                    from: run[0].seq,
+                    redate: Redate {
+                        records: run.iter().map(|entry| entry.id).collect(),
+                        time,
+                        study_day,
+                    },
+                });
+                for entry in &mut *run {
+                    entry.at = time.with_timezone(entry.at.offset());
+                    entry.day = study_day;
+                }
+                place += run.len();
+                before = Some((time, study_day));
+                continue;
+            }
+            let entry = &mut of_device[place];
+            if let Some((at, _)) = before.filter(|(at, _)| *at > entry.at) {
                 entry.at = at.with_timezone(entry.at.offset());
             }
-            before = Some((entry.at, entry.day));
-        }
-        if let Some((from, records)) = future {
-            any = true;
-            problems.push(Problem::Future {
-                device: tables.device_name(of_device[0].device).to_owned(),
-                from,
-                records,
-            });
+            before = Some(when(entry));
+            place += 1;
         }
     }
     any
@@ -411,10 +441,59 @@ mod tests {
         let future = Problem::Future {
             device: "aaaa".to_owned(),
             from: 2,
-            records: 1,
+            redate: Redate {
+                records: vec![happened(&journal)[1].id],
+                time: minutes(0),
+                study_day: day("2026-11-20"),
+            },
         };
         assert_eq!(journal.problems, [future]);
         assert!(!Journal::read(&files, later()).from_the_future);
+    }
+
+    #[test]
+    fn a_first_record_from_the_future_counts_with_the_next_one() {
+        let files = files(&[
+            record("aaaa", 1, 60 * 24 * 900, good("d/a")),
+            record("aaaa", 2, 60 * 24 * 3, good("d/b")),
+        ]);
+        let files: Vec<JournalFile<'_>> = files
+            .iter()
+            .map(|(path, text)| JournalFile {
+                path,
+                bytes: text.as_bytes(),
+            })
+            .collect();
+        let journal = Journal::read(&files, minutes(60 * 24 * 30));
+        let days: Vec<StudyDay> = journal.records().map(|record| record.day).collect();
+        assert_eq!(days, [day("2026-11-23"); 2]);
+    }
+
+    #[test]
+    fn a_redate_holds_for_good_and_the_newest_of_several_wins() {
+        let far = record("aaaa", 2, 60 * 24 * 900, good("d/b"));
+        let redate = |seq, minute| {
+            let redate = Redate {
+                records: vec![far.id],
+                time: minutes(minute),
+                study_day: StudyDay::of(minutes(minute), 4),
+            };
+            record("bbbb", seq, 60 * 24 * 40, Event::Redate(redate))
+        };
+        let files = files(&[
+            record("aaaa", 1, 0, good("d/a")),
+            redate(1, 60 * 24),
+            redate(2, 60 * 24 * 2),
+            far.clone(),
+        ]);
+        let journal = journal_of(&files);
+        let counted: Vec<_> = journal
+            .records()
+            .filter(|record| record.id == far.id)
+            .map(|record| (record.at, record.day))
+            .collect();
+        assert_eq!(counted, [(minutes(60 * 24 * 2), day("2026-11-22"))]);
+        assert_eq!(journal.problems, []);
     }
 
     #[test]

@@ -32,7 +32,7 @@ mod union;
 pub use answer_stats::AnswerStats;
 pub use contents::{
     Accepted, Doubled, Gap, Goal, GoalChange, HabitEntry, HabitState, Mastery, Note, PlacementNote,
-    ProjectEntry, ProjectState, Rating, Reached, TakenBack,
+    ProjectEntry, ProjectState, Rating, Reached, Redate, TakenBack,
 };
 pub use declared::{Declared, OpenInterview};
 pub use event::{Details, Event, Mode, Record, Review, Unknown};
@@ -45,6 +45,7 @@ pub use interview::{
 };
 pub use journal::{Fitted, Journal, JournalFile};
 pub use line::{VERSION, has_checksum, seal, with_checksum};
+pub use merge::is_from_the_future;
 pub use problem::{Damage, Problem};
 pub use read::{Reading, highest_seq};
 pub use replay::{OutOfOrder, ReplayedAnswer, Rules, current_name};

@@ -233,6 +233,7 @@ const fn own_keys(event: &Event<'_>) -> Option<&'static [&'static str]> {
         | Event::Reached(_)
         | Event::Note(_)
         | Event::Accept(_)
+        | Event::Redate(_)
         | Event::InterviewStart(_)
         | Event::InterviewEnd(_)
         | Event::Unknown(_) => return None,

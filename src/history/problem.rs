@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::contents::Redate;
 use super::ids::RecordId;
 
 /// Something that is wrong with a journal, or worth knowing.
@@ -70,7 +71,8 @@ pub enum Problem {
         device: String,
         /// The number of the first of them.
         from: u64,
-        records: usize,
+        /// The records, and when they count: doctor makes that permanent.
+        redate: Redate,
     },
     /// An undo of something that cannot be undone. It has no effect.
     CannotUndo {
@@ -169,8 +171,9 @@ impl fmt::Display for Problem {
             Self::Future {
                 device,
                 from,
-                records,
+                redate,
             } => {
+                let records = redate.records.len();
                 let which = match records {
                     1 => format!("record number {from} is"),
                     _ => format!("{records} records from number {from} are"),

@@ -139,7 +139,7 @@ impl Schedule {
     pub fn apply(&mut self, record: &Record<'_>, rules: &Rules<'_>) -> Result<(), OutOfOrder> {
         if matches!(
             record.event,
-            Event::Undo { .. } | Event::Parameters { .. } | Event::Accept(_)
+            Event::Undo { .. } | Event::Parameters { .. } | Event::Accept(_) | Event::Redate(_)
         ) {
             return Err(OutOfOrder);
         }
@@ -381,6 +381,7 @@ impl CardState {
             | Event::Note(_)
             | Event::Parameters { .. }
             | Event::Accept(_)
+            | Event::Redate(_)
             | Event::InterviewStart(_)
             | Event::InterviewEnd(_)
             | Event::Unknown(_) => {}
@@ -514,7 +515,7 @@ impl<W: FnMut(&ReplayedAnswer<'_>)> Replay<'_, W> {
         // The journal knows the last record.
         self.schedule.reach_day(entry.day);
         let undoable = entry.can_be_undone().then_some(entry.id);
-        let device = self.devices[usize::from(entry.device)];
+        let device = self.devices[entry.device as usize];
         self.schedule.devices[device].reach(entry.seq, undoable);
         match entry.card {
             Some(card) => {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::contents::{Accepted, Doubled, Gap};
 use super::contents::{
     Goal, GoalChange, HabitEntry, Mastery, Note, PlacementNote, ProjectEntry, ProjectState, Rating,
-    Reached,
+    Reached, Redate,
 };
 use super::event::{Details, Event, Mode, Record, Review, Unknown};
 use super::ids::{CardName, RecordId};
@@ -173,7 +173,7 @@ fn about_no_card() -> impl Strategy<Value = Event<'static>> {
         any::<u32>(),
         note(),
     );
-    (some, 0..12).prop_map(|((name, remark, on, number, note), which)| match which {
+    (some, 0..13).prop_map(|((name, remark, on, number, note), which)| match which {
         0 => Event::Goal(GoalChange::Clear {}),
         1 => Event::Goal(GoalChange::Set(Goal {
             date: on,
@@ -222,6 +222,11 @@ fn about_no_card() -> impl Strategy<Value = Event<'static>> {
                 from: 1,
                 to: u64::from(number),
             },
+        }),
+        11 => Event::Redate(Redate {
+            records: vec![RecordId::from_bits(u128::from(number))],
+            time: minutes(i64::from(number)),
+            study_day: on,
         }),
         _ => Event::Accept(Accepted::Doubled {
             doubled: Doubled {

@@ -49,6 +49,9 @@ impl CurrentGoal {
     /// is no worse (docs/goal.md has the figures).
     pub const PLANS_FROM: u32 = 84;
 
+    /// The farthest goal, in days: a year.
+    pub const FARTHEST: u32 = 366;
+
     /// The longest gap of days off before the date, in days, with which the day before the gap
     /// still counts as the last one.
     const LAST_GAP: u32 = 4;
@@ -56,7 +59,7 @@ impl CurrentGoal {
     /// A goal as seen on a day. `off` says which days are days off.
     pub fn of(goal: &Goal, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> Self {
         let days_left = u32::try_from(goal.date.days_since(today)).unwrap_or(0);
-        let between = (1..days_left).map(|days| today.plus(days));
+        let between = (1..days_left.min(Self::FARTHEST)).map(|days| today.plus(days));
         let days_off: BTreeSet<StudyDay> = between.filter(|day| off(*day)).collect();
         let nothing_between = || days_off.len() + 1 == days_left as usize;
         let phase = if goal.date < today {

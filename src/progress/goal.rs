@@ -152,19 +152,26 @@ pub struct Outlook {
 }
 
 impl Outlook {
-    /// Runs of the main projection; the others have a quarter of that.
+    /// Runs of the main projection, at the most; the others have a quarter of that.
     const RUNS: u64 = 200;
+
+    /// Runs without which a figure says too little.
+    const FEWEST: u64 = 8;
 
     /// Half of the range from `low` to `high`.
     pub fn give_or_take(&self) -> f32 {
         (self.high - self.low) / 2.0
     }
 
-    /// Simulates a course. The same day gives the same figures.
-    pub fn of(course: &Projection, minutes: u32, today: StudyDay, threads: u64) -> Self {
-        let planned = as_planned(course, today, Self::RUNS, threads);
-        let fewer =
-            |effort| forecast(course, effort, seed(today), Self::RUNS / 4, threads).expected;
+    /// Simulates a course; `None` where that takes too long. The same day gives the same figures.
+    pub fn of(course: &Projection, minutes: u32, today: StudyDay, threads: u64) -> Option<Self> {
+        // The four other efforts take as many runs together.
+        let runs = runs_within(course, WORK / 2, Self::RUNS);
+        if runs < Self::FEWEST {
+            return None;
+        }
+        let planned = as_planned(course, today, runs, threads);
+        let fewer = |effort| forecast(course, effort, seed(today), runs / 4, threads).expected;
         let by_minutes = [0.5, 1.0, 1.5, 2.0].map(|times| OtherMinutes {
             minutes: minutes as f32 * times,
             expected: if (times - 1.0_f32).abs() < 0.01 {
@@ -181,7 +188,7 @@ impl Outlook {
             ..StudyEffort::AS_PLANNED
         };
         let days = (0_u32..).zip(&planned.by_day);
-        Self {
+        Some(Self {
             expected: planned.expected,
             low: planned.low,
             high: planned.high,
@@ -202,7 +209,7 @@ impl Outlook {
                     expected: topic.known,
                 })
                 .collect(),
-        }
+        })
     }
 }
 
@@ -234,31 +241,39 @@ pub struct OutlookLine {
 }
 
 impl OutlookLine {
-    /// Runs for the line.
+    /// Runs for the line, at the most.
     const RUNS: u64 = 60;
 
-    /// A course of more days has half the runs: each takes so much longer.
-    const LONG: usize = 45;
-
-    /// Simulates a course; `gained` is what today's answers added.
+    /// Simulates a course; `gained` is what today's answers added. `None` where that takes too long.
     pub fn of(
         course: &Projection,
         date: StudyDay,
         gained: f32,
         today: StudyDay,
         threads: u64,
-    ) -> Self {
-        let is_long = course.days() > Self::LONG;
-        let runs = if is_long { Self::RUNS / 2 } else { Self::RUNS };
+    ) -> Option<Self> {
+        let runs = runs_within(course, WORK, Self::RUNS);
+        if runs < Outlook::FEWEST {
+            return None;
+        }
         let planned = as_planned(course, today, runs, threads);
-        Self {
+        Some(Self {
             date,
             cards: planned.cards,
             expected: planned.expected,
             give_or_take: planned.give_or_take(),
             today: gained,
-        }
+        })
     }
+}
+
+/// How many cards on how many days all runs for one figure may go through: about 0.3 s with two threads.
+const WORK: u64 = 5_000_000;
+
+/// An even number of runs that go through so many cards and days at the most: each second one mirrors the one before.
+fn runs_within(course: &Projection, work: u64, most: u64) -> u64 {
+    let each = (course.days() * course.len()).max(1) as u64;
+    (work / each).min(most) & !1
 }
 
 fn as_planned(course: &Projection, today: StudyDay, runs: u64, threads: u64) -> Forecast {

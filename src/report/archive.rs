@@ -19,6 +19,23 @@ pub struct ExportReport {
     pub reports: usize,
     /// Whether the settings are in it.
     pub settings: bool,
+    /// Files that are in use and not in it.
+    pub left_out: Vec<LeftOutReport>,
+}
+
+/// A file that is in use here and not carried elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOutReport {
+    pub file: String,
+    /// Why, and what to do.
+    pub why: String,
+}
+
+/// What to do about files that are not carried.
+pub(super) fn left_out(files: &[LeftOutReport], width: usize) -> Vec<Line> {
+    let each = files.iter();
+    let each = each.map(|LeftOutReport { file, why }| format!("left out: {file}: {why}"));
+    each.flat_map(|words| warning(&words, width)).collect()
 }
 
 /// The result of an import, real or as a dry run.
@@ -42,8 +59,20 @@ pub struct ImportReport {
     pub settings_fault: Option<String>,
     /// Settings that differ from those here.
     pub differences: Vec<DifferenceReport>,
+    /// Settings that run a program or say where your data goes.
+    pub reaching_out: Vec<SettingReport>,
     /// Files that have no place here.
     pub left_out: Vec<String>,
+}
+
+/// A setting that runs a program or says where data goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SettingReport {
+    pub name: &'static str,
+    /// Its value in the archive.
+    pub value: String,
+    /// Whether it was taken over.
+    pub taken: bool,
 }
 
 /// A text that differs from the local one.
@@ -105,6 +134,7 @@ pub fn exported(report: &ExportReport, width: usize) -> Vec<Line> {
         width,
     );
     lines.extend(row("Holds", &parts.join(", "), LABEL, width));
+    lines.extend(left_out(&report.left_out, width));
     lines
 }
 
@@ -141,6 +171,18 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
         _ => "none in the archive".to_owned(),
     };
     lines.extend(row("Settings", &settings, LABEL, width));
+    for SettingReport { name, value, taken } in &report.reaching_out {
+        let words = match (taken, report.dry_run) {
+            (true, _) => continue,
+            (false, true) => format!(
+                "{name} = {value} runs a program or sends your data somewhere: it is taken over only if you agree"
+            ),
+            (false, false) => format!(
+                "left out: {name} = {value}, which runs a program or sends your data somewhere. If it is yours: nodequiz config set {name} '{value}'"
+            ),
+        };
+        lines.extend(warning(&words, width));
+    }
     for text in &report.beside {
         let words = if text.known {
             format!(

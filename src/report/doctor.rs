@@ -198,6 +198,6 @@ fn step_words(step: &Repair, day: StudyDay) -> Option<String> {
         Repair::RenewSnapshot { keep: true } => {
             Some(format!("keep it as {}", backup_name("schedule.json", day)))
         }
-        Repair::RenewSnapshot { keep: false } | Repair::RenameDevice => None,
+        Repair::Redate(_) | Repair::RenewSnapshot { keep: false } | Repair::RenameDevice => None,
     }
 }

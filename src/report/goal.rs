@@ -70,6 +70,9 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
         lines.extend(efforts(now, outlook, width));
         lines.extend(days(now, outlook, width));
         lines.extend(topics(outlook, width));
+    } else if now.days_left > 0 {
+        let words = "it is too far away to say; nearer to the day, nodequiz goal does";
+        lines.extend(row("On the day", words, LABEL, width));
     }
     if now.phase == GoalPhase::LastDay {
         lines.push(Line::new());

@@ -20,7 +20,10 @@ mod stats;
 mod summary;
 mod sync;
 
-pub use archive::{BesideReport, DifferenceReport, ExportReport, ImportReport, exported, imported};
+pub use archive::{
+    BesideReport, DifferenceReport, ExportReport, ImportReport, LeftOutReport, SettingReport,
+    exported, imported,
+};
 pub(crate) use cards::solution;
 pub use cards::{CardReport, CardRow, card, card_numbers, cards};
 pub use config::{SettingRow, config};

@@ -1,5 +1,6 @@
 //! `nodequiz sync`: what was sent and received, and the status.
 
+use super::archive::{LeftOutReport, left_out};
 use super::drawing::{row, warning};
 use serde::Serialize;
 
@@ -69,6 +70,11 @@ pub struct SyncReport {
     pub texts: Vec<TextReport>,
     /// Texts of which two versions are kept.
     pub versions: Vec<VersionsReport>,
+    /// Files that are in use on one side and were not carried to the other.
+    pub left_out: Vec<LeftOutReport>,
+    /// Where a damaged local repository was put, in whose place there is a new one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub put_aside: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -126,6 +132,13 @@ pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
         ));
     }
     lines.extend(versions(&report.versions, width));
+    lines.extend(left_out(&report.left_out, width));
+    if let Some(aside) = &report.put_aside {
+        let words = format!(
+            "the local git repository was damaged and a new one was made; your files were not touched. The old one is in {aside}: delete it"
+        );
+        lines.extend(warning(&words, width));
+    }
     lines
 }
 

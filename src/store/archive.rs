@@ -9,9 +9,9 @@ use super::device;
 use super::home::Home;
 use super::incoming::{Applied, IncomingFiles};
 use super::portable_files;
-use super::portable_files::{FileError, is_journal};
+use super::portable_files::{FileError, LeftOut, is_journal};
 use super::private;
-use super::settings::{self, Difference};
+use super::settings::{self, Difference, NamedValues};
 use crate::exchange::{Archive, BadArchive};
 use crate::history::lines_only_in;
 
@@ -56,6 +56,8 @@ pub struct Exported {
     pub reports: usize,
     /// Whether there are settings in it.
     pub settings: bool,
+    /// What is in use here and not in it.
+    pub left_out: Vec<LeftOut>,
 }
 
 /// The result for the settings in an archive.
@@ -65,8 +67,12 @@ pub enum SettingsArrival {
     None,
     /// They are the same as the local ones.
     Same,
-    /// There were none locally: these are taken.
-    Taken,
+    /// There were none locally: these are taken, but for those that run a program or say where data goes,
+    /// unless the learner agreed to them.
+    Taken {
+        /// Those, with their values.
+        reaching_out: NamedValues,
+    },
     /// The local ones stay; these differ.
     Different(Vec<Difference>),
     /// They cannot be read, so they are ignored.
@@ -109,8 +115,11 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
         decks: 0,
         reports: 0,
         settings: false,
+        left_out: Vec::new(),
     };
-    for file in portable_files::find(home)? {
+    let found = portable_files::find(home)?;
+    exported.left_out = found.left_out;
+    for file in found.carried {
         let bytes = fs::read(&file.path).map_err(FileError::at(&file.path))?;
         if is_journal(&file.name) {
             exported.events += lines_only_in(&bytes, b"").len();
@@ -155,8 +164,14 @@ pub fn read_archive(path: &Path) -> Result<Archive, ArchiveError> {
     })
 }
 
-/// Imports an archive. `dry`: only report what would be done.
-pub fn import(home: &Home, archive: &Archive, dry: bool) -> Result<Arrivals, ArchiveError> {
+/// Imports an archive. `dry`: only report what would be done; `agreed`: the learner wants its settings that run
+/// a program or say where data goes.
+pub fn import(
+    home: &Home,
+    archive: &Archive,
+    dry: bool,
+    agreed: bool,
+) -> Result<Arrivals, ArchiveError> {
     let own = device::known(home);
     let incoming = IncomingFiles {
         data: home.data(),
@@ -190,33 +205,45 @@ pub fn import(home: &Home, archive: &Archive, dry: bool) -> Result<Arrivals, Arc
         });
     }
     if let Some(bytes) = archive.files.get(SETTINGS) {
-        arrivals.settings = take_settings(home, bytes, dry)?;
+        arrivals.settings = take_settings(home, bytes, dry, agreed)?;
     }
     Ok(arrivals)
 }
 
 /// Takes over settings if there are none.
-fn take_settings(home: &Home, bytes: &[u8], dry: bool) -> Result<SettingsArrival, FileError> {
+fn take_settings(
+    home: &Home,
+    bytes: &[u8],
+    dry: bool,
+    agreed: bool,
+) -> Result<SettingsArrival, FileError> {
     let path = home.settings();
     let there = String::from_utf8_lossy(bytes);
     let here = read(&path)?;
     let here_text = String::from_utf8_lossy(here.as_deref().unwrap_or_default());
-    Ok(
-        match (settings::differences(&here_text, &there), here.is_some()) {
-            (Err(error), _) => SettingsArrival::Invalid(error.to_string()),
-            (Ok(differences), true) if differences.is_empty() => SettingsArrival::Same,
-            (Ok(differences), true) => SettingsArrival::Different(differences),
-            (Ok(_), false) => {
-                if !dry {
-                    if let Some(folder) = path.parent() {
-                        private::create_folder(folder).map_err(FileError::at(folder))?;
-                    }
-                    private::create(&path, bytes).map_err(FileError::at(&path))?;
-                }
-                SettingsArrival::Taken
-            }
-        },
-    )
+    let differences = match settings::differences(&here_text, &there) {
+        Ok(differences) => differences,
+        Err(error) => return Ok(SettingsArrival::Invalid(error.to_string())),
+    };
+    if here.is_some() {
+        return Ok(if differences.is_empty() {
+            SettingsArrival::Same
+        } else {
+            SettingsArrival::Different(differences)
+        });
+    }
+    let (reaching_out, harmless) = match settings::reaching_out(&there) {
+        Ok(found) => found,
+        Err(error) => return Ok(SettingsArrival::Invalid(error.to_string())),
+    };
+    if !dry {
+        if let Some(folder) = path.parent() {
+            private::create_folder(folder).map_err(FileError::at(folder))?;
+        }
+        let text = if agreed { &*there } else { &harmless };
+        private::create(&path, text.as_bytes()).map_err(FileError::at(&path))?;
+    }
+    Ok(SettingsArrival::Taken { reaching_out })
 }
 
 /// The bytes of a file, if it exists.

@@ -33,14 +33,13 @@ pub fn compare_snapshot(
             SnapshotState::Damaged
         };
     };
-    if *snapshot.fingerprint != fingerprint {
+    if *snapshot.fingerprint != fingerprint || journal.from_the_future {
         return SnapshotState::Stale;
     }
     let schedule = Schedule::replay(journal, &terms.rules);
     let anew = write_snapshot(&schedule, wrong(journal), &fingerprint);
-    // The schedule of a journal from the future, or of a newer program, is never saved.
-    let never_kept = journal.from_the_future || journal.read_only.is_some();
-    if kept == anew && !never_kept {
+    // The schedule of a journal of a newer program is never saved.
+    if kept == anew && journal.read_only.is_none() {
         SnapshotState::Correct
     } else {
         SnapshotState::Wrong

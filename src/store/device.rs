@@ -48,13 +48,27 @@ pub fn known(home: &Home) -> Option<String> {
 
 /// This device's name, which is chosen if it has none.
 pub fn name(home: &Home) -> Result<String, NoDevice> {
-    match known(home) {
-        Some(name) => Ok(name),
-        None => give_name(home).map_err(|cause| NoDevice {
-            path: file(home),
-            cause,
-        }),
+    if let Some(name) = known(home) {
+        return Ok(name);
     }
+    let failed = |cause| NoDevice {
+        path: file(home),
+        cause,
+    };
+    let folder = create_state(home).map_err(failed)?;
+    // Two programs that start at once agree on one name; where locks don't work, two names do no harm.
+    let _ = folder.lock();
+    known(home).map_or_else(|| give_name(home).map_err(failed), Ok)
+}
+
+/// The folder of the file with the name.
+fn create_state(home: &Home) -> io::Result<File> {
+    let folder = home.state();
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    File::open(folder)
 }
 
 /// Gives this device a new name; what it wrote under the old one still counts.
@@ -73,10 +87,7 @@ pub(super) fn file(home: &Home) -> PathBuf {
 /// Chooses a name that no journal has, and saves it.
 fn give_name(home: &Home) -> io::Result<String> {
     let folder = home.state();
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
+    let opened = create_state(home)?;
     let mut file = tempfile::Builder::new()
         .prefix(".device-")
         .tempfile_in(folder)?;
@@ -88,7 +99,7 @@ fn give_name(home: &Home) -> io::Result<String> {
     file.write_all(serde_json::to_string(&identity)?.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(self::file(home))?;
-    File::open(folder)?.sync_all()?;
+    opened.sync_all()?;
     Ok(identity.device)
 }
 
@@ -156,6 +167,21 @@ mod tests {
         let name = name(&home).expect("a name");
         assert_eq!(name.len(), 4);
         assert_eq!(super::name(&home).expect("a name"), name);
+    }
+
+    #[test]
+    fn programs_that_start_at_once_agree_on_one_name() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().expect("a folder");
+            let home = Home::under(folder.path());
+            let names: Vec<String> = std::thread::scope(|scope| {
+                let starts: Vec<_> = (0..8).map(|_| scope.spawn(|| super::name(&home))).collect();
+                let each = starts.into_iter();
+                each.map(|start| start.join().expect("no panic").expect("a name"))
+                    .collect()
+            });
+            assert!(names.iter().all(|name| *name == names[0]), "{names:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::home::Home;
 use super::journals::{self, JournalBytes};
 use super::lock;
 use super::permissions;
+use super::portable_files;
 use crate::wording::health::{DeviceName, FolderFault, HomeState, RunningSession};
 
 /// A temporary file that was changed more recently may still be in use.
@@ -32,12 +33,20 @@ pub fn look_around(home: &Home) -> (HomeState, JournalBytes) {
         open: permissions::open_paths(home),
         temporary: temporary(home),
         unreadable,
+        not_carried: not_carried(home),
         unknown_files,
         device,
         session: lock::holder_of(home).map(|words| RunningSession { words }),
         unfinished: unfinished(home.data()),
     };
     (around, bytes)
+}
+
+/// What neither export nor sync carries. Folders that cannot be read are reported elsewhere.
+fn not_carried(home: &Home) -> Vec<(String, String)> {
+    let found = portable_files::find(home).unwrap_or_default();
+    let left_out = found.left_out.into_iter();
+    left_out.map(|file| (file.file, file.why)).collect()
 }
 
 /// Removes a file that was left behind.

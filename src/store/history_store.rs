@@ -1,5 +1,6 @@
 //! The learner's history: its schedule, from the snapshot or recomputed, and appending to it.
 
+use std::path::PathBuf;
 use std::{fs, io};
 
 use chrono::{DateTime, FixedOffset};
@@ -13,7 +14,7 @@ use super::known_files::KnownFiles;
 use super::private;
 use crate::history::{
     Basis, Event, FileMark, Fingerprint, Journal, Problem, Record, ReplayedAnswer, Rules, Schedule,
-    Snapshot, write_snapshot,
+    Snapshot, is_from_the_future, write_snapshot,
 };
 use crate::memory::StudyDay;
 
@@ -120,6 +121,11 @@ impl<'a> HistoryStore<'a> {
         let Some(snapshot) = text.as_deref().and_then(Snapshot::from_text) else {
             return Ok(None);
         };
+        // Written while the clock was ahead: those records count differently now.
+        let last = snapshot.schedule.last.as_ref();
+        if last.is_some_and(|last| is_from_the_future(&last.at, terms.now)) {
+            return Ok(None);
+        }
         let files = snapshot.fingerprint.files();
         let looks_equal = files.len() == found.len()
             && files
@@ -201,7 +207,9 @@ impl<'a> HistoryStore<'a> {
         // In a long session, its own answers must not count as coming from the future.
         self.terms.now = self.terms.now.max(at);
         let applied = self.schedule.apply(&appended.record, &self.terms.rules);
-        if appended.others_wrote || applied.is_err() {
+        // What counts for another day may count differently with every record, and as time goes on.
+        let moves = self.state.from_the_future;
+        if appended.others_wrote || applied.is_err() || moves {
             self.read_again().map_err(AppendError::SavedButNotRead)?;
         } else {
             self.take_over_marks();
@@ -238,6 +246,15 @@ impl<'a> HistoryStore<'a> {
         private::replace_derived(&self.home.snapshot(), text.as_bytes())?;
         self.state.kept = true;
         Ok(())
+    }
+
+    /// The journal files that have changed although nothing has written to them: read at most once a day.
+    pub fn check_once_a_day(&self, today: StudyDay) -> Result<Vec<PathBuf>, UnreadableJournal> {
+        let found = journals::find(&self.home.reviews())?;
+        let mut known = KnownFiles::load(&self.home.known_journals());
+        let damaged = journals::check_once_a_day(&found, &mut known, today);
+        known.save();
+        Ok(damaged)
     }
 
     /// The writer; this device gets a name if it has none.

@@ -11,7 +11,9 @@ use chrono::{DateTime, FixedOffset};
 use super::file_stamp;
 use super::file_stamp::FileStamp;
 use super::known_files::KnownFiles;
+use super::portable_files;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
+use crate::memory::StudyDay;
 use crate::wording::health::UnreadableFile;
 
 /// How often a file that ends within a line is read. A file that was torn long ago costs this many
@@ -51,12 +53,17 @@ pub struct JournalBytes {
 /// order of their names; none if the folder does not exist.
 pub(super) fn find(reviews: &Path) -> Result<Vec<Found>, UnreadableJournal> {
     let mut found = Vec::new();
-    search(reviews, "", &mut found)?;
+    search(reviews, "", true, &mut found)?;
     found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     Ok(found)
 }
 
-fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), UnreadableJournal> {
+fn search(
+    folder: &Path,
+    prefix: &str,
+    below: bool,
+    found: &mut Vec<Found>,
+) -> Result<(), UnreadableJournal> {
     let failed = |cause| UnreadableJournal {
         path: folder.to_owned(),
         cause,
@@ -70,8 +77,10 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
         let path = entry.path();
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         let kind = entry.file_type().map_err(failed)?;
-        if kind.is_dir() {
-            search(&path, &format!("{name}/"), found)?;
+        if kind.is_dir() || is_linked_device(kind, &name, &path) {
+            if below {
+                search(&path, &format!("{name}/"), kind.is_dir(), found)?;
+            }
         } else if path
             .extension()
             .is_some_and(|extension| extension == "jsonl")
@@ -90,6 +99,11 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
         }
     }
     Ok(())
+}
+
+/// Whether an entry is a link to the folder of a device, which is written through it.
+fn is_linked_device(kind: fs::FileType, name: &str, path: &Path) -> bool {
+    kind.is_symlink() && portable_files::is_followed(&format!("reviews/{name}")) && path.is_dir()
 }
 
 /// The marks of files. Unknown ones are read through a small buffer.
@@ -117,6 +131,32 @@ pub(super) fn mark(
         marks.push(mark);
     }
     Ok(marks)
+}
+
+/// Reads files whose checksums are known, once a day, and names those that have changed although nothing has written
+/// to them: a disk may lose bits and keep a file's times.
+pub(super) fn check_once_a_day(
+    found: &[Found],
+    known: &mut KnownFiles,
+    today: StudyDay,
+) -> Vec<PathBuf> {
+    let mut damaged = Vec::new();
+    if !known.is_check_due(today) {
+        return damaged;
+    }
+    let mut buffer = vec![0; 128 * 1024];
+    for file in found {
+        let Some(crc) = known.crc(&file.name, &file.stamp) else {
+            continue;
+        };
+        // What cannot be read is reported at the next start, which reads it.
+        if mark_one(file, &mut buffer).is_ok_and(|mark| mark.crc == crc) {
+            continue;
+        }
+        known.forget(&file.name);
+        damaged.push(file.path.clone());
+    }
+    damaged
 }
 
 /// The journal of these files, and their marks. A file deleted in the meantime is skipped.
@@ -189,7 +229,7 @@ fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
 /// Reads every readable journal file; also returns the unreadable ones, and files that are not journals.
 pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<UnreadableFile>, Vec<String>) {
     let mut all = (JournalBytes::default(), Vec::new(), Vec::new());
-    read_folder(reviews, "", &mut all);
+    read_folder(reviews, "", true, &mut all);
     all.0.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     all.1
         .sort_unstable_by(|a: &UnreadableFile, b| a.file.cmp(&b.file));
@@ -200,6 +240,7 @@ pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<UnreadableFile
 fn read_folder(
     folder: &Path,
     prefix: &str,
+    below: bool,
     all: &mut (JournalBytes, Vec<UnreadableFile>, Vec<String>),
 ) {
     let entries = match fs::read_dir(folder) {
@@ -221,8 +262,12 @@ fn read_folder(
     for entry in entries.flatten() {
         let path = entry.path();
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            read_folder(&path, &format!("{name}/"), all);
+        let kind = entry.file_type().ok();
+        let folder = kind.is_some_and(|kind| kind.is_dir());
+        if folder || kind.is_some_and(|kind| is_linked_device(kind, &name, &path)) {
+            if below {
+                read_folder(&path, &format!("{name}/"), folder, all);
+            }
         } else if path.extension().is_none_or(|ending| ending != "jsonl") {
             if !entry.file_name().as_encoded_bytes().starts_with(b".") {
                 all.2.push(name);
@@ -301,6 +346,34 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
+
+    #[test]
+    fn a_lost_bit_under_old_times_is_found_once_a_day_and_the_file_is_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("2026-11.jsonl");
+        fs::write(&path, "two").expect("written");
+        let stamp = "{\"length\":3,\"modified\":[1,2],\"changed\":[3,4],\"inode\":5}";
+        let stamp: FileStamp = serde_json::from_str(stamp).expect("a stamp");
+        let found = [Found {
+            name: "k3f9/2026-11.jsonl".to_owned(),
+            path: path.clone(),
+            stamp,
+        }];
+        let mut known = KnownFiles::default();
+        let days: [StudyDay; 2] =
+            ["2026-11-20", "2026-11-21"].map(|day| day.parse().expect("a day"));
+        known.learn(&found[0].name, &stamp, 3, crc32fast::hash(b"two"));
+        let none: [PathBuf; 0] = [];
+        assert_eq!(check_once_a_day(&found, &mut known, days[0]), none);
+        known.learn(&found[0].name, &stamp, 3, crc32fast::hash(b"one"));
+        assert_eq!(
+            check_once_a_day(&found, &mut known, days[0]),
+            none,
+            "once a day"
+        );
+        assert_eq!(check_once_a_day(&found, &mut known, days[1]), [path]);
+        assert_eq!(known.crc(&found[0].name, &stamp), None);
+    }
 
     #[test]
     fn a_line_that_is_just_being_written_is_waited_for_and_a_torn_one_is_read_as_it_is() {

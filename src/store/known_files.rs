@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::file_stamp::{FileStamp, system_seconds};
 use super::private;
 use crate::history::{has_checksum, with_checksum};
+use crate::memory::StudyDay;
 
 /// Known checksums by the names of files.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub(super) struct KnownFiles {
     #[serde(skip)]
     changed: bool,
     files: BTreeMap<String, (FileStamp, u32)>,
+    /// The day on which all files were last read, whatever their stamps said.
+    #[serde(default)]
+    checked: Option<StudyDay>,
 }
 
 impl KnownFiles {
@@ -46,6 +50,19 @@ impl KnownFiles {
             Some(entry) => self.files.insert(name.to_owned(), entry) != Some(entry),
             None => self.files.remove(name).is_some(),
         };
+    }
+
+    /// Whether the files are to be read on this day, whatever their stamps say; only the first time.
+    pub(super) fn is_check_due(&mut self, today: StudyDay) -> bool {
+        let due = self.checked != Some(today);
+        self.changed |= due;
+        self.checked = Some(today);
+        due
+    }
+
+    /// Forgets a file, so that it is read at the next start.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.changed |= self.files.remove(name).is_some();
     }
 
     /// Saves what was added. A failure only costs time, so it is ignored.

@@ -61,11 +61,11 @@ pub use permissions::close_to_others;
 pub use program::{outlive_a_file_limit, program};
 pub use reports::{Report, reports};
 pub use settings::{
-    Difference, Expected, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
+    Difference, Expected, Loaded, NamedValues, Origin, Settings, SettingsError, Shown, set_in_file,
 };
 pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
 
 pub use history_store::{HistoryStore, Terms};
 pub use incoming::Applied;
-pub use portable_files::FileError;
+pub use portable_files::{FileError, LeftOut};
 pub use system_tools::SystemTools;

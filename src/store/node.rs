@@ -11,6 +11,7 @@ use std::process::ExitStatus;
 use std::time::Duration;
 
 use super::child::{self, End, Watch};
+use super::process_tree::Descendants;
 use super::program::{NotStarted, Program};
 use crate::deck::Snippet;
 use crate::session::{RunEnd, SnippetResult};
@@ -91,8 +92,10 @@ fn run_within(
         end_all: true,
         wanted,
     };
-    let finished = child::run(&mut command, None, &mut watch)
-        .map_err(|error| program.not_started(error, ADVICE))?;
+    let descendants = Descendants::watched();
+    let finished = child::run(&mut command, None, &mut watch);
+    descendants.end_detached();
+    let finished = finished.map_err(|error| program.not_started(error, ADVICE))?;
     Ok(SnippetResult {
         output: String::from_utf8_lossy(&finished.output).into_owned(),
         errors: String::from_utf8_lossy(&finished.errors).into_owned(),

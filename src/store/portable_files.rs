@@ -7,6 +7,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde::Serialize;
+
 use super::home::Home;
 
 /// The folders of which every plain file is portable.
@@ -17,6 +19,24 @@ pub(crate) struct PortableFile {
     /// Its path below the data folder, with `/` between the parts.
     pub(crate) name: String,
     pub(crate) path: PathBuf,
+    pub(crate) bytes: u64,
+}
+
+/// A file that is in use here, but that is not carried.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct LeftOut {
+    /// Its path below the data folder, as far as it is text.
+    pub file: String,
+    pub why: String,
+}
+
+/// The files of the data folder, seen by what carries them elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PortableFiles {
+    /// Those that are carried, in the order of their names.
+    pub(crate) carried: Vec<PortableFile>,
+    /// Decks and journals that are in use, but have names that not every system can have.
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 /// A file or folder of the learner that cannot be read or written.
@@ -60,17 +80,29 @@ pub(crate) fn is_journal(name: &str) -> bool {
     name.starts_with("reviews/") && journal.is_some_and(|ending| ending == "jsonl")
 }
 
-/// Every portable file, in the order of their names.
-pub(crate) fn find(home: &Home) -> Result<Vec<PortableFile>, FileError> {
-    let mut found = Vec::new();
+/// A folder that is read where it is a link, and so it is carried: that of a device, and that of the prompts.
+pub(super) fn is_followed(name: &str) -> bool {
+    let device = name.strip_prefix("reviews/");
+    name == "decks/interview" || device.is_some_and(|device| !device.contains('/'))
+}
+
+/// Every portable file, and those that are in use but cannot be carried.
+pub(crate) fn find(home: &Home) -> Result<PortableFiles, FileError> {
+    let mut found = PortableFiles::default();
     for folder in FOLDERS {
-        search(&home.data().join(folder), folder, &mut found)?;
+        search(&home.data().join(folder), folder, true, &mut found)?;
     }
-    found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    found.carried.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    found.left_out.sort_unstable();
     Ok(found)
 }
 
-fn search(folder: &Path, prefix: &str, found: &mut Vec<PortableFile>) -> Result<(), FileError> {
+fn search(
+    folder: &Path,
+    prefix: &str,
+    below: bool,
+    found: &mut PortableFiles,
+) -> Result<(), FileError> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         entries => entries.map_err(FileError::at(folder))?,
@@ -78,22 +110,48 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<PortableFile>) -> Result<
     for entry in entries {
         let entry = entry.map_err(FileError::at(folder))?;
         let path = entry.path();
-        let Ok(part) = entry.file_name().into_string() else {
+        let part = entry.file_name();
+        let name = format!("{prefix}/{}", part.to_string_lossy());
+        let Some(part) = part.to_str().filter(|part| is_plain(part)) else {
+            found.left_out.extend(odd(&path, name));
             continue;
         };
-        let name = format!("{prefix}/{part}");
-        if !is_plain(&part) {
-            continue;
-        }
+        debug_assert!(name.ends_with(part), "a plain name is text");
         let kind = entry.file_type().map_err(FileError::at(&path))?;
         if kind.is_dir() {
-            search(&path, &name, found)?;
-        } else if fs::metadata(&path).map_err(FileError::at(&path))?.is_file() {
-            // A broken link is an error: treated as a deleted file, it would be deleted everywhere.
-            found.push(PortableFile { name, path });
+            if below {
+                search(&path, &name, true, found)?;
+            }
+            continue;
+        }
+        // A broken link is an error: treated as a deleted file, it would be deleted everywhere.
+        let metadata = fs::metadata(&path).map_err(FileError::at(&path))?;
+        if metadata.is_file() {
+            let bytes = metadata.len();
+            found.carried.push(PortableFile { name, path, bytes });
+        } else if metadata.is_dir() && is_followed(&name) {
+            // What is below it is not ours to walk through.
+            search(&path, &name, false, found)?;
         }
     }
     Ok(())
+}
+
+/// A deck or a journal that is read here under a name that other systems cannot have.
+fn odd(path: &Path, file: String) -> Option<LeftOut> {
+    let hidden = path.file_name()?.as_encoded_bytes().starts_with(b".");
+    let ending = path.extension()?;
+    let wanted = if file.starts_with("reviews/") {
+        "jsonl"
+    } else {
+        "md"
+    };
+    let in_use = !hidden && ending == wanted && path.is_file();
+    in_use.then(|| LeftOut {
+        file,
+        why: "its name has a backslash, a control character, or is not UTF-8: give it another name"
+            .to_owned(),
+    })
 }
 
 /// The place of a portable file. A folder on the way that is a link is refused: incoming files stay
@@ -108,8 +166,9 @@ pub(crate) fn place(data: &Path, name: &str) -> Result<PathBuf, FileError> {
     let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
     for (depth, part) in folders.split('/').enumerate() {
         folder.push(part);
-        // The top folders themselves may be links: that is the learner's choice.
-        if depth > 0 && folder.is_symlink() {
+        // These may be links: that is the learner's choice.
+        let followed = depth == 0 || is_followed(folders);
+        if !followed && folder.is_symlink() {
             return Err(refused("a folder on the way is a link"));
         }
     }
@@ -165,13 +224,32 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, "x").expect("a file");
         }
+        let elsewhere = folder.path().join("elsewhere/below");
+        fs::create_dir_all(&elsewhere).expect("a folder");
+        fs::write(elsewhere.join("x.jsonl"), "x").expect("a file");
+        fs::write(folder.path().join("elsewhere/y.jsonl"), "x").expect("a file");
+        fs::write(home.decks().join("C\\plus.md"), "x").expect("a file");
         std::os::unix::fs::symlink(folder.path(), home.decks().join("round")).expect("a link");
+        let linked = home.reviews().join("abcd");
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), linked).expect("a link");
         let names: Vec<String> = find(&home)
             .expect("files")
+            .carried
             .into_iter()
             .map(|found| found.name)
             .collect();
-        assert_eq!(names, ["decks/a.md", "reviews/k3f9/2026-11.jsonl"]);
+        assert_eq!(
+            names,
+            [
+                "decks/a.md",
+                "reviews/abcd/y.jsonl",
+                "reviews/k3f9/2026-11.jsonl"
+            ]
+        );
+        let left_out = find(&home).expect("files").left_out;
+        let left_out: Vec<&str> = left_out.iter().map(|one| &*one.file).collect();
+        assert_eq!(left_out, ["decks/C\\plus.md"]);
+        assert!(place(home.data(), "reviews/abcd/y.jsonl").is_ok());
         assert!(place(home.data(), "decks/interview/new.md").is_ok());
         assert!(place(home.data(), "decks/round/new.md").is_err());
         assert!(place(home.data(), "schedule.json").is_err());

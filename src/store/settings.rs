@@ -75,6 +75,8 @@ impl Default for Settings {
 struct Key {
     name: &'static str,
     about: &'static str,
+    /// Whether it runs a program or says where data goes.
+    reaches_out: bool,
     set: fn(&mut Settings, &str) -> Result<(), Expected>,
     show: fn(&Settings) -> String,
 }
@@ -137,18 +139,21 @@ const KEYS: [Key; 14] = [
     Key {
         name: "minutes_per_day",
         about: "minutes of study a day",
+        reaches_out: false,
         set: |to, text| whole(text, 1, 1440).map(|value| to.minutes_per_day = value),
         show: |from| from.minutes_per_day.to_string(),
     },
     Key {
         name: "new_per_day",
         about: "the most new cards a day",
+        reaches_out: false,
         set: |to, text| whole(text, 0, 9999).map(|value| to.new_per_day = value),
         show: |from| from.new_per_day.to_string(),
     },
     Key {
         name: "retention",
         about: "the share of due cards to be remembered, 0.70 to 0.99",
+        reaches_out: false,
         set: |to, text| {
             text.trim()
                 .parse()
@@ -160,24 +165,28 @@ const KEYS: [Key; 14] = [
     Key {
         name: "max_interval",
         about: "the longest interval, in days",
+        reaches_out: false,
         set: |to, text| whole(text, 1, Scheduling::LONGEST).map(|value| to.max_interval = value),
         show: |from| from.max_interval.to_string(),
     },
     Key {
         name: "fuzz",
         about: "spread intervals by up to 5 %, so that cards met together drift apart",
+        reaches_out: false,
         set: |to, text| switch(text).map(|value| to.fuzz = value),
         show: |from| from.fuzz.to_string(),
     },
     Key {
         name: "rollover_hour",
         about: "the hour at which a study day begins",
+        reaches_out: false,
         set: |to, text| whole(text, 0, 23).map(|value| to.rollover_hour = value),
         show: |from| from.rollover_hour.to_string(),
     },
     Key {
         name: "study_days",
         about: "the weekdays that count for the streak and for a goal",
+        reaches_out: false,
         set: |to, text| weekdays(text).map(|value| to.study_days = value),
         show: |from| {
             let names: Vec<String> = from
@@ -191,12 +200,14 @@ const KEYS: [Key; 14] = [
     Key {
         name: "streak",
         about: "show how many days in a row you studied",
+        reaches_out: false,
         set: |to, text| switch(text).map(|value| to.streak = value),
         show: |from| from.streak.to_string(),
     },
     Key {
         name: "color",
         about: "colour: auto, always or never",
+        reaches_out: false,
         set: |to, text| {
             to.color = ColorChoice::from_str(text.trim(), false).map_err(|_| Expected::Color)?;
             Ok(())
@@ -206,12 +217,14 @@ const KEYS: [Key; 14] = [
     Key {
         name: "plain",
         about: "say everything line by line, for screen readers",
+        reaches_out: false,
         set: |to, text| switch(text).map(|value| to.plain = value),
         show: |from| from.plain.to_string(),
     },
     Key {
         name: "editor",
         about: "the editor for decks; VISUAL, EDITOR or an installed one when empty",
+        reaches_out: true,
         set: |to, text| {
             text.trim().clone_into(&mut to.editor);
             Ok(())
@@ -221,6 +234,7 @@ const KEYS: [Key; 14] = [
     Key {
         name: "node",
         about: "the command that runs JavaScript",
+        reaches_out: true,
         set: |to, text| {
             if text.trim().is_empty() {
                 return Err(Expected::Command);
@@ -233,6 +247,7 @@ const KEYS: [Key; 14] = [
     Key {
         name: "sync.remote",
         about: "the git remote that holds your data",
+        reaches_out: true,
         set: |to, text| {
             text.trim().clone_into(&mut to.sync_remote);
             Ok(())
@@ -242,6 +257,7 @@ const KEYS: [Key; 14] = [
     Key {
         name: "sync.timeout",
         about: "seconds the remote may take for an answer",
+        reaches_out: false,
         set: |to, text| whole(text, 1, 3600).map(|value| to.sync_timeout = value),
         show: |from| from.sync_timeout.to_string(),
     },
@@ -476,6 +492,34 @@ pub(super) fn differences(here: &str, there: &str) -> Result<Vec<Difference>, Se
             there: there.value,
         })
         .collect())
+}
+
+/// Settings with their values.
+pub type NamedValues = Vec<(&'static str, String)>;
+
+/// The settings of a file that run a program or say where data goes, with their values, and its text
+/// without them.
+pub(super) fn reaching_out(text: &str) -> Result<(NamedValues, String), SettingsError> {
+    let loaded = Loaded::from_text(Path::new("config.toml"), text, |_| None)?;
+    let mut document: DocumentMut = text.parse().expect("it has just been read");
+    let mut found = Vec::new();
+    let set = KEYS
+        .iter()
+        .filter(|key| loaded.origins.contains_key(key.name));
+    for key in set.filter(|key| key.reaches_out) {
+        found.push((key.name, (key.show)(&loaded.settings)));
+        match key.name.split_once('.') {
+            Some((table, inner)) => {
+                document[table]
+                    .as_table_like_mut()
+                    .and_then(|table| table.remove(inner));
+            }
+            None => {
+                document.remove(key.name);
+            }
+        }
+    }
+    Ok((found, document.to_string()))
 }
 
 /// Line and column (in characters), both from 1, of a byte offset.

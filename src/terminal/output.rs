@@ -1,6 +1,6 @@
 //! Standard output and standard error, for everything that is not a session.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use clap::ColorChoice;
 use console::Term;
@@ -82,15 +82,33 @@ impl Output {
         Ok(())
     }
 
-    /// Prints text for machines as it is: a path, a completion script.
+    /// Prints text for machines as it is: a path, a completion script. On a terminal it is cleaned.
     pub fn raw(&mut self, text: &str) -> io::Result<()> {
-        self.out.write_all(text.as_bytes())
+        let shown = if io::stdout().is_terminal() {
+            text::clean(text)
+        } else {
+            text.into()
+        };
+        self.out.write_all(shown.as_bytes())
     }
 
-    /// Prints a value as JSON on standard output, indented, with a newline at its end.
+    /// Prints a value as JSON on standard output, indented, with a newline at its end. What could move a cursor or
+    /// deceive a reader is escaped, which JSON allows for every character.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut self.out, value)?;
-        writeln!(self.out)
+        let json = serde_json::to_string_pretty(value)?;
+        let mut shown = String::with_capacity(json.len());
+        for c in json.chars() {
+            if c == '\n' || text::is_shown(c) {
+                shown.push(c);
+            } else {
+                // Outside of its texts JSON is ASCII.
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    shown.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+        writeln!(self.out, "{shown}")
     }
 
     /// Flushes the output. A report counts as printed only after this.

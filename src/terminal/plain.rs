@@ -57,7 +57,7 @@ impl PlainLines {
     pub(crate) fn ask(&self, prompt: &str, within: Option<Duration>) -> io::Result<Typed> {
         let until = within.and_then(|time| Instant::now().checked_add(time));
         let mut out = io::stdout().lock();
-        write!(out, "{} ", self.spoken(prompt))?;
+        write!(out, "{} ", self.spoken(&Line::from(prompt).plain()))?;
         out.flush()?;
         let typed = self.read(until)?;
         match &typed {

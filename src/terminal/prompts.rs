@@ -16,6 +16,29 @@ pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal()
 }
 
+/// Text from anywhere, as it may be printed: nothing else is passed to the library that asks, which prints what it
+/// gets.
+struct Printable(String);
+
+impl Printable {
+    fn of(text: &str) -> Self {
+        Self(Line::from(text).plain())
+    }
+}
+
+impl From<Printable> for String {
+    fn from(printable: Printable) -> Self {
+        printable.0
+    }
+}
+
+/// Items as they fit on the screen: a wider one would erase what stands above it.
+fn fitting(items: &[impl AsRef<str>], width: usize) -> Vec<String> {
+    let cut = |item: Printable| truncate_str(&item.0, width, "…").into_owned();
+    let items = items.iter().map(|item| Printable::of(item.as_ref()));
+    items.map(cut).collect()
+}
+
 /// Lets a person choose one of several items; `None` when they leave with Esc.
 pub fn choose(
     restore: &TerminalRestore,
@@ -27,19 +50,16 @@ pub fn choose(
     if restore.is_plain() {
         return plain_choice(restore, prompt, items);
     }
-    // An item wider than the screen would erase what is above it.
-    let items: Vec<String> = items
-        .iter()
-        .map(|item| truncate_str(item, width.saturating_sub(4), "…").into_owned())
-        .collect();
+    let fitting = fitting(items, width.saturating_sub(4));
     let theme = theme(colors);
-    restore.prompt(|| {
+    let chosen = in_its_window(restore, || {
         Select::with_theme(&*theme)
-            .with_prompt(prompt)
-            .items(&items)
+            .with_prompt(Printable::of(prompt))
+            .items(&fitting)
             .default(0)
             .interact_on_opt(&Term::stderr())
-    })
+    });
+    chosen.unwrap_or_else(|| plain_choice(restore, prompt, items))
 }
 
 /// Lets a person choose any number of items, all of which or none is ticked at first; `None` when they leave
@@ -53,26 +73,45 @@ pub fn choose_several(
     colors: Colors,
 ) -> io::Result<Option<Vec<usize>>> {
     if restore.is_plain() {
-        let items: Vec<&str> = items.iter().map(String::as_str).collect();
-        let usual = if ticked {
-            "Their numbers, Enter for all, 0 for none:"
-        } else {
-            "Their numbers, Enter for none:"
-        };
-        return plain_choices(restore, &format!("{prompt} {usual}"), &items, ticked);
+        return plain_several(restore, prompt, items, ticked);
     }
-    let items: Vec<String> = items
-        .iter()
-        .map(|item| truncate_str(item, width.saturating_sub(8), "…").into_owned())
-        .collect();
+    let fitting = fitting(items, width.saturating_sub(8));
     let theme = theme(colors);
-    restore.prompt(|| {
+    let chosen = in_its_window(restore, || {
         MultiSelect::with_theme(&*theme)
-            .with_prompt(prompt)
-            .items(&items)
+            .with_prompt(Printable::of(prompt))
+            .items(&fitting)
             .defaults(&vec![ticked; items.len()])
             .interact_on_opt(&Term::stderr())
-    })
+    });
+    chosen.unwrap_or_else(|| plain_several(restore, prompt, items, ticked))
+}
+
+/// The same in lines: numbers are typed.
+fn plain_several(
+    restore: &TerminalRestore,
+    prompt: &str,
+    items: &[String],
+    ticked: bool,
+) -> io::Result<Option<Vec<usize>>> {
+    let usual = if ticked {
+        "Their numbers, Enter for all, 0 for none:"
+    } else {
+        "Their numbers, Enter for none:"
+    };
+    plain_choices(restore, &format!("{prompt} {usual}"), items, ticked)
+}
+
+/// Shows a list to choose from; `None` where the window is too low for that, now or after it got another size: the
+/// library panics in a window of less than three rows.
+fn in_its_window<T>(
+    restore: &TerminalRestore,
+    ask: impl FnOnce() -> dialoguer::Result<T>,
+) -> Option<io::Result<T>> {
+    if Term::stderr().size().0 < 3 {
+        return None;
+    }
+    restore.catching(|| restore.prompt(ask))
 }
 
 /// Asks before something is destroyed. Enter and Esc mean no.
@@ -93,7 +132,7 @@ pub fn offer(
     let theme = theme(colors);
     let answer = restore.prompt(|| {
         Confirm::with_theme(&*theme)
-            .with_prompt(question)
+            .with_prompt(Printable::of(question))
             .default(usual)
             .interact_on_opt(&Term::stderr())
     })?;
@@ -108,7 +147,7 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
     let theme = theme(colors);
     restore.prompt(|| {
         Input::with_theme(&*theme)
-            .with_prompt(prompt)
+            .with_prompt(Printable::of(prompt))
             .allow_empty(true)
             .interact_text_on(&Term::stderr())
     })
@@ -161,13 +200,13 @@ fn plain_choice(
 fn plain_choices(
     restore: &TerminalRestore,
     prompt: &str,
-    items: &[&str],
+    items: &[impl AsRef<str>],
     usually_all: bool,
 ) -> io::Result<Option<Vec<usize>>> {
     let rows: Vec<Line> = items
         .iter()
         .zip(1..)
-        .map(|(item, number)| Line::from(format!("{number:>3}. {item}")))
+        .map(|(item, number)| Line::from(format!("{number:>3}. {}", item.as_ref())))
         .collect();
     PlainLines::new(restore).say(&rows)?;
     loop {

@@ -51,6 +51,8 @@ struct Shared {
     left_to_child: AtomicBool,
     /// A progress line is shown on standard error.
     line: AtomicBool,
+    /// Code runs whose panic is caught.
+    catching: AtomicBool,
     /// The last signal; 0 for none.
     last_signal: AtomicI32,
     /// Whether output and questions go line by line.
@@ -84,6 +86,7 @@ impl TerminalRestore {
                 interrupted: Arc::default(),
                 left_to_child: AtomicBool::new(false),
                 line: AtomicBool::new(false),
+                catching: AtomicBool::new(false),
                 last_signal: AtomicI32::new(0),
                 plain: AtomicBool::new(false),
                 ascii: AtomicBool::new(false),
@@ -118,6 +121,14 @@ impl TerminalRestore {
             self.shared.show_cursor();
         }
         answer
+    }
+
+    /// Runs code of others that may panic; `None` where it does: the terminal is restored then, and nothing said.
+    pub(super) fn catching<T>(&self, run: impl FnOnce() -> T) -> Option<T> {
+        self.shared.catching.store(true, Ordering::SeqCst);
+        let done = panic::catch_unwind(panic::AssertUnwindSafe(run));
+        self.shared.catching.store(false, Ordering::SeqCst);
+        done.ok()
     }
 
     /// The signal that came last; the program's exit code is then 128 and this number.
@@ -214,7 +225,11 @@ impl TerminalRestore {
         panic::set_hook(Box::new(move |info| {
             // First the main screen, or the message would vanish with the alternate screen.
             shared.restore();
-            previous(info);
+            if shared.catching.load(Ordering::SeqCst) {
+                shared.show_cursor();
+            } else {
+                previous(info);
+            }
         }));
     }
 

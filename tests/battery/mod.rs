@@ -8,13 +8,16 @@
 //!
 //! What the figures mean is in `docs/reliability.md`.
 
+mod clocks;
 mod damage;
 mod derived;
 mod devices;
 mod failing;
 mod figures;
+mod forged;
 mod full_disk;
 mod histories;
+mod hostile_text;
 mod injected;
 mod killed;
 mod means;
@@ -22,3 +25,4 @@ mod synced;
 mod test_rng;
 mod together;
 mod unsaved;
+mod windows;

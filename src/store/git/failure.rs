@@ -14,6 +14,9 @@ pub(in crate::store) enum GitError {
     /// It was ended after these many seconds.
     #[error("`git` had no answer after {0} s and was ended")]
     TooLong(u64),
+    /// It had more to say than is held in memory.
+    #[error("the repository holds more than 512 MiB at once; make it smaller")]
+    TooMuch,
     /// Its result is no longer wanted.
     #[error("interrupted")]
     Stopped,
@@ -59,6 +62,27 @@ impl GitError {
         match self {
             Self::Failed { said, .. } => trouble(said),
             _ => Trouble::Unreachable,
+        }
+    }
+}
+
+impl GitError {
+    /// Whether what git says means that its files are damaged.
+    pub(in crate::store) fn is_damage(&self) -> bool {
+        const DAMAGE: [&str; 9] = [
+            "is empty",
+            "corrupt",
+            "bad object",
+            "bad tree object",
+            "could not read",
+            "unable to read",
+            "not a valid object",
+            "lacks a file's content",
+            "missing blob",
+        ];
+        match self {
+            Self::Failed { said, .. } => DAMAGE.iter().any(|words| said.contains(words)),
+            _ => false,
         }
     }
 }

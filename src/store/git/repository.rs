@@ -1,14 +1,16 @@
 //! The repository in the data folder: its commits are made from the files as they are, and no git
 //! command ever writes to those files.
 
-use std::fs::{self, Permissions};
-use std::io::{self, Write as _};
+use std::collections::BTreeSet;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use super::failure::{GitError, gist};
 use super::run::Git;
 use super::tree::Tree;
+use crate::store::private;
 
 /// The one branch, here and at the remote.
 const BRANCH: &str = "refs/heads/main";
@@ -18,6 +20,12 @@ const SEEN: &str = "refs/remotes/nodequiz/main";
 
 /// The remote's name. A repository with this remote is ours.
 const REMOTE: &str = "nodequiz";
+
+/// The list of files that could not be written here, in the `.git` folder.
+const BLOCKED: &str = "nodequiz-blocked";
+
+/// The length up to which texts are merged line by line.
+const MERGED: usize = 1 << 20;
 
 /// Git's lock file of the index.
 pub(in crate::store) const GIT_COMMAND: &str = "git command";
@@ -112,7 +120,13 @@ impl<'w> Repository<'w> {
     /// The address of the remote.
     pub(in crate::store) fn remote(&self) -> Result<Option<String>, GitError> {
         let key = format!("remote.{REMOTE}.url");
-        let printed = self.git.any(&["config", "--local", "--get", &key], None)?;
+        let Some(folder) = &self.git.folder else {
+            return Ok(None);
+        };
+        // Read so, it is there even where the rest of the repository is damaged.
+        let file = folder.join("config").to_string_lossy().into_owned();
+        let args = ["config", "--file", &file, "--get", &key];
+        let printed = self.git.any(&args, None)?;
         let address = printed.text();
         Ok((printed.code == Some(0) && !address.is_empty()).then_some(address))
     }
@@ -159,8 +173,17 @@ impl<'w> Repository<'w> {
 
     /// The files of a commit.
     pub(in crate::store) fn tree(&self, commit: &str) -> Result<Tree, GitError> {
-        let args = ["ls-tree", "-r", "-z", "--full-tree", commit];
-        Ok(Tree::read(&self.git.ok(&args)?.output))
+        Ok(Tree::read(&self.listed(commit)?))
+    }
+
+    /// The files of a commit that are too large to be brought in.
+    pub(in crate::store) fn too_large(&self, commit: &str) -> Result<Vec<String>, GitError> {
+        Ok(Tree::too_large(&self.listed(commit)?))
+    }
+
+    fn listed(&self, commit: &str) -> Result<Vec<u8>, GitError> {
+        let args = ["ls-tree", "-r", "-l", "-z", "--full-tree", commit];
+        Ok(self.git.ok(&args)?.output)
     }
 
     /// The ids of files as they are now, by their names below the data folder; `keep`: their
@@ -180,6 +203,44 @@ impl<'w> Repository<'w> {
         let input = names.join("\n") + "\n";
         let printed = self.git.with(&args, Some(input.into_bytes()))?;
         Ok(printed.text().lines().map(str::to_owned).collect())
+    }
+
+    /// The files that could not be written here at the last sync.
+    pub(in crate::store) fn blocked(&self) -> BTreeSet<String> {
+        let path = self.git.folder.as_ref().map(|folder| folder.join(BLOCKED));
+        let text = path.and_then(|path| fs::read_to_string(path).ok());
+        text.and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Notes the files that could not be written here.
+    pub(in crate::store) fn set_blocked(&self, names: &BTreeSet<String>) -> io::Result<()> {
+        let Some(path) = self.git.folder.as_ref().map(|folder| folder.join(BLOCKED)) else {
+            return Ok(());
+        };
+        if *names == self.blocked() {
+            return Ok(());
+        }
+        private::replace(&path, serde_json::to_string(names)?.as_bytes())
+    }
+
+    /// Whether a file of the repository is empty, or nothing but zeros, as a power cut leaves it.
+    pub(in crate::store) fn is_damaged(&self) -> bool {
+        let Some(folder) = &self.git.folder else {
+            return false;
+        };
+        let zeros = |path: &Path| {
+            let mut bytes = [0; 64];
+            let read = File::open(path).and_then(|mut file| file.read(&mut bytes));
+            // A file in the middle of being replaced is nobody's damage.
+            read.is_ok_and(|length| bytes[..length].iter().all(|byte| *byte == 0))
+        };
+        ["HEAD", "config"]
+            .iter()
+            .any(|name| zeros(&folder.join(name)))
+            || ["refs", "objects"]
+                .iter()
+                .any(|name| any_file(&folder.join(name), &zeros))
     }
 
     /// The contents with these ids.
@@ -212,6 +273,11 @@ impl<'w> Repository<'w> {
         let args = ["update-index", "-z", "--index-info"];
         self.git.with(&args, Some(tree.index_info()))?;
         let written = self.git.ok(&["write-tree"])?.text();
+        // Whatever git's settings and state are, nothing else is committed and sent.
+        if self.tree(&written)?.files != tree.files {
+            let said = "the tree that was written is not the one that was to be committed";
+            return Err(GitError::failed(&["write-tree"], said));
+        }
         let mut args = vec!["commit-tree", &written, "-m", message];
         for parent in parents {
             args.extend(["-p", parent]);
@@ -277,6 +343,9 @@ impl<'w> Repository<'w> {
         here: &[u8],
         other: &[u8],
     ) -> Option<Vec<u8>> {
+        if [here, base, other].iter().any(|bytes| bytes.len() > MERGED) {
+            return None;
+        }
         let mut files = Vec::new();
         for bytes in [here, base, other] {
             let mut file = tempfile::NamedTempFile::new().ok()?;
@@ -288,6 +357,18 @@ impl<'w> Repository<'w> {
         let printed = self.git.any(&args, None).ok()?;
         (printed.code == Some(0)).then_some(printed.output)
     }
+}
+
+/// Whether any file below a folder is such; the pack of objects that git is receiving is left alone.
+fn any_file(folder: &Path, such: &dyn Fn(&Path) -> bool) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"tmp_"))
+        .any(|entry| match entry.file_type() {
+            Ok(kind) if kind.is_dir() => any_file(&entry.path(), such),
+            Ok(kind) => kind.is_file() && entry.path().extension().is_none() && such(&entry.path()),
+            Err(_) => false,
+        })
 }
 
 /// The contents that `git cat-file --batch` printed, up to the first that is missing.

@@ -18,12 +18,24 @@ use crate::store::child::{self, End, Watch};
 /// How long a command that stays on this machine may take.
 const LOCAL: Duration = Duration::from_secs(300);
 
+/// How many bytes of an answer are held in memory.
+const MOST: usize = 1 << 29;
+
 /// Settings for these commands only.
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 26] = [
     "core.hooksPath=/dev/null",
     "core.attributesFile=/dev/null",
     "core.excludesFile=/dev/null",
     "core.autocrlf=false",
+    "core.bigFileThreshold=512m",
+    "core.fsync=committed,loose-object",
+    "core.splitIndex=false",
+    "core.sparseCheckout=false",
+    "core.untrackedCache=false",
+    "core.commitGraph=false",
+    "feature.manyFiles=false",
+    "index.skipHash=false",
+    "index.version=2",
     "core.fsmonitor=false",
     "core.quotePath=true",
     "core.askPass=false",
@@ -40,7 +52,7 @@ const SETTINGS: [&str; 17] = [
 ];
 
 /// Variables that refer to another repository: they are set if git started this program.
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 16] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
     "GIT_CONFIG",
@@ -48,12 +60,14 @@ const ELSEWHERE: [&str; 14] = [
     "GIT_GRAFT_FILE",
     "GIT_IMPLICIT_WORK_TREE",
     "GIT_INDEX_FILE",
+    "GIT_INDEX_VERSION",
     "GIT_NAMESPACE",
     "GIT_NO_REPLACE_OBJECTS",
     "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX",
     "GIT_QUARANTINE_PATH",
     "GIT_SHALLOW_FILE",
+    "GIT_TEST_SPLIT_INDEX",
     "GIT_WORK_TREE",
 ];
 
@@ -238,7 +252,7 @@ impl<'w> Git<'w> {
         let mut wanted = || (self.wanted)();
         let mut watch = Watch {
             limit,
-            kept: usize::MAX,
+            kept: MOST,
             // A helper that caches passwords is meant to keep running.
             end_all: false,
             wanted: &mut wanted,
@@ -246,6 +260,7 @@ impl<'w> Git<'w> {
         let finished = child::run(command, input, &mut watch)
             .map_err(|error| GitError::not_started(&error))?;
         match finished.end {
+            End::Exited(_) if finished.cut => Err(GitError::TooMuch),
             // A truncated answer is useless.
             End::Exited(_) if !finished.complete => Err(GitError::TooLong(limit.as_secs())),
             End::Exited(status) => Ok(Printed {

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::store::portable_files::travels;
 
+/// The size in bytes up to which a file travels: it is held in memory, and real ones are far smaller.
+pub(in crate::store) const LARGEST: u64 = 32 << 20;
+
 /// The start of a plain file's record.
 const FILE: &str = "100644";
 
@@ -21,21 +24,35 @@ pub(in crate::store) const ATTRIBUTES: &str = ".gitattributes";
 pub(in crate::store) const IGNORE: &str = ".gitignore";
 
 impl Tree {
-    /// Reads what `git ls-tree -r -z` printed.
+    /// Reads what `git ls-tree -r -l -z` printed.
     pub(super) fn read(listed: &[u8]) -> Self {
         let mut tree = Self::default();
-        let records = listed.split(|byte| *byte == 0).filter(|r| !r.is_empty());
-        for record in records {
+        for record in records(listed) {
             match plain_file(record) {
                 Some((name, id)) => {
                     tree.files.insert(name.to_owned(), id.to_owned());
                 }
                 None => {
-                    tree.others.insert(record.to_vec());
+                    tree.others.insert(without_size(record));
                 }
             }
         }
         tree
+    }
+
+    /// The files of such a list that would travel, but are too large.
+    pub(super) fn too_large(listed: &[u8]) -> Vec<String> {
+        let large = records(listed)
+            .filter_map(file)
+            .filter(|file| file.2 > LARGEST);
+        large.map(|(name, ..)| name.to_owned()).collect()
+    }
+
+    /// Whether there is something of this name that is no file that travels.
+    pub(in crate::store) fn has_other(&self, name: &str) -> bool {
+        self.others
+            .iter()
+            .any(|record| path(record) == name.as_bytes())
     }
 
     /// The input of `git update-index -z --index-info` that produces exactly these files.
@@ -76,14 +93,37 @@ fn path(record: &[u8]) -> &[u8] {
         .map_or(record, |tab| &record[tab + 1..])
 }
 
-/// Name and id of a record, if it is a portable plain file.
+fn records(listed: &[u8]) -> impl Iterator<Item = &[u8]> {
+    listed
+        .split(|byte| *byte == 0)
+        .filter(|record| !record.is_empty())
+}
+
+/// A record without the size of the file, as the index takes it.
+fn without_size(record: &[u8]) -> Vec<u8> {
+    let name = path(record);
+    let head = String::from_utf8_lossy(&record[..record.len() - name.len()]);
+    let words: Vec<&str> = head.split_ascii_whitespace().take(3).collect();
+    let mut bytes = (words.join(" ") + "\t").into_bytes();
+    bytes.extend_from_slice(name);
+    bytes
+}
+
+/// Name and id of a record, if it is a portable plain file and not too large.
 fn plain_file(record: &[u8]) -> Option<(&str, &str)> {
+    let (name, id, bytes) = file(record)?;
+    (bytes <= LARGEST).then_some((name, id))
+}
+
+/// Name, id and size of a record, if it is a portable plain file.
+fn file(record: &[u8]) -> Option<(&str, &str, u64)> {
     let (head, name) = std::str::from_utf8(record).ok()?.split_once('\t')?;
-    let mut words = head.split(' ');
+    let mut words = head.split_ascii_whitespace();
     let (mode, kind, id) = (words.next()?, words.next()?, words.next()?);
+    let bytes = words.next()?.parse().ok()?;
     let plain = mode.starts_with("100") && kind == "blob";
     let known = travels(name) || name == ATTRIBUTES || name == IGNORE;
-    (plain && known).then_some((name, id))
+    (plain && known).then_some((name, id, bytes))
 }
 
 #[cfg(test)]
@@ -92,17 +132,19 @@ mod tests {
 
     #[test]
     fn what_does_not_travel_is_kept_as_it_is_and_never_taken_for_a_file() {
-        let listed = b"100644 blob aa\t.gitattributes\x00100755 blob bb\tdecks/a.md\x00\
-            120000 blob cc\tdecks/link.md\x00100644 blob dd\tREADME.md\x00\
-            160000 commit ee\tdecks/module\x00100644 blob ff\tdecks/../../x.md\x00\
-            100644 blob 00\tdecks/\xff.md\x00";
+        let listed = b"100644 blob aa 3\t.gitattributes\x00100755 blob bb    9\tdecks/a.md\x00\
+            120000 blob cc 1\tdecks/link.md\x00100644 blob dd 1\tREADME.md\x00\
+            160000 commit ee       -\tdecks/module\x00100644 blob ff 1\tdecks/../../x.md\x00\
+            100644 blob 00 1\tdecks/\xff.md\x00100644 blob 11 99999999\tdecks/large.md\x00";
         let tree = Tree::read(listed);
         let names: Vec<&str> = tree.files.keys().map(String::as_str).collect();
         assert_eq!(names, [".gitattributes", "decks/a.md"]);
-        assert_eq!(tree.others.len(), 5);
-        let mut mine = Tree::read(b"100644 blob 11\tREADME.md\x00100644 blob 22\tNOTES.md\x00");
+        assert_eq!(tree.others.len(), 6);
+        assert_eq!(Tree::too_large(listed), ["decks/large.md"]);
+        assert!(tree.has_other("decks/large.md") && !tree.has_other("decks/a.md"));
+        let mut mine = Tree::read(b"100644 blob 11 1\tREADME.md\x00100644 blob 22 1\tNOTES.md\x00");
         mine.take_others(&tree);
-        assert_eq!(mine.others.len(), 6);
+        assert_eq!(mine.others.len(), 7);
         assert!(mine.others.contains(&b"100644 blob dd\tREADME.md"[..]));
         let info = tree.index_info();
         assert!(info.ends_with(b"100644 bb\tdecks/a.md\x00"));

@@ -87,6 +87,9 @@ pub enum SyncError {
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The local repository is damaged.
+    #[error("the local git repository is damaged: {0}")]
+    Damaged(String),
     /// Git could not do its part on this machine.
     #[error("{0}")]
     Git(String),
@@ -116,6 +119,7 @@ impl SyncError {
             Self::Refused { .. } => format!("see to it that you may write there, then sync again; {KEPT}"),
             Self::Contended(_) => format!("sync again in a moment; {KEPT}"),
             Self::File(_) => "what was done so far is safe; make it readable and writable, then sync again".to_owned(),
+            Self::Damaged(_) => "nothing of yours is lost: answers and decks are where they were; nodequiz sync init URL makes a new repository once that .git is moved elsewhere".to_owned(),
             Self::Git(_) => "nothing is lost: answers and decks are where they were".to_owned(),
             Self::Interrupted => "nothing is lost; sync again when you like".to_owned(),
         }
@@ -144,6 +148,7 @@ impl From<GitError> for SyncError {
         match error {
             GitError::NotFound => Self::NoGit,
             GitError::Stopped => Self::Interrupted,
+            error if error.is_damage() => Self::Damaged(error.to_string()),
             other => Self::Git(other.to_string()),
         }
     }

@@ -21,42 +21,63 @@ impl Sync<'_> {
         trees: &Trees,
         synced: &mut Synced,
     ) -> Result<(), SyncError> {
-        let names = trees.changed_by_other();
-        let ids: Vec<&str> = names.iter().flat_map(|name| trees.ids(name)).collect();
-        let mut contents = repository.contents(&ids)?.into_iter();
         let own = device::known(self.home);
         let incoming = self.incoming(own.as_deref());
-        for name in names {
-            let base = trees.base.files.get(name).and_then(|_| contents.next());
-            let other = trees.other.files.get(name).and_then(|_| contents.next());
-            if name == ATTRIBUTES || name == IGNORE {
-                let only_other = trees.here.files.get(name) == trees.base.files.get(name);
-                if let Some(other) = other.filter(|_| only_other) {
-                    let path = self.home.data().join(name);
-                    private::replace(&path, &other).map_err(FileError::at(&path))?;
+        // A few at a time: they are held in memory.
+        for names in trees.changed_by_other().chunks(8) {
+            let ids: Vec<&str> = names.iter().flat_map(|name| trees.ids(name)).collect();
+            let mut contents = repository.contents(&ids)?.into_iter();
+            for name in names {
+                let base = trees.base.files.get(*name).and_then(|_| contents.next());
+                let other = trees.other.files.get(*name).and_then(|_| contents.next());
+                let landed =
+                    self.land_one(repository, trees, &incoming, name, (base, other), synced);
+                match landed {
+                    Err(SyncError::File(error)) => synced.block(name, &error),
+                    landed => landed?,
                 }
-            } else if is_journal(name) {
-                // Journals only grow: one that was deleted there stays here and is sent again.
-                let Some(other) = other else { continue };
-                match incoming.journal(name, &other)? {
-                    Applied::New { events } | Applied::Events(events) => {
-                        synced.received.add_events(name, events);
-                    }
-                    _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets a file find its place: `base` and `other` are what both sides had before, and what the other has.
+    fn land_one(
+        &self,
+        repository: &Repository<'_>,
+        trees: &Trees,
+        incoming: &IncomingFiles<'_>,
+        name: &str,
+        (base, other): (Option<Vec<u8>>, Option<Vec<u8>>),
+        synced: &mut Synced,
+    ) -> Result<(), SyncError> {
+        if name == ATTRIBUTES || name == IGNORE {
+            let only_other = trees.here.files.get(name) == trees.base.files.get(name);
+            if let Some(other) = other.filter(|_| only_other) {
+                let path = self.home.data().join(name);
+                private::replace(&path, &other).map_err(FileError::at(&path))?;
+            }
+        } else if is_journal(name) {
+            // Journals only grow: one that was deleted there stays here and is sent again.
+            let Some(other) = other else { return Ok(()) };
+            match incoming.journal(name, &other)? {
+                Applied::New { events } | Applied::Events(events) => {
+                    synced.received.add_events(name, events);
                 }
-            } else {
-                let mut merge = |base: &[u8], here: &[u8], other: &[u8]| {
-                    let merged = repository.merged(base, here, other)?;
-                    is_still_valid(name, here, &merged).then_some(merged)
-                };
-                let applied = incoming.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
-                if applied != Applied::Nothing {
-                    if applied != Applied::Stayed {
-                        synced.received.texts.push(name.to_owned());
-                    }
-                    let name = name.to_owned();
-                    synced.texts.push(Text { name, applied });
+                _ => {}
+            }
+        } else {
+            let mut merge = |base: &[u8], here: &[u8], other: &[u8]| {
+                let merged = repository.merged(base, here, other)?;
+                is_still_valid(name, here, &merged).then_some(merged)
+            };
+            let applied = incoming.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
+            if applied != Applied::Nothing {
+                if applied != Applied::Stayed {
+                    synced.received.texts.push(name.to_owned());
                 }
+                let name = name.to_owned();
+                synced.texts.push(Text { name, applied });
             }
         }
         Ok(())
@@ -91,7 +112,11 @@ impl Trees {
             .into_iter()
             .filter(|name| {
                 let other = self.other.files.get(*name);
-                other != self.here.files.get(*name) && other != self.base.files.get(*name)
+                // What is too large there, or a link, was not deleted.
+                let is_there = other.is_some() || !self.other.has_other(name);
+                is_there
+                    && other != self.here.files.get(*name)
+                    && other != self.base.files.get(*name)
             })
             .map(String::as_str)
             .collect()

@@ -52,6 +52,11 @@ pub(super) fn is_ours(repository: &Repository<'_>, tree: &Tree) -> Result<bool, 
     Ok(contents.iter().any(|content| has_line(content, MARK)))
 }
 
+/// Whether the data folder has what a sync leaves there.
+pub(super) fn is_marked(home: &Home) -> bool {
+    fs::read(home.data().join(ATTRIBUTES)).is_ok_and(|text| has_line(&text, MARK))
+}
+
 fn has_line(text: &[u8], line: &str) -> bool {
     text.split(|byte| *byte == b'\n')
         .any(|there| there.trim_ascii() == line.as_bytes())

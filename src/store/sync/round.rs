@@ -5,6 +5,7 @@
 //! files are applied one by one, so that a session can keep writing its journal meanwhile, a crash
 //! leaves no file half written, and no conflict markers are left in the folder.
 
+use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
@@ -18,10 +19,10 @@ use super::record;
 use super::setup::{Sync, check_remote};
 use super::transfer::TransferSummary;
 use crate::store::device;
-use crate::store::git::{ATTRIBUTES, IGNORE, Pushed, Repository, Tree, shown};
+use crate::store::git::{ATTRIBUTES, IGNORE, LARGEST, Pushed, Repository, Tree, shown};
 use crate::store::incoming::Applied;
 use crate::store::portable_files;
-use crate::store::portable_files::is_journal;
+use crate::store::portable_files::{FileError, LeftOut, is_journal};
 
 /// How often it is tried if other devices are faster.
 const TRIES: u32 = 10;
@@ -40,10 +41,11 @@ impl Sync<'_> {
             ..Synced::default()
         };
         leave_marks(self.home)?;
+        let blocked_before = repository.blocked();
         let mut head = repository.head()?;
         let joining = met && head.is_none() && repository.seen()?.is_some();
         if !joining {
-            head = Some(self.commit(repository, head.as_deref(), &mut synced)?);
+            head = Some(self.commit(repository, head.as_deref(), &blocked_before, &mut synced)?);
         }
         let Some(remote) = remote else {
             return Ok(synced);
@@ -87,6 +89,19 @@ impl Sync<'_> {
                 }
             }
         }
+        let git_folder = self.home.data().join(".git");
+        repository
+            .set_blocked(&synced.blocked)
+            .map_err(FileError::at(&git_folder))?;
+        if let Some(seen) = repository.seen()? {
+            let large = repository.too_large(&seen)?;
+            synced
+                .left_out
+                .extend(large.into_iter().map(|file| LeftOut {
+                    file,
+                    why: format!("it is larger than {} MiB at the remote", LARGEST >> 20),
+                }));
+        }
         record::note(self.home, &shown(&remote), self.now);
         Ok(synced)
     }
@@ -96,6 +111,7 @@ impl Sync<'_> {
         &self,
         repository: &Repository<'_>,
         head: Option<&str>,
+        blocked: &BTreeSet<String>,
         synced: &mut Synced,
     ) -> Result<String, SyncError> {
         let before = match head {
@@ -103,9 +119,10 @@ impl Sync<'_> {
             None => Tree::default(),
         };
         let mut tree = self.here(repository)?;
-        if self.restore(repository, &before, &tree, synced)? {
+        if self.restore(repository, &before, &tree, blocked, synced)? {
             tree = self.here(repository)?;
         }
+        keep_blocked(&mut tree, &before, synced);
         tree.others.clone_from(&before.others);
         match head {
             Some(head) if tree == before => Ok(head.to_owned()),
@@ -120,6 +137,7 @@ impl Sync<'_> {
         repository: &Repository<'_>,
         before: &Tree,
         here: &Tree,
+        blocked: &BTreeSet<String>,
         synced: &mut Synced,
     ) -> Result<bool, SyncError> {
         let gone = |name: &str| {
@@ -130,7 +148,7 @@ impl Sync<'_> {
             .files
             .iter()
             .filter(|(name, id)| here.files.get(*name) != Some(*id))
-            .filter(|(name, _)| is_journal(name) || gone(name))
+            .filter(|(name, _)| is_journal(name) || gone(name) || blocked.contains(*name))
             .map(|(name, id)| (name.as_str(), id.as_str()))
             .unzip();
         let own = device::known(self.home);
@@ -138,9 +156,16 @@ impl Sync<'_> {
         let mut any = false;
         for (name, content) in names.iter().zip(repository.contents(&ids)?) {
             let applied = if is_journal(name) {
-                incoming.journal(name, &content)?
+                incoming.journal(name, &content)
             } else {
-                incoming.text(name, None, Some(&content), &mut |_, _, _| None)?
+                incoming.text(name, None, Some(&content), &mut |_, _, _| None)
+            };
+            let applied = match applied {
+                Ok(applied) => applied,
+                Err(error) => {
+                    synced.block(name, &error);
+                    continue;
+                }
             };
             match applied {
                 Applied::New { events } | Applied::Events(events) if is_journal(name) => {
@@ -159,8 +184,9 @@ impl Sync<'_> {
         let data = self.home.data();
         let marks = [ATTRIBUTES, IGNORE].map(str::to_owned).into_iter();
         let mut names: Vec<String> = marks.filter(|name| data.join(name).is_file()).collect();
-        let found = portable_files::find(self.home)?;
-        names.extend(found.into_iter().map(|file| file.name));
+        let found = portable_files::find(self.home)?.carried.into_iter();
+        let found = found.filter(|file| file.bytes <= LARGEST);
+        names.extend(found.map(|file| file.name));
         let ids = repository.ids(&names, true)?;
         Ok(Tree {
             files: names.into_iter().zip(ids).collect(),
@@ -205,11 +231,25 @@ impl Sync<'_> {
             merged.others.clone_from(&trees.here.others);
         }
         merged.take_others(&trees.other);
+        keep_blocked(&mut merged, &trees.other, synced);
         if merged == trees.other && (head.is_none() || base.as_deref() == head) {
             repository.advance(seen)?;
             return Ok(seen.to_owned());
         }
         let parents: Vec<&str> = head.into_iter().chain([seen]).collect();
         Ok(repository.commit(&merged, &parents, &self.message())?)
+    }
+}
+
+/// What could not be written here stays in the repository as it is there.
+fn keep_blocked(tree: &mut Tree, there: &Tree, synced: &Synced) {
+    for name in &synced.blocked {
+        if let Some(id) = there.files.get(name) {
+            // A file that is where its folder should be is what blocks it: the repository cannot have both.
+            for (end, _) in name.match_indices('/') {
+                tree.files.remove(&name[..end]);
+            }
+            tree.files.insert(name.clone(), id.clone());
+        }
     }
 }

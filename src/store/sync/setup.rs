@@ -7,8 +7,10 @@ use chrono::{DateTime, FixedOffset};
 
 use super::account::Synced;
 use super::error::SyncError;
-use super::marks::is_ours;
-use crate::store::git::{GIT_COMMAND, Git, Repository, address, shown};
+use super::marks::{is_marked, is_ours};
+use crate::memory::StudyDay;
+use crate::store::comparison::put_aside;
+use crate::store::git::{GIT_COMMAND, Git, Repository, address, address as address_of, shown};
 use crate::store::home::Home;
 use crate::store::portable_files::FileError;
 use crate::store::private;
@@ -32,7 +34,43 @@ pub struct Sync<'a> {
 
 impl<'a> Sync<'a> {
     /// Syncs with the remote that is set up.
+    ///
+    /// Where the local repository is damaged, as a power cut may leave it, it is put aside and a new one made:
+    /// all that the learner has is in the files.
     pub fn run(&self) -> Result<Synced, SyncError> {
+        match self.run_once() {
+            Err(SyncError::Damaged(_)) => self.start_again(),
+            done => done,
+        }
+    }
+
+    fn start_again(&self) -> Result<Synced, SyncError> {
+        let data = self.home.data();
+        let open = || Repository::open(&self.git());
+        let address = open().and_then(|repository| repository.remote().ok().flatten());
+        let address = address
+            .or_else(|| address_of(self.setting))
+            .ok_or_else(|| {
+                SyncError::Damaged(
+                    "its settings, and with them the address of the remote".to_owned(),
+                )
+            })?;
+        let damaged = data.join(".git");
+        let day = StudyDay::from_date(self.now.date_naive());
+        let aside = put_aside(&damaged, day).map_err(FileError::at(&damaged))?;
+        Ok(Synced {
+            put_aside: Some(aside),
+            ..self.init(&address)?
+        })
+    }
+
+    fn run_once(&self) -> Result<Synced, SyncError> {
+        if let Some(repository) = Repository::open(&self.git())
+            && repository.is_damaged()
+            && (is_marked(self.home) || repository.remote().is_ok_and(|remote| remote.is_some()))
+        {
+            return Err(SyncError::Damaged("files of it are empty".to_owned()));
+        }
         let Some(repository) = self.repository()? else {
             return if self.setting.is_empty() {
                 Err(SyncError::NotSetUp)

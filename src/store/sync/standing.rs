@@ -6,8 +6,8 @@ use super::error::SyncError;
 use super::record;
 use super::setup::Sync;
 use super::transfer::TransferSummary;
-use crate::store::git::{Repository, Tree, shown};
-use crate::store::portable_files;
+use crate::store::git::{LARGEST, Repository, Tree, shown};
+use crate::store::portable_files::{self, LeftOut};
 use crate::store::three_way::in_use;
 
 /// A text of which two versions are kept.
@@ -90,10 +90,25 @@ impl Sync<'_> {
         Ok(())
     }
 
+    /// What is in use here and not sent.
+    pub fn left_out(&self) -> Result<Vec<LeftOut>, SyncError> {
+        let found = portable_files::find(self.home)?;
+        let large = found
+            .carried
+            .into_iter()
+            .filter(|file| file.bytes > LARGEST);
+        let large = large.map(|file| LeftOut {
+            file: file.name,
+            why: format!("it is larger than {} MiB: split it", LARGEST >> 20),
+        });
+        Ok(found.left_out.into_iter().chain(large).collect())
+    }
+
     /// The texts of which two versions are kept.
     pub fn versions(&self) -> Result<Vec<Versions>, SyncError> {
         let found = portable_files::find(self.home)?;
         Ok(found
+            .carried
             .iter()
             .filter_map(|file| {
                 in_use(&file.name).map(|name| Versions {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::places::LinePlace;
+use crate::history::Redate;
 
 /// A part of what is examined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +104,7 @@ codes! {
     DeckUnreadable, Decks, "deck-unreadable", "A deck file cannot be read.";
     DeckErrors, Decks, "deck-errors", "A deck has errors, and what is wrong is left out.";
     DeckWarnings, Decks, "deck-warnings", "A deck has warnings.";
+    NotCarried, Decks, "not-carried", "A file in use that neither export nor sync can carry.";
     CardsWithoutDeck, Decks, "cards-without-deck", "The history speaks of cards that no deck holds.";
 }
 
@@ -154,6 +156,8 @@ pub enum Repair {
     },
     /// An unneeded file is removed.
     Remove(PathBuf),
+    /// Records from the future count for another day for good.
+    Redate(Redate),
     /// The schedule is computed and written again.
     RenewSnapshot {
         /// Whether the old one is kept beside.

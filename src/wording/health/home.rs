@@ -64,6 +64,17 @@ pub(crate) fn findings(around: &HomeState) -> Vec<Finding> {
             .fix("remove it", vec![Repair::Remove(path.clone())]),
         );
     }
+    for (file, why) in &around.not_carried {
+        found.push(
+            Finding::wrong(
+                Code::NotCarried,
+                "it is in use, but neither export nor sync carries it",
+            )
+            .at(LinePlace::file(file))
+            .costs("no other device and no archive has it")
+            .advice(why),
+        );
+    }
     if let Some(session) = &around.session {
         found.push(
             Finding::notice(Code::SessionRunning, &session.words)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::history::{Journal, JournalFile};
+use crate::history::{Journal, JournalFile, Problem};
 
 /// Everything that is examined.
 pub struct CheckupInput<'a> {
@@ -22,6 +22,18 @@ pub struct CheckupInput<'a> {
     pub is_card: &'a dyn Fn(&str) -> bool,
     /// How many own decks and files of prompts, and how many cards in all.
     pub decks_and_cards: (usize, usize),
+}
+
+impl CheckupInput<'_> {
+    /// Whether so many records are from the future that this device's clock must be behind.
+    pub(super) fn is_clock_behind(&self) -> bool {
+        let problems = self.journal.problems.iter();
+        let future = problems.map(|problem| match problem {
+            Problem::Future { redate, .. } => redate.records.len(),
+            _ => 0,
+        });
+        2 * future.sum::<usize>() > self.journal.records().len()
+    }
 }
 
 /// How much was examined.
@@ -49,6 +61,8 @@ pub struct HomeState {
     pub temporary: Vec<PathBuf>,
     /// Journal files that cannot be read, with what the system said.
     pub unreadable: Vec<UnreadableFile>,
+    /// Files in use that are not carried elsewhere, with the reason.
+    pub not_carried: Vec<(String, String)>,
     /// Files among the journals that are not read.
     pub unknown_files: Vec<String>,
     /// This device's name.

@@ -124,15 +124,26 @@ fn about(
         Problem::Future {
             device,
             from,
-            records,
+            redate,
         } => {
-            let many = count(*records, "record", "records");
+            let many = count(redate.records.len(), "record", "records");
+            let day = redate.study_day;
             let finding = Finding::wrong(
                 Code::FutureTime,
                 format!("{many} of device {device}, from number {from}, from the future"),
             )
-            .costs("they count for the day of the record before them, and every start takes longer")
-            .advice("check the clock of that device, and of this one; when their time has come, they count as they are");
+            .costs(format!(
+                "until their time has come they count for {day}, the day of the record next to them, and every start takes longer"
+            ));
+            let finding = if input.is_clock_behind() {
+                finding.advice(
+                    "check this device's clock: most records are later than it says, so it is probably behind",
+                )
+            } else {
+                let words =
+                    format!("let {many} count for {day} from now on; the lines stay as they are");
+                finding.fix(words, vec![Repair::Redate(redate.clone())])
+            };
             placed(finding, lines.of_number(device, *from))
         }
     })

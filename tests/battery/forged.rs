@@ -1,0 +1,292 @@
+//! Journals that somebody forged: whole, sealed lines of every event with extreme values, and damaged lines at
+//! the limits. Whatever they say, no command panics, and none takes longer than a second.
+
+use std::time::Instant;
+
+use nodequiz::history::with_checksum;
+use serde_json::{Map, Value, json};
+
+use super::figures::{Part, Size, on_all_cores};
+use super::test_rng::TestRng;
+use crate::home::{Home, text};
+
+/// The commands that only read.
+pub(super) const READING: [&[&str]; 22] = [
+    &["due"],
+    &["due", "--json"],
+    &["stats"],
+    &["stats", "--json"],
+    &["stats", "--html", "-"],
+    &["cards"],
+    &["cards", "--json"],
+    &["card", "single-threaded"],
+    &["card", "single-threaded", "--json"],
+    &["roadmap"],
+    &["roadmap", "--json"],
+    &["projects"],
+    &["habits"],
+    &["matrix"],
+    &["matrix", "--json"],
+    &["goal"],
+    &["goal", "--json"],
+    &["doctor"],
+    &["doctor", "--json"],
+    &["decks", "list"],
+    &["decks", "check"],
+    &["undo", "--list"],
+];
+
+const DAYS: [&str; 7] = [
+    "0001-01-01",
+    "1970-01-01",
+    "2016-11-20",
+    "2026-11-20",
+    "2026-11-21",
+    "2027-06-01",
+    "9999-12-31",
+];
+
+const TIMES: [&str; 6] = [
+    "0001-01-01T00:00:00.000+00:00",
+    "1970-01-01T00:00:00.000-12:00",
+    "2026-11-20T08:00:00.000+01:00",
+    "2026-11-20T08:00:00.001+01:00",
+    "2036-11-20T08:00:00.000+01:00",
+    "9999-12-31T23:59:59.999+14:00",
+];
+
+const WORDS: [&str; 9] = [
+    "",
+    "async",
+    "senior",
+    "runtime/single-threaded",
+    "runtime/phases",
+    "javascript",
+    "\u{1b}[31m\u{202e}\u{0}",
+    "a/b/c/d",
+    "e\u{301}\u{301}\u{301}漢字👩\u{200d}💻",
+];
+
+fn number(rng: &mut TestRng) -> Value {
+    let most = [0, 1, 2, 3, 60, 1 << 31, (1 << 32) - 1, 1 << 53, u64::MAX];
+    json!(rng.pick(&most))
+}
+
+fn word(rng: &mut TestRng) -> Value {
+    match rng.below(30) {
+        0 => json!("long ".repeat(4_000)),
+        _ => json!(rng.pick(&WORDS)),
+    }
+}
+
+fn share(rng: &mut TestRng) -> Value {
+    let shares = [-1.0, 0.0, 1e-30, 0.5, 1.0, 1e30];
+    json!(rng.pick(&shares))
+}
+
+fn words(rng: &mut TestRng) -> Value {
+    (0..rng.below(4)).map(|_| word(rng)).collect()
+}
+
+fn numbers(rng: &mut TestRng) -> Value {
+    (0..rng.below(5)).map(|_| number(rng)).collect()
+}
+
+fn id(rng: &mut TestRng) -> Value {
+    json!(format!(
+        "0193{:04x}-0000-7000-8000-00000000{:04x}",
+        rng.below(3),
+        rng.below(60)
+    ))
+}
+
+/// What an event says besides its name.
+fn content(rng: &mut TestRng, event: &str) -> Value {
+    let (w, n, s) = (word(rng), number(rng), share(rng));
+    let (day, other) = (rng.pick(&DAYS), rng.pick(&DAYS));
+    let grade = rng.pick(&["again", "hard", "good", "easy"]);
+    let yes = rng.once_in(2);
+    match event {
+        "review" => json!({
+            "card": w, "grade": grade, "ms": n, "session": word(rng), "verdict": s,
+            "mode": rng.pick(&["study", "quiz", "interview", "place", "command"]),
+            "points": numbers(rng), "guessed": yes, "confidence": share(rng),
+        }),
+        "undo" => json!({ "of": id(rng) }),
+        "bury" => json!({ "card": w, "until": day }),
+        "pause" => json!({ "until": day }),
+        "goal" => json!({
+            "date": day, "minutes": n, "levels": words(rng), "topics": words(rng),
+            "weights": { "async": number(rng) },
+        }),
+        "assess" => json!({ "area": w, "stage": rng.below(9), "note": word(rng) }),
+        "project" => json!({
+            "project": w, "note": word(rng),
+            "state": rng.pick(&["planned", "doing", "done", "dropped"]),
+        }),
+        "habit" => json!({ "habit": w, "done": day, "note": word(rng), "wanted": yes }),
+        "reached" => json!({ "level": w, "on": day, "cards": n, "stable": number(rng) }),
+        "note" => match rng.below(3) {
+            0 => json!({ "placement": {
+                "step": "asked", "round": w, "card": word(rng), "topic": word(rng), "level": "senior",
+                "right": yes, "guess": s, "ms": n,
+            }}),
+            1 => json!({ "placement": { "step": "ended", "round": w, "claimed": n } }),
+            _ => json!({ "interview": {
+                "step": "answered", "session": w, "thread": n, "way": "card", "question": word(rng),
+                "kind": "card", "level": "senior", "topic": "async", "text": word(rng), "ms": number(rng),
+            }}),
+        },
+        "parameters" => {
+            let numbers: Value = (0..21).map(|_| share(rng)).collect();
+            json!({ "parameters": numbers, "answers": n })
+        }
+        "accept" => json!({ "missing": { "device": w, "from": n, "to": number(rng) } }),
+        "redate" => json!({
+            "records": (0..rng.below(9)).map(|_| id(rng)).collect::<Value>(),
+            "time": rng.pick(&TIMES), "study_day": other,
+        }),
+        "interview-start" => json!({
+            "session": w, "level": "senior", "minutes": n, "threads": number(rng), "topics": words(rng),
+        }),
+        "interview-end" => json!({ "session": w, "outcome": "finished" }),
+        _ => json!({ "card": w }),
+    }
+}
+
+/// A sealed line.
+fn line(rng: &mut TestRng, seq: u64) -> String {
+    let events = [
+        "review",
+        "undo",
+        "claim",
+        "suspend",
+        "unsuspend",
+        "bury",
+        "mark",
+        "unmark",
+        "reset",
+        "pause",
+        "goal",
+        "assess",
+        "project",
+        "habit",
+        "reached",
+        "note",
+        "parameters",
+        "accept",
+        "redate",
+        "interview-start",
+        "interview-end",
+        "of-later",
+    ];
+    let event = match rng.below(3) {
+        0 => "review",
+        _ => rng.pick(&events),
+    };
+    let mut line = Map::new();
+    let seq = match rng.below(40) {
+        0 => (1 << 53) - 1,
+        1 => 1,
+        _ => seq,
+    };
+    for (key, value) in [
+        ("v", json!(1)),
+        ("event", json!(event)),
+        ("id", id(rng)),
+        (
+            "device",
+            json!(rng.pick(&["k3f9", "", "\u{1b}[2J", "abcd"])),
+        ),
+        ("seq", json!(seq)),
+        ("at", json!(rng.pick(&TIMES))),
+        ("day", json!(rng.pick(&DAYS))),
+    ] {
+        line.insert(key.to_owned(), value);
+    }
+    if let Value::Object(content) = content(rng, event) {
+        line.extend(content);
+    }
+    with_checksum(Value::Object(line).to_string())
+}
+
+/// What no program writes: lines at the limits.
+fn monstrous(rng: &mut TestRng) -> Vec<u8> {
+    match rng.below(6) {
+        // Beginnings and seals without end, none of which fit.
+        0 => b"{\"v\":,\"crc\":\"00000000\"}".repeat(44_000),
+        1 => b"{\"v\":1".repeat(160_000),
+        2 => (b"[".repeat(1_000_000)).clone(),
+        3 => {
+            let many = (0..20_000).map(|seq| {
+                let line = json!({
+                    "v": 1, "event": "mark", "id": format!("01930000-0000-7000-8000-{seq:012x}"),
+                    "device": format!("d{seq}"), "seq": 1, "at": TIMES[2], "day": DAYS[3], "card": "a/b",
+                });
+                with_checksum(line.to_string()) + "\n"
+            });
+            many.collect::<String>().into_bytes()
+        }
+        4 => b"x\n".repeat(20_000),
+        _ => vec![0; 1_000_000],
+    }
+}
+
+/// Runs a few commands on one journal; how many, and how long the slowest took.
+fn run(seed: usize) -> (usize, f32) {
+    let mut rng = TestRng::new(seed as u64);
+    let home = Home::new();
+    let mut journal: Vec<u8> = Vec::new();
+    for seq in 1..=1 + rng.below(400) as u64 {
+        journal.extend(line(&mut rng, seq).into_bytes());
+        journal.push(b'\n');
+    }
+    if rng.once_in(3) {
+        journal.extend(monstrous(&mut rng));
+    }
+    let file = home.path("data/reviews/k3f9/2026-11.jsonl");
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+    std::fs::write(file, journal).expect("a journal");
+    let mut slowest: f32 = 0.0;
+    for _ in 0..4 {
+        let args = READING[rng.below(READING.len())];
+        let began = Instant::now();
+        let output = home.run(args);
+        slowest = slowest.max(began.elapsed().as_secs_f32());
+        let said = text(&output.stderr);
+        let ended = output.status.code().is_some_and(|code| code < 2);
+        assert!(
+            ended && !said.contains("panicked"),
+            "history {seed}: {args:?}: {said}"
+        );
+    }
+    (4, slowest)
+}
+
+fn forged(size: Size) {
+    let part = Part::begin(size);
+    let journals = size.of(12, 500);
+    let runs = on_all_cores(journals, |share| {
+        share
+            .map(run)
+            .fold((0, 0.0_f32), |all, one| (all.0 + one.0, all.1.max(one.1)))
+    });
+    let count: usize = runs.iter().map(|(count, _)| count).sum();
+    let slowest = runs.iter().map(|(_, slowest)| *slowest).fold(0.0, f32::max);
+    if size == Size::Full {
+        assert!(slowest < 1.0, "the slowest command took {slowest} s");
+    }
+    let said = format!("no panic, none over 1 s; the slowest took {slowest:.2} s");
+    part.end("commands on forged journals", count, &said);
+}
+
+#[test]
+fn a_forged_journal_neither_stops_nor_slows_a_command() {
+    forged(Size::Reduced);
+}
+
+#[test]
+#[ignore = "full size, see the battery's first lines"]
+fn full_a_forged_journal_neither_stops_nor_slows_a_command() {
+    forged(Size::Full);
+}
