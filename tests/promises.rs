@@ -29,6 +29,7 @@ mod layers;
     reason = "the whole measurement, in benches/, uses more of it"
 )]
 mod learners;
+mod learning;
 mod lives;
 #[expect(dead_code, reason = "the benches use more of it")]
 mod made_journal;

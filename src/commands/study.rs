@@ -396,7 +396,15 @@ fn finish(
             .day(today.minus(ago as u32))
             .map_or(0, |log| log.answers);
     }
-    let per_day = request.new_per_day;
+    let met_lately = |ago| schedule.day(today.minus(ago)).map_or(0, |log| log.new);
+    let begun = schedule
+        .days
+        .first()
+        .map_or(0, |log| today.days_since(log.day)) as u32;
+    let lately = begun.min(6) + 1;
+    let per_day = request
+        .new_per_day
+        .unwrap_or_else(|| (0..lately).map(met_lately).sum::<u32>() / lately);
     let days = (now.plan.unmet as u32).checked_div(per_day);
     let settings = context.settings();
     let journal = history.journal()?;

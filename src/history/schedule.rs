@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::answer_stats::AnswerStats;
 use super::declared::Declared;
 use super::ids::RecordId;
-use crate::memory::{Grade, Memory, Parameters, StabilityBias, StudyDay};
+use crate::memory::{Grade, Memory, Parameters, StabilityBias, Stage, StudyDay};
 
 /// The state of every card, computed from the journal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -66,6 +66,9 @@ pub struct CardState {
     /// The last grade.
     #[serde(rename = "grade", skip_serializing_if = "Option::is_none")]
     pub last_grade: Option<Grade>,
+    /// The stage of learning in which it was last answered; `None` before the first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
     /// Whether it is not asked at all.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub suspended: bool,

@@ -9,17 +9,17 @@ use std::str::FromStr;
 use fsrs::{FSRS, FSRSItem, FSRSReview, MemoryState, current_retrievability};
 use serde::{Deserialize, Serialize};
 
-use super::{Grade, Parameters, stable_hash};
+use super::{Grade, Parameters, RetentionByWeight, Stage, stable_hash};
 
 /// The share of due cards that the learner wants to remember, 0.70 to 0.99.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(try_from = "f32", into = "f32")]
-pub struct Retention(f32);
+pub struct Retention(pub(super) f32);
 
 /// A desired retention at which the model's intervals make no sense.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("the desired retention is a number from 0.70 to 0.99, not {0}")]
-pub struct RetentionOutOfRange(String);
+pub struct RetentionOutOfRange(pub(super) String);
 
 impl Retention {
     /// The retention asked for where nothing is set.
@@ -77,8 +77,10 @@ impl fmt::Display for Retention {
 pub struct Scheduling {
     /// The weights of the model.
     pub parameters: Parameters,
-    /// The share of due cards to be remembered.
-    pub retention: Retention,
+    /// The share of due cards to be remembered, by weight.
+    pub retention: RetentionByWeight,
+    /// Whether the stages that the journal names replace it.
+    pub by_stage: bool,
     /// The longest interval, in days.
     pub max_interval: u32,
     /// Whether intervals are spread by up to 5 %.
@@ -88,13 +90,22 @@ pub struct Scheduling {
 impl Scheduling {
     /// The longest interval where nothing is set: a hundred years, in days.
     pub const LONGEST: u32 = 36_500;
+
+    /// The retention that is desired in a stage; `None` before the first one.
+    pub fn retention_in(&self, stage: Option<Stage>) -> RetentionByWeight {
+        match stage {
+            Some(stage) if self.by_stage => stage.retention(),
+            _ => self.retention,
+        }
+    }
 }
 
 impl Default for Scheduling {
     fn default() -> Self {
         Self {
             parameters: Parameters::default(),
-            retention: Retention::DEFAULT,
+            retention: RetentionByWeight::default(),
+            by_stage: false,
             max_interval: Self::LONGEST,
             fuzz: true,
         }
@@ -175,12 +186,12 @@ impl Scheduler {
         }
     }
 
-    /// Whole days until the next review, at least 1. `card` and `reviews` (how many the card has
-    /// had) choose the spread, so that every device finds the same day.
-    pub fn interval(&self, memory: Memory, card: &str, reviews: u32) -> u32 {
+    /// Whole days until the next review, at least 1, if so much is to be remembered. `card` and `reviews` (how
+    /// many the card has had) choose the spread, so that every device finds the same day.
+    pub fn interval(&self, memory: Memory, retention: Retention, card: &str, reviews: u32) -> u32 {
         let exact = self.model.next_interval(
             Some(memory.stability),
-            self.scheduling.retention.share(),
+            retention.share(),
             Grade::Good.number(),
         );
         let days = if self.scheduling.fuzz {
@@ -229,9 +240,18 @@ mod tests {
             fuzz: false,
             ..Scheduling::default()
         });
-        assert_eq!(scheduler.interval(memory(0.01), "a/b", 1), 1);
-        assert_eq!(scheduler.interval(memory(20.4), "a/b", 1), 20);
-        assert_eq!(scheduler.interval(memory(5000.0), "a/b", 1), 100);
+        assert_eq!(
+            scheduler.interval(memory(0.01), Retention::DEFAULT, "a/b", 1),
+            1
+        );
+        assert_eq!(
+            scheduler.interval(memory(20.4), Retention::DEFAULT, "a/b", 1),
+            20
+        );
+        assert_eq!(
+            scheduler.interval(memory(5000.0), Retention::DEFAULT, "a/b", 1),
+            100
+        );
     }
 
     #[test]
@@ -239,14 +259,15 @@ mod tests {
         let scheduler = Scheduler::new(Scheduling::default());
         let mut seen = std::collections::BTreeSet::new();
         for reviews in 0..200 {
-            let days = scheduler.interval(memory(100.0), "runtime/phases", reviews);
+            let days =
+                scheduler.interval(memory(100.0), Retention::DEFAULT, "runtime/phases", reviews);
             assert!((95..=105).contains(&days), "{days}");
             seen.insert(days);
         }
         assert!(seen.len() > 8, "spread over several days: {seen:?}");
         // Written down so that no later version moves the dates that a device has computed.
         assert_eq!(
-            scheduler.interval(memory(1000.0), "runtime/phases", 3),
+            scheduler.interval(memory(1000.0), Retention::DEFAULT, "runtime/phases", 3),
             1033
         );
     }

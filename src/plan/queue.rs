@@ -15,8 +15,8 @@ pub struct StudyRequest {
     pub filter: Filter,
     /// Minutes for the whole study day.
     pub minutes: u32,
-    /// New cards for the whole study day, at the most.
-    pub new_per_day: u32,
+    /// New cards for the whole study day, at the most; `None` where only its minutes count.
+    pub new_per_day: Option<u32>,
     /// New cards for this session, asked for by name: neither the day's count nor a backlog holds
     /// them back.
     pub new: Option<u32>,

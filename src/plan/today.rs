@@ -110,13 +110,16 @@ pub fn plan_today<'a>(
         // Code was asked for by name: the day's other new cards don't hold it back.
         None if request.filter.code == Some(true) => code_allowed as u32,
         None if due_seconds > capacity => 0,
-        None => request.new_per_day.saturating_sub(met_today),
+        None => request
+            .new_per_day
+            .map_or(u32::MAX, |most| most.saturating_sub(met_today)),
     };
     let new_allowed = (new_allowed as usize).min(limit - asked.len());
     let mut new = Vec::new();
     let place_of = |card: &Card| standing(by_name.get(card.id.as_str()).copied(), today);
     let keep_deck_order = !request.filter.decks.is_empty();
-    for card in pick_new(&scope, place_of, new_allowed, code_allowed, keep_deck_order) {
+    let unmet_cards = pick_new(&scope, place_of, code_allowed, keep_deck_order);
+    for card in unmet_cards.take(new_allowed) {
         if !room(seconds) {
             break;
         }
@@ -315,7 +318,7 @@ mod tests {
         StudyRequest {
             filter: Filter::default(),
             minutes: 20,
-            new_per_day: 8,
+            new_per_day: Some(8),
             new: None,
             limit: None,
             ahead: false,
@@ -418,7 +421,7 @@ mod tests {
             ..Schedule::default()
         };
         let request = StudyRequest {
-            new_per_day: 3,
+            new_per_day: Some(3),
             ..usual()
         };
         let deck = deck(20);
@@ -516,7 +519,7 @@ mod tests {
         assert!(plan(&deck(2), &schedule, &usual()).tasks.is_empty());
         let ahead = StudyRequest {
             ahead: true,
-            new_per_day: 0,
+            new_per_day: Some(0),
             ..usual()
         };
         assert_eq!(ids(&plan(&deck(2), &schedule, &ahead)), ["c000", "c001"]);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::workload::DailyWorkload;
 use crate::history::Fitted;
-use crate::memory::{Fit, Parameters, Retention, StudyDay};
+use crate::memory::{Fit, Parameters, RetentionByWeight, StudyDay};
 
 /// What became of fitted parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -39,7 +39,7 @@ pub struct FitReport<'a> {
     /// How many of the tested answers the parameters in use had been fitted to.
     pub seen: usize,
     /// The desired retention.
-    pub retention: Retention,
+    pub retention: RetentionByWeight,
     /// What it changes; none where nothing does.
     pub change: Option<FitChange>,
 }

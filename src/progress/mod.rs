@@ -32,7 +32,7 @@ pub use card::{
 pub use card_results::{CardResult, CardResults, HistoryItem, STABLE_DAYS};
 pub use days::{CalendarDay, Streak, calendar, is_free, streak};
 pub use fit::{FitChange, FitOutcome, FitReport, InUse};
-pub use forecast::{AHEAD, Forecast, ForecastDay, forecast};
+pub use forecast::{AHEAD, Forecast, ForecastDay, NewCards, forecast};
 pub use goal::{
     GoalAhead, GoalHistory, GoalNow, GoalPhase, KnownOn, OtherMinutes, Outlook, OutlookLine,
     TopicOnTheDay,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::answers::Answers;
 use super::card::Counts;
 use super::days::{CalendarDay, Streak, calendar, streak};
-use super::forecast::{AHEAD, Forecast, forecast};
+use super::forecast::{AHEAD, Forecast, NewCards, forecast};
 use super::goal::GoalAhead;
 use super::groups::{
     AskedNow, DeckRow, KindRow, LevelFigures, TopicFigures, by_deck, by_kind, by_level, by_topic,
@@ -31,8 +31,10 @@ pub struct OverviewInput<'a> {
     pub now: DateTime<FixedOffset>,
     /// The weekdays that count for the streak.
     pub study_days: WeekdaySet,
-    /// New cards a day.
-    pub new_per_day: u32,
+    /// New cards a day, at the most.
+    pub new_per_day: Option<u32>,
+    /// Minutes of a day.
+    pub minutes: u32,
     /// What today asks of the chosen cards, and what it leaves.
     pub plan: DayPlan,
     /// The day as of which "known" is stated.
@@ -175,7 +177,13 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
         .iter()
         .filter_map(|asked| Some((asked.card, asked.state?)));
     let loads = loads(met, &input.pace, today, AHEAD);
-    let unmet = cards.iter().filter(|asked| can_be_met(asked)).count();
+    let unmet = cards.iter().filter(|asked| can_be_met(asked));
+    let (unmet, unmet_seconds) = unmet.fold((0, 0.0), |(count, seconds), asked| {
+        (
+            count + 1,
+            seconds + f64::from(input.pace.review(asked.card)),
+        )
+    });
     let known: f64 = cards.iter().map(|asked| asked.known).fold(0.0, plus);
     let recalled = cards.iter().filter_map(|asked| asked.right).fold(0.0, plus);
     let windows: Vec<Window> = answers
@@ -216,8 +224,12 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
             schedule,
             scheduler,
             today,
-            unmet,
-            input.new_per_day,
+            &NewCards {
+                unmet,
+                per_day: input.new_per_day,
+                day_seconds: f64::from(input.minutes) * 60.0,
+                review_seconds: unmet_seconds / unmet.max(1) as f64,
+            },
         ),
         topics: by_topic(&cards, answers, today),
         levels: by_level(&cards, answers, today),

@@ -490,7 +490,8 @@ fn next_intervals(
     Grade::ALL.map(|grade| {
         if grade.passed() {
             let after = scheduler.after(memory, elapsed, grade);
-            scheduler.interval(after, card.id.as_str(), reviews)
+            let retention = scheduler.scheduling().retention.of(card.weight);
+            scheduler.interval(after, retention, card.id.as_str(), reviews)
         } else {
             0
         }

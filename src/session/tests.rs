@@ -101,6 +101,7 @@ impl Journal for Memory {
             scheduling: Scheduling::default(),
             renames: &self.renames,
             kind: &kind,
+            weight: &|_| 1,
         };
         self.schedule = Schedule::replay(&journal, &rules);
         Ok(record.id)
@@ -164,7 +165,7 @@ fn plan<'a>(deck: &'a Deck, schedule: &Schedule, scheduler: &Scheduler) -> Plan<
     let request = StudyRequest {
         filter: Filter::default(),
         minutes: 60,
-        new_per_day: 20,
+        new_per_day: Some(20),
         new: None,
         limit: None,
         ahead: false,

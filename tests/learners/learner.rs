@@ -1,15 +1,15 @@
 //! One simulated learner: what they really remember, and what the program gets to see of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use nodequiz::deck::{Card, Deck, Source, parse};
-use nodequiz::history::{Event, Mode, Record, RecordId, Review, Rules, Schedule};
+use nodequiz::deck::{Card, Deck, Source, builtin, parse};
+use nodequiz::history::{AnswerStats, Event, Mode, Record, RecordId, Review, Rules, Schedule};
 use nodequiz::memory::{
     Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
 };
-use nodequiz::plan::Pace;
+use nodequiz::plan::{Pace, stage_of};
 use nodequiz::question::Kind;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -21,6 +21,43 @@ pub(crate) enum Answers {
     Short,
     /// 42 seconds, most of them from 25 to 70.
     Long,
+    /// As long as the program expects of each kind.
+    ByKind,
+}
+
+/// How a learner forgets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Truth {
+    /// As FSRS-6 says, with weights of their own.
+    Fsrs,
+    /// By a power of the time that falls more steeply.
+    Steep,
+    /// Exponentially.
+    Exponential,
+}
+
+impl Truth {
+    pub(crate) const ALL: [Self; 3] = [Self::Fsrs, Self::Steep, Self::Exponential];
+
+    /// The chance of recall after so many days; 90 % after the stability, whatever the curve.
+    fn recall(self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
+        match self {
+            Self::Fsrs => formulas.recall(stability, days),
+            Self::Steep => (1.0 + (0.9_f32.powi(-2) - 1.0) * days / stability).powf(-0.5),
+            Self::Exponential => 0.9_f32.powf(days / stability),
+        }
+    }
+}
+
+/// What a learner knows before the first day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Known {
+    /// First answers are graded by chance, three of four right.
+    Usual,
+    /// This share of the cards, whatever they are.
+    Share(f64),
+    /// A share of its own of each topic: none, a third or two thirds.
+    ByTopic,
 }
 
 /// The cards, and the terms on which they are learned.
@@ -28,18 +65,16 @@ pub(crate) struct World {
     decks: Vec<Deck>,
     scheduling: Scheduling,
     renames: BTreeMap<String, String>,
+    traits: HashMap<String, (Kind, u8)>,
     pub(crate) answers: Answers,
 }
-
-static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
-static POINTS: fn(&str) -> Option<Kind> = |_| Some(Kind::Points);
 
 impl World {
     /// So many cards in twenty topics, all of one weight.
     pub(crate) fn new(cards: usize, answers: Answers) -> Self {
         let body = match answers {
             Answers::Short => "An answer.",
-            Answers::Long => "- **one point**\n- another point",
+            Answers::Long | Answers::ByKind => "- **one point**\n- another point",
         };
         let decks = (0..20)
             .map(|topic| {
@@ -52,12 +87,29 @@ impl World {
                     .expect("a sound deck")
             })
             .collect();
+        let scheduling = Scheduling {
+            fuzz: false,
+            ..Scheduling::default()
+        };
+        Self::of(decks, scheduling, answers)
+    }
+
+    /// The cards that come with the program, but for those that ask for code.
+    pub(crate) fn builtin(scheduling: Scheduling) -> Self {
+        let decks = builtin().iter().map(|(file, text)| {
+            let deck = parse(&Source::new(file, *text)).deck;
+            deck.expect("a built-in deck")
+        });
+        Self::of(decks.collect(), scheduling, Answers::ByKind)
+    }
+
+    fn of(decks: Vec<Deck>, scheduling: Scheduling, answers: Answers) -> Self {
+        let cards = decks.iter().flat_map(|deck| &deck.cards);
+        let traits = cards.map(|card| (card.id.to_string(), (card.kind(), card.weight)));
         Self {
+            traits: traits.collect(),
             decks,
-            scheduling: Scheduling {
-                fuzz: false,
-                ..Scheduling::default()
-            },
+            scheduling,
             renames: BTreeMap::new(),
             answers,
         }
@@ -65,7 +117,8 @@ impl World {
 
     /// All cards, in the order of the decks.
     pub(crate) fn cards(&self) -> Vec<&Card> {
-        self.decks.iter().flat_map(|deck| &deck.cards).collect()
+        let cards = self.decks.iter().flat_map(|deck| &deck.cards);
+        cards.filter(|card| card.kind() != Kind::Code).collect()
     }
 
     /// The program's model: the weights that fit the average learner.
@@ -73,27 +126,30 @@ impl World {
         Scheduler::new(self.scheduling)
     }
 
-    fn rules(&self) -> Rules<'_> {
-        Rules {
+    /// Lets the learner's program see one more record.
+    fn apply(&self, schedule: &mut Schedule, record: &Record<'_>) {
+        let rules = Rules {
             scheduling: self.scheduling,
             renames: &self.renames,
-            kind: match self.answers {
-                Answers::Short => &RECALL,
-                Answers::Long => &POINTS,
-            },
-        }
+            kind: &|id| self.traits.get(id).map(|traits| traits.0),
+            weight: &|id| self.traits.get(id).map_or(1, |traits| traits.1),
+        };
+        schedule
+            .apply(record, &rules)
+            .expect("records come in order");
     }
 
     /// What a repeat of the day takes at the mean, in seconds.
-    pub(crate) const fn repeat_seconds(&self) -> f64 {
-        0.7 * self.seconds()
+    pub(crate) fn repeat_seconds(&self) -> f64 {
+        0.7 * self.seconds(Kind::Points)
     }
 
     /// What an answer takes at the mean, in seconds.
-    const fn seconds(&self) -> f64 {
+    fn seconds(&self, kind: Kind) -> f64 {
         match self.answers {
             Answers::Short => 15.0,
             Answers::Long => 42.0,
+            Answers::ByKind => f64::from(AnswerStats::default().median_ms(kind)) / 1000.0,
         }
     }
 }
@@ -114,7 +170,11 @@ fn around_one(dice: &mut StdRng, deviation: f64) -> f64 {
 
 /// What is true about a learner, and no program knows.
 pub(crate) struct Learner {
+    truth: Truth,
     formulas: Formulas,
+    /// How far the stability of a card that was known before the first day exceeds that of one learned then;
+    /// `None` for one that was not. Empty where first answers are graded by chance.
+    known: Vec<Option<f32>>,
     /// How much longer or shorter than the model says this learner keeps each card.
     keeps: Vec<f32>,
     firsts: [f64; 4],
@@ -133,7 +193,7 @@ impl Learner {
     /// The same for a learner's pace, and for that of single cards.
     const PACE: f64 = 0.25;
 
-    pub(crate) fn new(world: &World, seed: u64) -> Self {
+    fn new(world: &World, seed: u64, truth: Truth, known: Known) -> Self {
         let mut dice = StdRng::seed_from_u64(seed);
         let dice = &mut dice;
         let mut weights = *Parameters::default().numbers();
@@ -141,7 +201,8 @@ impl Learner {
             *weight *= around_one(dice, Self::WEIGHTS) as f32;
         }
         let parameters = Parameters::new(&weights).expect("21 numbers");
-        let cards = world.cards().len();
+        let all = world.cards();
+        let cards = all.len();
         let own = around_one(dice, Self::LEARNERS);
         let keeps = (0..cards)
             .map(|_| (own * around_one(dice, Self::CARDS)) as f32)
@@ -150,9 +211,11 @@ impl Learner {
         let fails = odds / (1.0 + odds);
         let hard = 0.12 * around_one(dice, 0.3);
         let easy = 0.14 * around_one(dice, 0.3);
-        let pace = world.seconds() * around_one(dice, Self::PACE);
+        let pace = around_one(dice, Self::PACE);
         Self {
+            truth,
             formulas: Formulas::new(&parameters),
+            known: Self::known(&all, known, seed),
             keeps,
             firsts: [
                 fails,
@@ -161,9 +224,63 @@ impl Learner {
                 0.22 * (1.0 - fails),
             ],
             passes: [hard, 1.0 - hard - easy, easy],
-            seconds: (0..cards)
-                .map(|_| pace * around_one(dice, Self::PACE))
+            seconds: all
+                .iter()
+                .map(|card| world.seconds(card.kind()) * pace * around_one(dice, Self::PACE))
                 .collect(),
+        }
+    }
+
+    fn known(cards: &[&Card], known: Known, seed: u64) -> Vec<Option<f32>> {
+        let mut dice = StdRng::seed_from_u64(seed ^ 0x6b6e);
+        let mut topics: HashMap<&str, f64> = HashMap::new();
+        if known == Known::Usual {
+            return Vec::new();
+        }
+        let each = cards.iter().map(|card| {
+            let share = match known {
+                Known::Usual => 0.0,
+                Known::Share(share) => share,
+                Known::ByTopic => *topics
+                    .entry(&card.topic)
+                    .or_insert_with(|| f64::from(dice.random_range(0..3_u8)) / 3.0),
+            };
+            let times = 81_f32.powf(dice.random::<f32>());
+            (dice.random::<f64>() < share).then_some(times)
+        });
+        each.collect()
+    }
+
+    /// The first answer to a card: its grade, and what it leaves.
+    fn first_answer(&self, card: usize, dice: &mut StdRng) -> (Grade, Memory) {
+        let first = self.formulas.first();
+        let Some(known) = self.known.get(card) else {
+            let grade = Grade::ALL[Self::one_of(&self.firsts, dice)];
+            let memory = match grade {
+                Grade::Again => first.again,
+                Grade::Hard => first.hard,
+                Grade::Good => first.good,
+                Grade::Easy => first.easy,
+            };
+            return (grade, memory);
+        };
+        match known {
+            Some(times) if dice.random::<f64>() < 0.95 => {
+                let (grade, memory) = if dice.random::<f64>() < 0.3 {
+                    (Grade::Easy, first.easy)
+                } else {
+                    (Grade::Good, first.good)
+                };
+                let stability = memory.stability * times;
+                (
+                    grade,
+                    Memory {
+                        stability,
+                        ..memory
+                    },
+                )
+            }
+            _ => (Grade::Again, first.again),
         }
     }
 
@@ -197,15 +314,67 @@ pub(crate) struct Pupil<'w> {
     dice: StdRng,
     /// Decides about missed days: the same ones whatever is asked.
     calendar: StdRng,
+    pub(crate) tally: Tally,
+}
+
+/// What a learner did.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) seconds: f64,
+    /// First answers of a day to cards met before, and those of them that failed.
+    pub(crate) reviews: u32,
+    pub(crate) failed: u32,
+    pub(crate) days: u32,
+    pub(crate) days_without_review: u32,
+    reviewed_today: bool,
+    /// Misses: those that were asked again within two days, and all that are older than that.
+    pub(crate) again_soon: u32,
+    pub(crate) misses: u32,
+    missed: HashMap<usize, StudyDay>,
+}
+
+impl Tally {
+    fn take(&mut self, card: usize, today: StudyDay, last: Option<StudyDay>, passed: bool) {
+        if last == Some(today) {
+            return;
+        }
+        if let Some(missed) = self.missed.remove(&card) {
+            self.misses += 1;
+            self.again_soon += u32::from(today.days_since(missed) <= 2);
+        }
+        if !passed {
+            self.missed.insert(card, today);
+        }
+        if last.is_some() {
+            self.reviews += 1;
+            self.failed += u32::from(!passed);
+            self.reviewed_today = true;
+        }
+    }
+
+    fn end_day(&mut self, today: StudyDay) {
+        self.days += 1;
+        self.days_without_review += u32::from(!self.reviewed_today);
+        self.reviewed_today = false;
+        let before = self.missed.len();
+        self.missed
+            .retain(|_, missed| today.days_since(*missed) < 2);
+        self.misses += (before - self.missed.len()) as u32;
+    }
 }
 
 impl<'w> Pupil<'w> {
     pub(crate) fn new(world: &'w World, seed: u64) -> Self {
+        Self::of(world, seed, Truth::Fsrs, Known::Usual)
+    }
+
+    /// A learner of a family.
+    pub(crate) fn of(world: &'w World, seed: u64, truth: Truth, known: Known) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
         let cards = world.cards();
         Self {
             world,
-            learner: Learner::new(world, seed),
+            learner: Learner::new(world, seed, truth, known),
             truth: vec![None; cards.len()],
             cards,
             schedule: Schedule::default(),
@@ -217,11 +386,13 @@ impl<'w> Pupil<'w> {
             written: 0,
             dice: StdRng::seed_from_u64(seed ^ 0x5eed),
             calendar: StdRng::seed_from_u64(seed ^ 0xca1),
+            tally: Tally::default(),
         }
     }
 
     /// The next morning.
     pub(crate) fn sleep(&mut self) {
+        self.tally.end_day(self.today);
         self.today = self.today.plus(1);
         let at = self.today.date().and_hms_opt(9, 0, 0).expect("a time");
         self.now = at
@@ -240,14 +411,27 @@ impl<'w> Pupil<'w> {
         self.truth[card].map_or(0.0, |(memory, last)| {
             let days = day.days_since(last) as f32;
             let stability = memory.stability * self.learner.keeps[card];
-            self.learner.formulas.recall(stability, days)
+            let formulas = &self.learner.formulas;
+            self.learner.truth.recall(formulas, stability, days)
         })
     }
 
     /// Cards really known today: the sum of their chances.
     pub(crate) fn known(&self) -> f32 {
-        (0..self.cards.len())
-            .map(|card| self.really_recalled(card, self.today))
+        self.known_from(1)
+    }
+
+    /// The same of the cards of this weight or more. What was known before the first day and not met yet counts.
+    pub(crate) fn known_from(&self, weight: u8) -> f32 {
+        let cards = (0..self.cards.len()).filter(|&card| self.cards[card].weight >= weight);
+        cards
+            .map(|card| {
+                let before = self.learner.known.get(card).copied().flatten();
+                match self.truth[card] {
+                    None => f32::from(u8::from(before.is_some())),
+                    Some(_) => self.really_recalled(card, self.today),
+                }
+            })
             .sum()
     }
 
@@ -269,14 +453,7 @@ impl<'w> Pupil<'w> {
         let base = self.learner.seconds[card] * noise;
         let (grade, seconds, memory) = match self.truth[card] {
             None => {
-                let grade = Grade::ALL[Learner::one_of(&self.learner.firsts, dice)];
-                let first = self.learner.formulas.first();
-                let memory = match grade {
-                    Grade::Again => first.again,
-                    Grade::Hard => first.hard,
-                    Grade::Good => first.good,
-                    Grade::Easy => first.easy,
-                };
+                let (grade, memory) = self.learner.first_answer(card, dice);
                 (grade, 1.5 * base, memory)
             }
             Some((memory, last)) if last == self.today => {
@@ -298,6 +475,9 @@ impl<'w> Pupil<'w> {
                 }
             }
         };
+        let last = self.truth[card].map(|(_, last)| last);
+        self.tally.take(card, self.today, last, grade.passed());
+        self.tally.seconds += seconds;
         self.truth[card] = Some((memory, self.today));
         self.write(card, grade, seconds);
         (grade, seconds)
@@ -305,8 +485,6 @@ impl<'w> Pupil<'w> {
 
     /// Tells the program.
     fn write(&mut self, card: usize, grade: Grade, seconds: f64) {
-        self.written += 1;
-        self.now += TimeDelta::seconds(1);
         let name = self.cards[card].id.as_str();
         let before = self.schedule.card(name);
         if let Some((memory, last)) = before.and_then(|state| Some((state.memory?, state.last?))) {
@@ -315,23 +493,30 @@ impl<'w> Pupil<'w> {
             self.stability_bias
                 .take(&self.believed, memory.stability, elapsed, passed);
         }
+        let ms = (seconds * 1000.0) as u64;
+        self.append(Event::Review(Review::new(name, grade, ms, Mode::Study)));
+    }
+
+    fn append(&mut self, event: Event<'_>) {
+        self.written += 1;
+        self.now += TimeDelta::seconds(1);
         let record = Record {
             id: RecordId::from_bits(u128::from(self.written)),
             device: "simulated".into(),
             seq: self.written,
             at: self.now,
             day: self.today,
-            event: Event::Review(Review::new(
-                name,
-                grade,
-                (seconds * 1000.0) as u64,
-                Mode::Study,
-            )),
+            event,
         };
-        let rules = self.world.rules();
-        self.schedule
-            .apply(&record, &rules)
-            .expect("records come in order");
+        self.world.apply(&mut self.schedule, &record);
+    }
+
+    /// Begins the stage of learning that this learner has reached, as the program does before a day's answers.
+    pub(crate) fn begin_stage(&mut self) {
+        let stage = stage_of(self.cards.iter().copied(), &self.schedule);
+        if self.world.scheduling.by_stage && Some(stage) > self.schedule.declared.stage {
+            self.append(Event::Stage { stage });
+        }
     }
 
     /// Whether the day is one of those that this learner misses, which a share of all days is.

@@ -19,6 +19,8 @@ pub(crate) enum Policy {
     RoundRobin,
     /// The project's own plan under a goal.
     Goal,
+    /// The project's own plan without one, with so many new cards a day at the most.
+    Daily(Option<u32>),
 }
 
 impl Policy {
@@ -49,7 +51,7 @@ pub(crate) fn wishes(pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> StudyRe
     StudyRequest {
         filter: Filter::default(),
         minutes,
-        new_per_day: 8,
+        new_per_day: Some(8),
         new: None,
         limit: None,
         ahead: false,
@@ -123,8 +125,12 @@ impl Policy {
                     .filter(|&card| state(card).is_none_or(|state| state.last != Some(today)))
                     .collect()
             }
-            Self::Goal => {
-                let wishes = wishes(pupil, date, minutes);
+            Self::Goal | Self::Daily(_) => {
+                let mut wishes = wishes(pupil, date, minutes);
+                if let Self::Daily(most) = self {
+                    wishes.aim = None;
+                    wishes.new_per_day = most;
+                }
                 let plan = plan_today(
                     pupil.cards.iter().copied(),
                     &pupil.schedule,
@@ -213,6 +219,7 @@ pub(crate) fn prepare(
 ) {
     let mut notes = Notes::default();
     for _ in 0..days {
+        pupil.begin_stage();
         if !pupil.misses_today(missed) {
             study(pupil, policy, &mut notes, date, minutes);
         }

@@ -48,7 +48,7 @@ fn request(days: u32, minutes: u32) -> StudyRequest {
     StudyRequest {
         filter: Filter::default(),
         minutes,
-        new_per_day: 8,
+        new_per_day: Some(8),
         new: None,
         limit: None,
         ahead: false,
