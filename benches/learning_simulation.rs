@@ -1,8 +1,9 @@
 //! What the rules of learning are worth: ways to spend a day's minutes, over families of simulated learners.
 //!
 //! `cargo run --release --example learning_simulation -- daily 24 20` has 24 learners of each family study the
-//! built-in decks for 120 days with 20 minutes a day; `-- year …` for a year; `-- goal 24 20 28` prepare for a date
-//! 28 days away. Each prints the tables of docs/learning.md.
+//! built-in decks for 60 days with 20 minutes a day; `-- quarter …` for 120 days, `-- year …` for a year; `-- goal 24 20 28` prepare for a date
+//! 28 days away. Each prints the tables of docs/learning.md. The name of a family at the end (`novices`, `30 % known`) takes
+//! only that one.
 
 #![expect(clippy::print_stdout, reason = "it is a program that prints tables")]
 
@@ -14,8 +15,8 @@
 )]
 mod learners;
 
-use learners::{Known, Policy, Pupil, Tally, Truth, World, prepare};
-use nodequiz::memory::Scheduling;
+use learners::{Known, Policy, Pupil, Tally, World, prepare};
+use nodequiz::memory::{Curve, Scheduling};
 
 /// A way to study: its name, what it does, and whether retention goes by stage.
 struct Way {
@@ -110,7 +111,7 @@ impl Figures {
 fn cell(
     world: &World,
     policy: Policy,
-    (truth, known): (Truth, Known),
+    (truth, known): (Curve, Known),
     seeds: u64,
     minutes: u32,
     (marks, date): (&[u32], u32),
@@ -129,7 +130,7 @@ fn cell(
     all
 }
 
-fn table(ways: &[Way], seeds: u64, minutes: u32, marks: &[u32], date: u32) {
+fn table(ways: &[Way], (seeds, minutes): (u64, u32), marks: &[u32], date: u32, only: Option<&str>) {
     let worlds = [false, true].map(|by_stage| {
         World::builtin(Scheduling {
             by_stage,
@@ -138,8 +139,11 @@ fn table(ways: &[Way], seeds: u64, minutes: u32, marks: &[u32], date: u32) {
     });
     let cards = worlds[0].cards();
     let heavy = cards.iter().filter(|card| card.weight >= 3).count();
-    for truth in Truth::ALL {
-        for (family, known) in FAMILIES {
+    for truth in Curve::ALL {
+        for (family, known) in FAMILIES
+            .into_iter()
+            .filter(|(family, _)| only.is_none_or(|only| only == *family))
+        {
             println!(
                 "\n{truth:?}, {family}, {minutes} minutes a day, {seeds} learners, {} cards, {heavy} of weight 3\n",
                 cards.len()
@@ -189,13 +193,16 @@ fn main() {
         let text = arguments.get(place);
         text.and_then(|text| text.parse().ok()).unwrap_or(default)
     };
-    let (seeds, minutes) = (u64::from(number(1, 24)), number(2, 20));
+    let effort = (u64::from(number(1, 24)), number(2, 20));
+    let is_family = |word: &&str| FAMILIES.iter().any(|(name, _)| name == word);
+    let only = arguments.last().map(String::as_str).filter(is_family);
     match arguments.first().map(String::as_str) {
-        Some("year") => table(&DAILY, seeds, minutes, &[30, 60, 120, 365], 0),
+        Some("year") => table(&DAILY, effort, &[30, 60, 120, 365], 0, only),
         Some("goal") => {
             let days = number(3, 28);
-            table(&DATED, seeds, minutes, &[days], days);
+            table(&DATED, effort, &[days], days, only);
         }
-        _ => table(&DAILY, seeds, minutes, &[30, 60, 120], 0),
+        Some("quarter") => table(&DAILY, effort, &[30, 60, 120], 0, only),
+        _ => table(&DAILY, effort, &[30, 60], 0, only),
     }
 }

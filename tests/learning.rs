@@ -67,3 +67,55 @@ fn new_cards_fill_the_minutes_of_the_day_up_to_the_ceiling_that_is_set() {
     assert!(filled > 8, "{filled} cards for 20 minutes");
     assert_eq!(new(&home.with("NODEQUIZ_NEW_PER_DAY", "5")), Some(5));
 }
+
+#[test]
+fn a_script_gets_the_whole_queue_and_what_a_card_says_and_gives_times() {
+    let home = Home::new();
+    home.recall_deck(30);
+    home.ok(&["review", "mine/c0", "good", "--ms", "8200", "--guessed"]);
+    let line = home.journal().pop().expect("a line");
+    assert_eq!(
+        (&line["ms"], &line["guessed"]),
+        (&8200.into(), &true.into())
+    );
+    let due = home.json(&["due", "mine", "--json", "--queue"]);
+    let asks = due["asks"].as_array().expect("the queue");
+    assert_eq!(Some(asks.len() as u64), due["queue"]["cards"].as_u64());
+    for (key, value) in [("kind", "recall"), ("why", "new")] {
+        assert_eq!(asks[0][key], value);
+    }
+    assert_eq!(asks[0]["weight"], 2);
+    assert_eq!(asks[0]["after"], serde_json::json!([]));
+    assert!(asks[0]["seconds"].as_f64() > Some(1.0));
+    assert!(home.json(&["due", "--json"])["asks"].is_null());
+    let card = home.json(&["card", "mine/c0", "--json"]);
+    assert_eq!(card["question"], "Question number 0?");
+    assert_eq!(card["answer"], "Answer number 0.");
+    let cards = home.json(&["cards", "mine", "--json"]);
+    assert_eq!(cards[0]["after"], serde_json::json!([]));
+}
+
+#[test]
+fn what_remembering_more_would_take_is_a_section_of_its_own() {
+    let home = Home::new();
+    home.recall_deck(30);
+    for card in 0..5 {
+        home.ok(&["review", &format!("mine/c{card}"), "good"]);
+    }
+    let costs = home.json(&["stats", "--json"])["workload"].clone();
+    let minutes = |place: usize| costs[place]["minutes_per_day"].as_f64();
+    assert_eq!(costs.as_array().map(Vec::len), Some(5));
+    assert!(minutes(0) < minutes(4), "{costs}");
+    let shown = home.ok(&["stats", "--section", "workload"]);
+    assert!(
+        shown.contains("min a day") && shown.contains("95 %"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_placement_is_a_table_for_a_profile_page() {
+    let home = Home::new();
+    let table = home.ok(&["place", "--markdown"]);
+    assert!(table.starts_with("| topic | beginner"), "{table}");
+}

@@ -59,7 +59,9 @@ fn copy(from: &Path, to: &Path) {
 
 /// An empty home with the settings that the program has by itself.
 fn empty(now: &str) -> Home {
-    Home::new().with("NODEQUIZ_FUZZ", "").at(now)
+    let home = Home::new().with("NODEQUIZ_FUZZ", "").at(now);
+    home.with("NODEQUIZ_RETENTION", "")
+        .with("NODEQUIZ_NEW_PER_DAY", "")
 }
 
 /// A home as it was left; from its archive where it is kept as one.

@@ -248,7 +248,10 @@ fn go_on<'s>(
         }
         (ending, _) => ending,
     };
-    let summary = Summary::of(session.answered());
+    let summary = Summary {
+        tomorrow: session.waits_for_tomorrow(),
+        ..Summary::of(session.answered())
+    };
     let touched = session.touched();
     let exit = finish(context, &history, request, &summary, &ending, touched)?;
     drop(session);
@@ -316,8 +319,8 @@ fn show<'s>(
             Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => None,
         };
         match more {
-            Some(plan) => session.extend(&plan),
-            None => break ending,
+            Some(plan) if session.extend(&plan) => {}
+            Some(_) | None => break ending,
         }
     };
     screen.leave();

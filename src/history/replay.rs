@@ -12,7 +12,8 @@ use super::journal::Journal;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 use super::texts::Text;
 use crate::memory::{
-    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay, stable_hash,
+    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
+    stable_hash,
 };
 use crate::question::Kind;
 
@@ -334,6 +335,13 @@ impl Schedule {
             if let Some(memory) = answered.before.filter(|_| answered.elapsed > 0) {
                 let formulas = Formulas::new(&answered.scheduler.scheduling().parameters);
                 let (stability, passed) = (memory.stability, grade.passed());
+                let (mean, _) = self.stability_bias.factor(StabilityBias::LEARNERS);
+                let keeps = stability * mean.exp() as f32;
+                self.curves.take(&formulas, keeps, answered.elapsed, passed);
+                if let Some(kind) = kind {
+                    let chance = formulas.recall(keeps, answered.elapsed as f32);
+                    self.habits.compare(kind, chance, passed);
+                }
                 self.stability_bias
                     .take(&formulas, stability, answered.elapsed, passed);
             }

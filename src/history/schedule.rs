@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::answer_stats::AnswerStats;
 use super::declared::Declared;
 use super::ids::RecordId;
-use crate::memory::{Grade, Memory, Parameters, StabilityBias, Stage, StudyDay};
+use crate::memory::{CurveOdds, Grade, Memory, Parameters, StabilityBias, Stage, StudyDay};
 
 /// The state of every card, computed from the journal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct Schedule {
     pub habits: AnswerStats,
     /// How long the learner keeps things, compared with the model.
     pub stability_bias: StabilityBias,
+    /// By which curve the learner forgets.
+    pub curves: CurveOdds,
     /// The newest fitted weights, if a `parameters` event set any.
     pub parameters: Option<Parameters>,
     /// What the learner declared besides answers.
@@ -201,6 +203,11 @@ impl CardState {
                 .collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether it was failed on the day of its last answer.
+    pub fn is_missed(&self) -> bool {
+        self.failed.is_some() && self.failed == self.last
     }
 
     /// Whether its last answer failed and it waits to be asked again until passed.

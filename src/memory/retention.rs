@@ -5,7 +5,66 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::scheduler::{Retention, RetentionOutOfRange};
+/// The share of due cards that the learner wants to remember, 0.70 to 0.99.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(try_from = "f32", into = "f32")]
+pub struct Retention(f32);
+
+/// A desired retention at which the model's intervals make no sense.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("the desired retention is a number from 0.70 to 0.99, not {0}")]
+pub struct RetentionOutOfRange(String);
+
+impl Retention {
+    /// The retention asked for where nothing is set.
+    pub const DEFAULT: Self = Self(0.9);
+
+    /// Checks that the share lies in 0.70 to 0.99.
+    pub fn new(share: f32) -> Result<Self, RetentionOutOfRange> {
+        // The bounds forgive what a float loses: 0.70 is not exactly 0.7.
+        if (0.699_999..=0.990_001).contains(&share) {
+            Ok(Self(share))
+        } else {
+            Err(RetentionOutOfRange(share.to_string()))
+        }
+    }
+
+    /// The share, 0.70 to 0.99.
+    #[must_use]
+    pub const fn share(self) -> f32 {
+        self.0
+    }
+}
+
+impl TryFrom<f32> for Retention {
+    type Error = RetentionOutOfRange;
+
+    fn try_from(share: f32) -> Result<Self, Self::Error> {
+        Self::new(share)
+    }
+}
+
+impl From<Retention> for f32 {
+    fn from(retention: Retention) -> Self {
+        retention.0
+    }
+}
+
+impl FromStr for Retention {
+    type Err = RetentionOutOfRange;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse::<f32>()
+            .map_err(|_| RetentionOutOfRange(text.to_owned()))
+            .and_then(Self::new)
+    }
+}
+
+impl fmt::Display for Retention {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}", self.0)
+    }
+}
 
 /// The desired retention of cards of weight 1, 2 and 3.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,6 +169,16 @@ impl Stage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_retention_out_of_range_is_refused() {
+        for text in ["0.5", "1", "0.995", "ninety", "NaN", "-1"] {
+            assert!(text.parse::<Retention>().is_err(), "{text}");
+        }
+        for text in ["0.70", "0.9", "0.99"] {
+            assert!(text.parse::<Retention>().is_ok(), "{text}");
+        }
+    }
 
     #[test]
     fn one_number_holds_for_all_weights_and_three_for_each() {

@@ -50,6 +50,26 @@ pub struct Task<'a> {
     pub why: Why,
 }
 
+/// Of the cards met, so many that are surely remembered are asked last.
+const SUREST_LAST: usize = 6;
+
+/// Moves the surest of the cards met to the end, but no more than half of them: there they stand between a late
+/// failure and its repeat. `recall` is the chance that a card met before is remembered.
+pub(super) fn surest_last<'a>(
+    tasks: &mut Vec<Task<'a>>,
+    recall: impl Fn(&Task<'a>) -> Option<f32>,
+) {
+    let chances = tasks.iter().enumerate();
+    let mut met: Vec<(f32, usize)> = chances
+        .filter_map(|(place, task)| Some((recall(task)?, place)))
+        .collect();
+    met.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+    met.truncate(SUREST_LAST.min(met.len() / 2));
+    let last: Vec<Task<'a>> = met.iter().rev().map(|(_, place)| tasks[*place]).collect();
+    tasks.retain(|task| !last.contains(task));
+    tasks.extend(last);
+}
+
 /// What today holds, and what it leaves for the days after it.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {

@@ -13,7 +13,7 @@ use super::budget::Pace;
 use super::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use super::goal::plan_for_goal;
 use super::new_cards::{NewCardState, new_code, pick_new};
-use super::queue::{Plan, StudyRequest, Task, Why};
+use super::queue::{Plan, StudyRequest, Task, Why, surest_last};
 use super::recall::recall_now;
 
 /// Cards asked ahead where no limit was given.
@@ -150,6 +150,10 @@ pub fn plan_today<'a>(
     let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;
     let (new_code, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_code);
     let mut tasks = interleave(asked, new);
+    surest_last(&mut tasks, |task| {
+        let state = by_name.get(task.card.id.as_str())?;
+        recall_now(state, scheduler, today)
+    });
     let limit = limit - new_code.len();
     if request.ahead {
         let more = ahead_cards(&scope, &states, scheduler, today);
@@ -412,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn new_cards_lie_evenly_between_due_ones() {
+    fn new_cards_lie_evenly_between_due_ones_and_the_surest_come_last() {
         let cards = (0..9)
             .map(|card| reviewed(&format!("d/c{card:03}"), 10, 0))
             .collect();
@@ -431,7 +435,7 @@ mod tests {
             .iter()
             .map(|task| if task.why == Why::New { 'n' } else { 'd' })
             .collect();
-        assert_eq!(whys, "ddnddd".to_owned() + "ndddnd");
+        assert_eq!(whys, "ddnddd".to_owned() + "nndddd", "the surest are last");
     }
 
     #[test]

@@ -58,4 +58,4 @@ pub use projects::{PreparingCard, ProjectRow, ProjectStep, next_project, project
 pub use proportion::Proportion;
 pub use retention::{Remembered, Window, window};
 pub use today::{DayPlan, DueNow, MissedCards, QueuedCard, known_on, missed_cards};
-pub use workload::{DailyWorkload, Load, daily_workload, workload};
+pub use workload::{DailyWorkload, Load, RetentionCost, daily_workload, workload};

@@ -14,7 +14,7 @@ use super::groups::{
 use super::hard_cards::{Confusion, HardCard, confusions, hardest, leeches};
 use super::retention::{Remembered, Window, window};
 use super::today::DayPlan;
-use super::workload::{Load, loads};
+use super::workload::{Load, RetentionCost, loads};
 use crate::history::Schedule;
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::{Belief, Pace};
@@ -119,6 +119,8 @@ pub struct Overview {
     pub calendar: Vec<CalendarDay>,
     /// What comes due on the next days.
     pub forecast: Forecast,
+    /// What the cards met would take, and leave, at several retentions.
+    pub workload: Vec<RetentionCost>,
     /// One row a topic.
     pub topics: Vec<TopicFigures>,
     /// One row a level.
@@ -176,7 +178,7 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
     let met = cards
         .iter()
         .filter_map(|asked| Some((asked.card, asked.state?)));
-    let loads = loads(met, &input.pace, today, AHEAD);
+    let loads = loads(met.clone(), &input.pace, today, AHEAD);
     let unmet = cards.iter().filter(|asked| can_be_met(asked));
     let (unmet, unmet_seconds) = unmet.fold((0, 0.0), |(count, seconds), asked| {
         (
@@ -231,6 +233,7 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
                 review_seconds: unmet_seconds / unmet.max(1) as f64,
             },
         ),
+        workload: RetentionCost::all(met, scheduler, &input.pace, today),
         topics: by_topic(&cards, answers, today),
         levels: by_level(&cards, answers, today),
         decks: by_deck(scope, &cards, answers, today),

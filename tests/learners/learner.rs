@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use nodequiz::deck::{Card, Deck, Source, builtin, parse};
 use nodequiz::history::{AnswerStats, Event, Mode, Record, RecordId, Review, Rules, Schedule};
 use nodequiz::memory::{
-    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
+    Curve, Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
 };
 use nodequiz::plan::{Pace, stage_of};
 use nodequiz::question::Kind;
@@ -23,30 +23,6 @@ pub(crate) enum Answers {
     Long,
     /// As long as the program expects of each kind.
     ByKind,
-}
-
-/// How a learner forgets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Truth {
-    /// As FSRS-6 says, with weights of their own.
-    Fsrs,
-    /// By a power of the time that falls more steeply.
-    Steep,
-    /// Exponentially.
-    Exponential,
-}
-
-impl Truth {
-    pub(crate) const ALL: [Self; 3] = [Self::Fsrs, Self::Steep, Self::Exponential];
-
-    /// The chance of recall after so many days; 90 % after the stability, whatever the curve.
-    fn recall(self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
-        match self {
-            Self::Fsrs => formulas.recall(stability, days),
-            Self::Steep => (1.0 + (0.9_f32.powi(-2) - 1.0) * days / stability).powf(-0.5),
-            Self::Exponential => 0.9_f32.powf(days / stability),
-        }
-    }
 }
 
 /// What a learner knows before the first day.
@@ -170,7 +146,7 @@ fn around_one(dice: &mut StdRng, deviation: f64) -> f64 {
 
 /// What is true about a learner, and no program knows.
 pub(crate) struct Learner {
-    truth: Truth,
+    truth: Curve,
     formulas: Formulas,
     /// How far the stability of a card that was known before the first day exceeds that of one learned then;
     /// `None` for one that was not. Empty where first answers are graded by chance.
@@ -193,7 +169,7 @@ impl Learner {
     /// The same for a learner's pace, and for that of single cards.
     const PACE: f64 = 0.25;
 
-    fn new(world: &World, seed: u64, truth: Truth, known: Known) -> Self {
+    fn new(world: &World, seed: u64, truth: Curve, known: Known) -> Self {
         let mut dice = StdRng::seed_from_u64(seed);
         let dice = &mut dice;
         let mut weights = *Parameters::default().numbers();
@@ -365,11 +341,11 @@ impl Tally {
 
 impl<'w> Pupil<'w> {
     pub(crate) fn new(world: &'w World, seed: u64) -> Self {
-        Self::of(world, seed, Truth::Fsrs, Known::Usual)
+        Self::of(world, seed, Curve::Fsrs, Known::Usual)
     }
 
     /// A learner of a family.
-    pub(crate) fn of(world: &'w World, seed: u64, truth: Truth, known: Known) -> Self {
+    pub(crate) fn of(world: &'w World, seed: u64, truth: Curve, known: Known) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
         let cards = world.cards();
         Self {

@@ -1,9 +1,9 @@
 //! A projection made in the middle of a preparation, and what became of it.
 
-use nodequiz::memory::StudyDay;
+use nodequiz::memory::{Curve, StudyDay};
 use nodequiz::plan::{Forecast, Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
 
-use super::learner::{Pupil, World};
+use super::learner::{Known, Pupil, World};
 use super::policy::{Policy, prepare, wishes};
 
 /// What was said, and what was so.
@@ -48,13 +48,13 @@ pub(crate) fn projected(
 /// Lets a learner prepare for `before` days, projects the rest of `days`, and lets them go on to the date.
 pub(crate) fn outcome(
     world: &World,
-    seed: u64,
+    (seed, truth, known): (u64, Curve, Known),
     (before, days): (u32, u32),
     minutes: u32,
     runs: u64,
     spread: &Uncertainty,
 ) -> Outcome {
-    let mut pupil = Pupil::new(world, seed);
+    let mut pupil = Pupil::of(world, seed, truth, known);
     let date = pupil.today.plus(days);
     prepare(&mut pupil, Policy::Goal, before, date, minutes, 0.0);
     let said = projected(&pupil, date, minutes, runs, 1, spread);

@@ -295,6 +295,8 @@ class Oracle:
             ),
             "hardest": self.hardest(cards),
             "confusions": self.confusions(period),
+            # A simulation: taken from what the program says.
+            "workload": said["workload"],
             "goal": self.goal(),
         }
 
@@ -410,9 +412,16 @@ class Oracle:
         decay = self.fsrs.parameters[20]
         scale = 0.9 ** (-1 / decay) - 1
         score, information = 0.0, 1 / 0.42 ** 2
+        self.odds = collections.defaultdict(lambda: [0, 0.0, 4.0])
         for answer in self.answers:
             if not answer["tested"] or not answer["elapsed"]:
                 continue
+            kept = answer["stability"] * math.exp(min(max(score / information, -0.84), 0.84))
+            chance = min(max(self.recall((kept, None), answer["elapsed"]), 0.01), 0.99)
+            odds = self.odds[self.cards.get(answer["card"], {}).get("kind")]
+            odds[0] += 1
+            odds[1] += answer["passed"] - chance
+            odds[2] += chance * (1 - chance)
             chance = min(max(answer["expected"], 0.01), 0.99)
             faded = answer["elapsed"] / answer["stability"] * scale
             slope = decay * answer["expected"] * faded / (faded + 1)
@@ -430,7 +439,10 @@ class Oracle:
             return {"right": None, "known": 0.0}
         if self.states[card["id"]]["grade"] == 1:
             return {"right": 0.0, "known": 0.0}
-        chances = [(w, self.recall_on(card, self.known_on(), factor)) for w, factor in self.belief]
+        count, score, information = self.odds[card["kind"]]
+        times = math.exp(min(score / information, 0.0) if count >= 50 else 0.0)
+        shifted = lambda chance: chance * times / (chance * times + 1 - chance)
+        chances = [(w, shifted(self.recall_on(card, self.known_on(), factor))) for w, factor in self.belief]
         return {
             "right": sum(weight * chance for weight, chance in chances),
             "known": sum(weight * max((chance - guess) / (1 - guess), 0.0) for weight, chance in chances),
