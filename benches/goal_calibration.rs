@@ -14,7 +14,7 @@
 )]
 mod learners;
 
-use learners::{Known, Outcome, World, outcome};
+use learners::{Known, Material, Outcome, outcome};
 use nodequiz::memory::{Curve, Scheduling};
 use nodequiz::plan::Uncertainty;
 
@@ -74,7 +74,7 @@ fn main() {
         common: number(4, usual.common),
         pace: number(5, usual.pace),
     };
-    let world = World::builtin(Scheduling {
+    let material = Material::builtin(Scheduling {
         by_stage: true,
         ..Scheduling::default()
     });
@@ -89,7 +89,10 @@ fn main() {
                 );
                 let days = (BEFORE[digit(seed, 12, 4)], DAYS);
                 let minutes = [10, 20, 30][digit(seed, 48, 3)];
-                (seed, outcome(&world, learner, days, minutes, RUNS, &spread))
+                (
+                    seed,
+                    outcome(&material, learner, days, minutes, RUNS, &spread),
+                )
             })
             .collect()
     };

@@ -15,7 +15,7 @@
 )]
 mod learners;
 
-use learners::{Known, Policy, Pupil, Tally, World, prepare};
+use learners::{Known, Material, Policy, SimulatedLearner, Tally, prepare};
 use nodequiz::memory::{Curve, Scheduling};
 
 /// A way to study: its name, what it does, and whether retention goes by stage.
@@ -71,7 +71,7 @@ struct Figures {
 }
 
 impl Figures {
-    fn of(pupil: &Pupil<'_>) -> Self {
+    fn of(learner: &SimulatedLearner<'_>) -> Self {
         let Tally {
             seconds,
             reviews,
@@ -81,13 +81,13 @@ impl Figures {
             again_soon,
             misses,
             ..
-        } = pupil.tally;
+        } = learner.tally;
         let (days, share) = (f64::from(days), |part: u32, all: u32| {
             f64::from(part) / f64::from(all.max(1))
         });
         Self {
-            known: f64::from(pupil.known()),
-            heavy: f64::from(pupil.known_from(3)),
+            known: f64::from(learner.known()),
+            heavy: f64::from(learner.known_from(3)),
             minutes: seconds / 60.0 / days,
             reviews: f64::from(reviews) / days,
             failed: share(failed, reviews),
@@ -109,7 +109,7 @@ impl Figures {
 
 /// The figures of a cell at each of these days.
 fn cell(
-    world: &World,
+    material: &Material,
     policy: Policy,
     (truth, known): (Curve, Known),
     seeds: u64,
@@ -118,26 +118,26 @@ fn cell(
 ) -> Vec<Figures> {
     let mut all = vec![Figures::default(); marks.len()];
     for seed in 0..seeds {
-        let mut pupil = Pupil::of(world, 7_000 + seed, truth, known);
-        let date = pupil.today.plus(date);
+        let mut learner = SimulatedLearner::of(material, 7_000 + seed, truth, known);
+        let date = learner.today.plus(date);
         let mut done = 0;
         for (mark, figures) in marks.iter().zip(&mut all) {
-            prepare(&mut pupil, policy, mark - done, date, minutes, 0.0);
+            prepare(&mut learner, policy, mark - done, date, minutes, 0.0);
             done = *mark;
-            figures.add(&Figures::of(&pupil), 1.0 / seeds as f64);
+            figures.add(&Figures::of(&learner), 1.0 / seeds as f64);
         }
     }
     all
 }
 
 fn table(ways: &[Way], (seeds, minutes): (u64, u32), marks: &[u32], date: u32, only: Option<&str>) {
-    let worlds = [false, true].map(|by_stage| {
-        World::builtin(Scheduling {
+    let materials = [false, true].map(|by_stage| {
+        Material::builtin(Scheduling {
             by_stage,
             ..Scheduling::default()
         })
     });
-    let cards = worlds[0].cards();
+    let cards = materials[0].cards();
     let heavy = cards.iter().filter(|card| card.weight >= 3).count();
     for truth in Curve::ALL {
         for (family, known) in FAMILIES
@@ -156,10 +156,10 @@ fn table(ways: &[Way], (seeds, minutes): (u64, u32), marks: &[u32], date: u32, o
                 let rows: Vec<_> = ways
                     .iter()
                     .map(|way| {
-                        let world = &worlds[usize::from(way.by_stage)];
+                        let material = &materials[usize::from(way.by_stage)];
                         let family = (truth, known);
                         scope.spawn(move || {
-                            cell(world, way.policy, family, seeds, minutes, (marks, date))
+                            cell(material, way.policy, family, seeds, minutes, (marks, date))
                         })
                     })
                     .collect();

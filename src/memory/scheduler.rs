@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Grade, Parameters, Retention, RetentionByWeight, Stage, stable_hash};
 
-/// All that decides about intervals: with equal values every device computes equal dates.
+/// Everything that determines intervals: with equal values every device computes equal dates.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scheduling {
     /// The weights of the model.
@@ -65,10 +65,10 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    /// The version of the arithmetic: schedules made by another one are computed anew.
+    /// The version of the arithmetic: schedules made by another version are computed again.
     pub const VERSION: u32 = 1;
 
-    /// How far an interval may be moved, as a share of itself.
+    /// How much an interval may be moved, as a share of itself.
     const SPREAD: f32 = 0.05;
 
     /// A scheduler with these settings.
@@ -201,7 +201,7 @@ mod tests {
             seen.insert(days);
         }
         assert!(seen.len() > 8, "spread over several days: {seen:?}");
-        // Written down so that no later version moves the dates that a device has computed.
+        // Recorded here so that no later version moves dates that a device has computed.
         assert_eq!(
             scheduler.interval(memory(1000.0), Retention::DEFAULT, "runtime/phases", 3),
             1033

@@ -1,4 +1,4 @@
-//! In which order new cards are met.
+//! The order in which new cards are introduced.
 //!
 //! Highest weight first among those whose prerequisites have been met, where a card counts as much as the
 //! heaviest one that needs it; rotating over topics so that every part of the field is begun early; within a
@@ -14,12 +14,12 @@ use crate::question::Kind;
 
 use super::queue::StudyRequest;
 
-/// What a card is to the learner, as far as new cards care.
+/// The state of a card, as far as new cards depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewCardState {
     /// Never answered: a candidate.
     New,
-    /// Not to be shown today, though it will come: what waits for it goes on waiting.
+    /// Not shown today but later: cards that wait for it keep waiting.
     Later,
     /// Set aside for good: nothing waits for it.
     Aside,
@@ -155,7 +155,7 @@ pub fn stage_of<'a>(cards: impl Iterator<Item = &'a Card>, schedule: &Schedule) 
     }
 }
 
-/// How many new cards may ask for code today: one a day, unless more were asked for by name.
+/// How many new cards may ask for code today: one a day, unless more were requested explicitly.
 pub(super) fn new_code(
     scope: &[&Card],
     schedule: &Schedule,
@@ -220,7 +220,7 @@ mod tests {
         let scope = all(&decks);
         let mut met: HashSet<String> = HashSet::new();
         let mut order = Vec::new();
-        // Eight a day for ten days, as the daily session does it.
+        // Eight a day for ten days, as in daily sessions.
         for _ in 0..10 {
             let standing = |card: &Card| {
                 if met.contains(card.id.as_str()) {

@@ -37,7 +37,7 @@ pub(crate) enum Known {
 }
 
 /// The cards, and the terms on which they are learned.
-pub(crate) struct World {
+pub(crate) struct Material {
     decks: Vec<Deck>,
     scheduling: Scheduling,
     renames: BTreeMap<String, String>,
@@ -45,7 +45,7 @@ pub(crate) struct World {
     pub(crate) answers: Answers,
 }
 
-impl World {
+impl Material {
     /// So many cards in twenty topics, all of one weight.
     pub(crate) fn new(cards: usize, answers: Answers) -> Self {
         let body = match answers {
@@ -131,17 +131,17 @@ impl World {
 }
 
 /// A normal number.
-fn normal(dice: &mut StdRng) -> f64 {
+fn normal(rng: &mut StdRng) -> f64 {
     let (a, b) = (
-        dice.random::<f64>().max(f64::MIN_POSITIVE),
-        dice.random::<f64>(),
+        rng.random::<f64>().max(f64::MIN_POSITIVE),
+        rng.random::<f64>(),
     );
     (-2.0 * a.ln()).sqrt() * (std::f64::consts::TAU * b).cos()
 }
 
 /// A number around 1, whose logarithm is normal with this deviation.
-fn around_one(dice: &mut StdRng, deviation: f64) -> f64 {
-    (deviation * normal(dice)).exp()
+fn around_one(rng: &mut StdRng, deviation: f64) -> f64 {
+    (deviation * normal(rng)).exp()
 }
 
 /// What is true about a learner, and no program knows.
@@ -169,25 +169,25 @@ impl Learner {
     /// The same for a learner's pace, and for that of single cards.
     const PACE: f64 = 0.25;
 
-    fn new(world: &World, seed: u64, truth: Curve, known: Known) -> Self {
-        let mut dice = StdRng::seed_from_u64(seed);
-        let dice = &mut dice;
+    fn new(material: &Material, seed: u64, truth: Curve, known: Known) -> Self {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let rng = &mut rng;
         let mut weights = *Parameters::default().numbers();
         for weight in &mut weights {
-            *weight *= around_one(dice, Self::WEIGHTS) as f32;
+            *weight *= around_one(rng, Self::WEIGHTS) as f32;
         }
         let parameters = Parameters::new(&weights).expect("21 numbers");
-        let all = world.cards();
+        let all = material.cards();
         let cards = all.len();
-        let own = around_one(dice, Self::LEARNERS);
+        let own = around_one(rng, Self::LEARNERS);
         let keeps = (0..cards)
-            .map(|_| (own * around_one(dice, Self::CARDS)) as f32)
+            .map(|_| (own * around_one(rng, Self::CARDS)) as f32)
             .collect();
-        let odds = 0.24 / 0.76 * around_one(dice, 0.5);
+        let odds = 0.24 / 0.76 * around_one(rng, 0.5);
         let fails = odds / (1.0 + odds);
-        let hard = 0.12 * around_one(dice, 0.3);
-        let easy = 0.14 * around_one(dice, 0.3);
-        let pace = around_one(dice, Self::PACE);
+        let hard = 0.12 * around_one(rng, 0.3);
+        let easy = 0.14 * around_one(rng, 0.3);
+        let pace = around_one(rng, Self::PACE);
         Self {
             truth,
             formulas: Formulas::new(&parameters),
@@ -202,13 +202,13 @@ impl Learner {
             passes: [hard, 1.0 - hard - easy, easy],
             seconds: all
                 .iter()
-                .map(|card| world.seconds(card.kind()) * pace * around_one(dice, Self::PACE))
+                .map(|card| material.seconds(card.kind()) * pace * around_one(rng, Self::PACE))
                 .collect(),
         }
     }
 
     fn known(cards: &[&Card], known: Known, seed: u64) -> Vec<Option<f32>> {
-        let mut dice = StdRng::seed_from_u64(seed ^ 0x6b6e);
+        let mut rng = StdRng::seed_from_u64(seed ^ 0x6b6e);
         let mut topics: HashMap<&str, f64> = HashMap::new();
         if known == Known::Usual {
             return Vec::new();
@@ -219,19 +219,19 @@ impl Learner {
                 Known::Share(share) => share,
                 Known::ByTopic => *topics
                     .entry(&card.topic)
-                    .or_insert_with(|| f64::from(dice.random_range(0..3_u8)) / 3.0),
+                    .or_insert_with(|| f64::from(rng.random_range(0..3_u8)) / 3.0),
             };
-            let times = 81_f32.powf(dice.random::<f32>());
-            (dice.random::<f64>() < share).then_some(times)
+            let times = 81_f32.powf(rng.random::<f32>());
+            (rng.random::<f64>() < share).then_some(times)
         });
         each.collect()
     }
 
     /// The first answer to a card: its grade, and what it leaves.
-    fn first_answer(&self, card: usize, dice: &mut StdRng) -> (Grade, Memory) {
+    fn first_answer(&self, card: usize, rng: &mut StdRng) -> (Grade, Memory) {
         let first = self.formulas.first();
         let Some(known) = self.known.get(card) else {
-            let grade = Grade::ALL[Self::one_of(&self.firsts, dice)];
+            let grade = Grade::ALL[Self::one_of(&self.firsts, rng)];
             let memory = match grade {
                 Grade::Again => first.again,
                 Grade::Hard => first.hard,
@@ -241,8 +241,8 @@ impl Learner {
             return (grade, memory);
         };
         match known {
-            Some(times) if dice.random::<f64>() < 0.95 => {
-                let (grade, memory) = if dice.random::<f64>() < 0.3 {
+            Some(times) if rng.random::<f64>() < 0.95 => {
+                let (grade, memory) = if rng.random::<f64>() < 0.3 {
                     (Grade::Easy, first.easy)
                 } else {
                     (Grade::Good, first.good)
@@ -260,8 +260,8 @@ impl Learner {
         }
     }
 
-    fn one_of<const N: usize>(shares: &[f64; N], dice: &mut StdRng) -> usize {
-        let mut left = dice.random::<f64>() * shares.iter().sum::<f64>();
+    fn one_of<const N: usize>(shares: &[f64; N], rng: &mut StdRng) -> usize {
+        let mut left = rng.random::<f64>() * shares.iter().sum::<f64>();
         shares
             .iter()
             .position(|share| {
@@ -273,8 +273,8 @@ impl Learner {
 }
 
 /// A learner at work: the truth of each card, and the schedule that the program keeps.
-pub(crate) struct Pupil<'w> {
-    pub(crate) world: &'w World,
+pub(crate) struct SimulatedLearner<'w> {
+    pub(crate) material: &'w Material,
     pub(crate) cards: Vec<&'w Card>,
     learner: Learner,
     /// What is really remembered, and since when.
@@ -287,7 +287,7 @@ pub(crate) struct Pupil<'w> {
     pub(crate) today: StudyDay,
     now: DateTime<FixedOffset>,
     written: u64,
-    dice: StdRng,
+    rng: StdRng,
     /// Decides about missed days: the same ones whatever is asked.
     calendar: StdRng,
     pub(crate) tally: Tally,
@@ -339,28 +339,28 @@ impl Tally {
     }
 }
 
-impl<'w> Pupil<'w> {
-    pub(crate) fn new(world: &'w World, seed: u64) -> Self {
-        Self::of(world, seed, Curve::Fsrs, Known::Usual)
+impl<'w> SimulatedLearner<'w> {
+    pub(crate) fn new(material: &'w Material, seed: u64) -> Self {
+        Self::of(material, seed, Curve::Fsrs, Known::Usual)
     }
 
     /// A learner of a family.
-    pub(crate) fn of(world: &'w World, seed: u64, truth: Curve, known: Known) -> Self {
+    pub(crate) fn of(material: &'w Material, seed: u64, truth: Curve, known: Known) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
-        let cards = world.cards();
+        let cards = material.cards();
         Self {
-            world,
-            learner: Learner::new(world, seed, truth, known),
+            material,
+            learner: Learner::new(material, seed, truth, known),
             truth: vec![None; cards.len()],
             cards,
             schedule: Schedule::default(),
             stability_bias: StabilityBias::default(),
-            believed: Formulas::new(&world.scheduling.parameters),
-            scheduler: world.scheduler(),
+            believed: Formulas::new(&material.scheduling.parameters),
+            scheduler: material.scheduler(),
             today: StudyDay::of(now, 4),
             now,
             written: 0,
-            dice: StdRng::seed_from_u64(seed ^ 0x5eed),
+            rng: StdRng::seed_from_u64(seed ^ 0x5eed),
             calendar: StdRng::seed_from_u64(seed ^ 0xca1),
             tally: Tally::default(),
         }
@@ -416,7 +416,7 @@ impl<'w> Pupil<'w> {
         (0..self.cards.len())
             .filter(|&card| {
                 let recalled = self.really_recalled(card, self.today);
-                self.dice.random::<f32>() < recalled
+                self.rng.random::<f32>() < recalled
             })
             .count()
     }
@@ -424,26 +424,26 @@ impl<'w> Pupil<'w> {
     /// Asks a card until it is passed or, for a card failed, once more at the end of the day. Gives the
     /// grade and the seconds it took.
     pub(crate) fn answer(&mut self, card: usize) -> (Grade, f64) {
-        let dice = &mut self.dice;
-        let noise = around_one(dice, 0.35) / (0.35_f64 * 0.35 / 2.0).exp();
+        let rng = &mut self.rng;
+        let noise = around_one(rng, 0.35) / (0.35_f64 * 0.35 / 2.0).exp();
         let base = self.learner.seconds[card] * noise;
         let (grade, seconds, memory) = match self.truth[card] {
             None => {
-                let (grade, memory) = self.learner.first_answer(card, dice);
+                let (grade, memory) = self.learner.first_answer(card, rng);
                 (grade, 1.5 * base, memory)
             }
             Some((memory, last)) if last == self.today => {
                 // A repeat of the day: what it leaves was counted when the card was failed.
-                let again = dice.random::<f64>() < 0.12;
+                let again = rng.random::<f64>() < 0.12;
                 let grade = if again { Grade::Again } else { Grade::Good };
                 (grade, 0.7 * base, memory)
             }
             Some((memory, _)) => {
                 let recall = self.really_recalled(card, self.today);
                 let after = self.learner.formulas.after(memory, recall);
-                let dice = &mut self.dice;
-                if dice.random::<f32>() < recall {
-                    let grade = Learner::one_of(&self.learner.passes, dice);
+                let rng = &mut self.rng;
+                if rng.random::<f32>() < recall {
+                    let grade = Learner::one_of(&self.learner.passes, rng);
                     let memory = [after.hard, after.good, after.easy][grade];
                     (Grade::ALL[grade + 1], base, memory)
                 } else {
@@ -484,13 +484,13 @@ impl<'w> Pupil<'w> {
             day: self.today,
             event,
         };
-        self.world.apply(&mut self.schedule, &record);
+        self.material.apply(&mut self.schedule, &record);
     }
 
     /// Begins the stage of learning that this learner has reached, as the program does before a day's answers.
     pub(crate) fn begin_stage(&mut self) {
         let stage = stage_of(self.cards.iter().copied(), &self.schedule);
-        if self.world.scheduling.by_stage && Some(stage) > self.schedule.declared.stage {
+        if self.material.scheduling.by_stage && Some(stage) > self.schedule.declared.stage {
             self.append(Event::Stage { stage });
         }
     }

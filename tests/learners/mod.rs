@@ -8,6 +8,6 @@ mod learner;
 mod outcome;
 mod policy;
 
-pub(crate) use learner::{Answers, Known, Pupil, Tally, World};
+pub(crate) use learner::{Answers, Known, Material, SimulatedLearner, Tally};
 pub(crate) use outcome::{Outcome, outcome, projected};
 pub(crate) use policy::{Policy, prepare};
