@@ -1,5 +1,5 @@
 //! What a goal's plan is worth, and whether its projection can be believed: small versions of
-//! `cargo run --release --example goal_simulation` and `goal_calibration`.
+//! `cargo run --release --example learning_simulation` and `goal_calibration`.
 
 use nodequiz::memory::Curve;
 use nodequiz::plan::Uncertainty;

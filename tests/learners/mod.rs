@@ -2,7 +2,7 @@
 //!
 //! A learner's memory follows FSRS-6 with weights of their own, and every card has a stability of its own;
 //! the program believes its default weights and sees nothing but answers and times. Used by
-//! `benches/goal_simulation.rs` (the whole measurement) and `tests/goal_simulation.rs` (a small one).
+//! `benches/learning_simulation.rs` (the whole measurement) and `tests/goal_simulation.rs` (a small one).
 
 mod learner;
 mod outcome;
