@@ -1,8 +1,8 @@
-//! Whether the range of a projection, stated as 80 %, contains 80 % of the outcomes of simulated
-//! learners.
+//! Whether the range of a projection, stated as 80 %, holds 80 % of what becomes of simulated learners.
 //!
-//! `cargo run --release --example goal_calibration` takes a thousand learners that nothing was tuned on.
-//! `-- FIRST COUNT [LEARNERS CARDS FIRSTS PACE]` takes others, and other deviations, for tuning.
+//! `cargo run --release --example goal_calibration` takes 1 200 learners that nothing was tuned on, of three forgetting
+//! curves and four families. `-- FIRST COUNT [LEARNERS CARDS COMMON PACE]` takes others, and other deviations, for
+//! tuning.
 
 #![expect(clippy::print_stdout, reason = "it is a program that prints figures")]
 
@@ -14,12 +14,22 @@
 )]
 mod learners;
 
-use learners::{Answers, Material, Outcome, outcome};
+use learners::{Known, Material, Outcome, outcome};
+use nodequiz::memory::{Curve, Scheduling};
 use nodequiz::plan::Uncertainty;
 
-const CARDS: usize = 400;
-const DAYS: u32 = 25;
-const RUNS: u64 = 100;
+const DAYS: u32 = 28;
+const RUNS: u64 = 60;
+
+const FAMILIES: [(&str, Known); 4] = [
+    ("novices", Known::Share(0.0)),
+    ("30 % known", Known::Share(0.3)),
+    ("60 % known", Known::Share(0.6)),
+    ("by topic", Known::ByTopic),
+];
+
+/// Days that lie behind a learner when the projection is made.
+const BEFORE: [u32; 4] = [1, 5, 10, 20];
 
 fn said(name: &str, outcomes: &[(u64, Outcome)], of: impl Fn(u64) -> bool) {
     let chosen: Vec<&Outcome> = outcomes
@@ -35,7 +45,7 @@ fn said(name: &str, outcomes: &[(u64, Outcome)], of: impl Fn(u64) -> bool) {
         chosen.iter().map(|outcome| of(outcome)).sum::<f32>() / count
     };
     println!(
-        "{name:<22} {:>5} learners: range holds {:.1} %, below it {:.1} %, above it {:.1} %; half its width {:.1}; outcome minus expected {:+.1}",
+        "| {name} | {} | {:.1} % | {:.1} % | {:.1} % | {:.1} | {:+.1} |",
         chosen.len(),
         share(&Outcome::holds),
         share(&|outcome| outcome.known < outcome.low),
@@ -45,9 +55,9 @@ fn said(name: &str, outcomes: &[(u64, Outcome)], of: impl Fn(u64) -> bool) {
     );
 }
 
-/// Days that lie behind a learner when the projection is made.
-const fn before(seed: u64) -> u32 {
-    ((seed / 7) % 21) as u32
+/// One of these by a digit of the seed, written to mixed bases.
+const fn digit(seed: u64, below: u64, base: u64) -> usize {
+    (seed / below % base) as usize
 }
 
 fn main() {
@@ -56,26 +66,32 @@ fn main() {
         .filter_map(|text| text.parse().ok())
         .collect();
     let number = |place: usize, default: f64| numbers.get(place).copied().unwrap_or(default);
-    let (first, count) = (number(0, 9_000_000.0) as u64, number(1, 1000.0) as u64);
+    let (first, count) = (number(0, 9_000_000.0) as u64, number(1, 1200.0) as u64);
     let usual = Uncertainty::default();
     let spread = Uncertainty {
         learners: number(2, usual.learners),
         cards: number(3, usual.cards),
-        firsts: number(4, usual.firsts),
+        common: number(4, usual.common),
         pace: number(5, usual.pace),
     };
-    let materials = [Answers::Long, Answers::Short].map(|answers| Material::new(CARDS, answers));
-    let minutes = |seed: u64| [10, 20, 30][(seed % 3) as usize];
-    let answers = |seed: u64| (seed / 3 % 2) as usize;
+    let material = Material::builtin(Scheduling {
+        by_stage: true,
+        ..Scheduling::default()
+    });
     let half = |side: u64| -> Vec<(u64, Outcome)> {
-        (first..first + count)
-            .filter(|seed| seed % 2 == side)
+        let seeds = (first..first + count).filter(|seed| seed % 2 == side);
+        seeds
             .map(|seed| {
-                let material = &materials[answers(seed)];
-                let days = (before(seed), DAYS);
+                let learner = (
+                    seed,
+                    Curve::ALL[digit(seed, 1, 3)],
+                    FAMILIES[digit(seed, 3, 4)].1,
+                );
+                let days = (BEFORE[digit(seed, 12, 4)], DAYS);
+                let minutes = [10, 20, 30][digit(seed, 48, 3)];
                 (
                     seed,
-                    outcome(material, seed, days, minutes(seed), RUNS, &spread),
+                    outcome(&material, learner, days, minutes, RUNS, &spread),
                 )
             })
             .collect()
@@ -87,21 +103,29 @@ fn main() {
         all.extend(other.join().expect("the other half"));
         all
     });
+    println!(
+        "| learners | | range holds | below | above | half its width | outcome minus expected |"
+    );
+    println!("|---|---|---|---|---|---|---|");
     said("all", &outcomes, |_| true);
-    said("at the start", &outcomes, |seed| before(seed) == 0);
-    said("after 1 to 6 days", &outcomes, |seed| {
-        (1..=6).contains(&before(seed))
-    });
-    said("after 7 to 13 days", &outcomes, |seed| {
-        (7..=13).contains(&before(seed))
-    });
-    said("after 14 to 20 days", &outcomes, |seed| before(seed) >= 14);
-    for (index, name) in ["long answers", "short answers"].into_iter().enumerate() {
-        said(name, &outcomes, |seed| answers(seed) == index);
-    }
-    for a_day in [10, 20, 30] {
-        said(&format!("{a_day} minutes a day"), &outcomes, |seed| {
-            minutes(seed) == a_day
+    for (place, curve) in Curve::ALL.into_iter().enumerate() {
+        said(&format!("{curve:?}"), &outcomes, |seed| {
+            digit(seed, 1, 3) == place
         });
+    }
+    for (place, (name, _)) in FAMILIES.into_iter().enumerate() {
+        said(name, &outcomes, |seed| digit(seed, 3, 4) == place);
+    }
+    for (place, days) in BEFORE.into_iter().enumerate() {
+        said(&format!("day {days}"), &outcomes, |seed| {
+            digit(seed, 12, 4) == place
+        });
+    }
+    for (place, (name, _)) in FAMILIES.into_iter().enumerate() {
+        for (truth, curve) in Curve::ALL.into_iter().enumerate() {
+            said(&format!("{curve:?}, {name}"), &outcomes, |seed| {
+                digit(seed, 1, 3) == truth && digit(seed, 3, 4) == place
+            });
+        }
     }
 }

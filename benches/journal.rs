@@ -30,6 +30,7 @@ fn terms(renames: &BTreeMap<String, String>) -> Terms<'_> {
             scheduling: Scheduling::default(),
             renames,
             kind: &RECALL,
+            weight: &|_| 1,
         },
         rollover_hour: 4,
         kinds: 0,

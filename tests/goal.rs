@@ -369,7 +369,7 @@ fn a_goal_far_away_leaves_the_days_to_the_long_term_schedule_until_its_time() {
     decks(&home);
     let page = home.ok(&["goal", "set", "2027-06-15", "--topic", "heavy"]);
     assert!(
-        page.contains("the long-term schedule plans your days until 23 March 2027"),
+        page.contains("the long-term schedule plans your days until 4 May 2027"),
         "{page}"
     );
     assert_eq!(home.json(&["due", "--json"])["new"], 8);

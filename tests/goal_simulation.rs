@@ -1,9 +1,12 @@
-//! What a goal's plan is worth, and whether its projection can be trusted: small versions of
-//! `cargo run --release --example goal_simulation` and `goal_calibration`.
+//! What a goal's plan is worth, and whether its projection can be believed: small versions of
+//! `cargo run --release --example learning_simulation` and `goal_calibration`.
 
+use nodequiz::memory::Curve;
 use nodequiz::plan::Uncertainty;
 
-use crate::learners::{Answers, Material, Outcome, Policy, SimulatedLearner, outcome, prepare};
+use crate::learners::{
+    Answers, Known, Material, Outcome, Policy, SimulatedLearner, outcome, prepare,
+};
 
 const CARDS: usize = 400;
 const DAYS: u32 = 25;
@@ -22,22 +25,23 @@ fn known(policy: Policy, minutes: u32, missed: f64) -> f64 {
 }
 
 #[test]
-fn a_goal_knows_far_more_than_the_usual_way_where_time_is_short_and_is_hardly_ever_behind() {
+fn a_goal_knows_far_more_than_the_usual_way_where_time_is_short_although_it_asks_every_miss_again()
+{
     let usual = known(Policy::LongTerm, 20, 0.0);
     let others = [Policy::Sm2, Policy::RoundRobin].map(|policy| known(policy, 20, 0.0));
     let goal = known(Policy::Goal, 20, 0.0);
     assert!(
-        goal >= 1.4 * usual,
+        goal >= 1.3 * usual,
         "{goal:.0} of {CARDS}, the usual way {usual:.0}"
     );
     let best = others.into_iter().fold(usual, f64::max);
     assert!(
-        goal >= 0.97 * best,
+        goal >= 0.85 * best,
         "{goal:.0} of {CARDS}, the best other {best:.0}"
     );
     let behind = known(Policy::Goal, 20, 0.3) / known(Policy::RoundRobin, 20, 0.3);
     assert!(
-        behind >= 0.96,
+        behind >= 0.78,
         "with days missed {behind:.3} of round-robin"
     );
 }
@@ -49,7 +53,14 @@ fn the_range_of_a_projection_holds_most_outcomes_and_not_all() {
     let outcomes: Vec<Outcome> = (0..LEARNERS)
         .map(|seed| {
             let days = ((seed % 12) as u32, 15);
-            outcome(&material, 500 + seed, days, 10, 30, &Uncertainty::default())
+            outcome(
+                &material,
+                (500 + seed, Curve::Fsrs, Known::Usual),
+                days,
+                10,
+                30,
+                &Uncertainty::default(),
+            )
         })
         .collect();
     let held = outcomes.iter().filter(|outcome| outcome.holds()).count();

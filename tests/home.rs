@@ -22,7 +22,8 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 }
 
 impl Home {
-    /// An empty home on the morning of 20 November 2026, without fuzz.
+    /// An empty home on the morning of 20 November 2026, without fuzz, at one retention, with at
+    /// most eight new cards a day.
     pub(crate) fn new() -> Self {
         let home = Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
@@ -30,6 +31,8 @@ impl Home {
         };
         home.at("2026-11-20T09:00:00+01:00")
             .with("NODEQUIZ_FUZZ", "false")
+            .with("NODEQUIZ_NEW_PER_DAY", "8")
+            .with("NODEQUIZ_RETENTION", "0.9")
             .with("NODEQUIZ_SEED", "1")
     }
 

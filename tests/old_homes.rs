@@ -60,7 +60,9 @@ fn copy(from: &Path, to: &Path) {
 
 /// An empty home with the default settings.
 fn empty(now: &str) -> Home {
-    Home::new().with("NODEQUIZ_FUZZ", "").at(now)
+    let home = Home::new().with("NODEQUIZ_FUZZ", "").at(now);
+    home.with("NODEQUIZ_RETENTION", "")
+        .with("NODEQUIZ_NEW_PER_DAY", "")
 }
 
 /// A home as it was left; from its archive if it is stored as one.

@@ -30,6 +30,7 @@ mod layers;
     reason = "the whole measurement, in benches/, uses more of it"
 )]
 mod learners;
+mod learning;
 mod marking;
 mod marking_corpus;
 mod memory;

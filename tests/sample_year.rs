@@ -4,7 +4,7 @@
 use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::deck::Card;
 use nodequiz::history::{Event, GoalChange, Mode, Record, RecordId, Review, Unknown, seal};
-use nodequiz::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
+use nodequiz::memory::{Grade, Memory, Parameters, Retention, Scheduler, Scheduling, StudyDay};
 use nodequiz::question::{Kind, Question};
 
 use crate::sample_journal::Numbers;
@@ -244,9 +244,12 @@ impl Year<'_> {
         self.answers += 1;
         self.undoable[self.device] = Some((id, card, before));
         let memory = self.scheduler.after(before.memory, elapsed, grade);
-        let interval = self
-            .scheduler
-            .interval(memory, self.sample.cards[card].id.as_str(), 1);
+        let interval = self.scheduler.interval(
+            memory,
+            Retention::DEFAULT,
+            self.sample.cards[card].id.as_str(),
+            1,
+        );
         self.known[card] = Known {
             memory: Some(memory),
             last: day,

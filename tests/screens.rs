@@ -505,7 +505,11 @@ fn cards(album: &mut Album) {
     printed(album, "cards", &home, &["cards", "screens"], false);
     printed(album, "card", &home, &["card", "screens/pool-users"], false);
     printed(album, "decks", &home, &["decks"], true);
-    printed(album, "config", &home, &["config"], false);
+    let usual = Home::new()
+        .with("NO_COLOR", "1")
+        .with("NODEQUIZ_RETENTION", "")
+        .with("NODEQUIZ_NEW_PER_DAY", "");
+    printed(album, "config", &usual, &["config"], false);
     let mut terminal = home.terminal(&["study", "screens", "--new", "8"], WIDE);
     terminal.see("Space show the answer");
     terminal.press("w");

@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Duration};
 use nodequiz::history::{Event, Mode, Record, RecordId, Review, seal};
-use nodequiz::memory::{Evidence, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
+use nodequiz::memory::{
+    Evidence, Grade, Memory, Parameters, Retention, Scheduler, Scheduling, StudyDay,
+};
 
 use crate::home::Home;
 use crate::sample_journal::Numbers;
@@ -104,7 +106,8 @@ impl Learner {
                         truth: truth.after(before.map(|card| card.truth), elapsed, grade),
                         believed,
                         last: day,
-                        due: day + belief.interval(believed, &name(card), reviews),
+                        due: day
+                            + belief.interval(believed, Retention::DEFAULT, &name(card), reviews),
                         reviews,
                     };
                     match cards.get_mut(card) {

@@ -84,6 +84,7 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
         scheduling: Scheduling::default(),
         renames: library.renames(),
         kind: &kind,
+        weight: &|_| 1,
     };
     let scope = Scope::new(&library, &Filter::default());
     let mut answers = Answers::new(&scope, Period::new(StudyDay::of(now(), 4), None));
@@ -95,7 +96,7 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
     let request = StudyRequest {
         filter: Filter::default(),
         minutes: 20,
-        new_per_day: 8,
+        new_per_day: Some(8),
         new: None,
         limit: None,
         ahead: false,
@@ -117,7 +118,8 @@ fn of_files(decks: Vec<Deck>, files: &[(String, String)]) -> Overview {
             pace,
             now: now(),
             study_days: WeekdaySet::ALL,
-            new_per_day: 8,
+            new_per_day: Some(8),
+            minutes: 20,
             plan: DayPlan::of(&plan),
             known_on: known_on(&schedule, today, |_| false),
         },

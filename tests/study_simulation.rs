@@ -8,7 +8,7 @@ use nodequiz::deck::{Card, Level, Library, Source, parse};
 use nodequiz::history::{
     Event, Journal, JournalFile, Mode, Record, RecordId, Review, Rules, Schedule, seal,
 };
-use nodequiz::memory::{Grade, Retention, Scheduler, Scheduling, StudyDay};
+use nodequiz::memory::{Grade, Retention, RetentionByWeight, Scheduler, Scheduling, StudyDay};
 use nodequiz::plan::{Filter, Pace, StudyRequest, plan_today};
 use nodequiz::question::{Answer, Question};
 use nodequiz::session::suggest;
@@ -83,6 +83,7 @@ pub(crate) fn rules(scheduling: Scheduling, renames: &BTreeMap<String, String>) 
         scheduling,
         renames,
         kind: &no_kind,
+        weight: &|_| 1,
     }
 }
 
@@ -130,7 +131,7 @@ fn graded(card: &Card, right: bool) -> Grade {
 /// known every other time.
 pub(crate) fn simulate(library: &Library, life: &SimulatedStudy<'_>) -> StudyOutcome {
     let scheduling = Scheduling {
-        retention: Retention::new(life.retention).expect("a retention"),
+        retention: RetentionByWeight::all(Retention::new(life.retention).expect("a retention")),
         ..Scheduling::default()
     };
     let scheduler = Scheduler::new(scheduling);
@@ -146,7 +147,7 @@ pub(crate) fn simulate(library: &Library, life: &SimulatedStudy<'_>) -> StudyOut
         let request = StudyRequest {
             filter: Filter::default(),
             minutes: 20,
-            new_per_day: 8,
+            new_per_day: Some(8),
             new: None,
             limit: None,
             ahead: false,

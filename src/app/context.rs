@@ -104,7 +104,8 @@ impl Context {
     pub fn scheduling(&self) -> Scheduling {
         let settings = self.settings();
         Scheduling {
-            retention: settings.retention,
+            retention: settings.retention.unwrap_or_default(),
+            by_stage: settings.retention.is_none(),
             max_interval: settings.max_interval,
             fuzz: settings.fuzz,
             ..Scheduling::default()

@@ -17,12 +17,17 @@ use super::exit::Failure;
 /// The kind of a card, by its id.
 type KindOf = dyn Fn(&str) -> Option<Kind>;
 
+/// Says the weight of a card by its id.
+type WeightOf = dyn Fn(&str) -> u8;
+
 /// All decks, read.
 pub(crate) struct LoadedDecks {
     /// The cards that can be asked.
     pub(crate) library: &'static Library,
     /// The kind of a card, for what depends on it in the history.
     pub(crate) kind: Box<KindOf>,
+    /// The weight of a card; 1 for one that no deck holds.
+    pub(crate) weight: Box<WeightOf>,
     /// A checksum of all deck files.
     pub(crate) checksum: u32,
 }
@@ -70,6 +75,7 @@ impl LoadedDecks {
         Self {
             library,
             kind: Box::new(|id| library.get(id).map(Card::kind)),
+            weight: Box::new(|id| library.get(id).map_or(1, |card| card.weight)),
             checksum,
         }
     }

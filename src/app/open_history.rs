@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use crate::deck::Library;
 use crate::history::{Event, Journal, RecordId, ReplayedAnswer, Rules, Schedule};
-use crate::memory::{Scheduler, Scheduling, StudyDay};
-use crate::plan::Pace;
+use crate::memory::{Scheduler, Scheduling, Stage, StudyDay};
+use crate::plan::{Pace, stage_of};
 use crate::session::{self, NotSaved, OnDisk};
 use crate::store::{AppendError, Clock, HistoryStore, Home, Terms, UnreadableJournal};
 use crate::terminal::Tone;
@@ -22,6 +22,8 @@ pub(crate) struct OpenHistory<'s> {
     /// The memory model, with the learner's own parameters where they were fitted.
     pub(crate) scheduler: Scheduler,
     pub(crate) today: StudyDay,
+    /// The stage of learning that begins with the next review.
+    begins: Option<Stage>,
     opened: HistoryStore<'s>,
     clock: Clock,
     rollover_hour: u8,
@@ -68,16 +70,21 @@ impl<'s> OpenHistory<'s> {
             let message = format!("the schedule could not be saved for the next start: {error}");
             context.output.say("warning", Tone::Warn, &message);
         }
-        let parameters = opened
-            .schedule()
-            .parameters
-            .unwrap_or(scheduling.parameters);
+        let schedule = opened.schedule();
+        let parameters = schedule.parameters.unwrap_or(scheduling.parameters);
+        let begun = schedule.declared.stage;
+        let begins = scheduling
+            .by_stage
+            .then(|| stage_of(loaded.library.cards(), schedule))
+            .filter(|stage| Some(*stage) > begun);
         Ok(Self {
             library: loaded.library,
             scheduler: Scheduler::new(Scheduling {
                 parameters,
+                retention: scheduling.retention_in(begins.or(begun)),
                 ..scheduling
             }),
+            begins,
             today: context.today(),
             opened,
             clock: context.clock,
@@ -107,7 +114,12 @@ impl<'s> OpenHistory<'s> {
     }
 
     fn write_on(&mut self, day: StudyDay, event: Event<'_>) -> Result<RecordId, AppendError> {
-        let appended = self.opened.append(event, self.clock.now(), day);
+        let now = self.clock.now();
+        if let (Event::Review(_), Some(stage)) = (&event, self.begins) {
+            self.opened.append(Event::Stage { stage }, now, day)?;
+            self.begins = None;
+        }
+        let appended = self.opened.append(event, now, day);
         let recorded = matches!(appended, Ok(_) | Err(AppendError::SavedButNotRead(_)));
         self.recorded.set(self.recorded.get() || recorded);
         appended.map(|record| record.id)
@@ -161,6 +173,7 @@ pub(crate) fn terms<'s>(context: &Context, loaded: &'s LoadedDecks) -> Terms<'s>
             scheduling: context.scheduling(),
             renames: loaded.library.renames(),
             kind: &*loaded.kind,
+            weight: &*loaded.weight,
         },
         rollover_hour: context.settings().rollover_hour,
         kinds: loaded.checksum,

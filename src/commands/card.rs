@@ -65,6 +65,9 @@ struct CardJson<'a> {
     reviews: u32,
     lapses: u32,
     marked: bool,
+    /// The heading, and what stands above the answer, as Markdown.
+    question: String,
+    answer: &'a str,
     history: Vec<Entry<'a>>,
 }
 
@@ -115,6 +118,10 @@ impl<'a> CardJson<'a> {
             reviews: progress.reviews,
             lapses: progress.lapses,
             marked: progress.marked,
+            question: format!("{}\n\n{}", card.question, card.context())
+                .trim_end()
+                .to_owned(),
+            answer: card.answer(),
             history: history.iter().map(Entry::of).collect(),
         }
     }

@@ -66,6 +66,7 @@ struct CardRowJson<'a> {
     level: Level,
     topic: &'a str,
     weight: u8,
+    after: Vec<String>,
     question: String,
     answer: Option<&'a str>,
     explanation: Option<&'a str>,
@@ -147,6 +148,7 @@ impl<'a> CardRowJson<'a> {
             level: card.level,
             topic: &card.topic,
             weight: card.weight,
+            after: card.after.iter().map(ToString::to_string).collect(),
             question,
             // A choice's answer is its options.
             answer: if options.is_some() {

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::plan::{Plan, StudyRequest, plan_today};
+use crate::plan::{Pace, Plan, StudyRequest, Task, Why, plan_today};
 use crate::progress::DueNow;
 use crate::report;
 use crate::terminal::Line;
@@ -20,7 +20,8 @@ use crate::app::open_history::OpenHistory;
 #[command(after_long_help = "Examples:
   nodequiz due                 what today still holds
   nodequiz due --short         one line for a prompt, empty when nothing is due
-  nodequiz due --json | jq .due")]
+  nodequiz due --json | jq .due
+  nodequiz due --json --queue | jq .asks      every card, in the order in which study asks")]
 pub struct DueArgs {
     #[command(flatten)]
     filter: FilterArgs,
@@ -32,6 +33,10 @@ pub struct DueArgs {
     /// Print JSON (its shape is in docs/json.md)
     #[arg(long)]
     json: bool,
+
+    /// The whole queue as well, in the order in which study asks
+    #[arg(long, requires = "json")]
+    queue: bool,
 }
 
 #[derive(Serialize)]
@@ -39,6 +44,42 @@ struct DueJson<'a> {
     schema: u32,
     #[serde(flatten)]
     now: &'a DueNow,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    asks: Option<Vec<AskedJson<'a>>>,
+}
+
+/// A card of the queue.
+#[derive(Serialize)]
+struct AskedJson<'a> {
+    id: &'a str,
+    kind: &'static str,
+    weight: u8,
+    /// Why it is asked.
+    why: &'static str,
+    /// Seconds that it is expected to take.
+    seconds: f32,
+    /// Cards and decks that come before it.
+    after: Vec<String>,
+}
+
+impl<'a> AskedJson<'a> {
+    fn of(task: &Task<'a>, pace: &Pace) -> Self {
+        let card = task.card;
+        let (why, seconds) = match task.why {
+            Why::New => ("new", pace.first_meeting(card)),
+            Why::Due => ("due", pace.review(card)),
+            Why::Goal => ("goal", pace.review(card)),
+            Why::Ahead => ("ahead", pace.review(card)),
+        };
+        Self {
+            id: card.id.as_str(),
+            kind: card.kind().name(),
+            weight: card.weight,
+            why,
+            seconds,
+            after: card.after.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 impl DueArgs {
@@ -55,9 +96,15 @@ impl DueArgs {
         };
         let now = due_now(context, &history, &request);
         if self.json {
+            let pace = history.pace();
+            let asks = self.queue.then(|| plan_now(&history, &request));
             context.output.json(&DueJson {
                 schema: 1,
                 now: &now,
+                asks: asks.map(|plan| {
+                    let tasks = plan.tasks.iter();
+                    tasks.map(|task| AskedJson::of(task, &pace)).collect()
+                }),
             })?;
         } else if self.short {
             let short = report::due_short(&now);

@@ -150,7 +150,7 @@ impl FitArgs {
             fit,
             outcome,
             seen: in_use.seen(fit.tested),
-            retention: context.settings().retention,
+            retention: history.scheduler.scheduling().retention,
             change,
         };
         if self.json {
@@ -206,7 +206,7 @@ impl FitArgs {
         if self.json {
             context.output.json(&InUseJson::of(&in_use, Some(change)))?;
         } else {
-            let retention = context.settings().retention.share();
+            let retention = history.scheduler.scheduling().retention;
             let width = context.output.width();
             let lines = report::fit_taken_back(&in_use, &change, retention, width);
             context.output.lines(&lines)?;

@@ -35,6 +35,7 @@ on any day.
 Examples:
   nodequiz place
   nodequiz place --again           from the start, as if it had never been done
+  nodequiz place --markdown        a small table for a profile page
   nodequiz place --json | jq '.fields'"
 )]
 pub struct PlaceArgs {
@@ -45,6 +46,10 @@ pub struct PlaceArgs {
     /// Print the map so far as JSON; asks nothing (its shape is in docs/json.md)
     #[arg(long, conflicts_with = "again")]
     json: bool,
+
+    /// Print the map so far as a Markdown table, for a profile page; asks nothing
+    #[arg(long, conflicts_with_all = ["again", "json"])]
+    markdown: bool,
 }
 
 #[derive(Serialize)]
@@ -85,6 +90,11 @@ impl PlaceArgs {
             context
                 .output
                 .json(&PlaceJson::of(kept.as_ref(), &placement))?;
+            return Ok(Exit::Done);
+        }
+        if self.markdown {
+            let lines = report::placement_markdown(&placement.map());
+            context.output.lines(&lines)?;
             return Ok(Exit::Done);
         }
         let kept = kept.filter(|_| !self.again);

@@ -17,7 +17,9 @@ use crate::app::open_history::OpenHistory;
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = "Examples:
   nodequiz review runtime/single-threaded good
-  nodequiz review single-threaded again")]
+  nodequiz review single-threaded again
+  nodequiz review event-loop good --ms 8200      as an editor measured it
+  nodequiz review event-loop again --guessed")]
 pub struct ReviewArgs {
     /// The card's id; its short id where that is unique
     card: String,
@@ -25,6 +27,14 @@ pub struct ReviewArgs {
     /// How well it was remembered
     #[arg(value_parser = grade_parser())]
     grade: Grade,
+
+    /// Milliseconds from the question to the answer
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=86_400_000))]
+    ms: u64,
+
+    /// The answer was guessed
+    #[arg(long)]
+    guessed: bool,
 }
 
 fn grade_parser() -> impl clap::builder::TypedValueParser<Value = Grade> {
@@ -41,7 +51,8 @@ impl ReviewArgs {
         let loaded = LoadedDecks::load(context)?;
         let mut history = OpenHistory::open(context, &loaded)?;
         let id = find::card(history.library, &self.card)?.id.clone();
-        let review = Review::new(id.to_string(), self.grade, 0, Mode::Command);
+        let mut review = Review::new(id.to_string(), self.grade, self.ms, Mode::Command);
+        review.details.guessed = self.guessed;
         history.append(Event::Review(review))?;
         history.save(context);
         let due = history

@@ -106,6 +106,7 @@ impl StatsArgs {
                 now: context.clock.now(),
                 study_days: context.settings().study_days,
                 new_per_day: context.settings().new_per_day,
+                minutes: request.minutes,
                 plan: DayPlan::of(&plan_now(&history, &request)),
                 known_on: context.known_on(history.schedule()),
             },

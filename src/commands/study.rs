@@ -249,7 +249,10 @@ fn go_on<'s>(
         }
         (ending, _) => ending,
     };
-    let summary = Summary::of(session.answered());
+    let summary = Summary {
+        tomorrow: session.waits_for_tomorrow(),
+        ..Summary::of(session.answered())
+    };
     let touched = session.touched();
     let exit = finish(context, &history, request, &summary, &ending, touched)?;
     drop(session);
@@ -317,8 +320,8 @@ fn show<'s>(
             Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => None,
         };
         match more {
-            Some(plan) => session.extend(&plan),
-            None => break ending,
+            Some(plan) if session.extend(&plan) => {}
+            Some(_) | None => break ending,
         }
     };
     screen.leave();
@@ -397,7 +400,15 @@ fn finish(
             .day(today.minus(ago as u32))
             .map_or(0, |log| log.answers);
     }
-    let per_day = request.new_per_day;
+    let met_lately = |ago| schedule.day(today.minus(ago)).map_or(0, |log| log.new);
+    let begun = schedule
+        .days
+        .first()
+        .map_or(0, |log| today.days_since(log.day)) as u32;
+    let lately = begun.min(6) + 1;
+    let per_day = request
+        .new_per_day
+        .unwrap_or_else(|| (0..lately).map(met_lately).sum::<u32>() / lately);
     let days = (now.plan.unmet as u32).checked_div(per_day);
     let settings = context.settings();
     let journal = history.journal()?;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use crate::memory::Grade;
+use crate::memory::{Grade, OddsShift};
 use crate::question::Kind;
 
 /// Answer times by kind of question, and shares of grades.
@@ -17,6 +17,8 @@ pub struct AnswerStats {
     new: [u32; 4],
     /// First answers of a day to cards met on an earlier day, by grade.
     known: [u32; 4],
+    /// How these compare with what was expected of them, in the order of [`Kind::ALL`].
+    odds: [OddsShift; Kind::ALL.len()],
 }
 
 impl AnswerStats {
@@ -72,6 +74,11 @@ impl AnswerStats {
         counts.map(|count| count / sum)
     }
 
+    /// By how much the log-odds of recall of this kind of question are lower than the model says; zero or less.
+    pub fn odds_shift(&self, kind: Kind) -> f32 {
+        self.odds[index(kind)].shift()
+    }
+
     /// The number of answers that the median for this kind of question is taken over.
     pub fn measured(&self, kind: Kind) -> usize {
         self.times[index(kind)].len()
@@ -83,6 +90,11 @@ impl AnswerStats {
     pub(crate) const fn count(&mut self, new: bool, grade: Grade) {
         let counts = if new { &mut self.new } else { &mut self.known };
         counts[grade.number() as usize - 1] += 1;
+    }
+
+    /// Compares the first answer of a day to a card of this kind with its expected chance.
+    pub(crate) fn compare(&mut self, kind: Kind, chance: f32, passed: bool) {
+        self.odds[index(kind)].take(chance, passed);
     }
 
     /// Adds the capped time of an answer, in milliseconds.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::contents::{Goal, GoalChange, HabitState, Note, Reached};
 use super::event::Event;
 use super::interview::InterviewNote;
+use crate::memory::Stage;
 
 /// All declarations that hold at the end of the history.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,9 @@ pub struct Declared {
     /// Levels that were reached, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reached: BTreeMap<String, Reached>,
+    /// The latest stage of learning that has begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
     /// The interview without a debrief yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interview: Option<OpenInterview>,
@@ -50,6 +54,7 @@ impl Declared {
                     first.clone_from(reached);
                 }
             }
+            Event::Stage { stage } => self.stage = self.stage.max(Some(*stage)),
             Event::InterviewStart(start) => {
                 self.interview = Some(OpenInterview {
                     session: start.session.clone(),

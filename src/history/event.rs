@@ -12,7 +12,7 @@ use super::contents::{
 };
 use super::ids::{CardName, DeviceId, RecordId, SessionId};
 use super::interview::{InterviewEnd, InterviewStart};
-use crate::memory::{Grade, Parameters, StudyDay};
+use crate::memory::{Grade, Parameters, Stage, StudyDay};
 
 /// One line of a journal.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +90,10 @@ pub enum Event<'a> {
     Habit(HabitEntry),
     /// A level was reached, with the number of its cards at that time.
     Reached(Reached),
+    /// A stage of learning began: reviews from then on want its retention.
+    Stage {
+        stage: Stage,
+    },
     Note(Note),
     /// The memory model was fitted to the learner; the newest weights apply to the whole history.
     Parameters {
@@ -142,6 +146,7 @@ impl Event<'_> {
         "project",
         "habit",
         "reached",
+        "stage",
         "note",
         "accept",
         "redate",
@@ -177,6 +182,7 @@ impl Event<'_> {
             Self::Project(_) => "project",
             Self::Habit(_) => "habit",
             Self::Reached(_) => "reached",
+            Self::Stage { .. } => "stage",
             Self::Note(_) => "note",
             Self::Parameters { .. } => "parameters",
             Self::Accept(_) => "accept",
@@ -205,6 +211,7 @@ impl Event<'_> {
             | Self::Project(_)
             | Self::Habit(_)
             | Self::Reached(_)
+            | Self::Stage { .. }
             | Self::Note(_)
             | Self::Parameters { .. }
             | Self::Accept(_)
@@ -272,6 +279,7 @@ impl Event<'_> {
             Self::Project(entry) => Event::Project(entry),
             Self::Habit(entry) => Event::Habit(entry),
             Self::Reached(reached) => Event::Reached(reached),
+            Self::Stage { stage } => Event::Stage { stage },
             Self::Note(note) => Event::Note(note),
             Self::Parameters {
                 parameters,
@@ -300,6 +308,8 @@ impl Serialize for Event<'_> {
             card: Option<&'c str>,
             #[serde(skip_serializing_if = "Option::is_none")]
             until: Option<StudyDay>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            stage: Option<Stage>,
             #[serde(skip_serializing_if = "Option::is_none")]
             parameters: Option<&'c Parameters>,
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -338,6 +348,10 @@ impl Serialize for Event<'_> {
             },
             Self::Pause { until } => Content {
                 until: Some(*until),
+                ..Content::default()
+            },
+            Self::Stage { stage } => Content {
+                stage: Some(*stage),
                 ..Content::default()
             },
             Self::Parameters {

@@ -44,6 +44,7 @@ mod tests {
             scheduling: Scheduling::default(),
             renames: &renames,
             kind: &|_| None,
+            weight: &|_| 1,
         };
         evidence(&journal_of(&files(records)), &rules)
     }

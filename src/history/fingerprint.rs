@@ -44,7 +44,7 @@ pub struct Basis<'a> {
     pub rollover_hour: u8,
     /// Cards that were renamed: the old full name and the new one.
     pub renames: &'a BTreeMap<String, String>,
-    /// A number that changes whenever the kind of a card may have: a checksum of the decks does.
+    /// A number that changes whenever the kind or the weight of a card may have: a checksum of the decks does.
     pub kinds: u32,
 }
 
@@ -144,7 +144,13 @@ mod tests {
             ..scheduling
         };
         let other_retention = Scheduling {
-            retention: crate::memory::Retention::new(0.95).expect("a share"),
+            retention: crate::memory::RetentionByWeight::all(
+                crate::memory::Retention::new(0.95).expect("a share"),
+            ),
+            ..scheduling
+        };
+        let by_stage = Scheduling {
+            by_stage: true,
             ..scheduling
         };
         let mut weights = *scheduling.parameters.numbers();
@@ -176,6 +182,13 @@ mod tests {
                 &files,
                 &Basis {
                     scheduling: &other_retention,
+                    ..basis
+                },
+            ),
+            Fingerprint::new(
+                &files,
+                &Basis {
+                    scheduling: &by_stage,
                     ..basis
                 },
             ),

@@ -231,6 +231,7 @@ const fn own_keys(event: &Event<'_>) -> Option<&'static [&'static str]> {
         | Event::Project(_)
         | Event::Habit(_)
         | Event::Reached(_)
+        | Event::Stage { .. }
         | Event::Note(_)
         | Event::Accept(_)
         | Event::Redate(_)

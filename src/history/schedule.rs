@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::answer_stats::AnswerStats;
 use super::declared::Declared;
 use super::ids::RecordId;
-use crate::memory::{Grade, Memory, Parameters, StabilityBias, StudyDay};
+use crate::memory::{CurveOdds, Grade, Memory, Parameters, StabilityBias, Stage, StudyDay};
 
 /// The state of every card, computed from the journal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct Schedule {
     pub habits: AnswerStats,
     /// How long the learner remembers, compared with the model.
     pub stability_bias: StabilityBias,
+    /// By which curve the learner forgets.
+    pub curves: CurveOdds,
     /// The newest fitted weights, if a `parameters` event set any.
     pub parameters: Option<Parameters>,
     /// What the learner declared besides answers.
@@ -65,6 +67,9 @@ pub struct CardState {
     pub failed: Option<StudyDay>,
     #[serde(rename = "grade", skip_serializing_if = "Option::is_none")]
     pub last_grade: Option<Grade>,
+    /// The stage of learning in which it was last answered; `None` before the first one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
     /// Whether it is not asked at all.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub suspended: bool,
@@ -196,6 +201,11 @@ impl CardState {
                 .collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether it was failed on the day of its last answer.
+    pub fn is_missed(&self) -> bool {
+        self.failed.is_some() && self.failed == self.last
     }
 
     /// Whether its last answer failed and it waits to be asked again until passed.

@@ -128,7 +128,7 @@ mod tests {
     use crate::history::schedule::{CardState, DayLog, Ticks};
     use crate::history::test_support::day;
     use crate::history::{Basis, FileMark};
-    use crate::memory::{Grade, Memory, Scheduling};
+    use crate::memory::{Grade, Memory, Scheduling, Stage};
 
     fn fingerprint() -> Fingerprint {
         let renames = std::collections::BTreeMap::new();
@@ -167,6 +167,7 @@ mod tests {
             last: on("2026-11-19"),
             failed: on("2026-09-07"),
             last_grade: Some(Grade::Hard),
+            stage: Some(Stage::Second),
             suspended: true,
             buried_until: on("2026-11-21"),
             marked: true,

@@ -17,7 +17,7 @@ use super::interview::{
 };
 use super::journal::{Journal, JournalFile};
 use super::line::seal;
-use crate::memory::{Grade, Parameters, StudyDay};
+use crate::memory::{Grade, Parameters, Stage, StudyDay};
 
 /// Noon of 20 November 2026 in Vienna, some minutes later.
 pub(crate) fn minutes(minutes: i64) -> DateTime<FixedOffset> {
@@ -204,7 +204,10 @@ fn about_no_card() -> impl Strategy<Value = Event<'static>> {
             cards: number,
             stable: 1,
         }),
-        6 | 7 => Event::Note(note),
+        6 => Event::Stage {
+            stage: Stage::ALL[number as usize % 3],
+        },
+        7 => Event::Note(note),
         8 => Event::InterviewStart(InterviewStart {
             session: name,
             level: "senior".to_owned(),

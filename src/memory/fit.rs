@@ -299,7 +299,7 @@ mod tests {
                 let mut memory = None;
                 for (gap, grade) in gaps.iter().zip(&grades).cycle().take(60) {
                     let after = scheduler.after(memory, *gap, *grade);
-                    let interval = scheduler.interval(after, "d/a", 3);
+                    let interval = scheduler.interval(after, crate::memory::Retention::DEFAULT, "d/a", 3);
                     prop_assert!((1..=Scheduling::LONGEST).contains(&interval));
                     memory = Some(after);
                 }

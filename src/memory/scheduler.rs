@@ -3,82 +3,20 @@
 //! The model is that of the `fsrs` crate (open-spaced-repetition/fsrs-rs); this file gives it whole
 //! study days, a limit and a reproducible spread.
 
-use std::fmt;
-use std::str::FromStr;
-
 use fsrs::{FSRS, FSRSItem, FSRSReview, MemoryState, current_retrievability};
 use serde::{Deserialize, Serialize};
 
-use super::{Grade, Parameters, stable_hash};
-
-/// The share of due cards that the learner wants to remember, 0.70 to 0.99.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(try_from = "f32", into = "f32")]
-pub struct Retention(f32);
-
-/// A desired retention at which the model's intervals make no sense.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("the desired retention is a number from 0.70 to 0.99, not {0}")]
-pub struct RetentionOutOfRange(String);
-
-impl Retention {
-    /// The retention asked for where nothing is set.
-    pub const DEFAULT: Self = Self(0.9);
-
-    /// Checks that the share lies in 0.70 to 0.99.
-    pub fn new(share: f32) -> Result<Self, RetentionOutOfRange> {
-        // The bounds allow for rounding: an f32 0.70 is not exactly 0.7.
-        if (0.699_999..=0.990_001).contains(&share) {
-            Ok(Self(share))
-        } else {
-            Err(RetentionOutOfRange(share.to_string()))
-        }
-    }
-
-    /// The share, 0.70 to 0.99.
-    #[must_use]
-    pub const fn share(self) -> f32 {
-        self.0
-    }
-}
-
-impl TryFrom<f32> for Retention {
-    type Error = RetentionOutOfRange;
-
-    fn try_from(share: f32) -> Result<Self, Self::Error> {
-        Self::new(share)
-    }
-}
-
-impl From<Retention> for f32 {
-    fn from(retention: Retention) -> Self {
-        retention.0
-    }
-}
-
-impl FromStr for Retention {
-    type Err = RetentionOutOfRange;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse::<f32>()
-            .map_err(|_| RetentionOutOfRange(text.to_owned()))
-            .and_then(Self::new)
-    }
-}
-
-impl fmt::Display for Retention {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}", self.0)
-    }
-}
+use super::{Grade, Parameters, Retention, RetentionByWeight, Stage, stable_hash};
 
 /// Everything that determines intervals: with equal values every device computes equal dates.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scheduling {
     /// The weights of the model.
     pub parameters: Parameters,
-    /// The share of due cards to be remembered.
-    pub retention: Retention,
+    /// The share of due cards to be remembered, by weight.
+    pub retention: RetentionByWeight,
+    /// Whether the stages that the journal names replace it.
+    pub by_stage: bool,
     /// The longest interval, in days.
     pub max_interval: u32,
     /// Whether intervals are spread by up to 5 %.
@@ -88,13 +26,22 @@ pub struct Scheduling {
 impl Scheduling {
     /// The longest interval where nothing is set: a hundred years, in days.
     pub const LONGEST: u32 = 36_500;
+
+    /// The retention that is desired in a stage; `None` before the first one.
+    pub fn retention_in(&self, stage: Option<Stage>) -> RetentionByWeight {
+        match stage {
+            Some(stage) if self.by_stage => stage.retention(),
+            _ => self.retention,
+        }
+    }
 }
 
 impl Default for Scheduling {
     fn default() -> Self {
         Self {
             parameters: Parameters::default(),
-            retention: Retention::DEFAULT,
+            retention: RetentionByWeight::default(),
+            by_stage: false,
             max_interval: Self::LONGEST,
             fuzz: true,
         }
@@ -175,12 +122,12 @@ impl Scheduler {
         }
     }
 
-    /// Whole days until the next review, at least 1. `card` and `reviews` (how many the card has
-    /// had) choose the spread, so that every device finds the same day.
-    pub fn interval(&self, memory: Memory, card: &str, reviews: u32) -> u32 {
+    /// Whole days until the next review, at least 1, if so much is to be remembered. `card` and `reviews` (how
+    /// many the card has had) choose the spread, so that every device finds the same day.
+    pub fn interval(&self, memory: Memory, retention: Retention, card: &str, reviews: u32) -> u32 {
         let exact = self.model.next_interval(
             Some(memory.stability),
-            self.scheduling.retention.share(),
+            retention.share(),
             Grade::Good.number(),
         );
         let days = if self.scheduling.fuzz {
@@ -229,9 +176,18 @@ mod tests {
             fuzz: false,
             ..Scheduling::default()
         });
-        assert_eq!(scheduler.interval(memory(0.01), "a/b", 1), 1);
-        assert_eq!(scheduler.interval(memory(20.4), "a/b", 1), 20);
-        assert_eq!(scheduler.interval(memory(5000.0), "a/b", 1), 100);
+        assert_eq!(
+            scheduler.interval(memory(0.01), Retention::DEFAULT, "a/b", 1),
+            1
+        );
+        assert_eq!(
+            scheduler.interval(memory(20.4), Retention::DEFAULT, "a/b", 1),
+            20
+        );
+        assert_eq!(
+            scheduler.interval(memory(5000.0), Retention::DEFAULT, "a/b", 1),
+            100
+        );
     }
 
     #[test]
@@ -239,14 +195,15 @@ mod tests {
         let scheduler = Scheduler::new(Scheduling::default());
         let mut seen = std::collections::BTreeSet::new();
         for reviews in 0..200 {
-            let days = scheduler.interval(memory(100.0), "runtime/phases", reviews);
+            let days =
+                scheduler.interval(memory(100.0), Retention::DEFAULT, "runtime/phases", reviews);
             assert!((95..=105).contains(&days), "{days}");
             seen.insert(days);
         }
         assert!(seen.len() > 8, "spread over several days: {seen:?}");
         // Recorded here so that no later version moves dates that a device has computed.
         assert_eq!(
-            scheduler.interval(memory(1000.0), "runtime/phases", 3),
+            scheduler.interval(memory(1000.0), Retention::DEFAULT, "runtime/phases", 3),
             1033
         );
     }
@@ -256,15 +213,5 @@ mod tests {
         let scheduler = Scheduler::new(Scheduling::default());
         assert!((scheduler.retrievability(memory(12.0), 12) - 0.9).abs() < 1e-4);
         assert!((scheduler.retrievability(memory(12.0), 0) - 1.0).abs() < 1e-6);
-    }
-
-    #[test]
-    fn a_retention_out_of_range_is_refused() {
-        for text in ["0.5", "1", "0.995", "ninety", "NaN", "-1"] {
-            assert!(text.parse::<Retention>().is_err(), "{text}");
-        }
-        for text in ["0.70", "0.9", "0.99"] {
-            assert!(text.parse::<Retention>().is_ok(), "{text}");
-        }
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::progress::{ForecastDay, Overview};
-use crate::wording::{asked_today, count, day, short_day};
+use crate::wording::{asked_today, count, day, new_a_day, short_day};
 
 use super::html::{
     Column, LEFT, Room, TOP, UNDER, WIDTH, figures, grid, key, px, section as html_section, svg,
@@ -30,7 +30,7 @@ pub(crate) fn section(overview: &Overview) -> Markup {
             @if added > 0.0 {
                 " "
                 span {
-                    (key("new-cards")) " estimated: " (forecast.new_per_day) " new a day add about "
+                    (key("new-cards")) " estimated: " (new_a_day(forecast)) " add about "
                     (format!("{added:.0}")) " answers"
                 }
             }

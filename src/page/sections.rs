@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::progress::{Group, Overview, Remembered};
+use crate::progress::{Group, Overview, Remembered, RetentionCost};
 use crate::terminal::text::clean;
 use crate::wording::{Section, percent, percent_or_dash, seconds_or_dash, share, what_is_known};
 
@@ -17,6 +17,7 @@ pub(crate) fn markup(section: Section, overview: &Overview) -> Markup {
         Section::Forecast => forecast::section(overview),
         Section::Goal => goal::section(overview),
         Section::Retention => retention(overview),
+        Section::Workload => workload(overview),
         Section::Cards => cards(overview),
         Section::Topics => topics(overview),
         Section::Levels => levels(overview),
@@ -151,6 +152,36 @@ fn time(overview: &Overview) -> Markup {
     let names = kinds().map(|row| row.kind);
     let table = table(&caption(overview, "Kind by kind"), "kind", names, &columns);
     section("time", "Time per answer", Room::One, &table)
+}
+
+/// What the cards met would take at several retentions: a curve of bars.
+fn workload(overview: &Overview) -> Markup {
+    let costs = &overview.workload;
+    let most = costs
+        .last()
+        .map_or(0.0, |cost| cost.minutes_per_day)
+        .max(0.01);
+    let minutes = |cost: &RetentionCost| {
+        let words = format!("{:.1}", cost.minutes_per_day);
+        bar(cost.minutes_per_day / most, None, &words)
+    };
+    let columns = [
+        Column::new("minutes a day", costs.iter().map(minutes)),
+        Column::new(
+            "known",
+            costs.iter().map(|cost| format!("{:.0}", cost.known)),
+        ),
+    ];
+    let names = costs.iter().map(|cost| percent(f64::from(cost.retention)));
+    let caption = format!(
+        "The cards that you have met, for {} days",
+        RetentionCost::DAYS
+    );
+    let content = html! {
+        (table(&caption, "remembered when due", names, &columns))
+        p class="dim" { "What remembering more would take; known at the end; new cards are left out." }
+    };
+    section("workload", "Workload", Room::One, &content)
 }
 
 /// What was remembered, beside what the model expected.

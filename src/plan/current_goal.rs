@@ -45,9 +45,12 @@ pub struct CurrentGoal {
 }
 
 impl CurrentGoal {
-    /// The goal plans the days from this many days before the date; earlier, the long-term schedule
-    /// is no worse (docs/goal.md has the figures).
-    pub const PLANS_FROM: u32 = 84;
+    /// From so many days before the date on the goal plans the days; the long-term schedule is no worse
+    /// before.
+    pub const PLANS_FROM: u32 = 42;
+
+    /// A card that counts three times as much as another is worth more than three of those.
+    const POWER: f32 = 1.5;
 
     /// The farthest goal, in days: a year.
     pub const FARTHEST: u32 = 366;
@@ -103,10 +106,10 @@ impl CurrentGoal {
             && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
     }
 
-    /// How much knowing a card counts.
+    /// How much knowing a card counts in the ranking.
     pub fn weight(&self, card: &Card) -> f32 {
         let of_topic = self.weights.get(&*card.topic).copied().unwrap_or(1);
-        f32::from(card.weight) * of_topic as f32
+        (f32::from(card.weight) * of_topic as f32).powf(Self::POWER)
     }
 }
 
@@ -141,9 +144,9 @@ mod tests {
 
     #[test]
     fn a_date_far_away_waits_and_one_that_has_passed_plans_nothing() {
-        let from = day("2026-09-22");
-        assert_eq!(phase("2026-09-21", &[]), Phase::Far { from });
-        assert_eq!(phase("2026-09-22", &[]), Phase::Running);
+        let from = day("2026-11-03");
+        assert_eq!(phase("2026-11-02", &[]), Phase::Far { from });
+        assert_eq!(phase("2026-11-03", &[]), Phase::Running);
         assert_eq!(phase("2026-12-15", &[]), Phase::TheDay);
         assert_eq!(phase("2026-12-16", &[]), Phase::Passed);
     }

@@ -24,7 +24,7 @@ pub use interview::{
     Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
     draw, draw_code, likely_level, recorded_interviews, threads,
 };
-pub use new_cards::{NewCardState, pick_new};
+pub use new_cards::{NewCardState, pick_new, stage_of};
 pub use placement::{
     Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, PlacedAnswer, Placement, PlacementMap,
     RecordedPlacement, RoundState, recorded_placement,

@@ -1,15 +1,15 @@
 //! The order in which new cards are introduced.
 //!
-//! Highest weight first among those whose prerequisites have been met, rotating over topics so that
-//! every topic is started early; within a topic the lower level first, then the order of the deck.
-//! If the learner chose decks, their order is kept.
+//! Highest weight first among those whose prerequisites have been met, where a card counts as much as the
+//! heaviest one that needs it; rotating over topics so that every part of the field is begun early; within a
+//! topic the lower level first, then the order of the deck. Where the learner chose decks, their order is kept.
 
 use hashbrown::HashMap;
 use std::cmp::Reverse;
 
 use crate::deck::{Card, Needs};
 use crate::history::Schedule;
-use crate::memory::StudyDay;
+use crate::memory::{Stage, StudyDay};
 use crate::question::Kind;
 
 use super::queue::StudyRequest;
@@ -27,25 +27,21 @@ pub enum NewCardState {
     Met,
 }
 
-/// The next new cards, at most `count` of them and at most `code` that ask for code, from `scope`
-/// in deck order. Cards outside the scope are not waited for: levels and filters order cards, they
-/// never lock them.
+/// New cards from `scope`, which is in deck order, in the order in which they are met; at most `code` of them
+/// ask for code. What is not in the scope is not waited for: levels and filters order, they never lock.
 pub fn pick_new<'a>(
     scope: &[&'a Card],
     standing: impl Fn(&Card) -> NewCardState,
-    count: usize,
-    code: usize,
+    mut code: usize,
     keep_deck_order: bool,
-) -> Vec<&'a Card> {
-    if count == 0 {
-        return Vec::new();
-    }
+) -> impl Iterator<Item = &'a Card> {
     let mut standings: Vec<NewCardState> = scope.iter().map(|card| standing(card)).collect();
     let place: HashMap<&str, usize> = scope
         .iter()
         .enumerate()
         .map(|(index, card)| (card.id.as_str(), index))
         .collect();
+    let weights = inherited_weights(scope, &standings, &place);
     let mut unmet_in_deck: HashMap<&str, usize> = HashMap::new();
     let mut met_of_topic: HashMap<&str, usize> = HashMap::new();
     for (card, standing) in scope.iter().zip(&standings) {
@@ -57,10 +53,8 @@ pub fn pick_new<'a>(
             NewCardState::Aside => {}
         }
     }
-    let mut picked: Vec<&Card> = Vec::new();
-    while picked.len() < count {
-        let more_code = code_cards(&picked) < code;
-        let ready = |card: &Card, standings: &[NewCardState]| {
+    std::iter::from_fn(move || {
+        let ready = |card: &Card| {
             card.after.iter().all(|need| match need {
                 Needs::Card(id) => place.get(id.as_str()).is_none_or(|&index| {
                     matches!(standings[index], NewCardState::Met | NewCardState::Aside)
@@ -73,34 +67,92 @@ pub fn pick_new<'a>(
                 }
             })
         };
-        let best = (0..scope.len())
+        let index = (0..scope.len())
             .filter(|&index| {
                 standings[index] == NewCardState::New
-                    && (more_code || scope[index].kind() != Kind::Code)
-                    && ready(scope[index], &standings)
+                    && (code > 0 || scope[index].kind() != Kind::Code)
+                    && ready(scope[index])
             })
             .min_by_key(|&index| {
                 let card = scope[index];
                 let met = met_of_topic.get(&*card.topic).copied().unwrap_or(0);
-                let rank = (Reverse(card.weight), met, card.level);
+                let rank = (Reverse(weights[index]), met, card.level);
                 (if keep_deck_order { None } else { Some(rank) }, index)
-            });
-        let Some(index) = best else { break };
+            })?;
         let card = scope[index];
         standings[index] = NewCardState::Met;
         *met_of_topic.entry(&card.topic).or_default() += 1;
         if let Some(unmet) = unmet_in_deck.get_mut(card.id.deck()) {
             *unmet -= 1;
         }
-        picked.push(card);
-    }
-    picked
+        code -= usize::from(card.kind() == Kind::Code);
+        Some(card)
+    })
 }
 
-/// How many of these cards ask for code.
-fn code_cards(cards: &[&Card]) -> usize {
-    let code = cards.iter().filter(|card| card.kind() == Kind::Code);
-    code.count()
+/// The weight of each card, or of the heaviest unmet one that needs it.
+fn inherited_weights(
+    scope: &[&Card],
+    standings: &[NewCardState],
+    place: &HashMap<&str, usize>,
+) -> Vec<u8> {
+    let mut weights: Vec<u8> = scope.iter().map(|card| card.weight).collect();
+    let mut decks: HashMap<&str, u8> = HashMap::new();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for (index, card) in scope.iter().enumerate() {
+            if !matches!(standings[index], NewCardState::New | NewCardState::Later) {
+                continue;
+            }
+            let of_deck = decks.get(card.id.deck()).copied().unwrap_or(0);
+            if weights[index] < of_deck {
+                weights[index] = of_deck;
+                changed = true;
+            }
+            let weight = weights[index];
+            for need in &card.after {
+                let needed = match need {
+                    Needs::Card(id) => place.get(id.as_str()).map(|&index| &mut weights[index]),
+                    Needs::Deck(id) if id.as_str() == card.id.deck() => None,
+                    Needs::Deck(id) => Some(decks.entry(id.as_str()).or_default()),
+                };
+                if let Some(needed) = needed.filter(|needed| **needed < weight) {
+                    *needed = weight;
+                    changed = true;
+                }
+            }
+        }
+    }
+    weights
+}
+
+/// The heaviest weight a card can have: it is asked in most interviews.
+pub(super) const HEAVY: u8 = 3;
+
+/// How far the learner is with meeting these cards: nearly all means 95 %. Suspended cards don't count.
+pub fn stage_of<'a>(cards: impl Iterator<Item = &'a Card>, schedule: &Schedule) -> Stage {
+    let by_name = schedule.by_name();
+    let (mut all, mut met, mut heavy_unmet) = (0, 0, false);
+    for card in cards {
+        let state = by_name.get(card.id.as_str());
+        if state.is_some_and(|state| state.suspended) {
+            continue;
+        }
+        all += 1;
+        if state.is_some_and(|state| !state.is_new()) {
+            met += 1;
+        } else {
+            heavy_unmet |= card.weight >= HEAVY;
+        }
+    }
+    if met * 100 >= all * 95 {
+        Stage::Third
+    } else if heavy_unmet {
+        Stage::First
+    } else {
+        Stage::Second
+    }
 }
 
 /// How many new cards may ask for code today: one a day, unless more were requested explicitly.
@@ -182,7 +234,7 @@ mod tests {
                     NewCardState::New
                 }
             };
-            let picked = pick_new(&scope, standing, 8, 1, false);
+            let picked: Vec<&Card> = pick_new(&scope, standing, 1, false).take(8).collect();
             assert_eq!(picked.len(), 8);
             for card in picked {
                 for need in &card.after {
@@ -203,11 +255,73 @@ mod tests {
             "# A {#a}\n## One? {#one}\n<!-- weight: 1 -->\nx\n## Two? {#two}\n<!--\nweight: 3\nafter: one\n-->\nx\n\
              ## Three? {#three}\n<!-- weight: 2 -->\nx\n",
         )];
-        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 9, 1, false)
-            .iter()
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 1, false)
             .map(|card| card.id.short())
             .collect();
-        assert_eq!(names, ["three", "one", "two"]);
+        assert_eq!(
+            names,
+            ["one", "two", "three"],
+            "what is needed counts as much"
+        );
+    }
+
+    #[test]
+    fn the_weight_of_a_card_holds_for_all_that_it_needs_until_it_was_met() {
+        let decks = [
+            deck(
+                "a.md",
+                "# A {#a}\n<!-- weight: 1 -->\n## One? {#one}\nx\n## Two? {#two}\nx\n",
+            ),
+            deck(
+                "b.md",
+                "# B {#b}\n## Three? {#three}\n<!--\nweight: 1\nafter: a\n-->\nx\n\
+                 ## Four? {#four}\n<!--\nweight: 3\nafter: three\n-->\nx\n## Five? {#five}\n<!-- weight: 2 -->\nx\n",
+            ),
+        ];
+        let picked = |met: &str| -> Vec<String> {
+            let standing = |card: &Card| {
+                if card.id.short() == met {
+                    NewCardState::Met
+                } else {
+                    NewCardState::New
+                }
+            };
+            pick_new(&all(&decks), standing, 1, false)
+                .map(|card| card.id.short().to_owned())
+                .collect()
+        };
+        assert_eq!(picked("none"), ["one", "two", "three", "four", "five"]);
+        assert_eq!(picked("four")[0], "five");
+    }
+
+    #[test]
+    fn a_stage_ends_when_the_heavy_cards_and_then_nearly_all_were_met() {
+        let mut text = "# A {#a}\n".to_owned();
+        for card in 0..40 {
+            let weight = if card < 2 { 3 } else { 1 };
+            let _ = write!(
+                text,
+                "## Question {card}? {{#c{card:02}}}\n<!-- weight: {weight} -->\nx\n"
+            );
+        }
+        let decks = [deck("a.md", &text)];
+        let after = |met: usize, suspended: usize| {
+            let card = |number: usize| crate::history::CardState {
+                reviews: u32::from(number < met),
+                suspended: number >= 40 - suspended,
+                ..crate::history::CardState::new(&format!("a/c{number:02}"))
+            };
+            let schedule = Schedule {
+                cards: (0..40).map(card).collect(),
+                ..Schedule::default()
+            };
+            stage_of(decks[0].cards.iter(), &schedule)
+        };
+        assert_eq!(after(1, 0), Stage::First);
+        assert_eq!(after(2, 0), Stage::Second);
+        assert_eq!(after(37, 0), Stage::Second, "37 of 40 are less than 95 %");
+        assert_eq!(after(38, 0), Stage::Third);
+        assert_eq!(after(37, 2), Stage::Third, "suspended cards don't count");
     }
 
     #[test]
@@ -217,8 +331,7 @@ mod tests {
             "# A {#a}\n## One? {#one}\n<!--\nweight: 1\nafter: three, elsewhere/x\n-->\nx\n## Two? {#two}\n<!-- weight: 1 -->\nx\n\
              ## Three? {#three}\n<!-- weight: 3 -->\nx\n",
         )];
-        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 9, 1, true)
-            .iter()
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 1, true)
             .map(|card| card.id.short())
             .collect();
         assert_eq!(names, ["two", "three", "one"]);
@@ -241,9 +354,8 @@ mod tests {
                     NewCardState::New
                 }
             };
-            let picked = pick_new(&all(&decks), standing, count, 1, false);
-            picked
-                .iter()
+            pick_new(&all(&decks), standing, 1, false)
+                .take(count)
                 .map(|card| card.id.short().to_owned())
                 .collect()
         };
@@ -256,9 +368,8 @@ mod tests {
                 NewCardState::New
             }
         };
-        let waits = pick_new(&all(&decks), later, 3, 1, false);
         assert_eq!(
-            waits.len(),
+            pick_new(&all(&decks), later, 1, false).count(),
             1,
             "what was buried until tomorrow comes tomorrow"
         );

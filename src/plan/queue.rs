@@ -15,10 +15,10 @@ pub struct StudyRequest {
     pub filter: Filter,
     /// Minutes for the whole study day.
     pub minutes: u32,
-    /// The most new cards for the whole study day.
-    pub new_per_day: u32,
-    /// New cards for this session, requested explicitly: neither the day's count nor a backlog
-    /// holds them back.
+    /// New cards for the whole study day, at the most; `None` where only its minutes count.
+    pub new_per_day: Option<u32>,
+    /// New cards for this session, requested explicitly: neither the day's count nor a backlog holds
+    /// them back.
     pub new: Option<u32>,
     /// The most cards in this session.
     pub limit: Option<usize>,
@@ -46,6 +46,26 @@ pub struct Task<'a> {
     pub card: &'a Card,
     /// Why it is asked.
     pub why: Why,
+}
+
+/// Of the cards met, so many that are surely remembered are asked last.
+const SUREST_LAST: usize = 6;
+
+/// Moves the surest of the cards met to the end, but no more than half of them: there they stand between a late
+/// failure and its repeat. `recall` is the chance that a card met before is remembered.
+pub(super) fn surest_last<'a>(
+    tasks: &mut Vec<Task<'a>>,
+    recall: impl Fn(&Task<'a>) -> Option<f32>,
+) {
+    let chances = tasks.iter().enumerate();
+    let mut met: Vec<(f32, usize)> = chances
+        .filter_map(|(place, task)| Some((recall(task)?, place)))
+        .collect();
+    met.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+    met.truncate(SUREST_LAST.min(met.len() / 2));
+    let last: Vec<Task<'a>> = met.iter().rev().map(|(_, place)| tasks[*place]).collect();
+    tasks.retain(|task| !last.contains(task));
+    tasks.extend(last);
 }
 
 /// The plan of today, and what it leaves for the days after it.

@@ -2,7 +2,7 @@
 
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
-use crate::memory::{Memory, Scheduler, StudyDay};
+use crate::memory::{Memory, Scheduler, StudyDay, shifted};
 use crate::question::{Kind, Question};
 
 /// The chance of picking the right answer without knowing anything about it.
@@ -43,12 +43,14 @@ fn recall_with(
     Some(scheduler.retrievability(memory, days))
 }
 
-/// The belief about how much a learner remembers: the model's chances, averaged over how much
-/// longer or shorter than the model says they may remember a card. Their own answers narrow that
-/// down. A projection starts from the same.
+/// What is believed of how much a learner remembers: the model's chances, averaged over how much longer or
+/// shorter than the model says they may keep a card, and lower where they guess or answer without care. Their own
+/// answers narrow that down. A projection starts from the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Belief {
     factors: [(f32, f32); 3],
+    /// What the log-odds of recall are lowered by, in the order of [`Kind::ALL`].
+    shifts: [f32; Kind::ALL.len()],
 }
 
 impl Belief {
@@ -56,6 +58,7 @@ impl Belief {
     pub fn of(schedule: &Schedule) -> Self {
         Self {
             factors: schedule.stability_bias.factors(),
+            shifts: Kind::ALL.map(|kind| schedule.habits.odds_shift(kind)),
         }
     }
 
@@ -81,6 +84,7 @@ impl Belief {
                 ..memory
             };
             let recall = recall_with(kept, state, scheduler, day)?;
+            let recall = shifted(recall, self.shifts[card.kind() as usize]);
             sum.0 += weight * recall;
             sum.1 += weight * without_guessing(recall, guessed);
         }

@@ -13,7 +13,7 @@ use super::budget::Pace;
 use super::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use super::goal::plan_for_goal;
 use super::new_cards::{NewCardState, new_code, pick_new};
-use super::queue::{Plan, StudyRequest, Task, Why};
+use super::queue::{Plan, StudyRequest, Task, Why, surest_last};
 use super::recall::recall_now;
 
 /// Cards asked ahead where no limit was given.
@@ -110,13 +110,16 @@ pub fn plan_today<'a>(
         // Code was requested explicitly: the day's other new cards don't hold it back.
         None if request.filter.code == Some(true) => code_allowed as u32,
         None if due_seconds > capacity => 0,
-        None => request.new_per_day.saturating_sub(met_today),
+        None => request
+            .new_per_day
+            .map_or(u32::MAX, |most| most.saturating_sub(met_today)),
     };
     let new_allowed = (new_allowed as usize).min(limit - asked.len());
     let mut new = Vec::new();
     let place_of = |card: &Card| standing(by_name.get(card.id.as_str()).copied(), today);
     let keep_deck_order = !request.filter.decks.is_empty();
-    for card in pick_new(&scope, place_of, new_allowed, code_allowed, keep_deck_order) {
+    let unmet_cards = pick_new(&scope, place_of, code_allowed, keep_deck_order);
+    for card in unmet_cards.take(new_allowed) {
         if !room(seconds) {
             break;
         }
@@ -147,6 +150,10 @@ pub fn plan_today<'a>(
     let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;
     let (new_code, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_code);
     let mut tasks = interleave(asked, new);
+    surest_last(&mut tasks, |task| {
+        let state = by_name.get(task.card.id.as_str())?;
+        recall_now(state, scheduler, today)
+    });
     let limit = limit - new_code.len();
     if request.ahead {
         let more = ahead_cards(&scope, &states, scheduler, today);
@@ -315,7 +322,7 @@ mod tests {
         StudyRequest {
             filter: Filter::default(),
             minutes: 20,
-            new_per_day: 8,
+            new_per_day: Some(8),
             new: None,
             limit: None,
             ahead: false,
@@ -409,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn new_cards_lie_evenly_between_due_ones() {
+    fn new_cards_lie_evenly_between_due_ones_and_the_surest_come_last() {
         let cards = (0..9)
             .map(|card| reviewed(&format!("d/c{card:03}"), 10, 0))
             .collect();
@@ -418,7 +425,7 @@ mod tests {
             ..Schedule::default()
         };
         let request = StudyRequest {
-            new_per_day: 3,
+            new_per_day: Some(3),
             ..usual()
         };
         let deck = deck(20);
@@ -428,7 +435,7 @@ mod tests {
             .iter()
             .map(|task| if task.why == Why::New { 'n' } else { 'd' })
             .collect();
-        assert_eq!(whys, "ddnddd".to_owned() + "ndddnd");
+        assert_eq!(whys, "ddnddd".to_owned() + "nndddd", "the surest are last");
     }
 
     #[test]
@@ -516,7 +523,7 @@ mod tests {
         assert!(plan(&deck(2), &schedule, &usual()).tasks.is_empty());
         let ahead = StudyRequest {
             ahead: true,
-            new_per_day: 0,
+            new_per_day: Some(0),
             ..usual()
         };
         assert_eq!(ids(&plan(&deck(2), &schedule, &ahead)), ["c000", "c001"]);

@@ -173,6 +173,7 @@ mod tests {
             scheduling: Scheduling::default(),
             renames: &renames,
             kind: &|_| None,
+            weight: &|_| 1,
         };
         let mut stable = Vec::new();
         let results = CardResults::follow(&journal, &rules, |turn| {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::workload::DailyWorkload;
 use crate::history::Fitted;
-use crate::memory::{Fit, Parameters, Retention, StudyDay};
+use crate::memory::{Fit, Parameters, RetentionByWeight, StudyDay};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -37,8 +37,8 @@ pub struct FitReport<'a> {
     /// How many of the tested answers the parameters in use had been fitted to.
     pub seen: usize,
     /// The desired retention.
-    pub retention: Retention,
-    /// What it changes; none if nothing.
+    pub retention: RetentionByWeight,
+    /// What it changes; none where nothing does.
     pub change: Option<FitChange>,
 }
 

@@ -39,9 +39,9 @@ impl ForecastDay {
 /// The days to come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Forecast {
-    /// The assumed number of new cards per day.
-    pub new_per_day: u32,
-    /// Unseen cards that can still be asked.
+    /// New cards a day, at the most; `None` where only the day's minutes count.
+    pub new_per_day: Option<u32>,
+    /// Cards that can still be met.
     pub unmet: usize,
     /// Today first.
     pub days: Vec<ForecastDay>,
@@ -56,35 +56,52 @@ const USUAL_FIRST: [(Grade, u32); 4] = [
     (Grade::Easy, 2),
 ];
 
-/// The forecast. `loads` say what comes due on each day, `plan` what each day asks of it, `unmet` the cards that
-/// can still be met: `new_per_day` of them each day that has minutes left for them.
+/// Cards that can still be met, and what a day has for them.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCards {
+    pub unmet: usize,
+    /// New cards a day, at the most.
+    pub per_day: Option<u32>,
+    /// Seconds of a whole day.
+    pub day_seconds: f64,
+    /// Seconds that a review of one of them takes; meeting it takes two.
+    pub review_seconds: f64,
+}
+
+impl NewCards {
+    /// How many are met on a day whose reviews take so many seconds.
+    fn met_beside(&self, seconds: f64) -> u32 {
+        let room = (self.day_seconds - seconds) / (2.0 * self.review_seconds.max(1.0));
+        (room.round() as u32).min(self.per_day.unwrap_or(u32::MAX))
+    }
+}
+
+/// The forecast. `loads` say what comes due on each day, `plan` what each day asks of it; `new` cards are met on
+/// each day that has minutes left beside what it asks and the new ones that come back.
 pub fn forecast(
     plan: &DayPlan,
     loads: &[Load],
     schedule: &Schedule,
     scheduler: &Scheduler,
     today: StudyDay,
-    unmet: usize,
-    new_per_day: u32,
+    new: &NewCards,
 ) -> Forecast {
-    let mut left = unmet as u32;
-    let met: Vec<u32> = plan
-        .days
-        .iter()
-        .take(loads.len())
-        .enumerate()
-        .map(|(place, day)| {
-            let room = match place {
-                0 => plan.new as u32,
-                _ if day.full => 0,
-                _ => new_per_day,
-            };
-            let meets = room.min(left);
-            left -= meets;
-            meets
-        })
-        .collect();
     let returns = returns(scheduler, &schedule.habits, loads.len());
+    let mut left = new.unmet as u32;
+    let mut met: Vec<u32> = Vec::with_capacity(loads.len());
+    for (place, day) in plan.days.iter().take(loads.len()).enumerate() {
+        let room = match place {
+            0 => plan.new as u32,
+            _ if day.full => 0,
+            _ => {
+                let back = (0..place).map(|on| f64::from(met[on]) * returns[place - on]);
+                let seconds = back.fold(0.0, |sum, cards| sum + cards) * new.review_seconds;
+                new.met_beside(f64::from(day.seconds) + seconds)
+            }
+        };
+        met.push(room.min(left));
+        left -= room.min(left);
+    }
     let days = plan.days.iter().zip(loads).enumerate();
     let days = days.map(|(place, (day, due))| ForecastDay {
         day: today.plus(place as u32),
@@ -104,8 +121,8 @@ pub fn forecast(
         by_goal: day.by_goal,
     });
     Forecast {
-        new_per_day,
-        unmet,
+        new_per_day: new.per_day,
+        unmet: new.unmet,
         days: days.collect(),
     }
 }
@@ -138,9 +155,9 @@ fn returns(scheduler: &Scheduler, habits: &AnswerStats, days: usize) -> Vec<f64>
     returns
 }
 
-/// Whole days until a memory is asked again, without spread.
+/// Whole days until a memory of a light card is asked again, without spread.
 fn interval(even: &Scheduler, memory: Memory) -> u32 {
-    even.interval(memory, "", 0)
+    even.interval(memory, even.scheduling().retention.of(1), "", 0)
 }
 
 #[cfg(test)]
@@ -181,8 +198,12 @@ mod tests {
             &schedule,
             &scheduler,
             today,
-            unmet,
-            new_per_day,
+            &NewCards {
+                unmet,
+                per_day: Some(new_per_day),
+                day_seconds: 1200.0,
+                review_seconds: 20.0,
+            },
         );
         forecast.days.iter().map(|day| day.new).collect()
     }

@@ -12,7 +12,7 @@ use crate::history::{Journal, Reached, Rules, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::recall_now;
 
-/// How far below the desired retention a card still counts as fresh.
+/// How much below the desired retention of light cards a card is still called fresh.
 const FRESH_MARGIN: f32 = 0.05;
 
 /// The chance of recall below which a card counts as fading.
@@ -151,7 +151,7 @@ impl LevelRule {
             of_level: 0.8,
             of_topic: 0.6,
             // In floating point, 0.9 - 0.05 is a little less than 0.85.
-            fresh_from: ((scheduler.scheduling().retention.share() - FRESH_MARGIN) * 1000.0)
+            fresh_from: ((scheduler.scheduling().retention.of(1).share() - FRESH_MARGIN) * 1000.0)
                 .round()
                 / 1000.0,
             fading_below: FADING,

@@ -32,7 +32,7 @@ pub use card::{
 pub use card_results::{CardResult, CardResults, HistoryItem, STABLE_DAYS};
 pub use days::{CalendarDay, Streak, calendar, is_free, streak};
 pub use fit::{FitChange, FitOutcome, FitReport, InUse};
-pub use forecast::{AHEAD, Forecast, ForecastDay, forecast};
+pub use forecast::{AHEAD, Forecast, ForecastDay, NewCards, forecast};
 pub use goal::{
     GoalAhead, GoalHistory, GoalNow, GoalPhase, KnownOn, OtherMinutes, Outlook, OutlookLine,
     TopicOnTheDay,
@@ -58,4 +58,4 @@ pub use projects::{PreparingCard, ProjectRow, ProjectStep, next_project, project
 pub use proportion::Proportion;
 pub use retention::{Remembered, Window, window};
 pub use today::{DayPlan, DueNow, MissedCards, QueuedCard, known_on, missed_cards};
-pub use workload::{DailyWorkload, Load, daily_workload, workload};
+pub use workload::{DailyWorkload, Load, RetentionCost, daily_workload, workload};

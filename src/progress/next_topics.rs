@@ -67,7 +67,9 @@ impl NextTopicInput<'_> {
             let (wait, answer) = match memory {
                 None => (0, self.pace.first_meeting(card)),
                 Some(memory) => {
-                    let interval = self.scheduler.interval(memory, card.id.as_str(), reviews);
+                    let retention = self.scheduler.scheduling().retention.of(card.weight);
+                    let id = card.id.as_str();
+                    let interval = self.scheduler.interval(memory, retention, id, reviews);
                     (since.max(interval), self.pace.review(card))
                 }
             };

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::answers::Answers;
 use super::card::Counts;
 use super::days::{CalendarDay, Streak, calendar, streak};
-use super::forecast::{AHEAD, Forecast, forecast};
+use super::forecast::{AHEAD, Forecast, NewCards, forecast};
 use super::goal::GoalAhead;
 use super::groups::{
     AskedNow, DeckRow, KindRow, LevelFigures, TopicFigures, by_deck, by_kind, by_level, by_topic,
@@ -14,7 +14,7 @@ use super::groups::{
 use super::hard_cards::{Confusion, HardCard, confusions, hardest, leeches};
 use super::retention::{Remembered, Window, window};
 use super::today::DayPlan;
-use super::workload::{Load, loads};
+use super::workload::{Load, RetentionCost, loads};
 use crate::history::Schedule;
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::{Belief, Pace};
@@ -31,9 +31,11 @@ pub struct OverviewInput<'a> {
     pub now: DateTime<FixedOffset>,
     /// The weekdays that count for the streak.
     pub study_days: WeekdaySet,
-    /// New cards a day.
-    pub new_per_day: u32,
-    /// What today asks for among the chosen cards, and what it leaves.
+    /// New cards a day, at the most.
+    pub new_per_day: Option<u32>,
+    /// Minutes of a day.
+    pub minutes: u32,
+    /// What today asks of the chosen cards, and what it leaves.
     pub plan: DayPlan,
     /// The day as of which "known" is stated.
     pub known_on: StudyDay,
@@ -117,7 +119,9 @@ pub struct Overview {
     pub calendar: Vec<CalendarDay>,
     /// What comes due on the next days.
     pub forecast: Forecast,
-    /// One row per topic.
+    /// What the cards met would take, and leave, at several retentions.
+    pub workload: Vec<RetentionCost>,
+    /// One row a topic.
     pub topics: Vec<TopicFigures>,
     /// One row per level.
     pub levels: Vec<LevelFigures>,
@@ -175,8 +179,14 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
     let met = cards
         .iter()
         .filter_map(|asked| Some((asked.card, asked.state?)));
-    let loads = loads(met, &input.pace, today, AHEAD);
-    let unmet = cards.iter().filter(|asked| can_be_met(asked)).count();
+    let loads = loads(met.clone(), &input.pace, today, AHEAD);
+    let unmet = cards.iter().filter(|asked| can_be_met(asked));
+    let (unmet, unmet_seconds) = unmet.fold((0, 0.0), |(count, seconds), asked| {
+        (
+            count + 1,
+            seconds + f64::from(input.pace.review(asked.card)),
+        )
+    });
     let known: f64 = cards.iter().map(|asked| asked.known).fold(0.0, plus);
     let recalled = cards.iter().filter_map(|asked| asked.right).fold(0.0, plus);
     let windows: Vec<Window> = answers
@@ -217,9 +227,14 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
             schedule,
             scheduler,
             today,
-            unmet,
-            input.new_per_day,
+            &NewCards {
+                unmet,
+                per_day: input.new_per_day,
+                day_seconds: f64::from(input.minutes) * 60.0,
+                review_seconds: unmet_seconds / unmet.max(1) as f64,
+            },
         ),
+        workload: RetentionCost::all(met, scheduler, &input.pace, today),
         topics: by_topic(&cards, answers, today),
         levels: by_level(&cards, answers, today),
         decks: by_deck(scope, &cards, answers, today),

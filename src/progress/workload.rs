@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
-use crate::memory::StudyDay;
-use crate::plan::Pace;
+use crate::memory::{Formulas, Retention, Scheduler, StudyDay, stable_hash};
+use crate::plan::{Pace, chance_known};
 
 /// Cards that come due, with the time they take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -106,12 +106,112 @@ pub fn daily_workload(
     }
 }
 
+/// What keeping the cards met takes, and what it leaves, at one desired retention.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RetentionCost {
+    /// The desired retention.
+    pub retention: f32,
+    /// Minutes on an average day.
+    pub minutes_per_day: f64,
+    /// Cards known after [`RetentionCost::DAYS`].
+    pub known: f64,
+}
+
+impl RetentionCost {
+    /// Days that are looked ahead over.
+    pub const DAYS: u32 = 90;
+
+    const RETENTIONS: [f32; 5] = [0.75, 0.8, 0.85, 0.9, 0.95];
+
+    /// The costs of these cards at each retention. Every card is asked on its day and passed by the chance that
+    /// the model gives it, drawn for each card alike at every retention; what is failed is asked once more.
+    pub(super) fn all<'a>(
+        cards: impl Iterator<Item = (&'a Card, &'a CardState)> + Clone,
+        scheduler: &Scheduler,
+        pace: &Pace,
+        today: StudyDay,
+    ) -> Vec<Self> {
+        let formulas = Formulas::new(&scheduler.scheduling().parameters);
+        let costs = Self::RETENTIONS.iter().filter_map(|share| {
+            let retention = Retention::new(*share).ok()?;
+            let (mut seconds, mut known) = (0.0, 0.0);
+            for (card, state) in cards.clone().filter(|(_, state)| !state.suspended) {
+                let (Some(mut memory), Some(last)) = (state.memory, state.last) else {
+                    continue;
+                };
+                let id = card.id.as_str();
+                // Numbers that fill the range from 0 to 1 evenly, so that few cards say nearly as much as many.
+                let mut draw = f64::from(stable_hash(id.bytes()) as u32) / f64::from(u32::MAX);
+                let mut last = -today.days_since(last).max(0);
+                loop {
+                    let interval = scheduler.interval(memory, retention, id, 0);
+                    let day = (last + i64::from(interval)).max(0).max(last + 1);
+                    if day >= i64::from(Self::DAYS) {
+                        break;
+                    }
+                    let recall = formulas.recall(memory.stability, (day - last) as f32);
+                    let after = formulas.after(memory, recall);
+                    draw = (draw + 0.618_034).fract();
+                    let passed = draw < f64::from(recall);
+                    let review = f64::from(pace.review(card));
+                    seconds += if passed { review } else { 2.0 * review };
+                    memory = if passed { after.good } else { after.again };
+                    last = day;
+                }
+                let days = (i64::from(Self::DAYS) - last) as f32;
+                known += f64::from(chance_known(card, formulas.recall(memory.stability, days)));
+            }
+            Some(Self {
+                retention: *share,
+                minutes_per_day: seconds / 60.0 / f64::from(Self::DAYS),
+                known,
+            })
+        });
+        costs.collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::deck::{Source, parse};
     use crate::history::CardState;
     use crate::memory::Memory;
+
+    #[test]
+    fn more_remembered_takes_more_minutes_and_leaves_more() {
+        let mut text = "# D {#d}\n".to_owned();
+        for card in 0..200 {
+            text.push_str(&format!("\n## Question {card}? {{#c{card:03}}}\n\nA.\n"));
+        }
+        let deck = parse(&Source::new("d.md", text)).deck.expect("a deck");
+        let today: StudyDay = "2026-11-20".parse().expect("a day");
+        let state = |card: &Card| CardState {
+            memory: Some(Memory {
+                stability: 8.0,
+                difficulty: 5.0,
+            }),
+            last: Some(today.minus(4)),
+            ..CardState::new(card.id.as_str())
+        };
+        let states: Vec<CardState> = deck.cards.iter().map(state).collect();
+        let scheduler = Scheduler::new(crate::memory::Scheduling::default());
+        let cards = deck.cards.iter().zip(&states);
+        let costs = RetentionCost::all(cards, &scheduler, &Pace::new(|_| 30.0), today);
+        assert_eq!(costs.len(), 5);
+        assert!(
+            costs[0].minutes_per_day < costs[2].minutes_per_day,
+            "{costs:?}"
+        );
+        assert!(
+            costs[2].minutes_per_day < costs[4].minutes_per_day,
+            "{costs:?}"
+        );
+        assert!(costs[0].known < costs[4].known, "{costs:?}");
+        assert!((130.0..200.0).contains(&costs[3].known), "{costs:?}");
+        let none = RetentionCost::all(std::iter::empty(), &scheduler, &Pace::new(|_| 30.0), today);
+        assert!(none[0].known.abs() < 1e-9);
+    }
 
     #[test]
     fn a_card_asks_for_one_review_in_its_interval() {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::drawing::{bold, dim};
-use crate::memory::{Accuracy, Fit};
+use crate::memory::{Accuracy, Fit, RetentionByWeight};
 use crate::progress::{DailyWorkload, FitChange, FitOutcome, FitReport, InUse};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
@@ -87,7 +87,7 @@ pub fn parameters_in_use(in_use: &InUse, width: usize) -> Vec<Line> {
 pub fn fit_taken_back(
     in_use: &InUse,
     change: &FitChange,
-    retention: f32,
+    retention: RetentionByWeight,
     width: usize,
 ) -> Vec<Line> {
     let text = format!(
@@ -165,7 +165,7 @@ fn table(fit: &Fit, width: usize) -> Vec<Line> {
 fn outcome(report: &FitReport<'_>) -> String {
     let meaning = |would| {
         report.change.map_or_else(String::new, |change| {
-            format!(" {}", meaning(&change, report.retention.share(), would))
+            format!(" {}", meaning(&change, report.retention, would))
         })
     };
     match report.outcome {
@@ -182,7 +182,7 @@ fn outcome(report: &FitReport<'_>) -> String {
 }
 
 /// What other parameters mean for the days to come, in one sentence.
-fn meaning(change: &FitChange, retention: f32, would: bool) -> String {
+fn meaning(change: &FitChange, retention: RetentionByWeight, would: bool) -> String {
     let FitChange { before, after } = change;
     let (is, takes) = if would {
         ("would be", "would take")
@@ -201,8 +201,8 @@ fn meaning(change: &FitChange, retention: f32, would: bool) -> String {
     let reviews = |load: &DailyWorkload| figure(load.reviews_per_day);
     let minutes = |load: &DailyWorkload| figure(load.minutes_per_day);
     format!(
-        "Every date {is} recomputed: {due}, and keeping what you know at {:.0} % {takes} {} reviews a day instead of {}, {} min instead of {}.",
-        retention * 100.0,
+        "Every date {is} recomputed: {due}, and keeping what you know at {} {takes} {} reviews a day instead of {}, {} min instead of {}.",
+        retention.percent(),
         reviews(after),
         reviews(before),
         minutes(after),
@@ -223,7 +223,7 @@ fn figure(number: f32) -> String {
 mod tests {
     use super::*;
     use crate::history::{Fitted, RecordId};
-    use crate::memory::{Parameters, Retention, StudyDay};
+    use crate::memory::{Parameters, StudyDay};
 
     fn accuracy(log_loss: f64) -> Accuracy {
         Accuracy {
@@ -261,7 +261,7 @@ mod tests {
             fit,
             outcome,
             seen: 0,
-            retention: Retention::DEFAULT,
+            retention: RetentionByWeight::default(),
             change: (outcome != FitOutcome::AsGood).then(|| FitChange {
                 before: workload(due[0]),
                 after: workload(due[1]),

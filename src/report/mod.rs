@@ -35,7 +35,7 @@ pub use goal::{goal, last_day_advice, no_goal};
 pub use habits::{habits, habits_line};
 pub use interview::{interview, interview_trend};
 pub use matrix::{area, gap_sentence, matrix, matrix_markdown, ratings, stage_name};
-pub use placement::placement;
+pub use placement::{placement, placement_markdown};
 pub use projects::{project, projects};
 pub use quiz::{QuizScore, quiz};
 pub use roadmap::{Roadmap, roadmap, roadmap_level};

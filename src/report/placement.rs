@@ -72,6 +72,27 @@ pub fn placement(map: &PlacementMap, width: usize) -> Vec<Line> {
     lines
 }
 
+/// The map as a Markdown table: the topics in which something was asked.
+pub fn placement_markdown(map: &PlacementMap) -> Vec<Line> {
+    let levels = Level::ALL.map(Level::name).join(" | ");
+    let mut lines = vec![
+        Line::from(format!("| topic | {levels} |").as_str()),
+        Line::from("|---|---|---|---|---|"),
+    ];
+    let is_asked = |field: &MapCell| field.sign != Knowledge::Unasked;
+    for row in &map.rows {
+        if !row.fields.iter().flatten().any(is_asked) {
+            continue;
+        }
+        let cells = row.fields.each_ref().map(|field| sign(field.as_ref()).0);
+        let topic = row.topic.replace('|', "\\|");
+        lines.push(Line::from(
+            format!("| {topic} | {} |", cells.join(" | ")).as_str(),
+        ));
+    }
+    lines
+}
+
 const fn short(level: Level) -> &'static str {
     match level {
         Level::Beginner => "beg",
@@ -128,6 +149,25 @@ mod tests {
         let narrow = plain(&map("async"), 40);
         assert_eq!(narrow[0], " Topic  beg  int  sen  exp");
         assert_eq!(narrow[1].trim_end(), " async  ✓    ~    ✗");
+    }
+
+    #[test]
+    fn the_markdown_table_has_the_topics_in_which_something_was_asked() {
+        let mut both = map("a|b");
+        let mut unasked = map("async").rows.remove(0);
+        for field in unasked.fields.iter_mut().flatten() {
+            field.sign = Knowledge::Unasked;
+        }
+        both.rows.push(unasked);
+        let lines: Vec<String> = placement_markdown(&both).iter().map(Line::plain).collect();
+        assert_eq!(
+            lines,
+            [
+                "| topic | beginner | intermediate | senior | expert |",
+                "|---|---|---|---|---|",
+                "| a\\|b | ✓ | ~ | ✗ |   |"
+            ]
+        );
     }
 
     proptest! {

@@ -46,7 +46,7 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
     } else {
         plan.reviews
     };
-    let is_done = end.finished && asks == 0;
+    let is_done = end.finished && asks <= summary.tomorrow;
     let title = if is_done { "Done for today" } else { "Saved" };
     let weekday = end.now.day.date().format("%A");
     let date = day_and_month(end.now.day);
@@ -86,6 +86,13 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
     if !summary.hard.is_empty() {
         let names: Vec<&str> = summary.hard.iter().map(|card| card.id.as_str()).collect();
         lines.extend(row("hard today", &names.join(", ")));
+    }
+    if summary.tomorrow > 0 {
+        let words = format!(
+            "{} for tomorrow: too few others are left to ask before",
+            count(summary.tomorrow, "failed card waits", "failed cards wait")
+        );
+        lines.extend(row("repeats", &words));
     }
     if let Some(left) = left(plan, is_done) {
         lines.extend(row("left today", &left));

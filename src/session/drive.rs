@@ -40,6 +40,7 @@ pub fn drive(
 ) -> Ending {
     loop {
         session.drop_cards_over_budget(journal.schedule());
+        session.put_off_repeat();
         let Some(view) = session.view(journal.schedule(), scheduler) else {
             let left = session.left();
             return Ending::Done { left };

@@ -9,9 +9,9 @@ use rand::{RngExt as _, SeedableRng as _};
 use crate::deck::Card;
 use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
-use crate::plan::{CurrentGoal, Plan, Task};
+use crate::plan::{CurrentGoal, Plan, Task, Why};
 use crate::progress::CardProgress;
-use crate::question::{Answer, Question};
+use crate::question::{Answer, Kind, Question};
 
 use super::ports::{Event, Graded};
 use super::summary::SessionAnswer;
@@ -19,6 +19,9 @@ use super::view::{OnTheDay, View};
 
 /// A failed card comes back after this many others.
 const APART: usize = 6;
+
+/// With fewer others than this before it, a failed card waits for tomorrow: repeating it at once shows nothing.
+const LEAST_APART: usize = 3;
 
 /// A round of questions.
 #[derive(Clone, Debug)]
@@ -48,6 +51,57 @@ struct UndoableState<'a> {
     answered: Vec<SessionAnswer<'a>>,
     /// Cards that the day had no minutes left for.
     left: usize,
+    /// Failed cards that wait for tomorrow.
+    tomorrow: Vec<Task<'a>>,
+}
+
+impl<'a> UndoableState<'a> {
+    fn new(queue: VecDeque<Task<'a>>) -> Self {
+        Self {
+            queue,
+            answered: Vec::new(),
+            left: 0,
+            tomorrow: Vec::new(),
+        }
+    }
+
+    /// Puts a failed card behind six others. Where fewer wait, cards that passed come once more before it; where
+    /// there are hardly any, it waits for tomorrow.
+    fn repeat(&mut self, task: Task<'a>) {
+        let missing = APART.saturating_sub(self.queue.len());
+        let spacers: Vec<Task<'a>> = self.passed_once().take(missing).collect();
+        if self.queue.len() + spacers.len() < LEAST_APART {
+            self.tomorrow.push(task);
+            return;
+        }
+        self.queue.extend(spacers);
+        self.queue.insert(APART.min(self.queue.len()), task);
+    }
+
+    /// Cards that were asked once and passed, the one asked longest ago first.
+    fn passed_once(&self) -> impl Iterator<Item = Task<'a>> {
+        let passed = self.answered.iter().filter(|answer| {
+            let same = |other: &&SessionAnswer<'_>| other.card.id == answer.card.id;
+            answer.grade.passed()
+                && answer.card.kind() != Kind::Code
+                && self.answered.iter().filter(same).count() == 1
+                && self.queue.iter().all(|task| task.card.id != answer.card.id)
+        });
+        passed.map(|answer| Task {
+            card: answer.card,
+            why: Why::Ahead,
+        })
+    }
+
+    /// Whether a card was failed, and fewer than three others were asked since.
+    fn is_too_soon(&self, card: &Card) -> bool {
+        let since = self.answered.iter().rev();
+        let since = since
+            .take(LEAST_APART)
+            .position(|answer| answer.card.id == card.id);
+        let last = since.and_then(|since| self.answered.iter().nth_back(since));
+        last.is_some_and(|answer| !answer.grade.passed())
+    }
 }
 
 /// How an action is undone.
@@ -91,11 +145,7 @@ impl<'a> Session<'a> {
     /// A session that asks what is planned. `name` goes into the journal with each answer; `seed`
     /// shuffles options.
     pub fn new(plan: &Plan<'a>, today: StudyDay, mode: Mode, name: String, seed: u64) -> Self {
-        let moment = UndoableState {
-            queue: plan.tasks.iter().copied().collect(),
-            answered: Vec::new(),
-            left: 0,
-        };
+        let moment = UndoableState::new(plan.tasks.iter().copied().collect());
         Self {
             now: moment,
             past: Vec::new(),
@@ -119,11 +169,7 @@ impl<'a> Session<'a> {
         seed: u64,
     ) -> Self {
         Self {
-            now: UndoableState {
-                queue: tasks.into_iter().collect(),
-                answered: Vec::new(),
-                left: 0,
-            },
+            now: UndoableState::new(tasks.into_iter().collect()),
             past: Vec::new(),
             today,
             mode,
@@ -154,9 +200,31 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Asks these cards after the others.
-    pub fn extend(&mut self, plan: &Plan<'a>) {
-        self.now.queue.extend(&plan.tasks);
+    /// Asks these cards after the others, and before the failed ones that would wait for tomorrow if there are
+    /// enough. Returns whether there is anything to ask.
+    pub fn extend(&mut self, plan: &Plan<'a>) -> bool {
+        let waits = |task: &&Task<'a>| {
+            let mut tomorrow = self.now.tomorrow.iter();
+            tomorrow.any(|other| other.card.id == task.card.id)
+        };
+        let more: Vec<Task<'a>> = plan
+            .tasks
+            .iter()
+            .filter(|task| !waits(task))
+            .copied()
+            .collect();
+        self.now.queue.extend(&more);
+        if more.len() >= LEAST_APART {
+            for task in std::mem::take(&mut self.now.tomorrow) {
+                self.now.queue.insert(APART.min(self.now.queue.len()), task);
+            }
+        }
+        !more.is_empty()
+    }
+
+    /// How many failed cards wait for tomorrow, since too few others could be asked before them.
+    pub fn waits_for_tomorrow(&self) -> usize {
+        self.now.tomorrow.len()
     }
 
     /// The answers given so far.
@@ -190,12 +258,10 @@ impl<'a> Session<'a> {
     where
         'a: 'b,
     {
+        let moved_task = |task: Task<'a>| find(task.card).map(|card| Task { card, ..task });
         let moved = |moment: UndoableState<'a>| UndoableState {
-            queue: moment
-                .queue
-                .into_iter()
-                .filter_map(|task| find(task.card).map(|card| Task { card, ..task }))
-                .collect(),
+            queue: moment.queue.into_iter().filter_map(moved_task).collect(),
+            tomorrow: moment.tomorrow.into_iter().filter_map(moved_task).collect(),
             answered: moment
                 .answered
                 .into_iter()
@@ -244,6 +310,32 @@ impl<'a> Session<'a> {
             .queue
             .retain(|task| asked.iter().any(|card| card.id == task.card.id));
         self.now.left += before - self.now.queue.len();
+    }
+
+    /// Puts off the repeat that comes next if its card was failed just now: others go first, and where there are
+    /// none it waits for tomorrow.
+    pub fn put_off_repeat(&mut self) {
+        let now = &mut self.now;
+        let too_soon =
+            |task: Option<&Task<'_>>| task.is_some_and(|task| now.is_too_soon(task.card));
+        if self.once || !too_soon(now.queue.front()) {
+            return;
+        }
+        match now
+            .queue
+            .iter()
+            .position(|task| !now.is_too_soon(task.card))
+        {
+            Some(place) => {
+                if let Some(other) = now.queue.remove(place) {
+                    now.queue.push_front(other);
+                }
+            }
+            None => {
+                let waiting = std::mem::take(&mut now.queue);
+                now.tomorrow.extend(waiting);
+            }
+        }
     }
 
     /// The card to be shown, or `None` when the session is over.
@@ -347,8 +439,7 @@ impl<'a> Session<'a> {
                     .answered
                     .push(self.answered_now(task, &graded, schedule));
                 if !graded.grade.passed() && !self.once {
-                    let place = APART.min(moment.queue.len());
-                    moment.queue.insert(place, task);
+                    moment.repeat(task);
                 }
                 done(history::Event::Review(review), moment)
             }
@@ -490,7 +581,8 @@ fn next_intervals(
     Grade::ALL.map(|grade| {
         if grade.passed() {
             let after = scheduler.after(memory, elapsed, grade);
-            scheduler.interval(after, card.id.as_str(), reviews)
+            let retention = scheduler.scheduling().retention.of(card.weight);
+            scheduler.interval(after, retention, card.id.as_str(), reviews)
         } else {
             0
         }

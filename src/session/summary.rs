@@ -31,6 +31,8 @@ pub struct Summary<'a> {
     pub new: usize,
     /// Cards seen on an earlier day.
     pub reviews: usize,
+    /// Failed cards that wait for tomorrow, since too few others could be asked before them.
+    pub tomorrow: usize,
     /// Cards that were failed or hard, most often first, at most five.
     pub hard: Vec<&'a Card>,
 }
@@ -56,6 +58,7 @@ impl<'a> Summary<'a> {
             right_at_first: count(&|answer| answer.first && answer.grade.passed()),
             new: count(&|answer| answer.new),
             reviews: count(&|answer| answer.first && !answer.new),
+            tomorrow: 0,
             hard: hard.into_iter().map(|(_, card)| card).take(5).collect(),
         }
     }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
 
 use super::*;
 use crate::deck::{Deck, Source, parse};
@@ -101,6 +103,7 @@ impl Journal for Memory {
             scheduling: Scheduling::default(),
             renames: &self.renames,
             kind: &kind,
+            weight: &|_| 1,
         };
         self.schedule = Schedule::replay(&journal, &rules);
         Ok(record.id)
@@ -164,7 +167,7 @@ fn plan<'a>(deck: &'a Deck, schedule: &Schedule, scheduler: &Scheduler) -> Plan<
     let request = StudyRequest {
         filter: Filter::default(),
         minutes: 60,
-        new_per_day: 20,
+        new_per_day: Some(20),
         new: None,
         limit: None,
         ahead: false,
@@ -204,13 +207,20 @@ fn a_failed_card_comes_back_after_six_others() {
 
 #[test]
 fn a_failed_card_comes_back_at_the_end_where_few_are_left_and_until_it_is_passed() {
-    let replies = [Grade::Again, Grade::Good, Grade::Again, Grade::Hard].map(reply);
+    let mut replies = vec![reply(Grade::Again)];
+    replies.extend((0..4).map(|_| reply(Grade::Good)));
+    replies.push(reply(Grade::Again));
+    replies.extend((0..4).map(|_| reply(Grade::Good)));
+    replies.push(reply(Grade::Hard));
     let mut face = Script::new(replies);
     let mut journal = Memory::new();
-    let (ending, answers) = run(2, &mut face, &mut journal);
-    assert_eq!((ending, answers), (Ending::Done { left: 0 }, 4));
-    assert_eq!(face.shown, ["c0", "c1", "c0", "c0"]);
-    assert_eq!(journal.reviews(), 4, "each answer is a review of that day");
+    let (ending, answers) = run(5, &mut face, &mut journal);
+    assert_eq!((ending, answers), (Ending::Done { left: 0 }, 11));
+    // Where too few wait, what was passed comes once more before the second repeat.
+    let others = ["c1", "c2", "c3", "c4"];
+    let expected = [&["c0"][..], &others, &["c0"], &others, &["c0"]].concat();
+    assert_eq!(face.shown, expected);
+    assert_eq!(journal.reviews(), 11, "each answer is a review of that day");
 }
 
 #[test]
@@ -271,11 +281,13 @@ fn the_day_ends_when_its_minutes_are_used_up_but_what_failed_is_asked_until_it_i
     let scheduler = Scheduler::new(Scheduling::default());
     let mut journal = Memory::new();
     let plan = plan(&deck, journal.schedule(), &scheduler);
-    let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7).within(2 * 1000);
-    let mut face = Script::new([Grade::Again, Grade::Good, Grade::Good].map(reply));
+    let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7).within(4 * 1000);
+    let mut replies = vec![reply(Grade::Again)];
+    replies.extend((0..4).map(|_| reply(Grade::Good)));
+    let mut face = Script::new(replies);
     let ending = drive(&mut session, &scheduler, &mut face, &mut journal);
-    assert_eq!(ending, Ending::Done { left: 8 });
-    assert_eq!(face.shown, ["c0", "c1", "c0"]);
+    assert_eq!(ending, Ending::Done { left: 6 });
+    assert_eq!(face.shown, ["c0", "c1", "c2", "c3", "c0"]);
 }
 
 #[test]
@@ -327,6 +339,59 @@ fn forgotten_twice(journal: &mut Memory, card: &str) {
             .expect("saved");
     }
     journal.day = today();
+}
+
+#[test]
+fn six_others_stand_between_a_failure_and_its_repeat_from_twenty_cards_on() {
+    let deck = deck(20);
+    let scheduler = Scheduler::new(Scheduling::default());
+    let schedule = Schedule::default();
+    let plan = Plan {
+        tasks: deck
+            .cards
+            .iter()
+            .map(|card| Task {
+                card,
+                why: Why::New,
+            })
+            .collect(),
+        ..plan(&deck, &schedule, &scheduler)
+    };
+    let (mut apart, mut repeats) = (0, 0);
+    for seed in 0..50_u64 {
+        let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), seed);
+        let mut dice = StdRng::seed_from_u64(seed);
+        let mut asked: Vec<(String, bool)> = Vec::new();
+        session.put_off_repeat();
+        while let Some(view) = session.view(&schedule, &scheduler) {
+            let id = view.card.id.to_string();
+            if let Some(since) = asked.iter().rev().position(|(other, _)| *other == id)
+                && !asked[asked.len() - 1 - since].1
+            {
+                repeats += 1;
+                apart += usize::from(since >= 6);
+            }
+            let passed = dice.random::<f32>() < 0.7;
+            asked.push((id, passed));
+            let grade = if passed { Grade::Good } else { Grade::Again };
+            let Transition::Append(_, next) = session.decide(graded(grade), &schedule) else {
+                panic!("an answer is recorded");
+            };
+            session.take(next, Some(RecordId::from_bits(1)));
+            session.put_off_repeat();
+        }
+    }
+    assert!(repeats > 300, "{repeats}");
+    assert!(apart * 10 >= repeats * 9, "{apart} of {repeats}");
+}
+
+#[test]
+fn a_lone_repeat_waits_for_tomorrow() {
+    let mut journal = Memory::new();
+    let mut face = Script::new([Grade::Good, Grade::Good, Grade::Again].map(reply));
+    let ending = run_over(&deck(3), &mut face, &mut journal);
+    assert_eq!(ending, Ending::Done { left: 0 });
+    assert_eq!(face.shown, ["c0", "c1", "c2"]);
 }
 
 #[test]
@@ -400,7 +465,7 @@ fn an_edited_card_ends_the_drive_and_the_session_goes_on_over_the_new_decks() {
 
 #[test]
 fn a_point_that_two_answers_left_out_is_passed_to_the_screen() {
-    let deck = mixed(2);
+    let deck = mixed(4);
     let scheduler = Scheduler::new(Scheduling::default());
     let mut journal = Memory::new();
     let plan = plan(&deck, journal.schedule(), &scheduler);
@@ -418,14 +483,17 @@ fn a_point_that_two_answers_left_out_is_passed_to_the_screen() {
     ];
     let mut seen = Vec::new();
     for picked in answers {
-        // The card of points is the second one; the first is skipped behind it each time.
-        take(&mut session, &mut journal, Event::Skip);
+        while missed(&session, &journal).0 != "p1" {
+            take(&mut session, &mut journal, Event::Skip);
+        }
         seen.push(missed(&session, &journal));
         let answer = Answer::Picked(picked);
         let event = graded_as(Grade::Again, answer);
         take(&mut session, &mut journal, event);
     }
-    take(&mut session, &mut journal, Event::Skip);
+    while missed(&session, &journal).0 != "p1" {
+        take(&mut session, &mut journal, Event::Skip);
+    }
     seen.push(missed(&session, &journal));
     let p = |points: &[usize]| ("p1".to_owned(), points.to_vec());
     assert_eq!(seen, [p(&[]), p(&[]), p(&[2]), p(&[2])]);

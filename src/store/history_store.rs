@@ -360,6 +360,7 @@ mod tests {
                 scheduling: Scheduling::default(),
                 renames,
                 kind: &RECALL,
+                weight: &|_| 1,
             },
             rollover_hour: 4,
             kinds: 0,

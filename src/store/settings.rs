@@ -15,17 +15,17 @@ use clap::{ColorChoice, ValueEnum as _};
 use toml_edit::{DocumentMut, Item, Value};
 
 use crate::deck::nearest;
-use crate::memory::{Retention, Scheduling};
+use crate::memory::{RetentionByWeight, Scheduling};
 
 /// All settings with their values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Minutes of study a day.
     pub minutes_per_day: u32,
-    /// The most new cards a day.
-    pub new_per_day: u32,
-    /// The share of due cards to be remembered.
-    pub retention: Retention,
+    /// New cards a day, at the most; `None` where only the day's minutes count.
+    pub new_per_day: Option<u32>,
+    /// The share of due cards to be remembered, by weight; `None` where the stages of learning decide.
+    pub retention: Option<RetentionByWeight>,
     /// The longest interval, in days.
     pub max_interval: u32,
     /// Whether intervals are spread by up to 5 %.
@@ -54,8 +54,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             minutes_per_day: 20,
-            new_per_day: 8,
-            retention: Retention::DEFAULT,
+            new_per_day: None,
+            retention: None,
             max_interval: Scheduling::LONGEST,
             fuzz: true,
             rollover_hour: 4,
@@ -87,6 +87,9 @@ pub enum Expected {
     /// An integer in a range.
     #[error("a whole number from {0} to {1}")]
     Whole(u32, u32),
+    /// A number of new cards, or none.
+    #[error("a whole number from 0 to 9999, or `none`")]
+    Ceiling,
     /// A switch.
     #[error("`true` or `false`")]
     Switch,
@@ -94,7 +97,7 @@ pub enum Expected {
     #[error("weekdays such as `mon,tue,wed,thu,fri`")]
     Weekdays,
     /// A share of cards to remember.
-    #[error("a number from 0.70 to 0.99")]
+    #[error("a number from 0.70 to 0.99, three of them for weights 1, 2 and 3, or `stages`")]
     Retention,
     /// A choice of colours.
     #[error("`auto`, `always` or `never`")]
@@ -145,22 +148,35 @@ const KEYS: [Key; 14] = [
     },
     Key {
         name: "new_per_day",
-        about: "the most new cards a day",
+        about: "the most new cards a day; `none` fills the day's minutes",
         reaches_out: false,
-        set: |to, text| whole(text, 0, 9999).map(|value| to.new_per_day = value),
-        show: |from| from.new_per_day.to_string(),
+        set: |to, text| {
+            to.new_per_day = match text.trim() {
+                "none" => None,
+                number => Some(whole(number, 0, 9999).map_err(|_| Expected::Ceiling)?),
+            };
+            Ok(())
+        },
+        show: |from| {
+            from.new_per_day
+                .map_or_else(|| "none".to_owned(), |most| most.to_string())
+        },
     },
     Key {
         name: "retention",
-        about: "the share of due cards to be remembered, 0.70 to 0.99",
+        about: "the share of due cards to be remembered: `stages`, one number, or three by weight",
         reaches_out: false,
         set: |to, text| {
-            text.trim()
-                .parse()
-                .map(|value| to.retention = value)
-                .map_err(|_| Expected::Retention)
+            to.retention = match text.trim() {
+                "stages" => None,
+                numbers => Some(numbers.parse().map_err(|_| Expected::Retention)?),
+            };
+            Ok(())
         },
-        show: |from| from.retention.to_string(),
+        show: |from| {
+            from.retention
+                .map_or_else(|| "stages".to_owned(), |value| value.to_string())
+        },
     },
     Key {
         name: "max_interval",
@@ -604,9 +620,9 @@ mod tests {
         let loaded =
             Loaded::from_text(Path::new("c"), text, environment).expect("all settings are sound");
         assert_eq!(loaded.settings.minutes_per_day, 45);
-        assert_eq!(loaded.settings.retention.to_string(), "0.85");
+        assert_eq!(loaded.settings.retention, "0.85".parse().ok());
         assert_eq!(loaded.settings.sync_remote, "backup");
-        assert_eq!(loaded.settings.new_per_day, 8);
+        assert_eq!(loaded.settings.new_per_day, None);
         let origins: Vec<Origin> = loaded
             .shown()
             .iter()
@@ -667,7 +683,7 @@ mod tests {
         let days = WeekdaySet::from_iter([Weekday::Mon, Weekday::Fri]);
         assert_eq!(loaded.settings.study_days, days);
         assert_eq!(loaded.settings.sync_remote, "a b");
-        assert_eq!(loaded.settings.retention.to_string(), "0.85");
+        assert_eq!(loaded.settings.retention, "0.85".parse().ok());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Figures as people read them.
 
 use crate::memory::StudyDay;
-use crate::progress::{Load, Proportion};
+use crate::progress::{Forecast, Load, Proportion};
 
 /// "1 card", "7 cards".
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -10,6 +10,14 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     } else {
         format!("{number} {many}")
     }
+}
+
+/// How many new cards a forecast expects: "8 new a day".
+pub fn new_a_day(forecast: &Forecast) -> String {
+    forecast.new_per_day.map_or_else(
+        || "new cards in the minutes left".to_owned(),
+        |most| format!("{most} new a day"),
+    )
 }
 
 /// Seconds as minutes: "under a minute", "11 min".

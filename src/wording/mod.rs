@@ -12,7 +12,7 @@ mod today;
 pub use calendar::{DayShades, month_names};
 pub use card::{card_event, card_state, card_status};
 pub use figures::{
-    bar, count, day, day_and_month, hours, last_days, load, minutes, month, percent,
+    bar, count, day, day_and_month, hours, last_days, load, minutes, month, new_a_day, percent,
     percent_or_dash, proportion, seconds_or_dash, share, short_day,
 };
 pub(crate) use figures::{percent_reached, sparkline};

@@ -11,6 +11,8 @@ pub enum Section {
     Goal,
     /// What was remembered, and what the model predicted.
     Retention,
+    /// What several retentions would take.
+    Workload,
     /// The cards by how far they are.
     Cards,
     Topics,
@@ -26,11 +28,12 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Calendar,
         Self::Forecast,
         Self::Goal,
         Self::Retention,
+        Self::Workload,
         Self::Cards,
         Self::Topics,
         Self::Levels,
@@ -47,6 +50,7 @@ impl Section {
             Self::Forecast => "forecast",
             Self::Goal => "goal",
             Self::Retention => "retention",
+            Self::Workload => "workload",
             Self::Cards => "cards",
             Self::Topics => "topics",
             Self::Levels => "levels",

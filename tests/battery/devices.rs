@@ -91,6 +91,7 @@ fn rules(renames: &BTreeMap<String, String>) -> Rules<'_> {
         scheduling: Scheduling::default(),
         renames,
         kind: &RECALL,
+        weight: &|_| 1,
     }
 }
 

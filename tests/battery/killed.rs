@@ -38,6 +38,7 @@ pub(super) fn terms(renames: &BTreeMap<String, String>) -> Terms<'_> {
             scheduling: Scheduling::default(),
             renames,
             kind: &RECALL,
+            weight: &|_| 1,
         },
         rollover_hour: 4,
         kinds: 0,

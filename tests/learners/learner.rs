@@ -1,15 +1,15 @@
-//! One simulated learner: what they really remember, and what the program sees of it.
+//! One simulated learner: what they really remember, and what the program gets to see of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use nodequiz::deck::{Card, Deck, Source, parse};
-use nodequiz::history::{Event, Mode, Record, RecordId, Review, Rules, Schedule};
+use nodequiz::deck::{Card, Deck, Source, builtin, parse};
+use nodequiz::history::{AnswerStats, Event, Mode, Record, RecordId, Review, Rules, Schedule};
 use nodequiz::memory::{
-    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
+    Curve, Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
 };
-use nodequiz::plan::Pace;
+use nodequiz::plan::{Pace, stage_of};
 use nodequiz::question::Kind;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -21,25 +21,36 @@ pub(crate) enum Answers {
     Short,
     /// 42 seconds, most of them from 25 to 70.
     Long,
+    /// As long as the program expects of each kind.
+    ByKind,
 }
 
-/// The cards, and the conditions under which they are learned.
+/// What a learner knows before the first day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Known {
+    /// First answers are graded by chance, three of four right.
+    Usual,
+    /// This share of the cards, whatever they are.
+    Share(f64),
+    /// A share of its own of each topic: none, a third or two thirds.
+    ByTopic,
+}
+
+/// The cards, and the terms on which they are learned.
 pub(crate) struct Material {
     decks: Vec<Deck>,
     scheduling: Scheduling,
     renames: BTreeMap<String, String>,
+    traits: HashMap<String, (Kind, u8)>,
     pub(crate) answers: Answers,
 }
 
-static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
-static POINTS: fn(&str) -> Option<Kind> = |_| Some(Kind::Points);
-
 impl Material {
-    /// This many cards in twenty topics, all with the same weight.
+    /// So many cards in twenty topics, all of one weight.
     pub(crate) fn new(cards: usize, answers: Answers) -> Self {
         let body = match answers {
             Answers::Short => "An answer.",
-            Answers::Long => "- **one point**\n- another point",
+            Answers::Long | Answers::ByKind => "- **one point**\n- another point",
         };
         let decks = (0..20)
             .map(|topic| {
@@ -52,12 +63,29 @@ impl Material {
                     .expect("a sound deck")
             })
             .collect();
+        let scheduling = Scheduling {
+            fuzz: false,
+            ..Scheduling::default()
+        };
+        Self::of(decks, scheduling, answers)
+    }
+
+    /// The cards that come with the program, but for those that ask for code.
+    pub(crate) fn builtin(scheduling: Scheduling) -> Self {
+        let decks = builtin().iter().map(|(file, text)| {
+            let deck = parse(&Source::new(file, *text)).deck;
+            deck.expect("a built-in deck")
+        });
+        Self::of(decks.collect(), scheduling, Answers::ByKind)
+    }
+
+    fn of(decks: Vec<Deck>, scheduling: Scheduling, answers: Answers) -> Self {
+        let cards = decks.iter().flat_map(|deck| &deck.cards);
+        let traits = cards.map(|card| (card.id.to_string(), (card.kind(), card.weight)));
         Self {
+            traits: traits.collect(),
             decks,
-            scheduling: Scheduling {
-                fuzz: false,
-                ..Scheduling::default()
-            },
+            scheduling,
             renames: BTreeMap::new(),
             answers,
         }
@@ -65,7 +93,8 @@ impl Material {
 
     /// All cards, in the order of the decks.
     pub(crate) fn cards(&self) -> Vec<&Card> {
-        self.decks.iter().flat_map(|deck| &deck.cards).collect()
+        let cards = self.decks.iter().flat_map(|deck| &deck.cards);
+        cards.filter(|card| card.kind() != Kind::Code).collect()
     }
 
     /// The program's model: the weights that fit the average learner.
@@ -73,27 +102,30 @@ impl Material {
         Scheduler::new(self.scheduling)
     }
 
-    fn rules(&self) -> Rules<'_> {
-        Rules {
+    /// Lets the learner's program see one more record.
+    fn apply(&self, schedule: &mut Schedule, record: &Record<'_>) {
+        let rules = Rules {
             scheduling: self.scheduling,
             renames: &self.renames,
-            kind: match self.answers {
-                Answers::Short => &RECALL,
-                Answers::Long => &POINTS,
-            },
-        }
+            kind: &|id| self.traits.get(id).map(|traits| traits.0),
+            weight: &|id| self.traits.get(id).map_or(1, |traits| traits.1),
+        };
+        schedule
+            .apply(record, &rules)
+            .expect("records come in order");
     }
 
-    /// The mean time of a repeat on the same day, in seconds.
-    pub(crate) const fn repeat_seconds(&self) -> f64 {
-        0.7 * self.seconds()
+    /// What a repeat of the day takes at the mean, in seconds.
+    pub(crate) fn repeat_seconds(&self) -> f64 {
+        0.7 * self.seconds(Kind::Points)
     }
 
-    /// The mean time of an answer, in seconds.
-    const fn seconds(&self) -> f64 {
+    /// What an answer takes at the mean, in seconds.
+    fn seconds(&self, kind: Kind) -> f64 {
         match self.answers {
             Answers::Short => 15.0,
             Answers::Long => 42.0,
+            Answers::ByKind => f64::from(AnswerStats::default().median_ms(kind)) / 1000.0,
         }
     }
 }
@@ -112,10 +144,14 @@ fn around_one(rng: &mut StdRng, deviation: f64) -> f64 {
     (deviation * normal(rng)).exp()
 }
 
-/// What is true about a learner, which no program knows.
+/// What is true about a learner, and no program knows.
 pub(crate) struct Learner {
+    truth: Curve,
     formulas: Formulas,
-    /// How much longer or shorter than the model says this learner remembers each card.
+    /// How far the stability of a card that was known before the first day exceeds that of one learned then;
+    /// `None` for one that was not. Empty where first answers are graded by chance.
+    known: Vec<Option<f32>>,
+    /// How much longer or shorter than the model says this learner keeps each card.
     keeps: Vec<f32>,
     firsts: [f64; 4],
     passes: [f64; 3],
@@ -126,14 +162,14 @@ pub(crate) struct Learner {
 impl Learner {
     /// How far the weights of learners lie from the default, as the deviation of a logarithm.
     const WEIGHTS: f64 = 0.1;
-    /// The same for how long a learner remembers overall.
+    /// The same for how long a learner keeps things altogether.
     const LEARNERS: f64 = 0.3;
     /// The same for single cards.
     const CARDS: f64 = 0.5;
     /// The same for a learner's pace, and for that of single cards.
     const PACE: f64 = 0.25;
 
-    pub(crate) fn new(material: &Material, seed: u64) -> Self {
+    fn new(material: &Material, seed: u64, truth: Curve, known: Known) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let rng = &mut rng;
         let mut weights = *Parameters::default().numbers();
@@ -141,7 +177,8 @@ impl Learner {
             *weight *= around_one(rng, Self::WEIGHTS) as f32;
         }
         let parameters = Parameters::new(&weights).expect("21 numbers");
-        let cards = material.cards().len();
+        let all = material.cards();
+        let cards = all.len();
         let own = around_one(rng, Self::LEARNERS);
         let keeps = (0..cards)
             .map(|_| (own * around_one(rng, Self::CARDS)) as f32)
@@ -150,9 +187,11 @@ impl Learner {
         let fails = odds / (1.0 + odds);
         let hard = 0.12 * around_one(rng, 0.3);
         let easy = 0.14 * around_one(rng, 0.3);
-        let pace = material.seconds() * around_one(rng, Self::PACE);
+        let pace = around_one(rng, Self::PACE);
         Self {
+            truth,
             formulas: Formulas::new(&parameters),
+            known: Self::known(&all, known, seed),
             keeps,
             firsts: [
                 fails,
@@ -161,9 +200,63 @@ impl Learner {
                 0.22 * (1.0 - fails),
             ],
             passes: [hard, 1.0 - hard - easy, easy],
-            seconds: (0..cards)
-                .map(|_| pace * around_one(rng, Self::PACE))
+            seconds: all
+                .iter()
+                .map(|card| material.seconds(card.kind()) * pace * around_one(rng, Self::PACE))
                 .collect(),
+        }
+    }
+
+    fn known(cards: &[&Card], known: Known, seed: u64) -> Vec<Option<f32>> {
+        let mut rng = StdRng::seed_from_u64(seed ^ 0x6b6e);
+        let mut topics: HashMap<&str, f64> = HashMap::new();
+        if known == Known::Usual {
+            return Vec::new();
+        }
+        let each = cards.iter().map(|card| {
+            let share = match known {
+                Known::Usual => 0.0,
+                Known::Share(share) => share,
+                Known::ByTopic => *topics
+                    .entry(&card.topic)
+                    .or_insert_with(|| f64::from(rng.random_range(0..3_u8)) / 3.0),
+            };
+            let times = 81_f32.powf(rng.random::<f32>());
+            (rng.random::<f64>() < share).then_some(times)
+        });
+        each.collect()
+    }
+
+    /// The first answer to a card: its grade, and what it leaves.
+    fn first_answer(&self, card: usize, rng: &mut StdRng) -> (Grade, Memory) {
+        let first = self.formulas.first();
+        let Some(known) = self.known.get(card) else {
+            let grade = Grade::ALL[Self::one_of(&self.firsts, rng)];
+            let memory = match grade {
+                Grade::Again => first.again,
+                Grade::Hard => first.hard,
+                Grade::Good => first.good,
+                Grade::Easy => first.easy,
+            };
+            return (grade, memory);
+        };
+        match known {
+            Some(times) if rng.random::<f64>() < 0.95 => {
+                let (grade, memory) = if rng.random::<f64>() < 0.3 {
+                    (Grade::Easy, first.easy)
+                } else {
+                    (Grade::Good, first.good)
+                };
+                let stability = memory.stability * times;
+                (
+                    grade,
+                    Memory {
+                        stability,
+                        ..memory
+                    },
+                )
+            }
+            _ => (Grade::Again, first.again),
         }
     }
 
@@ -187,7 +280,7 @@ pub(crate) struct SimulatedLearner<'w> {
     /// What is really remembered, and since when.
     truth: Vec<Option<(Memory, StudyDay)>>,
     pub(crate) schedule: Schedule,
-    /// What the answers reveal about how long this learner remembers.
+    /// What the answers say of how long this learner keeps things.
     pub(crate) stability_bias: StabilityBias,
     believed: Formulas,
     pub(crate) scheduler: Scheduler,
@@ -195,17 +288,69 @@ pub(crate) struct SimulatedLearner<'w> {
     now: DateTime<FixedOffset>,
     written: u64,
     rng: StdRng,
-    /// Decides which days are missed: the same ones whatever is asked.
+    /// Decides about missed days: the same ones whatever is asked.
     calendar: StdRng,
+    pub(crate) tally: Tally,
+}
+
+/// What a learner did.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) seconds: f64,
+    /// First answers of a day to cards met before, and those of them that failed.
+    pub(crate) reviews: u32,
+    pub(crate) failed: u32,
+    pub(crate) days: u32,
+    pub(crate) days_without_review: u32,
+    reviewed_today: bool,
+    /// Misses: those that were asked again within two days, and all that are older than that.
+    pub(crate) again_soon: u32,
+    pub(crate) misses: u32,
+    missed: HashMap<usize, StudyDay>,
+}
+
+impl Tally {
+    fn take(&mut self, card: usize, today: StudyDay, last: Option<StudyDay>, passed: bool) {
+        if last == Some(today) {
+            return;
+        }
+        if let Some(missed) = self.missed.remove(&card) {
+            self.misses += 1;
+            self.again_soon += u32::from(today.days_since(missed) <= 2);
+        }
+        if !passed {
+            self.missed.insert(card, today);
+        }
+        if last.is_some() {
+            self.reviews += 1;
+            self.failed += u32::from(!passed);
+            self.reviewed_today = true;
+        }
+    }
+
+    fn end_day(&mut self, today: StudyDay) {
+        self.days += 1;
+        self.days_without_review += u32::from(!self.reviewed_today);
+        self.reviewed_today = false;
+        let before = self.missed.len();
+        self.missed
+            .retain(|_, missed| today.days_since(*missed) < 2);
+        self.misses += (before - self.missed.len()) as u32;
+    }
 }
 
 impl<'w> SimulatedLearner<'w> {
     pub(crate) fn new(material: &'w Material, seed: u64) -> Self {
+        Self::of(material, seed, Curve::Fsrs, Known::Usual)
+    }
+
+    /// A learner of a family.
+    pub(crate) fn of(material: &'w Material, seed: u64, truth: Curve, known: Known) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
         let cards = material.cards();
         Self {
             material,
-            learner: Learner::new(material, seed),
+            learner: Learner::new(material, seed, truth, known),
             truth: vec![None; cards.len()],
             cards,
             schedule: Schedule::default(),
@@ -217,11 +362,13 @@ impl<'w> SimulatedLearner<'w> {
             written: 0,
             rng: StdRng::seed_from_u64(seed ^ 0x5eed),
             calendar: StdRng::seed_from_u64(seed ^ 0xca1),
+            tally: Tally::default(),
         }
     }
 
     /// The next morning.
     pub(crate) fn sleep(&mut self) {
+        self.tally.end_day(self.today);
         self.today = self.today.plus(1);
         let at = self.today.date().and_hms_opt(9, 0, 0).expect("a time");
         self.now = at
@@ -230,7 +377,7 @@ impl<'w> SimulatedLearner<'w> {
             .expect("a fixed offset");
     }
 
-    /// How long the program thinks answers take.
+    /// How long the program believes that answers take.
     pub(crate) fn pace(&self) -> Pace {
         let habits = &self.schedule.habits;
         Pace::new(|kind| habits.median_ms(kind) as f32 / 1000.0)
@@ -240,14 +387,27 @@ impl<'w> SimulatedLearner<'w> {
         self.truth[card].map_or(0.0, |(memory, last)| {
             let days = day.days_since(last) as f32;
             let stability = memory.stability * self.learner.keeps[card];
-            self.learner.formulas.recall(stability, days)
+            let formulas = &self.learner.formulas;
+            self.learner.truth.recall(formulas, stability, days)
         })
     }
 
     /// Cards really known today: the sum of their chances.
     pub(crate) fn known(&self) -> f32 {
-        (0..self.cards.len())
-            .map(|card| self.really_recalled(card, self.today))
+        self.known_from(1)
+    }
+
+    /// The same of the cards of this weight or more. What was known before the first day and not met yet counts.
+    pub(crate) fn known_from(&self, weight: u8) -> f32 {
+        let cards = (0..self.cards.len()).filter(|&card| self.cards[card].weight >= weight);
+        cards
+            .map(|card| {
+                let before = self.learner.known.get(card).copied().flatten();
+                match self.truth[card] {
+                    None => f32::from(u8::from(before.is_some())),
+                    Some(_) => self.really_recalled(card, self.today),
+                }
+            })
             .sum()
     }
 
@@ -261,26 +421,19 @@ impl<'w> SimulatedLearner<'w> {
             .count()
     }
 
-    /// Asks a card until it is passed or, for a card failed, once more at the end of the day.
-    /// Returns the grade and the seconds it took.
+    /// Asks a card until it is passed or, for a card failed, once more at the end of the day. Gives the
+    /// grade and the seconds it took.
     pub(crate) fn answer(&mut self, card: usize) -> (Grade, f64) {
         let rng = &mut self.rng;
         let noise = around_one(rng, 0.35) / (0.35_f64 * 0.35 / 2.0).exp();
         let base = self.learner.seconds[card] * noise;
         let (grade, seconds, memory) = match self.truth[card] {
             None => {
-                let grade = Grade::ALL[Learner::one_of(&self.learner.firsts, rng)];
-                let first = self.learner.formulas.first();
-                let memory = match grade {
-                    Grade::Again => first.again,
-                    Grade::Hard => first.hard,
-                    Grade::Good => first.good,
-                    Grade::Easy => first.easy,
-                };
+                let (grade, memory) = self.learner.first_answer(card, rng);
                 (grade, 1.5 * base, memory)
             }
             Some((memory, last)) if last == self.today => {
-                // A repeat on the same day: its effect was counted when the card was failed.
+                // A repeat of the day: what it leaves was counted when the card was failed.
                 let again = rng.random::<f64>() < 0.12;
                 let grade = if again { Grade::Again } else { Grade::Good };
                 (grade, 0.7 * base, memory)
@@ -298,15 +451,16 @@ impl<'w> SimulatedLearner<'w> {
                 }
             }
         };
+        let last = self.truth[card].map(|(_, last)| last);
+        self.tally.take(card, self.today, last, grade.passed());
+        self.tally.seconds += seconds;
         self.truth[card] = Some((memory, self.today));
         self.write(card, grade, seconds);
         (grade, seconds)
     }
 
-    /// Passes the answer to the program.
+    /// Tells the program.
     fn write(&mut self, card: usize, grade: Grade, seconds: f64) {
-        self.written += 1;
-        self.now += TimeDelta::seconds(1);
         let name = self.cards[card].id.as_str();
         let before = self.schedule.card(name);
         if let Some((memory, last)) = before.and_then(|state| Some((state.memory?, state.last?))) {
@@ -315,26 +469,33 @@ impl<'w> SimulatedLearner<'w> {
             self.stability_bias
                 .take(&self.believed, memory.stability, elapsed, passed);
         }
+        let ms = (seconds * 1000.0) as u64;
+        self.append(Event::Review(Review::new(name, grade, ms, Mode::Study)));
+    }
+
+    fn append(&mut self, event: Event<'_>) {
+        self.written += 1;
+        self.now += TimeDelta::seconds(1);
         let record = Record {
             id: RecordId::from_bits(u128::from(self.written)),
             device: "simulated".into(),
             seq: self.written,
             at: self.now,
             day: self.today,
-            event: Event::Review(Review::new(
-                name,
-                grade,
-                (seconds * 1000.0) as u64,
-                Mode::Study,
-            )),
+            event,
         };
-        let rules = self.material.rules();
-        self.schedule
-            .apply(&record, &rules)
-            .expect("records come in order");
+        self.material.apply(&mut self.schedule, &record);
     }
 
-    /// Whether this learner misses the day, which happens with this share of all days.
+    /// Begins the stage of learning that this learner has reached, as the program does before a day's answers.
+    pub(crate) fn begin_stage(&mut self) {
+        let stage = stage_of(self.cards.iter().copied(), &self.schedule);
+        if self.material.scheduling.by_stage && Some(stage) > self.schedule.declared.stage {
+            self.append(Event::Stage { stage });
+        }
+    }
+
+    /// Whether the day is one of those that this learner misses, which a share of all days is.
     pub(crate) fn misses_today(&mut self, share: f64) -> bool {
         self.calendar.random::<f64>() < share
     }

@@ -1,12 +1,12 @@
-//! A projection made in the middle of a preparation, and the outcome.
+//! A projection made in the middle of a preparation, and what became of it.
 
-use nodequiz::memory::StudyDay;
+use nodequiz::memory::{Curve, StudyDay};
 use nodequiz::plan::{Forecast, Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
 
-use super::learner::{Material, SimulatedLearner};
+use super::learner::{Known, Material, SimulatedLearner};
 use super::policy::{Policy, prepare, study_request};
 
-/// The projection and the outcome.
+/// What was said, and what was so.
 pub(crate) struct Outcome {
     pub(crate) low: f32,
     pub(crate) expected: f32,
@@ -16,13 +16,13 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// Whether the range contains the outcome.
+    /// Whether the range held.
     pub(crate) fn holds(&self) -> bool {
         (self.low..=self.high).contains(&self.known)
     }
 }
 
-/// The program's projection of the date at this point.
+/// What the program says at this point about the date.
 pub(crate) fn projected(
     learner: &SimulatedLearner<'_>,
     date: StudyDay,
@@ -48,13 +48,13 @@ pub(crate) fn projected(
 /// Lets a learner prepare for `before` days, projects the rest of `days`, and lets them go on to the date.
 pub(crate) fn outcome(
     material: &Material,
-    seed: u64,
+    (seed, truth, known): (u64, Curve, Known),
     (before, days): (u32, u32),
     minutes: u32,
     runs: u64,
     spread: &Uncertainty,
 ) -> Outcome {
-    let mut learner = SimulatedLearner::new(material, seed);
+    let mut learner = SimulatedLearner::of(material, seed, truth, known);
     let date = learner.today.plus(days);
     prepare(&mut learner, Policy::Goal, before, date, minutes, 0.0);
     let said = projected(&learner, date, minutes, runs, 1, spread);

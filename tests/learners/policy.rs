@@ -15,10 +15,12 @@ pub(crate) enum Policy {
     LongTerm,
     /// SM-2 as published, twenty new cards a day mixed in.
     Sm2,
-    /// Through all cards in their order, again and again.
+    /// Over all cards in their order, again and again.
     RoundRobin,
     /// The project's own plan under a goal.
     Goal,
+    /// The project's own plan without one, with so many new cards a day at the most.
+    Daily(Option<u32>),
 }
 
 impl Policy {
@@ -28,7 +30,7 @@ impl Policy {
 /// New cards a day of the usual ways.
 const NEW: usize = 20;
 
-/// What the policies record besides the schedule.
+/// What the policies keep beside the schedule.
 #[derive(Default)]
 struct Notes {
     /// SM-2: ease, repetitions, interval and day of the next review.
@@ -37,7 +39,7 @@ struct Notes {
     new_today: usize,
 }
 
-/// The study request for this goal today.
+/// What a wish for this goal looks like today.
 pub(crate) fn study_request(
     learner: &SimulatedLearner<'_>,
     date: StudyDay,
@@ -53,7 +55,7 @@ pub(crate) fn study_request(
     StudyRequest {
         filter: Filter::default(),
         minutes,
-        new_per_day: 8,
+        new_per_day: Some(8),
         new: None,
         limit: None,
         ahead: false,
@@ -80,7 +82,7 @@ fn mixed(due: Vec<usize>, new: Vec<usize>) -> Vec<usize> {
 }
 
 impl Policy {
-    /// What is asked next today, if nothing was recorded yet.
+    /// What is asked next today, where nothing was noted yet.
     pub(crate) fn tasks(
         self,
         learner: &SimulatedLearner<'_>,
@@ -138,8 +140,12 @@ impl Policy {
                     .filter(|&card| state(card).is_none_or(|state| state.last != Some(today)))
                     .collect()
             }
-            Self::Goal => {
-                let study_request = study_request(learner, date, minutes);
+            Self::Goal | Self::Daily(_) => {
+                let mut study_request = study_request(learner, date, minutes);
+                if let Self::Daily(most) = self {
+                    study_request.aim = None;
+                    study_request.new_per_day = most;
+                }
                 let plan = plan_today(
                     learner.cards.iter().copied(),
                     &learner.schedule,
@@ -159,7 +165,7 @@ impl Policy {
         }
     }
 
-    /// Records the first answer of a day.
+    /// Notes the first answer of a day.
     fn note(self, notes: &mut Notes, card: usize, grade: Grade, today: StudyDay, new: bool) {
         notes.new_today += usize::from(new);
         notes.next = card + 1;
@@ -183,9 +189,8 @@ impl Policy {
     }
 }
 
-/// One day's study. What is failed comes back after six others, until it is passed; no other card
-/// is begun once the minutes are used up, including those that repeats still need. The same for all
-/// policies.
+/// One day's study. What is failed comes back after six others, until it is passed; no other card is
+/// begun when the minutes are used up, those that the repeats still need among them. All policies alike.
 fn study(
     learner: &mut SimulatedLearner<'_>,
     policy: Policy,
@@ -196,7 +201,7 @@ fn study(
     let most = f64::from(minutes) * 60.0;
     let mut spent = 0.0;
     notes.new_today = 0;
-    // If a queue took less time than expected, `study` is called again.
+    // Where a queue took less time than expected, `study` is called once more.
     while spent < most {
         let mut queue: VecDeque<(usize, bool)> = policy
             .queue(learner, notes, date, minutes)
@@ -238,6 +243,7 @@ pub(crate) fn prepare(
 ) {
     let mut notes = Notes::default();
     for _ in 0..days {
+        learner.begin_stage();
         if !learner.misses_today(missed) {
             study(learner, policy, &mut notes, date, minutes);
         }

@@ -36,6 +36,8 @@ DEFAULT_SECONDS = dict(recall=20, order=20, points=35, choice=15, typed=15, cloz
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 UNDOABLE = {"review", "claim", "suspend", "bury", "mark", "reset", "parameters"}
 DAY = dt.timedelta(days=1)
+# The desired retention of weights 1, 2 and 3 in each stage of learning.
+STAGES = {"first": [0.8, 0.8, 0.8], "second": [0.8, 0.8, 0.85], "third": [0.9, 0.9, 0.9]}
 MASK = (1 << 64) - 1
 
 
@@ -53,7 +55,6 @@ class Oracle:
         weights = [r["parameters"] for r in self.records if r["event"] == "parameters"]
         options = dict(
             learning_steps=(), relearning_steps=(), enable_fuzzing=False,
-            desired_retention=float(self.settings["retention"]),
         )
         if weights:
             options["parameters"] = weights[-1]
@@ -114,10 +115,28 @@ class Oracle:
         factor = 0.9 ** (1 / decay) - 1
         return (1 + factor * elapsed / memory[0]) ** decay
 
-    def exact_interval(self, memory, spread=0.0):
+    def retention(self, stage, weight):
+        """What the settings desire of a card, or the stage in which it was answered."""
+        if self.settings["retention"] != "stages":
+            numbers = [float(number) for number in self.settings["retention"].split(",")] * 3
+            return numbers[weight - 1]
+        return STAGES[stage][weight - 1] if stage else 0.9
+
+    def stage_now(self):
+        """The stage in which the next answer is given."""
+        cards = [card for card in self.cards.values() if not self.states.get(card["id"], fresh())["suspended"]]
+        state = lambda card: self.states.get(card["id"], fresh())
+        unmet = [card for card in cards if state(card)["memory"] is None and state(card)["claimed"] is None]
+        if (len(cards) - len(unmet)) * 100 >= len(cards) * 95:
+            found = "third"
+        else:
+            found = "first" if any(card["weight"] == 3 for card in unmet) else "second"
+        return max(found, self.stage or "first", key=list(STAGES).index)
+
+    def exact_interval(self, memory, retention, spread=0.0):
         decay = -self.fsrs.parameters[20]
         factor = 0.9 ** (1 / decay) - 1
-        exact = memory[0] / factor * (self.fsrs.desired_retention ** (1 / decay) - 1)
+        exact = memory[0] / factor * (retention ** (1 / decay) - 1)
         return exact * (1 + 0.05 * spread)
 
     def whole(self, exact):
@@ -125,7 +144,7 @@ class Oracle:
 
     def replay(self):
         self.states, self.answers, self.pauses = {}, [], []
-        latest = None
+        self.stage, latest = None, None
         for record in self.records:
             day = dt.date.fromisoformat(record["day"])
             latest = day if latest is None else max(day, latest)
@@ -138,6 +157,8 @@ class Oracle:
                 self.pauses = [pause for pause in self.pauses if pause[0] < pause[1]]
                 if latest < until:
                     self.pauses.append((latest, until))
+            if event == "stage":
+                self.stage = max(record["stage"], self.stage or "first", key=list(STAGES).index)
             if name is None:
                 continue
             state = self.states.setdefault(name, fresh())
@@ -179,7 +200,7 @@ class Oracle:
             state["lapses"] += 1
         if grade > 1 and state["passed"] is None:
             state["passed"] = latest
-        state.update(memory=self.after(memory, elapsed, grade), last=latest, grade=grade, claimed=None)
+        state.update(memory=self.after(memory, elapsed, grade), last=latest, grade=grade, claimed=None, stage=self.stage)
         state["reviews"] += 1
 
     def settle(self, name, state):
@@ -192,7 +213,8 @@ class Oracle:
             if self.settings["fuzz"] == "true":
                 number = fnv(name.encode() + state["reviews"].to_bytes(4, "little"))
                 spread = (stirred(number) >> 40) / (1 << 23) - 1
-            exact = self.exact_interval(state["memory"], spread)
+            weight = self.cards.get(name, {"weight": 1})["weight"]
+            exact = self.exact_interval(state["memory"], self.retention(state["stage"], weight), spread)
             state["interval"] = self.whole(exact)
             if abs(exact % 1 - 0.5) < 1e-4 * exact and name in self.cards:
                 both = [self.whole(exact - 0.5), self.whole(exact + 0.5)]
@@ -257,7 +279,7 @@ class Oracle:
             "retention": self.window(counted, min(length, 30)),
             "remembered": [self.window(counted, days) for days in lengths],
             "calendar": self.calendar(counted, since),
-            "forecast": said["forecast"] if plan["by_goal"] else self.forecast(cards, loads, plan),
+            "forecast": said["forecast"] if plan["by_goal"] else self.forecast(cards, loads, plan, self.capacity(said)),
             "topics": [{"topic": topic, **rows(of)} for topic, of in by(cards, "topic")],
             "levels": [
                 {"level": level, **rows(of)} for level in LEVELS
@@ -273,6 +295,8 @@ class Oracle:
             ),
             "hardest": self.hardest(cards),
             "confusions": self.confusions(period),
+            # A simulation: taken from what the program says.
+            "workload": said["workload"],
             "goal": self.goal(),
         }
 
@@ -318,9 +342,7 @@ class Oracle:
         recall = lambda card: self.recall_on(card, self.today)
         due = [card for card in cards if self.is_due(state(card))]
         due.sort(key=lambda c: (not is_waiting(c), 0.5 if recall(c) is None else recall(c), c["id"]))
-        goal = said["goal"]
-        plans = goal is not None and goal["phase"] in ("running", "last-day", "today")
-        capacity = 60 * (goal["minutes"] if plans else int(self.settings["minutes_per_day"]))
+        capacity = self.capacity(said)
         left = max(capacity - sum(self.answered_ms(self.today)) / 1000, 0)
         arriving = collections.defaultdict(list)
         for card in cards:
@@ -359,6 +381,12 @@ class Oracle:
             "days": days[:30],
         }
 
+    def capacity(self, said):
+        """Seconds of a whole day."""
+        goal = said["goal"]
+        plans = goal is not None and goal["phase"] in ("running", "last-day", "today")
+        return 60 * (goal["minutes"] if plans else int(self.settings["minutes_per_day"]))
+
     def answered_ms(self, day):
         return [answer["ms"] for answer in self.answers if answer["day"] == day]
 
@@ -384,9 +412,16 @@ class Oracle:
         decay = self.fsrs.parameters[20]
         scale = 0.9 ** (-1 / decay) - 1
         score, information = 0.0, 1 / 0.42 ** 2
+        self.odds = collections.defaultdict(lambda: [0, 0.0, 4.0])
         for answer in self.answers:
             if not answer["tested"] or not answer["elapsed"]:
                 continue
+            kept = answer["stability"] * math.exp(min(max(score / information, -0.84), 0.84))
+            chance = min(max(self.recall((kept, None), answer["elapsed"]), 0.01), 0.99)
+            odds = self.odds[self.cards.get(answer["card"], {}).get("kind")]
+            odds[0] += 1
+            odds[1] += answer["passed"] - chance
+            odds[2] += chance * (1 - chance)
             chance = min(max(answer["expected"], 0.01), 0.99)
             faded = answer["elapsed"] / answer["stability"] * scale
             slope = decay * answer["expected"] * faded / (faded + 1)
@@ -404,7 +439,10 @@ class Oracle:
             return {"right": None, "known": 0.0}
         if self.states[card["id"]]["grade"] == 1:
             return {"right": 0.0, "known": 0.0}
-        chances = [(w, self.recall_on(card, self.known_on(), factor)) for w, factor in self.belief]
+        count, score, information = self.odds[card["kind"]]
+        times = math.exp(min(score / information, 0.0) if count >= 50 else 0.0)
+        shifted = lambda chance: chance * times / (chance * times + 1 - chance)
+        chances = [(w, shifted(self.recall_on(card, self.known_on(), factor))) for w, factor in self.belief]
         return {
             "right": sum(weight * chance for weight, chance in chances),
             "known": sum(weight * max((chance - guess) / (1 - guess), 0.0) for weight, chance in chances),
@@ -514,19 +552,26 @@ class Oracle:
                 loads[place]["seconds"] += self.seconds(card, pace)
         return loads
 
-    def forecast(self, cards, loads, plan):
+    def forecast(self, cards, loads, plan, capacity):
         states = [self.states.get(card["id"], fresh()) for card in cards]
         is_new = lambda state: state["memory"] is None and state["claimed"] is None
-        unmet = left = sum(is_new(state) and not state["suspended"] for state in states)
-        per_day = int(self.settings["new_per_day"])
+        still = [card for card, state in zip(cards, states) if is_new(state) and not state["suspended"]]
+        unmet = left = len(still)
+        ceiling = self.settings["new_per_day"]
+        per_day = None if ceiling == "none" else int(ceiling)
+        pace = {kind: self.pace(kind) for kind in KINDS}
+        review = max(sum(self.seconds(card, pace) for card in still) / max(unmet, 1), 1)
+        returns = self.returns(len(loads))
         met = []
         for place in range(len(loads)):
-            room = 0 if plan["days"][place]["full"] else per_day
+            day = plan["days"][place]
+            back = sum(met[on] * returns[place - on] for on in range(place)) * review
+            room = max(math.floor((capacity - day["seconds"] - back) / (2 * review) + 0.5), 0)
+            room = 0 if day["full"] else room if per_day is None else min(room, per_day)
             if not place:
                 room = plan["new"]
             met.append(min(room, left))
             left -= met[-1]
-        returns = self.returns(len(loads))
         days = []
         for place, load in enumerate(loads):
             day = plan["days"][place]
@@ -541,6 +586,7 @@ class Oracle:
 
     def returns(self, days):
         usual = {1: 5, 2: 3, 3: 10, 4: 2}
+        retention = self.retention(self.stage_now(), 1)
         firsts = collections.Counter(a["grade"] for a in self.answers if a["first"] and a["new"])
         counts = {grade: usual[grade] + firsts[grade] for grade in usual}
         returns = [0.0] * days
@@ -551,7 +597,7 @@ class Oracle:
             day = 0
             while day < days:
                 returns[day] += count / sum(counts.values())
-                interval = self.whole(self.exact_interval(memory))
+                interval = self.whole(self.exact_interval(memory, retention))
                 memory = self.after(memory, interval, 3)
                 day += interval
         return returns
@@ -591,7 +637,7 @@ class Oracle:
 
 def fresh():
     return dict(
-        memory=None, last=None, grade=None, passed=None, lapses=0, reviews=0, due=None, interval=0,
+        memory=None, last=None, grade=None, passed=None, lapses=0, reviews=0, due=None, interval=0, stage=None,
         suspended=False, buried=None, claimed=None,
     )
 

@@ -1,5 +1,6 @@
 //! A day's queue under a goal.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::deck::Card;
@@ -9,7 +10,7 @@ use crate::plan::budget::Pace;
 use crate::plan::current_goal::{CurrentGoal, Phase};
 use crate::plan::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use crate::plan::new_cards::new_code;
-use crate::plan::queue::{Plan, StudyRequest, Task, Why};
+use crate::plan::queue::{Plan, StudyRequest, Task, Why, surest_last};
 use crate::plan::recall::{Belief, chance_of_guessing};
 use crate::question::Kind;
 
@@ -114,6 +115,12 @@ pub(in crate::plan) fn candidate(
     }
 }
 
+/// Whether a card that was missed so many whole days ago, and not asked since, is asked today whatever it brings:
+/// every miss is asked again within two days. `open` says whether tomorrow is a study day.
+pub(in crate::plan) const fn is_owed(elapsed: u32, open: bool) -> bool {
+    elapsed >= 2 || elapsed == 1 && !open
+}
+
 /// Whether other cards wait for an unseen card: they do not wait for a suspended one.
 pub(in crate::plan) fn is_unseen(state: Option<&CardState>) -> bool {
     state.is_none_or(|state| state.is_new() && !state.suspended)
@@ -214,7 +221,10 @@ impl<'p, 'a> Day<'p, 'a> {
         room.cards -= tasks.len();
         let (more, more_seconds) = match self.aim.phase {
             Phase::LastDay if !ahead => {
-                let places = last_day(&self.scope, &self.candidates(room.code), self.today);
+                let mut places = self.owed(&self.stands(), room, false);
+                let others = last_day(&self.scope, &self.candidates(room.code), self.today);
+                let others = others.into_iter().filter(|place| !places.contains(place));
+                places.extend(others.collect::<Vec<_>>());
                 self.listed(&places, room)
             }
             Phase::TheDay if !ahead => {
@@ -360,17 +370,26 @@ impl<'p, 'a> Day<'p, 'a> {
             habits.shares_of_firsts(),
             self.aim.days_left,
         );
-        let stands: Vec<Option<CardStatus>> = self
-            .states
+        let stands = self.stands();
+        // On the last day little else is asked, so that what was missed yesterday is asked before it.
+        let open = self.aim.days_left > 2 && !self.aim.days_off.contains(&self.today.plus(1));
+        let owed = self.owed(&stands, room, open);
+        let owed_seconds: f32 = owed
             .iter()
-            .map(|state| card_status(*state, self.today))
-            .collect();
+            .map(|place| self.pace.review(self.scope[*place]))
+            .sum();
+        let room = Room {
+            seconds: room.seconds - owed_seconds,
+            cards: room.cards - owed.len(),
+        };
         let values: Vec<Option<StudyValue>> = self
             .scope
             .iter()
             .zip(&stands)
-            .map(|(card, card_status)| {
-                priority.of(&candidate(card, (*card_status)?, self.pace, self.aim))
+            .enumerate()
+            .map(|(place, (card, card_status))| {
+                let candidate = candidate(card, (*card_status)?, self.pace, self.aim);
+                priority.of(&candidate).filter(|_| !owed.contains(&place))
             })
             .collect();
         let unseen: Vec<bool> = self.states.iter().map(|state| is_unseen(*state)).collect();
@@ -397,14 +416,55 @@ impl<'p, 'a> Day<'p, 'a> {
                 picks
             }
         };
-        let queue = interleaved(&picks.places, &needs, |place| &self.scope[place].topic);
+        let places: Vec<usize> = owed.into_iter().chain(picks.places).collect();
+        let queue = interleaved(&places, &needs, |place| &self.scope[place].topic);
         let why = |place: usize| match stands[place] {
             Some(CardStatus::Unseen) => Why::New,
             Some(CardStatus::Claimed) => Why::Due,
             Some(CardStatus::Met { .. }) | None => Why::Goal,
         };
         let tasks = queue.into_iter().map(|place| self.task(place, why(place)));
-        (tasks.collect(), picks.seconds)
+        let mut tasks: Vec<Task<'a>> = tasks.collect();
+        surest_last(&mut tasks, |task| {
+            // What must be asked today is not left to the last minutes.
+            let state = self.schedule.card(task.card.id.as_str())?;
+            let owed = state.is_missed();
+            recall_on(state, self.scheduler, self.today).filter(|_| !owed)
+        });
+        (tasks, owed_seconds + picks.seconds)
+    }
+
+    /// What each card of the scope is today.
+    fn stands(&self) -> Vec<Option<CardStatus>> {
+        let states = self.states.iter();
+        states
+            .map(|state| card_status(*state, self.today))
+            .collect()
+    }
+
+    /// The places of the cards that were missed and must be asked today, as far as the room goes, those missed
+    /// longest ago first. `open` says whether tomorrow can ask them, too.
+    fn owed(&self, stands: &[Option<CardStatus>], room: Room, open: bool) -> Vec<usize> {
+        let mut owed: Vec<(u32, usize)> = Vec::new();
+        for (place, (state, stand)) in self.states.iter().zip(stands).enumerate() {
+            if let (Some(state), Some(CardStatus::Met { elapsed, .. })) = (state, stand)
+                && state.is_missed()
+                && is_owed(*elapsed, open)
+            {
+                owed.push((*elapsed, place));
+            }
+        }
+        owed.sort_by_key(|(elapsed, place)| (Reverse(*elapsed), *place));
+        let mut seconds = 0.0;
+        owed.into_iter()
+            .map(|(_, place)| place)
+            .take(room.cards)
+            .take_while(|place| {
+                let fits = seconds < room.seconds;
+                seconds += self.pace.review(self.scope[*place]);
+                fits
+            })
+            .collect()
     }
 
     fn task(&self, place: usize, why: Why) -> Task<'a> {

@@ -7,9 +7,7 @@ use std::collections::BTreeSet;
 use crate::deck::Card;
 use crate::history::CardState;
 use crate::memory::StudyDay;
-
-/// The heaviest weight a card can have: it is asked in most interviews.
-const HEAVY: u8 = 3;
+use crate::plan::new_cards::HEAVY;
 
 /// Heavy cards on the last day.
 const WEAKEST: usize = 20;

@@ -3,8 +3,10 @@
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use crate::memory::{FourMemories, Memory};
-use crate::plan::goal::{CardStatus, PriorityModel, Room, StudyCandidate, StudyValue, pick};
+use crate::memory::{Curve, FourMemories, Memory, shifted};
+use crate::plan::goal::{
+    CardStatus, PriorityModel, Room, StudyCandidate, StudyValue, is_owed, pick,
+};
 use crate::plan::recall::without_guessing;
 
 use super::setup::Projection;
@@ -32,6 +34,8 @@ struct Card {
     last: f32,
     /// How much longer than the model says this card is remembered.
     keeps: f32,
+    /// Whether it was failed on the day of its last answer.
+    missed: bool,
 }
 
 /// A learner during the preparation.
@@ -42,6 +46,8 @@ struct Run<'c> {
     firsts: [f32; 4],
     /// How much longer than planned answers take.
     pace: f32,
+    /// By which curve the learner forgets.
+    curve: Curve,
     dice: StdRng,
 }
 
@@ -69,11 +75,11 @@ pub(super) fn run(
         |(mean, deviation): (f64, f64)| (mean + side * deviation * normal(&mut traits)).exp();
     let keeps = trait_of(course.keeps);
     let pace = trait_of(course.pace) as f32;
-    let odds_by = trait_of((0.0, course.firsts)) as f32;
+    let odds = trait_of(course.firsts) as f32;
+    let curve = Curve::ALL[one_of(&course.curves.map(|weight| weight as f32), &mut traits)];
     let mut dice =
         StdRng::seed_from_u64(seed.rotate_left(32) ^ number.wrapping_mul(0xd134_2543_de82_ef95));
     let [again, passes @ ..] = course.first_shares;
-    let odds = again / (1.0 - again) * odds_by;
     let fails = odds / (1.0 + odds);
     let others = (1.0 - fails) / (1.0 - again);
     let [hard, good, easy] = passes.map(|share| share * others);
@@ -84,6 +90,7 @@ pub(super) fn run(
             memory: start.memory,
             last: -(start.elapsed as f32),
             keeps: (keeps * (course.cards * normal(&mut dice)).exp()) as f32,
+            missed: start.missed,
         })
         .collect();
     let mut run = Run {
@@ -91,6 +98,7 @@ pub(super) fn run(
         cards,
         firsts: [fails, hard, good, easy],
         pace,
+        curve,
         dice,
     };
     let mut by_day = Vec::new();
@@ -139,10 +147,9 @@ impl Run<'_> {
         for (place, (card, start)) in self.cards.iter().zip(starts).enumerate() {
             if let Some(memory) = card.memory {
                 let days = day - card.last;
-                let recall = priority
-                    .formulas()
-                    .recall(memory.stability * card.keeps, days);
-                let chance = without_guessing(recall, start.guessed);
+                let kept = memory.stability * card.keeps;
+                let recall = self.curve.recall(priority.formulas(), kept, days);
+                let chance = without_guessing(shifted(recall, start.shift), start.guessed);
                 each(place, chance);
                 sum += chance;
             }
@@ -189,7 +196,17 @@ impl Run<'_> {
         let queue = if day + 1 == course.days() {
             self.last_day(day)
         } else {
-            let values = self.values(day, priority);
+            let mut values = self.values(day, priority);
+            let open = day + 2 < course.days() && course.open[day + 1];
+            let cards = self.cards.iter().zip(&course.starts).enumerate();
+            let owed = cards.filter(|(_, (card, start))| {
+                let elapsed = (day as f32 - card.last).max(0.0) as u32;
+                start.from <= day as u32 && card.missed && is_owed(elapsed, open)
+            });
+            let mut queue: Vec<usize> = owed.map(|(place, _)| place).collect();
+            for &place in &queue {
+                values[place] = None;
+            }
             let unseen: Vec<bool> = self
                 .cards
                 .iter()
@@ -202,7 +219,8 @@ impl Run<'_> {
                 cards: usize::MAX,
                 code: course.new_code(day),
             };
-            pick(&values, &unseen, &course.needs, room).places
+            queue.extend(pick(&values, &unseen, &course.needs, room).places);
+            queue
         };
         let mut left = seconds / self.pace;
         for place in queue {
@@ -262,8 +280,9 @@ impl Run<'_> {
                 let days = day as f32 - card.last;
                 // The program assumes one recall, the true one may differ.
                 let believed = formulas.recall(memory.stability, days);
-                let recall = formulas.recall(memory.stability * card.keeps, days);
-                let passed = self.dice.random::<f32>() < recall;
+                let kept = memory.stability * card.keeps;
+                let recall = self.curve.recall(formulas, kept, days);
+                let passed = self.dice.random::<f32>() < shifted(recall, start.shift);
                 let took = start.seconds * if passed { 1.0 } else { 2.0 };
                 let grade = passed.then(|| one_of(&self.course.pass_shares, &mut self.dice));
                 (formulas.after(memory, believed), grade, took)
@@ -286,6 +305,7 @@ impl Run<'_> {
             Some(_) => after.easy,
         });
         card.last = day as f32;
+        card.missed = passed.is_none();
         took
     }
 }

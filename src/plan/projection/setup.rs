@@ -2,8 +2,8 @@
 //! to come.
 
 use crate::deck::Card;
-use crate::history::Schedule;
-use crate::memory::{Memory, Scheduler, StabilityBias, StudyDay};
+use crate::history::{CardState, Schedule};
+use crate::memory::{Grade, Memory, Scheduler, StabilityBias, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
 use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
@@ -19,8 +19,8 @@ pub struct Uncertainty {
     pub learners: f64,
     /// How long single cards are remembered.
     pub cards: f64,
-    /// The odds of failing a new card.
-    pub firsts: f64,
+    /// How much longer or shorter than all that things are kept until the date, whatever answers have shown.
+    pub common: f64,
     /// The time that answers take.
     pub pace: f64,
 }
@@ -30,7 +30,7 @@ impl Default for Uncertainty {
         Self {
             learners: StabilityBias::LEARNERS,
             cards: StabilityBias::CARDS,
-            firsts: 0.5,
+            common: 0.25,
             pace: 0.35,
         }
     }
@@ -52,6 +52,10 @@ pub(super) struct Start {
     pub(super) seconds: f32,
     pub(super) first_seconds: f32,
     pub(super) guessed: f32,
+    /// What the log-odds of recall are lowered by.
+    pub(super) shift: f32,
+    /// Whether its last answer that counted failed.
+    pub(super) missed: bool,
     pub(super) topic: usize,
 }
 
@@ -76,8 +80,10 @@ pub struct Projection {
     pub(super) keeps: (f64, f64),
     /// The logarithm of how much longer than planned answers take: mean and deviation.
     pub(super) pace: (f64, f64),
-    /// The deviation of the logarithm of the odds of failing a new card.
-    pub(super) firsts: f64,
+    /// The logarithm of the odds of failing a new card: mean and deviation.
+    pub(super) firsts: (f64, f64),
+    /// How likely each forgetting curve is.
+    pub(super) curves: [f64; 3],
     /// The deviation of single cards.
     pub(super) cards: f64,
     pub(super) first_shares: [f32; 4],
@@ -158,9 +164,13 @@ impl Projection {
             spent: schedule
                 .day(today)
                 .map_or(0.0, |log| log.ms as f32 / 1000.0),
-            keeps: stability_bias.factor(spread.learners),
+            keeps: {
+                let (mean, deviation) = stability_bias.factor(spread.learners);
+                (mean, deviation.hypot(spread.common))
+            },
+            curves: schedule.curves.weights(),
             pace: pace_factor(schedule, &in_scope, pace, spread.pace),
-            firsts: spread.firsts * (40.0 / (40.0 + f64::from(met))).sqrt(),
+            firsts: failing_odds(habits.of_new(Grade::Again), met),
             cards: spread.cards,
             first_shares,
             pass_shares,
@@ -213,8 +223,21 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>) -> Start {
         seconds: like.seconds,
         first_seconds: like.first_seconds,
         guessed: like.guessed,
+        shift: terms.schedule.habits.odds_shift(card.kind()),
+        missed: state.is_some_and(CardState::is_missed),
         topic,
     }
+}
+
+/// The logarithm of the odds of failing a new card, as mean and deviation, after so many of the cards `met` were
+/// failed at first. Who begins may know nothing or most: two answers, 45 % of them failed, are counted in.
+fn failing_odds(failed: u32, met: u32) -> (f64, f64) {
+    let failed_of = f64::from(failed.min(met)) + 0.9;
+    let passed = f64::from(met.saturating_sub(failed)) + 1.1;
+    (
+        (failed_of / passed).ln(),
+        (1.0 / failed_of + 1.0 / passed).sqrt(),
+    )
 }
 
 /// How much longer than planned days took, as mean and deviation of the logarithm: what the last thirty

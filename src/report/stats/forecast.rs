@@ -5,7 +5,7 @@ use crate::report::drawing::{bold, dim, heading};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-use crate::wording::{count, day_and_month, reviews_today, short_day};
+use crate::wording::{count, day_and_month, new_a_day, reviews_today, short_day};
 
 /// Rows of the chart on the summary screen, and in its own section.
 const LOW: usize = 3;
@@ -98,11 +98,8 @@ fn key(overview: &Overview) -> Line {
     if let Some(most) = busiest(forecast) {
         line.push(format!(", {} at most", most.asked.cards), Tone::Dim);
     }
-    if forecast.unmet > 0 && forecast.new_per_day > 0 {
-        line.push(
-            format!("  {NEW} by {} new a day", forecast.new_per_day),
-            Tone::Dim,
-        );
+    if forecast.unmet > 0 && forecast.new_per_day != Some(0) {
+        line.push(format!("  {NEW} by {}", new_a_day(forecast)), Tone::Dim);
     }
     line
 }
@@ -172,9 +169,10 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let added: f64 = forecast.days.iter().map(|day| day.new).sum();
     if added > 0.0 {
         let words = format!(
-            "Estimated: {} new a day until the {} unmet are met add about {added:.0} answers, first \
-             meetings and returns",
-            forecast.new_per_day, forecast.unmet
+            "Estimated: {} until the {} unmet are met add about {added:.0} answers, first meetings \
+             and returns",
+            new_a_day(forecast),
+            forecast.unmet
         );
         lines.extend(dim(words, width));
     }
@@ -223,7 +221,7 @@ mod tests {
                 by_goal: false,
             });
         Forecast {
-            new_per_day: 8,
+            new_per_day: Some(8),
             unmet: 9,
             days: days.collect(),
         }

@@ -2,13 +2,13 @@
 //! decks, time, and what was remembered.
 
 use super::{calendar, forecast, hard_cards, top};
-use crate::progress::{Group, Overview, Remembered};
+use crate::progress::{Group, Overview, Remembered, RetentionCost};
 use crate::report::drawing::{Bars, Column, dim, heading, table};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 use crate::wording::Section;
-use crate::wording::{last_days, percent, percent_or_dash, seconds_or_dash, share};
+use crate::wording::{bar, last_days, percent, percent_or_dash, seconds_or_dash, share};
 
 /// A section as lines, its title first.
 pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<Line> {
@@ -17,6 +17,7 @@ pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<
         Section::Forecast => forecast::section(overview, width),
         Section::Goal => top::goal_section(overview, width),
         Section::Retention => retention(overview, width),
+        Section::Workload => workload(overview, width),
         Section::Cards => top::cards(overview, width),
         Section::Topics => topics(overview, width),
         Section::Levels => levels(overview, width),
@@ -25,6 +26,45 @@ pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<
         Section::Hardest => hard_cards::hardest(overview, width),
         Section::Confusions => hard_cards::confusions(overview, width),
     }
+}
+
+/// What the cards met would take at several retentions: a curve of bars.
+fn workload(overview: &Overview, width: usize) -> Vec<Line> {
+    let columns = width.saturating_sub(12).clamp(4, 30);
+    let mut title = heading("Workload");
+    title.push("  what remembering more would take", Tone::Dim);
+    let mut lines = wrap(&title, width, 2);
+    let most = overview
+        .workload
+        .last()
+        .map_or(0.0, |cost| cost.minutes_per_day);
+    for cost in &overview.workload {
+        let line = Line::styled(
+            format!("{:<6}", percent(f64::from(cost.retention))),
+            Tone::Dim,
+        )
+        .with(
+            bar(cost.minutes_per_day / most.max(0.01), columns),
+            Tone::Accent,
+        )
+        .with(
+            format!(
+                "  {:.1} min a day, {:.0} known",
+                cost.minutes_per_day, cost.known
+            ),
+            Tone::Plain,
+        );
+        lines.extend(wrap(&line, width, 6));
+    }
+    lines.push(Line::new());
+    let words = format!(
+        "The cards that you have met, for {} days, if they came back when the chance that you remember them \
+         has fallen to this: minutes on an average day, and cards known at the end. New cards are left out. \
+         See the setting `retention`.",
+        RetentionCost::DAYS
+    );
+    lines.extend(dim(&words, width));
+    lines
 }
 
 /// A table of groups of cards.
