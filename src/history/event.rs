@@ -140,7 +140,7 @@ impl Event<'_> {
     ];
 
     /// Events whose content a later version may extend in ways that this one cannot read.
-    const LENIENT: [&'static str; 10] = [
+    const LENIENT: [&'static str; 11] = [
         "goal",
         "assess",
         "project",

@@ -381,6 +381,7 @@ impl<'p, 'a> Day<'p, 'a> {
         let room = Room {
             seconds: room.seconds - owed_seconds,
             cards: room.cards - owed.len(),
+            ..room
         };
         let values: Vec<Option<StudyValue>> = self
             .scope
