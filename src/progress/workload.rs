@@ -126,16 +126,17 @@ impl RetentionCost {
     /// The costs of these cards at each retention. Every card is asked on its day and passed by the chance that
     /// the model gives it, drawn for each card alike at every retention; what is failed is asked once more.
     pub(super) fn all<'a>(
-        cards: impl Iterator<Item = (&'a Card, &'a CardState)> + Clone,
+        cards: impl Iterator<Item = (&'a Card, &'a CardState)>,
         scheduler: &Scheduler,
         pace: &Pace,
         today: StudyDay,
     ) -> Vec<Self> {
         let formulas = Formulas::new(&scheduler.scheduling().parameters);
+        let cards: Vec<_> = cards.filter(|(_, state)| !state.suspended).collect();
         let costs = Self::RETENTIONS.iter().filter_map(|share| {
             let retention = Retention::new(*share).ok()?;
             let (mut seconds, mut known) = (0.0, 0.0);
-            for (card, state) in cards.clone().filter(|(_, state)| !state.suspended) {
+            for (card, state) in &cards {
                 let (Some(mut memory), Some(last)) = (state.memory, state.last) else {
                     continue;
                 };

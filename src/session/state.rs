@@ -321,20 +321,15 @@ impl<'a> Session<'a> {
         if self.once || !too_soon(now.queue.front()) {
             return;
         }
-        match now
+        let other = now
             .queue
             .iter()
-            .position(|task| !now.is_too_soon(task.card))
-        {
-            Some(place) => {
-                if let Some(other) = now.queue.remove(place) {
-                    now.queue.push_front(other);
-                }
-            }
-            None => {
-                let waiting = std::mem::take(&mut now.queue);
-                now.tomorrow.extend(waiting);
-            }
+            .position(|task| !now.is_too_soon(task.card));
+        if let Some(other) = other.and_then(|place| now.queue.remove(place)) {
+            now.queue.push_front(other);
+        } else {
+            let waiting = std::mem::take(&mut now.queue);
+            now.tomorrow.extend(waiting);
         }
     }
 
