@@ -267,7 +267,7 @@ impl OutlookLine {
     }
 }
 
-/// How many cards on how many days all runs for one figure may go through: about 0.3 s with two threads.
+/// How many cards on how many days all runs for one figure may go through.
 const WORK: u64 = 5_000_000;
 
 /// An even number of runs that go through so many cards and days at the most: each second one mirrors the one before.
