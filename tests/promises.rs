@@ -5,6 +5,7 @@ mod adding;
 mod archive;
 mod battery;
 mod code_cards;
+mod deck_faults;
 mod decks;
 mod derived;
 mod devices;

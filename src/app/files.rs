@@ -30,6 +30,6 @@ pub(crate) fn lock(context: &mut Context, command: &str) -> Result<Option<Sessio
 
 /// Computes and saves the schedule, so that the next start is quick.
 pub(crate) fn warm_up(context: &mut Context) -> Result<(), Failure> {
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     OpenHistory::open(context, &loaded).map(|_| ())
 }

@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use crate::deck::{
-    Card, Deck, Diagnostic, Library, PromptFile, Source, builtin, builtin_prompts, parse,
+    Card, Deck, Diagnostic, LeftOut, Library, PromptFile, Source, builtin, builtin_prompts, parse,
     parse_prompts,
 };
 use crate::question::Kind;
-use crate::report;
-use crate::store;
+use crate::report::{self, FaultyFile};
+use crate::store::{self, UnreadableDeck};
 use crate::terminal::Tone;
 
 use super::context::Context;
-use super::exit::Failure;
 
 /// Says the kind of a card by its id.
 type KindOf = dyn Fn(&str) -> Option<Kind>;
@@ -25,27 +24,31 @@ pub(crate) struct LoadedDecks {
     pub(crate) kind: Box<KindOf>,
     /// A checksum of all deck files.
     pub(crate) checksum: u32,
+    /// The files with errors.
+    pub(crate) faulty: Vec<FaultyFile>,
 }
 
 impl LoadedDecks {
-    /// All decks. A deck with errors is left out with a warning; its history stays.
+    /// All decks. What has errors is left out with a warning; its history stays.
     ///
     /// The decks are never freed: freeing them piece by piece at the end of a short command would
     /// take as long as reading some of them.
-    pub(crate) fn load(context: &mut Context) -> Result<Self, Failure> {
+    pub(crate) fn load(context: &mut Context) -> Self {
         let builtin = builtin_sources();
-        let indexed = store::indexed_decks(&context.home, &builtin)?;
+        let indexed = store::indexed_decks(&context.home, &builtin);
         let mut found = indexed.diagnostics;
-        let (library, more) = Library::assemble(indexed.builtin, indexed.own);
-        let loaded = if more.is_empty() {
+        let (library, more) =
+            Library::assemble_without(indexed.builtin, indexed.own, indexed.left_out);
+        let mut loaded = if more.is_empty() {
             Self::new(library, checksum(&builtin, &indexed.checksums))
         } else {
             // Diagnostics point into texts, which the index does not hold.
             found.clear();
-            Self::of(&own_sources(context)?, &mut found)
+            Self::of(&own_sources(context, &mut found), &mut found)
         };
-        tell(context, &found);
-        Ok(loaded)
+        loaded.faulty = report::left_out(&found, loaded.library);
+        warn(context, &loaded.faulty);
+        loaded
     }
 
     /// The built-in decks with these over them. What is wrong is left out and explained.
@@ -59,8 +62,9 @@ impl LoadedDecks {
             .collect();
         let builtin = builtin_sources();
         let checksum = checksum(&builtin, &checksums);
-        let own = read(own, found);
-        let (library, more) = Library::assemble(read(&builtin, found), own);
+        let (builtin, _) = read(&builtin, found);
+        let (own, left_out) = read(own, found);
+        let (library, more) = Library::assemble_without(builtin, own, left_out);
         found.extend(more);
         Self::new(library, checksum)
     }
@@ -71,13 +75,15 @@ impl LoadedDecks {
             library,
             kind: Box::new(|id| library.get(id).map(Card::kind)),
             checksum,
+            faulty: Vec::new(),
         }
     }
 }
 
-/// Says which decks were left out.
-fn tell(context: &mut Context, found: &[Diagnostic]) {
-    for line in report::left_out(found) {
+/// Says what the faults of files cost.
+pub(crate) fn warn(context: &mut Context, faulty: &[FaultyFile]) {
+    for FaultyFile { cost, why } in faulty {
+        let line = format!("{cost}: {why}");
         context.output.say("warning", Tone::Warn, &line);
     }
 }
@@ -90,13 +96,19 @@ pub(crate) fn builtin_sources() -> Vec<Arc<Source>> {
         .collect()
 }
 
-/// The learner's own decks, in the order of their names.
-pub(crate) fn own_sources(context: &Context) -> Result<Vec<Arc<Source>>, Failure> {
-    let files = store::own_decks(&context.home)?;
-    Ok(files
-        .into_iter()
+/// Files as sources.
+pub(crate) fn sources(files: Vec<store::DeckFile>) -> Vec<Arc<Source>> {
+    let files = files.into_iter();
+    files
         .map(|file| Source::new(&file.shown, file.text))
-        .collect())
+        .collect()
+}
+
+/// The learner's own decks, in the order of their names; those that cannot be read are reported.
+pub(crate) fn own_sources(context: &Context, found: &mut Vec<Diagnostic>) -> Vec<Arc<Source>> {
+    let files = store::own_decks(&context.home);
+    found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
+    sources(files.decks)
 }
 
 /// The interview prompts that the program brings along.
@@ -105,15 +117,6 @@ pub(crate) fn builtin_prompt_sources() -> Vec<Arc<Source>> {
         .iter()
         .map(|(file, text)| Source::new(&format!("built-in decks/interview/{file}"), *text))
         .collect()
-}
-
-/// The learner's own interview prompts, in the order of their files' names.
-pub(crate) fn own_prompt_sources(context: &Context) -> Result<Vec<Arc<Source>>, Failure> {
-    let files = store::own_prompts(&context.home)?;
-    Ok(files
-        .into_iter()
-        .map(|file| Source::new(&file.shown, file.text))
-        .collect())
 }
 
 /// Reads files of prompts; one with errors is left out and explained.
@@ -131,16 +134,20 @@ pub(crate) fn read_prompts(
         .collect()
 }
 
-/// Reads sources; a deck with errors is left out and explained.
-pub(crate) fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Deck> {
-    sources
-        .iter()
-        .filter_map(|source| {
-            let parsed = parse(source);
-            diagnostics.extend(parsed.diagnostics);
-            parsed.deck
-        })
-        .collect()
+/// Reads sources; what has errors is left out and explained.
+pub(crate) fn read(
+    sources: &[Arc<Source>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Deck>, Vec<LeftOut>) {
+    let mut decks = Vec::with_capacity(sources.len());
+    let mut left_out = Vec::new();
+    for source in sources {
+        let parsed = parse(source);
+        diagnostics.extend(parsed.diagnostics);
+        left_out.extend(parsed.left_out);
+        decks.extend(parsed.deck);
+    }
+    (decks, left_out)
 }
 
 /// A number that changes with every deck file.

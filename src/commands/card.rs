@@ -70,7 +70,7 @@ struct CardJson<'a> {
 
 impl CardArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let history = OpenHistory::open(context, &loaded)?;
         let card = find::card(history.library, &self.card)?;
         let journal = history.journal()?;

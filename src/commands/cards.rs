@@ -165,7 +165,7 @@ impl<'a> CardRowJson<'a> {
 
 impl CardsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let history = OpenHistory::open(context, &loaded)?;
         let filter = self.filter.resolve(history.library)?;
         let reports = if self.reported {

@@ -14,7 +14,7 @@ use crate::deck::{
 use crate::id::{DeckId, slug};
 use crate::report;
 use crate::report::DeckListing;
-use crate::store;
+use crate::store::{self, DeckFiles, UnreadableDeck, WhyUnreadable};
 use crate::terminal::Line;
 use crate::wording;
 
@@ -115,7 +115,7 @@ impl DecksArgs {
 }
 
 fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     let library = loaded.library;
     let decks: Vec<DeckListing> = library
         .decks()
@@ -144,7 +144,7 @@ fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
         Failure::usage(format!("`{name}` has no letter or digit to name a deck by"))
             .hint("a name such as `my-deck`")
     })?;
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     if let Some(deck) = loaded.library.deck(id.as_str()) {
         let message = format!("there is a deck `{id}` already: {}", deck.file);
         return Err(Failure::failed(message)
@@ -174,10 +174,10 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     if fix {
         fix_ids(context, paths)?;
     }
-    let checked = Checked::find(context, paths)?;
     let mut found = Vec::new();
-    let builtin = loaded_decks::read(&checked.builtin, &mut found);
-    let own = loaded_decks::read(&checked.own, &mut found);
+    let checked = Checked::find(context, paths, &mut found)?;
+    let (builtin, _) = loaded_decks::read(&checked.builtin, &mut found);
+    let (own, left_out) = loaded_decks::read(&checked.own, &mut found);
     let builtin_prompts = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
     let own_prompts = loaded_decks::read_prompts(&checked.own_prompts, &mut found);
     found.extend(check_decks(&builtin, Origin::BuiltIn));
@@ -186,7 +186,7 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     let topics = topics.iter().map(String::as_str).collect();
     found.extend(check_prompts(&builtin_prompts, &topics));
     found.extend(check_prompts(&own_prompts, &topics));
-    let (library, more) = Library::assemble(builtin, own);
+    let (library, more) = Library::assemble_without(builtin, own, left_out);
     found.extend(more);
     sort_by_place(&mut found);
     let errors = found.iter().filter(|one| one.is_error()).count();
@@ -207,8 +207,12 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     } else {
         let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
+        let left_out = match library.left_out().len() {
+            0 => String::new(),
+            count => format!(" ({count} left out)"),
+        };
         let read = format!(
-            "{}, {}",
+            "{}{left_out}, {}",
             wording::count(cards, "card", "cards"),
             wording::count(prompts, "interview prompt", "interview prompts"),
         );
@@ -240,16 +244,23 @@ impl<'a> DiagnosticJson<'a> {
 }
 
 /// The deck files that the learner named.
-fn named_files(paths: &[PathBuf]) -> Result<Vec<store::DeckFile>, Failure> {
-    let mut files = Vec::new();
+fn named_files(paths: &[PathBuf]) -> Result<DeckFiles, Failure> {
+    let mut files = DeckFiles::default();
     for path in paths {
-        for file in store::deck_files(path)? {
-            files.push(store::read_deck(&file, &file.display().to_string())?);
+        let mut more = store::deck_files(path);
+        let of_path = |error: &UnreadableDeck| error.path == *path;
+        if let Some(at) = more.unreadable.iter().position(of_path) {
+            if matches!(more.unreadable[at].why, WhyUnreadable::Refused(_)) {
+                return Err(more.unreadable.remove(at).into());
+            }
         }
+        files.decks.extend(more.decks);
+        files.prompts.extend(more.prompts);
+        files.unreadable.extend(more.unreadable);
     }
-    if files.is_empty() {
+    if files.decks.is_empty() && files.prompts.is_empty() && files.unreadable.is_empty() {
         return Err(Failure::failed(
-            "there is no deck (a file that ends in .md) in what you named",
+            "there is no deck (a file that ends in .md or .markdown) in what you named",
         ));
     }
     Ok(files)
@@ -265,36 +276,31 @@ struct Checked {
 
 impl Checked {
     /// Everything that the program uses, or what the learner named.
-    fn find(context: &Context, paths: &[PathBuf]) -> Result<Self, Failure> {
-        if paths.is_empty() {
-            return Ok(Self {
-                builtin: loaded_decks::builtin_sources(),
-                own: loaded_decks::own_sources(context)?,
-                builtin_prompts: loaded_decks::builtin_prompt_sources(),
-                own_prompts: loaded_decks::own_prompt_sources(context)?,
-            });
-        }
-        let (prompts, decks): (Vec<_>, Vec<_>) = named_files(paths)?
-            .into_iter()
-            .partition(|file| store::holds_prompts(&file.path));
-        let sources = |files: Vec<store::DeckFile>| {
-            let files = files.into_iter();
-            files
-                .map(|file| Source::new(&file.shown, file.text))
-                .collect()
+    fn find(
+        context: &Context,
+        paths: &[PathBuf],
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Self, Failure> {
+        let (files, builtin, builtin_prompts) = if paths.is_empty() {
+            let builtin_prompts = loaded_decks::builtin_prompt_sources();
+            let files = store::own_decks(&context.home);
+            (files, loaded_decks::builtin_sources(), builtin_prompts)
+        } else {
+            (named_files(paths)?, Vec::new(), Vec::new())
         };
+        found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
         Ok(Self {
-            builtin: Vec::new(),
-            own: sources(decks),
-            builtin_prompts: Vec::new(),
-            own_prompts: sources(prompts),
+            builtin,
+            own: loaded_decks::sources(files.decks),
+            builtin_prompts,
+            own_prompts: loaded_decks::sources(files.prompts),
         })
     }
 }
 
 /// All topics: those of the built-in decks and of the decks that are checked.
 fn topics(own: &[Deck]) -> BTreeSet<String> {
-    let builtin = loaded_decks::read(&loaded_decks::builtin_sources(), &mut Vec::new());
+    let (builtin, _) = loaded_decks::read(&loaded_decks::builtin_sources(), &mut Vec::new());
     let cards = builtin.iter().chain(own).flat_map(|deck| &deck.cards);
     cards.map(|card| card.topic.to_string()).collect()
 }
@@ -302,13 +308,11 @@ fn topics(own: &[Deck]) -> BTreeSet<String> {
 /// Writes missing ids into the learner's files and changes nothing else.
 fn fix_ids(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
-        let mut files = store::own_decks(&context.home)?;
-        files.extend(store::own_prompts(&context.home)?);
-        files
+        store::own_decks(&context.home)
     } else {
         named_files(paths)?
     };
-    for file in files {
+    for file in files.decks.into_iter().chain(files.prompts) {
         let source = Source::new(&file.shown, file.text);
         if let Some(mended) = add_missing_ids(&source) {
             store::replace_deck(&file.path, &mended)?;

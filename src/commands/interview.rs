@@ -112,7 +112,7 @@ impl InterviewArgs {
             }
             interactive::needs_a_person(context, "interview", instead)?;
         }
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let prompts = prompts(context)?;
         let all = kept(&history)?;

@@ -38,7 +38,7 @@ fn grade_parser() -> impl clap::builder::TypedValueParser<Value = Grade> {
 
 impl ReviewArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let id = find::card(history.library, &self.card)?.id.clone();
         let review = Review::new(id.to_string(), self.grade, 0, Mode::Command);

@@ -131,7 +131,7 @@ impl StudyArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "study", instead)?;
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         self.begin(context, &loaded)
     }
 
@@ -241,7 +241,7 @@ fn go_on<'s>(
         (Ending::DecksChanged, Some(number)) => Ending::Stopped(Stop::Signal(number)),
         (Ending::DecksChanged, None) => {
             drop(history);
-            let changed = LoadedDecks::load(context)?;
+            let changed = LoadedDecks::load(context);
             let history = OpenHistory::open(context, &changed)?;
             let session = session.over(|card| changed.library.resolve(card.id.as_str()).ok());
             return go_on(context, &changed, history, session, request, Some("edited"));

@@ -45,7 +45,7 @@ pub struct UndoArgs {
 
 impl UndoArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let journal = history.journal()?;
         let device = history.device().unwrap_or_default();

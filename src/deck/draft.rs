@@ -64,11 +64,6 @@ impl<'h> Draft<'h> {
         })
     }
 
-    /// The offset of the card's heading.
-    pub(super) fn start(&self) -> usize {
-        self.bytes.start
-    }
-
     /// The card, in its deck. A plain name in `after` means a card of this deck if there is one.
     pub(super) fn into_card(self, deck: &Deck, line: usize, names: &HashSet<&str>) -> Option<Card> {
         let own = |at: At<Reference>| match at.value {

@@ -10,7 +10,7 @@ use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::{Metadata, Reader, Reference};
 use super::sections::Section;
-use super::{DEFAULT_WEIGHT, Deck, Level, Needs, Source};
+use super::{DEFAULT_WEIGHT, Deck, Diagnostic, Level, Needs, Source};
 use crate::id::{DeckId, slug};
 
 /// What is above the first card.
@@ -76,9 +76,19 @@ impl Head {
         self.metadata.minutes
     }
 
-    /// The deck without its cards, if it has a name.
-    pub(super) fn into_deck(self, source: &Arc<Source>) -> Option<Deck> {
+    /// The deck without its cards, if it has a name. Where that would be made of a heading with an error, it
+    /// has none: with the error, its name would change.
+    pub(super) fn into_deck(self, source: &Arc<Source>, found: &[Diagnostic]) -> Option<Deck> {
         let id = self.id?;
+        if let Some(heading) = self.heading.as_ref().filter(|one| !one.id_written) {
+            let inside = |fault: &Diagnostic| {
+                let mut labels = fault.labels.iter();
+                labels.any(|label| label.primary && heading.bytes.contains(&label.span.start))
+            };
+            if found.iter().any(|fault| fault.is_error() && inside(fault)) {
+                return None;
+            }
+        }
         let level = self.heading.as_ref().and_then(|heading| heading.level);
         let after = self
             .metadata

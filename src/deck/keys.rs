@@ -103,6 +103,11 @@ impl Key {
         )
     }
 
+    /// Whether its value is a number.
+    pub(super) const fn is_number(self) -> bool {
+        matches!(self, Self::Weight | Self::Minutes | Self::Node)
+    }
+
     pub(super) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|key| key.name() == name)
     }

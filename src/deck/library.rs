@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use super::suggest::suggestions;
-use super::{Card, Deck};
+use super::{Card, Deck, LeftOut};
 use crate::id::{CardId, DeckId};
 
 /// Every deck and card there is, and what they are called.
@@ -15,6 +15,7 @@ pub struct Library {
     pub(super) places: HashMap<CardId, (usize, usize)>,
     pub(super) originals: BTreeMap<CardId, Card>,
     pub(super) renames: BTreeMap<String, String>,
+    pub(super) left_out: Vec<LeftOut>,
 }
 
 impl Library {
@@ -65,6 +66,11 @@ impl Library {
         &self.renames
     }
 
+    /// The cards that have errors.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
     /// How many of a built-in deck's cards the learner has replaced.
     pub fn replaced(&self, deck: &DeckId) -> usize {
         let of_deck = |id: &&CardId| id.deck() == deck.as_str();
@@ -89,6 +95,18 @@ pub enum LookupError {
         name: String,
         /// Names that are near to it, the nearest first; may be empty.
         suggestions: Vec<String>,
+    },
+    /// The card with this name has an error.
+    #[error("`{name}` is left out: {file}:{line}: {message}")]
+    LeftOut {
+        /// Its name.
+        name: String,
+        /// The file that it is in.
+        file: String,
+        /// The line of the error.
+        line: usize,
+        /// What is wrong.
+        message: String,
     },
     /// Several have this name.
     #[error("`{name}` may be {}: name one of them in full", .candidates.join(" or "))]
@@ -130,6 +148,18 @@ impl Library {
             found = former.filter_map(|(_, new)| self.get(new)).collect();
             found.sort_by(|a, b| a.id.cmp(&b.id));
             found.dedup_by(|a, b| a.id == b.id);
+        }
+        if let Some(left_out) = self
+            .left_out
+            .iter()
+            .find(|one| found.is_empty() && one.is(name))
+        {
+            return Err(LookupError::LeftOut {
+                name: left_out.name.clone(),
+                file: left_out.file.to_string(),
+                line: left_out.line,
+                message: left_out.message.clone(),
+            });
         }
         let ids = || self.cards().map(|card| card.id.as_str());
         one(found, name, |card| card.id.to_string()).unwrap_or_else(|| {

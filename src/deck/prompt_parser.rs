@@ -40,7 +40,7 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let head = Head::read(&document, &top, Owner::PromptFile, &mut report);
     let minutes = head.minutes().unwrap_or(DEFAULT_MINUTES);
     let heading_of_file = head.heading.clone();
-    let file = head.into_deck(source);
+    let file = head.into_deck(source, &[]);
     let mut headings = Vec::with_capacity(bodies.len());
     let mut prompts = Vec::with_capacity(bodies.len());
     for body in &bodies {

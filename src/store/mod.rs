@@ -54,7 +54,7 @@ pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use lock::{Holder, Lock, SessionLock};
 pub use outside::{PageError, may_write_outside, read_input, write_outside, write_page};
 pub use own_decks::{
-    DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
+    DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files, own_decks,
     read_deck, replace_deck, write_deck,
 };
 pub use permissions::close_to_others;
