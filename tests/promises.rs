@@ -6,6 +6,7 @@ mod archive;
 mod battery;
 mod code_cards;
 mod deck_faults;
+mod deck_identity;
 mod decks;
 mod derived;
 mod devices;

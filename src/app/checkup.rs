@@ -71,6 +71,8 @@ impl Gathered {
         } else {
             SnapshotState::Missing
         };
+        let library = self.loaded.library;
+        let renames = journal.renames(library.renames(), |id| library.get(id).is_some());
         let fault = context.settings_fault.as_ref().map(ToString::to_string);
         let checkup = Checkup::of(&CheckupInput {
             home: &self.around,
@@ -79,16 +81,10 @@ impl Gathered {
             journal,
             snapshot,
             decks: &self.decks,
-            is_card: &|card| self.is_card(card),
+            is_card: &|card| library.get(card).is_some() || renames.contains_key(card),
             decks_and_cards: (self.own_files, self.loaded.library.len()),
         });
         Judged { checkup, snapshot }
-    }
-
-    /// Whether some deck has a card, under this or a later name.
-    fn is_card(&self, card: &str) -> bool {
-        let library = self.loaded.library;
-        library.get(card).is_some() || library.renames().contains_key(card)
     }
 }
 

@@ -1,14 +1,15 @@
 //! The decks of one run: the built-in ones with the learner's own over them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::deck::{
-    Card, Deck, Diagnostic, LeftOut, Library, PromptFile, Source, builtin, builtin_prompts, parse,
-    parse_prompts,
+    Card, Deck, Diagnostic, LeftOut, Library, PromptFile, SeenCard, Source, builtin,
+    builtin_prompts, parse, parse_prompts, remembered, renamed, seen_now,
 };
 use crate::question::Kind;
 use crate::report::{self, FaultyFile};
-use crate::store::{self, UnreadableDeck};
+use crate::store::{self, Home, UnreadableDeck};
 use crate::terminal::Tone;
 
 use super::context::Context;
@@ -26,6 +27,8 @@ pub(crate) struct LoadedDecks {
     pub(crate) checksum: u32,
     /// The files with errors.
     pub(crate) faulty: Vec<FaultyFile>,
+    /// Cards that were edited since they were last seen, for the journal.
+    pub(crate) edited: Option<EditedCards>,
 }
 
 impl LoadedDecks {
@@ -40,11 +43,14 @@ impl LoadedDecks {
         let (library, more) =
             Library::assemble_without(indexed.builtin, indexed.own, indexed.left_out);
         let mut loaded = if more.is_empty() {
-            Self::new(library, checksum(&builtin, &indexed.checksums))
+            let checksum = checksum(&builtin, &indexed.checksums);
+            Self::recognising(&context.home, library, checksum)
         } else {
             // Diagnostics point into texts, which the index does not hold.
             found.clear();
-            Self::of(&own_sources(context, &mut found), &mut found)
+            let own = own_sources(context, &mut found);
+            let (library, checksum) = Self::assembled(&own, &mut found);
+            Self::recognising(&context.home, library, checksum)
         };
         loaded.faulty = report::left_out(&found, loaded.library);
         warn(context, &loaded.faulty);
@@ -53,6 +59,11 @@ impl LoadedDecks {
 
     /// The built-in decks with these over them. What is wrong is left out and explained.
     pub(crate) fn of(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Self {
+        let (library, checksum) = Self::assembled(own, found);
+        Self::new(library, checksum)
+    }
+
+    fn assembled(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> (Library, u32) {
         let checksums: Vec<(String, u32)> = own
             .iter()
             .map(|source| {
@@ -66,7 +77,17 @@ impl LoadedDecks {
         let (own, left_out) = read(own, found);
         let (library, more) = Library::assemble_without(builtin, own, left_out);
         found.extend(more);
-        Self::new(library, checksum)
+        (library, checksum)
+    }
+
+    /// With the cards that were edited since they were last seen under their former ids, too.
+    fn recognising(home: &Home, library: Library, checksum: u32) -> Self {
+        let edited = EditedCards::find(home, &library, checksum);
+        let renamed = edited.iter().flat_map(|edited| edited.renamed.clone());
+        Self {
+            edited: edited.clone(),
+            ..Self::new(library.with_renames(renamed), checksum)
+        }
     }
 
     fn new(library: Library, checksum: u32) -> Self {
@@ -76,7 +97,35 @@ impl LoadedDecks {
             kind: Box::new(|id| library.get(id).map(Card::kind)),
             checksum,
             faulty: Vec::new(),
+            edited: None,
         }
+    }
+}
+
+/// Cards with another id than when they were last seen.
+#[derive(Clone, Debug)]
+pub(crate) struct EditedCards {
+    /// Their former ids, and those of today.
+    pub(crate) renamed: BTreeMap<String, String>,
+    /// What is to be remembered once that is recorded.
+    pub(crate) seen: Vec<SeenCard>,
+}
+
+impl EditedCards {
+    /// Compares the decks with what was last seen of them. Where no card got another id, what is seen now is kept.
+    fn find(home: &Home, library: &Library, checksum: u32) -> Option<Self> {
+        let before = store::seen_in_other_decks(home, checksum)?;
+        let now = seen_now(library, |card| card.place.file.starts_with("decks/"));
+        if now.is_empty() && before.is_empty() {
+            return None;
+        }
+        let renamed = renamed(&before, &now, library);
+        let seen = remembered(before, now, &renamed);
+        if renamed.is_empty() {
+            store::keep_seen(home, checksum, seen);
+            return None;
+        }
+        Some(Self { renamed, seen })
     }
 }
 

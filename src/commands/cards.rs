@@ -65,6 +65,8 @@ struct CardRowJson<'a> {
     kind: &'static str,
     level: Level,
     topic: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
     weight: u8,
     question: String,
     answer: Option<&'a str>,
@@ -146,6 +148,7 @@ impl<'a> CardRowJson<'a> {
             kind: card.kind().name(),
             level: card.level,
             topic: &card.topic,
+            tags: &card.tags,
             weight: card.weight,
             question,
             // A choice's answer is its options.

@@ -20,6 +20,7 @@ use crate::wording;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
+use crate::app::filters::FilterArgs;
 use crate::app::loaded_decks;
 use crate::app::loaded_decks::LoadedDecks;
 
@@ -42,8 +43,12 @@ pub struct DecksArgs {
 
 #[derive(Subcommand, Clone, Debug)]
 enum Action {
-    /// List every deck with its cards and its file
+    /// List every deck with its cards, its file and its tags
     List {
+        /// Only decks with cards of this tag; may be given several times
+        #[arg(long = "tag", value_name = "TAG")]
+        tags: Vec<String>,
+
         /// Print JSON (its shape is in docs/json.md)
         #[arg(long)]
         json: bool,
@@ -101,8 +106,12 @@ struct DiagnosticJson<'a> {
 
 impl DecksArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        match self.action.unwrap_or(Action::List { json: false }) {
-            Action::List { json } => list(context, json),
+        let all = Action::List {
+            tags: Vec::new(),
+            json: false,
+        };
+        match self.action.unwrap_or(all) {
+            Action::List { tags, json } => list(context, tags, json),
             Action::Check { paths, fix, json } => check(context, &paths, fix, json),
             Action::New { name } => new(context, &name),
             Action::Path => {
@@ -114,12 +123,18 @@ impl DecksArgs {
     }
 }
 
-fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
+fn list(context: &mut Context, tags: Vec<String>, json: bool) -> Result<Exit, Failure> {
     let loaded = LoadedDecks::load(context);
     let library = loaded.library;
+    let filter = FilterArgs {
+        tags,
+        ..FilterArgs::default()
+    };
+    let filter = filter.resolve(library)?;
     let decks: Vec<DeckListing> = library
         .decks()
         .iter()
+        .filter(|deck| filter.is_open() || deck.cards.iter().any(|card| filter.takes(card)))
         .map(|deck| DeckListing {
             id: deck.id.to_string(),
             title: deck.title.clone(),
@@ -127,6 +142,7 @@ fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
             own: deck.file.starts_with("decks/"),
             cards: deck.cards.len(),
             replaced: library.replaced(&deck.id),
+            tags: tags_of(deck),
         })
         .collect();
     if json {
@@ -136,6 +152,11 @@ fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
         context.output.lines(&lines)?;
     }
     Ok(Exit::Done)
+}
+
+fn tags_of(deck: &Deck) -> Vec<String> {
+    let tags: BTreeSet<&String> = deck.cards.iter().flat_map(|card| &card.tags).collect();
+    tags.into_iter().cloned().collect()
 }
 
 /// Writes the template under an unused name, and prints its path.

@@ -117,6 +117,7 @@ impl StudyArgs {
     fn is_plain(&self) -> bool {
         let nothing_chosen = self.filter.decks.is_empty()
             && self.filter.topics.is_empty()
+            && self.filter.tags.is_empty()
             && self.filter.levels.is_empty();
         nothing_chosen
             && !self.code
@@ -415,7 +416,7 @@ fn finish(
                 now,
             )
         }),
-        missed: missed_cards(&journal.records(), history.library.renames(), today),
+        missed: missed_cards(&journal.records(), &history.renames(&journal), today),
         week,
         all_met: days
             .filter(|_| now.plan.unmet > 0 && !now.plan.by_goal)

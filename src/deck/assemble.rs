@@ -158,7 +158,25 @@ pub(super) fn collect_renames(
             }
         }
     }
+    renames_of_decks(library, &mut renames);
     renames
+}
+
+/// Adds what the cards were called in decks that were renamed. What lives, or is claimed by a card, is left alone.
+fn renames_of_decks(library: &Library, renames: &mut BTreeMap<String, String>) {
+    for deck in library.decks().iter().filter(|deck| !deck.was.is_empty()) {
+        for card in &deck.cards {
+            let own = |was: &&CardId| was.deck() == deck.id.as_str();
+            let shorts = card.was.iter().filter(own).map(CardId::short);
+            for short in shorts.chain([card.id.short()]) {
+                for old in deck.was.iter().map(|was| format!("{was}/{short}")) {
+                    if library.get(&old).is_none() {
+                        renames.entry(old).or_insert_with(|| card.id.to_string());
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn report(
@@ -342,6 +360,30 @@ pub(super) mod tests {
         assert_eq!(
             library.resolve("eins").expect("a card").id.as_str(),
             "a/one"
+        );
+    }
+
+    #[test]
+    fn a_deck_that_was_renamed_brings_its_cards_along() {
+        let text = "# B {#b}\n<!-- was: a, old -->\n## One {#one}\n<!-- was: uno -->\n1\n## Two {#two}\n2\n";
+        let other = "# A {#a}\n## Two {#two}\n2\n";
+        let (library, found) = assemble(&[], &[("b.md", text), ("a.md", other)]);
+        assert_eq!(found, [""; 0]);
+        let renames: Vec<_> = library.renames().iter().collect();
+        let renames: Vec<String> = renames
+            .iter()
+            .map(|(old, new)| format!("{old} {new}"))
+            .collect();
+        assert_eq!(
+            renames,
+            [
+                "a/one b/one",
+                "a/uno b/one",
+                "b/uno b/one",
+                "old/one b/one",
+                "old/two b/two",
+                "old/uno b/one"
+            ]
         );
     }
 

@@ -47,6 +47,7 @@ fn lone(card: &Card, deck: &Deck) -> Deck {
         topic: deck.id.to_string().into(),
         weight: super::DEFAULT_WEIGHT,
         after: Vec::new(),
+        was: Vec::new(),
         from: Vec::new(),
         tags: Vec::new(),
         see: None,

@@ -90,6 +90,10 @@ codes! {
     ControlCharacter = "D16",
     /// A file cannot be read, or is not text.
     Unreadable = "D17",
+    /// A heading is not a question.
+    NotAQuestion = "D18",
+    /// There is more of something than can be read or shown.
+    TooMuch = "D19",
     /// A card has no answer.
     EmptyAnswer = "D20",
     /// A fence is never closed, so that it hides all that follows.

@@ -23,7 +23,7 @@ impl Owner {
     pub(super) const fn has_key(self, key: Key) -> bool {
         match self {
             // What is true of one card, no deck can say.
-            Self::Deck => !matches!(key, Key::Probe | Key::Was) && !key.is_of_code(),
+            Self::Deck => !matches!(key, Key::Probe) && !key.is_of_code(),
             Self::Card => true,
             Self::PromptFile | Self::Prompt => {
                 matches!(key, Key::Topic | Key::Minutes | Key::Weight | Key::Tags)

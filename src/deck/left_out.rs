@@ -25,11 +25,10 @@ impl LeftOut {
         line: usize,
         fault: Option<&Diagnostic>,
     ) -> Self {
-        let place = fault.and_then(Diagnostic::place);
         Self {
             name: deck.map_or_else(|| short.to_owned(), |deck| format!("{deck}/{short}")),
             file: Arc::clone(&source.file),
-            line: place.map_or(line, |(_, line, _)| line),
+            line,
             message: fault
                 .map_or("its deck has no name", |fault| &fault.message)
                 .to_owned(),

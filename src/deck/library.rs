@@ -66,6 +66,14 @@ impl Library {
         &self.renames
     }
 
+    /// The same with former ids that no deck names.
+    pub fn with_renames(mut self, renames: impl IntoIterator<Item = (String, String)>) -> Self {
+        for (old, new) in renames {
+            self.renames.entry(old).or_insert(new);
+        }
+        self
+    }
+
     /// The cards that have errors.
     pub fn left_out(&self) -> &[LeftOut] {
         &self.left_out

@@ -19,6 +19,9 @@ const CODE_MINUTES: RangeInclusive<u8> = 1..=30;
 /// The release lines of Node.js that a card may ask for.
 const NODE_LINES: RangeInclusive<u32> = OLDEST_NODE..=99;
 
+/// How many values a key can have.
+const MOST_ENTRIES: usize = 1000;
+
 /// What cards are called that ask for code.
 pub(super) const CODE_CARDS: &str = "code cards";
 
@@ -354,7 +357,18 @@ impl<'r, 's> Reader<'r, 's> {
 
     /// The entries of a list; an empty one is reported.
     fn parts<'v>(&mut self, values: &'v str, start: usize) -> Vec<At<&'v str>> {
-        let all: Vec<_> = entries(values, start).collect();
+        let mut all: Vec<_> = entries(values, start).take(MOST_ENTRIES + 1).collect();
+        if let Some(last) = all.get(MOST_ENTRIES) {
+            let message = format!("more than {MOST_ENTRIES} values of one key");
+            let span = last.span.clone();
+            self.fault(
+                Code::TooMuch,
+                span,
+                &message,
+                "leave out what is not needed",
+            );
+            all.truncate(MOST_ENTRIES);
+        }
         let (full, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(|at| !at.value.is_empty());
         if let Some(first) = empty.first() {
             self.fault(

@@ -23,7 +23,7 @@ use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::sections::{Section, sections};
-use super::{Deck, Diagnostic, LeftOut, Source, file_checks, sort_by_place};
+use super::{Code, Deck, Diagnostic, LeftOut, Source, file_checks, sort_by_place};
 
 /// What came of reading a file.
 #[derive(Clone, Debug)]
@@ -52,7 +52,8 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
     file_checks::blocks(&document, &mut report);
     file_checks::titles(&document, Owner::Deck, &mut report);
 
-    let (top, cards) = sections(&document);
+    let (top, mut cards) = sections(&document);
+    cards.retain(|card| file_checks::is_question(&document, card, &mut report));
     let head = Head::read(&document, &top, Owner::Deck, &mut report);
     let headed = || cards.iter().filter_map(|card| Some((card, card.heading?)));
     let headings: Vec<Heading> = headed()
@@ -63,7 +64,7 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
         .map(|((card, _), heading)| Draft::read(&document, card, heading, &mut report))
         .collect();
     if cards.is_empty() {
-        file_checks::nothing_in_it(head.heading.as_ref(), Owner::Deck, &mut report);
+        file_checks::nothing_in_it(&document, head.heading.as_ref(), Owner::Deck, &mut report);
     }
     file_checks::same_ids(&headings, Owner::Card, &mut report);
 
@@ -78,8 +79,28 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
     Parsed {
         deck: read.deck,
         left_out: read.left_out,
-        diagnostics,
+        diagnostics: listed(diagnostics, source),
     }
+}
+
+/// How many faults of one file are listed.
+const LISTED: usize = 500;
+
+/// The faults that are listed: a file may have one in each of its lines.
+pub(super) fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnostic> {
+    let Some(first) = diagnostics.get(LISTED) else {
+        return diagnostics;
+    };
+    let at = first.labels.first().map_or(0, |label| label.span.start);
+    let message = format!("{} more faults are not listed", diagnostics.len() - LISTED);
+    let errors = diagnostics[LISTED..].iter().any(Diagnostic::is_error);
+    diagnostics.truncate(LISTED);
+    let more = match errors {
+        true => Diagnostic::error(Code::TooMuch, message),
+        false => Diagnostic::warning(Code::TooMuch, message),
+    };
+    diagnostics.push(more.at(source, at..at, "").help("fix those above first"));
+    diagnostics
 }
 
 /// The first error in each card.

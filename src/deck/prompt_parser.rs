@@ -59,7 +59,12 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
         headings.push(heading);
     }
     if bodies.is_empty() {
-        file_checks::nothing_in_it(heading_of_file.as_ref(), Owner::PromptFile, &mut report);
+        file_checks::nothing_in_it(
+            &document,
+            heading_of_file.as_ref(),
+            Owner::PromptFile,
+            &mut report,
+        );
     }
     file_checks::same_ids(&headings, Owner::Prompt, &mut report);
 

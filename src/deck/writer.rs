@@ -135,6 +135,7 @@ fn deck_keys(deck: &Deck) -> Vec<Line> {
         keys.push((Key::Topic, deck.topic.to_string()));
     }
     list(&mut keys, Key::Tags, &deck.tags);
+    list(&mut keys, Key::Was, &deck.was);
     list(&mut keys, Key::Zh, &deck.zh);
     keys
 }

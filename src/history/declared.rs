@@ -81,6 +81,7 @@ impl Declared {
             | Event::Mark { .. }
             | Event::Unmark { .. }
             | Event::Reset { .. }
+            | Event::Rename { .. }
             | Event::Pause { .. }
             | Event::Parameters { .. }
             | Event::Accept(_)

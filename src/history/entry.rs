@@ -77,6 +77,7 @@ pub(super) struct EntryTables {
     /// What undos name. (A copy of a record, which is taken out, repeats what it says.)
     undone: Vec<RecordId>,
     has_acceptances: bool,
+    has_renames: bool,
 }
 
 impl EntryTables {
@@ -89,6 +90,7 @@ impl EntryTables {
                 match &event {
                     Event::Undo { of } => self.undone.push(*of),
                     Event::Accept(_) => self.has_acceptances = true,
+                    Event::Rename { .. } => self.has_renames = true,
                     _ => {}
                 }
                 What::Other(Box::new(event.into_owned()))
@@ -170,6 +172,11 @@ impl EntryTables {
     /// Whether any event accepts a fault of the journal; nearly no journal has one.
     pub(super) const fn has_acceptances(&self) -> bool {
         self.has_acceptances
+    }
+
+    /// Whether any event renames a card.
+    pub(super) const fn has_renames(&self) -> bool {
+        self.has_renames
     }
 
     /// The number of cards and sessions, which all have a smaller place.

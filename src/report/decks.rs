@@ -28,6 +28,9 @@ pub struct DeckListing {
     pub cards: usize,
     /// How many built-in cards are replaced by the learner's.
     pub replaced: usize,
+    /// The tags of its cards.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 /// The decks, a line each.
@@ -49,6 +52,9 @@ pub fn decks(listings: &[DeckListing], width: usize) -> Vec<Line> {
             line.push(&deck.file, Tone::Dim);
             if deck.replaced > 0 {
                 line.push(format!("  replaces {}", deck.replaced), Tone::Warn);
+            }
+            for tag in &deck.tags {
+                line.push(format!("  #{tag}"), Tone::Dim);
             }
             truncate(&line, width)
         })
@@ -76,7 +82,7 @@ pub struct FaultyFile {
 pub fn left_out(diagnostics: &[Diagnostic], library: &Library) -> Vec<FaultyFile> {
     let mut files: Vec<(&str, Vec<&Diagnostic>)> = Vec::new();
     for error in diagnostics.iter().filter(|one| one.is_error()) {
-        let file = error.place().map_or("", |(file, _, _)| file);
+        let file = error.labels.first().map_or("", |label| &*label.source.file);
         match files.iter_mut().find(|(known, _)| *known == file) {
             Some((_, errors)) => errors.push(error),
             None => files.push((file, vec![error])),

@@ -33,6 +33,7 @@ mod private;
 mod process_tree;
 mod program;
 mod reports;
+mod seen_cards;
 mod settings;
 mod sync;
 mod system_tools;
@@ -60,6 +61,7 @@ pub use own_decks::{
 pub use permissions::close_to_others;
 pub use program::{outlive_a_file_limit, program};
 pub use reports::{Report, reports};
+pub use seen_cards::{keep_seen, seen_in_other_decks};
 pub use settings::{
     Difference, Expected, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
 };

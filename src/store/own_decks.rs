@@ -1,5 +1,6 @@
 //! The learner's own deck files and files of interview prompts.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read as _};
@@ -40,6 +41,9 @@ pub enum WhyUnreadable {
     /// A link leads to nothing.
     #[error("this link leads to a file that does not exist")]
     Dangling,
+    /// A program that synchronises folders, or git, put it beside another version.
+    #[error("this is a conflict copy of {of}; take over from it what you want, then delete it")]
+    ConflictCopy { of: String },
     /// It is longer than any deck.
     #[error("this file has more than {} MB, too much for a deck", LONGEST >> 20)]
     TooLong,
@@ -162,6 +166,10 @@ impl FoundDecks {
     /// Adds the deck files of a folder and of those in it; hidden ones are left out.
     fn walk(&mut self, folder: &Path, shown: &str, depth: usize) {
         let read = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let names: HashSet<String> = match &read {
+            Ok(entries) => entries.iter().map(|entry| name(&entry.path())).collect(),
+            Err(_) => HashSet::new(),
+        };
         let mut entries = match read {
             Ok(entries) => entries,
             Err(error) => return self.refused(folder.to_owned(), shown.to_owned(), error),
@@ -180,6 +188,13 @@ impl FoundDecks {
                     self.walk(&path, &shown, depth + 1);
                 }
                 Ok(metadata) if metadata.is_file() && is_deck(&path) => {
+                    let original = original_of(&name).filter(|of| names.contains(of));
+                    if let Some(of) = original {
+                        let of = shown.replace(&name, &of);
+                        let why = WhyUnreadable::ConflictCopy { of };
+                        self.unreadable.push(UnreadableDeck { path, shown, why });
+                        continue;
+                    }
                     self.files.push(FoundDeck::new(path, shown, &metadata));
                 }
                 Err(error) if is_deck(&path) => self.refused(path, shown, error),
@@ -202,6 +217,42 @@ impl FoundDecks {
         }
         read
     }
+}
+
+/// The file that another is a conflict copy of, by the names that Dropbox, Syncthing, iCloud, `OneDrive` and git give
+/// them. It is one only beside that file.
+fn original_of(name: &str) -> Option<String> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let before = |mark: &str| stem.find(mark).map(|at| &stem[..at]);
+    // `mine (Anna's conflicted copy 2026-11-20)`
+    let dropbox =
+        || before(" (").filter(|_| stem.contains("conflicted copy") && stem.ends_with(')'));
+    // `mine.sync-conflict-20261120-101500-ABCDEFG`
+    let syncthing = || before(".sync-conflict-");
+    // `mine 2`
+    let icloud = || {
+        let (original, number) = stem.rsplit_once(' ')?;
+        number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then_some(original)
+    };
+    // `mine-DESKTOP-4F2A`: the name of the computer
+    let onedrive = || {
+        let at = stem.find("-DESKTOP-").or_else(|| stem.find("-LAPTOP-"));
+        at.map(|at| &stem[..at])
+    };
+    // `mine_LOCAL_1234`
+    let git = || {
+        let sides = ["_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_"];
+        sides.into_iter().find_map(before)
+    };
+    let original = dropbox()
+        .or_else(syncthing)
+        .or_else(icloud)
+        .or_else(onedrive)
+        .or_else(git)?;
+    Some(format!("{original}.{ending}"))
 }
 
 /// Whether a file is a deck by its name.

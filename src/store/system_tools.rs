@@ -221,8 +221,9 @@ impl CardTools for SystemTools<'_> {
     fn history(&mut self, card: &Card) -> Result<Vec<CardEvent>, ToolError> {
         let now = self.clock.now();
         let journal = journals::read_all(&self.home.reviews(), now).map_err(trouble)?;
-        let renames = self.library.renames();
-        Ok(card_history(card.id.as_str(), &journal, renames))
+        let is_card = |id: &str| self.library.get(id).is_some();
+        let renames = journal.renames(self.library.renames(), is_card);
+        Ok(card_history(card.id.as_str(), &journal, &renames))
     }
 
     fn run(
