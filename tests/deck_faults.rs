@@ -103,6 +103,9 @@ fn a_file_that_cannot_be_read_costs_only_itself() {
             .count(),
         4
     );
+    let fixed = text(&home.run(&["decks", "check", "--fix"]).stderr);
+    let offer = "decks/latin.md may be Windows-1252; then line 3 says:\n    ## Café? {#x}\n";
+    assert!(fixed.contains(offer), "{fixed}");
     let checked = home.run(&["decks", "check", "data/decks"]);
     assert_eq!(checked.status.code(), Some(1));
     let printed = text(&checked.stdout);

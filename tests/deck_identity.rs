@@ -139,7 +139,7 @@ fn tags_and_folders_choose_cards() {
     assert_eq!(ids(&["cards", "--tag", "io", "--json"]), ["a/one"]);
     assert_eq!(
         ids(&["cards", "--tag", "io", "--tag", "slow", "--json"]),
-        ["a/one", "b/two"]
+        ["b/two", "a/one"]
     );
     assert_eq!(ids(&["cards", "backend/", "--json"]), ["a/one"]);
     let due = home.json(&["due", "--tag", "slow", "--json"]);

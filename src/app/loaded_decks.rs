@@ -122,7 +122,7 @@ impl EditedCards {
         let renamed = renamed(&before, &now, library);
         let seen = remembered(before, now, &renamed);
         if renamed.is_empty() {
-            store::keep_seen(home, checksum, seen);
+            store::keep_seen(home, checksum, &seen);
             return None;
         }
         Some(Self { renamed, seen })

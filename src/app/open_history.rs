@@ -135,7 +135,7 @@ impl<'s> OpenHistory<'s> {
             self.opened.append(event, self.clock.now(), day)?;
             self.recorded.push((from, to));
         }
-        store::keep_seen(&self.home, self.decks, seen);
+        store::keep_seen(&self.home, self.decks, &seen);
         Ok(())
     }
 

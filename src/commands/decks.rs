@@ -9,15 +9,16 @@ use serde::Serialize;
 
 use crate::deck::{
     Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
-    check_prompts, sort_by_place, template,
+    check_prompts, guessed, sort_by_place, template,
 };
 use crate::id::{DeckId, slug};
 use crate::report;
 use crate::report::DeckListing;
 use crate::store::{self, DeckFiles, UnreadableDeck, WhyUnreadable};
-use crate::terminal::Line;
+use crate::terminal::{Line, confirm, is_interactive};
 use crate::wording;
 
+use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::filters::FilterArgs;
@@ -60,7 +61,7 @@ enum Action {
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
 
-        /// Write missing ids into the headings
+        /// Write missing ids into the headings; offer to save as UTF-8 what is not
         #[arg(long)]
         fix: bool,
 
@@ -193,7 +194,7 @@ fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
 
 fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Result<Exit, Failure> {
     if fix {
-        fix_ids(context, paths)?;
+        fix_files(context, paths)?;
     }
     let mut found = Vec::new();
     let checked = Checked::find(context, paths, &mut found)?;
@@ -269,11 +270,11 @@ fn named_files(paths: &[PathBuf]) -> Result<DeckFiles, Failure> {
     let mut files = DeckFiles::default();
     for path in paths {
         let mut more = store::deck_files(path);
-        let of_path = |error: &UnreadableDeck| error.path == *path;
-        if let Some(at) = more.unreadable.iter().position(of_path) {
-            if matches!(more.unreadable[at].why, WhyUnreadable::Refused(_)) {
-                return Err(more.unreadable.remove(at).into());
-            }
+        let refused = |error: &UnreadableDeck| {
+            error.path == *path && matches!(error.why, WhyUnreadable::Refused(_))
+        };
+        if let Some(at) = more.unreadable.iter().position(refused) {
+            return Err(more.unreadable.remove(at).into());
         }
         files.decks.extend(more.decks);
         files.prompts.extend(more.prompts);
@@ -326,13 +327,50 @@ fn topics(own: &[Deck]) -> BTreeSet<String> {
     cards.map(|card| card.topic.to_string()).collect()
 }
 
+/// Offers to save a file as UTF-8, with a line of what it would become.
+fn offer_encoding(
+    context: &mut Context,
+    file: &UnreadableDeck,
+    line: usize,
+    bytes: &[u8],
+) -> Result<(), Failure> {
+    let shown = &file.shown;
+    let Some((encoding, text)) = guessed(bytes) else {
+        return Ok(());
+    };
+    let becomes = text.lines().nth(line - 1).unwrap_or_default().trim();
+    context.output.say_lines(&[
+        Line::from(format!("{shown} may be {encoding}; then line {line} says:")),
+        Line::from(format!("    {becomes}")),
+    ]);
+    if !is_interactive() {
+        let next = "Run this in a terminal to save it as UTF-8, or save it so yourself.";
+        context.output.say_lines(&[Line::from(next)]);
+        return Ok(());
+    }
+    let question = format!("Save {shown} as UTF-8?");
+    let colors = context.output.colors();
+    if agreed(context, confirm(&context.restore, &question, colors))? {
+        store::replace_deck(&file.path, &text)?;
+        context
+            .output
+            .say_lines(&[Line::from(format!("{shown}: saved as UTF-8"))]);
+    }
+    Ok(())
+}
+
 /// Writes missing ids into the learner's files and changes nothing else.
-fn fix_ids(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
+fn fix_files(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
         store::own_decks(&context.home)
     } else {
         named_files(paths)?
     };
+    for file in &files.unreadable {
+        if let WhyUnreadable::NotText { line, bytes } = &file.why {
+            offer_encoding(context, file, *line, bytes)?;
+        }
+    }
     for file in files.decks.into_iter().chain(files.prompts) {
         let source = Source::new(&file.shown, file.text);
         if let Some(mended) = add_missing_ids(&source) {

@@ -95,8 +95,8 @@ fn one_of_each(
                     .at(&deck.source, deck.heading.clone(), "this one is left out")
                     .at(&first.source, first.heading.clone(), "the first")
                     .help("give one of them another id, or move its cards into the other");
+                let line = fault.place().map_or(1, |(_, line, _)| line);
                 left_out.extend(deck.cards.iter().map(|card| {
-                    let line = card.place.line;
                     LeftOut::new(
                         &deck.source,
                         Some(&deck.id),

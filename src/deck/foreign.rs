@@ -46,8 +46,7 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
     ];
     forms.extend((3..=6).map(|level| (headings(level), format!("in a heading of level {level}"))));
     forms.retain(|(count, _)| *count > 0);
-    let all: usize = forms.iter().map(|(count, _)| count).sum();
-    if all == 0 {
+    if forms.is_empty() {
         return None;
     }
     let listed: Vec<String> = forms
@@ -55,9 +54,6 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
         .map(|(count, form)| format!("{count} {form}"))
         .collect();
     let help = "only headings make cards: write each question behind `##` and its answer below it";
-    let word = if all == 1 { "question" } else { "questions" };
-    Some((
-        format!("it seems to have {word}: {}", listed.join(", ")),
-        help,
-    ))
+    let message = format!("other programs find questions in it: {}", listed.join(", "));
+    Some((message, help))
 }

@@ -419,7 +419,7 @@ mod tests {
     #[test]
     fn edited_cards_keep_their_history_and_none_gets_that_of_another() {
         let (mut all, mut kept) = (0, 0);
-        for seed in 0..10 {
+        for seed in 0..2 {
             let dice = &mut Dice(seed);
             let mut before = plain_decks();
             // Some cards are written later, others are deleted.
@@ -467,7 +467,7 @@ mod tests {
                 kept += usize::from(by_new.get(now) == Some(number));
             }
         }
-        assert!(all > 4000, "{all}");
+        assert!(all > 900, "{all}");
         assert!(kept * 1000 >= all * 990, "{kept} of {all}");
     }
 

@@ -194,8 +194,8 @@ impl<'r, 's> Reader<'r, 's> {
     /// Reads one comment that starts at an offset of the file.
     pub(super) fn comment(&mut self, raw: &str, start: usize) {
         let (inside, lead, after) = inside(raw);
-        for line in lines(inside, start + lead).filter(|_| has_keys(raw)) {
-            self.line(&line);
+        if has_keys(raw) {
+            lines(inside, start + lead).for_each(|line| self.line(&line));
         }
         let after = after.trim_end();
         if !after.trim().is_empty() {

@@ -87,7 +87,7 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
 const LISTED: usize = 500;
 
 /// The faults that are listed: a file may have one in each of its lines.
-pub(super) fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnostic> {
+fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnostic> {
     let Some(first) = diagnostics.get(LISTED) else {
         return diagnostics;
     };
@@ -95,9 +95,10 @@ pub(super) fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> 
     let message = format!("{} more faults are not listed", diagnostics.len() - LISTED);
     let errors = diagnostics[LISTED..].iter().any(Diagnostic::is_error);
     diagnostics.truncate(LISTED);
-    let more = match errors {
-        true => Diagnostic::error(Code::TooMuch, message),
-        false => Diagnostic::warning(Code::TooMuch, message),
+    let more = if errors {
+        Diagnostic::error(Code::TooMuch, message)
+    } else {
+        Diagnostic::warning(Code::TooMuch, message)
     };
     diagnostics.push(more.at(source, at..at, "").help("fix those above first"));
     diagnostics
@@ -149,8 +150,12 @@ impl Read {
                 (Some(deck), Some(card)) => deck.cards.push(card),
                 (deck, _) => {
                     let deck = deck.as_ref().map(|deck| &deck.id);
-                    self.left_out
-                        .push(LeftOut::new(source, deck, &heading.id, line, *fault));
+                    let error = fault.and_then(|fault| fault.labels.first());
+                    let before = error.and_then(|label| source.text.get(at..label.span.start));
+                    let below = memchr::memchr_iter(b'\n', before.unwrap_or_default().as_bytes());
+                    let line = line + below.count();
+                    let left_out = LeftOut::new(source, deck, &heading.id, line, *fault);
+                    self.left_out.push(left_out);
                 }
             }
         }
