@@ -36,7 +36,7 @@ pub(crate) fn level_parser() -> impl clap::builder::TypedValueParser<Value = Lev
 }
 
 impl FilterArgs {
-    /// The filter in words; empty where it is every card.
+    /// The filter in words; empty if it takes every card.
     pub(crate) fn words(&self) -> String {
         let levels = self.levels.iter().map(|level| level.name().to_owned());
         let names: Vec<String> = self
@@ -50,7 +50,7 @@ impl FilterArgs {
         names.join(", ")
     }
 
-    /// The filter; fails where a name in it does not exist.
+    /// The filter; fails if a name in it does not exist.
     pub(crate) fn resolve(&self, library: &Library) -> Result<Filter, Failure> {
         let mut decks = Vec::new();
         for name in &self.decks {

@@ -15,9 +15,9 @@ use crate::id::{CardId, DeckId};
 impl Library {
     /// Puts decks together. A learner's deck with a built-in's id overrides it: its cards replace
     /// those with the same id in their place, the others follow at the end; its title and
-    /// description hold if it has a heading. Afterwards `after` and `probe` name only what there
-    /// is, and `after` has no circle: what had to be left out for that is in the diagnostics, which
-    /// come in the order of the files.
+    /// description hold if it has a heading. Afterwards `after` and `probe` name only what exists,
+    /// and `after` has no circle: what had to be left out is in the diagnostics, which come in the
+    /// order of the files.
     pub fn assemble(builtin: Vec<Deck>, own: Vec<Deck>) -> (Self, Vec<Diagnostic>) {
         Self::assemble_without(builtin, own, Vec::new())
     }
@@ -112,8 +112,8 @@ fn one_of_each(
     kept
 }
 
-/// Collects what cards were called before. A claim on a living card or on a name that another card
-/// claims is left out and reported: answers belong to one card.
+/// Collects what cards were called before. A claim on an existing card, or on a name that another
+/// card claims, is left out and reported: answers belong to one card.
 pub(super) fn collect_renames(
     library: &Library,
     sources: &Sources<'_>,
@@ -433,7 +433,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_former_short_name_that_one_card_had_twice_is_no_riddle() {
+    fn a_former_short_id_that_one_card_had_twice_is_not_ambiguous() {
         let text = "# A {#a}\n## One {#one}\n<!-- was: old, z/old -->\n1\n## Two {#two}\n<!-- was: older -->\n2\n";
         let (library, _) = assemble(&[("a.md", text)], &[]);
         assert_eq!(library.resolve("old").expect("a card").id.as_str(), "a/one");

@@ -28,7 +28,7 @@ pub(super) struct Draft<'h> {
 }
 
 impl<'h> Draft<'h> {
-    /// Reads a card. `None` when a fault, which is reported, leaves none.
+    /// Reads a card. `None` if a fault, which is reported, prevents that.
     pub(super) fn read(
         document: &Document<'_>,
         section: &Section<'_>,
@@ -45,7 +45,7 @@ impl<'h> Draft<'h> {
             start,
         } = read_below(document, section, Owner::Card, report);
         if section.body.iter().any(Block::is_open) {
-            // What the open comment or fence hides cannot be judged.
+            // What an unclosed comment or fence hides cannot be judged.
             return None;
         }
         // A line of `---` with nothing below it separates this card from the next.
@@ -116,7 +116,7 @@ pub(super) fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> 
     once
 }
 
-/// Parts the blocks below a heading into question, answer and explanation.
+/// Divides the blocks below a heading into question, answer and explanation.
 fn read_text(
     document: &Document<'_>,
     heading: &Heading,
@@ -147,7 +147,7 @@ fn read_text(
             });
         }
     }
-    // Cards about code report by themselves what their answer lacks.
+    // Kinds about code report by themselves what their answer lacks.
     if !kind.profile().about_code && answer.iter().all(Block::is_comment) {
         report.error(Fault {
             code: Code::EmptyAnswer,

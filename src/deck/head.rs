@@ -64,7 +64,7 @@ impl Head {
         }
     }
 
-    /// The description, which is all but the comments, and what the comments say.
+    /// The description, which is everything but the comments, and what the comments say.
     fn body(
         document: &Document<'_>,
         section: &Section<'_>,
@@ -86,7 +86,7 @@ impl Head {
         (pieces.join("\n\n"), reader.finish())
     }
 
-    /// How many minutes a prompt of the file takes that does not say so.
+    /// How many minutes a prompt of the file takes if it does not say so.
     pub(super) fn minutes(&self) -> Option<u8> {
         self.metadata.minutes
     }

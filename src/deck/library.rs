@@ -8,7 +8,7 @@ use super::suggest::suggestions;
 use super::{Card, Deck, LeftOut};
 use crate::id::{CardId, DeckId};
 
-/// Every deck and card there is, and what they are called.
+/// All decks and cards, and their names.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     pub(super) decks: Vec<Deck>,
@@ -24,7 +24,7 @@ impl Library {
         &self.decks
     }
 
-    /// The decks, for leaving out what cannot be followed.
+    /// The decks, for leaving out references that cannot be followed.
     pub(super) fn decks_mut(&mut self) -> &mut [Deck] {
         &mut self.decks
     }
@@ -55,7 +55,7 @@ impl Library {
         self.decks.iter().find(|deck| deck.id.as_str() == id)
     }
 
-    /// Where a card is: the index of its deck and its own in there. For structures that follow the
+    /// Where a card is: the index of its deck, and its index in that deck. For structures in the
     /// order of the decks.
     pub fn position(&self, id: &str) -> Option<(usize, usize)> {
         self.places.get(id).copied()
@@ -85,7 +85,7 @@ impl Library {
         self.originals.keys().filter(of_deck).count()
     }
 
-    /// The built-in card that lies under the learner's.
+    /// The built-in card that the learner's card replaces.
     pub fn original(&self, id: &CardId) -> Option<&Card> {
         self.originals.get(id)
     }
@@ -101,7 +101,7 @@ pub enum LookupError {
         what: &'static str,
         /// The name that was given.
         name: String,
-        /// Names that are near to it, the nearest first; may be empty.
+        /// Similar names, the most similar first; may be empty.
         suggestions: Vec<String>,
     },
     /// The card with this name has an error.
@@ -134,7 +134,7 @@ fn meant(suggestions: &[String]) -> String {
     format!(": did you mean {}?", names.join(" or "))
 }
 
-/// How many names are suggested at most.
+/// The most names that are suggested.
 const SUGGESTIONS: usize = 3;
 
 impl Library {
@@ -203,7 +203,7 @@ impl Library {
     }
 }
 
-/// The only one found; `None` if none was.
+/// The only match; `None` if there is none.
 fn one<'l, T>(
     found: Vec<&'l T>,
     name: &str,

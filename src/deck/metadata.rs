@@ -32,7 +32,7 @@ pub(super) struct At<T> {
     pub(super) span: Range<usize>,
 }
 
-/// The name of a card or deck, as it is written in a comment.
+/// The id of a card or deck, as written in a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reference {
     /// `id`: of this deck's card, or of a deck.
@@ -57,12 +57,12 @@ pub(super) struct Metadata {
     pub(super) needs: Vec<Permission>,
     pub(super) node: Option<u32>,
     pub(super) without: Vec<String>,
-    /// Where the keys stand that only code cards have.
+    /// Where the keys are that only code cards have.
     pub(super) of_code: Vec<At<Key>>,
 }
 
 impl Metadata {
-    /// Whether a number of minutes was given, a sound one or not.
+    /// Whether a number of minutes was given, valid or not.
     pub(super) fn has_minutes(&self) -> bool {
         self.of_code.iter().any(|at| at.value == Key::Minutes)
     }
@@ -204,7 +204,7 @@ impl<'r, 's> Reader<'r, 's> {
                 Code::NotAKey,
                 end - after.trim_start().len()..end,
                 "text behind `-->` on the same line belongs to the comment",
-                "put it on a line of its own",
+                "put it on its own line",
             );
         }
     }

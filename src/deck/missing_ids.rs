@@ -40,7 +40,7 @@ pub fn add_missing_ids(source: &Source) -> Option<String> {
     Some(text)
 }
 
-/// The same with the id of one card only: of the heading on this line, from 1.
+/// The same for one card only: that with its heading on this line, from 1.
 pub fn add_missing_id(source: &Source, line: usize) -> Option<String> {
     let document = Document::read(&source.text);
     let before = |at: usize| source.text.as_bytes().iter().take(at);

@@ -28,7 +28,7 @@ pub struct Rules<'a> {
 
 /// A record that does not come after all others, so that the whole journal must be replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this record changes what came before it; read the journal anew")]
+#[error("this record changes what came before it; read the journal again")]
 pub struct OutOfOrder;
 
 /// One answer during a replay, for statistics over the whole history.
@@ -888,7 +888,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_ends_when_it_was_said_to_or_by_a_newer_one() {
+    fn a_pause_ends_on_its_day_or_with_a_newer_one() {
         let pause = |until| Event::Pause { until: day(until) };
         let schedule = after(&lived([(0, pause("2026-12-24"))]));
         assert_eq!(

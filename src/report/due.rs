@@ -22,7 +22,7 @@ pub fn due_short(now: &DueNow, faulty: &[FaultyFile]) -> String {
     parts.join(" · ")
 }
 
-/// What is to be done today.
+/// What there is to do today.
 pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
     let plan = &now.plan;
     if let Some(until) = plan.paused_until {
@@ -79,7 +79,7 @@ fn used_up(plan: &DayPlan) -> String {
     )
 }
 
-/// Why a goal has nothing more for today.
+/// Why a goal has nothing left for today.
 fn enough(now: &DueNow) -> &'static str {
     match now.goal.as_ref().map(|goal| goal.phase) {
         Some(GoalPhase::LastDay | GoalPhase::Today) => "Today's cards are done.",
@@ -88,7 +88,7 @@ fn enough(now: &DueNow) -> &'static str {
     }
 }
 
-/// How far the goal is, and what waits for its end.
+/// How far away the goal is, and what waits until it has passed.
 fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
     let mut lines = wrap(&Line::from(goal_line(goal)), width, 0);
     if goal.plans() && goal.waiting_outside > 0 {
@@ -100,7 +100,7 @@ fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// How long it takes until nothing that is due waits any more, where that is longer than until tomorrow.
+/// How long it takes until no due card waits any more, if that is later than tomorrow.
 pub fn backlog(plan: &DayPlan) -> Option<String> {
     if plan.held_back == 0 || plan.by_goal {
         return None;
@@ -117,7 +117,7 @@ pub fn backlog(plan: &DayPlan) -> Option<String> {
     }
 }
 
-/// The report where there is nothing to ask.
+/// The report when there is nothing to ask.
 pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
     let mut lines = Vec::new();
     let chosen = if all_cards {

@@ -16,7 +16,7 @@ use crate::id::DeckId;
 #[derive(Clone, Debug)]
 pub struct DeckFile {
     pub path: PathBuf,
-    /// Its path as it is shown: short where that says enough.
+    /// Its path as it is shown: short if that is clear enough.
     pub shown: String,
     /// What is in it.
     pub text: String,
@@ -119,7 +119,7 @@ pub(super) struct FoundDeck {
     pub(super) path: PathBuf,
     /// Its path as it is shown.
     pub(super) shown: String,
-    /// What the system says of it.
+    /// Its metadata.
     pub(super) stamp: FileStamp,
     /// Whether it holds interview prompts.
     pub(super) prompts: bool,
@@ -317,8 +317,8 @@ fn holds_prompts(file: &Path) -> bool {
     folder.and_then(Path::file_name) == Some(OsStr::new("interview"))
 }
 
-/// Writes a new deck file among the learner's own; its path. An existing file is never touched: that
-/// is an error of the kind `AlreadyExists`.
+/// Writes a new deck file among the learner's own; returns its path. An existing file is never
+/// touched: that is an error of the kind `AlreadyExists`.
 pub fn create_deck(home: &Home, file: &str, text: &str) -> io::Result<PathBuf> {
     let folder = home.decks();
     super::private::create_folder(&folder)?;

@@ -1,4 +1,5 @@
-//! Programs: this one, and others as settings and environment name them: `code --wait`, `'/my apps/ed' -x`.
+//! Programs: this one, and others as given in settings and environment: `code --wait`, `'/my
+//! apps/ed' -x`.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -7,10 +8,10 @@ use std::sync::Arc;
 use signal_hook::consts::SIGXFSZ;
 use std::{fmt, io};
 
-/// A program with the arguments that always come first.
+/// A program with its leading arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Program {
-    /// The program, looked up in `PATH` where it has no slash.
+    /// The program, looked up in `PATH` if it has no slash.
     pub(super) name: String,
     /// Its first arguments.
     pub(super) args: Vec<String>,
@@ -79,10 +80,11 @@ pub fn program() -> io::Result<PathBuf> {
     std::env::current_exe()
 }
 
-/// Makes a write beyond the largest allowed file size (`ulimit -f`) fail like any other, so that it can be
-/// reported. Without this the system kills the process. Programs started from here are not affected.
+/// Makes a write beyond the file size limit (`ulimit -f`) fail like any other, so that it can be
+/// reported. Without this the system kills the process. Programs started from here are not
+/// affected.
 pub fn outlive_a_file_limit() -> io::Result<()> {
-    // The flag is not needed; a handler has to exist.
+    // The flag is not needed, but a handler has to exist.
     signal_hook::flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
 

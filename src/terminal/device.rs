@@ -9,16 +9,16 @@ use rustix::termios::{
 
 use super::frame::Size;
 
-/// Alternate screen, cleared; pastes marked; cursor hidden; no running on into the next line.
+/// Alternate screen, cleared; bracketed paste; cursor hidden; no automatic wrap.
 pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l\x1b[H\x1b[2J";
 
 /// The inverse of [`ENTER`].
 pub(super) const LEAVE: &str = "\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
-/// Back to the first column, and nothing is left on the line.
+/// Back to the first column, with the line erased.
 pub(super) const WIPE_LINE: &[u8] = b"\r\x1b[K";
 
-/// What switches a special character of the terminal off (POSIX `_POSIX_VDISABLE`).
+/// The value that disables a special character of the terminal (POSIX `_POSIX_VDISABLE`).
 const SWITCHED_OFF: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {
     0
 } else {
@@ -30,7 +30,7 @@ pub(super) fn knows_escapes() -> bool {
     std::env::var_os("TERM").is_some_and(|term| !term.is_empty() && term != "dumb")
 }
 
-/// Whether the locale says that text is UTF-8.
+/// Whether the locale uses UTF-8.
 pub(super) fn speaks_utf8() -> bool {
     let variables = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
     let mut set = variables
@@ -42,7 +42,7 @@ pub(super) fn speaks_utf8() -> bool {
     })
 }
 
-/// The size of the terminal behind standard output; 80 by 24 where it does not say.
+/// The size of the terminal behind standard output; 80 by 24 if it is unknown.
 pub(super) fn size() -> Size {
     match tcgetwinsize(io::stdout()) {
         Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Size {
@@ -53,33 +53,33 @@ pub(super) fn size() -> Size {
     }
 }
 
-/// Sets the terminal so that keys come one by one, unechoed.
+/// Sets the terminal so that keys arrive one by one, without echo.
 pub(super) fn take_keyboard(found: &Termios) -> io::Result<()> {
     tcsetattr(io::stdin(), OptionalActions::Now, &session_settings(found))?;
     Ok(())
 }
 
-/// Drops the keys that nobody has read yet.
+/// Drops keys that have not been read yet.
 pub(super) fn forget_typed_ahead() -> io::Result<()> {
     tcflush(io::stdin(), QueueSelector::IFlush)?;
     Ok(())
 }
 
-/// Sets the terminal back.
+/// Restores the terminal's settings.
 pub(super) fn give_back_keyboard(found: &Termios) -> io::Result<()> {
     tcsetattr(io::stdin(), OptionalActions::Now, found)?;
     Ok(())
 }
 
-/// Whether the keyboard is still ours: someone else may have set it back while the program was
+/// Whether our settings are still in effect: the shell may have reset them while the program was
 /// stopped. An error means that the terminal is gone.
 pub(super) fn has_keyboard() -> io::Result<bool> {
     let modes = tcgetattr(io::stdin())?.local_modes;
     Ok(!modes.intersects(LocalModes::ICANON | LocalModes::ECHO))
 }
 
-/// No echo, no lines, no translation; Ctrl-C stays a signal, so that it is heard even while no key
-/// is read, and Ctrl-Z and Ctrl-\ become keys. A read waits a tenth of a second at most.
+/// No echo, no lines, no translation; Ctrl-C stays a signal, so that it works even while no key is
+/// read; Ctrl-Z and Ctrl-\ become keys. A read waits a tenth of a second at most.
 fn session_settings(found: &Termios) -> Termios {
     let mut settings = found.clone();
     settings.local_modes -=

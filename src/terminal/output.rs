@@ -24,7 +24,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// The columns of a report where nobody says how many there are.
+    /// The columns of a report if the width is unknown.
     const WIDTH: usize = 80;
 
     /// Output to the process's standard streams.
@@ -42,7 +42,7 @@ impl Output {
         }
     }
 
-    /// The same without colours, and in ASCII where the locale is not UTF-8.
+    /// The same without colours, and in ASCII if the locale is not UTF-8.
     #[must_use]
     pub fn plainly(self, restore: &TerminalRestore) -> Self {
         Self {
@@ -93,14 +93,14 @@ impl Output {
         writeln!(self.out)
     }
 
-    /// Sends everything on its way. A report counts as printed only after this.
+    /// Flushes the output. A report counts as printed only after this.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
-    /// Says something on standard error; where even that is closed, there is nobody to tell.
+    /// Prints a message on standard error; if even that is closed, it is dropped.
     pub fn say(&mut self, word: &str, tone: Tone, message: &str) {
-        // What was printed before should be read before.
+        // What was printed before should appear before.
         let _ = self.out.flush();
         let mut error = io::stderr().lock();
         for (index, part) in text::clean(message).lines().enumerate() {

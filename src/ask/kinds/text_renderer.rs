@@ -7,7 +7,7 @@ use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-/// How wide a card is shown, and in which colours.
+/// The width at which a card is shown, and its colours.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TextRenderer {
     /// Columns for text.
@@ -45,8 +45,8 @@ impl TextRenderer {
         self.noted(lead, text, tone, &Line::new())
     }
 
-    /// The same with a note at the right end of the first row; behind the text where the column is
-    /// too narrow for that.
+    /// The same with a note at the right end of the first row; after the text if the column is too
+    /// narrow for that.
     pub(crate) fn noted(
         &self,
         lead: Line,
@@ -96,7 +96,7 @@ impl TextRenderer {
         wrap(&lead.with(text, Tone::Plain), width, indent)
     }
 
-    /// A text as it was typed, after a lead that every row begins with.
+    /// A text as it was typed, with a lead before every row.
     pub(crate) fn quoted(&self, lead: &Line, text: &str) -> Vec<Line> {
         let room = self.width.min(Self::READABLE).saturating_sub(lead.width());
         wrap(&Line::from(text), room, 0)
@@ -109,7 +109,7 @@ impl TextRenderer {
             .collect()
     }
 
-    /// A plain remark, broken where it must be.
+    /// A plain remark, wrapped as needed.
     pub(crate) fn remark(&self, text: &str, tone: Tone) -> Vec<Line> {
         wrap(&Line::styled(text, tone), self.width.min(Self::READABLE), 0)
     }

@@ -10,7 +10,8 @@ use crate::terminal::{Span, markdown};
 /// Letters for options, points and steps.
 pub(super) use crate::ask::key_table::letter_of as letter;
 
-/// The places that letters name (`a c`, `ac`, `a, c`), each once; `None` where one names nothing.
+/// The places that letters stand for (`a c`, `ac`, `a, c`), each once; `None` if one stands for
+/// nothing.
 pub(super) fn places(text: &str, count: usize) -> Option<Vec<usize>> {
     let mut places = Vec::new();
     for c in text.chars().filter(|c| !c.is_whitespace() && *c != ',') {

@@ -7,7 +7,7 @@ use crate::deck::diagnostic::Report;
 use crate::deck::document::{Block, Shape};
 use crate::question::{Bug, Question};
 
-/// The most reasons that a fault may have.
+/// The most reasons a fault may have.
 const REASONS: usize = 5;
 
 pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Reading> {
@@ -56,7 +56,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     })
 }
 
-/// The faulty lines that a paragraph names, if the program has them.
+/// The faulty lines that a paragraph names, if they exist in the program.
 fn lines(
     frame: &Frame<'_, '_>,
     place: Option<&Block>,
@@ -68,7 +68,7 @@ fn lines(
         .and_then(|block| line_numbers(&frame.document.plain(block)));
     let Some(lines) = named else {
         let message = "the answer of a bug card begins with its faulty line";
-        let help = "write `Line 3` or `Lines 3, 5`, counted from 1, in a paragraph of its own";
+        let help = "write `Line 3` or `Lines 3, 5`, counted from 1, in its own paragraph";
         frame.fault(report, Code::Bug, place, message, help);
         return None;
     };

@@ -13,7 +13,7 @@ fn at(path: &Path) -> LinePlace {
     LinePlace::file(path.display().to_string())
 }
 
-/// Everything that is to be said about the home.
+/// All findings about the home.
 pub(crate) fn findings(around: &HomeState) -> Vec<Finding> {
     let mut found: Vec<Finding> = around
         .folders
@@ -81,7 +81,7 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
         .iter()
         .map(|open| Repair::Restrict {
             path: open.path.clone(),
-            // What the owner may do stays.
+            // The owner's permissions stay.
             mode: open.mode & !0o077,
         })
         .collect();
@@ -102,7 +102,7 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
     )
 }
 
-/// The finding about the schedule kept for the next start, if there is one.
+/// The finding about the saved schedule, if there is one.
 pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
     let at = |finding: Finding| finding.at(LinePlace::file("schedule.json"));
     let anew = "recompute it; the old file is kept beside it";
@@ -111,7 +111,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
         SnapshotState::Stale => Some(
             at(Finding::notice(
                 Code::SnapshotStale,
-                "the kept schedule was made of other answers, decks or settings, and is not used",
+                "the saved schedule was made of other answers, decks or settings, and is not used",
             ))
             .costs("nothing: the next start takes longer")
             .fix(
@@ -122,7 +122,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
         SnapshotState::Damaged => Some(
             at(Finding::wrong(
                 Code::SnapshotDamaged,
-                "the kept schedule is damaged, and is not used",
+                "the saved schedule is damaged, and is not used",
             ))
             .costs("nothing: the next start takes longer")
             .fix(anew, vec![Repair::RenewSnapshot { keep: true }]),
@@ -130,7 +130,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
         SnapshotState::Wrong => Some(
             at(Finding::wrong(
                 Code::SnapshotWrong,
-                "the kept schedule is used, but is not what follows from your answers",
+                "the saved schedule is used, but is not what follows from your answers",
             ))
             .costs("cards may come on the wrong day")
             .fix(anew, vec![Repair::RenewSnapshot { keep: true }]),
@@ -138,7 +138,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
         SnapshotState::Unchecked => Some(
             at(Finding::notice(
                 Code::SnapshotUnchecked,
-                "the kept schedule was not compared: not everything it is computed from can be read",
+                "the saved schedule was not compared: not everything it is computed from can be read",
             ))
             .costs("nothing by itself")
             .advice("fix the rest, then run nodequiz doctor again"),
@@ -146,7 +146,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
     }
 }
 
-/// What is to be said about the learner's own decks.
+/// The findings about the learner's own decks.
 pub(crate) fn decks(faults: &[DeckFault]) -> Vec<Finding> {
     faults.iter().map(deck).collect()
 }
@@ -186,7 +186,7 @@ fn deck(fault: &DeckFault) -> Finding {
     }
 }
 
-/// The cards of the history that no deck holds.
+/// The cards of the history that are in no deck.
 pub(crate) fn cards_without_deck(
     journal: &Journal,
     is_card: &dyn Fn(&str) -> bool,
