@@ -477,7 +477,7 @@ mod tests {
             ("> ## A\n\n- ## B", &[Other, list(false)]),
             (
                 "#a\n---\n####### b\n===",
-                &[Underlined { rule: true }, Underlined { rule: false }],
+                &[CardHeading, Underlined { rule: false }],
             ),
         ];
         for (text, expected) in cases {
