@@ -200,20 +200,6 @@ fn a_path_that_is_not_there_is_an_error_with_its_name() {
 }
 
 #[test]
-fn a_deck_that_is_not_text_is_an_error_with_its_line() {
-    let home = Home::new();
-    home.write("bad.md", "# Bad\n");
-    fs::write(home.path("bad.md"), b"# Bad\n\n## Wh\xffat?\n").expect("a file");
-    let output = home.run(&["decks", "check", "bad.md"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        text(&output.stderr).contains("bad.md:3: this is not UTF-8 text"),
-        "{}",
-        text(&output.stderr)
-    );
-}
-
-#[test]
 fn every_built_in_deck_of_the_folder_is_served() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
     let files = fs::read_dir(folder)

@@ -6,6 +6,8 @@ mod archive;
 mod battery;
 mod code_cards;
 mod conventions;
+mod deck_faults;
+mod deck_identity;
 mod decks;
 mod derived;
 mod devices;

@@ -1,11 +1,8 @@
 //! Gathers what `nodequiz doctor` examines. Nothing is changed, and one fault does not hide another.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use std::path::Path;
-use std::sync::Arc;
 
-use crate::deck::{Diagnostic, Origin, Source, check, check_prompts};
+use crate::deck::{Diagnostic, Origin, check, check_prompts};
 use crate::history::Journal;
 use crate::store::{self, JournalBytes, UnreadableDeck};
 use crate::wording::health::{Checkup, CheckupInput, DeckFault, HomeState, SnapshotState};
@@ -34,15 +31,14 @@ impl Gathered {
     /// Reads whatever can be read.
     pub(crate) fn of(context: &Context) -> Self {
         let (around, bytes) = store::look_around(&context.home);
-        let mut decks = Vec::new();
-        let own = sources(&context.home.decks(), "decks", &mut decks);
-        let prompts = sources(&context.home.prompts(), "decks/interview", &mut decks);
+        let files = store::own_decks(&context.home);
+        let mut decks: Vec<DeckFault> = files.unreadable.iter().map(unreadable).collect();
+        let own = loaded_decks::sources(files.decks);
+        let prompts = loaded_decks::sources(files.prompts);
         let mut found = Vec::new();
         let loaded = LoadedDecks::of(&own, &mut found);
-        found.extend(check(
-            &loaded_decks::read(&own, &mut Vec::new()),
-            Origin::Own,
-        ));
+        let (read, _) = loaded_decks::read(&own, &mut Vec::new());
+        found.extend(check(&read, Origin::Own));
         if !prompts.is_empty() {
             let topics: BTreeSet<&str> = loaded.library.cards().map(|card| &*card.topic).collect();
             let files = loaded_decks::read_prompts(&prompts, &mut found);
@@ -75,6 +71,8 @@ impl Gathered {
         } else {
             SnapshotState::Missing
         };
+        let library = self.loaded.library;
+        let renames = journal.renames(library.renames(), |id| library.get(id).is_some());
         let fault = context.settings_fault.as_ref().map(ToString::to_string);
         let checkup = Checkup::of(&CheckupInput {
             home: &self.around,
@@ -83,60 +81,20 @@ impl Gathered {
             journal,
             snapshot,
             decks: &self.decks,
-            is_card: &|card| self.is_card(card),
+            is_card: &|card| library.get(card).is_some() || renames.contains_key(card),
             decks_and_cards: (self.own_files, self.loaded.library.len()),
         });
         Judged { checkup, snapshot }
     }
-
-    /// Whether some deck has a card, under this or a later name.
-    fn is_card(&self, card: &str) -> bool {
-        let library = self.loaded.library;
-        library.get(card).is_some() || library.renames().contains_key(card)
-    }
 }
 
-/// The files of a folder that can be read; the others are faults.
-fn sources(folder: &Path, shown: &str, faults: &mut Vec<DeckFault>) -> Vec<Arc<Source>> {
-    let paths = match store::deck_files(folder) {
-        Ok(paths) => paths,
-        Err(UnreadableDeck::File { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => {
-            return Vec::new();
-        }
-        Err(error) => {
-            faults.push(unreadable(shown, &error));
-            return Vec::new();
-        }
-    };
-    let name = |path: &Path| {
-        path.file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-    };
-    let mut read = Vec::new();
-    for (name, path) in paths.iter().filter_map(|path| Some((name(path)?, path))) {
-        if name.starts_with('.') {
-            continue;
-        }
-        let shown = format!("{shown}/{name}");
-        match store::read_deck(path, &shown) {
-            Ok(file) => read.push(Source::new(&file.shown, file.text)),
-            Err(error) => faults.push(unreadable(&shown, &error)),
-        }
-    }
-    read
-}
-
-fn unreadable(file: &str, error: &UnreadableDeck) -> DeckFault {
-    let why = match error {
-        UnreadableDeck::File { cause, .. } => cause.to_string(),
-        UnreadableDeck::NotText { line, .. } => format!("line {line} is not UTF-8 text"),
-    };
+fn unreadable(error: &UnreadableDeck) -> DeckFault {
     DeckFault {
-        file: file.to_owned(),
+        file: error.shown.clone(),
         errors: 0,
         warnings: 0,
         first: None,
-        unreadable: Some(why),
+        unreadable: Some(error.why.to_string()),
     }
 }
 

@@ -40,6 +40,6 @@ pub(crate) fn left_out<'a>(files: impl Iterator<Item = &'a LeftOut>) -> Vec<Left
 
 /// Computes and saves the schedule, so that the next start is quick.
 pub(crate) fn warm_up(context: &mut Context) -> Result<(), Failure> {
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     OpenHistory::open(context, &loaded).map(|_| ())
 }

@@ -3,7 +3,8 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
-use crate::deck::{Level, Library, nearest};
+use crate::deck::{Deck, Level, Library, nearest};
+use crate::id::DeckId;
 use crate::plan::Filter;
 
 use super::exit::Failure;
@@ -11,13 +12,18 @@ use super::exit::Failure;
 /// Which cards: those in the decks, on the topics and at the levels named.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct FilterArgs {
-    /// Only cards of these decks: an id (`runtime`), a file name (`02-runtime`), or the start of one
+    /// Only cards of these decks: an id (`runtime`), a file name (`02-runtime`), the start of one, or a folder of
+    /// your decks (`backend/`)
     #[arg(value_name = "DECK")]
     pub decks: Vec<String>,
 
     /// Only cards of this topic; may be given several times
     #[arg(long = "topic", value_name = "TOPIC")]
     pub topics: Vec<String>,
+
+    /// Only cards with this tag; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    pub tags: Vec<String>,
 
     /// Only cards at this level; may be given several times
     #[arg(long = "level", value_name = "LEVEL", value_parser = level_parser())]
@@ -37,6 +43,7 @@ impl FilterArgs {
             .decks
             .iter()
             .chain(&self.topics)
+            .chain(&self.tags)
             .cloned()
             .chain(levels)
             .collect();
@@ -45,33 +52,68 @@ impl FilterArgs {
 
     /// The filter; fails if a name in it does not exist.
     pub(crate) fn resolve(&self, library: &Library) -> Result<Filter, Failure> {
-        let decks = self
-            .decks
-            .iter()
-            .map(|name| {
-                library
-                    .resolve_deck(name)
-                    .map(|deck| deck.id.clone())
-                    .map_err(|error| {
+        let mut decks = Vec::new();
+        for name in &self.decks {
+            match name.strip_suffix('/') {
+                Some(folder) => decks.extend(in_folder(library, folder)?),
+                None => {
+                    let deck = library.resolve_deck(name).map_err(|error| {
                         Failure::usage(error).hint("nodequiz decks list shows every deck")
-                    })
-            })
-            .collect::<Result<_, _>>()?;
-        for topic in &self.topics {
-            if !library.cards().any(|card| *card.topic == **topic) {
-                let topics = library.cards().map(|card| &*card.topic);
-                let message = format!("no card has the topic `{topic}`");
-                return Err(match nearest(topic, topics) {
-                    Some(near) => Failure::usage(message).hint(format!("did you mean `{near}`?")),
-                    None => Failure::usage(message),
-                });
+                    })?;
+                    decks.push(deck.id.clone());
+                }
             }
         }
+        let topics = || library.cards().map(|card| &*card.topic);
+        exist("topic", &self.topics, topics)?;
+        let tags = || {
+            library
+                .cards()
+                .flat_map(|card| &card.tags)
+                .map(String::as_str)
+        };
+        exist("tag", &self.tags, tags)?;
         Ok(Filter {
             decks,
             topics: self.topics.clone(),
+            tags: self.tags.clone(),
             levels: self.levels.clone(),
             code: None,
         })
     }
+}
+
+/// The decks of the learner in a folder and in those below it.
+fn in_folder(library: &Library, folder: &str) -> Result<Vec<DeckId>, Failure> {
+    let folder = folder.strip_prefix("decks/").unwrap_or(folder);
+    let start = format!("decks/{folder}/");
+    let decks = library.decks().iter();
+    let inside = |deck: &&Deck| {
+        let mut cards = deck.cards.iter();
+        deck.file.starts_with(&start) || cards.any(|card| card.place.file.starts_with(&start))
+    };
+    let found: Vec<DeckId> = decks.filter(inside).map(|deck| deck.id.clone()).collect();
+    if found.is_empty() {
+        let message = format!("no deck of yours is in a folder `{folder}/`");
+        return Err(Failure::usage(message).hint("nodequiz decks list shows every deck"));
+    }
+    Ok(found)
+}
+
+/// Fails where no card has a name that was given.
+fn exist<'n, N: Iterator<Item = &'n str>>(
+    what: &str,
+    given: &[String],
+    names: impl Fn() -> N,
+) -> Result<(), Failure> {
+    for name in given {
+        if !names().any(|known| known == name) {
+            let failure = Failure::usage(format!("no card has the {what} `{name}`"));
+            return Err(match nearest(name, names()) {
+                Some(near) => failure.hint(format!("did you mean `{near}`?")),
+                None => failure,
+            });
+        }
+    }
+    Ok(())
 }

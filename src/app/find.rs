@@ -1,14 +1,18 @@
 //! Finding what the learner named.
 
-use crate::deck::{Card, Library, nearest};
+use crate::deck::{Card, Library, LookupError, nearest};
 
 use super::exit::Failure;
 
 /// The card with this id, full or short.
 pub(crate) fn card<'a>(library: &'a Library, name: &str) -> Result<&'a Card, Failure> {
-    library
-        .resolve(name)
-        .map_err(|error| Failure::usage(error).hint("nodequiz cards lists every card with its id"))
+    library.resolve(name).map_err(|error| {
+        let hint = match error {
+            LookupError::LeftOut { .. } => "nodequiz decks check shows what to do",
+            _ => "nodequiz cards lists every card with its id",
+        };
+        Failure::usage(error).hint(hint)
+    })
 }
 
 /// The id with this name, whole or by its start. `what` it is, and the command `listing` them, go

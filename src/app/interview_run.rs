@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ask::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen};
-use crate::deck::{Level, Prompt};
+use crate::deck::{Level, Library, Prompt};
 use crate::history::{Event, InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
     Interview, Pool, RecordedInterview, asked_before, chance_known, draw, draw_code, likely_level,
@@ -256,11 +256,10 @@ pub(crate) fn pool<'p>(
 /// The interview prompts: the learner's own, and the built-in ones that they do not replace.
 pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
     let mut found = Vec::new();
-    let own = loaded_decks::read_prompts(&loaded_decks::own_prompt_sources(context)?, &mut found);
+    let own = loaded_decks::sources(store::own_decks(&context.home).prompts);
+    let own = loaded_decks::read_prompts(&own, &mut found);
     let builtin = loaded_decks::read_prompts(&loaded_decks::builtin_prompt_sources(), &mut found);
-    for line in report::left_out(&found) {
-        context.output.say("warning", Tone::Warn, &line);
-    }
+    loaded_decks::warn(context, &report::left_out(&found, &Library::default()));
     let mut ids = BTreeSet::new();
     let files = own.into_iter().chain(builtin);
     let prompts = files.flat_map(|file| file.prompts);

@@ -1,18 +1,18 @@
 //! The decks of one run: the built-in ones with the learner's own over them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::deck::{
-    Card, Deck, Diagnostic, Library, PromptFile, Source, builtin, builtin_prompts, parse,
-    parse_prompts,
+    Card, Deck, Diagnostic, LeftOut, Library, PromptFile, SeenCard, Source, builtin,
+    builtin_prompts, parse, parse_prompts, remembered, renamed, seen_now,
 };
 use crate::question::Kind;
-use crate::report;
-use crate::store;
+use crate::report::{self, FaultyFile};
+use crate::store::{self, Home, UnreadableDeck};
 use crate::terminal::Tone;
 
 use super::context::Context;
-use super::exit::Failure;
 
 /// The kind of a card, by its id.
 type KindOf = dyn Fn(&str) -> Option<Kind>;
@@ -30,31 +30,45 @@ pub(crate) struct LoadedDecks {
     pub(crate) weight: Box<WeightOf>,
     /// A checksum of all deck files.
     pub(crate) checksum: u32,
+    /// The files with errors.
+    pub(crate) faulty: Vec<FaultyFile>,
+    /// Cards that were edited since they were last seen, for the journal.
+    pub(crate) edited: Option<EditedCards>,
 }
 
 impl LoadedDecks {
-    /// All decks. A deck with errors is left out with a warning; its history stays.
+    /// All decks. What has errors is left out with a warning; its history stays.
     ///
     /// The decks are never freed: freeing them piece by piece at the end of a short command would
     /// take as long as reading some of them.
-    pub(crate) fn load(context: &mut Context) -> Result<Self, Failure> {
+    pub(crate) fn load(context: &mut Context) -> Self {
         let builtin = builtin_sources();
-        let indexed = store::indexed_decks(&context.home, &builtin)?;
+        let indexed = store::indexed_decks(&context.home, &builtin);
         let mut found = indexed.diagnostics;
-        let (library, more) = Library::assemble(indexed.builtin, indexed.own);
-        let loaded = if more.is_empty() {
-            Self::new(library, checksum(&builtin, &indexed.checksums))
+        let (library, more) =
+            Library::assemble_without(indexed.builtin, indexed.own, indexed.left_out);
+        let mut loaded = if more.is_empty() {
+            let checksum = checksum(&builtin, &indexed.checksums);
+            Self::recognising(&context.home, library, checksum)
         } else {
             // Diagnostics point into texts, which the index does not hold.
             found.clear();
-            Self::of(&own_sources(context)?, &mut found)
+            let own = own_sources(context, &mut found);
+            let (library, checksum) = Self::assembled(&own, &mut found);
+            Self::recognising(&context.home, library, checksum)
         };
-        tell(context, &found);
-        Ok(loaded)
+        loaded.faulty = report::left_out(&found, loaded.library);
+        warn(context, &loaded.faulty);
+        loaded
     }
 
     /// The built-in decks with these over them. What is wrong is left out and explained.
     pub(crate) fn of(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> Self {
+        let (library, checksum) = Self::assembled(own, found);
+        Self::new(library, checksum)
+    }
+
+    fn assembled(own: &[Arc<Source>], found: &mut Vec<Diagnostic>) -> (Library, u32) {
         let checksums: Vec<(String, u32)> = own
             .iter()
             .map(|source| {
@@ -64,10 +78,21 @@ impl LoadedDecks {
             .collect();
         let builtin = builtin_sources();
         let checksum = checksum(&builtin, &checksums);
-        let own = read(own, found);
-        let (library, more) = Library::assemble(read(&builtin, found), own);
+        let (builtin, _) = read(&builtin, found);
+        let (own, left_out) = read(own, found);
+        let (library, more) = Library::assemble_without(builtin, own, left_out);
         found.extend(more);
-        Self::new(library, checksum)
+        (library, checksum)
+    }
+
+    /// With the cards that were edited since they were last seen under their former ids, too.
+    fn recognising(home: &Home, library: Library, checksum: u32) -> Self {
+        let edited = EditedCards::find(home, &library, checksum);
+        let renamed = edited.iter().flat_map(|edited| edited.renamed.clone());
+        Self {
+            edited: edited.clone(),
+            ..Self::new(library.with_renames(renamed), checksum)
+        }
     }
 
     fn new(library: Library, checksum: u32) -> Self {
@@ -77,13 +102,43 @@ impl LoadedDecks {
             kind: Box::new(|id| library.get(id).map(Card::kind)),
             weight: Box::new(|id| library.get(id).map_or(1, |card| card.weight)),
             checksum,
+            faulty: Vec::new(),
+            edited: None,
         }
     }
 }
 
-/// Says which decks were left out.
-fn tell(context: &mut Context, found: &[Diagnostic]) {
-    for line in report::left_out(found) {
+/// Cards with another id than when they were last seen.
+#[derive(Clone, Debug)]
+pub(crate) struct EditedCards {
+    /// Their former ids, and those of today.
+    pub(crate) renamed: BTreeMap<String, String>,
+    /// What is to be remembered once that is recorded.
+    pub(crate) seen: Vec<SeenCard>,
+}
+
+impl EditedCards {
+    /// Compares the decks with what was last seen of them. Where no card got another id, what is seen now is kept.
+    fn find(home: &Home, library: &Library, checksum: u32) -> Option<Self> {
+        let before = store::seen_in_other_decks(home, checksum)?;
+        let now = seen_now(library, |card| card.place.file.starts_with("decks/"));
+        if now.is_empty() && before.is_empty() {
+            return None;
+        }
+        let renamed = renamed(&before, &now, library);
+        let seen = remembered(before, now, &renamed);
+        if renamed.is_empty() {
+            store::keep_seen(home, checksum, &seen);
+            return None;
+        }
+        Some(Self { renamed, seen })
+    }
+}
+
+/// Says what the faults of files cost.
+pub(crate) fn warn(context: &mut Context, faulty: &[FaultyFile]) {
+    for FaultyFile { cost, why } in faulty {
+        let line = format!("{cost}: {why}");
         context.output.say("warning", Tone::Warn, &line);
     }
 }
@@ -96,13 +151,19 @@ pub(crate) fn builtin_sources() -> Vec<Arc<Source>> {
         .collect()
 }
 
-/// The learner's own decks, in the order of their names.
-pub(crate) fn own_sources(context: &Context) -> Result<Vec<Arc<Source>>, Failure> {
-    let files = store::own_decks(&context.home)?;
-    Ok(files
-        .into_iter()
+/// Files as sources.
+pub(crate) fn sources(files: Vec<store::DeckFile>) -> Vec<Arc<Source>> {
+    let files = files.into_iter();
+    files
         .map(|file| Source::new(&file.shown, file.text))
-        .collect())
+        .collect()
+}
+
+/// The learner's own decks, in the order of their names; those that cannot be read are reported.
+pub(crate) fn own_sources(context: &Context, found: &mut Vec<Diagnostic>) -> Vec<Arc<Source>> {
+    let files = store::own_decks(&context.home);
+    found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
+    sources(files.decks)
 }
 
 /// The interview prompts that the program brings along.
@@ -111,15 +172,6 @@ pub(crate) fn builtin_prompt_sources() -> Vec<Arc<Source>> {
         .iter()
         .map(|(file, text)| Source::new(&format!("built-in decks/interview/{file}"), *text))
         .collect()
-}
-
-/// The learner's own interview prompts, in the order of their files' names.
-pub(crate) fn own_prompt_sources(context: &Context) -> Result<Vec<Arc<Source>>, Failure> {
-    let files = store::own_prompts(&context.home)?;
-    Ok(files
-        .into_iter()
-        .map(|file| Source::new(&file.shown, file.text))
-        .collect())
 }
 
 /// Reads files of prompts; one with errors is left out and explained.
@@ -137,16 +189,20 @@ pub(crate) fn read_prompts(
         .collect()
 }
 
-/// Reads sources; a deck with errors is left out and explained.
-pub(crate) fn read(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Deck> {
-    sources
-        .iter()
-        .filter_map(|source| {
-            let parsed = parse(source);
-            diagnostics.extend(parsed.diagnostics);
-            parsed.deck
-        })
-        .collect()
+/// Reads sources; what has errors is left out and explained.
+pub(crate) fn read(
+    sources: &[Arc<Source>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Deck>, Vec<LeftOut>) {
+    let mut decks = Vec::with_capacity(sources.len());
+    let mut left_out = Vec::new();
+    for source in sources {
+        let parsed = parse(source);
+        diagnostics.extend(parsed.diagnostics);
+        left_out.extend(parsed.left_out);
+        decks.extend(parsed.deck);
+    }
+    (decks, left_out)
 }
 
 /// A number that changes with every deck file.

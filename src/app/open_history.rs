@@ -1,20 +1,22 @@
 //! The decks with the learner's history.
 
+use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::deck::Library;
-use crate::history::{Event, Journal, RecordId, ReplayedAnswer, Rules, Schedule};
+use crate::history::{Event, Journal, RecordId, ReplayedAnswer, Rules, Schedule, current_name};
 use crate::memory::{Scheduler, Scheduling, Stage, StudyDay};
 use crate::plan::{Pace, stage_of};
 use crate::session::{self, NotSaved, OnDisk};
-use crate::store::{AppendError, Clock, HistoryStore, Home, Terms, UnreadableJournal};
+use crate::store::{self, AppendError, Clock, HistoryStore, Home, Terms, UnreadableJournal};
 use crate::terminal::Tone;
 use crate::wording::count;
 
 use super::context::Context;
 use super::exit::Failure;
-use super::loaded_decks::LoadedDecks;
+use super::loaded_decks::{EditedCards, LoadedDecks};
 
 /// The decks with the learner's history.
 pub(crate) struct OpenHistory<'s> {
@@ -29,6 +31,12 @@ pub(crate) struct OpenHistory<'s> {
     rollover_hour: u8,
     /// Set once something is recorded.
     recorded: Rc<Cell<bool>>,
+    /// Cards that were edited, until they are recorded.
+    edited: Option<EditedCards>,
+    /// The renames that were recorded, until a command reports them.
+    renamed: Vec<(String, String)>,
+    decks: u32,
+    home: Home,
 }
 
 impl<'s> OpenHistory<'s> {
@@ -90,6 +98,10 @@ impl<'s> OpenHistory<'s> {
             clock: context.clock,
             rollover_hour,
             recorded: Rc::clone(&context.recorded),
+            edited: loaded.edited.clone(),
+            renamed: Vec::new(),
+            decks: loaded.checksum,
+            home: context.home.clone(),
         })
     }
 
@@ -115,6 +127,7 @@ impl<'s> OpenHistory<'s> {
 
     fn write_on(&mut self, day: StudyDay, event: Event<'_>) -> Result<RecordId, AppendError> {
         let now = self.clock.now();
+        self.record_edited(day)?;
         if let (Event::Review(_), Some(stage)) = (&event, self.begins) {
             self.opened.append(Event::Stage { stage }, now, day)?;
             self.begins = None;
@@ -123,6 +136,30 @@ impl<'s> OpenHistory<'s> {
         let recorded = matches!(appended, Ok(_) | Err(AppendError::SavedButNotRead(_)));
         self.recorded.set(self.recorded.get() || recorded);
         appended.map(|record| record.id)
+    }
+
+    /// Writes down which cards go by another id since they were edited, those that have a history.
+    fn record_edited(&mut self, day: StudyDay) -> Result<(), AppendError> {
+        let Some(EditedCards { renamed, seen }) = self.edited.take() else {
+            return Ok(());
+        };
+        for (from, to) in renamed {
+            if self
+                .schedule()
+                .card(current_name(&to, self.library.renames()))
+                .is_none()
+            {
+                continue;
+            }
+            let event = Event::Rename {
+                from: from.clone().into(),
+                to: to.clone().into(),
+            };
+            self.opened.append(event, self.clock.now(), day)?;
+            self.renamed.push((from, to));
+        }
+        store::keep_seen(&self.home, self.decks, &seen);
+        Ok(())
     }
 
     /// The same, under another study day.
@@ -149,8 +186,26 @@ impl<'s> OpenHistory<'s> {
         self.opened.journal(self.clock.now())
     }
 
+    /// Former names of cards, those that a journal says among them.
+    pub(crate) fn renames(&self, journal: &Journal) -> Cow<'s, BTreeMap<String, String>> {
+        let is_card = |id: &str| self.library.get(id).is_some();
+        journal.renames(self.library.renames(), is_card)
+    }
+
     /// Saves the schedule for the next start; a failure costs only time and is a warning.
+    /// Says which edited cards were recognised.
     pub(crate) fn save(&mut self, context: &mut Context) {
+        if let Some((from, to)) = self.renamed.first() {
+            let more = match self.renamed.len() - 1 {
+                0 => String::new(),
+                more => format!(" and {} like it", count(more, "other", "others")),
+            };
+            let message = format!(
+                "the edited card {to}{more} keeps the history of {from}; `nodequiz undo` can take that back"
+            );
+            context.output.say("note", Tone::Dim, &message);
+            self.renamed.clear();
+        }
         if let Err(error) = self.opened.save() {
             let message = format!("the schedule could not be saved for the next start: {error}");
             context.output.say("warning", Tone::Warn, &message);

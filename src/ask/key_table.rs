@@ -481,13 +481,15 @@ fn by_place(c: char) -> char {
 pub(crate) const fn letter(key: &Key) -> Option<usize> {
     match key {
         Key::Char(letter @ 'a'..='z') => Some(*letter as usize - 'a' as usize),
+        Key::Char(letter @ 'A'..='Z') => Some(*letter as usize - 'A' as usize + 26),
         _ => None,
     }
 }
 
 /// The letter printed beside a line.
 pub(crate) fn letter_of(place: usize) -> char {
-    (b'a' + u8::try_from(place).unwrap_or(25).min(25)) as char
+    let letters = ('a'..='z').chain('A'..='Z');
+    letters.clone().nth(place).unwrap_or(' ')
 }
 
 /// What a key may mean here, the most likely first. `lines` is the number of lettered lines.

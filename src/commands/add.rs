@@ -52,7 +52,7 @@ impl AddArgs {
             ))
             .hint("a name such as `mine`")
         })?;
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let asks = context.is_plain() || is_interactive();
         let question = match self.question {
             Some(question) => question,
@@ -77,7 +77,7 @@ impl AddArgs {
             },
             None => store::read_input()?,
         };
-        let sources = own_sources(context)?;
+        let sources = own_sources(context, &mut Vec::new());
         let own = own_deck(&sources, &id);
         let taken = |short: &str| loaded.library.get(&format!("{id}/{short}")).is_some();
         let there = loaded.library.deck(id.as_str());

@@ -73,11 +73,12 @@ struct CardJson<'a> {
 
 impl CardArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let history = OpenHistory::open(context, &loaded)?;
         let card = find::card(history.library, &self.card)?;
         let journal = history.journal()?;
-        let entries = card_history(card.id.as_str(), &journal, history.library.renames());
+        let renames = history.renames(&journal);
+        let entries = card_history(card.id.as_str(), &journal, &renames);
         let progress =
             CardProgress::of(card, history.schedule(), &history.scheduler, history.today);
         if self.json {

@@ -150,7 +150,7 @@ fn on_card(
     name: &str,
     act: impl FnOnce(&CardId, &mut Context, &mut OpenHistory<'_>) -> Result<String, Failure>,
 ) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     let mut history = OpenHistory::open(context, &loaded)?;
     let id = find::card(history.library, name)?.id.clone();
     let done = act(&id, context, &mut history)?;

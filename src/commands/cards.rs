@@ -65,6 +65,8 @@ struct CardRowJson<'a> {
     kind: &'static str,
     level: Level,
     topic: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
     weight: u8,
     after: Vec<String>,
     question: String,
@@ -147,6 +149,7 @@ impl<'a> CardRowJson<'a> {
             kind: card.kind().name(),
             level: card.level,
             topic: &card.topic,
+            tags: &card.tags,
             weight: card.weight,
             after: card.after.iter().map(ToString::to_string).collect(),
             question,
@@ -167,7 +170,7 @@ impl<'a> CardRowJson<'a> {
 
 impl CardsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let history = OpenHistory::open(context, &loaded)?;
         let filter = self.filter.resolve(history.library)?;
         let reports = if self.reported {

@@ -9,17 +9,19 @@ use serde::Serialize;
 
 use crate::deck::{
     Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
-    check_prompts, check_prose, sort_by_place, template,
+    check_prompts, check_prose, guessed, sort_by_place, template,
 };
 use crate::id::{DeckId, slug};
 use crate::report;
 use crate::report::DeckListing;
-use crate::store;
-use crate::terminal::Line;
+use crate::store::{self, DeckFiles, UnreadableDeck, WhyUnreadable};
+use crate::terminal::{Line, confirm, is_interactive};
 use crate::wording;
 
+use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
+use crate::app::filters::FilterArgs;
 use crate::app::loaded_decks;
 use crate::app::loaded_decks::LoadedDecks;
 
@@ -42,8 +44,12 @@ pub struct DecksArgs {
 
 #[derive(Subcommand, Clone, Debug)]
 enum Action {
-    /// List every deck with its cards and its file
+    /// List every deck with its cards, its file and its tags
     List {
+        /// Only decks with cards of this tag; may be given several times
+        #[arg(long = "tag", value_name = "TAG")]
+        tags: Vec<String>,
+
         /// Print JSON (its shape is in docs/json.md)
         #[arg(long)]
         json: bool,
@@ -55,7 +61,7 @@ enum Action {
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
 
-        /// Write missing ids into the headings
+        /// Write missing ids into the headings; offer to save as UTF-8 what is not
         #[arg(long)]
         fix: bool,
 
@@ -101,8 +107,12 @@ struct DiagnosticJson<'a> {
 
 impl DecksArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        match self.action.unwrap_or(Action::List { json: false }) {
-            Action::List { json } => list(context, json),
+        let all = Action::List {
+            tags: Vec::new(),
+            json: false,
+        };
+        match self.action.unwrap_or(all) {
+            Action::List { tags, json } => list(context, tags, json),
             Action::Check { paths, fix, json } => check(context, &paths, fix, json),
             Action::New { name } => new(context, &name),
             Action::Path => {
@@ -114,12 +124,18 @@ impl DecksArgs {
     }
 }
 
-fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context)?;
+fn list(context: &mut Context, tags: Vec<String>, json: bool) -> Result<Exit, Failure> {
+    let loaded = LoadedDecks::load(context);
     let library = loaded.library;
+    let filter = FilterArgs {
+        tags,
+        ..FilterArgs::default()
+    };
+    let filter = filter.resolve(library)?;
     let decks: Vec<DeckListing> = library
         .decks()
         .iter()
+        .filter(|deck| filter.is_open() || deck.cards.iter().any(|card| filter.takes(card)))
         .map(|deck| DeckListing {
             id: deck.id.to_string(),
             title: deck.title.clone(),
@@ -127,6 +143,7 @@ fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
             own: deck.file.starts_with("decks/"),
             cards: deck.cards.len(),
             replaced: library.replaced(&deck.id),
+            tags: tags_of(deck),
         })
         .collect();
     if json {
@@ -138,13 +155,18 @@ fn list(context: &mut Context, json: bool) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+fn tags_of(deck: &Deck) -> Vec<String> {
+    let tags: BTreeSet<&String> = deck.cards.iter().flat_map(|card| &card.tags).collect();
+    tags.into_iter().cloned().collect()
+}
+
 /// Writes the template under an unused name, and prints its path.
 fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
     let id = DeckId::new(&slug(name)).map_err(|_| {
         Failure::usage(format!("`{name}` has no letter or digit to name a deck by"))
             .hint("a name such as `my-deck`")
     })?;
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     if let Some(deck) = loaded.library.deck(id.as_str()) {
         let message = format!("there is a deck `{id}` already: {}", deck.file);
         return Err(Failure::failed(message)
@@ -172,12 +194,12 @@ fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
 
 fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Result<Exit, Failure> {
     if fix {
-        fix_ids(context, paths)?;
+        fix_files(context, paths)?;
     }
-    let checked = Checked::find(context, paths)?;
     let mut found = Vec::new();
-    let builtin = loaded_decks::read(&checked.builtin, &mut found);
-    let own = loaded_decks::read(&checked.own, &mut found);
+    let checked = Checked::find(context, paths, &mut found)?;
+    let (builtin, _) = loaded_decks::read(&checked.builtin, &mut found);
+    let (own, left_out) = loaded_decks::read(&checked.own, &mut found);
     let builtin_prompts = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
     let own_prompts = loaded_decks::read_prompts(&checked.own_prompts, &mut found);
     found.extend(check_decks(&builtin, Origin::BuiltIn));
@@ -188,7 +210,7 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     let topics = topics.iter().map(String::as_str).collect();
     found.extend(check_prompts(&builtin_prompts, &topics));
     found.extend(check_prompts(&own_prompts, &topics));
-    let (library, more) = Library::assemble(builtin, own);
+    let (library, more) = Library::assemble_without(builtin, own, left_out);
     found.extend(more);
     sort_by_place(&mut found);
     let errors = found.iter().filter(|one| one.is_error()).count();
@@ -209,8 +231,12 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     } else {
         let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
+        let left_out = match library.left_out().len() {
+            0 => String::new(),
+            count => format!(" ({count} left out)"),
+        };
         let read = format!(
-            "{}, {}",
+            "{}{left_out}, {}",
             wording::count(cards, "card", "cards"),
             wording::count(prompts, "interview prompt", "interview prompts"),
         );
@@ -242,16 +268,23 @@ impl<'a> DiagnosticJson<'a> {
 }
 
 /// The deck files that the learner named.
-fn named_files(paths: &[PathBuf]) -> Result<Vec<store::DeckFile>, Failure> {
-    let mut files = Vec::new();
+fn named_files(paths: &[PathBuf]) -> Result<DeckFiles, Failure> {
+    let mut files = DeckFiles::default();
     for path in paths {
-        for file in store::deck_files(path)? {
-            files.push(store::read_deck(&file, &file.display().to_string())?);
+        let mut more = store::deck_files(path);
+        let refused = |error: &UnreadableDeck| {
+            error.path == *path && matches!(error.why, WhyUnreadable::Refused(_))
+        };
+        if let Some(at) = more.unreadable.iter().position(refused) {
+            return Err(more.unreadable.remove(at).into());
         }
+        files.decks.extend(more.decks);
+        files.prompts.extend(more.prompts);
+        files.unreadable.extend(more.unreadable);
     }
-    if files.is_empty() {
+    if files.decks.is_empty() && files.prompts.is_empty() && files.unreadable.is_empty() {
         return Err(Failure::failed(
-            "there is no deck (a file that ends in .md) in what you named",
+            "there is no deck (a file that ends in .md or .markdown) in what you named",
         ));
     }
     Ok(files)
@@ -267,50 +300,80 @@ struct Checked {
 
 impl Checked {
     /// Everything that the program uses, or what the learner named.
-    fn find(context: &Context, paths: &[PathBuf]) -> Result<Self, Failure> {
-        if paths.is_empty() {
-            return Ok(Self {
-                builtin: loaded_decks::builtin_sources(),
-                own: loaded_decks::own_sources(context)?,
-                builtin_prompts: loaded_decks::builtin_prompt_sources(),
-                own_prompts: loaded_decks::own_prompt_sources(context)?,
-            });
-        }
-        let (prompts, decks): (Vec<_>, Vec<_>) = named_files(paths)?
-            .into_iter()
-            .partition(|file| store::holds_prompts(&file.path));
-        let sources = |files: Vec<store::DeckFile>| {
-            let files = files.into_iter();
-            files
-                .map(|file| Source::new(&file.shown, file.text))
-                .collect()
+    fn find(
+        context: &Context,
+        paths: &[PathBuf],
+        found: &mut Vec<Diagnostic>,
+    ) -> Result<Self, Failure> {
+        let (files, builtin, builtin_prompts) = if paths.is_empty() {
+            let builtin_prompts = loaded_decks::builtin_prompt_sources();
+            let files = store::own_decks(&context.home);
+            (files, loaded_decks::builtin_sources(), builtin_prompts)
+        } else {
+            (named_files(paths)?, Vec::new(), Vec::new())
         };
+        found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
         Ok(Self {
-            builtin: Vec::new(),
-            own: sources(decks),
-            builtin_prompts: Vec::new(),
-            own_prompts: sources(prompts),
+            builtin,
+            own: loaded_decks::sources(files.decks),
+            builtin_prompts,
+            own_prompts: loaded_decks::sources(files.prompts),
         })
     }
 }
 
 /// All topics: those of the built-in decks and of the decks that are checked.
 fn topics(own: &[Deck]) -> BTreeSet<String> {
-    let builtin = loaded_decks::read(&loaded_decks::builtin_sources(), &mut Vec::new());
+    let (builtin, _) = loaded_decks::read(&loaded_decks::builtin_sources(), &mut Vec::new());
     let cards = builtin.iter().chain(own).flat_map(|deck| &deck.cards);
     cards.map(|card| card.topic.to_string()).collect()
 }
 
+/// Offers to save a file as UTF-8, with a line of what it would become.
+fn offer_encoding(
+    context: &mut Context,
+    file: &UnreadableDeck,
+    line: usize,
+    bytes: &[u8],
+) -> Result<(), Failure> {
+    let shown = &file.shown;
+    let Some((encoding, text)) = guessed(bytes) else {
+        return Ok(());
+    };
+    let becomes = text.lines().nth(line - 1).unwrap_or_default().trim();
+    context.output.say_lines(&[
+        Line::from(format!("{shown} may be {encoding}; then line {line} says:")),
+        Line::from(format!("    {becomes}")),
+    ]);
+    if !is_interactive() {
+        let next = "Run this in a terminal to save it as UTF-8, or save it so yourself.";
+        context.output.say_lines(&[Line::from(next)]);
+        return Ok(());
+    }
+    let question = format!("Save {shown} as UTF-8?");
+    let colors = context.output.colors();
+    if agreed(context, confirm(&context.restore, &question, colors))? {
+        store::replace_deck(&file.path, &text)?;
+        context
+            .output
+            .say_lines(&[Line::from(format!("{shown}: saved as UTF-8"))]);
+    }
+    Ok(())
+}
+
 /// Writes missing ids into the learner's files and changes nothing else.
-fn fix_ids(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
+fn fix_files(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
-        let mut files = store::own_decks(&context.home)?;
-        files.extend(store::own_prompts(&context.home)?);
-        files
+        store::own_decks(&context.home)
     } else {
         named_files(paths)?
     };
-    for file in files {
+    for file in &files.unreadable {
+        if let WhyUnreadable::NotText { line, bytes } = &file.why {
+            offer_encoding(context, file, *line, bytes)?;
+        }
+    }
+    for file in files.decks.into_iter().chain(files.prompts) {
         let source = Source::new(&file.shown, file.text);
         if let Some(mended) = add_missing_ids(&source) {
             store::replace_deck(&file.path, &mended)?;

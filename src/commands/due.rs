@@ -26,7 +26,7 @@ pub struct DueArgs {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// One line for prompts and status bars; empty when there is nothing to do
+    /// One line for prompts and status bars; empty when there is nothing to do, and no deck has an error
     #[arg(long, conflicts_with = "json")]
     short: bool,
 
@@ -84,7 +84,7 @@ impl<'a> AskedJson<'a> {
 
 impl DueArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         self.show(context, &loaded)
     }
 
@@ -107,7 +107,7 @@ impl DueArgs {
                 }),
             })?;
         } else if self.short {
-            let short = report::due_short(&now);
+            let short = report::due_short(&now, &loaded.faulty);
             if !short.is_empty() {
                 context.output.lines(&[Line::from(short)])?;
             }

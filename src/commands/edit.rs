@@ -32,7 +32,7 @@ pub struct EditArgs {
 
 impl EditArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let card = find::card(loaded.library, &self.card)?;
         let (home, clock) = (context.home.clone(), context.clock);
         let settings = context.settings().clone();
@@ -69,7 +69,7 @@ impl EditArgs {
                 }
             }
         }
-        let changed = LoadedDecks::load(context)?;
+        let changed = LoadedDecks::load(context);
         let said = match changed.library.get(card.id.as_str()) {
             Some(now) => format!("Edited {}: {}:{}", now.id, now.place.file, now.place.line),
             None => format!("{} is not in the decks any more.", card.id),

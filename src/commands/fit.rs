@@ -91,7 +91,7 @@ struct InUseJson<'a> {
 
 impl FitArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let journal = history.journal()?;
         let evidence = evidence(&journal, history.rules());

@@ -104,7 +104,7 @@ struct GoalJson<'a> {
 
 impl GoalArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         match &self.what {
             None => {}

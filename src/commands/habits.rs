@@ -97,7 +97,7 @@ impl HabitsArgs {
                 habit, undo: true, ..
             }) => {
                 let id = resolve(&habit)?;
-                let loaded = LoadedDecks::load(context)?;
+                let loaded = LoadedDecks::load(context);
                 let mut history = OpenHistory::open(context, &loaded)?;
                 take_back(
                     id,
@@ -116,7 +116,7 @@ impl HabitsArgs {
 }
 
 fn list(all: bool, json: bool, context: &mut Context) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     let history = OpenHistory::open(context, &loaded)?;
     let view = view(&history)?;
     if json {
@@ -143,7 +143,7 @@ fn done(
     note: Option<String>,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     let mut history = OpenHistory::open(context, &loaded)?;
     let day = on.unwrap_or(history.today);
     if day > history.today {
@@ -184,7 +184,7 @@ fn done(
 }
 
 fn want(id: &str, wanted: bool, context: &mut Context) -> Result<Exit, Failure> {
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     let mut history = OpenHistory::open(context, &loaded)?;
     let now = history.schedule().declared.habits.get(id);
     if now.is_none_or(|state| !state.unwanted) != wanted {

@@ -114,7 +114,7 @@ impl InterviewArgs {
             let instead = "`nodequiz interview --last` and `--history` print reports";
             interactive::needs_a_person(context, "interview", instead)?;
         }
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let prompts = prompts(context)?;
         let all = kept(&history)?;

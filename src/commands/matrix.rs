@@ -91,7 +91,7 @@ impl MatrixArgs {
             return Err(Failure::usage(message)
                 .hint("without one: nodequiz matrix AREA --stage STAGE --note TEXT"));
         }
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         if let Some(area) = area.filter(|_| self.undo) {
             return take_back(

@@ -43,7 +43,7 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
         context.output.raw(&help)?;
         return Ok(Exit::Done);
     }
-    let loaded = LoadedDecks::load(context)?;
+    let loaded = LoadedDecks::load(context);
     let history = OpenHistory::open(context, &loaded)?;
     let now = due_now(
         context,

@@ -80,7 +80,7 @@ struct PauseJson {
 
 impl PauseArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let today = history.today;
         let paused_until = history.schedule().paused_until(today);

@@ -77,7 +77,7 @@ struct TopicJson {
 
 impl PlaceArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let kept = kept(&history)?;
         let mut placement = Placement::new(loaded.library.cards());

@@ -67,7 +67,7 @@ struct ProjectsJson<'a> {
 impl ProjectsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let wanted = self.project.as_deref().map(resolve).transpose()?;
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         if let Some(id) = wanted.filter(|_| self.undo) {
             return take_back(

@@ -70,7 +70,7 @@ impl QuizArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "quiz", instead)?;
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let request = QuizRequest {
             filter: self.filter.resolve(history.library)?,

@@ -48,7 +48,7 @@ fn grade_parser() -> impl clap::builder::TypedValueParser<Value = Grade> {
 
 impl ReviewArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let id = find::card(history.library, &self.card)?.id.clone();
         let mut review = Review::new(id.to_string(), self.grade, self.ms, Mode::Command);

@@ -68,7 +68,7 @@ struct ResourceJson {
 
 impl RoadmapArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let mut filter = self.filter.resolve(history.library)?;
         let levels = std::mem::take(&mut filter.levels);

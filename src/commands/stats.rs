@@ -82,7 +82,7 @@ struct StatsJson<'a> {
 
 impl StatsArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let today = context.today();
         let since = self.since.map(|since| since.resolve(today)).transpose()?;
         let filter = self.filter.resolve(loaded.library)?;

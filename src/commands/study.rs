@@ -117,6 +117,7 @@ impl StudyArgs {
     fn is_plain(&self) -> bool {
         let nothing_chosen = self.filter.decks.is_empty()
             && self.filter.topics.is_empty()
+            && self.filter.tags.is_empty()
             && self.filter.levels.is_empty();
         nothing_chosen
             && !self.code
@@ -131,7 +132,7 @@ impl StudyArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let instead = "scripts can use `nodequiz due --json` and `nodequiz review CARD GRADE`";
         interactive::needs_a_person(context, "study", instead)?;
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         self.begin(context, &loaded)
     }
 
@@ -242,7 +243,7 @@ fn go_on<'s>(
         (Ending::DecksChanged, Some(number)) => Ending::Stopped(Stop::Signal(number)),
         (Ending::DecksChanged, None) => {
             drop(history);
-            let changed = LoadedDecks::load(context)?;
+            let changed = LoadedDecks::load(context);
             let history = OpenHistory::open(context, &changed)?;
             let session = session.over(|card| changed.library.resolve(card.id.as_str()).ok());
             return go_on(context, &changed, history, session, request, Some("edited"));
@@ -427,7 +428,7 @@ fn finish(
                 now,
             )
         }),
-        missed: missed_cards(&journal.records(), history.library.renames(), today),
+        missed: missed_cards(&journal.records(), &history.renames(&journal), today),
         week,
         all_met: days
             .filter(|_| now.plan.unmet > 0 && !now.plan.by_goal)

@@ -45,7 +45,7 @@ pub struct UndoArgs {
 
 impl UndoArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let loaded = LoadedDecks::load(context)?;
+        let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
         let journal = history.journal()?;
         let device = history.device().unwrap_or_default();
@@ -169,6 +169,7 @@ fn describe(record: &Record<'_>) -> String {
             (None, Some(false)) => format!("dropping habit {} on {day}", entry.habit),
             (None, _) => format!("taking up habit {} on {day}", entry.habit),
         },
+        Event::Rename { from, to } => format!("the history of {from} going to {to} on {day}"),
         Event::Assess(rating) => format!("{} rated {} on {day}", rating.area, rating.stage),
         event => match event.card() {
             Some(card) => format!("{} of {card} on {day}", event.name()),

@@ -52,7 +52,7 @@ pub fn add_card(
     };
     let before = match file {
         None => 0,
-        Some(file) => match parse(file).deck {
+        Some(file) => match parse(file).whole() {
             Some(there) => there.cards.len(),
             None => return Err(AddError::Faulty(file.file.to_string())),
         },
@@ -61,8 +61,9 @@ pub fn add_card(
     text.push_str(&format!("\n\n## {question} {{#{short}}}\n\n{answer}\n"));
     let shown = file.map_or_else(|| format!("decks/{deck}.md"), |file| file.file.to_string());
     let parsed = parse(&Source::new(&shown, text.clone()));
-    let Some(there) = parsed.deck else {
-        return Err(AddError::Unreadable(parsed.diagnostics));
+    let diagnostics = parsed.diagnostics.clone();
+    let Some(there) = parsed.whole() else {
+        return Err(AddError::Unreadable(diagnostics));
     };
     match there.cards.last() {
         Some(card) if there.cards.len() == before + 1 && card.id.short() == short => Ok(Added {

@@ -9,7 +9,7 @@ use super::metadata::find_entry;
 use super::overlay::lay_over;
 use super::references::{cut_cycles, resolve_references};
 use super::source::Sources;
-use super::{Card, Deck, Diagnostic, Library, Source, sort_by_place};
+use super::{Card, Deck, Diagnostic, LeftOut, Library, Source, sort_by_place};
 use crate::id::{CardId, DeckId};
 
 impl Library {
@@ -19,9 +19,18 @@ impl Library {
     /// and `after` has no circle: what had to be left out is in the diagnostics, which come in the
     /// order of the files.
     pub fn assemble(builtin: Vec<Deck>, own: Vec<Deck>) -> (Self, Vec<Diagnostic>) {
+        Self::assemble_without(builtin, own, Vec::new())
+    }
+
+    /// The same where some cards have errors: they can be named, but not asked.
+    pub fn assemble_without(
+        builtin: Vec<Deck>,
+        own: Vec<Deck>,
+        mut left_out: Vec<LeftOut>,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let builtin = one_of_each(builtin, &mut found);
-        let own = one_of_each(own, &mut found);
+        let builtin = one_of_each(builtin, &mut found, &mut left_out);
+        let own = one_of_each(own, &mut found, &mut left_out);
         let sources: Vec<Arc<Source>> = builtin
             .iter()
             .chain(&own)
@@ -31,6 +40,7 @@ impl Library {
 
         let mut library = Self {
             decks: builtin,
+            left_out,
             ..Self::default()
         };
         let places: HashMap<DeckId, usize> = (0..)
@@ -65,8 +75,12 @@ impl Library {
     }
 }
 
-/// Leaves out decks with the id of an earlier one.
-fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
+/// Leaves out decks whose id an earlier one has.
+fn one_of_each(
+    decks: Vec<Deck>,
+    found: &mut Vec<Diagnostic>,
+    left_out: &mut Vec<LeftOut>,
+) -> Vec<Deck> {
     let mut places: HashMap<DeckId, usize> = HashMap::with_capacity(decks.len());
     let mut kept: Vec<Deck> = Vec::with_capacity(decks.len());
     for deck in decks {
@@ -75,15 +89,24 @@ fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
                 places.insert(deck.id.clone(), kept.len());
                 kept.push(deck);
             }
-            Some(first) => found.push(
-                Diagnostic::error(
-                    Code::SameDeck,
-                    format!("two files are the deck `{}`", deck.id),
-                )
-                .at(&deck.source, deck.heading.clone(), "this one is left out")
-                .at(&first.source, first.heading.clone(), "the first")
-                .help("give one of them another id, or move its cards into the other"),
-            ),
+            Some(first) => {
+                let message = format!("{} is the deck `{}`, too", first.file, deck.id);
+                let fault = Diagnostic::error(Code::SameDeck, message)
+                    .at(&deck.source, deck.heading.clone(), "this one is left out")
+                    .at(&first.source, first.heading.clone(), "the first")
+                    .help("give one of them another id, or move its cards into the other");
+                let line = fault.place().map_or(1, |(_, line, _)| line);
+                left_out.extend(deck.cards.iter().map(|card| {
+                    LeftOut::new(
+                        &deck.source,
+                        Some(&deck.id),
+                        card.id.short(),
+                        line,
+                        Some(&fault),
+                    )
+                }));
+                found.push(fault);
+            }
         }
     }
     kept
@@ -100,6 +123,14 @@ pub(super) fn collect_renames(
     let mut renames = BTreeMap::new();
     for card in library.cards() {
         for old in &card.was {
+            if library
+                .left_out()
+                .iter()
+                .any(|card| card.name == old.as_str())
+            {
+                // It lives, and its errors have been reported.
+                continue;
+            }
             let fault = if let Some(living) = library.get(old.as_str()) {
                 let message = if living.was.contains(&card.id) && living.id != card.id {
                     format!("`{}` and `{old}` claim to have been each other", card.id)
@@ -127,7 +158,25 @@ pub(super) fn collect_renames(
             }
         }
     }
+    renames_of_decks(library, &mut renames);
     renames
+}
+
+/// Adds what the cards were called in decks that were renamed. What lives, or is claimed by a card, is left alone.
+fn renames_of_decks(library: &Library, renames: &mut BTreeMap<String, String>) {
+    for deck in library.decks().iter().filter(|deck| !deck.was.is_empty()) {
+        for card in &deck.cards {
+            let own = |was: &&CardId| was.deck() == deck.id.as_str();
+            let shorts = card.was.iter().filter(own).map(CardId::short);
+            for short in shorts.chain([card.id.short()]) {
+                for old in deck.was.iter().map(|was| format!("{was}/{short}")) {
+                    if library.get(&old).is_none() {
+                        renames.entry(old).or_insert_with(|| card.id.to_string());
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn report(
@@ -221,7 +270,7 @@ pub(super) mod tests {
         assert_eq!(
             found,
             [
-                "b.md:2:1: error[D30]: two files are the deck `x`\n  this one is left out\n  \
+                "b.md:2:1: error[D30]: a.md is the deck `x`, too\n  this one is left out\n  \
               a.md:1:1: the first\n  help: give one of them another id, or move its cards into the other"
             ]
         );
@@ -311,6 +360,30 @@ pub(super) mod tests {
         assert_eq!(
             library.resolve("eins").expect("a card").id.as_str(),
             "a/one"
+        );
+    }
+
+    #[test]
+    fn a_deck_that_was_renamed_brings_its_cards_along() {
+        let text = "# B {#b}\n<!-- was: a, old -->\n## One {#one}\n<!-- was: uno -->\n1\n## Two {#two}\n2\n";
+        let other = "# A {#a}\n## Two {#two}\n2\n";
+        let (library, found) = assemble(&[], &[("b.md", text), ("a.md", other)]);
+        assert_eq!(found, [""; 0]);
+        let renames: Vec<_> = library.renames().iter().collect();
+        let renames: Vec<String> = renames
+            .iter()
+            .map(|(old, new)| format!("{old} {new}"))
+            .collect();
+        assert_eq!(
+            renames,
+            [
+                "a/one b/one",
+                "a/uno b/one",
+                "b/uno b/one",
+                "old/one b/one",
+                "old/two b/two",
+                "old/uno b/one"
+            ]
         );
     }
 

@@ -154,6 +154,8 @@ pub struct Deck {
     pub weight: u8,
     /// Cards and decks that come before all of its cards.
     pub after: Vec<Needs>,
+    /// Ids it had before.
+    pub was: Vec<DeckId>,
     /// Items of the sources that it covers.
     pub from: Vec<String>,
     /// Labels of all of its cards.

@@ -44,6 +44,20 @@ fn check_deck(deck: &Deck, origin: Origin) -> Vec<Diagnostic> {
             help: "begin the file with `# Title {#id .level}`",
         });
     }
+    if origin == Origin::Own && !deck.id_written {
+        let help = format!(
+            "begin the file with `# {} {{#{}}}`, or run `nodequiz decks check --fix`; then title and file can be \
+             renamed without losing its history",
+            deck.title, deck.id
+        );
+        report.warning(Fault {
+            code: Code::MissingId,
+            span: deck.heading.clone(),
+            message: "the id of this deck is not written",
+            label: "",
+            help: &help,
+        });
+    }
     fences(deck, &mut report);
     for card in &deck.cards {
         let mut remarks = Remarks {

@@ -47,6 +47,7 @@ fn lone(card: &Card, deck: &Deck) -> Deck {
         topic: deck.id.to_string().into(),
         weight: super::DEFAULT_WEIGHT,
         after: Vec::new(),
+        was: Vec::new(),
         from: Vec::new(),
         tags: Vec::new(),
         see: None,
@@ -62,7 +63,7 @@ pub fn copy_card(card: &Card, of: &Deck, file: Option<&Arc<Source>>) -> Result<C
     let Some(file) = file else {
         return proved(card, write(&lone));
     };
-    let Some(into) = parse(file).deck else {
+    let Some(into) = parse(file).whole() else {
         return Err(CopyError::Faulty(file.file.to_string()));
     };
     if into.cards.iter().any(|there| there.id == card.id) {
@@ -79,7 +80,7 @@ pub fn copy_card(card: &Card, of: &Deck, file: Option<&Arc<Source>>) -> Result<C
 
 /// Parses the copy: the card has to be in it unchanged.
 fn proved(card: &Card, text: String) -> Result<Copied, CopyError> {
-    let deck = parse(&Source::new("", text.clone())).deck;
+    let deck = parse(&Source::new("", text.clone())).whole();
     let copy = deck.as_ref().and_then(|deck| {
         let mut cards = deck.cards.iter();
         cards.find(|copy| copy.id == card.id && copy.data() == card.data())

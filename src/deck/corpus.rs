@@ -27,7 +27,7 @@ fn all_diagnostics(path: &Path) -> Vec<Diagnostic> {
     let mut found = parsed.diagnostics;
     if let Some(deck) = parsed.deck {
         found.extend(check(std::slice::from_ref(&deck), Origin::Own));
-        found.extend(Library::assemble(Vec::new(), vec![deck]).1);
+        found.extend(Library::assemble_without(Vec::new(), vec![deck], parsed.left_out).1);
     }
     sort_by_place(&mut found);
     found
@@ -82,8 +82,8 @@ fn bad_decks_get_their_messages() {
     assert_reported(&files, |file| shown(&all_diagnostics(file)));
 }
 
-/// Every code for decks occurs in a bad deck, except those that need several files or built-in
-/// decks: these have tests beside their code. Codes of interview prompts begin with D60.
+/// Every code of decks is shown by a bad deck, but for those that take several files, built-in decks or bytes
+/// that are no text: these have tests beside their code. Codes of interview prompts begin with D60.
 #[test]
 fn every_code_has_its_bad_deck() {
     let said = messages_of(&folder("bad"));
@@ -96,7 +96,7 @@ fn every_code_has_its_bad_deck() {
     assert_eq!(
         unsaid,
         [
-            "D30", "D31", "D32", "D33", "D41", "D42", "D54", "D57", "D58"
+            "D17", "D30", "D32", "D33", "D41", "D42", "D54", "D57", "D58"
         ]
     );
 }
@@ -413,4 +413,268 @@ fn a_file_without_a_title_takes_its_name() {
         good("no-newline.md").cards[0].answer(),
         "The last line has no end"
     );
+}
+
+/// What becomes of a text: its cards, and what is said of it, a line each.
+fn became(file: &str, text: &str) -> String {
+    let source = Source::new(file, text.to_owned());
+    let parsed = parse(&source);
+    let mut found = parsed.diagnostics;
+    let mut lines = String::new();
+    if let Some(deck) = parsed.deck {
+        for card in &deck.cards {
+            let tags: String = card.tags.iter().map(|tag| format!(" #{tag}")).collect();
+            writeln!(
+                lines,
+                "{} {}: {}{tags}",
+                card.kind(),
+                card.id,
+                card.question
+            )
+            .expect("writing to a string");
+        }
+        found.extend(check(std::slice::from_ref(&deck), Origin::Own));
+    }
+    sort_by_place(&mut found);
+    // That ids are missing is said of nearly every file from elsewhere.
+    for one in found.iter().filter(|one| one.code != Code::MissingId) {
+        let (_, line, _) = one.place().expect("a place");
+        writeln!(
+            lines,
+            "line {line}: {}[{}]: {}",
+            one.severity, one.code, one.message
+        )
+        .expect("writing to a string");
+    }
+    lines
+}
+
+/// Files of the kinds that people have are beside the file with what becomes of them. `UPDATE=1 cargo test`
+/// rewrites it.
+#[test]
+fn files_from_outside_become_what_they_are() {
+    assert_reported(&files_of(&folder("outside"), "md"), |file| {
+        let source = source(file);
+        became(&source.file, &source.text)
+    });
+}
+
+/// Every example of the page, in a fence of `markdown`, is followed by what becomes of it. `UPDATE=1 cargo test`
+/// rewrites that.
+#[test]
+fn examples_of_the_page_of_notes_become_what_it_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/notes.md");
+    let page = fs::read_to_string(&path).expect("the page");
+    let mut written = String::new();
+    let mut rest = page.as_str();
+    let mut examples = 0;
+    while let Some(at) = rest.find("```markdown\n") {
+        let fence = if rest[..at].ends_with('`') {
+            "````"
+        } else {
+            "```"
+        };
+        let start = at + "```markdown\n".len();
+        let length = rest[start..].find(&format!("\n{fence}\n")).expect("an end") + 1;
+        let example = &rest[start..start + length];
+        let after = start + length;
+        let shown = after + rest[after..].find("```text\n").expect("what becomes of it") + 8;
+        let end = shown + rest[shown..].find("```").expect("an end");
+        written.push_str(&rest[..shown]);
+        written.push_str(&became("notes.md", example));
+        rest = &rest[end..];
+        examples += 1;
+    }
+    written.push_str(rest);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &written).expect("writing the page");
+    }
+    assert!(examples >= 10, "{examples}");
+    assert_eq!(written, page);
+}
+
+/// One fault in a card costs that card, whatever stands beside it.
+#[test]
+fn a_good_card_is_never_lost_because_of_a_faulty_neighbour() {
+    let faulty = [
+        "## Open fence {#ID}\n\n```js\nx\n",
+        "## Open comment {#ID}\n\n<!-- x\n",
+        "## No answer {#ID}\n",
+        "## Class {#ID .sideways}\n\nx\n",
+        "## Key {#ID}\n<!-- wieght: 3 -->\n\nx\n",
+        "## {#ID}\n\nx\n",
+        "## Line {#ID}\n\nx\n---\n\ny\n",
+        "## Options {#ID}\n\n- [x] a\n- [x] b\n",
+        "## Braces } {\n\n{ x }\n",
+        "## Same {#good0}\n\nx\n",
+        "## Cloze {#ID .cloze}\n\n==x\n",
+        "## ???\n\nx\n",
+        "# Second title\n\nx\n",
+        "## Quote {#ID}\n\n> - <details>\n\nx\n",
+    ];
+    for (number, fault) in faulty.iter().enumerate() {
+        for (other, second) in faulty.iter().enumerate() {
+            let first = fault.replace("ID", &format!("a{number}"));
+            let second = second.replace("ID", &format!("b{other}"));
+            let text = format!(
+                "# T {{#t}}\n\n## Good? {{#good0}}\n\n1\n\n{first}\n## Good, too? {{#good1}}\n\n2\n\n{second}\n## And? {{#good2}}\n\n3\n"
+            );
+            let deck = parse(&Source::new("t.md", text.clone()))
+                .deck
+                .expect("a deck");
+            let good = deck
+                .cards
+                .iter()
+                .filter(|card| card.id.short().starts_with("good"));
+            assert_eq!(good.count(), 3, "{text}");
+        }
+    }
+}
+
+/// Everything that reads a deck, on any text.
+fn read_in_every_way(text: &str) {
+    let source = Source::new("decks/any.md", text.to_owned());
+    let parsed = parse(&source);
+    for label in parsed.diagnostics.iter().flat_map(|one| &one.labels) {
+        assert!(text.get(label.span.clone()).is_some(), "{label:?}");
+    }
+    let _ = super::parse_prompts(&source);
+    let _ = super::add_missing_ids(&source);
+    if let Some(deck) = parsed.deck {
+        let _ = check(std::slice::from_ref(&deck), Origin::Own);
+        let _ = Library::assemble_without(Vec::new(), vec![deck], parsed.left_out);
+    }
+}
+
+/// What once went wrong stays here, one file each.
+#[test]
+fn what_random_text_found_is_read() {
+    for file in files_of(&folder("random"), "md") {
+        read_in_every_way(&String::from_utf8_lossy(&fs::read(file).expect("a file")));
+    }
+}
+
+/// Of twice as much, none takes much longer than twice the time: else this would not end.
+#[test]
+fn much_of_anything_is_read_in_time() {
+    let many = |piece: &str, count: usize| piece.repeat(count);
+    let numbered = |form: &dyn Fn(usize) -> String| (0..500).map(form).collect::<String>();
+    let texts = [
+        many("> ", 6000) + "x",
+        many("- ", 6000) + "x",
+        many("1. ", 6000) + "x",
+        format!(
+            "## Q {{#q}}\n<!--\n{}-->\n\na\n",
+            many("weight: 3\n", 50_000)
+        ),
+        format!(
+            "## Q {{#q}}\n<!--\nafter: {}\n-->\n\na\n",
+            many("x, ", 50_000)
+        ),
+        format!("## Q {{#q}}\n<!--\n{}-->\n\na\n", many("wieght: 3\n", 2000)),
+        numbered(&|n| format!("## Q{n} {{#q{n}}}\n\n```js\nx\n\n")),
+        numbered(&|n| format!("## Q{n} {{#q{n}}}\n\n<!-- x\n\n")),
+        numbered(&|n| format!("## Q{n} {{#q{n} .sideways}}\n\nx\n\n")),
+        format!("## Q {{#q}}\n\n{}", many("==a== ", 5000)),
+        format!("## Q {{#q}}\n\n{}", many("- [ ] a\n", 5000)),
+        format!("## Q {{#q}}\n\n{}", many("[a](", 5000)),
+        format!("## Q {{#q}}\n\n{}", many("*a **b ", 5000)),
+        format!("## Q {{#q {}}}\n\nx", many(".x ", 5000)),
+        format!("## Q {{#q}}\n\n{}", many("x", 2_000_000)),
+        many("---\n", 50_000),
+        many("# x\n", 5000),
+    ];
+    for text in texts {
+        read_in_every_way(&text);
+    }
+}
+
+/// Ten minutes of random bytes and of real decks with pieces of others in them, cut, doubled and exchanged. What goes
+/// wrong is written to `tests/decks/random`.
+#[test]
+#[ignore = "takes ten minutes; .ci/full runs it"]
+fn random_text_is_read_for_ten_minutes() {
+    let seconds = std::env::var("NODEQUIZ_RANDOM_SECONDS");
+    let seconds = seconds.map_or(600, |seconds| seconds.parse().expect("a number"));
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(seconds);
+    let mut pool: Vec<String> = super::builtin()
+        .iter()
+        .map(|(_, text)| (*text).to_owned())
+        .collect();
+    for name in ["bad", "good", "outside", "random"] {
+        let files = files_of(&folder(name), "md").into_iter();
+        pool.extend(
+            files
+                .map(|file| String::from_utf8_lossy(&fs::read(file).expect("a file")).into_owned()),
+        );
+    }
+    let marks = [
+        "---\n",
+        "===\n",
+        "## ",
+        "# ",
+        "### ",
+        "```",
+        "~~~",
+        "<!--",
+        "-->",
+        "==",
+        "- [x] ",
+        "- ",
+        "1. ",
+        "> ",
+        "{#a}",
+        "{.order}",
+        "\r\n",
+        "\t",
+        "\u{feff}",
+        "\u{0}",
+        "[^1]",
+        "<details>",
+        "|",
+        "\\",
+        "事",
+    ];
+    let mut state = 1_u64;
+    let mut roll = |sides: usize| {
+        state = crate::memory::stable_hash(state.to_le_bytes());
+        (state % sides.max(1) as u64) as usize
+    };
+    let mut read = 0_u64;
+    while std::time::Instant::now() < end {
+        let mut bytes = match roll(8) {
+            0 => (0..roll(400)).map(|_| roll(256) as u8).collect(),
+            _ => pool[roll(pool.len())].clone().into_bytes(),
+        };
+        for _ in 0..=roll(12) {
+            let (from, length) = (roll(bytes.len()), roll(200));
+            let to = (from + length).min(bytes.len());
+            match roll(4) {
+                0 => drop(bytes.drain(from.min(to)..to)),
+                1 => {
+                    let mark = marks[roll(marks.len())].bytes();
+                    bytes.splice(from.min(bytes.len())..from.min(bytes.len()), mark);
+                }
+                2 => {
+                    let other = pool[roll(pool.len())].as_bytes();
+                    let start = roll(other.len());
+                    let piece = &other[start..(start + length).min(other.len())];
+                    bytes.splice(from.min(bytes.len())..from.min(bytes.len()), piece.to_vec());
+                }
+                _ => {
+                    let piece = bytes[from.min(to)..to].to_vec();
+                    bytes.extend(piece);
+                }
+            }
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if std::panic::catch_unwind(|| read_in_every_way(&text)).is_err() {
+            let file =
+                folder("random").join(format!("{:08x}.md", crc32fast::hash(text.as_bytes())));
+            fs::write(&file, &text).expect("writing what went wrong");
+            panic!("{} cannot be read", file.display());
+        }
+        read += 1;
+    }
+    assert!(read > 100, "{read}");
 }

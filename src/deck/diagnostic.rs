@@ -9,7 +9,7 @@ use super::Source;
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The deck cannot be used before it is fixed.
+    /// What it is about is left out: a card, or the whole deck.
     Error,
     /// The deck can be used, but is probably not what its author wants.
     Warning,
@@ -89,6 +89,12 @@ codes! {
     UnreadComment = "D15",
     /// The text has characters that control terminals or hide text.
     ControlCharacter = "D16",
+    /// A file cannot be read, or is not text.
+    Unreadable = "D17",
+    /// A heading is not a question.
+    NotAQuestion = "D18",
+    /// There is more of something than can be read or shown.
+    TooMuch = "D19",
     /// A card has no answer.
     EmptyAnswer = "D20",
     /// A fence is never closed, so that it hides all that follows.
@@ -207,7 +213,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault because of which the deck cannot be used.
+    /// A fault for which something is left out.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
@@ -247,7 +253,7 @@ impl Diagnostic {
         self
     }
 
-    /// Whether the deck cannot be used.
+    /// Whether something is left out for it.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
@@ -330,7 +336,7 @@ impl<'s> Report<'s> {
         self.source
     }
 
-    /// Reports a fault because of which the deck cannot be used.
+    /// Notes a fault for which something is left out.
     pub(super) fn error(&mut self, fault: Fault<'_>) {
         let diagnostic = Diagnostic::error(fault.code, fault.message)
             .at(self.source, fault.span, fault.label)

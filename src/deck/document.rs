@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
+use super::front_matter::FrontMatter;
 use super::source::BYTE_ORDER_MARK;
 use crate::question::Code;
 
@@ -51,10 +52,23 @@ pub(super) struct Block {
     pub(super) shape: Shape,
     /// Its bytes in the file, without white space at the end.
     pub(super) bytes: Range<usize>,
+    /// How many blocks are around its innermost one.
+    pub(super) depth: usize,
     tokens: Range<usize>,
 }
 
 impl Block {
+    /// Its level, if it is a heading of one line.
+    fn level(&self, document: &Document<'_>) -> Option<usize> {
+        let (event, _) = document.tokens(self).first()?;
+        let Event::Start(Tag::Heading { level, .. }) = event else {
+            return None;
+        };
+        let raw = document.raw(self.bytes.clone());
+        let lines = raw.lines().count();
+        (is_atx(raw) || lines == 2).then_some(*level as usize)
+    }
+
     pub(super) fn is_comment(&self) -> bool {
         matches!(self.shape, Shape::Comment { .. })
     }
@@ -81,12 +95,18 @@ impl Block {
     }
 }
 
+/// So many comments and fences that are never closed are ended for the cards that they hide. For each the rest of
+/// the file is read again.
+const OPEN_BLOCKS: usize = 50;
+
 /// A deck file, read as Markdown once.
 pub(super) struct Document<'t> {
     pub(super) text: &'t str,
     /// Where the text begins: behind a byte order mark.
     pub(super) start: usize,
     pub(super) blocks: Vec<Block>,
+    /// What stands above it all between two lines of `---`.
+    pub(super) front_matter: Option<FrontMatter>,
     tokens: Vec<Token<'t>>,
 }
 
@@ -95,7 +115,13 @@ impl<'t> Document<'t> {
     /// the faults in there are reported as well, parsing starts again at the next card heading.
     pub(super) fn read(text: &'t str) -> Self {
         let mark = text.starts_with(BYTE_ORDER_MARK);
-        Self::read_part(text, if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 })
+        let start = if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let front_matter = FrontMatter::read(text, start);
+        let start = front_matter.as_ref().map_or(start, |front| front.end);
+        let mut document = Self::read_part(text, start);
+        document.front_matter = front_matter;
+        document.find_cards();
+        document
     }
 
     /// Reads from an offset on; places are still those in the whole text.
@@ -103,14 +129,73 @@ impl<'t> Document<'t> {
         let mut document = Self {
             text,
             start,
-            // As many as cards of a few lines have: growing would copy the events again and again.
+            front_matter: None,
+            // As many as cards of some lines have: to grow would copy what is there again and again.
             blocks: Vec::with_capacity((text.len() - start) / 40),
             tokens: Vec::with_capacity((text.len() - start) / 8),
         };
-        while let Some(next) = document.read_from(start) {
-            start = next;
+        for _ in 0..OPEN_BLOCKS {
+            match document.read_from(start) {
+                Some(next) => start = next,
+                None => break,
+            }
         }
         document
+    }
+
+    /// Which headings make cards in a file without `##`: those over a line of `---`; else the shallowest that
+    /// there are several of. A heading over a line of `===` is a title where no other can be.
+    fn find_cards(&mut self) {
+        let levels: Vec<Option<usize>> = self.blocks.iter().map(|one| one.level(self)).collect();
+        let of_shape = |shape: Shape| self.blocks.iter().position(|one| one.shape == shape);
+        let (title, card) = (of_shape(Shape::Title), of_shape(Shape::CardHeading));
+        if card.is_none() {
+            let several =
+                |level: usize| levels.iter().filter(|one| **one == Some(level)).count() > 1;
+            let over_rule = levels.contains(&Some(2)).then_some(2);
+            let deeper = || (3..=6).find(|level| several(*level));
+            let level = Some(1)
+                .filter(|one| several(*one))
+                .or(over_rule)
+                .or_else(deeper);
+            let Some(level) = level else {
+                return self.title_over_line(&levels, title, None);
+            };
+            let at = |index: usize| levels[index] == Some(level);
+            let mut all = (0..self.blocks.len())
+                .filter(|index| at(*index))
+                .collect::<Vec<_>>();
+            // Directly above another of its level it asks nothing: it is the title.
+            if level == 1 && all.len() > 1 && all[0] + 1 == all[1] {
+                self.blocks[all.remove(0)].shape = Shape::Title;
+            }
+            for index in &all {
+                self.blocks[*index].shape = Shape::CardHeading;
+            }
+            return self.title_over_line(
+                &levels,
+                title.filter(|at| !all.contains(at)),
+                all.first().copied(),
+            );
+        }
+        self.title_over_line(&levels, title, card);
+    }
+
+    fn title_over_line(
+        &mut self,
+        levels: &[Option<usize>],
+        title: Option<usize>,
+        card: Option<usize>,
+    ) {
+        let end = card.unwrap_or(self.blocks.len());
+        let over_line =
+            |index: &usize| self.blocks[*index].shape == (Shape::Underlined { rule: false });
+        let found = (0..end)
+            .filter(over_line)
+            .find(|index| levels[*index] == Some(1));
+        if let (None, Some(index)) = (title, found) {
+            self.blocks[index].shape = Shape::Title;
+        }
     }
 
     /// Reads from an offset to the end; returns where to read on if a block hid card headings.
@@ -120,20 +205,23 @@ impl<'t> Document<'t> {
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_HEADING_ATTRIBUTES;
         let mut depth = 0_usize;
+        let mut deepest = 0;
         let mut first = self.tokens.len();
         for (event, range) in Parser::new_ext(&self.text[start..], options).into_offset_iter() {
             let range = range.start + start..range.end + start;
             if depth == 0 {
                 first = self.tokens.len();
+                deepest = 0;
             }
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
                 _ => {}
             }
+            deepest = deepest.max(depth);
             self.tokens.push((event, range));
             if depth == 0 {
-                self.close_block(first);
+                self.close_block(first, deepest);
                 if let Some(hidden) = self.hidden_by_last() {
                     return Some(hidden);
                 }
@@ -146,12 +234,22 @@ impl<'t> Document<'t> {
     fn hidden_by_last(&mut self) -> Option<usize> {
         let text = self.text;
         let last = self.blocks.last_mut().filter(|block| block.is_open())?;
-        let hidden = text.get(last.bytes.clone())?.find("\n## ")? + 1;
+        let hidden = text.get(last.bytes.clone())?;
+        let hidden = match hidden.find("\n## ") {
+            // A file without `##` may have cards at other levels.
+            None if !text.contains("\n## ") => {
+                let other = |marks| hidden.find(marks);
+                other("\n# ")
+                    .or_else(|| other("\n### "))
+                    .or_else(|| other("\n#### "))?
+            }
+            found => found?,
+        } + 1;
         last.bytes.end = last.bytes.start + hidden;
         Some(last.bytes.end)
     }
 
-    fn close_block(&mut self, first: usize) {
+    fn close_block(&mut self, first: usize, depth: usize) {
         let Some((event, range)) = self.tokens.get(first) else {
             return;
         };
@@ -161,6 +259,7 @@ impl<'t> Document<'t> {
         self.blocks.push(Block {
             shape,
             bytes,
+            depth,
             tokens: first..self.tokens.len(),
         });
     }
@@ -333,15 +432,32 @@ mod tests {
             fenced: true,
             closed,
         };
-        let cases: [(&str, &[Shape]); 17] = [
+        let cases: [(&str, &[Shape]); 21] = [
             (
                 "# A\n## B\n### C\n#### D",
                 &[Title, CardHeading, ProbeHeading, Other],
             ),
             (
-                "a\n---\nb\n===",
-                &[Underlined { rule: true }, Underlined { rule: false }],
+                "## x\n\na\n---\nb\n===",
+                &[
+                    CardHeading,
+                    Underlined { rule: true },
+                    Underlined { rule: false },
+                ],
             ),
+            (
+                "t\n===\n\na\n---\nb\n---",
+                &[Title, CardHeading, CardHeading],
+            ),
+            (
+                "# t\n### a\n### b\n#### c",
+                &[Title, CardHeading, CardHeading, Other],
+            ),
+            (
+                "# t\n# a\nb\n# c",
+                &[Title, CardHeading, Paragraph, CardHeading],
+            ),
+            ("# t\n### a", &[Title, ProbeHeading]),
             ("a\n\n---\n\n-----", &[Paragraph, Rule, Rule]),
             ("***\n___\n- - -", &[Other, Other, Other]),
             ("- a\n\n1. b", &[list(false), list(true)]),
@@ -361,7 +477,7 @@ mod tests {
             ("> ## A\n\n- ## B", &[Other, list(false)]),
             (
                 "#a\n---\n####### b\n===",
-                &[Underlined { rule: true }, Underlined { rule: false }],
+                &[CardHeading, Underlined { rule: false }],
             ),
         ];
         for (text, expected) in cases {

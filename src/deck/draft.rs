@@ -8,7 +8,7 @@ use hashbrown::HashSet;
 
 use super::diagnostic::Code;
 use super::diagnostic::{Fault, Report};
-use super::document::{Block, Document};
+use super::document::{Block, Document, Shape};
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
@@ -48,25 +48,18 @@ impl<'h> Draft<'h> {
             // What an unclosed comment or fence hides cannot be judged.
             return None;
         }
-        let body = read_text(
-            document,
-            heading,
-            &metadata,
-            body,
-            start..section.end,
-            report,
-        )?;
+        // A line of `---` with nothing below it separates this card from the next.
+        let rule = body.iter().rposition(|block| !block.is_comment());
+        let rule = rule.filter(|&at| at > 0 && body[at].shape == Shape::Rule);
+        let end = rule.map_or(section.end, |at| body[at].bytes.start);
+        let body = &body[..rule.unwrap_or(body.len())];
+        let body = read_text(document, heading, &metadata, body, start..end, report)?;
         named.then_some(Self {
             heading,
             metadata,
             body,
             bytes: heading.bytes.start..section.end,
         })
-    }
-
-    /// The offset of the card's heading.
-    pub(super) fn start(&self) -> usize {
-        self.bytes.start
     }
 
     /// The card, in its deck. A plain name in `after` means a card of this deck if there is one.
@@ -113,7 +106,7 @@ impl<'h> Draft<'h> {
 }
 
 /// Values in their order, each once.
-fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+pub(super) fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut once = Vec::new();
     for value in values {
         if !once.contains(&value) {

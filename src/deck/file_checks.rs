@@ -5,18 +5,46 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag, TagEnd};
+
 use super::Diagnostic;
 use super::diagnostic::Code;
 use super::diagnostic::{Fault, Report};
 use super::document::{Block, Document, Shape};
-use super::heading::{Heading, underlined_inside};
+use super::foreign::recognised;
+use super::heading::{Heading, parts, underlined_inside};
 use super::keys::Owner;
 use super::metadata::has_keys;
+use super::sections::Section;
+use crate::id::slug;
+
+/// Deeper nesting, and longer lines, are not shown any more.
+const DEEPEST: usize = 100;
+const LONGEST_LINE: usize = 100_000;
 
 /// Reports what is wrong with blocks, whatever card they belong to.
 pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
     for block in &document.blocks {
         let line = || document.first_line(&block.bytes);
+        if block.depth > DEEPEST {
+            report.error(Fault {
+                code: Code::TooMuch,
+                span: line(),
+                message: &format!("this is nested more than {DEEPEST} levels deep"),
+                label: "",
+                help: "take it apart; lists and quotes of that depth cannot be shown",
+            });
+        }
+        let raw = document.raw(block.bytes.clone());
+        if raw.len() > LONGEST_LINE && raw.lines().any(|line| line.len() > LONGEST_LINE) {
+            report.error(Fault {
+                code: Code::TooMuch,
+                span: line(),
+                message: &format!("a line of this has more than {LONGEST_LINE} bytes"),
+                label: "",
+                help: "break it into lines, or leave it out",
+            });
+        }
         match block.shape {
             Shape::Underlined { rule } => underlined(line(), rule, report),
             Shape::Comment { closed: false } => report.error(Fault {
@@ -183,8 +211,73 @@ pub(super) fn titles(document: &Document<'_>, owner: Owner, report: &mut Report<
     }
 }
 
+/// Headings under which there is no answer.
+const NO_QUESTIONS: [&str; 6] = [
+    "table-of-contents",
+    "contents",
+    "toc",
+    "license",
+    "licence",
+    "contributing",
+];
+
+/// Whether a heading is a question. One without an id that is called like a list of contents, or has nothing but
+/// links into the file below it, is none; that is reported.
+pub(super) fn is_question(
+    document: &Document<'_>,
+    section: &Section<'_>,
+    report: &mut Report<'_>,
+) -> bool {
+    let Some(block) = section.heading else {
+        return true;
+    };
+    let line = document.first_line(&block.bytes);
+    let parts = parts(document, &line);
+    let called = slug(&document.plain(block));
+    let called = called.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    if parts.attributes.is_some()
+        || !(NO_QUESTIONS.contains(&called) || only_links(document, section.body))
+    {
+        return true;
+    }
+    report.warning(Fault {
+        code: Code::NotAQuestion,
+        span: line,
+        message: "this heading is not a question, and makes no card",
+        label: "",
+        help: "nothing has to be done; to make it a card, write an id behind it: `{#id}`",
+    });
+    false
+}
+
+/// Whether all that blocks say are links to headings of the file.
+fn only_links(document: &Document<'_>, blocks: &[Block]) -> bool {
+    let mut links = 0;
+    let mut open = 0;
+    for (event, _) in blocks.iter().flat_map(|block| document.tokens(block)) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with('#') => {
+                links += 1;
+                open += 1;
+            }
+            Event::End(TagEnd::Link) if open > 0 => open -= 1,
+            Event::Text(text) if open == 0 && text.chars().any(char::is_alphanumeric) => {
+                return false;
+            }
+            Event::Start(Tag::CodeBlock(_)) | Event::Code(_) if open == 0 => return false,
+            _ => {}
+        }
+    }
+    links > 1
+}
+
 /// Warns of a file without a card or prompt.
-pub(super) fn nothing_in_it(heading: Option<&Heading>, owner: Owner, report: &mut Report<'_>) {
+pub(super) fn nothing_in_it(
+    document: &Document<'_>,
+    heading: Option<&Heading>,
+    owner: Owner,
+    report: &mut Report<'_>,
+) {
     let (message, help) = match owner {
         Owner::Deck | Owner::Card => (
             "this deck has no cards",
@@ -195,10 +288,14 @@ pub(super) fn nothing_in_it(heading: Option<&Heading>, owner: Owner, report: &mu
             "write a title behind `##`, and below it what is said to the learner",
         ),
     };
+    let (message, help) = match recognised(document) {
+        Some((form, help)) => (format!("{message}; {form}"), help),
+        None => (message.to_owned(), help),
+    };
     report.warning(Fault {
         code: Code::NoCards,
         span: heading.map_or(0..0, |heading| heading.bytes.clone()),
-        message,
+        message: &message,
         label: "",
         help,
     });

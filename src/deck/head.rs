@@ -6,19 +6,24 @@ use std::sync::Arc;
 use super::diagnostic::Code;
 use super::diagnostic::{Fault, Report};
 use super::document::{Document, Shape};
+use super::draft::without_doubles;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::{Metadata, Reader, Reference};
 use super::sections::Section;
-use super::{DEFAULT_WEIGHT, Deck, Level, Needs, Source};
+use super::{DEFAULT_WEIGHT, Deck, Diagnostic, Level, Needs, Source};
 use crate::id::{DeckId, slug};
 
 /// What is above the first card.
 pub(super) struct Head {
     pub(super) heading: Option<Heading>,
     id: Option<DeckId>,
+    /// Whether the id was written: in the heading, or as the deck's name in the front matter.
+    named: bool,
     title: String,
     description: String,
+    /// Those of the front matter.
+    tags: Vec<String>,
     metadata: Metadata,
 }
 
@@ -32,8 +37,16 @@ impl Head {
         let heading = section
             .heading
             .map(|block| heading::read(document, block, owner, report));
+        let front = document.front_matter.clone().unwrap_or_default();
         let name = stem(report.source().stem());
-        let id = deck_id(heading.as_ref(), name, owner, report);
+        let written = heading.as_ref().is_some_and(|heading| heading.id_written);
+        let id = match &front.deck {
+            Some(name) if !written => DeckId::new(&slug(name)).ok(),
+            _ => None,
+        };
+        let title = front.title.or_else(|| front.deck.clone());
+        let name = title.as_deref().unwrap_or(name);
+        let id = id.or_else(|| deck_id(heading.as_ref(), name, owner, report));
         let (description, metadata) = Self::body(document, section, owner, report);
         if let Some(id) = &id {
             own_needs(id, &metadata, report);
@@ -42,9 +55,11 @@ impl Head {
             title: heading
                 .as_ref()
                 .map_or_else(|| name.to_owned(), |heading| heading.text.clone()),
+            named: written || front.deck.is_some(),
             heading,
             id,
             description,
+            tags: front.tags,
             metadata,
         }
     }
@@ -76,9 +91,19 @@ impl Head {
         self.metadata.minutes
     }
 
-    /// The deck without its cards, if it has an id.
-    pub(super) fn into_deck(self, source: &Arc<Source>) -> Option<Deck> {
+    /// The deck without its cards, if it has a name. Where that would be made of a heading with an error, it
+    /// has none: with the error, its name would change.
+    pub(super) fn into_deck(self, source: &Arc<Source>, found: &[Diagnostic]) -> Option<Deck> {
         let id = self.id?;
+        if let Some(heading) = self.heading.as_ref().filter(|_| !self.named) {
+            let inside = |fault: &Diagnostic| {
+                let mut labels = fault.labels.iter();
+                labels.any(|label| label.primary && heading.bytes.contains(&label.span.start))
+            };
+            if found.iter().any(|fault| fault.is_error() && inside(fault)) {
+                return None;
+            }
+        }
         let level = self.heading.as_ref().and_then(|heading| heading.level);
         let after = self
             .metadata
@@ -88,11 +113,16 @@ impl Head {
                 Reference::Plain(name) => DeckId::new(&name).ok().map(Needs::Deck),
                 Reference::Full(card) => Some(Needs::Card(card)),
             });
+        let was = self
+            .metadata
+            .was
+            .into_iter()
+            .filter_map(|at| match at.value {
+                Reference::Plain(name) => DeckId::new(&name).ok(),
+                Reference::Full(_) => None,
+            });
         Some(Deck {
-            id_written: self
-                .heading
-                .as_ref()
-                .is_some_and(|heading| heading.id_written),
+            id_written: self.named,
             title: self.title,
             titled: self.heading.is_some(),
             description: self.description,
@@ -104,8 +134,9 @@ impl Head {
                 .map_or_else(|| id.to_string().into(), Into::into),
             weight: self.metadata.weight.unwrap_or(DEFAULT_WEIGHT),
             after: after.collect(),
+            was: was.collect(),
             from: self.metadata.from,
-            tags: self.metadata.tags,
+            tags: without_doubles(self.tags.into_iter().chain(self.metadata.tags)),
             see: self.metadata.see.map(Cow::Owned),
             zh: self.metadata.zh,
             file: Arc::clone(&source.file),

@@ -25,7 +25,7 @@ impl Owner {
     pub(super) const fn has_key(self, key: Key) -> bool {
         match self {
             // A deck cannot say what is true of one card only.
-            Self::Deck => !matches!(key, Key::Probe | Key::Was) && key.kinds().is_none(),
+            Self::Deck => !matches!(key, Key::Probe) && key.kinds().is_none(),
             Self::Card => true,
             Self::PromptFile | Self::Prompt => {
                 matches!(key, Key::Topic | Key::Minutes | Key::Weight | Key::Tags)
@@ -118,6 +118,11 @@ impl Key {
                 format!("{} cards", names.join(" and "))
             },
         )
+    }
+
+    /// Whether its value is a number.
+    pub(super) const fn is_number(self) -> bool {
+        matches!(self, Self::Weight | Self::Minutes | Self::Node)
     }
 
     pub(super) fn from_name(name: &str) -> Option<Self> {

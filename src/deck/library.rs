@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hashbrown::HashMap;
 
 use super::suggest::suggestions;
-use super::{Card, Deck};
+use super::{Card, Deck, LeftOut};
 use crate::id::{CardId, DeckId};
 
 /// All decks and cards, and their names.
@@ -15,6 +15,7 @@ pub struct Library {
     pub(super) places: HashMap<CardId, (usize, usize)>,
     pub(super) originals: BTreeMap<CardId, Card>,
     pub(super) renames: BTreeMap<String, String>,
+    pub(super) left_out: Vec<LeftOut>,
 }
 
 impl Library {
@@ -65,7 +66,20 @@ impl Library {
         &self.renames
     }
 
-    /// How many cards of a built-in deck the learner has replaced.
+    /// The same with former ids that no deck names.
+    pub fn with_renames(mut self, renames: impl IntoIterator<Item = (String, String)>) -> Self {
+        for (old, new) in renames {
+            self.renames.entry(old).or_insert(new);
+        }
+        self
+    }
+
+    /// The cards that have errors.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
+    /// How many of a built-in deck's cards the learner has replaced.
     pub fn replaced(&self, deck: &DeckId) -> usize {
         let of_deck = |id: &&CardId| id.deck() == deck.as_str();
         self.originals.keys().filter(of_deck).count()
@@ -90,7 +104,19 @@ pub enum LookupError {
         /// Similar names, the most similar first; may be empty.
         suggestions: Vec<String>,
     },
-    /// The name is ambiguous.
+    /// The card with this name has an error.
+    #[error("`{name}` is left out: {file}:{line}: {message}")]
+    LeftOut {
+        /// Its name.
+        name: String,
+        /// The file that it is in.
+        file: String,
+        /// The line of the error.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// Several have this name.
     #[error("`{name}` may be {}: name one of them in full", .candidates.join(" or "))]
     Ambiguous {
         /// The name that was given.
@@ -130,6 +156,18 @@ impl Library {
             found = former.filter_map(|(_, new)| self.get(new)).collect();
             found.sort_by(|a, b| a.id.cmp(&b.id));
             found.dedup_by(|a, b| a.id == b.id);
+        }
+        if let Some(left_out) = self
+            .left_out
+            .iter()
+            .find(|one| found.is_empty() && one.is(name))
+        {
+            return Err(LookupError::LeftOut {
+                name: left_out.name.clone(),
+                file: left_out.file.to_string(),
+                line: left_out.line,
+                message: left_out.message.clone(),
+            });
         }
         let ids = || self.cards().map(|card| card.id.as_str());
         one(found, name, |card| card.id.to_string()).unwrap_or_else(|| {

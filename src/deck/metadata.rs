@@ -7,7 +7,6 @@ use super::diagnostic::Code;
 use super::diagnostic::{Fault, Report};
 use super::keys::Key;
 use super::keys::Owner;
-use super::suggest::nearest;
 use crate::id::{CardId, DeckId, is_part};
 use crate::question::{AnswerForm, OLDEST_NODE, Permission};
 
@@ -19,6 +18,9 @@ const CODE_MINUTES: RangeInclusive<u8> = 1..=30;
 
 /// The release lines of Node.js that a card may ask for.
 const NODE_LINES: RangeInclusive<u32> = OLDEST_NODE..=99;
+
+/// How many values a key can have.
+const MOST_ENTRIES: usize = 1000;
 
 /// A value with its bytes in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,13 +108,34 @@ fn keys_of(owner: Owner) -> String {
     known.map(|key| key.name()).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a comment has a line that begins with one of the keys.
+/// Whether nothing is in a comment.
+pub(super) fn is_empty_comment(raw: &str) -> bool {
+    inside(raw).0.trim().is_empty()
+}
+
+/// Whether a comment has a line that is a key, or was to be one. Others are nobody's: notes to oneself, and what
+/// other programs look for.
 pub(super) fn has_keys(raw: &str) -> bool {
-    lines(inside(raw).0, 0).any(|line| {
-        line.text
-            .split_once(':')
-            .is_some_and(|(name, _)| Key::from_name(name.trim()).is_some())
-    })
+    lines(inside(raw).0, 0).any(|line| intended(line.text).is_some())
+}
+
+/// The key that a line gives, or that it was to give: misspelt, or without a colon that is one.
+fn intended(line: &str) -> Option<Key> {
+    let Some((name, value)) = line.split_once([':', '：']) else {
+        let (name, value) = line.split_once(char::is_whitespace)?;
+        let key = Key::from_name(name).filter(|key| key.is_number());
+        return key.filter(|_| value.trim().parse::<u32>().is_ok());
+    };
+    let name = name.trim().to_lowercase();
+    if let Some(key) = Key::from_name(&name) {
+        return Some(key);
+    }
+    let edits = |key: &Key| strsim::osa_distance(&name, key.name());
+    let nearest = Key::ALL.into_iter().min_by_key(edits)?;
+    // A short word is soon near to another, and `note:` is no misspelt `node:` before prose.
+    let most = if nearest.name().len() < 6 { 1 } else { 2 };
+    let fits = !nearest.is_number() || value.trim().parse::<u32>().is_ok();
+    (name.len() > 2 && edits(&nearest) <= most && fits).then_some(nearest)
 }
 
 /// The bytes, within a card's or deck's text, of one entry of a key: for pointing at it later.
@@ -169,13 +192,13 @@ impl<'r, 's> Reader<'r, 's> {
     /// Reads one comment that starts at an offset of the file.
     pub(super) fn comment(&mut self, raw: &str, start: usize) {
         let (inside, lead, after) = inside(raw);
-        for line in lines(inside, start + lead) {
-            self.line(&line);
+        if has_keys(raw) {
+            lines(inside, start + lead).for_each(|line| self.line(&line));
         }
         let after = after.trim_end();
         if !after.trim().is_empty() {
             let end = start + raw.trim_end().len();
-            self.fault(
+            self.warn(
                 Code::NotAKey,
                 end - after.trim_start().len()..end,
                 "text behind `-->` on the same line belongs to the comment",
@@ -198,6 +221,16 @@ impl<'r, 's> Reader<'r, 's> {
         });
     }
 
+    fn warn(&mut self, code: Code, span: Range<usize>, message: &str, help: &str) {
+        self.report.warning(Fault {
+            code,
+            span,
+            message,
+            label: "",
+            help,
+        });
+    }
+
     fn line(&mut self, line: &Line<'_>) {
         let Some((name, values)) = line.text.split_once(':') else {
             let help = if line.text.contains('：') {
@@ -206,17 +239,17 @@ impl<'r, 's> Reader<'r, 's> {
                 "a comment under a heading holds one key a line; notes to yourself can stand \
                  further down"
             };
-            self.fault(
-                Code::NotAKey,
-                line.span.clone(),
-                "this is not `key: value`",
-                help,
-            );
+            let message = "this is not `key: value`";
+            if intended(line.text).is_some() {
+                self.fault(Code::NotAKey, line.span.clone(), message, help);
+            } else {
+                self.warn(Code::NotAKey, line.span.clone(), message, help);
+            }
             return;
         };
         let name = name.trim_end();
         let name_span = line.span.start..line.span.start + name.len();
-        let Some(key) = self.known(name, &name_span) else {
+        let Some(key) = self.known(name, intended(line.text), &name_span) else {
             return;
         };
         if let Some((_, first)) = self.seen.iter().find(|(seen, _)| *seen == key) {
@@ -249,7 +282,7 @@ impl<'r, 's> Reader<'r, 's> {
         self.values(key, values, start);
     }
 
-    fn known(&mut self, name: &str, span: &Range<usize>) -> Option<Key> {
+    fn known(&mut self, name: &str, meant: Option<Key>, span: &Range<usize>) -> Option<Key> {
         match Key::from_name(name) {
             Some(key) if !self.owner.has_key(key) => {
                 let message = format!(
@@ -270,13 +303,17 @@ impl<'r, 's> Reader<'r, 's> {
             }
             Some(key) => Some(key),
             None => {
-                let known = Key::ALL.iter().filter(|key| self.owner.has_key(**key));
-                let help = nearest(name, known.map(|key| key.name())).map_or_else(
-                    || format!("the keys are {}", keys_of(self.owner)),
-                    |known| format!("did you mean `{known}`?"),
-                );
                 let message = format!("`{name}` is not a key");
-                self.fault(Code::UnknownKey, span.clone(), &message, &help);
+                match meant {
+                    Some(key) => {
+                        let help = format!("did you mean `{}`?", key.name());
+                        self.fault(Code::UnknownKey, span.clone(), &message, &help);
+                    }
+                    None => {
+                        let help = format!("the keys are {}", keys_of(self.owner));
+                        self.warn(Code::UnknownKey, span.clone(), &message, &help);
+                    }
+                }
                 None
             }
         }
@@ -315,7 +352,18 @@ impl<'r, 's> Reader<'r, 's> {
 
     /// The entries of a list; an empty one is reported.
     fn parts<'v>(&mut self, values: &'v str, start: usize) -> Vec<At<&'v str>> {
-        let all: Vec<_> = entries(values, start).collect();
+        let mut all: Vec<_> = entries(values, start).take(MOST_ENTRIES + 1).collect();
+        if let Some(last) = all.get(MOST_ENTRIES) {
+            let message = format!("more than {MOST_ENTRIES} values of one key");
+            let span = last.span.clone();
+            self.fault(
+                Code::TooMuch,
+                span,
+                &message,
+                "leave out what is not needed",
+            );
+            all.truncate(MOST_ENTRIES);
+        }
         let (full, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(|at| !at.value.is_empty());
         if let Some(first) = empty.first() {
             self.fault(

@@ -1,5 +1,6 @@
 //! Writing ids into headings that have none.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Source;
@@ -8,19 +9,28 @@ use super::heading::parts;
 use crate::id::slug;
 
 /// A deck's text with the id of each heading written into it, so that questions can be reworded
-/// without losing their history. Nothing else changes; the ids are those that the cards already
-/// have. `None` if no id is missing, or none can be made.
+/// without losing their history. Nothing else is changed; the ids are those that the deck has
+/// anyway; a second card with the id of another gets a number. `None` if no id is missing, or none can be made.
 pub fn add_missing_ids(source: &Source) -> Option<String> {
     let document = Document::read(&source.text);
     let headings = document
         .blocks
         .iter()
         .filter(|block| matches!(block.shape, Shape::Title | Shape::CardHeading));
+    let mut taken = written(&document);
     let mut text = String::with_capacity(source.text.len());
     let mut done = 0;
-    for (at, id) in headings.filter_map(|block| missing(&document, block)) {
+    for block in headings {
+        let is_card = block.shape == Shape::CardHeading;
+        let free = |id: &str| !(is_card && taken.contains(id));
+        let Some((at, id, insertion)) = missing(&document, block, free) else {
+            continue;
+        };
+        if is_card {
+            taken.insert(id);
+        }
         text.push_str(document.raw(done..at));
-        text.push_str(&id);
+        text.push_str(&insertion);
         done = at;
     }
     if done == 0 {
@@ -39,31 +49,63 @@ pub fn add_missing_id(source: &Source, line: usize) -> Option<String> {
     let heading = headings.find(|block| {
         matches!(block.shape, Shape::CardHeading) && line_of(block.bytes.start) == line
     })?;
-    let (at, id) = missing(&document, heading)?;
+    let taken = written(&document);
+    let (at, _, insertion) = missing(&document, heading, |id| !taken.contains(id))?;
     let mut text = source.text.to_string();
-    text.insert_str(at, &id);
+    text.insert_str(at, &insertion);
     Some(text)
 }
 
-/// What is to be inserted into a heading, and where.
-fn missing(document: &Document<'_>, block: &Block) -> Option<(usize, String)> {
+/// The ids that are written into the headings of cards.
+fn written(document: &Document<'_>) -> HashSet<String> {
+    let cards = document
+        .blocks
+        .iter()
+        .filter(|block| block.shape == Shape::CardHeading);
+    let words =
+        cards.filter_map(|block| parts(document, &document.first_line(&block.bytes)).attributes);
+    let ids = words.flat_map(|inside| document.raw(inside).split_whitespace());
+    ids.filter_map(|word| word.strip_prefix('#'))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Where something is to be inserted into a heading, the id, and what is inserted.
+fn missing(
+    document: &Document<'_>,
+    block: &Block,
+    is_free: impl Fn(&str) -> bool,
+) -> Option<(usize, String, String)> {
     let line: Range<usize> = document.first_line(&block.bytes);
     let parts = parts(document, &line);
-    let id = slug(&plain(document.tokens(block)));
+    let front = document.front_matter.as_ref();
+    let deck = front.and_then(|front| front.deck.as_deref());
+    let id = match deck.filter(|_| block.shape == Shape::Title) {
+        Some(name) => slug(name),
+        None => slug(&plain(document.tokens(block))),
+    };
     if id.is_empty() {
         return None;
     }
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    let id = std::iter::once(id.clone())
+        .chain(numbered)
+        .find(|id| is_free(id))?;
     let text = document.raw(parts.text);
     match parts.attributes {
         Some(inside) => {
             let words = document.raw(inside.clone());
             let written = words.split_whitespace().any(|word| word.starts_with('#'));
             let space = if words.trim().is_empty() { "" } else { " " };
-            (!written).then(|| (inside.start, format!("#{id}{space}")))
+            let insertion = format!("#{id}{space}");
+            (!written).then_some((inside.start, id, insertion))
         }
         // Braces that are not read as attributes are an error that the author has to fix.
         None if text.ends_with('}') && !text.ends_with("\\}") => None,
-        None => Some((line.end, format!(" {{#{id}}}"))),
+        None => {
+            let insertion = format!(" {{#{id}}}");
+            Some((line.end, id, insertion))
+        }
     }
 }
 
@@ -83,6 +125,10 @@ mod tests {
             ),
             ("# T {#t}\n## A {}\nc", Some("# T {#t}\n## A {#a}\nc")),
             ("# T {#t}\n## ???\nc", None),
+            (
+                "# T {#t}\n## A\nc\n## A\nd\n## B {#a-2}\ne",
+                Some("# T {#t}\n## A {#a}\nc\n## A {#a-3}\nd\n## B {#a-2}\ne"),
+            ),
             (
                 "\u{feff}# T\nc\n\n```\n## no\n```",
                 Some("\u{feff}# T {#t}\nc\n\n```\n## no\n```"),

@@ -17,6 +17,7 @@ pub(super) fn lay_over(below: &mut Deck, above: Deck, originals: &mut BTreeMap<C
             below.description = above.description;
         }
     }
+    below.was.extend(above.was);
     let own: HashSet<CardId> = above.cards.iter().map(|card| card.id.clone()).collect();
     let mut places = places(below, &own);
     let mut touched = vec![false; below.cards.len()];

@@ -22,19 +22,29 @@ use super::draft::Draft;
 use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
-use super::sections::sections;
-use super::{Card, Deck, Diagnostic, Source, file_checks, sort_by_place};
+use super::sections::{Section, sections};
+use super::{Code, Deck, Diagnostic, LeftOut, Source, file_checks, sort_by_place};
 
 /// The result of reading a file.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// The deck, unless there is an error.
+    /// The deck with its cards without errors. `None` if it has no name.
     pub deck: Option<Deck>,
+    /// The cards with errors; all cards of a deck that has no name.
+    pub left_out: Vec<LeftOut>,
     /// All that is wrong, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a deck file. All faults are reported, not only the first.
+impl Parsed {
+    /// The deck, if there is no error in it.
+    pub fn whole(self) -> Option<Deck> {
+        let errors = self.diagnostics.iter().any(Diagnostic::is_error);
+        self.deck.filter(|_| !errors)
+    }
+}
+
+/// Reads a deck file. All faults are reported, not only the first; each costs the card that it is in.
 pub fn parse(source: &Arc<Source>) -> Parsed {
     let document = Document::read(&source.text);
     let mut report = Report::new(source);
@@ -42,46 +52,112 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
     file_checks::blocks(&document, &mut report);
     file_checks::titles(&document, Owner::Deck, &mut report);
 
-    let (top, cards) = sections(&document);
+    let (top, mut cards) = sections(&document);
+    cards.retain(|card| file_checks::is_question(&document, card, &mut report));
     let head = Head::read(&document, &top, Owner::Deck, &mut report);
     let headed = || cards.iter().filter_map(|card| Some((card, card.heading?)));
     let headings: Vec<Heading> = headed()
         .map(|(_, block)| heading::read(&document, block, Owner::Card, &mut report))
         .collect();
-    let drafts: Vec<Draft<'_>> = headed()
+    let drafts: Vec<Option<Draft<'_>>> = headed()
         .zip(&headings)
-        .filter_map(|((card, _), heading)| Draft::read(&document, card, heading, &mut report))
+        .map(|((card, _), heading)| Draft::read(&document, card, heading, &mut report))
         .collect();
     if cards.is_empty() {
-        file_checks::nothing_in_it(head.heading.as_ref(), Owner::Deck, &mut report);
+        file_checks::nothing_in_it(&document, head.heading.as_ref(), Owner::Deck, &mut report);
     }
     file_checks::same_ids(&headings, Owner::Card, &mut report);
 
     let mut diagnostics = report.into_found();
     sort_by_place(&mut diagnostics);
-    let sound = !diagnostics.iter().any(Diagnostic::is_error);
-    let deck = if sound && drafts.len() == cards.len() {
-        let names = headings.iter().map(|heading| &*heading.id).collect();
-        head.into_deck(source)
-            .map(|deck| with_cards(deck, drafts, &names))
-    } else {
-        None
+    let mut read = Read {
+        deck: head.into_deck(source, &diagnostics),
+        left_out: Vec::new(),
     };
-    Parsed { deck, diagnostics }
+    let faults = faults(&diagnostics, &cards);
+    read.add_cards(source, &headings, drafts, &faults);
+    Parsed {
+        deck: read.deck,
+        left_out: read.left_out,
+        diagnostics: listed(diagnostics, source),
+    }
 }
 
-/// Resolves the names in the drafts, now that all cards of the file are known.
-fn with_cards(mut deck: Deck, drafts: Vec<Draft<'_>>, names: &HashSet<&str>) -> Deck {
-    let mut line = 1;
-    let mut counted = 0;
-    let mut cards: Vec<Card> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let at = draft.start();
-        let between = deck.source.text.get(counted..at).unwrap_or_default();
-        line += between.bytes().filter(|&byte| byte == b'\n').count();
-        counted = at;
-        cards.extend(draft.into_card(&deck, line, names));
+/// How many faults of one file are listed.
+const LISTED: usize = 500;
+
+/// The faults that are listed: a file may have one in each of its lines.
+fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnostic> {
+    let Some(first) = diagnostics.get(LISTED) else {
+        return diagnostics;
+    };
+    let at = first.labels.first().map_or(0, |label| label.span.start);
+    let message = format!("{} more faults are not listed", diagnostics.len() - LISTED);
+    let errors = diagnostics[LISTED..].iter().any(Diagnostic::is_error);
+    diagnostics.truncate(LISTED);
+    let more = if errors {
+        Diagnostic::error(Code::TooMuch, message)
+    } else {
+        Diagnostic::warning(Code::TooMuch, message)
+    };
+    diagnostics.push(more.at(source, at..at, "").help("fix those above first"));
+    diagnostics
+}
+
+/// The first error in each card.
+fn faults<'d>(diagnostics: &'d [Diagnostic], cards: &[Section<'_>]) -> Vec<Option<&'d Diagnostic>> {
+    let mut faults = vec![None; cards.len()];
+    for error in diagnostics.iter().filter(|one| one.is_error()) {
+        let at = error.labels.first().map_or(0, |label| label.span.start);
+        let after = cards.partition_point(|card| card.from() <= at);
+        if let Some(index) = after.checked_sub(1)
+            && at < cards[index].end
+        {
+            faults[index].get_or_insert(error);
+        }
     }
-    deck.cards = cards;
-    deck
+    faults
+}
+
+/// What has been read of a file.
+struct Read {
+    deck: Option<Deck>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Read {
+    /// Resolves the names in the drafts, now that all cards of the file are known.
+    fn add_cards(
+        &mut self,
+        source: &Arc<Source>,
+        headings: &[Heading],
+        drafts: Vec<Option<Draft<'_>>>,
+        faults: &[Option<&Diagnostic>],
+    ) {
+        let names: HashSet<&str> = headings.iter().map(|heading| &*heading.id).collect();
+        let mut line = 1;
+        let mut counted = 0;
+        for ((draft, heading), fault) in drafts.into_iter().zip(headings).zip(faults) {
+            let at = heading.bytes.start;
+            let between = source.text.get(counted..at).unwrap_or_default();
+            line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
+            counted = at;
+            let card = match (&self.deck, draft, fault) {
+                (Some(deck), Some(draft), None) => draft.into_card(deck, line, &names),
+                _ => None,
+            };
+            match (&mut self.deck, card) {
+                (Some(deck), Some(card)) => deck.cards.push(card),
+                (deck, _) => {
+                    let deck = deck.as_ref().map(|deck| &deck.id);
+                    let error = fault.and_then(|fault| fault.labels.first());
+                    let before = error.and_then(|label| source.text.get(at..label.span.start));
+                    let below = memchr::memchr_iter(b'\n', before.unwrap_or_default().as_bytes());
+                    let line = line + below.count();
+                    let left_out = LeftOut::new(source, deck, &heading.id, line, *fault);
+                    self.left_out.push(left_out);
+                }
+            }
+        }
+    }
 }

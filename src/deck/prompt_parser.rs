@@ -40,7 +40,7 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let head = Head::read(&document, &top, Owner::PromptFile, &mut report);
     let minutes = head.minutes().unwrap_or(DEFAULT_MINUTES);
     let heading_of_file = head.heading.clone();
-    let file = head.into_deck(source);
+    let file = head.into_deck(source, &[]);
     let mut headings = Vec::with_capacity(bodies.len());
     let mut prompts = Vec::with_capacity(bodies.len());
     for body in &bodies {
@@ -59,7 +59,12 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
         headings.push(heading);
     }
     if bodies.is_empty() {
-        file_checks::nothing_in_it(heading_of_file.as_ref(), Owner::PromptFile, &mut report);
+        file_checks::nothing_in_it(
+            &document,
+            heading_of_file.as_ref(),
+            Owner::PromptFile,
+            &mut report,
+        );
     }
     file_checks::same_ids(&headings, Owner::Prompt, &mut report);
 

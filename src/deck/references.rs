@@ -22,7 +22,7 @@ pub(super) fn resolve_references(
     for (at, deck) in library.decks().iter().enumerate() {
         for needs in &deck.after {
             let now = present(library, needs);
-            if now.is_none() {
+            if now.is_none() && !left_out(library, needs) {
                 let (source, span) = in_deck(deck, needs);
                 found.push(unknown(Key::After, &needs.to_string(), source, span));
             }
@@ -33,8 +33,8 @@ pub(super) fn resolve_references(
         for (index, card) in deck.cards.iter().enumerate() {
             for needs in &card.after {
                 let now = present(library, needs).or_else(|| former(library, deck, needs));
-                // References of the whole deck have been reported at the deck.
-                if now.is_none() && !deck.after.contains(needs) {
+                // What the whole deck comes after has been reported at the deck.
+                if now.is_none() && !deck.after.contains(needs) && !left_out(library, needs) {
                     found.extend(unknown_in_card(Key::After, needs, card, sources));
                 }
                 if now.as_ref() != Some(needs) {
@@ -44,7 +44,7 @@ pub(super) fn resolve_references(
             if let Some(probe) = &card.probe {
                 let needs = Needs::Card(probe.clone());
                 let now = present(library, &needs);
-                if now.is_none() {
+                if now.is_none() && !left_out(library, &needs) {
                     found.extend(unknown_in_card(Key::Probe, &needs, card, sources));
                 }
                 if now.as_ref() != Some(&needs) {
@@ -102,7 +102,13 @@ fn present(library: &Library, needs: &Needs) -> Option<Needs> {
     }
 }
 
-/// The card that a plain name meant while the deck still had a card of that name.
+/// Whether a card has errors, which were reported.
+fn left_out(library: &Library, needs: &Needs) -> bool {
+    let name = needs.to_string();
+    library.left_out().iter().any(|card| card.name == name)
+}
+
+/// The living card that a plain name meant as long as the deck had a card of that name.
 fn former(library: &Library, deck: &Deck, needs: &Needs) -> Option<Needs> {
     match needs {
         Needs::Deck(name) if !deck.after.contains(needs) => present(

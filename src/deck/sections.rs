@@ -3,7 +3,7 @@
 use super::diagnostic::Report;
 use super::document::{Block, Document, Shape};
 use super::keys::Owner;
-use super::metadata::{Metadata, Reader};
+use super::metadata::{Metadata, Reader, has_keys, is_empty_comment};
 
 /// A heading and what follows it, up to the next card.
 pub(super) struct Section<'d> {
@@ -14,6 +14,13 @@ pub(super) struct Section<'d> {
     pub(super) start: usize,
     /// Where the next card begins, or the file ends.
     pub(super) end: usize,
+}
+
+impl Section<'_> {
+    /// Where its heading begins.
+    pub(super) fn from(&self) -> usize {
+        self.heading.map_or(self.start, |block| block.bytes.start)
+    }
 }
 
 /// The deck's part of a file, and its cards.
@@ -65,31 +72,37 @@ pub(super) struct Below<'d> {
     pub(super) start: usize,
 }
 
-/// Reads the comment of a section, which is the first thing below its heading or is missing.
+/// Reads the comment of a section: the first with keys of those directly below its heading. An empty comment
+/// says that there is none.
 pub(super) fn read_below<'d>(
     document: &Document<'_>,
     section: &Section<'d>,
     owner: Owner,
     report: &mut Report<'_>,
 ) -> Below<'d> {
-    let first = section.body.split_first().filter(|(first, _)| {
-        let between = document.raw(section.start..first.bytes.start);
-        first.is_comment() && between.trim().is_empty()
+    let mut from = section.start;
+    let leading = section.body.iter().take_while(|block| {
+        let between =
+            document.raw(std::mem::replace(&mut from, block.bytes.end)..block.bytes.start);
+        block.is_comment() && between.trim().is_empty()
     });
-    let Some((comment, body)) = first else {
+    let mut read = leading.map(|comment| document.raw(comment.bytes.clone()));
+    let found = read.position(|raw| has_keys(raw) || is_empty_comment(raw));
+    let Some(at) = found else {
         return Below {
             metadata: Metadata::default(),
             body: section.body,
             start: section.start,
         };
     };
+    let comment = &section.body[at];
     let mut reader = Reader::new(owner, report);
     if comment.shape == (Shape::Comment { closed: true }) {
         reader.comment(document.raw(comment.bytes.clone()), comment.bytes.start);
     }
     Below {
         metadata: reader.finish(),
-        body,
+        body: &section.body[at + 1..],
         start: comment.bytes.end,
     }
 }

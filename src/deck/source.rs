@@ -49,9 +49,17 @@ impl Source {
     /// The last part of the file's name, without `.md`.
     pub fn stem(&self) -> &str {
         let name = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        name.strip_suffix(".md").unwrap_or(name)
+        match name.rsplit_once('.') {
+            Some((stem, end)) if ENDINGS.iter().any(|known| end.eq_ignore_ascii_case(known)) => {
+                stem
+            }
+            _ => name,
+        }
     }
 }
+
+/// How the names of deck files end, in upper or lower case.
+pub const ENDINGS: [&str; 2] = ["md", "markdown"];
 
 /// What some editors put at the start of a file; it takes no column.
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -117,5 +125,6 @@ mod tests {
     fn the_stem_is_the_name_without_folder_and_extension() {
         assert_eq!(Source::new("decks/02-runtime.md", "").stem(), "02-runtime");
         assert_eq!(Source::new("mine", "").stem(), "mine");
+        assert_eq!(Source::new("a.b/Mine.MARKDOWN", "").stem(), "Mine");
     }
 }

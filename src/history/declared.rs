@@ -86,6 +86,7 @@ impl Declared {
             | Event::Mark { .. }
             | Event::Unmark { .. }
             | Event::Reset { .. }
+            | Event::Rename { .. }
             | Event::Pause { .. }
             | Event::Parameters { .. }
             | Event::Accept(_)

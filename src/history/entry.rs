@@ -84,6 +84,7 @@ pub(super) struct EntryTables {
     has_acceptances: bool,
     /// The redates, each with its own id.
     redates: Vec<(RecordId, Redate)>,
+    has_renames: bool,
 }
 
 impl EntryTables {
@@ -97,6 +98,7 @@ impl EntryTables {
                     Event::Undo { of } => self.undone.push(*of),
                     Event::Accept(_) => self.has_acceptances = true,
                     Event::Redate(redate) => self.redates.push((record.id, redate.clone())),
+                    Event::Rename { .. } => self.has_renames = true,
                     _ => {}
                 }
                 What::Other(Box::new(event.into_owned()))
@@ -187,7 +189,12 @@ impl EntryTables {
         self.has_acceptances
     }
 
-    /// The number of cards and sessions; all places are below it.
+    /// Whether any event renames a card.
+    pub(super) const fn has_renames(&self) -> bool {
+        self.has_renames
+    }
+
+    /// The number of cards and sessions, which all have a smaller place.
     pub(super) fn text_count(&self) -> usize {
         self.texts.len()
     }

@@ -75,6 +75,13 @@ pub enum Event<'a> {
     Reset {
         card: CardName<'a>,
     },
+    /// A card goes by another id, since its question, its place or the name of its deck was edited. It keeps its
+    /// history.
+    Rename {
+        /// Its id before.
+        from: CardName<'a>,
+        to: CardName<'a>,
+    },
     /// Nothing is due for some days.
     Pause {
         /// The first day on which study resumes; today or earlier ends a pause.
@@ -125,7 +132,7 @@ pub struct Unknown {
 
 impl Event<'_> {
     /// Events whose content never changes: a line with one of them that cannot be read is damaged.
-    const STRICT: [&'static str; 11] = [
+    const STRICT: [&'static str; 12] = [
         "review",
         "undo",
         "claim",
@@ -135,6 +142,7 @@ impl Event<'_> {
         "mark",
         "unmark",
         "reset",
+        "rename",
         "pause",
         "parameters",
     ];
@@ -176,6 +184,7 @@ impl Event<'_> {
             Self::Mark { .. } => "mark",
             Self::Unmark { .. } => "unmark",
             Self::Reset { .. } => "reset",
+            Self::Rename { .. } => "rename",
             Self::Pause { .. } => "pause",
             Self::Goal(_) => "goal",
             Self::Assess(_) => "assess",
@@ -205,6 +214,7 @@ impl Event<'_> {
             | Self::Unmark { card }
             | Self::Reset { card } => Some(card),
             Self::Undo { .. }
+            | Self::Rename { .. }
             | Self::Pause { .. }
             | Self::Goal(_)
             | Self::Assess(_)
@@ -243,6 +253,7 @@ impl Event<'_> {
                 | Self::Bury { .. }
                 | Self::Mark { .. }
                 | Self::Reset { .. }
+                | Self::Rename { .. }
         )
     }
 
@@ -272,6 +283,10 @@ impl Event<'_> {
             },
             Self::Reset { card } => Event::Reset {
                 card: card.into_owned(),
+            },
+            Self::Rename { from, to } => Event::Rename {
+                from: from.into_owned(),
+                to: to.into_owned(),
             },
             Self::Pause { until } => Event::Pause { until },
             Self::Goal(change) => Event::Goal(change),
@@ -306,6 +321,10 @@ impl Serialize for Event<'_> {
             of: Option<RecordId>,
             #[serde(skip_serializing_if = "Option::is_none")]
             card: Option<&'c str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            from: Option<&'c str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            to: Option<&'c str>,
             #[serde(skip_serializing_if = "Option::is_none")]
             until: Option<StudyDay>,
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -344,6 +363,11 @@ impl Serialize for Event<'_> {
             Self::Bury { card, until } => Content {
                 card: Some(card),
                 until: Some(*until),
+                ..Content::default()
+            },
+            Self::Rename { from, to } => Content {
+                from: Some(from),
+                to: Some(to),
                 ..Content::default()
             },
             Self::Pause { until } => Content {

@@ -1,5 +1,7 @@
 //! A journal as it was read: records in order, and the problems found.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::entry::{Entry, EntryTables};
@@ -109,6 +111,36 @@ impl Journal {
             .rev()
             .find(|entry| entry.can_be_undone() && self.tables.device_name(entry.device) == device)
             .map(|entry| self.tables.record(entry))
+    }
+
+    /// Former names of cards with what they are called now: those that the decks say, and those that were recorded
+    /// while cards were edited. A rename that these decks have not seen does not count: the old name is a card, and
+    /// the new one is not.
+    pub fn renames<'r>(
+        &self,
+        of_decks: &'r BTreeMap<String, String>,
+        is_card: impl Fn(&str) -> bool,
+    ) -> Cow<'r, BTreeMap<String, String>> {
+        let mut renames = Cow::Borrowed(of_decks);
+        if !self.tables.has_renames() {
+            return renames;
+        }
+        for event in self.happened().filter_map(Entry::other) {
+            let Event::Rename { from, to } = event else {
+                continue;
+            };
+            let seen = is_card(to) || !is_card(from);
+            if from == to || !seen || of_decks.contains_key(&**from) {
+                continue;
+            }
+            let renames = renames.to_mut();
+            // What a card is called again leads nowhere else.
+            if !of_decks.contains_key(&**to) {
+                renames.remove(&**to);
+            }
+            renames.insert(from.to_string(), to.to_string());
+        }
+        renames
     }
 
     /// The newest fitted weights, which hold for the whole history; none where nothing was fitted.

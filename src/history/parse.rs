@@ -224,6 +224,7 @@ const fn own_keys(event: &Event<'_>) -> Option<&'static [&'static str]> {
         | Event::Unmark { .. }
         | Event::Reset { .. } => &["card"],
         Event::Bury { .. } => &["card", "until"],
+        Event::Rename { .. } => &["from", "to"],
         Event::Pause { .. } => &["until"],
         Event::Parameters { .. } => &["parameters", "answers"],
         Event::Goal(_)

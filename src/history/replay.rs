@@ -1,6 +1,6 @@
 //! Replay: from ordered records to the state of every card.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use chrono::{DateTime, SubsecRound as _, Utc};
@@ -109,6 +109,8 @@ impl Schedule {
         watch: impl FnMut(&ReplayedAnswer<'_>),
     ) -> Self {
         let devices = devices(journal);
+        let is_card = |card: &str| (rules.kind)(card).is_some();
+        let renames = journal.renames(rules.renames, is_card);
         let place_of = |name: &str| devices.partition_point(|state| *state.device < *name);
         let mut replay = Replay {
             devices: journal.tables.devices().map(place_of).collect(),
@@ -117,7 +119,7 @@ impl Schedule {
                 devices,
                 ..Self::default()
             },
-            places: Places::new(&journal.tables),
+            places: Places::new(&journal.tables, &renames),
             kinds: Vec::new(),
             scheduler: scheduler(rules.scheduling, parameters),
             rules,
@@ -137,12 +139,16 @@ impl Schedule {
 
     /// Applies one more record, with the same result as a replay with it at the end.
     ///
-    /// An undo, new parameters, an acceptance, or a record that does not come last in the merged order (another
+    /// An undo, new parameters, a rename, an acceptance, or a record that does not come last in the merged order (another
     /// device's clock is ahead) need a whole replay.
     pub fn apply(&mut self, record: &Record<'_>, rules: &Rules<'_>) -> Result<(), OutOfOrder> {
         if matches!(
             record.event,
-            Event::Undo { .. } | Event::Parameters { .. } | Event::Accept(_) | Event::Redate(_)
+            Event::Undo { .. }
+                | Event::Parameters { .. }
+                | Event::Accept(_)
+                | Event::Redate(_)
+                | Event::Rename { .. }
         ) {
             return Err(OutOfOrder);
         }
@@ -383,6 +389,7 @@ impl CardState {
             // Reviews are applied as answers; the others are about no card.
             Event::Review(_)
             | Event::Undo { .. }
+            | Event::Rename { .. }
             | Event::Pause { .. }
             | Event::Goal(_)
             | Event::Assess(_)
@@ -483,6 +490,9 @@ struct Replay<'j, W> {
 /// Where the state of each card of a journal is.
 struct Places<'j> {
     tables: &'j EntryTables,
+    renames: &'j BTreeMap<String, String>,
+    /// Former names that another card has got since.
+    taken: HashSet<&'j str>,
     /// By the place of a name; `None` for one that was not met yet.
     of: Vec<Option<u32>>,
     /// Of names that the journal does not know, as renamed cards may have.
@@ -490,9 +500,11 @@ struct Places<'j> {
 }
 
 impl<'j> Places<'j> {
-    fn new(tables: &'j EntryTables) -> Self {
+    fn new(tables: &'j EntryTables, renames: &'j BTreeMap<String, String>) -> Self {
         Self {
             tables,
+            renames,
+            taken: HashSet::new(),
             of: vec![None; tables.text_count()],
             others: HashMap::new(),
         }
@@ -500,16 +512,16 @@ impl<'j> Places<'j> {
 
     /// The place of the state of the card with this name. `Err` with its current name if it has none yet: then
     /// its place is `free`.
-    fn of(
-        &mut self,
-        name: Text,
-        renames: &'j BTreeMap<String, String>,
-        free: usize,
-    ) -> Result<usize, &'j str> {
+    fn of(&mut self, name: Text, free: usize) -> Result<usize, &'j str> {
         if let Some(place) = self.of[name.index()] {
             return Ok(place as usize);
         }
-        let current = current_name(self.tables.card_name(name), renames);
+        let written = self.tables.card_name(name);
+        let current = if self.taken.contains(written) {
+            written
+        } else {
+            current_name(written, self.renames)
+        };
         let slot = match self.tables.place_of_card(current) {
             Some(known) => self.of[known.index()].get_or_insert(free as u32),
             None => self.others.entry(current).or_insert(free as u32),
@@ -522,10 +534,20 @@ impl<'j> Places<'j> {
             Ok(place as usize)
         }
     }
+
+    /// From now on this former name means another card.
+    fn take(&mut self, name: &'j str) {
+        if self.renames.contains_key(name) && self.taken.insert(name) {
+            let known = self.tables.place_of_card(name);
+            if let Some(known) = known.filter(|known| known.index() < self.of.len()) {
+                self.of[known.index()] = None;
+            }
+        }
+    }
 }
 
-impl<W: FnMut(&ReplayedAnswer<'_>)> Replay<'_, W> {
-    fn take(&mut self, entry: &Entry) {
+impl<'j, W: FnMut(&ReplayedAnswer<'_>)> Replay<'j, W> {
+    fn take(&mut self, entry: &'j Entry) {
         // The journal knows the last record.
         self.schedule.reach_day(entry.day);
         let undoable = entry.can_be_undone().then_some(entry.id);
@@ -538,14 +560,21 @@ impl<W: FnMut(&ReplayedAnswer<'_>)> Replay<'_, W> {
                 self.schedule
                     .take_card(place, entry, kind, &self.scheduler, &mut self.watch);
             }
-            None => self.schedule.take_other(entry),
+            None => {
+                if let Some(Event::Rename { from, .. }) = entry.other()
+                    && (self.rules.kind)(from).is_some()
+                {
+                    self.places.take(from);
+                }
+                self.schedule.take_other(entry);
+            }
         }
     }
 
     /// The place of a card's state, which is added if there is none.
     fn place(&mut self, name: Text) -> usize {
         let free = self.kinds.len();
-        match self.places.of(name, self.rules.renames, free) {
+        match self.places.of(name, free) {
             Ok(place) => place,
             Err(current) => {
                 self.schedule.cards.push(CardState::new(current));

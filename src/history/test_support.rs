@@ -279,13 +279,17 @@ pub(crate) fn event() -> impl Strategy<Value = Event<'static>> {
         any::<u128>().prop_map(|bits| Event::Undo {
             of: RecordId::from_bits(bits)
         }),
-        (about, 0..7, a_day()).prop_map(|(card, which, until)| match which {
+        (about, 0..8, a_day(), text()).prop_map(|(card, which, until, to)| match which {
             0 => Event::Claim { card },
             1 => Event::Suspend { card },
             2 => Event::Unsuspend { card },
             3 => Event::Bury { card, until },
             4 => Event::Mark { card },
             5 => Event::Unmark { card },
+            6 => Event::Rename {
+                from: card,
+                to: to.into(),
+            },
             _ => Event::Reset { card },
         }),
         a_day().prop_map(|until| Event::Pause { until }),

@@ -134,13 +134,16 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// A choice of cards: in one of the decks, of one of the topics, at one of the levels. An empty list
-/// takes all.
+/// A choice of cards: in one of the decks, of one of the topics, with one of the tags, at one of the levels. An empty
+/// list takes all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Decks, by id.
     pub decks: Vec<DeckId>,
     pub topics: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Levels.
     pub levels: Vec<Level>,
     /// Whether only cards that ask for code, or only the others; `None` takes both.
     pub code: Option<bool>,
@@ -156,6 +159,7 @@ impl Filter {
                 .iter()
                 .any(|deck| deck.as_str() == card.id.deck()))
             && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
+            && (self.tags.is_empty() || self.tags.iter().any(|tag| card.tags.contains(tag)))
             && (self.levels.is_empty() || self.levels.contains(&card.level))
             && self
                 .code
@@ -164,7 +168,7 @@ impl Filter {
 
     /// Whether every card is chosen.
     pub fn is_open(&self) -> bool {
-        let nowhere = self.decks.is_empty() && self.topics.is_empty() && self.levels.is_empty();
-        nowhere && self.code.is_none()
+        let open = Self::default();
+        *self == open
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::deck::Card;
-use crate::history::{CardState, Event, Journal, Schedule};
+use crate::history::{CardState, Event, Journal, Schedule, current_name};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
 use crate::plan::recall_now;
 
@@ -173,7 +173,7 @@ pub fn card_history(
     journal: &Journal,
     renames: &BTreeMap<String, String>,
 ) -> Vec<CardEvent> {
-    let is_this = |name: &str| renames.get(name).map_or(name, String::as_str) == card;
+    let is_this = |name: &str| current_name(name, renames) == card;
     journal
         .records()
         .filter(|record| record.event.card().is_some_and(is_this))

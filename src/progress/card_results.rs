@@ -1,6 +1,7 @@
 //! What the answers of the whole history show about each card, followed from the first to the last.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::history::{Event, Journal, Record, ReplayedAnswer, Rules, Schedule, current_name};
 use crate::memory::StudyDay;
@@ -61,10 +62,11 @@ impl CardResults {
         rules: &Rules<'_>,
         on_item: impl FnMut(&HistoryItem<'_>),
     ) -> Self {
+        let is_card = |card: &str| (rules.kind)(card).is_some();
         let mut replay = ResultsReplay {
             results: Self::default(),
             latest_day: None,
-            rules,
+            renames: journal.renames(rules.renames, is_card),
             on_item,
         };
         let mut records = journal.records();
@@ -90,7 +92,7 @@ impl CardResults {
 struct ResultsReplay<'w, T> {
     results: CardResults,
     latest_day: Option<StudyDay>,
-    rules: &'w Rules<'w>,
+    renames: Cow<'w, BTreeMap<String, String>>,
     on_item: T,
 }
 
@@ -127,7 +129,7 @@ impl<T: FnMut(&HistoryItem<'_>)> ResultsReplay<'_, T> {
         let Event::Reset { card } = &record.event else {
             return (self.on_item)(&HistoryItem::Other(record));
         };
-        let card = current_name(card, self.rules.renames);
+        let card = current_name(card, &self.renames);
         let before = self.results.cards.remove(card).unwrap_or_default();
         (self.on_item)(&HistoryItem::Result {
             card,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::goal::GoalNow;
 use super::workload::Load;
 use crate::deck::{Card, Level};
-use crate::history::{Event, Record, Review, Schedule};
+use crate::history::{Event, Record, Review, Schedule, current_name};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::{DayAhead, Plan, Task, Why, recall_now};
 
@@ -192,10 +192,7 @@ pub fn missed_cards<'r>(
             _ => None,
         })
     };
-    let name = |review: &Review<'_>| -> String {
-        let named = review.card.as_ref();
-        renames.get(named).map_or(named, String::as_str).to_owned()
-    };
+    let name = |review: &Review<'_>| current_name(&review.card, renames).to_owned();
     let day = reviews()
         .map(|(day, _)| day)
         .filter(|day| *day < today)

@@ -126,6 +126,9 @@ pub fn cards(rows: &[CardRow<'_>], width: usize) -> Vec<Line> {
             );
             line.push(format!("{:<10} ", row.state), Tone::Plain);
             push_markdown(&mut line, &row.card.question);
+            for tag in &row.card.tags {
+                line.push(format!("  #{tag}"), Tone::Dim);
+            }
             truncate(&line, width)
         })
         .collect()

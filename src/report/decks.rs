@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::deck::{Diagnostic, Label, Severity, Source};
+use crate::deck::{Code, Diagnostic, Label, Library, Severity, Source};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
@@ -26,6 +26,9 @@ pub struct DeckListing {
     pub cards: usize,
     /// How many built-in cards the learner has replaced.
     pub replaced: usize,
+    /// The tags of its cards.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 /// The decks, one per line.
@@ -48,6 +51,9 @@ pub fn decks(listings: &[DeckListing], width: usize) -> Vec<Line> {
             if deck.replaced > 0 {
                 line.push(format!("  replaces {}", deck.replaced), Tone::Warn);
             }
+            for tag in &deck.tags {
+                line.push(format!("  #{tag}"), Tone::Dim);
+            }
             truncate(&line, width)
         })
         .collect()
@@ -61,34 +67,68 @@ pub fn diagnostics(found: &[Diagnostic], width: usize) -> Vec<Line> {
         .collect()
 }
 
-/// One line per deck that cannot be used, with the command that shows all of its faults.
-pub fn left_out(diagnostics: &[Diagnostic]) -> Vec<String> {
-    let mut files: Vec<(&str, usize, String)> = Vec::new();
-    for diagnostic in diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.is_error())
-    {
-        let Some((file, line, column)) = diagnostic.place() else {
-            continue;
-        };
-        if let Some((_, errors, _)) = files.iter_mut().find(|(known, _, _)| *known == file) {
-            *errors += 1;
-        } else {
-            let first = format!("{file}:{line}:{column}: {}", diagnostic.message);
-            files.push((file, 1, first));
+/// A file with errors, and what they cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultyFile {
+    /// "decks/mine.md: 1 of 51 cards left out, line 205".
+    pub cost: String,
+    /// What is wrong, and how to see more.
+    pub why: String,
+}
+
+/// What each file with errors costs.
+pub fn left_out(diagnostics: &[Diagnostic], library: &Library) -> Vec<FaultyFile> {
+    let mut files: Vec<(&str, Vec<&Diagnostic>)> = Vec::new();
+    for error in diagnostics.iter().filter(|one| one.is_error()) {
+        let file = error.labels.first().map_or("", |label| &*label.source.file);
+        match files.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, errors)) => errors.push(error),
+            None => files.push((file, vec![error])),
         }
     }
-    files
-        .into_iter()
-        .map(|(_, errors, first)| {
-            let more = match errors {
-                1 => String::new(),
-                2 => ", and 1 more error".to_owned(),
-                _ => format!(", and {} more errors", errors - 1),
-            };
-            format!("{first}{more}; what is wrong is left out, `nodequiz decks check` shows all")
-        })
-        .collect()
+    let faulty = files.into_iter().map(|(file, errors)| {
+        let line = errors[0].place().map_or(1, |(_, line, _)| line);
+        let cost = match cards_left_out(file, library) {
+            Some(cards) => cards,
+            None if errors[0].code == Code::Unreadable => "left out".to_owned(),
+            None => format!("an error in line {line}"),
+        };
+        let more = match errors.len() - 1 {
+            0 => String::new(),
+            1 => ", and 1 more error".to_owned(),
+            more => format!(", and {more} more errors"),
+        };
+        let message = &errors[0].message;
+        FaultyFile {
+            cost: format!("{file}: {cost}"),
+            why: format!("{message}{more}; `nodequiz decks check` shows all"),
+        }
+    });
+    faulty.collect()
+}
+
+/// "1 of 51 cards left out, line 205"; `None` where no card of a file is left out.
+fn cards_left_out(file: &str, library: &Library) -> Option<String> {
+    let mut lines: Vec<usize> = library
+        .left_out()
+        .iter()
+        .filter(|card| *card.file == *file)
+        .map(|card| card.line)
+        .collect();
+    let out = lines.len();
+    let served = library.cards().filter(|card| *card.place.file == *file);
+    let all = out + served.count();
+    lines.dedup();
+    let shown: Vec<String> = lines.iter().take(3).map(usize::to_string).collect();
+    let rest = if lines.len() > 3 { ", …" } else { "" };
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    (out > 0).then(|| {
+        let cards = if all == 1 { "card" } else { "cards" };
+        format!(
+            "{out} of {all} {cards} left out, {word} {}{rest}",
+            shown.join(", ")
+        )
+    })
 }
 
 /// A diagnostic as lines of a width. Source lines may be cut, messages never are.

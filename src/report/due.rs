@@ -1,5 +1,6 @@
 //! `nodequiz due`.
 
+use super::decks::FaultyFile;
 use super::drawing::{bold, dim, heading, push_markdown};
 use super::goal::last_day_advice;
 use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase};
@@ -8,14 +9,17 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
 use crate::wording::{asked_short, count, day, day_sentence, goal_line, goal_short, load, percent};
 
-/// One line for prompts and status bars; empty if there is nothing to do.
-pub fn due_short(now: &DueNow) -> String {
-    let mut words = asked_short(&now.plan);
+/// One line for prompts and status bars; empty when nothing is to be done.
+pub fn due_short(now: &DueNow, faulty: &[FaultyFile]) -> String {
+    let asked = asked_short(&now.plan);
     let goal = now.goal.as_ref().map(goal_short).unwrap_or_default();
-    if !words.is_empty() && !goal.is_empty() {
-        words.push_str(&format!(" · {goal}"));
+    let mut parts = Vec::new();
+    if !asked.is_empty() {
+        parts.extend([asked, goal]);
     }
-    words
+    parts.extend(faulty.iter().map(|file| file.cost.clone()));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
 }
 
 /// What there is to do today.

@@ -13,20 +13,22 @@ use serde::{Deserialize, Serialize};
 
 use super::file_stamp::{FileStamp, system_seconds};
 use super::home::Home;
-use super::own_decks::{FoundDeck, UnreadableDeck, find_decks, read_deck};
+use super::own_decks::{UnreadableDeck, find_decks, read_deck};
 use super::private;
-use crate::deck::{Deck, Diagnostic, Source, parse};
+use crate::deck::{Deck, Diagnostic, LeftOut, Source, parse};
 
-/// All decks, parsed now or from the index.
-#[derive(Debug)]
+/// All decks, parsed now or before.
+#[derive(Debug, Default)]
 pub struct IndexedDecks {
     /// The built-in ones.
     pub builtin: Vec<Deck>,
-    /// The learner's own without errors, in the order of their files' names. The sources of those
-    /// that come from the index have no text.
+    /// The learner's own, in the order of their files' names. The sources of those that come from the
+    /// index have no text.
     pub own: Vec<Deck>,
-    /// What is wrong with the others.
+    /// What is wrong with the own ones.
     pub diagnostics: Vec<Diagnostic>,
+    /// The cards that have errors.
+    pub left_out: Vec<LeftOut>,
     /// The name and the CRC-32 of each own file.
     pub checksums: Vec<(String, u32)>,
 }
@@ -50,7 +52,7 @@ struct Entry {
 }
 
 /// Reads the decks that have changed, and the others from the index, which is brought up to date.
-pub fn indexed_decks(home: &Home, builtin: &[Arc<Source>]) -> Result<IndexedDecks, UnreadableDeck> {
+pub fn indexed_decks(home: &Home, builtin: &[Arc<Source>]) -> IndexedDecks {
     let path = home.deck_index();
     let known = read_index(&path);
     let mut changed = known.is_none();
@@ -63,19 +65,51 @@ pub fn indexed_decks(home: &Home, builtin: &[Arc<Source>]) -> Result<IndexedDeck
         .into_iter()
         .map(|entry| (Arc::clone(&entry.deck.source.file), entry))
         .collect();
-    let mut diagnostics = Vec::new();
-    let mut checksums = Vec::new();
+    let found = find_decks(home);
+    let mut indexed = IndexedDecks {
+        diagnostics: found
+            .unreadable
+            .iter()
+            .map(UnreadableDeck::diagnostic)
+            .collect(),
+        ..IndexedDecks::default()
+    };
+    // What has errors is not in the index, and is read at every start.
+    let mut faulty = Vec::new();
     let mut own = Vec::new();
-    for file in find_decks(home)? {
+    for file in found.files.into_iter().filter(|file| !file.prompts) {
         let known = known_own.remove(file.shown.as_str());
         let current = known.filter(|entry| entry.stamp == Some(file.stamp));
-        changed |= current.is_none();
-        let (crc, entry) = match current {
-            Some(entry) => (entry.crc, Some(entry)),
-            None => parse_file(&file, &mut diagnostics)?,
+        if let Some(entry) = current {
+            indexed.checksums.push((file.shown, entry.crc));
+            own.push(entry);
+            continue;
+        }
+        changed = true;
+        let text = match read_deck(&file.path, &file.shown) {
+            Ok(read) => read.text,
+            Err(error) => {
+                indexed.diagnostics.push(error.diagnostic());
+                continue;
+            }
         };
-        checksums.push((file.shown, crc));
-        own.extend(entry);
+        let crc = crc32fast::hash(text.as_bytes());
+        let trusted =
+            file.stamp.length == text.len() as u64 && file.stamp.settled(system_seconds());
+        let parsed = parse(&Source::new(&file.shown, text));
+        let errors = parsed.diagnostics.iter().any(Diagnostic::is_error);
+        indexed.diagnostics.extend(parsed.diagnostics);
+        indexed.left_out.extend(parsed.left_out);
+        indexed.checksums.push((file.shown, crc));
+        match parsed.deck {
+            Some(deck) if errors => faulty.push(deck),
+            Some(deck) => own.push(Entry {
+                stamp: trusted.then_some(file.stamp),
+                crc,
+                deck,
+            }),
+            None => {}
+        }
     }
     let index = Index {
         builtin: known.builtin,
@@ -84,37 +118,19 @@ pub fn indexed_decks(home: &Home, builtin: &[Arc<Source>]) -> Result<IndexedDeck
     if changed || !known_own.is_empty() {
         write_index(&path, &index);
     }
-    let mut indexed = IndexedDecks {
-        builtin: index.builtin,
-        own: index.own.into_iter().map(|entry| entry.deck).collect(),
-        diagnostics,
-        checksums,
-    };
+    indexed.builtin = index.builtin;
+    indexed.own = index.own.into_iter().map(|entry| entry.deck).collect();
     for (deck, source) in indexed.builtin.iter_mut().zip(builtin) {
         deck.source = Arc::clone(source);
     }
     for deck in indexed.builtin.iter_mut().chain(&mut indexed.own) {
         deck.restore_shared();
     }
-    Ok(indexed)
-}
-
-/// The checksum of a file, and its entry if it has no errors.
-fn parse_file(
-    file: &FoundDeck,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(u32, Option<Entry>), UnreadableDeck> {
-    let text = read_deck(&file.path, &file.shown)?.text;
-    let crc = crc32fast::hash(text.as_bytes());
-    let trusted = file.stamp.length == text.len() as u64 && file.stamp.settled(system_seconds());
-    let parsed = parse(&Source::new(&file.shown, text));
-    diagnostics.extend(parsed.diagnostics);
-    let entry = parsed.deck.map(|deck| Entry {
-        stamp: trusted.then_some(file.stamp),
-        crc,
-        deck,
-    });
-    Ok((crc, entry))
+    if !faulty.is_empty() {
+        indexed.own.extend(faulty);
+        indexed.own.sort_by(|a, b| a.file.cmp(&b.file));
+    }
+    indexed
 }
 
 /// The program that wrote an index: another version may parse decks differently.

@@ -82,6 +82,11 @@ impl Home {
         self.data.join("schedule.json")
     }
 
+    /// The learner's cards as they were last seen.
+    pub(super) fn seen_cards(&self) -> PathBuf {
+        self.state.join("seen-cards.bin")
+    }
+
     /// The parsed decks.
     pub(super) fn deck_index(&self) -> PathBuf {
         self.cache.join("decks.bin")

@@ -33,6 +33,7 @@ mod private;
 mod process_tree;
 mod program;
 mod reports;
+mod seen_cards;
 mod settings;
 mod sync;
 mod system_tools;
@@ -54,12 +55,13 @@ pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use lock::{Holder, Lock, SessionLock};
 pub use outside::{PageError, may_write_outside, read_input, write_outside, write_page};
 pub use own_decks::{
-    DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
+    DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files, own_decks,
     read_deck, replace_deck, write_deck,
 };
 pub use permissions::close_to_others;
 pub use program::{outlive_a_file_limit, program};
 pub use reports::{Report, reports};
+pub use seen_cards::{keep_seen, seen_in_other_decks};
 pub use settings::{
     Difference, Expected, Loaded, NamedValues, Origin, Settings, SettingsError, Shown, set_in_file,
 };

@@ -1,13 +1,15 @@
 //! The learner's own deck files and files of interview prompts.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::file_stamp;
 use super::file_stamp::FileStamp;
 use super::home::Home;
+use crate::deck::{Code, Diagnostic, ENDINGS, Source};
 use crate::id::DeckId;
 
 /// A deck file as it was read.
@@ -20,35 +22,95 @@ pub struct DeckFile {
     pub text: String,
 }
 
-/// A deck file that could not be read.
+/// A deck file or folder that could not be read.
 #[derive(Debug, thiserror::Error)]
-pub enum UnreadableDeck {
+#[error("{}: {why}", path.display())]
+pub struct UnreadableDeck {
+    pub path: PathBuf,
+    /// Its path as it is shown.
+    pub shown: String,
+    pub why: WhyUnreadable,
+}
+
+/// Why a deck could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum WhyUnreadable {
     /// The system refused.
-    #[error("{}: {cause}", path.display())]
-    File {
-        /// The file or folder.
-        path: PathBuf,
-        #[source]
-        cause: io::Error,
-    },
-    /// The bytes are not text.
-    #[error("{}:{line}: this is not UTF-8 text; save the deck as UTF-8", path.display())]
+    #[error("{0}")]
+    Refused(#[source] io::Error),
+    /// A link leads to nothing.
+    #[error("this link leads to a file that does not exist")]
+    Dangling,
+    /// A program that synchronises folders, or git, put it beside another version.
+    #[error("this is a conflict copy of {of}; take over from it what you want, then delete it")]
+    ConflictCopy { of: String },
+    /// It is longer than any deck.
+    #[error("this file has more than {} MB, too much for a deck", LONGEST >> 20)]
+    TooLong,
+    /// The bytes are no text.
+    #[error("line {line} is not UTF-8 text; save the deck as UTF-8")]
     NotText {
-        path: PathBuf,
         /// The line with the first such byte, from 1.
         line: usize,
+        bytes: Vec<u8>,
     },
 }
 
-/// Reads the learner's `*.md` files, in the order of their names; none if there is no folder.
-pub fn own_decks(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
-    own_files(&home.decks(), "decks")
+impl UnreadableDeck {
+    /// The same as `decks check` reports it.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (text, message, help) = match &self.why {
+            WhyUnreadable::NotText { line, bytes } => (
+                String::from_utf8_lossy(bytes),
+                format!("line {line} is not UTF-8 text"),
+                "save it as UTF-8; `nodequiz decks check --fix` offers to do that",
+            ),
+            why => (
+                "".into(),
+                why.to_string(),
+                "make it readable, or move it out of the folder of your decks",
+            ),
+        };
+        let bad = text.find(char::REPLACEMENT_CHARACTER).unwrap_or(0);
+        let source = Source::new(&self.shown, text.into_owned());
+        Diagnostic::error(Code::Unreadable, message)
+            .at(&source, bad..bad, "")
+            .help(help)
+    }
 }
 
-/// Reads the learner's files of interview prompts, in the order of their names; none if there is no
-/// folder.
-pub fn own_prompts(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
-    own_files(&home.prompts(), "decks/interview")
+/// Longer files are not read: they are no decks.
+const LONGEST: u64 = 32 << 20;
+
+/// Folders in folders are read down to this depth.
+const DEEPEST: usize = 16;
+
+/// The files that were read, and those that could not be.
+#[derive(Debug, Default)]
+pub struct DeckFiles {
+    pub decks: Vec<DeckFile>,
+    /// Files of interview prompts: those in a folder of the name `interview`.
+    pub prompts: Vec<DeckFile>,
+    pub unreadable: Vec<UnreadableDeck>,
+}
+
+/// Reads the learner's own decks and interview prompts, in the order of their names.
+pub fn own_decks(home: &Home) -> DeckFiles {
+    find_decks(home).read()
+}
+
+/// Reads the deck file that a path names, or all in the folder that it is, as [`own_decks`] does.
+pub fn deck_files(path: &Path) -> DeckFiles {
+    let shown = path.display().to_string();
+    let mut found = FoundDecks::default();
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => found.walk(path, &shown, 0),
+        Ok(metadata) => found
+            .files
+            .push(FoundDeck::new(path.to_owned(), shown, &metadata)),
+        Err(error) => found.refused(path.to_owned(), shown, error),
+    }
+    found.read()
 }
 
 /// A deck file that was found, but not read yet.
@@ -59,68 +121,182 @@ pub(super) struct FoundDeck {
     pub(super) shown: String,
     /// Its metadata.
     pub(super) stamp: FileStamp,
+    /// Whether it holds interview prompts.
+    pub(super) prompts: bool,
 }
 
-/// The learner's deck files, in the order of their names.
-pub(super) fn find_decks(home: &Home) -> Result<Vec<FoundDeck>, UnreadableDeck> {
-    find_files(&home.decks(), "decks")
-}
-
-/// The `*.md` files of a folder that may be missing; hidden ones are left out.
-fn find_files(folder: &Path, shown: &str) -> Result<Vec<FoundDeck>, UnreadableDeck> {
-    let failed = |cause| UnreadableDeck::File {
-        path: folder.to_owned(),
-        cause,
-    };
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(failed)?,
-    };
-    let mut found = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(failed)?;
-        let path = entry.path();
-        let name = name(&path);
-        if name.starts_with('.') || path.extension().is_none_or(|ending| ending != "md") {
-            continue;
-        }
-        // A broken link is not a file.
-        if let Ok(metadata) = file_stamp::metadata(&entry)
-            && metadata.is_file()
-        {
-            found.push(FoundDeck {
-                shown: format!("{shown}/{name}"),
-                stamp: FileStamp::of(&metadata),
-                path,
-            });
+impl FoundDeck {
+    fn new(path: PathBuf, shown: String, metadata: &fs::Metadata) -> Self {
+        Self {
+            prompts: holds_prompts(&path),
+            stamp: FileStamp::of(metadata),
+            path,
+            shown,
         }
     }
-    found.sort_by(|a, b| a.shown.cmp(&b.shown));
-    Ok(found)
 }
 
-/// Reads the files of a folder that may be missing.
-fn own_files(folder: &Path, shown: &str) -> Result<Vec<DeckFile>, UnreadableDeck> {
-    find_files(folder, shown)?
+/// The files that were found, and what cannot be looked at.
+#[derive(Debug, Default)]
+pub(super) struct FoundDecks {
+    pub(super) files: Vec<FoundDeck>,
+    pub(super) unreadable: Vec<UnreadableDeck>,
+}
+
+/// The learner's deck files, in the order of their names; none where there is no folder.
+pub(super) fn find_decks(home: &Home) -> FoundDecks {
+    let mut found = FoundDecks::default();
+    if home.decks().symlink_metadata().is_ok() {
+        found.walk(&home.decks(), "decks", 0);
+    }
+    found
+}
+
+impl FoundDecks {
+    fn refused(&mut self, path: PathBuf, shown: String, error: io::Error) {
+        let dangling = error.kind() == io::ErrorKind::NotFound && path.is_symlink();
+        let why = if dangling {
+            WhyUnreadable::Dangling
+        } else {
+            WhyUnreadable::Refused(error)
+        };
+        self.unreadable.push(UnreadableDeck { path, shown, why });
+    }
+
+    /// Adds the deck files of a folder and of those in it; hidden ones are left out.
+    fn walk(&mut self, folder: &Path, shown: &str, depth: usize) {
+        let read = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        let names: HashSet<String> = match &read {
+            Ok(entries) => entries.iter().map(|entry| name(&entry.path())).collect(),
+            Err(_) => HashSet::new(),
+        };
+        let mut entries = match read {
+            Ok(entries) => entries,
+            Err(error) => return self.refused(folder.to_owned(), shown.to_owned(), error),
+        };
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let path = entry.path();
+            let name = name(&path);
+            let shown = format!("{}/{name}", shown.trim_end_matches('/'));
+            if name.starts_with('.') {
+                continue;
+            }
+            match file_stamp::metadata(&entry) {
+                // A link may lead to a folder that it is in.
+                Ok(metadata) if metadata.is_dir() && depth < DEEPEST && !leads_back(&entry) => {
+                    self.walk(&path, &shown, depth + 1);
+                }
+                Ok(metadata) if metadata.is_file() && is_deck(&path) => {
+                    let original = original_of(&name).filter(|of| names.contains(of));
+                    if let Some(of) = original {
+                        let of = shown.replace(&name, &of);
+                        let why = WhyUnreadable::ConflictCopy { of };
+                        self.unreadable.push(UnreadableDeck { path, shown, why });
+                        continue;
+                    }
+                    self.files.push(FoundDeck::new(path, shown, &metadata));
+                }
+                Err(error) if is_deck(&path) => self.refused(path, shown, error),
+                _ => {}
+            }
+        }
+    }
+
+    fn read(self) -> DeckFiles {
+        let mut read = DeckFiles {
+            unreadable: self.unreadable,
+            ..DeckFiles::default()
+        };
+        for file in self.files {
+            match read_deck(&file.path, &file.shown) {
+                Ok(text) if file.prompts => read.prompts.push(text),
+                Ok(text) => read.decks.push(text),
+                Err(error) => read.unreadable.push(error),
+            }
+        }
+        read
+    }
+}
+
+/// The file that another is a conflict copy of, by the names that Dropbox, Syncthing, iCloud, `OneDrive` and git give
+/// them. It is one only beside that file.
+fn original_of(name: &str) -> Option<String> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let before = |mark: &str| stem.find(mark).map(|at| &stem[..at]);
+    // `mine (Anna's conflicted copy 2026-11-20)`
+    let dropbox =
+        || before(" (").filter(|_| stem.contains("conflicted copy") && stem.ends_with(')'));
+    // `mine.sync-conflict-20261120-101500-ABCDEFG`
+    let syncthing = || before(".sync-conflict-");
+    // `mine 2`
+    let icloud = || {
+        let (original, number) = stem.rsplit_once(' ')?;
+        number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then_some(original)
+    };
+    // `mine-DESKTOP-4F2A`: the name of the computer
+    let onedrive = || {
+        let at = stem.find("-DESKTOP-").or_else(|| stem.find("-LAPTOP-"));
+        at.map(|at| &stem[..at])
+    };
+    // `mine_LOCAL_1234`
+    let git = || {
+        let sides = ["_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_"];
+        sides.into_iter().find_map(before)
+    };
+    let original = dropbox()
+        .or_else(syncthing)
+        .or_else(icloud)
+        .or_else(onedrive)
+        .or_else(git)?;
+    Some(format!("{original}.{ending}"))
+}
+
+/// Whether a file is a deck by its name.
+fn is_deck(path: &Path) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    ENDINGS
         .iter()
-        .map(|file| read_deck(&file.path, &file.shown))
-        .collect()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether an entry is a link to a folder that it is in.
+fn leads_back(entry: &fs::DirEntry) -> bool {
+    let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+    let (target, here) = (
+        fs::canonicalize(entry.path()),
+        entry.path().parent().map(fs::canonicalize),
+    );
+    link && match (target, here) {
+        (Ok(target), Some(Ok(here))) => here.starts_with(target),
+        _ => false,
+    }
 }
 
 /// Reads one deck file.
 pub fn read_deck(path: &Path, shown: &str) -> Result<DeckFile, UnreadableDeck> {
-    let bytes = fs::read(path).map_err(|cause| UnreadableDeck::File {
+    let unreadable = |why| UnreadableDeck {
         path: path.to_owned(),
-        cause,
-    })?;
+        shown: shown.to_owned(),
+        why,
+    };
+    let refused = |error| unreadable(WhyUnreadable::Refused(error));
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(refused)?;
+    file.take(LONGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(refused)?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(unreadable(WhyUnreadable::TooLong));
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]);
-        let line = before.matches('\n').count() + 1;
-        UnreadableDeck::NotText {
-            path: path.to_owned(),
-            line,
-        }
+        let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..valid]).count() + 1;
+        let bytes = error.into_bytes();
+        unreadable(WhyUnreadable::NotText { line, bytes })
     })?;
     Ok(DeckFile {
         path: path.to_owned(),
@@ -134,8 +310,8 @@ pub fn replace_deck(path: &Path, text: &str) -> io::Result<()> {
     super::private::replace(path, text.as_bytes())
 }
 
-/// Whether a file holds interview prompts: those are in a folder named `interview`.
-pub fn holds_prompts(file: &Path) -> bool {
+/// Whether a file holds interview prompts: those are kept in a folder of the name `interview`.
+fn holds_prompts(file: &Path) -> bool {
     let folder = std::path::absolute(file).ok();
     let folder = folder.as_deref().and_then(Path::parent);
     folder.and_then(Path::file_name) == Some(OsStr::new("interview"))
@@ -163,26 +339,6 @@ pub fn write_deck(home: &Home, there: Option<&str>, id: &DeckId, text: &str) -> 
     let path = super::private::free_path(&folder, id.as_str())?;
     super::private::create(&path, text.as_bytes())?;
     Ok(format!("decks/{}", name(&path)))
-}
-
-/// The `*.md` files of a path: the path itself, or those in it if it is a folder.
-pub fn deck_files(path: &Path) -> Result<Vec<PathBuf>, UnreadableDeck> {
-    let failed = |cause| UnreadableDeck::File {
-        path: path.to_owned(),
-        cause,
-    };
-    if !fs::metadata(path).map_err(failed)?.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut files = Vec::new();
-    for entry in fs::read_dir(path).map_err(failed)? {
-        let entry = entry.map_err(failed)?.path();
-        if entry.extension().is_some_and(|ending| ending == "md") && entry.is_file() {
-            files.push(entry);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn name(path: &Path) -> String {

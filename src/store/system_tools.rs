@@ -169,8 +169,8 @@ impl<'a> SystemTools<'a> {
     /// Copies a built-in card into the learner's deck with the same id, or a new one.
     fn copy(&self, card: &Card) -> Result<OpenedCard, ToolError> {
         let deck = self.deck_of(card)?;
-        let files = own_decks(self.home).map_err(trouble)?;
-        let sources: Vec<_> = files
+        let sources: Vec<_> = own_decks(self.home)
+            .decks
             .into_iter()
             .map(|file| (file.path, Source::new(&file.shown, file.text)))
             .collect();
@@ -198,8 +198,9 @@ impl<'a> SystemTools<'a> {
             trouble(format!("the card could not be copied to {path}: {error}"))
         })?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let shown = there.map_or_else(|| format!("{OWN}{name}"), |(_, own)| own.file.to_string());
         Ok(OpenedCard {
-            shown: format!("{OWN}{name}"),
+            shown,
             line: copied.line,
             before: there.map(|(_, source)| source.text.to_string()),
             text: copied.text,
@@ -220,8 +221,9 @@ impl CardTools for SystemTools<'_> {
     fn history(&mut self, card: &Card) -> Result<Vec<CardEvent>, ToolError> {
         let now = self.clock.now();
         let journal = journals::read_all(&self.home.reviews(), now).map_err(trouble)?;
-        let renames = self.library.renames();
-        Ok(card_history(card.id.as_str(), &journal, renames))
+        let is_card = |id: &str| self.library.get(id).is_some();
+        let renames = journal.renames(self.library.renames(), is_card);
+        Ok(card_history(card.id.as_str(), &journal, &renames))
     }
 
     fn run(

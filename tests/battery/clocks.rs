@@ -50,6 +50,7 @@ impl Life {
                 scheduling: Scheduling::default(),
                 renames: &self.renames,
                 kind: &RECALL,
+                weight: &|_| 1,
             },
             rollover_hour: 4,
             kinds: 0,

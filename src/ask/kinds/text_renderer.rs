@@ -20,7 +20,10 @@ impl TextRenderer {
     /// The widest column in which running text reads well; code and tables may use all of the screen.
     const READABLE: usize = MEASURE;
 
-    /// In a narrower column, notes are not put at the right end of their row.
+    /// What hangs under a lead is never squeezed below this.
+    const NARROWEST: usize = 8;
+
+    /// In a narrower column notes do not stand at the right end of their row.
     const NOTABLE: usize = 50;
 
     /// Blocks of Markdown.
@@ -31,19 +34,15 @@ impl TextRenderer {
         markdown::render(text, self.width.min(Self::READABLE), self.highlighter)
     }
 
-    /// Inline Markdown after a lead (`  1 ✓ `): continuation lines are aligned under its start.
+    /// Markdown after a lead (`  1 ✓ `): what is broken over lines hangs under its start, and so do a list or code
+    /// below its first paragraph.
     pub(crate) fn hanging(
         &self,
         lead: Line,
         text: &str,
         tone: impl Fn(Style) -> Style,
     ) -> Vec<Line> {
-        let indent = lead.width();
-        let mut line = lead;
-        for span in markdown::inline(text) {
-            line.push_span(Span::new(span.text(), tone(span.style())));
-        }
-        wrap(&line, self.width.min(Self::READABLE), indent)
+        self.noted(lead, text, tone, &Line::new())
     }
 
     /// The same with a note at the right end of the first row; after the text if the column is too
@@ -58,22 +57,35 @@ impl TextRenderer {
         let width = self.width.min(Self::READABLE);
         let indent = lead.width();
         let mut line = lead;
-        for span in markdown::inline(text) {
+        let (first, below) = markdown::first_paragraph(text);
+        for span in markdown::inline(first) {
             line.push_span(Span::new(span.text(), tone(span.style())));
         }
-        if note.is_empty() {
-            return wrap(&line, width, indent);
-        }
-        if width < Self::NOTABLE {
+        let mut lines = if note.is_empty() {
+            wrap(&line, width, indent)
+        } else if width < Self::NOTABLE {
             line.push("  ", Style::PLAIN);
             line.append(note);
-            return wrap(&line, width, indent);
-        }
-        let mut lines = wrap(&line, width - note.width() - 2, indent);
-        if let Some(first) = lines.first_mut() {
-            first.pad(width - note.width());
-            first.append(note);
-        }
+            wrap(&line, width, indent)
+        } else {
+            let mut lines = wrap(&line, width - note.width() - 2, indent);
+            if let Some(first) = lines.first_mut() {
+                first.pad(width - note.width());
+                first.append(note);
+            }
+            lines
+        };
+        let room = width.saturating_sub(indent).max(Self::NARROWEST);
+        let below = if below.is_empty() {
+            Vec::new()
+        } else {
+            markdown::render(below, room, self.highlighter)
+        };
+        lines.extend(below.into_iter().map(|row| {
+            let mut line = Line::from(" ".repeat(if row.is_empty() { 0 } else { width - room }));
+            line.append(&row);
+            line
+        }));
         lines
     }
 

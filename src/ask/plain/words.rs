@@ -8,16 +8,19 @@ use crate::session::View;
 use crate::terminal::{Span, markdown};
 
 /// Letters for options, points and steps.
-pub(super) fn letter(place: usize) -> char {
-    (b'a' + u8::try_from(place).unwrap_or(25).min(25)) as char
-}
+pub(super) use crate::ask::key_table::letter_of as letter;
 
 /// The places that letters stand for (`a c`, `ac`, `a, c`), each once; `None` if one stands for
 /// nothing.
 pub(super) fn places(text: &str, count: usize) -> Option<Vec<usize>> {
     let mut places = Vec::new();
     for c in text.chars().filter(|c| !c.is_whitespace() && *c != ',') {
-        let place = (0..count).find(|place| letter(*place) == c.to_ascii_lowercase())?;
+        let c = if count > 26 {
+            c
+        } else {
+            c.to_ascii_lowercase()
+        };
+        let place = (0..count).find(|place| letter(*place) == c)?;
         if !places.contains(&place) {
             places.push(place);
         }

@@ -6,6 +6,9 @@ use crate::deck::diagnostic::{Fault, Report};
 use crate::deck::list::items;
 use crate::question::{Choice, ChoiceOption, Question};
 
+/// How many options have a letter.
+const MOST: usize = 52;
+
 pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Reading> {
     let (index, list) = frame.first()?;
     if !list.is_list() {
@@ -46,6 +49,17 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         }
     }
     if !sound {
+        return None;
+    }
+    if options.len() > MOST {
+        let message = format!("{} options, at most {MOST} can be asked", options.len());
+        frame.fault(
+            report,
+            Code::TooMuch,
+            Some(list),
+            &message,
+            "split the card",
+        );
         return None;
     }
     let right = options.iter().filter(|option| option.right).count();

@@ -1,8 +1,8 @@
 //! Cloze: text with `==hidden==` parts.
 //!
 //! A mark is a run of exactly two `=` in text: not in code, not in HTML, not behind a backslash. Two marks
-//! hide what is between them when it touches both and lies in the same paragraph, list item or
-//! table cell.
+//! hide what is between them when it touches both, no letter or digit touches them from outside, and it lies in the
+//! same paragraph, list item or table cell.
 
 use std::ops::Range;
 
@@ -14,17 +14,22 @@ use crate::deck::diagnostic::{Fault, Report};
 use crate::deck::document::{Block, Document, Token, with_line_feeds};
 use crate::question::{Accepted, Cloze, Question, Typed};
 
-const TOUCH: &str = "both marks touch the hidden text, as in `==hidden==`; write `\\==` for the \
-                     characters themselves, or put them into a code span";
+const TOUCH: &str = "both marks touch the hidden text, and no other letters, as in `==hidden==`; write `\\==` for \
+                     the characters themselves, or put them into a code span";
+
+/// How many parts can be hidden.
+const MOST: usize = 100;
 
 /// A run of two `=` in text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Mark {
     at: usize,
-    /// Whether text follows directly, so that it can begin a hidden part.
+    /// Whether text follows directly and no word stands directly before it, so that it can begin a hidden part.
     opens: bool,
-    /// Whether text precedes it directly, so that it can end one.
+    /// The other way round, so that it can end one.
     closes: bool,
+    /// Whether text touches it on one side only.
+    one_sided: bool,
 }
 
 /// What was found in one block.
@@ -78,7 +83,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         if !found.hidden.is_empty() {
             last = Some(index);
         }
-        for bytes in found.hidden {
+        for bytes in found.hidden.into_iter().take(MOST + 1) {
             hidden.push((bytes.clone(), accepted(document, block, &bytes)));
         }
         alone.extend(found.alone);
@@ -91,6 +96,12 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
             label: "",
             help: TOUCH,
         });
+    }
+    if hidden.len() > MOST {
+        let message = format!("{} parts are hidden, at most {MOST} can be", hidden.len());
+        let first = frame.first().map(|(_, block)| block);
+        frame.fault(report, Code::TooMuch, first, &message, "split the card");
+        return None;
     }
     let Some(last) = last else {
         if alone.is_empty() {
@@ -203,10 +214,13 @@ fn marks(document: &Document<'_>, range: &Range<usize>, run: &mut Vec<Mark>) {
             let before = document.raw(0..at).chars().next_back();
             let after = document.raw(at + 2..document.text.len()).chars().next();
             let touches = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+            // `a==b` compares; scripts without spaces between words have no other boundary.
+            let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || c >= '\u{2e80}');
             run.push(Mark {
                 at,
-                opens: touches(after),
-                closes: touches(before),
+                opens: touches(after) && apart(before),
+                closes: touches(before) && apart(after),
+                one_sided: touches(before) != touches(after),
             });
         }
     }
@@ -219,7 +233,7 @@ fn pair(run: &[Mark], found: &mut Found) {
     while let Some(mark) = marks.next() {
         if let Some(end) = marks.next_if(|end| mark.opens && end.closes) {
             found.hidden.push(mark.at..end.at + 2);
-        } else if mark.opens != mark.closes {
+        } else if mark.one_sided && mark.opens != mark.closes {
             found.alone.push(mark.at..mark.at + 2);
         }
     }
@@ -382,7 +396,7 @@ mod tests {
 
     #[test]
     fn text_between_two_marks_that_touch_it_is_hidden() {
-        let cases: [(&str, &[(&str, bool)]); 18] = [
+        let cases: [(&str, &[(&str, bool)]); 21] = [
             ("a ==b== c", &[("b", false)]),
             ("==b c== and ==d==", &[("b c", false), ("d", false)]),
             ("在==定时器==阶段", &[("定时器", false)]),
@@ -394,6 +408,9 @@ mod tests {
             ("==a &amp; b==", &[("a & b", false)]),
             ("==a\nb==", &[("a b", false)]),
             ("a == b, c == d", &[]),
+            ("if a==b and c==d", &[]),
+            ("(==a==)", &[("a", false)]),
+            ("==time==r", &[]),
             ("==a ==", &[]),
             ("`==a==`", &[]),
             ("```\n==a==\n```", &[]),

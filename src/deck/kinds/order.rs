@@ -19,6 +19,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         [] => "the answer of an order card begins with its steps",
         [_] => "one step has no order",
         all if all.iter().any(String::is_empty) => "a step is empty",
+        all if all.len() > 52 => "more than 52 steps cannot be asked",
         _ => {
             return Some(Reading {
                 data: Question::Order(Order { steps }),

@@ -134,10 +134,10 @@ fn is_still_valid(name: &str, here: &[u8], merged: &[u8]) -> bool {
     let is_deck = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let source = deck::Source::new(name, text);
-        if name.starts_with("decks/interview/") {
+        if name.contains("/interview/") {
             deck::parse_prompts(&source).file.is_some()
         } else {
-            deck::parse(&source).deck.is_some()
+            deck::parse(&source).whole().is_some()
         }
     };
     let markdown = Path::new(name).extension().is_some_and(|end| end == "md");

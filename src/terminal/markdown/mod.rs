@@ -4,5 +4,5 @@ mod parse;
 mod render;
 mod table;
 
-pub use parse::inline;
+pub use parse::{first_paragraph, inline};
 pub use render::render;

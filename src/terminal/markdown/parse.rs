@@ -64,8 +64,9 @@ pub(super) fn blocks(markdown: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    // Before parsing, which would split escape sequences.
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_FOOTNOTES;
+    // Before parsing, which would tear escape sequences apart.
     let markdown = text::clean(markdown);
     let mut reader = Reader {
         events: Parser::new_ext(&markdown, options).peekable(),
@@ -73,33 +74,78 @@ pub(super) fn blocks(markdown: &str) -> Vec<Block> {
     reader.blocks(0)
 }
 
+/// Put before a text so that its first line is no block (`1. first`, `# Title`): it was not meant as one.
+const WORD: &str = "x ";
+
 /// The inline content of a text (a heading, an option, a point) as the spans of one line.
 pub fn inline(markdown: &str) -> Vec<Span> {
     let mut line = Line::new();
-    for block in blocks(markdown) {
+    for block in blocks(&format!("{WORD}{}", markdown.trim())) {
+        flatten(block, &mut line);
+    }
+    let mut rest = WORD.len();
+    let mut spans = line.spans().to_vec();
+    // The word may be alone, or at the start of a longer span.
+    while let Some(first) = spans.first().filter(|_| rest > 0) {
+        let cut = rest.min(first.text().len());
+        let kept = Span::new(&first.text()[cut..], first.style());
+        rest -= cut;
+        spans.remove(0);
+        if !kept.text().is_empty() {
+            spans.insert(0, kept);
+        }
+    }
+    spans
+}
+
+/// Adds what a block says to a line.
+fn flatten(block: Block, line: &mut Line) {
+    let mut add = |part: &Line| {
         if !line.is_empty() {
             line.push(" ", Style::PLAIN);
         }
-        match block {
-            Block::Paragraph(lines) => {
-                for (at, part) in lines.iter().enumerate() {
-                    if at > 0 {
-                        line.push(" ", Style::PLAIN);
-                    }
-                    line.append(part);
-                }
-            }
-            // A text that looks like another block (`1. first`, `# Title`) is not meant as one.
-            Block::Heading(..)
-            | Block::Code { .. }
-            | Block::Rule
-            | Block::Quote(_)
-            | Block::List { .. }
-            | Block::Table(_)
-            | Block::Html(_) => return vec![Span::plain(markdown.trim())],
+        line.append(part);
+    };
+    match block {
+        Block::Paragraph(lines) | Block::Heading(_, lines) => lines.iter().for_each(add),
+        Block::Code { text, .. } => {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            add(&Line::styled(words.join(" "), Tone::Code));
         }
+        Block::Html(html) => add(&Line::styled(html, Tone::Dim)),
+        Block::Quote(blocks) => blocks.into_iter().for_each(|block| flatten(block, line)),
+        Block::List { items, .. } => {
+            for block in items.into_iter().flat_map(|item| item.blocks) {
+                flatten(block, line);
+            }
+        }
+        Block::Table(table) => {
+            let rows = std::iter::once(table.header).chain(table.rows);
+            rows.flatten().for_each(|cell| add(&cell));
+        }
+        Block::Rule => {}
     }
-    line.spans().to_vec()
+}
+
+/// The first paragraph of a text, which can stand in a line, and the blocks below it.
+pub fn first_paragraph(markdown: &str) -> (&str, &str) {
+    let markdown = markdown.trim();
+    let fence = markdown.starts_with("```") || markdown.starts_with("~~~");
+    if fence || !markdown.contains('\n') {
+        return if fence {
+            ("", markdown)
+        } else {
+            (markdown, "")
+        };
+    }
+    let text = format!("{WORD}{markdown}");
+    let mut events = Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter();
+    let end = match events.next() {
+        Some((Event::Start(Tag::Paragraph), range)) => range.end.saturating_sub(WORD.len()),
+        _ => markdown.len(),
+    };
+    let (first, rest) = markdown.split_at_checked(end).unwrap_or((markdown, ""));
+    (first, rest.trim_start_matches('\n'))
 }
 
 struct Reader<'a, I: Iterator<Item = Event<'a>>> {
@@ -110,11 +156,20 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
     /// The blocks up to the end of the one they are in, or of the text.
     fn blocks(&mut self, depth: usize) -> Vec<Block> {
         let mut blocks = Vec::new();
+        // How many blocks have begun that are read flat.
+        let mut flat = 0;
         while let Some(event) = self.events.peek() {
             match event {
                 Event::End(_) => {
                     self.events.next();
-                    break;
+                    if flat == 0 {
+                        break;
+                    }
+                    flat -= 1;
+                }
+                Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) if depth >= DEEPEST => {
+                    self.events.next();
+                    flat += 1;
                 }
                 Event::Start(tag) if !is_inline(tag) => {
                     let tag = tag.clone();
@@ -140,7 +195,19 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
                 language: language_of(kind),
                 text: self.text(),
             },
-            Tag::HtmlBlock => Block::Html(without_comments(&self.text())),
+            Tag::HtmlBlock => return html(&self.text(), depth),
+            Tag::FootnoteDefinition(label) => {
+                let mut blocks = self.blocks(depth + 1);
+                if let Some(Block::Paragraph(lines)) = blocks.first_mut() {
+                    let first = lines.first().cloned().unwrap_or_default();
+                    let mut line = Line::styled(format!("[{label}] "), Tone::Dim);
+                    line.append(&first);
+                    *lines = std::iter::once(line)
+                        .chain(lines.drain(..).skip(1))
+                        .collect();
+                }
+                return blocks;
+            }
             Tag::BlockQuote(_) if depth < DEEPEST => Block::Quote(self.blocks(depth + 1)),
             Tag::List(first) if depth < DEEPEST => Block::List {
                 first: *first,
@@ -278,9 +345,8 @@ impl Inlines {
         match event {
             Event::Text(text) => self.push(&text, style),
             Event::Code(code) => self.push(&code, style.toned(Tone::Code)),
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.push(&text, style);
-            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text, style),
+            Event::FootnoteReference(label) => self.push(&format!("[{label}]"), Style::DIM),
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
             Event::SoftBreak => self.softly_broken = true,
             Event::HardBreak => self.hard_break(),
@@ -332,7 +398,7 @@ impl Inlines {
         let tag = html.trim_matches(['<', '>', '/', ' ']);
         if tag.eq_ignore_ascii_case("br") {
             self.hard_break();
-        } else if !html.starts_with("<!--") {
+        } else if !html.starts_with("<!--") && !FOLDS.contains(&tag) {
             self.push(html, Style::DIM);
         }
     }
@@ -414,7 +480,11 @@ fn language_of(kind: &CodeBlockKind<'_>) -> String {
     }
 }
 
-fn without_comments(html: &str) -> String {
+/// The tags of text that can be folded away: nothing is hidden here.
+const FOLDS: [&str; 3] = ["details", "details open", "summary"];
+
+/// HTML as blocks: comments and the tags of folds are left out, and what is in a fold is Markdown as elsewhere.
+fn html(html: &str, depth: usize) -> Vec<Block> {
     let mut shown = String::new();
     let mut rest = html;
     while let Some((before, comment)) = rest.split_once("<!--") {
@@ -422,7 +492,23 @@ fn without_comments(html: &str) -> String {
         rest = comment.split_once("-->").map_or("", |(_, after)| after);
     }
     shown.push_str(rest);
-    shown.trim().to_owned()
+    let mut folded = false;
+    for tag in FOLDS {
+        let open = format!("<{tag}>");
+        folded |= shown.contains(&open) || shown.contains(&format!("</{tag}>"));
+        shown = shown
+            .replace(&open, "\n\n")
+            .replace(&format!("</{tag}>"), "\n\n");
+    }
+    let shown = shown
+        .replace("<br>", "\n")
+        .replace("<br/>", "\n")
+        .replace("<br />", "\n");
+    let shown = shown.trim();
+    if folded && depth < DEEPEST && !shown.is_empty() {
+        return blocks(shown);
+    }
+    vec![Block::Html(shown.to_owned())]
 }
 
 #[cfg(test)]
@@ -447,6 +533,18 @@ mod tests {
             ("at\n<https://nodejs.org>", "at https://nodejs.org"),
             ("![a cat](cat.png)", "image: a cat (cat.png)"),
             ("1. not a list", "1. not a list"),
+            (
+                "1. What does `await` **really** do?",
+                "1. What does await really do?",
+            ),
+            ("- a *b*", "- a b"),
+            ("> a", "> a"),
+            ("| a `b` |", "| a b |"),
+            ("", ""),
+            ("**a**", "a"),
+            ("one:\n\n```js\nf();\n```", "one: f();"),
+            ("one\n- two", "one two"),
+            ("a[^1]\n\n[^1]: b", "a[1] [1] b"),
             ("# no heading", "# no heading"),
             ("\x1b[31mred", "red"),
         ];

@@ -239,11 +239,23 @@ mod tests {
     }
 
     #[test]
-    fn comments_are_not_shown_and_other_html_is() {
+    fn any_depth_of_nesting_is_read() {
+        for mark in ["> ", "- ", "1. "] {
+            let markdown = format!("{}deep", mark.repeat(20_000));
+            assert!(rendered(&markdown, 40).concat().contains("deep"), "{mark}");
+        }
+    }
+
+    #[test]
+    fn comments_and_folds_are_not_shown_and_other_html_is() {
         assert_eq!(rendered("<!-- from: x -->\n", 20), [""; 0]);
+        assert_eq!(rendered("<div>x</div>\n", 40), ["<div>x</div>"]);
         assert_eq!(
-            rendered("<details>x</details>\n", 40),
-            ["<details>x</details>"]
+            rendered(
+                "<details><summary>Answer</summary>\n\nAn *engine*.\n</details>\n",
+                40
+            ),
+            ["Answer", "", "An engine."]
         );
     }
 

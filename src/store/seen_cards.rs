@@ -1,0 +1,40 @@
+//! The learner's cards as they were last seen, by which edited cards are recognised: a CRC-32, the checksum of the
+//! decks, the cards.
+//!
+//! Without the file, or where it is damaged, cards that were edited meanwhile are new.
+
+use std::fs;
+
+use super::home::Home;
+use super::private;
+use crate::deck::SeenCard;
+
+/// The cards that were seen in decks with another checksum than this; `None` where the decks are those that were
+/// seen, `Some` of nothing where nothing is known.
+pub fn seen_in_other_decks(home: &Home, decks: u32) -> Option<Vec<SeenCard>> {
+    let bytes = fs::read(home.seen_cards()).unwrap_or_default();
+    let Some((crc, content)) = bytes.split_first_chunk() else {
+        return Some(Vec::new());
+    };
+    let Some((seen_in, cards)) = content.split_first_chunk() else {
+        return Some(Vec::new());
+    };
+    if *seen_in == decks.to_le_bytes() {
+        return None;
+    }
+    let whole = u32::from_le_bytes(*crc) == crc32fast::hash(content);
+    let cards = postcard::from_bytes(cards).ok().filter(|_| whole);
+    Some(cards.unwrap_or_default())
+}
+
+/// Keeps what was seen in decks with this checksum. A failure costs only what the file is for.
+pub fn keep_seen(home: &Home, decks: u32, cards: &[SeenCard]) {
+    let Ok(content) = postcard::to_extend(cards, decks.to_le_bytes().to_vec()) else {
+        return;
+    };
+    let mut bytes = crc32fast::hash(&content).to_le_bytes().to_vec();
+    bytes.extend(content);
+    if private::create_folder(home.state()).is_ok() {
+        let _ = private::replace_derived(&home.seen_cards(), &bytes);
+    }
+}
