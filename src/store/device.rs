@@ -4,15 +4,15 @@
 //! this data folder: whoever copies a home directory or a data folder gets a new name,
 //! so that two machines never write to one file.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
 use rand::RngExt as _;
 use serde::{Deserialize, Serialize};
 
 use super::home::Home;
+use super::system::{file_number, of_owner, sync_folder};
 
 /// This device could not be given a name.
 #[derive(Debug, thiserror::Error)]
@@ -73,10 +73,7 @@ pub(super) fn file(home: &Home) -> PathBuf {
 /// Chooses a name that no journal has, and saves it.
 fn give_name(home: &Home) -> io::Result<String> {
     let folder = home.state();
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
+    of_owner().create(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(".device-")
         .tempfile_in(folder)?;
@@ -88,7 +85,7 @@ fn give_name(home: &Home) -> io::Result<String> {
     file.write_all(serde_json::to_string(&identity)?.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(self::file(home))?;
-    File::open(folder)?.sync_all()?;
+    sync_folder(folder)?;
     Ok(identity.device)
 }
 
@@ -108,8 +105,8 @@ fn free_name(reviews: &Path) -> String {
     name
 }
 
-/// What identifies this machine: a checksum of its id. Where a machine has none (macOS, many
-/// containers) it is the file's own number on its disk, which no copy shares.
+/// What identifies this machine: a checksum of its id. Where a machine has none (macOS, Windows,
+/// many containers) it is the file's own number on its disk, which no copy shares.
 fn machine(file: &File) -> io::Result<String> {
     let id = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
         .into_iter()
@@ -122,7 +119,7 @@ fn machine(file: &File) -> io::Result<String> {
             "{:08x}",
             crc32fast::hash(format!("nodequiz:{id}").as_bytes())
         ),
-        None => format!("file {}", file.metadata()?.ino()),
+        None => format!("file {}", file_number(file)?),
     })
 }
 

@@ -2,10 +2,11 @@
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
-use std::os::unix::fs::MetadataExt as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+
+use super::system::file_facts;
 
 /// Length, times and number of a file. Whoever changes its bytes changes one of the times: that of the
 /// last change of the file's entry cannot be set back, as its modification time can.
@@ -26,11 +27,12 @@ impl FileStamp {
     const SETTLED: i64 = 2;
 
     pub(crate) fn of(metadata: &Metadata) -> Self {
+        let (modified, changed, inode) = file_facts(metadata);
         Self {
             length: metadata.len(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
-            inode: metadata.ino(),
+            modified,
+            changed,
+            inode,
         }
     }
 

@@ -27,14 +27,13 @@ mod lock;
 mod node;
 mod outside;
 mod own_decks;
-mod permissions;
 mod portable_files;
 mod private;
-mod process_tree;
 mod program;
 mod reports;
 mod settings;
 mod sync;
+mod system;
 mod system_tools;
 mod three_way;
 
@@ -57,13 +56,13 @@ pub use own_decks::{
     DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
     read_deck, replace_deck, write_deck,
 };
-pub use permissions::close_to_others;
-pub use program::{outlive_a_file_limit, program};
+pub use program::program;
 pub use reports::{Report, reports};
 pub use settings::{
     Difference, Expected, Loaded, Origin, Settings, SettingsError, Shown, set_in_file,
 };
 pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
+pub use system::{close_to_others, outlive_a_file_limit};
 
 pub use history_store::{HistoryStore, Terms};
 pub use incoming::Applied;

@@ -3,19 +3,12 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::line::Line;
 use super::restore::TerminalRestore;
+use super::system::LineReader;
 use super::text;
-
-/// How long one look at standard input takes; signals are looked at in between.
-const LOOK: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 100_000_000,
-};
 
 /// What came on standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +77,7 @@ impl PlainLines {
     /// Reads to the end of a line, byte by byte: what comes behind it is for whoever reads next.
     fn read(&self, until: Option<Instant>) -> io::Result<Typed> {
         let mut bytes = Vec::new();
-        let input = io::stdin();
+        let mut reader = LineReader::default();
         loop {
             if let Some(signal) = self.restore.take_signal() {
                 return Ok(Typed::Signal(signal));
@@ -92,21 +85,15 @@ impl PlainLines {
             if until.is_some_and(|until| Instant::now() >= until) {
                 return Ok(Typed::Late);
             }
-            let mut wanted = [PollFd::new(&input, PollFlags::IN)];
-            match poll(&mut wanted, Some(&LOOK)) {
-                Ok(0) | Err(Errno::INTR) => continue,
-                Ok(_) => {}
-                Err(error) => return Err(error.into()),
-            }
-            let mut byte = [0];
-            match rustix::io::read(&input, &mut byte) {
-                Ok(0) if bytes.is_empty() => return Ok(Typed::End),
-                Ok(0) => break,
-                Ok(_) if byte[0] == b'\n' => break,
-                Ok(_) => bytes.push(byte[0]),
-                Err(Errno::INTR | Errno::AGAIN) => {}
+            let Ok(read) = reader.byte() else {
                 // The terminal is gone.
-                Err(_) => return Ok(Typed::End),
+                return Ok(Typed::End);
+            };
+            match read {
+                None => {}
+                Some(None) if bytes.is_empty() => return Ok(Typed::End),
+                Some(None | Some(b'\n')) => break,
+                Some(Some(byte)) => bytes.push(byte),
             }
         }
         let line = String::from_utf8_lossy(&bytes);

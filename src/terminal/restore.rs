@@ -8,17 +8,14 @@
 //! a key (`console`) takes the interruption for Ctrl-C. [`Inputs`](super::Inputs) asks for the size.
 
 use std::collections::VecDeque;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::panic;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rustix::termios::{Termios, isatty, tcgetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
-
-use super::device;
+use super::device::{self, INTERRUPT};
+use super::system::{Keyboard, on_signals};
 
 /// A session that has not looked at a signal for this long hangs; the next signal ends the program.
 const TIMEOUT: Duration = Duration::from_secs(3);
@@ -38,7 +35,7 @@ pub struct TerminalRestore {
 #[derive(Debug)]
 struct Shared {
     /// The terminal's settings at the start; none where standard input is no terminal.
-    found: Option<Termios>,
+    found: Option<Keyboard>,
     /// Whether escape sequences may be sent when things end badly.
     knows_escapes: bool,
     session: Mutex<Session>,
@@ -73,11 +70,11 @@ impl TerminalRestore {
     /// Remembers the terminal's settings, and sees to it that a panic or a signal puts them back.
     /// Where standard input is no terminal nothing needs to be put back, and nothing is installed.
     pub fn install() -> Self {
-        let found = tcgetattr(io::stdin()).ok();
+        let found = Keyboard::found();
         let restore = Self {
             shared: Arc::new(Shared {
                 found,
-                knows_escapes: device::knows_escapes() && isatty(io::stderr()),
+                knows_escapes: device::knows_escapes() && io::stderr().is_terminal(),
                 session: Mutex::default(),
                 away: AtomicBool::new(false),
                 interrupted: Arc::default(),
@@ -110,7 +107,7 @@ impl TerminalRestore {
         let answer = ask().map_err(io::Error::from);
         if let Err(error) = &answer {
             if error.kind() == io::ErrorKind::Interrupted {
-                self.shared.last_signal.store(SIGINT, Ordering::SeqCst);
+                self.shared.last_signal.store(INTERRUPT, Ordering::SeqCst);
             }
             self.shared.restore();
             self.shared.show_cursor();
@@ -149,7 +146,7 @@ impl TerminalRestore {
     }
 
     /// The terminal's settings as they were found; none where standard input is no terminal.
-    pub(crate) fn found(&self) -> Option<&Termios> {
+    pub(super) fn found(&self) -> Option<&Keyboard> {
         self.shared.found.as_ref()
     }
 
@@ -217,20 +214,9 @@ impl TerminalRestore {
     }
 
     fn on_signals(&self) {
-        let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP]) else {
-            // Without handlers a signal ends the program at once; prompts are all the worse for it,
-            // answers are not.
-            return;
-        };
         let interrupted = Arc::clone(&self.shared.interrupted);
-        // Without the flag only a Ctrl-C to another program may end the session too.
-        let _ = signal_hook::flag::register(SIGINT, interrupted);
         let shared = Arc::clone(&self.shared);
-        std::thread::spawn(move || {
-            for signal in signals.forever() {
-                shared.receive(signal);
-            }
-        });
+        on_signals(interrupted, move |signal| shared.receive(signal));
     }
 }
 
@@ -241,7 +227,7 @@ impl Shared {
     }
 
     fn receive(&self, signal: i32) {
-        if signal == SIGINT && self.away.load(Ordering::SeqCst) {
+        if signal == INTERRUPT && self.away.load(Ordering::SeqCst) {
             self.left_to_child.store(true, Ordering::SeqCst);
             return;
         }
@@ -290,7 +276,7 @@ impl Shared {
         }
         session.active = false;
         if let Some(found) = &self.found {
-            let _ = device::give_back_keyboard(found);
+            let _ = found.give_back();
         }
     }
 }

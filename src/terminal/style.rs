@@ -7,6 +7,8 @@
 use clap::ColorChoice;
 use console::{Attribute, Color, Term};
 
+use super::device;
+
 /// What a piece of text means to the reader. [`Colors`] decides how it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tone {
@@ -164,13 +166,16 @@ pub enum Colors {
 impl Colors {
     /// What a stream can show, given the user's choice, the environment and the stream itself.
     pub fn detect(choice: ColorChoice, stream: &Term) -> Self {
-        let variable =
-            |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        let variable = |name: &str| match name {
+            "TERM" => Some(device::kind()),
+            name => std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()),
+        };
         Self::choose(choice, stream.features().is_attended(), &variable)
     }
 
     /// The choice wins; then `NO_COLOR`, if not empty (no-color.org), says no; `CLICOLOR_FORCE`, if
-    /// not empty and not `0` (bixense.com/clicolors), says yes; then the stream and `TERM` decide.
+    /// not empty and not `0` (bixense.com/clicolors), says yes, and so does `FORCE_COLOR`, as programs of
+    /// Node.js have it; then the stream and `TERM` decide.
     /// `console` has a rule of its own, in which an empty `NO_COLOR` counts and `CLICOLOR_FORCE`
     /// beats it.
     fn choose(
@@ -179,15 +184,21 @@ impl Colors {
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Self {
         let set = |name| variable(name).filter(|value| !value.is_empty());
+        let refused = |name| set(name).is_some_and(|value| value == "0");
+        let forced = |name| set(name).is_some() && !refused(name);
         let term = set("TERM").unwrap_or_default();
         let capable = !term.is_empty() && term != "dumb";
         let wanted = match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto if set("NO_COLOR").is_some() => false,
-            ColorChoice::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+            ColorChoice::Auto if forced("CLICOLOR_FORCE") || forced("FORCE_COLOR") => true,
             ColorChoice::Auto => {
-                is_terminal && capable && set("CLICOLOR").is_none_or(|value| value != "0")
+                is_terminal
+                    && capable
+                    && ["CLICOLOR", "FORCE_COLOR"]
+                        .iter()
+                        .all(|name| !refused(name))
             }
         };
         if !wanted {
@@ -259,7 +270,25 @@ mod tests {
     fn colours_follow_choice_environment_and_stream() {
         use ColorChoice::{Always, Auto, Never};
         type Variables = &'static [(&'static str, &'static str)];
-        let cases: [(ColorChoice, bool, Variables, Colors); 17] = [
+        let cases: [(ColorChoice, bool, Variables, Colors); 20] = [
+            (
+                Auto,
+                false,
+                &[("TERM", "xterm"), ("FORCE_COLOR", "1")],
+                Colors::Sixteen,
+            ),
+            (
+                Auto,
+                true,
+                &[("TERM", "xterm"), ("FORCE_COLOR", "0")],
+                Colors::None,
+            ),
+            (
+                Auto,
+                true,
+                &[("NO_COLOR", "1"), ("FORCE_COLOR", "1")],
+                Colors::None,
+            ),
             (Auto, true, &[("TERM", "xterm")], Colors::Sixteen),
             (
                 Auto,

@@ -1,14 +1,14 @@
 //! The repository in the data folder: its commits are made of the files as they are, and no git
 //! command ever writes into those files.
 
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use super::failure::{GitError, gist};
 use super::run::Git;
 use super::tree::Tree;
+use crate::store::system::close_to_others;
 
 /// The one branch, here and at the remote.
 const BRANCH: &str = "refs/heads/main";
@@ -83,7 +83,7 @@ impl<'w> Repository<'w> {
     pub(in crate::store) fn settle(self, folder: &Path) -> io::Result<Self> {
         let from = folder.join(".git");
         let to = self.git.data.join(".git");
-        fs::set_permissions(&from, Permissions::from_mode(0o700))?;
+        close_to_others(&from, 0o700)?;
         fs::rename(&from, &to)?;
         Ok(Self {
             git: self.git.at(&to),

@@ -18,7 +18,7 @@ struct Process {
 
 /// The descendants of this process that were not there when this was made.
 #[derive(Debug)]
-pub(super) struct Descendants {
+pub(in crate::store) struct Descendants {
     own: i32,
     session: i32,
     before: HashSet<i32>,
@@ -27,7 +27,7 @@ pub(super) struct Descendants {
 impl Descendants {
     /// From now on. On Linux this process is told to adopt what its descendants leave behind, so that
     /// it stays a descendant.
-    pub(super) fn watched() -> Self {
+    pub(in crate::store) fn watched() -> Self {
         #[cfg(target_os = "linux")]
         {
             let own = rustix::process::getpid();
@@ -70,13 +70,13 @@ impl Descendants {
     }
 
     /// How much memory they take, in bytes.
-    pub(super) fn memory(&self) -> u64 {
+    pub(in crate::store) fn memory(&self) -> u64 {
         self.now().iter().map(|process| process.memory).sum()
     }
 
     /// Ends those that have detached themselves, as long as new ones turn up; the others are in a process
     /// group, and are ended with it.
-    pub(super) fn end_detached(&self) {
+    pub(in crate::store) fn end_detached(&self) {
         // One that starts others may be quicker than one look at the list.
         for _ in 0..20 {
             let mut found = self.now();
