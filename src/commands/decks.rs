@@ -44,13 +44,13 @@ pub struct DecksArgs {
 enum Action {
     /// List every deck with its cards and its file
     List {
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
     },
     /// Check decks: every fault with its place and what to do; exit 1 if there is an error
     Check {
-        /// Deck files, or folders with deck files; by default all decks and interview prompts in use. A
+        /// Deck files, folders with deck files, or ids of your own decks; by default all decks and interview prompts in use. A
         /// file in a folder named `interview` is read as interview prompts, any other as a deck
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -59,7 +59,7 @@ enum Action {
         #[arg(long)]
         fix: bool,
 
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
     },
@@ -240,9 +240,18 @@ impl<'a> DiagnosticJson<'a> {
 }
 
 /// The deck files that the learner named.
-fn named_files(paths: &[PathBuf]) -> Result<Vec<store::DeckFile>, Failure> {
+fn named_files(context: &Context, paths: &[PathBuf]) -> Result<Vec<store::DeckFile>, Failure> {
     let mut files = Vec::new();
     for path in paths {
+        let deck = format!("{}.md", path.display());
+        let own = store::own_decks(&context.home)?.into_iter();
+        let mut own = own
+            .filter(|file| !path.exists() && file.path.ends_with(&deck))
+            .peekable();
+        if own.peek().is_some() {
+            files.extend(own);
+            continue;
+        }
         for file in store::deck_files(path)? {
             files.push(store::read_deck(&file, &file.display().to_string())?);
         }
@@ -274,7 +283,7 @@ impl Checked {
                 own_prompts: loaded_decks::own_prompt_sources(context)?,
             });
         }
-        let (prompts, decks): (Vec<_>, Vec<_>) = named_files(paths)?
+        let (prompts, decks): (Vec<_>, Vec<_>) = named_files(context, paths)?
             .into_iter()
             .partition(|file| store::holds_prompts(&file.path));
         let sources = |files: Vec<store::DeckFile>| {
@@ -306,7 +315,7 @@ fn fix_ids(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
         files.extend(store::own_prompts(&context.home)?);
         files
     } else {
-        named_files(paths)?
+        named_files(context, paths)?
     };
     for file in files {
         let source = Source::new(&file.shown, file.text);

@@ -32,7 +32,7 @@ pub struct SyncArgs {
     #[command(subcommand)]
     action: Option<Action>,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 }
@@ -47,7 +47,7 @@ enum Action {
         /// A URL, user@host:path, or a folder with a bare repository
         url: String,
 
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
     },
@@ -60,7 +60,7 @@ enum Action {
         #[arg(long)]
         offline: bool,
 
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
     },

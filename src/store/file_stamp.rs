@@ -96,6 +96,7 @@ mod tests {
         assert!(stamp.settled(now + 4));
     }
 
+    #[cfg(unix)]
     #[test]
     fn an_entry_has_the_facts_of_its_file_and_a_link_those_of_what_it_leads_to() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -27,6 +27,7 @@ mod lock;
 mod node;
 mod outside;
 mod own_decks;
+mod pager;
 mod portable_files;
 mod private;
 mod program;
@@ -56,6 +57,7 @@ pub use own_decks::{
     DeckFile, UnreadableDeck, create_deck, deck_files, holds_prompts, own_decks, own_prompts,
     read_deck, replace_deck, write_deck,
 };
+pub use pager::show_in_pager;
 pub use program::program;
 pub use reports::{Report, reports};
 pub use settings::{

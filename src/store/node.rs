@@ -116,7 +116,7 @@ fn end_of(status: ExitStatus) -> RunEnd {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use std::time::Instant;
 

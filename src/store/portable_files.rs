@@ -166,6 +166,7 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, "x").expect("a file");
         }
+        #[cfg(unix)]
         std::os::unix::fs::symlink(folder.path(), home.decks().join("round")).expect("a link");
         let names: Vec<String> = find(&home)
             .expect("files")

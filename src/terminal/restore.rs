@@ -138,7 +138,7 @@ impl TerminalRestore {
     }
 
     /// Lets another program have the terminal while this runs.
-    pub(crate) fn given_away<T>(&self, run: impl FnOnce() -> T) -> T {
+    pub fn given_away<T>(&self, run: impl FnOnce() -> T) -> T {
         self.begin_release();
         let done = run();
         self.end_release();

@@ -6,13 +6,13 @@ use std::sync::atomic::AtomicBool;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
+use rustix::process::{Signal, kill_current_process_group};
 use rustix::termios::{
     InputModes, LocalModes, OptionalActions, QueueSelector, SpecialCodeIndex, Termios, tcflush,
     tcgetattr, tcsetattr,
 };
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
-use signal_hook::low_level;
 
 /// What switches a special character of the terminal off (POSIX `_POSIX_VDISABLE`).
 const SWITCHED_OFF: u8 = if cfg!(any(target_os = "linux", target_os = "android")) {
@@ -147,7 +147,8 @@ pub(in crate::terminal) fn on_signals(
     });
 }
 
-/// Stops the program as Ctrl-Z does in a shell, until it is continued.
+/// Stops the program as Ctrl-Z does in a shell, until it is continued: with all of its group, so that the
+/// shell hears of it even where `npx` stands in between.
 pub(in crate::terminal) fn stop() -> io::Result<()> {
-    low_level::raise(SIGTSTP)
+    Ok(kill_current_process_group(Signal::TSTP)?)
 }
