@@ -1,4 +1,5 @@
-//! Whether the range of a projection, stated as 80 %, holds 80 % of what becomes of simulated learners.
+//! Whether the range of a projection, stated as 80 %, contains 80 % of the outcomes of simulated
+//! learners.
 //!
 //! `cargo run --release --example goal_calibration` takes a thousand learners that nothing was tuned on.
 //! `-- FIRST COUNT [LEARNERS CARDS FIRSTS PACE]` takes others, and other deviations, for tuning.
@@ -13,7 +14,7 @@
 )]
 mod learners;
 
-use learners::{Answers, Outcome, World, outcome};
+use learners::{Answers, Material, Outcome, outcome};
 use nodequiz::plan::Uncertainty;
 
 const CARDS: usize = 400;
@@ -63,18 +64,18 @@ fn main() {
         firsts: number(4, usual.firsts),
         pace: number(5, usual.pace),
     };
-    let worlds = [Answers::Long, Answers::Short].map(|answers| World::new(CARDS, answers));
+    let materials = [Answers::Long, Answers::Short].map(|answers| Material::new(CARDS, answers));
     let minutes = |seed: u64| [10, 20, 30][(seed % 3) as usize];
     let answers = |seed: u64| (seed / 3 % 2) as usize;
     let half = |side: u64| -> Vec<(u64, Outcome)> {
         (first..first + count)
             .filter(|seed| seed % 2 == side)
             .map(|seed| {
-                let world = &worlds[answers(seed)];
+                let material = &materials[answers(seed)];
                 let days = (before(seed), DAYS);
                 (
                     seed,
-                    outcome(world, seed, days, minutes(seed), RUNS, &spread),
+                    outcome(material, seed, days, minutes(seed), RUNS, &spread),
                 )
             })
             .collect()

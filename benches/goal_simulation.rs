@@ -17,7 +17,7 @@ mod learners;
 use std::hint::black_box;
 use std::time::Instant;
 
-use learners::{Answers, Policy, Pupil, World, prepare, projected};
+use learners::{Answers, Material, Policy, SimulatedLearner, prepare, projected};
 use nodequiz::plan::Uncertainty;
 
 const CARDS: usize = 400;
@@ -25,50 +25,64 @@ const DAYS: u32 = 25;
 const MINUTES: [u32; 4] = [10, 20, 30, 45];
 
 /// Cards known on the day, at the mean over the learners.
-fn mean(world: &World, policy: Policy, days: u32, minutes: u32, missed: f64, seeds: u64) -> f64 {
+fn mean(
+    material: &Material,
+    policy: Policy,
+    days: u32,
+    minutes: u32,
+    missed: f64,
+    seeds: u64,
+) -> f64 {
     let known = |seed| {
-        let mut pupil = Pupil::new(world, seed);
-        let date = pupil.today.plus(days);
-        prepare(&mut pupil, policy, days, date, minutes, missed);
-        f64::from(pupil.known())
+        let mut learner = SimulatedLearner::new(material, seed);
+        let date = learner.today.plus(days);
+        prepare(&mut learner, policy, days, date, minutes, missed);
+        f64::from(learner.known())
     };
     (0..seeds).map(known).sum::<f64>() / seeds as f64
 }
 
 /// How long a day's plan over 10 000 cards takes, and a projection of 520 cards over 30 days.
 fn speed() {
-    let world = World::new(10_000, Answers::Long);
-    let mut pupil = Pupil::new(&world, 1);
-    let date = pupil.today.plus(30);
-    // Half of the cards were met: ranking those takes longest.
+    let material = Material::new(10_000, Answers::Long);
+    let mut learner = SimulatedLearner::new(&material, 1);
+    let date = learner.today.plus(30);
+    // Half of the cards were seen: ranking those takes longest.
     for card in 0..5000 {
-        pupil.answer(card * 2);
+        learner.answer(card * 2);
     }
-    pupil.sleep();
-    let plan = |pupil: &Pupil<'_>| Policy::Goal.tasks(pupil, date, 20);
-    let asked = plan(&pupil).len();
+    learner.sleep();
+    let plan = |learner: &SimulatedLearner<'_>| Policy::Goal.tasks(learner, date, 20);
+    let asked = plan(&learner).len();
     let start = Instant::now();
     for _ in 0..20 {
-        black_box(plan(&pupil));
+        black_box(plan(&learner));
     }
     println!(
         "a plan over 10 000 cards: {:.2} ms ({asked} cards asked)",
         start.elapsed().as_secs_f64() * 50.0
     );
 
-    let world = World::new(520, Answers::Long);
-    let mut pupil = Pupil::new(&world, 1);
-    let date = pupil.today.plus(35);
-    prepare(&mut pupil, Policy::Goal, 5, date, 20, 0.0);
+    let material = Material::new(520, Answers::Long);
+    let mut learner = SimulatedLearner::new(&material, 1);
+    let date = learner.today.plus(35);
+    prepare(&mut learner, Policy::Goal, 5, date, 20, 0.0);
     let start = Instant::now();
-    let said = projected(&pupil, date, 20, 200, 2, &Uncertainty::default());
+    let said = projected(&learner, date, 20, 200, 2, &Uncertainty::default());
     println!(
         "520 cards, 30 days, 200 runs on two threads: {:.3} s ({:.0} expected)",
         start.elapsed().as_secs_f64(),
         said.expected
     );
     let start = Instant::now();
-    black_box(projected(&pupil, date, 20, 60, 2, &Uncertainty::default()));
+    black_box(projected(
+        &learner,
+        date,
+        20,
+        60,
+        2,
+        &Uncertainty::default(),
+    ));
     println!(
         "60 runs, for the end of a session: {:.3} s",
         start.elapsed().as_secs_f64()
@@ -89,7 +103,7 @@ fn main() {
         .and_then(|text| text.parse().ok())
         .unwrap_or(DAYS);
     for answers in [Answers::Long, Answers::Short] {
-        let world = World::new(CARDS, answers);
+        let material = Material::new(CARDS, answers);
         for missed in [0.0, 0.3] {
             println!(
                 "\n{answers:?} answers, {:.0} % of days missed, {days} days, {seeds} learners",
@@ -100,9 +114,10 @@ fn main() {
                 let rows: Vec<_> = Policy::ALL
                     .iter()
                     .map(|&policy| {
-                        let world = &world;
+                        let material = &material;
                         scope.spawn(move || {
-                            MINUTES.map(|minutes| mean(world, policy, days, minutes, missed, seeds))
+                            MINUTES
+                                .map(|minutes| mean(material, policy, days, minutes, missed, seeds))
                         })
                     })
                     .collect();

@@ -4,7 +4,7 @@
 //! cargo run --example grammars
 //! ```
 //!
-//! They are chosen from the two hundred of the `two-face` crate, which also lists their licences.
+//! They are selected from the two hundred in the `two-face` crate, which also lists their licences.
 //! Run it again after an update of `syntect` or `two-face`.
 
 use std::collections::{BTreeSet, HashMap};

@@ -12,10 +12,10 @@ use nodequiz::memory::Scheduling;
 use nodequiz::question::Kind;
 use nodequiz::store::{HistoryStore, Home, Terms};
 
-#[path = "../tests/made_journal.rs"]
-mod made_journal;
+#[path = "../tests/sample_journal.rs"]
+mod sample_journal;
 
-use made_journal::{Made, card_names, made_journal, write_journal};
+use sample_journal::{SampleJournal, card_names, sample_journal, write_journal};
 
 fn last_day() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time")
@@ -42,14 +42,14 @@ fn open(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     let home = Home::under(folder.path());
     let cards = card_names(500);
-    let made = Made {
+    let sample = SampleJournal {
         cards: &cards,
         reviews: 20_000,
         days: 730,
         devices: &["d8w2", "k3f9", "q71x"],
         last_day: last_day(),
     };
-    write_journal(&made, &home.reviews()).expect("a journal");
+    write_journal(&sample, &home.reviews()).expect("a journal");
     let renames = BTreeMap::new();
     criterion.bench_function("open cold, 20 000", |bencher| {
         bencher.iter(|| {
@@ -71,7 +71,7 @@ fn open(criterion: &mut Criterion) {
 /// A million answers to 20 000 cards in memory: reading and ordering, then the replay.
 fn million(criterion: &mut Criterion) {
     let cards = card_names(20_000);
-    let files = made_journal(&Made {
+    let files = sample_journal(&SampleJournal {
         cards: &cards,
         reviews: 1_000_000,
         days: 7300,
@@ -105,7 +105,7 @@ fn million(criterion: &mut Criterion) {
 /// The parts of a cold start with 20 000 answers to 500 cards.
 fn pieces(criterion: &mut Criterion) {
     let cards = card_names(500);
-    let texts = made_journal(&Made {
+    let texts = sample_journal(&SampleJournal {
         cards: &cards,
         reviews: 20_000,
         days: 730,

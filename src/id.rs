@@ -1,4 +1,4 @@
-//! Names of decks and cards. A card's history hangs on its id, never on its text.
+//! Ids of decks and cards. A card's history belongs to its id, never to its text.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -17,7 +17,7 @@ pub struct DeckId(Arc<str>);
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct CardId(Arc<str>);
 
-/// A text that names no deck or card.
+/// A text that is not the id of a deck or card.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "`{0}` is not a valid id: use letters, digits, `-`, `_` and `.`, and for a card `deck/card`"
@@ -39,8 +39,8 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// Whether a text can be one half of a card's name: letters, digits, `-`, `_` and `.`, and not
-/// only the latter, so that no name is a path.
+/// Whether a text can be one half of a card's id: letters, digits, `-`, `_` and `.`, but not only
+/// dots, so that an id is never a path.
 pub fn is_part(text: &str) -> bool {
     let is_mark = |byte: u8| matches!(byte, b'-' | b'_' | b'.');
     if text.is_ascii() {
@@ -77,7 +77,8 @@ impl CardId {
         if !is_part(card) {
             return Err(InvalidId(card.to_owned()));
         }
-        // A start of the program makes one for every card: nearly all fit where nothing is allocated.
+        // The program makes one for every card when it starts: nearly all fit without an
+        // allocation.
         let parts = [deck.as_str(), "/", card];
         let mut joined = [0; 128];
         let mut end = 0;
@@ -110,7 +111,8 @@ impl CardId {
     }
 }
 
-/// Maps by card can be asked with a plain text. (Equality, order and hash are those of the text.)
+/// Lets maps by card be queried with a plain text. (Equality, order and hash are those of the
+/// text.)
 impl Borrow<str> for CardId {
     fn borrow(&self) -> &str {
         &self.0

@@ -1,5 +1,4 @@
-//! What can be done with a card in a session besides answering it: the screen, the journal, the
-//! files.
+//! Actions on a card in a session besides answering it: the screen, the journal, the files.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -38,14 +37,14 @@ The first answer.
 The second answer.
 ";
 
-/// A home with the deck and programs that only write down what they were asked.
+/// A home with the deck and programs that only record how they were called.
 fn home() -> Home {
     let home = Home::new();
     home.write("data/decks/mine.md", DECK);
     home
 }
 
-/// A program of the home, made of a shell script; its path.
+/// Writes a shell script as a program of the home; returns its path.
 fn program(home: &Home, name: &str, script: &str) -> String {
     let inside = format!("bin/{name}");
     home.write(&inside, &format!("#!/bin/sh\n{script}\n"));
@@ -212,7 +211,7 @@ fn figures_and_history_are_shown_over_the_card() {
 }
 
 #[test]
-fn a_snippet_runs_with_node_and_its_output_stands_beside_the_expected() {
+fn a_snippet_runs_with_node_and_its_output_is_shown_beside_the_expected() {
     let home = home();
     // The escape sequence must not reach the screen.
     let script =
@@ -240,14 +239,14 @@ fn a_snippet_runs_with_node_and_its_output_stands_beside_the_expected() {
     );
 }
 
-/// A `node` that runs on and on, and writes down its process.
+/// A `node` that runs forever, and records its process id.
 fn endless(home: Home) -> Home {
     let script = r#"echo $$ > "$(dirname "$0")/pid"; echo begun; sleep 60"#;
     let node = program(&home, "node", script);
     home.with("NODEQUIZ_NODE", &node)
 }
 
-/// Whether the process that `endless` wrote down is there, once it has been written down.
+/// Whether the process that `endless` recorded is running, once it has been recorded.
 fn endless_runs(home: &Home) -> bool {
     let pid = fs::read_to_string(home.path("bin/pid")).expect("it ran");
     let pid = pid
@@ -292,7 +291,7 @@ fn ctrl_c_ends_snippet_and_session() {
 }
 
 #[test]
-fn a_missing_node_is_said_and_the_card_is_still_there() {
+fn a_missing_node_is_reported_and_the_card_is_still_there() {
     let home = home().with("NODEQUIZ_NODE", "/no/such/node");
     let mut terminal = revealed(&home);
     run(&mut terminal);
@@ -413,7 +412,7 @@ sed -i 's/Recall one?/Recall better?/' "$2""#;
 #[test]
 fn an_edit_that_cannot_be_read_is_discarded_or_edited_again() {
     let home = home();
-    // The first time it breaks the heading, then it mends it.
+    // The first time it breaks the heading, then it fixes it.
     let script = r#"if grep -q nokind "$1"; then sed -i 's/ .nokind//; s/first answer/best answer/' "$1"
 else sed -i 's/{#r1}/{#r1 .nokind}/' "$1"; fi"#;
     let editor = program(&home, "ed", script);
@@ -491,8 +490,8 @@ fn a_built_in_card_is_copied_alone_and_keeps_its_progress() {
 }
 
 #[test]
-fn without_an_editor_it_is_said_how_to_name_one() {
-    // Nor is one of the usual ones installed.
+fn without_an_editor_a_message_says_how_to_set_one() {
+    // None of the common ones is installed either.
     let home = home().with("EDITOR", "").with("PATH", "/no/such/folder");
     let mut terminal = revealed(&home);
     terminal.press("e");
@@ -753,7 +752,7 @@ fn all_of_it_fits_into_a_small_window() {
     leave_the_field(&mut terminal);
     terminal.press("?");
     terminal.see("Keys");
-    // The place of the card is the last line; nothing is lost, it scrolls there.
+    // The place of the card is the last line, which can be scrolled to.
     assert!(!terminal.screen().contains("mine/o1"));
     terminal.press_key(&Key::End);
     terminal.see("mine/o1");

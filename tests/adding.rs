@@ -1,4 +1,4 @@
-//! `add` and `edit`: cards of one's own, outside of a session.
+//! `add` and `edit`: own cards, outside a session.
 
 use std::fs;
 use std::io::Write as _;
@@ -43,7 +43,7 @@ fn a_card_is_added_by_flags_from_a_pipe_and_at_a_terminal() {
 }
 
 #[test]
-fn what_is_no_single_card_is_refused_and_nothing_is_written() {
+fn what_is_not_a_single_card_is_refused_and_nothing_is_written() {
     let home = Home::new();
     let refused = home.run(&["add", "--question", "a", "--answer", "b\n\n## c\n\nd"]);
     assert_eq!(refused.status.code(), Some(1));

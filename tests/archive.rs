@@ -25,13 +25,13 @@ fn full() -> Home {
     home
 }
 
-/// An archive of a home, put into another one.
+/// An archive of a home, copied into another one.
 fn moved(from: &Home, to: &Home) {
     let path = to.path(FILE);
     from.ok(&["export", "--archive", &path.to_string_lossy()]);
 }
 
-/// Every file of the data and the settings with its bytes, but for what is computed.
+/// Every file of the data and the settings with its bytes, except derived ones.
 fn kept(home: &Home) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let mut open = vec![home.path("data"), home.path("config")];
@@ -92,7 +92,7 @@ fn a_used_home_keeps_what_it_has_and_a_second_time_changes_nothing() {
     assert_eq!(done["settings"], "stay");
     let difference = json!([{"name": "minutes_per_day", "here": "45", "archive": "30"}]);
     assert_eq!(done["differences"], difference);
-    // What was foretold is what was done.
+    // The dry run announced what was then done.
     done["dry_run"] = json!(true);
     assert_eq!(done, foreseen);
     for (name, bytes) in &before {
@@ -132,7 +132,7 @@ fn a_damaged_archive_is_refused_before_anything_is_written() {
     moved(&one, &two);
     let whole = fs::read(two.path(FILE)).expect("an archive");
     let before = kept(&two);
-    // Every cut is tried beside the code; here some, with the whole program.
+    // Every cut is tried in a unit test; here some are, with the whole program.
     for cut in [0, 1, whole.len() / 3, whole.len() / 2, whole.len() - 1] {
         fs::write(two.path(FILE), &whole[..cut]).expect("cut");
         let said = refused(&two, &["import", "--archive", FILE]);
@@ -141,7 +141,7 @@ fn a_damaged_archive_is_refused_before_anything_is_written() {
         assert_eq!(kept(&two), before, "cut at {cut}");
     }
     let mut flipped = whole.clone();
-    // In the packed bytes of the list; elsewhere a bit may be of no importance.
+    // In the packed bytes of the list; elsewhere a bit may not matter.
     flipped[60] ^= 1;
     fs::write(two.path(FILE), &flipped).expect("written");
     refused(&two, &["import", "--archive", FILE]);
@@ -200,12 +200,12 @@ fn no_archive_writes_out_of_the_home() {
         assert!(said.contains(named), "{named}: {said}");
         assert_eq!(kept(&home), before);
     }
-    // A link that was there before leads no archive out either.
+    // An existing link does not lead an archive out of the home either.
     std::os::unix::fs::symlink(elsewhere.path(), home.path("data/decks/in")).expect("a link");
     script("add('decks/in/x.md', b'x')");
     let said = refused(&home, &["import", "--archive", "bad.zip"]);
     assert!(said.contains("a folder on the way is a link"), "{said}");
-    // What has no place is named and left out; so is what the list does not name.
+    // Files that don't belong there are named and left out; so are files that are not in the list.
     script("add('schedule.json', b'{}')\nadd('.bashrc', b'x')\nz.writestr('__MACOSX/x', b'x')");
     let done = home.json(&["import", "--archive", "bad.zip", "--json"]);
     assert_eq!(done["left_out"], json!([".bashrc", "schedule.json"]));

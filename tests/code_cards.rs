@@ -55,7 +55,7 @@ A function without state gives the same each time.
 const RIGHT: &str = "export const one = () => 1;\n";
 const WRONG: &str = "let n = 0;\nexport const one = () => ++n;\n";
 
-/// A `node` that can run the tests; `None`, and a word about it, where there is none.
+/// A `node` that can run the tests; `None`, with a message, if there is none.
 fn node() -> Option<PathBuf> {
     let named = env::var("NODEQUIZ_NODES").unwrap_or_else(|_| "node".to_owned());
     let able = named.split(':').map(PathBuf::from).find(|node| {
@@ -80,7 +80,7 @@ fn program(home: &Home, name: &str, script: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// A home with the deck and an editor that saves these solutions, one each time that it is opened.
+/// A home with the deck and an editor that saves these solutions, one each time it is opened.
 fn coder(solutions: &[&str]) -> Home {
     let home = Home::new().with("NO_COLOR", "1");
     home.write("data/decks/mine.md", DECK);
@@ -104,7 +104,7 @@ fn begun(solutions: &[&str]) -> Option<(Home, Terminal)> {
     Some((home, terminal))
 }
 
-/// Has the first solution written, and agrees to run the tests of the deck.
+/// Writes the first solution, and agrees to run the tests of the deck.
 fn write_first(terminal: &mut Terminal) {
     terminal.press_key(&Key::Enter);
     terminal.see("not built in");
@@ -292,7 +292,7 @@ fn ctrl_c_ends_tests_and_session_and_the_code_is_kept() {
 }
 
 #[test]
-fn esc_ends_the_tests_and_that_is_no_run() {
+fn esc_ends_the_tests_and_does_not_count_as_a_run() {
     let endless = "export const one = () => { for (;;); };\n";
     let Some((home, mut terminal)) = begun(&[endless, RIGHT]) else {
         return;
@@ -365,7 +365,7 @@ fn an_editor_that_fails_or_is_missing_costs_nothing() {
     terminal.see("ended with an error");
     assert_eq!(attempt(&home), "let half;\n");
     terminal.press_key(&Key::Enter);
-    // What was saved is there when the editor is opened again.
+    // What was saved is still there when the editor is opened again.
     let seen = || fs::read_to_string(home.path("bin/seen")).unwrap_or_default();
     while !seen().ends_with("}\nlet half;\n") {
         std::thread::yield_now();
@@ -386,7 +386,7 @@ fn a_few_lines_are_typed_without_an_editor() {
     let home = coder(&[])
         .with("NODEQUIZ_NODE", &node.to_string_lossy())
         .with("EDITOR", "")
-        // Nor is one of the usual ones installed.
+        // None of the common ones is installed either.
         .with("PATH", "/no/such/folder");
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("Expected time");

@@ -2,8 +2,8 @@
 //! passes and the starter fails; each wrong solution under `tests/solutions/` fails for the test that it
 //! names, and each other right one passes.
 //!
-//! This is a program of its own: running code adopts what it leaves behind, and the other tests have
-//! processes that must be left alone.
+//! This is a separate program: running code adopts orphaned processes, and those of other tests
+//! must be left alone.
 
 #![allow(clippy::print_stderr, reason = "what a test does not check is told")]
 
@@ -61,8 +61,8 @@ fn solutions(card: &Card) -> Vec<(PathBuf, String)> {
     files
 }
 
-/// Runs a solution of a card on each Node.js that can run it, and says what is wrong with what came of
-/// it.
+/// Runs a solution of a card on each Node.js that can run it, and returns what is wrong with the
+/// results.
 fn prove(
     wrong: &mut Vec<String>,
     card: &Card,

@@ -1,4 +1,4 @@
-//! `nodequiz decks`: faults are told with their places, and nobody's other decks suffer.
+//! `nodequiz decks`: faults are reported with their places, and other decks stay usable.
 
 use std::fs;
 use std::path::Path;
@@ -37,7 +37,7 @@ fn twelve_mistakes_give_twelve_diagnostics_with_their_places() {
             )
         })
         .collect();
-    // Worked out by hand: the line and the character (not byte) at which each mistake stands.
+    // Determined by hand: the line and the character (not byte) of each mistake.
     assert_eq!(places, PLACES);
 }
 
@@ -126,7 +126,7 @@ fn the_built_in_decks_have_neither_errors_nor_warnings() {
 const BROKEN_PROMPT: &str = "# Mine {#interview-mine}\n<!-- topic: runtime -->\n\n## A {#a}\n\nTell me.\n\n---\n\n\
     - **a**\n- b\n- c\n\n### 1?\n\n- **a**\n\n### 2?\n\n- **a**\n\n### A weak answer\n\nw\n\n### A strong answer\n\ns\n";
 
-fn sound_prompt() -> String {
+fn valid_prompt() -> String {
     BROKEN_PROMPT.replace("### A weak", "### 3?\n\n- **a**\n\n### A weak")
 }
 
@@ -134,7 +134,7 @@ fn sound_prompt() -> String {
 fn own_interview_prompts_are_checked_with_the_decks_and_never_studied() {
     let home = Home::new();
     let before = home.json(&["decks", "check", "--json"]);
-    home.write("data/decks/interview/mine.md", &sound_prompt());
+    home.write("data/decks/interview/mine.md", &valid_prompt());
     let after = home.json(&["decks", "check", "--json"]);
     assert_eq!(after["cards"], before["cards"]);
     let count = |checked: &serde_json::Value| checked["prompts"].as_u64().expect("a number");
@@ -181,11 +181,11 @@ fn fix_writes_the_missing_ids_of_prompts_too() {
     let home = Home::new();
     home.write(
         "data/decks/interview/mine.md",
-        &sound_prompt().replace("## A {#a}", "## A"),
+        &valid_prompt().replace("## A {#a}", "## A"),
     );
     home.run(&["decks", "check", "--fix"]);
     let mended = fs::read_to_string(home.path("data/decks/interview/mine.md")).expect("the file");
-    assert_eq!(mended, sound_prompt());
+    assert_eq!(mended, valid_prompt());
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn a_path_that_is_not_there_is_an_error_with_its_name() {
 }
 
 #[test]
-fn a_deck_that_is_no_text_is_an_error_with_its_line() {
+fn a_deck_that_is_not_text_is_an_error_with_its_line() {
     let home = Home::new();
     home.write("bad.md", "# Bad\n");
     fs::write(home.path("bad.md"), b"# Bad\n\n## Wh\xffat?\n").expect("a file");

@@ -1,5 +1,5 @@
-//! What can be made anew: the snapshot and the caches. Deleted, outdated or damaged at any time, they
-//! cost time and never an answer.
+//! Derived files: the snapshot and the caches. If they are deleted, outdated or damaged, that costs
+//! time but never an answer.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -17,7 +17,7 @@ const DERIVED: [&str; 3] = [
     "cache/decks.bin",
 ];
 
-/// Until files count as settled: what is younger is read at every start.
+/// The age from which files are trusted: newer ones are read every time.
 const SETTLED: Duration = Duration::from_millis(3300);
 
 /// A learner with own decks and answers in two months, whose files have been left alone long enough for
@@ -88,7 +88,7 @@ fn derived_files_can_be_deleted_outdated_or_damaged_at_any_time() {
         fs::remove_file(&path).expect("removed");
         assert_eq!(home.ok(&["due", "--json"]), expected, "{file} removed");
     }
-    // Those of before an answer and an edit are outdated.
+    // Those from before an answer and an edit are outdated.
     home.ok(&["review", "mine/c5", "again"]);
     home.recall_deck(5);
     let changed = home.ok(&["due", "--json"]);
@@ -131,7 +131,7 @@ fn an_edited_card_is_noticed_behind_its_modification_time() {
 }
 
 #[test]
-fn a_deck_with_an_error_is_told_at_every_start_and_served_again_when_it_is_mended() {
+fn a_deck_with_an_error_is_reported_at_every_start_and_used_again_once_fixed() {
     let home = settled();
     home.write(
         "data/decks/other.md",
@@ -163,6 +163,6 @@ fn after_an_answer_the_next_start_reads_no_journal() {
     };
     let before = snapshot();
     home.ok(&["due", "--json"]);
-    // A start that has to read the journal renews the snapshot.
+    // A start that has to read the journal rewrites the snapshot.
     assert_eq!(snapshot(), before);
 }

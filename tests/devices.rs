@@ -72,7 +72,7 @@ fn in_whatever_order_files_arrive_every_device_shows_the_same() {
         let home = at(learner(), 50);
         for (step, from) in order.into_iter().enumerate() {
             copy(&homes[from], &home, "data/reviews", &journals[from]);
-            // It is looked at in between, so that there is a schedule to be outdated.
+            // It is read in between, so that there is a schedule that can be outdated.
             home.run(&["due"]);
             assert_eq!(events(&home).len(), 3 * (step + 1));
         }
@@ -119,7 +119,7 @@ fn a_copied_home_and_a_copied_data_folder_are_new_devices() {
         copy_all(&one, &two, folder);
         two.ok(&["review", "mine/c1", "good"]);
         assert_ne!(device(&two), device(&one), "{folder}");
-        // The events of both, each under its own name, and nothing is said to be missing.
+        // The events of both, each under its own name, and nothing is reported as missing.
         copy_all(&two, &one, "data/reviews");
         assert_eq!(shown(&one), shown(&two), "{folder}");
     }
@@ -181,7 +181,7 @@ fn undo_takes_back_this_devices_own_newest_and_every_device_knows() {
     assert_eq!(shown(&one), shown(&two));
     let stats = two.json(&["stats", "--json"]);
     assert_eq!(stats["today"]["answers"], 2);
-    // And the other way round; what is undone is not undone once more.
+    // And the other way round; what is undone is not undone again.
     let said = two.ok(&["undo"]);
     assert!(said.contains("mine/c2"), "{said}");
     copy_all(&two, &one, "data/reviews");

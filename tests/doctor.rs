@@ -1,4 +1,5 @@
-//! `nodequiz doctor`: each kind of damage is found, said in plain words, and mended where a program may.
+//! `nodequiz doctor`: each kind of damage is found, explained in plain words, and fixed if a
+//! program may do so.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -11,12 +12,12 @@ use crate::home::{Home, text};
 use crate::journals::{answer, journal, sealed};
 use crate::pty::End;
 
-/// What the doctor says of a home: as JSON, with the exit code; people are told the same.
+/// The doctor's output for a home: as JSON, with the exit code; the text report agrees.
 pub(crate) fn doctor(home: &Home) -> (Value, i32) {
-    let told = home.run(&["doctor", "--json"]);
-    assert_eq!(text(&told.stderr), "");
-    let json: Value = serde_json::from_slice(&told.stdout).expect("JSON");
-    let code = told.status.code().expect("an exit code");
+    let run = home.run(&["doctor", "--json"]);
+    assert_eq!(text(&run.stderr), "");
+    let json: Value = serde_json::from_slice(&run.stdout).expect("JSON");
+    let code = run.status.code().expect("an exit code");
     assert_eq!(code, i32::from(json["wrong"] != 0), "{json}");
     let shown = home.run(&["doctor"]);
     assert_eq!(shown.status.code(), Some(code));
@@ -43,7 +44,7 @@ fn is_clean(home: &Home) {
     assert_eq!((code, &json["findings"]), (0, &Value::Array(Vec::new())));
 }
 
-/// A home in which three cards of an own deck were answered, and nobody else may look.
+/// A home in which three cards of an own deck were answered, readable by its owner only.
 pub(crate) fn answered() -> Home {
     let home = Home::new();
     home.recall_deck(4);
@@ -69,7 +70,7 @@ fn mode(path: &Path) -> u32 {
 }
 
 #[test]
-fn a_sound_home_is_sound_and_looking_at_it_changes_nothing() {
+fn a_healthy_home_has_no_findings_and_checking_it_changes_nothing() {
     let fresh = Home::new();
     is_clean(&fresh);
     assert!(!fresh.path("data").exists(), "looking made a folder");
@@ -199,11 +200,11 @@ fn cards_without_a_deck_are_good_to_know_and_nothing_is_wrong() {
 }
 
 #[test]
-fn a_kept_schedule_that_is_damaged_wrong_or_old_is_made_anew() {
+fn a_saved_schedule_that_is_damaged_wrong_or_old_is_recomputed() {
     let home = answered();
     let path = home.path("data/schedule.json");
     let sound = fs::read_to_string(&path).expect("a schedule");
-    // Another stability, with a checksum that fits: only a comparison can tell.
+    // Another stability, with a matching checksum: only a comparison can detect it.
     let place = sound.rfind(",\"crc\":\"").expect("a checksum");
     let content = sound[..place].replace("\"reviews\":1", "\"reviews\":7");
     let crc = crc32fast::hash(content.as_bytes());
@@ -289,7 +290,7 @@ fn a_copied_home_and_a_running_session_are_good_to_know() {
 }
 
 #[test]
-fn files_that_are_no_journals_or_not_in_their_place_are_named() {
+fn files_that_are_not_journals_or_are_misplaced_are_named() {
     let home = answered();
     let (file, whole) = journal(&home);
     let folder = file.parent().expect("a folder");
@@ -354,7 +355,7 @@ fn a_journal_that_cannot_be_read_hides_nothing_else() {
 }
 
 #[test]
-fn it_asks_before_it_mends_and_refuses_where_nobody_can_answer() {
+fn it_asks_before_it_fixes_and_refuses_without_a_terminal() {
     let home = answered();
     set_mode(&journal(&home).0, 0o640);
     let refused = home.run(&["doctor", "--fix"]);

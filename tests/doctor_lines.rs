@@ -34,7 +34,7 @@ fn reviews(home: &Home) -> u64 {
     looked["records"].as_u64().expect("a number")
 }
 
-/// How many reviews of a card count, whatever is said on standard error.
+/// How many reviews of a card count, whatever is printed on standard error.
 fn reviewed(home: &Home, card: &str) -> u64 {
     let printed = text(&home.run(&["card", card, "--json"]).stdout);
     let card: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
@@ -150,7 +150,7 @@ fn two_machines_under_one_name_get_two_names() {
     home.ok(&["review", "mine/c3", "good"]);
     let folders = fs::read_dir(home.path("data/reviews")).expect("journals");
     assert_eq!(folders.count(), 2, "what is new goes under the new name");
-    // Another machine's name is changed on that machine.
+    // Another machine's name can only be changed on that machine.
     let strange = answered();
     put(
         &strange,
@@ -258,7 +258,7 @@ impl Damage {
     }
 }
 
-/// What a doctor finds in these journals and nothing else.
+/// What the doctor finds in these journals, and nothing else.
 fn checkup(files: &[JournalFile<'_>], journal: &Journal) -> Checkup {
     Checkup::of(&CheckupInput {
         home: &HomeState::default(),

@@ -1,4 +1,4 @@
-//! An answer is on the disk before the next card is on the screen.
+//! An answer is on disk before the next card is on the screen.
 
 use std::fs;
 use std::path::Path;

@@ -9,7 +9,7 @@ use crate::simulated::{Learner, another_learner};
 
 const SIZE: TerminalSize = (80, 24);
 
-/// A learner who forgets otherwise than the average.
+/// A learner who forgets differently from the average.
 const SEED: u64 = 3;
 
 fn another(seed: u64) -> Learner {
@@ -27,7 +27,7 @@ fn average(seed: u64) -> Learner {
     }
 }
 
-/// A home with the deck of a learner and so many of their answers.
+/// A home with the deck of a learner and this many of their answers.
 fn home_of(learner: Learner, answers: usize) -> Home {
     let home = Home::new();
     home.recall_deck(600);
@@ -57,7 +57,7 @@ fn a_fit_to_thirty_thousand_answers_comes_within_three_thousandths_of_the_truth(
         assert!(fitted - truth < 0.003, "fitted {fitted}, truth {truth}");
         let other = learner.truth != usual;
         assert_eq!(fit.is_better(), other);
-        // The average learner's parameters would be no such thing.
+        // The average learner's parameters would not pass.
         assert_eq!(loss(&fresh, usual) - truth > 0.006, other);
     }
 }
@@ -119,7 +119,7 @@ fn three_hundred_answers_are_too_few_and_it_says_so() {
     assert_eq!(home.journal(), before);
 }
 
-/// What a snapshot says of parameters and cards.
+/// The parameters and cards in a snapshot.
 fn schedule(home: &Home) -> [Value; 2] {
     let text = std::fs::read(home.path("data/schedule.json")).expect("a snapshot");
     let snapshot: Value = serde_json::from_slice(&text).expect("JSON");
@@ -166,7 +166,7 @@ fn a_better_fit_is_kept_and_taken_back_without_a_trace_in_the_schedule() {
     assert_eq!(shown["fitted_to"], kept["answers"]);
     assert_eq!(shown["day"], "2026-11-20");
 
-    // Undo means answers; a fit is taken back by its own command.
+    // Undo is for answers; a fit is taken back by its own command.
     home.ok(&["review", "mine/c0", "good"]);
     assert!(home.ok(&["undo"]).contains("mine/c0"));
     assert_eq!(home.run(&["undo"]).status.code(), Some(1));
@@ -222,8 +222,8 @@ fn at_a_terminal_a_line_shows_how_far_it_is_and_is_gone_afterwards() {
     }
 }
 
-/// Ctrl-C while it works. The history is large enough to be still at work then, which is no promise;
-/// therefore:
+/// Ctrl-C while it works. The history is large enough for the fit to be still running then, but
+/// that is not guaranteed; therefore:
 ///
 /// ```sh
 /// cargo test --test promises ctrl_c_during_a_fit -- --ignored

@@ -96,7 +96,7 @@ fn without_a_goal_there_is_nothing_to_show_and_nothing_to_clear() {
 }
 
 #[test]
-fn a_day_that_is_none_to_come_is_refused_with_what_to_write() {
+fn a_day_that_is_not_in_the_future_is_refused_with_examples() {
     let home = Home::new();
     for (date, words) in [
         ("2026-11-20", "is today"),
@@ -136,7 +136,7 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
     );
 
     let mut terminal = home.terminal(&["study"], SIZE);
-    // With a goal it is more worth than ever to know what need not be taught.
+    // With a goal it is especially useful to know what need not be taught.
     terminal.see("Find out where to start?");
     terminal.press_key(&Key::Enter);
     for (index, id) in queue.iter().enumerate() {
@@ -144,7 +144,7 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
         let (deck, card) = id.split_once("/c").expect("a card");
         terminal.see(&format!("{deck} {card}?"));
         terminal.press(" ");
-        // What a grade leaves until the date, not when the card comes back.
+        // The effect of a grade on the date, not when the card comes back.
         terminal.see("on 15 Dec");
         assert!(!terminal.screen().contains("days"), "{}", terminal.screen());
         terminal.press("3");
@@ -180,7 +180,7 @@ fn topics_take_turns_and_filters_still_narrow() {
 }
 
 #[test]
-fn what_is_due_out_of_scope_waits_and_that_is_said() {
+fn due_cards_out_of_scope_wait_and_a_message_says_so() {
     let home = Home::new();
     decks(&home);
     home.ok(&["review", "late/c0", "good"]);
@@ -306,7 +306,7 @@ fn the_minutes_of_the_goal_hold_and_the_flag_beats_them() {
 }
 
 #[test]
-fn the_last_day_is_its_own_and_ends_with_stop_now() {
+fn the_last_day_asks_a_few_cards_and_ends_with_stop_now() {
     let mut home = with_goal();
     home.write(
         "data/decks/own.md",

@@ -1,9 +1,9 @@
-//! What a goal's plan is worth, and whether its projection can be believed: small versions of
+//! What a goal's plan is worth, and whether its projection can be trusted: small versions of
 //! `cargo run --release --example goal_simulation` and `goal_calibration`.
 
 use nodequiz::plan::Uncertainty;
 
-use crate::learners::{Answers, Outcome, Policy, Pupil, World, outcome, prepare};
+use crate::learners::{Answers, Material, Outcome, Policy, SimulatedLearner, outcome, prepare};
 
 const CARDS: usize = 400;
 const DAYS: u32 = 25;
@@ -11,12 +11,12 @@ const DAYS: u32 = 25;
 /// Cards known on the day, at the mean over some learners.
 fn known(policy: Policy, minutes: u32, missed: f64) -> f64 {
     const LEARNERS: u64 = 6;
-    let world = World::new(CARDS, Answers::Long);
+    let material = Material::new(CARDS, Answers::Long);
     let each = (0..LEARNERS).map(|seed| {
-        let mut pupil = Pupil::new(&world, seed);
-        let date = pupil.today.plus(DAYS);
-        prepare(&mut pupil, policy, DAYS, date, minutes, missed);
-        f64::from(pupil.known())
+        let mut learner = SimulatedLearner::new(&material, seed);
+        let date = learner.today.plus(DAYS);
+        prepare(&mut learner, policy, DAYS, date, minutes, missed);
+        f64::from(learner.known())
     });
     each.sum::<f64>() / LEARNERS as f64
 }
@@ -45,11 +45,11 @@ fn a_goal_knows_far_more_than_the_usual_way_where_time_is_short_and_is_hardly_ev
 #[test]
 fn the_range_of_a_projection_holds_most_outcomes_and_not_all() {
     const LEARNERS: u64 = 50;
-    let world = World::new(120, Answers::Long);
+    let material = Material::new(120, Answers::Long);
     let outcomes: Vec<Outcome> = (0..LEARNERS)
         .map(|seed| {
             let days = ((seed % 12) as u32, 15);
-            outcome(&world, 500 + seed, days, 10, 30, &Uncertainty::default())
+            outcome(&material, 500 + seed, days, 10, 30, &Uncertainty::default())
         })
         .collect();
     let held = outcomes.iter().filter(|outcome| outcome.holds()).count();

@@ -1,4 +1,4 @@
-//! What helps to come back: the summary, reminders, decks of one's own, choosing decks.
+//! What helps learners to come back: the summary, reminders, own decks, choosing decks.
 
 use std::io::Write as _;
 use std::process::Stdio;

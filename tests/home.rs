@@ -57,7 +57,7 @@ impl Home {
         fs::write(path, text).expect("a file");
     }
 
-    /// Writes the deck `mine` with so many recall cards, asked in their order.
+    /// Writes the deck `mine` with this many recall cards, asked in their order.
     pub(crate) fn recall_deck(&self, cards: usize) {
         let mut deck = "# Mine {#mine}\n".to_owned();
         for card in 0..cards {
@@ -95,7 +95,8 @@ impl Home {
         self.command(args).output().expect("the program starts")
     }
 
-    /// Runs a command that is to succeed without a word on standard error; what it printed.
+    /// Runs a command that has to succeed without output on standard error; returns what it
+    /// printed.
     pub(crate) fn ok(&self, args: &[&str]) -> String {
         let output = self.run(args);
         let error = text(&output.stderr);
@@ -106,7 +107,7 @@ impl Home {
         text(&output.stdout)
     }
 
-    /// Runs a command with `--json`; what it printed.
+    /// Runs a command with `--json`; returns what it printed.
     pub(crate) fn json(&self, args: &[&str]) -> Value {
         let printed = self.ok(args);
         serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"))

@@ -1,4 +1,4 @@
-//! `nodequiz interview`, as a person sits in front of it.
+//! `nodequiz interview`, as a person uses it.
 
 use std::fs;
 #[cfg(target_os = "linux")]
@@ -19,14 +19,14 @@ use crate::tools;
 const SIZE: TerminalSize = (80, 24);
 
 #[test]
-fn four_threads_are_asked_without_a_word_on_the_answers_then_gone_through_and_reported() {
+fn four_threads_are_asked_without_feedback_then_debriefed_and_reported() {
     let home = home();
     home.ok(&["review", "gamma/blocks", "good"]);
     let file = home.path("report.md");
     let mut terminal = start(&home, &["--out", &file.to_string_lossy()], SIZE);
     let questions = answer_all(&mut terminal);
     let total = questions.len();
-    // Deeper after good answers, sideways after others, all four threads.
+    // Deeper after good answers, another card of the topic after others, in all four threads.
     let follow = |one: &str, next: &str| questions.windows(2).any(|pair| pair == [one, next]);
     assert!(
         follow("slow", "pool-full") && follow("pool-full", "never"),
@@ -130,7 +130,7 @@ fn ctrl_c_keeps_what_was_answered_and_begun_and_the_next_start_offers_the_debrie
     terminal.press_key(&Key::Esc);
     assert_eq!(terminal.wait(), End::Code(0));
 
-    // The debrief is ended, too, and goes on where it was.
+    // The debrief is ended, too, and continues where it was.
     let mut terminal = home.terminal(&["interview"], SIZE);
     terminal.see("2 answers");
     terminal.press("d");
@@ -147,7 +147,7 @@ fn ctrl_c_keeps_what_was_answered_and_begun_and_the_next_start_offers_the_debrie
     terminal.see("It waits.");
     assert_eq!(terminal.wait(), End::Code(0));
 
-    // Discarded, it is over; nothing is asked about it again.
+    // Once discarded, it is over; nothing is asked about it again.
     let mut terminal = home.terminal(&["interview"], SIZE);
     terminal.see("x discard it");
     terminal.press("x");
@@ -166,7 +166,7 @@ fn ctrl_c_keeps_what_was_answered_and_begun_and_the_next_start_offers_the_debrie
 }
 
 #[test]
-fn a_killed_interview_can_be_gone_through_afterwards() {
+fn a_killed_interview_can_be_debriefed_afterwards() {
     let home = home();
     let mut terminal = start(&home, &["--minutes", "7"], SIZE);
     terminal.see("question 1 ");
@@ -198,7 +198,7 @@ fn ending_it_early_leads_to_the_debrief_at_every_size() {
         terminal.see("The clock stands still");
         terminal.press(" ");
         terminal.wait_until_gone("The clock stands still");
-        // What is pasted answers nothing and ends nothing.
+        // A paste answers nothing and ends nothing.
         terminal.paste("q\nq\ng\ng\n");
         terminal.press("t");
         terminal.see("Esc back");
@@ -223,7 +223,7 @@ fn ending_it_early_leads_to_the_debrief_at_every_size() {
 }
 
 #[test]
-fn an_interview_in_which_nothing_was_said_leaves_nothing_to_go_through() {
+fn an_interview_without_answers_leaves_nothing_to_debrief() {
     let home = home();
     let mut terminal = start(&home, &[], SIZE);
     terminal.see("give up");
@@ -269,7 +269,7 @@ fn own_prompts_replace_built_in_ones_of_the_same_name() {
 }
 
 #[test]
-fn it_wants_a_terminal_a_free_seat_and_sound_wishes() {
+fn it_needs_a_terminal_no_other_session_and_valid_arguments() {
     let home = home();
     home.write("there.md", "mine");
     let there = home.path("there.md");

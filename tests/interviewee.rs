@@ -1,4 +1,4 @@
-//! Somebody who is interviewed: what they say to each question, tick and rate.
+//! A person who is interviewed: what they answer, tick and rate.
 
 use nodequiz::terminal::Key;
 use serde_json::Value;
@@ -14,7 +14,7 @@ const TOPICS: [&str; 8] = [
     "--topic", "alpha", "--topic", "beta", "--topic", "gamma", "--topic", "delta",
 ];
 
-/// Every question by some of its words.
+/// Every question, by some of its words.
 const QUESTIONS: [(&str, &str); 12] = [
     ("An order takes eight seconds", "slow"),
     ("How do you see that the pool", "pool-full"),
@@ -52,7 +52,7 @@ pub(crate) fn asked(terminal: &Terminal) -> &'static str {
     terminal.see_one_of(&QUESTIONS)
 }
 
-/// Types an answer, and says how sure one is.
+/// Types an answer, and says how sure they are.
 pub(crate) fn type_in(terminal: &mut Terminal, text: &str, sure: &str) {
     terminal.see("give up");
     // Not every question can be said aloud, but each can be typed.
@@ -74,7 +74,7 @@ pub(crate) fn done(terminal: &mut Terminal, sure: &str) {
     terminal.wait_until_gone("How sure are you");
 }
 
-/// Says an answer aloud; then sums it up.
+/// Says an answer aloud, then summarizes it.
 pub(crate) fn say(terminal: &mut Terminal, summary: &str, sure: &str) {
     terminal.see("give up");
     terminal.press_key(&Key::Enter);
@@ -91,7 +91,7 @@ pub(crate) fn give_up(terminal: &mut Terminal) {
     terminal.wait_until_gone("nobody knows everything");
 }
 
-/// Answers the question on the screen as the one learner of these tests would.
+/// Answers the question on the screen as the learner of these tests would.
 pub(crate) fn answer(terminal: &mut Terminal) -> &'static str {
     let question = asked(terminal);
     match question {
@@ -139,7 +139,7 @@ pub(crate) fn answer(terminal: &mut Terminal) -> &'static str {
     question
 }
 
-/// Answers everything; the questions in their order.
+/// Answers everything; returns the questions in their order.
 pub(crate) fn answer_all(terminal: &mut Terminal) -> Vec<&'static str> {
     let mut questions = Vec::new();
     loop {
@@ -153,11 +153,11 @@ pub(crate) fn answer_all(terminal: &mut Terminal) -> Vec<&'static str> {
     }
 }
 
-/// Goes through an answer: ticks what was in it.
+/// Debriefs an answer: ticks what was in it.
 pub(crate) fn tick(terminal: &mut Terminal, question: &str) {
     terminal.see("q later");
     match question {
-        // The suggestions are taken over.
+        // The suggestions are accepted.
         "slow" | "blocks" | "what-pool" => {
             terminal.see("s tick all ~");
             terminal.press("s");
@@ -179,14 +179,14 @@ pub(crate) fn tick(terminal: &mut Terminal, question: &str) {
         _ => {}
     }
     terminal.press_key(&Key::Enter);
-    // How it is answered well, where there is more to say than the points.
+    // What a good answer looks like, if there is more to say than the points.
     if ["slow", "regret", "blocks", "prints", "silent"].contains(&question) {
         terminal.see("Esc back");
         terminal.press_key(&Key::Enter);
     }
 }
 
-/// Goes through all answers and rates all threads, until the report is there.
+/// Debriefs all answers and rates all threads, until the report is shown.
 pub(crate) fn debrief_all(terminal: &mut Terminal, total: usize) {
     for number in 1..=total {
         terminal.see(&format!("{number} of {total}"));
@@ -210,7 +210,7 @@ pub(crate) fn debrief_all(terminal: &mut Terminal, total: usize) {
     }
 }
 
-/// Goes through all answers without looking, ticks nothing and rates in the middle.
+/// Debriefs all answers without ticking anything, and rates everything with a middle grade.
 pub(crate) fn skim(terminal: &mut Terminal) {
     loop {
         terminal.settle();

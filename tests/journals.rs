@@ -1,4 +1,4 @@
-//! Journals of homes, to be damaged and looked at.
+//! Journals of homes, for damaging and reading them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub(crate) fn morning(minute: i64) -> DateTime<FixedOffset> {
         + Duration::minutes(minute)
 }
 
-/// Something that a device wrote.
+/// A record of a device.
 pub(crate) fn record<'a>(device: &'a str, seq: u64, minute: i64, event: Event<'a>) -> Record<'a> {
     let name = device
         .bytes()
@@ -43,7 +43,6 @@ pub(crate) fn record<'a>(device: &'a str, seq: u64, minute: i64, event: Event<'a
     }
 }
 
-/// An answer.
 pub(crate) fn answer<'a>(device: &'a str, seq: u64, minute: i64, card: &'a str) -> Record<'a> {
     let review = Review::new(card, Grade::Good, 4210, Mode::Study);
     record(device, seq, minute, Event::Review(review))

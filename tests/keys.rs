@@ -13,7 +13,7 @@ use crate::pty::End;
 
 const DECK: &str = include_str!("fixtures/screens.md");
 
-/// `NODEQUIZ_KEYS=write` writes the page anew.
+/// `NODEQUIZ_KEYS=write` regenerates the page.
 #[test]
 fn the_page_of_the_keys_is_the_table() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
@@ -53,7 +53,7 @@ fn session(seed: u64, keys: usize) {
         if terminal.on_main_screen() {
             break;
         }
-        // Esc and a letter at once would be Alt and the letter.
+        // Esc directly followed by a letter would be Alt and the letter.
         terminal.press_key(&Key::Esc);
         terminal.settle();
         if !terminal.on_main_screen() {

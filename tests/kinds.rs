@@ -1,4 +1,4 @@
-//! The eight kinds of question, as a person answers them, and what the journal says of it.
+//! The kinds of question, as a person answers them, and what the journal records.
 
 use nodequiz::terminal::Key;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::home::Home;
 use crate::pty::{End, Terminal, TerminalSize};
 
-/// One card of each kind; the pictures of the documentation show them, too.
+/// One card of each kind; the screens in the documentation show them, too.
 const DECK: &str = include_str!("fixtures/screens.md");
 
 const SIZES: [TerminalSize; 3] = [(40, 12), (80, 24), (200, 50)];
@@ -29,14 +29,14 @@ fn asked(card: &str, size: TerminalSize) -> (Home, Terminal) {
     (home, terminal)
 }
 
-/// Leaves the session; the one line of the journal.
+/// Leaves the session; returns the only line of the journal.
 fn left(home: &Home, mut terminal: Terminal) -> Value {
-    // A failed card is asked once more; another ends the session by itself.
+    // A failed card is asked again; otherwise the session ends by itself.
     if terminal.on_main_screen() {
         assert_eq!(terminal.wait(), End::Code(0));
     } else {
         terminal.see("once more");
-        // Where letters are text, Esc makes them commands.
+        // If letters are text, Esc makes them commands.
         if terminal.shows_once_drawn("Esc keys") {
             terminal.press_key(&Key::Esc);
             terminal.see("Enter back");
@@ -50,14 +50,14 @@ fn left(home: &Home, mut terminal: Terminal) -> Value {
     journal.remove(0)
 }
 
-/// Answers with a passing grade; the one line of the journal.
+/// Answers with a passing grade; returns the only line of the journal.
 fn passed(home: &Home, mut terminal: Terminal) -> Value {
     terminal.press_key(&Key::Enter);
     terminal.see("Done for today");
     left(home, terminal)
 }
 
-/// Takes the suggested Again; the one line of the journal.
+/// Takes the suggested Again; returns the only line of the journal.
 fn failed(home: &Home, mut terminal: Terminal) -> Value {
     terminal.see("Enter again");
     terminal.press_key(&Key::Enter);
@@ -66,7 +66,7 @@ fn failed(home: &Home, mut terminal: Terminal) -> Value {
     left(home, terminal)
 }
 
-/// The letter under which an option stands on the screen.
+/// The letter of an option on the screen.
 fn letter(terminal: &Terminal, option: &str) -> String {
     let screen = terminal.screen();
     let line = screen.lines().find(|line| line.contains(option));
@@ -114,7 +114,7 @@ fn points_said_aloud_are_ticked() {
 }
 
 #[test]
-fn points_that_were_typed_stand_beside_their_ticks() {
+fn typed_points_are_shown_with_their_ticks() {
     for size in SIZES {
         let (home, mut terminal) = asked("single-threaded", size);
         terminal.see("t type it");
@@ -195,7 +195,7 @@ fn a_choice_can_be_made_with_arrows() {
 }
 
 #[test]
-fn blanks_are_filled_in_where_they_stand() {
+fn blanks_are_filled_in_within_the_text() {
     for size in SIZES {
         let (home, mut terminal) = asked("phases", size);
         terminal.see("[______]");
@@ -330,7 +330,7 @@ fn output_that_is_not_known_is_again() {
 }
 
 #[test]
-fn a_bug_takes_the_line_the_reason_and_shows_the_mended_code() {
+fn a_bug_takes_the_line_and_the_reason_and_shows_the_fixed_code() {
     for size in SIZES {
         let (home, mut terminal) = asked("lost-response", size);
         terminal.see("the faulty line");

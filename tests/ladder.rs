@@ -1,4 +1,4 @@
-//! Levels are reached in their order, are kept, and are not reached by half answers.
+//! Levels are reached in their order, stay reached, and are not reached by incomplete answers.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,18 +14,20 @@ use nodequiz::progress::{
 };
 
 use crate::home::{Home, text};
-use crate::lives::{Life, Lived, builtin_library, lived, small_library};
 use crate::pty::End;
+use crate::study_simulation::{
+    SimulatedStudy, StudyOutcome, builtin_library, simulate, small_library,
+};
 use crate::tools;
 
 fn all(library: &Library) -> Vec<&Card> {
     library.cards().collect()
 }
 
-/// The levels that somebody reached, by a replay of everything they did.
-fn reached(library: &Library, lived: &Lived) -> Vec<Reached> {
+/// The levels that a learner reached, by a replay of everything they did.
+fn reached(library: &Library, outcome: &StudyOutcome) -> Vec<Reached> {
     let nothing = BTreeMap::new();
-    lived.with_journal(|journal, rules| {
+    outcome.with_journal(|journal, rules| {
         LadderHistory::follow(&all(library), &nothing, journal, rules).reached
     })
 }
@@ -51,12 +53,12 @@ fn in_order(reached: &[Reached], from: StudyDay) {
 fn levels_are_reached_in_their_order_at_every_desired_retention() {
     let library = small_library(2);
     for retention in [0.80, 0.85, 0.90] {
-        let life = Life {
+        let life = SimulatedStudy {
             retention,
             days: 400,
-            ..Life::default()
+            ..SimulatedStudy::default()
         };
-        let reached = reached(&library, &lived(&library, &life));
+        let reached = reached(&library, &simulate(&library, &life));
         in_order(&reached, life.from.parse().expect("a day"));
     }
 }
@@ -68,13 +70,13 @@ fn levels_of_the_built_in_decks_are_reached_in_their_order() {
     let library = builtin_library();
     for retention in [0.80, 0.85, 0.90] {
         for seed in 1..=3 {
-            let life = Life {
+            let life = SimulatedStudy {
                 seed,
                 retention,
                 days: 730,
-                ..Life::default()
+                ..SimulatedStudy::default()
             };
-            let reached = reached(&library, &lived(&library, &life));
+            let reached = reached(&library, &simulate(&library, &life));
             in_order(&reached, life.from.parse().expect("a day"));
         }
     }
@@ -83,35 +85,38 @@ fn levels_of_the_built_in_decks_are_reached_in_their_order() {
 #[test]
 fn what_was_reached_stays_reached_with_its_day() {
     let library = small_library(1);
-    let life = |days, away| Life {
+    let life = |days, away| SimulatedStudy {
         days,
         away,
-        ..Life::default()
+        ..SimulatedStudy::default()
     };
-    let before = reached(&library, &lived(&library, &life(300, 0..0)));
+    let before = reached(&library, &simulate(&library, &life(300, 0..0)));
     in_order(&before, "2026-01-01".parse().expect("a day"));
-    let week_away = reached(&library, &lived(&library, &life(307, 300..307)));
+    let week_away = reached(&library, &simulate(&library, &life(307, 300..307)));
     assert_eq!(week_away, before, "a week away");
-    let after_it = reached(&library, &lived(&library, &life(340, 300..307)));
+    let after_it = reached(&library, &simulate(&library, &life(340, 300..307)));
     assert_eq!(after_it, before, "a week away, and the backlog after it");
-    let year_away = reached(&library, &lived(&library, &life(700, 300..690)));
+    let year_away = reached(&library, &simulate(&library, &life(700, 300..690)));
     assert_eq!(year_away, before, "a year away, and much forgotten");
 }
 
 #[test]
-fn whoever_omits_an_essential_in_every_answer_never_reaches_a_level() {
+fn omitting_an_essential_in_every_answer_never_reaches_a_level() {
     let library = small_library(1);
     for retention in [0.80, 0.90] {
-        let life = Life {
+        let life = SimulatedStudy {
             retention,
             days: 200,
             omits_essentials: true,
-            ..Life::default()
+            ..SimulatedStudy::default()
         };
-        let lived = lived(&library, &life);
-        assert!(lived.text.lines().count() > 1000, "there are many answers");
-        assert_eq!(reached(&library, &lived), []);
-        assert!(!may_be_reached(&all(&library), &lived.schedule));
+        let outcome = simulate(&library, &life);
+        assert!(
+            outcome.text.lines().count() > 1000,
+            "there are many answers"
+        );
+        assert_eq!(reached(&library, &outcome), []);
+        assert!(!may_be_reached(&all(&library), &outcome.schedule));
     }
 }
 
@@ -120,18 +125,18 @@ fn a_look_at_the_schedule_never_misses_a_level() {
     let library = small_library(1);
     let mut late = 0;
     for days in (40..160).step_by(20) {
-        let life = Life {
+        let life = SimulatedStudy {
             days,
-            ..Life::default()
+            ..SimulatedStudy::default()
         };
-        let lived = lived(&library, &life);
-        let met = lived.with_journal(|journal, rules| {
+        let outcome = simulate(&library, &life);
+        let met = outcome.with_journal(|journal, rules| {
             let ladder = LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
             ladder.tallies.level(Level::Beginner).is_met()
         });
         late += usize::from(met);
         assert!(
-            !met || may_be_reached(&all(&library), &lived.schedule),
+            !met || may_be_reached(&all(&library), &outcome.schedule),
             "{days}"
         );
     }
@@ -141,11 +146,11 @@ fn a_look_at_the_schedule_never_misses_a_level() {
 #[test]
 fn a_level_that_was_written_down_holds_whatever_the_decks_became() {
     let library = small_library(1);
-    let lived = lived(
+    let outcome = simulate(
         &library,
-        &Life {
+        &SimulatedStudy {
             days: 5,
-            ..Life::default()
+            ..SimulatedStudy::default()
         },
     );
     let beginner = Reached {
@@ -155,14 +160,14 @@ fn a_level_that_was_written_down_holds_whatever_the_decks_became() {
         stable: 10,
     };
     let kept = BTreeMap::from([("beginner".to_owned(), beginner.clone())]);
-    lived.with_journal(|journal, rules| {
+    outcome.with_journal(|journal, rules| {
         let ladder = LadderHistory::follow(&all(&library), &kept, journal, rules);
         let view = LadderView::of(
             &all(&library),
             &ladder,
-            &lived.schedule,
-            &lived.scheduler,
-            lived.today,
+            &outcome.schedule,
+            &outcome.scheduler,
+            outcome.today,
             false,
         );
         assert_eq!(view.next_level, Some(Level::Intermediate));
@@ -180,22 +185,22 @@ fn a_level_that_was_written_down_holds_whatever_the_decks_became() {
 fn fresh_and_fading_follow_the_desired_retention_and_never_overlap() {
     let library = small_library(1);
     for retention in [0.80, 0.85, 0.90] {
-        let life = Life {
+        let life = SimulatedStudy {
             retention,
             days: 90,
-            ..Life::default()
+            ..SimulatedStudy::default()
         };
-        let lived = lived(&library, &life);
+        let outcome = simulate(&library, &life);
         for later in [0, 7, 60, 400] {
-            let view = lived.with_journal(|journal, rules| {
+            let view = outcome.with_journal(|journal, rules| {
                 let ladder =
                     LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
-                let day = lived.today.plus(later);
+                let day = outcome.today.plus(later);
                 LadderView::of(
                     &all(&library),
                     &ladder,
-                    &lived.schedule,
-                    &lived.scheduler,
+                    &outcome.schedule,
+                    &outcome.scheduler,
                     day,
                     false,
                 )
@@ -219,20 +224,20 @@ fn fresh_and_fading_follow_the_desired_retention_and_never_overlap() {
 fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
     let library = builtin_library();
     let cards: Vec<&Card> = library.cards().collect();
-    let life = Life {
+    let life = SimulatedStudy {
         days: 40,
-        ..Life::default()
+        ..SimulatedStudy::default()
     };
-    let lived = lived(&library, &life);
-    lived.with_journal(|journal, rules| {
+    let outcome = simulate(&library, &life);
+    outcome.with_journal(|journal, rules| {
         let ladder = LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
         let pace = Pace::new(|_| 20.0);
         let input = NextTopicInput {
-            schedule: &lived.schedule,
+            schedule: &outcome.schedule,
             results: &ladder.results,
-            scheduler: &lived.scheduler,
+            scheduler: &outcome.scheduler,
             pace: &pace,
-            today: lived.today,
+            today: outcome.today,
         };
         let steps = next_topics(&cards, &ladder.tallies, Level::Beginner, &input);
         assert!(!steps.is_empty());
@@ -252,12 +257,12 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
             assert!(step.holds_back && step.cards <= of_topic.topic_lacks());
         }
     });
-    // At the very beginning only topics count that need nothing of others.
-    let nothing = Life {
+    // At the very beginning, only topics without prerequisites in others count.
+    let nothing = SimulatedStudy {
         days: 0,
-        ..Life::default()
+        ..SimulatedStudy::default()
     };
-    let start = crate::lives::lived(&library, &nothing);
+    let start = crate::study_simulation::simulate(&library, &nothing);
     start.with_journal(|journal, rules| {
         let ladder = LadderHistory::follow(&all(&library), &BTreeMap::new(), journal, rules);
         let pace = Pace::new(|_| 20.0);
@@ -288,15 +293,15 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
 /// Most of a year with the built-in decks: the journal, and the levels that were reached.
 static DILIGENT: LazyLock<(String, Vec<Reached>)> = LazyLock::new(|| {
     let library = builtin_library();
-    let life = Life {
+    let life = SimulatedStudy {
         days: 320,
         from: "2026-01-05",
-        ..Life::default()
+        ..SimulatedStudy::default()
     };
-    let lived = lived(&library, &life);
-    assert_eq!(lived.scheduler.scheduling(), &Scheduling::default());
-    let reached = reached(&library, &lived);
-    (lived.text, reached)
+    let outcome = simulate(&library, &life);
+    assert_eq!(outcome.scheduler.scheduling(), &Scheduling::default());
+    let reached = reached(&library, &outcome);
+    (outcome.text, reached)
 });
 
 #[test]
@@ -332,14 +337,14 @@ fn a_level_is_written_down_when_it_is_noticed_and_only_once() {
         assert_eq!(row["reached"]["on"], one.on.to_string());
         assert!(shown.contains(&format!("reached {}", one.on)), "{shown}");
     }
-    // Its own answers may be lost; the level is not.
+    // The answers may be lost; the level is not.
     std::fs::remove_file(home.path("data/reviews/made/2026-11.jsonl")).expect("removed");
     let alone = home.json(&["roadmap", "--json"]);
     assert_eq!(alone["levels"][0]["reached"], json["levels"][0]["reached"]);
 }
 
 #[test]
-fn a_journal_that_cannot_be_written_is_shown_all_the_same() {
+fn a_level_is_shown_even_if_it_cannot_be_recorded() {
     let home = Home::new().with("NODEQUIZ_FUZZ", "true");
     let (life, _) = &*DILIGENT;
     // A line of a later version makes the program read-only.
@@ -359,7 +364,7 @@ fn later_version() -> String {
 }
 
 #[test]
-fn projects_stand_beside_and_count_for_no_level() {
+fn projects_do_not_count_for_levels() {
     let home = Home::new();
     let before = home.json(&["roadmap", "--json"]);
     for project in [
@@ -379,11 +384,11 @@ fn projects_stand_beside_and_count_for_no_level() {
         "all of the level are done"
     );
     let library = builtin_library();
-    let nobody = lived(
+    let nobody = simulate(
         &library,
-        &Life {
+        &SimulatedStudy {
             days: 1,
-            ..Life::default()
+            ..SimulatedStudy::default()
         },
     );
     nobody.with_journal(|journal, rules| {

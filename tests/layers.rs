@@ -1,8 +1,8 @@
-//! The rule of the house: imports go down.
+//! The main rule: imports go down.
 //!
-//! Every `crate::` and `super::` path of the sources is read with `syn`. A folder may use folders of
-//! a lower layer and its own files; folders of one layer never meet; files do not import each
-//! other in a circle; `mod.rs` holds only `mod` and `pub use`.
+//! Every `crate::` and `super::` path of the sources is read with `syn`. A folder may use folders
+//! of a lower layer and its own files; folders of one layer never use each other; files do not
+//! import each other in a circle; `mod.rs` holds only `mod` and `pub use`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -28,7 +28,7 @@ fn layers() -> BTreeMap<String, u8> {
 struct Paths<'a> {
     /// The module that the file is, outermost first.
     here: &'a [String],
-    /// Whether `mod tests` counts: a test may look at a neighbour that uses its file.
+    /// Whether `mod tests` counts: a test may use a neighbour that uses its file.
     leave_tests_out: bool,
     found: BTreeSet<Vec<String>>,
 }
@@ -133,7 +133,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// What the `mod.rs` files pass on: the name `question::Verdict` stands in `question::verdict`.
+/// What the `mod.rs` files re-export: the name `question::Verdict` is defined in
+/// `question::verdict`.
 fn reexports(files: &[(Vec<String>, PathBuf)]) -> BTreeMap<Vec<String>, Vec<String>> {
     fn walk(
         module: &[String],
@@ -176,7 +177,8 @@ fn reexports(files: &[(Vec<String>, PathBuf)]) -> BTreeMap<Vec<String>, Vec<Stri
     found
 }
 
-/// The file in which a path ends: the longest module in it, followed through what `mod.rs` passes on.
+/// The file in which a path ends: the longest module in it, followed through re-exports in
+/// `mod.rs`.
 fn file_of(
     path: &[String],
     modules: &BTreeSet<Vec<String>>,

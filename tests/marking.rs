@@ -1,4 +1,4 @@
-//! How answers are marked: one table a kind, hard cases among them.
+//! How answers are marked: one table per kind, including hard cases.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -10,7 +10,7 @@ use nodequiz::question::{
 };
 use nodequiz::session::suggest;
 
-/// What comes of marking.
+/// The expected result of marking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Marked {
     /// Passed.
@@ -23,7 +23,7 @@ enum Marked {
 
 use Marked::{Right, Typo, Wrong};
 
-/// Holds an answer to what is expected of it.
+/// Compares an answer with what is expected of it.
 fn holds(question: &Question, answer: &Answer, expected: Marked, of: &dyn Debug) {
     let verdict = question
         .mark(answer)
@@ -119,10 +119,10 @@ fn points_pass_with_every_essential_one() {
             &[1, 2, 3, 4],
             Wrong(80),
         ),
-        // None is essential: something must have been said.
+        // If none is essential, at least one must be ticked.
         (&[false, false], &[], Wrong(0)),
         (&[false, false], &[1], Right),
-        // A tick beyond the last point is none.
+        // A tick beyond the last point does not count.
         (&[true, false], &[2, 9], Wrong(0)),
         (&[true, false], &[0, 9], Right),
     ];
@@ -186,7 +186,7 @@ fn a_cloze_passes_with_every_blank() {
         (&["timers", "check"], &["timers", "chekc"], Typo),
         (&["timers", "check"], &["timer", "chekc"], Typo),
         (&["timers", "check"], &["timer", "poll"], Wrong(0)),
-        // The text beside the blank holds `a == b`; the blank itself is code of its own.
+        // The text beside the blank holds `a == b`; the blank itself is a separate code span.
         (&["`a === b`"], &["a === b"], Right),
         (&["`a === b`"], &["a == b"], Typo),
         (&["`===`"], &["=="], Wrong(0)),
@@ -224,7 +224,7 @@ fn a_typed_answer_passes_as_its_code_spans_ask() {
         (&["`npm ci`"], "npm-ci", Typo),
         (&["`--watch`"], "-watch", Typo),
         (&["`a  b`"], "a  b", Right),
-        // Another number is another answer, not a slip of the finger.
+        // Another number is another answer, not a typo.
         (&["`HTTP/1.1`"], "HTTP/1.2", Wrong(0)),
         (&["`65535`"], "65536", Wrong(0)),
         (&["`(a, b)`"], "（a，b）", Typo),

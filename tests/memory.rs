@@ -1,4 +1,4 @@
-//! The memory model agrees with py-fsrs, an implementation that shares no code with ours.
+//! The memory model agrees with py-fsrs, an independent implementation.
 
 use nodequiz::memory::{Grade, Memory, Parameters, Retention, Scheduler, Scheduling};
 use serde_json::Value;

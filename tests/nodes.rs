@@ -1,4 +1,4 @@
-//! The lines of Node.js that the decks speak of, and one run of a program under one of them.
+//! The release lines of Node.js that the decks cover, and running a program under one of them.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -14,21 +14,21 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-/// The lines that are maintained; what the decks teach holds for each of them.
+/// The maintained release lines; what the decks teach holds for each of them.
 const LINES: [u32; 3] = [22, 24, 26];
 
-/// The variable that names the executables to use, parted by `:`. Without it, `node` is used.
+/// The variable that names the executables to use, separated by `:`. Without it, `node` is used.
 const VARIABLE: &str = "NODEQUIZ_NODES";
 
 /// How long a program may run.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How often it is looked at meanwhile.
+/// How often it is polled.
 const GLANCE: Duration = Duration::from_millis(2);
 
 /// A Node.js that is installed here.
 pub(crate) struct Node {
-    /// The number of its line, as in Node 24.
+    /// The number of its release line, as in Node 24.
     line: u32,
     program: PathBuf,
 }
@@ -39,7 +39,7 @@ impl fmt::Display for Node {
     }
 }
 
-/// Where on earth a program runs, as far as it can tell. What a card says holds everywhere.
+/// The region in which a program seems to run. What a card says holds everywhere.
 #[derive(Debug)]
 pub(crate) struct Region {
     time_zone: &'static str,
@@ -75,7 +75,7 @@ pub(crate) enum End {
     Code(i32),
     /// By a signal.
     Killed(i32),
-    /// It ran on after the time that a program has.
+    /// It exceeded its time.
     TooLong,
 }
 
@@ -98,7 +98,7 @@ impl From<ExitStatus> for End {
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 pub(crate) struct Outcome {
     /// How the program ended.
     pub(crate) end: End,
@@ -108,9 +108,9 @@ pub(crate) struct Outcome {
     pub(crate) complained: String,
 }
 
-/// The Nodes to check with. Where there is none, that is said on the real standard error, past what
-/// the test harness captures, and the list is empty; where `CI` is set, the test fails unless all
-/// three lines are there.
+/// The Nodes to check with. If there is none, that is printed on the real standard error, bypassing
+/// the test harness, and the list is empty; if `CI` is set, the test fails unless all three release
+/// lines are there.
 pub(crate) fn nodes(checks: &str) -> &'static [Node] {
     static FOUND: OnceLock<Result<Vec<Node>, String>> = OnceLock::new();
     match FOUND.get_or_init(find) {
@@ -124,7 +124,7 @@ pub(crate) fn nodes(checks: &str) -> &'static [Node] {
     }
 }
 
-/// Whether this is the gate, where nothing may be left out.
+/// Whether this is the gate, which must not skip anything.
 pub(crate) fn in_ci() -> bool {
     env::var_os("CI").is_some()
 }
@@ -146,19 +146,19 @@ fn find() -> Result<Vec<Node>, String> {
 }
 
 impl Node {
-    /// Asks an executable which Node it is, and where it really is: a version manager's stand-in
-    /// would not run in the bare environment of a check.
+    /// Asks an executable for its version and its real path: a version manager's shim would not run
+    /// in the bare environment of a check.
     fn at(program: &Path) -> Result<Self, String> {
         let shown = program.display();
         let asked = Command::new(program)
             .args(["-p", "process.versions.node + '\\n' + process.execPath"])
             .output()
             .map_err(|error| format!("`{shown}` does not run: {error}"))?;
-        let told = String::from_utf8_lossy(&asked.stdout);
-        let mut told = told.lines();
-        let version = told.next().unwrap_or_default();
+        let printed = String::from_utf8_lossy(&asked.stdout);
+        let mut printed = printed.lines();
+        let version = printed.next().unwrap_or_default();
         let line = version.split('.').next().and_then(|line| line.parse().ok());
-        match (line, told.next()) {
+        match (line, printed.next()) {
             (Some(line), _) if line < LINES[0] => Err(format!(
                 "`{shown}` is Node {version}, older than {}",
                 LINES[0]
@@ -189,8 +189,8 @@ impl Node {
         let file = here.join(name);
         fs::write(&file, text).expect("a file");
         let [printed, complained] = ["printed", "complained"].map(|name| folder.path().join(name));
-        // Files, not pipes: they need no reader, and what the program's children hold open does not
-        // keep anybody waiting.
+        // Files, not pipes: they need no reader, and children that keep them open do not delay
+        // anything.
         let output = |path: &Path| Stdio::from(File::create(path).expect("a file"));
         let mut child = Command::new(&self.program)
             .args(arguments)
@@ -225,7 +225,7 @@ impl Node {
     }
 }
 
-/// Waits for the end, and makes one where it does not come: of the program and of its children.
+/// Waits for the end; if it takes too long, kills the program and its children.
 fn wait(child: &mut Child) -> End {
     let started = Instant::now();
     while started.elapsed() < PATIENCE {

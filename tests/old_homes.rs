@@ -1,8 +1,9 @@
 //! What an earlier version wrote is read as that version read it.
 //!
-//! `fixtures/old-homes` holds homes as version 0.1.0 left them, its kept schedule and caches included,
-//! and what it printed in them. The commands ask for the learner's own decks only, so that no text of
-//! a built-in deck is among the expected outputs. How the homes were made: `fixtures/old-homes/README.md`.
+//! `fixtures/old-homes` contains homes as version 0.1.0 left them, including its saved schedule and
+//! caches, and what it printed in them. The commands are limited to the learner's own decks, so
+//! that no text of a built-in deck is among the expected outputs. How the homes were made:
+//! `fixtures/old-homes/README.md`.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::home::{Home, text};
 
-/// What is looked at in an output: all of it, byte for byte, or some of its JSON.
+/// What is compared in an output: all of it, byte for byte, or some of its JSON.
 #[derive(Clone, Copy)]
 enum Look {
     Whole,
@@ -33,7 +34,7 @@ impl Look {
     }
 }
 
-/// The name of an expected output, the command, and what is looked at in its JSON.
+/// The name of an expected output, the command, and what is compared in its JSON.
 type Asked<'a> = (&'a str, &'a str, Look);
 
 fn fixtures(name: &str) -> PathBuf {
@@ -42,7 +43,7 @@ fn fixtures(name: &str) -> PathBuf {
         .join(name)
 }
 
-/// Copies a folder, closed to others as the program keeps its own.
+/// Copies a folder with the program's usual private permissions.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     fs::set_permissions(to, fs::Permissions::from_mode(0o700)).expect("permissions");
@@ -57,12 +58,12 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// An empty home with the settings that the program has by itself.
+/// An empty home with the default settings.
 fn empty(now: &str) -> Home {
     Home::new().with("NODEQUIZ_FUZZ", "").at(now)
 }
 
-/// A home as it was left; from its archive where it is kept as one.
+/// A home as it was left; from its archive if it is stored as one.
 fn old_home(name: &str, now: &str) -> Home {
     let home = empty(now);
     let archive = fixtures(name).join("backup.zip");
@@ -73,7 +74,7 @@ fn old_home(name: &str, now: &str) -> Home {
     home
 }
 
-/// What a command prints with `--json`. Warnings may be worded anew, and the exit code follows from
+/// What a command prints with `--json`. Warnings may be reworded, and the exit code follows from
 /// the findings.
 fn printed(home: &Home, command: &str) -> String {
     let args: Vec<&str> = command.split(' ').chain(["--json"]).collect();
@@ -89,7 +90,8 @@ fn forget(home: &Home) {
     let _ = fs::remove_dir_all(home.path("cache"));
 }
 
-/// Asks a home as it was left, again with what was kept meanwhile, and after all that was deleted.
+/// Runs the commands on a home as it was left, again with the derived files written meanwhile, and
+/// again without them.
 fn reads_as_before(name: &str, home: &Home, asked: &[Asked<'_>]) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(fixtures(name).join("expected"));
@@ -126,7 +128,7 @@ fn keys(of: &Value, names: &[&str]) -> Value {
     Value::Object(kept.collect())
 }
 
-/// Some keys of those objects in an array that are wanted.
+/// Some keys of selected objects in an array.
 fn rows(of: &Value, wanted: impl Fn(&Value) -> bool, names: &[&str]) -> Value {
     let rows = of.as_array().expect("an array").iter();
     rows.filter(|row| wanted(row))
@@ -138,7 +140,7 @@ fn has(row: &Value, key: &str) -> bool {
     row[key].as_array().is_some_and(|list| !list.is_empty())
 }
 
-/// Of all statistics those of answers alone: also of answers to cards that no deck holds any more.
+/// Only the statistics of answers, including answers to cards that are no longer in a deck.
 fn answers(stats: &Value) -> Value {
     keys(
         stats,
@@ -150,7 +152,7 @@ fn ids(cards: &Value) -> Value {
     rows(cards, |_| true, &["id"])
 }
 
-/// The reported cards with the names of the reports, wherever the home lies.
+/// The reported cards with the names of the reports, independent of the path of the home.
 fn with_reports(cards: &Value) -> Value {
     let of_card = |card: &Value| {
         let files = card["reports"].as_array().expect("files").iter();
@@ -235,7 +237,7 @@ fn settings(config: &Value) -> Value {
     rows(&config["settings"], |_| true, &["name", "value", "origin"])
 }
 
-/// What is wrong with journals and decks; what mends it has changed.
+/// What is wrong with journals and decks; the fixes have changed.
 fn findings(doctor: &Value) -> Value {
     let lasting = |row: &Value| row["area"] == "journal" || row["area"] == "decks";
     let of_finding = ["code", "severity", "area", "file", "line"];
@@ -286,7 +288,7 @@ fn a_year_of_all_that_is_written_down() {
     );
 }
 
-/// What is asked of the three devices on any day.
+/// What is checked on the three devices on any day.
 const OF_DEVICES: [Asked<'_>; 11] = [
     ("stats", "stats our-service more --since 2026-10-15", Whole),
     ("due", "due our-service more", Whole),
@@ -310,7 +312,7 @@ const OF_DEVICES: [Asked<'_>; 11] = [
 ];
 
 #[test]
-fn three_devices_with_everything_that_can_be_said() {
+fn three_devices_with_every_kind_of_entry() {
     let home = old_home("devices", "2026-11-20T20:00:00+01:00");
     reads_as_before("devices", &home, &OF_DEVICES);
 }
@@ -328,7 +330,7 @@ fn the_last_day_before_a_goal() {
     );
 }
 
-/// What is asked of homes with damaged lines.
+/// What is checked in homes with damaged lines.
 const OF_DAMAGED: [Asked<'_>; 10] = [
     ("stats", "stats mine --since 2026-11-01", Whole),
     ("due", "due mine", Whole),
@@ -349,7 +351,7 @@ fn damaged_lines_that_were_accepted_or_left_out() {
 }
 
 #[test]
-fn damaged_lines_about_which_nobody_decided() {
+fn damaged_lines_without_a_decision() {
     let home = old_home("open", "2026-11-20T20:00:00+01:00");
     reads_as_before("open", &home, &OF_DAMAGED);
 }
@@ -370,7 +372,7 @@ fn lines_of_a_later_version() {
     );
 }
 
-/// What is asked of the home with decks in every form and with every setting set.
+/// What is checked in the home with decks in every form and with every setting set.
 const OF_DECKS: [Asked<'_>; 15] = [
     (
         "stats",
@@ -412,10 +414,10 @@ fn an_archive_brings_the_same_home_back() {
     let home = empty("2026-11-20T20:00:00+02:00");
     let archive = fixtures("decks").join("archive.zip");
     let command = format!("import --archive {}", archive.display());
-    let told: Value = serde_json::from_str(&printed(&home, &command)).expect("JSON");
-    assert_eq!(told["settings"], "taken");
+    let report: Value = serde_json::from_str(&printed(&home, &command)).expect("JSON");
+    assert_eq!(report["settings"], "taken");
     assert_eq!(
-        (&told["beside"], &told["left_out"]),
+        (&report["beside"], &report["left_out"]),
         (&json!([]), &json!([]))
     );
     for folder in ["data/decks", "data/reviews", "data/reports", "config"] {

@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::home::Home;
-use crate::lives::{Life, builtin_library, lived};
 use crate::pty::{FRAME_END, Terminal};
+use crate::study_simulation::{SimulatedStudy, builtin_library, simulate};
 
 /// The width and height of a character, and the margin, in pixels.
 const CELL: (f32, f32) = (8.4, 18.0);
@@ -185,12 +185,12 @@ fn report(home: &Home, args: &[&str], lines: u16) -> Picture {
 #[test]
 fn the_pictures_of_the_readme_can_be_drawn() {
     let home = coloured();
-    let life = Life {
+    let life = SimulatedStudy {
         days: 110,
         from: "2026-08-03",
-        ..Life::default()
+        ..SimulatedStudy::default()
     };
-    let lived = lived(&builtin_library(), &life);
+    let lived = simulate(&builtin_library(), &life);
     home.write("data/reviews/made/2026-11.jsonl", &lived.text);
     let mut terminal = home.terminal(&["interview"], (80, 24));
     terminal.see("At which level?");

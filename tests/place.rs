@@ -1,4 +1,4 @@
-//! `nodequiz place`, as a person sits in front of it.
+//! `nodequiz place`, as a person uses it.
 
 use std::fmt::Write as _;
 
@@ -10,8 +10,7 @@ use crate::pty::{End, Terminal, TerminalSize};
 
 const SIZE: TerminalSize = (80, 24);
 
-/// Two topics lie over all built-in ones in what is asked first: only they are asked here, for the
-/// questions of the built-in decks are taken away.
+/// A home with two own topics, each with seven choices at every level.
 fn home() -> Home {
     let home = Home::new();
     for topic in ["alpha", "beta"] {
@@ -106,7 +105,7 @@ fn it_can_be_stopped_goes_on_later_and_ends_in_a_map_without_any_review() {
 #[test]
 fn what_is_known_becomes_claims_once_the_learner_agrees() {
     let home = home();
-    // Twenty-three right answers on another device, given by an expert of everything.
+    // Twenty-three right answers on another device, given by an expert in everything.
     let mut lines = String::new();
     for number in 0..23 {
         let topic = if number % 2 == 0 { "alpha" } else { "beta" };
@@ -216,7 +215,7 @@ fn the_first_start_offers_it_once_and_never_again() {
 }
 
 #[test]
-fn a_goal_is_no_beginning_and_the_offer_is_still_made() {
+fn a_placement_is_still_offered_after_setting_a_goal() {
     let home = home();
     home.ok(&["goal", "set", "2026-12-15"]);
     let mut terminal = home.terminal(&[], SIZE);

@@ -1,4 +1,4 @@
-//! The plain mode: a session read line by line, as a screen reader or a log has it.
+//! The plain mode: a session line by line, as for a screen reader or a log.
 
 use std::io::Write as _;
 use std::process::Stdio;
@@ -17,7 +17,7 @@ fn home() -> Home {
     Home::new().with("TERM", "dumb").with("LANG", "C.UTF-8")
 }
 
-/// Answers each prompt until the program ends; everything that was written.
+/// Answers each prompt until the program ends; returns everything that was written.
 fn read_line_by_line(mut terminal: Terminal, answer: impl Fn(&str, &str) -> String) -> String {
     let deadline = Instant::now() + Duration::from_secs(60);
     let mut seen = 0;
@@ -37,7 +37,7 @@ fn read_line_by_line(mut terminal: Terminal, answer: impl Fn(&str, &str) -> Stri
         let line = answer(prompt, &written);
         seen += line.len() + 2;
         terminal.type_ahead(format!("{line}\n").as_bytes());
-        // The echo alone is no new prompt.
+        // The echo alone is not a new prompt.
         while terminal.written().len() < seen {
             std::thread::sleep(Duration::from_millis(2));
         }
@@ -54,7 +54,7 @@ fn assert_is_plain(written: &str) {
     }
 }
 
-/// The letter under which an option stands last.
+/// The last letter shown for an option.
 fn letter(written: &str, option: &str) -> String {
     let line = written.lines().rev().find(|line| line.contains(option));
     let line = line.unwrap_or_else(|| panic!("no {option:?} in:\n{written}"));

@@ -1,4 +1,4 @@
-//! What nodequiz promises, one file a command or a promise.
+//! What nodequiz promises, one file per command or promise.
 
 mod actions;
 mod adding;
@@ -6,6 +6,7 @@ mod archive;
 mod battery;
 mod code_cards;
 mod completions;
+mod conventions;
 mod decks;
 mod derived;
 mod devices;
@@ -30,16 +31,10 @@ mod layers;
     reason = "the whole measurement, in benches/, uses more of it"
 )]
 mod learners;
-mod lives;
-#[expect(dead_code, reason = "the benches use more of it")]
-mod made_journal;
-mod made_year;
-mod manners;
 mod marking;
 mod memory;
 mod nodes;
 mod old_homes;
-mod one_story;
 mod pictures;
 mod place;
 mod plain;
@@ -48,12 +43,17 @@ mod quiz;
 mod remote;
 mod rendering;
 mod roadmap;
-mod said;
+mod same_figures;
+#[expect(dead_code, reason = "the benches use more of it")]
+mod sample_journal;
+mod sample_year;
 mod screens;
 mod simulated;
 mod snippets;
+mod statements;
 mod stats;
 mod study;
+mod study_simulation;
 mod syllabus;
 mod sync;
 mod sync_races;

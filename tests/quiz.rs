@@ -1,4 +1,4 @@
-//! `nodequiz quiz`, as a person sits in front of it.
+//! `nodequiz quiz`, as a person uses it.
 
 use nodequiz::terminal::Key;
 use rustix::process::Signal;
@@ -8,7 +8,7 @@ use crate::pty::{End, Terminal, TerminalSize};
 
 const SIZE: TerminalSize = (80, 24);
 
-/// Three cards that mark themselves, one that does not.
+/// Three cards that are marked automatically, and one that is not.
 const DECK: &str = "\
 # Mine {#mine}
 
@@ -34,7 +34,7 @@ Timers run in the ==timers== phase.
 An answer.
 ";
 
-/// A home in which every card of the deck was met yesterday.
+/// A home in which every card of the deck was answered yesterday.
 fn met() -> Home {
     let home = Home::new().at("2026-11-19T09:00:00+01:00");
     home.write("data/decks/mine.md", DECK);
@@ -44,7 +44,7 @@ fn met() -> Home {
     home.at("2026-11-20T09:00:00+01:00")
 }
 
-/// Goes on from what is said to an answer.
+/// Continues after the feedback to an answer.
 fn go_on(terminal: &mut Terminal) {
     terminal.see("Enter go on");
     terminal.press(" ");
@@ -60,7 +60,7 @@ fn asked(terminal: &Terminal) -> &'static str {
     ])
 }
 
-/// Answers the question on the screen, whichever it is. Returns the card's short name.
+/// Answers the question on the screen, whichever it is. Returns the card's short id.
 fn answer(terminal: &mut Terminal, right: bool) -> &'static str {
     let card = asked(terminal);
     match card {
@@ -147,7 +147,7 @@ fn a_round_tells_each_answer_scores_it_and_repeats_only_what_was_wrong() {
 }
 
 #[test]
-fn without_a_wish_only_met_cards_are_asked_and_unseen_ones_count_as_new() {
+fn by_default_only_seen_cards_are_asked_and_unseen_ones_count_as_new() {
     let home = Home::new();
     home.write("data/decks/mine.md", DECK);
     let mut terminal = home.terminal(&["quiz", "mine"], SIZE);
@@ -179,7 +179,7 @@ fn the_same_seed_asks_the_same_cards_in_the_same_order() {
 }
 
 #[test]
-fn a_lucky_pick_is_not_known_and_a_slip_of_the_fingers_is() {
+fn a_lucky_pick_does_not_count_as_known_but_a_typo_does() {
     let home = met();
     let mut terminal = home.terminal(&["quiz", "mine"], SIZE);
     for _ in 0..3 {
@@ -270,7 +270,7 @@ fn an_undo_takes_the_last_answer_back() {
 }
 
 #[test]
-fn it_wants_a_terminal_and_a_free_seat_and_sound_filters() {
+fn it_needs_a_terminal_no_other_session_and_valid_filters() {
     let home = met();
     let output = home.run(&["quiz"]);
     assert_eq!(output.status.code(), Some(2));

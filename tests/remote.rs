@@ -1,4 +1,4 @@
-//! A git remote to sync through: a bare repository in a folder of its own.
+//! A git remote to sync through: a bare repository in its own folder.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,6 @@ use tempfile::TempDir;
 
 use crate::home::{Home, text};
 
-/// A remote.
 pub(crate) struct Remote {
     folder: TempDir,
 }
@@ -31,7 +30,6 @@ impl Remote {
         self.folder.path().join("data.git")
     }
 
-    /// Its address.
     pub(crate) fn address(&self) -> String {
         self.path().to_string_lossy().into_owned()
     }
@@ -41,7 +39,7 @@ impl Remote {
         self.folder.path().join(name)
     }
 
-    /// Lets this script decide about what is sent.
+    /// Lets this script decide whether a push is accepted.
     pub(crate) fn guarded_by(&self, script: &str) {
         script_at(&self.path().join("hooks/pre-receive"), script);
     }
@@ -56,7 +54,7 @@ pub(crate) fn script_at(path: &Path, script: &str) {
     std::fs::set_permissions(path, mode).expect("a mode");
 }
 
-/// Runs git as a stranger to every setting; what it printed.
+/// Runs git without any user settings; returns what it printed.
 pub(crate) fn git(folder: &Path, args: &[&str]) -> String {
     let who = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
     let output = Command::new("git")
@@ -86,7 +84,7 @@ pub(crate) fn joined(remote: &Remote) -> Home {
     home
 }
 
-/// Runs a command that is to fail with exit code 1; what it said.
+/// Runs a command that has to fail with exit code 1; returns its message.
 pub(crate) fn refused(home: &Home, args: &[&str]) -> String {
     let output = home.run(args);
     let said = text(&output.stderr);

@@ -1,4 +1,4 @@
-//! How a card looks that has everything in it, at every width. The snapshots are to be read.
+//! How a card with everything in it looks, at every width. Read the snapshots after a change.
 
 use nodequiz::terminal::highlight::{colored, plain};
 use nodequiz::terminal::{Colors, markdown, paint};

@@ -1,5 +1,5 @@
 //! How roadmap, projects, habits and matrix look: for a newcomer, after a day, a year and five years,
-//! at every width, in colour and without. The snapshots are to be read.
+//! at every width, in colour and without. Read the snapshots after a change.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -16,11 +16,11 @@ use nodequiz::report;
 use nodequiz::report::Roadmap;
 use nodequiz::terminal::{Colors, Line, paint};
 
-use crate::lives::{Life, Lived, lived, small_library};
+use crate::study_simulation::{SimulatedStudy, StudyOutcome, simulate, small_library};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| small_library(1));
 
-/// What somebody says on some days: day, event and its fields.
+/// What a learner records on some days: day, event and its fields.
 fn said(lines: &[(&str, &str, &str)]) -> String {
     let line = |(day, event, fields): &(&str, &str, &str)| {
         format!(
@@ -30,24 +30,29 @@ fn said(lines: &[(&str, &str, &str)]) -> String {
     lines.iter().map(line).collect()
 }
 
-/// A life until 20 November 2026, and what was said in it.
-fn life(from: &str, days: u32, away: std::ops::Range<u32>, lines: &[(&str, &str, &str)]) -> Lived {
-    let life = Life {
+/// A history until 20 November 2026, with what was recorded in it.
+fn life(
+    from: &str,
+    days: u32,
+    away: std::ops::Range<u32>,
+    lines: &[(&str, &str, &str)],
+) -> StudyOutcome {
+    let life = SimulatedStudy {
         from,
         days,
         away,
         retention: 0.85,
-        ..Life::default()
+        ..SimulatedStudy::default()
     };
-    let mut lived = lived(&LIBRARY, &life);
-    lived.today = "2026-11-20".parse().expect("a day");
-    lived.said = said(lines);
-    lived
+    let mut outcome = simulate(&LIBRARY, &life);
+    outcome.today = "2026-11-20".parse().expect("a day");
+    outcome.said = said(lines);
+    outcome
 }
 
-static NOTHING: LazyLock<Lived> = LazyLock::new(|| life("2026-11-20", 0, 0..0, &[]));
+static NOTHING: LazyLock<StudyOutcome> = LazyLock::new(|| life("2026-11-20", 0, 0..0, &[]));
 
-static DAY: LazyLock<Lived> = LazyLock::new(|| {
+static DAY: LazyLock<StudyOutcome> = LazyLock::new(|| {
     life(
         "2026-11-20",
         1,
@@ -72,7 +77,7 @@ static DAY: LazyLock<Lived> = LazyLock::new(|| {
     )
 });
 
-static YEAR: LazyLock<Lived> = LazyLock::new(|| {
+static YEAR: LazyLock<StudyOutcome> = LazyLock::new(|| {
     life(
         "2025-11-20",
         366,
@@ -147,7 +152,7 @@ static YEAR: LazyLock<Lived> = LazyLock::new(|| {
     )
 });
 
-static FIVE_YEARS: LazyLock<Lived> = LazyLock::new(|| {
+static FIVE_YEARS: LazyLock<StudyOutcome> = LazyLock::new(|| {
     life(
         "2021-11-20",
         1827,
@@ -208,18 +213,18 @@ fn pictures(lines: impl Fn(usize) -> Vec<Line>) -> String {
     text
 }
 
-/// Draws the roadmap of a life, whole or at one level.
-fn roadmap(lived: &Lived, level: Option<Level>) -> String {
+/// Draws the roadmap of a history, whole or at one level.
+fn roadmap(outcome: &StudyOutcome, level: Option<Level>) -> String {
     let cards: Vec<&Card> = LIBRARY.cards().collect();
-    lived.with_journal(|journal, rules| {
+    outcome.with_journal(|journal, rules| {
         let schedule = Schedule::replay(journal, rules);
         let ladder = LadderHistory::follow(&cards, &schedule.declared.reached, journal, rules);
         let view = LadderView::of(
             &cards,
             &ladder,
             &schedule,
-            &lived.scheduler,
-            lived.today,
+            &outcome.scheduler,
+            outcome.today,
             false,
         );
         let rows = projects(journal, &ladder.results, &schedule, &LIBRARY);
@@ -227,9 +232,9 @@ fn roadmap(lived: &Lived, level: Option<Level>) -> String {
         let input = NextTopicInput {
             schedule: &schedule,
             results: &ladder.results,
-            scheduler: &lived.scheduler,
+            scheduler: &outcome.scheduler,
             pace: &pace,
-            today: lived.today,
+            today: outcome.today,
         };
         let steps = view.next_level.map_or_else(Vec::new, |next| {
             next_topics(&cards, &ladder.tallies, next, &input)
@@ -252,9 +257,9 @@ fn roadmap(lived: &Lived, level: Option<Level>) -> String {
     })
 }
 
-/// Draws the projects of a life, or one of them.
-fn of_projects(lived: &Lived, id: Option<&str>) -> String {
-    lived.with_journal(|journal, rules| {
+/// Draws the projects of a history, or one of them.
+fn of_projects(outcome: &StudyOutcome, id: Option<&str>) -> String {
+    outcome.with_journal(|journal, rules| {
         let schedule = Schedule::replay(journal, rules);
         let ladder = LadderHistory::follow(&[], &BTreeMap::new(), journal, rules);
         let rows = projects(journal, &ladder.results, &schedule, &LIBRARY);
@@ -265,17 +270,18 @@ fn of_projects(lived: &Lived, id: Option<&str>) -> String {
     })
 }
 
-fn of_habits(lived: &Lived, everything: bool) -> String {
-    lived.with_journal(|journal, rules| {
+fn of_habits(outcome: &StudyOutcome, everything: bool) -> String {
+    outcome.with_journal(|journal, rules| {
         let schedule = Schedule::replay(journal, rules);
-        let view = HabitsView::of(journal, &schedule.declared.habits, lived.today);
+        let view = HabitsView::of(journal, &schedule.declared.habits, outcome.today);
         pictures(|width| report::habits(&view, everything, width))
     })
 }
 
-fn matrix(lived: &Lived) -> MatrixView {
-    lived
-        .with_journal(|journal, rules| MatrixView::of(LIBRARY.cards(), journal, rules, lived.today))
+fn matrix(outcome: &StudyOutcome) -> MatrixView {
+    outcome.with_journal(|journal, rules| {
+        MatrixView::of(LIBRARY.cards(), journal, rules, outcome.today)
+    })
 }
 
 #[test]
@@ -313,8 +319,8 @@ fn matrices_look_as_they_should() {
         ("matrix_after_a_year", &*YEAR),
         ("matrix_after_five_years", &*FIVE_YEARS),
     ];
-    for (name, lived) in lives {
-        let view = matrix(lived);
+    for (name, outcome) in lives {
+        let view = matrix(outcome);
         insta::assert_snapshot!(name, pictures(|width| report::matrix(&view, width)));
     }
     let view = matrix(&YEAR);

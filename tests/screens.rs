@@ -1,7 +1,7 @@
 //! `docs/screens.md`: every screen as text, captured from the program itself.
 //!
-//! `NODEQUIZ_SCREENS=write cargo test --test promises screens` writes the file anew; without the
-//! variable the test holds the file against what the program shows.
+//! `NODEQUIZ_SCREENS=write cargo test --test promises screens` regenerates the file; without the
+//! variable, the test compares the file with what the program shows.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,10 +11,10 @@ use nodequiz::terminal::Key;
 
 use crate::home::Home;
 use crate::journals::{answer, sealed};
-use crate::lives::{Life, builtin_library, lived};
 use crate::pty::{End, FRAME_END, Terminal, TerminalSize};
 use crate::remote::Remote;
 use crate::simulated::{Learner, another_learner};
+use crate::study_simulation::{SimulatedStudy, builtin_library, simulate};
 
 const DECK: &str = include_str!("fixtures/screens.md");
 
@@ -38,19 +38,18 @@ An answer.
 const WIDE: TerminalSize = (80, 24);
 const NARROW: TerminalSize = (40, 12);
 
-/// For what is printed and scrolls by itself.
+/// For printed output, which scrolls by itself.
 const LONG: TerminalSize = (80, 60);
 
-/// One picture.
 struct Screen {
     title: String,
     text: String,
-    /// Whether it shows figures of all decks, which change as decks are written, or of a training, which
+    /// Whether it shows figures of all decks, which change as decks are written, or of a fit, which
     /// may change with the machine.
     of_all_decks: bool,
 }
 
-/// The pictures taken so far.
+/// The screens captured so far.
 #[derive(Default)]
 struct Album {
     screens: Vec<Screen>,
@@ -116,7 +115,7 @@ fn letter(terminal: &Terminal, option: &str) -> String {
     letter.expect("a letter").to_string()
 }
 
-/// One session through all eight kinds, with the summary at its end.
+/// One session through all kinds, with the summary at its end.
 fn session(album: &mut Album) {
     let home = home();
     let mut terminal = home.terminal(&["study", "screens", "--new", "8"], WIDE);
@@ -204,7 +203,7 @@ fn session(album: &mut Album) {
     terminal.press("3");
     terminal.see("Done for today");
     assert_eq!(terminal.wait(), End::Code(0));
-    // How long it took, and how many cards there are beside these, no seed decides.
+    // No seed determines how long it took, and how many other cards there are.
     let screen = terminal.screen();
     let took = |line: &str| {
         if line.starts_with(" all cards met") {
@@ -422,7 +421,7 @@ fn interview(album: &mut Album) {
     terminal.press_key(&Key::Enter);
     terminal.see("Say it aloud");
     terminal.settle();
-    // Its clock is not the same every time.
+    // Its clock differs every time.
     album.keep("interview, a question", &terminal.screen(), true);
     terminal.press("t");
     terminal.see("Esc back");
@@ -467,7 +466,7 @@ fn interview(album: &mut Album) {
     );
 }
 
-/// Cards in a list, one of them whole, and what is typed after a first look.
+/// Cards in a list, one card in full, and the first commands to try.
 fn cards(album: &mut Album) {
     let home = home();
     home.ok(&["review", "screens/pool-users", "good"]);
@@ -485,7 +484,7 @@ fn cards(album: &mut Album) {
     terminal.wait();
 }
 
-/// What the doctor says of a journal with a damaged line, a changed one and a gap.
+/// The doctor's report on a journal with a damaged line, a changed one and a gap.
 fn health(album: &mut Album) {
     let home = home();
     let records = [1, 2, 3, 5].map(|seq| answer("k3f9", seq, seq.cast_signed(), "screens/why"));
@@ -508,15 +507,15 @@ fn health(album: &mut Album) {
     album.keep("doctor", &shown(&["doctor"]), true);
 }
 
-/// The ladder and what stands beside it.
+/// The ladder and the related pages.
 fn views(album: &mut Album) {
     let home = Home::new().with("NO_COLOR", "1");
-    let life = Life {
+    let life = SimulatedStudy {
         days: 110,
         from: "2026-08-03",
-        ..Life::default()
+        ..SimulatedStudy::default()
     };
-    let lived = lived(&builtin_library(), &life);
+    let lived = simulate(&builtin_library(), &life);
     home.write("data/reviews/made/2026-11.jsonl", &lived.text);
     home.ok(&[
         "projects",

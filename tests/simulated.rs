@@ -1,37 +1,37 @@
-//! A learner made up of known weights, who answers day by day what the program's scheduler asks.
+//! A simulated learner with known weights, who answers day by day what the program's scheduler
+//! asks.
 
 use chrono::{DateTime, Duration};
 use nodequiz::history::{Event, Mode, Record, RecordId, Review, seal};
 use nodequiz::memory::{Evidence, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
 
 use crate::home::Home;
-use crate::made_journal::Numbers;
+use crate::sample_journal::Numbers;
 
-/// One answer of a made-up life.
+/// One answer of a simulated history.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Given {
     /// The day, from 0.
     pub(crate) day: u32,
     /// The card, from 0, in the order in which they were met.
     pub(crate) card: usize,
-    /// The grade.
     pub(crate) grade: Grade,
     /// Days since the card's last answer.
     pub(crate) elapsed: u32,
 }
 
-/// A learner of whom everything is known.
+/// A learner about whom everything is known.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Learner {
     /// How they forget.
     pub(crate) truth: Parameters,
     /// Cards met on each day.
     pub(crate) new_a_day: usize,
-    /// The dice.
+    /// The random numbers.
     pub(crate) seed: u64,
 }
 
-/// A card as it is, and as the scheduler believes.
+/// The true state of a card, and the scheduler's.
 struct Card {
     truth: Memory,
     believed: Memory,
@@ -40,8 +40,8 @@ struct Card {
     reviews: u32,
 }
 
-/// Weights far from the average: a learner who keeps new cards longer, gains less by each review and
-/// forgets faster after a while.
+/// Weights far from the average: a learner who remembers new cards longer, gains less by each
+/// review and forgets faster after a while.
 pub(crate) fn another_learner() -> Parameters {
     let mut numbers = *Parameters::default().numbers();
     for (place, value) in [
@@ -64,9 +64,9 @@ pub(crate) fn another_learner() -> Parameters {
 }
 
 impl Learner {
-    /// So many answers, in the order of time. The schedule is that of the default weights.
+    /// This many answers, in the order of time. The schedule is that of the default weights.
     pub(crate) fn answers(&self, count: usize) -> Vec<Given> {
-        let mut dice = Numbers(self.seed);
+        let mut rng = Numbers(self.seed);
         let truth = Scheduler::new(Scheduling {
             parameters: self.truth,
             ..Scheduling::default()
@@ -87,13 +87,13 @@ impl Learner {
                     .get(card)
                     .map(|card| truth.retrievability(card.truth, day - card.last));
                 let first = match chance {
-                    None => dice.grade([30, 15, 45]),
-                    Some(chance) if dice.share() < chance => dice.grade([0, 12, 78]),
+                    None => rng.grade([30, 15, 45]),
+                    Some(chance) if rng.share() < chance => rng.grade([0, 12, 78]),
                     Some(_) => Grade::Again,
                 };
                 let mut grades = vec![first];
                 while grades.last() == Some(&Grade::Again) {
-                    grades.push(dice.grade([10, 10, 75]));
+                    grades.push(rng.grade([10, 10, 75]));
                 }
                 for grade in grades {
                     let before = cards.get(card);
@@ -123,7 +123,7 @@ impl Learner {
         given
     }
 
-    /// Writes the same answers down as the journal of a device; the last ones were given on 19 November
+    /// Writes the same answers as the journal of a device; the last ones were given on 19 November
     /// 2026.
     pub(crate) fn write(&self, count: usize, home: &Home) {
         let answers = self.answers(count);
@@ -147,7 +147,7 @@ impl Learner {
         home.write("data/reviews/made/2026-11.jsonl", &lines);
     }
 
-    /// The same answers as what there is to learn from.
+    /// The same answers as evidence for a fit.
     pub(crate) fn evidence(&self, count: usize) -> Evidence {
         let mut evidence = Evidence::default();
         let mut met = 0;
@@ -175,13 +175,13 @@ impl Numbers {
 
     /// A grade, of which Again, Hard and Good have these shares in percent of all; Easy has the rest.
     fn grade(&mut self, shares: [u64; 3]) -> Grade {
-        let dice = self.below(100);
+        let rng = self.below(100);
         let [again, hard, good] = shares;
-        if dice < again {
+        if rng < again {
             Grade::Again
-        } else if dice < again + hard {
+        } else if rng < again + hard {
             Grade::Hard
-        } else if dice < again + hard + good {
+        } else if rng < again + hard + good {
             Grade::Good
         } else {
             Grade::Easy

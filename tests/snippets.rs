@@ -1,4 +1,4 @@
-//! The decks' code runs: what a card says that a program prints, or does wrong, is what it does.
+//! The decks' code runs: a program prints, or does wrong, what its card says.
 //!
 //! It is checked under each line of Node.js that [`nodes`](crate::nodes) finds.
 
@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::nodes::{End, Node, Outcome, REGIONS, in_ci, nodes};
 
-/// How often a program must print the same: at the gate, and while somebody works.
+/// How often a program must print the same: at the gate, and during development.
 const RUNS_IN_CI: usize = 20;
 const RUNS: usize = REGIONS.len();
 
@@ -26,11 +26,11 @@ const RUNS: usize = REGIONS.len();
 const PROOFS_IN_CI: usize = 3;
 const PROOFS: usize = 1;
 
-/// How a proof ends that has seen the fault, and one that has seen none.
+/// How a proof ends that has seen the fault, and one that has not.
 const FAULT: End = End::Code(10);
 const SOUND: End = End::Code(0);
 
-/// Programs that run at a time.
+/// Programs that run at the same time.
 const AT_ONCE: usize = 2;
 
 fn project(inside: &str) -> PathBuf {
@@ -115,7 +115,7 @@ fn check_all<T: Sync>(
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// Runs a program so often, each time in another region, and checks what it prints.
+/// Runs a program several times, each time in another region, and checks what it prints.
 fn prints_its_answer(node: &Node, output: &Output, runs: usize) -> Result<(), String> {
     let file = file_name(&output.code)?;
     for (run, region) in (1..=runs).zip(REGIONS.iter().cycle()) {
@@ -123,7 +123,7 @@ fn prints_its_answer(node: &Node, output: &Output, runs: usize) -> Result<(), St
         let same = outcome.printed == output.prints;
         if !same || outcome.end != End::Code(0) {
             let expected = indented(&output.prints);
-            let shown = told(&outcome);
+            let shown = described(&outcome);
             return Err(format!(
                 "run {run} ({region})\n  expected\n{expected}{shown}"
             ));
@@ -140,7 +140,7 @@ fn proves_its_fault(node: &Node, proof: &Path, bug: &Bug, runs: usize) -> Result
         for region in REGIONS.iter().cycle().take(runs) {
             let outcome = node.run(region, &[proof.as_os_str()], (file, &code.text));
             if outcome.end != expected {
-                let shown = told(&outcome);
+                let shown = described(&outcome);
                 return Err(format!(
                     "the proof of the {which} code must end with {expected}\n{shown}"
                 ));
@@ -150,13 +150,17 @@ fn proves_its_fault(node: &Node, proof: &Path, bug: &Bug, runs: usize) -> Result
     Ok(())
 }
 
-fn told(outcome: &Outcome) -> String {
-    let mut told = format!("  printed\n{}", indented(&outcome.printed));
+fn described(outcome: &Outcome) -> String {
+    let mut described = format!("  printed\n{}", indented(&outcome.printed));
     if !outcome.complained.is_empty() {
-        let _ = write!(told, "  standard error\n{}", indented(&outcome.complained));
+        let _ = write!(
+            described,
+            "  standard error\n{}",
+            indented(&outcome.complained)
+        );
     }
-    let _ = writeln!(told, "  end: {}", outcome.end);
-    told
+    let _ = writeln!(described, "  end: {}", outcome.end);
+    described
 }
 
 fn indented(text: &str) -> String {
@@ -246,7 +250,7 @@ fn parses(node: &Node, snippets: &[Snippet]) -> Result<(), String> {
     if outcome.printed == all && outcome.end == End::Code(0) {
         Ok(())
     } else {
-        Err(format!("not all {all}{}", told(&outcome)))
+        Err(format!("not all {all}{}", described(&outcome)))
     }
 }
 
@@ -309,7 +313,7 @@ fn all_javascript_of_decks_and_interview_prompts_parses() {
 }
 
 #[test]
-fn a_card_that_says_something_else_is_told() {
+fn a_card_with_wrong_output_is_reported() {
     for node in nodes("whether wrong cards are found") {
         let output = |language: &str, text: &str, prints: &str| Output {
             code: Code {
@@ -347,7 +351,7 @@ fn a_card_that_says_something_else_is_told() {
 }
 
 #[test]
-fn a_fault_that_is_not_there_or_not_fixed_is_told() {
+fn a_fault_that_does_not_show_or_is_not_fixed_is_reported() {
     for node in nodes("whether wrong proofs are found") {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let proof = folder.path().join("proof.mjs");
@@ -379,7 +383,7 @@ fn a_fault_that_is_not_there_or_not_fixed_is_told() {
 }
 
 #[test]
-fn a_snippet_that_does_not_parse_is_told_with_its_place() {
+fn a_snippet_that_does_not_parse_is_reported_with_its_place() {
     let markdown = "# A\n\n- point\n\n  ```js\n  return require('x');\n  ```\n\n\
                     ```mjs\nawait import('x');\n```\n\n```js\nawait 1;\n```\n\n```sh\nls (\n```\n\n\
                     ```mjs\nreturn;\n```\n";

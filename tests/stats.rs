@@ -21,7 +21,7 @@ use nodequiz::wording::Section;
 use serde_json::Value;
 
 use crate::home::{Home, text};
-use crate::made_year::{MadeYear, made_year};
+use crate::sample_year::{SampleYear, sample_year};
 
 const CARDS: &str = include_str!("fixtures/screens.md");
 
@@ -51,14 +51,14 @@ fn now() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-11-20T20:00:00+01:00").expect("a time")
 }
 
-/// A made learner of those decks after so many days, as the report sees them.
+/// A sample learner of those decks after this many days, as the report sees them.
 fn learner(days: u32, reviews: usize) -> Overview {
     let decks = decks();
     let cards: Vec<Card> = decks.iter().flat_map(|deck| deck.cards.clone()).collect();
     let files = if days == 0 {
         Vec::new()
     } else {
-        made_year(&MadeYear {
+        sample_year(&SampleYear {
             cards: &cards,
             seed: 1,
             reviews,
@@ -179,7 +179,7 @@ fn a_year_in_sixteen_colours() {
     insta::assert_snapshot!(painted.join("\n"));
 }
 
-/// The same with a goal, and what is to be expected of it.
+/// The same with a goal, and what to expect of it.
 fn with_goal(mut overview: Overview) -> Overview {
     let days = || 0..26_u32;
     overview.goal = Some(GoalAhead {
@@ -475,7 +475,7 @@ fn the_page_is_for_its_owner_and_takes_no_other_files_place() {
 }
 
 #[test]
-fn what_stands_in_decks_is_text_in_the_page() {
+fn deck_text_is_escaped_in_the_page() {
     let hostile = "<script>alert('x')</script> \"q\" & <img src=x onerror=alert(1)>";
     let deck = format!(
         "# Mine {{#mine}}\n\n## {hostile} \\<script> `</style><b>` {{#one}}\n\n- [ ] {hostile} `<u>`\n- [x] right\n- [ ] c\n"

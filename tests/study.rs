@@ -1,4 +1,4 @@
-//! `nodequiz study`, as a person sits in front of it.
+//! `nodequiz study`, as a person uses it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -84,7 +84,7 @@ fn recall(terminal: &mut Terminal, question: &str, grade: &str) {
     terminal.press(grade);
 }
 
-/// The letter under which an option stands on the screen.
+/// The letter of an option on the screen.
 fn letter(terminal: &Terminal, option: &str) -> String {
     let screen = terminal.screen();
     let line = screen
@@ -253,7 +253,7 @@ fn ten_cards_of_three_kinds_take_every_grade() {
     );
 }
 
-/// Writes an answer into the journal by hand: so many seconds were spent on it.
+/// Writes an answer into the journal by hand, with the seconds spent on it.
 fn spend(home: &Home, answers: usize, seconds: u32) {
     let mut lines = String::new();
     for answer in 0..answers {
@@ -375,7 +375,7 @@ fn a_session_killed_after_any_answer_has_lost_none_and_goes_on_from_there() {
     }
 }
 
-/// Ends a session in mid-card, after one answer, and looks at what is left behind.
+/// Ends a session in mid-card, after one answer, and checks what is left behind.
 fn ended_in_mid_card(end: impl FnOnce(&mut Terminal), expected: &End) {
     let home = Home::new();
     home.recall_deck(5);
@@ -458,7 +458,7 @@ fn pasted_text_and_unknown_keys_answer_nothing() {
 }
 
 #[test]
-fn keys_typed_before_the_session_stands_answer_nothing() {
+fn keys_typed_before_the_session_is_drawn_answer_nothing() {
     let home = Home::new();
     home.recall_deck(5);
     let script = "read line; exec \"$0\" study mine";

@@ -8,7 +8,7 @@ use nodequiz::deck::{
 use nodequiz::plan::{NewCardState, pick_new};
 use nodequiz::question::{Kind, Question};
 
-/// The built-in decks, which have neither errors nor anything that cannot be followed.
+/// The built-in decks, which have neither errors nor broken references.
 fn library() -> Library {
     let decks = builtin().iter().map(|(file, text)| {
         let parsed = parse(&Source::new(file, *text));
@@ -17,7 +17,7 @@ fn library() -> Library {
             .unwrap_or_else(|| panic!("{file}: {:?}", parsed.diagnostics))
     });
     let (library, found) = Library::assemble(decks.collect(), Vec::new());
-    // Among these would be every circle of `after` and every name of nothing.
+    // These would include every circle of `after` and every broken reference.
     assert_eq!(found, []);
     library
 }
@@ -38,7 +38,7 @@ fn breaking(library: &Library, holds: impl Fn(&Card) -> bool) -> Vec<&str> {
     cards.map(|card| card.id.as_str()).collect()
 }
 
-/// What stands in a card's file from its heading on.
+/// The text of a card's file from its heading on.
 fn text<'l>(library: &'l Library, card: &Card) -> &'l str {
     let deck = library.deck(card.id.deck()).expect("the card's deck");
     &deck.source.text[card.place.bytes.clone()]

@@ -1,4 +1,5 @@
-//! Several devices through a git remote: what they exchange, and what comes of changes on both sides.
+//! Several devices through a git remote: what they exchange, and how changes on both sides are
+//! merged.
 
 use std::fs;
 
@@ -28,7 +29,7 @@ fn an_empty_remote_gets_everything_and_a_second_device_shows_the_same() {
     assert_eq!(received["events"], 1);
     assert_eq!(shown(&one), shown(&two));
     assert_eq!(events(&one), events(&two));
-    // The snapshot was renewed already: a start finds it fit and leaves it.
+    // The snapshot was already rewritten: a start finds it current and leaves it.
     let snapshot = fs::metadata(one.path("data/schedule.json")).expect("a snapshot");
     one.ok(&["due"]);
     let again = fs::metadata(one.path("data/schedule.json")).expect("a snapshot");
@@ -63,7 +64,7 @@ fn only_journals_decks_prompts_and_reports_travel() {
     ];
     assert_eq!(names, expected);
     assert_eq!(listed.lines().count(), expected.len() + 1, "{listed}");
-    // For whoever looks with git.
+    // For users who look with git.
     let status = git(&one.path("data"), &["status", "--short"]);
     assert_eq!(status, "");
 }
@@ -102,7 +103,7 @@ fn the_status_says_what_is_not_yet_sent_or_received() {
         let nothing = json!({"events": 0, "devices": [], "files": []});
         assert_eq!(status[direction], nothing, "{direction}");
     }
-    // Where the remote is away it says so, and what is known.
+    // If the remote is unavailable, the status says so, and shows what is known.
     fs::rename(remote.path(), remote.beside("away.git")).expect("renamed");
     one.ok(&["review", "mine/c3", "good"]);
     let status = one.ok(&["sync", "status"]);
@@ -200,7 +201,7 @@ fn of_a_deck_changed_in_the_same_place_both_versions_are_kept_until_one_is_delet
             *versions,
             json!([{"file": "decks/mine.md", "other": "decks/mine.md.other"}])
         );
-        // It is not read as a deck: nothing is said of cards that are there twice.
+        // It is not read as a deck: no duplicate cards are reported.
         home.ok(&["stats"]);
     }
     fs::remove_file(one.path("data/decks/mine.md.other")).expect("deleted");
@@ -249,7 +250,7 @@ fn a_journal_never_goes_even_where_somebody_deletes_it_in_the_repository() {
     assert_eq!(events(&one).len(), 1);
     let two = joined(&remote);
     assert_eq!(events(&two), events(&one));
-    // What else somebody keeps in the repository stays there, and comes onto no disk.
+    // Other files in the repository stay there, and are not written to any disk.
     let listed = git(&remote.path(), &["ls-tree", "-r", "--name-only", "main"]);
     for name in ["NOTES.txt", "decks/link.md"] {
         assert!(listed.contains(name), "{listed}");
@@ -259,7 +260,7 @@ fn a_journal_never_goes_even_where_somebody_deletes_it_in_the_repository() {
 }
 
 #[test]
-fn a_folder_that_is_gone_altogether_is_brought_back_and_a_link_to_nothing_is_said() {
+fn a_missing_folder_is_restored_and_a_broken_link_is_reported() {
     let remote = Remote::new();
     let (one, two) = two_with_a_deck(&remote);
     fs::remove_dir_all(one.path("data/decks")).expect("removed");
@@ -275,7 +276,7 @@ fn a_folder_that_is_gone_altogether_is_brought_back_and_a_link_to_nothing_is_sai
 }
 
 #[test]
-fn without_a_remote_it_is_committed_and_that_is_said() {
+fn without_a_remote_changes_are_only_committed_and_a_message_says_so() {
     let remote = Remote::new();
     let one = learner();
     one.ok(&["sync", "init", &remote.address()]);

@@ -9,7 +9,8 @@ use std::time::Duration;
 use crate::home::{Home, text};
 use crate::remote::{Remote, events, git, joined, learner, shown};
 
-/// Lets devices answer and sync at once, so many rounds; what each of them then has.
+/// Lets devices answer and sync at once, for this many rounds; returns what each of them has
+/// afterwards.
 fn rounds(devices: usize, rounds: usize) {
     let remote = Remote::new();
     let first = learner();
@@ -27,7 +28,7 @@ fn rounds(devices: usize, rounds: usize) {
                         inner.spawn(|| home.ok(&["review", &card, "hard"]));
                         let output = home.run(&["sync"]);
                         let said = text(&output.stderr);
-                        // Where others were quicker again and again it is put off, and said.
+                        // If others keep being faster, the sync is postponed, with a message.
                         assert!(
                             output.status.success() || said.contains("other devices were quicker"),
                             "{said}"
@@ -37,7 +38,7 @@ fn rounds(devices: usize, rounds: usize) {
             });
         }
     });
-    // Once more one after the other, and everybody has everything.
+    // Once more one after the other, and every device has everything.
     for home in homes.iter().chain(&homes) {
         home.ok(&["sync"]);
     }
@@ -165,7 +166,7 @@ fn a_line_that_was_caught_half_written_is_completed_by_the_next_sync() {
 }
 
 #[test]
-fn who_merges_with_git_by_hand_loses_no_answer_either() {
+fn merging_with_git_by_hand_loses_no_answer_either() {
     let remote = Remote::new();
     let one = learner();
     for card in ["mine/c0", "mine/c1", "mine/c2", "mine/c3"] {

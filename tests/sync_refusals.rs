@@ -1,4 +1,5 @@
-//! When a sync cannot be done: it ends by itself, never asks, and says what was kept and what to do.
+//! When a sync cannot be done: it ends by itself, never prompts, and says what was kept and what to
+//! do.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -48,7 +49,7 @@ fn a_remote_that_is_away_costs_nothing_and_gets_everything_later() {
 }
 
 #[test]
-fn a_host_that_cannot_be_reached_is_told_from_one_that_wants_a_login() {
+fn an_unreachable_host_is_distinguished_from_one_that_requires_a_login() {
     let one = learner();
     let said = refused(&one, &["sync", "init", "http://127.0.0.1:9/data.git"]);
     assert!(said.contains("cannot be reached"), "{said}");
@@ -72,7 +73,7 @@ fn a_host_that_cannot_be_reached_is_told_from_one_that_wants_a_login() {
     terminal.see("git ls-remote");
     assert_eq!(terminal.wait(), End::Code(1));
     assert!(!terminal.written().contains("Username for"));
-    // Nothing is left of an attempt that failed.
+    // A failed attempt leaves nothing behind.
     assert!(!one.path("data/.git").exists());
     let left = fs::read_dir(one.path("data")).expect("a folder").flatten();
     let names: Vec<_> = left.map(|entry| entry.file_name()).collect();
@@ -140,7 +141,7 @@ fn has_ended(pid: &Path) {
 }
 
 #[test]
-fn ssh_is_told_never_to_ask_and_keeps_the_learners_own_options() {
+fn ssh_never_prompts_and_keeps_the_learners_own_options() {
     let remote = Remote::new();
     let script = remote.beside("bin/ssh");
     let asked = remote.beside("asked");
@@ -184,7 +185,7 @@ fn a_remote_that_refuses_is_quoted_and_nothing_is_lost() {
 }
 
 #[test]
-fn what_somebody_has_begun_with_git_is_left_alone() {
+fn unfinished_git_operations_are_left_alone() {
     let remote = Remote::new();
     let one = learner();
     one.ok(&["sync", "init", &remote.address()]);
@@ -246,7 +247,7 @@ fn a_remote_with_something_else_in_it_is_refused() {
         );
         assert!(said.contains("take an empty repository"), "{said}");
         assert!(!one.path("data/.git").exists());
-        // A device that syncs elsewhere goes on with that.
+        // A device that syncs elsewhere continues with that.
         let other = Remote::new();
         one.ok(&["sync", "init", &other.address()]);
         refused(&one, &["sync", "init", &remote.address()]);
@@ -255,7 +256,7 @@ fn a_remote_with_something_else_in_it_is_refused() {
 }
 
 #[test]
-fn a_repository_of_somebody_else_is_not_taken_for_ours() {
+fn another_repository_is_not_mistaken_for_ours() {
     let remote = Remote::new();
     // The home is part of a repository, as where people keep their settings in one.
     let one = learner();
@@ -268,7 +269,7 @@ fn a_repository_of_somebody_else_is_not_taken_for_ours() {
     one.ok(&["sync", "init", &remote.address()]);
     assert_eq!(files(&one.path(".git")), before);
     assert_eq!(events(&joined(&remote)), events(&one));
-    // The data folder itself is somebody's repository.
+    // The data folder itself is someone else's repository.
     let two = learner();
     let data = two.path("data");
     git(&data, &["init", "--quiet"]);
@@ -368,7 +369,7 @@ fn the_learners_own_git_settings_neither_matter_nor_change() {
         );
         let left: Vec<_> = fs::read_dir(home.path("home")).expect("a folder").collect();
         assert_eq!(left.len(), 1, "{left:?}");
-        // Of the repository's own settings only the remote is ours.
+        // Of the repository's own settings, only the remote is ours.
         let own = git(
             &home.path("data"),
             &["config", "--local", "--name-only", "--list"],

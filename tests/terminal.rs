@@ -1,5 +1,5 @@
-//! What the terminal promises, whatever a person does to it. The program in the pseudo-terminal is
-//! this test binary itself, playing a small session that shows every input it gets.
+//! Promises about the terminal, whatever a person does to it. The program in the pseudo-terminal is
+//! this test binary itself, running a small session that shows every input it gets.
 
 use std::io::{self, BufRead, Write};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use rustix::process::Signal;
 
 use crate::pty::{End, Terminal};
 
-/// Says which scene the binary is to play.
+/// The variable that selects the scene for the binary to run.
 const SCENE: &str = "NODEQUIZ_TEST_SCENE";
 
 #[test]
@@ -21,13 +21,13 @@ fn scene() {
     let Ok(scene) = std::env::var(SCENE) else {
         return;
     };
-    let guard = TerminalRestore::install();
+    let restore = TerminalRestore::install();
     let code = match scene.as_str() {
-        "session" => session(&guard, None),
-        "ticking" => session(&guard, Some(Duration::from_millis(150))),
-        "prompt" => prompt(&guard),
-        "session and prompt" => match session(&guard, None) {
-            0 => prompt(&guard),
+        "session" => session(&restore, None),
+        "ticking" => session(&restore, Some(Duration::from_millis(150))),
+        "prompt" => prompt(&restore),
+        "session and prompt" => match session(&restore, None) {
+            0 => prompt(&restore),
             code => code,
         },
         _ => 99,
@@ -35,11 +35,11 @@ fn scene() {
     std::process::exit(code);
 }
 
-/// A session that shows every input; `q` ends it, `p` panics, `e` gives the terminal away, `s`
-/// sleeps without reading.
-fn session(guard: &TerminalRestore, tick: Option<Duration>) -> i32 {
+/// A session that shows every input; `q` ends it, `p` panics, `e` gives the terminal to another
+/// program, `s` sleeps without reading.
+fn session(restore: &TerminalRestore, tick: Option<Duration>) -> i32 {
     let colors = Colors::detect(ColorChoice::Auto, &console::Term::stdout());
-    let Ok((mut screen, mut inputs)) = Screen::enter(guard, colors) else {
+    let Ok((mut screen, mut inputs)) = Screen::enter(restore, colors) else {
         return 1;
     };
     inputs.tick_every(tick);
@@ -104,15 +104,15 @@ fn other_program() -> String {
 }
 
 /// A menu outside of any session.
-fn prompt(guard: &TerminalRestore) -> i32 {
+fn prompt(restore: &TerminalRestore) -> i32 {
     let menu = dialoguer::Select::new()
         .with_prompt("choose")
         .items(["first", "second"])
         .default(0);
-    match guard.prompt(|| menu.interact_opt()) {
+    match restore.prompt(|| menu.interact_opt()) {
         Ok(Some(index)) => 10 + i32::try_from(index).expect("two items"),
         Ok(None) => 9,
-        Err(_) => guard.signal().map_or(1, |signal| 128 + signal),
+        Err(_) => restore.signal().map_or(1, |signal| 128 + signal),
     }
 }
 
@@ -274,7 +274,7 @@ fn another_program_has_the_terminal_for_itself() {
     terminal.assert_restored();
     // Meant for the other program.
     terminal.signal(Signal::INT);
-    // The scene is not played on the main thread, where a signal is handled before a read returns:
+    // The scene does not run on the main thread, where a signal is handled before a read returns:
     // here that takes a moment.
     std::thread::sleep(Duration::from_millis(200));
     terminal.type_ahead(b"quit\n");

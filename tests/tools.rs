@@ -3,8 +3,8 @@
 use std::io::Write as _;
 use std::process::Command;
 
-/// Whether a program is there. Where it is not, that is said on the real standard error, past what
-/// the test harness captures; where `CI` is set, the test fails.
+/// Whether a program is installed. If it is not, that is printed on the real standard error,
+/// bypassing the test harness; if `CI` is set, the test fails.
 pub(crate) fn has(program: &str, checks: &str) -> bool {
     let found = Command::new("sh")
         .args(["-c", &format!("command -v {program} >/dev/null")])

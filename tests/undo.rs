@@ -11,7 +11,7 @@ fn names(home: &Home) -> Vec<String> {
     journal.iter().map(name).collect()
 }
 
-/// What the journal's lines say besides what differs from line to line.
+/// The journal's lines without the keys that every line has.
 fn content(line: &serde_json::Value) -> serde_json::Value {
     let mut line = line.clone();
     let fields = line.as_object_mut().expect("an object");
@@ -22,7 +22,7 @@ fn content(line: &serde_json::Value) -> serde_json::Value {
 }
 
 #[test]
-fn after_clearing_a_goal_undo_brings_the_goal_back_and_takes_no_answer() {
+fn after_clearing_a_goal_undo_restores_the_goal_and_leaves_answers_alone() {
     let home = learner();
     home.ok(&["review", "mine/c0", "good"]);
     home.ok(&[
@@ -78,7 +78,7 @@ fn an_answer_is_written_again_as_a_new_record_with_its_old_day() {
 }
 
 #[test]
-fn what_was_said_of_projects_habits_areas_and_pauses_is_taken_back_newest_first() {
+fn entries_on_projects_habits_areas_and_pauses_are_undone_newest_first() {
     let home = learner();
     home.ok(&["projects", "log-cli", "--state", "planned"]);
     home.ok(&["projects", "log-cli", "--state", "doing"]);
@@ -126,7 +126,7 @@ fn what_is_older_than_the_last_session_is_asked_about() {
     terminal.see("Answer number");
     terminal.press("3");
     assert_eq!(terminal.wait(), End::Code(0));
-    // The session's own answer goes at once; what came before it does not.
+    // The session's own answer is undone at once; what came before it is not.
     home.ok(&["undo"]);
     let refused = home.run(&["undo"]);
     assert_eq!(refused.status.code(), Some(2));

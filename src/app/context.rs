@@ -78,7 +78,7 @@ impl Context {
         })
     }
 
-    /// Whether everything is said and asked line by line.
+    /// Whether output and questions go line by line.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.restore.is_plain()
@@ -144,7 +144,7 @@ impl Context {
         }
     }
 
-    /// Time since the program started, from a monotonic clock.
+    /// The time since the program started, from a monotonic clock.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()

@@ -8,7 +8,7 @@ use super::exit::Failure;
 use crate::memory::StudyDay;
 use crate::wording;
 
-/// The future day that these words name: `2026-12-15`, `15 December`, `tomorrow`, `friday`, `+4w`, `28d`.
+/// The future day that these words mean: `2026-12-15`, `15 December`, `tomorrow`, `friday`, `+4w`, `28d`.
 pub(crate) fn day_to_come(words: &str, today: StudyDay) -> Option<StudyDay> {
     let words = words.trim();
     if let Ok(day) = words.parse() {
@@ -64,7 +64,7 @@ pub(crate) fn days(text: &str) -> Option<u32> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Since {
     Day(StudyDay),
-    /// The last so many days, including today.
+    /// This many days up to today.
     Days(u32),
 }
 
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_to_come_is_a_date_or_a_length() {
+    fn a_future_day_is_a_date_or_a_length() {
         let today = "2026-11-20".parse().expect("a day");
         let cases = [
             ("2026-12-15", Some("2026-12-15")),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_begins_on_a_day_or_so_many_days_ago() {
+    fn a_period_begins_on_a_day_or_a_number_of_days_ago() {
         let today: StudyDay = "2026-11-20".parse().expect("a day");
         let since = |text: &str| {
             let since = text.parse::<Since>().ok()?;

@@ -30,7 +30,7 @@ pub(crate) fn level_parser() -> impl clap::builder::TypedValueParser<Value = Lev
 }
 
 impl FilterArgs {
-    /// The filter in words; empty where it is every card.
+    /// The filter in words; empty if it takes every card.
     pub(crate) fn words(&self) -> String {
         let levels = self.levels.iter().map(|level| level.name().to_owned());
         let names: Vec<String> = self
@@ -54,7 +54,7 @@ impl FilterArgs {
         decks.chain(topics).chain(levels).collect()
     }
 
-    /// The filter; fails where a name in it does not exist.
+    /// The filter; fails if a name in it does not exist.
     pub(crate) fn resolve(&self, library: &Library) -> Result<Filter, Failure> {
         let decks = self
             .decks

@@ -11,8 +11,8 @@ pub(crate) fn card<'a>(library: &'a Library, name: &str) -> Result<&'a Card, Fai
         .map_err(|error| Failure::usage(error).hint("nodequiz cards lists every card with its id"))
 }
 
-/// The id with this name, whole or by its start. `what` it is and the command `listing` them are for
-/// the message where there is none.
+/// The id with this name, whole or by its start. `what` it is, and the command `listing` them, go
+/// into the message if there is none.
 pub(crate) fn one_of<'a>(
     name: &str,
     ids: impl Iterator<Item = &'a str> + Clone,

@@ -25,20 +25,20 @@ use super::open_history::OpenHistory;
 
 #[derive(Clone, Debug)]
 pub(crate) struct InterviewRequest {
-    /// The level; the learner is asked where it is missing.
+    /// The level; the learner is asked if it is missing.
     pub(crate) level: Option<Level>,
     pub(crate) minutes: u32,
     /// The topics in scope; empty means all.
     pub(crate) topics: Vec<String>,
 }
 
-pub(crate) enum Sat {
+pub(crate) enum InterviewRun {
     /// The interview is finished, and whether the learner wants to study what it named.
     Through {
         kept: RecordedInterview,
         study: bool,
     },
-    /// It was left, with a remark.
+    /// The learner left it, with a remark.
     Left(Exit, String),
     /// Something was not saved.
     NotSaved {
@@ -55,7 +55,7 @@ pub(crate) fn sit(
     prompts: &[Prompt],
     history: &mut OpenHistory<'_>,
     context: &Context,
-) -> Result<Sat, Failure> {
+) -> Result<InterviewRun, Failure> {
     let (mut screen, mut inputs) = interactive::screen(context)?;
     let elapsed = || context.elapsed();
     let mut face = InterviewScreen::new(&mut screen, &mut inputs, &elapsed);
@@ -70,9 +70,9 @@ pub(crate) fn sit(
             }
             Ok(DebriefChoice::Later) => {
                 let words = "It waits. It goes on with: nodequiz interview";
-                return Ok(Sat::Left(Exit::Done, words.to_owned()));
+                return Ok(InterviewRun::Left(Exit::Done, words.to_owned()));
             }
-            Err(stop) => return Ok(Sat::Left(exit_of(stop), "It waits.".to_owned())),
+            Err(stop) => return Ok(InterviewRun::Left(exit_of(stop), "It waits.".to_owned())),
         }
     }
     let minutes = request.minutes;
@@ -87,9 +87,14 @@ pub(crate) fn sit(
         Ok(Some(level)) => level,
         Ok(None) => {
             let words = "Another time. Nothing was changed.";
-            return Ok(Sat::Left(Exit::Done, words.to_owned()));
+            return Ok(InterviewRun::Left(Exit::Done, words.to_owned()));
         }
-        Err(stop) => return Ok(Sat::Left(exit_of(stop), "Nothing was changed.".to_owned())),
+        Err(stop) => {
+            return Ok(InterviewRun::Left(
+                exit_of(stop),
+                "Nothing was changed.".to_owned(),
+            ));
+        }
     };
     let pool = pool(prompts, history, &request.topics).after(asked_before(all));
     let openers = draw(&pool, level, opening.threads, context.seed);
@@ -119,7 +124,7 @@ pub(crate) fn sit(
             lost,
             stop,
         } => {
-            return Ok(Sat::NotSaved {
+            return Ok(InterviewRun::NotSaved {
                 why: problem.why,
                 lost: Some(lost),
                 stop,
@@ -131,12 +136,12 @@ pub(crate) fn sit(
         (Some(kept), Some(stop)) => {
             let answers = wording::count(kept.answers.len(), "answer is", "answers are");
             let words = format!("{answers} kept. To go through them: nodequiz interview");
-            Sat::Left(exit_of(stop), words)
+            InterviewRun::Left(exit_of(stop), words)
         }
         (None, stopped) => {
             end(session, Outcome::Empty, history)?;
             let words = "Nothing answered, nothing changed.".to_owned();
-            Sat::Left(stopped.map_or(Exit::Done, exit_of), words)
+            InterviewRun::Left(stopped.map_or(Exit::Done, exit_of), words)
         }
     })
 }
@@ -147,7 +152,7 @@ fn go_through(
     prompts: &[Prompt],
     face: &mut InterviewScreen<'_>,
     history: &mut OpenHistory<'_>,
-) -> Sat {
+) -> InterviewRun {
     let pool = pool(prompts, history, &kept.start.topics);
     match debrief(&mut kept, &pool, face, history) {
         Debriefed::Over => {
@@ -157,18 +162,18 @@ fn go_through(
             let study = match face.report(&lines, !figures.study.is_empty()) {
                 Ok(study) => study,
                 Err(Stop::Signal(1)) => {
-                    return Sat::Left(Exit::Signal(1), String::new());
+                    return InterviewRun::Left(Exit::Signal(1), String::new());
                 }
                 // Everything is saved by now, and the report is still printed.
                 Err(_) => false,
             };
-            Sat::Through { kept, study }
+            InterviewRun::Through { kept, study }
         }
         Debriefed::Stopped(stop) => {
             let words = "What you ticked is kept. It goes on with: nodequiz interview";
-            Sat::Left(exit_of(stop), words.to_owned())
+            InterviewRun::Left(exit_of(stop), words.to_owned())
         }
-        Debriefed::NotSaved { problem, stop } => Sat::NotSaved {
+        Debriefed::NotSaved { problem, stop } => InterviewRun::NotSaved {
             why: problem.why,
             lost: None,
             stop,
@@ -233,7 +238,7 @@ pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
         .collect())
 }
 
-/// The level at which an interview tells most, given what the learner knows.
+/// The level at which an interview is most informative, given what the learner knows.
 fn guessed_level(history: &OpenHistory<'_>) -> Level {
     let schedule = history.schedule();
     if schedule.last.is_none() {
@@ -250,7 +255,7 @@ fn guessed_level(history: &OpenHistory<'_>) -> Level {
                 known += f64::from(chance_known(card, recall));
             }
         }
-        // A level without cards cannot be held.
+        // There is no interview at a level without cards.
         known / f64::from(all.max(1))
     })
 }

@@ -14,7 +14,7 @@ use crate::terminal::Tone;
 use super::context::Context;
 use super::exit::Failure;
 
-/// Says the kind of a card by its id.
+/// The kind of a card, by its id.
 type KindOf = dyn Fn(&str) -> Option<Kind>;
 
 /// All decks, read.

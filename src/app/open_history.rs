@@ -29,7 +29,7 @@ impl<'s> OpenHistory<'s> {
         Self::opened(context, loaded, HistoryStore::open)
     }
 
-    /// Opens the history and hands every answer to `watch` on the way.
+    /// Opens the history and passes every answer to `watch`.
     pub(crate) fn watched(
         context: &mut Context,
         loaded: &'s LoadedDecks,
@@ -90,7 +90,7 @@ impl<'s> OpenHistory<'s> {
         Pace::new(|kind| habits.median_ms(kind) as f32 / 1000.0)
     }
 
-    /// Appends an event, for a command that does just this: what is not saved is printed.
+    /// Appends an event, for a command that does only this: an event that is not saved is printed.
     pub(crate) fn append(&mut self, event: Event<'_>) -> Result<RecordId, Failure> {
         self.write(event).map_err(|error| given_up(&error))
     }

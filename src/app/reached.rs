@@ -11,7 +11,6 @@ use super::exit::Failure;
 use super::interactive::remark;
 use super::open_history::OpenHistory;
 
-/// The cards of the ladder.
 pub(crate) fn ladder_cards<'l>(history: &OpenHistory<'l>) -> Vec<&'l Card> {
     let cards = history.library.cards();
     cards.filter(|card| is_on_ladder(card)).collect()

@@ -59,7 +59,7 @@ pub(crate) fn repair(
     done
 }
 
-/// Makes room for a new schedule file.
+/// Moves the old schedule file out of the way.
 fn make_way(context: &Context, keep: bool) -> Vec<RepairOutcome> {
     let path = context.home.snapshot();
     if keep {
@@ -78,7 +78,7 @@ fn make_way(context: &Context, keep: bool) -> Vec<RepairOutcome> {
     }
 }
 
-/// Computes the schedule from the journal and keeps it for the next start.
+/// Computes the schedule from the journal and saves it for the next start.
 fn save_schedule(context: &Context, loaded: &LoadedDecks) -> RepairOutcome {
     match HistoryStore::open(&context.home, terms(context, loaded)) {
         Ok(mut opened) => RepairOutcome::of("the schedule computed", opened.save()),

@@ -1,4 +1,4 @@
-//! Undoing the learner's newest statement about a project, a habit or an area.
+//! Undoing the learner's latest entry about a project, a habit or an area.
 
 use crate::history::Event;
 use crate::terminal::Tone;
@@ -8,7 +8,7 @@ use super::exit::{Exit, Failure};
 use super::interactive::remark;
 use super::open_history::OpenHistory;
 
-/// Undoes the newest event about it, whichever device wrote it.
+/// Undoes the latest event about it, whichever device wrote it.
 pub(crate) fn take_back(
     about: &str,
     history: &mut OpenHistory<'_>,

@@ -22,12 +22,12 @@ pub(crate) enum Round {
     Place,
 }
 
-/// What there is besides what the view says.
+/// What is available besides what the view describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Situation {
-    /// What it is asked in.
+    /// The round that it is asked in.
     pub(crate) round: Round,
-    /// Whether there are tools.
+    /// Whether tools are available.
     pub(crate) tools: bool,
     /// Whether the card has a snippet that can be run.
     pub(crate) snippet: bool,
@@ -36,17 +36,16 @@ pub(crate) struct Situation {
 /// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Pressed {
-    /// Nothing.
     Nothing,
     /// The screen may have changed.
     Stay,
     /// The same, and there is something to say about it.
     Said(&'static str),
-    /// Code is to be written or tested; what comes of it goes to `code_news`.
+    /// Code has to be written or tested; the outcome goes to `code_news`.
     Code(CodeWish),
     /// The card is answered and graded.
     Graded(Graded),
-    /// Something is done with the card.
+    /// The learner did something with the card.
     Event(Event),
     /// The round carries this out: a tool, the help screen, scrolling, the end.
     Round(Command),
@@ -98,12 +97,12 @@ impl<'v> Asking<'v> {
         &*self.ask
     }
 
-    /// Puts another text in the place of what is being typed.
+    /// Replaces the text that is being typed.
     pub(crate) fn replace_text(&mut self, text: &str) {
         self.ask.replace_text(text);
     }
 
-    /// Takes in what came of code, `ms` milliseconds after the card was shown.
+    /// Takes the outcome of writing or testing code, `ms` milliseconds after the card was shown.
     pub(crate) fn code_news(&mut self, news: CodeNews, ms: u64) -> Pressed {
         self.ask.code_news(news, ms).into()
     }
@@ -122,7 +121,7 @@ impl<'v> Asking<'v> {
         self.idle >= IDLE
     }
 
-    /// The commands that do something now, the most wanted first.
+    /// The commands that do something now, the most useful first.
     pub(crate) fn offers(&self) -> Vec<Offer> {
         let phase = self.phase();
         let graded = self.situation.round == Round::Study;
@@ -151,7 +150,7 @@ impl<'v> Asking<'v> {
         let scroll = Offer::silent(Command::Scroll);
         if phase.is_field() {
             let mut around = vec![scroll];
-            // Code is left for its task, where letters are commands.
+            // Leaving code leads back to its task, where letters are commands.
             if phase != Phase::Code {
                 around.insert(0, Offer::usual(Command::Leave));
             }
@@ -197,7 +196,6 @@ impl<'v> Asking<'v> {
             .collect()
     }
 
-    /// The footer.
     pub(crate) fn footer(&self) -> Vec<Hint> {
         let (phase, lines) = (self.phase(), self.ask.lettered());
         if self.offers_to_end() {
@@ -229,7 +227,7 @@ impl<'v> Asking<'v> {
         rows
     }
 
-    /// What Enter would record now, where the answer is on the screen.
+    /// What Enter would record now, if the answer is on the screen.
     pub(crate) fn given(&mut self, ms: u64) -> Option<Graded> {
         let takes = |offer: &Offer| offer.command == Command::Take;
         if !self.ask.offers().iter().any(takes) {

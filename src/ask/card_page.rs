@@ -18,13 +18,13 @@ use crate::terminal::style::{Style, Tone};
 pub(crate) struct PageContext<'a> {
     /// The deck's title, inline Markdown.
     pub(crate) title: &'a str,
-    /// What the round is called, where that has to be said.
+    /// The name of the round, if it has to be shown.
     pub(crate) round: Option<&'a str>,
     /// What was done last, on a line of its own.
     pub(crate) notice: Option<&'a str>,
     /// The size to draw for.
     pub(crate) size: Size,
-    /// The colours there are.
+    /// The colours to draw with.
     pub(crate) colors: Colors,
 }
 
@@ -201,7 +201,7 @@ mod tests {
         snippet: false,
     };
 
-    /// Text of any kind: what decks hold, and what they should not.
+    /// Text of any kind: what decks contain, and what they should not contain.
     fn text() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             Just("word "),
@@ -320,7 +320,7 @@ mod tests {
         ]
     }
 
-    /// Holds a screen to what is promised of each.
+    /// Checks what must hold for every screen.
     fn is_sound(page: &Page, size: Size, viewport: &mut Viewport) -> Result<(), TestCaseError> {
         let body_width = Page::body_width(size);
         for line in &page.body {
@@ -338,7 +338,7 @@ mod tests {
         Ok(())
     }
 
-    /// Scrolls from the start to the end and holds that every line of the body is seen.
+    /// Scrolls from the start to the end and checks that every line of the body is seen.
     fn can_be_read(page: &Page, size: Size) -> Result<(), TestCaseError> {
         let mut viewport = Viewport::default();
         let mut seen = BTreeSet::new();

@@ -83,12 +83,12 @@ impl<'a> Dialog<'a> {
         }
     }
 
-    /// Gives the terminal to an editor while that runs.
+    /// Gives the terminal to an editor while it runs.
     pub(crate) fn while_released<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         self.screen.while_released(run)
     }
 
-    /// Shows a page until a key is pressed that does not scroll it; that key.
+    /// Shows a page until a key is pressed that does not scroll it, and returns that key.
     pub(crate) fn show_until_key(
         &mut self,
         header: &Header,
@@ -108,7 +108,7 @@ impl<'a> Dialog<'a> {
         }
     }
 
-    /// Shows a page, and waits for nothing.
+    /// Shows a page without waiting for a key.
     pub(crate) fn show(
         &mut self,
         header: &Header,

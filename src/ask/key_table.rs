@@ -28,11 +28,11 @@ pub(crate) enum Phase {
     Pick,
     /// Options, several of which may be right.
     Ticks,
-    /// Steps to be ordered.
+    /// Steps to be put in order.
     Order,
-    /// The lines of a program, one of which is to be named.
+    /// The lines of a program, one of which is to be chosen.
     Program,
-    /// A line was named; why is it wrong?
+    /// A line was chosen; why is it wrong?
     Reason,
     /// The answer is shown.
     Answer,
@@ -44,7 +44,7 @@ pub(crate) enum Phase {
     Interview,
     /// An interview: how sure?
     Sure,
-    /// An interview: an answer is gone through.
+    /// An interview: an answer is reviewed.
     Debrief,
     /// An interview: a thread is rated.
     Rating,
@@ -122,7 +122,6 @@ pub(crate) enum Command {
     Space,
     /// The text is complete.
     Done,
-    /// A new line.
     NewLine,
     /// Another blank.
     OtherBlank,
@@ -136,7 +135,7 @@ pub(crate) enum Command {
     Digit,
     /// All points.
     All,
-    /// Take the last letter, digit or line back.
+    /// Delete the last letter, digit or line.
     TakeBack,
     /// The names of the tests.
     Hint,
@@ -144,11 +143,11 @@ pub(crate) enum Command {
     Indent,
     /// Don't know.
     DontKnow,
-    /// Take the suggestion, or go on.
+    /// Accept the suggestion, or go on.
     Take,
     /// Give a grade.
     Grade,
-    /// A right pick was guessed.
+    /// A right answer was a guess.
     Guessed,
     /// A near miss was a typo.
     Typo,
@@ -156,17 +155,16 @@ pub(crate) enum Command {
     Leave,
     /// Go back to the field or the list.
     Return,
-    /// Scroll.
     Scroll,
-    /// Take back what was done last.
+    /// Undo the last action.
     Undo,
     /// Ask this card at the end.
     Skip,
-    /// Not before tomorrow.
+    /// Bury the card until tomorrow.
     Bury,
-    /// Not any more.
+    /// Suspend the card.
     Suspend,
-    /// Put a mark on the card, or take it off.
+    /// Mark the card, or remove the mark.
     Mark,
     /// "I know this".
     Claim,
@@ -178,7 +176,7 @@ pub(crate) enum Command {
     Open,
     /// Run its code.
     Run,
-    /// Say that it is wrong.
+    /// Report that it is wrong.
     Report,
     /// Show the keys.
     Help,
@@ -193,17 +191,15 @@ pub(crate) enum Command {
 /// A key, or a class of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Press {
-    /// This key.
     Key(Key),
     /// A character that is a command.
     Char(char),
     /// A letter printed beside a line, of as many as there are.
     Letter,
-    /// A digit.
     Digit,
     /// A digit from 1 to 4.
     Grade,
-    /// Whatever edits a field.
+    /// Any key that edits a field.
     Editing,
 }
 
@@ -302,7 +298,7 @@ const fn row(
     }
 }
 
-/// The grammar. Of two rows that a key fits the first one counts that does something now.
+/// The table. If a key fits two rows, the first one that does something now counts.
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     row("Space", &[Is(Key::Enter), Char(' ')], &[P::Question, P::Reason], C::Show,
@@ -472,7 +468,7 @@ pub(crate) fn letter_of(place: usize) -> char {
     (b'a' + u8::try_from(place).unwrap_or(25).min(25)) as char
 }
 
-/// What a key may mean here, the most likely first. `lines` have letters.
+/// What a key may mean here, the most likely first. `lines` is the number of lettered lines.
 pub(crate) fn commands(phase: Phase, key: &Key, lines: usize) -> impl Iterator<Item = Command> {
     let rows = TABLE.iter().filter(move |row| row.phases.contains(&phase));
     let key = key.clone();
@@ -500,7 +496,7 @@ pub(crate) fn brief(phase: Phase, command: Command) -> &'static str {
     row_of(phase, command).map_or("", |row| row.brief)
 }
 
-/// What a command does here, with its keys: every row of the table that says so.
+/// What a command does here, with its keys: every row of the table for it.
 pub(crate) fn help(
     phase: Phase,
     command: Command,

@@ -12,7 +12,7 @@ use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
 
 impl ToolDialog<'_, '_> {
-    /// Offers help until the learner has chosen what becomes of the card.
+    /// Offers help until the learner has decided what to do with the card.
     pub(crate) fn help(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
         let points = point_count(leech);
         let mut footer = vec![Hint::new("a", "see the answer")];

@@ -28,14 +28,14 @@ enum Purpose {
     Quiz,
     /// A quiz's wrong answers once more; nothing is recorded.
     Repeat,
-    /// Finds out where to start; it ends when this time has come.
+    /// Finds out where to start; it ends at this time.
     Placement { until: Duration },
 }
 
-/// The terminal as a quick round sees it.
+/// The terminal, as a quick round uses it.
 pub struct QuickScreen<'a> {
     dialog: Dialog<'a>,
-    /// Time since some moment; it runs on whatever the wall clock shows.
+    /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     /// Titles of decks by id.
     titles: &'a BTreeMap<&'a str, &'a str>,
@@ -90,7 +90,7 @@ impl<'a> QuickScreen<'a> {
         self.out_of_time
     }
 
-    /// What should have ended the round when its last question was answered.
+    /// The reason why the round should have ended after its last question.
     pub const fn stopped(&self) -> Option<Stop> {
         self.stop
     }
@@ -177,7 +177,7 @@ impl<'a> QuickScreen<'a> {
         Ok(())
     }
 
-    /// Says what was done with a card, on the page of the next.
+    /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
         let id = &view.card.id;
         let undo = if self.purpose == Purpose::Quiz {
@@ -204,7 +204,7 @@ impl<'a> QuickScreen<'a> {
         let mut asking = Asking::new(view, situation);
         let mut viewport = Viewport::default();
         let mut follow = true;
-        // When the answer was given: what is read after that is no part of it.
+        // When the answer was given: reading the explanation does not count.
         let mut answered_ms = None;
         loop {
             let (page, focus) = self.page(view, &asking);
@@ -222,7 +222,7 @@ impl<'a> QuickScreen<'a> {
                 Err(stop) => return self.stopped_by(stop, &mut asking, ms),
             };
             match pressed {
-                // No quick round asks for code.
+                // A quick round never asks for code.
                 (Pressed::Nothing | Pressed::Code(_), _) => {}
                 (Pressed::Stay, _) => {
                     follow = true;

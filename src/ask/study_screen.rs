@@ -24,10 +24,10 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text::clean;
 use crate::terminal::wrap::wrap;
 
-/// The terminal as a session sees it.
+/// The terminal, as a session uses it.
 pub struct StudyScreen<'a> {
     dialog: Dialog<'a>,
-    /// Time since some moment; it runs on whatever the wall clock shows.
+    /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     /// Titles of decks by id.
     titles: &'a BTreeMap<&'a str, &'a str>,
@@ -35,7 +35,7 @@ pub struct StudyScreen<'a> {
     tools: Option<&'a mut dyn CardTools>,
     /// What was done last; shown once.
     notice: Option<String>,
-    /// What was done, where the card on the screen next says with which.
+    /// What was done to a card that the next screen has to name.
     done_with_next: Option<&'static str>,
 }
 
@@ -45,7 +45,7 @@ struct AskedCard<'v> {
     asking: Asking<'v>,
     snippet: Option<Snippet>,
     viewport: Viewport,
-    /// What was scrolled to last; after that the learner scrolls as they like.
+    /// What was scrolled to last; after that, the learner is free to scroll.
     followed: Option<ScrollTarget>,
 }
 
@@ -74,7 +74,7 @@ impl<'a> StudyScreen<'a> {
         }
     }
 
-    /// The same, saying what was done with its first card.
+    /// The same, noting what was done with its first card.
     pub fn saying(self, done: Option<&'static str>) -> Self {
         Self {
             done_with_next: done,
@@ -88,7 +88,7 @@ impl<'a> StudyScreen<'a> {
         self.titles.get(deck).copied().unwrap_or_default()
     }
 
-    /// What is on the screen around a card.
+    /// What the screen shows around a card.
     fn around<'s>(&'s self, view: &View<'_>) -> PageContext<'s> {
         PageContext {
             title: self.title(view.card),
@@ -108,7 +108,7 @@ impl<'a> StudyScreen<'a> {
         page(asked.view, &asked.asking, &self.around(asked.view))
     }
 
-    /// Carries out what is not done to the card itself. `None`: the card is still there.
+    /// Carries out an action that does not change the card itself. `None`: the card is still there.
     fn carry_out(
         &mut self,
         asked: &mut AskedCard<'_>,
@@ -145,7 +145,7 @@ impl<'a> StudyScreen<'a> {
         Ok(None)
     }
 
-    /// Says what was done with a card, on the page of the next.
+    /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
         let id = &view.card.id;
         let undone = |done: &str| Some(format!("{done}: {id} · u undoes"));
@@ -211,7 +211,7 @@ impl<'a> StudyScreen<'a> {
         Ok(())
     }
 
-    /// Asks until something was done with the card; an error is the end of the session.
+    /// Asks until something was done with the card; an error ends the session.
     fn asked(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
         if let Some(done) = self.done_with_next.take() {
             self.notice = Some(format!("{done}: {}", view.card.id));
@@ -241,7 +241,7 @@ impl<'a> StudyScreen<'a> {
             asked.followed = focus;
             self.dialog.draw(&page, unseen, &mut asked.viewport)?;
             let Some(key) = self.dialog.key()? else {
-                // The window may have another size.
+                // The window may have been resized.
                 asked.followed = None;
                 continue;
             };

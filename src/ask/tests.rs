@@ -70,7 +70,7 @@ const STUDY: Situation = Situation {
     snippet: true,
 };
 
-/// Does something with the view of a card.
+/// Calls a function with the view of a card.
 fn viewing<T>(card: &Card, look: impl FnOnce(&View<'_>) -> T) -> T {
     let task = Task {
         card,
@@ -560,7 +560,7 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
     }
 }
 
-/// Presses keys until the session ends, and holds every grade against its screen.
+/// Presses keys until the session ends, and compares every grade with its screen.
 struct Robot<'k> {
     next: &'k mut dyn FnMut() -> Key,
     left: usize,

@@ -17,10 +17,10 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
 
-/// What using a tool came to.
+/// The outcome of using a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ToolOutcome {
-    /// The card is as it was, with a notice if there is one.
+    /// The card is unchanged; there may be a notice.
     Unchanged(Option<&'static str>),
     /// The card's text was changed.
     Edited,
@@ -30,9 +30,8 @@ pub(crate) enum ToolOutcome {
 pub(crate) struct ToolDialog<'d, 'a> {
     /// The screen.
     pub(crate) dialog: &'d mut Dialog<'a>,
-    /// The tools.
     pub(crate) tools: &'d mut dyn CardTools,
-    /// The line on top.
+    /// The top line.
     pub(crate) header: Header,
 }
 
@@ -106,7 +105,7 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    /// Has an answer written in the editor; `None` where that did not work, which was said.
+    /// Has an answer written in the editor; `None` if that did not work, which was reported.
     pub(crate) fn write(&mut self, text: &str) -> Result<Option<String>, Stop> {
         let Self { dialog, tools, .. } = self;
         let written = dialog
@@ -228,7 +227,7 @@ impl ToolDialog<'_, '_> {
         Ok(true)
     }
 
-    /// Waits for something that runs, until the learner ends it.
+    /// Waits for a running program, until the learner ends it.
     fn wait<T>(
         &mut self,
         run: impl FnOnce(&mut dyn CardTools, &mut dyn FnMut() -> bool) -> T,
@@ -285,7 +284,7 @@ impl ToolDialog<'_, '_> {
         }
     }
 
-    /// Says that a tool did not work.
+    /// Reports that a tool did not work.
     fn failed(&mut self, trouble: &ToolError) -> Result<ToolOutcome, Stop> {
         self.back(&|width| {
             let lead = Line::styled("✗ ", Tone::Bad);
@@ -310,7 +309,7 @@ pub(crate) fn question(card: &Card, width: usize) -> Vec<Line> {
     wrap(&line, width, 0)
 }
 
-/// What a snippet did, beside what the card says that it prints.
+/// What a snippet printed, beside what the card says it prints.
 fn result(snippet: &Snippet, ran: &SnippetResult, renderer: &TextRenderer) -> Vec<Line> {
     let lines_of = |text: &str| -> Vec<String> {
         let text = text::clean(text);

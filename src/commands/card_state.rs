@@ -1,4 +1,5 @@
-//! `nodequiz suspend`, `unsuspend`, `mark` and `reset`: what one card's state is, without an answer.
+//! `nodequiz suspend`, `unsuspend`, `mark` and `reset`: changing the state of one card without an
+//! answer.
 
 use clap::Args;
 
@@ -143,7 +144,7 @@ fn state<'h>(history: &'h OpenHistory<'_>, id: &CardId) -> Option<&'h CardState>
     history.schedule().card(id.as_str())
 }
 
-/// Finds the card, does something with it, saves the schedule, and prints what was done.
+/// Finds the card, changes its state, saves the schedule, and prints what was done.
 fn on_card(
     context: &mut Context,
     name: &str,

@@ -113,7 +113,7 @@ impl<'a> CodeJson<'a> {
     }
 }
 
-/// A text, or nothing where it is empty.
+/// A text, or nothing if it is empty.
 fn present(text: &str) -> Option<&str> {
     (!text.trim().is_empty()).then_some(text)
 }
@@ -242,7 +242,7 @@ impl CardsArgs {
         Ok(Exit::Done)
     }
 
-    /// Whether the filters want a card in this state.
+    /// Whether the filters accept a card in this state.
     fn takes(&self, state: Option<&CardState>) -> bool {
         let is = |what: fn(&CardState) -> bool| state.is_some_and(what);
         (!self.marked || is(|state| state.marked))

@@ -212,14 +212,14 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
             wording::count(cards, "card", "cards"),
             wording::count(prompts, "interview prompt", "interview prompts"),
         );
-        let told = format!(
+        let found_count = format!(
             "{}, {}",
             wording::count(errors, "error", "errors"),
             wording::count(warnings, "warning", "warnings")
         );
         context
             .output
-            .lines(&[Line::from(read), Line::from(told)])?;
+            .lines(&[Line::from(read), Line::from(found_count)])?;
     }
     Ok(if errors > 0 { Exit::Failed } else { Exit::Done })
 }

@@ -148,7 +148,7 @@ impl DoctorArgs {
     }
 }
 
-/// 0 only where nothing is wrong.
+/// 0 only if nothing is wrong.
 fn exit(checkup: &Checkup) -> Exit {
     if checkup.wrong() == 0 {
         Exit::Done

@@ -114,7 +114,7 @@ impl FitArgs {
         }
     }
 
-    /// Keeps a fit that is better, and prints the result.
+    /// Saves a fit that is better, and prints the result.
     fn conclude(
         &self,
         context: &mut Context,
@@ -162,7 +162,7 @@ impl FitArgs {
         Ok(Exit::Done)
     }
 
-    /// Says why nothing was fitted.
+    /// Prints why nothing was fitted.
     fn decline(
         &self,
         context: &mut Context,

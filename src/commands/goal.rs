@@ -161,7 +161,7 @@ impl GoalArgs {
 }
 
 impl SetArgs {
-    /// The goal; fails where something in it makes no sense.
+    /// The goal; fails if something in it makes no sense.
     fn goal(&self, history: &OpenHistory<'_>, context: &Context) -> Result<Goal, Failure> {
         let words = self.date.join(" ");
         let today = history.today;
@@ -225,7 +225,7 @@ pub(super) fn goal_now(context: &Context, history: &OpenHistory<'_>, aim: &Curre
     )
 }
 
-/// The course from today to a goal's date, and what to call it by.
+/// The projection setup from today to a goal's date, and the goal's figures.
 fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Projection {
     let pace = history.pace();
     let schedule = history.schedule();
@@ -254,8 +254,7 @@ fn outlook(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> O
     })
 }
 
-/// The learner's goal, if they have one, and what to expect: in full, or quickly as one line while it
-/// plans the days.
+/// The learner's goal, if they have one, and what to expect: in full, or quickly as one line.
 pub(super) fn goal_ahead(
     context: &Context,
     history: &OpenHistory<'_>,

@@ -1,4 +1,4 @@
-//! `nodequiz habits`: what to do every week and every quarter besides the cards.
+//! `nodequiz habits`: what to do every week and every quarter in addition to the cards.
 
 use clap::{Args, Subcommand};
 use serde::Serialize;

@@ -65,7 +65,7 @@ impl ImportArgs {
         // Everything is checked before anything is written.
         let foreseen = store::import(&context.home, &archive, true)
             .map_err(|error| Failure::failed(&error).hint("nothing was changed"))?;
-        let mut report = told(&foreseen, self.dry_run);
+        let mut report = import_report(&foreseen, self.dry_run);
         if !self.json {
             let lines = report::imported(&report, context.output.width());
             context.output.lines(&lines)?;
@@ -76,7 +76,7 @@ impl ImportArgs {
                 Failure::failed(&error)
                     .hint("what was brought in so far counts; run it again, nothing comes twice")
             })?;
-            report = told(&arrived, false);
+            report = import_report(&arrived, false);
             files::warm_up(context)?;
         }
         if self.json {
@@ -95,7 +95,7 @@ impl ImportArgs {
     }
 }
 
-fn told(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
+fn import_report(arrivals: &Arrivals, dry_run: bool) -> ImportReport {
     let mut report = ImportReport {
         dry_run,
         events: 0,

@@ -19,7 +19,7 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::filters::level_parser;
 use crate::app::interactive;
 use crate::app::interview_report::{Out, print_again, print_history, tell};
-use crate::app::interview_run::{InterviewRequest, Sat, kept, pool, prompts, sit};
+use crate::app::interview_run::{InterviewRequest, InterviewRun, kept, pool, prompts, sit};
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
@@ -133,7 +133,7 @@ impl InterviewArgs {
         let sat = sit(&request, &all, &prompts, &mut history, context)?;
         history.save(context);
         match sat {
-            Sat::Through { kept, study } => {
+            InterviewRun::Through { kept, study } => {
                 let pool = pool(&prompts, &history, &kept.start.topics);
                 let figures = interview_report(&kept, &pool);
                 tell(&figures, out.as_ref(), context)?;
@@ -145,13 +145,13 @@ impl InterviewArgs {
                 drop(lock);
                 StudyArgs::these(figures.study).run(context)
             }
-            Sat::Left(exit, remark) => {
+            InterviewRun::Left(exit, remark) => {
                 if exit != Exit::Signal(1) {
                     interactive::remark(context, &remark, Tone::Plain)?;
                 }
                 Ok(exit)
             }
-            Sat::NotSaved { why, lost, stop } => {
+            InterviewRun::NotSaved { why, lost, stop } => {
                 Ok(not_saved(&why, lost.as_deref(), stop, context))
             }
         }

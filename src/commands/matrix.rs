@@ -105,7 +105,7 @@ impl MatrixArgs {
             rate(area, stage, self.note, &mut history)?;
             history.save(context);
             let view = view(&history)?;
-            return said(&view, &[area], context);
+            return gap_report(&view, &[area], context);
         }
         if self.assess {
             return assess(area, &mut history, context);
@@ -169,7 +169,7 @@ fn rate(
 }
 
 /// Compares a rating with what the cards show.
-fn said(view: &MatrixView, areas: &[&str], context: &mut Context) -> Result<Exit, Failure> {
+fn gap_report(view: &MatrixView, areas: &[&str], context: &mut Context) -> Result<Exit, Failure> {
     let rated = view.areas.iter().filter(|row| areas.contains(&row.id));
     for row in rated {
         let sentence = report::gap_sentence(row).unwrap_or_default();
@@ -230,7 +230,7 @@ fn assess(
         return Ok(Exit::Done);
     }
     let after = view(history)?;
-    said(&after, &rated, context)
+    gap_report(&after, &rated, context)
 }
 
 enum Answer {

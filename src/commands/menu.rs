@@ -1,4 +1,4 @@
-//! `nodequiz` alone: today at a glance, and a menu.
+//! `nodequiz` without a command: today at a glance, and a menu.
 
 use clap::Command;
 

@@ -57,7 +57,7 @@ struct PlaceJson {
     seconds: f64,
     /// Cards claimed at the end.
     claimed: Option<usize>,
-    /// Topics in the order of the decks, levels from beginner on; without those that have no card.
+    /// Topics in the order of the decks, levels from beginner up; empty fields are left out.
     fields: Vec<TopicJson>,
 }
 
@@ -162,7 +162,7 @@ pub(super) fn is_first_start(history: &OpenHistory<'_>) -> Result<bool, Failure>
     if !schedule.cards.is_empty() {
         return Ok(false);
     }
-    // Notes leave no trace in the schedule, and a journal without answers is short.
+    // The schedule does not record notes, and a journal without answers is short.
     let journal = history.journal()?;
     let mut records = journal.records();
     Ok(records.all(|record| matches!(record.event, Event::Goal(_))))
@@ -321,7 +321,7 @@ fn done_before(map: &PlacementMap, claimed: usize, context: &mut Context) -> Res
     Ok(Exit::Done)
 }
 
-/// Says what was saved where the learner stopped.
+/// Prints what was saved when the learner stopped.
 fn later(placement: &Placement<'_>, context: &mut Context) -> Result<(), Failure> {
     let answers = placement.answers().len();
     let so_far = if answers == 0 {

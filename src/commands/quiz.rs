@@ -157,7 +157,7 @@ impl Round<'_> {
         Ok((ending, session.answered().to_vec()))
     }
 
-    /// Offers to repeat what was wrong, until nothing is or the learner declines.
+    /// Offers to repeat wrong answers, until all are right or the learner declines.
     fn repeat(
         &self,
         wrong: &[&Card],
@@ -199,7 +199,7 @@ impl Round<'_> {
     }
 }
 
-/// The end of a round that was stopped while its last answer was shown.
+/// The exit of a round that was stopped while its last answer was shown.
 fn finished(ending: Ending, stopped: Option<Stop>) -> Ending {
     match (ending, stopped) {
         (Ending::Done { .. }, Some(stop)) => Ending::Stopped(stop),
@@ -226,7 +226,7 @@ fn tell<'c>(
     Ok(score.wrong)
 }
 
-/// Says that there is nothing to ask, and what to do instead.
+/// Prints that there is nothing to ask, and what to do instead.
 fn nothing(request: &QuizRequest, context: &mut Context) -> Result<Exit, Failure> {
     let chosen = if request.filter.is_open() {
         ""

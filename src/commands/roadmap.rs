@@ -51,7 +51,7 @@ struct RoadmapJson<'a> {
     resources: Vec<ResourceJson>,
 }
 
-/// What helps most for the next level.
+/// What helps most towards the next level.
 #[derive(Serialize)]
 struct Next<'a> {
     topics: &'a [TopicSuggestion],

@@ -1,4 +1,4 @@
-//! `nodequiz stats`: where the learner stands.
+//! `nodequiz stats`: the learner's statistics.
 
 use std::path::{Path, PathBuf};
 
@@ -132,7 +132,7 @@ impl StatsArgs {
         Ok(Exit::Done)
     }
 
-    /// Whether the goal is shown in full, not just in a line.
+    /// Whether the goal is shown in full, not just on one line.
     fn shows_goal(&self) -> bool {
         let named = self.sections.contains(&Section::Goal);
         self.all || named || self.json || self.html.is_some()

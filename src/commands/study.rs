@@ -96,7 +96,7 @@ impl StudyArgs {
         }
     }
 
-    /// `study`, for the menu, which offers a placement itself.
+    /// `study`, for the menu, which has already offered a placement.
     pub(super) fn from_menu() -> Self {
         Self {
             placement_offered: true,
@@ -104,7 +104,7 @@ impl StudyArgs {
         }
     }
 
-    /// These cards and nothing else, for what an interview names.
+    /// These cards and nothing else, for the cards that an interview recommends.
     pub(super) fn these(cards: Vec<String>) -> Self {
         Self {
             these: cards,
@@ -113,7 +113,7 @@ impl StudyArgs {
         }
     }
 
-    /// Whether no option was given: then a placement may be offered.
+    /// Whether no option was given; only then may a placement be offered.
     fn is_plain(&self) -> bool {
         let nothing_chosen = self.filter.decks.is_empty()
             && self.filter.topics.is_empty()
@@ -217,7 +217,7 @@ impl StudyArgs {
     }
 }
 
-/// Asks whether to end the pause, and ends it. Returns whether study can begin.
+/// Asks whether to end the pause, and ends it on a yes. Returns whether study can begin.
 fn end_pause(
     context: &mut Context,
     history: &mut OpenHistory<'_>,
@@ -236,7 +236,8 @@ fn end_pause(
     Ok(true)
 }
 
-/// Asks to the end. Where a card was edited, the decks are read again and the session continues.
+/// Runs the session to its end. If a card was edited, the decks are read again and the session
+/// continues.
 fn go_on<'s>(
     context: &mut Context,
     loaded: &'s LoadedDecks,
@@ -269,7 +270,7 @@ fn go_on<'s>(
     Ok(exit)
 }
 
-/// What the day still has minutes and cards for, once everything that was planned is asked.
+/// What the day still has minutes and cards for once everything planned has been asked.
 fn more<'s>(
     history: &OpenHistory<'s>,
     session: &Session<'s>,
@@ -335,7 +336,7 @@ fn show<'s>(
     Ok(ending)
 }
 
-/// What was chosen from the list of decks.
+/// The choice from the list of decks.
 enum Picked {
     /// These, at least one.
     Decks(Vec<DeckId>),

@@ -83,7 +83,7 @@ impl SyncArgs {
     }
 }
 
-/// Syncs; sets the remote up first where an address is given.
+/// Syncs; sets up the remote first if an address is given.
 fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exit, Failure> {
     let _lock = files::lock(context, "sync")?;
     let done = with_git(context, |sync| {
@@ -106,7 +106,7 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         }
     }
     files::warm_up(context)?;
-    let report = told(&synced, &versions);
+    let report = sync_report(&synced, &versions);
     if json {
         context.output.json(&SyncJson { schema: 1, report })?;
     } else {
@@ -118,7 +118,7 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
 
 fn status(context: &mut Context, ask: bool, json: bool) -> Result<Exit, Failure> {
     let standing = match with_git(context, |sync| sync.standing(ask))? {
-        Ok(standing) => stands(&standing),
+        Ok(standing) => status_report(&standing),
         Err(exit) => return Ok(exit),
     };
     if json {
@@ -131,7 +131,7 @@ fn status(context: &mut Context, ask: bool, json: bool) -> Result<Exit, Failure>
     Ok(Exit::Done)
 }
 
-/// Works with git, which ends when a signal arrives. The inner error is the program's exit code then.
+/// Runs git, and stops it when a signal arrives. The inner error is the exit code in that case.
 fn with_git<T>(
     context: &Context,
     work: impl FnOnce(&Sync<'_>) -> Result<T, SyncError>,
@@ -161,11 +161,11 @@ fn with_git<T>(
     }
 }
 
-fn carried(freight: &TransferSummary) -> TransferReport {
+fn carried(transfer: &TransferSummary) -> TransferReport {
     TransferReport {
-        events: freight.events,
-        devices: freight.devices.iter().cloned().collect(),
-        files: freight.texts.clone(),
+        events: transfer.events,
+        devices: transfer.devices.iter().cloned().collect(),
+        files: transfer.texts.clone(),
     }
 }
 
@@ -177,7 +177,7 @@ fn doubles(versions: &[Versions]) -> Vec<VersionsReport> {
     versions.iter().map(report).collect()
 }
 
-fn told(synced: &Synced, versions: &[Versions]) -> SyncReport {
+fn sync_report(synced: &Synced, versions: &[Versions]) -> SyncReport {
     let texts = synced.texts.iter().filter_map(|text| {
         let (outcome, other) = outcome(&text.applied)?;
         Some(TextReport {
@@ -195,7 +195,7 @@ fn told(synced: &Synced, versions: &[Versions]) -> SyncReport {
     }
 }
 
-/// The outcome for a text, and the file of its other version.
+/// The outcome for a file, and the file with its other version.
 fn outcome(applied: &Applied) -> Option<(Outcome, Option<String>)> {
     Some(match applied {
         Applied::Nothing | Applied::Events(_) => return None,
@@ -209,7 +209,7 @@ fn outcome(applied: &Applied) -> Option<(Outcome, Option<String>)> {
     })
 }
 
-fn stands(standing: &SyncState) -> SyncStatus {
+fn status_report(standing: &SyncState) -> SyncStatus {
     SyncStatus {
         remote: standing.remote.clone(),
         last_sync: standing.last.map(|last| last.to_rfc3339()),

@@ -142,7 +142,7 @@ fn is_wanted(deed: &Deed, context: &Context) -> Result<bool, Failure> {
     agreed(context, confirm(&context.restore, &question, colors))
 }
 
-/// What holds once more when a former value was written.
+/// What applies again once a former value was written.
 fn holds_again(event: &Event<'_>) -> String {
     match event {
         Event::Goal(GoalChange::Set(goal)) => format!(" The goal is {} again.", goal.date),
@@ -151,7 +151,7 @@ fn holds_again(event: &Event<'_>) -> String {
     }
 }
 
-/// What a record wrote down, in words.
+/// What a record describes, in words.
 fn describe(record: &Record<'_>) -> String {
     let day = record.day;
     match &record.event {

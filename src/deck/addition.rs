@@ -13,7 +13,7 @@ pub struct Added {
     pub id: CardId,
 }
 
-/// What was typed makes no card.
+/// What was typed does not make a card.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum AddError {
     /// The deck has errors.
@@ -32,8 +32,8 @@ pub enum AddError {
     Unreadable(Vec<Diagnostic>),
 }
 
-/// The deck with one more card, whose id is made of its question. `title` is for a deck that is not there yet;
-/// `is_taken` says which ids other cards have.
+/// The deck with one more card, whose id is made from its question. `title` is for a deck that does
+/// not exist yet; `is_taken` says which ids other cards have.
 pub fn add_card(
     file: Option<&Arc<Source>>,
     deck: &DeckId,
@@ -73,7 +73,7 @@ pub fn add_card(
     }
 }
 
-/// An id that no card has yet.
+/// An unused id.
 fn free_id(question: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let slug = slug(question);
     let first = if slug.is_empty() { "card" } else { &slug };
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_single_card_is_refused() {
+    fn what_is_not_a_single_card_is_refused() {
         assert!(matches!(add(None, " ", "a"), Err(AddError::Empty)));
         assert!(matches!(add(None, "a", "\n"), Err(AddError::Empty)));
         assert!(add(None, "a", "b\n\n## c\n\nd").is_err());

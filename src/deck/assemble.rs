@@ -15,9 +15,9 @@ use crate::id::{CardId, DeckId};
 impl Library {
     /// Puts decks together. A learner's deck with a built-in's id overrides it: its cards replace
     /// those with the same id in their place, the others follow at the end; its title and
-    /// description hold if it has a heading. Afterwards `after` and `probe` name only what there
-    /// is, and `after` has no circle: what had to be left out for that is in the diagnostics, which
-    /// come in the order of the files.
+    /// description hold if it has a heading. Afterwards `after` and `probe` name only what exists,
+    /// and `after` has no circle: what had to be left out is in the diagnostics, which come in the
+    /// order of the files.
     pub fn assemble(builtin: Vec<Deck>, own: Vec<Deck>) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let builtin = one_of_each(builtin, &mut found);
@@ -65,7 +65,7 @@ impl Library {
     }
 }
 
-/// Leaves out decks whose id an earlier one has.
+/// Leaves out decks with the id of an earlier one.
 fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
     let mut places: HashMap<DeckId, usize> = HashMap::with_capacity(decks.len());
     let mut kept: Vec<Deck> = Vec::with_capacity(decks.len());
@@ -89,8 +89,8 @@ fn one_of_each(decks: Vec<Deck>, found: &mut Vec<Diagnostic>) -> Vec<Deck> {
     kept
 }
 
-/// Collects what cards were called before. A claim on a living card or on a name that another card
-/// claims is left out and reported: answers belong to one card.
+/// Collects what cards were called before. A claim on an existing card, or on a name that another
+/// card claims, is left out and reported: answers belong to one card.
 pub(super) fn collect_renames(
     library: &Library,
     sources: &Sources<'_>,
@@ -360,7 +360,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_former_short_name_that_one_card_had_twice_is_no_riddle() {
+    fn a_former_short_id_that_one_card_had_twice_is_not_ambiguous() {
         let text = "# A {#a}\n## One {#one}\n<!-- was: old, z/old -->\n1\n## Two {#two}\n<!-- was: older -->\n2\n";
         let (library, _) = assemble(&[("a.md", text)], &[]);
         assert_eq!(library.resolve("old").expect("a card").id.as_str(), "a/one");

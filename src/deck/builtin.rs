@@ -1,4 +1,4 @@
-//! The decks and interview prompts that come with the program: one line a file.
+//! The decks and interview prompts that come with the program: one line per file.
 
 use crate::id::DeckId;
 
@@ -50,7 +50,7 @@ pub const fn builtin() -> &'static [(&'static str, &'static str)] {
 }
 
 /// The built-in interview prompts in the order of their files: the file's name (`incidents.md`) and
-/// its text. They are no decks: study never asks them.
+/// its text. They are not decks: study never asks them.
 pub const fn builtin_prompts() -> &'static [(&'static str, &'static str)] {
     PROMPTS
 }
@@ -60,7 +60,7 @@ const TEMPLATE: &str = include_str!("template.md");
 
 /// The text of a new deck with this title.
 pub fn template(title: &str, id: &DeckId) -> String {
-    // A title may hold nothing that means something in a heading.
+    // A title must not contain what has a meaning in a heading.
     let plain = |c: char| c.is_alphanumeric() || " -.,!?+&/'".contains(c);
     let title = title.trim();
     let title = if !title.is_empty() && title.chars().all(plain) {
@@ -68,7 +68,7 @@ pub fn template(title: &str, id: &DeckId) -> String {
     } else {
         id.as_str()
     };
-    // The title last: it may hold the other word.
+    // The title last: it may contain the other placeholder.
     TEMPLATE.replace("ID", id.as_str()).replace("TITLE", title)
 }
 

@@ -11,10 +11,9 @@ use super::Source;
 use crate::id::{CardId, DeckId};
 use crate::question::{Kind, Question};
 
-/// What has to be known before a card.
+/// What has to be learned before a card.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Needs {
-    /// One card.
     Card(CardId),
     /// All cards of a deck.
     Deck(DeckId),
@@ -48,7 +47,7 @@ pub struct Place {
 /// borrowed from it; it stays in memory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
-    /// What is between the heading and `---`, as Markdown; empty when there is none. For output,
+    /// What is between the heading and `---`, as Markdown; empty if there is nothing. For output,
     /// bug and code questions it includes the code fence.
     #[serde(borrow)]
     pub context: Cow<'static, str>,
@@ -63,12 +62,12 @@ pub struct Body {
     pub data: Question,
 }
 
-/// One question with its answer and all that is known about it.
+/// One question with its answer and everything the deck says about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// Its full id, which its history is recorded under.
     pub id: CardId,
-    /// Whether the id was written in the deck; else it is the slug of the question.
+    /// Whether the id is written in the deck; otherwise it is the slug of the question.
     pub id_written: bool,
     /// The heading: inline Markdown.
     #[serde(borrow)]
@@ -84,7 +83,7 @@ pub struct Card {
     pub after: Vec<Needs>,
     /// The card an interviewer would ask next.
     pub probe: Option<CardId>,
-    /// Ids it had before.
+    /// Former ids.
     pub was: Vec<CardId>,
     /// Its texts.
     pub body: Body,
@@ -128,7 +127,7 @@ impl Card {
     }
 }
 
-/// How often a card is asked that does not say so: neither in most interviews nor rarely.
+/// The weight of a card that does not give one: asked neither in most interviews nor rarely.
 pub const DEFAULT_WEIGHT: u8 = 2;
 
 /// A file of cards.
@@ -136,7 +135,7 @@ pub const DEFAULT_WEIGHT: u8 = 2;
 pub struct Deck {
     /// Its name.
     pub id: DeckId,
-    /// Whether the id was written; else it is the slug of the title, or of the file's name.
+    /// Whether the id is written; otherwise it is the slug of the title, or of the file's name.
     pub id_written: bool,
     /// Its heading: inline Markdown. The file's name without number, if it has no heading.
     pub title: String,
@@ -146,7 +145,7 @@ pub struct Deck {
     pub description: String,
     /// The level of cards that name none.
     pub level: Level,
-    /// Whether the level was written; else it is [`Level::DEFAULT`].
+    /// Whether the level is written; otherwise it is [`Level::DEFAULT`].
     pub level_written: bool,
     /// The topic of cards that name none: the deck's id, if the deck names none.
     #[serde(borrow)]
@@ -164,7 +163,7 @@ pub struct Deck {
     pub see: Option<Cow<'static, str>>,
     /// Chinese terms.
     pub zh: Vec<String>,
-    /// The file, as it is to be shown.
+    /// The file, as it is shown.
     #[serde(skip)]
     pub file: Arc<str>,
     /// The file's text, for pointing into it.
@@ -176,7 +175,7 @@ pub struct Deck {
 }
 
 impl Deck {
-    /// Sets what a serialized deck leaves out because its cards share it.
+    /// Restores what a serialized deck leaves out because its cards share it.
     pub fn restore_shared(&mut self) {
         self.file = Arc::clone(&self.source.file);
         for card in &mut self.cards {
@@ -185,7 +184,7 @@ impl Deck {
     }
 }
 
-/// How far along a learner is who should know a card. Levels order, they never lock.
+/// The experience at which a learner should know a card. Levels order cards, they never lock them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {

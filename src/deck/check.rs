@@ -13,7 +13,7 @@ use super::near_duplicates::words;
 use super::{Card, Deck, Diagnostic, sort_by_place};
 use crate::question::{Choice, Point, Question};
 
-/// Whose decks are checked: what comes with the program must say more about itself.
+/// Whose decks are checked: built-in decks must give more metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// Decks that come with the program.
@@ -22,8 +22,7 @@ pub enum Origin {
     Own,
 }
 
-/// Looks through decks as a reviewer would. Nearly equal questions are looked for across all of
-/// them.
+/// Checks decks as a reviewer would. Near-duplicate questions are searched for across all of them.
 pub fn check(decks: &[Deck], origin: Origin) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = decks
         .iter()
@@ -271,7 +270,7 @@ const MOST_POINTS: usize = 5;
 /// The most essential points of a card.
 const MOST_ESSENTIAL: usize = 3;
 
-/// A choice has at least so many options.
+/// The fewest options of a choice.
 const FEW_OPTIONS: usize = 3;
 
 /// Options of true-or-false questions.
@@ -294,7 +293,7 @@ const VERDICTS: [&str; 16] = [
     "不对",
 ];
 
-/// What options say that speak of the others.
+/// Phrases of options that refer to the others.
 const OF_OTHERS: [&str; 10] = [
     "all of the above",
     "none of the above",
@@ -361,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn one_question_about_different_code_is_no_duplicate() {
+    fn one_question_about_different_code_is_not_a_duplicate() {
         let text = "# T {#t}\n## What is printed? {#a .output}\n```js\nlet x = 1\n```\n```text\n1\n```\n\
                     ## What is printed? {#b .output}\n```js\nsetTimeout(f)\n```\n```text\n1\n```\n";
         assert_eq!(codes(text, Origin::Own), [""; 0]);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::writer::{write, write_card};
 use super::{Card, Deck, Source, parse};
 
-/// A file with the copy of a card in it.
+/// A file that contains the copy of a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
     /// The whole file.
@@ -14,16 +14,16 @@ pub struct Copied {
     pub line: usize,
 }
 
-/// A file that a card cannot be copied into.
+/// Why a card cannot be copied into a file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CopyError {
     /// It has errors.
     #[error("{0} has errors; fix it first: `nodequiz decks check` shows them")]
     Faulty(String),
-    /// The card is in there.
+    /// The card is already in it.
     #[error("{0} holds the card already")]
     There(String),
-    /// What was written does not read as the card.
+    /// The copy does not parse as the same card.
     #[error("the card `{0}` cannot be written as Markdown")]
     Unwritable(String),
 }
@@ -33,9 +33,9 @@ pub fn alone(card: &Card, deck: &Deck) -> String {
     write(&lone(card, deck))
 }
 
-/// The deck with nothing in it but this card, which says itself what its deck said for it.
+/// The deck with nothing in it but this card, which itself has the metadata that its deck gave it.
 fn lone(card: &Card, deck: &Deck) -> Deck {
-    // The name has to be that of the original, whatever becomes of the question.
+    // The id has to be that of the original, even if the question changes.
     let card = Card {
         id_written: true,
         ..card.clone()
@@ -77,7 +77,7 @@ pub fn copy_card(card: &Card, of: &Deck, file: Option<&Arc<Source>>) -> Result<C
     proved(card, text)
 }
 
-/// Reads what was written: the card has to be in it, the same as it was.
+/// Parses the copy: the card has to be in it unchanged.
 fn proved(card: &Card, text: String) -> Result<Copied, CopyError> {
     let deck = parse(&Source::new("", text.clone())).deck;
     let copy = deck.as_ref().and_then(|deck| {

@@ -20,7 +20,7 @@ fn source(path: &Path) -> std::sync::Arc<Source> {
     Source::new(&name, fs::read_to_string(path).expect("a deck"))
 }
 
-/// All that is to be said of a file: by the parser, and, if it is a deck, by the reviewer and the
+/// All diagnostics of a file: from the parser and, if it is a deck, from the checks and the
 /// library.
 fn all_diagnostics(path: &Path) -> Vec<Diagnostic> {
     let parsed = parse(&source(path));
@@ -41,7 +41,7 @@ fn shown(diagnostics: &[Diagnostic]) -> String {
     text
 }
 
-/// The files of a folder whose names end so, sorted.
+/// The files of a folder with this ending, sorted.
 pub(super) fn files_of(folder: &Path, end: &str) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a folder")
@@ -67,7 +67,7 @@ pub(super) fn assert_reported(files: &[PathBuf], say: impl Fn(&Path) -> String) 
     }
 }
 
-/// All that is said of a folder's bad files.
+/// All diagnostics of a folder's bad files.
 pub(super) fn messages_of(folder: &Path) -> String {
     let texts = files_of(folder, "txt");
     let read = |path: &PathBuf| fs::read_to_string(path).expect("what is said");
@@ -82,7 +82,7 @@ fn bad_decks_get_their_messages() {
     assert_reported(&files, |file| shown(&all_diagnostics(file)));
 }
 
-/// Every code of decks is shown by a bad deck, but for those that take several files or built-in
+/// Every code for decks occurs in a bad deck, except those that need several files or built-in
 /// decks: these have tests beside their code. Codes of interview prompts begin with D60.
 #[test]
 fn every_code_has_its_bad_deck() {

@@ -16,7 +16,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word that stands before a message.
+    /// The word before a message.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -34,7 +34,8 @@ impl fmt::Display for Severity {
 
 macro_rules! codes {
     ($($(#[$doc:meta])+ $name:ident = $code:literal,)+) => {
-        /// What a diagnostic is about. The codes never change their meaning; people look them up.
+        /// What a diagnostic is about. Codes never change their meaning, because people look them
+        /// up.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $($(#[$doc])+ $name,)+
@@ -64,7 +65,7 @@ codes! {
     EmptyHeading = "D03",
     /// An attribute of a heading is unknown, doubled, misplaced or not read.
     Attribute = "D04",
-    /// An id cannot be one, or none can be made from the heading.
+    /// An id is invalid, or none can be made from the heading.
     NoId = "D05",
     /// Two cards or prompts of one file have the same id.
     SameId = "D06",
@@ -82,31 +83,31 @@ codes! {
     UnknownKey = "D12",
     /// A key is given twice.
     SameKey = "D13",
-    /// The value of a key cannot be one.
+    /// The value of a key is invalid.
     Value = "D14",
-    /// A comment with keys is in a place where it is not read.
+    /// A comment with keys is where it is not read.
     UnreadComment = "D15",
-    /// The text has characters that steer terminals or hide text.
+    /// The text has characters that control terminals or hide text.
     ControlCharacter = "D16",
     /// A card has no answer.
     EmptyAnswer = "D20",
     /// A fence is never closed, so that it hides all that follows.
     UnclosedFence = "D21",
-    /// A points card is not made as it must be.
+    /// A points card is malformed.
     Points = "D22",
-    /// A choice card is not made as it must be.
+    /// A choice card is malformed.
     Choice = "D23",
-    /// A cloze card is not made as it must be.
+    /// A cloze card is malformed.
     Cloze = "D24",
-    /// A typed card is not made as it must be.
+    /// A typed card is malformed.
     Typed = "D25",
-    /// An order card is not made as it must be.
+    /// An order card is malformed.
     Order = "D26",
-    /// An output card is not made as it must be.
+    /// An output card is malformed.
     Output = "D27",
-    /// A bug card is not made as it must be.
+    /// A bug card is malformed.
     Bug = "D28",
-    /// A code card is not made as it must be.
+    /// A code card is malformed.
     CodeTask = "D29",
     /// Two files of one owner have the same deck id.
     SameDeck = "D30",
@@ -114,7 +115,7 @@ codes! {
     UnknownReference = "D31",
     /// Cards come after each other in a circle.
     Cycle = "D32",
-    /// `was` names a card that lives, or one that another card claims, too.
+    /// `was` names a card that exists, or one that another card also claims.
     Was = "D33",
     /// The id of a card or prompt is not written into its heading.
     MissingId = "D40",
@@ -150,19 +151,19 @@ codes! {
     LateOptions = "D55",
     /// A card is its own next question.
     OwnProbe = "D56",
-    /// An interview prompt says nothing, or no `---` parts what is said from what is expected.
+    /// An interview prompt has no text, or no `---` between the text and the key points.
     Said = "D60",
-    /// The key points of an interview prompt are not made as they must be.
+    /// The key points of an interview prompt are malformed.
     KeyPoints = "D61",
-    /// An interview prompt has not exactly three probes.
+    /// An interview prompt does not have exactly three probes.
     Probes = "D62",
-    /// The points of a probe are not made as they must be.
+    /// The points of a probe are malformed.
     ProbePoints = "D63",
     /// An interview prompt does not end with how a weak and a strong answer sound.
     LastParts = "D64",
-    /// Something is beside the points of an interview prompt.
+    /// There is something besides the points of an interview prompt.
     BesidePoints = "D65",
-    /// The topic of an interview prompt is that of no deck.
+    /// The topic of an interview prompt is not one of the decks'.
     UnknownTopic = "D66",
 }
 
@@ -172,14 +173,14 @@ impl fmt::Display for Code {
     }
 }
 
-/// A place in a file that a diagnostic points at, and what is to be said there.
+/// A place in a file that a diagnostic points at, with a remark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The file.
     pub source: Arc<Source>,
-    /// The bytes that are underlined.
+    /// The bytes to underline.
     pub span: Range<usize>,
-    /// What is to be said beside them; may be empty.
+    /// The remark beside them; may be empty.
     pub text: String,
     /// Whether this is the place of the fault; the others explain it.
     pub primary: bool,
@@ -202,12 +203,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault that keeps the deck from being used.
+    /// A fault because of which the deck cannot be used.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
-    /// A fault that the deck can be used with.
+    /// A fault despite which the deck can be used.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
@@ -306,7 +307,7 @@ pub(super) struct Fault<'m> {
     pub(super) span: Range<usize>,
     /// What is wrong.
     pub(super) message: &'m str,
-    /// What is to be said at the place.
+    /// The remark at the place.
     pub(super) label: &'m str,
     /// What to do next.
     pub(super) help: &'m str,
@@ -325,7 +326,7 @@ impl<'s> Report<'s> {
         self.source
     }
 
-    /// Notes a fault that keeps the deck from being used.
+    /// Reports a fault because of which the deck cannot be used.
     pub(super) fn error(&mut self, fault: Fault<'_>) {
         let diagnostic = Diagnostic::error(fault.code, fault.message)
             .at(self.source, fault.span, fault.label)
@@ -333,7 +334,7 @@ impl<'s> Report<'s> {
         self.found.push(diagnostic);
     }
 
-    /// Notes a fault that the deck can be used with.
+    /// Reports a fault despite which the deck can be used.
     pub(super) fn warning(&mut self, fault: Fault<'_>) {
         let diagnostic = Diagnostic::warning(fault.code, fault.message)
             .at(self.source, fault.span, fault.label)
@@ -341,7 +342,7 @@ impl<'s> Report<'s> {
         self.found.push(diagnostic);
     }
 
-    /// Notes a fault that needs more than one place.
+    /// Reports a fault that needs more than one place.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }

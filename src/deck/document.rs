@@ -11,7 +11,7 @@ use crate::question::Code;
 /// An event of the Markdown parser with its bytes in the file.
 pub(super) type Token<'t> = (Event<'t>, Range<usize>);
 
-/// What a block at the outermost level is, as far as decks care.
+/// What a block at the outermost level is, as far as decks are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     /// `# …`
@@ -24,7 +24,8 @@ pub(super) enum Shape {
     Underlined {
         rule: bool,
     },
-    /// A line of three or more `-`. Lines of `*` or `_`, or with spaces between, are only lines.
+    /// A line of three or more `-`. Lines of `*` or `_`, or with spaces in between, are plain
+    /// thematic breaks.
     Rule,
     Paragraph,
     /// A list; `ordered` if it has numbers.
@@ -74,7 +75,7 @@ impl Block {
         )
     }
 
-    /// Whether it parts the question from the answer.
+    /// Whether it separates the question from the answer.
     pub(super) fn parts(&self) -> bool {
         matches!(self.shape, Shape::Rule | Shape::Underlined { rule: true })
     }
@@ -97,12 +98,12 @@ impl<'t> Document<'t> {
         Self::read_part(text, if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 })
     }
 
-    /// Reads what stands from an offset on; places are still those in the whole text.
+    /// Reads from an offset on; places are still those in the whole text.
     pub(super) fn read_part(text: &'t str, mut start: usize) -> Self {
         let mut document = Self {
             text,
             start,
-            // As many as cards of some lines have: to grow would copy what is there again and again.
+            // As many as cards of a few lines have: growing would copy the events again and again.
             blocks: Vec::with_capacity((text.len() - start) / 40),
             tokens: Vec::with_capacity((text.len() - start) / 8),
         };
@@ -164,7 +165,7 @@ impl<'t> Document<'t> {
         });
     }
 
-    /// The events of a block, its own start and end included.
+    /// The events of a block, including its own start and end.
     pub(super) fn tokens(&self, block: &Block) -> &[Token<'t>] {
         self.tokens.get(block.tokens.clone()).unwrap_or_default()
     }
@@ -185,7 +186,7 @@ impl<'t> Document<'t> {
         with_line_feeds(raw.get(start..).unwrap_or_default()).into_owned()
     }
 
-    /// The first line of some bytes: enough to point at a block.
+    /// The first line of a span: enough to point at a block.
     pub(super) fn first_line(&self, bytes: &Range<usize>) -> Range<usize> {
         let raw = self.raw(bytes.clone());
         let length = memchr::memchr2(b'\n', b'\r', raw.as_bytes()).unwrap_or(raw.len());
@@ -211,7 +212,7 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// The word behind the language of a fence, if there is one.
+    /// The word after the language of a fence, if there is one.
     pub(super) fn second_word(&self, block: &Block) -> Option<String> {
         self.tokens(block)
             .iter()
@@ -242,7 +243,7 @@ pub(super) fn plain(tokens: &[Token<'_>]) -> String {
     words
 }
 
-/// Every end of a line as a line feed.
+/// Line ends as line feeds.
 pub(super) fn with_line_feeds(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -275,7 +276,7 @@ fn shape_of(event: &Event<'_>, raw: &str) -> Shape {
                 closed: is_closed(raw),
             },
             Tag::HtmlBlock if raw.trim_start().starts_with("<!--") => Shape::Comment {
-                // Comments do not nest: where another begins, this one was to end before.
+                // Comments do not nest: if another begins, this one was meant to end before it.
                 closed: raw.contains("-->") && raw.matches("<!--").count() == 1,
             },
             _ => Shape::Other,
@@ -296,7 +297,7 @@ pub(super) fn is_atx(heading: &str) -> bool {
     (1..=6).contains(&hashes) && ends
 }
 
-/// Whether a line, if it is a thematic break, parts question and answer: three or more `-`.
+/// Whether a line, if it is a thematic break, separates question and answer: three or more `-`.
 pub(super) fn is_splitting_line(line: &str) -> bool {
     let line = line.trim();
     line.len() >= 3 && line.bytes().all(|byte| byte == b'-')

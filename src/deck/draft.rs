@@ -28,7 +28,7 @@ pub(super) struct Draft<'h> {
 }
 
 impl<'h> Draft<'h> {
-    /// Reads a card. `None` when a fault, which is reported, leaves none.
+    /// Reads a card. `None` if a fault, which is reported, prevents that.
     pub(super) fn read(
         document: &Document<'_>,
         section: &Section<'_>,
@@ -45,7 +45,7 @@ impl<'h> Draft<'h> {
             start,
         } = read_below(document, section, Owner::Card, report);
         if section.body.iter().any(Block::is_open) {
-            // What the open comment or fence hides cannot be judged.
+            // What an unclosed comment or fence hides cannot be judged.
             return None;
         }
         let body = read_text(
@@ -123,7 +123,7 @@ fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     once
 }
 
-/// Parts the blocks below a heading into question, answer and explanation.
+/// Divides the blocks below a heading into question, answer and explanation.
 fn read_text(
     document: &Document<'_>,
     heading: &Heading,
@@ -154,7 +154,7 @@ fn read_text(
             });
         }
     }
-    // Cards about code report by themselves what their answer lacks.
+    // Kinds about code report by themselves what their answer lacks.
     if !kind.profile().about_code && answer.iter().all(Block::is_comment) {
         report.error(Fault {
             code: Code::EmptyAnswer,

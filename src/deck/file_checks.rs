@@ -1,4 +1,5 @@
-//! Faults that any text can have: hidden characters, open fences, headings that are none.
+//! Faults that any text can have: hidden characters, unclosed fences, lines that only look like
+//! headings.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -98,9 +99,9 @@ pub(super) fn unread_comment(document: &Document<'_>, block: &Block, report: &mu
     }
 }
 
-/// Warns of characters that steer terminals, or reorder the text that is shown: once a line.
+/// Warns of characters that control terminals or reorder the text that is shown, once per line.
 pub(super) fn characters(text: &str, report: &mut Report<'_>) {
-    // Almost every text is clean, and many bytes at once are quickly looked through.
+    // Almost every text is clean, and scanning bytes is fast.
     let clean = |bytes: &[u8]| !bytes.iter().fold(false, |any, byte| any | may_hide(*byte));
     if text.as_bytes().chunks(1024).all(clean) {
         return;
@@ -131,7 +132,7 @@ fn may_hide(byte: u8) -> bool {
     (byte < b' ' && byte != b'\n' && byte != b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
 }
 
-/// Control characters but tab, and the marks that turn the direction of text.
+/// Control characters except tab, and the marks that change the direction of text.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -49,7 +49,7 @@ impl Head {
         }
     }
 
-    /// The description, which is all but the comments, and what the comments say.
+    /// The description, which is everything but the comments, and what the comments say.
     fn body(
         document: &Document<'_>,
         section: &Section<'_>,
@@ -71,12 +71,12 @@ impl Head {
         (pieces.join("\n\n"), reader.finish())
     }
 
-    /// How many minutes a prompt of the file takes that does not say so.
+    /// How many minutes a prompt of the file takes if it does not say so.
     pub(super) fn minutes(&self) -> Option<u8> {
         self.metadata.minutes
     }
 
-    /// The deck without its cards, if it has a name.
+    /// The deck without its cards, if it has an id.
     pub(super) fn into_deck(self, source: &Arc<Source>) -> Option<Deck> {
         let id = self.id?;
         let level = self.heading.as_ref().and_then(|heading| heading.level);

@@ -18,7 +18,7 @@ use crate::question::Kind;
 pub(super) struct Heading {
     /// Its text: inline Markdown without attributes.
     pub(super) text: String,
-    /// The written id, or the slug of the text. Empty when there is neither.
+    /// The written id, or the slug of the text. Empty if there is neither.
     pub(super) id: String,
     /// Whether the id was written.
     pub(super) id_written: bool,
@@ -40,7 +40,7 @@ pub(super) struct Parts {
 
 /// Splits a heading's line as the Markdown parser does: attributes are the last `{…}` of the line
 /// if neither brace, angle bracket nor backslash is in them; a closing run of `#` after a space is
-/// no text.
+/// not text.
 pub(super) fn parts(document: &Document<'_>, bytes: &Range<usize>) -> Parts {
     let line = document.raw(bytes.clone()).trim_end();
     let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
@@ -73,8 +73,8 @@ fn without_closing(text: &str) -> &str {
     }
 }
 
-/// Reads a heading and reports what is wrong with it, except for an invalid id: that depends on
-/// what else could give the name.
+/// Reads a heading and reports what is wrong with it, except an invalid id: whether that matters
+/// depends on what else could give the id.
 pub(super) fn read(
     document: &Document<'_>,
     block: &Block,
@@ -287,7 +287,7 @@ fn list(owner: Owner) -> String {
     names.join(", ")
 }
 
-/// Reports a heading's id that is none.
+/// Reports an invalid id of a heading.
 pub(super) fn report_id(heading: &Heading, owner: Owner, report: &mut Report<'_>) {
     let (message, help) = if heading.id_written {
         (
@@ -375,7 +375,8 @@ mod tests {
     }
 
     proptest! {
-        /// The words that the Markdown parser shows are those of our split, whatever stands there.
+        /// The words that the Markdown parser sees are those of our split, whatever the heading
+        /// contains.
         #[test]
         fn headings_are_split_as_the_markdown_parser_does(content in "[ab#.{}\\\\` <>]{0,14}") {
             let line = format!("## {content}");

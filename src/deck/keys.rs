@@ -1,4 +1,4 @@
-//! Whose heading or comment is being read: what may stand in it depends on that.
+//! Whose heading or comment is being read, which decides what it may contain.
 
 /// What a heading, with the comment below it, belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(super) enum Owner {
 }
 
 impl Owner {
-    /// Whether its heading may name a kind: only a card has one.
+    /// Whether its heading may name a kind: only cards have one.
     pub(super) const fn has_kind(self) -> bool {
         matches!(self, Self::Card)
     }
@@ -22,7 +22,7 @@ impl Owner {
     /// Whether its comment may have a key.
     pub(super) const fn has_key(self, key: Key) -> bool {
         match self {
-            // What is true of one card, no deck can say.
+            // A deck cannot say what is true of one card only.
             Self::Deck => !matches!(key, Key::Probe | Key::Was) && !key.is_of_code(),
             Self::Card => true,
             Self::PromptFile | Self::Prompt => {
@@ -31,7 +31,7 @@ impl Owner {
         }
     }
 
-    /// What several of them are called.
+    /// The plural.
     pub(super) const fn plural(self) -> &'static str {
         match self {
             Self::Deck => "decks",
@@ -95,7 +95,7 @@ impl Key {
         }
     }
 
-    /// Whether, of all cards, only those that ask for code have it.
+    /// Whether only cards that ask for code have it.
     pub(super) const fn is_of_code(self) -> bool {
         matches!(
             self,

@@ -8,7 +8,7 @@ use super::suggest::suggestions;
 use super::{Card, Deck};
 use crate::id::{CardId, DeckId};
 
-/// Every deck and card there is, and what they are called.
+/// All decks and cards, and their names.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     pub(super) decks: Vec<Deck>,
@@ -23,7 +23,7 @@ impl Library {
         &self.decks
     }
 
-    /// The decks, for leaving out what cannot be followed.
+    /// The decks, for leaving out references that cannot be followed.
     pub(super) fn decks_mut(&mut self) -> &mut [Deck] {
         &mut self.decks
     }
@@ -54,7 +54,7 @@ impl Library {
         self.decks.iter().find(|deck| deck.id.as_str() == id)
     }
 
-    /// Where a card is: the index of its deck and its own in there. For structures that follow the
+    /// Where a card is: the index of its deck, and its index in that deck. For structures in the
     /// order of the decks.
     pub fn position(&self, id: &str) -> Option<(usize, usize)> {
         self.places.get(id).copied()
@@ -65,13 +65,13 @@ impl Library {
         &self.renames
     }
 
-    /// How many of a built-in deck's cards the learner has replaced.
+    /// How many cards of a built-in deck the learner has replaced.
     pub fn replaced(&self, deck: &DeckId) -> usize {
         let of_deck = |id: &&CardId| id.deck() == deck.as_str();
         self.originals.keys().filter(of_deck).count()
     }
 
-    /// The built-in card that lies under the learner's.
+    /// The built-in card that the learner's card replaces.
     pub fn original(&self, id: &CardId) -> Option<&Card> {
         self.originals.get(id)
     }
@@ -87,10 +87,10 @@ pub enum LookupError {
         what: &'static str,
         /// The name that was given.
         name: String,
-        /// Names that are near to it, the nearest first; may be empty.
+        /// Similar names, the most similar first; may be empty.
         suggestions: Vec<String>,
     },
-    /// Several have this name.
+    /// The name is ambiguous.
     #[error("`{name}` may be {}: name one of them in full", .candidates.join(" or "))]
     Ambiguous {
         /// The name that was given.
@@ -108,7 +108,7 @@ fn meant(suggestions: &[String]) -> String {
     format!(": did you mean {}?", names.join(" or "))
 }
 
-/// How many names are suggested at most.
+/// The most names that are suggested.
 const SUGGESTIONS: usize = 3;
 
 impl Library {
@@ -165,7 +165,7 @@ impl Library {
     }
 }
 
-/// The only one found; `None` if none was.
+/// The only match; `None` if there is none.
 fn one<'l, T>(
     found: Vec<&'l T>,
     name: &str,

@@ -11,7 +11,7 @@ use super::document::{Block, Document, Token, with_line_feeds};
 pub(super) struct Item {
     /// Its Markdown, without marker, box and indentation.
     pub(super) text: String,
-    /// Its Markdown without the marks of bold, if its first paragraph is wholly bold.
+    /// Its Markdown without the bold marks, if its first paragraph is entirely bold.
     pub(super) bold: Option<String>,
     /// Whether its box is ticked, if it has a box.
     pub(super) ticked: Option<bool>,
@@ -138,7 +138,7 @@ fn column(document: &Document<'_>, offset: usize) -> usize {
     offset - before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
-/// Takes up to `width` spaces from the start of every line but the first.
+/// Removes up to `width` spaces from the start of every line but the first.
 fn undent(text: &str, width: usize) -> String {
     let text = with_line_feeds(text);
     let mut lines = text.split('\n');

@@ -20,7 +20,7 @@ const CODE_MINUTES: RangeInclusive<u8> = 1..=30;
 /// The release lines of Node.js that a card may ask for.
 const NODE_LINES: RangeInclusive<u32> = OLDEST_NODE..=99;
 
-/// What cards are called that ask for code.
+/// The name for cards that ask for code.
 pub(super) const CODE_CARDS: &str = "code cards";
 
 /// A value with its bytes in the file.
@@ -30,7 +30,7 @@ pub(super) struct At<T> {
     pub(super) span: Range<usize>,
 }
 
-/// The name of a card or deck, as it is written in a comment.
+/// The id of a card or deck, as written in a comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reference {
     /// `id`: of this deck's card, or of a deck.
@@ -55,12 +55,12 @@ pub(super) struct Metadata {
     pub(super) needs: Vec<Permission>,
     pub(super) node: Option<u32>,
     pub(super) without: Vec<String>,
-    /// Where the keys stand that only code cards have.
+    /// Where the keys are that only code cards have.
     pub(super) of_code: Vec<At<Key>>,
 }
 
 impl Metadata {
-    /// Whether a number of minutes was given, a sound one or not.
+    /// Whether a number of minutes was given, valid or not.
     pub(super) fn has_minutes(&self) -> bool {
         self.of_code.iter().any(|at| at.value == Key::Minutes)
     }

@@ -8,8 +8,8 @@ use super::heading::parts;
 use crate::id::slug;
 
 /// A deck's text with the id of each heading written into it, so that questions can be reworded
-/// without losing their history. Nothing else is changed; the ids are those that the deck has
-/// anyway. `None` if no id is missing, or none can be made.
+/// without losing their history. Nothing else changes; the ids are those that the cards already
+/// have. `None` if no id is missing, or none can be made.
 pub fn add_missing_ids(source: &Source) -> Option<String> {
     let document = Document::read(&source.text);
     let headings = document
@@ -30,7 +30,7 @@ pub fn add_missing_ids(source: &Source) -> Option<String> {
     Some(text)
 }
 
-/// The same with the id of one card only: of the heading on this line, from 1.
+/// The same for one card only: that with its heading on this line, from 1.
 pub fn add_missing_id(source: &Source, line: usize) -> Option<String> {
     let document = Document::read(&source.text);
     let before = |at: usize| source.text.as_bytes().iter().take(at);

@@ -1,11 +1,11 @@
-//! Questions that are nearly the same.
+//! Finding questions that are nearly the same.
 
 use std::collections::{HashMap, HashSet};
 
 use super::diagnostic::Code;
 use super::{Card, Deck, Diagnostic};
 
-/// Words that say nothing about what is asked.
+/// Words without meaning for what is asked.
 const EMPTY_WORDS: [&str; 45] = [
     "a", "an", "the", "is", "are", "was", "be", "do", "does", "did", "what", "which", "why", "how",
     "when", "who", "where", "in", "on", "of", "to", "for", "with", "and", "or", "it", "its",
@@ -13,11 +13,12 @@ const EMPTY_WORDS: [&str; 45] = [
     "from", "as", "if", "one", "name", "s",
 ];
 
-/// From how many common words in a hundred (of all words of two questions) they are nearly equal.
+/// The percentage of common words, among all words of two questions, from which on they are nearly
+/// the same.
 const ALIKE: usize = 80;
 
-/// Finds questions that share most of their words, their context included. Pairs are looked for
-/// among cards that share a word, rarest words first, so that most cards are never compared.
+/// Finds questions that share most of their words, their context included. Only cards that share a
+/// rare word are compared, so that most pairs never are.
 pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
     let cards: Vec<(&Deck, &Card)> = decks
         .iter()
@@ -56,7 +57,7 @@ pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
     found
 }
 
-/// The words of what is asked that say something.
+/// The meaningful words of a question.
 fn asked(card: &Card) -> HashSet<String> {
     let mut words = word_set(&card.question);
     words.extend(word_set(card.context()));
@@ -76,7 +77,7 @@ fn without_ending(word: &str) -> &str {
     }
 }
 
-/// Whether the share of common words (Jaccard's index) is high enough.
+/// Whether the share of common words (the Jaccard index) is high enough.
 fn are_alike(a: &HashSet<String>, b: &HashSet<String>) -> bool {
     let common = a.intersection(b).count();
     let all = a.len() + b.len() - common;
@@ -108,7 +109,7 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// The different words of a text, in lower case.
+/// The distinct words of a text, in lower case.
 pub(super) fn word_set(text: &str) -> HashSet<String> {
     let mut set = HashSet::new();
     let mut word = String::new();

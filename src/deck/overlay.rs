@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Card, Deck, Needs};
 use crate::id::CardId;
 
-/// Lays a deck over another, card by card. What is replaced goes to `originals`.
+/// Lays a deck over another, card by card. Replaced cards go to `originals`.
 ///
 /// A card replaces the one with its id, or the one that had its id before: whoever replaced a
 /// card goes on doing so when the built-in one is renamed.

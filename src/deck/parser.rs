@@ -5,7 +5,7 @@
 //! - The comment of a card is the first thing under its heading. The comments of a deck are all
 //!   between its heading and the first card. Comments above the `#` heading, and those
 //!   further down in a card, are ordinary ones; they may hold anything.
-//! - Only a line of three or more `-` parts question and answer, and only the first one. `***`,
+//! - Only a line of three or more `-` separates question and answer, and only the first one. `***`,
 //!   `___` and `- - -` are lines within a text.
 //! - Without `---`, the question of an output or bug card goes as far as its first fence, that of a
 //!   code card as far as its starter.
@@ -25,7 +25,7 @@ use super::keys::Owner;
 use super::sections::sections;
 use super::{Card, Deck, Diagnostic, Source, file_checks, sort_by_place};
 
-/// What came of reading a file.
+/// The result of reading a file.
 #[derive(Clone, Debug)]
 pub struct Parsed {
     /// The deck, unless there is an error.

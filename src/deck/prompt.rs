@@ -9,7 +9,7 @@ use super::{Diagnostic, Level, Place, Source, sort_by_place};
 use crate::id::{CardId, DeckId};
 use crate::question::Point;
 
-/// How many minutes a prompt takes that does not say so.
+/// How many minutes a prompt takes if it does not say so.
 pub const DEFAULT_MINUTES: u8 = 6;
 
 /// How many deeper questions a prompt has.
@@ -25,10 +25,10 @@ pub struct Probe {
 }
 
 /// Something that an interviewer says, what a good answer to it has, and what is asked next.
-/// Prompts are asked in the mock interview and never in study: no library holds them.
+/// Prompts are asked in the mock interview and never in study: they are not part of the library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
-    /// Its full name, `file/prompt`; what was answered in interviews hangs on it.
+    /// Its full id, `file/prompt`; the answers given in interviews refer to it.
     pub id: CardId,
     /// Whether the id was written in the file; else it is the slug of the title.
     pub id_written: bool,
@@ -54,7 +54,7 @@ pub struct Prompt {
     pub weak: String,
     /// How a strong answer sounds, as Markdown.
     pub strong: String,
-    /// Where it stands.
+    /// Where it is written.
     pub place: Place,
 }
 
@@ -73,7 +73,7 @@ pub struct PromptFile {
     pub prompts: Vec<Prompt>,
 }
 
-/// Looks through files of prompts as a reviewer would. `topics` are those of the decks: a prompt
+/// Checks files of prompts as a reviewer would. `topics` are those of the decks: a prompt
 /// of another topic is never asked when topics are chosen. Of two files with one id the second is
 /// an error.
 pub fn check_prompts(files: &[PromptFile], topics: &BTreeSet<&str>) -> Vec<Diagnostic> {

@@ -22,8 +22,8 @@ fn read(text: &str) -> ParsedPrompts {
     parse_prompts(&Source::new("mine.md", text.to_owned()))
 }
 
-/// All that is to be said of a file: by the parser, and, if it can be used, by the reviewer.
-fn said(path: &Path) -> String {
+/// All diagnostics of a file: from the parser and, if it can be used, from the checks.
+fn diagnostics_of(path: &Path) -> String {
     let name = path.file_name().expect("a file").to_string_lossy();
     let text = fs::read_to_string(path).expect("a file of prompts");
     let parsed = parse_prompts(&Source::new(&name, text));
@@ -41,15 +41,15 @@ fn said(path: &Path) -> String {
 /// Every bad file is beside the file with its messages. `UPDATE=1 cargo test` rewrites it.
 #[test]
 fn bad_prompts_get_their_messages() {
-    assert_reported(&files_of(&folder(), "md"), said);
+    assert_reported(&files_of(&folder(), "md"), diagnostics_of);
 }
 
-/// Every code of prompts is shown by a bad file.
+/// Every code for prompts occurs in a bad file.
 #[test]
 fn every_code_of_prompts_has_its_bad_file() {
-    let said = messages_of(&folder());
+    let diagnostics_of = messages_of(&folder());
     let mut unsaid = Code::ALL.iter().filter(|code| **code >= Code::Said);
-    let unsaid = unsaid.find(|code| !said.contains(&format!("[{code}]")));
+    let unsaid = unsaid.find(|code| !diagnostics_of.contains(&format!("[{code}]")));
     assert_eq!(unsaid, None);
 }
 
@@ -146,7 +146,7 @@ s
 ";
 
 #[test]
-fn a_prompt_has_what_stands_in_its_file() {
+fn a_prompt_has_the_content_of_its_file() {
     let parsed = read(SOUND);
     assert_eq!(parsed.diagnostics, []);
     let file = parsed.file.expect("a valid file");
@@ -209,7 +209,7 @@ fn a_prompt_has_what_stands_in_its_file() {
     assert_eq!(twice.probes[0].points.len(), 4);
 }
 
-/// Taking any one line away leaves whole prompts, or an error: never a prompt that is half there.
+/// Taking any one line away leaves whole prompts, or an error: never an incomplete prompt.
 #[test]
 fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_reported() {
     let lines: Vec<&str> = SOUND.lines().collect();
@@ -224,7 +224,10 @@ fn whatever_line_is_missing_the_prompts_are_whole_or_the_loss_is_reported() {
             .count();
         assert_eq!(parsed.file.is_none(), errors > 0, "without {line:?}");
         if line.starts_with("###") || line == "---" || line.starts_with("##") {
-            assert!(errors > 0, "nothing is said of the missing {line:?}");
+            assert!(
+                errors > 0,
+                "nothing is diagnostics_of of the missing {line:?}"
+            );
         }
     }
 }
@@ -308,8 +311,8 @@ fn the_built_in_prompts_have_neither_errors_nor_warnings() {
 }
 
 proptest! {
-    /// Pieces of a sound file in any order, among other things: there is a file exactly if there is
-    /// no error, every fault points into the text, and what is read keeps its promises.
+    /// Pieces of a valid file in any order, among other things: there is a file exactly if there is
+    /// no error, every fault points into the text, and what is read is complete.
     #[test]
     fn whatever_is_read_is_whole_or_refused(pieces in prop::collection::vec(piece(), 0..24)) {
         let text = pieces.join("\n\n");
@@ -333,7 +336,7 @@ proptest! {
     }
 }
 
-/// A piece of a file of prompts: mostly whole stretches of a sound one, so that sound files come up.
+/// A piece of a file of prompts: mostly whole stretches of a valid one, so that valid files occur.
 fn piece() -> impl Strategy<Value = String> {
     let sound = SOUND
         .split_once("\n## Twice")

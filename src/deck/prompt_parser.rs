@@ -1,8 +1,8 @@
 //! Reading interview prompts: Markdown in, prompts and diagnostics out.
 //!
 //! The syntax is that of decks: `##` begins a prompt, its comment has the keys `topic`, `minutes`,
-//! `weight` and `tags`, and `---` parts what is said from the key points. Below these, three `###`
-//! headings are probes with points of their own, and the last two, `### A weak answer` and
+//! `weight` and `tags`, and `---` separates what is said from the key points. Below these, three
+//! `###` headings are probes with points of their own, and the last two, `### A weak answer` and
 //! `### A strong answer`, say what such answers sound like.
 
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use super::sections::{Section, sections};
 use super::{Deck, Diagnostic, Place, Source, file_checks, sort_by_place};
 use crate::id::{CardId, is_part};
 
-/// What came of reading a file of prompts.
+/// The result of reading a file of prompts.
 #[derive(Clone, Debug)]
 pub struct ParsedPrompts {
     /// The prompts, unless there is an error.
@@ -79,7 +79,7 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     }
 }
 
-/// Reads one prompt. `None` when a fault, which is reported, leaves none.
+/// Reads one prompt. `None` if a fault, which is reported, prevents that.
 fn prompt(
     document: &Document<'_>,
     section: &Section<'_>,
@@ -97,7 +97,7 @@ fn prompt(
         start,
     } = read_below(document, section, Owner::Prompt, report);
     if section.body.iter().any(Block::is_open) {
-        // What the open comment or fence hides cannot be judged.
+        // What an unclosed comment or fence hides cannot be judged.
         return None;
     }
     for block in body.iter().filter(|block| block.is_comment()) {

@@ -54,7 +54,7 @@ struct Part<'d> {
 }
 
 impl Parts {
-    /// Reads the parts. `None` when a fault, which is reported, leaves one out.
+    /// Reads the parts. `None` if a fault, which is reported, leaves one out.
     pub(super) fn read(
         document: &Document<'_>,
         heading: &Heading,
@@ -109,7 +109,7 @@ impl Parts {
     }
 }
 
-/// What is said to the learner: the blocks above the line that parts it from the key points.
+/// What is said to the learner: the blocks above the line before the key points.
 fn said(
     document: &Document<'_>,
     heading: &Heading,
@@ -132,7 +132,7 @@ fn said(
     }
     let end = above.last().map_or(start, |last| last.bytes.end);
     if line.shape != Shape::Rule {
-        // What is said has become a heading by the line under it; that has been reported.
+        // The line under the text has made it a heading; that has been reported.
         return None;
     }
     if above.iter().all(Block::is_comment) {
@@ -148,7 +148,7 @@ fn said(
     Some(document.markdown(start..end))
 }
 
-/// The points of a frame whose only block is their list; what else stands there is reported.
+/// The points of a frame whose only block is their list; anything else is reported.
 fn only_points(
     frame: &Frame<'_, '_>,
     code: Code,
@@ -201,7 +201,7 @@ fn essential(frame: &Frame<'_, '_>, points: &[Point], code: Code, report: &mut R
     }
 }
 
-/// Parts the blocks below the key points at their `###` headings.
+/// Divides the blocks below the key points at their `###` headings.
 fn parts<'d>(
     document: &Document<'_>,
     blocks: &'d [Block],
@@ -240,7 +240,8 @@ fn parts<'d>(
     parts
 }
 
-/// What a heading begins; one that is nearly the name of a last part is reported and taken for it.
+/// What a heading begins; a heading that is nearly the name of a last part is reported and treated
+/// as that.
 fn role(text: &str, line: &Range<usize>, report: &mut Report<'_>) -> Role {
     let role = match nearest(text, [WEAK, STRONG]) {
         None => return Role::Probe,
@@ -298,7 +299,7 @@ fn order(heading: &Heading, parts: &[Part<'_>], report: &mut Report<'_>) {
     }
 }
 
-/// The probes, if there are as many as a prompt has.
+/// The probes, if there are as many as a prompt must have.
 fn probes(
     document: &Document<'_>,
     heading: &Heading,

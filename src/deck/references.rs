@@ -1,4 +1,4 @@
-//! What cards say of each other: `after` and `probe` name what there is, and `after` has no circle.
+//! References between cards: `after` and `probe` name what exists, and `after` has no circle.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use super::source::Sources;
 use super::{Card, Deck, Diagnostic, Library, Needs, Source};
 use crate::id::CardId;
 
-/// Leaves out what `after` and `probe` name that is not there, and puts present names for former
+/// Leaves out names in `after` and `probe` that do not exist, and replaces former names by current
 /// ones.
 pub(super) fn resolve_references(
     library: &mut Library,
@@ -33,7 +33,7 @@ pub(super) fn resolve_references(
         for (index, card) in deck.cards.iter().enumerate() {
             for needs in &card.after {
                 let now = present(library, needs).or_else(|| former(library, deck, needs));
-                // What the whole deck comes after has been reported at the deck.
+                // References of the whole deck have been reported at the deck.
                 if now.is_none() && !deck.after.contains(needs) {
                     found.extend(unknown_in_card(Key::After, needs, card, sources));
                 }
@@ -58,7 +58,7 @@ pub(super) fn resolve_references(
     }
 }
 
-/// What becomes of a name that is not that of a living card or deck.
+/// What becomes of a name that is not that of an existing card or deck.
 enum Change {
     After(Needs, Option<Needs>),
     Probe(Option<Needs>),
@@ -90,7 +90,7 @@ fn apply(deck: &mut Deck, card: Option<usize>, change: Change) {
     }
 }
 
-/// The living card or deck that is meant.
+/// The existing card or deck that is meant.
 fn present(library: &Library, needs: &Needs) -> Option<Needs> {
     match needs {
         Needs::Card(id) if library.get(id.as_str()).is_some() => Some(needs.clone()),
@@ -102,7 +102,7 @@ fn present(library: &Library, needs: &Needs) -> Option<Needs> {
     }
 }
 
-/// The living card that a plain name meant as long as the deck had a card of that name.
+/// The card that a plain name meant while the deck still had a card of that name.
 fn former(library: &Library, deck: &Deck, needs: &Needs) -> Option<Needs> {
     match needs {
         Needs::Deck(name) if !deck.after.contains(needs) => present(
@@ -181,8 +181,8 @@ fn entry(raw: &str, key: Key, needs: &Needs) -> Option<Range<usize>> {
     }
 }
 
-/// Reports circles of `after` and cuts each at one place. What the whole deck comes after is cut
-/// from all of its cards.
+/// Reports circles of `after` and cuts each at one place. A reference of the whole deck is cut from
+/// all of its cards.
 pub(super) fn cut_cycles(
     library: &mut Library,
     sources: &Sources<'_>,
@@ -222,7 +222,7 @@ enum Node {
     Deck(usize),
 }
 
-/// The last step of a circle that a card's `after` made.
+/// The last step of a circle that comes from a card's own `after`.
 fn weakest(library: &Library, cycle: &[Node]) -> Option<(usize, usize, Needs)> {
     let next = cycle.iter().skip(1).chain(cycle.first());
     let steps: Vec<(&Node, &Node)> = cycle.iter().zip(next).collect();
@@ -307,7 +307,7 @@ impl Graph {
         let edges = nodes
             .iter()
             .map(|node| match *node {
-                // A deck is known when all of its cards are.
+                // A deck is learned when all of its cards are.
                 Node::Deck(at) => (starts[at]..starts[at] + decks[at].cards.len()).collect(),
                 Node::Card(at, index) => decks[at].cards[index]
                     .after
@@ -322,12 +322,12 @@ impl Graph {
         Self { nodes, edges }
     }
 
-    /// Circles, at least one if there is any: those that a walk in depth closes.
+    /// Circles, at least one if there are any: those that a depth-first walk closes.
     fn cycles(&self) -> Vec<Vec<Node>> {
         let mut cycles = Vec::new();
         let mut seen = vec![false; self.nodes.len()];
         let mut depth_of = vec![None; self.nodes.len()];
-        // The way to the current node, with the next edge to follow. No recursion: chains of
+        // The path to the current node, with the next edge to follow. No recursion: chains of
         // `after` may be as long as a deck.
         let mut path: Vec<(usize, usize)> = Vec::new();
         for root in 0..self.nodes.len() {

@@ -23,7 +23,7 @@ pub(super) fn sections<'d>(document: &'d Document<'_>) -> (Section<'d>, Vec<Sect
     let heads: Vec<usize> = (0..blocks.len())
         .filter(|&at| is_card(&blocks[at]))
         .collect();
-    // A second title is an error; what follows it belongs to no card.
+    // A second title is an error; what follows it belongs to none of the cards.
     let is_heading = |block: &Block| matches!(block.shape, Shape::CardHeading | Shape::Title);
     let end_of = |head: usize| {
         let below = (head + 1..blocks.len()).find(|&at| is_heading(&blocks[at]));

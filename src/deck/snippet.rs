@@ -11,7 +11,7 @@ pub struct Snippet {
     pub text: String,
     /// Whether it is an ECMAScript module; else `require` works in it.
     pub module: bool,
-    /// What the card says that it prints, where it says so.
+    /// What the card says it prints, if it says so.
     pub prints: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The text of a deck file, and where in it something stands.
+//! The text of a deck file, and places in it.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// A deck file: how it is called when it is shown, and what is in it.
+/// A deck file: the name under which it is shown, and its content.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// The file, as it is to be shown: `decks/mine.md`, or `built-in decks/02-runtime.md`.
+    /// The file, as it is shown: `decks/mine.md`, or `built-in decks/02-runtime.md`.
     pub file: Arc<str>,
     /// All of its text, a byte order mark included, so that byte offsets are those of the file.
     #[serde(skip)]

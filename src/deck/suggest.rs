@@ -1,9 +1,9 @@
 //! "Did you mean": the names that a mistyped one is most like.
 
-/// From which likeness on (Jaro-Winkler, 0 to 1) a name is suggested.
+/// The similarity (Jaro-Winkler, 0 to 1) from which a name is suggested.
 const ALIKE: f64 = 0.75;
 
-/// What the names that are like a mistyped one stand for, the nearest first.
+/// The items whose names are similar to a mistyped one, the most similar first.
 pub(super) fn suggestions<'n, T: Ord>(
     typed: &str,
     names: impl IntoIterator<Item = (&'n str, T)>,
@@ -21,7 +21,7 @@ pub(super) fn suggestions<'n, T: Ord>(
     alike.into_iter().map(|(_, meant)| meant).collect()
 }
 
-/// The name that is most like a mistyped one, if any is like it at all.
+/// The name that is most similar to a mistyped one, if any is similar enough.
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let names = names.into_iter().map(|name| (name, name));
     suggestions(typed, names).into_iter().next()

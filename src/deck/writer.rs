@@ -1,7 +1,7 @@
 //! Writing a deck as canonical Markdown.
 //!
-//! What was read is written so that reading it again gives the same deck: bodies are verbatim,
-//! attributes and keys are written where they are needed and in one order.
+//! What was read is written so that reading it again gives the same deck: bodies are verbatim;
+//! attributes and keys are written only if needed, and in a fixed order.
 
 use std::fmt::Write;
 
@@ -13,8 +13,8 @@ use crate::question::{Kind, OLDEST_NODE, Question};
 
 /// A deck as Markdown, ready to be a file.
 ///
-/// The deck's texts must be such as the parser gives them: a question of one line, bodies of whole
-/// blocks. What comes from elsewhere is proved by parsing what was written.
+/// The deck's texts must be like those from the parser: a question of one line, bodies of whole
+/// blocks. Texts from elsewhere are checked by parsing what was written.
 pub fn write(deck: &Deck) -> String {
     let mut out = String::new();
     if deck.titled {
@@ -63,7 +63,7 @@ fn heading(out: &mut String, hashes: &str, text: &str, attributes: &[String]) {
     out.push_str(hashes);
     out.push(' ');
     out.push_str(text);
-    // A text that ends with `#` needs a closing one, or it would lose its own.
+    // A text that ends with `#` needs a closing one, or that `#` would be dropped.
     if text
         .rsplit(' ')
         .next()
@@ -100,7 +100,7 @@ pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     };
     let mut comment = comment(&card_keys(deck, card));
     if comment.is_empty() && first.trim_start().starts_with("<!--") {
-        // Else the first comment of the body would be read for keys.
+        // Otherwise the first comment of the body would be read for keys.
         comment.push_str("<!-- -->");
     }
     block(out, "\n", &comment);
@@ -112,7 +112,7 @@ pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     block(out, "\n\n", card.explanation());
 }
 
-/// Whether the kind must be written, because the answer alone would give another one.
+/// Whether the kind must be written, because the answer alone would mean another one.
 fn needs_class(card: &Card, kind: Kind) -> bool {
     kind.profile().needs_class || {
         let text = format!("{}\n\n{}", card.answer(), card.explanation());
@@ -183,7 +183,7 @@ fn card_keys(deck: &Deck, card: &Card) -> Vec<Line> {
     keys
 }
 
-/// A card's name as a card of a deck would write it.
+/// A card's name as a card of this deck would write it.
 fn short(id: &CardId, deck: &DeckId) -> String {
     if id.deck() == deck.as_str() {
         id.short().to_owned()

@@ -36,14 +36,14 @@ pub enum BadArchive {
     /// The list is missing or invalid.
     #[error("it is no archive of nodequiz: {MANIFEST} {0}")]
     NoManifest(String),
-    /// A later program has made it.
+    /// A later version of the program made it.
     #[error("a newer nodequiz has made it (version {0}); update nodequiz")]
     Newer(u64),
     /// A file is damaged.
     #[error("it is damaged: {name} {why}")]
     Damaged {
         name: String,
-        /// What is the matter.
+        /// What is wrong.
         why: &'static str,
     },
     /// The path of a file is not allowed.
@@ -207,7 +207,7 @@ mod tests {
         }
     }
 
-    /// A zip with these entries, as somebody else may make it.
+    /// A zip with these entries, as another program might make it.
     fn zip(entries: &[(&str, &[u8], u32)]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes, mode) in entries {

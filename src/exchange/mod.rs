@@ -1,4 +1,4 @@
-//! Other formats in and out. Pure: bytes in, values out, and back.
+//! Other formats, read and written. Pure: bytes in, values out, and back.
 
 mod archive;
 

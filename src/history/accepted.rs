@@ -1,8 +1,8 @@
 //! `accept` events: decisions about damage to the journal, which earlier versions wrote.
 //!
 //! A damaged line is never edited, on any device. The event identifies it by a hash of its bytes,
-//! wherever a copy of it is, and either holds the record that counts instead or says that the loss is
-//! known. The format is frozen:
+//! wherever a copy of it is, and either holds the record that counts instead or says that the loss
+//! is accepted. The format is frozen:
 //!
 //! - `bytes` (a hash as a UUID), with `record` (a whole line without its seal) where it counts;
 //! - `missing`: `device`, `from`, `to`; `same`: an id; `doubled`: `device`, `to`.
@@ -18,7 +18,7 @@ use super::ids::RecordId;
 use super::parse::{self, Understood};
 use super::problem::Problem;
 
-/// The record of an acceptance, from the object that its line is, without the seal.
+/// The record of an acceptance, from the JSON object in its line, without the seal.
 fn whole_record(line: &Value) -> Option<Record<'static>> {
     match parse::sealed(&line.to_string()) {
         Ok(Understood::Record(record)) => Some(record.into_owned()),
@@ -29,9 +29,9 @@ fn whole_record(line: &Value) -> Option<Record<'static>> {
 /// Everything that the learner accepted.
 #[derive(Debug, Default)]
 pub(super) struct Acceptances {
-    /// The names of damaged bytes.
+    /// The ids of damaged bytes.
     bytes: BTreeSet<RecordId>,
-    /// The records that count in the place of damaged ones, by id.
+    /// The records that count instead of damaged ones, by id.
     records: BTreeMap<RecordId, Record<'static>>,
     missing: Vec<Gap>,
     same: BTreeSet<RecordId>,
@@ -70,7 +70,7 @@ impl Acceptances {
             Accepted::Bytes { bytes, record } => {
                 let record = match record {
                     None => None,
-                    // An acceptance that cannot be read settles nothing.
+                    // An acceptance that cannot be read has no effect.
                     Some(line) => match whole_record(line) {
                         None => return,
                         record => record,
@@ -105,7 +105,7 @@ impl Acceptances {
         }
     }
 
-    /// Whether a record was accepted in the place of a damaged line.
+    /// Whether a record was accepted instead of a damaged line.
     pub(super) fn holds(&self, id: RecordId) -> bool {
         self.records.contains_key(&id)
     }
@@ -123,7 +123,7 @@ impl Acceptances {
         true
     }
 
-    /// Whether the learner settled a problem.
+    /// Whether the learner has accepted a problem.
     pub(super) fn settles(&self, problem: &Problem) -> bool {
         match problem {
             Problem::Damage { name, .. } | Problem::NotUnderstood { name, .. } => {
@@ -172,7 +172,7 @@ mod tests {
         }
     }
 
-    /// A record as the object that its line is.
+    /// A record as the JSON object in its line.
     fn written(record: &Record<'_>) -> Value {
         let line = serde_json::to_string(record).expect("JSON");
         serde_json::from_str(&line).expect("JSON")
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn an_accepted_line_counts_once_in_its_own_place_and_is_reported_no_more() {
+    fn an_accepted_line_counts_once_in_its_place_and_is_no_longer_reported() {
         let all: Vec<_> = (1..)
             .zip(["d/a", "d/b", "d/c"])
             .map(|(seq, card)| record("k3f9", seq, seq.cast_signed(), good(card)))
@@ -197,13 +197,13 @@ mod tests {
         let found = &journal.problems;
         assert_eq!(found.len(), 2, "a line and a number: {found:?}");
         let accepted = counted_as(&journal, &record("k3f9", 2, 2, good("d/XX")));
-        let told = accepts("zzzz", 1, &accepted);
+        let acceptances = accepts("zzzz", 1, &accepted);
         let other = accepts("yyyy", 1, &accepted);
         let copy = "k3f9/2026-11.sync-conflict-1.jsonl";
         let files = [
             (FILE, &damaged),
             (copy, &damaged),
-            ("zzzz/2026-11.jsonl", &told),
+            ("zzzz/2026-11.jsonl", &acceptances),
             ("yyyy/2026-11.jsonl", &other),
         ];
         let journal = read(&files);
@@ -236,12 +236,12 @@ mod tests {
                 },
             },
         ];
-        let told: String = (1..)
+        let acceptances: String = (1..)
             .zip(&settled)
             .map(|(seq, one)| accepts("zzzz", seq, one))
             .collect();
         assert_eq!(read(&[(FILE, &text)]).problems.len(), 2);
-        let files = [(FILE, &text), ("zzzz/2026-11.jsonl", &told)];
+        let files = [(FILE, &text), ("zzzz/2026-11.jsonl", &acceptances)];
         let journal = read(&files);
         assert_eq!(journal.problems, []);
         assert_eq!(cards(&journal), ["d/a", "d/b"]);
@@ -250,7 +250,7 @@ mod tests {
             record("k3f9", 1, 0, good("d/a")),
             record("k3f9", 9, 1, good("d/b")),
         ]);
-        let files = [(FILE, &wider), ("zzzz/2026-11.jsonl", &told)];
+        let files = [(FILE, &wider), ("zzzz/2026-11.jsonl", &acceptances)];
         assert_eq!(read(&files).problems.len(), 1);
     }
 
@@ -280,17 +280,17 @@ mod tests {
                 to: 2,
             },
         };
-        let told = accepts("zzzz", 1, &settled);
+        let acceptances = accepts("zzzz", 1, &settled);
         let files = [
             (FILE, &mine),
             (copy, &theirs),
-            ("zzzz/2026-11.jsonl", &told),
+            ("zzzz/2026-11.jsonl", &acceptances),
         ];
         assert_eq!(read(&files).problems, []);
     }
 
     #[test]
-    fn a_line_without_number_and_name_stands_where_its_time_says() {
+    fn a_line_without_number_and_device_is_ordered_by_its_time() {
         let sound = lines(&[
             record("k3f9", 1, 0, good("d/a")),
             record("k3f9", 2, 10, good("d/c")),
@@ -301,8 +301,8 @@ mod tests {
         let journal = read(&files);
         let mut written = record("k3f9", 1, 5, good("d/b"));
         written.id = handwritten_id(by_hand.trim_end().as_bytes());
-        let told = accepts("zzzz", 1, &counted_as(&journal, &written));
-        let files = [(FILE, &text), ("zzzz/2026-11.jsonl", &told)];
+        let acceptances = accepts("zzzz", 1, &counted_as(&journal, &written));
+        let files = [(FILE, &text), ("zzzz/2026-11.jsonl", &acceptances)];
         let journal = read(&files);
         assert_eq!(cards(&journal), ["d/a", "d/b", "d/c"]);
         assert_eq!(journal.problems, []);

@@ -1,4 +1,4 @@
-//! How this learner answers: how long each kind of question takes, and which grades they give.
+//! How this learner answers: how long each kind of question takes, and the grades given.
 
 use std::collections::VecDeque;
 
@@ -72,7 +72,7 @@ impl AnswerStats {
         counts.map(|count| count / sum)
     }
 
-    /// How many times of this kind of question the median is taken over.
+    /// The number of answers that the median for this kind of question is taken over.
     pub fn measured(&self, kind: Kind) -> usize {
         self.times[index(kind)].len()
     }
@@ -85,7 +85,7 @@ impl AnswerStats {
         counts[grade.number() as usize - 1] += 1;
     }
 
-    /// Takes in a capped time of an answer, in milliseconds.
+    /// Adds the capped time of an answer, in milliseconds.
     pub(crate) fn time(&mut self, kind: Kind, ms: u32) {
         let times = &mut self.times[index(kind)];
         if times.len() == Self::WINDOW {
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn before_anything_is_measured_every_kind_has_a_sound_time() {
+    fn every_kind_has_a_sensible_time_before_anything_is_measured() {
         for kind in Kind::ALL {
             let ms = AnswerStats::default().median_ms(kind);
             let sound = match kind {

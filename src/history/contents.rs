@@ -1,4 +1,5 @@
-//! What events about no card say: goals, ratings, projects, habits, levels, remarks.
+//! The content of events that are not about a card: goals, ratings, projects, habits, levels,
+//! remarks.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +11,7 @@ use super::ids::RecordId;
 use super::interview::InterviewNote;
 use crate::memory::StudyDay;
 
-/// What the learner prepares for: the day of an interview, and what to know by then.
+/// What the learner is preparing for: the day of an interview, and what to know by then.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Goal {
     /// The day of the interview.
@@ -34,7 +35,7 @@ pub struct Goal {
 pub enum GoalChange {
     /// A goal was set.
     Set(Goal),
-    /// The goal was cleared: the event has no goal in it.
+    /// The goal was cleared: the event contains no goal.
     Clear {},
 }
 
@@ -65,7 +66,7 @@ pub struct HabitState {
 }
 
 impl HabitState {
-    /// Applies the next entry.
+    /// Applies the next event.
     pub(super) fn take(&mut self, entry: &HabitEntry) {
         self.last = self.last.max(entry.done);
         if let Some(wanted) = entry.wanted.or(entry.done.map(|_| true)) {
@@ -210,7 +211,7 @@ pub enum Note {
     Interview { interview: InterviewNote },
     /// What happened in a placement.
     Placement { placement: PlacementNote },
-    /// Something was taken back by writing what held before it.
+    /// Something was undone by writing the former value again.
     TakenBack { taken_back: TakenBack },
 }
 
@@ -219,7 +220,7 @@ pub enum Note {
 pub struct TakenBack {
     /// The record taken back.
     pub of: RecordId,
-    /// The record that says what held before.
+    /// The record with the former value.
     pub by: RecordId,
 }
 
@@ -254,7 +255,7 @@ pub enum PlacementNote {
     /// A round is over and its map was shown.
     Ended {
         round: String,
-        /// How many cards were claimed; none where the learner did not want that.
+        /// How many cards were claimed; zero if the learner declined.
         claimed: usize,
     },
 }
@@ -318,13 +319,13 @@ mod tests {
     }
 }
 
-/// What is accepted.
+/// The kind of damage accepted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Accepted {
     /// Damaged bytes: they are not reported any more.
     Bytes {
-        /// The name of the bytes, a hash of them.
+        /// The id of the bytes, a hash of them.
         bytes: RecordId,
         /// The line that counts instead, without its seal; nothing if they are ignored for good.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,4 +1,4 @@
-//! What the learner declared that belongs to no card: it holds until the next declaration.
+//! Declarations of the learner that are not about a card: each holds until the next one.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub struct OpenInterview {
 }
 
 impl Declared {
-    /// Applies an event that is about no card.
+    /// Applies an event that is not about a card.
     pub(super) fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::Goal(GoalChange::Set(goal)) => self.goal = Some(goal.clone()),

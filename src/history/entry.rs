@@ -1,4 +1,4 @@
-//! Records packed tightly: a million of them fit where a few would as they are.
+//! Records in a compact form, so that a million of them fit into memory.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -37,7 +37,7 @@ pub(super) struct Answer {
     pub(super) mode: Mode,
     pub(super) ms: u64,
     session: Option<Text>,
-    /// All but the session, for the few answers that have any of it.
+    /// Everything but the session, for the few answers that have any details.
     details: Option<Box<Details<'static>>>,
 }
 
@@ -74,7 +74,7 @@ pub(super) struct EntryTables {
     /// The names of cards and sessions.
     texts: Texts,
     devices: Vec<Box<str>>,
-    /// What undos name. (A copy of a record, which is taken out, repeats what it says.)
+    /// The records that undos name. (A copy of a record, which is dropped, names the same ones.)
     undone: Vec<RecordId>,
     has_acceptances: bool,
 }
@@ -131,7 +131,7 @@ impl EntryTables {
 
     /// The place of a device among all.
     fn device(&mut self, name: &str) -> u16 {
-        // Few devices, and nearly always the last one.
+        // There are few devices, and it is nearly always the last one.
         let place = self.devices.iter().rposition(|device| **device == *name);
         place.unwrap_or_else(|| {
             self.devices.push(name.into());
@@ -157,7 +157,6 @@ impl EntryTables {
         self.devices = sorted;
     }
 
-    /// The name of a device.
     pub(super) fn device_name(&self, device: u16) -> &str {
         &self.devices[device as usize]
     }
@@ -167,12 +166,12 @@ impl EntryTables {
         self.devices.iter().map(|device| &**device)
     }
 
-    /// Whether any event accepts a fault of the journal; nearly no journal has one.
+    /// Whether any event accepts damage; hardly any journal has one.
     pub(super) const fn has_acceptances(&self) -> bool {
         self.has_acceptances
     }
 
-    /// The number of cards and sessions, which all have a smaller place.
+    /// The number of cards and sessions; all places are below it.
     pub(super) fn text_count(&self) -> usize {
         self.texts.len()
     }
@@ -187,7 +186,7 @@ impl EntryTables {
         self.texts.find(name)
     }
 
-    /// What undos name.
+    /// The records that undos name.
     pub(super) fn undone(&self) -> Vec<RecordId> {
         self.undone.clone()
     }

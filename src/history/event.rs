@@ -1,4 +1,4 @@
-//! What a line of the journal says: one enum of events, and who wrote them when.
+//! The content of a journal line: one enum of events, and who wrote them when.
 //!
 //! A new event is a variant of [`Event`] with a type for its content. The compiler then lists the places
 //! that must decide what to do with it.
@@ -40,7 +40,7 @@ pub enum Event<'a> {
     Review(#[serde(borrow)] Review<'a>),
     /// An earlier event is taken back.
     Undo {
-        /// The record taken back.
+        /// The record that is undone.
         of: RecordId,
     },
     /// "I know this": not a review; the card is checked in some days.
@@ -75,7 +75,7 @@ pub enum Event<'a> {
     },
     /// Nothing is due for some days.
     Pause {
-        /// The first day on which study goes on; today or earlier ends a pause.
+        /// The first day on which study resumes; today or earlier ends a pause.
         until: StudyDay,
     },
     /// A goal was set or cleared.
@@ -131,7 +131,7 @@ impl Event<'_> {
         "parameters",
     ];
 
-    /// Events to whose content a later version may add what this one cannot read.
+    /// Events whose content a later version may extend in ways that this one cannot read.
     const LENIENT: [&'static str; 9] = [
         "goal",
         "assess",
@@ -219,7 +219,7 @@ impl Event<'_> {
         }
     }
 
-    /// Whether the command `undo` takes it back.
+    /// Whether the command `undo` can undo it.
     pub const fn can_be_undone(&self) -> bool {
         matches!(
             self,
@@ -407,7 +407,7 @@ pub struct Details<'a> {
     /// The round of questions it belongs to.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId<'a>>,
-    /// The share that was right, 0 to 1, where something marked it.
+    /// The share that was right, 0 to 1, if the answer was marked.
     #[serde(skip_serializing_if = "is_not_finite")]
     pub verdict: Option<f32>,
     /// The points ticked or the options picked, by index in deck order.
@@ -416,7 +416,7 @@ pub struct Details<'a> {
     /// Whether the learner said that they guessed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guessed: bool,
-    /// How sure the learner was, 0 to 1, where they were asked.
+    /// How sure the learner was, 0 to 1, if they were asked.
     #[serde(skip_serializing_if = "is_not_finite")]
     pub confidence: Option<f32>,
 }

@@ -1,4 +1,5 @@
-//! The answers that the memory model is fitted to, including those to cards of no deck.
+//! The answers that the memory model is fitted to, including those to cards that are no longer in a
+//! deck.
 
 use std::collections::HashMap;
 
@@ -47,7 +48,7 @@ mod tests {
         evidence(&journal_of(&files(records)), &rules)
     }
 
-    /// What should come out: so many histories, and their answers in the order of time.
+    /// The expected result: the number of histories, and their answers in the order of time.
     fn expected(histories: usize, answers: &[(usize, u32, Grade)]) -> Evidence {
         let mut evidence = Evidence::default();
         for _ in 0..histories {
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_are_no_answers_resets_begin_anew_and_what_is_undone_is_out() {
+    fn claims_and_undone_answers_do_not_count_and_a_reset_starts_a_new_history() {
         let undone = record("aaaa", 4, 4 * A_DAY, review("d/a", Grade::Again));
         let records = [
             record("aaaa", 1, 0, Event::Claim { card: "d/a".into() }),

@@ -64,7 +64,7 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fingerprint of a schedule that is made of these files on this basis.
+    /// The fingerprint of a schedule that is made from these files on this basis.
     pub fn new(files: &[FileMark], basis: &Basis<'_>) -> Self {
         let mut files = files.to_vec();
         files.sort_unstable();
@@ -84,7 +84,7 @@ impl Fingerprint {
         &self.files
     }
 
-    /// Whether this text is a snapshot of another version's format.
+    /// Whether this text is a snapshot in another version's format.
     pub fn is_foreign(snapshot: &str) -> bool {
         #[derive(Deserialize)]
         struct Snapshot {
@@ -99,7 +99,7 @@ impl Fingerprint {
     }
 }
 
-/// A checksum of the renames. Lengths keep apart what would run together.
+/// A checksum of the renames. Including lengths keeps neighbouring names apart.
 fn checksum(renames: &BTreeMap<String, String>) -> u32 {
     let mut crc = crc32fast::Hasher::new();
     for text in renames.iter().flat_map(|(old, new)| [old, new]) {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RecordId(uuid::Uuid);
 
-/// A text that is not a record's id.
+/// A text that is not a record id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no record's id: that is a UUID, such as 01936b2e-8c5a-7000-8000-0123456789ab")]
 pub struct InvalidRecordId(String);

@@ -1,4 +1,4 @@
-//! Interviews in the journal: how they begin and end, and the remarks between.
+//! Interviews in the journal: how they begin and end, and the notes in between.
 //!
 //! ```text
 //! {"event":"interview-start","session":"x7k2mp","level":"senior","minutes":30,"threads":4}
@@ -33,9 +33,9 @@ pub struct InterviewStart {
 pub enum Way {
     /// It opened a thread.
     Opener,
-    /// The answer before was good: the same subject, deeper.
+    /// The previous answer was good: the same subject, deeper.
     Deeper,
-    /// The answer before was not: the same topic from another side.
+    /// The previous answer was not: the same topic from another angle.
     Sideways,
 }
 
@@ -98,7 +98,7 @@ pub struct InterviewSure {
     pub confidence: u8,
 }
 
-/// What the debrief made of an answer. Points are indexes as the debrief showed them: those of the
+/// The result of debriefing an answer. Points are indexes as the debrief showed them: those of the
 /// deck; of a bug, its line goes before them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InterviewDebriefed {
@@ -120,7 +120,7 @@ pub struct InterviewDebriefed {
     /// Those ticked that the typed text mentions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub borne_out: Vec<u32>,
-    /// The parts of a story that were in it: situation, task, action, result, from 0. `None` where no
+    /// The parts of a story that were in it: situation, task, action, result, from 0. `None` if no
     /// story was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub star: Option<Vec<u32>>,
@@ -157,7 +157,7 @@ pub struct InterviewRated {
     /// Did it say why?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deep: Option<u8>,
-    /// Were other ways weighed?
+    /// Were alternatives weighed?
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trade_offs: Option<u8>,
     /// Could it be followed?
@@ -165,7 +165,6 @@ pub struct InterviewRated {
     pub clear: Option<u8>,
 }
 
-/// One remark of an interview.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "lowercase")]
 pub enum InterviewNote {
@@ -179,19 +178,18 @@ pub enum InterviewNote {
     Rated(InterviewRated),
 }
 
-/// How an interview came to its end.
+/// How an interview ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
-    /// Every answer was gone through.
+    /// Every answer was debriefed.
     Debriefed,
-    /// The learner wanted no debrief.
+    /// The learner declined the debrief.
     Discarded,
     /// Nothing was answered.
     Empty,
 }
 
-/// The end of an interview.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InterviewEnd {
     pub session: String,
@@ -228,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tick_that_nothing_typed_bears_out_is_no_evidence() {
+    fn a_tick_without_matching_text_is_not_evidence() {
         assert!(debriefed(&[0], &[0, 1], &[0]).passes_on_evidence());
         assert!(!debriefed(&[0], &[0, 1], &[1]).passes_on_evidence());
         assert!(!debriefed(&[0], &[1], &[0]).passes_on_evidence());

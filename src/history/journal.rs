@@ -1,4 +1,4 @@
-//! A journal as it was read: records in order, and what is wrong.
+//! A journal as it was read: records in order, and the problems found.
 
 use std::fmt;
 
@@ -9,7 +9,6 @@ use super::problem::Problem;
 use super::schedule::LastRecord;
 use crate::memory::{Parameters, StudyDay};
 
-/// One journal file.
 #[derive(Clone, Copy, Debug)]
 pub struct JournalFile<'a> {
     /// Its path below the journals' folder, with `/` between the parts: `k3f9/2026-11.jsonl`.
@@ -18,13 +17,13 @@ pub struct JournalFile<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Everything that the journals of all devices say, in one order that is the same everywhere.
+/// The content of all devices' journals, in one order that is the same everywhere.
 #[derive(Clone, Default)]
 pub struct Journal {
-    /// The records by device and number, those that were undone as well.
+    /// The records by device and number, including those that were undone.
     pub(super) entries: Vec<Entry>,
     pub(super) tables: EntryTables,
-    /// Which entries happened, in their order, without what was undone.
+    /// The entries that count, in their order, without what was undone.
     pub(super) order: Vec<u32>,
     /// The highest number of a record of each device, in the order of their names.
     pub devices: Vec<(String, u64)>,
@@ -34,7 +33,7 @@ pub struct Journal {
     pub problems: Vec<Problem>,
     /// The latest version of a line that this program cannot read: it must not write then.
     pub read_only: Option<u64>,
-    /// The records that an undo names and that are not there.
+    /// The records that an undo names but that are missing.
     pub unknown_undos: Vec<RecordId>,
     /// Whether a record is from the future, so that the order depends on when it was read: a schedule made
     /// from it must not be saved.
@@ -44,7 +43,7 @@ pub struct Journal {
 /// Weights that were fitted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fitted {
-    /// The record that names them: an undo of it takes them back.
+    /// The record that holds them: undoing it takes them back.
     pub record: RecordId,
     /// The day of the fit.
     pub day: StudyDay,
@@ -53,7 +52,7 @@ pub struct Fitted {
     pub answers: u64,
 }
 
-/// What was found in the files, before it is brought in order.
+/// What was found in the files, before it is put in order.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// The sealed records.
@@ -81,7 +80,7 @@ impl Journal {
             })
     }
 
-    /// What happened, without what was undone.
+    /// The events that count, without what was undone.
     pub fn records(
         &self,
     ) -> impl DoubleEndedIterator<Item = Record<'_>> + ExactSizeIterator + Clone {
@@ -97,14 +96,14 @@ impl Journal {
             .map(|&place| &self.entries[place as usize])
     }
 
-    /// The records of a device in their order, those that were undone among them.
+    /// The records of a device in their order, including those that were undone.
     pub fn all_of<'j>(&'j self, device: &'j str) -> impl Iterator<Item = Record<'j>> {
         let own = move |entry: &&Entry| self.tables.device_name(entry.device) == device;
         let own = self.entries.iter().filter(own);
         own.map(|entry| self.tables.record(entry))
     }
 
-    /// The newest event of a device that an `undo` event takes back.
+    /// The newest event of a device that an `undo` event can undo.
     pub fn undoable(&self, device: &str) -> Option<Record<'_>> {
         self.happened()
             .rev()
@@ -136,7 +135,7 @@ impl Journal {
     }
 }
 
-/// Compares what the journals say, not how it is packed.
+/// Compares the content of journals, not how it is packed.
 impl PartialEq for Journal {
     fn eq(&self, other: &Self) -> bool {
         self.records().eq(other.records())

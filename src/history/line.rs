@@ -1,8 +1,8 @@
-//! The sealed line: how a record is written down, and how damage to it is noticed.
+//! The sealed line: how a record is written, and how damage to it is detected.
 //!
 //! A sealed line ends in exactly `,"crc":"`, eight lower-case hexadecimal digits and `"}`. The
 //! CRC-32 (IEEE, as in zlib) is of all bytes before that. It is compared as bytes, before any JSON
-//! is read. This format is frozen: journals of every version are made of it.
+//! is read. This format is frozen: journals of every version use it.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::ids::{DeviceId, RecordId};
 use super::timestamp;
 use crate::memory::{StudyDay, stable_hash};
 
-/// The version of a line that this program writes, and the newest it reads.
+/// The line version that this program writes, and the newest it reads.
 pub const VERSION: u64 = 1;
 
 /// The bytes between the sealed bytes and their checksum.
@@ -30,7 +30,7 @@ const BEGINNING: &[u8] = b"{\"v\":";
 /// where lines have lost their ends.
 const TRIES: usize = 64;
 
-/// A whole line but for its seal. The order of the keys is frozen, too.
+/// A whole line except its seal. The order of the keys is frozen, too.
 #[derive(Serialize)]
 struct Line<'r> {
     v: u64,
@@ -50,7 +50,7 @@ pub fn seal(record: &Record<'_>) -> String {
     with_checksum(serde_json::to_string(record).expect("numbers and texts are always JSON"))
 }
 
-/// A record as the object that its line is, without the seal.
+/// A record as the JSON object in its line, without the seal.
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let line = Line {
@@ -152,7 +152,7 @@ pub(super) fn salvage(line: &[u8]) -> Vec<Range<usize>> {
     found
 }
 
-/// Where a pattern occurs.
+/// The positions of a pattern.
 fn places<'a>(bytes: &'a [u8], pattern: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
     bytes
         .windows(pattern.len())
@@ -164,8 +164,9 @@ fn places<'a>(bytes: &'a [u8], pattern: &'a [u8]) -> impl Iterator<Item = usize>
 /// The id of some bytes: of a line that was written by hand, or of damaged bytes. A hash as a UUID of
 /// version 8.
 ///
-/// The upper half is the [`stable_hash`] of the bytes, the lower half that of one byte 1 and the bytes; then
-/// version and variant are set. Frozen: an undo names a line by it, an acceptance a damaged one.
+/// The upper half is the [`stable_hash`] of the bytes, the lower half that of one byte 1 and the
+/// bytes; then version and variant are set. Frozen: an undo refers to a line by it, and an
+/// acceptance to a damaged one.
 pub(super) fn handwritten_id(line: &[u8]) -> RecordId {
     let upper = stable_hash(line.iter().copied());
     let lower = stable_hash(std::iter::once(1).chain(line.iter().copied()));
@@ -183,16 +184,16 @@ mod tests {
 
     #[test]
     fn a_review_is_written_as_the_format_says() {
-        let mut told = Review::new("runtime/single-threaded", Grade::Good, 4210, Mode::Study);
-        told.details.session = Some("s1".into());
-        told.details.verdict = Some(0.75);
-        told.details.points = Some(Box::new([0, 2]));
-        told.details.guessed = true;
+        let mut review = Review::new("runtime/single-threaded", Grade::Good, 4210, Mode::Study);
+        review.details.session = Some("s1".into());
+        review.details.verdict = Some(0.75);
+        review.details.points = Some(Box::new([0, 2]));
+        review.details.guessed = true;
         let written = Record {
             id: RecordId::from_bits(0x0193_6b2e_8c5a_7000_8000_0123_4567_89ab),
-            ..record("k3f9", 1234, 0, Event::Review(told))
+            ..record("k3f9", 1234, 0, Event::Review(review))
         };
-        // Frozen: journals of every version are made of this.
+        // Frozen: journals of every version use this.
         assert_eq!(
             seal(&written),
             "{\"v\":1,\"event\":\"review\",\"id\":\"01936b2e-8c5a-7000-8000-0123456789ab\",\

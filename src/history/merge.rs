@@ -21,7 +21,7 @@ use crate::memory::StudyDay;
 /// How far in the future a record may be: clocks differ, and time zones may be set wrong.
 const TOLERATED: Duration = Duration::hours(24);
 
-/// Orders what was found in all files, removes doubles and what was undone.
+/// Orders what was found in all files, and removes duplicates and what was undone.
 pub(super) fn in_order(found: Found, now: DateTime<FixedOffset>) -> Journal {
     let Found {
         mut entries,
@@ -116,7 +116,7 @@ fn order_within_devices(entries: &mut [Entry], ranks: &Ranks, tables: &EntryTabl
     });
 }
 
-/// An order for records with the same id, so that equal ones are neighbours.
+/// An order for records with the same id, so that equal ones are adjacent.
 fn by_content(a: &Entry, b: &Entry, tables: &EntryTables) -> Ordering {
     if a == b {
         Ordering::Equal
@@ -157,7 +157,7 @@ fn of_devices(mut entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     })
 }
 
-/// Reports the numbers that no record of a device has, and those that more than one has.
+/// Reports numbers that no record of a device has, and numbers that several have.
 fn report_numbers(
     entries: &[Entry],
     ranks: &Ranks,
@@ -223,7 +223,7 @@ fn correct_times(
             if entry.at > limit {
                 let first = future.map_or(entry.seq, |(first, _)| first);
                 future = Some((first, future.map_or(0, |(_, count)| count) + 1));
-                // If the time is wrong, so is the day.
+                // If the time is wrong, the day is wrong too.
                 let (at, day) =
                     before.unwrap_or((now, StudyDay::from_date(now.naive_local().date())));
                 entry.at = at.with_timezone(entry.at.offset());
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copied_line_counts_once_without_a_word() {
+    fn a_copied_line_counts_once_and_is_not_reported() {
         let text = lines(&[
             record("aaaa", 1, 0, good("d/a")),
             record("aaaa", 2, 1, good("d/b")),

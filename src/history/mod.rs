@@ -1,7 +1,7 @@
 //! What happened, and what follows from it: sealed lines, the merge of devices, the schedule.
 //!
-//! Pure: bytes and settings in, values out. `store` brings the bytes. A card is named by text here,
-//! for the journal remembers cards that no deck holds any more.
+//! Pure: bytes and settings in, values out. `store` brings the bytes. Cards are named by text here,
+//! because the journal remembers cards that are no longer in any deck.
 
 mod accepted;
 mod answer_stats;

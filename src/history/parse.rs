@@ -10,7 +10,7 @@ use super::line::{VERSION, handwritten_id};
 use super::timestamp;
 use crate::memory::{Grade, StudyDay};
 
-/// The highest number of a record: what every JSON reader holds exactly.
+/// The highest number of a record: the largest integer that every JSON reader represents exactly.
 const LAST_SEQ: u64 = (1 << 53) - 1;
 
 /// A whole sealed line, as far as this version understands it.
@@ -19,7 +19,7 @@ const LAST_SEQ: u64 = (1 << 53) - 1;
 pub(super) enum Understood<'a> {
     /// All of it.
     Record(Record<'a>),
-    /// It is of a later version.
+    /// It is from a later version.
     Newer(u64),
 }
 
@@ -43,7 +43,7 @@ struct Version {
     v: u64,
 }
 
-/// What every line says; a line written by hand lacks some of it.
+/// What every line contains; a line written by hand lacks some of it.
 #[derive(Deserialize)]
 struct Envelope<'a> {
     v: u64,
@@ -151,7 +151,7 @@ fn any_event(text: &str) -> Result<Record<'_>, NotUnderstood> {
     })
 }
 
-/// Reads the event of this name from its line.
+/// Reads the event with this name from its line.
 fn event<'a>(name: &str, text: &'a str) -> serde_json::Result<Event<'a>> {
     match serde_json::from_str(text) {
         Err(error) if Event::is_strict(name) => Err(error),
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_version_is_told_from_damage() {
+    fn a_later_version_is_not_mistaken_for_damage() {
         let later = sealed_line("{\"v\":2,\"event\":17,\"id\":[]");
         assert_eq!(understood(&later), Understood::Newer(2));
         let unknown = seal(&record(

@@ -1,4 +1,4 @@
-//! What is wrong with a journal. Nothing of it is ever deleted.
+//! Problems of a journal. Nothing in a journal is ever deleted.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use super::ids::RecordId;
 /// Something that is wrong with a journal, or worth knowing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// Bytes that are not a record, or not any more.
+    /// Bytes that are not a record, or no longer one.
     Damage {
         /// The file, below the journals' folder.
         file: String,
@@ -29,7 +29,7 @@ pub enum Problem {
         bytes: Range<usize>,
         /// What is wrong.
         why: String,
-        /// The name of the bytes, a hash of them.
+        /// The id of the bytes, a hash of them.
         name: RecordId,
     },
     /// Lines of a later version: nothing may be written until the program is updated.
@@ -43,7 +43,7 @@ pub enum Problem {
     },
     /// Two different records have the same id. Both count.
     SameId { id: RecordId },
-    /// Records that were written but are not there.
+    /// Records that were written but are missing.
     Missing {
         /// The device that wrote them.
         device: String,
@@ -52,8 +52,8 @@ pub enum Problem {
         /// Their last number.
         to: u64,
     },
-    /// Different records of a device have the same number: two machines write under its name, or a copy was
-    /// restored and written to. All of them count.
+    /// Different records of a device have the same number: two machines write under its name, or a
+    /// restored copy was written to. All of them count.
     Doubled {
         device: String,
         /// The first such number.
@@ -63,7 +63,8 @@ pub enum Problem {
         /// How many numbers were used twice.
         numbers: usize,
     },
-    /// Records from more than 24 hours in the future; they count as given with the one before.
+    /// Records from more than 24 hours in the future; they count as if given together with the one
+    /// before.
     Future {
         /// The device whose clock was wrong.
         device: String,
@@ -85,7 +86,7 @@ pub enum Damage {
     Torn,
     /// The seal does not fit the line.
     BrokenSeal,
-    /// A line without a seal that is not a hand-written record either.
+    /// A line without a seal that is not a hand-written record.
     NoSeal,
     /// Bytes beside whole records on one line.
     Leftover,
@@ -94,7 +95,7 @@ pub enum Damage {
 }
 
 impl Problem {
-    /// Whether an answer may be missing or count wrongly: the rest is only worth knowing.
+    /// Whether an answer may be missing or wrongly counted; other problems are only worth knowing.
     pub const fn is_wrong(&self) -> bool {
         !matches!(
             self,
@@ -186,7 +187,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The beginning of some bytes, as far as it can be shown on one line.
+/// The beginning of some bytes, as much as can be shown on one line.
 pub(super) fn excerpt(bytes: &[u8]) -> String {
     const SHOWN: usize = 60;
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);

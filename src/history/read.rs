@@ -1,4 +1,4 @@
-//! Reading journals: from the bytes of all files to records, and to what is wrong with them.
+//! Reading journals: from the bytes of all files to records and problems.
 
 use std::ops::Range;
 
@@ -10,17 +10,18 @@ use super::merge;
 use super::parse::{self, NotUnderstood, Understood};
 use super::problem::{Damage, Problem, excerpt};
 
-/// Reads journal files one after another and keeps their records.
+/// Reads journal files one after another and collects their records.
 #[derive(Debug, Default)]
 pub struct Reading {
     found: Found,
 }
 
 impl Reading {
-    /// The length of a line in bytes, rather too short than too long.
+    /// The length of a line in bytes; a low estimate.
     const LINE: u64 = 200;
 
-    /// Reserves room for the records of so many bytes, so that they need not be copied while files are read.
+    /// Reserves room for the records in this many bytes, so that they need not be copied while
+    /// files are read.
     pub fn of_bytes(bytes: u64) -> Self {
         let mut reading = Self::default();
         reading.found.entries.reserve((bytes / Self::LINE) as usize);
@@ -32,15 +33,15 @@ impl Reading {
         Reader::new(file, &mut self.found).read();
     }
 
-    /// All that the files say. `now` decides what is from the future.
+    /// The journal of all files. `now` decides what is from the future.
     pub fn finish(self, now: DateTime<FixedOffset>) -> Journal {
         merge::in_order(self.found, now)
     }
 }
 
 impl Journal {
-    /// Reads all files. The result is the same in whatever order they come. `now` decides what
-    /// is from the future.
+    /// Reads all files. The result does not depend on their order. `now` decides what is from the
+    /// future.
     pub fn read(files: &[JournalFile<'_>], now: DateTime<FixedOffset>) -> Self {
         let mut files = files.to_vec();
         files.sort_unstable_by_key(|file| file.path);
@@ -181,7 +182,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
-    /// Reports what is between whole records, if there is anything.
+    /// Reports the bytes between whole records, if there are any.
     fn leftover(&mut self, range: Range<usize>) -> bool {
         let empty = self.file.bytes[range.clone()]
             .iter()
@@ -213,7 +214,7 @@ impl<'a, 'f> Reader<'a, 'f> {
     }
 }
 
-/// Where a part of some bytes begins in them.
+/// The offset of a slice within the bytes it is part of.
 fn place_of(part: &[u8], whole: &[u8]) -> usize {
     part.as_ptr().addr() - whole.as_ptr().addr()
 }
@@ -256,8 +257,8 @@ mod tests {
             .collect()
     }
 
-    /// What became of some records whose bytes were damaged: how many are gone, and whether it was
-    /// reported. Panics where one has changed its meaning.
+    /// What became of records whose bytes were damaged: how many are gone, and whether that was
+    /// reported. Panics if one has changed its meaning.
     fn outcome(original: &[Record<'_>], bytes: &[u8]) -> (usize, bool) {
         let files = [(FILE, bytes)];
         let journal = read(&files);

@@ -863,7 +863,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_ends_when_it_was_said_to_or_by_a_newer_one() {
+    fn a_pause_ends_on_its_day_or_with_a_newer_one() {
         let pause = |until| Event::Pause { until: day(until) };
         let schedule = after(&lived([(0, pause("2026-12-24"))]));
         assert_eq!(

@@ -1,4 +1,4 @@
-//! What follows from the history: the state of every card, and the answers of every day.
+//! The result of the history: the state of every card, and the answers of every day.
 
 use chrono::{DateTime, Utc};
 use hashbrown::HashMap;
@@ -16,7 +16,7 @@ pub struct Schedule {
     pub pauses: Vec<Pause>,
     /// Answer times and grades.
     pub habits: AnswerStats,
-    /// How long the learner keeps things, compared with the model.
+    /// How long the learner remembers, compared with the model.
     pub stability_bias: StabilityBias,
     /// The newest fitted weights, if a `parameters` event set any.
     pub parameters: Option<Parameters>,
@@ -63,7 +63,6 @@ pub struct CardState {
     /// The day of the last answer that failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failed: Option<StudyDay>,
-    /// The last grade.
     #[serde(rename = "grade", skip_serializing_if = "Option::is_none")]
     pub last_grade: Option<Grade>,
     /// Whether it is not asked at all.
@@ -107,7 +106,6 @@ impl Ticks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayLog {
     pub day: StudyDay,
-    /// All answers.
     pub answers: u32,
     /// Cards answered: the first answer to each.
     pub first_tries: u32,
@@ -136,17 +134,17 @@ pub struct DayLog {
 pub struct Pause {
     /// The day on which it was set.
     pub from: StudyDay,
-    /// The first day on which study goes on.
+    /// The first day on which study resumes.
     pub until: StudyDay,
 }
 
-/// How far the journal of one device goes.
+/// The end of one device's journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeviceState {
     pub device: Box<str>,
     /// The highest number of a record, 0 where there is none.
     pub seq: u64,
-    /// The newest event that `undo` would take back.
+    /// The newest event that `undo` would undo.
     pub undoable: Option<RecordId>,
 }
 
@@ -190,7 +188,7 @@ impl CardState {
         Some(self.buried_until.map_or(due, |until| until.max(due)))
     }
 
-    /// Of so many points, those that were ticked in neither of the last two answers.
+    /// Of this many points, those that were ticked in neither of the last two answers.
     pub fn missed_twice(&self, points: usize) -> Vec<usize> {
         match (self.ticked, self.ticked_before) {
             (Some(last), Some(before)) => (0..points)
@@ -207,7 +205,7 @@ impl CardState {
 }
 
 impl Schedule {
-    /// All cards by name. For many lookups this is several times as quick as [`Self::card`].
+    /// All cards by name. For many lookups this is several times faster than [`Self::card`].
     pub fn by_name(&self) -> HashMap<&str, &CardState> {
         self.cards.iter().map(|card| (&*card.id, card)).collect()
     }
@@ -230,7 +228,7 @@ impl Schedule {
             .map(|index| &self.days[index])
     }
 
-    /// The day on which study goes on, if there is a pause on this day.
+    /// The day on which study resumes, if there is a pause on this day.
     pub fn paused_until(&self, today: StudyDay) -> Option<StudyDay> {
         self.pauses
             .iter()
@@ -239,12 +237,12 @@ impl Schedule {
             .max()
     }
 
-    /// The newest event of a device that `undo` would take back.
+    /// The newest event of a device that `undo` would undo.
     pub fn undoable(&self, device: &str) -> Option<RecordId> {
         self.device(device).and_then(|state| state.undoable)
     }
 
-    /// How far the journal of a device goes.
+    /// The end of a device's journal.
     pub fn device(&self, device: &str) -> Option<&DeviceState> {
         self.devices
             .binary_search_by(|state| (*state.device).cmp(device))
@@ -282,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn indexes_that_no_card_has_are_no_points() {
+    fn indexes_out_of_range_are_ignored() {
         let ticks = Ticks::of(&[7, 8, 40, u32::MAX]);
         let had: Vec<usize> = (0..300).filter(|&point| ticks.has(point)).collect();
         assert_eq!(had, [7]);

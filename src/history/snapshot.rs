@@ -1,8 +1,8 @@
-//! The schedule as text, so that a start need not read the whole journal.
+//! The schedule as text, so that the program can start without reading the whole journal.
 //!
-//! JSON, one card a line in the order of their names, the same bytes for the same schedule; its last key
-//! is a checksum of everything before. Nothing is lost with it: a text that was changed is not read, and
-//! the schedule is computed anew.
+//! JSON, one card per line in the order of their names, the same bytes for the same schedule; its
+//! last key is a checksum of everything before. It can be lost without harm: a changed text is not
+//! read, and the schedule is computed again.
 
 use std::borrow::Cow;
 use std::io;
@@ -19,10 +19,9 @@ use super::schedule::Schedule;
 pub struct Snapshot<'a> {
     /// The journal and the rules.
     pub fingerprint: Cow<'a, Fingerprint>,
-    /// How many things were wrong with the journal, so that a quick start can say that there is something
-    /// to look at.
+    /// How many problems the journal had, so that a quick start can say that there is something to
+    /// look at.
     pub problems: usize,
-    /// What follows from them.
     pub schedule: Cow<'a, Schedule>,
 }
 
@@ -36,7 +35,7 @@ impl Snapshot<'_> {
         with_checksum(String::from_utf8(text).expect("JSON is UTF-8")) + "\n"
     }
 
-    /// The snapshot that a text is; `None` where it was changed, or another version wrote it.
+    /// Reads a snapshot; `None` if the text was changed, or another version wrote it.
     pub fn from_text(text: &str) -> Option<Self> {
         let object = text.strip_suffix('\n')?;
         if !has_checksum(object.as_bytes()) {
@@ -150,7 +149,7 @@ mod tests {
         read_snapshot(text, &fingerprint()).map(|(schedule, _)| schedule)
     }
 
-    /// A card that has everything.
+    /// A card with every field.
     fn full(id: &str) -> CardState {
         let on = |text| Some(day(text));
         CardState {
@@ -202,7 +201,7 @@ mod tests {
     #[test]
     fn a_day_is_read_as_it_was_written() {
         let at = |ms| chrono::DateTime::from_timestamp_millis(ms).expect("a time");
-        // A time before 1970 is what a clock without a battery says.
+        // A clock without a battery shows a time before 1970.
         for first_at in [1_795_162_530_123, 0, -1] {
             let log = DayLog {
                 day: day("2026-11-20"),

@@ -1,4 +1,4 @@
-//! Histories made up for the tests of this folder.
+//! Invented histories for the tests of this folder.
 
 use chrono::{DateTime, Duration, FixedOffset};
 use proptest::prelude::*;
@@ -25,7 +25,7 @@ pub(crate) fn minutes(minutes: i64) -> DateTime<FixedOffset> {
         + Duration::minutes(minutes)
 }
 
-/// A time after everything that tests make up.
+/// A time after everything in the tests.
 pub(crate) fn later() -> DateTime<FixedOffset> {
     minutes(60 * 24 * 365 * 10)
 }
@@ -34,7 +34,7 @@ pub(crate) fn day(text: &str) -> StudyDay {
     text.parse().expect("a day")
 }
 
-/// A record of a device, its id made of device and number.
+/// A record of a device, with an id made from device and number.
 pub(crate) fn record<'a>(device: &'a str, seq: u64, minute: i64, event: Event<'a>) -> Record<'a> {
     let at = minutes(minute);
     let name = device
@@ -59,7 +59,7 @@ pub(crate) fn lines(records: &[Record<'_>]) -> String {
     records.iter().map(|record| seal(record) + "\n").collect()
 }
 
-/// What happened according to a journal.
+/// The events of a journal.
 pub(crate) fn happened(journal: &Journal) -> Vec<Record<'_>> {
     journal.records().collect()
 }
@@ -109,7 +109,7 @@ fn a_day() -> impl Strategy<Value = StudyDay> {
     (0_u32..20_000).prop_map(|days| day("2000-01-01").plus(days))
 }
 
-/// What a later version may have written.
+/// Content that a later version may have written.
 fn unknown() -> impl Strategy<Value = Event<'static>> {
     let key = text().prop_filter("a key of every line", |key| {
         !["v", "event", "id", "device", "seq", "at", "day", "crc"].contains(&&**key)
@@ -164,7 +164,7 @@ fn note() -> impl Strategy<Value = Note> {
     )
 }
 
-/// Events about no card whose content a later version may extend.
+/// Events that are not about a card, whose content a later version may extend.
 fn about_no_card() -> impl Strategy<Value = Event<'static>> {
     let some = (
         text(),
@@ -292,7 +292,7 @@ pub(crate) fn event() -> impl Strategy<Value = Event<'static>> {
     ]
 }
 
-/// A step of a made-up life with several devices: which device, minutes since the last step, how
+/// A step of an invented history with several devices: the device, minutes since the last step, how
 /// far its clock is off, what happened to which card.
 type Step = (usize, i64, usize, u8, u8);
 

@@ -1,4 +1,4 @@
-//! Texts that many records share, each kept once.
+//! Texts that many records share, each stored once.
 
 use std::hash::BuildHasher as _;
 use std::num::NonZeroU32;
@@ -23,26 +23,27 @@ impl Text {
 
 /// Texts by their place, and places by their text.
 ///
-/// They are in one string, one after another: finding one among a hundred thousand is mostly waiting for
-/// memory, and this keeps it close together.
+/// They are in one string, one after another: looking one up among a hundred thousand is mostly
+/// waiting for memory, and this keeps it close together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Texts {
     all: String,
     /// Where each text ends; the next one begins there.
     ends: Vec<u32>,
-    places: HashTable<Kept>,
+    places: HashTable<StoredText>,
     hasher: DefaultHashBuilder,
 }
 
-/// A text among all. Its bytes are here as well, so that a search need not look them up by its place.
+/// One of the texts. Its range is stored here as well, so that a search need not look it up by
+/// place.
 #[derive(Clone, Debug)]
-struct Kept {
+struct StoredText {
     place: Text,
     start: u32,
     end: u32,
 }
 
-impl Kept {
+impl StoredText {
     fn of<'t>(&self, all: &'t str) -> &'t str {
         &all[self.start as usize..self.end as usize]
     }
@@ -74,7 +75,7 @@ impl Texts {
         all.push_str(text);
         let end = all.len() as u32;
         ends.push(end);
-        let kept = Kept { place, start, end };
+        let kept = StoredText { place, start, end };
         places.insert_unique(hash, kept, |kept| hasher.hash_one(kept.of(all)));
         place
     }

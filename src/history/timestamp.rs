@@ -1,7 +1,7 @@
 //! Times as the journal writes them.
 //!
-//! A journal may hold a million of them: our own fixed form is read digit by digit, and chrono reads
-//! whatever else RFC 3339 allows.
+//! A journal may contain a million of them: our own fixed form is read digit by digit, and chrono
+//! reads whatever else RFC 3339 allows.
 
 use std::borrow::Cow;
 

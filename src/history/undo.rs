@@ -1,7 +1,8 @@
-//! What one device did, as a stack: what `undo` takes back next, and what `redo` writes again.
+//! The actions of one device, as a stack: what `undo` undoes next, and what `redo` writes again.
 //!
-//! An `undo` event takes its record out. A goal, a pause, and a mark or a suspension that was lifted know no
-//! such event: what held before is written again, and a note says which record that takes back.
+//! An `undo` event takes its record out. A goal, a pause, and removing a mark or a suspension
+//! cannot be undone that way: the former value is written again, and a note says which record that
+//! undoes.
 
 use std::collections::HashMap;
 
@@ -11,20 +12,20 @@ use super::ids::RecordId;
 use super::journal::Journal;
 use crate::memory::StudyDay;
 
-/// One thing that was done.
+/// One action.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deed {
-    /// How it was written down.
+    /// The record that it wrote.
     pub record: Record<'static>,
     way: Way,
 }
 
-/// How a deed is taken back.
+/// How an action is undone.
 #[derive(Clone, Debug, PartialEq)]
 enum Way {
     /// By an `undo` event that names it.
     TakenOut,
-    /// By writing what held before it.
+    /// By writing the former value.
     Before(Value),
     /// By the opposite event.
     Opposite(Event<'static>),
@@ -34,7 +35,7 @@ enum Way {
 #[derive(Clone, Debug, PartialEq)]
 enum Value {
     Goal(Option<Goal>),
-    /// The first day on which study goes on.
+    /// The first day on which study resumes.
     Pause(Option<StudyDay>),
 }
 
@@ -49,7 +50,7 @@ impl Value {
         }
     }
 
-    /// The value as it is on a day: a pause ends by itself.
+    /// The value on a day: a pause ends by itself.
     fn on(self, day: StudyDay) -> Self {
         match self {
             Self::Pause(until) => Self::Pause(until.filter(|until| *until > day)),
@@ -70,7 +71,7 @@ impl Value {
 }
 
 impl Deed {
-    /// The event that takes it back.
+    /// The event that undoes it.
     pub fn taken_back(&self, today: StudyDay) -> Event<'static> {
         match &self.way {
             Way::TakenOut => Event::Undo { of: self.record.id },
@@ -87,30 +88,31 @@ impl Deed {
         }
     }
 
-    /// Whether an `undo` event takes it back; else a note has to say what did.
+    /// Whether an `undo` event undoes it; otherwise a note has to say what did.
     pub fn is_taken_out(&self) -> bool {
         self.way == Way::TakenOut
     }
 
-    /// Whether a record that follows its being taken back writes it again.
+    /// Whether a record after its undo writes it again.
     fn is_written_again_by(&self, record: &Record<'_>) -> bool {
         let same_day = record.day == self.record.day;
         record.event == self.record.event && (same_day || self.way != Way::TakenOut)
     }
 }
 
-/// What one device did.
+/// The actions of one device.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deeds {
     /// What can be taken back, newest last.
     pub done: Vec<Deed>,
-    /// What was taken back and can be written again, newest last.
+    /// What was undone and can be written again, newest last.
     pub undone: Vec<Deed>,
 }
 
 impl Deeds {
-    /// What a device did, seen from a day. What was reached, fits, interviews and notes are no deeds: they
-    /// stay. A goal or pause that another device has replaced since is none any more.
+    /// The actions of a device, as seen on a day. Levels reached, fits, interviews and notes are
+    /// not actions: they stay. A goal or pause that another device has replaced since no longer
+    /// counts as one.
     pub fn of(journal: &Journal, device: &str, today: StudyDay) -> Self {
         let mut before = HashMap::new();
         let (mut goal, mut pause) = (Value::Goal(None), Value::Pause(None));
@@ -151,14 +153,14 @@ impl Deeds {
         deeds
     }
 
-    /// Takes a deed back, by a record that says what held before.
+    /// Undoes an action, by a record with the former value.
     fn take_back(&mut self, of: RecordId, by: Option<Record<'static>>) {
         let Some(place) = self.done.iter().rposition(|deed| deed.record.id == of) else {
             return;
         };
         let deed = self.done.remove(place);
         if let (Way::Opposite(event), Some(by)) = (&deed.way, by) {
-            // The mark now hangs on the newer record.
+            // The mark now belongs to the newer record.
             let first = self.done.iter_mut().rfind(|one| one.record.event == *event);
             if let Some(first) = first {
                 first.record = by;
@@ -186,7 +188,7 @@ impl Deeds {
         let Some(way) = way else { return };
         let again = |deed: &mut Deed| deed.is_written_again_by(&record);
         if self.undone.pop_if(again).is_none() {
-            // Whoever goes on after an undo has left that path.
+            // Doing something new after an undo ends the chance to redo.
             self.undone.clear();
         }
         self.done.push(Deed { record, way });
@@ -212,7 +214,7 @@ mod tests {
 
     const CLEAR: Event<'static> = Event::Goal(GoalChange::Clear {});
 
-    /// What `aaaa` can take back and write again after these events, each of a device.
+    /// What `aaaa` can undo and write again after these events, each of a device.
     fn deeds(events: &[(&'static str, Event<'static>)]) -> Deeds {
         let mut devices: Vec<&str> = events.iter().map(|(device, _)| *device).collect();
         devices.sort_unstable();
@@ -341,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_fits_and_other_devices_are_no_deeds() {
+    fn levels_fits_and_other_devices_cannot_be_undone() {
         let reached = Event::Reached(crate::history::Reached {
             level: "beginner".to_owned(),
             on: day("2026-11-20"),

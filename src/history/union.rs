@@ -1,16 +1,15 @@
 //! Two copies of one journal file: which lines one needs from the other.
 //!
-//! Nothing is ever removed. A copy that is still being written may end in the middle of a line; such a
-//! piece is ignored if the whole line is known.
+//! Nothing is ever removed. A copy that is still being written may end in the middle of a line;
+//! such a fragment is ignored if the whole line is known.
 
 use std::collections::HashSet;
 
 use super::line::{self, Seal};
 
-/// What a copy of a journal file here needs to have every line of another one.
+/// What the copy here needs in order to have every line of another copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Union {
-    /// Nothing.
     Nothing,
     /// These bytes at its end, whole lines; it begins with a newline where the file does not end in one.
     Append(Vec<u8>),
@@ -159,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_of_another_system_and_repeated_lines_are_no_news() {
+    fn other_line_ends_and_repeated_lines_are_not_new() {
         let two = journal(2);
         let foreign = format!("\u{feff}{}{two}\n", two.replace('\n', "\r\n"));
         assert!(lines_only_in(foreign.as_bytes(), two.as_bytes()).is_empty());
@@ -195,7 +194,7 @@ mod tests {
             prop_assert_eq!(set(&joined), all);
             prop_assert_eq!(lines(&joined).count(), set(&joined).len());
             prop_assert_eq!(&after(&joined, &other, own), &joined);
-            // An older copy brings no line back; only what stands between lines may become its own.
+            // An older copy brings no line back; only what is between lines may be taken over.
             let again = after(&joined, &here, own);
             prop_assert_eq!(set(&again), set(&joined));
             prop_assert_eq!(lines(&again).count(), lines(&joined).count());

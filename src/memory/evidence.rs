@@ -1,4 +1,4 @@
-//! What a learner's answers say about forgetting, and how well weights predict them.
+//! A learner's answers as evidence about forgetting, and how well weights predict them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use super::{Grade, Memory, Parameters, Scheduler, Scheduling};
 /// Answers as the model takes them: by card since it was new or reset, in the order of time.
 ///
 /// The first answer of a day to a card that was answered on an earlier day can be predicted; the others
-/// only change the memory. How many can be predicted is what [`len`](Self::len) says.
+/// only change the memory. [`len`](Self::len) is the number that can be predicted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     histories: Vec<Vec<Given>>,
@@ -36,10 +36,10 @@ struct Asked {
 /// How a group of answers compares with what was expected of them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Accuracy {
-    /// The mean of −ln of the chance that was given to what happened (natural logarithm); 0 is perfect.
+    /// The mean of −ln of the predicted chance of what happened (natural logarithm); 0 is perfect.
     pub log_loss: f64,
-    /// The gap between expected and true recall, 0 to 1, over groups of alike answers: RMSE (bins) of
-    /// the FSRS benchmark (open-spaced-repetition/srs-benchmark).
+    /// The gap between expected and true recall, 0 to 1, over groups of similar answers: RMSE
+    /// (bins) of the FSRS benchmark (open-spaced-repetition/srs-benchmark).
     pub rmse_bins: f64,
     /// The share expected to be recalled, 0 to 1.
     pub expected: f64,
@@ -47,7 +47,7 @@ pub struct Accuracy {
     pub recalled: f64,
 }
 
-/// One answer with the chance that was given to a recall.
+/// One answer with the predicted chance of recall.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Prediction {
     chance: f64,
@@ -55,19 +55,19 @@ pub(super) struct Prediction {
     bin: Bin,
 }
 
-/// Answers are alike when days elapsed, length of the history and lapses are of one order.
+/// Answers are similar if days elapsed, length of the history and lapses are of the same order.
 type Bin = (u32, u32, u32);
 
 impl Evidence {
-    /// Begins the history of a card that is new, or new again. The number by which it is named.
+    /// Begins the history of a card that is new, or new again. Returns its number.
     pub fn begin(&mut self) -> usize {
         self.histories.push(Vec::new());
         self.histories.len() - 1
     }
 
-    /// Takes in the next answer of a history, `elapsed` whole study days after the one before it
-    /// (0 for a repeat on the same day). Answers come in the order of time, whatever their cards. A
-    /// history that was never begun takes none.
+    /// Adds the next answer of a history, `elapsed` whole study days after the one before it (0 for
+    /// a repeat on the same day). Answers come in the order of time, whatever their cards. An
+    /// answer for a history that was never begun is ignored.
     pub fn take(&mut self, history: usize, elapsed: u32, grade: Grade) {
         let Some(given) = self.histories.get_mut(history) else {
             return;
@@ -90,7 +90,7 @@ impl Evidence {
         self.asked.is_empty()
     }
 
-    /// How well these weights predict all answers that can be; none where there are none.
+    /// How well these weights predict all answers that can be predicted; none if there are none.
     pub fn accuracy(&self, parameters: Parameters) -> Option<Accuracy> {
         Accuracy::of(&self.predicted(parameters, 0..self.len()))
     }
@@ -106,7 +106,7 @@ impl Evidence {
         })
     }
 
-    /// What these weights say of the answers with these numbers by time.
+    /// What these weights predict for the answers with these numbers by time.
     pub(super) fn predicted(&self, parameters: Parameters, range: Range<usize>) -> Vec<Prediction> {
         let scheduler = Scheduler::new(Scheduling {
             parameters,
@@ -126,7 +126,7 @@ impl Evidence {
     }
 }
 
-/// What a scheduler says of each answer of a history, from what came before it.
+/// What a scheduler predicts for each answer of a history, from what came before it.
 fn walk(scheduler: &Scheduler, history: &[Given]) -> Vec<Prediction> {
     let mut memory: Option<Memory> = None;
     let (mut asked, mut lapses) = (0, 0);
@@ -154,7 +154,8 @@ fn walk(scheduler: &Scheduler, history: &[Given]) -> Vec<Prediction> {
         .collect()
 }
 
-/// No chance counts as nearer to 0 or 1 than this: one surprise must not outweigh a year.
+/// No chance counts as closer to 0 or 1 than this: one surprise must not outweigh a year of
+/// answers.
 const LEAST_CHANCE: f64 = 1e-4;
 
 /// The order of a number to a base, counted from 1; 0 for 0.
@@ -167,7 +168,7 @@ fn order(number: u32, base: f64) -> u32 {
 }
 
 impl Prediction {
-    /// −ln of the chance that was given to what happened.
+    /// −ln of the predicted chance of what happened.
     pub(super) fn loss(&self) -> f64 {
         let chance = if self.recalled {
             self.chance
@@ -179,7 +180,7 @@ impl Prediction {
 }
 
 impl Accuracy {
-    /// How well these answers were predicted; none where there are none.
+    /// How well these answers were predicted; none if there are none.
     pub(super) fn of(predicted: &[Prediction]) -> Option<Self> {
         if predicted.is_empty() {
             return None;

@@ -13,19 +13,19 @@ use fsrs::{
 use super::Parameters;
 use super::evidence::{Accuracy, Evidence, Prediction};
 
-/// Into how many parts the later half of the answers is cut for the test.
+/// The number of parts into which the later half of the answers is divided for the test.
 const PARTS: usize = 5;
 
-/// How often the training goes over all answers. Batches are made of whole cards, which is six times as
+/// The number of epochs of the training. Batches are made of whole cards, which is six times as
 /// quick as single answers but learns more slowly: the crate's own 5 rounds leave the log loss 0.002 to
 /// 0.003 above the truth's, 20 leave 0.0003 to 0.0013 (30 000 simulated answers).
 const EPOCHS: usize = 20;
 
-/// The longest history to learn from, in answers: the model has settled long before, and the pieces that
-/// are handed to the training grow with its square.
+/// The longest history to learn from, in answers: the model has settled long before that, and the
+/// training data grow with its square.
 const LONGEST: usize = 256;
 
-/// Fitted weights, and how they do against those in use on answers that neither was fitted to.
+/// Fitted weights, and how they compare with those in use on answers that neither was fitted to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
     /// The weights, fitted to all answers.
@@ -36,26 +36,26 @@ pub struct Fit {
     pub tested: usize,
     /// How well the weights in use predicted these.
     pub before: Accuracy,
-    /// How well weights predicted them that were fitted to nothing but earlier answers.
+    /// How well weights fitted only to earlier answers predicted them.
     pub after: Accuracy,
-    /// By how much the log loss fell.
+    /// How much the log loss fell.
     pub gain: f64,
-    /// The standard error of that: what chance alone may do.
+    /// The standard error of that.
     pub noise: f64,
 }
 
 /// Why nothing was fitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CannotFit {
-    /// So few answers can be learned from.
+    /// Only this many answers can be learned from.
     #[error("there are {0} answers to learn from, and less than {least} say too little", least = Fit::LEAST)]
     TooFew(usize),
-    /// The training found nothing to hold on to.
+    /// The training did not converge.
     #[error("the answers are too much alike to learn from")]
     TooAlike,
 }
 
-/// How far a fit has come; a copy of it looks at the same fit.
+/// The progress of a fit; a copy shows the progress of the same fit.
 #[derive(Clone, Debug, Default)]
 pub struct FitProgress {
     state: Arc<Mutex<Trainings>>,
@@ -71,13 +71,13 @@ impl Fit {
     /// How many answers it takes.
     pub const LEAST: usize = 1000;
 
-    /// By how much the log loss must fall for new weights to be worth it.
+    /// How much the log loss must fall for new weights to be worth it.
     ///
-    /// The test is strict as it is, for its weights come from fewer answers than those that are kept; a
-    /// larger margin, or one of a standard error, keeps out more good fits than bad ones. Of 100 simulated
-    /// learners who forget like the average, 10 got other weights at 1270 answers and 3 at 2690 (without a
-    /// test all would, and lose 0.002); of 100 who forget otherwise 55 did, 47 to their good, and at 2690
-    /// answers 84, all to their good.
+    /// The test is strict as it is, for its weights come from fewer answers than those that are
+    /// kept; a larger margin, or one of a standard error, keeps out more good fits than bad ones.
+    /// Of 100 simulated learners who forget like the average, 10 got other weights at 1270 answers
+    /// and 3 at 2690 (without a test all would, and lose 0.002); of 100 who forget differently 55
+    /// did, 47 of them to their benefit, and at 2690 answers 84, all to their benefit.
     pub const MARGIN: f64 = 0.001;
 
     /// Whether the new weights are better by the margin.
@@ -90,8 +90,8 @@ impl Fit {
         self.answers * 2
     }
 
-    /// Fits weights to all answers, and tests the fitting: the later half of the answers is
-    /// predicted in five parts, each from a fit to nothing but the answers before it.
+    /// Fits weights to all answers, and tests the fit: the later half of the answers is predicted
+    /// in five parts, each from a fit only to the answers before it.
     pub fn new(
         evidence: &Evidence,
         in_use: Parameters,
@@ -201,7 +201,7 @@ impl FitProgress {
     }
 
     fn trainings(&self) -> MutexGuard<'_, Trainings> {
-        // A panic while it was held leaves nothing half-done in it.
+        // A panic while it was held leaves no partial state.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -213,8 +213,8 @@ mod tests {
     use super::*;
     use crate::memory::{Grade, Scheduler, Scheduling};
 
-    /// So many answers to so many cards in turn: the days between and the grades are taken over and
-    /// over from these lists.
+    /// This many answers to this many cards in turn: the days in between and the grades repeat
+    /// these lists.
     fn monotonous(answers: usize, cards: usize, gaps: &[u32], grades: &[Grade]) -> Evidence {
         let mut evidence = Evidence::default();
         let mut begun = 0;

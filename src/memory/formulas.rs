@@ -8,11 +8,11 @@
 
 use super::{Memory, Parameters};
 
-/// The forgetting curve, and what a review on a day leaves behind.
+/// The forgetting curve, and the memory after a review.
 #[derive(Clone, Copy, Debug)]
 pub struct Formulas {
     w: [f32; 21],
-    /// What the stability is multiplied with in the curve, so that it falls to 90 % after it.
+    /// The factor of the stability in the curve, chosen so that recall falls to 90 % after it.
     factor: f32,
     growth: f32,
     repeat: f32,
@@ -40,7 +40,7 @@ impl Formulas {
     /// The formulas with these weights.
     pub fn new(parameters: &Parameters) -> Self {
         let mut w = *parameters.numbers();
-        // The crate keeps this weight in a range, which its own default touches.
+        // The crate clamps this weight to a range, and its own default is at the limit.
         w[7] = w[7].clamp(0.001, 0.75);
         Self {
             w,
@@ -63,7 +63,7 @@ impl Formulas {
         self.w[20] * self.recall(stability, days) * faded / (faded + 1.0)
     }
 
-    /// What the first answer ever leaves.
+    /// The memory after the very first answer.
     pub fn first(&self) -> FourMemories {
         let memory = |rating: usize| Memory {
             stability: self.w[rating].clamp(Self::LEAST, Self::MOST),
@@ -77,8 +77,8 @@ impl Formulas {
         }
     }
 
-    /// What a review leaves, at least a day after the one before, of a card that is remembered with the
-    /// chance `recall`.
+    /// The memory after a review at least a day after the one before, of a card that is remembered
+    /// with the chance `recall`.
     pub fn after(&self, memory: Memory, recall: f32) -> FourMemories {
         let w = &self.w;
         let stability = memory.stability.clamp(Self::LEAST, Self::MOST);
@@ -109,7 +109,7 @@ impl Formulas {
         }
     }
 
-    /// What a repeat that is Good leaves on the same day.
+    /// The memory after a repeat on the same day that is Good.
     fn repeated(&self, memory: Memory) -> Memory {
         let times = (self.repeat * memory.stability.powf(-self.w[19])).max(1.0);
         Memory {

@@ -14,7 +14,7 @@ pub enum Grade {
     Hard,
     /// Remembered.
     Good,
-    /// Remembered without a thought.
+    /// Remembered effortlessly.
     Easy,
 }
 

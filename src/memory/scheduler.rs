@@ -27,7 +27,7 @@ impl Retention {
 
     /// Checks that the share lies in 0.70 to 0.99.
     pub fn new(share: f32) -> Result<Self, RetentionOutOfRange> {
-        // The bounds forgive what a float loses: 0.70 is not exactly 0.7.
+        // The bounds allow for rounding: an f32 0.70 is not exactly 0.7.
         if (0.699_999..=0.990_001).contains(&share) {
             Ok(Self(share))
         } else {
@@ -72,7 +72,7 @@ impl fmt::Display for Retention {
     }
 }
 
-/// All that decides about intervals: with equal values every device computes equal dates.
+/// Everything that determines intervals: with equal values every device computes equal dates.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scheduling {
     /// The weights of the model.
@@ -118,10 +118,10 @@ pub struct Scheduler {
 }
 
 impl Scheduler {
-    /// The version of the arithmetic: schedules made by another one are computed anew.
+    /// The version of the arithmetic: schedules made by another version are computed again.
     pub const VERSION: u32 = 1;
 
-    /// How far an interval may be moved, as a share of itself.
+    /// How much an interval may be moved, as a share of itself.
     const SPREAD: f32 = 0.05;
 
     /// A scheduler with these settings.
@@ -244,7 +244,7 @@ mod tests {
             seen.insert(days);
         }
         assert!(seen.len() > 8, "spread over several days: {seen:?}");
-        // Written down so that no later version moves the dates that a device has computed.
+        // Recorded here so that no later version moves dates that a device has computed.
         assert_eq!(
             scheduler.interval(memory(1000.0), "runtime/phases", 3),
             1033

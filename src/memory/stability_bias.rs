@@ -1,16 +1,17 @@
-//! How long a learner keeps things, compared with what the model says: learned from their own answers.
+//! How long a learner remembers, compared with the model's prediction: learned from their own
+//! answers.
 
 use serde::{Deserialize, Serialize};
 
 use super::formulas::Formulas;
 
-/// What answers say about a factor on all stabilities of a learner.
+/// What answers reveal about a factor on all stabilities of a learner.
 ///
 /// One step of Newton's method for the logarithm of the factor, from the model's own prediction: the score
 /// and the information of each answer, a Bernoulli trial whose chance is the predicted recall. Only first
 /// answers of a day count, with at least a day since the last.
 ///
-/// Sums are kept in millionths, so that a text brings back just what was written.
+/// Sums are stored in millionths, so that reading a text gives exactly what was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StabilityBias {
     score: i64,
@@ -18,7 +19,8 @@ pub struct StabilityBias {
 }
 
 impl StabilityBias {
-    /// Cards differ among each other, so that many answers say less than as many independent trials.
+    /// Cards differ from each other, so that many answers reveal less than as many independent
+    /// trials.
     const WEIGHT: f64 = 0.7;
 
     const MILLION: f64 = 1e6;
@@ -29,7 +31,8 @@ impl StabilityBias {
     /// How much the cards of one learner differ: the deviation of the logarithm of each card's factor.
     pub const CARDS: f64 = 0.5;
 
-    /// Takes in an answer `elapsed` whole days after the last one of a card with this stability (days).
+    /// Adds an answer `elapsed` whole days after the last one, of a card with this stability
+    /// (days).
     pub fn take(&mut self, formulas: &Formulas, stability: f32, elapsed: u32, passed: bool) {
         if elapsed == 0 {
             return;
@@ -52,8 +55,8 @@ impl StabilityBias {
         (mean, precision.recip().sqrt())
     }
 
-    /// Factors that stand for how long this learner may keep a card, each with its weight: Gauss and Hermite's
-    /// three for a normal logarithm.
+    /// Factors for how long this learner may remember a card, each with its weight: the three-point
+    /// Gauss–Hermite rule for a normal logarithm.
     #[must_use]
     pub fn factors(&self) -> [(f32, f32); 3] {
         let (mean, deviation) = self.factor(Self::LEARNERS);

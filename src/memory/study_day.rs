@@ -1,4 +1,4 @@
-//! The study day: a calendar day that begins when people get up, not at midnight.
+//! The study day: a calendar day that begins in the early morning, not at midnight.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A civil date on which answers count together.
 ///
-/// It is fixed when an answer is given, from the local time there and then, so neither travel nor
+/// It is fixed when an answer is given, from the local time at that moment, so neither travel nor
 /// daylight saving nor another rollover hour ever changes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StudyDay(NaiveDate);
@@ -70,7 +70,7 @@ impl fmt::Display for StudyDay {
         let digit = |number: u32| b'0' + (number % 10) as u8;
         let (month, day) = (self.0.month(), self.0.day());
         match u32::try_from(self.0.year()) {
-            // Chrono's own way takes many times as long, and a long history has many days.
+            // Chrono's formatting is many times slower, and a long history has many days.
             Ok(year @ 0..=9999) => {
                 let text = [
                     digit(year / 1000),
@@ -103,7 +103,7 @@ impl FromStr for StudyDay {
     }
 }
 
-/// Reads `2026-11-20` and nothing else, in a fraction of chrono's time.
+/// Reads `2026-11-20` and nothing else, in a fraction of the time that chrono takes.
 fn quickly_read(text: &[u8]) -> Option<NaiveDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
         return None;

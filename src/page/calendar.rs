@@ -8,7 +8,7 @@ use crate::wording::{DayShades, count, day, hours, month, month_names};
 
 use super::html::{Column, Room, figures, key, section as html_section, svg, table};
 
-/// Weeks at the most.
+/// The most weeks shown.
 const WEEKS: usize = 53;
 
 /// The size of a day with its gap, the gap, and where the days begin.
@@ -17,7 +17,6 @@ const GAP: f64 = 2.5;
 const LEFT: f64 = 30.0;
 const TOP: f64 = 16.0;
 
-/// The section.
 pub(crate) fn section(overview: &Overview) -> Markup {
     let period = &overview.period;
     let days = &overview.calendar;
@@ -81,7 +80,7 @@ fn drawing(overview: &Overview, most: &CalendarDay) -> Markup {
     )
 }
 
-/// A day. A free one, or one before the first answer ever, is an outline at most.
+/// A day. A day off, or one before the very first answer, is at most an outline.
 fn cell(
     shown: &CalendarDay,
     start: StudyDay,

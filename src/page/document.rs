@@ -13,7 +13,7 @@ const STYLE: &str = include_str!("page.css");
 /// The element by which a page is known as one of ours; every page begins with it.
 pub const GENERATOR: &str = "<meta name=\"generator\" content=\"nodequiz stats\">";
 
-/// The statistics as a page. `about` says which cards it is of; empty for all.
+/// The statistics as a page. `about` says which cards it covers; empty for all.
 pub fn stats_page(overview: &Overview, about: &str, show_streak: bool) -> String {
     const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
     let date = day(overview.day);
@@ -48,7 +48,7 @@ pub fn stats_page(overview: &Overview, about: &str, show_streak: bool) -> String
     page.into_string()
 }
 
-/// The figures on top.
+/// The figures at the top.
 fn tiles(overview: &Overview, show_streak: bool) -> Markup {
     let total = overview.cards.total;
     let known = percent(overview.known / total.max(1) as f64);

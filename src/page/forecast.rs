@@ -1,4 +1,4 @@
-//! What the next days ask, as a drawing: a column per day.
+//! What the next days ask for, as a drawing: one column per day.
 
 use maud::{Markup, html};
 
@@ -12,7 +12,6 @@ use super::html::{
 
 const HEIGHT: f64 = 130.0;
 
-/// The section.
 pub(crate) fn section(overview: &Overview) -> Markup {
     let forecast = &overview.forecast;
     let days = || forecast.days.iter();
@@ -83,7 +82,7 @@ fn drawing(overview: &Overview) -> Markup {
     svg("forecast-chart", size, title, &description, &content)
 }
 
-/// The next number up that halves well: 4, 10, 20, 40, 100 and so on.
+/// The next higher round number that can be halved: 4, 10, 20, 40, 100 and so on.
 fn axis_end(top: f64) -> f64 {
     let mut unit = 1.0;
     loop {

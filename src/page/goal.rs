@@ -17,7 +17,7 @@ const RIGHT: f64 = 8.0;
 /// How many topics are named.
 const WEAKEST: usize = 5;
 
-/// The section; nothing without a goal, and once it has passed.
+/// The section; empty without a goal, and once it has passed.
 pub(crate) fn section(overview: &Overview) -> Markup {
     let goal = overview.goal.as_ref();
     let Some(goal) = goal.filter(|goal| goal.now.phase != GoalPhase::Passed) else {

@@ -38,7 +38,7 @@ pub(crate) enum Room {
     Wide,
 }
 
-/// A section of the page under a heading of its own.
+/// A section of the page with its heading.
 pub(crate) fn section(id: &str, title: &str, room: Room, content: &Markup) -> Markup {
     let class = match room {
         Room::One => "panel",
@@ -50,7 +50,7 @@ pub(crate) fn section(id: &str, title: &str, room: Room, content: &Markup) -> Ma
     }
 }
 
-/// A drawing that says in words what it shows.
+/// A drawing with a description in words.
 pub(crate) fn svg(
     id: &str,
     (width, height): (f64, f64),
@@ -68,8 +68,8 @@ pub(crate) fn svg(
     }
 }
 
-/// Lines across a chart at nothing, half and all of `top`, with their figures. The drawing area ends at
-/// `bottom`.
+/// Lines across a chart at zero, half and all of `top`, with their figures. The drawing area ends
+/// at `bottom`.
 pub(crate) fn grid(bottom: f64, height: f64, top: f64) -> Markup {
     html! {
         @for share in [0.0, 0.5, 1.0] {
@@ -90,7 +90,7 @@ pub(crate) fn figures(table: &Markup) -> Markup {
     folded("As a table", table)
 }
 
-/// Content that is shown on demand.
+/// Content that is shown on request.
 pub(crate) fn folded(summary: &str, content: &Markup) -> Markup {
     html! { details { summary { (summary) } (content) } }
 }

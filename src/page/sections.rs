@@ -109,7 +109,6 @@ fn caption(overview: &Overview, what: &str) -> String {
     format!("{what}; answers of the last {} days", overview.period.days)
 }
 
-/// The topics.
 fn topics(overview: &Overview) -> Markup {
     let rows = overview.topics.iter();
     let rows: Vec<_> = rows.map(|row| (row.topic.as_str(), &row.group)).collect();
@@ -117,7 +116,6 @@ fn topics(overview: &Overview) -> Markup {
     section("topics", "Topics", Room::Wide, &table)
 }
 
-/// The levels.
 fn levels(overview: &Overview) -> Markup {
     let rows = overview.levels.iter();
     let rows: Vec<_> = rows.map(|row| (row.level.name(), &row.group)).collect();
@@ -125,7 +123,6 @@ fn levels(overview: &Overview) -> Markup {
     section("levels", "Levels", Room::Wide, &table)
 }
 
-/// The decks.
 fn decks(overview: &Overview) -> Markup {
     let rows = overview.decks.iter();
     let rows: Vec<_> = rows.map(|row| (row.deck.as_str(), &row.group)).collect();

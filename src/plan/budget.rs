@@ -20,13 +20,13 @@ impl Pace {
     /// Seconds for a review of this card.
     pub fn review(&self, card: &Card) -> f32 {
         match card.data() {
-            // What one task takes says nothing about another, so the card says it.
+            // The time for one task says nothing about another, so each card gives its own.
             Question::Code(task) => f32::from(task.minutes) * 60.0,
             _ => self.0[card.kind() as usize],
         }
     }
 
-    /// Seconds for meeting this card for the first time.
+    /// Seconds for seeing this card for the first time.
     pub fn first_meeting(&self, card: &Card) -> f32 {
         match card.data() {
             Question::Code(_) => self.review(card),

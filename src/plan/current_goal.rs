@@ -9,7 +9,7 @@ use crate::memory::StudyDay;
 /// How near the day is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// So far away that the long-term schedule plans the days until `from`.
+    /// Still so far away that the long-term schedule plans the days until `from`.
     Far {
         /// The first day that the goal plans.
         from: StudyDay,
@@ -27,7 +27,6 @@ pub enum Phase {
 /// A goal as seen on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CurrentGoal {
-    /// The date.
     pub date: StudyDay,
     /// Whole days from today to the date; 0 on the day and after it.
     pub days_left: u32,
@@ -41,19 +40,20 @@ pub struct CurrentGoal {
     pub weights: BTreeMap<String, u32>,
     /// How near the date is.
     pub phase: Phase,
-    /// The days between today and the date on which nobody studies.
+    /// The days off between today and the date.
     pub days_off: BTreeSet<StudyDay>,
 }
 
 impl CurrentGoal {
-    /// From so many days before the date on the goal plans the days; the long-term schedule is no worse
-    /// before (docs/goal.md has the figures).
+    /// The goal plans the days from this many days before the date; earlier, the long-term schedule
+    /// is no worse (docs/goal.md has the figures).
     pub const PLANS_FROM: u32 = 84;
 
-    /// A gap of days off before the date, in days, that still makes the day before it the last one.
+    /// The longest gap of days off before the date, in days, with which the day before the gap
+    /// still counts as the last one.
     const LAST_GAP: u32 = 4;
 
-    /// What a goal is on a day. `off` says on which days nobody studies.
+    /// A goal as seen on a day. `off` says which days are days off.
     pub fn of(goal: &Goal, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> Self {
         let days_left = u32::try_from(goal.date.days_since(today)).unwrap_or(0);
         let between = (1..days_left).map(|days| today.plus(days));

@@ -1,11 +1,12 @@
-//! What today and the days after it ask: a day has so many minutes, and what it has no room for waits.
+//! What today and the following days ask for: a day has a number of minutes, and what does not fit
+//! waits.
 
 use super::budget::Pace;
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
 
-/// What a day asks of the cards that were met.
+/// What a day asks for among the cards already seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DayAhead {
     /// Cards asked.
@@ -85,8 +86,8 @@ pub(super) fn room_on(day: StudyDay, schedule: &Schedule, minutes: u32) -> f32 {
     }
 }
 
-/// Seconds of each card that comes due on each of the days after today. A buried card comes due on the day on
-/// which it is back.
+/// The seconds of each card that comes due, for each of the days after today. A buried card comes
+/// due on the day on which it is back.
 pub(super) fn arriving(
     scope: &[&Card],
     states: &[Option<&CardState>],

@@ -1,8 +1,8 @@
-//! In which order new cards are met.
+//! The order in which new cards are introduced.
 //!
 //! Highest weight first among those whose prerequisites have been met, rotating over topics so that
-//! every part of the field is begun early; within a topic the lower level first, then the order of
-//! the deck. Where the learner chose decks, their order is kept.
+//! every topic is started early; within a topic the lower level first, then the order of the deck.
+//! If the learner chose decks, their order is kept.
 
 use hashbrown::HashMap;
 use std::cmp::Reverse;
@@ -14,12 +14,12 @@ use crate::question::Kind;
 
 use super::queue::StudyRequest;
 
-/// What a card is to the learner, as far as new cards care.
+/// The state of a card, as far as new cards depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewCardState {
     /// Never answered: a candidate.
     New,
-    /// Not to be shown today, though it will come: what waits for it goes on waiting.
+    /// Not shown today but later: cards that wait for it keep waiting.
     Later,
     /// Set aside for good: nothing waits for it.
     Aside,
@@ -27,9 +27,9 @@ pub enum NewCardState {
     Met,
 }
 
-/// The next new cards, at most `count` of them and at most `code` that ask for code, from `scope` in deck
-/// order. What is not in the scope
-/// is not waited for: levels and filters order, they never lock.
+/// The next new cards, at most `count` of them and at most `code` that ask for code, from `scope`
+/// in deck order. Cards outside the scope are not waited for: levels and filters order cards, they
+/// never lock them.
 pub fn pick_new<'a>(
     scope: &[&'a Card],
     standing: impl Fn(&Card) -> NewCardState,
@@ -103,7 +103,7 @@ fn code_cards(cards: &[&Card]) -> usize {
     code.count()
 }
 
-/// How many new cards may ask for code today: one a day, unless more were asked for by name.
+/// How many new cards may ask for code today: one a day, unless more were requested explicitly.
 pub(super) fn new_code(
     scope: &[&Card],
     schedule: &Schedule,
@@ -168,7 +168,7 @@ mod tests {
         let scope = all(&decks);
         let mut met: HashSet<String> = HashSet::new();
         let mut order = Vec::new();
-        // Eight a day for ten days, as the daily session does it.
+        // Eight a day for ten days, as in daily sessions.
         for _ in 0..10 {
             let standing = |card: &Card| {
                 if met.contains(card.id.as_str()) {

@@ -1,4 +1,4 @@
-//! What a day is asked for, and what it holds.
+//! What is requested for a day, and the resulting plan.
 
 use super::current_goal::CurrentGoal;
 use super::days_ahead::DayAhead;
@@ -8,19 +8,19 @@ use crate::id::DeckId;
 use crate::memory::StudyDay;
 use crate::question::Kind;
 
-/// What the learner asks of a day: from settings, flags laid over them.
+/// What the learner requests for a day: from settings, overridden by flags.
 #[derive(Clone, Debug)]
 pub struct StudyRequest {
     /// Which cards.
     pub filter: Filter,
     /// Minutes for the whole study day.
     pub minutes: u32,
-    /// New cards for the whole study day, at the most.
+    /// The most new cards for the whole study day.
     pub new_per_day: u32,
-    /// New cards for this session, asked for by name: neither the day's count nor a backlog holds
-    /// them back.
+    /// New cards for this session, requested explicitly: neither the day's count nor a backlog
+    /// holds them back.
     pub new: Option<u32>,
-    /// Cards in this session, at the most.
+    /// The most cards in this session.
     pub limit: Option<usize>,
     /// Whether cards that are not due yet are asked, too; then the minutes don't count.
     pub ahead: bool,
@@ -31,26 +31,24 @@ pub struct StudyRequest {
 /// Why a card is in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// Its day has come.
     Due,
     /// It has never been asked.
     New,
     /// The learner wants more than is due.
     Ahead,
-    /// Asking it today brings much until the goal's date.
+    /// Asking it today helps much by the goal's date.
     Goal,
 }
 
 /// One card to be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Task<'a> {
-    /// The card.
     pub card: &'a Card,
     /// Why it is asked.
     pub why: Why,
 }
 
-/// What today holds, and what it leaves for the days after it.
+/// The plan of today, and what it leaves for the days after it.
 #[derive(Clone, Debug)]
 pub struct Plan<'a> {
     /// The queue, in order; empty in a pause.
@@ -65,13 +63,14 @@ pub struct Plan<'a> {
     pub seconds: f32,
     /// Of these, those of the cards that were met before.
     pub review_seconds: f32,
-    /// Seconds of the day's minutes that are left now; nothing is below zero.
+    /// Seconds of the day's minutes that are left now, at least zero.
     pub seconds_left: f32,
-    /// The day until which the learner paused, when that has not come.
+    /// The day until which the learner paused, if it is still to come.
     pub paused_until: Option<StudyDay>,
     /// Whether a goal chose the cards.
     pub by_goal: bool,
-    /// What today and the days after it ask of the cards that were met, today first, for a year.
+    /// What today and the days after it ask for among the cards already seen, today first, for a
+    /// year.
     pub days: Vec<DayAhead>,
 }
 
@@ -102,14 +101,14 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The day (1 is today) at whose end nothing that is due waits any more; `None` when that takes over a
+    /// The day (1 is today) at whose end no due card waits any more; `None` if that takes over a
     /// year, and while a goal plans the days.
     pub fn clears_in(&self) -> Option<u32> {
         let clear = self.days.iter().position(|day| day.waiting == 0)?;
         (!self.by_goal).then_some(clear as u32 + 1)
     }
 
-    /// How many cards of the queue are there for this reason.
+    /// How many cards of the queue have this reason.
     pub fn count(&self, why: Why) -> usize {
         self.tasks.iter().filter(|task| task.why == why).count()
     }
@@ -121,9 +120,7 @@ impl<'a> Plan<'a> {
 pub struct Filter {
     /// Decks, by id.
     pub decks: Vec<DeckId>,
-    /// Topics.
     pub topics: Vec<String>,
-    /// Levels.
     pub levels: Vec<Level>,
     /// Whether only cards that ask for code, or only the others; `None` takes both.
     pub code: Option<bool>,

@@ -11,18 +11,18 @@ use crate::memory::StudyDay;
 use super::queue::Filter;
 use super::queue::{Task, Why};
 
-/// What a learner asks of a quiz.
+/// What a learner requests for a quiz.
 #[derive(Clone, Debug)]
 pub struct QuizRequest {
     /// Which cards.
     pub filter: Filter,
-    /// How many, at the most.
+    /// The most cards.
     pub count: usize,
-    /// Cards never met, instead of those that were.
+    /// Unseen cards, instead of those already seen.
     pub unseen: bool,
 }
 
-/// Draws the cards of a quiz: those not answered today first, else by chance alone; the same seed
+/// Draws the cards of a quiz: those not answered today first, otherwise at random; the same seed
 /// draws the same cards.
 pub fn plan_quiz<'a>(
     cards: impl Iterator<Item = &'a Card>,

@@ -20,11 +20,11 @@ pub fn chance_of_guessing(card: &Card) -> f32 {
     }
 }
 
-/// The chance that a card would be answered right were it asked now, 0 to 1; `None` for one never
-/// answered.
+/// The chance that a card would be answered right if it were asked now, 0 to 1; `None` for one
+/// never answered.
 ///
-/// A card that was failed today and waits to be passed counts as 0. The formula would say 1, for no day
-/// has gone by since its answer; but that answer was wrong.
+/// A card that was failed today and waits to be passed counts as 0. The formula would give 1,
+/// because no day has passed since its answer; but that answer was wrong.
 pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> Option<f32> {
     recall_with(state.memory?, state, scheduler, today)
 }
@@ -43,16 +43,16 @@ fn recall_with(
     Some(scheduler.retrievability(memory, days))
 }
 
-/// What is believed of how much a learner remembers: the model's chances, averaged over how much longer or
-/// shorter than the model says they may keep a card. Their own answers narrow that down. A projection starts from
-/// the same.
+/// The belief about how much a learner remembers: the model's chances, averaged over how much
+/// longer or shorter than the model says they may remember a card. Their own answers narrow that
+/// down. A projection starts from the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Belief {
     factors: [(f32, f32); 3],
 }
 
 impl Belief {
-    /// What the answers so far say.
+    /// The evidence from the answers so far.
     pub fn of(schedule: &Schedule) -> Self {
         Self {
             factors: schedule.stability_bias.factors(),
@@ -70,7 +70,7 @@ impl Belief {
     ) -> Option<(f32, f32)> {
         let memory = state.memory?;
         if state.is_waiting() {
-            // What was failed is not known until it is passed, on whatever day.
+            // A failed card is not known until it is passed, on any day.
             return Some((0.0, 0.0));
         }
         let guessed = chance_of_guessing(card);

@@ -2,7 +2,7 @@
 //!
 //! A day is minutes, not counts. Due cards come first, the least remembered first; new ones fill
 //! what is left, none while more is due than a day can hold. What the day has no room for is spread
-//! over the days that follow, never piled up.
+//! over the following days.
 
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
@@ -19,7 +19,7 @@ use super::recall::recall_now;
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
 
-/// What a card is to the learner, as far as new cards care.
+/// The state of a card, as far as new cards depend on it.
 fn standing(state: Option<&CardState>, today: StudyDay) -> NewCardState {
     match state {
         Some(state) if !state.is_new() => NewCardState::Met,
@@ -29,7 +29,7 @@ fn standing(state: Option<&CardState>, today: StudyDay) -> NewCardState {
     }
 }
 
-/// Lays new cards evenly between due ones, each keeping its order.
+/// Distributes new cards evenly among due ones, keeping the order of both.
 fn interleave<'a>(due: Vec<Task<'a>>, new: Vec<Task<'a>>) -> Vec<Task<'a>> {
     let (dues, news) = (due.len(), new.len());
     let place = |index: usize, of: usize| (2 * index + 1) as f64 / (2 * of) as f64;
@@ -43,15 +43,15 @@ fn interleave<'a>(due: Vec<Task<'a>>, new: Vec<Task<'a>>) -> Vec<Task<'a>> {
                 .map(|(index, task)| (place(index, news), task)),
         )
         .collect();
-    // Stable: where both fall on one place, the due card goes first.
+    // Stable: if both fall on the same place, the due card goes first.
     placed.sort_by(|a, b| a.0.total_cmp(&b.0));
     placed.into_iter().map(|(_, task)| task).collect()
 }
 
 /// Plans the rest of a study day. `cards` are all cards in deck order.
 ///
-/// A goal plans the day for the cards in its scope, and the others wait; only where none of the cards asked
-/// for is in its scope are they planned as ever.
+/// A goal plans the day for the cards in its scope, and the others wait; only if none of the
+/// requested cards is in its scope are they planned as usual.
 #[expect(clippy::too_many_lines, reason = "the steps of a day, in their order")]
 pub fn plan_today<'a>(
     cards: impl Iterator<Item = &'a Card>,
@@ -107,7 +107,7 @@ pub fn plan_today<'a>(
     let code_allowed = new_code(&scope, schedule, today, request);
     let new_allowed = match request.new {
         Some(count) => count,
-        // Code was asked for by name: the day's other new cards don't hold it back.
+        // Code was requested explicitly: the day's other new cards don't hold it back.
         None if request.filter.code == Some(true) => code_allowed as u32,
         None if due_seconds > capacity => 0,
         None => request.new_per_day.saturating_sub(met_today),
@@ -143,7 +143,7 @@ pub fn plan_today<'a>(
         |day| DayRoom::Due(room_on(today.plus(day), schedule, request.minutes)),
     ));
     let held_back = waiting.len();
-    // Code comes after everything else: it takes a long breath.
+    // Code comes after everything else, because it takes longest.
     let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;
     let (new_code, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_code);
     let mut tasks = interleave(asked, new);
@@ -170,7 +170,7 @@ pub fn plan_today<'a>(
     }
 }
 
-/// The cards whose day has come.
+/// The cards that are due.
 fn due_cards<'a>(
     scope: &[&'a Card],
     states: &[Option<&CardState>],
@@ -196,7 +196,7 @@ fn ahead_cards<'a>(
     by_recall(scope, states, scheduler, today, Why::Ahead, is_ahead)
 }
 
-/// The cards met that a rule picks: those failed today first, then the least remembered first.
+/// The seen cards that a rule picks: those failed today first, then the least remembered first.
 fn by_recall<'a>(
     scope: &[&'a Card],
     states: &[Option<&CardState>],
@@ -223,8 +223,8 @@ fn by_recall<'a>(
     picked.into_iter().map(|(_, _, task)| task).collect()
 }
 
-/// The chance that a card is remembered today; a claim that was never checked counts as a coin's toss
-/// between known and not, so that it is checked before what is surely known.
+/// The chance that a card is remembered today; a claim that was never checked counts as equally
+/// likely known and not known, so that it is checked before what is surely known.
 fn recall(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> f32 {
     recall_now(state, scheduler, today).unwrap_or(0.5)
 }
@@ -396,7 +396,7 @@ mod tests {
             ..only(true)
         };
         assert_eq!(planned(&before, &two), ["code0", "code1"]);
-        // What was met today was the day's.
+        // The new card of today has already been asked.
         let met = CardState {
             first: Some(today()),
             last: Some(today()),

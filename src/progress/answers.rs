@@ -62,28 +62,28 @@ impl<'a> Scope<'a> {
         &self.deck_of
     }
 
-    /// The place of the card with this name, if it was chosen.
+    /// The place of the card with this id, if it was chosen.
     pub fn place(&self, id: &str) -> Option<u32> {
         self.places.get(id).copied()
     }
 
-    /// Whether every card was chosen, including those that are in no deck any more.
+    /// Whether every card was chosen, including those that are no longer in a deck.
     pub const fn is_open(&self) -> bool {
         self.is_open
     }
 }
 
-/// From which stability on, in days, a memory counts as mature.
+/// The stability, in days, from which a memory counts as mature.
 const MATURE: f32 = super::card::MATURE_DAYS as f32;
 
-/// One answer as the figures count it.
+/// One answer, as the figures count it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CountedAnswer {
-    /// The card's place in the scope; `None` for one that is in no deck.
+    /// The card's place in the scope; `None` if it is in no deck.
     pub card: Option<u32>,
     /// Days from the first day that is counted to that of the answer.
     pub day: u32,
-    /// Milliseconds, cut to what an answer can take; 0 where nobody measured.
+    /// Milliseconds, capped; 0 if not measured.
     pub ms: u32,
     /// Whether it passed.
     pub passed: bool,
@@ -91,12 +91,12 @@ pub struct CountedAnswer {
     pub first_of_day: bool,
     /// Whether the card had never been answered before.
     pub new: bool,
-    /// What the model said of an answer that tests memory: the first of a day to a card met on an
-    /// earlier day. `None` for other answers.
+    /// The model's prediction for an answer that tests memory: the first of a day to a card seen on
+    /// an earlier day. `None` for other answers.
     pub tested: Option<Tested>,
 }
 
-/// What the model said before an answer.
+/// The model's prediction before an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tested {
     /// The chance that the card was remembered, 0 to 1.
@@ -116,7 +116,7 @@ enum Place {
     Counted(Option<u32>),
 }
 
-/// The answers of a time to chosen cards, gathered during a replay.
+/// The answers of a period to chosen cards, collected during a replay.
 #[derive(Debug)]
 pub struct Answers<'a> {
     scope: &'a Scope<'a>,
@@ -142,7 +142,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// Looks at one answer. Most of a long history is older than what is counted, and costs a
+    /// Adds one answer. Most of a long history is older than what is counted, and costs one
     /// comparison.
     pub fn watch(&mut self, answered: &ReplayedAnswer<'_>) {
         let day = answered.written_day;
@@ -160,7 +160,7 @@ impl<'a> Answers<'a> {
         }
         if matches!(self.places[answered.place], Place::Unknown) {
             let card = self.scope.place(answered.card);
-            // The kind is that of a card of some deck.
+            // A card of a deck has a kind.
             let gone = answered.kind.is_none() && self.scope.is_open();
             self.places[answered.place] = if card.is_some() || gone {
                 Place::Counted(card)
@@ -201,7 +201,7 @@ impl<'a> Answers<'a> {
         self.scope
     }
 
-    /// The time that is looked back over.
+    /// The period that is looked back over.
     pub const fn period(&self) -> Period {
         self.period
     }

@@ -9,7 +9,7 @@ use crate::history::{CardState, Event, Journal, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
 use crate::plan::recall_now;
 
-/// From which interval on, in days, a card counts as mature.
+/// The interval, in days, from which a card counts as mature.
 pub const MATURE_DAYS: u32 = 21;
 
 /// How far a card is.
@@ -17,7 +17,7 @@ pub const MATURE_DAYS: u32 = 21;
 pub enum CardStage {
     /// Never answered.
     New,
-    /// Answered, and to be asked again until it is passed; or said to be known, and unchecked.
+    /// Answered, and asked again until it is passed; or claimed, and not checked yet.
     Learning,
     /// Passed, with an interval of under [`MATURE_DAYS`].
     Young,
@@ -41,14 +41,14 @@ pub fn stage(state: Option<&CardState>) -> CardStage {
     }
 }
 
-/// Cards by how far they are; together they are all cards.
+/// Cards by how far they are; every card is counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// All of them.
     pub total: usize,
     /// Never answered.
     pub new: usize,
-    /// To be passed, or claimed and unchecked.
+    /// Still to be passed, or claimed and not checked.
     pub learning: usize,
     /// With a short interval.
     pub young: usize,
@@ -84,13 +84,12 @@ impl Counts {
 /// How far a card is on a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardProgress<'a> {
-    /// The card.
     pub card: &'a Card,
     /// When it is asked again.
     pub status: CardStatus,
     /// The day on which it is to be asked.
     pub due: Option<StudyDay>,
-    /// What the model knows.
+    /// Its memory according to the model.
     pub memory: Option<Memory>,
     /// How likely it is remembered now, 0 to 1.
     pub recall: Option<f32>,
@@ -151,7 +150,6 @@ impl CardStatus {
     }
 }
 
-/// One event of a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardEvent {
     /// When, as RFC 3339.
@@ -168,8 +166,8 @@ pub struct CardEvent {
     pub mode: Option<&'static str>,
 }
 
-/// Everything that happened to a card, oldest first; what was undone is left out. `renames` says
-/// what the decks call a card now that the journal knows by an old name.
+/// Everything that happened to a card, oldest first; what was undone is left out. `renames` leads
+/// from former ids to current ones.
 pub fn card_history(
     card: &str,
     journal: &Journal,

@@ -1,11 +1,11 @@
-//! What the answers of the whole history show of each card, followed from the first to the last.
+//! What the answers of the whole history show about each card, followed from the first to the last.
 
 use std::collections::HashMap;
 
 use crate::history::{Event, Journal, Record, ReplayedAnswer, Rules, Schedule, current_name};
 use crate::memory::StudyDay;
 
-/// From which stability on, in days, a card counts as stable.
+/// The stability, in days, from which a card counts as stable.
 pub const STABLE_DAYS: f32 = 21.0;
 
 /// What the answers to one card show.
@@ -13,8 +13,8 @@ pub const STABLE_DAYS: f32 = 21.0;
 pub struct CardResult {
     /// Days until the chance of recall has fallen to 90 %; 0 before the first answer.
     pub stability: f32,
-    /// Whether the last unaided answer passed: the first of its day, for what comes after it on the
-    /// same day is aided by the answer just shown.
+    /// Whether the last unaided answer passed: the first of its day, because later ones on the same
+    /// day are aided by the answer just shown.
     pub unaided_right: bool,
 }
 
@@ -26,16 +26,15 @@ impl CardResult {
     }
 }
 
-/// What the answers show of every card that was answered.
+/// What the answers show about every card that was answered.
 #[derive(Clone, Debug, Default)]
 pub struct CardResults {
     cards: HashMap<Box<str>, CardResult>,
 }
 
-/// One item of the history.
 #[derive(Debug)]
 pub enum HistoryItem<'t> {
-    /// An answer or a reset: answers may show something else of a card than before.
+    /// An answer or a reset: the results of a card may have changed.
     Result {
         /// The card's name now.
         card: &'t str,
@@ -51,7 +50,7 @@ pub enum HistoryItem<'t> {
 }
 
 impl CardResults {
-    /// What the answers to a card show; nothing where there are none.
+    /// What the answers to a card show; the default if there are none.
     pub fn of(&self, card: &str) -> CardResult {
         self.cards.get(card).copied().unwrap_or_default()
     }
@@ -71,7 +70,7 @@ impl CardResults {
         let mut records = journal.records();
         // The schedule at the end is not needed here.
         let _ = Schedule::replay_watched(journal, rules, |answered| {
-            // Each answer is the next review; what lies before it is not.
+            // Each answer comes after the last; the rest of the history is not needed.
             for record in records.by_ref() {
                 if matches!(record.event, Event::Review(_)) {
                     break;
@@ -148,7 +147,7 @@ mod tests {
     use crate::history::JournalFile;
     use crate::memory::Scheduling;
 
-    /// Follows lines written by hand: a day of November 2026, and what happened on it.
+    /// Follows lines written by hand: a day in November 2026, and what happened on it.
     fn followed(lines: &[(u32, &str)]) -> (CardResult, Vec<(u32, bool)>) {
         let mut text = String::new();
         for (minute, (day, what)) in lines.iter().enumerate() {
@@ -196,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repeat_of_the_day_mends_no_failed_answer() {
+    fn a_repeat_on_the_same_day_does_not_make_up_for_a_failed_answer() {
         let start = [(1, "easy"), (10, "easy"), (25, "easy")];
         let (known, _) = followed(&start);
         assert!(known.is_stable());

@@ -8,16 +8,15 @@ use super::period::days_from;
 use crate::history::{DayLog, Pause};
 use crate::memory::StudyDay;
 
-/// One day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct CalendarDay {
     /// The study day.
     pub day: StudyDay,
     /// Answers, repeats included.
     pub answers: u32,
-    /// Seconds spent, long pauses cut.
+    /// Seconds spent, with long pauses capped.
     pub seconds: f64,
-    /// Whether nothing was asked of the learner: no study day of theirs, or in a pause.
+    /// Whether it was a day off: not a study day, or in a pause.
     pub free: bool,
 }
 
@@ -54,20 +53,20 @@ pub fn calendar(
 /// How many study days in a row had an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Streak {
-    /// Days in the row that is not broken yet; 0 when it is.
+    /// Days in the current streak; 0 if it is broken.
     pub current: u32,
-    /// Days in the longest row.
+    /// Days in the longest streak.
     pub best: u32,
     /// Whether today has its answer.
     pub answered_today: bool,
 }
 
-/// Two answers less than this apart belong to one row, whatever days they fell on: late in the
-/// evening and two mornings later still counts.
+/// Two answers less than this apart belong to the same streak, whatever days they are on: late in
+/// the evening and two mornings later still counts.
 const FORGIVEN: Duration = Duration::hours(36);
 
-/// The learner's row of days. A row is broken by a day without an answer, unless it was free
-/// (`study_days` has not its weekday), lay in a pause, or the answers around it are under 36 hours
+/// The learner's streak. It is broken by a day without an answer, unless that was a day off
+/// (`study_days` lacks its weekday), was in a pause, or the answers around it are under 36 hours
 /// apart. `days` and `pauses` are those of the schedule.
 pub fn streak(
     days: &[DayLog],
@@ -97,7 +96,7 @@ pub fn streak(
     }
 }
 
-/// Whether a day asks nothing of the learner: `study_days` has not its weekday, or it lies in a pause.
+/// Whether a day is a day off: `study_days` lacks its weekday, or it is in a pause.
 pub fn is_free(day: StudyDay, pauses: &[Pause], study_days: WeekdaySet) -> bool {
     !study_days.contains(day.weekday())
         || pauses
@@ -177,7 +176,7 @@ mod tests {
         assert_eq!(numbers(&[late, early], "2026-11-19T12:00"), (2, 2, true));
         let later = log("2026-11-19", "2026-11-19T11:30", "2026-11-19T11:31");
         assert_eq!(numbers(&[late, later], "2026-11-19T12:00"), (1, 1, true));
-        // And the row is not given up before the 36 hours are over.
+        // And the streak is not broken before the 36 hours are over.
         assert_eq!(numbers(&[late], "2026-11-19T11:00"), (1, 1, false));
         assert_eq!(numbers(&[late], "2026-11-19T11:30"), (0, 1, false));
     }

@@ -1,4 +1,4 @@
-//! What a fit found, and what it means for the days to come.
+//! The result of a fit, and what it means for the days to come.
 
 use serde::Serialize;
 
@@ -6,13 +6,12 @@ use super::workload::DailyWorkload;
 use crate::history::Fitted;
 use crate::memory::{Fit, Parameters, Retention, StudyDay};
 
-/// What became of fitted parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FitOutcome {
     /// They are better, and are in use now.
     Kept,
-    /// They are better, but were only to be shown.
+    /// They are better, but only a preview was requested.
     Better,
     /// Those in use are as good.
     AsGood,
@@ -27,27 +26,26 @@ pub struct FitChange {
     pub after: DailyWorkload,
 }
 
-/// A fit with what became of it.
+/// A fit with its outcome.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FitReport<'a> {
     /// Today.
     pub day: StudyDay,
-    /// What was found.
+    /// The result.
     pub fit: &'a Fit,
-    /// What became of it.
     pub outcome: FitOutcome,
     /// How many of the tested answers the parameters in use had been fitted to.
     pub seen: usize,
     /// The desired retention.
     pub retention: Retention,
-    /// What it changes; none where nothing does.
+    /// What it changes; none if nothing.
     pub change: Option<FitChange>,
 }
 
 /// The parameters in use.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct InUse {
-    /// Since when, and from how many answers; none for the average learner's.
+    /// Since when, and from how many answers; none for the default parameters.
     pub fitted: Option<Fitted>,
     /// Their numbers.
     pub parameters: Parameters,
@@ -56,7 +54,7 @@ pub struct InUse {
 }
 
 impl InUse {
-    /// How many answers to learn from there should be before another fit.
+    /// How many answers there should be before another fit.
     pub fn again_at(&self) -> usize {
         let fitted_to = self.fitted.map_or(0, |fitted| fitted.answers);
         usize::try_from(fitted_to.saturating_mul(2))

@@ -7,7 +7,7 @@ use super::workload::Load;
 use crate::history::{AnswerStats, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, Scheduling, StudyDay};
 
-/// Days that are looked ahead over, today included.
+/// Days of the forecast, including today.
 pub const AHEAD: usize = 30;
 
 /// One day to come.
@@ -15,13 +15,13 @@ pub const AHEAD: usize = 30;
 pub struct ForecastDay {
     /// The study day.
     pub day: StudyDay,
-    /// What it asks of the cards met: what is due, as far as its minutes go.
+    /// What it asks for among the cards already seen: what is due, as far as its minutes go.
     #[serde(flatten)]
     pub asked: Load,
-    /// Cards that new ones are expected to add: those met on that day, and those met before that come
-    /// back.
+    /// Cards that new ones are expected to add: those first seen on that day, and those first seen
+    /// before that come back.
     pub new: f64,
-    /// Cards whose day it is; today all that is overdue.
+    /// Cards that come due; for today, including all overdue ones.
     pub comes_due: usize,
     /// Cards that are due at its end and wait for the days after it.
     pub waiting: usize,
@@ -39,16 +39,16 @@ impl ForecastDay {
 /// The days to come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Forecast {
-    /// New cards a day that are reckoned with.
+    /// The assumed number of new cards per day.
     pub new_per_day: u32,
-    /// Cards that can still be met.
+    /// Unseen cards that can still be asked.
     pub unmet: usize,
     /// Today first.
     pub days: Vec<ForecastDay>,
 }
 
-/// What the first answers to new cards are reckoned with before any is known: Again, Hard, Good and
-/// Easy among twenty.
+/// The assumed first answers to new cards before any are known: Again, Hard, Good and Easy among
+/// twenty.
 const USUAL_FIRST: [(Grade, u32); 4] = [
     (Grade::Again, 5),
     (Grade::Hard, 3),

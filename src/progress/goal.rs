@@ -23,20 +23,19 @@ pub enum GoalPhase {
     LastDay,
     /// The date itself.
     Today,
-    /// The date is over.
+    /// The date has passed.
     Passed,
 }
 
 /// A goal today: quick to compute.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GoalNow {
-    /// The date.
     pub date: StudyDay,
     /// Whole days from today to the date; 0 on the day and after it.
     pub days_left: u32,
     /// How far the date is.
     pub phase: GoalPhase,
-    /// The first day that the goal plans, while that is to come.
+    /// The first day that the goal plans, if it is still to come.
     pub plans_from: Option<StudyDay>,
     /// Minutes a day.
     pub minutes: u32,
@@ -114,7 +113,7 @@ pub struct KnownOn {
     pub known: f32,
 }
 
-/// What other minutes a day would come to.
+/// What other minutes per day would lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct OtherMinutes {
     /// Minutes a day.
@@ -126,7 +125,6 @@ pub struct OtherMinutes {
 /// A topic on the date.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TopicOnTheDay {
-    /// The topic.
     pub topic: String,
     /// Its cards in scope.
     pub cards: usize,
@@ -134,7 +132,7 @@ pub struct TopicOnTheDay {
     pub expected: f32,
 }
 
-/// What is to be expected of the date: simulated.
+/// What to expect of the date: simulated.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Outlook {
     /// Cards expected to be known on the date at the goal's minutes.
@@ -154,7 +152,7 @@ pub struct Outlook {
 }
 
 impl Outlook {
-    /// Runs of the projection that is shown; the others have a quarter of that.
+    /// Runs of the main projection; the others have a quarter of that.
     const RUNS: u64 = 200;
 
     /// Half of the range from `low` to `high`.
@@ -214,17 +212,16 @@ pub struct GoalAhead {
     /// The goal today.
     #[serde(flatten)]
     pub now: GoalNow,
-    /// What is to be expected, in full.
+    /// What to expect, in full.
     pub outlook: Option<Outlook>,
-    /// The same in one line.
+    /// The same on one line.
     #[serde(skip)]
     pub line: Option<OutlookLine>,
 }
 
-/// What is to be expected in one line, quick enough for the end of a session.
+/// What to expect, on one line, quick enough for the end of a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OutlookLine {
-    /// The date.
     pub date: StudyDay,
     /// Cards in scope.
     pub cards: usize,
@@ -237,7 +234,7 @@ pub struct OutlookLine {
 }
 
 impl OutlookLine {
-    /// Runs behind the line.
+    /// Runs for the line.
     const RUNS: u64 = 60;
 
     /// A course of more days has half the runs: each takes so much longer.
@@ -274,10 +271,11 @@ fn seed(today: StudyDay) -> u64 {
     today.days_since(epoch).unsigned_abs()
 }
 
-/// What the goal needs to know of the whole history.
+/// What the goal needs to know about the whole history.
 #[derive(Clone, Debug, Default)]
 pub struct GoalHistory {
-    /// What was known of the cards answered today before that: the memory and the day of the last answer.
+    /// The state of the cards answered today, before today's answers: the memory and the day of the
+    /// last answer.
     before: BTreeMap<String, Option<(Memory, StudyDay)>>,
 }
 
@@ -291,7 +289,7 @@ impl GoalHistory {
         goal_history
     }
 
-    /// Looks at one more answer, in the order of the history.
+    /// Adds one more answer, in the order of the history.
     pub fn watch(&mut self, answered: &ReplayedAnswer<'_>, today: StudyDay) {
         if !answered.first_of_day {
             return;
@@ -304,8 +302,8 @@ impl GoalHistory {
         }
     }
 
-    /// What today's answers added to the cards of a goal that will be known on its date, were nothing
-    /// studied after today.
+    /// What today's answers added to the cards of a goal that will be known on its date if nothing
+    /// were studied after today.
     pub fn gained_today<'a>(
         &self,
         cards: impl Iterator<Item = &'a Card>,

@@ -11,16 +11,15 @@ use crate::memory::{Scheduler, StudyDay};
 use crate::plan::{Belief, recall_now};
 use crate::question::Kind;
 
-/// A card as it would be were it asked now.
+/// A card, and what would happen if it were asked now.
 #[derive(Clone, Copy, Debug)]
 pub struct AskedNow<'a> {
-    /// The card.
     pub card: &'a Card,
     /// Its state, if it has any history.
     pub state: Option<&'a CardState>,
     /// The chance that its answer would be right now, 0 to 1; `None` for one never answered.
     pub recall: Option<f64>,
-    /// What is believed of it on the day as of which "known" is stated.
+    /// The chances on the day as of which "known" is stated.
     pub right: Option<f64>,
     /// The chance that it is known on that day, 0 to 1: what guessing accounts for is taken off. 0 for one
     /// never answered.
@@ -28,7 +27,7 @@ pub struct AskedNow<'a> {
 }
 
 impl<'a> AskedNow<'a> {
-    /// How a card in this state would be.
+    /// What to expect of a card in this state.
     pub fn of(
         card: &'a Card,
         state: Option<&'a CardState>,
@@ -55,7 +54,7 @@ impl<'a> AskedNow<'a> {
     }
 }
 
-/// What some cards add up to.
+/// The figures of a group of cards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Group {
     /// The cards by how far they are.
@@ -66,7 +65,7 @@ pub struct Group {
     pub known: f64,
     /// Cards said to be known and not checked yet; they are not in `known`.
     pub claimed: usize,
-    /// How often one of them was forgotten.
+    /// How often cards of the group were forgotten.
     pub lapses: u32,
     /// Answers of the period.
     pub answers: u32,
@@ -124,7 +123,7 @@ impl Group {
     }
 }
 
-/// The number in the middle; between two of them their mean. It brings the numbers in some order.
+/// The number in the middle; between two of them their mean. It reorders the numbers.
 fn median(numbers: &mut [u32]) -> Option<f64> {
     let middle = numbers.len() / 2;
     let is_even = numbers.len().is_multiple_of(2);
@@ -137,19 +136,16 @@ fn median(numbers: &mut [u32]) -> Option<f64> {
     Some(lower.map_or(upper, |lower| f64::midpoint(f64::from(*lower), upper)))
 }
 
-/// One deck.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DeckRow {
     /// Its id.
     pub deck: String,
-    /// Its title.
     pub title: String,
     /// Its chosen cards.
     #[serde(flatten)]
     pub group: Group,
 }
 
-/// One topic.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TopicFigures {
     /// Its name.
@@ -159,10 +155,8 @@ pub struct TopicFigures {
     pub group: Group,
 }
 
-/// One level.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LevelFigures {
-    /// The level.
     pub level: Level,
     /// Its cards.
     #[serde(flatten)]

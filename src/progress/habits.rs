@@ -1,4 +1,4 @@
-//! Habits: what is due this week and this quarter, and what was kept.
+//! Habits: what is due this week and this quarter, and what was done.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use crate::memory::StudyDay;
 /// How many periods are shown, the current one included.
 const SHOWN: usize = 8;
 
-/// For how many periods a habit is mentioned at the start after it was last kept. Then it is let rest.
+/// For how many periods after it was last done a habit is mentioned at the start.
 const REMEMBERED: u32 = 4;
 
-/// A stretch of days in which a habit is to be kept once.
+/// A period in which a habit is to be done once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct HabitPeriod {
     /// Its first day.
@@ -55,7 +55,6 @@ impl HabitPeriod {
         }
     }
 
-    /// The one before.
     pub fn before(self, rhythm: Rhythm) -> Self {
         Self::of(rhythm, self.first.minus(1))
     }
@@ -66,10 +65,9 @@ impl HabitPeriod {
     }
 }
 
-/// A day on which a habit was kept.
+/// A day on which a habit was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HabitDay {
-    /// The day.
     pub day: StudyDay,
     /// A remark.
     pub note: Option<String>,
@@ -78,7 +76,6 @@ pub struct HabitDay {
 /// A habit as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HabitRow {
-    /// Its id.
     pub id: &'static str,
     /// What to do.
     pub title: &'static str,
@@ -86,28 +83,26 @@ pub struct HabitRow {
     pub why: &'static str,
     /// How often.
     pub every: Rhythm,
-    /// Whether the learner wants to hear of it.
+    /// Whether the learner wants to be reminded of it.
     pub wanted: bool,
-    /// Whether it is still to be kept in this period.
+    /// Whether it is still to be done in this period.
     pub due: bool,
-    /// The last day on which it was kept.
+    /// The last day on which it was done.
     pub last: Option<StudyDay>,
-    /// Whether it was kept in each of the last periods, the oldest first, this one last.
+    /// Whether it was done in each of the last periods, the oldest first, the current one last.
     pub periods: Vec<bool>,
-    /// Periods in a row in which it was kept; this one counts once it was.
+    /// Periods in a row in which it was done; the current one counts once it was.
     pub in_a_row: u32,
-    /// The days on which it was kept, in their order, each once.
+    /// The days on which it was done, in their order, each once.
     pub kept: Vec<HabitDay>,
 }
 
-/// All habits on a day.
+/// All habits, as of a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HabitsView {
     /// The study day.
     pub day: StudyDay,
-    /// The week.
     pub week: HabitPeriod,
-    /// The quarter.
     pub quarter: HabitPeriod,
     /// The habits, the weekly ones first.
     pub habits: Vec<HabitRow>,
@@ -179,7 +174,7 @@ fn row(
     }
 }
 
-/// Habits worth a line at the start: taken up by the learner, not let rest for long, and due this
+/// Habits worth a line at the start: begun by the learner, not neglected for long, and due this
 /// week; quarterly ones only in the last two weeks of their quarter.
 pub fn habits_due(states: &BTreeMap<String, HabitState>, today: StudyDay) -> Vec<&'static str> {
     let habits = Habits::builtin().habits.iter();

@@ -7,16 +7,15 @@ use super::groups::AskedNow;
 use crate::deck::Card;
 use crate::question::Question;
 
-/// A card that was forgotten so often, or a multiple of it, is a leech: help is offered.
+/// A card that was forgotten this often is a leech; help is offered then and at each multiple.
 pub const LEECH: u32 = 3;
 
-/// How many of the hardest cards, and of the confusions, are named.
+/// How many of the hardest cards, and of the confusions, are listed.
 const NAMED: usize = 10;
 
-/// From which difficulty on, of 1 to 10, a card is hard.
+/// The difficulty, from 1 to 10, from which a card is hard.
 const HARD: f32 = 5.0;
 
-/// A hard card.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HardCard {
     /// Its full id.
@@ -33,8 +32,8 @@ pub struct HardCard {
     pub leech: bool,
 }
 
-/// The hardest cards that are asked, the hardest first; of those equally hard to a tenth the one
-/// forgotten more often.
+/// The hardest cards that are not suspended, the hardest first; of those equally hard to a tenth,
+/// the one forgotten more often.
 pub fn hardest(cards: &[AskedNow<'_>]) -> Vec<HardCard> {
     let mut hard: Vec<(i32, u32, &AskedNow<'_>, f32)> = cards
         .iter()
@@ -64,7 +63,7 @@ pub fn hardest(cards: &[AskedNow<'_>]) -> Vec<HardCard> {
         .collect()
 }
 
-/// How many of the cards that are asked are leeches.
+/// How many of the cards that are not suspended are leeches.
 pub fn leeches(cards: &[AskedNow<'_>]) -> usize {
     let states = cards.iter().filter_map(|asked| asked.state);
     states
@@ -104,7 +103,7 @@ pub fn confusions(answers: &Answers<'_>) -> Vec<Confusion> {
     found
 }
 
-/// The wrong option that was picked most; of several the first. `picks` are in order.
+/// The wrong option that was picked most; of several, the first. `picks` are sorted.
 fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
     let options = match card.data() {
         Question::Choice(choice) => &choice.options,

@@ -8,11 +8,11 @@ use crate::history::{AskedKind, InterviewDebriefed, Way};
 use crate::memory::StudyDay;
 use crate::plan::{Asked, Pool, RecordedAnswer, RecordedInterview};
 
-/// What the answers at a level say about it.
+/// What the answers at a level say about the learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LevelEvidence {
-    /// There are too few answers to say anything.
+    /// Too few answers to say anything.
     TooFew,
     /// The whole range is above what a level asks for.
     Held,
@@ -25,25 +25,22 @@ pub enum LevelEvidence {
 /// The answers at a level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LevelFigure {
-    /// The level.
     pub level: Level,
-    /// Good answers, on evidence.
+    /// Good answers with evidence.
     pub well: Proportion,
-    /// What that says.
+    /// The verdict.
     #[serde(rename = "standing")]
     pub evidence: LevelEvidence,
 }
 
-/// One thread.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ThreadFigure {
     /// Its number, from 1.
     pub thread: u32,
-    /// What it began with.
+    /// Its opening question.
     pub opener: String,
-    /// Its topic.
     pub topic: String,
-    /// Good answers, on evidence.
+    /// Good answers with evidence.
     pub well: Proportion,
     /// Deeper questions asked.
     pub deeper: u32,
@@ -60,22 +57,19 @@ pub struct Criterion {
     pub count: u32,
     /// Their mean, 1 to 4.
     pub mean: f64,
-    /// The lowest.
     pub lowest: u8,
-    /// The highest.
     pub highest: u8,
 }
 
-/// An essential point that was missing.
+/// A missing essential point.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WeakPoint {
-    /// The question.
     pub question: String,
     /// The point: Markdown.
     pub point: String,
 }
 
-/// One question with what became of it.
+/// One question with its result.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct QuestionFigure {
     /// The question: Markdown.
@@ -86,29 +80,28 @@ pub struct QuestionFigure {
     pub probe: u32,
     /// Its thread, from 1.
     pub thread: u32,
-    /// How it came to be asked.
+    /// Why it was asked.
     pub way: Way,
     /// Where it comes from.
     pub kind: AskedKind,
-    /// Its topic.
     pub topic: String,
-    /// Its level.
     pub level: String,
     /// What was typed.
     pub text: String,
-    /// Whether it was said aloud and summed up.
+    /// Whether it was said aloud and summarized.
     pub spoken: bool,
     /// Whether it was given up.
     pub given_up: bool,
     /// How sure the learner was, 1 to 4.
     pub confidence: Option<u8>,
-    /// The share that was right, 0 to 1; `None` where it was not gone through.
+    /// The share that was right, 0 to 1; `None` if it was not debriefed.
     pub share: Option<f32>,
-    /// Whether it counts as known; `None` where it was not gone through.
+    /// Whether it counts as known; `None` if it was not debriefed.
     pub passed: Option<bool>,
-    /// Whether that rests on what was typed or marked by the program, not on ticks alone.
+    /// Whether the verdict rests on what was typed, or was given by the program, not on ticks
+    /// alone.
     pub on_evidence: bool,
-    /// The points, each with whether it was ticked, and whether the text bears that out.
+    /// The points, each with whether it was ticked, and whether the text supports that.
     pub points: Vec<PointFigure>,
 }
 
@@ -117,11 +110,11 @@ pub struct QuestionFigure {
 pub struct PointFigure {
     /// The point: Markdown.
     pub point: String,
-    /// Whether an answer without it has failed.
+    /// Whether an answer without it fails.
     pub essential: bool,
     /// Whether it was ticked.
     pub ticked: bool,
-    /// Whether the typed text speaks of it.
+    /// Whether the typed text mentions it.
     pub borne_out: bool,
 }
 
@@ -132,49 +125,46 @@ pub struct InterviewReport {
     pub session: String,
     /// The study day.
     pub day: StudyDay,
-    /// The level it was held at.
     pub level: Option<Level>,
     /// Minutes planned.
     pub minutes: u32,
     /// Seconds spent on questions.
     pub seconds: f64,
-    /// Threads planned.
     pub threads_planned: u32,
     /// Questions asked.
     pub questions: u32,
     /// Of those, given up.
     pub given_up: u32,
-    /// Questions that are in no deck any more: they could not be gone through.
+    /// Questions that are no longer in a deck: they could not be debriefed.
     pub gone: u32,
-    /// Good answers on evidence, of all.
+    /// Good answers with evidence, of all.
     pub well: Proportion,
     /// Right, of those that the program marked.
     pub marked: Proportion,
-    /// Good by ticks that the typed text bears out, of those that the learner ticked.
+    /// Good by ticks that the typed text supports, of those that the learner ticked.
     pub ticked: Proportion,
     /// Good by ticks alone, of those that the learner ticked.
     pub claimed: Proportion,
-    /// Points ticked that the text bears out, of all points.
+    /// Ticked points that the text supports, of all points.
     pub points: Proportion,
-    /// Points ticked that it does not, of all points.
+    /// Ticked points that it does not support, of all points.
     pub points_claimed: Proportion,
     /// Good answers to reserved prompts.
     pub reserved: Proportion,
     /// Good answers to cards that had been studied.
     pub studied: Proportion,
-    /// Good answers to cards never met before.
+    /// Good answers to cards never seen before.
     pub unmet: Proportion,
     /// Good answers by how sure the learner was, from 1 to 4.
     pub confidence: [Proportion; 4],
     /// The answers level by level.
     pub levels: Vec<LevelFigure>,
-    /// The threads.
     pub threads: Vec<ThreadFigure>,
     /// The learner's ratings.
     pub ratings: Vec<Criterion>,
     /// Parts of stories counts, where any was asked for.
     pub star: Option<Proportion>,
-    /// The questions answered best, on evidence.
+    /// The questions answered best, with evidence.
     pub strongest: Vec<String>,
     /// Essential points that were missing.
     pub weakest: Vec<WeakPoint>,
@@ -187,10 +177,10 @@ pub struct InterviewReport {
 /// No verdict on a level is given on fewer answers at it.
 const ENOUGH: u32 = 6;
 
-/// The share of good answers from which a level is held.
+/// The share of good answers that a level requires.
 const HELD: f64 = 0.6;
 
-/// The most points and cards that are named.
+/// The most points and cards that are listed.
 const NAMED: usize = 5;
 const STUDIED_NEXT: usize = 10;
 
@@ -208,7 +198,7 @@ impl LevelEvidence {
     }
 }
 
-/// An answer that was gone through.
+/// An answer that was debriefed.
 struct Judged<'k> {
     kept: &'k RecordedAnswer,
     debriefed: &'k InterviewDebriefed,
@@ -291,7 +281,7 @@ fn find<'a>(kept: &RecordedAnswer, pool: &Pool<'a>) -> Option<Asked<'a>> {
     pool.find(&kept.answer.question, kept.answer.probe)
 }
 
-/// The question as it is now; its id where it is in no deck any more.
+/// The question as it is now; its id if it is no longer in a deck.
 fn words(kept: &RecordedAnswer, pool: &Pool<'_>) -> String {
     find(kept, pool).map_or_else(
         || kept.answer.question.clone(),
@@ -433,7 +423,7 @@ fn study(judged: &[Judged<'_>], pool: &Pool<'_>) -> Vec<String> {
     for judged in failed() {
         if let Some(asked) = find(judged.kept, pool).filter(Asked::is_reserved) {
             let mut beside: Vec<_> = pool.beside(asked.topic(), asked.level()).collect();
-            // What was never met teaches most; then what is asked most.
+            // Unseen cards teach most; then come those asked most.
             beside.sort_by_key(|card| {
                 (
                     pool.is_met(card.id.as_str()),

@@ -1,4 +1,4 @@
-//! Several interviews: how reserved prompts went over time.
+//! Several interviews: the answers to reserved prompts over time.
 
 use std::collections::BTreeSet;
 
@@ -17,19 +17,18 @@ pub struct InterviewRow {
     pub session: String,
     /// The study day.
     pub day: StudyDay,
-    /// Its level.
     pub level: Option<Level>,
     /// Good answers, on evidence.
     pub well: Proportion,
-    /// Points ticked that the typed text bears out, of all points.
+    /// Ticked points that the typed text supports, of all points.
     pub points: Proportion,
-    /// Points ticked that it does not, of all points.
+    /// Ticked points that it does not support, of all points.
     pub claimed: Proportion,
     /// Answers left out because their prompt had come up in an earlier interview.
     pub asked_before: u32,
 }
 
-/// The trend, oldest first: interviews that were gone through. What was asked a second time is left
+/// The trend, oldest first: interviews that were debriefed. What was asked a second time is left
 /// out, because it is no longer new to the learner.
 pub fn interview_history(interviews: &[RecordedInterview]) -> Vec<InterviewRow> {
     let mut known: BTreeSet<&str> = BTreeSet::new();

@@ -12,16 +12,16 @@ use crate::history::{Journal, Reached, Rules, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::recall_now;
 
-/// How much below the desired retention a card is still called fresh.
+/// How far below the desired retention a card still counts as fresh.
 const FRESH_MARGIN: f32 = 0.05;
 
-/// Below which chance of recall a card that is not fresh is called fading.
+/// The chance of recall below which a card counts as fading.
 const FADING: f32 = 0.8;
 
 /// The history as far as the ladder is concerned.
 #[derive(Clone, Debug)]
 pub struct LadderHistory<'c> {
-    /// What the answers show of each card.
+    /// What the answers show about each card.
     pub results: CardResults,
     /// The levels as they are now.
     pub tallies: LevelTallies<'c>,
@@ -33,8 +33,8 @@ impl<'c> LadderHistory<'c> {
     /// Replays the history of these cards. `kept` holds the levels that the journal says were reached.
     ///
     /// A level is reached on the first day on which its rule is met and the levels below have been
-    /// reached. The rule is checked after every answer, so a level counts even if its rule is no longer
-    /// met later on the same day.
+    /// reached. The rule is checked after every answer, so a level counts even if its rule is no
+    /// longer met later on the same day.
     pub fn follow(
         cards: &[&'c Card],
         kept: &BTreeMap<String, Reached>,
@@ -131,15 +131,15 @@ pub fn may_be_reached(cards: &[&Card], schedule: &Schedule) -> bool {
 /// The rule by which levels are reached, in numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LevelRule {
-    /// From which stability on, in days, a card is stable.
+    /// The stability, in days, from which a card is stable.
     pub stability_days: f32,
     /// The share of a level's cards that must be stable.
     pub of_level: f64,
     /// The share of the cards of each of its topics.
     pub of_topic: f64,
-    /// From which chance of recall on a card is fresh.
+    /// The chance of recall from which a card is fresh.
     pub fresh_from: f32,
-    /// Below which chance a card is fading that is not fresh.
+    /// The chance of recall below which a card is fading.
     pub fading_below: f32,
 }
 
@@ -150,7 +150,7 @@ impl LevelRule {
             stability_days: STABLE_DAYS,
             of_level: 0.8,
             of_topic: 0.6,
-            // A float's 0.9 - 0.05 is a little less than 0.85 would be.
+            // In floating point, 0.9 - 0.05 is a little less than 0.85.
             fresh_from: ((scheduler.scheduling().retention.share() - FRESH_MARGIN) * 1000.0)
                 .round()
                 / 1000.0,
@@ -159,22 +159,21 @@ impl LevelRule {
     }
 }
 
-/// Where a level is on the way.
+/// How far a level is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LevelState {
     /// It was reached, and stays so.
     Reached,
-    /// The lowest level that was not.
+    /// The lowest level that was not reached.
     Next,
-    /// A higher one.
+    /// A higher one that was not reached.
     Ahead,
 }
 
 /// A topic at a level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TopicRow {
-    /// The topic.
     pub topic: String,
     /// Its cards at this level.
     pub cards: usize,
@@ -182,30 +181,28 @@ pub struct TopicRow {
     pub stable: usize,
     /// Their share.
     pub share: f64,
-    /// Whether it is looked at by itself; topics of one or two cards are not.
+    /// Whether its share counts separately; topics with one or two cards are exempt.
     pub alone: bool,
     /// Whether that is enough for the level.
     pub enough: bool,
 }
 
-/// A level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LevelRow {
     /// Which.
     pub level: Level,
     /// Its name as a heading.
     pub title: &'static str,
-    /// What somebody of this level can do.
+    /// What someone at this level can do.
     pub goal: &'static str,
-    /// What lies between it and the next; null at the top.
+    /// What is required for the next level; null at the top.
     pub boundary: Option<&'static str>,
     /// Where it is on the way.
     pub state: LevelState,
-    /// Since when it has been reached, and what it consisted of then.
+    /// Since when it has been reached, and its cards at that time.
     pub reached: Option<LevelReached>,
     /// Whether its rule is met now.
     pub met_now: bool,
-    /// Its cards.
     pub cards: usize,
     /// Those answered at least once.
     pub answered: usize,
@@ -213,9 +210,9 @@ pub struct LevelRow {
     pub stable: usize,
     /// Their share.
     pub share: f64,
-    /// How much of the way is gone, 0 to 1.
+    /// The progress towards it, 0 to 1.
     pub way: f64,
-    /// How many more cards have to become stable at least.
+    /// The least number of cards that still have to become stable.
     pub missing: usize,
     /// Answered cards that are well remembered now.
     pub fresh: usize,
@@ -241,11 +238,10 @@ pub struct LevelReached {
 pub struct LadderView {
     /// The study day.
     pub day: StudyDay,
-    /// The rule.
     pub rule: LevelRule,
-    /// Whether only some of the cards were looked at; nothing counts as reached then.
+    /// Whether only some of the cards were counted; in that case no level counts as reached.
     pub filtered: bool,
-    /// The lowest level that was not reached; null at the top, and where it is filtered.
+    /// The lowest level that was not reached; null if there is none, or if the cards are filtered.
     pub next_level: Option<Level>,
     /// The levels, lowest first.
     pub levels: Vec<LevelRow>,

@@ -1,7 +1,7 @@
 //! When a level is reached: 80 % of its cards are stable, and 60 % of those of each of its topics.
 //!
-//! A topic that has only one or two cards at a level is not looked at by itself: a single card that is
-//! forgotten now and then would hold the whole level back for months (simulated: a diligent learner
+//! A topic with only one or two cards at a level does not count separately: a single card that is
+//! forgotten now and then would hold back the whole level for months (simulated: a diligent learner
 //! did not reach the lowest level within two years).
 
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ const FIFTHS_OF_LEVEL: usize = 4;
 /// The share of a topic's cards at a level that must be stable, in fifths: 60 %.
 const FIFTHS_OF_TOPIC: usize = 3;
 
-/// From how many cards on a topic is looked at by itself.
+/// The number of cards from which a topic counts separately.
 const CARDS_OF_TOPIC: usize = 3;
 
 /// The number of cards that makes at least this many fifths of them.
@@ -46,7 +46,7 @@ impl Tally {
         }
     }
 
-    /// Whether a topic with these cards is looked at by itself.
+    /// Whether a topic with these cards counts separately.
     pub const fn is_looked_at(self) -> bool {
         self.cards >= CARDS_OF_TOPIC
     }
@@ -72,7 +72,7 @@ impl LevelTally {
         self.all.cards > 0 && self.missing() == 0
     }
 
-    /// How many more cards have to become stable at least, so that the rule is met.
+    /// The least number of cards that still have to become stable for the rule to be met.
     ///
     /// Cards for topics under 60 % also count for the 80 % of the level, so it is the larger of the two.
     pub fn missing(&self) -> usize {
@@ -92,8 +92,8 @@ impl LevelTally {
             .sum()
     }
 
-    /// How much of the way is gone, 0 to 1: of the cards that had to become stable at the beginning,
-    /// those that need not any more.
+    /// The progress, 0 to 1: of the cards that had to become stable at the beginning, the share
+    /// that no longer has to.
     pub fn way(&self) -> f64 {
         let empty = |tally: &Tally| Tally {
             stable: 0,
@@ -111,7 +111,7 @@ impl LevelTally {
     }
 }
 
-/// All levels, kept up to date while cards become stable or cease to be.
+/// All levels, kept up to date while cards become stable or stop being stable.
 #[derive(Clone, Debug)]
 pub struct LevelTallies<'c> {
     levels: [LevelTally; 4],
@@ -150,7 +150,8 @@ impl<'c> LevelTallies<'c> {
         &self.levels[level as usize]
     }
 
-    /// A card became stable, or ceased to be. Its level, if it is one of these cards.
+    /// A card became stable or stopped being stable. Returns its level, if it is one of these
+    /// cards.
     pub fn set_stable(&mut self, card: &str, stable: bool) -> Option<Level> {
         let (level, topic) = *self.places.get(card)?;
         let tally = &mut self.levels[level as usize];

@@ -1,4 +1,4 @@
-//! The skills matrix: what the cards of an area show, beside what the learner says of themselves.
+//! The skills matrix: what the cards of an area show, beside the learner's own ratings.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,6 @@ use crate::memory::StudyDay;
 /// An area at a level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct AreaLevel {
-    /// Its cards.
     pub cards: usize,
     /// Those answered at least once.
     pub answered: usize,
@@ -24,7 +23,7 @@ pub struct AreaLevel {
     pub shown: bool,
 }
 
-/// How much a measured stage rests on: the share of cards answered among those that decide about it.
+/// How well founded a measured stage is: the share of cards answered among those that decide it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
@@ -39,11 +38,10 @@ pub enum Confidence {
 /// What the cards of an area show.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Measured {
-    /// The stage.
     pub stage: Mastery,
-    /// How much it rests on.
+    /// How well founded it is.
     pub confidence: Confidence,
-    /// The level that decides about the next stage; null where all are shown.
+    /// The level that decides the next stage; null if all are shown.
     pub next_level: Option<Level>,
 }
 
@@ -56,32 +54,29 @@ pub struct RatingThen {
     pub stage: Mastery,
     /// The note given with it.
     pub note: Option<String>,
-    /// What the cards showed then; null without evidence.
+    /// What the cards showed at that time; null without evidence.
     pub measured: Option<Mastery>,
 }
 
 /// An area of skill.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AreaRow {
-    /// Its id.
     pub id: &'static str,
-    /// Its title.
     pub title: &'static str,
     /// Topics whose cards belong to it.
     pub topics: &'static [String],
     /// Its cards at each level, lowest first.
     pub levels: [AreaLevel; 4],
-    /// All its cards.
     pub cards: usize,
     /// Those answered at least once.
     pub answered: usize,
     /// The stable ones.
     pub stable: usize,
-    /// What they show; null without evidence, when none was answered yet.
+    /// What they show; null without evidence, if none was answered yet.
     pub measured: Option<Measured>,
     /// The latest rating.
     pub rating: Option<RatingThen>,
-    /// Stages by which the rating is above what is measured; null where one of them is missing.
+    /// How many stages the rating is above the measured one; null if one of them is missing.
     pub gap: Option<i8>,
     /// All ratings, oldest first.
     pub history: Vec<RatingThen>,
@@ -92,11 +87,10 @@ pub struct AreaRow {
 pub struct MatrixView {
     /// The study day.
     pub day: StudyDay,
-    /// The areas.
     pub areas: Vec<AreaRow>,
 }
 
-/// An area while the history is followed.
+/// An area while the history is replayed.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     levels: [(Tally, usize); 4],
@@ -152,7 +146,7 @@ impl Count {
 }
 
 impl MatrixView {
-    /// The matrix of a history. Cards of topics that no area names are left out.
+    /// The matrix of a history. Cards whose topic is in no area are left out.
     pub fn of<'c>(
         cards: impl Iterator<Item = &'c Card>,
         journal: &Journal,
@@ -276,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn a_level_without_cards_shows_nothing_and_stands_in_no_way() {
+    fn a_level_without_cards_is_skipped() {
         let stage = |levels| count(levels).measured().map(|measured| measured.stage);
         let no_expert = [(5, 5, 5), (5, 5, 5), (5, 5, 5), (0, 0, 0)];
         assert_eq!(stage(no_expert), Some(Mastery::Proficient));

@@ -18,11 +18,10 @@ const MOST_ANSWERS: u32 = 12;
 /// What to study for a level.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TopicSuggestion {
-    /// The topic.
     pub topic: String,
     /// The level that it is studied for.
     pub level: Level,
-    /// Cards that become stable by it, and are missing for the level.
+    /// Cards that would become stable by it, and are missing for the level.
     pub cards: usize,
     /// Minutes of answers that this takes over the coming weeks, if every answer is right.
     pub minutes: u32,
@@ -55,8 +54,8 @@ impl NextTopicInput<'_> {
             .is_some_and(|state| !state.is_new() || state.suspended)
     }
 
-    /// Seconds of answers until a card is stable: it is asked when it is due and always known. The
-    /// first meeting of a new card takes longer.
+    /// Seconds of answers until a card is stable, if it is asked when due and always known. The
+    /// first answer to a new card takes longer.
     fn seconds(&self, card: &Card) -> f32 {
         let state = self.state(card);
         let mut memory = state.and_then(|state| state.memory);
@@ -84,8 +83,9 @@ impl NextTopicInput<'_> {
     }
 }
 
-/// Cards of these topics that can be asked now, or as soon as others of their topic were: what they
-/// come after was met, or belongs to their topic and can be met itself. Met cards of all topics, too.
+/// Cards of these topics that can be asked now, or once others of their topic have been: their
+/// prerequisites were seen, or belong to their topic and can be asked themselves. Also seen cards
+/// of all topics.
 fn within_reach<'c>(
     cards: &[&'c Card],
     topics: &HashSet<&str>,
@@ -136,10 +136,10 @@ fn within_reach<'c>(
 
 /// The topics of a level that bring most, best first.
 ///
-/// Where topics hold the level back, only these count, each with as many cards as it lacks; else every
-/// topic does, with as many as the level lacks. In each the cards that take the fewest seconds are
-/// taken, and the topics are ordered by cards made stable for each minute. Suspended cards, and new
-/// cards whose `after` is not met, are left out.
+/// If topics hold the level back, only these count, each with as many cards as it lacks; otherwise
+/// every topic does, with as many as the level lacks. In each the cards that take the fewest
+/// seconds are taken, and the topics are ordered by cards made stable for each minute. Suspended
+/// cards, and new cards whose `after` is not met, are left out.
 pub fn next_topics(
     cards: &[&Card],
     tallies: &LevelTallies<'_>,
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_aside_is_not_counted_and_keeps_nobody_waiting() {
+    fn suspended_cards_are_not_counted_and_block_nothing() {
         let aside = CardState {
             suspended: true,
             ..CardState::new("a/a1")

@@ -33,7 +33,7 @@ pub struct OverviewInput<'a> {
     pub study_days: WeekdaySet,
     /// New cards a day.
     pub new_per_day: u32,
-    /// What today asks of the chosen cards, and what it leaves.
+    /// What today asks for among the chosen cards, and what it leaves.
     pub plan: DayPlan,
     /// The day as of which "known" is stated.
     pub known_on: StudyDay,
@@ -46,9 +46,9 @@ pub struct TodayTotals {
     pub answers: u32,
     /// Cards answered.
     pub cards: u32,
-    /// Of these, right at first.
+    /// Of these, right at the first attempt.
     pub right_at_first: u32,
-    /// Cards met for the first time.
+    /// Cards seen for the first time.
     pub new: u32,
     /// Seconds spent, long pauses cut.
     pub seconds: f64,
@@ -65,20 +65,20 @@ pub struct PeriodTotals {
     pub studied: u32,
     /// Answers, repeats included.
     pub answers: u32,
-    /// Cards met for the first time.
+    /// Cards seen for the first time.
     pub new: u32,
     /// Seconds spent, long pauses cut.
     pub seconds: f64,
 }
 
-/// What is due, and what the next days ask of it.
+/// What is due, and what the next days ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct DueSoon {
-    /// All that is due, whether or not today asks it.
+    /// Everything that is due, whether or not today asks for it.
     pub today: Load,
-    /// What tomorrow asks of the cards met.
+    /// What tomorrow asks for among the cards already seen.
     pub tomorrow: Load,
-    /// What seven days from today on ask of them.
+    /// What the seven days from today ask for.
     pub next_7_days: Load,
 }
 
@@ -95,9 +95,9 @@ pub struct Overview {
     pub period: PeriodTotals,
     /// Days in a row, whatever was answered on them.
     pub streak: Streak,
-    /// What today asks, and what it leaves: the same figures as those of `due`.
+    /// What today asks for, and what it leaves: the same figures as those of `due`.
     pub plan: DayPlan,
-    /// What is due, and what the next days ask of it.
+    /// What is due, and what the next days ask for.
     pub due: DueSoon,
     /// The cards by how far they are.
     pub cards: Counts,
@@ -109,21 +109,21 @@ pub struct Overview {
     pub guessed: f64,
     /// Cards said to be known and not checked yet: they are not in `known`.
     pub claimed: usize,
-    /// What was remembered in the last 30 days, or in the period where it is shorter.
+    /// What was remembered in the last 30 days, or in the period if it is shorter.
     pub retention: Window,
-    /// What was remembered in longer and longer times; the last is the whole period.
+    /// What was remembered over longer and longer periods; the last is the whole period.
     pub remembered: Vec<Window>,
     /// The days of the calendar, up to today.
     pub calendar: Vec<CalendarDay>,
     /// What comes due on the next days.
     pub forecast: Forecast,
-    /// One row a topic.
+    /// One row per topic.
     pub topics: Vec<TopicFigures>,
-    /// One row a level.
+    /// One row per level.
     pub levels: Vec<LevelFigures>,
-    /// One row a deck.
+    /// One row per deck.
     pub decks: Vec<DeckRow>,
-    /// One row a kind of question.
+    /// One row per kind of question.
     pub kinds: Vec<KindRow>,
     /// Cards forgotten three times or more.
     pub leeches: usize,
@@ -131,7 +131,8 @@ pub struct Overview {
     pub hardest: Vec<HardCard>,
     /// The wrong options picked most.
     pub confusions: Vec<Confusion>,
-    /// The learner's goal, whatever cards were chosen; `None` without one, and until somebody projects it.
+    /// The learner's goal, whatever cards were chosen; `None` without one, and until it is
+    /// projected.
     pub goal: Option<GoalAhead>,
 }
 
@@ -234,7 +235,7 @@ fn plus(sum: f64, more: f64) -> f64 {
     sum + more
 }
 
-/// Whether a card is still to be met.
+/// Whether a card is unseen and can still be asked.
 fn can_be_met(asked: &AskedNow<'_>) -> bool {
     asked
         .state

@@ -1,11 +1,11 @@
-//! The time that a report looks back over.
+//! The period that a report covers.
 
 use chrono::Datelike as _;
 
 use crate::memory::StudyDay;
 
-/// The days whose answers are counted: up to today, from a day that the learner named or from a
-/// usual one.
+/// The days whose answers are counted: from a day that the learner gave, or from a default one, up
+/// to today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     today: StudyDay,
@@ -13,16 +13,16 @@ pub struct Period {
 }
 
 impl Period {
-    /// Days looked back over where the learner named no day, today included.
+    /// Days covered if the learner gave no day, including today.
     pub const USUAL: u32 = 90;
 
-    /// Weeks of the calendar where the learner named no day, this week included.
+    /// Weeks of the calendar if the learner gave no day, including this week.
     pub const WEEKS: u32 = 26;
 
-    /// The days over which remembering is looked at apart, the last ones of the period.
+    /// The lengths in days, up to today, for which retention is reported separately.
     const WINDOWS: [u32; 3] = [7, 30, Self::USUAL];
 
-    /// The time up to today. A day after today counts as today.
+    /// The period up to today. A start after today counts as today.
     pub fn new(today: StudyDay, since: Option<StudyDay>) -> Self {
         Self {
             today,
@@ -46,7 +46,7 @@ impl Period {
         days_from(self.first(), self.today) + 1
     }
 
-    /// The first day of the calendar: a Monday, or the day that the learner named.
+    /// The first day of the calendar: a Monday, or the day that the learner gave.
     pub fn calendar_first(&self) -> StudyDay {
         self.since.unwrap_or_else(|| {
             let of_week = self.today.date().weekday().num_days_from_monday();
@@ -59,8 +59,8 @@ impl Period {
         self.first().min(self.calendar_first())
     }
 
-    /// The lengths in days of what remembering is looked at over, shortest first; the last is the
-    /// whole period.
+    /// The lengths in days over which retention is reported, shortest first; the last is the whole
+    /// period.
     pub fn windows(&self) -> Vec<u32> {
         let days = self.days();
         let shorter = Self::WINDOWS.into_iter().filter(|window| *window < days);

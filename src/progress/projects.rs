@@ -1,4 +1,4 @@
-//! Projects: how far each is according to the learner, and how well its cards are known.
+//! Projects: how far each one is according to the learner, and how well its cards are known.
 
 use serde::Serialize;
 
@@ -22,7 +22,6 @@ pub struct ProjectStep {
 /// A card that prepares for a project.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PreparingCard {
-    /// Its id.
     pub id: String,
     /// Its question, as Markdown.
     pub question: String,
@@ -37,11 +36,8 @@ pub struct PreparingCard {
 /// A project as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProjectRow {
-    /// Its id.
     pub id: &'static str,
-    /// Its title.
     pub title: &'static str,
-    /// Its level.
     pub level: Level,
     /// What is to be built.
     pub description: &'static str,
@@ -49,9 +45,9 @@ pub struct ProjectRow {
     pub proves: &'static [String],
     /// Topics that it touches.
     pub topics: &'static [String],
-    /// How far it is; null where nothing was said.
+    /// How far it is; null if nothing was recorded.
     pub state: Option<ProjectState>,
-    /// The day on which that was said.
+    /// The day on which that was recorded.
     pub since: Option<StudyDay>,
     /// The latest note.
     pub note: Option<String>,
@@ -59,7 +55,7 @@ pub struct ProjectRow {
     pub cards: Vec<PreparingCard>,
     /// Those of them whose last unaided answer was right.
     pub prepared: usize,
-    /// What was noted, oldest first.
+    /// The notes, oldest first.
     pub history: Vec<ProjectStep>,
 }
 
@@ -133,8 +129,8 @@ fn row(
     }
 }
 
-/// The project of a level to turn to: one that is being done, else one that is planned, else the one
-/// that the learner is best prepared for. None where all are done or dropped.
+/// The project of a level to work on next: one in progress, else one that is planned, else the one
+/// that the learner is best prepared for. None if all are done or dropped.
 pub fn next_project(projects: &[ProjectRow], level: Level) -> Option<&ProjectRow> {
     let rank = |project: &ProjectRow| match project.state {
         Some(ProjectState::Doing) => Some(2),
@@ -142,7 +138,7 @@ pub fn next_project(projects: &[ProjectRow], level: Level) -> Option<&ProjectRow
         None => Some(0),
         Some(ProjectState::Done | ProjectState::Dropped) => None,
     };
-    // The share of prepared cards in thousandths; of equals the earlier project.
+    // The share of prepared cards in thousandths; ties go to the earlier project.
     let key = |project: &ProjectRow| {
         let share = 1000 * project.prepared / project.cards.len().max(1);
         Some((rank(project)?, share))

@@ -1,4 +1,4 @@
-//! A count out of a few, and the range in which the share behind it probably lies.
+//! A count out of a small number, and the range in which the underlying share probably lies.
 
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};

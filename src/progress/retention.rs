@@ -1,10 +1,11 @@
-//! How much was remembered when it was asked for, and how much the model had expected.
+//! How much was remembered when asked, and how much the model had predicted.
 
 use serde::Serialize;
 
 use super::answers::{Answers, CountedAnswer};
 
-/// True retention: of the first answers of a day to cards met on an earlier day, those that passed.
+/// True retention: of the first answers of a day to cards seen on an earlier day, those that
+/// passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Remembered {
     /// Answers that count.
@@ -13,7 +14,7 @@ pub struct Remembered {
     pub right: u32,
     /// Their share, 0 to 1; none without answers.
     pub share: Option<f64>,
-    /// The mean chance of recall that the model gave to just these answers, 0 to 1.
+    /// The mean chance of recall that the model predicted for these answers, 0 to 1.
     pub expected: Option<f64>,
 }
 
@@ -25,7 +26,7 @@ pub struct Window {
     /// All cards.
     #[serde(flatten)]
     pub all: Remembered,
-    /// Cards whose memory was to last under 21 days.
+    /// Cards with a stability under 21 days.
     pub young: Remembered,
     /// The others.
     pub mature: Remembered,
@@ -40,7 +41,7 @@ pub(super) struct RetentionSum {
 }
 
 impl RetentionSum {
-    /// Takes in an answer, if it tests memory.
+    /// Adds an answer, if it tests memory.
     pub(super) fn add(&mut self, answer: &CountedAnswer) {
         if let Some(tested) = answer.tested {
             self.asked += 1;
@@ -49,7 +50,7 @@ impl RetentionSum {
         }
     }
 
-    /// What it adds up to.
+    /// The resulting figures.
     pub(super) fn sum(self) -> Remembered {
         let of_asked = |sum: f64| (self.asked > 0).then(|| sum / f64::from(self.asked));
         Remembered {

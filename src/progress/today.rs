@@ -1,4 +1,4 @@
-//! What is to be done today, and what became of the cards missed on the last study day.
+//! What is to be done today, and the result of the cards missed on the last study day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +18,7 @@ pub struct QueuedCard {
     pub id: String,
     /// Its question, as Markdown.
     pub question: String,
-    /// Its topic.
     pub topic: String,
-    /// Its level.
     pub level: Level,
     /// The day on which it came due; none for a new card.
     pub due: Option<StudyDay>,
@@ -28,18 +26,19 @@ pub struct QueuedCard {
     pub recall: Option<f32>,
 }
 
-/// What today asks, and what it leaves for the days after it: the figures that every screen shows.
+/// What today asks for, and what it leaves for the days after it: the figures that every screen
+/// shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DayPlan {
-    /// Cards that are due, whether or not the day asks them.
+    /// Cards that are due, whether or not today asks for them.
     pub due: usize,
-    /// Of these, those that today does not ask.
+    /// Of these, those that today does not ask for.
     pub held_back: usize,
-    /// Cards met before that today asks.
+    /// Cards seen before that today asks for.
     pub reviews: usize,
-    /// New cards that today asks.
+    /// New cards that today asks for.
     pub new: usize,
-    /// Cards never met, in all.
+    /// Unseen cards in total.
     pub unmet: usize,
     /// What `study` would ask now: `reviews` and `new`.
     pub queue: Load,
@@ -48,7 +47,7 @@ pub struct DayPlan {
     /// The day (1 is today) at whose end nothing that is due waits any more at this pace; none when that
     /// takes over a year, and while a goal plans the days.
     pub clears_in_days: Option<u32>,
-    /// What tomorrow asks of the cards met.
+    /// What tomorrow asks for among the cards already seen.
     pub tomorrow: Load,
     /// The day until which study is paused.
     pub paused_until: Option<StudyDay>,
@@ -86,7 +85,7 @@ impl DayPlan {
         }
     }
 
-    /// What so many days from today on ask of the cards met.
+    /// What the given number of days from today ask for among the cards already seen.
     pub fn asked_in(&self, days: usize) -> Load {
         let days = self.days.iter().take(days);
         days.fold(Load::default(), |sum, day| {
@@ -98,8 +97,9 @@ impl DayPlan {
     }
 }
 
-/// The day as of which "known" is stated: today as long as nothing was answered on it, from then on the next
-/// study day. So the figure of an evening is that of the morning after it. `off` says on which days nobody studies.
+/// The day as of which "known" is stated: today as long as nothing was answered on it, from then on
+/// the next study day. So the figure of an evening is that of the morning after it. `off` says
+/// which days are days off.
 pub fn known_on(schedule: &Schedule, today: StudyDay, off: impl Fn(StudyDay) -> bool) -> StudyDay {
     let answered = schedule.day(today).is_some_and(|log| log.answers > 0);
     let first = if answered { today.plus(1) } else { today };
@@ -109,7 +109,7 @@ pub fn known_on(schedule: &Schedule, today: StudyDay, off: impl Fn(StudyDay) -> 
         .unwrap_or(first)
 }
 
-/// How far ahead a study day is looked for, in days: the longest pause.
+/// How far ahead to look for a study day, in days: the longest pause.
 const FARTHEST: u32 = 366;
 
 /// What is left to do today.
@@ -166,7 +166,7 @@ impl DueNow {
     }
 }
 
-/// What became of the cards that were failed on the study day before.
+/// The result of the cards that were failed on the previous study day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct MissedCards {
     /// That day: the last one before today with an answer.
@@ -179,8 +179,8 @@ pub struct MissedCards {
     pub unasked: usize,
 }
 
-/// Looks back from today; none where there was no day before, or nothing was failed on it. `renames`
-/// leads from former names of cards to those of today.
+/// Looks back from today; none if there was no previous day, or nothing was failed on it. `renames`
+/// leads from former ids of cards to current ones.
 pub fn missed_cards<'r>(
     records: &(impl Iterator<Item = Record<'r>> + Clone),
     renames: &BTreeMap<String, String>,

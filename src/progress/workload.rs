@@ -1,4 +1,4 @@
-//! What comes due on which day, how long it takes, and what it takes on an average day.
+//! What comes due on which day, how long that takes, and the load of an average day.
 
 use serde::Serialize;
 
@@ -10,7 +10,6 @@ use crate::plan::Pace;
 /// Cards that come due, with the time they take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Load {
-    /// Cards.
     pub cards: usize,
     /// Seconds at the learner's usual pace.
     pub seconds: f32,
@@ -69,7 +68,7 @@ pub(super) fn loads<'a>(
     loads
 }
 
-/// What the cards known now ask of a learner.
+/// The workload that today's cards cause.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct DailyWorkload {
     /// Cards due today, overdue ones included.

@@ -1,4 +1,4 @@
-//! What a learner gives back to a question.
+//! A learner's answer to a question.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +7,15 @@ use super::Coded;
 /// An answer, in the form that its kind of question takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The learner looked at the answer; they mark themselves.
+    /// The learner revealed the answer, and marks themselves.
     Revealed,
     /// Points ticked, or options picked, by index in deck order.
     Picked(BTreeSet<usize>),
-    /// One text a blank, in their order; a typed answer has one.
+    /// One text per blank, in their order; a typed answer has one.
     Typed(Vec<String>),
     /// Positions in deck order, in the order the learner gave them.
     Arranged(Vec<usize>),
-    /// The lines a program is said to print.
+    /// The lines that a program is said to print.
     Lines(Vec<String>),
     /// A faulty line (counted from 1) and the points ticked for the reason.
     Line(usize, BTreeSet<usize>),

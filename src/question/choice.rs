@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Verdict;
 
-/// One option of a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChoiceOption {
     /// The option, as Markdown.
@@ -40,7 +39,7 @@ impl Choice {
         self.options.iter().filter(|option| option.right).count() > 1
     }
 
-    /// What is wrong with picking these options, given by their index in deck order.
+    /// The mistakes in picking these options, given by their index in deck order.
     pub fn misses(&self, picked: &BTreeSet<usize>) -> Misses {
         let count = |right: bool| {
             let options = self.options.iter().enumerate();
@@ -55,7 +54,7 @@ impl Choice {
     }
 
     /// Marks the picked options, given by their index in deck order: passed when exactly the right
-    /// ones were picked. The share is that of options judged rightly.
+    /// ones were picked. The share is that of options judged correctly.
     pub fn mark(&self, picked: &BTreeSet<usize>) -> Verdict {
         let judged = self
             .options

@@ -10,7 +10,7 @@ use super::{Accepted, Match, Verdict};
 pub struct Cloze {
     /// The text around the blanks, as Markdown: one part before each blank and one after the last.
     pub parts: Vec<String>,
-    /// What belongs into each blank, in order.
+    /// The text for each blank, in order.
     pub blanks: Vec<Accepted>,
 }
 
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_asks_for_a_second_look() {
+    fn a_near_miss_may_be_a_typo() {
         assert!(mark(&["timers", "Check"]).near_miss);
     }
 }

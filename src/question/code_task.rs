@@ -20,7 +20,7 @@ pub struct CodeTask {
     pub solution: Code,
     /// How many minutes it is expected to take.
     pub minutes: u8,
-    /// What its tests have to be allowed.
+    /// The permissions that its tests need.
     pub needs: Vec<Permission>,
     /// The lowest release line of Node.js that can run it.
     pub node: u32,
@@ -99,7 +99,7 @@ impl CodeTask {
         self.minutes as u64 * 60_000
     }
 
-    /// How easy a solution was that passed after this and so many milliseconds.
+    /// How easily a solution passed after these attempts and this many milliseconds.
     pub const fn ease(&self, coded: Coded, ms: u64) -> Ease {
         if coded.hinted || coded.runs > 1 || ms > self.expected_ms() {
             Ease::Hard
@@ -115,7 +115,7 @@ impl CodeTask {
         strings_after(&self.test.text, &["test", "it"])
     }
 
-    /// What a solution uses although it must not, each once.
+    /// The forbidden identifiers that a solution uses, each once.
     pub fn forbidden(&self, solution: &str) -> Vec<&str> {
         let used = identifiers(solution);
         let forbidden = self.without.iter().map(String::as_str);

@@ -1,14 +1,14 @@
 //! The words of a JavaScript or TypeScript program, outside of comments, strings and patterns.
 //!
-//! This is no parser. Whether a `/` divides or begins a regular expression is judged by what stands
-//! before it, which is right for code as people write it.
+//! This is not a parser. Whether a `/` divides or begins a regular expression is judged by what
+//! precedes it, which is right for code as people write it.
 
 /// A piece of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Token<'t> {
     /// An identifier or a keyword.
     Word(&'t str),
-    /// What stands between the quotes of a string, or in a template without expressions.
+    /// The text between the quotes of a string, or in a template without expressions.
     Text(&'t str),
     /// Any other character of code.
     Sign(char),
@@ -22,7 +22,7 @@ const BEFORE_PATTERNS: [&str; 12] = [
     "yield",
 ];
 
-/// The identifiers and keywords of a program, each as often as it stands there.
+/// The identifiers and keywords of a program, each as often as it occurs.
 pub(super) fn identifiers(program: &str) -> Vec<&str> {
     let words = tokens(program).into_iter();
     words
@@ -213,7 +213,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Where the first character is that ends a text and has no backslash before it; else its end.
+/// The position of the first character that ends a text and has no backslash before it, or the end.
 fn end_of(text: &str, mut ends: impl FnMut(char) -> bool) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices() {
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_begins_where_no_value_stands_before_it() {
+    fn a_regular_expression_begins_where_no_value_precedes_it() {
         assert_eq!(identifiers("x = /'/; y"), ["x", "y"]);
         assert_eq!(identifiers("return /a/.test(b)"), ["return", "test", "b"]);
         assert_eq!(identifiers("(a) / b / c"), ["a", "b", "c"]);

@@ -1,19 +1,19 @@
-//! A first impression of an answer in one's own words, as an interviewer has it before asking on.
+//! A first impression of an answer in free text, as an interviewer has it before asking on.
 //!
-//! It decides which question comes next and nothing else: no mark is made of it, and nobody sees it.
+//! It only decides which question comes next: it is not a mark and is never shown.
 
 use std::collections::BTreeSet;
 
 use super::key_words::is_without_spaces;
 use super::{Point, mentions};
 
-/// An answer of fewer letters says too little to be judged by its words.
+/// An answer with fewer letters is too short to be judged by its words.
 const SHORTEST: usize = 25;
 
-/// From here on an answer is good enough for a deeper question.
+/// The score from which an answer is good enough for a deeper question.
 const GOOD: f32 = 0.5;
 
-/// How much an essential point counts beside any other.
+/// How much an essential point counts compared with any other.
 const ESSENTIAL: f32 = 2.0;
 
 /// How long a text is, in words; where a script has no spaces, two characters are one.
@@ -24,7 +24,7 @@ pub fn length_in_words(text: &str) -> usize {
     spaced.count() + dense / 2
 }
 
-/// The points that a text speaks of, by index. A hint, as [`mentions`] is.
+/// The points that a text mentions, by index. A hint, as [`mentions`] is.
 pub fn spoken_of(points: &[Point], text: &str) -> BTreeSet<usize> {
     if text.trim().is_empty() {
         return BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Key words: whether a written answer speaks of what a statement says.
+//! Key words: whether a written answer mentions what a statement says.
 
 use std::collections::BTreeSet;
 
@@ -13,18 +13,18 @@ const EMPTY_WORDS: &str = "about after all also an and another any are as at be 
     using very was way we were what when wher which whil who whom whos why wil with within without would \
     yet you your";
 
-/// A word that begins with another one of at least so many letters is taken for the same:
-/// `async` for `asynchronous`.
+/// A word that begins with another one of at least this many letters counts as the same: `async`
+/// for `asynchronous`.
 const SHORTEST_PREFIX: usize = 4;
 
-/// Of so many key words one must be found.
+/// Of this many key words, one must be found.
 const ONE_IN: usize = 4;
 
-/// Whether an answer speaks of a statement: at least one in four of the statement's key words is in
-/// it, whatever their case and ending. A statement without key words is always spoken of.
+/// Whether an answer mentions a statement: at least one in four of the statement's key words is in
+/// it, whatever their case and ending. A statement without key words always counts as mentioned.
 ///
-/// This is a hint for a learner who ticks, not a marking: it can only say that a text does *not*
-/// speak of something.
+/// This is a hint for a learner who ticks points, not a mark: it can only say that a text does
+/// *not* mention something.
 pub fn mentions(answer: &str, statement: &str) -> bool {
     let wanted = key_words(statement);
     if wanted.is_empty() {
@@ -66,7 +66,7 @@ fn key_words(text: &str) -> BTreeSet<String> {
     words
 }
 
-/// A run of letters, cut where it goes over into a script without spaces or comes from one.
+/// A run of letters, split at boundaries to and from scripts without spaces.
 fn by_script(run: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = run;
@@ -81,7 +81,7 @@ fn by_script(run: &str) -> Vec<&str> {
     parts
 }
 
-/// Whether words of this character's script stand without spaces between them: Chinese, Japanese.
+/// Whether words of this character's script are written without spaces: Chinese, Japanese.
 pub(super) fn is_without_spaces(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
@@ -92,7 +92,7 @@ fn pairs(part: &str) -> Vec<String> {
     chars.windows(2).map(|pair| pair.iter().collect()).collect()
 }
 
-/// A word without its most usual endings, so that `queues`, `queued` and `queuing` meet.
+/// A word without its most common endings, so that `queues`, `queued` and `queuing` match.
 fn stem(word: &str) -> String {
     let mut stem = word.to_owned();
     if !word.is_ascii() || word.contains(|c: char| c.is_ascii_digit()) {

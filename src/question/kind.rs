@@ -19,7 +19,7 @@ pub enum Kind {
     Cloze,
     /// Type the answer.
     Typed,
-    /// Bring steps into their order.
+    /// Put steps in order.
     Order,
     /// Say what a program prints.
     Output,
@@ -43,7 +43,7 @@ impl Kind {
         Self::Code,
     ];
 
-    /// What distinguishes this kind from the others.
+    /// The properties of this kind.
     #[expect(clippy::too_many_lines, reason = "a table: one row per kind")]
     pub const fn profile(self) -> &'static KindProfile {
         match self {
@@ -187,7 +187,7 @@ impl Kind {
     }
 }
 
-/// What distinguishes one kind from the others.
+/// The properties of a kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KindProfile {
     /// The word for it in decks, on the command line and in JSON.
@@ -206,8 +206,8 @@ pub struct KindProfile {
     pub form: Form,
     /// How long an answer may take in an interview.
     pub interview_seconds: u64,
-    /// The chance, 0 to 1, that someone who does not know the answer gives it. That of choices and
-    /// orders follows from their data; see [`Question::chance_of_guessing`].
+    /// The chance, 0 to 1, that someone who does not know the answer guesses it. For choices and
+    /// orders it follows from their data; see [`Question::chance_of_guessing`].
     pub chance_of_guessing: f64,
     /// Whether mistakes are worth repeating the day before a goal's date.
     pub repeats_mistakes: bool,
@@ -301,7 +301,7 @@ impl Question {
                 1.0 / ((choice.options.len() as f64).exp2() - 1.0).max(1.0)
             }
             Self::Choice(choice) => 1.0 / choice.options.len().max(1) as f64,
-            // What comes first and last is often plain; the rest is a matter of luck.
+            // What comes first and last is often obvious; the rest is luck.
             Self::Order(order) => {
                 1.0 / (2..order.steps.len().max(2)).product::<usize>().max(2) as f64
             }

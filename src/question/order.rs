@@ -1,4 +1,4 @@
-//! Order: steps to be brought into their order.
+//! Order: steps to be put in order.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ impl Order {
     }
 
     /// The fewest steps that would have to be moved, as positions in the right order: all but a
-    /// longest run of steps that follow each other rightly.
+    /// longest increasing subsequence.
     pub fn misplaced(&self, arranged: &[usize]) -> BTreeSet<usize> {
         // For each place the longest rising run that ends there, and the place before it in the run.
         let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(arranged.len());

@@ -25,9 +25,8 @@ impl Output {
             .collect()
     }
 
-    /// How each line compares with the one given in its place, as many as there are of either: a
-    /// line too many and a line that is missing are wrong. Empty lines at the end of what was given
-    /// don't count.
+    /// How each line compares with the one given in its place, up to the longer of the two: extra
+    /// and missing lines are wrong. Empty lines at the end of what was given don't count.
     pub fn compare(&self, given: &[String]) -> Vec<Match> {
         let wanted = self.lines();
         let kept = given.len()
@@ -94,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trailing_newline_or_empty_line_is_no_fault() {
+    fn a_trailing_newline_or_empty_line_is_accepted() {
         assert!(mark("a\nb\n\n", &["a", "b"]).passed);
         assert!(mark("a\nb", &["a", "b", ""]).passed);
     }

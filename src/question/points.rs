@@ -13,7 +13,7 @@ pub struct Point {
     /// The statement, as Markdown, without the bold of an essential one.
     #[serde(borrow)]
     pub text: Cow<'static, str>,
-    /// Whether an answer without it has failed.
+    /// Whether an answer without it fails.
     pub essential: bool,
 }
 

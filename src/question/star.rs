@@ -1,6 +1,6 @@
 //! A story in four parts: situation, task, action, result.
 
-/// The four parts, each with what belongs into it.
+/// The four parts, each with what belongs in it.
 pub const STAR: [(&str, &str); 4] = [
     (
         "Situation",
@@ -45,8 +45,8 @@ pub fn star_parts(text: &str) -> [String; 4] {
 /// The text without the names of the parts; empty where the form was left as it was.
 pub fn star_words(text: &str) -> String {
     let parts = star_parts(text);
-    let told = parts.iter().filter(|part| !part.is_empty());
-    told.map(String::as_str).collect::<Vec<_>>().join("\n")
+    let written = parts.iter().filter(|part| !part.is_empty());
+    written.map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -73,11 +73,11 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_word_of_a_story_is_lost(text in "[a-z事\\n ]{0,60}", part in 0usize..4) {
-            let told = star_words(&format!("{}: {text}", STAR[part].0));
+            let written = star_words(&format!("{}: {text}", STAR[part].0));
             let words = |text: &str| -> Vec<String> {
                 text.split_whitespace().map(str::to_owned).collect()
             };
-            proptest::prop_assert_eq!(words(&told), words(&text));
+            proptest::prop_assert_eq!(words(&written), words(&text));
         }
     }
 }

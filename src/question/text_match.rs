@@ -13,7 +13,7 @@ pub struct Accepted {
     /// The text itself, without the marks of a code span.
     #[serde(borrow)]
     pub text: Cow<'static, str>,
-    /// Whether it stood in a code span: then case and spacing count. Prose forgives both.
+    /// Whether it was in a code span: then case and spacing matter. In prose they don't.
     pub exact: bool,
 }
 
@@ -43,7 +43,8 @@ impl Accepted {
             return Match::Wrong;
         }
         let (given, wanted) = (loose_form(&given), loose_form(&wanted));
-        // One edit in a text of two letters is another word, not a slip; and so is another number.
+        // One edit in a text of two letters makes another word, not a typo; and so does another
+        // number.
         let slip = wanted.chars().count() > 3
             && digits(&given) == digits(&wanted)
             && strsim::osa_distance(&given, &wanted) <= 1;
@@ -77,7 +78,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// NFC, outer space trimmed.
+/// NFC, trimmed.
 fn exact_form(text: &str) -> String {
     text.trim().nfc().collect()
 }

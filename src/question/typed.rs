@@ -43,7 +43,7 @@ mod tests {
         };
         assert!(question.mark("node --watch ./app.js").passed);
         assert!(question.mark("node --watch app.js").passed);
-        let slip = question.mark("node --wach app.js");
-        assert!(!slip.passed && slip.near_miss);
+        let typo = question.mark("node --wach app.js");
+        assert!(!typo.passed && typo.near_miss);
     }
 }

@@ -6,10 +6,9 @@ use serde::Serialize;
 use crate::terminal::line::Line;
 use crate::wording::count;
 
-/// What an archive got.
+/// The content of a new archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExportReport {
-    /// The archive.
     pub archive: String,
     /// Its length.
     pub bytes: usize,
@@ -17,38 +16,37 @@ pub struct ExportReport {
     pub events: usize,
     /// Decks and files of prompts.
     pub decks: usize,
-    /// Reports.
     pub reports: usize,
     /// Whether the settings are in it.
     pub settings: bool,
 }
 
-/// What became of an archive, or would.
+/// The result of an import, real or as a dry run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ImportReport {
-    /// Whether it was only asked what would be done.
+    /// Whether it was a dry run.
     pub dry_run: bool,
-    /// Events that were not here.
+    /// Events that were missing here.
     pub events: usize,
     /// The devices that wrote them.
     pub devices: Vec<String>,
-    /// Decks and other texts that were not here.
+    /// Decks and other texts that were missing here.
     pub new: Vec<String>,
-    /// How many files are here with all that they hold.
+    /// How many files are here with the same content.
     pub known: usize,
-    /// Texts that differ: the one here stays.
+    /// Texts that differ: the local one stays.
     pub beside: Vec<BesideReport>,
-    /// What became of the settings: `none`, `same`, `taken`, `stay`, `unsound`.
+    /// The result for the settings: `none`, `same`, `taken`, `stay`, `unsound`.
     pub settings: &'static str,
     /// What is wrong with them.
     pub settings_fault: Option<String>,
-    /// Settings that are not as they are here.
+    /// Settings that differ from those here.
     pub differences: Vec<DifferenceReport>,
     /// Files that have no place here.
     pub left_out: Vec<String>,
 }
 
-/// A text that is not as it is here.
+/// A text that differs from the local one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BesideReport {
     /// The text.
@@ -59,7 +57,7 @@ pub struct BesideReport {
     pub known: bool,
 }
 
-/// A setting that is not as it is here.
+/// A setting that differs from the local one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DifferenceReport {
     /// The setting.
@@ -73,7 +71,7 @@ pub struct DifferenceReport {
 /// Columns of the labels.
 const LABEL: usize = 10;
 
-/// How many names are listed.
+/// The most names that are listed.
 const FEW: usize = 8;
 
 impl ImportReport {

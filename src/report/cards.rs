@@ -11,7 +11,7 @@ use crate::terminal::wrap::{truncate, wrap};
 use crate::terminal::{markdown, text};
 use crate::wording::{card_event, card_status, percent};
 
-/// A card with what is known of it.
+/// A card with its figures and history.
 #[derive(Clone, Copy, Debug)]
 pub struct CardReport<'a> {
     /// How far it is.
@@ -20,7 +20,7 @@ pub struct CardReport<'a> {
     pub history: &'a [CardEvent],
 }
 
-/// A card whole: question, answer, explanation, figures, history.
+/// A whole card: question, answer, explanation, figures, history.
 pub fn card(report: &CardReport<'_>, width: usize, highlighter: Highlighter) -> Vec<Line> {
     let card = report.progress.card;
     let mut lines = Vec::new();
@@ -101,13 +101,12 @@ fn figures(progress: &CardProgress<'_>) -> Vec<(&'static str, String)> {
 /// A card with its state in words.
 #[derive(Clone, Debug)]
 pub struct CardRow<'a> {
-    /// The card.
     pub card: &'a Card,
     /// How far it is: `new`, `due`, `in 3 days`.
     pub state: String,
 }
 
-/// Cards, a line each.
+/// Cards, one per line.
 pub fn cards(rows: &[CardRow<'_>], width: usize) -> Vec<Line> {
     let id = rows
         .iter()
@@ -132,7 +131,7 @@ pub fn cards(rows: &[CardRow<'_>], width: usize) -> Vec<Line> {
         .collect()
 }
 
-/// What would have been right, short enough to be read in passing.
+/// The right answer, short enough to be read at a glance.
 pub(crate) fn solution(card: &Card) -> Line {
     match card.data() {
         Question::Choice(choice) => {

@@ -10,9 +10,7 @@ use crate::terminal::wrap::wrap;
 /// A setting as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SettingRow {
-    /// Its name.
     pub name: String,
-    /// Its value.
     pub value: String,
     /// Where the value comes from: default, file, environment.
     pub origin: String,

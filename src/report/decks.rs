@@ -1,5 +1,5 @@
-//! `nodequiz decks list` and `nodequiz decks check`. Diagnostics are drawn as compilers do: the place, the
-//! line, a mark under it, what to do next.
+//! `nodequiz decks list` and `nodequiz decks check`. Diagnostics look like those of compilers: the
+//! place, the line, a mark under it, what to do next.
 
 use std::sync::Arc;
 
@@ -13,12 +13,10 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
 
-/// A deck as it is listed.
+/// A deck in the list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DeckListing {
-    /// Its id.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// The file that holds it.
     pub file: String,
@@ -26,11 +24,11 @@ pub struct DeckListing {
     pub own: bool,
     /// How many cards it has.
     pub cards: usize,
-    /// How many built-in cards are replaced by the learner's.
+    /// How many built-in cards the learner has replaced.
     pub replaced: usize,
 }
 
-/// The decks, a line each.
+/// The decks, one per line.
 pub fn decks(listings: &[DeckListing], width: usize) -> Vec<Line> {
     let widest =
         |part: &dyn Fn(&DeckListing) -> usize| listings.iter().map(part).max().unwrap_or(0);
@@ -63,7 +61,7 @@ pub fn diagnostics(found: &[Diagnostic], width: usize) -> Vec<Line> {
         .collect()
 }
 
-/// One line a deck that cannot be used, with the command that shows all of its faults.
+/// One line per deck that cannot be used, with the command that shows all of its faults.
 pub fn left_out(diagnostics: &[Diagnostic]) -> Vec<String> {
     let mut files: Vec<(&str, usize, String)> = Vec::new();
     for diagnostic in diagnostics
@@ -124,7 +122,7 @@ pub fn draw(diagnostic: &Diagnostic, width: usize) -> Vec<Line> {
         .collect()
 }
 
-/// How far the rest of a line that was too long is indented.
+/// The indent of the rest of a line that was too long.
 const HANGING: usize = 4;
 
 fn drawn(group: Group<'_>, width: usize) -> String {
@@ -134,7 +132,7 @@ fn drawn(group: Group<'_>, width: usize) -> String {
         .render(&[group])
 }
 
-/// One piece of source a file, that of the fault first.
+/// One piece of source per file, that of the fault first.
 fn snippets(labels: &[Label]) -> Vec<Snippet<'_, annotate_snippets::Annotation<'_>>> {
     let mut sources: Vec<&Arc<Source>> = Vec::new();
     let (primary, others): (Vec<&Label>, Vec<&Label>) =
@@ -173,7 +171,7 @@ fn annotation<'a>(source: &Source, label: &'a Label) -> annotate_snippets::Annot
     }
 }
 
-/// The nearest place at or before a byte at which a character begins.
+/// The nearest character boundary at or before a byte.
 fn boundary(text: &str, byte: usize) -> usize {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
@@ -264,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_stand_under_what_they_mean_in_chinese_too() {
+    fn marks_are_below_the_right_columns_even_with_chinese_text() {
         let source = source("# 事件循环 {#loop .begginer}\n");
         let label = label(&source, ".begginer", "did you mean `.beginner`?", true);
         let lines = drawn(&diagnostic(vec![label]), 100);

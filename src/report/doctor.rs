@@ -12,7 +12,7 @@ use crate::wording::health::{
     Area, Checkup, Code, Finding, Remedy, Repair, Severity, SnapshotState, backup_name,
 };
 
-/// Findings of one kind that are shown one by one; the rest is counted.
+/// How many findings of one kind are shown one by one; the rest is counted.
 const SHOWN: usize = 5;
 
 /// Columns of a label under a finding, its indent included.
@@ -21,7 +21,7 @@ const LABEL: usize = 10;
 /// Columns of an area's name and its sign.
 const AREA: usize = 13;
 
-/// What was looked at and what was found.
+/// What was examined and what was found.
 pub fn doctor(checkup: &Checkup, home: &str, snapshot: SnapshotState, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     for area in Area::ALL {
@@ -124,7 +124,7 @@ fn about(finding: &Finding, width: usize) -> Vec<Line> {
     lines
 }
 
-/// What fixes a finding; a command is never broken in two where it fits on a line.
+/// What fixes a finding; a command is not wrapped if it fits on a line.
 fn fix(remedy: &Remedy) -> Option<Line> {
     Some(match remedy {
         Remedy::Fix(words) => Line::styled("nodequiz doctor --fix", Tone::Code)
@@ -164,7 +164,7 @@ fn end(checkup: &Checkup, width: usize) -> Vec<Line> {
     lines
 }
 
-/// What `--fix` is about to do, step by step.
+/// What `--fix` will do, step by step.
 pub fn doctor_steps(checkup: &Checkup, day: StudyDay, width: usize) -> Vec<Line> {
     let mut lines = vec![bold("This is what it will do:")];
     for finding in checkup.fixable() {

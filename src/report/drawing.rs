@@ -6,7 +6,7 @@ use crate::terminal::wrap::{truncate, wrap};
 use crate::terminal::{markdown, text};
 use crate::wording::bar;
 
-/// A dim label in its column, and words beside it that go on below themselves.
+/// A dim label in its column, and words beside it that wrap in their own column.
 pub(crate) fn row(label: &str, words: &str, column: usize, width: usize) -> Vec<Line> {
     let line = Line::styled(format!("{label:<column$}"), Tone::Dim).with(words, Tone::Plain);
     wrap(&line, width, column)
@@ -17,7 +17,7 @@ pub(crate) fn dim(words: impl AsRef<str>, width: usize) -> Vec<Line> {
     wrap(&Line::styled(words, Tone::Dim), width, 0)
 }
 
-/// Something that a person has to look at.
+/// Something that needs attention.
 pub(crate) fn warning(words: &str, width: usize) -> Vec<Line> {
     let line = Line::styled("! ", Tone::Warn).with(words, Tone::Plain);
     wrap(&line, width, 2)
@@ -40,7 +40,7 @@ pub(crate) fn push_markdown(line: &mut Line, text: &str) {
     }
 }
 
-/// A dim label in its column, and a line beside it that goes on below itself.
+/// A dim label in its column, and a line beside it that wraps in its own column.
 pub(crate) fn labelled(label: &str, value: &Line, column: usize, width: usize) -> Vec<Line> {
     if width < column + 16 {
         // Too narrow for two columns.
@@ -54,7 +54,7 @@ pub(crate) fn labelled(label: &str, value: &Line, column: usize, width: usize) -
     wrap(&line, width, column)
 }
 
-/// A line that begins and goes on some columns from the left.
+/// A line that is indented by some columns, including its continuation lines.
 pub(crate) fn indented(line: &Line, columns: usize, width: usize) -> Vec<Line> {
     let mut shifted = Line::from(" ".repeat(columns));
     shifted.append(line);
@@ -68,7 +68,7 @@ pub(crate) fn padded(text: &str, column: usize) -> String {
     cut + &" ".repeat(missing)
 }
 
-/// Lays cells of one width beside each other, as many as there is room for, reading downwards.
+/// Puts cells of one width side by side, as many as there is room for, reading downwards.
 pub(crate) fn in_columns(cells: &[Line], gap: usize, width: usize) -> Vec<Line> {
     let widest = cells.iter().map(Line::width).max().unwrap_or(0);
     let columns = ((width + gap) / (widest + gap).max(1)).clamp(1, cells.len().max(1));
@@ -93,7 +93,8 @@ pub(crate) struct Column {
     cells: Vec<String>,
 }
 
-/// The longest bar, one that is worth more than a secondary column, and the shortest worth drawing.
+/// The longest bar, the length up to which a bar matters more than a secondary column, and the
+/// shortest worth drawing.
 const BAR: usize = 20;
 const GOOD_BAR: usize = 10;
 const SHORTEST_BAR: usize = 6;
@@ -105,7 +106,7 @@ const GAP: usize = 2;
 const NAME: usize = 12;
 
 impl Column {
-    /// A column of figures, one a row.
+    /// A column of figures, one per row.
     pub(crate) fn new(head: &'static str, cells: impl Iterator<Item = String>) -> Self {
         Self {
             head,
@@ -121,14 +122,14 @@ impl Column {
 
 /// Shares drawn as bars after the names.
 pub(crate) struct Bars<'a> {
-    /// One share a row, 0 to 1.
+    /// One share per row, 0 to 1.
     pub(crate) shares: &'a [f64],
-    /// How many columns are worth more than the bars.
+    /// How many columns matter more than the bars.
     pub(crate) after: usize,
 }
 
-/// A table no wider than `width`. Columns that have no room are left out, the last ones first; then
-/// the bars, then names are cut.
+/// A table no wider than `width`. If there is not enough room, columns are left out, the last ones
+/// first, then the bars; then names are cut.
 pub(crate) fn table(
     head: &str,
     names: &[String],
@@ -202,7 +203,7 @@ pub(crate) fn side_by_side(left: &[Line], at: usize, right: &[Line]) -> Vec<Line
 }
 
 /// Draws values from left to right on `columns` by `rows`; `top` is the value of the upper edge.
-/// Between two values the curve is a straight line. One row of text a row, top first.
+/// Between two values the curve is a straight line. Returns one text per row, top first.
 pub(crate) fn curve(values: &[f64], top: f64, columns: usize, rows: usize) -> Vec<String> {
     let (width, height) = (columns * 2, rows * 4);
     let mut cells = vec![vec![0_u8; columns]; rows];
@@ -296,7 +297,7 @@ mod table_tests {
     }
 
     #[test]
-    fn blocks_stand_side_by_side_whichever_is_longer() {
+    fn blocks_are_side_by_side_whichever_is_longer() {
         let block =
             |words: &[&str]| -> Vec<Line> { words.iter().map(|word| Line::from(*word)).collect() };
         let both = side_by_side(&block(&["a", "b", "c"]), 4, &block(&["x"]));

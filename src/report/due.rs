@@ -8,7 +8,7 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
 use crate::wording::{asked_short, count, day, day_sentence, goal_line, goal_short, load, percent};
 
-/// One line for prompts and status bars; empty when nothing is to be done.
+/// One line for prompts and status bars; empty if there is nothing to do.
 pub fn due_short(now: &DueNow) -> String {
     let mut words = asked_short(&now.plan);
     let goal = now.goal.as_ref().map(goal_short).unwrap_or_default();
@@ -18,7 +18,7 @@ pub fn due_short(now: &DueNow) -> String {
     words
 }
 
-/// What is to be done today.
+/// What there is to do today.
 pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
     let plan = &now.plan;
     if let Some(until) = plan.paused_until {
@@ -75,7 +75,7 @@ fn used_up(plan: &DayPlan) -> String {
     )
 }
 
-/// Why a goal has nothing more for today.
+/// Why a goal has nothing left for today.
 fn enough(now: &DueNow) -> &'static str {
     match now.goal.as_ref().map(|goal| goal.phase) {
         Some(GoalPhase::LastDay | GoalPhase::Today) => "Today's cards are done.",
@@ -84,7 +84,7 @@ fn enough(now: &DueNow) -> &'static str {
     }
 }
 
-/// How far the goal is, and what waits for its end.
+/// How far away the goal is, and what waits until it has passed.
 fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
     let mut lines = wrap(&Line::from(goal_line(goal)), width, 0);
     if goal.plans() && goal.waiting_outside > 0 {
@@ -96,7 +96,7 @@ fn goal_lines(goal: &GoalNow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// How long it takes until nothing that is due waits any more, where that is longer than until tomorrow.
+/// How long it takes until no due card waits any more, if that is later than tomorrow.
 pub fn backlog(plan: &DayPlan) -> Option<String> {
     if plan.held_back == 0 || plan.by_goal {
         return None;

@@ -10,16 +10,16 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 use crate::wording::{count, day};
 
-/// Columns of what a row of the table is about.
+/// Columns of a row's label.
 const LABEL: usize = 16;
 
-/// The columns that sentences take at the most: longer lines are hard to read.
+/// The widest sentences, in columns: longer lines are hard to read.
 const PROSE: usize = 90;
 
 /// Columns of a figure of the table.
 const FIGURE: usize = 9;
 
-/// What a fit found, for people.
+/// The result of a fit, for people.
 pub fn fit(report: &FitReport<'_>, width: usize) -> Vec<Line> {
     let width = width.min(PROSE);
     let fit = report.fit;
@@ -83,7 +83,7 @@ pub fn parameters_in_use(in_use: &InUse, width: usize) -> Vec<Line> {
     lines
 }
 
-/// The report after a fit was taken back; `in_use` is in use now.
+/// The report after a fit was taken back; `in_use` are the parameters in use now.
 pub fn fit_taken_back(
     in_use: &InUse,
     change: &FitChange,
@@ -161,7 +161,7 @@ fn table(fit: &Fit, width: usize) -> Vec<Line> {
     lines
 }
 
-/// What became of the fit, and what that means.
+/// The outcome of the fit, and what that means.
 fn outcome(report: &FitReport<'_>) -> String {
     let meaning = |would| {
         report.change.map_or_else(String::new, |change| {
@@ -210,7 +210,7 @@ fn meaning(change: &FitChange, retention: f32, would: bool) -> String {
     )
 }
 
-/// A number with a digit after the point only where that matters.
+/// A number with one decimal only if that matters.
 fn figure(number: f32) -> String {
     if number < 9.95 {
         format!("{number:.1}")

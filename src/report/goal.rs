@@ -11,7 +11,7 @@ use crate::wording::{bar, count, day, day_and_month, known_of, percent};
 /// Columns of a label.
 const LABEL: usize = 13;
 
-/// Topics that are named.
+/// The most topics that are listed.
 const WEAKEST: usize = 5;
 
 /// Advice for the last day of study, once its cards are answered.
@@ -151,7 +151,7 @@ fn barred(label: &str, share: f64, bar_width: usize, words: &str, width: usize) 
     wrap(&line, width, LABEL)
 }
 
-/// What other minutes, and missed days, come to.
+/// What other minutes, and missed days, lead to.
 fn efforts(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
     let head = "On the day, at other minutes a day";
     let mut lines = vec![Line::new(), Line::styled(head, Tone::Dim)];
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn it_says_known_and_never_that_anybody_is_ready() {
+    fn it_says_known_and_never_ready() {
         let lines = goal(&now(GoalPhase::Running), Some(&outlook()), 80);
         let page: Vec<String> = lines.iter().map(Line::plain).collect();
         let page = page.join("\n");

@@ -13,7 +13,7 @@ use crate::wording::{count, day, day_and_month};
 /// Columns before an id: sign and margin.
 const SIGN: usize = 4;
 
-/// All habits that are wanted, or all there are.
+/// All habits that are wanted, or all of them.
 pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
     let shown: Vec<&HabitRow> = view
         .habits
@@ -23,7 +23,7 @@ pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
     let mut head = heading("Habits");
     head.push(format!(" · {}", day(view.day)), Tone::Dim);
     let mut lines = wrap(&head, width, 0);
-    // Who keeps habits knows what they are good for.
+    // Someone who keeps habits knows what they are for.
     let explain = everything || view.habits.iter().all(|row| row.last.is_none());
     let parts = [
         (Rhythm::Week, "This week", view.week),
@@ -66,7 +66,7 @@ pub fn habits(view: &HabitsView, everything: bool, width: usize) -> Vec<Line> {
     lines
 }
 
-/// A habit: what, whether it is due, when it was kept last, and how regularly.
+/// A habit: what it is, whether it is due, when it was last done, and how regularly.
 fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Line> {
     let mut line = match (row.wanted, row.due) {
         (false, _) => Line::styled("  – ", Tone::Dim),
@@ -114,7 +114,7 @@ fn habit(row: &HabitRow, today: StudyDay, explain: bool, width: usize) -> Vec<Li
     lines
 }
 
-/// What is due this week, in one line for the start; none where nothing is.
+/// What is due this week, in one line for the start; none if nothing is.
 pub fn habits_line(due: &[&str], width: usize) -> Vec<Line> {
     if due.is_empty() {
         return Vec::new();

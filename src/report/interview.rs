@@ -9,11 +9,11 @@ use crate::terminal::wrap::{truncate, wrap};
 use crate::wording::{InterviewSection, ReportLine};
 use crate::wording::{bar, day, proportion};
 
-/// The columns of labels, and of a label where there is little room.
+/// The columns of labels, and of a label if there is little room.
 const LABEL: usize = 26;
 const SHORT: usize = 16;
 
-/// The columns in which remarks are set.
+/// The width of remarks, in columns.
 const READABLE: usize = 100;
 
 /// A report, section by section.

@@ -19,7 +19,7 @@ const TITLE: usize = 32;
 /// Columns of a stage's name.
 const NAME: usize = 17;
 
-/// From which width on the table fits, and from which on with the stages' names.
+/// The width from which the table fits, and from which it fits with the stages' names.
 const TABLE: usize = 80;
 const NAMES: usize = 112;
 
@@ -50,7 +50,7 @@ fn shown(row: &AreaRow) -> String {
     }
 }
 
-/// The gap between claim and evidence in a few words.
+/// The gap between rating and evidence in a few words.
 const fn gap_words(gap: i8) -> &'static str {
     match gap {
         0 => "as shown",
@@ -232,7 +232,7 @@ fn stacked(row: &AreaRow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// One area whole: what is expected, what the cards show, what the learner said when.
+/// One whole area: what is expected, what the cards show, and the learner's ratings over time.
 pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
     let mut lines = wrap(&bold(row.title), width, 0);
     let mut cards = Line::from(shown(row));
@@ -303,7 +303,7 @@ pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// A rating of some day, and what the cards showed then.
+/// A rating, and what the cards showed at the time.
 fn rated(then: &RatingThen, title: Option<&str>, width: usize) -> Vec<Line> {
     let mut line = Line::styled(format!("{}  ", then.day), Tone::Dim);
     if let Some(title) = title {

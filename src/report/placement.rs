@@ -7,7 +7,7 @@ use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
 
-/// Columns of a level where there is room for words, and where there is not.
+/// Columns of a level, with and without room for words.
 const WIDE: usize = 14;
 const NARROW: usize = 5;
 
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_stand_under_their_levels_with_words_where_there_is_room() {
+    fn signs_are_below_their_levels_with_words_if_there_is_room() {
         let wide = plain(&map("async"), 80);
         assert_eq!(
             wide[0],

@@ -89,7 +89,7 @@ pub fn projects(rows: &[ProjectRow], width: usize) -> Vec<Line> {
     lines
 }
 
-/// One project whole.
+/// One whole project.
 pub fn project(row: &ProjectRow, width: usize) -> Vec<Line> {
     let mut head = bold(row.title);
     head.push(format!(" · {}", row.level), Tone::Dim);

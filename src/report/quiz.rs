@@ -10,7 +10,7 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 use crate::wording::{minutes, percent};
 
-/// What a round came to.
+/// The result of a round.
 #[derive(Clone, Debug)]
 pub struct QuizScore<'a> {
     /// Cards answered.
@@ -19,11 +19,11 @@ pub struct QuizScore<'a> {
     pub ms: u64,
     /// The cards whose answer was wrong, in the order in which they were asked.
     pub wrong: Vec<&'a Card>,
-    /// Whether it was a repeat, of which nothing is kept.
+    /// Whether it was a repeat, which is not recorded.
     pub repeat: bool,
 }
 
-/// The columns in which explanations are set.
+/// The width of explanations, in columns.
 const READABLE: usize = 100;
 
 /// The score, and what was wrong with its explanation.

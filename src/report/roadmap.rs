@@ -20,19 +20,18 @@ const NAME: usize = 15;
 /// Columns beside a level's bar.
 const BESIDE: usize = 41;
 
-/// How many topics that hold a level back are named.
+/// How many of the topics that hold a level back are listed.
 const NAMED: usize = 4;
 
-/// What the ladder is shown with.
+/// What is shown on the roadmap.
 #[derive(Clone, Copy, Debug)]
 pub struct Roadmap<'a> {
     /// The ladder.
     pub view: &'a LadderView,
-    /// What brings most for the next level, best first.
+    /// What helps most towards the next level, best first.
     pub steps: &'a [TopicSuggestion],
-    /// The project to turn to.
+    /// The project to work on next.
     pub project: Option<&'a ProjectRow>,
-    /// All projects.
     pub projects: &'a [ProjectRow],
 }
 
@@ -61,7 +60,7 @@ pub fn roadmap(roadmap: &Roadmap<'_>, width: usize) -> Vec<Line> {
     lines
 }
 
-/// One level whole: what it asks, its topics, its projects, and what is worth reading.
+/// One whole level: its requirements, its topics, its projects, and what is worth reading.
 pub fn roadmap_level(
     roadmap: &Roadmap<'_>,
     level: Level,
@@ -170,7 +169,7 @@ fn level_row(row: &LevelRow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// How well the answered cards are remembered now, apart from what was reached.
+/// How well the answered cards are remembered now, independent of the levels reached.
 fn recall(rows: &[LevelRow], view: &LadderView, width: usize) -> Vec<Line> {
     let sum = |part: fn(&LevelRow) -> usize| rows.iter().map(part).sum::<usize>();
     let answered = sum(|row| row.answered);
@@ -189,7 +188,7 @@ fn recall(rows: &[LevelRow], view: &LadderView, width: usize) -> Vec<Line> {
     labelled("Now", &line, LABEL, width)
 }
 
-/// What the next level asks, what is missing, and what brings most.
+/// What the next level requires, what is missing, and what helps most.
 fn next(roadmap: &Roadmap<'_>, row: &LevelRow, width: usize) -> Vec<Line> {
     let mut lines = vec![bold(format!("To reach {}", row.title))];
     let below = (row.level as usize).checked_sub(1);
@@ -256,7 +255,7 @@ fn missing(row: &LevelRow) -> Line {
     line
 }
 
-/// Topics with their bars, beside each other.
+/// Topics with their bars, side by side.
 fn topics(rows: &[TopicRow], width: usize) -> Vec<Line> {
     let widest = rows.iter().map(|row| text::width(&row.topic)).max();
     let name = widest.unwrap_or(0).min(width.saturating_sub(22).max(8));

@@ -14,22 +14,22 @@ use crate::wording::{
     sparkline,
 };
 
-/// What else is known at the end of a session.
+/// What else is shown at the end of a session.
 #[derive(Clone, Debug)]
 pub struct SessionEnd {
-    /// What today still asks.
+    /// What today still asks for.
     pub now: DueNow,
-    /// Days in a row; nothing where streaks are switched off.
+    /// Days in a row; none if streaks are switched off.
     pub streak: Option<Streak>,
-    /// What became of what was missed on the study day before.
+    /// The result of what was missed on the previous study day.
     pub missed: Option<MissedCards>,
     /// Answers on each of the last seven days, today last.
     pub week: [u32; 7],
-    /// The study day on which all cards will have been met at this pace.
+    /// The study day on which all cards will have been seen at this pace.
     pub all_met: Option<StudyDay>,
     /// Whether the queue was empty at the end.
     pub finished: bool,
-    /// What is to be expected of the goal's date.
+    /// What to expect of the goal's date.
     pub outlook: Option<OutlookLine>,
 }
 
@@ -114,7 +114,7 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
     lines
 }
 
-/// What today still asks, or what waits because its minutes are used up.
+/// What today still asks for, or what waits because its minutes are used up.
 fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
     if plan.queue.cards > 0 && !is_done {
         return Some(format!("{}: nodequiz study goes on", asked_short(plan)));
@@ -148,7 +148,7 @@ fn goal_advice(goal: &GoalNow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// When a goal's date is, and what is to be expected of it.
+/// When a goal's date is, and what to expect of it.
 fn outlook_row(outlook: &OutlookLine, row: &impl Fn(&str, &str) -> Vec<Line>) -> Vec<Line> {
     row(&day_and_month(outlook.date), &outlook_words(outlook))
 }

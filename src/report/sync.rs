@@ -7,7 +7,7 @@ use crate::terminal::line::Line;
 use crate::terminal::wrap::wrap;
 use crate::wording::count;
 
-/// What one side has, or got, that the other had not.
+/// What one side has or got that the other did not have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct TransferReport {
     /// Lines of journals.
@@ -18,31 +18,29 @@ pub struct TransferReport {
     pub files: Vec<String>,
 }
 
-/// A deck or another text that both sides had something to say about.
+/// A deck or another text that was involved in a sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TextReport {
-    /// The file.
     pub file: String,
-    /// What became of it.
     pub outcome: Outcome,
     /// The file that holds the other version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<String>,
 }
 
-/// What became of a text.
+/// The outcome for a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// It was not here.
+    /// It was missing here.
     New,
-    /// It was replaced by the other side's.
+    /// It was replaced by the other side's version.
     Changed,
-    /// What both sides changed was brought together.
+    /// The changes of both sides were merged.
     Merged,
-    /// It was deleted, as it was on the other side.
+    /// It was deleted, because the other side had deleted it.
     Deleted,
-    /// It was deleted here and changed there: it is back.
+    /// It was deleted here and changed there: it is restored.
     Restored,
     /// It was changed here and deleted there: it stays.
     Kept,
@@ -55,41 +53,39 @@ pub enum Outcome {
 pub struct VersionsReport {
     /// The one in use.
     pub file: String,
-    /// The other one.
     pub other: String,
 }
 
-/// What a sync did.
+/// The result of a sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SyncReport {
-    /// The remote; null where it was only committed.
+    /// The remote; null if the changes were only committed.
     pub remote: Option<String>,
     /// What the remote got.
     pub sent: TransferReport,
-    /// What came.
+    /// What was received.
     pub received: TransferReport,
-    /// What became of decks and other texts that came.
+    /// The outcomes for decks and other texts received.
     pub texts: Vec<TextReport>,
     /// Texts of which two versions are kept.
     pub versions: Vec<VersionsReport>,
 }
 
-/// The status of sync.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SyncStatus {
-    /// The remote; null where sync is not set up.
+    /// The remote; null if sync is not set up.
     pub remote: Option<String>,
     /// When everything was last exchanged, as RFC 3339.
     pub last_sync: Option<String>,
-    /// Whether the remote was asked just now.
+    /// Whether the remote was contacted just now.
     pub asked: bool,
-    /// Why it could not be asked.
+    /// Why it could not be contacted.
     pub unreachable: Option<String>,
     /// What the remote does not have yet.
     pub to_send: TransferReport,
     /// What it has that is not here yet.
     pub to_receive: TransferReport,
-    /// What is begun with git in the data folder and not ended.
+    /// A git operation in progress in the data folder.
     pub unfinished: Option<String>,
     /// Texts of which two versions are kept.
     pub versions: Vec<VersionsReport>,
@@ -98,7 +94,7 @@ pub struct SyncStatus {
 /// Columns of the labels.
 const LABEL: usize = 12;
 
-/// What a sync did, a line a direction.
+/// The result of a sync, one line per direction.
 pub fn synced(report: &SyncReport, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(remote) = &report.remote {
@@ -204,7 +200,7 @@ fn transfer_words(transfer: &TransferReport) -> String {
     }
 }
 
-/// What to do about two versions of one text.
+/// What to do about two versions of a text.
 pub(crate) fn versions(versions: &[VersionsReport], width: usize) -> Vec<Line> {
     versions
         .iter()
@@ -223,7 +219,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn freight_is_told_in_words() {
+    fn a_transfer_is_described_in_words() {
         let of = |events, devices: &[&str], files: usize| TransferReport {
             events,
             devices: devices.iter().map(|name| (*name).to_owned()).collect(),

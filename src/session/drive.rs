@@ -1,4 +1,4 @@
-//! The loop of a session: show a card, get what was done with it, record it, go on.
+//! The loop of a session: show a card, get the learner's action, record it, go on.
 
 use crate::history::RecordId;
 use crate::memory::Scheduler;
@@ -20,7 +20,7 @@ pub enum Ending {
     DecksChanged,
     /// The learner or a signal ended it; everything is saved.
     Stopped(Stop),
-    /// The last answer could not be saved. It is described as the journal line says it.
+    /// The last answer could not be saved. It is described as in the journal line.
     NotSaved {
         /// What went wrong.
         problem: NotSaved,
@@ -31,7 +31,7 @@ pub enum Ending {
     },
 }
 
-/// Runs a session to its end. An answer is on the disk before the next card is shown.
+/// Runs a session to its end. An answer is on disk before the next card is shown.
 pub fn drive(
     session: &mut Session<'_>,
     scheduler: &Scheduler,
@@ -74,7 +74,7 @@ pub fn drive(
     }
 }
 
-/// Writes down what a step says, then takes it.
+/// Records a step, then takes it.
 fn carry_out<'a>(
     session: &mut Session<'a>,
     step: Transition<'a>,
@@ -125,7 +125,7 @@ pub(super) fn append(
     }
 }
 
-/// An event in words with which it can be entered again.
+/// An event in words from which it can be entered again.
 fn describe(event: &crate::history::Event<'_>) -> String {
     match event {
         crate::history::Event::Review(review) => {

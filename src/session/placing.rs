@@ -1,4 +1,4 @@
-//! The loop of a placement: ask, note what was answered, ask what says most now.
+//! The loop of a placement: ask, note the answer, ask the most informative question next.
 
 use crate::history::PlacementNote;
 use crate::history::{self, Mode};
@@ -14,9 +14,9 @@ use super::view::View;
 /// What a placement needs besides its questions.
 #[derive(Clone, Copy, Debug)]
 pub struct Placing<'a> {
-    /// The round's name; each answer is noted under it.
+    /// The round's id; each answer is noted under it.
     pub round: &'a str,
-    /// The memory model, for what a view says.
+    /// The memory model, for the view.
     pub scheduler: &'a Scheduler,
     /// The study day.
     pub today: StudyDay,
@@ -24,8 +24,8 @@ pub struct Placing<'a> {
     pub seed: u64,
 }
 
-/// Asks until the placement is over or the learner has had enough. Every answer is on the disk
-/// before the next question is shown.
+/// Asks until the placement is over or the learner stops. Every answer is on disk before the next
+/// question is shown.
 pub fn place(
     placement: &mut Placement<'_>,
     placing: &Placing<'_>,
@@ -51,7 +51,7 @@ pub fn place(
         let graded = match screen.ask(&view) {
             Reply::Stop(stop) => return Ending::Stopped(stop),
             Reply::Event(Event::Graded(graded)) => graded,
-            // Nothing else can be done with a question that is no review.
+            // No other action applies to a question that is not a review.
             Reply::Event(_) | Reply::Edited => continue,
         };
         let right = graded.grade > Grade::Again && !graded.guessed;
@@ -79,7 +79,7 @@ pub fn place(
     Ending::Done { left: 0 }
 }
 
-/// Claims every card of a list, the last note after them. Returns how many are on the disk.
+/// Claims every card of a list, followed by the last note. Returns how many are on disk.
 pub fn claim<'a>(
     cards: impl Iterator<Item = &'a str>,
     round: &str,

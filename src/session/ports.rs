@@ -1,4 +1,4 @@
-//! What a session and its screen say to each other, and what it needs from the journal, as traits.
+//! The interfaces of a session: to its screen and to the journal.
 
 use crate::deck::Card;
 use crate::history::{self, RecordId, Schedule};
@@ -7,12 +7,12 @@ use crate::question::Answer;
 
 use super::view::View;
 
-/// One thing done with a card.
+/// One action on a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Answered and graded.
     Graded(Graded),
-    /// The last thing done with a card is taken back.
+    /// The last action is undone.
     Undo,
     /// The card goes to the end of the queue.
     Skip,
@@ -20,7 +20,7 @@ pub enum Event {
     Bury,
     /// The card is not asked any more.
     Suspend,
-    /// The card gets a mark, or loses it.
+    /// The card is marked, or the mark is removed.
     Mark,
     /// "I know this": the card is checked in some days.
     Claim,
@@ -29,26 +29,25 @@ pub enum Event {
 /// An answer with its grade.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Graded {
-    /// The answer.
     pub answer: Answer,
-    /// The grade that the learner settled on.
+    /// The learner's final grade.
     pub grade: Grade,
     /// Milliseconds from the question to the grade, uncapped.
     pub ms: u64,
-    /// Whether the learner said that a right pick was guessed.
+    /// Whether the learner said that a right pick was a guess.
     pub guessed: bool,
 }
 
-/// Why a session ends before its queue does.
+/// Why a session ends before its queue is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// The learner has had enough.
+    /// The learner ends it.
     Quit,
     /// The program was asked to end, by this signal: 1, 2 or 15.
     Signal(i32),
 }
 
-/// What comes back from showing a card.
+/// The result of showing a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// The learner did something with the card.
@@ -62,16 +61,15 @@ pub enum Reply {
 /// A card that was forgotten again and again.
 #[derive(Clone, Copy, Debug)]
 pub struct Leech<'a> {
-    /// The card.
     pub card: &'a Card,
     /// How often it was forgotten.
     pub lapses: u32,
 }
 
-/// What the learner does about a card that they keep forgetting.
+/// What the learner decides about a card that they keep forgetting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeechChoice {
-    /// Nothing more: the session goes on.
+    /// Nothing: the session continues.
     GoOn,
     /// The card is not asked any more.
     Suspend,
@@ -81,7 +79,7 @@ pub enum LeechChoice {
     Stop(Stop),
 }
 
-/// What to do with an answer that could not be saved.
+/// What to do about an answer that could not be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
     /// Try to save it once more.
@@ -90,52 +88,52 @@ pub enum Retry {
     GiveUp(Stop),
 }
 
-/// All that the learner sees and types.
+/// Everything that the learner sees and types.
 pub trait SessionScreen {
     /// Shows a card until the learner has done something with it.
     fn ask(&mut self, view: &View<'_>) -> Reply;
 
-    /// Offers help with a card that was just forgotten once more.
+    /// Offers help with a card that was just forgotten again.
     fn on_leech(&mut self, leech: &Leech<'_>) -> LeechChoice {
         let _ = leech;
         LeechChoice::GoOn
     }
 
-    /// Says that the last answer could not be saved, and asks what to do.
+    /// Reports that the last answer could not be saved, and asks what to do.
     fn not_saved(&mut self, problem: &NotSaved) -> Retry;
 }
 
-/// Whether an answer is on the disk after all.
+/// Whether an answer is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnDisk {
     /// It is not.
     No,
-    /// Nobody can say: the disk failed while making it stay.
+    /// Unknown: the disk failed while syncing.
     Perhaps,
-    /// It is; only what follows from it could not be computed.
+    /// It is; only the schedule could not be computed.
     Yes,
 }
 
-/// An answer that was not written down as it should be.
+/// An answer that could not be recorded properly.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{why}")]
 pub struct NotSaved {
     /// What went wrong, and what to do about it.
     pub why: String,
-    /// Whether trying again can help; after a failed sync it cannot.
+    /// Whether trying again can help; it cannot after a failed sync.
     pub retry: bool,
-    /// Whether the answer is on the disk.
+    /// Whether the answer is on disk.
     pub on_disk: OnDisk,
-    /// The sealed line of the journal that is not there for certain, if it came to one.
+    /// The sealed journal line that may be missing, if there is one.
     pub line: Option<String>,
 }
 
 /// The journal, and the schedule that follows from it.
 pub trait Journal {
-    /// Appends an event. When this returns, the event is on the disk and in the schedule.
+    /// Appends an event. When this returns, the event is on disk and in the schedule.
     fn append(&mut self, event: history::Event<'static>) -> Result<RecordId, NotSaved>;
 
-    /// Where every card stands after the last event.
+    /// The state of every card after the last event.
     fn schedule(&self) -> &Schedule;
 }
 

@@ -1,4 +1,4 @@
-//! A session as a state machine: an event in, a transition out, which is taken once it is on disk.
+//! A session as a state machine: an action in, a step out, which is taken once it is on disk.
 
 use std::collections::VecDeque;
 
@@ -46,7 +46,7 @@ pub struct Session<'a> {
 struct UndoableState<'a> {
     queue: VecDeque<Task<'a>>,
     answered: Vec<SessionAnswer<'a>>,
-    /// Cards that the day had no more minutes for.
+    /// Cards that the day had no minutes left for.
     left: usize,
 }
 
@@ -59,7 +59,7 @@ enum UndoMethod {
     Nothing,
 }
 
-/// What an event leads to. Nothing has happened yet: [`Session::take`] makes it so.
+/// The step for an action. Nothing has changed yet: [`Session::take`] applies it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Transition<'a> {
     /// Append this; then the session goes on from there.
@@ -81,7 +81,7 @@ pub struct NextState<'a> {
 enum NextKind {
     /// Something was done.
     Done,
-    /// Something was done that stays: the mark taken off a card, for which the journal has no undo.
+    /// An action that cannot be undone: removing a mark, for which the journal has no undo.
     Lasting,
     /// The step is an undo.
     Undo,
@@ -110,7 +110,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// A quick round: each of these cards once, in this order; what is failed does not come back.
+    /// A quick round: each of these cards once, in this order; failed cards do not come back.
     pub fn round(
         tasks: impl IntoIterator<Item = Task<'a>>,
         today: StudyDay,
@@ -136,8 +136,8 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The same session, ended when the study day's answers have taken so many milliseconds. Cards
-    /// that were failed are still asked until they are passed.
+    /// The same session, ended when the study day's answers have taken this many milliseconds.
+    /// Failed cards are still asked until they are passed.
     pub fn within(self, day_ms: u64) -> Self {
         Self {
             day_ms: Some(day_ms),
@@ -145,7 +145,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The same session under a goal: grades say how likely the card is known on its date.
+    /// The same session under a goal: the footer shows how likely the card is known on its date.
     #[must_use]
     pub fn towards(self, aim: CurrentGoal) -> Self {
         Self {
@@ -179,7 +179,7 @@ impl<'a> Session<'a> {
         self.now.queue.iter().map(|task| task.card)
     }
 
-    /// How many cards were dropped because the day had no more minutes for them.
+    /// How many cards were dropped because the day had no minutes left for them.
     pub fn left(&self) -> usize {
         self.now.left
     }
@@ -232,7 +232,7 @@ impl<'a> Session<'a> {
             .any(|answer| answer.card.id == card.id)
     }
 
-    /// Drops what the day has no more minutes for.
+    /// Drops cards that the day has no minutes left for.
     pub fn drop_cards_over_budget(&mut self, schedule: &Schedule) {
         let spent = schedule.day(self.today).map_or(0, |day| day.ms);
         if self.day_ms.is_none_or(|limit| spent < limit) {
@@ -270,7 +270,7 @@ impl<'a> Session<'a> {
         })
     }
 
-    /// What each grade would leave until the date of the goal; nothing for a card out of its scope.
+    /// What each grade would leave on the date of the goal; none for a card out of its scope.
     fn on_the_day(
         &self,
         card: &Card,
@@ -311,7 +311,7 @@ impl<'a> Session<'a> {
         order
     }
 
-    /// What an event leads to.
+    /// The step for an action.
     pub fn decide(&self, event: Event, schedule: &Schedule) -> Transition<'a> {
         if event == Event::Undo {
             return match self.past.last() {
@@ -388,7 +388,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// What it leads to that a card is not asked any more, wherever it is in the queue.
+    /// The step for removing a card from the session, wherever it is in the queue.
     pub fn suspend(&self, card: &Card) -> Transition<'a> {
         let mut moment = self.now.clone();
         moment.queue.retain(|task| task.card.id != card.id);
@@ -397,7 +397,7 @@ impl<'a> Session<'a> {
         Transition::Append(history::Event::Suspend { card }, NextState { moment, kind })
     }
 
-    /// Takes a step that is on disk under this record, or that needs none.
+    /// Takes a step that is on disk under this record, or that needs no record.
     pub fn take(&mut self, next: NextState<'a>, record: Option<RecordId>) {
         let before = std::mem::replace(&mut self.now, next.moment);
         self.touched |= record.is_some();

@@ -1,12 +1,10 @@
-//! What a session came to.
+//! The result of a session.
 
 use crate::deck::Card;
 use crate::memory::Grade;
 
-/// One answer of a session.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SessionAnswer<'a> {
-    /// The card.
     pub card: &'a Card,
     /// The grade given.
     pub grade: Grade,
@@ -29,9 +27,9 @@ pub struct Summary<'a> {
     pub first_tries: usize,
     /// Of those, how many were right.
     pub right_at_first: usize,
-    /// Cards met for the first time.
+    /// Cards seen for the first time.
     pub new: usize,
-    /// Cards met on an earlier day.
+    /// Cards seen on an earlier day.
     pub reviews: usize,
     /// Cards that were failed or hard, most often first, at most five.
     pub hard: Vec<&'a Card>,

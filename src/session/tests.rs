@@ -39,7 +39,7 @@ struct Memory {
     seq: u64,
     schedule: Schedule,
     renames: BTreeMap<String, String>,
-    /// The study day that is written down.
+    /// The study day that is recorded.
     day: StudyDay,
     /// How many of the next appends fail.
     failing: usize,
@@ -111,7 +111,7 @@ impl Journal for Memory {
     }
 }
 
-/// A face that gives prepared replies and writes down what it was shown.
+/// A screen that gives prepared replies and records what it was shown.
 struct Script {
     replies: VecDeque<Reply>,
     shown: Vec<String>,
@@ -181,7 +181,7 @@ fn plan<'a>(deck: &'a Deck, schedule: &Schedule, scheduler: &Scheduler) -> Plan<
     )
 }
 
-/// Runs a session over a deck of new cards; gives back what was shown, and how it ended.
+/// Runs a session over a deck of new cards; returns what was shown, and how it ended.
 fn run(cards: usize, face: &mut Script, journal: &mut Memory) -> (Ending, usize) {
     let deck = deck(cards);
     let scheduler = Scheduler::new(Scheduling::default());
@@ -279,7 +279,7 @@ fn the_day_ends_when_its_minutes_are_used_up_but_what_failed_is_asked_until_it_i
 }
 
 #[test]
-fn options_stand_in_another_order_for_another_seed_and_in_the_same_for_the_same() {
+fn the_seed_determines_the_order_of_options() {
     let text = "# D {#d}\n## Which? {#q}\n\n- [ ] a\n- [x] b\n- [ ] c\n- [ ] d\n- [ ] e\n";
     let deck = parse(&Source::new("d.md", text))
         .deck
@@ -304,7 +304,7 @@ fn run_over(deck: &Deck, face: &mut Script, journal: &mut Memory) -> Ending {
     drive(&mut session, &scheduler, face, journal)
 }
 
-/// Writes answers of earlier days that had this card forgotten twice.
+/// Writes answers of earlier days in which this card was forgotten twice.
 fn forgotten_twice(journal: &mut Memory, card: &str) {
     let grades = [
         Grade::Good,
@@ -349,7 +349,7 @@ fn help_is_offered_when_a_card_is_forgotten_for_the_third_time() {
 fn a_leech_can_be_suspended_at_once_and_that_can_be_undone() {
     let mut journal = Memory::new();
     forgotten_twice(&mut journal, "d/c0");
-    // The leech is due, so it stands among new cards; the first answers lead up to it.
+    // The leech is due and comes after some new cards, which the first answers are for.
     let mut face = Script::new([
         reply(Grade::Good),
         reply(Grade::Again),
@@ -359,7 +359,7 @@ fn a_leech_can_be_suspended_at_once_and_that_can_be_undone() {
     face.relief = LeechChoice::Suspend;
     let ending = run_over(&deck(3), &mut face, &mut journal);
     assert_eq!(ending, Ending::Stopped(Stop::Quit));
-    // It is gone from the queue, and with the undo it is back where it was to come again.
+    // It is gone from the queue, and the undo puts it back where it was.
     assert_eq!(face.shown, ["c1", "c0", "c2", "c2", "c0"]);
     assert!(!journal.schedule().card("d/c0").expect("it").suspended);
 }
@@ -399,7 +399,7 @@ fn an_edited_card_ends_the_drive_and_the_session_goes_on_over_the_new_decks() {
 }
 
 #[test]
-fn a_point_that_two_answers_left_out_is_named_to_the_face() {
+fn a_point_that_two_answers_left_out_is_passed_to_the_screen() {
     let deck = mixed(2);
     let scheduler = Scheduler::new(Scheduling::default());
     let mut journal = Memory::new();
@@ -512,12 +512,12 @@ fn a_placement_notes_each_answer_and_reviews_nothing() {
     assert!(state.claimed.is_some() && state.due > Some(today().plus(4)));
 }
 
-/// What a learner sees and what is left of the day: all that an undo has to bring back.
+/// What a learner sees and what is left of the day: everything that an undo has to restore.
 fn situation(session: &Session<'_>, journal: &Memory, scheduler: &Scheduler) -> String {
     let schedule = journal.schedule();
     let view = session.view(schedule, scheduler);
     let queue: Vec<&str> = session.queue().map(|card| card.id.as_str()).collect();
-    // The bytes of the schedule, but for how far the journal goes.
+    // The bytes of the schedule, without the end of the journal.
     let schedule = Schedule {
         devices: Vec::new(),
         last: None,
@@ -543,7 +543,7 @@ fn situation(session: &Session<'_>, journal: &Memory, scheduler: &Scheduler) -> 
     )
 }
 
-/// Carries out an event as the drive does. How many more undos are possible after it.
+/// Carries out an action as the loop does. Returns how many more undos are possible after it.
 fn take(session: &mut Session<'_>, journal: &mut Memory, event: Event) -> i64 {
     let change = if event == Event::Undo { -1 } else { 1 };
     let change = match session.decide(event, journal.schedule()) {
@@ -610,7 +610,7 @@ proptest! {
         for event in then.into_iter().filter(|event| *event != Event::Undo) {
             let view = session.view(journal.schedule(), &scheduler);
             if event == Event::Mark && view.is_none_or(|view| view.marked) {
-                // A mark taken off stays off: the journal has no undo for that.
+                // A removed mark stays removed: the journal has no undo for that.
                 continue;
             }
             depth += take(&mut session, &mut journal, event);

@@ -6,19 +6,17 @@ use crate::plan::Why;
 use crate::progress::CardProgress;
 use crate::question::{Answer, Ease, Question, Verdict};
 
-/// What the four grades would leave until the date of a goal.
+/// What the four grades would leave on the date of a goal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OnTheDay {
-    /// The date.
     pub date: StudyDay,
     /// The chance of recall on that day if the card is not asked again before, from Again to Easy.
     pub recall: [f32; 4],
 }
 
-/// A card, and what is known about this asking of it.
+/// A card, and the circumstances in which it is asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View<'a> {
-    /// The card.
     pub card: &'a Card,
     /// Why it is asked.
     pub why: Why,
@@ -45,14 +43,14 @@ pub struct View<'a> {
     pub new: bool,
     /// How often it was forgotten.
     pub lapses: u32,
-    /// Where it stands in figures.
+    /// Its figures.
     pub standing: CardProgress<'a>,
     /// The points, by index, that were missing in both of its last answers.
     pub missed_twice: Vec<usize>,
 }
 
 impl View<'_> {
-    /// What the program makes of an answer that took `ms` milliseconds.
+    /// The program's suggestion for an answer that took `ms` milliseconds.
     pub fn suggest(&self, answer: &Answer, ms: u64) -> Suggestion {
         suggest(self.card.data(), answer, ms, self.usual_ms)
     }
@@ -63,22 +61,22 @@ impl View<'_> {
     }
 }
 
-/// What the program makes of an answer; the learner may change the grade.
+/// The program's suggestion for an answer; the learner may change the grade.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Suggestion {
-    /// How much was right; `None` where the learner marks themselves.
+    /// How much was right; `None` if the learners mark themselves.
     pub verdict: Option<Verdict>,
     /// The grade that Enter takes.
     pub grade: Grade,
 }
 
-/// How many times the usual time makes an answer a slow one.
+/// How many times the usual time makes an answer slow.
 const SLOW: u64 = 2;
 
 /// Marks an answer that took `ms` milliseconds, where `usual_ms` are usual for its kind.
 ///
-/// Half an answer is Again, never Hard: Hard is a pass that took over twice the usual time. For code
-/// it is the time that the card expects that counts, and how often the tests ran.
+/// Half an answer is Again, never Hard: Hard is a pass that took over twice the usual time. For
+/// code, what counts is the time that the card expects, and how often the tests ran.
 pub fn suggest(question: &Question, answer: &Answer, ms: u64, usual_ms: u32) -> Suggestion {
     let verdict = question.mark(answer);
     if let (Question::Code(task), Answer::Coded(coded)) = (question, answer) {

@@ -1,7 +1,7 @@
-//! The code of decks that are not built in to which the learner has agreed: it may run.
+//! Code from decks that are not built in, which the learner has agreed to run.
 //!
-//! A file holds each, so that it is the code itself that is compared. They are in the state folder and
-//! never travel: what is agreed to on one machine is asked again on another.
+//! Each is stored in a file, so that the code itself is compared. The files are in the state folder
+//! and are never synced: consent on one machine does not count on another.
 
 use std::fs;
 use std::io;
@@ -10,21 +10,21 @@ use std::path::PathBuf;
 use super::home::Home;
 use super::private;
 
-/// The folder of what was agreed to.
+/// The folder of agreed code.
 #[derive(Debug)]
 pub(super) struct Agreed {
     folder: PathBuf,
 }
 
 impl Agreed {
-    /// That of a learner.
+    /// The folder of a learner.
     pub(super) fn of(home: &Home) -> Self {
         Self {
             folder: home.state().join("agreed"),
         }
     }
 
-    /// The names that a text may have, in the order in which they are tried.
+    /// The file names that a text may have, in the order in which they are tried.
     fn paths(&self, code: &str) -> impl Iterator<Item = PathBuf> {
         let sum = crc32fast::hash(code.as_bytes());
         (0..100).map(move |number| self.folder.join(format!("{sum:08x}-{number}")))
@@ -60,7 +60,7 @@ mod tests {
         assert!(agreed.holds("a") && !agreed.holds("a "));
         agreed.add("b").expect("added");
         assert!(agreed.holds("a") && agreed.holds("b"));
-        // Another text that happens to have the same checksum.
+        // Another text with the same checksum by coincidence.
         let same_sum = agreed.paths("c").next().expect("a path");
         fs::write(same_sum, "not c").expect("written");
         assert!(!agreed.holds("c"));

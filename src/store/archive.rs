@@ -1,4 +1,5 @@
-//! Export of all the learner's files into one archive, and import from one: nothing here is overwritten.
+//! Export of all the learner's files into one archive, and import from one: local files are never
+//! overwritten.
 
 use std::fs;
 use std::io;
@@ -23,24 +24,24 @@ pub enum ArchiveError {
     /// There is nothing to write.
     #[error("there is nothing to export in {}", .0.display())]
     Nothing(PathBuf),
-    /// The file is there already.
+    /// The file already exists.
     #[error("{} exists already", .0.display())]
     Exists(PathBuf),
     /// A file cannot be read or written.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The archive is not to be trusted.
+    /// The archive cannot be trusted.
     #[error("{} cannot be imported: {bad}", path.display())]
     Bad {
         /// The archive.
         path: PathBuf,
-        /// What is the matter.
+        /// What is wrong.
         #[source]
         bad: BadArchive,
     },
 }
 
-/// What an archive got.
+/// The content of a new archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exported {
     /// The archive.
@@ -57,45 +58,44 @@ pub struct Exported {
     pub settings: bool,
 }
 
-/// What came of the settings in an archive.
+/// The result for the settings in an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingsArrival {
     /// It has none.
     None,
-    /// They are the same as here.
+    /// They are the same as the local ones.
     Same,
-    /// There were none here: these are taken.
+    /// There were none locally: these are taken.
     Taken,
-    /// Those here stay; these differ.
+    /// The local ones stay; these differ.
     Different(Vec<Difference>),
     /// They cannot be read, so they are ignored.
     Invalid(String),
 }
 
-/// What became of a file of an archive.
+/// The result for a file of an archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// Its name in the archive.
     pub name: String,
     /// Whether it is a journal.
     pub journal: bool,
-    /// What became of it.
+    /// The result.
     pub applied: Applied,
 }
 
-/// What became of an archive.
+/// The result of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrivals {
     /// Its files, in the order of their names.
     pub files: Vec<Arrival>,
-    /// Its settings.
     pub settings: SettingsArrival,
-    /// Files that have no place here.
+    /// Files that don't belong in a home.
     pub left_out: Vec<String>,
 }
 
-/// Writes everything of the learner into one file that only they can read. `force`: a file of
-/// that name is replaced.
+/// Writes all of the learner's files into one file that only they can read. `force`: an existing
+/// file is replaced.
 pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, ArchiveError> {
     let path = std::path::absolute(path).map_err(FileError::at(path))?;
     if !force && path.symlink_metadata().is_ok() {
@@ -146,7 +146,7 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
     }
 }
 
-/// Reads an archive, whole and proven.
+/// Reads and verifies an archive.
 pub fn read_archive(path: &Path) -> Result<Archive, ArchiveError> {
     let bytes = fs::read(path).map_err(FileError::at(path))?;
     Archive::unpack(&bytes).map_err(|bad| ArchiveError::Bad {
@@ -155,7 +155,7 @@ pub fn read_archive(path: &Path) -> Result<Archive, ArchiveError> {
     })
 }
 
-/// Imports an archive. `dry`: only find out what would be done.
+/// Imports an archive. `dry`: only report what would be done.
 pub fn import(home: &Home, archive: &Archive, dry: bool) -> Result<Arrivals, ArchiveError> {
     let own = device::known(home);
     let incoming = IncomingFiles {
@@ -195,7 +195,7 @@ pub fn import(home: &Home, archive: &Archive, dry: bool) -> Result<Arrivals, Arc
     Ok(arrivals)
 }
 
-/// Takes settings over where there are none.
+/// Takes over settings if there are none.
 fn take_settings(home: &Home, bytes: &[u8], dry: bool) -> Result<SettingsArrival, FileError> {
     let path = home.settings();
     let there = String::from_utf8_lossy(bytes);
@@ -219,7 +219,7 @@ fn take_settings(home: &Home, bytes: &[u8], dry: bool) -> Result<SettingsArrival
     )
 }
 
-/// The bytes of a file, if it is there.
+/// The bytes of a file, if it exists.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),

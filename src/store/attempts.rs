@@ -1,4 +1,4 @@
-//! The last attempt at each code card, to be looked at afterwards: `attempts/<deck>/<card>.js`.
+//! The last attempt at each code card, to be read afterwards: `attempts/<deck>/<card>.js`.
 
 use std::io;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use super::private;
 use crate::deck::Card;
 use crate::question::CodeTask;
 
-/// An attempt that could not be written down.
+/// An attempt that could not be saved.
 #[derive(Debug, thiserror::Error)]
 #[error("your code could not be kept in {}: {cause}", path.display())]
 pub(super) struct NotKept {
@@ -17,7 +17,7 @@ pub(super) struct NotKept {
     cause: io::Error,
 }
 
-/// Where the last attempt at a card is, whether or not there is one.
+/// The path of the last attempt at a card, whether or not there is one.
 fn path(home: &Home, card: &Card, task: &CodeTask) -> PathBuf {
     let name = format!("{}.{}", card.id.short(), task.starter.language);
     home.attempts().join(card.id.deck()).join(name)
@@ -28,7 +28,7 @@ pub fn last_attempt(home: &Home, card: &Card, task: &CodeTask) -> Option<PathBuf
     Some(path(home, card, task)).filter(|path| path.is_file())
 }
 
-/// Keeps an attempt in the place of the one before.
+/// Saves an attempt, replacing the one before.
 pub(super) fn keep(home: &Home, card: &Card, task: &CodeTask, text: &str) -> Result<(), NotKept> {
     let path = path(home, card, task);
     let folder = path.parent().unwrap_or(home.data()).to_owned();

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::program::{NotStarted, Program};
 use super::system::alone;
 
-/// How long to wait for an opener to fail; one that is still running has not.
+/// How long to wait for an opener to fail; one that is still running by then has succeeded.
 const PATIENCE: Duration = Duration::from_millis(800);
 
 const INTERVAL: Duration = Duration::from_millis(20);
@@ -32,7 +32,7 @@ pub(super) enum NotOpened {
 /// Opens an address with `BROWSER`, else with the opener of the desktop.
 ///
 /// The `opener` crate does less: it takes no arguments in `BROWSER`, does not notice an opener that
-/// fails, and brings `url` with twenty crates.
+/// fails, and depends on `url` with twenty crates.
 pub(super) fn open(address: &str) -> Result<(), NotOpened> {
     if !["https://", "http://"]
         .iter()
@@ -75,7 +75,7 @@ pub(super) fn open(address: &str) -> Result<(), NotOpened> {
             Err(_) => break,
         }
     }
-    // It is the browser itself; its end has to be waited for.
+    // It is the browser itself; it has to be waited for.
     thread::spawn(move || child.wait());
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Runs another program with a time limit and collects what it prints.
 //!
-//! It gets a process group of its own, so that it can be ended with all that it started.
+//! It gets its own process group, so that it can be ended together with all that it started.
 
 use std::io::{self, Read, Write as _};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -13,17 +13,17 @@ use super::system::{Group, alone, has_ended};
 /// How long its output may take to arrive after its end.
 const DRAIN: Duration = Duration::from_millis(500);
 
-/// The same for one that is not ended with all that it started: its output is waited for, for a
-/// busy machine may take its time.
+/// The same for a program whose children are not ended: a busy machine may take longer to deliver
+/// its output.
 const LONG_DRAIN: Duration = Duration::from_secs(60);
 
-/// The same for its errors, which processes that it leaves behind may hold open.
+/// The same for its standard error, which processes that it leaves behind may hold open.
 const ERRORS_DRAIN: Duration = Duration::from_secs(5);
 
-/// How long one that is asked to end may take to clean up.
+/// How long a program may take to clean up when asked to end.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// How often it is looked at; at first more often, for many programs end at once.
+/// How often it is polled; at first more often, because many programs end at once.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// How often it is checked whether the learner still waits.
@@ -33,19 +33,19 @@ const CANCEL_CHECK_INTERVAL: Duration = Duration::from_millis(100);
 pub(super) struct Watch<'w> {
     /// How long it may run.
     pub(super) limit: Duration,
-    /// How many bytes of its output, and of its errors, are kept.
+    /// How many bytes of its output, and of its standard error, are kept.
     pub(super) kept: usize,
-    /// Whether what it started is ended with it even where it ended by itself, and without time to
-    /// clean up.
+    /// Whether its children are ended too, even if it ended by itself, and without time to clean
+    /// up.
     pub(super) end_all: bool,
-    /// Whether anybody still waits for it.
+    /// Whether its result is still wanted.
     pub(super) wanted: &'w mut dyn FnMut() -> bool,
 }
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// By itself; `None` where nobody can say how.
+    /// By itself; `None` if the exit status is unknown.
     Exited(Option<ExitStatus>),
     /// It ran too long and was ended.
     TooLong,
@@ -53,14 +53,14 @@ pub(super) enum End {
     Stopped,
 }
 
-/// What came of it.
+/// The result.
 #[derive(Debug)]
 pub(super) struct Finished {
     /// What it printed.
     pub(super) output: Vec<u8>,
     /// What it printed on standard error.
     pub(super) errors: Vec<u8>,
-    /// Whether there was more than is kept.
+    /// Whether the output was truncated.
     pub(super) cut: bool,
     /// Whether all of its output has arrived.
     pub(super) complete: bool,
@@ -68,7 +68,7 @@ pub(super) struct Finished {
     pub(super) end: End,
 }
 
-/// Runs a command with this standard input, which is empty where there is none, and waits for its end.
+/// Runs a command with this standard input, or an empty one, and waits for its end.
 pub(super) fn run(
     command: &mut Command,
     input: Option<Vec<u8>>,
@@ -85,7 +85,7 @@ pub(super) fn run(
         .spawn()?;
     let group = Group::of(&child);
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
-        // A program that does not read any more has ended; its status is known then.
+        // A program that no longer reads has ended; its status tells the rest.
         thread::spawn(move || pipe.write_all(&input));
     }
     let output = Pipe::drain(child.stdout.take(), watch.kept);
@@ -127,7 +127,7 @@ fn wait_for(child: &mut Child, limit: Duration, wanted: &mut dyn FnMut() -> bool
         if Instant::now() >= deadline {
             return Some(End::TooLong);
         }
-        // Asking may take a while; what ends at once is not kept waiting for it.
+        // Polling `wanted` may be slow, so a program that ends at once does not wait for it.
         if asked.elapsed() >= CANCEL_CHECK_INTERVAL {
             if !wanted() {
                 return Some(End::Stopped);
@@ -139,7 +139,7 @@ fn wait_for(child: &mut Child, limit: Duration, wanted: &mut dyn FnMut() -> bool
     }
 }
 
-/// What comes out of a pipe, read as it comes.
+/// Collects what a pipe delivers, in the background.
 struct Pipe {
     kept: Arc<Mutex<(Vec<u8>, bool)>>,
     reader: Option<JoinHandle<()>>,
@@ -155,7 +155,7 @@ impl Pipe {
         Self { kept, reader }
     }
 
-    /// What has come; waits for the end of the pipe until then.
+    /// What was collected, after waiting for the end of the pipe until this time.
     fn collect(self, deadline: Instant) -> Taken {
         let reading = || {
             self.reader
@@ -175,14 +175,14 @@ impl Pipe {
     }
 }
 
-/// What has come out of a pipe.
+/// What a pipe has delivered.
 struct Taken {
     bytes: Vec<u8>,
     cut: bool,
     complete: bool,
 }
 
-/// Reads to the end and keeps the beginning: a program that waits for a reader would hang.
+/// Reads to the end but keeps only the beginning: a program with a full pipe would hang.
 fn read_all(mut pipe: impl Read, kept: &Mutex<(Vec<u8>, bool)>, most: usize) {
     let mut buffer = [0; 8192];
     loop {

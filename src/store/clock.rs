@@ -7,7 +7,7 @@ use rand::rngs::SysRng;
 
 use crate::history::RecordId;
 
-/// The current time: the system's, or one at which a test or a simulation froze it.
+/// The current time: the system's, or a fixed one for tests and simulations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
     frozen: Option<DateTime<FixedOffset>>,
@@ -16,12 +16,12 @@ pub struct Clock {
 /// An environment variable that is not a time or a seed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidEnvironment {
-    /// `NODEQUIZ_NOW` is no time.
+    /// `NODEQUIZ_NOW` is not a time.
     #[error(
         "NODEQUIZ_NOW is set to `{0}`, which is no RFC 3339 time; unset it, or write it like 2026-11-20T09:15:30+01:00"
     )]
     Now(String),
-    /// `NODEQUIZ_SEED` is no number.
+    /// `NODEQUIZ_SEED` is not a number.
     #[error(
         "NODEQUIZ_SEED is set to `{0}`, which is no whole number from 0 to 18446744073709551615; correct or unset it"
     )]
@@ -58,27 +58,27 @@ impl Clock {
 /// The seed: `NODEQUIZ_SEED` if it is set, else a random one.
 pub fn seed() -> Result<u64, InvalidEnvironment> {
     match variable("NODEQUIZ_SEED") {
-        // Each command needs one: setting up a generator would take longer.
+        // Every command needs one, and setting up a generator would take longer.
         None => Ok(UnwrapErr(SysRng).random()),
         Some(text) => text.parse().map_err(|_| InvalidEnvironment::Seed(text)),
     }
 }
 
-/// A new record's id: UUID version 7 from the system's time and randomness, whatever the
-/// environment says, so that no two records have the same.
+/// A new record's id: UUID version 7 from the system's time and randomness, ignoring the
+/// environment, so that no two records have the same id.
 pub fn new_record_id() -> RecordId {
     RecordId::from_bits(uuid::Uuid::now_v7().as_u128())
 }
 
 /// A short name for a round of questions, by which its answers are found together in the journal.
 pub fn session_name() -> String {
-    let mut dice = rand::rng();
+    let mut rng = rand::rng();
     (0..6)
-        .map(|_| char::from(b"abcdefghjkmnpqrstuvwxyz23456789"[dice.random_range(0..31)]))
+        .map(|_| char::from(b"abcdefghjkmnpqrstuvwxyz23456789"[rng.random_range(0..31)]))
         .collect()
 }
 
-/// A variable that is set to something; what is not Unicode is shown as well as it can be.
+/// A variable that is not empty; invalid Unicode is replaced.
 fn variable(name: &str) -> Option<String> {
     std::env::var_os(name)
         .filter(|value| !value.is_empty())
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frozen_clock_stands_still_and_ids_go_on() {
+    fn a_fixed_clock_does_not_move_but_ids_stay_unique() {
         let time = DateTime::parse_from_rfc3339("2026-11-20T09:15:30+01:00").expect("a time");
         let clock = Clock::frozen_at(time);
         assert_eq!((clock.now(), clock.now()), (time, time));

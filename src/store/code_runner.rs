@@ -1,9 +1,9 @@
 //! Running the tests of a code card with the learner's `node`.
 //!
-//! They run in a folder of their own, without the environment of this program, with Node's
-//! permissions for that folder alone, for some seconds at the most, with limited output and memory;
-//! then everything that was started is ended. `harness.mjs` runs the tests and writes down what came of them,
-//! so that what the solution prints, or does to files and to `assert`, decides nothing.
+//! They run in their own folder, without the environment of this program, with Node's permissions
+//! for that folder only, for a few seconds at most, with limited output and memory; then everything
+//! that was started is ended. `harness.mjs` runs the tests and records their results, so that what
+//! the solution prints, or does to files and to `assert`, has no influence.
 
 use std::fs;
 use std::io;
@@ -67,9 +67,9 @@ impl NodeVersion {
         })
     }
 
-    /// Why it cannot run the tests of a task, if it cannot.
+    /// Why it cannot run the tests of a task, if so.
     pub(super) fn refuses(self, task: &CodeTask) -> Option<String> {
-        // Before these there are no permissions, or no tests without a process of their own.
+        // Older ones have no permissions, or cannot run tests without a separate process.
         let able = match self.line {
             22 => self.minor >= 13,
             23 => self.minor >= 5,
@@ -123,13 +123,13 @@ impl NodeVersion {
 /// A line of what the harness wrote.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Told {
+enum HarnessLine {
     Test {
         name: String,
         nesting: u32,
         passed: bool,
         suite: bool,
-        failure: Option<ToldFailure>,
+        failure: Option<HarnessFailure>,
     },
     End {
         #[expect(dead_code, reason = "it says that the line is the last")]
@@ -138,7 +138,7 @@ enum Told {
 }
 
 #[derive(Debug, Deserialize)]
-struct ToldFailure {
+struct HarnessFailure {
     message: String,
     name: String,
     stack: String,
@@ -147,7 +147,7 @@ struct ToldFailure {
     actual: Option<String>,
 }
 
-/// Runs a task's tests on a solution and waits for the end, as long as that is wanted.
+/// Runs a task's tests on a solution and waits for the end, as long as `wanted` returns true.
 pub(super) fn run(
     node: &str,
     version: NodeVersion,
@@ -199,9 +199,9 @@ pub(super) fn run(
     let took = started.elapsed();
     descendants.end_detached();
     let finished = finished.map_err(|error| program.not_started(error, ADVICE))?;
-    let told = fs::read_to_string(path.join("results")).unwrap_or_default();
+    let results = fs::read_to_string(path.join("results")).unwrap_or_default();
     Ok(judged(
-        task, &path, &secret, &told, &finished, too_much, took,
+        task, &path, &secret, &results, &finished, too_much, took,
     ))
 }
 
@@ -230,28 +230,28 @@ fn address(folder: &Path) -> String {
     format!("file:///{}/", path.trim_start_matches('/'))
 }
 
-/// What a run came to. It passed only if every test of the task ran and passed, none failed, the
-/// harness came to its end, and the process ended as it should.
+/// The result of a run. It passed only if every test of the task ran and passed, none failed, the
+/// harness reached its end, and the process exited normally.
 fn judged(
     task: &CodeTask,
     folder: &Path,
     secret: &str,
-    told: &str,
+    results: &str,
     finished: &Finished,
     too_much: bool,
     took: Duration,
 ) -> TestRun {
-    let lines = told.lines().filter_map(|line| line.strip_prefix(secret));
-    let told: Vec<Told> = lines
+    let lines = results.lines().filter_map(|line| line.strip_prefix(secret));
+    let lines: Vec<HarnessLine> = lines
         .filter_map(|line| serde_json::from_str(line.trim()).ok())
         .collect();
-    let complete = matches!(told.last(), Some(Told::End { .. }));
+    let complete = matches!(lines.last(), Some(HarnessLine::End { .. }));
     let mut failure = None;
     let mut results: Vec<TestResult> = Vec::new();
     let mut not_loaded = false;
     let file = folder.join(task.test_file()).display().to_string();
-    for line in told {
-        let Told::Test {
+    for line in lines {
+        let HarnessLine::Test {
             name,
             nesting,
             passed,
@@ -292,7 +292,7 @@ fn judged(
         End::Exited(_) if complete && clean && all_passed && failure.is_none() => TestEnd::Passed,
         End::Exited(_) if not_loaded => TestEnd::NotLoaded,
         End::Exited(_) if complete && (!all_passed || failure.is_some()) => TestEnd::Failed,
-        // Something failed behind the back of the tests.
+        // Something failed outside the tests.
         End::Exited(Some(status)) if complete => TestEnd::Crashed(status.code().unwrap_or(0)),
         End::Exited(Some(status)) => match status.code() {
             Some(code) => TestEnd::LeftEarly(code),
@@ -317,9 +317,9 @@ fn judged(
     }
 }
 
-/// What an error says: an assertion that compares two values is told by them, unless it has words of
-/// its own; any other error by its name and where it comes from.
-fn message(why: &ToldFailure) -> String {
+/// The description of an error: for an assertion that compares two values, the values, unless it
+/// has its own message; for any other error, its name and where it comes from.
+fn message(why: &HarnessFailure) -> String {
     if why.generated && why.expected.is_some() {
         return String::new();
     }
@@ -341,7 +341,7 @@ fn message(why: &ToldFailure) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::print_stderr, reason = "what a test did not check is told")]
+#[expect(clippy::print_stderr, reason = "what a test did not check is results")]
 mod tests {
     use super::*;
     use crate::question::{Code, OLDEST_NODE};
@@ -367,7 +367,7 @@ mod tests {
         }
     }
 
-    /// Runs the tests on a solution, where there is a `node`.
+    /// Runs the tests on a solution, if there is a `node`.
     fn ran(solution: &str) -> Option<TestRun> {
         let Ok(version) = NodeVersion::of("node") else {
             eprintln!("there is no node: nothing is run");
@@ -386,7 +386,7 @@ mod tests {
         Some(ran.end)
     }
 
-    /// Checks how runs end, as far as there is a `node`.
+    /// Checks how runs end, if there is a `node`.
     fn ends(solution: &str, expected: TestEnd) {
         if let Some(end) = end(solution) {
             assert_eq!(end, expected, "{solution}");
@@ -425,11 +425,11 @@ mod tests {
             }
             export const one = () => 2;";
         ends(overwritten, TestEnd::Failed);
-        let told = "import fs from 'node:fs';
+        let trick = "import fs from 'node:fs';
             const line = JSON.stringify({ name: 'gives one', nesting: 0, passed: true, suite: false });
             fs.writeFileSync('results', `${line}\\n{\"end\":true}\\n`);
             export const one = () => process.exit(0);";
-        ends(told, TestEnd::LeftEarly(0));
+        ends(trick, TestEnd::LeftEarly(0));
         let patched = "import assert from 'node:assert/strict';
             assert.equal = () => {};
             export const one = () => 2;";
@@ -444,7 +444,7 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_is_said_with_its_words() {
+    fn a_syntax_error_is_reported_with_its_message() {
         let Some(ran) = ran("export const one = () => {;\n") else {
             return;
         };

@@ -47,8 +47,8 @@ pub fn compare_snapshot(
     }
 }
 
-/// Puts a file aside, beside itself under a plain name; its new path. What was put aside on the same
-/// day before stays.
+/// Moves a file aside, within its folder; returns its new path. Files moved aside earlier on the
+/// same day stay.
 pub fn put_aside(path: &Path, day: StudyDay) -> io::Result<PathBuf> {
     const TRIES: u32 = 1000;
     let name = path

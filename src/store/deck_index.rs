@@ -1,8 +1,8 @@
-//! The parsed decks in one file, so that a start need not parse those that have not changed.
+//! The parsed decks in one file, so that the program can start without parsing unchanged decks.
 //!
-//! The file is derived: it may be deleted, outdated or damaged at any time. A deck that is not in it
-//! as its file is now is parsed again. A file with errors is never in it, so its errors are reported
-//! at every start.
+//! The file is derived: it may be deleted, outdated or damaged at any time. A deck whose file
+//! differs from the indexed one is parsed again. A file with errors is never in it, so its errors
+//! are reported at every start.
 
 use std::collections::HashMap;
 use std::fs;
@@ -17,7 +17,7 @@ use super::own_decks::{FoundDeck, UnreadableDeck, find_decks, read_deck};
 use super::private;
 use crate::deck::{Deck, Diagnostic, Source, parse};
 
-/// All decks, parsed now or before.
+/// All decks, parsed now or from the index.
 #[derive(Debug)]
 pub struct IndexedDecks {
     /// The built-in ones.
@@ -31,7 +31,7 @@ pub struct IndexedDecks {
     pub checksums: Vec<(String, u32)>,
 }
 
-/// What the file holds, behind the CRC-32 of its bytes.
+/// The content of the file, after the CRC-32 of its bytes.
 #[derive(Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Index {
@@ -43,7 +43,7 @@ struct Index {
 #[derive(Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 struct Entry {
-    /// `None` where the file was too young to be trusted.
+    /// `None` if the file was too recent to be trusted.
     stamp: Option<FileStamp>,
     crc: u32,
     deck: Deck,
@@ -117,15 +117,15 @@ fn parse_file(
     Ok((crc, entry))
 }
 
-/// What wrote an index: another program may parse decks differently.
+/// The program that wrote an index: another version may parse decks differently.
 fn this_program() -> (String, Option<FileStamp>) {
     let metadata = super::program().and_then(fs::metadata).ok();
     let version = env!("CARGO_PKG_VERSION").to_owned();
     (version, metadata.map(|metadata| FileStamp::of(&metadata)))
 }
 
-/// The index, if it is whole and this program wrote it. Its bytes stay in memory: the cards borrow
-/// their texts from them.
+/// The index, if it is intact and this program wrote it. Its bytes stay in memory, because cards
+/// borrow their texts from them.
 fn read_index(path: &Path) -> Option<Index> {
     let bytes: &'static [u8] = fs::read(path).ok()?.leak();
     let (crc, content) = bytes.split_first_chunk()?;

@@ -1,8 +1,8 @@
 //! This device's name: the name of its folder among the journals.
 //!
 //! It is in the state folder, which is not synced, together with what identifies this machine and
-//! this data folder: whoever copies a home directory or a data folder gets a new name,
-//! so that two machines never write to one file.
+//! this data folder: a copied home directory or data folder gets a new name, so that two machines
+//! never write to the same file.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -23,17 +23,17 @@ pub struct NoDevice {
     cause: io::Error,
 }
 
-/// What the file in the state folder says.
+/// The content of the file in the state folder.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Identity {
     device: String,
-    /// What tells this machine from others.
+    /// What identifies this machine.
     machine: String,
     /// The absolute path of the data folder.
     data: String,
 }
 
-/// Letters and digits that are not easily confused.
+/// Letters and digits that are hard to confuse.
 const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// This device's name, if it has one already.
@@ -57,7 +57,7 @@ pub fn name(home: &Home) -> Result<String, NoDevice> {
     }
 }
 
-/// Gives this device a new name; what it wrote under the old one stays and counts.
+/// Gives this device a new name; what it wrote under the old one still counts.
 pub fn rename(home: &Home) -> Result<String, NoDevice> {
     give_name(home).map_err(|cause| NoDevice {
         path: file(home),
@@ -105,8 +105,8 @@ fn free_name(reviews: &Path) -> String {
     name
 }
 
-/// What identifies this machine: a checksum of its id. Where a machine has none (macOS, Windows,
-/// many containers) it is the file's own number on its disk, which no copy shares.
+/// What identifies this machine: a checksum of its id. If the machine has none (macOS, Windows,
+/// many containers), it is the number of the file on its disk, which no copy shares.
 fn machine(file: &File) -> io::Result<String> {
     let id = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
         .into_iter()

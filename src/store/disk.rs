@@ -25,12 +25,13 @@ pub trait Appending: Debug {
     fn length(&self) -> io::Result<u64>;
     /// Its bytes from here to the end.
     fn read_from(&self, offset: u64) -> io::Result<Vec<u8>>;
-    /// Keeps other processes from appending until [`Self::unlock`], so that a number is given once. For
-    /// a moment it waits for them; where locks don't work, or somebody keeps it, it goes on without.
+    /// Keeps other processes from appending until [`Self::unlock`], so that a number is given once.
+    /// It waits for them briefly; if locks don't work, or another process keeps the lock, it
+    /// continues without.
     fn lock(&self);
     /// Lets other processes append again.
     fn unlock(&self);
-    /// One write at the end; how many bytes were taken.
+    /// One write at the end; returns how many bytes were written.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
     /// Syncs the content, so that it survives a power cut.
     fn sync(&self) -> io::Result<()>;
@@ -91,7 +92,7 @@ impl Appending for File {
     }
 
     fn unlock(&self) {
-        // One that was not held is none the worse.
+        // Unlocking without a lock does no harm.
         let _ = unlock(self);
     }
 

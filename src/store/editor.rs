@@ -8,7 +8,7 @@ use super::program::{NotStarted, Program, is_installed};
 /// The editor could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EditorError {
-    /// Nobody says which editor.
+    /// No editor is configured.
     #[error(
         "no editor was found; install nano or vim, set VISUAL or EDITOR, or: nodequiz config set editor \"vim\""
     )]
@@ -19,19 +19,20 @@ pub(super) enum EditorError {
     /// It did not start.
     #[error("the editor {0}")]
     NotStarted(#[from] NotStarted),
-    /// It said that it failed.
+    /// It reported a failure.
     #[error("the editor `{0}` ended with an error ({1}); what it saved counts")]
     Failed(String, String),
 }
 
-/// Editors that are looked for where nobody names one, the distribution's own choice first.
+/// Editors to look for if none is configured, the system's default first.
 const USUAL: &[&str] = if cfg!(windows) {
     &["code", "nano", "vim", "notepad"]
 } else {
     &["sensible-editor", "nano", "vim", "vi"]
 };
 
-/// The editor's command: the setting, else `VISUAL`, else `EDITOR`, else one that is usual and installed.
+/// The editor's command: the setting, else `VISUAL`, else `EDITOR`, else a common one that is
+/// installed.
 pub(super) fn find(setting: &str) -> Result<Program, EditorError> {
     let variable = |name: &str| std::env::var(name).ok();
     let named = [
@@ -49,12 +50,12 @@ pub(super) fn find(setting: &str) -> Result<Program, EditorError> {
     Program::parse(&command).ok_or(EditorError::NoCommand(command))
 }
 
-/// The first of the usual editors in the folders of a search path.
+/// The first of the common editors in the folders of a search path.
 fn usual(path: &OsStr) -> Option<&'static str> {
     USUAL.iter().copied().find(|name| is_installed(path, name))
 }
 
-/// Opens a file at a line and waits until the editor ends, which has the terminal until then.
+/// Opens a file at a line and waits until the editor exits; it has the terminal until then.
 pub(super) fn open(editor: &Program, file: &Path, line: usize) -> Result<(), EditorError> {
     let advice = "see `nodequiz config` and VISUAL";
     let status = editor
@@ -70,11 +71,11 @@ pub(super) fn open(editor: &Program, file: &Path, line: usize) -> Result<(), Edi
     }
 }
 
-/// The arguments that open a file at a line, in the way of each editor; else only the file.
+/// The arguments that open a file at a line in each known editor; for others, only the file.
 fn place(editor: &Program, file: &str, line: usize) -> Vec<String> {
     let has = |flags: &[&str]| editor.args.iter().any(|arg| flags.contains(&arg.as_str()));
     let plus = || vec![format!("+{line}"), file.to_owned()];
-    // These open windows of their own and return at once unless told to wait.
+    // These open their own windows and return at once unless asked to wait.
     let waiting = |flag: &str| {
         let wait = (!has(&["--wait", "-w"])).then(|| "--wait".to_owned());
         let flag = (!flag.is_empty()).then(|| flag.to_owned());
@@ -95,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_editor_is_told_the_line_in_its_way() {
+    fn every_editor_gets_the_line_in_its_own_syntax() {
         let cases: [(&str, &[&str]); 8] = [
             ("vim", &["+7", "f.md"]),
             ("/usr/bin/nvim -u NONE", &["+7", "f.md"]),
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nobody_names_an_editor_one_that_is_installed_is_taken() {
+    fn an_installed_editor_is_used_if_none_is_configured() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().as_os_str();
         assert_eq!(usual(path), None);

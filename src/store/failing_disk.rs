@@ -23,18 +23,18 @@ pub(super) enum Operation {
 /// How an operation goes wrong.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Failure {
-    /// The system says no, with this number.
+    /// The system refuses with this error number.
     Error(i32),
-    /// Only so many bytes are taken.
+    /// Only this many bytes are written.
     Short(usize),
 }
 
-/// What goes wrong, and what was done.
+/// The failures to come, and the operations so far.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// The operations that fail, by their number from 0.
+    /// The operations that fail, numbered from 0.
     pub(super) failures: Vec<(usize, Failure)>,
-    /// From this operation on all fail, with this number.
+    /// From this operation on, all fail with this error number.
     pub(super) failing_from: Option<(usize, i32)>,
     /// Operations that always fail.
     pub(super) broken: Vec<Operation>,
@@ -54,7 +54,7 @@ struct FailingFile {
     file: Box<dyn Appending>,
 }
 
-/// Notes an operation; its failure if it is to fail.
+/// Records an operation; returns its failure, if it is to fail.
 fn step(plan: &Rc<RefCell<Plan>>, operation: Operation) -> io::Result<Option<usize>> {
     let mut plan = plan.borrow_mut();
     let number = plan.done.len();

@@ -1,4 +1,4 @@
-//! What the system knows about a file without reading it, to recognize a file that was read before.
+//! File metadata for recognizing a file that was read before.
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::system::file_facts;
 
-/// Length, times and number of a file. Whoever changes its bytes changes one of the times: that of the
-/// last change of the file's entry cannot be set back, as its modification time can.
+/// Length, times and inode number of a file. Changing its bytes changes one of the times: unlike
+/// the modification time, the time of the last status change cannot be set back. Windows has only the former.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FileStamp {
     /// Its length in bytes.
@@ -23,7 +23,7 @@ pub(crate) struct FileStamp {
 
 impl FileStamp {
     /// How long a file must have been left alone before its stamp is trusted, in seconds: a second
-    /// change within the same tick of a coarse clock would not show.
+    /// change within the same tick of a coarse clock would go unnoticed.
     const SETTLED: i64 = 2;
 
     pub(crate) fn of(metadata: &Metadata) -> Self {
@@ -42,8 +42,8 @@ impl FileStamp {
     }
 }
 
-/// What the system says of an entry of a folder, or of the file that a link leads to. It is asked by
-/// the folder, which is quicker than along the whole path.
+/// The metadata of a folder's entry, or of the file that a link leads to. Asking by folder is
+/// faster than by the whole path.
 pub(crate) fn metadata(entry: &DirEntry) -> io::Result<Metadata> {
     if entry.file_type()?.is_symlink() {
         fs::metadata(entry.path())
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_changed_behind_its_modification_time_has_other_facts() {
+    fn a_file_changed_behind_its_modification_time_has_another_stamp() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a");
         fs::write(&path, "one").expect("written");
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn facts_of_a_young_file_are_not_trusted() {
+    fn the_stamp_of_a_recent_file_is_not_trusted() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a");
         fs::write(&path, "one").expect("written");
@@ -98,7 +98,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn an_entry_has_the_facts_of_its_file_and_a_link_those_of_what_it_leads_to() {
+    fn an_entry_has_the_stamp_of_its_file_and_a_link_that_of_its_target() {
         let folder = tempfile::tempdir().expect("a folder");
         let elsewhere = tempfile::tempdir().expect("a folder");
         let target = elsewhere.path().join("kept");

@@ -12,10 +12,10 @@ use super::lock;
 use super::system;
 use crate::wording::health::{DeviceName, FolderFault, HomeState, RunningSession};
 
-/// A temporary file that was touched since may still be in use.
+/// A temporary file that was changed more recently may still be in use.
 const IN_USE: Duration = Duration::from_secs(60);
 
-/// Looks at everything around the journals, and reads those that can be read.
+/// Examines everything around the journals, and reads those that can be read.
 pub fn look_around(home: &Home) -> (HomeState, JournalBytes) {
     let (bytes, unreadable, unknown_files) = journals::read_readable(&home.reviews());
     let device = match device::known(home) {
@@ -45,7 +45,7 @@ pub fn remove_left_behind(path: &Path) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-/// The folders that the program cannot write to, with what that costs.
+/// The folders that the program cannot write to, with the consequences.
 fn unusable(home: &Home) -> Vec<FolderFault> {
     let answers = "no answer can be recorded";
     let mut folders = vec![
@@ -65,7 +65,7 @@ fn unusable(home: &Home) -> Vec<FolderFault> {
     }
     let mut faults: Vec<FolderFault> = Vec::new();
     for (path, cost) in folders {
-        // Folders within a faulty one have the same fault: it is reported once.
+        // Folders within a faulty one have the same fault, which is reported once.
         if faults.iter().any(|fault| path.starts_with(&fault.path)) {
             continue;
         }
@@ -88,7 +88,8 @@ fn device_folder(home: &Home) -> DeviceFolder {
     }
 }
 
-/// Why a folder cannot be used. One that is not there yet is judged by that in which it would be made.
+/// Why a folder cannot be used. One that does not exist yet is judged by the folder in which it
+/// would be created.
 fn fault(path: &Path) -> Option<String> {
     match fs::metadata(path) {
         Ok(metadata) if !metadata.is_dir() => Some("a file is where a folder has to be".to_owned()),
@@ -115,8 +116,7 @@ fn fault(path: &Path) -> Option<String> {
     }
 }
 
-/// Writes a little and deletes it again: a full disk and a read-only disk fail only
-/// when asked in earnest.
+/// Writes a little and deletes it again: only a real write reveals a full or read-only disk.
 fn tried(folder: &Path) -> io::Result<()> {
     let mut file = tempfile::Builder::new()
         .prefix(".nodequiz-")
@@ -142,7 +142,7 @@ fn closed_journal(home: &Home, device: &str, bytes: &JournalBytes) -> Option<Fol
     })
 }
 
-/// Temporary files whose program was stopped.
+/// Temporary files left by a program that was stopped.
 fn temporary(home: &Home) -> Vec<PathBuf> {
     let mut folders = vec![
         home.data().to_owned(),
@@ -184,7 +184,7 @@ fn was_long_ago(time: SystemTime) -> bool {
         .is_ok_and(|age| age > IN_USE)
 }
 
-/// The git operation in whose middle a folder is, if it is a repository's root.
+/// The unfinished git operation in a folder, if it is a repository's root.
 fn unfinished(folder: &Path) -> Option<(&'static str, PathBuf)> {
     let inside = folder.join(".git");
     let git = match fs::read_to_string(&inside) {

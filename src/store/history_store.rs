@@ -1,4 +1,4 @@
-//! The learner's history: its schedule, from the snapshot or computed anew, and appending to it.
+//! The learner's history: its schedule, from the snapshot or recomputed, and appending to it.
 
 use std::{fs, io};
 
@@ -17,7 +17,7 @@ use crate::history::{
 };
 use crate::memory::StudyDay;
 
-/// All that a schedule depends on besides the journal.
+/// Everything that a schedule depends on besides the journal.
 #[derive(Debug)]
 pub struct Terms<'a> {
     /// How a replay is done.
@@ -26,7 +26,7 @@ pub struct Terms<'a> {
     pub rollover_hour: u8,
     /// A number that changes whenever the kind of a card may have, such as a checksum of the decks.
     pub kinds: u32,
-    /// The time, to tell what is from the future.
+    /// The time, for recognizing records from the future.
     pub now: DateTime<FixedOffset>,
 }
 
@@ -49,15 +49,15 @@ struct State {
     problems: Vec<Problem>,
     read_only: Option<u64>,
     from_the_future: bool,
-    /// Whether the snapshot on the disk is that of this schedule.
+    /// Whether the snapshot on disk is that of this schedule.
     kept: bool,
-    /// Why the snapshot could not be renewed.
+    /// Why the snapshot could not be written.
     snapshot_failure: Option<io::Error>,
 }
 
 impl<'a> HistoryStore<'a> {
-    /// Opens the history: from the snapshot if it fits, else from the journal, and then the
-    /// snapshot is renewed.
+    /// Opens the history: from the snapshot if it is current, else from the journal, in which case
+    /// the snapshot is rewritten.
     pub fn open(home: &Home, terms: Terms<'a>) -> Result<Self, UnreadableJournal> {
         let found = journals::find(&home.reviews())?;
         let mut known = KnownFiles::load(&home.known_journals());
@@ -90,7 +90,7 @@ impl<'a> HistoryStore<'a> {
     }
 
     /// Opens the history from the journal alone, and passes every answer to `watch`: for reports over all of
-    /// them. The snapshot is neither read nor renewed.
+    /// them. The snapshot is neither read nor written.
     pub fn watched(
         home: &Home,
         terms: Terms<'a>,
@@ -145,7 +145,7 @@ impl<'a> HistoryStore<'a> {
         Ok(Some((snapshot.schedule.into_owned(), files, state)))
     }
 
-    /// Where every card stands.
+    /// The state of every card.
     pub const fn schedule(&self) -> &Schedule {
         &self.schedule
     }
@@ -155,22 +155,23 @@ impl<'a> HistoryStore<'a> {
         self.state.from_snapshot
     }
 
-    /// How many things are wrong with the journal.
+    /// The number of problems of the journal.
     pub const fn problem_count(&self) -> usize {
         self.state.problem_count
     }
 
-    /// What is wrong with the journal; empty when it was not parsed, see [`Self::problem_count`].
+    /// The problems of the journal; empty if it was not parsed, see [`Self::problem_count`].
     pub fn problems(&self) -> &[Problem] {
         &self.state.problems
     }
 
-    /// The version of lines that this program cannot read, if there are any: nothing is written then.
+    /// The version of lines that this program cannot read, if there are any: in that case nothing
+    /// is written.
     pub const fn read_only(&self) -> Option<u64> {
         self.state.read_only
     }
 
-    /// Why the snapshot could not be renewed after the journal was read: only worth a warning.
+    /// Why the snapshot could not be written after the journal was read: only worth a warning.
     pub const fn snapshot_failure(&self) -> Option<&io::Error> {
         self.state.snapshot_failure.as_ref()
     }
@@ -197,11 +198,11 @@ impl<'a> HistoryStore<'a> {
         }
         let appended = self.writer()?.append(event, at, day)?;
         self.state.kept = false;
-        // In a long session its own answers must not count as from the future.
+        // In a long session, its own answers must not count as coming from the future.
         self.terms.now = self.terms.now.max(at);
         let applied = self.schedule.apply(&appended.record, &self.terms.rules);
         if appended.others_wrote || applied.is_err() {
-            self.read_anew().map_err(AppendError::SavedButNotRead)?;
+            self.read_again().map_err(AppendError::SavedButNotRead)?;
         } else {
             self.take_over_marks();
         }
@@ -213,7 +214,7 @@ impl<'a> HistoryStore<'a> {
         device::known(&self.home)
     }
 
-    /// Takes back this device's newest event that can be taken back, if there is one.
+    /// Undoes this device's newest event that can be undone, if there is one.
     pub fn undo(
         &mut self,
         at: DateTime<FixedOffset>,
@@ -260,7 +261,7 @@ impl<'a> HistoryStore<'a> {
     }
 
     /// Reads the whole journal again.
-    fn read_anew(&mut self) -> Result<(), UnreadableJournal> {
+    fn read_again(&mut self) -> Result<(), UnreadableJournal> {
         let found = journals::find(&self.home.reviews())?;
         let mut unused = KnownFiles::default();
         (self.schedule, self.files, self.state) =
@@ -301,7 +302,7 @@ fn replayed(
     Ok((schedule, marks, state))
 }
 
-/// How many things are wrong with a journal.
+/// The number of problems of a journal.
 pub(crate) fn wrong(journal: &Journal) -> usize {
     let problems = journal.problems.iter();
     problems.filter(|problem| problem.is_wrong()).count()
@@ -361,13 +362,13 @@ mod tests {
             .expect("saved")
     }
 
-    struct Learner {
+    struct TestHome {
         _folder: tempfile::TempDir,
         home: Home,
         renames: BTreeMap<String, String>,
     }
 
-    impl Learner {
+    impl TestHome {
         fn new() -> Self {
             let folder = tempfile::tempdir().expect("a folder");
             let home = Home::under(folder.path());
@@ -382,7 +383,7 @@ mod tests {
             HistoryStore::open(&self.home, terms(&self.renames)).expect("the history")
         }
 
-        /// The schedule computed from nothing but the journal.
+        /// The schedule computed only from the journal.
         fn rebuilt(&self) -> Schedule {
             let journal = journals::read_all(&self.home.reviews(), at(0)).expect("the journal");
             Schedule::replay(&journal, &terms(&self.renames).rules)
@@ -391,7 +392,7 @@ mod tests {
 
     #[test]
     fn looking_at_an_empty_history_writes_nothing() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let opened = learner.open();
         assert_eq!(opened.schedule(), &Schedule::default());
         assert!(!learner.home.data().exists() && !learner.home.state().exists());
@@ -400,7 +401,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_session_leaves_a_snapshot_that_the_next_start_uses() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut opened = learner.open();
         for minute in 0..5 {
             give(&mut opened, &format!("d/{minute}"), minute);
@@ -419,7 +420,7 @@ mod tests {
 
     #[test]
     fn a_snapshot_is_the_same_bytes_however_it_came_about() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut opened = learner.open();
         for minute in 0..5 {
             give(&mut opened, &format!("d/{minute}"), minute);
@@ -432,8 +433,8 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_of_equal_length_but_other_bytes_is_read_anew() {
-        let learner = Learner::new();
+    fn a_journal_of_equal_length_but_other_bytes_is_read_again() {
+        let learner = TestHome::new();
         let mut opened = learner.open();
         give(&mut opened, "d/a", 0);
         opened.save().expect("a snapshot");
@@ -453,7 +454,7 @@ mod tests {
 
     #[test]
     fn a_broken_snapshot_is_only_a_slow_start() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         give(&mut learner.open(), "d/a", 0);
         for text in ["", "{", "{\"fingerprint\":{}},\n", "\u{0}\u{0}\u{0}"] {
             fs::write(learner.home.snapshot(), text).expect("written");
@@ -463,7 +464,7 @@ mod tests {
 
     #[test]
     fn undo_takes_back_the_newest_answer_of_this_device_again_and_again() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut opened = learner.open();
         let first = give(&mut opened, "d/a", 0);
         let second = give(&mut opened, "d/b", 1);
@@ -479,7 +480,7 @@ mod tests {
 
     #[test]
     fn what_another_process_wrote_meanwhile_is_in_the_schedule() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut session = learner.open();
         give(&mut session, "d/a", 0);
         give(&mut learner.open(), "d/b", 1);
@@ -492,7 +493,7 @@ mod tests {
 
     #[test]
     fn a_journal_of_a_newer_program_is_read_but_not_written() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         give(&mut learner.open(), "d/a", 0);
         let sealed = "{\"v\":2,\"event\":\"review\"";
         let crc = crc32fast::hash(sealed.as_bytes());
@@ -510,7 +511,7 @@ mod tests {
 
     #[test]
     fn a_history_from_the_future_is_not_kept_in_a_snapshot() {
-        let learner = Learner::new();
+        let learner = TestHome::new();
         let mut opened = learner.open();
         give(&mut opened, "d/a", 60 * 24 * 30);
         let cold = learner.open();

@@ -1,4 +1,4 @@
-//! Where things live.
+//! The folders and files of a learner.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use etcetera::BaseStrategy;
 #[cfg(not(windows))]
 use etcetera::base_strategy::Xdg;
 
-/// The folders of one learner. None of them is created before something is written.
+/// The folders of one learner. They are created only when something is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {
     data: PathBuf,
@@ -71,7 +71,7 @@ impl Home {
         &self.data
     }
 
-    /// The journals, a folder a device.
+    /// The journals, one folder per device.
     pub fn reviews(&self) -> PathBuf {
         self.data.join("reviews")
     }
@@ -121,7 +121,7 @@ impl Home {
         &self.state
     }
 
-    /// What may be deleted at any time.
+    /// Files that may be deleted at any time.
     pub fn cache(&self) -> &Path {
         &self.cache
     }

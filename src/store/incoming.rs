@@ -1,8 +1,8 @@
 //! Applying a file from elsewhere to the learner's own files.
 //!
-//! Journals only grow: this device's own are appended to, so that a session may continue writing
-//! to it. If both sides have changed a text, both versions are kept. Every file is replaced in one step, or
-//! not at all.
+//! Journals only grow: this device's own are appended to, so that a session may continue writing to
+//! it. If both sides have changed a text, both versions are kept. Every file is replaced
+//! atomically.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -15,28 +15,28 @@ use super::three_way;
 use super::three_way::ThreeWayMerge;
 use crate::history::{Union, lines_only_in, union};
 
-/// Where files are applied to.
+/// Where files are applied.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct IncomingFiles<'a> {
     /// The data folder.
     pub(crate) data: &'a Path,
     /// This device, if it has a name.
     pub(crate) own: Option<&'a str>,
-    /// Whether to find out only what would be done.
+    /// Whether to report only what would be done.
     pub(crate) dry: bool,
 }
 
-/// What became of a file.
+/// The result for a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Applied {
-    /// Nothing: all of it is here already.
+    /// Nothing: all of it is already here.
     Nothing,
-    /// It was not here.
+    /// It was missing here.
     New {
-        /// How many events it brought, where it is a journal.
+        /// How many events it brought, if it is a journal.
         events: usize,
     },
-    /// A journal here got these many events.
+    /// A local journal got this many events.
     Events(usize),
     /// The text here was replaced: it had been changed only elsewhere.
     Changed,
@@ -48,11 +48,12 @@ pub enum Applied {
     CameBack,
     /// The text had been deleted elsewhere, but changed here: it stays.
     Stayed,
-    /// Both sides had changed the text: the one here stays in use, the other one is kept beside it.
+    /// Both sides had changed the text: the local one stays in use, and the other one is kept
+    /// beside it.
     Beside {
         /// The file of the other version.
         file: String,
-        /// Whether it was there already, with these bytes.
+        /// Whether it already existed with these bytes.
         known: bool,
     },
 }
@@ -92,8 +93,8 @@ impl IncomingFiles<'_> {
     ) -> Result<Applied, FileError> {
         let path = portable_files::place(self.data, name)?;
         let here = read(&path)?;
-        let meeting = three_way::three_way_merge(base, here.as_deref(), other);
-        match (meeting, here, other) {
+        let decision = three_way::three_way_merge(base, here.as_deref(), other);
+        match (decision, here, other) {
             (ThreeWayMerge::Take, Some(_), Some(other)) => {
                 self.replace(&path, other)?;
                 Ok(Applied::Changed)
@@ -127,7 +128,7 @@ impl IncomingFiles<'_> {
         }
     }
 
-    /// Keeps a version under a free name, once.
+    /// Saves a version under an unused name, once.
     fn beside(&self, name: &str, other: &[u8]) -> Result<Applied, FileError> {
         for file in three_way::names_beside(name) {
             let path = portable_files::place(self.data, &file)?;
@@ -161,7 +162,7 @@ impl IncomingFiles<'_> {
         private::replace(path, bytes).map_err(FileError::at(path))
     }
 
-    /// One write at the end, wherever that is by then.
+    /// One write at the end, wherever that is by now.
     fn append(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         if self.dry {
             return Ok(());
@@ -176,7 +177,7 @@ impl IncomingFiles<'_> {
     }
 }
 
-/// The bytes of a file, if it is there.
+/// The bytes of a file, if it exists.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_done_is_told_without_doing_it() {
+    fn a_dry_run_reports_without_changing_anything() {
         let folder = tempfile::tempdir().expect("a folder");
         let dry = IncomingFiles {
             dry: true,
@@ -248,7 +249,7 @@ mod tests {
             let path = folder.path().join(&name);
             incoming.journal(&name, b"one\n").expect("applied");
             let number = fs::metadata(&path).expect("a file").ino();
-            // Kept open, its number is given to no other file.
+            // While it is open, its inode number is not reused.
             let _open = fs::File::open(&path).expect("a file");
             let applied = incoming.journal(&name, b"one\ntwo\n").expect("applied");
             assert_eq!(applied, Applied::Events(1));

@@ -25,7 +25,7 @@ pub enum AppendError {
         #[source]
         cause: io::Error,
     },
-    /// It is unknown whether the line is on the disk. The writer accepts nothing more.
+    /// It is unknown whether the line is on disk. The writer accepts no more events.
     #[error("{} could not be synced to the disk: {cause}. Check the disk; nothing more is written until nodequiz is started anew", path.display())]
     SyncFailed {
         /// The sealed line in question, without its newline.
@@ -57,8 +57,8 @@ pub enum AppendError {
 }
 
 impl AppendError {
-    /// The sealed line that may be missing from the journal, if there is one. Adding it does no harm: if it
-    /// is there already, it counts once.
+    /// The sealed line that may be missing from the journal, if there is one. Adding it is
+    /// harmless: if it is already there, it counts once.
     pub fn line(&self) -> Option<&str> {
         match self {
             Self::NotSaved { line, .. }
@@ -72,9 +72,9 @@ impl AppendError {
 /// What was appended.
 #[derive(Debug)]
 pub struct Appended {
-    /// The record, exactly as reading the line gives it.
+    /// The record, exactly as it is read from the line.
     pub record: Record<'static>,
-    /// Whether another process has written to the file as well, so that it has to be read anew.
+    /// Whether another process has written to the file as well, so that it has to be read again.
     pub others_wrote: bool,
 }
 
@@ -86,10 +86,10 @@ pub struct JournalWriter {
     device: String,
     /// The highest number used so far.
     seq: u64,
-    /// The files of this device as they are known.
+    /// The files of this device, as last seen.
     marks: BTreeMap<String, FileMark>,
     open: Option<(String, Box<dyn Appending>)>,
-    /// What was not saved; it keeps its id and number when it is tried again.
+    /// The record that was not saved; it keeps its id and number when it is tried again.
     unsaved: Option<Record<'static>>,
     stopped: bool,
 }
@@ -141,7 +141,7 @@ impl JournalWriter {
         self.marks.values()
     }
 
-    /// Writes one event and syncs it to the disk.
+    /// Writes one event and syncs it to disk.
     pub fn append(
         &mut self,
         event: Event<'_>,
@@ -155,7 +155,7 @@ impl JournalWriter {
         appended
     }
 
-    /// Appends while no other process does.
+    /// Appends while holding the lock.
     fn append_alone(
         &mut self,
         event: Event<'_>,
@@ -230,14 +230,14 @@ impl JournalWriter {
         path: PathBuf,
         cause: io::Error,
     ) -> AppendError {
-        // Opened anew next time: the folder may have come back.
+        // Reopened next time: the folder may have come back.
         self.open = None;
         let line = seal(&record);
         self.unsaved = Some(record);
         AppendError::NotSaved { line, path, cause }
     }
 
-    /// Opens the file and looks at its end.
+    /// Opens the file and examines its end.
     fn target(&mut self, name: String, path: &Path) -> io::Result<Target> {
         if self.open.as_ref().is_none_or(|(open, _)| *open != name) {
             let folder = self.reviews.join(&self.device);
@@ -275,7 +275,7 @@ impl JournalWriter {
         })
     }
 
-    /// One write. What is written only in part is cut off again.
+    /// One write. A partial write is cut off again.
     fn write(&mut self, target: &Target, bytes: &[u8]) -> io::Result<()> {
         let Some((_, file)) = &mut self.open else {
             return Err(io::Error::other("the journal is not open"));
@@ -306,9 +306,9 @@ impl JournalWriter {
     }
 }
 
-/// Removes what a failed write left, if it is ours and nothing follows it.
+/// Removes the remains of a failed write, if they are ours and nothing follows them.
 ///
-/// If that fails too, the remains stay as a damaged line: the next one begins with a newline.
+/// If that fails too, they stay as a damaged line: the next one begins with a newline.
 fn cut_back(file: &dyn Appending, target: &Target, bytes: &[u8]) {
     let left = file.read_from(target.length).unwrap_or_default();
     if !left.is_empty() && bytes.starts_with(&left) {
@@ -469,7 +469,7 @@ mod tests {
                 let (cards, problems) = read(folder.path());
                 let context = format!("{operation:?}, number {number}, error {error}");
                 assert_eq!(cards[..acknowledged], expected(acknowledged), "{context}");
-                // What could not be synced may be there, once.
+                // What could not be synced may be there, but only once.
                 assert_eq!(
                     cards.len(),
                     acknowledged + usize::from(sync_failed),
@@ -502,7 +502,7 @@ mod tests {
     #[test]
     fn even_where_nothing_can_be_cut_back_an_answer_counts_once() {
         let length = seal_length();
-        // All of the line but its newline, or a part of it.
+        // All of the line except its newline, or a part of it.
         for (taken, problems) in [(length, 0), (length / 2, 1)] {
             let folder = tempfile::tempdir().expect("a folder");
             let disk = FailingDisk::default();

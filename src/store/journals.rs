@@ -14,8 +14,8 @@ use super::known_files::KnownFiles;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
 use crate::wording::health::UnreadableFile;
 
-/// How often a file that ends within a line is read. A file that was torn long ago costs this many waits
-/// at a start without a snapshot.
+/// How often a file that ends within a line is read. A file that was torn long ago costs this many
+/// waits when there is no snapshot.
 const TRIES: usize = 4;
 
 /// How long a write may take from its first byte to its last.
@@ -37,7 +37,7 @@ pub(super) struct Found {
     /// Its path below the journals' folder, with `/` between the parts.
     pub(super) name: String,
     pub(super) path: PathBuf,
-    /// What the system said of it then.
+    /// Its metadata at that time.
     pub(super) stamp: FileStamp,
 }
 
@@ -48,7 +48,7 @@ pub struct JournalBytes {
 }
 
 /// All journal files: every `*.jsonl` below the folder, copies made by sync tools included. In the
-/// order of their names; none where the folder is not there.
+/// order of their names; none if the folder does not exist.
 pub(super) fn find(reviews: &Path) -> Result<Vec<Found>, UnreadableJournal> {
     let mut found = Vec::new();
     search(reviews, "", &mut found)?;
@@ -92,7 +92,7 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<Found>) -> Result<(), Unr
     Ok(())
 }
 
-/// The marks of files. Those that are not known are read through a small buffer.
+/// The marks of files. Unknown ones are read through a small buffer.
 pub(super) fn mark(
     found: &[Found],
     known: &mut KnownFiles,
@@ -151,8 +151,8 @@ pub(super) fn read(
     Ok((reading.finish(now), marks))
 }
 
-/// Reads a file into the buffer. If it ends within a line, another process may be writing it at this very
-/// moment: the file is read again a little later, so that no damage is reported by mistake.
+/// Reads a file into the buffer. If it ends within a line, another process may be writing it right
+/// now: the file is read again a little later, so that no damage is reported by mistake.
 fn read_settled(path: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
     for attempt in 0..TRIES {
         if attempt > 0 {
@@ -167,7 +167,7 @@ fn read_settled(path: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-/// What all files below a folder say.
+/// The journal of all files below a folder.
 pub fn read_all(reviews: &Path, now: DateTime<FixedOffset>) -> Result<Journal, UnreadableJournal> {
     let mut unused = KnownFiles::default();
     read(&find(reviews)?, now, &mut unused).map(|(journal, _)| journal)
@@ -204,7 +204,7 @@ fn read_folder(
 ) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        // That a file is where the folder should be is reported elsewhere.
+        // A file in the place of the folder is reported elsewhere.
         Err(error)
             if matches!(
                 error.kind(),
@@ -237,7 +237,7 @@ fn read_folder(
     }
 }
 
-/// A file that cannot be read, and what the system said.
+/// A file that cannot be read, with the system's error.
 fn loose(file: &str, error: &io::Error) -> UnreadableFile {
     UnreadableFile {
         file: file.to_owned(),
@@ -290,7 +290,7 @@ impl JournalBytes {
             .collect()
     }
 
-    /// What the files say.
+    /// The journal of the files.
     pub fn journal(&self, now: DateTime<FixedOffset>) -> Journal {
         Journal::read(&self.files(), now)
     }

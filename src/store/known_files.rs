@@ -1,5 +1,5 @@
-//! The checksums of files that have not changed since they were read, so that a start need not read them
-//! again.
+//! The checksums of files that have not changed since they were read, so that they need not be read
+//! again when the program starts.
 //!
 //! The cache may be deleted, outdated or damaged: a file that does not match in every way is read.
 

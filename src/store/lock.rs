@@ -1,6 +1,6 @@
-//! One session at a time: the lock is a courtesy; correctness doesn't depend on it.
+//! One session at a time: the lock is a convenience; correctness doesn't depend on it.
 //!
-//! The kernel frees it when its process dies, however that happens; the file stays.
+//! The kernel releases it when its process dies, however that happens; the file stays.
 
 use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -17,7 +17,7 @@ use super::system::{for_owner, is_locked, lives, of_owner, try_lock};
 /// The file of the sessions' lock.
 const SESSION: &str = "session.lock";
 
-/// Held as long as a session runs.
+/// Held while a session runs.
 #[derive(Debug)]
 pub struct SessionLock {
     _file: File,
@@ -49,24 +49,25 @@ impl Holder {
     }
 }
 
-/// What came of asking for the lock.
+/// The result of trying to take the lock.
 #[derive(Debug)]
 pub enum Lock {
     /// This is the only session.
     Held(SessionLock),
-    /// There is another one; `None` if it is not known which.
+    /// There is another one; `None` if it is unknown which.
     Elsewhere(Option<Holder>),
     /// Locks don't work here: go on, with a warning.
     Unavailable(io::Error),
 }
 
 impl Lock {
-    /// Asks for the lock of this learner's sessions.
+    /// Tries to take the lock of this learner's sessions.
     pub fn ask(home: &Home, command: &str, now: DateTime<FixedOffset>) -> Self {
         Self::try_to_hold(home, SESSION, command, now).unwrap_or_else(Self::Unavailable)
     }
 
-    /// Asks for the lock of what brings files from elsewhere: one at a time, beside a session.
+    /// Tries to take the lock of commands that bring in files: one at a time, independently of
+    /// sessions.
     pub fn ask_for_files(home: &Home, command: &str, now: DateTime<FixedOffset>) -> Self {
         Self::try_to_hold(home, "files.lock", command, now).unwrap_or_else(Self::Unavailable)
     }
@@ -91,7 +92,7 @@ impl Lock {
             if patience == 0 || holder.as_ref().is_none_or(Holder::lives) {
                 return Ok(Self::Elsewhere(holder));
             }
-            // A program that it was just starting may not have closed it yet.
+            // A child process that is just starting may not have closed it yet.
             thread::sleep(Duration::from_millis(50));
         }
         let holder = Holder {
@@ -99,7 +100,7 @@ impl Lock {
             command: command.to_owned(),
             since: now.to_rfc3339(),
         };
-        // Only a message for the second session; the lock works without it.
+        // This is only a message for the second session; the lock works without it.
         let _ = file.set_len(0);
         let _ = file.rewind();
         let _ = file.write_all(serde_json::to_string(&holder)?.as_bytes());

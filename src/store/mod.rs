@@ -1,4 +1,4 @@
-//! All that is on disk, and the other ways out of the program: clock, environment, processes.
+//! Everything on disk, and the other effects: clock, environment, processes.
 
 mod agreed;
 mod archive;

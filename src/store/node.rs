@@ -1,8 +1,8 @@
 //! Running a card's snippet with the learner's `node`.
 //!
-//! It runs in a folder of its own, without the environment of this program, for some seconds at the
-//! most; then it is ended with everything it started. This is not a sandbox: it runs only what the
-//! learner asked for, and what is on the card.
+//! It runs in its own folder, without the environment of this program, for a few seconds at most;
+//! then it is ended with everything it started. This is not a sandbox: it runs only code on the
+//! card, and only at the learner's request.
 
 use std::fs;
 use std::io;
@@ -18,17 +18,17 @@ use crate::session::{RunEnd, SnippetResult};
 /// How long a snippet may run.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// How much of its output, and of its errors, is kept.
+/// How much of its output, and of its standard error, is kept.
 const KEPT: usize = 64 * 1024;
 
-/// The environment variables that a snippet gets: where programs and their settings are.
+/// The environment variables that a snippet gets: where to find programs and their settings.
 pub(super) const ENVIRONMENT: &[&str] = if cfg!(windows) {
     &["PATH", "USERPROFILE", "SystemRoot", "TEMP", "PATHEXT"]
 } else {
     &["PATH", "HOME"]
 };
 
-/// What to do where it is missing.
+/// What to do if it is missing.
 pub(super) const ADVICE: &str =
     "install Node.js, or say where it is: nodequiz config set node /path/to/node";
 
@@ -43,17 +43,17 @@ pub(super) enum NodeError {
     /// There is no such program, or it cannot be started.
     #[error("{0}")]
     NotStarted(#[from] NotStarted),
-    /// It is another program.
+    /// It is a different program.
     #[error(
         "`{0} --version` says `{1}`, which is not a version of Node.js; correct it: nodequiz config set node node"
     )]
     NoNode(String, String),
-    /// There is no place for its file.
+    /// Its file could not be written.
     #[error("no temporary folder could be made for the code: {0}; see TMPDIR")]
     Folder(#[source] io::Error),
 }
 
-/// Runs a snippet with this command and waits for its end, as long as that is wanted.
+/// Runs a snippet with this command and waits for its end, as long as `wanted` returns true.
 pub(super) fn run(
     node: &str,
     snippet: &Snippet,
@@ -122,7 +122,7 @@ mod tests {
 
     use super::*;
 
-    /// Runs a text with the shell in the place of `node`.
+    /// Runs a text with the shell instead of `node`.
     fn shell(text: &str, limit: Duration) -> SnippetResult {
         let snippet = Snippet {
             text: text.to_owned(),
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_ended_when_nobody_waits_for_it_any_more() {
+    fn it_is_ended_when_its_result_is_no_longer_wanted() {
         let snippet = Snippet {
             text: "echo begun; sleep 30".to_owned(),
             module: false,
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_node_is_said_in_a_sentence() {
+    fn a_missing_node_is_explained_in_a_sentence() {
         let snippet = Snippet {
             text: String::new(),
             module: true,

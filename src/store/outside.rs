@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::private;
 
-/// Reads all that comes on standard input.
+/// Reads all of standard input.
 pub fn read_input() -> io::Result<String> {
     io::read_to_string(io::stdin())
 }
 
-/// Writes a file in one step. If it exists and is not to be replaced, the error is `AlreadyExists`.
+/// Writes a file atomically. If it exists and is not to be replaced, the error is `AlreadyExists`.
 pub fn write_outside(path: &Path, text: &str, replace: bool) -> io::Result<()> {
     let path = std::path::absolute(path)?;
     if replace {
@@ -21,7 +21,7 @@ pub fn write_outside(path: &Path, text: &str, replace: bool) -> io::Result<()> {
     }
 }
 
-/// Checks whether a file could be written, as far as that can be known without doing it.
+/// Checks whether a file could be written, as far as possible without writing it.
 pub fn may_write_outside(path: &Path, replace: bool) -> io::Result<()> {
     let path = std::path::absolute(path)?;
     if path.is_dir() {
@@ -36,13 +36,13 @@ pub fn may_write_outside(path: &Path, replace: bool) -> io::Result<()> {
     }
 }
 
-/// A page that was not written; what was there before is untouched.
+/// A page that was not written; an existing file is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
-    /// Something else has that name.
+    /// Another file has that name.
     #[error("{} is there already and is no such page", .0.display())]
     NotOurs(PathBuf),
-    /// The system does not let it be written.
+    /// The system does not allow writing it.
     #[error("{} cannot be written: {cause}", path.display())]
     Failed {
         path: PathBuf,
@@ -54,8 +54,8 @@ pub enum PageError {
 /// How many bytes of a file are searched for its mark.
 const HEAD: u64 = 1024;
 
-/// Writes a page for a browser in one step, readable by its owner only, and returns its full path. An
-/// existing file is replaced if it has `mark` near its beginning, or with `force`.
+/// Writes a page for a browser atomically, readable by its owner only, and returns its full path.
+/// An existing file is replaced if it has `mark` near its beginning, or with `force`.
 pub fn write_page(path: &Path, page: &str, mark: &str, force: bool) -> Result<PathBuf, PageError> {
     let failed = |cause| PageError::Failed {
         path: path.to_owned(),

@@ -14,7 +14,7 @@ use crate::id::DeckId;
 #[derive(Clone, Debug)]
 pub struct DeckFile {
     pub path: PathBuf,
-    /// Its path as it is shown: short where that says enough.
+    /// Its path as it is shown: short if that is clear enough.
     pub shown: String,
     /// What is in it.
     pub text: String,
@@ -31,7 +31,7 @@ pub enum UnreadableDeck {
         #[source]
         cause: io::Error,
     },
-    /// The bytes are no text.
+    /// The bytes are not text.
     #[error("{}:{line}: this is no UTF-8 text; save the deck as UTF-8", path.display())]
     NotText {
         path: PathBuf,
@@ -40,13 +40,13 @@ pub enum UnreadableDeck {
     },
 }
 
-/// Reads the learner's `*.md` files, in the order of their names; none where there is no folder.
+/// Reads the learner's `*.md` files, in the order of their names; none if there is no folder.
 pub fn own_decks(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
     own_files(&home.decks(), "decks")
 }
 
-/// Reads the learner's files of interview prompts, in the order of their names; none where there is
-/// no folder.
+/// Reads the learner's files of interview prompts, in the order of their names; none if there is no
+/// folder.
 pub fn own_prompts(home: &Home) -> Result<Vec<DeckFile>, UnreadableDeck> {
     own_files(&home.prompts(), "decks/interview")
 }
@@ -57,7 +57,7 @@ pub(super) struct FoundDeck {
     pub(super) path: PathBuf,
     /// Its path as it is shown.
     pub(super) shown: String,
-    /// What the system says of it.
+    /// Its metadata.
     pub(super) stamp: FileStamp,
 }
 
@@ -134,15 +134,15 @@ pub fn replace_deck(path: &Path, text: &str) -> io::Result<()> {
     super::private::replace(path, text.as_bytes())
 }
 
-/// Whether a file holds interview prompts: those are kept in a folder of the name `interview`.
+/// Whether a file holds interview prompts: those are in a folder named `interview`.
 pub fn holds_prompts(file: &Path) -> bool {
     let folder = std::path::absolute(file).ok();
     let folder = folder.as_deref().and_then(Path::parent);
     folder.and_then(Path::file_name) == Some(OsStr::new("interview"))
 }
 
-/// Writes a new deck file among the learner's own; its path. An existing file is never touched: that
-/// is an error of the kind `AlreadyExists`.
+/// Writes a new deck file among the learner's own; returns its path. An existing file is never
+/// touched: that is an error of the kind `AlreadyExists`.
 pub fn create_deck(home: &Home, file: &str, text: &str) -> io::Result<PathBuf> {
     let folder = home.decks();
     super::private::create_folder(&folder)?;
@@ -165,7 +165,7 @@ pub fn write_deck(home: &Home, there: Option<&str>, id: &DeckId, text: &str) -> 
     Ok(format!("decks/{}", name(&path)))
 }
 
-/// The `*.md` files that a path names: itself, or those in the folder that it is.
+/// The `*.md` files of a path: the path itself, or those in it if it is a folder.
 pub fn deck_files(path: &Path) -> Result<Vec<PathBuf>, UnreadableDeck> {
     let failed = |cause| UnreadableDeck::File {
         path: path.to_owned(),

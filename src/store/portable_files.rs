@@ -1,7 +1,7 @@
 //! The files of the data folder that `sync` and archives carry: journals, decks, prompts, reports, attempts at
 //! code.
 //!
-//! The snapshot is computed anew everywhere; hidden and temporary files belong to other programs.
+//! The snapshot is recomputed everywhere; hidden and temporary files belong to other programs.
 
 use std::fs;
 use std::io;
@@ -12,7 +12,6 @@ use super::home::Home;
 /// The folders of which every plain file is portable.
 const FOLDERS: [&str; 4] = ["attempts", "decks", "reports", "reviews"];
 
-/// A file that travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PortableFile {
     /// Its path below the data folder, with `/` between the parts.
@@ -31,7 +30,7 @@ pub struct FileError {
 }
 
 impl FileError {
-    /// An error at a path, as `map_err` wants it.
+    /// An error at a path, for `map_err`.
     pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |cause| Self {
             path: path.to_owned(),
@@ -97,8 +96,8 @@ fn search(folder: &Path, prefix: &str, found: &mut Vec<PortableFile>) -> Result<
     Ok(())
 }
 
-/// Where a file that travels belongs. A folder on the way that is a link is refused: what comes from
-/// elsewhere stays in the home.
+/// The place of a portable file. A folder on the way that is a link is refused: incoming files stay
+/// in the home.
 pub(crate) fn place(data: &Path, name: &str) -> Result<PathBuf, FileError> {
     let path = data.join(name);
     let refused = |why| FileError::at(&path)(io::Error::new(io::ErrorKind::InvalidInput, why));
@@ -109,7 +108,7 @@ pub(crate) fn place(data: &Path, name: &str) -> Result<PathBuf, FileError> {
     let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
     for (depth, part) in folders.split('/').enumerate() {
         folder.push(part);
-        // The three folders themselves may be links: that is the learner's choice.
+        // The top folders themselves may be links: that is the learner's choice.
         if depth > 0 && folder.is_symlink() {
             return Err(refused("a folder on the way is a link"));
         }

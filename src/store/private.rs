@@ -11,7 +11,7 @@ pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
     of_owner().create(folder)
 }
 
-/// A Markdown file of a folder that is not there yet: `name.md`, else `name-2.md` and so on.
+/// An unused name for a Markdown file in a folder: `name.md`, else `name-2.md` and so on.
 pub(super) fn free_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     const TRIES: u32 = 10_000;
     (1..TRIES)
@@ -23,7 +23,7 @@ pub(super) fn free_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
         .ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }
 
-/// Replaces a file in one step, so that no half of it is ever seen.
+/// Replaces a file atomically, so that nobody ever sees half of it.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path
         .parent()
@@ -41,8 +41,8 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Replaces a file that can be rebuilt, in one step. It is not synced: a torn one is noticed when it is
-/// read.
+/// Replaces a file that can be rebuilt, atomically. It is not synced: a torn one is detected when
+/// it is read.
 pub(super) fn replace_derived(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()
@@ -54,7 +54,7 @@ pub(super) fn replace_derived(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a file that must not exist yet, in one step.
+/// Writes a file that must not exist yet, atomically.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new()

@@ -1,4 +1,5 @@
-//! Programs: this one, and others as settings and environment name them: `code --wait`, `'/my apps/ed' -x`.
+//! Programs: this one, and others as given in settings and environment: `code --wait`, `'/my
+//! apps/ed' -x`.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -25,10 +26,10 @@ pub(super) fn is_installed(path: &OsStr, name: &str) -> bool {
     names.any(|name| find(path, &name).is_some())
 }
 
-/// A program with the arguments that always come first.
+/// A program with its leading arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Program {
-    /// The program, looked up in `PATH` where it has no slash.
+    /// The program, looked up in `PATH` if it has no slash.
     pub(super) name: String,
     /// Its first arguments.
     pub(super) args: Vec<String>,

@@ -18,10 +18,10 @@ pub struct Report {
     pub path: PathBuf,
 }
 
-/// How the line with the card's id begins.
+/// The start of the line with the card's id.
 const CARD: &str = "- card: `";
 
-/// Writes a report; its file.
+/// Writes a report; returns its path.
 pub(super) fn write(
     home: &Home,
     card: &Card,
@@ -92,7 +92,7 @@ fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
-/// Every report, the oldest first; none where there is no folder.
+/// Every report, the oldest first; none if there is no folder.
 pub fn reports(home: &Home) -> io::Result<Vec<Report>> {
     let entries = match fs::read_dir(home.reports()) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -1,7 +1,7 @@
 //! The settings: what the learner chose, and where each choice comes from.
 //!
-//! A flag beats the environment (`NODEQUIZ_MINUTES_PER_DAY=30`), the environment beats the file, the
-//! file beats the default. An unknown key is an error, so that a typing mistake is noticed.
+//! A flag overrides the environment (`NODEQUIZ_MINUTES_PER_DAY=30`), the environment overrides the
+//! file, and the file overrides the default. An unknown key is an error, so that a typo is noticed.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -22,7 +22,7 @@ use crate::memory::{Retention, Scheduling};
 pub struct Settings {
     /// Minutes of study a day.
     pub minutes_per_day: u32,
-    /// New cards a day, at the most.
+    /// The most new cards a day.
     pub new_per_day: u32,
     /// The share of due cards to be remembered.
     pub retention: Retention,
@@ -38,7 +38,7 @@ pub struct Settings {
     pub streak: bool,
     /// When to use colour.
     pub color: ColorChoice,
-    /// Whether everything is said line by line, with nothing redrawn.
+    /// Whether output is line by line, with nothing redrawn.
     pub plain: bool,
     /// The editor's command; `VISUAL` or `EDITOR` when empty.
     pub editor: String,
@@ -46,7 +46,7 @@ pub struct Settings {
     pub node: String,
     /// The git remote that holds the learner's data.
     pub sync_remote: String,
-    /// How many seconds the remote may take for an answer.
+    /// How many seconds the remote may take to respond.
     pub sync_timeout: u32,
 }
 
@@ -79,10 +79,10 @@ struct Key {
     show: fn(&Settings) -> String,
 }
 
-/// What a setting takes, where a value is something else.
+/// The values that a setting accepts, for errors about invalid ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Expected {
-    /// A whole number of a range.
+    /// An integer in a range.
     #[error("a whole number from {0} to {1}")]
     Whole(u32, u32),
     /// A switch.
@@ -250,7 +250,7 @@ const KEYS: [Key; 14] = [
 /// Where a value comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Nobody chose it.
+    /// The default.
     Default,
     /// The settings file.
     File,
@@ -284,10 +284,10 @@ pub struct Shown {
 /// Settings that could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
-    /// The file is there but cannot be read or written.
+    /// The file exists but cannot be read or written.
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: io::Error },
-    /// The file is no TOML.
+    /// The file is not TOML.
     #[error("{}:{line}:{column}: {message}", path.display())]
     Syntax {
         path: PathBuf,
@@ -295,27 +295,27 @@ pub enum SettingsError {
         line: usize,
         /// In characters, from 1.
         column: usize,
-        /// What the reader said.
+        /// The parser's message.
         message: String,
     },
     /// No setting has this name.
     #[error("{place}: there is no setting `{name}`{}", hint(suggestion.as_deref()))]
     Unknown {
-        /// Where it was named: a file with its line, a variable, or the command line.
+        /// Where it was given: a file with its line, a variable, or the command line.
         place: String,
         name: String,
-        /// The nearest name that exists.
+        /// The most similar existing name.
         suggestion: Option<String>,
     },
-    /// The value makes no sense.
+    /// The value is invalid.
     #[error("{place}: `{name}` is {wanted}, not `{value}`")]
     Value {
         /// Where it was set.
         place: String,
         name: String,
-        /// What it takes.
+        /// What it accepts.
         wanted: Expected,
-        /// What was given.
+        /// The value given.
         value: String,
     },
 }
@@ -337,7 +337,7 @@ fn key(place: &str, name: &str) -> Result<&'static Key, SettingsError> {
         })
 }
 
-/// The settings with the origin of each.
+/// The settings with their origins.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The values.
@@ -346,7 +346,7 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// The defaults, for commands that must work although the settings cannot be read.
+    /// The defaults, for commands that must work even if the settings cannot be read.
     pub fn defaults() -> Self {
         Self {
             settings: Settings::default(),
@@ -369,7 +369,7 @@ impl Loaded {
         }
     }
 
-    /// The settings that a file's text and an environment give.
+    /// The settings from a file's text and an environment.
     fn from_text(
         path: &Path,
         text: &str,
@@ -455,7 +455,7 @@ impl Loaded {
     }
 }
 
-/// A setting that two files have differently.
+/// A setting that differs between two files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The setting's name.
@@ -466,7 +466,7 @@ pub struct Difference {
     pub there: String,
 }
 
-/// The settings that two files have differently.
+/// The settings that differ between two files.
 pub(super) fn differences(here: &str, there: &str) -> Result<Vec<Difference>, SettingsError> {
     let file = Path::new("config.toml");
     let shown = |text| Ok(Loaded::from_text(file, text, |_| None)?.shown());
@@ -527,7 +527,7 @@ pub fn set_in_file(path: &Path, name: &str, value: &str) -> Result<(), SettingsE
 }
 
 fn set_in_text(path: &Path, text: &str, name: &str, value: &str) -> Result<String, SettingsError> {
-    // The file must be valid before and after, or a later start would fail.
+    // The file must be valid before and after, or the program would fail to start later.
     let mut loaded = Loaded::from_text(path, text, |_| None)?;
     loaded.set("config set", name, value, Origin::File)?;
     let shown = (key("config set", name)?.show)(&loaded.settings);
@@ -607,7 +607,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_toml_is_refused_with_line_and_column() {
+    fn a_file_that_is_not_toml_is_refused_with_line_and_column() {
         let error = read("fuzz = true\nminutes_per_day =\n")
             .expect_err("no value")
             .to_string();

@@ -28,19 +28,19 @@ pub struct SystemTools<'a> {
     editor: String,
     /// The command that runs JavaScript.
     node: String,
-    /// The release that it starts, once it was asked; else why there is none.
+    /// The release of Node.js, once it was asked; or why there is none.
     version: Option<Result<NodeVersion, String>>,
-    /// Where the learner writes code, until they leave the card.
-    desk: Option<Desk>,
-    /// Cards whose edit has faults, for when they are edited once more.
+    /// The folder where the learner writes code, until they leave the card.
+    code_folder: Option<CodeFolder>,
+    /// Cards whose edit has faults, for when they are edited again.
     open: HashMap<CardId, OpenedCard>,
 }
 
 /// The folder in which code is written.
 #[derive(Debug)]
-struct Desk {
+struct CodeFolder {
     folder: tempfile::TempDir,
-    /// The text from which the learner began to write last.
+    /// The text that the learner last started from.
     given: String,
 }
 
@@ -54,8 +54,8 @@ struct OpenedCard {
     line: usize,
     /// What the file held at first; `None` where there was no file.
     before: Option<String>,
-    /// What it held when the editor was opened for the first time: the same, with a copy of the card or with
-    /// its id in it.
+    /// What it held when the editor was opened for the first time: the same text, with a copy of
+    /// the card or with its id added.
     text: String,
 }
 
@@ -86,7 +86,7 @@ impl<'a> SystemTools<'a> {
             editor: editor.to_owned(),
             node: node.to_owned(),
             version: None,
-            desk: None,
+            code_folder: None,
             open: HashMap::new(),
         }
     }
@@ -103,14 +103,14 @@ impl<'a> SystemTools<'a> {
         self.version.get_or_insert_with(asked).clone()
     }
 
-    /// The file in which code is written. It holds this text, unless the learner began with that
-    /// before, and the editor failed: then it holds what they saved.
-    fn desk(&mut self, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
-        if let Some(desk) = &mut self.desk {
-            let path = desk.folder.path().join(task.file());
-            if desk.given != text {
+    /// The file in which code is written. It contains this text, unless the learner started from it
+    /// before and the editor failed: then it contains what they saved.
+    fn code_folder(&mut self, task: &CodeTask, text: &str) -> io::Result<PathBuf> {
+        if let Some(code_folder) = &mut self.code_folder {
+            let path = code_folder.folder.path().join(task.file());
+            if code_folder.given != text {
                 fs::write(&path, text)?;
-                text.clone_into(&mut desk.given);
+                text.clone_into(&mut code_folder.given);
             }
             return Ok(path);
         }
@@ -119,7 +119,7 @@ impl<'a> SystemTools<'a> {
         fs::write(&path, text)?;
         let package = folder.path().join("package.json");
         fs::write(package, "{ \"type\": \"module\" }\n")?;
-        self.desk = Some(Desk {
+        self.code_folder = Some(CodeFolder {
             folder,
             given: text.to_owned(),
         });
@@ -137,8 +137,8 @@ impl<'a> SystemTools<'a> {
         }
     }
 
-    /// The card's own file. Where the card has no id yet, the one that it goes by is written into its heading,
-    /// so that its history stays with it whatever becomes of the question.
+    /// The card's own file. If the card has no written id, the id derived from its question is
+    /// written into its heading, so that its history stays with it even if the question changes.
     fn with_id(card: &Card, path: PathBuf) -> Result<OpenedCard, ToolError> {
         let shown = card.place.file.to_string();
         let before = read_deck(&path, &shown).map_err(trouble)?.text;
@@ -174,7 +174,7 @@ impl<'a> SystemTools<'a> {
             .into_iter()
             .map(|file| (file.path, Source::new(&file.shown, file.text)))
             .collect();
-        // A faulty file under the deck's name may hold the card already: copying says so then.
+        // A faulty file under the deck's name may already contain the card: copying reports that.
         let named = |source: &Source| {
             let name = source.file.strip_prefix(OWN).unwrap_or_default();
             let name = name.trim_end_matches(".md");
@@ -207,7 +207,7 @@ impl<'a> SystemTools<'a> {
         })
     }
 
-    /// Brings back what a file held before it was edited.
+    /// Restores what a file contained before it was edited.
     fn put_back(opened: &OpenedCard) -> io::Result<()> {
         match &opened.before {
             Some(text) => replace_deck(&opened.path, text),
@@ -250,7 +250,7 @@ impl CardTools for SystemTools<'_> {
         text: &str,
     ) -> Result<String, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
-        let path = self.desk(task, text);
+        let path = self.code_folder(task, text);
         let path = path.map_err(|error| {
             trouble(format!(
                 "no temporary folder could be made for the code: {error}; see TMPDIR"
@@ -267,7 +267,7 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn leave(&mut self) {
-        self.desk = None;
+        self.code_folder = None;
     }
 
     fn test(
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_and_can_be_mended_in_the_same_copy() {
+    fn faults_are_reported_and_can_be_fixed_in_the_same_copy() {
         let folder = tempfile::tempdir().expect("a folder");
         let (home, library) = (Home::under(folder.path()), builtin());
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
@@ -463,7 +463,8 @@ mod tests {
         let (home, library) = (Home::under(folder.path()), builtin());
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
         edit(&home, &mut tools, &library, "s/{#two}/{#two .nokind}/");
-        // The program was killed before the learner decided; the next one knows nothing of the edit.
+        // The program was killed before the learner decided; the next one does not know about the
+        // edit.
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "true", "node");
         let card = library.get("runtime/two").expect("the card");
         let ToolError(text) = tools.edit(card).expect_err("a faulty file");
@@ -490,7 +491,7 @@ mod tests {
     }
 
     #[test]
-    fn an_editor_that_is_not_there_is_said_and_leaves_nothing() {
+    fn a_missing_editor_is_reported_and_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
         let (home, library) = (Home::under(folder.path()), builtin());
         let mut tools = SystemTools::new(&home, Clock::system(), &library, "/no/editor", "node");

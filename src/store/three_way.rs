@@ -1,6 +1,6 @@
-//! Three-way merge of two versions of a text: which one is used. Nothing is written here.
+//! Three-way merge of two versions of a text: which one is used. Pure.
 
-/// What becomes of a text here.
+/// What to do with the local text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ThreeWayMerge {
     /// Nothing: only this side has changed it, or both have the same.
@@ -17,7 +17,7 @@ pub(crate) enum ThreeWayMerge {
     Both,
 }
 
-/// Decides by the version that both sides had before, if there is one. `None`: not there.
+/// Decides by the version that both sides had before, if there is one. `None`: no such file.
 pub(crate) fn three_way_merge(
     base: Option<&[u8]>,
     here: Option<&[u8]>,
@@ -35,7 +35,7 @@ pub(crate) fn three_way_merge(
     }
 }
 
-/// Names for the version that is not used: never one that is read as a deck.
+/// Names for the version that is not used: never one that would be read as a deck.
 pub(crate) fn names_beside(name: &str) -> impl Iterator<Item = String> {
     let plain = in_use(name).unwrap_or(name).to_owned();
     (1..1000).map(move |count| match count {
@@ -44,10 +44,10 @@ pub(crate) fn names_beside(name: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The end of the name of a version that is not used.
+/// The ending of the name of a version that is not used.
 pub(crate) const OTHER: &str = ".other";
 
-/// The file in use, of the name of a version beside it.
+/// The file in use, from the name of a version beside it.
 pub(crate) fn in_use(beside: &str) -> Option<&str> {
     let (plain, end) = beside.rsplit_once(OTHER)?;
     let number = end.is_empty()

@@ -4,13 +4,13 @@ use console::Term;
 
 use super::frame::Size;
 
-/// Alternate screen, cleared; pastes marked; cursor hidden; no running on into the next line.
+/// Alternate screen, cleared; bracketed paste; cursor hidden; no automatic wrap.
 pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l\x1b[H\x1b[2J";
 
 /// The inverse of [`ENTER`].
 pub(super) const LEAVE: &str = "\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
-/// Back to the first column, and nothing is left on the line.
+/// Back to the first column, with the line erased.
 pub(super) const WIPE_LINE: &[u8] = b"\r\x1b[K";
 
 /// The numbers of the signals that a session hears of, as POSIX has them.
@@ -47,7 +47,7 @@ pub(super) fn speaks_utf8() -> bool {
     })
 }
 
-/// The size of the terminal behind standard output; 80 by 24 where it does not say.
+/// The size of the terminal behind standard output; 80 by 24 if it is unknown.
 pub(super) fn size() -> Size {
     match Term::stdout().size_checked() {
         Some((height, width)) if width > 0 && height > 0 => Size {

@@ -1,4 +1,4 @@
-//! What the whole screen shows, and what must be written to show it.
+//! The content of the whole screen, and what must be written to show it.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use super::line::{Line, paint};
 use super::style::Colors;
 use super::wrap::truncate;
 
-/// Terminals that know it show what is between the two at once (synchronized output).
+/// Terminals that support synchronized output show what is between the two at once.
 const BEGIN_UPDATE: &str = "\x1b[?2026h";
 const END_UPDATE: &str = "\x1b[?2026l";
 
@@ -20,30 +20,30 @@ pub struct Size {
 }
 
 impl Size {
-    /// What is assumed where the terminal does not say.
+    /// What is assumed if the size is unknown.
     pub const USUAL: Self = Self {
         width: 80,
         height: 24,
     };
 
-    /// What is drawn for at least; a smaller screen shows the upper left part.
+    /// The smallest size that is drawn for; a smaller screen shows the upper left part.
     pub const SMALLEST: Self = Self {
         width: 20,
         height: 6,
     };
 }
 
-/// What the whole screen shows.
+/// The content of the whole screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// As many lines as the screen has rows, none wider than the screen.
     pub lines: Vec<Line>,
-    /// Where the cursor is shown, as row and column from zero; hidden if nowhere.
+    /// Where the cursor is shown, as row and column from zero; hidden if `None`.
     pub cursor: Option<(usize, usize)>,
 }
 
-/// What must be written so that a screen of this size shows a frame. Rows that are right already
-/// are left alone, no row is cleared before it is written: nothing flickers.
+/// What must be written so that a screen of this size shows a frame. Rows that are already right
+/// are left alone, and no row is cleared before it is written, so nothing flickers.
 pub(super) fn update(before: Option<&Frame>, frame: &Frame, size: Size, colors: Colors) -> String {
     if before == Some(frame) {
         return String::new();
@@ -78,7 +78,7 @@ fn place(out: &mut String, (row, column): (usize, usize)) {
     debug_assert!(written.is_ok(), "writing to a string cannot fail");
 }
 
-/// The lines of a frame that the one before it did not have, as plain text.
+/// The lines of a frame that the previous one did not have, as plain text.
 pub(super) fn new_lines(before: Option<&Frame>, frame: &Frame) -> String {
     let known = before.map_or(&[][..], |before| &before.lines);
     let mut out = String::new();
@@ -105,10 +105,10 @@ mod tests {
         }
     }
 
-    /// What a terminal shows that got some updates, and where its cursor is if it shows one.
+    /// What a terminal shows after some updates, and where its cursor is if it shows one.
     fn terminal(size: Size, updates: &[String]) -> (String, Option<(u16, u16)>) {
         let mut terminal = vt100::Parser::new(cells(size.height), cells(size.width), 0);
-        // What was on it before, as after a change of size.
+        // What was on it before, as after a resize.
         terminal.process(b"leftover leftover leftover\r\nleftover leftover\r\nleftover");
         for update in updates {
             terminal.process(update.as_bytes());

@@ -1,7 +1,7 @@
 //! Colouring code. The grammars are loaded when the first fence is shown.
 //!
 //! The grammars name every piece of code by scopes (Sublime Text's, `string.quoted.single.js`); a
-//! short table maps them to what the theme has a colour for. No theme files are needed for that.
+//! short table maps them to the tones of the theme. No theme files are needed for that.
 
 use std::sync::OnceLock;
 
@@ -19,7 +19,7 @@ pub type Highlighter = fn(language: &str, code: &str) -> Vec<Line>;
 const MOST_LINES: usize = 400;
 const LONGEST_LINE: usize = 2_000;
 
-/// The highlighter that makes sense with these colours; with none, no grammar is ever loaded.
+/// The highlighter for these colours; without colours, no grammar is ever loaded.
 pub fn highlighter(colors: Colors) -> Highlighter {
     match colors {
         Colors::None => plain,
@@ -65,7 +65,7 @@ fn grammars() -> &'static SyntaxSet {
     })
 }
 
-/// The lines of code in tones; none where the grammar fails.
+/// The lines of code in tones; none if the grammar fails.
 fn parsed(grammar: &SyntaxReference, code: &str) -> Option<Vec<Line>> {
     let mut state = ParseState::new(grammar);
     let mut scopes = ScopeStack::new();
@@ -87,7 +87,7 @@ fn parsed(grammar: &SyntaxReference, code: &str) -> Option<Vec<Line>> {
     Some(lines)
 }
 
-/// What each scope means, the more particular before the more general. `None`: running text.
+/// The tone of each scope, the more specific before the more general. `None`: running text.
 const MEANINGS: [(&str, Option<Syntax>); 39] = [
     ("comment", Some(Syntax::Comment)),
     ("punctuation.definition.comment", Some(Syntax::Comment)),
@@ -139,7 +139,7 @@ fn meanings() -> &'static [(Scope, Option<Syntax>)] {
     })
 }
 
-/// The style of what is in these scopes: that of the innermost one which means something.
+/// The style for these scopes: that of the innermost one with a tone.
 fn style_of(scopes: &ScopeStack) -> Style {
     let meaning = |scope: &Scope| {
         let found = meanings()
@@ -148,7 +148,7 @@ fn style_of(scopes: &ScopeStack) -> Style {
         found.map(|(_, syntax)| *syntax)
     };
     let found = scopes.as_slice().iter().rev().find_map(meaning).flatten();
-    // A key in quotes is a key first.
+    // A key in quotes counts as a key.
     let is_key = |scope: &&Scope| {
         let key = meaning(scope).flatten() == Some(Syntax::Property);
         key && found == Some(Syntax::String)
@@ -164,7 +164,7 @@ fn style_of(scopes: &ScopeStack) -> Style {
 mod tests {
     use super::*;
 
-    /// What a piece of code is taken for.
+    /// The tone of a piece of code.
     fn taken_for(language: &str, code: &str, piece: &str) -> Tone {
         let lines = colored(language, code);
         let spans = lines.iter().flat_map(Line::spans);

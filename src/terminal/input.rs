@@ -1,9 +1,9 @@
 //! What happens while the program waits: keys, a new size, signals, the clock.
 //!
-//! There is no thread that reads keys, so none can take them from an editor or a prompt. Keys are
-//! read by the caller, a byte at a time, with a timeout of a tenth of a second (`VTIME` of the
-//! terminal; `poll` does not work on the terminals of macOS). Between two reads it checks for
-//! signals, the size and the clock: ten times a second, with three system calls each time.
+//! No thread reads keys, so none can take them from an editor or a prompt. Keys are read by the
+//! caller, a byte at a time, with a timeout of a tenth of a second (`VTIME` of the terminal; `poll`
+//! does not work on the terminals of macOS). Between two reads it checks for signals, the size and
+//! the clock: ten times a second, with three system calls each time.
 
 use std::collections::VecDeque;
 use std::io;
@@ -27,22 +27,22 @@ const PASTE_CHUNK: usize = 4096;
 pub enum Input {
     /// A key was pressed, or text pasted.
     Key(Key),
-    /// The window has another size, or someone has written over it: forget what is on the screen
-    /// and draw it again.
+    /// The window was resized, or something has written over it: forget what is on the screen and
+    /// draw it again.
     Resize,
-    /// The program was asked to end: 2 (Ctrl-C), 15, or 1 (the terminal is gone).
+    /// The program was asked to end by a signal: 2 (Ctrl-C), 15, or 1 (the terminal is gone).
     Signal(i32),
     /// The time between two ticks has passed.
     Tick,
 }
 
-/// Where the inputs of a session come from. Nothing is read but while [`next`](Self::next) waits.
+/// The source of a session's inputs. Nothing is read except while [`next`](Self::next) waits.
 #[derive(Debug)]
 pub struct Inputs {
     restore: TerminalRestore,
     reader: KeyReader,
     decoder: Decoder,
-    /// Keys that came behind a paste in one read.
+    /// Keys that followed a paste in the same read.
     waiting: VecDeque<Key>,
     size: Size,
     tick: Option<Duration>,
@@ -99,13 +99,13 @@ impl Inputs {
         let now = Instant::now();
         let due = self.next_tick.is_some_and(|next| next <= now);
         if due {
-            // Ticks that were missed while nobody waited are skipped.
+            // Ticks that were missed between two calls are skipped.
             self.next_tick = self.tick.and_then(|tick| now.checked_add(tick));
         }
         due
     }
 
-    /// Waits for bytes for a moment.
+    /// Waits briefly for bytes.
     fn read(&mut self) -> Option<Input> {
         let mut bytes = [0; PASTE_CHUNK];
         let wanted = if self.decoder.is_pasting() {
@@ -147,7 +147,7 @@ impl Inputs {
             }
             Ok(true) => {}
         }
-        // Where reads return at once (standard input was made non-blocking), we wait ourselves.
+        // If reads return at once (standard input was made non-blocking), we wait ourselves.
         if let Some(rest) = POLL_INTERVAL.checked_sub(began.elapsed())
             && rest > POLL_INTERVAL / 2
         {

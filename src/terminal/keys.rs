@@ -1,28 +1,28 @@
-//! What the keyboard sends, as keys.
+//! Decoding what the keyboard sends into keys.
 //!
 //! A terminal sends bytes: characters in UTF-8, and for other keys sequences that begin with an
 //! escape character (ECMA-48, xterm's control sequences). The decoder takes them one by one, so it
-//! does not matter how they were cut on their way. It swallows whole every sequence it does not
-//! know: otherwise the end of one would be taken for keys, and answer a card. Text pasted arrives
-//! between two marks (xterm's bracketed paste) and becomes one key.
+//! does not matter how they were split on the way. It consumes every unknown sequence completely:
+//! otherwise the end of one would be taken for keys and answer a card. Text pasted arrives between
+//! two marks (xterm's bracketed paste) and becomes one key.
 
 use std::mem;
 use std::time::Duration;
 
 use super::text;
 
-/// One thing a person did on the keyboard.
+/// One key press or paste.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// A character, the space among them.
+    /// A character, including the space.
     Char(char),
     /// Return.
     Enter,
     /// Escape, alone.
     Esc,
-    /// Delete to the left.
+    /// Deletes to the left.
     Backspace,
-    /// Delete to the right.
+    /// Deletes to the right.
     Delete,
     /// The arrow.
     Up,
@@ -32,19 +32,15 @@ pub enum Key {
     Left,
     /// The arrow.
     Right,
-    /// A page up.
     PageUp,
-    /// A page down.
     PageDown,
     /// To the start.
     Home,
-    /// To the end.
     End,
-    /// Tab.
     Tab,
     /// Shift and Tab.
     BackTab,
-    /// Control and a lower-case letter. Ctrl-C is no key but a signal.
+    /// Control and a lower-case letter. Ctrl-C is not a key but a signal.
     Ctrl(char),
     /// Alt and an ASCII letter.
     Alt(char),
@@ -63,11 +59,11 @@ pub enum Key {
 /// Pasted text beyond this many bytes is dropped: no answer is that long.
 const PASTE_LIMIT: usize = 1 << 20;
 
-/// After this long without a byte, the end of pasted text counts as lost; else the keyboard would
-/// stay dead.
+/// After this long without a byte, the end of pasted text counts as lost; otherwise the keyboard
+/// would stop responding.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A control sequence beyond this many bytes is not looked into.
+/// A control sequence beyond this many bytes is not interpreted.
 const SEQUENCE_LIMIT: usize = 32;
 
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -78,12 +74,12 @@ pub struct Decoder {
     state: State,
 }
 
-/// What the bytes so far have begun.
+/// The state after the bytes so far.
 #[derive(Debug, Default)]
 enum State {
     #[default]
     Nothing,
-    /// An escape character: a key of its own if nothing follows at once.
+    /// An escape character: the Escape key if nothing follows at once.
     Escape,
     /// A character of several bytes.
     Character { bytes: Vec<u8>, length: usize },
@@ -91,7 +87,7 @@ enum State {
     Sequence(Vec<u8>),
     /// `ESC O`, or `ESC [[` as the Linux console says it: one more byte.
     OneMore { function: bool },
-    /// `ESC` and a mark that begins a string, such as the answer to a question nobody asked.
+    /// `ESC` and a character that begins a control string, such as a report that was not requested.
     Text { escaped: bool },
     /// Pasted text, and how many bytes of its end mark have been seen.
     Paste { bytes: Vec<u8>, ending: usize },
@@ -113,7 +109,7 @@ impl Decoder {
         key
     }
 
-    /// Takes note that nothing came for this long; returns the key that is complete by that.
+    /// Notes that nothing arrived for this long; returns the key that this completes.
     pub fn timeout(&mut self, lasted: Duration) -> Option<Key> {
         match mem::take(&mut self.state) {
             State::Nothing => None,
@@ -130,7 +126,7 @@ impl Decoder {
         }
     }
 
-    /// Whether a paste is under way, so that many bytes may be read at once.
+    /// Whether a paste is in progress, so that many bytes may be read at once.
     pub fn is_pasting(&self) -> bool {
         matches!(self.state, State::Paste { .. })
     }
@@ -161,7 +157,7 @@ fn several(byte: u8, length: usize) -> Decoded {
 
 fn character(mut bytes: Vec<u8>, length: usize, byte: u8) -> Decoded {
     if !matches!(byte, 0x80..=0xbf) {
-        // The character was cut short; what cut it is a key of its own.
+        // The character was cut short; the byte that cut it is a separate key.
         return first(byte);
     }
     bytes.push(byte);
@@ -216,7 +212,8 @@ fn sequence(mut parameters: Vec<u8>, byte: u8) -> Decoded {
     }
 }
 
-/// The key of a complete sequence. Of those with a modifier only the arrows by words have a use.
+/// The key of a complete sequence. Of those with a modifier, only the arrows that move by words are
+/// used.
 fn named(parameters: &[u8], last: u8) -> Key {
     match (parameters, last) {
         (b"" | b"1" | b"1;1", b'A'..=b'H') => cursor(last),
@@ -329,7 +326,8 @@ mod tests {
             (b"\x1b[1;5C\x1b[1;3D", &[WordRight, WordLeft]),
             (b"\x1bb\x1b\rx", &[Alt('b'), AltEnter, Char('x')]),
             (b"\x1b\x7f", &[Ctrl('w')]),
-            // Shift-Right, Shift-F5, F1 of xterm and of the Linux console: nothing of them is a key.
+            // Shift-Right, Shift-F5, F1 of xterm and of the Linux console: no part of them is a
+            // key.
             (b"\x1b[1;2Cx", &[Unknown, Char('x')]),
             (b"\x1b[15;2~x", &[Unknown, Char('x')]),
             (b"\x1bOPx", &[Unknown, Char('x')]),
@@ -337,11 +335,11 @@ mod tests {
             // Alt and a digit, and a letter of two bytes.
             (b"\x1b1x", &[Unknown, Char('x')]),
             ("\x1béx".as_bytes(), &[Unknown, Char('x')]),
-            // Answers to questions: cursor position, background colour, version.
+            // Reports: cursor position, background colour, version.
             (b"\x1b[24;80Rx", &[Unknown, Char('x')]),
             (b"\x1b]11;rgb:0/0/0\x07x", &[Unknown, Char('x')]),
             (b"\x1bP>|xterm\x1b\\x", &[Unknown, Char('x')]),
-            // Broken off, or not text at all.
+            // Truncated, or not text at all.
             (b"\x1b[1;5", &[Unknown]),
             (b"\xe4\xba", &[Unknown]),
             (b"\xffx", &[Unknown, Char('x')]),

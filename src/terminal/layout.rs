@@ -18,7 +18,7 @@ use super::wrap::truncate;
 /// The columns left free on either side.
 const MARGIN: usize = 1;
 
-/// The length of a progress bar, and the shortest that is worth drawing.
+/// The length of a progress bar, and the shortest worth drawing.
 const BAR: usize = 23;
 const SHORTEST_BAR: usize = 8;
 
@@ -26,11 +26,12 @@ const SHORTEST_BAR: usize = 8;
 /// screen.
 pub const MEASURE: usize = 100;
 
-/// From this width on a bar has its full length; below, a short one; below that there is none.
+/// From the first width, a bar has its full length; from the second, a short one; below that there
+/// is none.
 const FULL_BAR_WIDTH: usize = 60;
 const SHORT_BAR_WIDTH: usize = 36;
 
-/// From this height on there are empty lines under the header and above the footer.
+/// The height from which there are empty lines under the header and above the footer.
 const SPACIOUS_HEIGHT: usize = 14;
 
 /// Between two keys of the footer.
@@ -39,9 +40,8 @@ const BETWEEN: &str = " · ";
 /// How far a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// What is behind.
+    /// Done so far.
     pub done: usize,
-    /// All there is.
     pub total: usize,
 }
 
@@ -59,9 +59,9 @@ impl Progress {
 pub struct Header {
     /// On the left: where the reader is.
     pub left: Line,
-    /// On the right: how far. Where both have no room, the left one is cut.
+    /// On the right: how far. If there is no room for both, the left one is cut.
     pub right: Line,
-    /// A bar at the right end, where there is room for one.
+    /// A bar at the right end, if there is room for one.
     pub progress: Option<Progress>,
 }
 
@@ -72,7 +72,7 @@ pub struct Hint {
     pub key: String,
     /// What it does: `next line`.
     pub does: String,
-    /// The same in fewer words, for a screen that has no room for all.
+    /// The same in fewer words, for a screen without room for all keys.
     pub brief: Option<String>,
 }
 
@@ -86,7 +86,7 @@ impl Hint {
         }
     }
 
-    /// The same, in fewer words where there is no room.
+    /// The same, with fewer words for small screens.
     pub fn or(mut self, brief: impl Into<String>) -> Self {
         self.brief = Some(brief.into());
         self
@@ -100,10 +100,10 @@ impl Hint {
     }
 }
 
-/// What one screen holds. Body lines are built for [`Page::body_width`].
+/// The content of one screen. Body lines are built for [`Page::body_width`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// On top.
+    /// The top line.
     pub header: Header,
     /// In the middle; it scrolls where it is longer than the screen.
     pub body: Vec<Line>,
@@ -114,7 +114,7 @@ pub struct Page {
     pub cursor: Option<(usize, usize)>,
     /// What was done last, above the footer.
     pub notice: Option<Line>,
-    /// At the bottom. Those that do not fit are dropped from the end, but `?` stays.
+    /// The footer. Keys that do not fit are dropped from the end, but `?` stays.
     pub footer: Vec<Hint>,
 }
 
@@ -171,7 +171,7 @@ impl Page {
         height - self.pinned_rows(height)
     }
 
-    /// Scrolls as little as possible so that a line of the body is seen.
+    /// Scrolls as little as possible so that a line of the body is visible.
     pub fn reveal(&self, line: usize, size: Size, viewport: &mut Viewport) {
         let height = self.body_height(size);
         let pinned = self.pinned_rows(height);
@@ -221,7 +221,7 @@ impl Page {
 }
 
 impl Viewport {
-    /// Shows what is so many lines further down, or up if negative.
+    /// Scrolls down by this many lines, or up if negative.
     pub fn scroll(&mut self, lines: isize) {
         self.top = self.top.saturating_add_signed(lines);
     }
@@ -240,7 +240,7 @@ impl Viewport {
     /// shown.
     pub fn reveal(&mut self, line: usize, height: usize, total: usize) {
         self.clamp(height, total);
-        // A row at either end may be taken by the mark that says how much is hidden.
+        // A row at either end may be taken by the marker that says how much is hidden.
         let mark = usize::from(height >= MARKS);
         if line < self.top + mark {
             self.top = line.saturating_sub(mark);
@@ -259,7 +259,7 @@ impl Viewport {
         self.top = self.top.min(total.saturating_sub(height));
     }
 
-    /// The rows that are shown; where something is hidden the first or last says how much.
+    /// The rows that are shown; if something is hidden, the first or last row says how much.
     fn window(&mut self, body: &[Line], height: usize) -> Vec<Line> {
         self.clamp(height, body.len());
         let end = body.len().min(self.top + height);
@@ -277,7 +277,7 @@ impl Viewport {
         rows
     }
 
-    /// The row on which a line is seen, if it is.
+    /// The row on which a line is shown, if it is visible.
     fn row_of(&self, line: usize, height: usize, total: usize) -> Option<usize> {
         let row = line.checked_sub(self.top).filter(|&row| row < height)?;
         let (above, below) = self.hides(height, total);
@@ -287,7 +287,7 @@ impl Viewport {
     }
 }
 
-/// The rows a body must have for one to be spared for a mark.
+/// The rows that a body must have for a marker to take one.
 const MARKS: usize = 4;
 
 /// A line with the margin on its left, cut to leave the one on its right.
@@ -305,7 +305,7 @@ fn measure(width: usize) -> usize {
     width.saturating_sub(2 * MARGIN).min(MEASURE)
 }
 
-/// The length of the bar, which depends on nothing but the width of the screen.
+/// The length of the bar, which depends only on the width of the screen.
 const fn bar_width(width: usize) -> usize {
     if width >= FULL_BAR_WIDTH {
         BAR
@@ -340,7 +340,7 @@ fn header(header: &Header, width: usize) -> Line {
     line
 }
 
-/// A bar of a width: heavy for what is behind, light for what is to come.
+/// A bar of a width: heavy for what is done, light for what is left.
 pub fn bar(progress: Progress, width: usize) -> Line {
     let behind = match progress.total {
         0 => 0,
@@ -405,8 +405,8 @@ fn rows_of(hints: &[&Hint], room: usize, brief: bool) -> Vec<Line> {
     rows
 }
 
-/// What stands on the left of a header, in `room` columns: a title and details with dots between.
-/// Where they have no room the last details are left out, then the title is cut; the notice stays.
+/// The left part of a header, in `room` columns: a title and details separated by dots. If there is
+/// no room, the last details are left out, then the title is cut; the notice stays.
 pub fn titled(title: &Line, details: &[Line], notice: Option<&Line>, room: usize) -> Line {
     let joined = |title: &Line, details: &[Line]| {
         let mut line = title.clone();
@@ -571,7 +571,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bar_is_as_long_whatever_stands_beside_it() {
+    fn the_bar_has_the_same_length_whatever_is_beside_it() {
         let mut page = page(3);
         let length = |page: &Page| {
             let shown = shown(page, (80, 24), &mut Viewport::default());

@@ -1,4 +1,4 @@
-//! Styled text: spans, and lines of them. It holds nothing that could move a cursor.
+//! Styled text: spans, and lines of them. It contains nothing that could move a cursor.
 
 use super::style::{Colors, Style};
 use super::text;
@@ -30,12 +30,10 @@ impl Span {
         Self::new(text, Style::PLAIN)
     }
 
-    /// What it says.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// How it looks.
     pub fn style(&self) -> Style {
         self.style
     }
@@ -105,7 +103,6 @@ impl Line {
         self
     }
 
-    /// Its spans.
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
@@ -148,7 +145,7 @@ impl FromIterator<Span> for Line {
     }
 }
 
-/// A line with the escape sequences that show it in these colours; with [`Colors::None`] only text.
+/// A line with the escape sequences for these colours; with [`Colors::None`], only text.
 pub fn paint(line: &Line, colors: Colors) -> String {
     let painted = |span: &Span| match colors {
         Colors::None => span.text().to_owned(),

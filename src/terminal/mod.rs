@@ -1,6 +1,6 @@
-//! What a person sees and types. Everything that is drawn is first built as [`Line`]s of styled
-//! spans, which are plain data; only `device`, [`screen`], [`restore`] and [`input`] touch the
-//! terminal, and [`style`] asks what it can show.
+//! Everything that a person sees and types. Everything that is drawn is first built as [`Line`]s of
+//! styled spans, which are plain data; only `device`, [`screen`], [`restore`] and [`input`] touch
+//! the terminal, and [`style`] asks what it can show.
 
 pub(crate) mod device;
 pub mod frame;

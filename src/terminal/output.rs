@@ -30,7 +30,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// The columns of a report where nobody says how many there are.
+    /// The columns of a report if the width is unknown.
     const WIDTH: usize = 80;
 
     /// Output to the process's standard streams.
@@ -53,7 +53,7 @@ impl Output {
         }
     }
 
-    /// The same without colours, and in ASCII where the locale is not UTF-8.
+    /// The same without colours, and in ASCII if the locale is not UTF-8.
     #[must_use]
     pub fn plainly(self, restore: &TerminalRestore) -> Self {
         Self {
@@ -117,7 +117,7 @@ impl Output {
         self.pass_on()
     }
 
-    /// Sends everything on its way. A report counts as printed only after this.
+    /// Flushes the output. A report counts as printed only after this.
     pub fn flush(&mut self) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
         stdout.write_all(&std::mem::take(&mut self.out))?;
@@ -143,7 +143,7 @@ impl Output {
         Ok(())
     }
 
-    /// Says something on standard error; where even that is closed, there is nobody to tell.
+    /// Prints a message on standard error; if even that is closed, it is dropped.
     pub fn say(&mut self, word: &str, tone: Tone, message: &str) {
         if self.quiet && tone != Tone::Bad {
             return;

@@ -15,11 +15,11 @@ use super::text;
 pub(crate) enum Typed {
     /// A line, without its end.
     Line(String),
-    /// Nothing more will come.
+    /// End of input.
     End,
     /// The program was asked to end.
     Signal(i32),
-    /// The time was over first.
+    /// The time ran out first.
     Late,
 }
 
@@ -36,7 +36,7 @@ impl PlainLines {
         }
     }
 
-    /// Prints lines. Where that fails, nobody listens any more.
+    /// Prints lines. An error means that the output was closed.
     pub(crate) fn say(&self, lines: &[Line]) -> io::Result<()> {
         let mut out = io::stdout().lock();
         for line in lines {
@@ -46,7 +46,7 @@ impl PlainLines {
         out.flush()
     }
 
-    /// Prints a prompt and reads a line, for some time at the most if one is given.
+    /// Prints a prompt and reads a line, with a time limit if one is given.
     pub(crate) fn ask(&self, prompt: &str, within: Option<Duration>) -> io::Result<Typed> {
         let until = within.and_then(|time| Instant::now().checked_add(time));
         let mut out = io::stdout().lock();
@@ -54,7 +54,7 @@ impl PlainLines {
         out.flush()?;
         let typed = self.read(until)?;
         match &typed {
-            // What comes from a file or a pipe is not echoed by a terminal.
+            // Input from a file or a pipe is not echoed by a terminal.
             Typed::Line(line) if !io::stdin().is_terminal() => {
                 writeln!(out, "{}", self.spoken(&text::clean(line)))?;
             }
@@ -65,7 +65,7 @@ impl PlainLines {
         Ok(typed)
     }
 
-    /// A text as it can be printed here: in ASCII where the locale knows no more.
+    /// A text as it can be printed here: in ASCII if the locale requires it.
     fn spoken(&self, words: &str) -> String {
         if self.restore.is_ascii() {
             in_ascii(words)
@@ -74,7 +74,7 @@ impl PlainLines {
         }
     }
 
-    /// Reads to the end of a line, byte by byte: what comes behind it is for whoever reads next.
+    /// Reads to the end of a line, byte by byte: what follows is left for the next reader.
     fn read(&self, until: Option<Instant>) -> io::Result<Typed> {
         let mut bytes = Vec::new();
         let mut reader = LineReader::default();

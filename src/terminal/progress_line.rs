@@ -1,4 +1,4 @@
-//! One line on standard error that says how far a long work has come, drawn while it lasts.
+//! One line on standard error that shows the progress of a long computation.
 
 use std::io::{self, Write as _};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -11,18 +11,18 @@ use super::restore::TerminalRestore;
 /// How often the line is drawn.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// Columns of the bar where there is room.
+/// Columns of the bar if there is room.
 const BAR: usize = 24;
 
-/// Draws the line until it is dropped, and wipes it away then. Where standard error is no terminal
-/// nothing is drawn.
+/// Draws the line until it is dropped, then erases it. If standard error is not a terminal, nothing
+/// is drawn.
 pub struct ProgressLine {
     drawing: Option<(Sender<()>, JoinHandle<()>)>,
     restore: TerminalRestore,
 }
 
 impl ProgressLine {
-    /// Begins to draw. `share` is asked again and again how much of the work is done, 0 to 1.
+    /// Begins to draw. `share` is polled for how much of the work is done, 0 to 1.
     pub fn start(
         restore: &TerminalRestore,
         title: &'static str,
@@ -37,7 +37,7 @@ impl ProgressLine {
         }
         let width = usize::from(console::Term::stderr().size().1);
         let draw = move |share: f32| {
-            // Where even standard error is gone, there is nobody to show it to.
+            // If even standard error is closed, the line cannot be shown.
             let _ = write!(io::stderr(), "\r{}", line(title, share, width));
         };
         meter.restore.set_progress_line(true);
@@ -57,7 +57,7 @@ impl Drop for ProgressLine {
     fn drop(&mut self) {
         if let Some((sender, thread)) = self.drawing.take() {
             drop(sender);
-            // A drawing that went wrong has done all it will do.
+            // A failed drawing thread needs no further handling.
             let _ = thread.join();
             self.restore.set_progress_line(false);
             let _ = io::stderr().write_all(device::WIPE_LINE);

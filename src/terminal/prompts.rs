@@ -11,7 +11,7 @@ use super::plain::{PlainLines, Typed};
 use super::restore::TerminalRestore;
 use super::style::Colors;
 
-/// Whether a person sits in front of the program: keys come from a terminal and the screen is one.
+/// Whether the program is used interactively: input and output are terminals.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal()
 }
@@ -27,7 +27,7 @@ pub fn choose(
     if restore.is_plain() {
         return plain_choice(restore, prompt, items);
     }
-    // An item wider than the screen would erase what stands above it.
+    // An item wider than the screen would erase what is above it.
     let items: Vec<String> = items
         .iter()
         .map(|item| truncate_str(item, width.saturating_sub(4), "…").into_owned())
@@ -67,12 +67,12 @@ pub fn choose_several(
     })
 }
 
-/// Asks before something is destroyed. Enter and Esc are no.
+/// Asks before something is destroyed. Enter and Esc mean no.
 pub fn confirm(restore: &TerminalRestore, question: &str, colors: Colors) -> io::Result<bool> {
     offer(restore, question, false, colors)
 }
 
-/// Offers something; `usual` is what Enter says. Esc is no.
+/// Offers something; `usual` is what Enter means. Esc means no.
 pub fn offer(
     restore: &TerminalRestore,
     question: &str,
@@ -106,7 +106,7 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
     })
 }
 
-/// A line typed behind a plain prompt; `None` where no more will come.
+/// A line typed after a plain prompt; `None` at the end of input.
 fn plain_line(restore: &TerminalRestore, prompt: &str) -> io::Result<Option<String>> {
     let typed = restore.prompt(|| PlainLines::new(restore).ask(prompt, None))?;
     match typed {

@@ -1,4 +1,4 @@
-//! The promise that the terminal is left as it was found, whatever ends the program.
+//! Leaving the terminal as it was found, whatever ends the program.
 //!
 //! One thread handles signals. While a session has the screen they are passed to it, so that it ends
 //! in order; while it finishes after that they only set the exit code; otherwise the thread restores
@@ -17,7 +17,8 @@ use std::time::{Duration, Instant};
 use super::device::{self, INTERRUPT};
 use super::system::{Keyboard, on_signals};
 
-/// A session that has not looked at a signal for this long hangs; the next signal ends the program.
+/// A session that has not checked for signals for this long hangs; the next signal ends the
+/// program.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// How long the signal thread may take to receive a signal.
@@ -26,7 +27,7 @@ const SIGNAL_THREAD_TIMEOUT: Duration = Duration::from_millis(500);
 /// Shows the cursor, which a prompt may have hidden.
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 
-/// Remembers how the terminal was. Made first thing in `main`.
+/// Remembers how the terminal was. Created first thing in `main`.
 #[derive(Clone, Debug)]
 pub struct TerminalRestore {
     shared: Arc<Shared>,
@@ -39,36 +40,36 @@ struct Shared {
     /// Whether escape sequences may be sent when things end badly.
     knows_escapes: bool,
     session: Mutex<Session>,
-    /// Whether another program has the terminal for a while.
+    /// Whether another program has the terminal at the moment.
     away: AtomicBool,
     /// Ctrl-C was pressed since the flag was last taken; set at once, by the handler itself.
     interrupted: Arc<AtomicBool>,
     /// A Ctrl-C was left to the other program.
     left_to_child: AtomicBool,
-    /// A line of progress stands on standard error.
+    /// A progress line is shown on standard error.
     line: AtomicBool,
     /// The last signal; 0 for none.
     last_signal: AtomicI32,
-    /// Whether everything is said line by line.
+    /// Whether output and questions go line by line.
     plain: AtomicBool,
     /// Whether these lines are in ASCII.
     ascii: AtomicBool,
 }
 
-/// What holds while a session has the screen.
+/// The state while a session has the screen.
 #[derive(Debug, Default)]
 struct Session {
     active: bool,
     escapes: bool,
     signals: VecDeque<i32>,
     unread_since: Option<Instant>,
-    /// When the last session gave the screen back: what it has to write down it still writes.
+    /// When the last session released the screen: it may still have something to save.
     ended: Option<Instant>,
 }
 
 impl TerminalRestore {
-    /// Remembers the terminal's settings, and sees to it that a panic or a signal puts them back.
-    /// Where standard input is no terminal nothing needs to be put back, and nothing is installed.
+    /// Remembers the terminal's settings, and makes sure that a panic or a signal restores them. If
+    /// standard input is not a terminal, there is nothing to restore, and nothing is installed.
     pub fn install() -> Self {
         let found = Keyboard::found();
         let restore = Self {
@@ -92,14 +93,15 @@ impl TerminalRestore {
         restore
     }
 
-    /// Puts the terminal back: settings, cursor, main screen. Doing it twice is the same as once.
+    /// Restores the terminal: settings, cursor, main screen. Doing it twice is the same as doing it
+    /// once.
     pub fn restore(&self) {
         self.shared.restore();
     }
 
-    /// Asks the person something outside of a session, and sees to it that a prompt which does not
-    /// end well leaves neither a hidden cursor nor other settings. Ctrl-C is an error of the kind
-    /// `Interrupted`, and [`signal`](Self::signal) knows of it then.
+    /// Runs a prompt outside a session, and makes sure that an interrupted prompt leaves neither a
+    /// hidden cursor nor changed settings. Ctrl-C is an error of the kind `Interrupted`, and
+    /// [`signal`](Self::signal) reports it.
     pub fn prompt<T, E>(&self, ask: impl FnOnce() -> Result<T, E>) -> io::Result<T>
     where
         io::Error: From<E>,
@@ -120,14 +122,14 @@ impl TerminalRestore {
         Some(self.shared.last_signal.load(Ordering::SeqCst)).filter(|&signal| signal != 0)
     }
 
-    /// From here on everything is said and asked line by line, in ASCII where the locale is not UTF-8.
+    /// From here on, output and questions go line by line, in ASCII if the locale is not UTF-8.
     pub fn speak_plainly(&self) {
         self.shared.plain.store(true, Ordering::SeqCst);
         let ascii = !device::speaks_utf8();
         self.shared.ascii.store(ascii, Ordering::SeqCst);
     }
 
-    /// Whether everything is said and asked line by line.
+    /// Whether output and questions go line by line.
     pub fn is_plain(&self) -> bool {
         self.shared.plain.load(Ordering::SeqCst)
     }
@@ -150,7 +152,7 @@ impl TerminalRestore {
         self.shared.found.as_ref()
     }
 
-    /// From here on signals are the session's. `escapes`: it draws with escape sequences.
+    /// From here on, signals go to the session. `escapes`: it draws with escape sequences.
     pub(crate) fn begin_session(&self, escapes: bool) {
         let mut session = self.shared.session();
         session.active = true;
@@ -158,8 +160,8 @@ impl TerminalRestore {
         session.escapes = escapes;
     }
 
-    /// Does some work during which a signal is only remembered: the work has to look at
-    /// [`signal`](Self::signal) and to wind up where there is one.
+    /// Runs work during which a signal is only remembered: the work has to check
+    /// [`signal`](Self::signal) and to stop if there is one.
     pub fn defer_signals<T>(&self, work: impl FnOnce() -> T) -> T {
         self.begin_session(false);
         let done = work();
@@ -170,15 +172,15 @@ impl TerminalRestore {
         done
     }
 
-    /// Another program has the terminal: Ctrl-C is meant for that.
+    /// Another program has the terminal, so Ctrl-C is meant for it.
     pub(crate) fn begin_release(&self) {
         self.shared.interrupted.store(false, Ordering::SeqCst);
         self.shared.left_to_child.store(false, Ordering::SeqCst);
         self.shared.away.store(true, Ordering::SeqCst);
     }
 
-    /// The other program has ended, perhaps by a Ctrl-C that our thread for signals has yet to hear
-    /// of: it must not take that for the session's.
+    /// The other program has ended, perhaps by a Ctrl-C that our signal thread has not received
+    /// yet: it must not count as the session's.
     pub(crate) fn end_release(&self) {
         let heard = || self.shared.left_to_child.load(Ordering::SeqCst);
         let deadline = Instant::now() + SIGNAL_THREAD_TIMEOUT;
@@ -190,8 +192,8 @@ impl TerminalRestore {
         self.shared.away.store(false, Ordering::SeqCst);
     }
 
-    /// Whether a line of progress stands on standard error: a signal that ends the program wipes it
-    /// away first.
+    /// Whether a progress line is shown on standard error: a signal that ends the program erases it
+    /// first.
     pub(crate) fn set_progress_line(&self, draws: bool) {
         self.shared.line.store(draws, Ordering::SeqCst);
     }
@@ -207,7 +209,7 @@ impl TerminalRestore {
         let shared = Arc::clone(&self.shared);
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            // First the main screen, or the message would vanish with the other one.
+            // First the main screen, or the message would vanish with the alternate screen.
             shared.restore();
             previous(info);
         }));
@@ -222,7 +224,7 @@ impl TerminalRestore {
 
 impl Shared {
     fn session(&self) -> MutexGuard<'_, Session> {
-        // A panic while it was held leaves nothing half-done in it.
+        // A panic while it was held leaves no partial state.
         self.session.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -257,7 +259,7 @@ impl Shared {
 
     fn show_cursor(&self) {
         if self.knows_escapes {
-            // Nobody is left to tell that the terminal is gone.
+            // If the terminal is gone, an error cannot be shown.
             let _ = io::stderr().write_all(SHOW_CURSOR);
         }
     }
@@ -266,7 +268,7 @@ impl Shared {
         let mut session = self.session();
         if session.active && session.escapes {
             let mut out = io::stdout();
-            // The terminal may be gone: then there is nothing to put back.
+            // The terminal may be gone: then there is nothing to restore.
             let _ = out
                 .write_all(device::LEAVE.as_bytes())
                 .and_then(|()| out.flush());

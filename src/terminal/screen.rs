@@ -14,7 +14,7 @@ use super::restore::TerminalRestore;
 use super::style::Colors;
 use super::system::stop;
 
-/// The screen while a session has it.
+/// The screen, while a session has it.
 #[derive(Debug)]
 pub struct Screen {
     restore: TerminalRestore,
@@ -25,7 +25,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over for a session. Fails where input or output is no terminal.
+    /// Takes over the terminal for a session. Fails if input or output is not a terminal.
     pub fn enter(restore: &TerminalRestore, colors: Colors) -> io::Result<(Self, Inputs)> {
         for (is_terminal, what) in [
             (restore.found().is_some(), "standard input"),
@@ -60,7 +60,7 @@ impl Screen {
         self.colors
     }
 
-    /// Shows a frame; writes nothing where it is on the screen already.
+    /// Shows a frame; writes nothing if it is already on the screen.
     pub fn draw(&mut self, frame: &Frame) -> io::Result<()> {
         let size = device::size();
         let bytes = if self.escapes {
@@ -95,7 +95,7 @@ impl Screen {
         taken.and(returned)
     }
 
-    /// Stops the program as Ctrl-Z does in a shell, and takes the terminal again when it goes on.
+    /// Stops the program as Ctrl-Z does in a shell, and takes the terminal again when it continues.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.while_released(stop)?
     }

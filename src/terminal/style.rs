@@ -1,4 +1,4 @@
-//! How text looks: what it means, and the colours in which a terminal shows that.
+//! How text looks: its meaning, and the colours in which a terminal shows it.
 //!
 //! One theme for dark and light backgrounds. With sixteen colours the terminal's own names are used,
 //! which its theme makes readable; with more, colours of middle brightness, which stand out from
@@ -9,23 +9,23 @@ use console::{Attribute, Color, Term};
 
 use super::device;
 
-/// What a piece of text means to the reader. [`Colors`] decides how it is shown.
+/// The meaning of a piece of text. [`Colors`] decides how it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tone {
     /// Running text, in the terminal's own colour.
     #[default]
     Plain,
-    /// Secondary: present, but not in the way.
+    /// Secondary text.
     Dim,
     /// Headings, and where the reader is.
     Accent,
-    /// Right; always beside a sign such as `✓`.
+    /// Right; always together with a sign such as `✓`.
     Good,
-    /// Wrong; always beside a sign such as `✗`.
+    /// Wrong; always together with a sign such as `✗`.
     Bad,
     /// A warning.
     Warn,
-    /// Inline code. It is never broken over lines unless it alone is wider than one.
+    /// Inline code. It is never wrapped unless it alone is wider than a line.
     Code,
     /// A part of highlighted code.
     Syntax(Syntax),
@@ -155,7 +155,7 @@ impl From<Tone> for Style {
 pub enum Colors {
     /// None, and no bold either: only text.
     None,
-    /// The sixteen that have names; the terminal's theme says what they look like.
+    /// The sixteen named ones; the terminal's theme decides what they look like.
     Sixteen,
     /// The fixed palette of 256.
     TwoFiftySix,
@@ -217,7 +217,7 @@ impl Colors {
 
 /// A colour of the theme.
 struct ThemeColor {
-    /// Its name among the sixteen; faint text where there is none.
+    /// Its name among the sixteen; faint text if there is none.
     named: Option<Color>,
     /// Its number in the palette of 256.
     indexed: u8,
@@ -228,7 +228,7 @@ struct ThemeColor {
 fn theme(tone: Tone) -> Option<ThemeColor> {
     let (named, indexed, rgb) = match tone {
         Tone::Plain => return None,
-        // Not "bright black": in a widespread theme that is the background.
+        // Not "bright black": in a common theme that is the background.
         Tone::Dim | Tone::Syntax(Syntax::Comment) => (None, 243, (118, 118, 118)),
         Tone::Accent | Tone::Syntax(Syntax::Function) => (Some(Color::Blue), 32, (42, 122, 204)),
         Tone::Good | Tone::Syntax(Syntax::String) => (Some(Color::Green), 28, (40, 134, 60)),

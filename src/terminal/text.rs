@@ -8,12 +8,12 @@ use unicode_segmentation::UnicodeSegmentation;
 /// What a tab becomes.
 const TAB: &str = "    ";
 
-/// The text without what could move a cursor or deceive a reader.
+/// The text without anything that could move a cursor or deceive a reader.
 ///
-/// Gone are escape sequences, control characters, bidirectional overrides and marks, and characters
-/// that show nothing. Line breaks of every kind become `\n`, tabs become spaces. Joiners and
-/// variation selectors stay where they do something: after a character that is not ASCII, such as
-/// inside an emoji or a word of an Indian language.
+/// It removes escape sequences, control characters, bidirectional overrides and marks, and
+/// characters that show nothing. Line breaks of every kind become `\n`, tabs become spaces. Joiners
+/// and variation selectors stay if they have an effect: after a character that is not ASCII, such
+/// as inside an emoji or a word of an Indian language.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| matches!(b, b'\n' | b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -59,7 +59,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 pub fn is_shown(c: char) -> bool {
     !c.is_control()
         && !matches!(c,
-            // Marks, embeddings, overrides and isolates of direction.
+            // Direction marks, embeddings, overrides and isolates.
             '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             // Spaces and hyphens of no width, invisible operators, the byte-order mark.
             | '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2065}'
@@ -73,8 +73,9 @@ pub fn is_shown(c: char) -> bool {
 
 /// The columns that a text takes on the screen: the sum over its grapheme clusters.
 ///
-/// An emoji joined from several takes two columns. Terminals that know such emoji show it so; others
-/// show the parts side by side, which takes more. So the screen never lets a line wrap by itself.
+/// An emoji joined from several takes two columns. Terminals that know such emoji show it so;
+/// others show the parts side by side, which takes more. So the screen never lets the terminal wrap
+/// a line.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
@@ -92,7 +93,7 @@ fn is_variation(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether a joining character does something between the text before and the text after it.
+/// Whether a joining character has an effect between the text before and after it.
 fn joins(before: &str, c: char, after: &str) -> bool {
     let Some(previous) = before.chars().next_back() else {
         return false;
@@ -108,7 +109,7 @@ fn joins(before: &str, c: char, after: &str) -> bool {
     }
 }
 
-/// What follows an escape character and the sequence it begins.
+/// The text after an escape character and the sequence it begins.
 fn after_escape(rest: &str) -> &str {
     let Some(kind) = rest.chars().next() else {
         return rest;
@@ -126,7 +127,7 @@ fn after_escape(rest: &str) -> &str {
     }
 }
 
-/// What follows a control sequence, given what follows its introducer. One that never ends is
+/// The text after a control sequence, given the text after its introducer. One that never ends is
 /// shown, without the introducer.
 fn after_csi(rest: &str) -> &str {
     let end = rest.trim_start_matches(|c| matches!(c, ' '..='?'));
@@ -137,8 +138,8 @@ fn after_csi(rest: &str) -> &str {
     }
 }
 
-/// What follows a control string (a window title, a link), given what follows its introducer. One
-/// that does not end on its line is shown, without the introducer.
+/// The text after a control string (a window title, a link), given the text after its introducer.
+/// One that does not end on its line is shown, without the introducer.
 fn after_string(rest: &str) -> &str {
     for (at, c) in rest.char_indices() {
         match c {

@@ -1,4 +1,4 @@
-//! Breaking and cutting lines by the columns they take.
+//! Wrapping and cutting lines by the columns they take.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -9,14 +9,14 @@ use super::text;
 /// The narrowest line: a wide character must fit.
 const NARROWEST: usize = 2;
 
-/// A grapheme cluster of a line: what is never broken.
+/// A grapheme cluster of a line, which is never split.
 struct Atom<'a> {
     text: &'a str,
     style: Style,
     width: usize,
     /// Whether a line may end before it.
     opens: bool,
-    /// Whether a line may end before it if there is no better place: inside inline code.
+    /// Whether a line may end before it if there is no better place, as inside inline code.
     may_open: bool,
 }
 
@@ -61,7 +61,7 @@ pub fn wrap(line: &Line, width: usize, indent: usize) -> Vec<Line> {
     lines
 }
 
-/// Breaks a line every `width` columns, wherever that is: for code, where spaces count.
+/// Breaks a line every `width` columns, wherever that is: for code, in which spaces matter.
 pub fn split(line: &Line, width: usize) -> Vec<Line> {
     let width = width.max(NARROWEST);
     let mut lines = vec![];
@@ -79,7 +79,7 @@ pub fn split(line: &Line, width: usize) -> Vec<Line> {
     lines
 }
 
-/// Cuts a line to `width` columns, with `…` where something is missing.
+/// Cuts a line to `width` columns, with `…` if something is missing.
 pub fn truncate(line: &Line, width: usize) -> Line {
     if line.width() <= width {
         return line.clone();
@@ -125,7 +125,7 @@ fn one_line(atoms: &[Atom<'_>], start: usize, room: usize) -> (usize, usize) {
     };
     let next = breaks_at(|atom| atom.opens)
         .or_else(|| breaks_at(|atom| atom.may_open))
-        // A cluster alone is never wider than the room; at least one is taken.
+        // A single cluster is never wider than the room; at least one is taken.
         .unwrap_or(full.max(start + 1));
     let mut end = next;
     while end > start && atoms[end - 1].is_space() {
@@ -134,7 +134,7 @@ fn one_line(atoms: &[Atom<'_>], start: usize, room: usize) -> (usize, usize) {
     (end, next)
 }
 
-/// The clusters of a line. One that is wider than `widest` is given as its characters.
+/// The clusters of a line. One that is wider than `widest` is split into its characters.
 fn atoms(line: &Line, widest: usize) -> Vec<Atom<'_>> {
     let text = line.plain();
     let mut breaks = break_points(&text).peekable();
@@ -263,7 +263,7 @@ mod tests {
         }
     }
 
-    /// A line of spans in several styles, of words that are hard to break.
+    /// A line of spans in several styles, with words that are hard to break.
     fn lines() -> impl Strategy<Value = Line> {
         let text = prop_oneof![
             any::<String>(),

@@ -1,16 +1,16 @@
-//! The calendar: how dark a day is drawn, and where the names of months go.
+//! The calendar: how dark a day is drawn, and where the months' names go.
 
 use chrono::Datelike as _;
 
 use crate::memory::StudyDay;
 use crate::progress::CalendarDay;
 
-/// How dark a day is drawn: the number of answers that each of four shades stands for.
+/// How dark a day is drawn: the number of answers for each of four shades.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayShades(u32);
 
 impl DayShades {
-    /// Shades for these days: nine in ten of the days with answers fit into the four.
+    /// Shades for these days: the four cover nine in ten of the days with answers.
     pub fn of(days: &[CalendarDay]) -> Self {
         let mut answers: Vec<u32> = days
             .iter()
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_stands_over_the_week_with_its_first_day() {
+    fn a_month_is_above_the_week_with_its_first_day() {
         let monday: StudyDay = "2026-09-28".parse().expect("a Monday");
         let weeks: Vec<StudyDay> = (0..10).map(|week| monday.plus(7 * week)).collect();
         let names = month_names(&weeks);

@@ -32,10 +32,10 @@ pub fn hours(seconds: f64) -> String {
     }
 }
 
-/// From how many on a share is worth a percentage.
+/// The number from which a share is shown as a percentage.
 const ENOUGH: u32 = 10;
 
-/// A part of a number: "79 %", of a few "3 of 4", of none "–".
+/// A part of a number: "79 %", for a few "3 of 4", for none "–".
 pub fn share(part: u32, of: u32) -> String {
     match of {
         0 => "–".to_owned(),
@@ -44,7 +44,7 @@ pub fn share(part: u32, of: u32) -> String {
     }
 }
 
-/// A share as whole percent; 99 stays 99 until it is all.
+/// A share as whole percent; it stays at 99 until it is all.
 pub fn percent(share: f64) -> String {
     let rounded = (share * 100.0).round();
     let shown = if share < 1.0 {
@@ -55,17 +55,17 @@ pub fn percent(share: f64) -> String {
     format!("{shown:.0} %")
 }
 
-/// A share as whole percent, a dash without one.
+/// A share as whole percent, or a dash.
 pub fn percent_or_dash(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), percent)
 }
 
-/// Whole seconds, a dash without any.
+/// Whole seconds, or a dash.
 pub fn seconds_or_dash(seconds: Option<f64>) -> String {
     seconds.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.0}"))
 }
 
-/// A count with the range of the share behind it: "5 of 8 → 40–80 %", of nothing a dash.
+/// A count with the range of the share behind it: "5 of 8 → 40–80 %", a dash for none.
 pub fn proportion(proportion: Proportion) -> String {
     let Proportion { hits, of } = proportion;
     let percent = |share: f64| (share * 100.0).round();
@@ -83,7 +83,7 @@ pub fn last_days(days: u32) -> String {
     }
 }
 
-/// A share as whole percent that are reached: what 60 % is asked of shows 60 only once it is there.
+/// A share as whole percent, rounded down: it shows 60 only once 60 % is reached.
 pub(crate) fn percent_reached(share: f64) -> String {
     // 0.29 * 100 is a little less than 29.
     format!("{:.0} %", (share * 100.0 + 1e-9).floor())
@@ -122,7 +122,7 @@ fn format_day(day: StudyDay, format: &str) -> String {
     day.date().format(format).to_string()
 }
 
-/// A bar of `width` columns, full up to `share` in eighths of a column, the rest dotted.
+/// A bar of `width` columns, filled up to `share` in eighths of a column, the rest dotted.
 pub fn bar(share: f64, width: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = (share.clamp(0.0, 1.0) * (width * 8) as f64).round() as usize;
@@ -134,7 +134,7 @@ pub fn bar(share: f64, width: usize) -> String {
     bar
 }
 
-/// Heights as a row of little columns, the highest one full.
+/// Heights as a row of small columns, the highest one full.
 pub(crate) fn sparkline(heights: &[f64]) -> String {
     const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let highest = heights.iter().copied().fold(0.0, f64::max);

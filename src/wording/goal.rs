@@ -4,12 +4,13 @@ use crate::progress::{GoalNow, GoalPhase, OutlookLine, Overview};
 
 use super::figures::{count, day, day_and_month};
 
-/// "214 of 520", with the day as of which that is stated where it is not today: "214 of 520 on 21 November".
+/// "214 of 520", with the day as of which that is stated, if it is not today: "214 of 520 on 21
+/// November".
 pub fn known_of(now: &GoalNow) -> String {
     format!("{:.0} of {}{}", now.known, now.cards, known_day(now))
 }
 
-/// The day as of which what is known is stated: " on 21 November"; empty where it is today.
+/// The day as of which what is known is stated: " on 21 November"; empty if it is today.
 fn known_day(now: &GoalNow) -> String {
     let is_today = now.known_on.plus(now.days_left) == now.date;
     if is_today {
@@ -41,7 +42,7 @@ pub fn goal_line(now: &GoalNow) -> String {
     }
 }
 
-/// The same in fewer words: "25 days · 214/520 known"; empty where the goal does not plan the day.
+/// The same in fewer words: "25 days · 214/520 known"; empty if the goal does not plan the day.
 pub fn goal_short(now: &GoalNow) -> String {
     if !now.plans() {
         return String::new();
@@ -66,7 +67,7 @@ pub fn outlook_words(line: &OutlookLine) -> String {
     words
 }
 
-/// When the cards would have to be asked for what is known to be right: "now", "on 21 November".
+/// The day for which the number of known cards is right: "now", "on 21 November".
 pub fn known_when(overview: &Overview) -> String {
     if overview.known_on == overview.day {
         "now".to_owned()
@@ -75,7 +76,7 @@ pub fn known_when(overview: &Overview) -> String {
     }
 }
 
-/// What "known" counts and what it does not, in words.
+/// What "known" includes and what it does not, in words.
 pub fn what_is_known(overview: &Overview) -> String {
     let when = known_when(overview);
     let mut words = format!(

@@ -10,21 +10,18 @@ use crate::progress::{
 
 use super::figures::{count, minutes, proportion};
 
-/// One line of a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportLine {
-    /// What it is; empty where it is a remark.
+    /// Its label; empty for a remark.
     pub label: String,
     /// The figure, or the remark: inline Markdown.
     pub value: String,
 }
 
-/// Some lines under a title.
+/// Lines under a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InterviewSection {
-    /// The title.
     pub title: &'static str,
-    /// The lines.
     pub lines: Vec<ReportLine>,
 }
 
@@ -50,8 +47,8 @@ fn headline(report: &InterviewReport) -> String {
 /// The section with which the figures begin.
 const FIGURES: &str = "In figures";
 
-/// The report, section by section: what was missing and what to do about it, then the figures. A section that
-/// has nothing to say is left out.
+/// The report, section by section: what was missing and what to do about it, then the figures. An
+/// empty section is left out.
 pub fn interview_sections(report: &InterviewReport) -> Vec<InterviewSection> {
     let sections = [
         ("Interview", vec![remark(headline(report))]),

@@ -1,4 +1,4 @@
-//! Figures, days and findings in words: what more than one output says.
+//! Figures, days and findings in words, for what several outputs share.
 
 mod calendar;
 mod card;

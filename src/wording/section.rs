@@ -1,23 +1,20 @@
 //! The sections of the statistics: one list for the screen, the page and the command line.
 
-/// A part of the report that can be asked for alone.
+/// A part of the report that can be requested separately.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Day after day.
     Calendar,
     /// What comes due.
     Forecast,
-    /// What is to be expected of the goal.
+    /// What to expect of the goal.
     Goal,
-    /// What was remembered, and what the model expected.
+    /// What was remembered, and what the model predicted.
     Retention,
     /// The cards by how far they are.
     Cards,
-    /// Topic by topic.
     Topics,
-    /// Level by level.
     Levels,
-    /// Deck by deck.
     Decks,
     /// Kind by kind, with the time per answer.
     Time,

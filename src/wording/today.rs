@@ -1,9 +1,9 @@
-//! What today asks, in the words that every screen uses.
+//! What today asks for, in the words that every screen uses.
 
 use super::figures::count;
 use crate::progress::DayPlan;
 
-/// What today asks: "60 of 300 due", "12 due, 8 new", under a goal "18 reviews, 8 new".
+/// What today asks for: "60 of 300 due", "12 due, 8 new", under a goal "18 reviews, 8 new".
 pub fn asked_today(plan: &DayPlan) -> String {
     let mut parts = Vec::new();
     if plan.by_goal {
@@ -19,7 +19,7 @@ pub fn asked_today(plan: &DayPlan) -> String {
     parts.join(", ")
 }
 
-/// The cards met before that today asks, of those that are due: "60 of 300", "12".
+/// The cards seen before that today asks for, of those that are due: "60 of 300", "12".
 pub fn reviews_today(plan: &DayPlan) -> String {
     match plan.held_back {
         0 => plan.reviews.to_string(),
@@ -28,7 +28,8 @@ pub fn reviews_today(plan: &DayPlan) -> String {
     }
 }
 
-/// What today asks with its time, for prompts and menus: "60 of 300 due, 20 min"; empty where nothing is asked.
+/// What today asks for, with its time, for prompts and menus: "60 of 300 due, 20 min"; empty if
+/// there is nothing.
 pub fn asked_short(plan: &DayPlan) -> String {
     match plan.queue.cards {
         0 => String::new(),
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_said_in_one_sentence() {
+    fn a_day_fits_in_one_sentence() {
         let backlog = plan(60, 240, 0, false);
         assert_eq!(
             day_sentence(&backlog),

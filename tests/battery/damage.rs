@@ -1,41 +1,40 @@
-//! Damage to a journal file: what is whole still counts, what is not is reported, and nothing is
-//! taken for an answer that was none.
+//! Damage to a journal file: what is intact still counts, what is not is reported, and nothing is
+//! mistaken for an answer.
 
 use nodequiz::history::{Journal, JournalFile, Record};
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
 use super::histories::{day, event, later, lines, minutes, record};
+use super::test_rng::TestRng;
 
 /// A file of one device, and the records in it.
-struct Sound {
+struct Intact {
     records: Vec<Record<'static>>,
     text: String,
 }
 
-/// A way to harm a file.
+/// A way to damage a file.
 struct Harm {
     name: &'static str,
-    /// How many whole lines it may cost.
+    /// How many intact lines it may cost.
     may_cost: usize,
     /// How many cases there are for a file of this length.
     cases: fn(usize) -> usize,
-    /// The file, harmed.
+    /// The damaged file.
     apply: fn(&str, usize) -> Vec<u8>,
-    /// How many of the lines are still there to be read, and whether the reader can know that
-    /// something is wrong.
+    /// How many lines are still readable, and whether the reader can know that something is wrong.
     leaves: fn(&str, usize) -> (usize, bool),
 }
 
-/// What came of a number of cases.
+/// The result of a number of cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Outcome {
     cases: usize,
-    /// The most whole lines that one case has cost.
+    /// The most intact lines that one case has cost.
     most_lost: usize,
-    /// Cases in which something was harmed and nothing was said.
+    /// Cases in which something was damaged and nothing was reported.
     silent: usize,
-    /// Cases in which something was read that nobody wrote.
+    /// Cases in which something was read that was never written.
     wrong: usize,
 }
 
@@ -96,30 +95,30 @@ fn newlines(bytes: &[u8]) -> usize {
 }
 
 /// A file with so many lines of many kinds.
-fn sound(count: u64) -> Sound {
-    let mut dice = Dice::new(count);
+fn intact(count: u64) -> Intact {
+    let mut rng = TestRng::new(count);
     let records: Vec<Record<'static>> = (1..=count)
         .map(|seq| {
             let at = minutes(seq.cast_signed());
-            record("k3f9", seq, at, event(&mut dice, day(at), &[]))
+            record("k3f9", seq, at, event(&mut rng, day(at), &[]))
         })
         .collect();
     let text = lines(&records);
-    Sound { records, text }
+    Intact { records, text }
 }
 
-/// Reads the harmed file and compares it with the sound one.
-fn judge(sound: &Sound, harm: &Harm, case: usize) -> Outcome {
-    let bytes = (harm.apply)(&sound.text, case);
+/// Reads the damaged file and compares it with the intact one.
+fn judge(intact: &Intact, harm: &Harm, case: usize) -> Outcome {
+    let bytes = (harm.apply)(&intact.text, case);
     let file = JournalFile {
         path: "k3f9/2026-11.jsonl",
         bytes: &bytes,
     };
     let journal = Journal::read(&[file], later());
-    let (left, noticeable) = (harm.leaves)(&sound.text, case);
+    let (left, noticeable) = (harm.leaves)(&intact.text, case);
     let original = |record: &Record<'_>| {
         let place = usize::try_from(record.seq - 1).ok();
-        place.and_then(|place| sound.records.get(place)) == Some(record)
+        place.and_then(|place| intact.records.get(place)) == Some(record)
     };
     let read = journal.records().len();
     let wrong = journal.records().any(|record| !original(&record))
@@ -133,11 +132,11 @@ fn judge(sound: &Sound, harm: &Harm, case: usize) -> Outcome {
 }
 
 /// All cases, or one in so many.
-fn harmed(sound: &Sound, harm: &Harm, one_in: usize) -> Outcome {
-    let cases = (harm.cases)(sound.text.len()).div_ceil(one_in);
+fn harmed(intact: &Intact, harm: &Harm, one_in: usize) -> Outcome {
+    let cases = (harm.cases)(intact.text.len()).div_ceil(one_in);
     let shares = on_all_cores(cases, |share| {
         share.fold(Outcome::default(), |all, case| {
-            all.with(judge(sound, harm, case * one_in))
+            all.with(judge(intact, harm, case * one_in))
         })
     });
     shares.into_iter().fold(Outcome::default(), Outcome::with)
@@ -155,11 +154,11 @@ impl Outcome {
 }
 
 fn damage(size: Size) {
-    let sound = sound(size.of(20, 200));
+    let intact = intact(size.of(20, 200));
     for harm in &HARMS {
         let part = Part::begin(size);
-        // A prime, so that all bits of bytes and all places in lines have their turn.
-        let outcome = harmed(&sound, harm, size.of(23, 1));
+        // A prime, so that all bits of bytes and all places in lines are covered.
+        let outcome = harmed(&intact, harm, size.of(23, 1));
         assert!(
             outcome.most_lost <= harm.may_cost,
             "{}: {outcome:?}",
@@ -171,7 +170,7 @@ fn damage(size: Size) {
             "{}: {outcome:?}",
             harm.name
         );
-        let lines = sound.records.len();
+        let lines = intact.records.len();
         let said = format!(
             "at most {} whole lines lost, {} silently, {} wrongly accepted",
             outcome.most_lost, outcome.silent, outcome.wrong
@@ -194,7 +193,7 @@ fn full_damage_costs_the_lines_it_touches_and_never_goes_unnoticed() {
 
 #[test]
 fn the_battery_would_see_a_reader_that_loses_invents_or_says_nothing() {
-    let sound = sound(5);
+    let intact = intact(5);
     let harmless = Harm {
         name: "nothing harmed",
         may_cost: 0,
@@ -202,21 +201,23 @@ fn the_battery_would_see_a_reader_that_loses_invents_or_says_nothing() {
         apply: |text, _| text.as_bytes().to_vec(),
         leaves: |text, _| (newlines(text.as_bytes()), true),
     };
-    // A sound file is rightly read without a word: where words were due, that is silence.
-    let outcome = judge(&sound, &harmless, 0);
+    // An intact file is rightly read without a report: if a report was expected, that counts as
+    // silence.
+    let outcome = judge(&intact, &harmless, 0);
     assert_eq!(
         (outcome.most_lost, outcome.silent, outcome.wrong),
         (0, 1, 0)
     );
-    // Where more lines were due, they are lost; where other lines were written, these are invented.
+    // If more lines were expected, they count as lost; if other lines were written, these count as
+    // invented.
     let more = Harm {
         leaves: |text, _| (newlines(text.as_bytes()) + 2, false),
         ..harmless
     };
-    assert_eq!(judge(&sound, &more, 0).most_lost, 2);
-    let mut other = Sound {
-        records: sound.records.clone(),
-        text: sound.text.clone(),
+    assert_eq!(judge(&intact, &more, 0).most_lost, 2);
+    let mut other = Intact {
+        records: intact.records.clone(),
+        text: intact.text.clone(),
     };
     other.records[2].seq = 9;
     assert_eq!(judge(&other, &more, 0).wrong, 1);

@@ -1,5 +1,5 @@
-//! What is computed from decks and journal may be deleted, stale or damaged at any time: the program
-//! says the same as without it, or that it cannot; never something else.
+//! What is computed from decks and journal may be deleted, stale or damaged at any time: the
+//! program gives the same output as without it, or an error; never anything else.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use nodequiz::history::{Fingerprint, Schedule, read_snapshot};
 
 use crate::home::{Home, text};
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
+use super::test_rng::TestRng;
 
 /// The derived files of a learner, below their home. A new one is added here.
 const DERIVED: [&str; 1] = ["data/schedule.json"];
 
-/// What commands say that use them.
+/// The output of commands that use them.
 const COMMANDS: [&[&str]; 4] = [
     &["due", "--json"],
     &["stats", "--json"],
@@ -30,8 +30,8 @@ struct Others {
     foreign: Vec<u8>,
 }
 
-/// A way to harm a file.
-type Damage = fn(&Path, &Others, &mut Dice);
+/// A way to damage a file.
+type Damage = fn(&Path, &Others, &mut TestRng);
 
 /// All ways. A new one is added here.
 const DAMAGES: [(&str, Damage); 12] = [
@@ -39,35 +39,35 @@ const DAMAGES: [(&str, Damage); 12] = [
         fs::remove_file(path).expect("removed");
     }),
     ("emptied", |path, _, _| put(path, b"")),
-    ("cut", |path, _, dice| {
-        edit(path, |bytes| bytes.truncate(dice.below(bytes.len())));
+    ("cut", |path, _, rng| {
+        edit(path, |bytes| bytes.truncate(rng.below(bytes.len())));
     }),
     ("cut by its last byte", |path, _, _| {
         edit(path, |bytes| bytes.truncate(bytes.len() - 1));
     }),
-    ("a bit flipped", |path, _, dice| {
+    ("a bit flipped", |path, _, rng| {
         edit(path, |bytes| {
-            let place = dice.below(bytes.len());
-            bytes[place] ^= 1 << dice.below(8);
+            let place = rng.below(bytes.len());
+            bytes[place] ^= 1 << rng.below(8);
         });
     }),
-    ("a byte removed", |path, _, dice| {
+    ("a byte removed", |path, _, rng| {
         edit(path, |bytes| {
-            bytes.remove(dice.below(bytes.len()));
+            bytes.remove(rng.below(bytes.len()));
         });
     }),
-    ("a digit changed", |path, _, dice| {
+    ("a digit changed", |path, _, rng| {
         edit(path, |bytes| {
             let digits: Vec<usize> = (0..bytes.len())
                 .filter(|place| bytes[*place].is_ascii_digit())
                 .collect();
-            let place = digits[dice.below(digits.len())];
+            let place = digits[rng.below(digits.len())];
             bytes[place] = b'0' + (bytes[place] - b'0' + 1) % 10;
         });
     }),
     ("zeroed", |path, _, _| edit(path, |bytes| bytes.fill(0))),
-    ("random bytes", |path, _, dice| {
-        edit(path, |bytes| bytes.fill_with(|| dice.throw() as u8));
+    ("random bytes", |path, _, rng| {
+        edit(path, |bytes| bytes.fill_with(|| rng.throw() as u8));
     }),
     ("stale", |path, others, _| put(path, &others.stale)),
     ("another learner's", |path, others, _| {
@@ -128,20 +128,20 @@ fn derived(size: Size) {
     let (home, files) = learner();
     let expected = COMMANDS.map(|command| home.ok(command));
     let mut cases = 0;
-    let mut dice = Dice::new(1);
+    let mut rng = TestRng::new(1);
     for (path, others) in &files {
         let sound = fs::read(path).expect("a derived file");
         for (name, damage) in DAMAGES {
             for _ in 0..size.of(1, 60) {
-                // The commands take turns, or each would meet what the one before has mended.
+                // The commands take turns, or each would find what the one before has repaired.
                 let asked = COMMANDS.iter().zip(&expected);
-                let first = size.of(dice.below(COMMANDS.len()), 0);
+                let first = size.of(rng.below(COMMANDS.len()), 0);
                 for (command, expected) in asked.skip(first).take(size.of(1, COMMANDS.len())) {
                     if path.is_dir() {
                         fs::remove_dir(path).expect("removed");
                     }
                     put(path, &sound);
-                    damage(path, others, &mut dice);
+                    damage(path, others, &mut rng);
                     let output = home.run(command);
                     let said = text(&output.stderr);
                     let context = format!("{} {name}: {command:?}: {said}", path.display());
@@ -164,7 +164,7 @@ fn derived(size: Size) {
         if path.is_dir() {
             fs::remove_dir(path).expect("removed");
         }
-        // In the end it is what it was.
+        // In the end it is what it was at first.
         for (command, expected) in COMMANDS.iter().zip(&expected) {
             assert_eq!(&home.ok(command), expected);
         }
@@ -183,17 +183,17 @@ fn derived(size: Size) {
 }
 
 #[test]
-fn a_derived_file_may_be_gone_stale_or_damaged_and_no_answer_is_another() {
+fn derived_files_may_be_missing_stale_or_damaged_without_changing_any_output() {
     derived(Size::Reduced);
 }
 
 #[test]
 #[ignore = "full size, see the battery's first lines"]
-fn full_a_derived_file_may_be_gone_stale_or_damaged_and_no_answer_is_another() {
+fn full_derived_files_may_be_missing_stale_or_damaged_without_changing_any_output() {
     derived(Size::Full);
 }
 
-/// What a start would take from these bytes: the fingerprint is that of the sound snapshot.
+/// What the program would read from these bytes: the fingerprint is that of the intact snapshot.
 fn taken(bytes: &[u8], fingerprint: &Fingerprint) -> Option<(Schedule, usize)> {
     read_snapshot(std::str::from_utf8(bytes).ok()?, fingerprint)
 }

@@ -1,5 +1,5 @@
-//! Several devices: whatever arrives in whatever order, all of them come to the same schedule, and
-//! the snapshot is the same bytes whether it grew answer by answer or was made anew.
+//! Several devices: whatever arrives in whatever order, all of them get the same schedule, and the
+//! snapshot has the same bytes whether it grew answer by answer or was recomputed.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +10,9 @@ use nodequiz::history::{
 use nodequiz::memory::Scheduling;
 use nodequiz::question::Kind;
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
 use super::histories::{day, event, later, lines, minutes, record};
+use super::test_rng::TestRng;
 
 const DEVICES: [&str; 4] = ["aaaa", "bbbb", "k3f9", "zz22"];
 
@@ -22,32 +22,32 @@ static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
 /// The files that are on a device, and their bytes.
 type Files = BTreeMap<String, String>;
 
-/// What happened on some devices whose clocks differ: the records in the order of the true time.
-fn lived(dice: &mut Dice) -> Vec<Record<'static>> {
-    let devices = 1 + dice.below(DEVICES.len());
+/// The records of some devices with different clocks, in the order of the true time.
+fn lived(rng: &mut TestRng) -> Vec<Record<'static>> {
+    let devices = 1 + rng.below(DEVICES.len());
     let mut skews = [0; DEVICES.len()];
     let mut seqs = [0; DEVICES.len()];
     for skew in &mut skews {
-        // At most 20 hours: what is later than a day from now is another test's matter.
-        *skew = dice.below(2400).cast_signed() as i64 - 1200;
+        // At most 20 hours: another test covers what is more than a day ahead.
+        *skew = rng.below(2400).cast_signed() as i64 - 1200;
     }
     let mut records: Vec<Record<'static>> = Vec::new();
     let mut ids: Vec<RecordId> = Vec::new();
     let mut clock = 0;
-    for _ in 0..10 + dice.below(50) {
-        clock += match dice.below(10) {
+    for _ in 0..10 + rng.below(50) {
+        clock += match rng.below(10) {
             0..4 => 0,
-            4..8 => dice.below(9),
-            _ => dice.below(12_000),
+            4..8 => rng.below(9),
+            _ => rng.below(12_000),
         };
-        let device = dice.below(devices);
-        if dice.once_in(25) {
-            // Somebody sets this clock.
-            skews[device] = dice.below(2400).cast_signed() as i64 - 1200;
+        let device = rng.below(devices);
+        if rng.once_in(25) {
+            // This clock is adjusted.
+            skews[device] = rng.below(2400).cast_signed() as i64 - 1200;
         }
         let at = minutes(clock.cast_signed() as i64 + skews[device]);
         seqs[device] += 1;
-        let event = event(dice, day(at), &ids);
+        let event = event(rng, day(at), &ids);
         let made = record(DEVICES[device], seqs[device], at, event);
         ids.push(made.id);
         records.push(made);
@@ -60,7 +60,7 @@ fn path(record: &Record<'_>) -> String {
 }
 
 /// The files in which the devices wrote these records, and copies that a sync tool kept.
-fn files(records: &[Record<'static>], dice: &mut Dice) -> Files {
+fn files(records: &[Record<'static>], rng: &mut TestRng) -> Files {
     let mut files = Files::new();
     for record in records {
         let text = files.entry(path(record)).or_default();
@@ -68,17 +68,17 @@ fn files(records: &[Record<'static>], dice: &mut Dice) -> Files {
     }
     let originals: Vec<(String, String)> = files.clone().into_iter().collect();
     for (path, text) in originals {
-        if dice.once_in(4) {
-            let name = dice.pick(&[
+        if rng.once_in(4) {
+            let name = rng.pick(&[
                 " (conflicted copy)",
                 ".sync-conflict-20261120-091530-K3F9AAA",
             ]);
-            let kept = dice.below(text.lines().count() + 1);
+            let kept = rng.below(text.lines().count() + 1);
             let mut copy: String = text.split_inclusive('\n').take(kept).collect();
-            if dice.once_in(3) {
+            if rng.once_in(3) {
                 // It was copied while it was being written.
                 let rest = &text[copy.len()..];
-                copy.extend(rest.chars().take(dice.below(100)));
+                copy.extend(rest.chars().take(rng.below(100)));
             }
             files.insert(path.replace(".jsonl", &format!("{name}.jsonl")), copy);
         }
@@ -108,7 +108,7 @@ fn fingerprint(files: &Files, rules: &Rules<'_>) -> Fingerprint {
     Fingerprint::new(&marks, &basis)
 }
 
-/// What a device knows that has just read everything, its files coming in this order.
+/// The state of a device that has just read everything, with the files in this order.
 fn read(order: &[(&String, &String)], rules: &Rules<'_>) -> (Schedule, usize) {
     let files: Vec<JournalFile<'_>> = order
         .iter()
@@ -125,14 +125,14 @@ fn read_all(files: &Files, rules: &Rules<'_>) -> (Schedule, usize) {
     read(&files.iter().collect::<Vec<_>>(), rules)
 }
 
-/// What a device knows at the end that wrote its own records one by one, while the files of the
-/// others came in pieces in between.
+/// The final state of a device that wrote its own records one by one, while the files of the others
+/// arrived in pieces in between.
 fn grown(
     own: &str,
     all: &Files,
     records: &[Record<'static>],
     rules: &Rules<'_>,
-    dice: &mut Dice,
+    rng: &mut TestRng,
 ) -> String {
     let mut here = Files::new();
     let mut schedule = Schedule::default();
@@ -146,7 +146,7 @@ fn grown(
         all.iter().filter(|(path, _)| !is_own(path)).collect();
     let mut write_next = false;
     while !to_write.is_empty() || !to_come.is_empty() {
-        if write_next || to_come.is_empty() || (!to_write.is_empty() && dice.below(3) > 0) {
+        if write_next || to_come.is_empty() || (!to_write.is_empty() && rng.below(3) > 0) {
             write_next = false;
             let Some(next) = to_write.pop_front() else {
                 continue;
@@ -157,13 +157,13 @@ fn grown(
                 (schedule, problems) = read_all(&here, rules);
             }
         } else {
-            let place = dice.below(to_come.len());
+            let place = rng.below(to_come.len());
             let (path, text) = to_come[place];
             let known = here.get(path).map_or(0, String::len);
-            let whole = dice.once_in(2);
+            let whole = rng.once_in(2);
             let mut piece: String = text.clone();
             if !whole {
-                let more = dice.below(4);
+                let more = rng.below(4);
                 let length: usize = text[known..]
                     .split_inclusive('\n')
                     .take(more)
@@ -171,7 +171,7 @@ fn grown(
                     .sum();
                 piece.truncate(known + length);
             }
-            // Nobody can undo or copy a record before it is written.
+            // A record cannot be undone or copied before it is written.
             let too_early = |own: &&Record<'_>| piece.contains(&own.id.to_string());
             if to_write.iter().any(too_early) {
                 write_next = true;
@@ -181,7 +181,7 @@ fn grown(
                 to_come.swap_remove(place);
             }
             here.insert(path.clone(), piece);
-            // The snapshot fits no longer: a start reads everything.
+            // The snapshot is no longer current: everything is read.
             (schedule, problems) = read_all(&here, rules);
         }
     }
@@ -191,9 +191,9 @@ fn grown(
 
 /// The snapshot of one history, and its fingerprint.
 pub(super) fn sample(seed: u64) -> (String, Fingerprint) {
-    let mut dice = Dice::new(seed);
-    let records = lived(&mut dice);
-    let files = files(&records, &mut dice);
+    let mut rng = TestRng::new(seed);
+    let records = lived(&mut rng);
+    let files = files(&records, &mut rng);
     let renames = BTreeMap::new();
     let rules = rules(&renames);
     let (schedule, problems) = read_all(&files, &rules);
@@ -202,11 +202,11 @@ pub(super) fn sample(seed: u64) -> (String, Fingerprint) {
     (text, fingerprint)
 }
 
-/// Lives one history and compares every way to its schedule. How many ways there were.
+/// Simulates one history and compares all ways to its schedule. Returns how many ways there were.
 fn compare(seed: u64) -> usize {
-    let mut dice = Dice::new(seed);
-    let records = lived(&mut dice);
-    let files = files(&records, &mut dice);
+    let mut rng = TestRng::new(seed);
+    let records = lived(&mut rng);
+    let files = files(&records, &mut rng);
     let renames = BTreeMap::from([("deck/card-0".to_owned(), "deck/card-new".to_owned())]);
     let rules = rules(&renames);
     let (schedule, problems) = read_all(&files, &rules);
@@ -214,10 +214,10 @@ fn compare(seed: u64) -> usize {
     let rebuilt = write_snapshot(&schedule, problems, &fingerprint);
     let mut ways = 1;
 
-    // The files come in every order; where there are many, in some.
+    // The files arrive in every order, or in some orders if there are many.
     let mut order: Vec<_> = files.iter().collect();
     for _ in 0..6 {
-        dice.shuffle(&mut order);
+        rng.shuffle(&mut order);
         assert_eq!(
             read(&order, &rules),
             (schedule.clone(), problems),
@@ -237,9 +237,9 @@ fn compare(seed: u64) -> usize {
     );
     ways += 1;
 
-    // Every device comes to the same bytes, answer by answer.
+    // Every device gets the same bytes, answer by answer.
     for device in DEVICES {
-        let grown = grown(device, &files, &records, &rules, &mut dice);
+        let grown = grown(device, &files, &records, &rules, &mut rng);
         assert_eq!(grown, rebuilt, "history {seed} on {device}");
         ways += 1;
     }

@@ -1,6 +1,6 @@
-//! A disk that fails: whichever operation of a session goes wrong in whichever way, nothing that was
-//! acknowledged is lost or doubled, nothing is acknowledged that is not there, and the line that was
-//! not saved is handed back.
+//! A disk that fails: whichever operation of a session goes wrong in whichever way, nothing that
+//! was acknowledged is lost or duplicated, nothing is acknowledged that is not there, and the line
+//! that was not saved is returned.
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ const TRIES: usize = 3;
 struct Went {
     /// The answers that were acknowledged.
     acknowledged: usize,
-    /// Whether it could not be said if the one after them is there.
+    /// Whether it is unknown if the next one is there.
     uncertain: bool,
 }
 
@@ -75,7 +75,7 @@ fn session(reviews: &Path, disk: FailingDisk) -> Went {
             }
             Some(Err(AppendError::SyncFailed { line, .. })) => {
                 assert!(line.contains(&card(number)), "{line}");
-                // Nothing more is taken, and what is refused is handed back, too.
+                // Nothing more is accepted, and what is refused is returned as well.
                 let refused = writer.append(event, at, day(at));
                 let Err(AppendError::Stopped { line }) = refused else {
                     panic!("taken after a failed sync: {refused:?}");
@@ -110,9 +110,9 @@ enum Way {
     Once(i32),
     /// From then on, always with this error.
     FromThenOn(i32),
-    /// A write takes only so many bytes.
+    /// A write takes only this many bytes.
     Short(usize),
-    /// The same, and what was written cannot be cut back.
+    /// The same, and the partial write cannot be truncated.
     ShortForGood(usize),
 }
 
@@ -140,7 +140,7 @@ impl Case {
         }
     }
 
-    /// Runs a session on such a disk and reads what is there afterwards, on a sound one.
+    /// Runs a session on such a disk and reads what is there afterwards, on a working one.
     fn check(&self, folder: &Path) {
         let disk = FailingDisk::default();
         disk.plan.replace(self.plan());
@@ -154,7 +154,7 @@ impl Case {
         let acknowledged: Vec<String> = (0..went.acknowledged).map(card).collect();
         assert!(there.len() >= went.acknowledged, "lost: {self:?}");
         assert_eq!(there[..went.acknowledged], acknowledged, "{self:?}");
-        // Nobody can say of the one whose sync failed if it is there.
+        // It is unknown whether the one whose sync failed is there.
         let beyond = &there[went.acknowledged..];
         assert!(
             beyond.len() <= usize::from(went.uncertain),
@@ -165,7 +165,7 @@ impl Case {
             self.ends_it(),
             "{self:?}: {went:?}"
         );
-        // A part that could not be cut back is reported, and only that.
+        // A partial write that could not be truncated is reported, and nothing else.
         let torn = matches!(self.way, Way::ShortForGood(_));
         assert!(
             journal.problems.len() <= usize::from(torn),
@@ -175,7 +175,7 @@ impl Case {
     }
 }
 
-/// The operations of a session on a sound disk.
+/// The operations of a session on a working disk.
 fn operations() -> Vec<Operation> {
     let folder = tempfile::tempdir().expect("a folder");
     let disk = FailingDisk::default();
@@ -203,13 +203,13 @@ fn cases(operations: &[Operation], short_every: usize) -> Vec<Case> {
         };
         for error in [ENOSPC, EIO, EROFS, EINTR] {
             add(Way::Once(error));
-            // An interrupted call is made again; a signal that never ends is no disk's fault.
+            // An interrupted call is repeated; an endless signal is not a disk failure.
             if error != EINTR {
                 add(Way::FromThenOn(error));
             }
         }
         if *operation == Operation::Write {
-            // A line has some 230 bytes; all of it but the newline is a case of its own.
+            // A line has about 230 bytes; all of it except the newline is a separate case.
             for taken in (0..240).step_by(short_every) {
                 add(Way::Short(taken));
                 add(Way::ShortForGood(taken));
@@ -254,7 +254,7 @@ fn failing(size: Size) {
 }
 
 #[test]
-fn whichever_operation_fails_nothing_acknowledged_is_lost_and_nothing_unsaved_kept_quiet() {
+fn whichever_operation_fails_nothing_acknowledged_is_lost_and_nothing_unsaved_goes_unreported() {
     failing(Size::Reduced);
 }
 

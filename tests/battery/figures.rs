@@ -1,15 +1,15 @@
-//! What the full size prints: a row of the table in `docs/reliability.md` for every part.
+//! The output at full size: a row of the table in `docs/reliability.md` for every part.
 
 use std::io::Write as _;
 use std::thread;
 use std::time::Instant;
 
-/// How long a part runs.
+/// The size of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Size {
     /// A sample, with every `cargo test`.
     Reduced,
-    /// All of it, with its figures printed.
+    /// Everything, with the figures printed.
     Full,
 }
 
@@ -38,7 +38,7 @@ impl Part {
         }
     }
 
-    /// Ends it: at full size its row goes to the real standard output, past what the harness captures.
+    /// Ends it: at full size its row goes to the real standard output, bypassing the harness.
     pub(super) fn end(self, what: &str, cases: usize, outcome: &str) {
         if self.size == Size::Full {
             let seconds = self.began.elapsed().as_secs_f32();
@@ -48,7 +48,7 @@ impl Part {
     }
 }
 
-/// Does the cases from 0 to below `count` on all cores; what came of each share.
+/// Runs the cases from 0 to below `count` on all cores; returns the result of each share.
 pub(super) fn on_all_cores<T: Send>(
     count: usize,
     share: impl Fn(&mut dyn Iterator<Item = usize>) -> T + Sync,

@@ -1,5 +1,5 @@
-//! A real disk that is full, or may not be written: the learner is told, the answer is kept, and
-//! saved once there is room.
+//! A real disk that is full or read-only: the learner is informed, and the answer is kept and saved
+//! once there is room.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -21,15 +21,15 @@ use super::means::{as_seen_by, can_mount, injected, journal_files, with_mounts};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_nodequiz");
 
-/// A disk of 64 KiB in the place of the data folder, with what was in there; and at the end a copy
-/// of all that it holds.
+/// A disk of 64 KiB in place of the data folder, with its content, and a copy of everything on it
+/// at the end.
 const SMALL_DISK: (&str, &str) = (
     "cd \"$NODEQUIZ_HOME\"; mv data seed; mkdir data; mount -t tmpfs -o size=64k none data; cp -r seed/. data",
     "cp -r data kept",
 );
 
-/// How many cards are answered before: they nearly fill the journal's first page of 4 KiB, so that a
-/// few answers later the disk has to find another.
+/// How many cards are answered before: they nearly fill the journal's first page of 4 KiB, so that
+/// a few answers later the disk needs another one.
 const BEFORE: usize = 17;
 
 /// A home with some answers, and more questions to come.
@@ -72,7 +72,7 @@ fn grade(terminal: &mut Terminal) {
     terminal.press("3");
 }
 
-/// Answers until the disk takes no more; the card whose answer it did not take.
+/// Answers until the disk is full; returns the card whose answer was not saved.
 fn answer_until_full(terminal: &mut Terminal) -> usize {
     const UNSAVED: &str = "Your last answer is not saved.";
     for card in BEFORE..40 {
@@ -85,7 +85,7 @@ fn answer_until_full(terminal: &mut Terminal) -> usize {
     panic!("the disk was never full");
 }
 
-/// The cards in the journal that is left, in their order; it must be without a fault.
+/// The cards in the remaining journal, in their order; it must have no problems.
 fn kept(home: &Home) -> Vec<String> {
     let bytes = JournalBytes::read(&home.path("kept/reviews")).expect("the journal");
     let journal = bytes.journal(later());
@@ -110,7 +110,7 @@ fn a_disk_that_fills_up_in_a_session_keeps_the_answer_until_there_is_room() {
     let filler = fill(&home, &terminal);
     let card = answer_until_full(&mut terminal);
     let screen = terminal.screen();
-    // Depending on where the line began in its page, a part of it had room.
+    // Depending on where the line began in its page, a part of it fitted.
     let why = ["No space left on device", "there was room for"];
     assert!(why.iter().any(|why| screen.contains(why)), "{screen}");
     let offers = [
@@ -121,7 +121,7 @@ fn a_disk_that_fills_up_in_a_session_keeps_the_answer_until_there_is_room() {
     for words in offers {
         assert!(screen.contains(words), "{screen}");
     }
-    // Nothing has changed: it says so again.
+    // Nothing has changed, so the message appears again.
     terminal.press("r");
     terminal.settle();
     terminal.see("Your last answer is not saved.");
@@ -136,7 +136,7 @@ fn a_disk_that_fills_up_in_a_session_keeps_the_answer_until_there_is_room() {
 }
 
 #[test]
-fn whoever_gives_up_on_a_full_disk_is_told_what_was_not_saved() {
+fn giving_up_on_a_full_disk_prints_what_was_not_saved() {
     if !can_mount("giving up on a full disk") {
         return;
     }
@@ -200,7 +200,7 @@ fn a_command_on_a_disk_that_cannot_be_written_says_so_and_prints_the_line() {
 }
 
 #[test]
-fn where_this_device_can_be_given_no_name_nothing_is_recorded_and_that_is_said() {
+fn if_the_device_cannot_be_named_nothing_is_recorded_and_a_message_says_so() {
     if !can_mount("a state folder on a full disk") {
         return;
     }
@@ -219,7 +219,7 @@ fn where_this_device_can_be_given_no_name_nothing_is_recorded_and_that_is_said()
 }
 
 #[test]
-fn a_disk_that_may_not_be_written_for_a_while_costs_no_answer() {
+fn a_disk_that_is_read_only_for_a_while_costs_no_answer() {
     if !tools::has(
         "strace",
         "a session whose disk may not be written for a while",

@@ -1,10 +1,10 @@
-//! Histories for the battery: events of every kind that says something about a card, and some more.
+//! Histories for the battery: every kind of event about a card, and some others.
 
 use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::history::{Event, Mode, ProjectEntry, Record, RecordId, Review, seal};
 use nodequiz::memory::{Grade, StudyDay};
 
-use super::dice::Dice;
+use super::test_rng::TestRng;
 
 /// Noon of 20 November 2026 in Vienna, some minutes later.
 pub(super) fn minutes(minutes: i64) -> DateTime<FixedOffset> {
@@ -12,7 +12,7 @@ pub(super) fn minutes(minutes: i64) -> DateTime<FixedOffset> {
         + Duration::minutes(minutes)
 }
 
-/// A time after everything that is made up here.
+/// A time after everything here.
 pub(super) fn later() -> DateTime<FixedOffset> {
     minutes(60 * 24 * 365 * 10)
 }
@@ -22,12 +22,12 @@ pub(super) fn day(at: DateTime<FixedOffset>) -> StudyDay {
     StudyDay::of(at, 4)
 }
 
-/// Something that a learner does: mostly an answer, now and then anything else. `before` are the
+/// Something that a learner does: mostly an answer, sometimes anything else. `before` are the
 /// records that an undo may name.
-pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Event<'static> {
-    let card = format!("deck/card-{}", dice.below(9));
-    let until = today.plus(dice.below(9) as u32);
-    match dice.below(30) {
+pub(super) fn event(rng: &mut TestRng, today: StudyDay, before: &[RecordId]) -> Event<'static> {
+    let card = format!("deck/card-{}", rng.below(9));
+    let until = today.plus(rng.below(9) as u32);
+    match rng.below(30) {
         0 => Event::Claim { card: card.into() },
         1 => Event::Suspend { card: card.into() },
         2 => Event::Unsuspend { card: card.into() },
@@ -45,23 +45,23 @@ pub(super) fn event(dice: &mut Dice, today: StudyDay, before: &[RecordId]) -> Ev
             note: Some("so\n\"war\" es, 漢字".to_owned()),
         }),
         9..=11 if !before.is_empty() => Event::Undo {
-            of: dice.pick(before),
+            of: rng.pick(before),
         },
         _ => {
             let mut review = Review::new(
                 card,
-                dice.pick(&Grade::ALL),
-                dice.below(90_000) as u64,
-                dice.pick(&Mode::ALL),
+                rng.pick(&Grade::ALL),
+                rng.below(90_000) as u64,
+                rng.pick(&Mode::ALL),
             );
-            review.details.guessed = dice.once_in(7);
-            review.details.verdict = dice.once_in(3).then_some(0.75);
+            review.details.guessed = rng.once_in(7);
+            review.details.verdict = rng.once_in(3).then_some(0.75);
             Event::Review(review)
         }
     }
 }
 
-/// A record whose id is made of its device and number.
+/// A record with an id made from its device and number.
 pub(super) fn record(
     device: &'static str,
     seq: u64,

@@ -1,5 +1,5 @@
-//! The real program on a real disk whose system calls fail, under `strace`: every call on every file
-//! of a learner, in every way, one run each.
+//! The real program on a real disk whose system calls fail, under `strace`: every call on every
+//! file of a learner, failing in every way, one run each.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -50,7 +50,7 @@ pub(super) fn home(count: usize) -> Home {
     home
 }
 
-/// The paths whose system calls fail: the journal and all around it.
+/// The paths whose system calls fail: the journal and its surroundings.
 fn paths(home: &Home) -> Vec<PathBuf> {
     let mut paths = journal_files(&home.path("data/reviews"));
     paths.extend(
@@ -72,7 +72,7 @@ fn paths(home: &Home) -> Vec<PathBuf> {
     paths
 }
 
-/// The cards of all lines in all files, doubles included, in order.
+/// The cards of all lines in all files, including duplicates, in order.
 fn answers(home: &Home) -> Vec<String> {
     let mut found = Vec::new();
     for file in journal_files(&home.path("data/reviews")) {
@@ -90,7 +90,8 @@ fn answers(home: &Home) -> Vec<String> {
     found
 }
 
-/// One run of `nodequiz review mine/c2 good` with one call going wrong. Whether it came to it.
+/// One run of `nodequiz review mine/c2 good` with one failing call. Returns whether the call was
+/// reached.
 fn run(case: &Case) -> bool {
     let home = home(2);
     let Case {
@@ -143,7 +144,7 @@ fn killed(output: &Output) -> bool {
     output.status.code().is_none()
 }
 
-/// Compares what was said with what is there.
+/// Compares what was reported with what is there.
 fn check(home: &Home, output: &Output, before: &[String], context: &str) {
     let said = text(&output.stderr);
     let acknowledged = text(&output.stdout).starts_with("mine/c2: good");
@@ -159,7 +160,7 @@ fn check(home: &Home, output: &Output, before: &[String], context: &str) {
     let there = answers(home);
     let mut expected = before.to_vec();
     if acknowledged || there.len() > before.len() {
-        // It is there, once; where nobody was told so it is not forbidden to be.
+        // It is there once; it may be there even if that was not reported.
         expected.push("mine/c2".to_owned());
     }
     assert_eq!(there, expected, "{context}");
@@ -170,7 +171,7 @@ fn check(home: &Home, output: &Output, before: &[String], context: &str) {
             "neither line nor reassurance: {context}"
         );
     }
-    // The next start works, and what it writes is there.
+    // The next run works, and what it writes is there.
     let next = home.run(&["review", "mine/c5", "hard"]);
     assert!(next.status.success(), "{}{context}", text(&next.stderr));
     expected.push("mine/c5".to_owned());
@@ -183,7 +184,7 @@ struct Case {
     way: &'static str,
     /// Which of these calls goes wrong, from 1.
     when: usize,
-    /// Whether the journal is yet to be made.
+    /// Whether the journal does not exist yet.
     fresh: bool,
 }
 
@@ -203,7 +204,7 @@ fn every_call(size: Size) {
                 fresh,
             })
         })
-        // A call that takes only a part says so by what it returns.
+        // A partial call shows in its return value.
         .filter(|case| case.way != "retval=7" || case.call == "write")
         .collect();
     let one_in = size.of(17, 1);
@@ -242,12 +243,12 @@ fn every_call(size: Size) {
 }
 
 #[test]
-fn whichever_system_call_fails_what_is_said_is_what_is_there() {
+fn whichever_system_call_fails_the_report_matches_the_disk() {
     every_call(Size::Reduced);
 }
 
 #[test]
 #[ignore = "full size, see the battery's first lines"]
-fn full_whichever_system_call_fails_what_is_said_is_what_is_there() {
+fn full_whichever_system_call_fails_the_report_matches_the_disk() {
     every_call(Size::Full);
 }

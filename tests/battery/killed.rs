@@ -19,9 +19,9 @@ use rustix::process::Signal;
 use crate::home::Home;
 use crate::pty::{End, Terminal};
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
 use super::histories::{day, later, minutes};
+use super::test_rng::TestRng;
 
 /// Where the appender writes, if it is one.
 const APPEND_TO: &str = "NODEQUIZ_BATTERY_APPEND_TO";
@@ -45,7 +45,7 @@ pub(super) fn terms(renames: &BTreeMap<String, String>) -> Terms<'_> {
     }
 }
 
-/// Answers so many questions as a session does, and says of each when it is saved.
+/// Answers this many questions like a session, and reports each one once it is saved.
 fn append(folder: &Path, answers: usize, mut acknowledge: impl FnMut(String)) {
     let renames = BTreeMap::new();
     let mut opened =
@@ -74,13 +74,13 @@ pub(super) fn read(folder: &Path) -> (BTreeMap<String, usize>, Vec<Problem>) {
     (counts, journal.problems)
 }
 
-/// The part that is killed. It runs in a process of its own, which is this test alone; by itself it
-/// shows that an appender which lives tells the truth.
+/// The part that is killed. It runs in a separate process with only this test; run by itself, it
+/// shows that an appender that is not killed reports correctly.
 #[test]
 fn what_the_appender_acknowledges_is_in_the_journal() {
     if let Some(folder) = env::var_os(APPEND_TO) {
         append(Path::new(&folder), usize::MAX, |id| {
-            // Straight to standard output, whatever the harness does with what tests print.
+            // Straight to standard output, bypassing the harness.
             let _ = io::stdout().write_all(format!("saved {id}\n").as_bytes());
         });
         return;
@@ -93,14 +93,14 @@ fn what_the_appender_acknowledges_is_in_the_journal() {
     assert_eq!(there, said.into_iter().map(|id| (id, 1)).collect());
 }
 
-/// What killing came to.
+/// The result of killing.
 #[derive(Debug, Default)]
 struct Killed {
     kills: usize,
     acknowledged: usize,
     /// Kills that left a torn line behind.
     torn: usize,
-    /// Records that are there although nobody was told so yet.
+    /// Records that are there but were not acknowledged yet.
     unsaid: usize,
 }
 
@@ -115,16 +115,16 @@ impl Killed {
     }
 }
 
-/// From when on the life of an appender is counted.
+/// When the time before an appender is killed starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum From {
-    /// From its birth: it may die before it has written anything.
+    /// When it starts: it may be killed before it has written anything.
     Birth,
-    /// From its first acknowledged answer, however slow the machine.
+    /// With its first acknowledged answer, however slow the machine.
     FirstAnswer,
 }
 
-/// Starts an appender, kills it after so long, and returns what it had acknowledged.
+/// Starts an appender, kills it after this time, and returns what it had acknowledged.
 pub(super) fn kill_after(folder: &Path, life: Duration, from: From) -> Vec<String> {
     let mut child = Command::new(env::current_exe().expect("this test"))
         .args([APPENDER, "--exact"])
@@ -156,7 +156,7 @@ pub(super) fn kill_after(folder: &Path, life: Duration, from: From) -> Vec<Strin
     child.kill().expect("killed");
     child.wait().expect("a child");
     let said = reader.join().expect("what it said");
-    // A line without its end was not said.
+    // An incomplete line does not count.
     said.split_inclusive('\n')
         .filter_map(|line| line.strip_prefix("saved ")?.strip_suffix('\n'))
         .map(ToOwned::to_owned)
@@ -166,12 +166,12 @@ pub(super) fn kill_after(folder: &Path, life: Duration, from: From) -> Vec<Strin
 /// Kills the appenders of one home one after another, and reads the journal after each.
 fn home_of_kills(seed: usize, kills: usize) -> Killed {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut dice = Dice::new(seed as u64);
+    let mut rng = TestRng::new(seed as u64);
     let mut said: Vec<String> = Vec::new();
     let mut torn = 0;
     for kill in 0..kills {
-        let life = Duration::from_micros(dice.below(20_000) as u64);
-        let from = dice.pick(&[From::Birth, From::FirstAnswer, From::FirstAnswer]);
+        let life = Duration::from_micros(rng.below(20_000) as u64);
+        let from = rng.pick(&[From::Birth, From::FirstAnswer, From::FirstAnswer]);
         said.extend(kill_after(folder.path(), life, from));
         let (there, problems) = read(folder.path());
         for id in &said {
@@ -192,7 +192,7 @@ fn home_of_kills(seed: usize, kills: usize) -> Killed {
         );
         torn = problems.len();
     }
-    // The next start works, and the snapshot that the killed ones left is right.
+    // The next run works, and the snapshot that the killed ones left is right.
     let renames = BTreeMap::new();
     let home = Folders::under(folder.path());
     let warm = HistoryStore::open(&home, terms(&renames)).expect("the history");
@@ -243,7 +243,7 @@ fn full_nothing_acknowledged_is_lost_when_an_appender_is_killed() {
 /// The number of the first question.
 const FIRST: usize = 1000;
 
-/// A deck of so many questions, asked in their order, whose numbers all have four digits.
+/// A deck of this many questions, asked in their order, with four-digit numbers.
 fn deck(home: &Home, cards: usize) {
     let mut deck = "# Mine {#mine}\n".to_owned();
     for card in FIRST..FIRST + cards {
@@ -268,27 +268,27 @@ fn killed_studies_of(seed: usize, kills: usize) -> Killed {
     const MOST_ANSWERS: usize = 6;
     let home = Home::new();
     deck(&home, kills * (MOST_ANSWERS + 2));
-    let mut dice = Dice::new(seed as u64);
+    let mut rng = TestRng::new(seed as u64);
     let mut killed = Killed::default();
     let mut answered = 0;
     for kill in 0..kills {
         let new = (MOST_ANSWERS + 2).to_string();
         let mut terminal = home.terminal(&["study", "mine", "--new", &new], (80, 24));
-        // The next start works: it asks what was not answered yet.
+        // The next run works: it asks what was not answered yet.
         terminal.see(&format!("Question number {}?", FIRST + answered));
         let mut shown = answered;
-        for _ in 0..dice.below(MOST_ANSWERS) {
+        for _ in 0..rng.below(MOST_ANSWERS) {
             terminal.press(" ");
             terminal.see("Enter good");
             terminal.press("3");
             shown += 1;
             terminal.see(&format!("Question number {}?", FIRST + shown));
         }
-        // And one more, that may be cut off anywhere.
+        // And one more, which may be cut off anywhere.
         terminal.press(" ");
         terminal.see("Enter good");
         terminal.press("3");
-        thread::sleep(Duration::from_micros(dice.below(6_000) as u64));
+        thread::sleep(Duration::from_micros(rng.below(6_000) as u64));
         terminal.signal(Signal::KILL);
         assert!(matches!(terminal.wait(), End::Killed(_)));
         let shown = asked(&terminal).map_or(shown, |number| shown.max(number - FIRST));

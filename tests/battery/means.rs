@@ -1,4 +1,4 @@
-//! What the battery needs of a machine: mounts of its own, and `strace`.
+//! What the battery needs from a machine: private mounts, and `strace`.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,8 +11,8 @@ use tempfile::TempDir;
 
 use crate::tools;
 
-/// How a program is started that may mount what it likes: nobody else sees it, and it goes with
-/// the program. Someone who is not root becomes so in there.
+/// How to start a program with private mounts: they are invisible to others and disappear with the
+/// program. A user who is not root becomes root inside.
 fn unshare() -> &'static [&'static str] {
     if rustix::process::geteuid().is_root() {
         &["unshare", "--mount"]
@@ -21,8 +21,8 @@ fn unshare() -> &'static [&'static str] {
     }
 }
 
-/// Whether this machine lets tests mount something for themselves. Where it does not, that is said
-/// past what the harness captures; where `CI` is set, the test fails.
+/// Whether this machine allows private mounts. If not, that is printed bypassing the harness; if
+/// `CI` is set, the test fails.
 pub(super) fn can_mount(checks: &str) -> bool {
     if !tools::has("unshare", checks) || !tools::has("mount", checks) {
         return false;
@@ -43,8 +43,8 @@ pub(super) fn can_mount(checks: &str) -> bool {
     false
 }
 
-/// The words of a command that mounts first: the shell does `before`, runs the program, does `after`,
-/// and ends as the program did.
+/// The words of a command that mounts first: the shell runs `before`, the program and `after`, and
+/// exits like the program.
 pub(super) fn with_mounts(before: &str, program: &[&str], after: &str) -> Vec<String> {
     let script = format!("set -e\n{before}\n\"$@\" && code=0 || code=$?\n{after}\nexit $code");
     unshare()
@@ -55,7 +55,7 @@ pub(super) fn with_mounts(before: &str, program: &[&str], after: &str) -> Vec<St
         .collect()
 }
 
-/// A path as a process with mounts of its own sees it.
+/// A path as a process with private mounts sees it.
 pub(super) fn as_seen_by(pid: Pid, path: &Path) -> PathBuf {
     let inside = path.strip_prefix("/").expect("an absolute path");
     Path::new("/proc")
@@ -64,8 +64,8 @@ pub(super) fn as_seen_by(pid: Pid, path: &Path) -> PathBuf {
         .join(inside)
 }
 
-/// The words of a command whose system calls on some paths go wrong: `what` as in
-/// `write:error=ENOSPC:when=3`. The calls that went wrong are marked `(INJECTED)` in the trace.
+/// The words of a command whose system calls on some paths fail: `what` as in
+/// `write:error=ENOSPC:when=3`. The failed calls are marked `(INJECTED)` in the trace.
 pub(super) fn injected<'a>(
     paths: impl IntoIterator<Item = &'a Path>,
     what: &str,
@@ -97,8 +97,8 @@ pub(super) fn journal_files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// A folder in memory where there is such a place: it is quicker than a disk, for where the question
-/// is not whether something survives a power cut.
+/// A folder in memory, if possible: it is faster than a disk, for tests that are not about
+/// surviving a power cut.
 pub(super) fn quick_folder() -> TempDir {
     let memory = Path::new("/dev/shm");
     let folder = tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir());

@@ -1,4 +1,4 @@
-//! What must hold whatever happens to disk, process and machine: the reliability battery.
+//! The reliability battery: what must hold whatever happens to disk, process and machine.
 //!
 //! Every part runs at a reduced size with `cargo test`, and at full size, with its figures printed, by
 //!
@@ -11,7 +11,6 @@
 mod damage;
 mod derived;
 mod devices;
-mod dice;
 mod failing;
 mod figures;
 mod full_disk;
@@ -20,5 +19,6 @@ mod injected;
 mod killed;
 mod means;
 mod synced;
+mod test_rng;
 mod together;
-mod told;
+mod unsaved;

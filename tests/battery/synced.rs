@@ -1,5 +1,6 @@
-//! Three learners' homes that are one learner's devices: answers, undos and synced files through the
-//! program's own store, on a real disk. In the end all have the same schedule and the same snapshot.
+//! Three homes that are one learner's devices: answers, undos and synced files through the
+//! program's own store, on a real disk. In the end all have the same schedule and the same
+//! snapshot.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,17 +9,17 @@ use std::path::Path;
 use nodequiz::history::{Event, Problem, RecordId};
 use nodequiz::store::{HistoryStore, Home};
 
-use super::dice::Dice;
 use super::figures::{Part, Size, on_all_cores};
 use super::histories::{day, event, minutes};
 use super::killed::terms;
 use super::means::{journal_files, quick_folder};
+use super::test_rng::TestRng;
 
 /// How many devices the learner has.
 const HOMES: usize = 3;
 
-/// Brings the journal files of one home to another, as a sync does: what is longer is newer, for a
-/// device only ever appends to its own.
+/// Brings the journal files of one home to another, as a sync does: the longer file is newer,
+/// because a device only appends to its own.
 fn sync(from: &Home, to: &Home) {
     for file in journal_files(&from.reviews()) {
         let inside = file
@@ -33,44 +34,44 @@ fn sync(from: &Home, to: &Home) {
     }
 }
 
-/// Lives one history on three devices. How many events there were.
+/// Simulates one history on three devices. Returns how many events there were.
 fn live(seed: usize) -> usize {
     let folder = quick_folder();
     let homes: Vec<Home> = (0..HOMES)
         .map(|number| Home::under(&folder.path().join(number.to_string())))
         .collect();
     let renames = BTreeMap::new();
-    let mut dice = Dice::new(seed as u64);
+    let mut rng = TestRng::new(seed as u64);
     let mut ids: Vec<RecordId> = Vec::new();
     let mut clock = 0;
     for _ in 0..12 {
-        let home = &homes[dice.below(HOMES)];
-        if dice.once_in(2) {
-            sync(&homes[dice.below(HOMES)], home);
+        let home = &homes[rng.below(HOMES)];
+        if rng.once_in(2) {
+            sync(&homes[rng.below(HOMES)], home);
         }
         let mut opened = HistoryStore::open(home, terms(&renames)).expect("the history");
-        for _ in 0..dice.below(5) {
-            clock += dice.below(1_500);
-            let skew = dice.below(600).cast_signed() as i64;
+        for _ in 0..rng.below(5) {
+            clock += rng.below(1_500);
+            let skew = rng.below(600).cast_signed() as i64;
             let at = minutes(clock.cast_signed() as i64 - 100_000 + skew);
-            let saved = if dice.once_in(6) {
+            let saved = if rng.once_in(6) {
                 opened.undo(at, day(at)).expect("saved")
             } else {
                 Some(
                     opened
-                        .append(event(&mut dice, day(at), &ids), at, day(at))
+                        .append(event(&mut rng, day(at), &ids), at, day(at))
                         .expect("saved"),
                 )
             };
-            // What was undone once more is nobody's to undo.
+            // What was already undone cannot be undone again.
             let saved = saved.filter(|record| !matches!(record.event, Event::Undo { .. }));
             ids.extend(saved.map(|record| record.id));
         }
-        if dice.once_in(2) {
+        if rng.once_in(2) {
             opened.save().expect("a snapshot");
         }
     }
-    // Two rounds bring everything everywhere.
+    // After two rounds, everything is everywhere.
     for _ in 0..2 {
         for from in &homes {
             for to in &homes {

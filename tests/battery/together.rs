@@ -21,7 +21,8 @@ fn grade(terminal: &mut Terminal, card: usize) {
     terminal.press("3");
 }
 
-/// A session answers while two other processes grade cards by command. How many answers there were.
+/// A session answers while two other processes grade cards by command. Returns how many answers
+/// there were.
 fn commands_beside_a_session(commands: usize) -> usize {
     const ANSWERS: usize = 6;
     let home = Home::new();
@@ -36,7 +37,7 @@ fn commands_beside_a_session(commands: usize) -> usize {
                     let output = home.run(&["review", &card, "good"]);
                     let said = text(&output.stdout);
                     assert!(said.starts_with(&format!("{card}: good")), "{said}");
-                    // On a busy machine one process may see half of what another is writing.
+                    // On a busy machine, one process may see half of what another is writing.
                     let said = text(&output.stderr);
                     let half = said.contains("ends in the middle of a line");
                     assert!(said.is_empty() || half, "{said}");
@@ -68,7 +69,7 @@ fn commands_beside_a_session(commands: usize) -> usize {
     there.sort();
     expected.sort();
     assert_eq!(there, expected);
-    // The snapshot that came of it is that of the whole journal.
+    // The resulting snapshot is that of the whole journal.
     let quick = home.ok(&["cards", "--json"]);
     std::fs::remove_file(home.path("data/schedule.json")).expect("a snapshot");
     assert_eq!(home.ok(&["cards", "--json"]), quick);
@@ -88,7 +89,7 @@ fn two_appenders(life: Duration) -> (usize, usize) {
             .collect()
     });
     let (there, problems) = read(folder.path());
-    // A kill between two pages of a write leaves half a line, of an answer that nobody acknowledged.
+    // A kill between two pages of a write leaves half a line, of an unacknowledged answer.
     let torn = problems.len();
     let is_damage = |problem: &Problem| matches!(problem, Problem::Damage { .. });
     assert!(

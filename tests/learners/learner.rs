@@ -1,4 +1,4 @@
-//! One simulated learner: what they really remember, and what the program gets to see of it.
+//! One simulated learner: what they really remember, and what the program sees of it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,8 +23,8 @@ pub(crate) enum Answers {
     Long,
 }
 
-/// The cards, and the terms on which they are learned.
-pub(crate) struct World {
+/// The cards, and the conditions under which they are learned.
+pub(crate) struct Material {
     decks: Vec<Deck>,
     scheduling: Scheduling,
     renames: BTreeMap<String, String>,
@@ -34,8 +34,8 @@ pub(crate) struct World {
 static RECALL: fn(&str) -> Option<Kind> = |_| Some(Kind::Recall);
 static POINTS: fn(&str) -> Option<Kind> = |_| Some(Kind::Points);
 
-impl World {
-    /// So many cards in twenty topics, all of one weight.
+impl Material {
+    /// This many cards in twenty topics, all with the same weight.
     pub(crate) fn new(cards: usize, answers: Answers) -> Self {
         let body = match answers {
             Answers::Short => "An answer.",
@@ -84,12 +84,12 @@ impl World {
         }
     }
 
-    /// What a repeat of the day takes at the mean, in seconds.
+    /// The mean time of a repeat on the same day, in seconds.
     pub(crate) const fn repeat_seconds(&self) -> f64 {
         0.7 * self.seconds()
     }
 
-    /// What an answer takes at the mean, in seconds.
+    /// The mean time of an answer, in seconds.
     const fn seconds(&self) -> f64 {
         match self.answers {
             Answers::Short => 15.0,
@@ -99,23 +99,23 @@ impl World {
 }
 
 /// A normal number.
-fn normal(dice: &mut StdRng) -> f64 {
+fn normal(rng: &mut StdRng) -> f64 {
     let (a, b) = (
-        dice.random::<f64>().max(f64::MIN_POSITIVE),
-        dice.random::<f64>(),
+        rng.random::<f64>().max(f64::MIN_POSITIVE),
+        rng.random::<f64>(),
     );
     (-2.0 * a.ln()).sqrt() * (std::f64::consts::TAU * b).cos()
 }
 
 /// A number around 1, whose logarithm is normal with this deviation.
-fn around_one(dice: &mut StdRng, deviation: f64) -> f64 {
-    (deviation * normal(dice)).exp()
+fn around_one(rng: &mut StdRng, deviation: f64) -> f64 {
+    (deviation * normal(rng)).exp()
 }
 
-/// What is true about a learner, and no program knows.
+/// What is true about a learner, which no program knows.
 pub(crate) struct Learner {
     formulas: Formulas,
-    /// How much longer or shorter than the model says this learner keeps each card.
+    /// How much longer or shorter than the model says this learner remembers each card.
     keeps: Vec<f32>,
     firsts: [f64; 4],
     passes: [f64; 3],
@@ -126,31 +126,31 @@ pub(crate) struct Learner {
 impl Learner {
     /// How far the weights of learners lie from the default, as the deviation of a logarithm.
     const WEIGHTS: f64 = 0.1;
-    /// The same for how long a learner keeps things altogether.
+    /// The same for how long a learner remembers overall.
     const LEARNERS: f64 = 0.3;
     /// The same for single cards.
     const CARDS: f64 = 0.5;
     /// The same for a learner's pace, and for that of single cards.
     const PACE: f64 = 0.25;
 
-    pub(crate) fn new(world: &World, seed: u64) -> Self {
-        let mut dice = StdRng::seed_from_u64(seed);
-        let dice = &mut dice;
+    pub(crate) fn new(material: &Material, seed: u64) -> Self {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let rng = &mut rng;
         let mut weights = *Parameters::default().numbers();
         for weight in &mut weights {
-            *weight *= around_one(dice, Self::WEIGHTS) as f32;
+            *weight *= around_one(rng, Self::WEIGHTS) as f32;
         }
         let parameters = Parameters::new(&weights).expect("21 numbers");
-        let cards = world.cards().len();
-        let own = around_one(dice, Self::LEARNERS);
+        let cards = material.cards().len();
+        let own = around_one(rng, Self::LEARNERS);
         let keeps = (0..cards)
-            .map(|_| (own * around_one(dice, Self::CARDS)) as f32)
+            .map(|_| (own * around_one(rng, Self::CARDS)) as f32)
             .collect();
-        let odds = 0.24 / 0.76 * around_one(dice, 0.5);
+        let odds = 0.24 / 0.76 * around_one(rng, 0.5);
         let fails = odds / (1.0 + odds);
-        let hard = 0.12 * around_one(dice, 0.3);
-        let easy = 0.14 * around_one(dice, 0.3);
-        let pace = world.seconds() * around_one(dice, Self::PACE);
+        let hard = 0.12 * around_one(rng, 0.3);
+        let easy = 0.14 * around_one(rng, 0.3);
+        let pace = material.seconds() * around_one(rng, Self::PACE);
         Self {
             formulas: Formulas::new(&parameters),
             keeps,
@@ -162,13 +162,13 @@ impl Learner {
             ],
             passes: [hard, 1.0 - hard - easy, easy],
             seconds: (0..cards)
-                .map(|_| pace * around_one(dice, Self::PACE))
+                .map(|_| pace * around_one(rng, Self::PACE))
                 .collect(),
         }
     }
 
-    fn one_of<const N: usize>(shares: &[f64; N], dice: &mut StdRng) -> usize {
-        let mut left = dice.random::<f64>() * shares.iter().sum::<f64>();
+    fn one_of<const N: usize>(shares: &[f64; N], rng: &mut StdRng) -> usize {
+        let mut left = rng.random::<f64>() * shares.iter().sum::<f64>();
         shares
             .iter()
             .position(|share| {
@@ -180,42 +180,42 @@ impl Learner {
 }
 
 /// A learner at work: the truth of each card, and the schedule that the program keeps.
-pub(crate) struct Pupil<'w> {
-    pub(crate) world: &'w World,
+pub(crate) struct SimulatedLearner<'w> {
+    pub(crate) material: &'w Material,
     pub(crate) cards: Vec<&'w Card>,
     learner: Learner,
     /// What is really remembered, and since when.
     truth: Vec<Option<(Memory, StudyDay)>>,
     pub(crate) schedule: Schedule,
-    /// What the answers say of how long this learner keeps things.
+    /// What the answers reveal about how long this learner remembers.
     pub(crate) stability_bias: StabilityBias,
     believed: Formulas,
     pub(crate) scheduler: Scheduler,
     pub(crate) today: StudyDay,
     now: DateTime<FixedOffset>,
     written: u64,
-    dice: StdRng,
-    /// Decides about missed days: the same ones whatever is asked.
+    rng: StdRng,
+    /// Decides which days are missed: the same ones whatever is asked.
     calendar: StdRng,
 }
 
-impl<'w> Pupil<'w> {
-    pub(crate) fn new(world: &'w World, seed: u64) -> Self {
+impl<'w> SimulatedLearner<'w> {
+    pub(crate) fn new(material: &'w Material, seed: u64) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
-        let cards = world.cards();
+        let cards = material.cards();
         Self {
-            world,
-            learner: Learner::new(world, seed),
+            material,
+            learner: Learner::new(material, seed),
             truth: vec![None; cards.len()],
             cards,
             schedule: Schedule::default(),
             stability_bias: StabilityBias::default(),
-            believed: Formulas::new(&world.scheduling.parameters),
-            scheduler: world.scheduler(),
+            believed: Formulas::new(&material.scheduling.parameters),
+            scheduler: material.scheduler(),
             today: StudyDay::of(now, 4),
             now,
             written: 0,
-            dice: StdRng::seed_from_u64(seed ^ 0x5eed),
+            rng: StdRng::seed_from_u64(seed ^ 0x5eed),
             calendar: StdRng::seed_from_u64(seed ^ 0xca1),
         }
     }
@@ -230,7 +230,7 @@ impl<'w> Pupil<'w> {
             .expect("a fixed offset");
     }
 
-    /// How long the program believes that answers take.
+    /// How long the program thinks answers take.
     pub(crate) fn pace(&self) -> Pace {
         let habits = &self.schedule.habits;
         Pace::new(|kind| habits.median_ms(kind) as f32 / 1000.0)
@@ -256,20 +256,20 @@ impl<'w> Pupil<'w> {
         (0..self.cards.len())
             .filter(|&card| {
                 let recalled = self.really_recalled(card, self.today);
-                self.dice.random::<f32>() < recalled
+                self.rng.random::<f32>() < recalled
             })
             .count()
     }
 
-    /// Asks a card until it is passed or, for a card failed, once more at the end of the day. Gives the
-    /// grade and the seconds it took.
+    /// Asks a card until it is passed or, for a card failed, once more at the end of the day.
+    /// Returns the grade and the seconds it took.
     pub(crate) fn answer(&mut self, card: usize) -> (Grade, f64) {
-        let dice = &mut self.dice;
-        let noise = around_one(dice, 0.35) / (0.35_f64 * 0.35 / 2.0).exp();
+        let rng = &mut self.rng;
+        let noise = around_one(rng, 0.35) / (0.35_f64 * 0.35 / 2.0).exp();
         let base = self.learner.seconds[card] * noise;
         let (grade, seconds, memory) = match self.truth[card] {
             None => {
-                let grade = Grade::ALL[Learner::one_of(&self.learner.firsts, dice)];
+                let grade = Grade::ALL[Learner::one_of(&self.learner.firsts, rng)];
                 let first = self.learner.formulas.first();
                 let memory = match grade {
                     Grade::Again => first.again,
@@ -280,17 +280,17 @@ impl<'w> Pupil<'w> {
                 (grade, 1.5 * base, memory)
             }
             Some((memory, last)) if last == self.today => {
-                // A repeat of the day: what it leaves was counted when the card was failed.
-                let again = dice.random::<f64>() < 0.12;
+                // A repeat on the same day: its effect was counted when the card was failed.
+                let again = rng.random::<f64>() < 0.12;
                 let grade = if again { Grade::Again } else { Grade::Good };
                 (grade, 0.7 * base, memory)
             }
             Some((memory, _)) => {
                 let recall = self.really_recalled(card, self.today);
                 let after = self.learner.formulas.after(memory, recall);
-                let dice = &mut self.dice;
-                if dice.random::<f32>() < recall {
-                    let grade = Learner::one_of(&self.learner.passes, dice);
+                let rng = &mut self.rng;
+                if rng.random::<f32>() < recall {
+                    let grade = Learner::one_of(&self.learner.passes, rng);
                     let memory = [after.hard, after.good, after.easy][grade];
                     (Grade::ALL[grade + 1], base, memory)
                 } else {
@@ -303,7 +303,7 @@ impl<'w> Pupil<'w> {
         (grade, seconds)
     }
 
-    /// Tells the program.
+    /// Passes the answer to the program.
     fn write(&mut self, card: usize, grade: Grade, seconds: f64) {
         self.written += 1;
         self.now += TimeDelta::seconds(1);
@@ -328,13 +328,13 @@ impl<'w> Pupil<'w> {
                 Mode::Study,
             )),
         };
-        let rules = self.world.rules();
+        let rules = self.material.rules();
         self.schedule
             .apply(&record, &rules)
             .expect("records come in order");
     }
 
-    /// Whether the day is one of those that this learner misses, which a share of all days is.
+    /// Whether this learner misses the day, which happens with this share of all days.
     pub(crate) fn misses_today(&mut self, share: f64) -> bool {
         self.calendar.random::<f64>() < share
     }

@@ -1,12 +1,12 @@
-//! A projection made in the middle of a preparation, and what became of it.
+//! A projection made in the middle of a preparation, and the outcome.
 
 use nodequiz::memory::StudyDay;
 use nodequiz::plan::{Forecast, Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
 
-use super::learner::{Pupil, World};
-use super::policy::{Policy, prepare, wishes};
+use super::learner::{Material, SimulatedLearner};
+use super::policy::{Policy, prepare, study_request};
 
-/// What was said, and what was so.
+/// The projection and the outcome.
 pub(crate) struct Outcome {
     pub(crate) low: f32,
     pub(crate) expected: f32,
@@ -16,53 +16,60 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    /// Whether the range held.
+    /// Whether the range contains the outcome.
     pub(crate) fn holds(&self) -> bool {
         (self.low..=self.high).contains(&self.known)
     }
 }
 
-/// What the program says at this point about the date.
+/// The program's projection of the date at this point.
 pub(crate) fn projected(
-    pupil: &Pupil<'_>,
+    learner: &SimulatedLearner<'_>,
     date: StudyDay,
     minutes: u32,
     runs: u64,
     threads: u64,
     spread: &Uncertainty,
 ) -> Forecast {
-    let aim = wishes(pupil, date, minutes).aim.expect("a goal");
-    let pace = pupil.pace();
+    let aim = study_request(learner, date, minutes).aim.expect("a goal");
+    let pace = learner.pace();
     let terms = ProjectionTerms {
-        schedule: &pupil.schedule,
-        scheduler: &pupil.scheduler,
+        schedule: &learner.schedule,
+        scheduler: &learner.scheduler,
         pace: &pace,
         aim: &aim,
-        stability_bias: &pupil.stability_bias,
-        today: pupil.today,
+        stability_bias: &learner.stability_bias,
+        today: learner.today,
     };
-    let course = Projection::new(pupil.cards.iter().copied(), &terms, spread, |_| false);
+    let course = Projection::new(learner.cards.iter().copied(), &terms, spread, |_| false);
     forecast(&course, StudyEffort::AS_PLANNED, 1, runs, threads)
 }
 
 /// Lets a learner prepare for `before` days, projects the rest of `days`, and lets them go on to the date.
 pub(crate) fn outcome(
-    world: &World,
+    material: &Material,
     seed: u64,
     (before, days): (u32, u32),
     minutes: u32,
     runs: u64,
     spread: &Uncertainty,
 ) -> Outcome {
-    let mut pupil = Pupil::new(world, seed);
-    let date = pupil.today.plus(days);
-    prepare(&mut pupil, Policy::Goal, before, date, minutes, 0.0);
-    let said = projected(&pupil, date, minutes, runs, 1, spread);
-    prepare(&mut pupil, Policy::Goal, days - before, date, minutes, 0.0);
+    let mut learner = SimulatedLearner::new(material, seed);
+    let date = learner.today.plus(days);
+    prepare(&mut learner, Policy::Goal, before, date, minutes, 0.0);
+    let said = projected(&learner, date, minutes, runs, 1, spread);
+    prepare(
+        &mut learner,
+        Policy::Goal,
+        days - before,
+        date,
+        minutes,
+        0.0,
+    );
     Outcome {
         low: said.low,
         expected: said.expected,
         high: said.high,
-        known: pupil.examined() as f32,
+        known: learner.examined() as f32,
     }
 }

@@ -6,7 +6,7 @@ use nodequiz::history::Goal;
 use nodequiz::memory::{Grade, StudyDay};
 use nodequiz::plan::{CurrentGoal, Filter, StudyRequest, plan_today};
 
-use super::learner::Pupil;
+use super::learner::SimulatedLearner;
 
 /// A way to choose cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(crate) enum Policy {
     LongTerm,
     /// SM-2 as published, twenty new cards a day mixed in.
     Sm2,
-    /// Over all cards in their order, again and again.
+    /// Through all cards in their order, again and again.
     RoundRobin,
     /// The project's own plan under a goal.
     Goal,
@@ -28,7 +28,7 @@ impl Policy {
 /// New cards a day of the usual ways.
 const NEW: usize = 20;
 
-/// What the policies keep beside the schedule.
+/// What the policies record besides the schedule.
 #[derive(Default)]
 struct Notes {
     /// SM-2: ease, repetitions, interval and day of the next review.
@@ -37,8 +37,12 @@ struct Notes {
     new_today: usize,
 }
 
-/// What a wish for this goal looks like today.
-pub(crate) fn wishes(pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> StudyRequest {
+/// The study request for this goal today.
+pub(crate) fn study_request(
+    learner: &SimulatedLearner<'_>,
+    date: StudyDay,
+    minutes: u32,
+) -> StudyRequest {
     let goal = Goal {
         date,
         minutes,
@@ -53,7 +57,7 @@ pub(crate) fn wishes(pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> StudyRe
         new: None,
         limit: None,
         ahead: false,
-        aim: Some(CurrentGoal::of(&goal, pupil.today, |_| false)),
+        aim: Some(CurrentGoal::of(&goal, learner.today, |_| false)),
     }
 }
 
@@ -76,16 +80,27 @@ fn mixed(due: Vec<usize>, new: Vec<usize>) -> Vec<usize> {
 }
 
 impl Policy {
-    /// What is asked next today, where nothing was noted yet.
-    pub(crate) fn tasks(self, pupil: &Pupil<'_>, date: StudyDay, minutes: u32) -> Vec<usize> {
-        self.queue(pupil, &Notes::default(), date, minutes)
+    /// What is asked next today, if nothing was recorded yet.
+    pub(crate) fn tasks(
+        self,
+        learner: &SimulatedLearner<'_>,
+        date: StudyDay,
+        minutes: u32,
+    ) -> Vec<usize> {
+        self.queue(learner, &Notes::default(), date, minutes)
     }
 
     /// What is asked next today; empty when the day is done.
-    fn queue(self, pupil: &Pupil<'_>, notes: &Notes, date: StudyDay, minutes: u32) -> Vec<usize> {
-        let today = pupil.today;
-        let state = |card: usize| pupil.schedule.card(pupil.cards[card].id.as_str());
-        let all = 0..pupil.cards.len();
+    fn queue(
+        self,
+        learner: &SimulatedLearner<'_>,
+        notes: &Notes,
+        date: StudyDay,
+        minutes: u32,
+    ) -> Vec<usize> {
+        let today = learner.today;
+        let state = |card: usize| learner.schedule.card(learner.cards[card].id.as_str());
+        let all = 0..learner.cards.len();
         let unseen = || {
             let left = NEW.saturating_sub(notes.new_today);
             all.clone()
@@ -100,7 +115,7 @@ impl Policy {
                     .filter_map(|card| {
                         let state = state(card).filter(|state| state.is_due(today))?;
                         let days = u32::try_from(today.days_since(state.last?)).unwrap_or(0);
-                        Some((pupil.scheduler.retrievability(state.memory?, days), card))
+                        Some((learner.scheduler.retrievability(state.memory?, days), card))
                     })
                     .collect();
                 due.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -117,24 +132,24 @@ impl Policy {
                 mixed(due.into_iter().map(|(_, card)| card).collect(), unseen())
             }
             Self::RoundRobin => {
-                let count = pupil.cards.len();
+                let count = learner.cards.len();
                 (0..count)
                     .map(|step| (notes.next + step) % count)
                     .filter(|&card| state(card).is_none_or(|state| state.last != Some(today)))
                     .collect()
             }
             Self::Goal => {
-                let wishes = wishes(pupil, date, minutes);
+                let study_request = study_request(learner, date, minutes);
                 let plan = plan_today(
-                    pupil.cards.iter().copied(),
-                    &pupil.schedule,
-                    &pupil.scheduler,
-                    &pupil.pace(),
+                    learner.cards.iter().copied(),
+                    &learner.schedule,
+                    &learner.scheduler,
+                    &learner.pace(),
                     today,
-                    &wishes,
+                    &study_request,
                 );
                 let places: HashMap<&str, usize> = all
-                    .map(|card| (pupil.cards[card].id.as_str(), card))
+                    .map(|card| (learner.cards[card].id.as_str(), card))
                     .collect();
                 plan.tasks
                     .iter()
@@ -144,7 +159,7 @@ impl Policy {
         }
     }
 
-    /// Notes the first answer of a day.
+    /// Records the first answer of a day.
     fn note(self, notes: &mut Notes, card: usize, grade: Grade, today: StudyDay, new: bool) {
         notes.new_today += usize::from(new);
         notes.next = card + 1;
@@ -168,16 +183,23 @@ impl Policy {
     }
 }
 
-/// One day's study. What is failed comes back after six others, until it is passed; no other card is
-/// begun when the minutes are used up, those that the repeats still need among them. All policies alike.
-fn study(pupil: &mut Pupil<'_>, policy: Policy, notes: &mut Notes, date: StudyDay, minutes: u32) {
+/// One day's study. What is failed comes back after six others, until it is passed; no other card
+/// is begun once the minutes are used up, including those that repeats still need. The same for all
+/// policies.
+fn study(
+    learner: &mut SimulatedLearner<'_>,
+    policy: Policy,
+    notes: &mut Notes,
+    date: StudyDay,
+    minutes: u32,
+) {
     let most = f64::from(minutes) * 60.0;
     let mut spent = 0.0;
     notes.new_today = 0;
-    // Where a queue took less time than expected, `study` is called once more.
+    // If a queue took less time than expected, `study` is called again.
     while spent < most {
         let mut queue: VecDeque<(usize, bool)> = policy
-            .queue(pupil, notes, date, minutes)
+            .queue(learner, notes, date, minutes)
             .into_iter()
             .map(|card| (card, false))
             .collect();
@@ -186,14 +208,17 @@ fn study(pupil: &mut Pupil<'_>, policy: Policy, notes: &mut Notes, date: StudyDa
         }
         while let Some((card, repeat)) = queue.pop_front() {
             let repeats = queue.iter().filter(|(_, repeat)| *repeat).count();
-            if !repeat && spent + repeats as f64 * pupil.world.repeat_seconds() >= most {
+            if !repeat && spent + repeats as f64 * learner.material.repeat_seconds() >= most {
                 continue;
             }
-            let new = pupil.schedule.card(pupil.cards[card].id.as_str()).is_none();
-            let (grade, seconds) = pupil.answer(card);
+            let new = learner
+                .schedule
+                .card(learner.cards[card].id.as_str())
+                .is_none();
+            let (grade, seconds) = learner.answer(card);
             spent += seconds;
             if !repeat {
-                policy.note(notes, card, grade, pupil.today, new);
+                policy.note(notes, card, grade, learner.today, new);
             }
             if grade == Grade::Again {
                 queue.insert(queue.len().min(6), (card, true));
@@ -204,7 +229,7 @@ fn study(pupil: &mut Pupil<'_>, policy: Policy, notes: &mut Notes, date: StudyDa
 
 /// Days from `from` to the day before the date, with `minutes` on each but a share of them that is missed.
 pub(crate) fn prepare(
-    pupil: &mut Pupil<'_>,
+    learner: &mut SimulatedLearner<'_>,
     policy: Policy,
     days: u32,
     date: StudyDay,
@@ -213,9 +238,9 @@ pub(crate) fn prepare(
 ) {
     let mut notes = Notes::default();
     for _ in 0..days {
-        if !pupil.misses_today(missed) {
-            study(pupil, policy, &mut notes, date, minutes);
+        if !learner.misses_today(missed) {
+            study(learner, policy, &mut notes, date, minutes);
         }
-        pupil.sleep();
+        learner.sleep();
     }
 }

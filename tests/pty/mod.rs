@@ -1,4 +1,4 @@
-//! A terminal to test in: a pseudo-terminal with the program in it, and a screen that shows what a
+//! A terminal for tests: a pseudo-terminal with the program in it, and a screen that shows what a
 //! person would see.
 
 use std::fmt::Display;
@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 /// What the program writes after each frame.
 pub(crate) const FRAME_END: &str = "\x1b[?2026l";
 
-/// How often the terminal is looked at meanwhile.
+/// How often the terminal is polled.
 const GLANCE: Duration = Duration::from_millis(5);
 
 /// How long a program that has answered all keys writes nothing.
@@ -136,7 +136,7 @@ impl Terminal {
         });
     }
 
-    /// Waits until one of several texts is on the screen; what stands beside it in the list.
+    /// Waits until one of several texts is on the screen; returns the value beside it in the list.
     pub(crate) fn see_one_of<T: Copy>(&self, texts: &[(&str, T)]) -> T {
         self.wait_for("one of several texts", |terminal| {
             let screen = terminal.screen();
@@ -189,7 +189,7 @@ impl Terminal {
         self.send(&bytes_of(key));
     }
 
-    /// Types something although the program may not be reading keys.
+    /// Types something even if the program is not reading keys.
     pub(crate) fn type_ahead(&mut self, bytes: &[u8]) {
         let device = self.device.as_mut().expect("the window is open");
         let deadline = Instant::now() + PATIENCE;
@@ -206,7 +206,7 @@ impl Terminal {
         }
     }
 
-    /// Pastes a text as a terminal does that was asked to mark pastes.
+    /// Pastes a text as a terminal does in bracketed paste mode.
     pub(crate) fn paste(&mut self, text: &str) {
         assert!(
             self.emulator().screen().bracketed_paste(),
@@ -215,7 +215,7 @@ impl Terminal {
         self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes());
     }
 
-    /// Gives the window another size.
+    /// Resizes the window.
     pub(crate) fn resize(&self, (columns, rows): TerminalSize) {
         self.emulator().set_size(cells(rows), cells(columns));
         self.master()
@@ -223,7 +223,7 @@ impl Terminal {
             .expect("another size");
     }
 
-    /// Gives the window another size and waits until the program has drawn for it.
+    /// Resizes the window and waits until the program has redrawn.
     pub(crate) fn resize_and_see(&self, size: TerminalSize, text: &str) {
         let before = self.written().len();
         self.resize(size);
@@ -248,7 +248,7 @@ impl Terminal {
         self.emulator().screen().bracketed_paste()
     }
 
-    /// Whether the terminal gives whole lines and echoes them, as a shell expects to find it.
+    /// Whether the terminal delivers whole lines and echoes them, as a shell expects.
     pub(crate) fn is_cooked(&self) -> bool {
         let settings = self.master().get_termios().expect("settings");
         let on = |name| {
@@ -295,7 +295,7 @@ impl Terminal {
             );
             thread::sleep(GLANCE);
         };
-        // It ends when everything that was written is shown: nobody holds the other side open.
+        // It ends when everything that was written is shown: the other side is closed.
         if let Some(shower) = self.shower.take() {
             shower.join().expect("nothing panics while showing");
         }
@@ -376,13 +376,13 @@ fn show(
                     .extend(&bytes[..count]);
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => thread::sleep(GLANCE),
-            // On Linux the end is an error: nobody has the other side open.
+            // On Linux the end is an error: the other side is closed.
             Err(_) => return,
         }
     }
 }
 
-/// A handle of one's own on the terminal, which never waits.
+/// A separate, non-blocking handle on the terminal.
 #[expect(unsafe_code, reason = "the crate gives the terminal's number only")]
 fn device_of(master: &dyn MasterPty) -> File {
     let number = master.as_raw_fd().expect("a terminal has a number");
@@ -419,7 +419,7 @@ fn bytes_of(key: &Key) -> Vec<u8> {
         Key::WordRight => b"\x1b[1;5C".to_vec(),
         Key::Ctrl(letter) => vec![*letter as u8 - b'a' + 1],
         Key::Paste(text) => format!("\x1b[200~{text}\x1b[201~").into_bytes(),
-        // Ctrl-Right: two of its bytes would be keys if it were not swallowed whole.
+        // Ctrl-Right: two of its bytes would be keys if it were not consumed completely.
         Key::Unknown => b"\x1b[1;2C".to_vec(),
     }
 }

@@ -8,12 +8,11 @@ use crate::terminal::style::Tone;
 /// The steps of the seconds.
 const STEP: u64 = 5;
 
-/// Where the time is.
+/// How the time is spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Clock {
     /// Spent on this question.
     pub(crate) here: Duration,
-    /// Planned for it.
     pub(crate) planned: Duration,
     /// Spent on all questions.
     pub(crate) spent: Duration,

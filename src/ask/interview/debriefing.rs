@@ -1,4 +1,4 @@
-//! Going through an answer: which points were in it, then what a good answer looks like.
+//! Reviewing an answer: which points were in it, then what a good answer looks like.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::terminal::wrap::wrap;
 
 use super::question::question_content;
 
-/// Where a key led.
+/// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DebriefKey {
     /// The key means nothing here.
@@ -26,21 +26,21 @@ pub(crate) enum DebriefKey {
     Stay,
     /// Another page of the same answer is on the screen.
     PageChanged,
-    /// The answer was gone through.
+    /// The answer was reviewed.
     Finished,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DebriefStage {
-    /// The points are ticked, or what the program made of it is shown.
+    /// The points are ticked, or the program's verdict is shown.
     Points,
     /// The parts of a story are ticked.
     Story,
-    /// How it is answered well.
+    /// What a good answer looks like.
     Model,
 }
 
-/// An answer being gone through.
+/// An answer being reviewed.
 #[derive(Clone, Debug)]
 pub(crate) struct Debriefing<'v> {
     view: &'v DebriefView<'v>,
@@ -69,7 +69,7 @@ impl<'v> Debriefing<'v> {
         Ticked {
             points: self.ticked,
             star,
-            slip: self.typo,
+            typo: self.typo,
         }
     }
 
@@ -89,7 +89,7 @@ impl<'v> Debriefing<'v> {
         stages
     }
 
-    /// Goes one stage on, or one back.
+    /// Goes one stage forward or back.
     fn step(&mut self, by: isize) -> DebriefKey {
         let stages = self.stages();
         let at = stages.iter().position(|&stage| stage == self.stage);
@@ -102,7 +102,7 @@ impl<'v> Debriefing<'v> {
         DebriefKey::PageChanged
     }
 
-    /// The parts of the story that have words in them.
+    /// The parts of the story that are not empty.
     fn filled_parts(&self) -> BTreeSet<usize> {
         let parts = star_parts(&self.view.text);
         let filled_parts = parts.iter().enumerate();
@@ -252,7 +252,7 @@ impl<'v> Debriefing<'v> {
         }
     }
 
-    /// What the program made of the answer.
+    /// The program's verdict on the answer.
     fn marked(&self, renderer: &TextRenderer, content: &mut Content) {
         let Asked::Card(card) = self.view.asked else {
             return;
@@ -292,7 +292,7 @@ impl<'v> Debriefing<'v> {
         }
     }
 
-    /// What was left out, once more.
+    /// The points that were left out, repeated.
     fn missing(&self, renderer: &TextRenderer, content: &mut Content) {
         let left_out = |index: &usize| !self.ticked.contains(index);
         let missing: Vec<&Point> = (0..self.points.len())
@@ -398,7 +398,7 @@ fn has_model(asked: Asked<'_>) -> bool {
     }
 }
 
-/// How the question is answered well.
+/// What a good answer to the question looks like.
 fn model(asked: Asked<'_>, renderer: &TextRenderer, content: &mut Content) {
     match asked {
         Asked::Prompt(prompt) => {

@@ -1,4 +1,4 @@
-//! Before the questions: the frame of the interview, or an earlier one that waits for its debrief.
+//! Before the questions: what to expect, or an earlier interview that waits for its debrief.
 
 use crate::deck::Level;
 use crate::terminal::layout::Hint;
@@ -11,7 +11,7 @@ use crate::terminal::wrap::wrap;
 pub struct InterviewIntro {
     /// The level proposed, or asked for.
     pub level: Level,
-    /// Whether it may be chosen here.
+    /// Whether the level can be chosen here.
     pub choose: bool,
     /// The minutes planned.
     pub minutes: u32,
@@ -81,16 +81,15 @@ impl InterviewIntro {
     }
 }
 
-/// The columns in which running text is set.
+/// The width of running text, in columns.
 const READABLE: usize = 100;
 
-/// What is done about an interview that waits for its debrief.
+/// What to do with an interview that waits for its debrief.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DebriefChoice {
-    /// It is gone through now.
+    /// Debrief it now.
     Debrief,
-    /// It is not wanted.
     Discard,
-    /// It waits on.
+    /// Leave it for later.
     Later,
 }

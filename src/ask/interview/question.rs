@@ -41,7 +41,7 @@ fn add_text(text: &str, renderer: &TextRenderer, content: &mut Content) {
     }
 }
 
-/// Code whose lines can be named.
+/// Code with numbered lines.
 fn numbered(language: &str, code: &str, renderer: &TextRenderer) -> Vec<Line> {
     let widest = code.lines().count().to_string().len();
     let colored = (renderer.highlighter)(language, code);

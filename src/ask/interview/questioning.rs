@@ -12,7 +12,7 @@ use crate::terminal::style::Tone;
 
 use super::question::question_content;
 
-/// Where a key led.
+/// What a key did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AnswerKey {
     /// The key means nothing here.
@@ -23,21 +23,21 @@ pub(crate) enum AnswerKey {
     Pause,
     /// The answer is complete.
     Done,
-    /// The question is given up.
+    /// The learner gives the question up.
     GivenUp,
-    /// The interview is to end here.
+    /// The learner ends the interview here.
     EndInterview,
-    /// The keys should be shown.
+    /// The list of keys should be shown.
     Help,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AnswerStage {
-    /// The learner thinks, or speaks.
+    /// The learner is thinking or speaking.
     Speaking,
     /// The learner types.
     Writing,
-    /// One more key gives the question up, or ends the interview.
+    /// One more key press gives the question up or ends the interview.
     Leaving { all: bool },
 }
 
@@ -67,14 +67,14 @@ impl<'v> Questioning<'v> {
     /// The answer, after so many milliseconds.
     pub(crate) fn answer(&self, ms: u64) -> SpokenAnswer {
         SpokenAnswer {
-            // A form that nobody wrote on says nothing.
+            // An untouched form is no text.
             text: self.asked.shown(&self.text_area.text()).to_owned(),
             ms,
             said_ms: self.said_ms,
         }
     }
 
-    /// Whether this is a question that can be talked about.
+    /// Whether this question can be answered aloud.
     fn can_be_said(&self) -> bool {
         matches!(self.asked.form(), Form::Open | Form::Star)
     }

@@ -1,4 +1,4 @@
-//! Rating a thread: four criteria, each from 1 to 4 with words for what that means.
+//! Rating a thread: four criteria, each from 1 to 4, with a description of what each number means.
 
 use crate::ask::key_table::{Command, Phase, commands, normal};
 use crate::ask::kinds::{Content, TextRenderer};
@@ -17,7 +17,7 @@ pub(crate) struct Rating {
 }
 
 impl Rating {
-    /// Takes a key; `Some(true)` where all is rated, `None` where it means nothing here.
+    /// Takes a key; `Some(true)` once everything is rated, `None` if the key means nothing here.
     pub(crate) fn key(&mut self, key: &Key) -> Option<bool> {
         let last = CRITERIA.len() - 1;
         let key = normal(key, Phase::Rating);
@@ -39,7 +39,7 @@ impl Rating {
         Some(false)
     }
 
-    /// What was given.
+    /// The ratings given.
     pub(crate) const fn given(self) -> Ratings {
         self.given
     }

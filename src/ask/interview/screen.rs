@@ -41,10 +41,10 @@ const SURE: [&str; 4] = [
     "certain, I would bet on it",
 ];
 
-/// The terminal as an interview sees it.
+/// The terminal, as an interview uses it.
 pub struct InterviewScreen<'a> {
     dialog: Dialog<'a>,
-    /// Time since some moment; it runs on whatever the wall clock shows.
+    /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
 }
 
@@ -81,7 +81,7 @@ impl<'a> InterviewScreen<'a> {
         }
     }
 
-    /// Offers the debrief of an earlier interview; `words` say which.
+    /// Offers the debrief of an earlier interview, which `words` describe.
     pub fn offer_debrief(&mut self, words: &str) -> Result<DebriefChoice, Stop> {
         let header = self.header(
             "Interview",
@@ -118,7 +118,8 @@ impl<'a> InterviewScreen<'a> {
         Ok(key == Key::Char('x'))
     }
 
-    /// Shows the report until the learner leaves it. Whether they want to study what it names.
+    /// Shows the report until the learner leaves it. Returns whether they want to study what it
+    /// names.
     pub fn report(
         &mut self,
         lines: &dyn Fn(usize) -> Vec<Line>,
@@ -233,7 +234,7 @@ impl<'a> InterviewScreen<'a> {
             .map(|_| ())
     }
 
-    /// Asks a question until it is left. Whatever ends it, what was typed is returned.
+    /// Asks a question until the learner leaves it. Whatever ends it, what was typed is returned.
     fn question(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         let mut asking = Questioning::new(view.turn.asked);
         let began = (self.elapsed)();
@@ -307,7 +308,7 @@ impl Interviewer for InterviewScreen<'_> {
         loop {
             let renderer = self.renderer();
             let mut content = question_content(view.turn.asked, &renderer);
-            // The question is there to look back at; the answers are what is in sight.
+            // The question can be scrolled back to; the answers are in sight.
             content.gap();
             content.focus = Some(content.lines.len());
             content.add(renderer.remark("Thank you. How sure are you of that?", Tone::Dim));

@@ -20,15 +20,15 @@ use super::tick_list::{TickList, moved};
 pub(crate) struct Bug<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    /// The line pointed at, from 1, once there is one.
+    /// The line chosen, from 1, once there is one.
     at: Option<usize>,
-    /// Why, as far as it was typed.
+    /// The reason, as typed so far.
     text_area: TextArea,
     stage: BugStage,
 }
 
 enum BugStage {
-    /// Which line? Digits typed so far lead to it.
+    /// Which line? The digits typed so far.
     Line { digits: String },
     /// Why? The learner speaks.
     Why,
@@ -93,7 +93,7 @@ impl<'v> Bug<'v> {
         KeyOutcome::Stay
     }
 
-    /// The program with numbered lines; after marking the faulty ones carry a sign.
+    /// The program with numbered lines; after marking, a sign marks the faulty ones.
     fn program(&self, renderer: &TextRenderer, marked_now: bool) -> Vec<Line> {
         let unknown = matches!(self.stage, BugStage::Unknown(_));
         let colored = (renderer.highlighter)(&self.data.code.language, &self.data.code.text);
@@ -102,7 +102,7 @@ impl<'v> Bug<'v> {
         for (index, code) in colored.iter().enumerate() {
             let number = index + 1;
             let faulty = self.data.lines.contains(&number);
-            // Who did not know has pointed at nothing.
+            // A learner who did not know has chosen no line.
             let here = self.at == Some(number) && !unknown;
             let (sign, tone) = match (marked_now, faulty, here) {
                 (true, true, true) => ("✓", Tone::Good),
@@ -256,7 +256,7 @@ impl KindScreen for Bug<'_> {
 }
 
 impl Bug<'_> {
-    /// The row of the program in which the line pointed at begins.
+    /// The row of the program in which the chosen line begins.
     fn row_of(program: &[Line]) -> usize {
         let pointer = |line: &Line| line.plain().starts_with('›');
         program.iter().position(pointer).unwrap_or(0)

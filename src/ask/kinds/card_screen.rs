@@ -1,4 +1,4 @@
-//! The screen that a card gets by its kind.
+//! The screen for a card, by its kind.
 
 use crate::question::Question;
 use crate::session::View;
@@ -41,7 +41,7 @@ fn by_kind<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
     }
 }
 
-/// The same for a round that has few minutes: options are there at once.
+/// The same for a quick round: options are shown at once.
 pub(crate) fn quick_screen<'v>(view: &'v View<'v>) -> Box<dyn KindScreen + 'v> {
     match view.card.data() {
         Question::Choice(data) => Box::new(Choice::with_options(view, data)),

@@ -23,14 +23,14 @@ pub(crate) struct Choice<'v> {
 }
 
 enum ChoiceStage {
-    /// The learner thinks before the options suggest anything.
+    /// The learner thinks before seeing the options.
     Question,
     /// The options are on the screen. Places count in the order shown.
     Options {
         cursor: Option<usize>,
         picked: BTreeSet<usize>,
     },
-    /// Which were right is on the screen.
+    /// The right options are shown.
     Marked(MarkedAnswer),
 }
 
@@ -43,7 +43,7 @@ impl<'v> Choice<'v> {
         }
     }
 
-    /// The same with its options shown at once.
+    /// The same, with its options shown at once.
     pub(crate) const fn with_options(view: &'v View<'v>, data: &'v Data) -> Self {
         Self {
             view,
@@ -89,7 +89,7 @@ impl<'v> Choice<'v> {
         KeyOutcome::Stay
     }
 
-    /// One option as it stands while the learner picks.
+    /// One option while the learner picks.
     fn option_line(
         &self,
         place: usize,
@@ -141,8 +141,8 @@ impl<'v> Choice<'v> {
     }
 }
 
-/// Picks an option: instead of the one before where only one is right, else beside it. Once more
-/// lifts it.
+/// Picks an option: it replaces the one before if only one is right, else it is added. Picking it
+/// again removes it.
 fn pick(picked: &mut BTreeSet<usize>, place: usize, several: bool) {
     let there = picked.remove(&place);
     if !several {

@@ -48,10 +48,9 @@ impl<'v> Cloze<'v> {
         text
     }
 
-    /// A blank as it stands in the text while it is asked: what was typed so far, on an underscore a
-    /// free place.
+    /// A blank while it is asked: what was typed so far, with an underscore for each free place.
     fn blank(&self, index: usize) -> String {
-        // A space that no line is broken at, and that none is dropped of.
+        // A space that is never a line break and is never dropped.
         let typed = self.fields[index].text().replace(' ', "\u{a0}");
         let here = usize::from(index == self.at);
         let free = SHORTEST_BLANK.saturating_sub(text::width(&typed)).max(here);
@@ -59,7 +58,7 @@ impl<'v> Cloze<'v> {
         format!("{open}{}{}{CLOSE}", escaped(&typed), "\\_".repeat(free))
     }
 
-    /// A blank as it stands in the text once the answer is shown.
+    /// A blank once the answer is shown.
     fn solution(&self, index: usize) -> String {
         format!("{OPEN}{}{CLOSE}", escaped(&self.data.blanks[index].text))
     }
@@ -80,13 +79,13 @@ impl<'v> Cloze<'v> {
     }
 }
 
-/// What stands around a blank until it is drawn: characters that no text has (Unicode sets them
-/// aside for use inside a program), each as wide as the bracket it becomes.
+/// Characters around a blank until it is drawn: noncharacters, which no text contains (Unicode
+/// reserves them for internal use), each as wide as the bracket it becomes.
 const OPEN: char = '\u{fdd0}';
 const HERE: char = '\u{fdd1}';
 const CLOSE: char = '\u{fdd2}';
 
-/// A blank does not tell how long its answer is.
+/// A blank does not reveal how long its answer is.
 const SHORTEST_BLANK: usize = 6;
 
 /// Blanks being drawn, from line to line.
@@ -103,7 +102,6 @@ struct Blanks {
 enum Part {
     /// The text around the blanks.
     PageContext,
-    /// A blank.
     Blank,
     /// The blank being typed, and how many of its characters are behind.
     Here(usize),
@@ -169,7 +167,7 @@ impl Blanks {
         drawn
     }
 
-    /// The style of text: its own outside of blanks.
+    /// The style of text outside blanks.
     fn look(&self, own: Style) -> Style {
         match self.part {
             Part::PageContext => own,
@@ -255,7 +253,7 @@ impl KindScreen for Cloze<'_> {
             let style = Style::of(Tone::Accent);
             let (lines, cursor) = self.lines(renderer, |index| self.blank(index), style);
             content.cursor = cursor.map(|(row, column)| {
-                // Behind a full row the cursor stays on its last column.
+                // After a full row the cursor stays on its last column.
                 (content.lines.len() + row, column.min(renderer.width))
             });
             content.add(lines);

@@ -1,4 +1,5 @@
-//! Code: write it in an editor or a field, have it tested as often as wanted, see the model.
+//! Code: write it in an editor or a field, run the tests as often as you like, see the model
+//! solution.
 
 use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, CodeTask, Coded};
@@ -28,25 +29,25 @@ pub(crate) struct Code<'v> {
     text: String,
     /// The solution on which the tests ran last.
     tested: Option<String>,
-    /// What came of that.
+    /// The outcome of that run.
     run: Option<TestRun>,
     runs: u32,
-    /// Whether the names of the tests are shown, and were.
+    /// Whether the names of the tests are shown, and whether they were.
     hint: bool,
     hinted: bool,
     /// Why the tests cannot run: then the learner compares with the model.
     untested: Option<String>,
-    /// What did not work, said until the next key.
+    /// What did not work, shown until the next key.
     trouble: Option<String>,
     stage: CodeStage,
 }
 
 enum CodeStage {
-    /// The task, and the last run.
+    /// The task and the last run.
     Task,
     /// The solution is typed here.
     Typing(TextArea),
-    /// The model is on the screen.
+    /// The model solution is on the screen.
     Done(MarkedAnswer),
 }
 
@@ -72,7 +73,7 @@ impl<'v> Code<'v> {
         KeyOutcome::Stay
     }
 
-    /// Takes a solution that was saved; the tests run on it where it is a new one.
+    /// Takes a solution that was saved; the tests run on it if it is new.
     fn written(&mut self, text: String, ms: u64) -> KeyOutcome {
         self.stage = CodeStage::Task;
         let before = self.tested.as_deref().unwrap_or(&self.task.starter.text);
@@ -188,7 +189,7 @@ impl KindScreen for Code<'_> {
             CodeNews::Written(text) => return self.written(text, ms),
             CodeNews::Tested(run) => {
                 self.tested = Some(self.text.clone());
-                // A run that the learner ended says nothing about the code.
+                // A run that the learner stopped says nothing about the code.
                 self.runs += u32::from(run.end != TestEnd::Stopped);
                 let passed = run.end == TestEnd::Passed;
                 self.run = Some(run);
@@ -241,7 +242,7 @@ impl KindScreen for Code<'_> {
 }
 
 impl Code<'_> {
-    /// What is known before the end: the last run, what did not work, the names of the tests.
+    /// What is shown before the end: the last run, what did not work, the names of the tests.
     fn show_state(&self, renderer: &TextRenderer, content: &mut Content) {
         let minutes = self.task.minutes;
         let unit = if minutes == 1 { "minute" } else { "minutes" };
@@ -279,7 +280,7 @@ impl Code<'_> {
         }
     }
 
-    /// How it went, and the model as a difference to what the learner wrote.
+    /// How it went, and the model solution as a diff against what the learner wrote.
     fn show_end(&self, marked: &MarkedAnswer, renderer: &TextRenderer, content: &mut Content) {
         match (&marked.answer, &self.run) {
             (Answer::Coded(coded), Some(run)) => {
@@ -314,7 +315,7 @@ impl Code<'_> {
     }
 }
 
-/// What came of a run that did not pass.
+/// The outcome of a run that did not pass.
 fn run_lines(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
     let words = ending(run);
     let line = Line::styled("✗ ", Tone::Bad).with(words, Style::PLAIN.bold());
@@ -374,7 +375,7 @@ fn printed(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
     }
 }
 
-/// Some lines of a text that comes from elsewhere, each under the first.
+/// Some lines of a text from outside the program, aligned under the first.
 fn indented(words: &str, lead: &str, renderer: &TextRenderer, content: &mut Content) {
     let words = text::clean(words);
     let words = words.trim_end();

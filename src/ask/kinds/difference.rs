@@ -1,4 +1,4 @@
-//! What was given beside what was wanted.
+//! The given answer beside the expected one.
 
 use similar::{Algorithm, ChangeTag, TextDiff};
 
@@ -9,7 +9,7 @@ use crate::terminal::wrap::wrap;
 
 use super::text_renderer::TextRenderer;
 
-/// A typed text above the wanted one; what differs is underlined, signs say which is which.
+/// The typed text above the expected one; differences are underlined, and signs say which is which.
 pub(crate) fn texts(given: &str, wanted: &str, renderer: &TextRenderer) -> Vec<Line> {
     let mut yours = Line::styled("✗", Tone::Bad).with(" you     ", Tone::Dim);
     let mut right = Line::styled("✓", Tone::Good).with(" answer  ", Tone::Dim);
@@ -28,7 +28,7 @@ pub(crate) fn texts(given: &str, wanted: &str, renderer: &TextRenderer) -> Vec<L
                     yours.push(value, Tone::Plain);
                     right.push(value, Tone::Plain);
                 }
-                // A space too many would not be seen.
+                // An extra space would not be seen.
                 ChangeTag::Delete => {
                     yours.push(value.replace(' ', "␣"), Style::of(Tone::Bad).underline());
                 }
@@ -99,11 +99,11 @@ pub(crate) fn columns(
     lines
 }
 
-/// What stands where no line was given or is printed, and where one is empty.
+/// What is shown if no line was given or printed, and for an empty line.
 const NOTHING: &str = "nothing";
 const EMPTY: &str = "an empty line";
 
-/// One line of output in its place.
+/// One line of output in its column.
 fn cell(line: Option<&String>, tone: Tone) -> Line {
     match line.map(String::as_str) {
         None => Line::styled(NOTHING, Style::DIM.italic()),

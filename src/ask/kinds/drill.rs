@@ -11,13 +11,13 @@ use crate::terminal::style::{Style, Tone};
 use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::text_renderer::TextRenderer;
 
-/// Some points of a card, each asked on its own.
+/// Some points of a card, each asked separately.
 pub(crate) struct PointDrill<'v> {
     card: &'v Card,
     points: &'v Points,
     /// The points that are asked, by index.
     asked: Vec<usize>,
-    /// How many of them are done.
+    /// How many of them have been asked.
     done: usize,
     revealed: bool,
     /// Whether they are asked because they were left out twice.
@@ -106,7 +106,7 @@ impl<'v> PointDrill<'v> {
 /// A card that is asked after the points that were left out twice.
 pub(crate) struct PointsFirst<'v> {
     drill: PointDrill<'v>,
-    /// Milliseconds that the points took; they are no part of the card's answer.
+    /// Milliseconds that the points took; they are not part of the card's answer.
     took: u64,
     card: Box<dyn KindScreen + 'v>,
 }

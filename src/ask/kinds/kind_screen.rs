@@ -13,13 +13,13 @@ use super::text_renderer::TextRenderer;
 pub(crate) struct Content {
     /// The lines, top to bottom.
     pub(crate) lines: Vec<Line>,
-    /// How many of them are the question, which stays in sight.
+    /// How many of them belong to the question, which stays in sight.
     pub(crate) pinned: usize,
     /// Where text is typed: line and column.
     pub(crate) cursor: Option<(usize, usize)>,
-    /// The line that should be in sight where not all fit.
+    /// The line that should be in sight if not all fit.
     pub(crate) focus: Option<usize>,
-    /// The keys, where no table says them.
+    /// The keys, if the table does not define them.
     pub(crate) hints: Vec<Hint>,
 }
 
@@ -37,7 +37,7 @@ impl Content {
     }
 }
 
-/// A command that does something now, and how the footer says it.
+/// A command that does something now, and how the footer describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Offer {
     pub(crate) command: Command,
@@ -50,9 +50,9 @@ enum Footer {
     Usual,
     /// In these words.
     Words(String),
-    /// With keys of its own.
+    /// With other keys.
     Hints(Vec<Hint>),
-    /// Not at all; the help screen says it.
+    /// Not at all; only the help screen lists it.
     Silent,
 }
 
@@ -77,7 +77,7 @@ impl Offer {
         Self { command, footer }
     }
 
-    /// What the footer says of it in a phase with so many lettered lines.
+    /// What the footer says about it in a phase with `lines` lettered lines.
     pub(crate) fn footer(&self, phase: Phase, lines: usize) -> Vec<Hint> {
         let key = label(phase, self.command, lines);
         match &self.footer {
@@ -89,7 +89,7 @@ impl Offer {
     }
 }
 
-/// Where a command led.
+/// What a command did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum KeyOutcome {
     /// Nowhere.
@@ -104,21 +104,21 @@ pub(crate) enum KeyOutcome {
     Done(Graded),
 }
 
-/// What is to be done with code outside of the screen.
+/// What has to be done with code outside the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CodeWish {
-    /// It is to be written in an editor, from this text.
+    /// Write it in an editor, starting from this text.
     Write(String),
-    /// The tests are to run on this solution.
+    /// Run the tests on this solution.
     Test(String),
 }
 
-/// What came of code that was to be written or tested, `ms` milliseconds after the card was shown.
+/// The outcome of writing or testing code, `ms` milliseconds after the card was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CodeNews {
     /// The learner saved this.
     Written(String),
-    /// There is no editor: it is typed here.
+    /// There is no editor: the code is typed here.
     NoEditor,
     /// The tests ran.
     Tested(TestRun),
@@ -138,28 +138,28 @@ pub(crate) trait KindScreen {
         0
     }
 
-    /// The commands that do something now, the most wanted first.
+    /// The commands that do something now, the most useful first.
     fn offers(&self) -> Vec<Offer>;
 
-    /// Carries a command out that was offered, `ms` milliseconds after the card was shown. The key
-    /// says which letter, digit or grade.
+    /// Carries out a command that was offered, `ms` milliseconds after the card was shown. The key
+    /// gives the letter, digit or grade.
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome;
 
     /// The screen now.
     fn show(&self, renderer: &TextRenderer) -> Content;
 
-    /// Takes in what came of code; of no concern to other kinds.
+    /// Takes the outcome of writing or testing code; other kinds ignore it.
     fn code_news(&mut self, news: CodeNews, ms: u64) -> KeyOutcome {
         let _ = (news, ms);
         KeyOutcome::Stay
     }
 
-    /// The text being typed, where an editor makes sense for it.
+    /// The text being typed, if an editor makes sense for it.
     fn text(&self) -> Option<String> {
         None
     }
 
-    /// Puts another text in its place.
+    /// Replaces it.
     fn replace_text(&mut self, text: &str) {
         let _ = text;
     }

@@ -19,7 +19,7 @@ use super::text_renderer::TextRenderer;
 pub(crate) struct MarkedAnswer {
     /// The answer given.
     pub(crate) answer: Answer,
-    /// What the program makes of it.
+    /// The program's verdict on it.
     pub(crate) suggestion: Suggestion,
 }
 
@@ -35,7 +35,7 @@ impl MarkedAnswer {
         self.suggestion.grade.passed()
     }
 
-    /// Whether it may only have been a typo.
+    /// Whether it may have been only a typo.
     fn is_near_miss(&self) -> bool {
         self.suggestion
             .verdict
@@ -86,7 +86,7 @@ impl MarkedAnswer {
         offers
     }
 
-    /// The same for a pick that may have been luck.
+    /// The same for a pick that may have been a guess.
     pub(crate) fn offers_of_a_pick(&self, view: &View<'_>) -> Vec<Offer> {
         let mut offers = self.offers(view);
         if self.passed() {
@@ -117,7 +117,8 @@ pub(crate) fn grades(view: &View<'_>) -> Offer {
     Offer::hints(Command::Grade, Grade::ALL.map(hint).into())
 }
 
-/// What a grade leaves until the date of a goal; the last of the four says what the shares are of.
+/// What a grade would leave on the date of a goal; the last of the four says what the percentages
+/// mean.
 fn chance_words(on_the_day: &OnTheDay, grade: Grade) -> String {
     let recall = on_the_day.recall[grade.number() as usize - 1];
     let share = format!("{:.0} %", (recall * 100.0).min(99.0));

@@ -1,4 +1,4 @@
-//! How each kind of question is asked: one file a kind, keys in, screens out.
+//! How each kind of question is asked: one file per kind, keys in, screens out.
 
 pub(crate) mod bug;
 pub(crate) mod card_screen;

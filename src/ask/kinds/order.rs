@@ -1,4 +1,4 @@
-//! Order: the letters of the steps are typed in their order, or the steps are carried.
+//! Order: type the letters of the steps in their order, or move the steps.
 
 use crate::ask::key_table::{Command, Phase, letter, letter_of};
 use crate::question::{Answer, Order as Data};
@@ -17,11 +17,11 @@ use super::tick_list::moved;
 pub(crate) struct Order<'v> {
     view: &'v View<'v>,
     data: &'v Data,
-    /// Positions in deck order, as they stand on the screen.
+    /// Positions in deck order, as shown on the screen.
     arranged: Vec<usize>,
     /// How many of them, from the top, were placed by their letters.
     placed: usize,
-    /// Whether any was carried to its place.
+    /// Whether any step was moved to its place.
     carried: bool,
     cursor: Option<usize>,
     held: bool,
@@ -42,13 +42,13 @@ impl<'v> Order<'v> {
         }
     }
 
-    /// The place at which a step stood at first: its letter.
+    /// The original place of a step: its letter.
     fn first_place(&self, step: usize) -> usize {
         let mut order = self.view.order.iter();
         order.position(|&shown| shown == step).unwrap_or(0)
     }
 
-    /// Whether there is an order to be marked.
+    /// Whether there is an order to mark.
     fn complete(&self) -> bool {
         // Only one place is left for the last step.
         self.carried || self.placed + 1 >= self.arranged.len()
@@ -75,7 +75,7 @@ impl<'v> Order<'v> {
         }
     }
 
-    /// Moves the cursor, with the step that is carried.
+    /// Moves the cursor, and the step that is being moved.
     fn go(&mut self, key: &Key) {
         let to = moved(self.cursor, key, self.arranged.len());
         if let Some(from) = self.cursor.filter(|_| self.held) {
@@ -141,7 +141,7 @@ impl KindScreen for Order<'_> {
                 self.placed = self.placed.saturating_sub(1);
                 return KeyOutcome::Stay;
             }
-            // What is carried is put down first.
+            // The step being moved is put down first.
             Command::Enter if self.held => {
                 self.held = false;
                 return KeyOutcome::Stay;
@@ -232,7 +232,7 @@ impl KindScreen for Order<'_> {
     }
 }
 
-/// A place in words that fit behind a step.
+/// A place in words that fit after a step.
 fn ordinal(place: usize) -> String {
     let ending = match (place % 10, place % 100) {
         (_, 11..=13) => "th",

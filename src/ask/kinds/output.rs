@@ -73,7 +73,7 @@ impl KindScreen for Output<'_> {
         }
         let answer = match command {
             Command::DontKnow => Answer::Unknown,
-            // Enter on nothing is more often a mistake than an answer.
+            // Enter on an empty field is more often a mistake than an answer.
             Command::Enter if self.text_area.is_blank() => return KeyOutcome::Nothing,
             Command::Done => Answer::Lines(self.text_area.lines()),
             Command::Enter if self.text_area.at_empty_end() => {

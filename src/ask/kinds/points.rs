@@ -1,4 +1,4 @@
-//! Points: say it aloud or type it, reveal, tick what was in it.
+//! Points: say the answer aloud or type it, reveal the points, tick those that were in it.
 
 use crate::ask::key_table::{Command, Phase};
 use crate::question::{Answer, Points as Data};

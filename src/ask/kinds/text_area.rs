@@ -26,7 +26,7 @@ impl Default for TextArea {
 }
 
 impl TextArea {
-    /// A text to be written on, with the cursor at the end of its first line.
+    /// A text to be continued, with the cursor at the end of its first line.
     pub(crate) fn starting(text: &str) -> Self {
         let mut text_area = Self::default();
         text_area.key(&Key::Paste(text.to_owned()));
@@ -35,7 +35,7 @@ impl TextArea {
         text_area
     }
 
-    /// The lines; an empty one at the end, where the next would be typed, is none.
+    /// The lines; an empty one at the end, where the next would be typed, does not count.
     pub(crate) fn lines(&self) -> Vec<String> {
         let mut lines: Vec<String> = self.lines.iter().map(TextField::text).collect();
         if lines.last().is_some_and(String::is_empty) {
@@ -44,17 +44,17 @@ impl TextArea {
         lines
     }
 
-    /// All that was typed.
+    /// Everything that was typed.
     pub(crate) fn text(&self) -> String {
         self.lines().join("\n")
     }
 
-    /// Whether nothing is typed but empty lines.
+    /// Whether only empty lines were typed.
     pub(crate) fn is_blank(&self) -> bool {
         self.lines.iter().all(TextField::is_empty)
     }
 
-    /// Whether the cursor is on an empty line behind everything.
+    /// Whether the cursor is on an empty line at the end.
     pub(crate) fn at_empty_end(&self) -> bool {
         self.at + 1 == self.lines.len() && self.lines[self.at].is_empty()
     }
@@ -90,13 +90,13 @@ impl TextArea {
         }
     }
 
-    /// Puts another text in the place of what was typed.
+    /// Replaces what was typed.
     pub(crate) fn replace(&mut self, text: &str) {
         *self = Self::default();
         self.key(&Key::Paste(text.trim().to_owned()));
     }
 
-    /// What was typed, to be looked at beside the answer.
+    /// What was typed, for comparison with the answer.
     pub(crate) fn quoted(&self, renderer: &TextRenderer, content: &mut Content) {
         if self.is_blank() {
             return;
@@ -135,7 +135,7 @@ impl TextArea {
                     self.join_next();
                 }
             }
-            // Only before everything a space would be a mistake.
+            // A space would be a mistake only at the very beginning.
             Key::Char(' ') if self.at > 0 && here.at_start() => here.type_in(" "),
             Key::Up => self.at = self.at.saturating_sub(1),
             Key::Down => self.at = (self.at + 1).min(last),
@@ -160,7 +160,7 @@ impl TextArea {
         for (index, field) in self.lines.iter().enumerate() {
             let sign = if index == self.at { "› " } else { "  " };
             let lead = Line::styled(sign, Tone::Accent);
-            // One column is for the cursor behind a full row.
+            // One column is for the cursor after a full row.
             let room = renderer.width.saturating_sub(lead.width() + 1).max(2);
             let (rows, (row, column)) = field.rows(room);
             if index == self.at {

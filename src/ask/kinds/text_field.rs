@@ -27,17 +27,17 @@ impl TextField {
         self.before.is_empty() && self.after.is_empty()
     }
 
-    /// Whether the cursor is before everything.
+    /// Whether the cursor is at the start.
     pub(crate) fn at_start(&self) -> bool {
         self.before.is_empty()
     }
 
-    /// Whether the cursor is behind everything.
+    /// Whether the cursor is at the end.
     pub(crate) fn at_end(&self) -> bool {
         self.after.is_empty()
     }
 
-    /// Takes away what is behind the cursor, as a field with the cursor at its start.
+    /// Removes what follows the cursor and returns it as a field with the cursor at its start.
     pub(crate) fn cut(&mut self) -> Self {
         Self {
             before: String::new(),
@@ -45,7 +45,7 @@ impl TextField {
         }
     }
 
-    /// Puts another field's text behind everything, and the cursor between.
+    /// Appends another field's text, with the cursor between the two.
     pub(crate) fn glue(&mut self, other: &Self) {
         self.before.push_str(&std::mem::take(&mut self.after));
         self.after = other.text();
@@ -65,7 +65,7 @@ impl TextField {
     /// it never submits.
     pub(crate) fn key(&mut self, key: &Key) -> bool {
         match key {
-            // A space before everything is more often a wrong key than text.
+            // A space at the very beginning is more often a wrong key than text.
             Key::Char(' ') if self.before.is_empty() => return false,
             Key::Char(c) => self.before.push(*c),
             Key::Paste(text) => {
@@ -111,7 +111,7 @@ impl TextField {
         true
     }
 
-    /// The same, and what came of it.
+    /// The same, and the key's outcome.
     pub(crate) fn take(&mut self, key: &Key) -> KeyOutcome {
         match key {
             Key::Paste(text) if text.trim().lines().count() > 1 => {

@@ -7,7 +7,7 @@ use crate::terminal::markdown;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
 
-/// How wide a card is shown, and in which colours.
+/// The width at which a card is shown, and its colours.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TextRenderer {
     /// Columns for text.
@@ -20,7 +20,7 @@ impl TextRenderer {
     /// The widest column in which running text reads well; code and tables may use all of the screen.
     const READABLE: usize = MEASURE;
 
-    /// In a narrower column notes do not stand at the right end of their row.
+    /// In a narrower column, notes are not put at the right end of their row.
     const NOTABLE: usize = 50;
 
     /// Blocks of Markdown.
@@ -31,7 +31,7 @@ impl TextRenderer {
         markdown::render(text, self.width.min(Self::READABLE), self.highlighter)
     }
 
-    /// Inline Markdown after a lead (`  1 ✓ `): what is broken over lines hangs under its start.
+    /// Inline Markdown after a lead (`  1 ✓ `): continuation lines are aligned under its start.
     pub(crate) fn hanging(
         &self,
         lead: Line,
@@ -46,8 +46,8 @@ impl TextRenderer {
         wrap(&line, self.width.min(Self::READABLE), indent)
     }
 
-    /// The same with a note at the right end of the first row; behind the text where the column is
-    /// too narrow for that.
+    /// The same with a note at the right end of the first row; after the text if the column is too
+    /// narrow for that.
     pub(crate) fn noted(
         &self,
         lead: Line,
@@ -84,7 +84,7 @@ impl TextRenderer {
         wrap(&lead.with(text, Tone::Plain), width, indent)
     }
 
-    /// A text as it was typed, after a lead that every row begins with.
+    /// A text as it was typed, with a lead before every row.
     pub(crate) fn quoted(&self, lead: &Line, text: &str) -> Vec<Line> {
         let room = self.width.min(Self::READABLE).saturating_sub(lead.width());
         wrap(&Line::from(text), room, 0)
@@ -97,7 +97,7 @@ impl TextRenderer {
             .collect()
     }
 
-    /// A plain remark, broken where it must be.
+    /// A plain remark, wrapped as needed.
     pub(crate) fn remark(&self, text: &str, tone: Tone) -> Vec<Line> {
         wrap(&Line::styled(text, tone), self.width.min(Self::READABLE), 0)
     }

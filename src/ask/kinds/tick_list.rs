@@ -18,13 +18,13 @@ use super::text_renderer::TextRenderer;
 pub(crate) struct TickList {
     /// The points that were in the answer, by index.
     pub(crate) ticked: BTreeSet<usize>,
-    /// When the points came on the screen: the answer had been given by then.
+    /// When the points were shown: the answer had been given by then.
     pub(crate) answered_ms: u64,
     /// The answer, where it was typed.
     written: String,
     /// The point under the cursor, once there is one.
     cursor: Option<usize>,
-    /// Whether anything was ticked: before that nothing says which points are essential.
+    /// Whether anything was ticked: until then, nothing shows which points are essential.
     touched: bool,
 }
 
@@ -40,7 +40,7 @@ impl TickList {
         }
     }
 
-    /// Carries a command out; `marked` is what comes of the ticks so far.
+    /// Carries out a command; `marked` is the verdict on the ticks so far.
     pub(crate) fn take(
         &mut self,
         command: Command,
@@ -80,7 +80,7 @@ impl TickList {
         }
     }
 
-    /// What the learner wrote, the points, and what their ticks come to.
+    /// What the learner wrote, the points, and the verdict on the ticks.
     pub(crate) fn show(&self, points: &[Point], renderer: &TextRenderer, content: &mut Content) {
         if !self.written.trim().is_empty() {
             content.add(renderer.remark("You wrote", Tone::Dim));
@@ -148,7 +148,7 @@ impl TickList {
         content.add(renderer.noted(lead, &point.text, weight, &note));
     }
 
-    /// Whether a point was ticked that the written answer does not speak of.
+    /// Whether a point was ticked that the written answer does not mention.
     fn is_doubtful(&self, index: usize, point: &Point) -> bool {
         !self.written.trim().is_empty()
             && self.ticked.contains(&index)
@@ -216,7 +216,7 @@ impl TickList {
     }
 }
 
-/// Where a list's cursor goes: the first arrow shows it at the nearer end.
+/// Where a list's cursor goes: the first arrow key shows it at the nearer end.
 pub(crate) fn moved(cursor: Option<usize>, key: &Key, count: usize) -> usize {
     let last = count.saturating_sub(1);
     match (cursor, key) {

@@ -10,7 +10,7 @@ use super::given::Given;
 use super::plain_screen::{Expected, Left, PlainScreen, only};
 use super::words::{inline, letter, places};
 
-/// What stands for "I don't know".
+/// What means "I don't know".
 const UNKNOWN: &str = "?";
 
 impl PlainScreen<'_> {
@@ -106,7 +106,7 @@ impl PlainScreen<'_> {
         Ok(())
     }
 
-    /// Waits until the learner has said something, or knows nothing to say.
+    /// Waits until the learner has answered, or says that they don't know.
     fn say_aloud(&mut self, view: &View<'_>, prompt: &str) -> Result<Answer, Left> {
         loop {
             let line = self.ask_line(view, prompt, Expected::Keys(UNKNOWN), false)?;
@@ -130,7 +130,7 @@ impl PlainScreen<'_> {
         }
     }
 
-    /// Reads out the points, and takes those that were said.
+    /// Reads out the points, and asks which were said.
     fn ticked(
         &mut self,
         view: &View<'_>,

@@ -27,7 +27,7 @@ enum Purpose {
     Quiz,
     /// A quiz's wrong answers once more; nothing is recorded.
     Repeat,
-    /// Nothing is taught; it ends when this time has come.
+    /// A placement: nothing is taught; it ends at this time.
     Placement { until: Duration },
 }
 
@@ -41,7 +41,7 @@ pub(super) enum Left {
 
 impl From<io::Error> for Left {
     fn from(_: io::Error) -> Self {
-        // Nobody reads what is printed.
+        // The output was closed.
         Self::Stop(Stop::Signal(1))
     }
 }
@@ -50,7 +50,7 @@ impl From<io::Error> for Left {
 pub struct PlainScreen<'a> {
     lines: PlainLines,
     restore: TerminalRestore,
-    /// Time since some moment; it runs on whatever the wall clock shows.
+    /// A monotonic clock, independent of the wall clock.
     elapsed: &'a dyn Fn() -> Duration,
     titles: &'a BTreeMap<&'a str, &'a str>,
     tools: Option<&'a mut dyn CardTools>,
@@ -59,13 +59,13 @@ pub struct PlainScreen<'a> {
     /// What ends the round once the answer given is on the disk.
     stop: Option<Stop>,
     out_of_time: bool,
-    /// Time that went into something else than the answer, since the question was shown.
+    /// Time since the question was shown that was spent on something other than the answer.
     aside: Duration,
-    /// Whether the first question was asked: then the commands were said.
+    /// Whether the first question was asked: then the commands have been explained.
     begun: bool,
 }
 
-/// What a line may be besides an answer.
+/// What a line may mean besides an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expected<'e> {
     /// Text: only `:q` and the like are commands.
@@ -129,7 +129,7 @@ impl<'a> PlainScreen<'a> {
         self.out_of_time
     }
 
-    /// What should have ended the round when its last question was answered.
+    /// The reason why the round should have ended after its last question.
     pub const fn stopped(&self) -> Option<Stop> {
         self.stop
     }
@@ -142,7 +142,7 @@ impl<'a> PlainScreen<'a> {
         matches!(self.purpose, Purpose::Study)
     }
 
-    /// Milliseconds since the question was shown, without what went into something else.
+    /// Milliseconds since the question was shown, without the time spent on something else.
     pub(super) fn taken(&self, shown_at: Duration) -> u64 {
         let taken = (self.elapsed)().saturating_sub(shown_at);
         u64::try_from(taken.saturating_sub(self.aside).as_millis()).unwrap_or(u64::MAX)
@@ -162,7 +162,7 @@ impl<'a> PlainScreen<'a> {
         Ok(self.lines.say(&markdown::render(text, self.width, plain))?)
     }
 
-    /// Asks for a line, and carries out commands until one comes that is none.
+    /// Asks for lines and carries out commands until a line is not a command.
     pub(super) fn ask_line(
         &mut self,
         view: &View<'_>,
@@ -207,7 +207,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// Carries out a command; `false` where the letter is none here.
+    /// Carries out a command; `false` if the letter is not a command here.
     fn command(&mut self, letter: char, view: &View<'_>, revealed: bool) -> Result<bool, Left> {
         let recorded = matches!(self.purpose, Purpose::Study | Purpose::Quiz);
         let id = &view.card.id;
@@ -280,7 +280,7 @@ impl<'a> PlainScreen<'a> {
         Ok(())
     }
 
-    /// Uses a tool; `false` where the letter names none.
+    /// Uses a tool; `false` if the letter is not a tool.
     fn tool(&mut self, letter: char, view: &View<'_>, revealed: bool) -> Result<bool, Left> {
         if self.tools.is_none() {
             return Ok(false);
@@ -351,7 +351,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// What a tool gave; says why where it gave nothing.
+    /// The result of a tool; if there is none, prints why.
     fn told<T>(&self, done: Result<T, ToolError>) -> Result<Option<T>, Left> {
         match done {
             Ok(done) => Ok(Some(done)),
@@ -361,7 +361,8 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// Has a card edited until its text can be read or the learner discards it; whether it changed.
+    /// Has a card edited until its text can be read or the learner discards it. Returns whether it
+    /// changed.
     fn edit(&mut self, card: &crate::deck::Card) -> Result<bool, Left> {
         loop {
             let restore = self.restore.clone();
@@ -392,7 +393,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// Says where the round is.
+    /// Prints how far the round is.
     fn position(&mut self, view: &View<'_>) -> Result<(), Left> {
         if !self.begun {
             self.begun = true;
@@ -453,7 +454,7 @@ impl<'a> PlainScreen<'a> {
         Ok(())
     }
 
-    /// Says whether the answer was right, and what would have been.
+    /// Prints whether the answer was right, and what would have been.
     fn outcome(
         &self,
         view: &View<'_>,
@@ -542,7 +543,7 @@ impl<'a> PlainScreen<'a> {
     /// Takes the suggested grade at once, as quick rounds do.
     fn settle(&mut self, view: &View<'_>, given: Given) -> Graded {
         let Given { answer, ms, .. } = given;
-        // An answer that was only looked at counts as not known.
+        // An answer that was only revealed counts as not known.
         let answer = if answer == Answer::Revealed {
             Answer::Unknown
         } else {
@@ -648,7 +649,7 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
-    /// Milliseconds are counted from here.
+    /// The time of the answer starts here.
     pub(super) fn now(&self) -> Duration {
         (self.elapsed)()
     }

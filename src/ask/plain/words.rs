@@ -12,7 +12,8 @@ pub(super) fn letter(place: usize) -> char {
     (b'a' + u8::try_from(place).unwrap_or(25).min(25)) as char
 }
 
-/// The places that letters name (`a c`, `ac`, `a, c`), each once; `None` where one names nothing.
+/// The places that letters stand for (`a c`, `ac`, `a, c`), each once; `None` if one stands for
+/// nothing.
 pub(super) fn places(text: &str, count: usize) -> Option<Vec<usize>> {
     let mut places = Vec::new();
     for c in text.chars().filter(|c| !c.is_whitespace() && *c != ',') {

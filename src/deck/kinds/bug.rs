@@ -7,7 +7,7 @@ use crate::deck::diagnostic::Report;
 use crate::deck::document::{Block, Shape};
 use crate::question::{Bug, Question};
 
-/// The most reasons that a fault may have.
+/// The most reasons a fault may have.
 const REASONS: usize = 5;
 
 pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Reading> {
@@ -56,7 +56,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     })
 }
 
-/// The faulty lines that a paragraph names, if the program has them.
+/// The faulty lines that a paragraph names, if they exist in the program.
 fn lines(
     frame: &Frame<'_, '_>,
     place: Option<&Block>,

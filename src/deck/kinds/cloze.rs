@@ -23,30 +23,30 @@ struct Mark {
     at: usize,
     /// Whether text follows directly, so that it can begin a hidden part.
     opens: bool,
-    /// Whether text stands directly before it, so that it can end one.
+    /// Whether text precedes it directly, so that it can end one.
     closes: bool,
 }
 
 /// What was found in one block.
 #[derive(Default)]
 struct Found {
-    /// The first mark of a pair that hides nothing for want of touch.
+    /// The first mark of a pair that hides nothing because a mark does not touch the text.
     loose: Option<Range<usize>>,
     /// The hidden parts, with their marks.
     hidden: Vec<Range<usize>>,
-    /// Marks without a partner that touch text on one side only, as if they were to hide it.
+    /// Marks without a partner that touch text on one side only, as if they were meant to hide it.
     alone: Vec<Range<usize>>,
 }
 
 /// Whether any text in these blocks is hidden.
 pub(super) fn hides(document: &Document<'_>, blocks: &[Block]) -> bool {
     blocks.iter().any(|block| {
-        // Most blocks have no mark at all.
+        // Most blocks have no marks.
         document.raw(block.bytes.clone()).contains("==") && !find(document, block).hidden.is_empty()
     })
 }
 
-/// Warns of marks that look as if they were to hide something in a card that hides nothing.
+/// Warns of marks that look as if they were meant to hide something, in a card that hides nothing.
 pub(in crate::deck) fn warn_of_loose_marks(
     document: &Document<'_>,
     blocks: &[Block],
@@ -138,7 +138,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     })
 }
 
-/// Where the line of an offset starts, if only spaces stand before it.
+/// Where the line of an offset starts, if only spaces precede the offset.
 fn line_start(document: &Document<'_>, offset: usize) -> usize {
     offset
         - document
@@ -190,7 +190,7 @@ fn marks(document: &Document<'_>, range: &Range<usize>, run: &mut Vec<Mark>) {
             .count();
         rest = start + signs;
         let at = range.start + start;
-        // An escaped sign begins a text of its own, behind its backslash.
+        // An escaped character begins its own text event, after its backslash.
         let escaped = start == 0 && document.raw(0..at).ends_with('\\');
         if signs == 2 && !escaped {
             let before = document.raw(0..at).chars().next_back();
@@ -221,8 +221,7 @@ fn pair(run: &[Mark], found: &mut Found) {
     }
 }
 
-/// What belongs into a blank: the words between the marks, compared exactly if they are one code
-/// span.
+/// The text for a blank: the words between the marks, compared exactly if they are one code span.
 fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Accepted {
     let inner = bytes.start + 2..bytes.end - 2;
     let tokens = document.tokens(block);
@@ -239,7 +238,7 @@ fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Acc
             Event::Code(code) => text.push_str(code),
             Event::Text(words) => {
                 let part = range.start.max(inner.start)..range.end.min(inner.end);
-                // An entity's text is not its bytes.
+                // The text of an entity differs from its bytes.
                 text.push_str(if part == *range {
                     words
                 } else {

@@ -7,7 +7,7 @@ use crate::deck::document::{Block, Document};
 use crate::deck::metadata::Metadata;
 use crate::question::{Code, CodeTask, OLDEST_NODE, Question};
 
-/// The word behind a fence's language that says what the learner starts from.
+/// The word after a fence's language that marks what the learner starts from.
 pub(in crate::deck) const STARTER: &str = "starter";
 
 /// The same for the tests, and for the solution that passes them.
@@ -46,7 +46,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
     })
 }
 
-/// The fence with this word behind its language; a second one is a fault, as none is.
+/// The fence with this word after its language; having two is a fault, and so is having none.
 fn fence<'d>(
     frame: &Frame<'_, '_>,
     blocks: impl Iterator<Item = (usize, &'d Block)>,
@@ -70,12 +70,12 @@ fn fence<'d>(
     first
 }
 
-/// Whether a block is a fence with this word behind its language.
+/// Whether a block is a fence with this word after its language.
 pub(in crate::deck) fn is(document: &Document<'_>, block: &Block, word: &str) -> bool {
     block.is_fence() && document.second_word(block).as_deref() == Some(word)
 }
 
-/// Whether all three are of languages that run, and starter and solution of one.
+/// Whether all three are in languages that run, and starter and solution in the same one.
 fn languages(
     frame: &Frame<'_, '_>,
     task: &CodeTask,
@@ -104,7 +104,7 @@ fn languages(
     sound
 }
 
-/// Whether the tests have names, each of its own, and import the solution.
+/// Whether the tests have distinct names and import the solution.
 fn tests(frame: &Frame<'_, '_>, task: &CodeTask, block: &Block, report: &mut Report<'_>) -> bool {
     let mut fault = |message: &str, help: &str| {
         frame.fault(report, Fault::CodeTask, Some(block), message, help);
@@ -132,7 +132,7 @@ fn tests(frame: &Frame<'_, '_>, task: &CodeTask, block: &Block, report: &mut Rep
     true
 }
 
-/// Whether the solution keeps to what the card forbids.
+/// Whether the solution avoids what the card forbids.
 fn forbidden(
     frame: &Frame<'_, '_>,
     task: &CodeTask,

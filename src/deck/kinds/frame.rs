@@ -1,4 +1,4 @@
-//! The blocks of a card, parted into question and answer.
+//! The blocks of a card, divided into question and answer.
 
 use std::ops::Range;
 
@@ -16,16 +16,16 @@ pub(in crate::deck) struct Frame<'d, 't> {
     pub(in crate::deck) context: &'d [Block],
     /// The blocks of the answer and the explanation.
     pub(in crate::deck) answer: &'d [Block],
-    /// The heading's line: the place of faults that have no other.
+    /// The heading's line: the place of faults that have no other place.
     pub(in crate::deck) heading: Range<usize>,
-    /// What the comment below the heading says, where the kind may need it.
+    /// What the comment below the heading says, if the kind needs it.
     pub(in crate::deck) metadata: Option<&'d Metadata>,
     /// Whether the heading names the kind.
     pub(in crate::deck) named: bool,
 }
 
 impl<'d> Frame<'d, '_> {
-    /// The blocks of the answer that are seen, with their position.
+    /// The visible blocks of the answer, with their positions.
     pub(super) fn seen(&self) -> impl Iterator<Item = (usize, &'d Block)> {
         self.answer
             .iter()
@@ -65,6 +65,6 @@ impl<'d> Frame<'d, '_> {
 pub(in crate::deck) struct Reading {
     /// The kind and its data.
     pub(in crate::deck) data: Question,
-    /// How many blocks of [`Frame::answer`] are the answer; the others explain it.
+    /// How many blocks of [`Frame::answer`] are the answer; the rest is the explanation.
     pub(in crate::deck) blocks: usize,
 }

@@ -1,4 +1,4 @@
-//! How each kind of question is written: one kind a file.
+//! How each kind of question is written: one file per kind.
 
 mod bug;
 mod choice;

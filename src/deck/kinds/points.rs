@@ -1,7 +1,7 @@
 //! Points: the answer begins with a bullet list of two to five.
 //!
-//! A list of another length makes a recall card, unless the heading says `.points`: then it is an
-//! error.
+//! A list of another length makes a recall card, unless the heading says `.points`: in that case it
+//! is an error.
 
 use std::ops::RangeInclusive;
 

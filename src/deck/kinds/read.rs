@@ -1,4 +1,4 @@
-//! Which kind a card is of, and reading it as that kind.
+//! Which kind a card is, and reading it as that kind.
 
 use super::{Frame, Reading, bug, choice, cloze, code, order, output, points, typed};
 use crate::deck::diagnostic::Report;
@@ -25,7 +25,7 @@ pub(in crate::deck) fn derive(document: &Document<'_>, answer: &[Block]) -> Kind
     }
 }
 
-/// Reads a card as a kind. `None` when a fault, which is reported, leaves no question.
+/// Reads a card as a kind. `None` if a fault, which is reported, prevents that.
 pub(in crate::deck) fn read(
     kind: Kind,
     frame: &Frame<'_, '_>,

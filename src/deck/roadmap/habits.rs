@@ -1,4 +1,4 @@
-//! Habits: what keeps knowledge alive beside the cards, week by week and quarter by quarter.
+//! Habits: what keeps knowledge fresh besides the cards, week by week and quarter by quarter.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,6 @@ use super::ladder::read_embedded;
 static HABITS: LazyLock<Habits> =
     LazyLock::new(|| read_embedded("habits.json", include_str!("../../../decks/habits.json")));
 
-/// All habits.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Habits {
@@ -21,7 +20,7 @@ pub struct Habits {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Habit {
-    /// Its name, for keeping track of it: a slug.
+    /// Its id, for keeping track of it: a slug.
     pub id: String,
     /// What to do.
     pub title: String,

@@ -14,7 +14,7 @@ static LADDER: LazyLock<Ladder> =
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ladder {
-    /// A rung a level, lowest first.
+    /// One rung per level, lowest first.
     pub levels: [Rung; 4],
 }
 
@@ -26,11 +26,11 @@ pub struct Rung {
     pub id: Level,
     /// Its name as a heading.
     pub title: String,
-    /// What somebody of this level can do, in a sentence.
+    /// What someone at this level can do, in a sentence.
     pub goal: String,
     /// What has to be reached for the next level, in a sentence; none at the top.
     pub boundary: Option<String>,
-    /// What to do beside the cards.
+    /// What to do besides the cards.
     pub practice: Vec<String>,
     /// Items of the sources that it covers.
     pub from: Vec<String>,

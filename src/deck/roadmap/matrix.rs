@@ -1,4 +1,5 @@
-//! The skills matrix: areas in which learners rate themselves, to be set beside what they showed.
+//! The skills matrix: areas in which learners rate themselves, for comparison with what their
+//! answers show.
 
 use std::sync::LazyLock;
 
@@ -18,21 +19,18 @@ pub struct Matrix {
     pub note: String,
     /// The five stages that learners rate themselves with, lowest first (Dreyfus and Dreyfus 1980).
     pub stages: [MasteryStage; 5],
-    /// The areas.
     pub areas: Vec<Area>,
     /// Items of the sources that it covers as a whole.
     pub from: Vec<String>,
 }
 
-/// A stage of mastery.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MasteryStage {
     /// Its number, 1 to 5.
     pub stage: u8,
-    /// Its name.
     pub name: String,
-    /// How somebody on it works.
+    /// How someone at this stage works.
     pub means: String,
 }
 

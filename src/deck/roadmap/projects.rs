@@ -15,7 +15,6 @@ static PROJECTS: LazyLock<Projects> = LazyLock::new(|| {
     )
 });
 
-/// All projects.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Projects {

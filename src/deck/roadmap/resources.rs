@@ -14,7 +14,6 @@ static RESOURCES: LazyLock<Resources> = LazyLock::new(|| {
     )
 });
 
-/// All resources.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resources {
@@ -26,7 +25,7 @@ pub struct Resources {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resource {
-    /// The level from which on it helps.
+    /// The level from which it helps.
     pub level: Level,
     /// What it is called.
     pub title: String,

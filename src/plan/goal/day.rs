@@ -20,7 +20,7 @@ use super::priority::{CardStatus, PriorityModel, StudyCandidate, StudyValue};
 /// Cards asked ahead where no limit was given.
 const AHEAD: usize = 20;
 
-/// Where the cards of a goal stand today.
+/// The state of a goal's cards today.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GoalScope {
     /// Cards in scope that are not suspended.
@@ -36,7 +36,7 @@ pub struct GoalScope {
     pub outside_due: usize,
 }
 
-/// Adds up where the cards of a goal stand today, and what is known of them on the day `known_on`.
+/// Adds up the state of a goal's cards today, and how many of them are known on the day `known_on`.
 pub fn scope_of<'a>(
     cards: impl Iterator<Item = &'a Card>,
     schedule: &Schedule,
@@ -77,7 +77,7 @@ pub(super) fn recall_on(state: &CardState, scheduler: &Scheduler, day: StudyDay)
     Some(scheduler.retrievability(memory, days))
 }
 
-/// What a card is to the learner today, as far as its priority goes; `None` where it is not asked.
+/// What the priority of a card today depends on; `None` if it is not asked.
 pub(in crate::plan) fn card_status(
     state: Option<&CardState>,
     today: StudyDay,
@@ -98,7 +98,7 @@ pub(in crate::plan) fn card_status(
     }
 }
 
-/// A card, as far as its priority goes.
+/// A card, with what its priority depends on.
 pub(in crate::plan) fn candidate(
     card: &Card,
     card_status: CardStatus,
@@ -114,7 +114,7 @@ pub(in crate::plan) fn candidate(
     }
 }
 
-/// Whether an unseen card waits to be met: what is suspended is not waited for.
+/// Whether other cards wait for an unseen card: they do not wait for a suspended one.
 pub(in crate::plan) fn is_unseen(state: Option<&CardState>) -> bool {
     state.is_none_or(|state| state.is_new() && !state.suspended)
 }
@@ -248,8 +248,8 @@ impl<'p, 'a> Day<'p, 'a> {
         }
     }
 
-    /// Puts new cards that ask for code at the end, and leaves out those that are too many for a day. Returns the
-    /// seconds that those would have taken.
+    /// Puts new cards that ask for code at the end, and leaves out those that are too many for one
+    /// day. Returns the seconds that those would have taken.
     fn keep_new_code_apart(&self, tasks: &mut Vec<Task<'a>>) -> f32 {
         let is_new_code =
             |task: &mut Task<'_>| task.why == Why::New && task.card.kind() == Kind::Code;
@@ -321,7 +321,7 @@ impl<'p, 'a> Day<'p, 'a> {
         (due.len(), held_back, days)
     }
 
-    /// A card of the scope with its recall on the date. What was claimed and not checked is left alone.
+    /// A card of the scope with its recall on the date. Claims that were not checked are left out.
     fn candidates(&self) -> impl Fn(usize) -> Option<Candidate<'p>> {
         |place| {
             let state = self.states[place];
@@ -337,7 +337,7 @@ impl<'p, 'a> Day<'p, 'a> {
         }
     }
 
-    /// The first of these cards, as far as the room goes.
+    /// The first of these cards, as many as fit.
     fn listed(&self, places: &[usize], room: Room) -> (Vec<Task<'a>>, f32) {
         let mut tasks = Vec::new();
         let mut seconds = 0.0;
@@ -357,7 +357,7 @@ impl<'p, 'a> Day<'p, 'a> {
         (tasks, seconds)
     }
 
-    /// The cards that bring most for their time.
+    /// The cards with the greatest gain for their time.
     fn ranked(&self, room: Room) -> (Vec<Task<'a>>, f32) {
         let habits = &self.schedule.habits;
         let priority = PriorityModel::new(
@@ -388,7 +388,7 @@ impl<'p, 'a> Day<'p, 'a> {
         };
         let picks = match self.request.new {
             None => pick(&values, &unseen, &needs, room),
-            // So many new cards were asked for by name: they go first, the rest is what was met.
+            // New cards were requested explicitly: they go first, then cards already seen.
             Some(new) => {
                 let cards = room.cards.min(new as usize);
                 let mut picks = pick(&only(true), &unseen, &needs, Room { cards, ..room });

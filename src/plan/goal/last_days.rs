@@ -1,4 +1,5 @@
-//! The last study day before a goal's date, and the day itself: little, and what counts most.
+//! The last study day before a goal's date, and the day itself: a few cards, the most important
+//! ones.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -42,7 +43,7 @@ impl Candidate<'_> {
 }
 
 /// The last day: the weakest cards of weight 3, those never met before all others, then the learner's own
-/// missed bugs and wrong picks, the weakest first. What was answered today has taken its place.
+/// missed bugs and wrong picks, the weakest first. Cards answered today count towards the number.
 pub(super) fn last_day<'s>(
     scope: &[&Card],
     of: &impl Fn(usize) -> Option<Candidate<'s>>,
@@ -88,7 +89,7 @@ pub(super) fn last_day<'s>(
         .collect()
 }
 
-/// The day itself: a few cards that sit, the heaviest first, one a topic as far as that goes.
+/// The day itself: a few well-known cards, the heaviest first, one per topic if possible.
 pub(super) fn warm_up<'s>(
     scope: &[&Card],
     of: &impl Fn(usize) -> Option<Candidate<'s>>,

@@ -1,4 +1,4 @@
-//! What a goal's date changes: which cards a day holds, ranked by what they bring until then.
+//! What a goal's date changes: which cards a day asks for, ranked by their gain on that date.
 
 mod day;
 mod last_days;

@@ -8,7 +8,7 @@ use crate::deck::{Card, Needs as CardNeeds};
 
 /// Which cards of a scope wait for which, by their places in it.
 ///
-/// A need for a whole deck does not hold: there may not be time for that deck before the date.
+/// A requirement for a whole deck is ignored: there may not be time for that deck before the date.
 #[derive(Clone, Debug, Default)]
 pub struct Needs {
     /// What each card waits for.
@@ -20,7 +20,7 @@ pub struct Needs {
 }
 
 impl Needs {
-    /// The needs among these cards; what is not among them is not waited for.
+    /// The requirements among these cards; cards outside are not waited for.
     pub fn of(scope: &[&Card]) -> Self {
         let places: HashMap<&str, usize> = scope
             .iter()
@@ -74,7 +74,7 @@ impl Needs {
     }
 }
 
-/// How much a day takes.
+/// How much fits into a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Room {
     /// Seconds; the card that crosses them is still taken.
@@ -86,7 +86,8 @@ pub struct Room {
 /// The cards picked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picks {
-    /// Their places in the scope, highest rank first; what is needed stands before what needs it.
+    /// Their places in the scope, highest rank first; a required card comes before the card that
+    /// needs it.
     pub places: Vec<usize>,
     /// Seconds that they are expected to take.
     pub seconds: f32,
@@ -116,9 +117,9 @@ impl PartialOrd for Ready {
 
 /// Picks the cards of the highest rank until the room is filled.
 ///
-/// `values` says what each card of the scope is priority; `None` is not asked. `unseen` says which were never
-/// met: they wait for the unseen cards that they need, and a card that many wait for ranks as high as the
-/// best chain that begins with it.
+/// `values` holds the priority of each card of the scope; `None` is not asked. `unseen` says which
+/// were never seen: they wait for the unseen cards that they need, and a card that others wait for
+/// ranks as high as the best chain that begins with it.
 pub fn pick(values: &[Option<StudyValue>], unseen: &[bool], needs: &Needs, room: Room) -> Picks {
     let mut chains: Vec<Option<StudyValue>> = values.to_vec();
     for &place in needs.order.iter().rev() {
@@ -175,8 +176,8 @@ pub fn pick(values: &[Option<StudyValue>], unseen: &[bool], needs: &Needs, room:
     picks
 }
 
-/// The same cards with topics interleaved: never two of one topic in a row while another is there. What
-/// is needed stays before what needs it.
+/// The same cards with topics interleaved: never two of one topic in a row while there is another.
+/// A required card stays before the card that needs it.
 pub(super) fn interleaved<'a>(
     places: &[usize],
     needs: &Needs,

@@ -1,13 +1,13 @@
-//! What studying a card today is priority on the goal's date, and what it costs.
+//! What studying a card today is worth on the goal's date, and what it costs.
 //!
 //! weight × (E[recall on the date | studied today] − recall on the date if not) / E[seconds]. The
-//! expectation runs over the four grades: Again has the chance 1 − recall today, the others share the rest
-//! as this learner gives them; what is failed is asked again once on the same day.
+//! expectation runs over the four grades: Again has the chance 1 − recall today, the others share
+//! the rest in this learner's proportions; a failed card is asked again once on the same day.
 
 use crate::memory::{Formulas, FourMemories, Memory, Parameters};
 use crate::plan::recall::without_guessing;
 
-/// What a card is to the learner today.
+/// The state of a card today.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CardStatus {
     /// Never answered.
@@ -23,39 +23,39 @@ pub enum CardStatus {
     },
 }
 
-/// A card, as far as its priority goes.
+/// A card, with what its priority depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StudyCandidate {
     /// What it is to the learner.
     pub card_status: CardStatus,
-    /// How much knowing it counts.
+    /// The weight of knowing it.
     pub weight: f32,
     /// Seconds of one review.
     pub seconds: f32,
-    /// Seconds of meeting it for the first time, repeats of that day included.
+    /// Seconds for seeing it for the first time, including repeats on that day.
     pub first_seconds: f32,
     /// The chance of being right without knowing it.
     pub guessed: f32,
 }
 
-/// What studying a card today brings and costs.
+/// The gain and the cost of studying a card today.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StudyValue {
-    /// The weight times the chance of knowing it on the date that is gained.
+    /// The weight times the gain in the chance of knowing it on the date.
     pub gain: f32,
     /// Seconds expected.
     pub seconds: f32,
 }
 
 impl StudyValue {
-    /// Gain a second: what cards are ranked by.
+    /// Gain per second, by which cards are ranked.
     #[must_use]
     pub fn rank(self) -> f32 {
         self.gain / self.seconds
     }
 }
 
-/// The learner's model and habits, asked on a day with so many days left.
+/// The learner's model and answer statistics, on a day with this many days left.
 #[derive(Clone, Debug)]
 pub struct PriorityModel {
     formulas: Formulas,
@@ -67,15 +67,15 @@ pub struct PriorityModel {
 }
 
 impl PriorityModel {
-    /// The share of claims that hold when they are checked. Placement is held to claiming no more than
-    /// it can: 85 of 100 claimed cards are known.
+    /// The share of claims that turn out right when they are checked. A test requires of placement
+    /// that 85 of 100 claimed cards are known.
     pub(in crate::plan) const CLAIMS_HOLD: f32 = 0.85;
 
-    /// Below this gain in the chance of knowing a card, asking it is not priority anybody's time.
+    /// Below this gain in the chance of knowing a card, asking it is not worth the time.
     const LEAST: f32 = 0.002;
 
-    /// What things are priority with so many days left. `passes` are the shares of Hard, Good and Easy among
-    /// passes, `firsts` those of the four grades among first answers.
+    /// The priorities with this many days left. `passes` are the shares of Hard, Good and Easy
+    /// among passes, `firsts` those of the four grades among first answers.
     pub fn new(
         parameters: &Parameters,
         passes: [f32; 3],
@@ -105,7 +105,7 @@ impl PriorityModel {
         &self.formulas
     }
 
-    /// What studying a card today brings and costs; `None` where it brings next to nothing.
+    /// The gain and the cost of studying a card today; `None` if the gain is negligible.
     pub fn of(&self, candidate: &StudyCandidate) -> Option<StudyValue> {
         let (studied, otherwise, seconds) = match candidate.card_status {
             CardStatus::Unseen => {

@@ -1,4 +1,4 @@
-//! What holds for every day's plan under a goal.
+//! Properties of every day's plan under a goal.
 
 use std::fmt::Write as _;
 

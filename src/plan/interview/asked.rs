@@ -12,18 +12,17 @@ use crate::question::{
 /// The label of prompts that ask for a story.
 const BEHAVIOURAL: &str = "behavioural";
 
-/// The words that a story has to have for each of its points: what was lived through has no key
+/// The number of words that a story must have for each of its points: an experience has no key
 /// words that a program could know.
 const WORDS_A_POINT: usize = 8;
 
 /// One question of an interview.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Asked<'a> {
-    /// A prompt's own question.
+    /// A prompt's main question.
     Prompt(&'a Prompt),
     /// One of its deeper questions, from 0.
     Probe(&'a Prompt, usize),
-    /// A card.
     Card(&'a Card),
 }
 
@@ -70,7 +69,6 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Its topic.
     pub fn topic(&self) -> &'a str {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => &prompt.topic,
@@ -84,7 +82,7 @@ impl<'a> Asked<'a> {
         !matches!(self, Self::Card(_))
     }
 
-    /// Whether it asks for what the learner lived through.
+    /// Whether it asks for the learner's experience.
     pub fn is_story(&self) -> bool {
         match self {
             Self::Prompt(prompt) | Self::Probe(prompt, _) => {
@@ -103,20 +101,20 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// How long an answer may take by the clock, which cuts nothing off. A prompt's minutes are for
-    /// all of its questions: two fifths for the first, one for each deeper one.
+    /// How long an answer may take by the clock, which never cuts it off. A prompt's minutes are
+    /// for all of its questions: two fifths for the first, one for each deeper one.
     pub fn planned(&self) -> Duration {
         let seconds = match self {
             Self::Prompt(prompt) => u64::from(prompt.minutes) * 24,
             Self::Probe(prompt, _) => u64::from(prompt.minutes) * 12,
             Self::Card(card) => card.kind().profile().interview_seconds,
         };
-        // To the quarter of a minute.
+        // Rounded to a quarter of a minute.
         Duration::from_secs((seconds / 15).max(4) * 15)
     }
 
-    /// What belongs to a good answer, to be ticked; empty where the program marks it. Of a bug its
-    /// line comes first; of a card in prose the prose is the one point.
+    /// The parts of a good answer, to be ticked; empty if the program marks it. For a bug, its line
+    /// comes first; for a card in prose, the prose is the only point.
     pub fn points(&self) -> Vec<Point> {
         match self {
             Self::Prompt(prompt) => prompt.key_points.clone(),
@@ -158,7 +156,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// What the program makes of a typed answer; `None` where the learner ticks it.
+    /// The program's verdict on a typed answer; `None` if the learner ticks points.
     pub fn mark(&self, text: &str) -> Option<Verdict> {
         let Self::Card(card) = self else { return None };
         let answer = match self.form() {
@@ -175,7 +173,7 @@ impl<'a> Asked<'a> {
         card.data().mark(&answer)
     }
 
-    /// What ticked points come to. Not for answers that the program marks.
+    /// The verdict on ticked points. Not for answers that the program marks.
     pub fn tick(&self, ticked: &BTreeSet<usize>) -> Verdict {
         let points = self.points();
         if let Self::Card(card) = self
@@ -192,7 +190,7 @@ impl<'a> Asked<'a> {
         crate::question::Points { points }.mark(ticked)
     }
 
-    /// The points that a typed answer seems to speak of; none for a story.
+    /// The points that a typed answer seems to mention; none for a story.
     pub fn spoken_of(&self, text: &str) -> BTreeSet<usize> {
         if self.is_story() {
             return BTreeSet::new();
@@ -200,8 +198,8 @@ impl<'a> Asked<'a> {
         spoken_of(&self.points(), &self.words(text))
     }
 
-    /// Of the points ticked, those for which the typed answer is evidence: it speaks of them; a story
-    /// is long enough to have them.
+    /// The ticked points for which the typed answer is evidence: it mentions them, or, if it is a
+    /// story, it is long enough to contain them.
     pub fn borne_out(&self, text: &str, ticked: &BTreeSet<usize>) -> BTreeSet<usize> {
         if self.is_story() {
             let room = length_in_words(&self.words(text)) / WORDS_A_POINT;
@@ -224,7 +222,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// A text as it is shown again: nothing where only the form is there.
+    /// A text as it is shown again: empty if only the form is there.
     pub fn shown<'t>(&self, text: &'t str) -> &'t str {
         if self.words(text).is_empty() {
             ""
@@ -233,7 +231,7 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// A text without what the form put there.
+    /// A text without the words of the form.
     pub fn words(&self, text: &str) -> String {
         match self.form() {
             Form::Star => star_words(text),
@@ -253,7 +251,7 @@ fn by_wording(order: &Order) -> Vec<usize> {
     steps
 }
 
-/// The steps that letters name, each once.
+/// The steps that the letters stand for, each once.
 fn arranged(order: &Order, text: &str) -> Vec<usize> {
     let shown = by_wording(order);
     let mut arranged = Vec::new();

@@ -20,10 +20,11 @@ pub fn threads(minutes: u32) -> usize {
 }
 
 /// Draws the openers: prompts and cards in turn, each thread of another topic as long as there are
-/// some. What was asked least often comes first, what came up in the last interview waits; of the
-/// rest, what is asked most in interviews, and what is of the interview's own level, is likelier.
+/// some. What was asked least often comes first, and what came up in the last interview waits;
+/// among the rest, what is asked most in interviews, and what is of the interview's level, is more
+/// likely.
 ///
-/// No prompt comes a second time before all in scope came once.
+/// No prompt comes up a second time before all in scope came up once.
 pub fn draw<'a>(pool: &Pool<'a>, level: Level, threads: usize, seed: u64) -> Vec<Asked<'a>> {
     let mut dice = StdRng::seed_from_u64(seed);
     let mut drawn: Vec<Asked<'a>> = Vec::with_capacity(threads);
@@ -66,7 +67,7 @@ fn least_asked<'a>(asked: Vec<Asked<'a>>, pool: &Pool<'_>) -> Vec<Asked<'a>> {
         .collect()
 }
 
-/// Those for which something holds; all where it holds for none.
+/// Those that meet a condition; all if none does.
 fn prefer<'a>(asked: Vec<Asked<'a>>, holds: impl Fn(&Asked<'a>) -> bool) -> Vec<Asked<'a>> {
     if asked.iter().any(&holds) {
         asked.into_iter().filter(|asked| holds(asked)).collect()
@@ -75,7 +76,7 @@ fn prefer<'a>(asked: Vec<Asked<'a>>, holds: impl Fn(&Asked<'a>) -> bool) -> Vec<
     }
 }
 
-/// One of them, likelier by weight and where its level is the interview's.
+/// One of them, more likely by weight and if its level is the interview's.
 fn pick<'a>(asked: &[Asked<'a>], level: Level, dice: &mut impl Rng) -> Option<Asked<'a>> {
     let weight = |asked: &Asked<'_>| {
         let weight = match asked {

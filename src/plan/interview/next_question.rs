@@ -16,12 +16,12 @@ use super::pool::{Pool, fits};
 /// The questions of a thread, at the most: an opener and three deeper ones.
 pub const DEEPEST: usize = 4;
 
-/// A question that is asked now.
+/// The current question.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Turn<'a> {
     /// The question.
     pub asked: Asked<'a>,
-    /// How it followed.
+    /// How it followed from the one before.
     pub way: Way,
     /// Its thread, from 1.
     pub thread: usize,
@@ -29,7 +29,7 @@ pub struct Turn<'a> {
     pub number: usize,
 }
 
-/// An interview under way. The same pool, openers, seed and impressions give the same questions.
+/// An interview in progress. The same pool, openers, seed and impressions give the same questions.
 #[derive(Clone, Debug)]
 pub struct Interview<'a> {
     pool: Pool<'a>,
@@ -68,7 +68,7 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// The question that is asked now; none when the interview is over.
+    /// The current question; none when the interview is over.
     pub const fn turn(&self) -> Option<Turn<'a>> {
         self.turn
     }
@@ -88,12 +88,12 @@ impl<'a> Interview<'a> {
         self.spent_ms
     }
 
-    /// What it draws from.
+    /// The pool it draws from.
     pub const fn pool(&self) -> &Pool<'a> {
         &self.pool
     }
 
-    /// Takes in that the question of now was answered, well or not, in so many milliseconds.
+    /// Records that the current question was answered, well or not, in this many milliseconds.
     pub fn answered(&mut self, good: bool, ms: u64) {
         let Some(turn) = self.turn else { return };
         self.spent_ms = self.spent_ms.saturating_add(ms);
@@ -140,7 +140,7 @@ impl<'a> Interview<'a> {
         self.spent_ms >= self.ms(turn.thread)
     }
 
-    /// The milliseconds that so many threads may take.
+    /// The milliseconds that this many threads may take.
     fn ms(&self, threads: usize) -> u64 {
         let all = u64::from(self.minutes) * 60_000;
         all * threads as u64 / self.openers.len().max(1) as u64
@@ -156,9 +156,9 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Another card of the topic, no harder than what was asked: of the same level or the one below
-    /// if there is one; of those one that came up least often, that is asked most in interviews,
-    /// and that was met.
+    /// Another card of the topic, no harder than what was asked: of the same level, or the one
+    /// below if there is one; among those, one that came up least often, is asked most in
+    /// interviews, and was seen before.
     fn sideways(&self, asked: Asked<'a>) -> Option<Asked<'a>> {
         let free: Vec<&'a Card> = self
             .pool
@@ -178,11 +178,11 @@ impl<'a> Interview<'a> {
     }
 }
 
-/// The level of an interview that nobody named: the lowest at which less than this share of the cards
-/// would be known if asked now.
+/// The threshold for the proposed level: the lowest level at which less than this share of the
+/// cards would be known if asked now.
 const KNOWN: f64 = 0.6;
 
-/// The level at which an interview says most, from the share of cards known at each.
+/// The level at which an interview is most informative, from the share of cards known at each.
 pub fn likely_level(known: impl Fn(Level) -> f64) -> Level {
     let level = Level::ALL.into_iter().find(|&level| known(level) < KNOWN);
     level.unwrap_or(Level::Expert)

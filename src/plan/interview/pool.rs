@@ -1,4 +1,4 @@
-//! What there is to ask in interviews.
+//! The questions available for interviews.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ const OPENING: u8 = 3;
 #[derive(Clone, Debug)]
 pub struct Pool<'a> {
     prompts: Vec<&'a Prompt>,
-    /// Every card, for following what is asked next.
+    /// Every card, for following probes.
     cards: BTreeMap<&'a str, &'a Card>,
     /// Cards that are not asked now: suspended or buried.
     aside: BTreeSet<&'a str>,
@@ -36,7 +36,7 @@ pub struct Before {
 }
 
 impl<'a> Pool<'a> {
-    /// All there is, of these topics; of all where none is named.
+    /// Everything on these topics; on all topics if none is given.
     pub fn new(
         prompts: impl IntoIterator<Item = &'a Prompt>,
         cards: impl IntoIterator<Item = &'a Card>,
@@ -63,7 +63,7 @@ impl<'a> Pool<'a> {
         }
     }
 
-    /// The same, after these interviews.
+    /// The same, given these interviews.
     #[must_use]
     pub fn after(self, before: Before) -> Self {
         Self { before, ..self }
@@ -113,8 +113,8 @@ impl<'a> Pool<'a> {
         })
     }
 
-    /// The card an interviewer would ask after this one; over cards that have to be read it goes on
-    /// to what they lead to.
+    /// The card that an interviewer would ask after this one; cards that have to be read are
+    /// skipped in favour of their probes.
     pub(super) fn deeper(&self, card: &'a Card, taken: &BTreeSet<String>) -> Option<&'a Card> {
         let mut passed = BTreeSet::from([card.id.as_str()]);
         let mut at = card;
@@ -136,7 +136,7 @@ impl<'a> Pool<'a> {
         self.met.contains(card)
     }
 
-    /// The question that a name and the number of a deeper question stand for.
+    /// The question with this name and this number of a deeper question.
     pub fn find(&self, id: &str, probe: u32) -> Option<Asked<'a>> {
         let prompt = self.prompts.iter().find(|prompt| prompt.id.as_str() == id);
         match (prompt, probe) {
@@ -151,7 +151,7 @@ impl<'a> Pool<'a> {
     }
 }
 
-/// Whether something is of a level, or of the one below.
+/// Whether something has this level or the one below.
 pub(super) fn fits(level: Level, interview: Level) -> bool {
     let (level, interview) = (level as usize, interview as usize);
     level == interview || level + 1 == interview

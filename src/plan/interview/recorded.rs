@@ -1,4 +1,4 @@
-//! Interviews as the journal keeps them.
+//! Interviews as recorded in the journal.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub struct RecordedAnswer {
     pub answer: InterviewAnswer,
     /// How sure the learner was, from 1 to 4.
     pub confidence: Option<u8>,
-    /// What the debrief made of it.
+    /// The result of its debrief.
     pub debriefed: Option<InterviewDebriefed>,
 }
 
@@ -29,7 +29,6 @@ impl RecordedAnswer {
     }
 }
 
-/// One interview.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordedInterview {
     /// How it began.
@@ -40,14 +39,14 @@ pub struct RecordedInterview {
     pub answers: Vec<RecordedAnswer>,
     /// What the learner thought of each thread, by its number.
     pub ratings: BTreeMap<u32, InterviewRated>,
-    /// Cards whose review is written down.
+    /// Cards whose review has been recorded.
     pub reviewed: BTreeSet<String>,
     /// How it ended; `None` where it waits for its debrief.
     pub outcome: Option<Outcome>,
 }
 
 impl RecordedInterview {
-    /// Whether there is something to be gone through.
+    /// Whether there is something to debrief.
     pub fn is_open(&self) -> bool {
         self.outcome.is_none() && !self.answers.is_empty()
     }
@@ -66,7 +65,7 @@ impl RecordedInterview {
     fn take(&mut self, note: InterviewNote) {
         match note {
             InterviewNote::Answered(answer) => {
-                // A line may have come twice: the first counts.
+                // A line may occur twice: the first counts.
                 if self.answer(&answer.question, answer.probe).is_none() {
                     self.answers.push(RecordedAnswer {
                         answer,
@@ -143,7 +142,7 @@ pub fn recorded_interviews<'r>(
 }
 
 fn named<'k>(all: &'k mut [RecordedInterview], session: &str) -> Option<&'k mut RecordedInterview> {
-    // The newest is nearest to hand.
+    // The newest is the most likely one.
     all.iter_mut()
         .rev()
         .find(|recorded| recorded.start.session == session)
@@ -250,7 +249,7 @@ mod tests {
         assert_eq!(all[0].answers[0].confidence, Some(4));
         assert_eq!(all[1].answers[0].confidence, None);
         assert!(all[0].is_open() && !all[1].is_open());
-        // A prompt counts once an interview, its deeper questions not at all.
+        // A prompt counts once per interview; its deeper questions don't count.
         assert_eq!(asked_before(&all).times.get("p/1"), Some(&2));
         assert!(asked_before(&all).recent.contains("p/1"));
     }

@@ -1,4 +1,4 @@
-//! What holds for interviews whatever the dice say, over the decks and prompts that ship.
+//! Properties of interviews for every seed, over the built-in decks and prompts.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -46,7 +46,7 @@ fn pool(topics: &[String]) -> Pool<'static> {
     )
 }
 
-/// The topics of which something may open a thread.
+/// The topics that may open a thread.
 fn topics_in_scope(pool: &Pool<'static>, level: Level) -> BTreeSet<&'static str> {
     let all = pool.prompts(level).chain(pool.cards(level));
     all.map(|asked| asked.topic()).collect()

@@ -2,8 +2,8 @@
 
 use crate::deck::{Card, Level};
 
-/// An answer to a placement's question. It says itself what it was about, so that it keeps its worth
-/// when the decks change.
+/// An answer to a placement's question. It records what it was about, so that it stays useful when
+/// the decks change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlacedAnswer {
     /// The card's full id.

@@ -9,7 +9,6 @@ use crate::history::{CardState, Schedule};
 /// One topic.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapRow {
-    /// The topic.
     pub topic: String,
     /// Its levels from beginner to expert; none where it has no card.
     pub fields: [Option<MapCell>; 4],
@@ -18,7 +17,7 @@ pub struct MapRow {
 /// All topics, in the order of the decks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlacementMap {
-    /// A row a topic.
+    /// One row per topic.
     pub rows: Vec<MapRow>,
 }
 
@@ -46,8 +45,8 @@ impl PlacementMap {
         self.len() == 0
     }
 
-    /// The cards to be claimed: those of known fields that were never answered or claimed, but for
-    /// what the placement itself showed not to be known.
+    /// The cards to be claimed: those of known fields that were never answered or claimed, except
+    /// those that the placement showed not to be known.
     pub fn claims<'a>(
         &self,
         cards: impl Iterator<Item = &'a Card>,
@@ -79,7 +78,7 @@ impl PlacementMap {
 pub enum Knowledge {
     /// Most of its cards are known.
     Known,
-    /// Some are, or nobody can tell yet.
+    /// Some are, or it is not clear yet.
     Partly,
     /// Most are not known.
     Unknown,
@@ -88,11 +87,11 @@ pub enum Knowledge {
 }
 
 impl Knowledge {
-    /// From which expected share of known cards on a field counts as known: its cards are checked
-    /// later instead of being taught, so the benefit of the doubt goes to teaching.
+    /// The expected share of known cards from which a field counts as known: its cards are then
+    /// checked later instead of being taught, so in doubt it does not count as known.
     const KNOWN: f64 = 0.75;
 
-    /// Up to which share it counts as not known.
+    /// The share up to which it counts as not known.
     const UNKNOWN: f64 = 0.3;
 
     /// The sign for an expected share of known cards.

@@ -1,7 +1,7 @@
 //! Where to start: a few questions over all topics and levels, and the map that follows from them.
 //!
-//! It asks for evidence where it says most, shares what it learns between topics, and ends in claims,
-//! never in reviews: a claimed card is checked after some days.
+//! It asks where an answer is most informative, shares what it learns between topics, and ends in
+//! claims, never in reviews: a claimed card is checked after some days.
 
 mod answer;
 mod map;

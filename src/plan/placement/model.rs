@@ -1,11 +1,11 @@
-//! What answers say about abilities: a small Bayesian model, computed exactly on a grid.
+//! What answers reveal about abilities: a small Bayesian model, computed exactly on a grid.
 //!
 //! A learner's ability in a topic is a common ability and the topic's own deviation from it, so an
 //! answer in one topic says something about all others. Abilities are measured in levels: 0 is
-//! beginner, 3 is expert; somebody at a level knows half of its cards, one level below 95 %. A
-//! right answer may be guessed, a wrong one a slip.
+//! beginner, 3 is expert; someone at a level knows half of its cards, and 95 % of the cards one
+//! level below. A right answer may be a guess, and a wrong one an oversight.
 
-/// Abilities are looked at in steps of this many levels.
+/// The step of the grid of abilities, in levels.
 const STEP: f64 = 0.25;
 
 /// The lowest common ability, and how many steps go up from there: −2 to 5.
@@ -16,17 +16,17 @@ const COMMON: usize = 29;
 const LARGEST_DEVIATION: f64 = 1.5;
 const DEVIATIONS: usize = 13;
 
-/// Abilities in a topic.
+/// The number of abilities in a topic.
 const ABILITIES: usize = COMMON + DEVIATIONS - 1;
 
-/// What is believed before the first answer: somewhat over intermediate, give or take.
+/// The prior before the first answer: somewhat above intermediate, with its deviation.
 const USUAL: f64 = 1.2;
 const SPREAD: f64 = 1.3;
 
 /// How much topics differ within one learner.
 const TOPIC_SPREAD: f64 = 0.6;
 
-/// How sharply knowledge ends at a learner's level.
+/// How sharply knowledge falls off at a learner's level.
 const SHARPNESS: f64 = 3.0;
 
 /// The chance of a wrong answer to what is known.
@@ -73,7 +73,7 @@ fn bell(x: f64, spread: f64) -> f64 {
 }
 
 impl Model {
-    /// A model of so many topics, before any answer.
+    /// A model of this many topics, before any answer.
     pub(super) fn new(topics: usize) -> Self {
         let mut deviations = std::array::from_fn(|index| {
             bell(STEP * index as f64 - LARGEST_DEVIATION, TOPIC_SPREAD)
@@ -92,7 +92,7 @@ impl Model {
         }
     }
 
-    /// Takes in an answer to a card of this topic and level (0 to 3). `guess` is the chance of being
+    /// Adds an answer to a card of this topic and level (0 to 3). `guess` is the chance of being
     /// right without knowing.
     pub(super) fn observe(&mut self, topic: usize, level: usize, right: bool, guess: f64) {
         let guess = guess.clamp(0.0, 1.0 - SLIP);

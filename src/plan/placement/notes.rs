@@ -1,4 +1,4 @@
-//! How far a placement is, by what the journal says: it goes on on any day and device.
+//! The progress of a placement according to the journal: it can be continued on any day and device.
 
 use crate::deck::Level;
 use crate::history::{Event, Note, PlacementNote, Record};
@@ -10,7 +10,7 @@ use super::answer::PlacedAnswer;
 pub enum RoundState {
     /// There are questions left.
     Open,
-    /// Its map was shown, and so many cards were claimed.
+    /// Its map was shown, and this many cards were claimed.
     Ended {
         /// Cards claimed.
         claimed: usize,
@@ -61,7 +61,7 @@ pub fn recorded_placement<'r>(
                     ms,
                 };
                 let recorded = open(&mut rounds, &round);
-                // Two devices may have gone on with one round; a question counts once.
+                // Two devices may have continued the same round; a question counts once.
                 if !recorded
                     .answers
                     .iter()

@@ -17,13 +17,12 @@ use super::map::{Knowledge, MapCell};
 use super::map::{MapRow, PlacementMap};
 use super::model::Model;
 
-/// Questions, at the most.
 pub const MOST_QUESTIONS: usize = 24;
 
-/// Milliseconds for all answers together, at the most: eight minutes.
+/// The most milliseconds for all answers together: eight minutes.
 pub const MOST_MS: u64 = 8 * 60 * 1000;
 
-/// One learner's placement, as far as it is.
+/// One learner's placement in progress.
 #[derive(Clone, Debug)]
 pub struct Placement<'a> {
     topics: Vec<Topic<'a>>,
@@ -36,7 +35,6 @@ pub struct Placement<'a> {
 #[derive(Clone, Debug)]
 struct Topic<'a> {
     name: &'a str,
-    /// All cards.
     cards: [usize; 4],
     /// Those that can be asked.
     questions: [Vec<&'a Card>; 4],
@@ -72,7 +70,8 @@ impl<'a> Placement<'a> {
         }
     }
 
-    /// Takes in an answer. One about a topic that is gone counts as asked, and says nothing.
+    /// Adds an answer. One about a topic that no longer exists counts as asked, but has no other
+    /// effect.
     pub fn answer(&mut self, answer: PlacedAnswer) {
         if let Some(&place) = self.places.get(answer.topic.as_str()) {
             let level = answer.level as usize;
@@ -116,7 +115,7 @@ impl<'a> Placement<'a> {
         pick(&candidates, &mut dice)
     }
 
-    /// Cards of the level nearest to the one wanted that were not asked yet.
+    /// Cards that were not asked yet, of the level nearest to the one wanted.
     fn candidates(&self, topic: &Topic<'a>, wanted: usize) -> Option<Vec<&'a Card>> {
         let mut levels = [0, 1, 2, 3];
         levels.sort_by_key(|level: &usize| level.abs_diff(wanted));

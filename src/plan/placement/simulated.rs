@@ -46,7 +46,7 @@ fn normal(dice: &mut StdRng) -> f64 {
     (-2.0 * a.ln()).sqrt() * (std::f64::consts::TAU * b).cos()
 }
 
-/// Who knows what.
+/// The learners' knowledge.
 #[derive(Clone, Copy)]
 struct SimulatedLearner {
     /// How much a learner's topics differ, in levels.
@@ -136,7 +136,7 @@ fn the_map_agrees_with_500_learners_in_at_least_85_of_100_asked_fields() {
 
 #[test]
 fn the_map_is_still_worth_having_where_knowledge_fades_out_slowly() {
-    // Far from what the model believes: half of the fields that are asked are half known.
+    // Far from the model's assumptions: half of the fields that are asked are half known.
     let world = SimulatedLearner {
         between_topics: 0.6,
         known: |above| 1.0 / (1.0 + (-3.0 * above).exp()),

@@ -7,7 +7,6 @@ use super::setup::StudyEffort;
 /// A topic on the date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicForecast {
-    /// The topic.
     pub topic: String,
     /// Its cards in scope.
     pub cards: usize,
@@ -74,7 +73,7 @@ pub fn forecast(
                 .collect();
             let mut all = share(0);
             for (other, thread) in others.into_iter().zip(1..) {
-                // A thread that died is made up for: its runs are made here.
+                // The runs of a thread that died are repeated here.
                 all.extend(other.join().unwrap_or_else(|_| share(thread)));
             }
             all

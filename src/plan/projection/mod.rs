@@ -1,4 +1,4 @@
-//! What will be known on a goal's date: the preparation simulated to its end, many times.
+//! What will be known on a goal's date: the preparation is simulated to its end, many times.
 
 mod forecast;
 mod run;

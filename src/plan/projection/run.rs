@@ -13,7 +13,7 @@ use super::setup::StudyEffort;
 /// Cards on the last day.
 const LAST_DAY: usize = 20;
 
-/// How one preparation went.
+/// The result of one preparation.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outcome {
     /// Cards known on the date, each asked once.
@@ -24,17 +24,17 @@ pub(super) struct Outcome {
     pub(super) by_day: Vec<f32>,
 }
 
-/// A card in the middle of the course.
+/// A card during the preparation.
 #[derive(Clone, Copy)]
 struct Card {
     memory: Option<Memory>,
     /// The day of the last answer, a whole number; before today it is negative.
     last: f32,
-    /// How much longer than the model says this card is kept.
+    /// How much longer than the model says this card is remembered.
     keeps: f32,
 }
 
-/// A learner who prepares.
+/// A learner during the preparation.
 struct Run<'c> {
     course: &'c Projection,
     cards: Vec<Card>,
@@ -106,7 +106,7 @@ pub(super) fn run(
             run.study(day, seconds);
         }
         if whole {
-            // Stated as of the next morning, as everywhere once the day's answers are given.
+            // As of the next morning, as everywhere once the day's answers are given.
             by_day.push(run.known(day as f32 + 1.0, |_, _| {}));
         }
     }
@@ -150,9 +150,9 @@ impl Run<'_> {
         sum
     }
 
-    /// What studying each card on a day would bring.
+    /// The gain from studying each card on a day.
     fn values(&self, day: usize, priority: &PriorityModel) -> Vec<Option<StudyValue>> {
-        // All cards never met are priority the same but for weight, time and guessing.
+        // All unseen cards have the same priority except for weight, time and guessing.
         let starts = self.course.starts.iter();
         self.cards
             .iter()
@@ -196,7 +196,7 @@ impl Run<'_> {
                 .zip(&course.starts)
                 .map(|(card, start)| card.memory.is_none() && !start.claimed)
                 .collect();
-            // Somewhat more than the plan holds, for days on which answers come quicker.
+            // Somewhat more than the plan has room for, for days on which answers are quicker.
             let room = Room {
                 seconds: seconds / self.pace.min(1.0) * 1.3,
                 cards: usize::MAX,
@@ -212,7 +212,7 @@ impl Run<'_> {
         }
     }
 
-    /// The weakest cards that count most, those never met before all others.
+    /// The weakest of the heaviest cards, unseen ones first.
     fn last_day(&self, day: usize) -> Vec<usize> {
         let priority = self.course.priorities.get(day);
         let starts = self.course.starts.iter();
@@ -243,7 +243,7 @@ impl Run<'_> {
             .collect()
     }
 
-    /// Answers a card; gives the seconds that the plan counts for what happened.
+    /// Answers a card; returns the seconds that the plan counts for it.
     fn answer(&mut self, place: usize, day: usize, priority: &PriorityModel) -> f32 {
         let start = &self.course.starts[place];
         let card = &mut self.cards[place];
@@ -251,7 +251,7 @@ impl Run<'_> {
         let (after, passed, took): (FourMemories, Option<usize>, f32) = match card.memory {
             Some(memory) => {
                 let days = day as f32 - card.last;
-                // The program believes one recall, the card is kept by another.
+                // The program assumes one recall, the true one may differ.
                 let believed = formulas.recall(memory.stability, days);
                 let recall = formulas.recall(memory.stability * card.keeps, days);
                 let passed = self.dice.random::<f32>() < recall;

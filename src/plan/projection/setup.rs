@@ -1,4 +1,5 @@
-//! What a projection starts from: cards and habits of today, and the minutes of the days to come.
+//! What a projection starts from: today's cards and answer statistics, and the minutes of the days
+//! to come.
 
 use crate::deck::Card;
 use crate::history::Schedule;
@@ -13,11 +14,11 @@ use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
 /// (docs/goal.md says how).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uncertainty {
-    /// How long a learner keeps things altogether.
+    /// How long a learner remembers overall.
     pub learners: f64,
-    /// How long single cards are kept.
+    /// How long single cards are remembered.
     pub cards: f64,
-    /// The odds of failing a card when it is met.
+    /// The odds of failing a new card.
     pub firsts: f64,
     /// The time that answers take.
     pub pace: f64,
@@ -34,14 +35,14 @@ impl Default for Uncertainty {
     }
 }
 
-/// A card at the beginning of the course.
+/// A card at the start of the preparation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Start {
-    /// What is known of it; `None` where it was never answered.
+    /// Its memory; `None` if it was never answered.
     pub(super) memory: Option<Memory>,
-    /// Days from the last answer to today; 0 where there was none, and where it was today.
+    /// Days from the last answer to today; 0 if there was none, or if it was today.
     pub(super) elapsed: u32,
-    /// The first day of the course on which it may be asked.
+    /// The first day of the preparation on which it may be asked.
     pub(super) from: u32,
     /// Whether the learner said that they know it, and that was not checked.
     pub(super) claimed: bool,
@@ -59,15 +60,16 @@ pub struct Projection {
     pub(super) starts: Vec<Start>,
     pub(super) needs: Needs,
     pub(super) topics: Vec<String>,
-    /// What studying is priority on each day.
+    /// The priorities on each day.
     pub(super) priorities: Vec<PriorityModel>,
-    /// Whether anybody studies on each day.
+    /// Whether the learner studies on each day.
     pub(super) open: Vec<bool>,
     /// Minutes of each day.
     pub(super) minutes: u32,
     /// Seconds spent today already.
     pub(super) spent: f32,
-    /// The logarithm of how much longer than the model says things are kept: mean and deviation.
+    /// The logarithm of how much longer than the model says cards are remembered: mean and
+    /// deviation.
     pub(super) keeps: (f64, f64),
     /// The logarithm of how much longer than planned answers take: mean and deviation.
     pub(super) pace: (f64, f64),
@@ -79,10 +81,10 @@ pub struct Projection {
     pub(super) pass_shares: [f32; 3],
 }
 
-/// What a projection is made for.
+/// What a projection is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct ProjectionTerms<'t> {
-    /// Where every card stands.
+    /// The state of every card.
     pub schedule: &'t Schedule,
     /// The model.
     pub scheduler: &'t Scheduler,
@@ -90,15 +92,15 @@ pub struct ProjectionTerms<'t> {
     pub pace: &'t Pace,
     /// The goal.
     pub aim: &'t CurrentGoal,
-    /// What the learner's answers say about how long they keep things.
+    /// What the learner's answers reveal about how long they remember.
     pub stability_bias: &'t StabilityBias,
     /// The study day.
     pub today: StudyDay,
 }
 
 impl Projection {
-    /// The course of a goal over these cards. `off` says on which days nobody studies; today counts as a
-    /// study day as long as minutes are left.
+    /// The preparation for a goal over these cards. `off` says which days are days off; today
+    /// counts as a study day as long as minutes are left.
     pub fn new<'a>(
         cards: impl Iterator<Item = &'a Card>,
         terms: &ProjectionTerms<'_>,
@@ -161,7 +163,7 @@ impl Projection {
         }
     }
 
-    /// How many days there are, today among them.
+    /// How many days there are, including today.
     pub fn days(&self) -> usize {
         self.open.len()
     }
@@ -222,7 +224,7 @@ fn pace_factor(schedule: &Schedule, scope: &[&Card], pace: &Pace, deviation: f64
     let (review, first) = (sums.0 / cards, sums.1 / cards);
     let (mut took, mut planned) = (0.0, 0.0);
     for log in schedule.days.iter().rev().take(30) {
-        // Grades given without a screen take no time that anybody measured.
+        // Grades given without a screen have no measured time.
         if log.ms < u64::from(log.answers) * LEAST_MS {
             continue;
         }

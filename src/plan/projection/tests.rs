@@ -1,4 +1,4 @@
-//! What every projection holds to.
+//! Properties of every projection.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! The calendar: a column a week, darker where more was answered.
+//! The calendar: one column per week, darker with more answers.
 
 use crate::memory::StudyDay;
 use crate::progress::{CalendarDay, Overview};
@@ -8,7 +8,7 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 use crate::wording::{DayShades, count, hours, month_names};
 
-/// Columns of a weekday's name with the space behind it.
+/// Columns of a weekday's name with the space after it.
 const LABEL: usize = 5;
 
 /// Columns of a week.
@@ -16,10 +16,10 @@ const WEEK: usize = 2;
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// From nothing to much; they can be distinguished without colour.
+/// From none to many; they can be distinguished without colour.
 const GLYPHS: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 
-/// The days without title and key, no wider than `width`: the last weeks that there is room for.
+/// The days without title and legend, no wider than `width`: as many of the last weeks as fit.
 pub(crate) fn grid(overview: &Overview, width: usize) -> Vec<Line> {
     let days = &overview.calendar;
     let Some(first) = days.first() else {
@@ -66,8 +66,7 @@ fn days_between(from: StudyDay, to: StudyDay) -> usize {
     usize::try_from(to.days_since(from)).unwrap_or(usize::MAX)
 }
 
-/// A day. One that asked nothing, or lies before the first answer ever, is left blank: it is no
-/// day that was missed.
+/// A day. A day off, or one before the very first answer, is left blank: it was not missed.
 fn cell(day: &CalendarDay, started: Option<StudyDay>, shades: DayShades) -> (&'static str, Tone) {
     let before = started.is_none_or(|started| day.day < started);
     match shades.shade(day.answers) {
@@ -77,7 +76,7 @@ fn cell(day: &CalendarDay, started: Option<StudyDay>, shades: DayShades) -> (&'s
     }
 }
 
-/// What the glyphs mean.
+/// The legend.
 pub(crate) fn key(overview: &Overview, width: usize) -> Vec<Line> {
     if overview.calendar.iter().all(|day| day.answers == 0) {
         let nothing = Line::styled("No answers yet: nodequiz study", Tone::Dim);

@@ -1,4 +1,4 @@
-//! What the next days ask: a column a day.
+//! What the next days ask for: one column per day.
 
 use crate::progress::{Forecast, ForecastDay, Overview};
 use crate::report::drawing::{bold, dim, heading};
@@ -7,7 +7,7 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 use crate::wording::{count, day_and_month, reviews_today, short_day};
 
-/// Rows of the chart on the one screen, and alone.
+/// Rows of the chart on the summary screen, and in its own section.
 const LOW: usize = 3;
 const HIGH: usize = 8;
 
@@ -16,20 +16,20 @@ const DATES: usize = 10;
 
 const EIGHTHS: [&str; 9] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-/// What new cards are drawn as.
+/// How new cards are drawn.
 const NEW: &str = "░";
 
 fn highest(days: &[ForecastDay]) -> f64 {
     days.iter().map(ForecastDay::total).fold(1.0, f64::max)
 }
 
-/// The days that there is room for, at `width` columns each.
+/// The days that fit, at `width` columns each.
 fn shown(forecast: &Forecast, room: usize, width: usize) -> &[ForecastDay] {
     &forecast.days[..forecast.days.len().min(room / width)]
 }
 
-/// The columns, `height` rows from the top, each day `width` columns wide. What is scheduled is drawn
-/// in eighths of a row; what new cards may add is drawn above it in whole rows.
+/// The columns, `height` rows from the top, each day `width` columns wide. Scheduled cards are
+/// drawn in eighths of a row; what new cards may add is drawn above them in whole rows.
 fn chart(days: &[ForecastDay], height: usize, width: usize) -> Vec<Line> {
     let scale = (height * 8) as f64 / highest(days);
     let eighths = |cards: f64| {
@@ -72,7 +72,8 @@ fn dates(days: &[ForecastDay], width: usize) -> Line {
     line
 }
 
-/// What the next days ask, in `width` columns: the last figures are left out where there is no room.
+/// What the next days ask for, in `width` columns: the last figures are left out if there is no
+/// room.
 pub(crate) fn due(overview: &Overview, width: usize) -> Line {
     let due = &overview.due;
     let plan = &overview.plan;
@@ -106,7 +107,7 @@ fn key(overview: &Overview) -> Line {
     line
 }
 
-/// The chart for the one screen, thirty columns wide: six lines.
+/// The chart for the summary screen, thirty columns wide: six lines.
 pub(crate) fn block(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = vec![due(overview, width)];
     let days = shown(&overview.forecast, width, 1);
@@ -116,7 +117,7 @@ pub(crate) fn block(overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
-/// The section: the chart with its scale, and what it adds up to.
+/// The section: the chart with its scale, and its totals.
 pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     let forecast = &overview.forecast;
     let label = format!("{:.0}", highest(&forecast.days)).len();
@@ -188,7 +189,7 @@ pub(crate) fn section(overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
-/// The first day that asks most, if any asks anything.
+/// The first day that asks for most, if any asks for anything.
 fn busiest(forecast: &Forecast) -> Option<&ForecastDay> {
     let due = forecast.days.iter().filter(|day| day.asked.cards > 0);
     due.reduce(|most, day| {
@@ -229,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn new_cards_stand_on_what_is_scheduled_in_a_glyph_of_their_own() {
+    fn new_cards_are_drawn_above_scheduled_ones_with_another_glyph() {
         let made = forecast(&[(8, 8.0), (16, 0.0), (0, 0.0), (1, 0.2), (0, 4.0)]);
         let chart = chart(&made.days, 2, 1);
         let rows: Vec<String> = chart.iter().map(Line::plain).collect();

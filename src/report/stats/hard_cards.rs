@@ -7,7 +7,7 @@ use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
 use crate::wording::{count, last_days, percent};
 
-/// From this width on, a card takes one line.
+/// The width from which a card takes one line.
 const WIDE: usize = 70;
 
 /// The section on hard cards.
@@ -41,7 +41,7 @@ pub(crate) fn hardest(overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
-/// A card on two lines: what it is, and how hard.
+/// A card on two lines: its question, and how hard it is.
 fn stacked(card: &HardCard, width: usize) -> Vec<Line> {
     let mut figures = format!(
         "  difficulty {:.1} · {} · {}",

@@ -1,4 +1,4 @@
-//! `nodequiz stats`: one screen, and a section for each thing that it looks at more closely.
+//! `nodequiz stats`: one summary screen, and detailed sections.
 
 mod calendar;
 mod forecast;

@@ -6,13 +6,13 @@ use crate::report::drawing::{dim, side_by_side};
 use crate::terminal::line::Line;
 use crate::wording::Section;
 
-/// From this width on, blocks are drawn side by side.
+/// The width from which blocks are drawn side by side.
 const WIDE: usize = 76;
 
 /// Where the right one of two blocks begins.
 const RIGHT: usize = 42;
 
-/// Columns of the calendar's half year, with the gap behind it.
+/// Columns of the calendar's half year, with the gap after it.
 const CALENDAR: usize = 59;
 
 /// The greatest width used: longer lines are hard to read.
@@ -51,7 +51,7 @@ pub fn stats(overview: &Overview, width: usize, show_streak: bool) -> Vec<Line> 
     lines
 }
 
-/// The head and these sections; without any of them named, all.
+/// The header and these sections; all of them if none is given.
 pub fn stats_in_full(
     overview: &Overview,
     sections: &[Section],

@@ -149,7 +149,7 @@ fn time(overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
-/// The topics begun that are known least, for beside the calendar: at most `rows` of them.
+/// The topics begun that are known least, shown beside the calendar: at most `rows` of them.
 pub(crate) fn weakest(overview: &Overview, rows: usize, width: usize) -> Vec<Line> {
     let mut begun: Vec<(&str, &Group)> = overview
         .topics
@@ -192,7 +192,7 @@ pub(crate) fn weakest(overview: &Overview, rows: usize, width: usize) -> Vec<Lin
     )
 }
 
-/// Rows of times on the one screen.
+/// Rows of periods on the summary screen.
 const TIMES: usize = 3;
 
 fn rows(head: &str, rows: &[(String, Remembered)], width: usize) -> Vec<Line> {
@@ -206,7 +206,7 @@ fn rows(head: &str, rows: &[(String, Remembered)], width: usize) -> Vec<Line> {
     table(head, &names, None, columns, width)
 }
 
-/// The times looked back over, longest last, and young and mature cards of the longest.
+/// The periods, longest last, and the young and mature cards of the longest.
 fn times(overview: &Overview, most: usize) -> Vec<(String, Remembered)> {
     let windows = &overview.remembered;
     let shown = &windows[windows.len().saturating_sub(most)..];
@@ -221,7 +221,7 @@ fn times(overview: &Overview, most: usize) -> Vec<(String, Remembered)> {
     rows
 }
 
-/// The table for the one screen: six lines.
+/// The table for the summary screen: six lines.
 pub(crate) fn remembered(overview: &Overview, width: usize) -> Vec<Line> {
     let rows_of = times(overview, TIMES);
     if rows_of.iter().all(|(_, remembered)| remembered.asked == 0) {
@@ -233,7 +233,7 @@ pub(crate) fn remembered(overview: &Overview, width: usize) -> Vec<Line> {
     rows("Remembered", &rows_of, width)
 }
 
-/// The section: by time, by how well a card was known, by kind of question.
+/// The section: by period, by how well a card was known, by kind of question.
 fn retention(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = vec![heading("Retention")];
     lines.extend(rows(

@@ -1,4 +1,4 @@
-//! The rows above everything else: streak, today, what is known, the goal; and the sections on cards and goal.
+//! The top rows: streak, today, what is known, the goal; and the sections on cards and goal.
 
 use crate::progress::{GoalPhase, Overview};
 use crate::report::drawing::{Bars, Column, dim, heading, row, table};
@@ -13,7 +13,7 @@ use crate::wording::{
 /// Columns of a label.
 const LABEL: usize = 11;
 
-/// The longest bar of what is known.
+/// The longest bar for known cards.
 const BAR: usize = 24;
 
 /// The row of days on the left, the date on the right.
@@ -136,7 +136,8 @@ pub(crate) fn cards(overview: &Overview, width: usize) -> Vec<Line> {
     lines
 }
 
-/// "311 ± 20 of 520 known on 15 December · 25 days left"; nothing without a goal, and once it has passed.
+/// "311 ± 20 of 520 known on 15 December · 25 days left"; empty without a goal, and once it has
+/// passed.
 fn goal_words(overview: &Overview) -> Option<String> {
     let ahead = overview.goal.as_ref()?;
     let now = &ahead.now;
@@ -168,6 +169,6 @@ pub(crate) fn goal_section(overview: &Overview, width: usize) -> Vec<Line> {
         Some(ahead) => lines.extend(goal(&ahead.now, ahead.outlook.as_ref(), width)),
         None => lines.extend(no_goal().iter().flat_map(|line| wrap(line, width, 0))),
     }
-    // On a very narrow screen curve and bars have no room.
+    // On a very narrow screen there is no room for curve and bars.
     lines.iter().map(|line| truncate(line, width)).collect()
 }

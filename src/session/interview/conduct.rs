@@ -1,4 +1,4 @@
-//! Asking: every answer is on the disk before anything else is on the screen.
+//! Asking: every answer is on disk before anything else is on the screen.
 
 use crate::deck::Level;
 use crate::history::{AskedKind, Event, InterviewAnswer, InterviewNote, InterviewSure};
@@ -9,10 +9,10 @@ use crate::session::ports::{Journal, NotSaved};
 
 use super::ports::{AnswerOutcome, InterviewView, Interviewer, SpokenAnswer};
 
-/// How the questions came to an end.
+/// How the questions ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conducted {
-    /// All threads were gone through, or the minutes are over.
+    /// All threads are done, or the minutes are over.
     Over,
     /// The learner ended it.
     EndInterview,
@@ -22,14 +22,14 @@ pub enum Conducted {
     NotSaved {
         /// What went wrong.
         problem: NotSaved,
-        /// The question and what was said to it.
+        /// The question and its answer.
         lost: String,
         /// What ended the interview.
         stop: Stop,
     },
 }
 
-/// Asks to the end. `session` is the interview's name in the journal.
+/// Asks all questions. `session` is the interview's id in the journal.
 pub fn conduct(
     interview: &mut Interview<'_>,
     session: &str,

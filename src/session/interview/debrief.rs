@@ -16,12 +16,12 @@ use crate::session::ports::{Journal, NotSaved};
 
 use super::ports::{DebriefView, Interviewer, RateView, Ticked};
 
-/// How a debrief came to an end.
+/// How a debrief ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Debriefed {
-    /// Every answer was gone through, and that is written down.
+    /// Every answer was debriefed, and that is recorded.
     Over,
-    /// Something ended it; it goes on where it was.
+    /// It was interrupted and can be continued.
     Stopped(Stop),
     /// What was ticked last could not be saved.
     NotSaved {
@@ -38,7 +38,7 @@ impl From<Stop> for Debriefed {
     }
 }
 
-/// Goes through an interview from where it was left. What the learner ticks is taken into `kept`.
+/// Debriefs an interview from where it was left. What the learner ticks is added to `kept`.
 pub fn debrief(
     kept: &mut RecordedInterview,
     pool: &Pool<'_>,
@@ -62,7 +62,7 @@ fn go_through(
         let RecordedAnswer {
             answer, debriefed, ..
         } = &kept.answers[index];
-        // What no deck holds any more cannot be gone through.
+        // What is no longer in a deck cannot be debriefed.
         if let Some(asked) = pool.find(&answer.question, answer.probe) {
             let debriefed = if let Some(debriefed) = debriefed {
                 debriefed.clone()
@@ -121,7 +121,7 @@ fn view<'a>(
     }
 }
 
-/// What an answer comes to, from what was ticked.
+/// The result of an answer, from what was ticked.
 fn made_of(
     view: &DebriefView<'_>,
     answer: &InterviewAnswer,
@@ -136,7 +136,7 @@ fn made_of(
         those.filter(|&point| point < points.len()).collect()
     };
     let verdict = match view.marked {
-        Some(marked) if marked.near_miss && ticked.slip => Verdict::RIGHT,
+        Some(marked) if marked.near_miss && ticked.typo => Verdict::RIGHT,
         Some(marked) => marked,
         None => view.asked.tick(&ticks),
     };
@@ -207,7 +207,7 @@ fn rate(
         let answers = kept.answers.iter().map(|kept| &kept.answer);
         answers.filter(|answer| answer.thread == thread)
     };
-    // Where nothing was said there is nothing to rate.
+    // Without answers there is nothing to rate.
     if kept.ratings.contains_key(&thread) || of_thread().all(|answer| answer.given_up) {
         return Ok(());
     }

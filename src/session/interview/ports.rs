@@ -8,7 +8,7 @@ use crate::question::Verdict;
 use crate::session::ports::Stop;
 use crate::session::ports::{NotSaved, Retry};
 
-/// A question, and where the interview is.
+/// A question, and how far the interview is.
 #[derive(Clone, Copy, Debug)]
 pub struct InterviewView<'a> {
     /// The question.
@@ -23,7 +23,7 @@ pub struct InterviewView<'a> {
     pub spent_ms: u64,
 }
 
-/// What was said to a question.
+/// The answer to a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpokenAnswer {
     /// What was typed; after a spoken answer its summary.
@@ -43,18 +43,18 @@ pub enum AnswerOutcome {
     GaveUp(SpokenAnswer),
     /// The learner ends the interview here.
     EndInterview(SpokenAnswer),
-    /// Something else ends it.
+    /// Something else ends the interview.
     Stop(Stop, SpokenAnswer),
 }
 
-/// An answer to be gone through.
+/// An answer to be debriefed.
 #[derive(Clone, Debug)]
 pub struct DebriefView<'a> {
     /// The question.
     pub asked: Asked<'a>,
-    /// Its place among all that are gone through, from 1, and how many there are.
+    /// Its place among all that are debriefed, from 1.
     pub number: usize,
-    /// All there are.
+    /// How many there are.
     pub total: usize,
     /// The thread, from 1.
     pub thread: u32,
@@ -64,24 +64,24 @@ pub struct DebriefView<'a> {
     pub spoken: bool,
     /// Whether it was given up.
     pub given_up: bool,
-    /// What the program makes of it, where it marks it.
+    /// The program's verdict, if it marks the answer.
     pub marked: Option<Verdict>,
-    /// The points that the text seems to speak of: suggestions.
+    /// The points that the text seems to mention: suggestions.
     pub suggested: BTreeSet<usize>,
 }
 
-/// What the learner made of an answer.
+/// The learner's own marking of an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ticked {
     /// The points that were in it.
     pub points: BTreeSet<usize>,
     /// The parts of a story that were in it, where one was asked for.
     pub star: Option<BTreeSet<usize>>,
-    /// Whether a near miss in a word was only a slip of the fingers.
-    pub slip: bool,
+    /// Whether a near miss in a word was only a typo.
+    pub typo: bool,
 }
 
-/// What a thread is rated by, each with what the ratings 1 to 4 mean.
+/// The criteria by which a thread is rated, each with what the ratings 1 to 4 mean.
 pub const CRITERIA: [(&str, [&str; 4]); 4] = [
     (
         "Correct",
@@ -129,26 +129,26 @@ pub type Ratings = [Option<u8>; 4];
 pub struct RateView<'a> {
     /// The thread, from 1.
     pub thread: u32,
-    /// The question that opened it; `None` where no deck holds it any more.
+    /// The question that opened it; `None` if it is no longer in a deck.
     pub opener: Option<Asked<'a>>,
     /// Answers of the thread.
     pub answers: usize,
 }
 
-/// The screen, as an interviewer uses it.
+/// The screen of an interview.
 pub trait Interviewer {
-    /// Asks, and listens. Nothing is said to an answer.
+    /// Asks a question and takes the answer, without feedback.
     fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome;
 
-    /// Asks how sure the learner is of what they said, from 1, a guess, to 4, certain.
+    /// Asks how sure the learner is of their answer, from 1, a guess, to 4, certain.
     fn sure(&mut self, view: &InterviewView<'_>) -> Result<u8, Stop>;
 
-    /// Goes through an answer: has its points ticked, then shows how it is answered well.
+    /// Debriefs an answer: has its points ticked, then shows a good answer.
     fn tick(&mut self, view: &DebriefView<'_>) -> Result<Ticked, Stop>;
 
     /// Has a thread rated.
     fn rate(&mut self, view: &RateView<'_>) -> Result<Ratings, Stop>;
 
-    /// Says that the last answer could not be saved, and asks what to do.
+    /// Reports that the last answer could not be saved, and asks what to do.
     fn not_saved(&mut self, problem: &NotSaved) -> Retry;
 }

@@ -55,7 +55,7 @@ fn start() -> InterviewStart {
     }
 }
 
-/// A journal that keeps events, and fails so many times.
+/// A journal in memory that fails this many times.
 struct TestJournal {
     records: Vec<Record<'static>>,
     schedule: Schedule,
@@ -95,7 +95,7 @@ impl TestJournal {
             .collect()
     }
 
-    /// The steps of the remarks so far.
+    /// The steps of the notes so far.
     fn steps(&self) -> Vec<&'static str> {
         let events = self.records.iter().map(|record| &record.event);
         events
@@ -142,7 +142,7 @@ impl Journal for TestJournal {
     }
 }
 
-/// Prepared answers; what was asked is written down, with how many remarks were kept by then.
+/// Prepared answers; records what was asked, with the number of notes at that time.
 #[derive(Default)]
 struct Script {
     heard: VecDeque<AnswerOutcome>,
@@ -181,7 +181,7 @@ impl Interviewer for Script {
     }
 }
 
-fn said(text: &str) -> SpokenAnswer {
+fn spoken(text: &str) -> SpokenAnswer {
     SpokenAnswer {
         text: text.to_owned(),
         ms: 1000,
@@ -189,7 +189,7 @@ fn said(text: &str) -> SpokenAnswer {
     }
 }
 
-/// Holds an interview that begins with the first card.
+/// Runs an interview that begins with the first card.
 fn hold(deck: &Deck, script: &mut Script, journal: &mut TestJournal) -> Conducted {
     let openers = vec![Asked::Card(&deck.cards[0])];
     let mut interview = Interview::new(pool(deck), openers, 30, 1);
@@ -210,7 +210,7 @@ fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [GOOD, "EMFILE"]
-        .map(|text| AnswerOutcome::Answer(said(text)))
+        .map(|text| AnswerOutcome::Answer(spoken(text)))
         .into();
     let conducted = hold(&deck, &mut script, &mut journal);
     assert_eq!(conducted, Conducted::Over);
@@ -241,7 +241,7 @@ fn good_answers_lead_deeper_and_each_is_kept_before_what_follows() {
 fn only_what_the_learner_ticks_counts() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [AnswerOutcome::Answer(said(GOOD))].into();
+    script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
     hold(&deck, &mut script, &mut journal);
     let mut kept = journal.interview();
     script.ticks = [Ok(ticked(&[1]))].into();
@@ -254,8 +254,8 @@ fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [
-        AnswerOutcome::GaveUp(said("")),
-        AnswerOutcome::GaveUp(said("")),
+        AnswerOutcome::GaveUp(spoken("")),
+        AnswerOutcome::GaveUp(spoken("")),
     ]
     .into();
     assert_eq!(hold(&deck, &mut script, &mut journal), Conducted::Over);
@@ -281,8 +281,8 @@ fn a_given_up_question_turns_sideways_and_is_a_lapse_of_its_card() {
 fn what_was_typed_is_kept_when_the_interview_is_ended_in_the_middle_of_it() {
     let deck = deck();
     for heard in [
-        AnswerOutcome::EndInterview(said("half an")),
-        AnswerOutcome::Stop(Stop::Signal(2), said("half an")),
+        AnswerOutcome::EndInterview(spoken("half an")),
+        AnswerOutcome::Stop(Stop::Signal(2), spoken("half an")),
     ] {
         let (mut script, mut journal) = (Script::default(), TestJournal::new());
         let stopped = matches!(heard, AnswerOutcome::Stop(..));
@@ -294,10 +294,10 @@ fn what_was_typed_is_kept_when_the_interview_is_ended_in_the_middle_of_it() {
         assert_eq!(answer.text, "half an");
     }
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [AnswerOutcome::Stop(Stop::Signal(15), said(" "))].into();
+    script.heard = [AnswerOutcome::Stop(Stop::Signal(15), spoken(" "))].into();
     let stopped = Conducted::Stopped(Stop::Signal(15));
     assert_eq!(hold(&deck, &mut script, &mut journal), stopped);
-    assert!(!journal.interview().is_open(), "nothing was said");
+    assert!(!journal.interview().is_open(), "nothing was spoken");
 }
 
 #[test]
@@ -305,14 +305,14 @@ fn an_answer_that_cannot_be_saved_is_tried_again_and_else_given_back() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     journal.failing = 2;
-    script.heard = [AnswerOutcome::Answer(said(GOOD))].into();
+    script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
     script.retries = [Retry::Again, Retry::Again].into();
     hold(&deck, &mut script, &mut journal);
     assert_eq!(journal.interview().answers.len(), 1);
 
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     (journal.failing, journal.retry) = (1, false);
-    script.heard = [AnswerOutcome::Answer(said(GOOD))].into();
+    script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
     script.retries = [Retry::GiveUp(Stop::Quit)].into();
     let Conducted::NotSaved { lost, .. } = hold(&deck, &mut script, &mut journal) else {
         panic!("it could not be saved");
@@ -325,7 +325,7 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [GOOD, "EMFILE"]
-        .map(|text| AnswerOutcome::Answer(said(text)))
+        .map(|text| AnswerOutcome::Answer(spoken(text)))
         .into();
     hold(&deck, &mut script, &mut journal);
 
@@ -335,7 +335,7 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
     assert_eq!(gone, Debriefed::Stopped(Stop::Signal(2)));
     assert_eq!(journal.reviews().len(), 1);
 
-    // Killed between the remark and the review: only the review is made up for.
+    // Killed between the note and the review: only the review is missing and is added.
     let review = journal.records.pop().expect("the review");
     assert!(matches!(review.event, Event::Review(_)));
     script.suggested.clear();
@@ -357,7 +357,7 @@ fn a_debrief_goes_on_where_it_was_left_and_reviews_each_card_once() {
 fn what_no_deck_holds_any_more_is_left_out() {
     let deck = deck();
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
-    script.heard = [AnswerOutcome::Answer(said(GOOD))].into();
+    script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
     hold(&deck, &mut script, &mut journal);
     let empty = Pool::new([], [], &Schedule::default(), today(), &[]);
     let mut kept = journal.interview();

@@ -1,4 +1,4 @@
-//! Why git could not do something, from what it said. Its words are read in English.
+//! Why git could not do something, from its output, which is in English.
 
 use std::io;
 
@@ -14,27 +14,25 @@ pub(in crate::store) enum GitError {
     /// It was ended after these many seconds.
     #[error("`git` had no answer after {0} s and was ended")]
     TooLong(u64),
-    /// Nobody waits for it any more.
+    /// Its result is no longer wanted.
     #[error("interrupted")]
     Stopped,
-    /// It failed.
     #[error("`git {command}` failed: {said}")]
     Failed {
-        /// What was asked of it.
         command: String,
-        /// What it said, in a line.
+        /// Its message, on one line.
         said: String,
     },
 }
 
-/// What the matter is with a remote.
+/// What is wrong with a remote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Trouble {
-    /// It wants to know who asks, and nobody may be asked.
+    /// It requires a login, and git must not ask for one.
     Login,
     /// There is no repository.
     NoRepository,
-    /// It cannot be reached, or what git says is not understood.
+    /// It cannot be reached, or git's message is not recognized.
     Unreachable,
 }
 
@@ -48,7 +46,7 @@ impl GitError {
         }
     }
 
-    /// It failed with these words on standard error.
+    /// A failure with these words on standard error.
     pub(super) fn failed(args: &[&str], errors: &str) -> Self {
         Self::Failed {
             command: args.first().copied().unwrap_or_default().to_owned(),
@@ -56,7 +54,7 @@ impl GitError {
         }
     }
 
-    /// What the matter is, where this came of asking a remote.
+    /// What is wrong, if a remote was involved.
     pub(in crate::store) fn trouble(&self) -> Trouble {
         match self {
             Self::Failed { said, .. } => trouble(said),
@@ -65,7 +63,7 @@ impl GitError {
     }
 }
 
-/// Words that mean: it wants a login.
+/// Words that mean that a login is required.
 const LOGIN: [&str; 11] = [
     "could not read username",
     "could not read password",
@@ -80,7 +78,7 @@ const LOGIN: [&str; 11] = [
     "error: 403",
 ];
 
-/// Words that mean: nothing is there.
+/// Words that mean that the repository does not exist.
 const MISSING: [&str; 4] = [
     "does not appear to be a git repository",
     "repository not found",
@@ -91,7 +89,7 @@ const MISSING: [&str; 4] = [
 fn trouble(said: &str) -> Trouble {
     let said = said.to_lowercase();
     let any = |words: &[&str]| words.iter().any(|word| said.contains(word));
-    // A host that hides its repositories says both; then the login is what helps.
+    // A host that hides its repositories says both; in that case a login helps.
     if any(&LOGIN) {
         Trouble::Login
     } else if any(&MISSING) {
@@ -101,7 +99,7 @@ fn trouble(said: &str) -> Trouble {
     }
 }
 
-/// What matters of what git said on standard error, in one line.
+/// The relevant part of git's standard error, on one line.
 pub(super) fn gist(errors: &str) -> String {
     const ADVICE: [&str; 5] = [
         "hint:",
@@ -144,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_git_says_is_told_in_one_line_without_its_advice() {
+    fn the_message_of_git_is_shown_on_one_line_without_its_hints() {
         let cases = [
             (
                 "fatal: '/no/such' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",

@@ -1,4 +1,4 @@
-//! The `git` command, for keeping the learner's data in a repository of their own.
+//! The `git` command, for keeping the learner's data in their own repository.
 
 mod failure;
 mod remote;

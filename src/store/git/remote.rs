@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::store::program::Program;
 
-/// The address as git gets it: a path on this machine is made absolute, for git works elsewhere.
-/// `None` where it is no address.
+/// The address for git: a local path is made absolute, because git runs in another folder. `None`
+/// if it is not an address.
 #[must_use]
 pub fn address(typed: &str) -> Option<String> {
     let typed = typed.trim();
@@ -19,13 +19,14 @@ pub fn address(typed: &str) -> Option<String> {
     path.to_str().map(str::to_owned)
 }
 
-/// Whether an address is a path: git takes what has a colon before its first slash for a host.
+/// Whether an address is a path: git treats a colon before the first slash as the end of a host
+/// name.
 fn is_path(address: &str) -> bool {
     let host = address.split('/').next().unwrap_or_default();
     !address.contains("://") && !host.contains(':')
 }
 
-/// The address as it may be shown: without a password.
+/// The address without its password, for display.
 #[must_use]
 pub(in crate::store) fn shown(address: &str) -> String {
     let Some((scheme, rest)) = address.split_once("://") else {
@@ -39,7 +40,7 @@ pub(in crate::store) fn shown(address: &str) -> String {
         Some((user, host)) => {
             let user = match user.split_once(':') {
                 Some((name, _)) => format!("{name}:…"),
-                // A token alone is a secret, too; a name alone is not.
+                // A token alone is a secret, too; a user name alone is not.
                 None if scheme.starts_with("http") => "…".to_owned(),
                 None => user.to_owned(),
             };
@@ -49,16 +50,17 @@ pub(in crate::store) fn shown(address: &str) -> String {
     }
 }
 
-/// What ssh is told so that it fails where it would ask or wait.
+/// Options that make ssh fail instead of asking or waiting.
 const QUIET: &str = "-o BatchMode=yes -o ConnectTimeout=15";
 
-/// An ssh command that never asks. One that is not `ssh` is left as it is: it may not know the options.
+/// An ssh command that never asks. Commands other than `ssh` are left alone: they may not know the
+/// options.
 pub(super) fn quiet_ssh(command: &str) -> String {
     let command = command.trim();
     let Some(program) = Program::parse(command).filter(|program| program.base() == "ssh") else {
         return command.to_owned();
     };
-    // ssh believes what it is told first.
+    // For ssh, the first value of an option counts.
     match command.strip_prefix(&program.name) {
         Some(rest) => format!("{} {QUIET}{rest}", program.name),
         None => format!("{command} {QUIET}"),
@@ -117,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn ssh_never_asks_and_keeps_what_the_learner_told_it() {
+    fn ssh_never_prompts_and_keeps_the_learners_options() {
         let cases = [
             ("ssh", "ssh -o BatchMode=yes -o ConnectTimeout=15"),
             (

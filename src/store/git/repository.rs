@@ -1,5 +1,5 @@
-//! The repository in the data folder: its commits are made of the files as they are, and no git
-//! command ever writes into those files.
+//! The repository in the data folder: its commits are made from the files as they are, and no git
+//! command ever writes to those files.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -16,13 +16,13 @@ const BRANCH: &str = "refs/heads/main";
 /// The branch of the remote as it was last seen.
 const SEEN: &str = "refs/remotes/nodequiz/main";
 
-/// The remote's name. A repository that has it is ours.
+/// The remote's name. A repository with this remote is ours.
 const REMOTE: &str = "nodequiz";
 
-/// What holds the lock of the index.
+/// Git's lock file of the index.
 pub(in crate::store) const GIT_COMMAND: &str = "git command";
 
-/// What is in the way of working with a repository.
+/// Git operations that block working with a repository.
 const UNFINISHED: [(&str, &str); 6] = [
     ("MERGE_HEAD", "merge"),
     ("rebase-merge", "rebase"),
@@ -37,20 +37,20 @@ pub(in crate::store) struct Repository<'w> {
     git: Git<'w>,
 }
 
-/// What came of sending.
+/// The result of a push.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Pushed {
     /// The remote has it.
     Done,
-    /// Somebody else was quicker.
+    /// Another device was faster.
     Behind,
-    /// The remote does not want it, in its words.
+    /// The remote rejected it, with this message.
     Refused(String),
 }
 
 impl<'w> Repository<'w> {
-    /// The repository of a data folder that has a `.git`; `None` where that is a file, which leads to a
-    /// repository that somebody else has made.
+    /// The repository of a data folder that has a `.git`; `None` if that is a file, which leads to
+    /// a repository made by someone else.
     pub(in crate::store) fn open(git: &Git<'w>) -> Option<Self> {
         let folder = git.data.join(".git");
         folder.is_dir().then(|| Self {
@@ -58,12 +58,12 @@ impl<'w> Repository<'w> {
         })
     }
 
-    /// Whether there is nothing in it yet: what an interrupted beginning leaves.
+    /// Whether there is nothing in it yet, as after an interrupted setup.
     pub(in crate::store) fn is_blank(&self) -> Result<bool, GitError> {
         Ok(self.commit_at("HEAD")?.is_none() && self.git.ok(&["remote"])?.text().is_empty())
     }
 
-    /// Makes a repository with this remote in an empty folder of its own.
+    /// Creates a repository with this remote in an empty folder.
     pub(in crate::store) fn create(
         git: &Git<'w>,
         folder: &Path,
@@ -79,7 +79,7 @@ impl<'w> Repository<'w> {
         Ok(repository)
     }
 
-    /// Moves a repository that was made in a folder of its own to where it belongs.
+    /// Moves a repository that was created in a separate folder to its final place.
     pub(in crate::store) fn settle(self, folder: &Path) -> io::Result<Self> {
         let from = folder.join(".git");
         let to = self.git.data.join(".git");
@@ -90,7 +90,7 @@ impl<'w> Repository<'w> {
         })
     }
 
-    /// What somebody has begun with git here and not ended.
+    /// An unfinished git operation here.
     pub(in crate::store) fn unfinished(&self) -> Option<&'static str> {
         let folder = self.git.folder.as_deref()?;
         UNFINISHED
@@ -99,7 +99,7 @@ impl<'w> Repository<'w> {
             .map(|(_, what)| *what)
     }
 
-    /// Whether the one branch is the one in use; else the name of the other.
+    /// The name of the current branch, if it is not the expected one.
     pub(in crate::store) fn other_branch(&self) -> Result<Option<String>, GitError> {
         let printed = self.git.any(&["symbolic-ref", "--quiet", "HEAD"], None)?;
         let branch = printed.text();
@@ -117,7 +117,7 @@ impl<'w> Repository<'w> {
         Ok((printed.code == Some(0) && !address.is_empty()).then_some(address))
     }
 
-    /// Names another remote; what was seen of the one before is forgotten.
+    /// Sets another remote; what is known about the one before is forgotten.
     pub(in crate::store) fn set_remote(&self, address: &str) -> Result<(), GitError> {
         let verb = match self.remote()? {
             Some(_) => "set-url",
@@ -147,7 +147,7 @@ impl<'w> Repository<'w> {
         Ok((printed.code == Some(0)).then(|| printed.text()))
     }
 
-    /// The newest commit that both come from, if there is one.
+    /// The newest common ancestor of both, if there is one.
     pub(in crate::store) fn base(&self, one: &str, two: &str) -> Result<Option<String>, GitError> {
         let printed = self.git.any(&["merge-base", one, two], None)?;
         match printed.code {
@@ -164,7 +164,7 @@ impl<'w> Repository<'w> {
     }
 
     /// The ids of files as they are now, by their names below the data folder; `keep`: their
-    /// contents are put into the repository.
+    /// contents are stored in the repository.
     pub(in crate::store) fn ids(
         &self,
         names: &[String],
@@ -201,7 +201,7 @@ impl<'w> Repository<'w> {
         }
     }
 
-    /// Commits these files on top of other commits, and makes that the newest here.
+    /// Commits these files on top of other commits, and makes that the head.
     pub(in crate::store) fn commit(
         &self,
         tree: &Tree,
@@ -217,23 +217,23 @@ impl<'w> Repository<'w> {
             args.extend(["-p", parent]);
         }
         let commit = self.git.committing(&args)?.text();
-        // The index has its files already.
+        // The index already has its files.
         self.git
             .ok(&["update-ref", "-m", "nodequiz sync", BRANCH, &commit])?;
         Ok(commit)
     }
 
-    /// Makes a commit of the remote the newest here. The files in the data folder must be its files
-    /// already.
+    /// Makes a commit of the remote the head. The files in the data folder must already be its
+    /// files.
     pub(in crate::store) fn advance(&self, commit: &str) -> Result<(), GitError> {
         self.git
             .ok(&["update-ref", "-m", "nodequiz sync", BRANCH, commit])?;
-        // So that `git status` in the folder tells the truth.
+        // So that `git status` in the folder is right.
         self.git.ok(&["read-tree", commit])?;
         Ok(())
     }
 
-    /// Looks at what the remote has, and gets what is missing here. The names of its branches.
+    /// Fetches what is missing here. Returns the names of the remote's branches.
     pub(in crate::store) fn fetch(&self) -> Result<Vec<String>, GitError> {
         let branches = format!("+refs/heads/*:refs/remotes/{REMOTE}/*");
         let args = [
@@ -270,7 +270,7 @@ impl<'w> Repository<'w> {
             .ok_or_else(|| GitError::failed(&args, &printed.errors))
     }
 
-    /// What two sides changed in a text, brought together; `None` where they changed the same place.
+    /// Merges the changes of two sides to a text; `None` if they changed the same place.
     pub(in crate::store) fn merged(
         &self,
         base: &[u8],
@@ -306,11 +306,11 @@ fn batch(mut printed: &[u8]) -> Vec<Vec<u8>> {
     contents
 }
 
-/// What `git push --porcelain` says about the one branch, if it got that far.
+/// The line of `git push --porcelain` about the branch, if it got that far.
 fn answer(printed: &str, errors: &str) -> Option<Pushed> {
     let line = printed.lines().find(|line| line.starts_with('!'))?;
     let why = line.rsplit('\t').next().unwrap_or_default();
-    // Two who push at the same moment: the remote holds the branch for the other one.
+    // Two devices push at the same moment: the remote has locked the branch for the other one.
     let raced = [
         "cannot lock ref",
         "failed to update ref",
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn a_remote_that_was_quicker_is_told_from_one_that_refuses() {
+    fn a_lost_race_is_distinguished_from_a_rejected_push() {
         let line = |why: &str| format!("To /srv/x.git\n!\tabc:refs/heads/main\t{why}\nDone");
         for why in [
             "[rejected] (fetch first)",

@@ -1,8 +1,9 @@
-//! Running `git` so that it never asks, never waits for ever, and minds nobody's other settings.
+//! Running `git` so that it never prompts, never hangs, and ignores settings meant for other
+//! repositories.
 //!
-//! Settings that could change what is stored, sign it, run hooks or ask a person are overruled for
-//! these commands alone. What leads to the remote (`url.….insteadOf`, credential helpers, ssh) stays
-//! the learner's.
+//! Settings that could change what is stored, sign it, run hooks or prompt a person are overridden
+//! for these commands only. Settings for reaching the remote (`url.….insteadOf`, credential
+//! helpers, ssh) stay the learner's.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use crate::store::child::{self, End, Watch};
 /// How long a command that stays on this machine may take.
 const LOCAL: Duration = Duration::from_secs(300);
 
-/// Settings for these commands alone.
+/// Settings for these commands only.
 const SETTINGS: [&str; 17] = [
     "core.hooksPath=/dev/null",
     "core.attributesFile=/dev/null",
@@ -38,7 +39,7 @@ const SETTINGS: [&str; 17] = [
     "color.ui=false",
 ];
 
-/// Variables that speak of another repository: set where this program was started by git.
+/// Variables that refer to another repository: they are set if git started this program.
 const ELSEWHERE: [&str; 14] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -56,7 +57,7 @@ const ELSEWHERE: [&str; 14] = [
     "GIT_WORK_TREE",
 ];
 
-/// The name and address under which is committed where the learner has told git none.
+/// The author's name and address if the learner has not configured any.
 const NOBODY: (&str, &str) = ("nodequiz", "nodequiz@localhost");
 
 /// The `git` command for one repository.
@@ -73,20 +74,20 @@ pub(in crate::store) struct Git<'w> {
 pub(super) struct Printed {
     pub(super) output: Vec<u8>,
     pub(super) errors: String,
-    /// `None` where a signal ended it.
+    /// `None` if a signal ended it.
     pub(super) code: Option<i32>,
 }
 
 impl Printed {
-    /// The output without white space around it.
+    /// The output without surrounding white space.
     pub(super) fn text(&self) -> String {
         String::from_utf8_lossy(&self.output).trim().to_owned()
     }
 }
 
 impl<'w> Git<'w> {
-    /// The command for a data folder. `limit`: for what the remote has to answer; `wanted`: whether
-    /// anybody still waits.
+    /// The command for a data folder. `limit`: for commands that contact the remote; `wanted`:
+    /// whether the result is still wanted.
     pub(in crate::store) fn new(
         data: &Path,
         limit: Duration,
@@ -127,7 +128,7 @@ impl<'w> Git<'w> {
         succeeded(args, self.run(command, None, LOCAL)?)
     }
 
-    /// Runs a command that may also say no.
+    /// Runs a command that may exit with a failure.
     pub(super) fn any(&self, args: &[&str], input: Option<Vec<u8>>) -> Result<Printed, GitError> {
         self.run(self.command(args), input, LOCAL)
     }
@@ -137,14 +138,14 @@ impl<'w> Git<'w> {
         let mut command = self.command(args);
         let ssh = match env::var("GIT_SSH_COMMAND") {
             Ok(command) => Some(command),
-            // Another program than ssh is told nothing: it may not know these options.
+            // Programs other than ssh get no options: they may not know them.
             Err(_) if env::var_os("GIT_SSH").is_some() => None,
             Err(_) => Some(self.setting("core.sshCommand")?.unwrap_or("ssh".to_owned())),
         };
         if let Some(ssh) = ssh {
             command.env("GIT_SSH_COMMAND", remote::quiet_ssh(&ssh));
         }
-        // What holds a lock over there is not waited for: the sync begins another round.
+        // A lock at the remote is not waited for: the sync begins another round.
         self.run_once(&mut command, None, self.limit)
     }
 
@@ -155,7 +156,7 @@ impl<'w> Git<'w> {
         Ok((printed.code == Some(0) && !value.is_empty()).then_some(value))
     }
 
-    /// Who commits, as variables: the learner as git knows them, else nobody in particular.
+    /// The author as variables: the learner as configured in git, else a generic one.
     fn identity(&self) -> Result<Vec<(String, String)>, GitError> {
         let printed = self.any(&["config", "--get-regexp", r"^user\.(name|email)$"], None)?;
         let known = printed.text();
@@ -175,7 +176,7 @@ impl<'w> Git<'w> {
         Ok(variables)
     }
 
-    /// The command with everything that keeps it quiet.
+    /// The command with everything that keeps it from prompting.
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new("git");
         for setting in SETTINGS {
@@ -207,8 +208,8 @@ impl<'w> Git<'w> {
         command
     }
 
-    /// Runs a command on this machine; where another git holds a lock, perhaps one that a killed sync has
-    /// left running, a few times.
+    /// Runs a local command, several times if another git process holds a lock, perhaps one left
+    /// running by a killed sync.
     fn run(
         &self,
         mut command: Command,
@@ -238,14 +239,14 @@ impl<'w> Git<'w> {
         let mut watch = Watch {
             limit,
             kept: usize::MAX,
-            // A helper that keeps passwords for a while was started to stay.
+            // A helper that caches passwords is meant to keep running.
             end_all: false,
             wanted: &mut wanted,
         };
         let finished = child::run(command, input, &mut watch)
             .map_err(|error| GitError::not_started(&error))?;
         match finished.end {
-            // Half of an answer is none.
+            // A truncated answer is useless.
             End::Exited(_) if !finished.complete => Err(GitError::TooLong(limit.as_secs())),
             End::Exited(status) => Ok(Printed {
                 output: finished.output,

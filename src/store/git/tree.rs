@@ -1,22 +1,22 @@
-//! The files of a commit: those that travel, and whatever else somebody has put there.
+//! The files of a commit: portable files, and whatever else is in the repository.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::store::portable_files::travels;
 
-/// How a plain file's record begins.
+/// The start of a plain file's record.
 const FILE: &str = "100644";
 
 /// The files of a commit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::store) struct Tree {
-    /// The files that travel: the ids of their contents by their names.
+    /// The portable files: the ids of their contents by their names.
     pub(in crate::store) files: BTreeMap<String, String>,
-    /// Everything else, as git lists it: it is kept and never put on the disk.
+    /// Everything else, as git lists it: it is preserved and never checked out.
     pub(in crate::store) others: BTreeSet<Vec<u8>>,
 }
 
-/// The files that tell git how to treat the others.
+/// The files that configure git for the others.
 pub(in crate::store) const ATTRIBUTES: &str = ".gitattributes";
 pub(in crate::store) const IGNORE: &str = ".gitignore";
 
@@ -38,7 +38,7 @@ impl Tree {
         tree
     }
 
-    /// The input of `git update-index -z --index-info` that makes just these files.
+    /// The input of `git update-index -z --index-info` that produces exactly these files.
     pub(super) fn index_info(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         for record in &self.others {
@@ -52,14 +52,15 @@ impl Tree {
         bytes
     }
 
-    /// Takes over what another tree has besides the files that travel; of one name the other's counts.
+    /// Takes over what another tree has besides portable files; for equal names, the other's
+    /// version counts.
     pub(in crate::store) fn take_others(&mut self, other: &Self) {
         let named: BTreeSet<&[u8]> = other.others.iter().map(|record| path(record)).collect();
         self.others.retain(|record| !named.contains(path(record)));
         self.others.extend(other.others.iter().cloned());
     }
 
-    /// The names of all that is in it, as far as they can be shown.
+    /// The names of everything in it, as far as they can be shown.
     pub(in crate::store) fn names(&self) -> Vec<String> {
         let others = self.others.iter();
         let others = others.map(|record| String::from_utf8_lossy(path(record)).into_owned());
@@ -75,7 +76,7 @@ fn path(record: &[u8]) -> &[u8] {
         .map_or(record, |tab| &record[tab + 1..])
 }
 
-/// Name and id of a record, if it is a plain file that travels.
+/// Name and id of a record, if it is a portable plain file.
 fn plain_file(record: &[u8]) -> Option<(&str, &str)> {
     let (head, name) = std::str::from_utf8(record).ok()?.split_once('\t')?;
     let mut words = head.split(' ');

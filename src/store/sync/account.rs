@@ -1,9 +1,9 @@
-//! What a sync did.
+//! The result of a sync.
 
 use super::transfer::TransferSummary;
 use crate::store::incoming::Applied;
 
-/// What became of a deck, a file of prompts or a report.
+/// The result for a deck, a file of prompts or a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     /// Its path below the data folder.
@@ -12,15 +12,15 @@ pub struct Text {
     pub applied: Applied,
 }
 
-/// What a sync did.
+/// The result of a sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synced {
-    /// The remote, as it may be shown; none where there is none and it was only committed.
+    /// The remote, for display; none if there is none and the changes were only committed.
     pub remote: Option<String>,
-    /// What the remote got.
+    /// What was sent to the remote.
     pub sent: TransferSummary,
-    /// What came from it.
+    /// What was received from it.
     pub received: TransferSummary,
-    /// What became of the texts that came.
+    /// The results for the texts received.
     pub texts: Vec<Text>,
 }

@@ -9,13 +9,13 @@ pub enum SyncError {
     /// There is no git.
     #[error("`git` was not found, and sync works through it")]
     NoGit,
-    /// Nobody said with what.
+    /// No remote was given.
     #[error("sync is not set up on this device")]
     NotSetUp,
-    /// That is no address.
+    /// That is not an address.
     #[error("`{0}` is no address of a git repository")]
     NoAddress(String),
-    /// The data folder belongs to a repository of somebody else.
+    /// The data folder belongs to another repository.
     #[error("{0} is a git repository that nodequiz did not make")]
     ForeignRepository(String),
     /// The remote holds something else.
@@ -26,10 +26,10 @@ pub enum SyncError {
         /// Some of what it holds.
         names: String,
     },
-    /// Somebody has begun something with git and not ended it.
+    /// A git operation is unfinished.
     #[error("a {what} is unfinished in {folder}")]
     Unfinished {
-        /// What was begun.
+        /// The operation.
         what: &'static str,
         /// Where.
         folder: String,
@@ -37,12 +37,11 @@ pub enum SyncError {
     /// Another branch is in use.
     #[error("{folder} is not on the branch `main` but on {branch}")]
     OtherBranch {
-        /// The branch.
         branch: String,
         /// Where.
         folder: String,
     },
-    /// The remote wants a login.
+    /// The remote requires a login.
     #[error("the remote {address} wants a login, and sync never asks for one: {said}")]
     Login {
         /// The remote.
@@ -58,7 +57,7 @@ pub enum SyncError {
         /// What git said.
         said: String,
     },
-    /// The remote does not answer.
+    /// The remote does not respond.
     #[error("the remote {address} cannot be reached: {said}")]
     Unreachable {
         /// The remote.
@@ -71,18 +70,18 @@ pub enum SyncError {
     TooLong {
         /// The remote.
         address: String,
-        /// How long it was waited for.
+        /// How long the program waited.
         seconds: u64,
     },
-    /// The remote does not take what is sent.
+    /// The remote rejects the push.
     #[error("the remote {address} refused what this device sent: {said}")]
     Refused {
         /// The remote.
         address: String,
-        /// Its words.
+        /// Its message.
         said: String,
     },
-    /// Others were quicker again and again.
+    /// Other devices kept being faster.
     #[error("other devices were quicker {0} times in a row")]
     Contended(u32),
     /// A file could not be read or written.
@@ -91,7 +90,7 @@ pub enum SyncError {
     /// Git could not do its part on this machine.
     #[error("{0}")]
     Git(String),
-    /// Somebody ended it.
+    /// It was interrupted.
     #[error("interrupted")]
     Interrupted,
 }

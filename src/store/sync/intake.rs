@@ -1,4 +1,4 @@
-//! Every file that another device has changed finds its place here.
+//! Applying every file that another device has changed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::store::portable_files::{FileError, is_journal};
 use crate::store::private;
 
 impl Sync<'_> {
-    /// Lets every file that the other side has changed find its place.
+    /// Applies every file that the other side has changed.
     pub(super) fn land(
         &self,
         repository: &Repository<'_>,
@@ -36,7 +36,7 @@ impl Sync<'_> {
                     private::replace(&path, &other).map_err(FileError::at(&path))?;
                 }
             } else if is_journal(name) {
-                // Journals only grow: one that is gone there stays here, and goes there again.
+                // Journals only grow: one that was deleted there stays here and is sent again.
                 let Some(other) = other else { continue };
                 match incoming.journal(name, &other)? {
                     Applied::New { events } | Applied::Events(events) => {
@@ -47,7 +47,7 @@ impl Sync<'_> {
             } else {
                 let mut merge = |base: &[u8], here: &[u8], other: &[u8]| {
                     let merged = repository.merged(base, here, other)?;
-                    is_sound(name, here, &merged).then_some(merged)
+                    is_still_valid(name, here, &merged).then_some(merged)
                 };
                 let applied = incoming.text(name, base.as_deref(), other.as_deref(), &mut merge)?;
                 if applied != Applied::Nothing {
@@ -79,7 +79,7 @@ pub(super) struct Trees {
 }
 
 impl Trees {
-    /// The files that the other side has not as they are here, or were before.
+    /// The files that differ at the other side, both from those here and from those before.
     fn changed_by_other(&self) -> Vec<&str> {
         let names: BTreeSet<&String> = self
             .other
@@ -97,15 +97,15 @@ impl Trees {
             .collect()
     }
 
-    /// The contents that are needed to bring in a file: before, and there.
+    /// The contents needed to apply a file: the common version and the other side's.
     fn ids(&self, name: &str) -> impl Iterator<Item = &str> {
         let (base, other) = (self.base.files.get(name), self.other.files.get(name));
         base.into_iter().chain(other).map(String::as_str)
     }
 }
 
-/// Whether two changes that git brought together still make a deck, where there was one before.
-fn is_sound(name: &str, here: &[u8], merged: &[u8]) -> bool {
+/// Whether the text that git merged is still a valid deck, if both sides were.
+fn is_still_valid(name: &str, here: &[u8], merged: &[u8]) -> bool {
     let is_deck = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let source = deck::Source::new(name, text);
@@ -128,11 +128,11 @@ mod tests {
     fn a_merged_deck_that_is_none_any_more_is_not_taken() {
         let deck = b"# D {#d}\n\n## Q? {#q}\n\nA.\n";
         let twice = b"# D {#d}\n\n## Q? {#q}\n\nA.\n\n## Q? {#q}\n\nB.\n";
-        assert!(is_sound("decks/d.md", deck, deck));
-        assert!(!is_sound("decks/d.md", deck, twice));
-        // What was none before is not made worse.
-        assert!(is_sound("decks/d.md", twice, twice));
-        assert!(is_sound("reports/r.md", deck, twice));
+        assert!(is_still_valid("decks/d.md", deck, deck));
+        assert!(!is_still_valid("decks/d.md", deck, twice));
+        // A text that was invalid before is not made worse.
+        assert!(is_still_valid("decks/d.md", twice, twice));
+        assert!(is_still_valid("reports/r.md", deck, twice));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What stands in the repository beside the learner's files: how git treats them, and how a learner's
-//! repository is told from others.
+//! Files in the repository besides the learner's: git's configuration for them, and the mark of a
+//! learner's repository.
 
 use std::fs;
 use std::io;
@@ -10,10 +10,10 @@ use crate::store::home::Home;
 use crate::store::portable_files::FileError;
 use crate::store::private;
 
-/// How a repository of ours is told from any other.
+/// The mark of a repository of ours.
 const MARK: &str = "reviews/** -text merge=union";
 
-/// What git has to know about the files, should the learner use it by hand.
+/// What git has to know about the files, in case the learner uses it by hand.
 const MARKS: [(&str, &str, &str); 2] = [
     (
         ATTRIBUTES,
@@ -27,7 +27,7 @@ const MARKS: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Writes what tells git about the files, where it is not there.
+/// Writes git's configuration for the files, if it is missing.
 pub(super) fn leave_marks(home: &Home) -> Result<(), SyncError> {
     for (name, mark, text) in MARKS {
         let path = home.data().join(name);

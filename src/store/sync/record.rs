@@ -1,4 +1,4 @@
-//! When this device last synced. Only words for `sync status`: it is never relied upon.
+//! When this device last synced. Only for display in `sync status`: nothing depends on it.
 
 use std::fs;
 
@@ -16,7 +16,7 @@ struct Record {
 
 const FILE: &str = "sync.json";
 
-/// Notes that everything was exchanged with a remote.
+/// Records that everything was exchanged with a remote.
 pub(super) fn note(home: &Home, remote: &str, now: DateTime<FixedOffset>) {
     let record = Record {
         at: now.to_rfc3339(),
@@ -25,7 +25,7 @@ pub(super) fn note(home: &Home, remote: &str, now: DateTime<FixedOffset>) {
     let Ok(text) = serde_json::to_string(&record) else {
         return;
     };
-    // Without it the status knows a line less.
+    // Without it, the status lacks one line.
     let _ = private::create_folder(home.state())
         .and_then(|()| private::replace(&home.state().join(FILE), text.as_bytes()));
 }

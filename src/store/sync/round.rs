@@ -1,9 +1,9 @@
 //! One sync: what is here is committed, what the remote has is brought in, and the remote gets the
 //! result.
 //!
-//! Commits are made of the files as they are. No command of git ever writes into them: what comes
-//! in lands file by file, so that a session may go on writing its journal meanwhile, a crash leaves
-//! nothing half done, and no conflict is left in the folder.
+//! Commits are made of the files as they are. No git command ever writes to them: incoming
+//! files are applied one by one, so that a session can keep writing its journal meanwhile, a crash
+//! leaves no file half written, and no conflict markers are left in the folder.
 
 use std::thread;
 use std::time::Duration;
@@ -23,11 +23,11 @@ use crate::store::incoming::Applied;
 use crate::store::portable_files;
 use crate::store::portable_files::is_journal;
 
-/// How often it is tried where other devices are quicker.
+/// How often it is tried if other devices are faster.
 const TRIES: u32 = 10;
 
 impl Sync<'_> {
-    /// Commits, brings in and sends until both sides have the same. `met`: the remote was looked at
+    /// Commits, applies and pushes until both sides have the same. `met`: the remote was fetched
     /// just now.
     pub(super) fn round(
         &self,
@@ -91,7 +91,7 @@ impl Sync<'_> {
         Ok(synced)
     }
 
-    /// Commits what is here, if that is new; the newest commit.
+    /// Commits what is here, if it is new; returns the newest commit.
     fn commit(
         &self,
         repository: &Repository<'_>,

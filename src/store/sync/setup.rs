@@ -1,4 +1,4 @@
-//! Where a sync begins: the repository of this device, and a remote that is fit for it.
+//! The start of a sync: the repository of this device, and a suitable remote.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,18 +13,18 @@ use crate::store::home::Home;
 use crate::store::portable_files::FileError;
 use crate::store::private;
 
-/// How long a git command that somebody else runs may take to end.
+/// How long another git command may take to end.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Syncing the data of one learner.
 pub struct Sync<'a> {
     /// Where things live.
     pub home: &'a Home,
-    /// The remote of the settings; empty where they have none.
+    /// The remote from the settings; empty if there is none.
     pub setting: &'a str,
-    /// How long the remote may take for an answer.
+    /// How long the remote may take to respond.
     pub limit: Duration,
-    /// Whether anybody still waits.
+    /// Whether the result is still wanted.
     pub wanted: &'a dyn Fn() -> bool,
     /// The time, for the status.
     pub now: DateTime<FixedOffset>,
@@ -67,7 +67,7 @@ impl<'a> Sync<'a> {
             }
             return self.round(&repository, true);
         }
-        // Made aside: where the remote is not fit nothing is left of it.
+        // Created separately: if the remote is unsuitable, nothing is left of it.
         let data = self.home.data();
         let aside = tempfile::Builder::new()
             .prefix(".nodequiz-git-")
@@ -106,7 +106,7 @@ impl<'a> Sync<'a> {
         }
     }
 
-    /// Refuses where somebody works with git in the folder.
+    /// Refuses if a git operation is unfinished in the folder.
     pub(super) fn ready(&self, repository: &Repository<'_>) -> Result<(), SyncError> {
         let folder = self.home.data().display().to_string();
         let deadline = Instant::now() + PATIENCE;
@@ -124,7 +124,7 @@ impl<'a> Sync<'a> {
     }
 }
 
-/// Gets to know the remote: it has to be empty, or hold a learner's data.
+/// Checks the remote: it has to be empty, or hold a learner's data.
 /// `head` is the newest commit here, which it may have.
 pub(super) fn check_remote(
     repository: &Repository<'_>,
@@ -160,7 +160,7 @@ pub(super) fn check_remote(
     }
 }
 
-/// Some names of many.
+/// The first few of many names.
 fn few(names: &[String]) -> String {
     const FEW: usize = 4;
     let mut text = names[..names.len().min(FEW)].join(", ");

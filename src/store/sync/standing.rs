@@ -1,4 +1,4 @@
-//! How things stand between this device and the remote.
+//! The status between this device and the remote.
 
 use chrono::{DateTime, FixedOffset};
 
@@ -15,33 +15,32 @@ use crate::store::three_way::in_use;
 pub struct Versions {
     /// The one in use.
     pub name: String,
-    /// The other one.
     pub other: String,
 }
 
-/// How things stand.
+/// The status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SyncState {
-    /// The remote, as it may be shown; none where sync is not set up.
+    /// The remote, for display; none if sync is not set up.
     pub remote: Option<String>,
     /// When everything was last exchanged with it.
     pub last: Option<DateTime<FixedOffset>>,
-    /// Why the remote could not be asked; none where it was, or was not to be.
+    /// Why the remote could not be contacted; none if it was, or did not have to be.
     pub unreachable: Option<String>,
-    /// Whether the remote was asked just now.
+    /// Whether the remote was contacted just now.
     pub asked: bool,
     /// What the remote does not have, as far as is known.
     pub to_send: TransferSummary,
     /// What the remote has that is not here, as far as is known.
     pub to_receive: TransferSummary,
-    /// What somebody has begun with git in the folder and not ended.
+    /// An unfinished git operation in the folder.
     pub unfinished: Option<&'static str>,
     /// Texts of which two versions are kept.
     pub versions: Vec<Versions>,
 }
 
 impl Sync<'_> {
-    /// How things stand. `ask`: the remote is asked, if it can be reached.
+    /// The status. `ask`: contact the remote, if it can be reached.
     pub fn standing(&self, ask: bool) -> Result<SyncState, SyncError> {
         let mut standing = SyncState {
             versions: self.versions()?,

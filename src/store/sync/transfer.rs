@@ -18,7 +18,7 @@ pub struct TransferSummary {
 }
 
 impl TransferSummary {
-    /// Whether there is nothing to carry.
+    /// Whether there is nothing to transfer.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.events == 0 && self.texts.is_empty()
@@ -33,14 +33,15 @@ impl TransferSummary {
         }
     }
 
-    /// What one tree has that another lacks. A text counts only where it is not as both had it before.
+    /// What one tree has that another lacks. A text counts only if it differs from the common
+    /// version.
     pub(super) fn between(
         repository: &Repository<'_>,
         from: &Tree,
         to: &Tree,
         base: Option<&Tree>,
     ) -> Result<Self, GitError> {
-        let mut freight = Self::default();
+        let mut transfer = Self::default();
         let mut journals: Vec<(&str, &str, Option<&str>)> = Vec::new();
         let names: BTreeSet<&String> = from.files.keys().chain(to.files.keys()).collect();
         for name in names.into_iter().filter(|name| travels(name)) {
@@ -54,7 +55,7 @@ impl TransferSummary {
                 }
                 _ if is_journal(name) => {}
                 _ if base.and_then(|base| base.files.get(name)) == mine => {}
-                _ => freight.texts.push(name.clone()),
+                _ => transfer.texts.push(name.clone()),
             }
         }
         let mine: Vec<&str> = journals.iter().map(|(_, mine, _)| *mine).collect();
@@ -66,8 +67,8 @@ impl TransferSummary {
         let mut theirs = repository.contents(&theirs)?.into_iter();
         for ((name, _, other), mine) in journals.iter().zip(mine) {
             let other = other.and_then(|_| theirs.next()).unwrap_or_default();
-            freight.add_events(name, lines_only_in(&mine, &other).len());
+            transfer.add_events(name, lines_only_in(&mine, &other).len());
         }
-        Ok(freight)
+        Ok(transfer)
     }
 }

@@ -1,4 +1,4 @@
-//! Who can access the files of a home besides their owner.
+//! Who besides the owner can access the files of a home.
 
 use std::fs;
 use std::io;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::store::home::Home;
 use crate::wording::health::OpenPath;
 
-/// What the group and all others may do.
+/// The permission bits of the group and all others.
 const OTHERS: u32 = 0o077;
 
 /// The files and folders of a home that are open to others than their owner, in the order of their
@@ -34,7 +34,7 @@ pub fn close_to_others(path: &Path, mode: u32) -> io::Result<()> {
 }
 
 fn search(path: &Path, through: u32, found: &mut Vec<OpenPath>) {
-    // A link leads to files that are elsewhere on purpose.
+    // A link leads to files that are elsewhere deliberately.
     let Ok(metadata) = fs::symlink_metadata(path) else {
         return;
     };
@@ -57,7 +57,7 @@ fn search(path: &Path, through: u32, found: &mut Vec<OpenPath>) {
     }
 }
 
-/// Whether the folders above a path let group (2) and others (1) through.
+/// Which of group (2) and others (1) can pass through the folders above a path.
 fn let_through(path: &Path) -> u32 {
     let above: Vec<PathBuf> = path.ancestors().skip(1).map(Path::to_owned).collect();
     above.iter().fold(0b11, |through, folder| {

@@ -1,5 +1,5 @@
-//! The processes that descend from this one, wherever they have moved to: for watching how much memory
-//! they take, and for ending those that no process group holds any more.
+//! The processes that descend from this one, wherever they have moved to: for watching how much
+//! memory they use, and for ending those that have left the process group.
 
 use std::collections::HashSet;
 
@@ -10,13 +10,13 @@ use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 struct Process {
     id: i32,
     parent: i32,
-    /// The session that it belongs to; a process detached from its parent has one of its own.
+    /// The session that it belongs to; a detached process has its own.
     session: i32,
-    /// The memory that it has in use, in bytes.
+    /// The memory in use, in bytes.
     memory: u64,
 }
 
-/// The descendants of this process that were not there when this was made.
+/// The descendants of this process that did not exist when this value was created.
 #[derive(Debug)]
 pub(in crate::store) struct Descendants {
     own: i32,
@@ -25,13 +25,13 @@ pub(in crate::store) struct Descendants {
 }
 
 impl Descendants {
-    /// From now on. On Linux this process is told to adopt what its descendants leave behind, so that
-    /// it stays a descendant.
+    /// Starts watching. On Linux, this process becomes a subreaper: it adopts orphans among its
+    /// descendants, so that they stay descendants.
     pub(in crate::store) fn watched() -> Self {
         #[cfg(target_os = "linux")]
         {
             let own = rustix::process::getpid();
-            // Where the system refuses, what is left behind in a group of its own escapes.
+            // If the system refuses, an orphan with its own process group escapes.
             let _ = rustix::process::set_child_subreaper(Some(own));
         }
         let own = rustix::process::getpid().as_raw_nonzero().get();
@@ -52,7 +52,7 @@ impl Descendants {
         watched
     }
 
-    /// Those that there are now.
+    /// Those that exist now.
     fn now(&self) -> Vec<Process> {
         let all = processes();
         let mut found: Vec<Process> = Vec::new();
@@ -88,7 +88,7 @@ impl Descendants {
                 let _ = kill_process(pid, Signal::KILL);
             }
             for process in found.iter().filter(|process| process.parent == self.own) {
-                // Adopted ones are waited for here, or they would stay in the list.
+                // Adopted ones are reaped here, or they would stay in the list.
                 let _ = waitpid(Pid::from_raw(process.id), WaitOptions::empty());
             }
         }
@@ -103,7 +103,7 @@ fn processes() -> Vec<Process> {
     let read = |entry: std::fs::DirEntry| {
         let id: i32 = entry.file_name().to_str()?.parse().ok()?;
         let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
-        // The name of the program, in brackets, may hold anything.
+        // The name of the program, in parentheses, may contain anything.
         let mut fields = stat.rsplit_once(") ")?.1.split(' ');
         let parent = fields.nth(1)?.parse().ok()?;
         let session = fields.nth(1)?.parse().ok()?;
@@ -130,7 +130,7 @@ fn processes() -> Vec<Process> {
         Some(Process {
             id: fields.next()?.parse().ok()?,
             parent: fields.next()?.parse().ok()?,
-            // Nothing is adopted there, so nothing can be told by it.
+            // Nothing is adopted there, so this is unknown.
             session: 0,
             memory: fields.next()?.parse::<u64>().ok()? * 1024,
         })

@@ -128,9 +128,10 @@ pub(in crate::store) fn has_ended(child: &mut Child) -> bool {
     !matches!(waitid(WaitId::Pid(pid), look), Ok(None) | Err(Errno::INTR))
 }
 
-/// Makes a write beyond the largest allowed file size (`ulimit -f`) fail like any other, so that it can be
-/// reported. Without this the system kills the process. Programs started from here are not affected.
+/// Makes a write beyond the file size limit (`ulimit -f`) fail like any other, so that it can be
+/// reported. Without this the system kills the process. Programs started from here are not
+/// affected.
 pub fn outlive_a_file_limit() -> io::Result<()> {
-    // The flag is not needed; a handler has to exist.
+    // The flag is not needed, but a handler has to exist.
     signal_hook::flag::register(SIGXFSZ, Arc::default()).map(drop)
 }

@@ -16,8 +16,11 @@ pub(super) enum Block {
     /// A heading, with its depth from 1.
     Heading(u8, Vec<Line>),
     /// Code; its language is the first word after the fence.
-    Code { language: String, text: String },
-    /// A line across.
+    Code {
+        language: String,
+        text: String,
+    },
+    /// A horizontal rule.
     Rule,
     /// A quotation.
     Quote(Vec<Block>),
@@ -26,7 +29,6 @@ pub(super) enum Block {
         first: Option<u64>,
         items: Vec<Item>,
     },
-    /// A table.
     Table(Table),
     /// HTML, as it is written; comments are left out.
     Html(String),
@@ -37,7 +39,7 @@ pub(super) enum Block {
 pub(super) struct Item {
     /// Whether it is ticked, in a list of tasks.
     pub(super) task: Option<bool>,
-    /// Whether its blocks stand apart.
+    /// Whether its blocks are separated by empty lines.
     pub(super) loose: bool,
     /// What it says.
     pub(super) blocks: Vec<Block>,
@@ -54,7 +56,7 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Line>>,
 }
 
-/// Deeper than this blocks are read flat: no reader follows, and no stack is that deep.
+/// Blocks nested deeper than this are flattened: no reader follows them, and the stack is limited.
 const DEEPEST: usize = 60;
 
 /// The blocks of a text.
@@ -63,7 +65,7 @@ pub(super) fn blocks(markdown: &str) -> Vec<Block> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    // Before parsing, which would tear escape sequences apart.
+    // Before parsing, which would split escape sequences.
     let markdown = text::clean(markdown);
     let mut reader = Reader {
         events: Parser::new_ext(&markdown, options).peekable(),
@@ -87,7 +89,7 @@ pub fn inline(markdown: &str) -> Vec<Span> {
                     line.append(part);
                 }
             }
-            // A text that looks like another block (`1. first`, `# Title`) was not meant as one.
+            // A text that looks like another block (`1. first`, `# Title`) is not meant as one.
             Block::Heading(..)
             | Block::Code { .. }
             | Block::Rule
@@ -123,7 +125,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
                     self.events.next();
                     blocks.push(Block::Rule);
                 }
-                // In the items of a tight list text stands without a paragraph.
+                // In the items of a tight list, text has no paragraph around it.
                 _ => blocks.push(Block::Paragraph(self.inlines())),
             }
         }
@@ -236,7 +238,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
         lines
     }
 
-    /// Inline content, up to what is not.
+    /// Inline content, up to the next block event.
     fn inlines(&mut self) -> Vec<Line> {
         let mut inlines = Inlines::default();
         while let Some(event) = self.events.peek() {
@@ -257,7 +259,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
     }
 }
 
-/// Inline content as it is put together.
+/// Inline content while it is assembled.
 #[derive(Default)]
 struct Inlines {
     done: Vec<Line>,
@@ -316,7 +318,7 @@ impl Inlines {
         let Some((address, from)) = self.addresses.pop() else {
             return;
         };
-        // An address that the reader has just read is not said again.
+        // An address that is also the link's text is not repeated.
         let said: String = self.all_text().chars().skip(from).collect();
         let same = address.strip_prefix("mailto:").unwrap_or(&address) == said.trim_start();
         if said.is_empty() {

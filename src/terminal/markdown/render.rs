@@ -1,4 +1,4 @@
-//! Blocks as lines of a width.
+//! Rendering blocks as lines of a width.
 
 use super::super::highlight::Highlighter;
 use super::super::line::Line;
@@ -7,19 +7,18 @@ use super::super::wrap::{split, wrap};
 use super::parse::{Block, Item};
 use super::{parse, table};
 
-/// Code stands this far in.
 const CODE_INDENT: usize = 4;
 
-/// Content is never squeezed below this many columns: rather its indent is dropped.
+/// Content is never squeezed below this many columns: its indent is dropped instead.
 const NARROWEST: usize = 8;
 
 /// Begins the rest of a line of code that was too long for one.
 const CONTINUED: &str = "↪ ";
 
-/// Renders Markdown at a width: no line is wider, nothing is lost.
+/// Renders Markdown at a width: no line is wider, and nothing is lost.
 ///
 /// There is an empty line between blocks, and none at either end. Code is indented, and its long
-/// lines go on after a `↪`. A table that is too wide becomes records of "header: value".
+/// lines continue after a `↪`. A table that is too wide becomes records of "header: value".
 pub fn render(markdown: &str, width: usize, highlighter: Highlighter) -> Vec<Line> {
     let renderer = Renderer { highlighter };
     renderer.blocks(&parse::blocks(markdown), width, true, 0)
@@ -115,7 +114,7 @@ impl Renderer {
     }
 }
 
-/// A line of code in parts: the first as wide as there is room, the others shorter by the mark.
+/// A line of code in parts: the first as wide as the room, the others shorter by the mark.
 fn code_line(line: &Line, room: usize) -> Vec<Line> {
     if line.width() <= room {
         return vec![line.clone()];
@@ -148,8 +147,8 @@ fn heading(level: u8, lines: &[Line], width: usize) -> Vec<Line> {
     paragraph(&restyled, width)
 }
 
-/// Content with something before each of its lines. Where that would leave too little room, what
-/// goes before the first line gets lines of its own, and the rest none.
+/// Content with something before each of its lines. If that would leave too little room, what goes
+/// before the first line gets its own lines, and the rest gets nothing.
 fn inside(
     first: &Line,
     rest: &Line,
@@ -200,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_stand_apart_and_lists_hang() {
+    fn blocks_are_separated_and_lists_indented() {
         let markdown = "# Title\n\none two three four\n\n- point\n  1. first\n  2. second\n- [ ] open\n\n> quoted\n\n---\nend";
         let expected = [
             "Title",
@@ -248,7 +247,7 @@ mod tests {
         );
     }
 
-    /// Text that is Markdown more often than not.
+    /// Text that often is Markdown.
     fn markdown() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
             Just("- "),
@@ -290,7 +289,7 @@ mod tests {
         prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
     }
 
-    /// What a reader must find again: letters and digits of plain words.
+    /// What must not get lost: letters and digits of plain words.
     fn words(text: &str) -> usize {
         text.matches('w').count() + text.matches('循').count() + text.matches("=>").count()
     }

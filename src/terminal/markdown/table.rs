@@ -1,4 +1,4 @@
-//! Tables: drawn where they fit, else told as records.
+//! Tables: drawn if they fit, otherwise shown as records.
 
 use pulldown_cmark::Alignment;
 
@@ -7,13 +7,13 @@ use super::super::style::{Style, Tone};
 use super::super::wrap::wrap;
 use super::parse::Table;
 
-/// What stands between two columns.
+/// The separator between two columns.
 const BETWEEN: &str = " │ ";
 
-/// A column that must be broken is not made narrower than this.
+/// A column that must be wrapped is not made narrower than this.
 const NARROWEST: usize = 12;
 
-/// A table as lines of a width. Columns that are too wide are broken; where that does not do, every
+/// A table as lines of a width. Columns that are too wide are wrapped; if that is not enough, every
 /// row becomes a record of "header: value".
 pub(super) fn render(table: &Table, width: usize) -> Vec<Line> {
     match column_widths(table, width) {
@@ -34,7 +34,7 @@ fn column_widths(table: &Table, width: usize) -> Option<Vec<usize>> {
         .collect();
     let between = BETWEEN.chars().count() * columns.saturating_sub(1);
     let room = width.checked_sub(between)?;
-    // The widest column gives way first, down to where the next one is as wide.
+    // The widest column shrinks first, down to the width of the next one.
     while widths.iter().sum::<usize>() > room {
         let widest = widths.iter_mut().max()?;
         if *widest <= NARROWEST {

@@ -1,4 +1,4 @@
-//! The whole check: what is looked at, and what was found.
+//! The whole check: what is examined, and what was found.
 
 use super::finding::{Area, Code, Finding, Repair, Severity};
 use super::input::{CheckedCounts, CheckupInput};
@@ -8,9 +8,9 @@ use super::{home, journal};
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Checkup {
-    /// What is wrong first, then what is good to know; each in the order of the areas.
+    /// First what is wrong, then what is good to know; each in the order of the areas.
     pub findings: Vec<Finding>,
-    /// How much was looked at.
+    /// How much was examined.
     pub checked: CheckedCounts,
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::places::LinePlace;
 
-/// A part of what is looked over.
+/// A part of what is examined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Area {
     /// Folders, files and who may read them.
@@ -13,7 +13,7 @@ pub enum Area {
     Settings,
     /// The journals of all devices.
     Journal,
-    /// The schedule kept for the next start.
+    /// The schedule saved for the next start.
     Schedule,
     /// The learner's own decks and interview prompts.
     Decks,
@@ -53,7 +53,7 @@ macro_rules! codes {
             /// All of them.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
-            /// Its name, the same for ever.
+            /// Its name, which never changes.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $text,)+
@@ -130,14 +130,13 @@ impl Severity {
 pub enum Remedy {
     /// `nodequiz doctor --fix`, which does this.
     Fix(String),
-    /// A command that the learner decides to run, and when it is the right one.
+    /// A command that the learner may decide to run, and when it is the right one.
     Command {
-        /// The command.
         command: String,
         /// Words before it.
         when: String,
     },
-    /// Something that no program can know or do.
+    /// Something that only the learner can know or do.
     Advice(String),
     /// Nothing needs to be done.
     Nothing,
@@ -153,9 +152,9 @@ pub enum Repair {
         /// The permission bits.
         mode: u32,
     },
-    /// A file that nothing needs is removed.
+    /// An unneeded file is removed.
     Remove(PathBuf),
-    /// The schedule is computed and written again; a damaged one is kept beside it.
+    /// The schedule is computed and written again.
     RenewSnapshot {
         /// Whether the old one is kept beside.
         keep: bool,
@@ -184,7 +183,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Something wrong of which nothing more is known yet.
+    /// Something wrong, without further details yet.
     pub(crate) fn wrong(code: Code, found: impl Into<String>) -> Self {
         Self {
             code,

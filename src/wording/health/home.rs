@@ -13,7 +13,7 @@ fn at(path: &Path) -> LinePlace {
     LinePlace::file(path.display().to_string())
 }
 
-/// Everything that is to be said about the home.
+/// All findings about the home.
 pub(crate) fn findings(around: &HomeState) -> Vec<Finding> {
     let mut found: Vec<Finding> = around
         .folders
@@ -81,7 +81,7 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
         .iter()
         .map(|open| Repair::Restrict {
             path: open.path.clone(),
-            // What the owner may do stays.
+            // The owner's permissions stay.
             mode: open.mode & !0o077,
         })
         .collect();
@@ -102,7 +102,7 @@ fn open(paths: &[&OpenPath], reachable: bool) -> Option<Finding> {
     )
 }
 
-/// The finding about the schedule kept for the next start, if there is one.
+/// The finding about the saved schedule, if there is one.
 pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
     let at = |finding: Finding| finding.at(LinePlace::file("schedule.json"));
     let anew = "recompute it; the old file is kept beside it";
@@ -146,7 +146,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
     }
 }
 
-/// What is to be said about the learner's own decks.
+/// The findings about the learner's own decks.
 pub(crate) fn decks(faults: &[DeckFault]) -> Vec<Finding> {
     faults.iter().map(deck).collect()
 }
@@ -186,7 +186,7 @@ fn deck(fault: &DeckFault) -> Finding {
     }
 }
 
-/// The cards of the history that no deck holds.
+/// The cards of the history that are in no deck.
 pub(crate) fn cards_without_deck(
     journal: &Journal,
     is_card: &dyn Fn(&str) -> bool,

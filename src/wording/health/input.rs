@@ -1,4 +1,4 @@
-//! What is looked at, gathered by `store/` and `app/`.
+//! What is examined, collected by `store/` and `app/`.
 
 use std::path::PathBuf;
 
@@ -6,15 +6,15 @@ use crate::history::{Journal, JournalFile};
 
 /// Everything that is examined.
 pub struct CheckupInput<'a> {
-    /// What the disk says.
+    /// The state of the files.
     pub home: &'a HomeState,
-    /// Why the settings cannot be used, if they cannot.
+    /// Why the settings cannot be used, if so.
     pub settings_fault: Option<&'a str>,
     /// The journal files that could be read.
     pub files: &'a [JournalFile<'a>],
-    /// What they say.
+    /// Their content.
     pub journal: &'a Journal,
-    /// How the kept schedule compares.
+    /// How the saved schedule compares.
     pub snapshot: SnapshotState,
     /// What is wrong with the learner's own decks.
     pub decks: &'a [DeckFault],
@@ -24,14 +24,13 @@ pub struct CheckupInput<'a> {
     pub decks_and_cards: (usize, usize),
 }
 
-/// How much was looked at.
+/// How much was examined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CheckedCounts {
     /// Journal files.
     pub files: usize,
     /// Records that count.
     pub records: usize,
-    /// Devices.
     pub devices: usize,
     /// The learner's own deck files.
     pub own_decks: usize,
@@ -44,7 +43,7 @@ pub struct CheckedCounts {
 pub struct HomeState {
     /// Folders that cannot be used as they should.
     pub folders: Vec<FolderFault>,
-    /// Files and folders that are not for the owner alone.
+    /// Files and folders that others than the owner can access.
     pub open: Vec<OpenPath>,
     /// Files left behind by a program that was stopped.
     pub temporary: Vec<PathBuf>,
@@ -56,7 +55,7 @@ pub struct HomeState {
     pub device: DeviceName,
     /// A session that is running.
     pub session: Option<RunningSession>,
-    /// The git operation in whose middle the data folder is, with the folder.
+    /// The unfinished git operation in the data folder, with the folder.
     pub unfinished: Option<(&'static str, PathBuf)>,
 }
 
@@ -65,7 +64,7 @@ pub struct HomeState {
 pub struct FolderFault {
     /// The folder.
     pub path: PathBuf,
-    /// What is the matter: "cannot be written: …".
+    /// What is wrong: "cannot be written: …".
     pub why: String,
     /// What that costs.
     pub cost: &'static str,
@@ -78,14 +77,13 @@ pub struct OpenPath {
     pub path: PathBuf,
     /// Its permission bits.
     pub mode: u32,
-    /// Whether others can really get at it: no folder above it shuts them out.
+    /// Whether others can really access it: no folder above it shuts them out.
     pub reachable: bool,
 }
 
 /// A file, and what the system said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableFile {
-    /// The file.
     pub file: String,
     /// What the system said.
     pub why: String,
@@ -99,7 +97,7 @@ pub enum DeviceName {
     None,
     /// It has this name.
     Known(String),
-    /// There is a file, but it names no device of this machine and folder.
+    /// There is a file, but it does not name a device of this machine and folder.
     Foreign(PathBuf),
 }
 
@@ -110,7 +108,7 @@ pub struct RunningSession {
     pub words: String,
 }
 
-/// How the kept schedule compares with one computed from the journal.
+/// How the saved schedule compares with one computed from the journal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SnapshotState {
     /// There is none: it is made at the next start.
@@ -118,11 +116,11 @@ pub enum SnapshotState {
     Missing,
     /// Byte for byte the same.
     Correct,
-    /// It was made of other journals, decks or settings, and is not used.
+    /// It was made from other journals, decks or settings, and is not used.
     Stale,
     /// Its checksum is wrong, and it is not used.
     Damaged,
-    /// It is used, and says something else.
+    /// It is used, but differs.
     Wrong,
     /// It cannot be compared: not everything it is computed from can be read.
     Unchecked,
@@ -131,7 +129,6 @@ pub enum SnapshotState {
 /// What is wrong with a deck or a file of prompts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeckFault {
-    /// The file.
     pub file: String,
     /// How many errors it has.
     pub errors: usize,

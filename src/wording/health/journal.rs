@@ -228,7 +228,7 @@ fn files(input: &CheckupInput<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// Copies made by sync tools: they may go where everything in them is elsewhere, too.
+/// Copies made by sync tools: they can be removed if everything in them is elsewhere.
 fn copies(files: &[JournalFile<'_>]) -> Vec<Finding> {
     let (copies, usual): (Vec<&JournalFile<'_>>, Vec<_>) = files
         .iter()
@@ -269,7 +269,7 @@ pub(crate) struct DamagedLine {
     pub(crate) code: Code,
     /// What is wrong with it.
     pub(crate) why: String,
-    /// Why nothing is lost by it, if nothing is.
+    /// Why nothing is lost, if nothing is.
     pub(crate) harmless: Option<&'static str>,
 }
 
@@ -320,7 +320,7 @@ fn known_ids(journal: &Journal) -> HashSet<RecordId> {
     ids.flatten().collect()
 }
 
-/// The code of a damage, and why nothing is lost where nothing is.
+/// The code for the damage, and why nothing is lost, if nothing is.
 fn kind(why: Damage, text: &[u8], ids: &HashSet<RecordId>) -> (Code, Option<&'static str>) {
     const CONFLICT_MARKERS: [&[u8]; 4] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||"];
     if CONFLICT_MARKERS.iter().any(|mark| text.starts_with(mark)) {
@@ -343,7 +343,7 @@ fn kind(why: Damage, text: &[u8], ids: &HashSet<RecordId>) -> (Code, Option<&'st
     (code, harmless)
 }
 
-/// The id that damaged bytes still show, whether or not the rest can be read.
+/// The id that is still readable in damaged bytes, even if the rest is not.
 fn stated_id(bytes: &[u8]) -> Option<RecordId> {
     const KEY: &[u8] = b"\"id\":\"";
     const LENGTH: usize = 36;

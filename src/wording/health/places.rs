@@ -1,11 +1,11 @@
-//! Places in journal files, and what the names of files among the journals say.
+//! Places in journal files, and the meaning of file names among the journals.
 
 use std::fmt;
 
 use crate::history::JournalFile;
 use crate::memory::StudyDay;
 
-/// A file, and a line in it where there is one.
+/// A file, and possibly a line in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LinePlace {
     /// The file: below the data folder, or a whole path.
@@ -38,10 +38,10 @@ pub(crate) fn shown(file: &str) -> String {
     format!("reviews/{file}")
 }
 
-/// Finds the lines of journal files, and remembers where they begin.
+/// Finds lines of journal files, and remembers where they begin.
 pub(crate) struct Lines<'f> {
     files: &'f [JournalFile<'f>],
-    /// The file looked at last, and where its line breaks are.
+    /// The file used last, and where its line breaks are.
     known: Option<(usize, Vec<usize>)>,
 }
 
@@ -88,18 +88,18 @@ impl<'f> Lines<'f> {
     }
 }
 
-/// What the name of a journal file says.
+/// The meaning of a journal file's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileName {
     /// `k3f9/2026-11.jsonl`, as a device writes it.
     Usual,
-    /// A month with something added: what sync tools call a copy.
+    /// A month with something added, as sync tools name a copy.
     Copy,
     /// Anything else. It is read all the same.
     Odd,
 }
 
-/// Looks at a path below the journals' folder.
+/// Classifies a path below the journals' folder.
 pub(crate) fn file_name(path: &str) -> FileName {
     let mut parts = path.split('/');
     let (Some(_), Some(file), None) = (parts.next(), parts.next(), parts.next()) else {
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_names_of_sync_tools_are_told_from_others() {
+    fn copies_of_sync_tools_are_recognized_by_name() {
         for (path, expected) in [
             ("k3f9/2026-11.jsonl", FileName::Usual),
             (
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_beside_is_no_journal() {
+    fn a_backup_is_not_a_journal() {
         let kept = backup_name("2026-11.jsonl", "2026-11-20".parse().expect("a day"));
         assert_eq!(kept, "2026-11.jsonl.before-doctor-2026-11-20");
         assert!(is_backup(&kept));

@@ -1,4 +1,5 @@
-//! One home at one time: every command says the same of today, tomorrow and what is known.
+//! One home at one time: every command shows the same figures for today, tomorrow and what is
+//! known.
 
 use chrono::{DateTime, Duration};
 use nodequiz::deck::{Source, parse};
@@ -6,20 +7,20 @@ use nodequiz::terminal::Key;
 use serde_json::Value;
 
 use crate::home::Home;
-use crate::made_year::{MadeYear, made_year};
 use crate::pty::End;
+use crate::sample_year::{SampleYear, sample_year};
 
 const NOW: &str = "2026-11-20T09:00:00+01:00";
 const SIZE: (u16, u16) = (100, 30);
 
-/// A home with so many cards and a made history of so many answers, which ended yesterday.
-fn lived(seed: u64, cards: usize, answers: usize, minutes: &str) -> Home {
+/// A home with this many cards and a sample history of this many answers, which ended yesterday.
+fn sample_home(seed: u64, cards: usize, answers: usize, minutes: &str) -> Home {
     let home = Home::new().with("NODEQUIZ_MINUTES_PER_DAY", minutes);
     home.recall_deck(cards);
     let text = std::fs::read_to_string(home.path("data/decks/mine.md")).expect("the deck");
     let deck = parse(&Source::new("mine.md", text)).deck.expect("a deck");
     let now = DateTime::parse_from_rfc3339(NOW).expect("a time");
-    let files = made_year(&MadeYear {
+    let files = sample_year(&SampleYear {
         cards: &deck.cards,
         seed,
         reviews: answers,
@@ -38,7 +39,8 @@ fn count(value: &Value) -> u64 {
     value.as_u64().expect("a count")
 }
 
-/// Asks everything of one home and holds the figures against each other. `filter` narrows what can be narrowed.
+/// Runs every command in one home and compares the figures. `filter` is used where a command takes
+/// it.
 fn agree(home: &Home, filter: &[&str]) {
     let with = |args: &[&str]| -> Vec<String> {
         args.iter()
@@ -145,7 +147,7 @@ fn with_a_backlog_a_goal_a_pause_or_a_filter_every_command_says_the_same() {
     for (seed, cards, answers, minutes) in
         [(1, 120, 900, "5"), (2, 300, 1500, "20"), (3, 40, 60, "10")]
     {
-        let home = lived(seed, cards, answers, minutes);
+        let home = sample_home(seed, cards, answers, minutes);
         agree(&home, &[]);
         agree(&home, &["mine"]);
         agree(&home, &["--topic", "async", "--level", "senior"]);
@@ -201,7 +203,7 @@ fn a_backlog_of_300_is_spread_over_five_days() {
 
 #[test]
 fn an_evening_and_the_morning_after_it_know_the_same() {
-    let home = lived(4, 60, 300, "20");
+    let home = sample_home(4, 60, 300, "20");
     home.ok(&["goal", "set", "+20d", "--topic", "mine"]);
     for card in 0..5 {
         home.ok(&[

@@ -1,4 +1,4 @@
-//! The manners of a command-line program.
+//! Conventions of command-line programs.
 
 use std::io::Write as _;
 use std::process::Stdio;
@@ -11,7 +11,7 @@ use crate::tools;
 
 const SIZE: (u16, u16) = (80, 24);
 
-/// Every command that reports, and what it is called with.
+/// Every command that reports, and its arguments.
 const REPORTS: [&[&str]; 12] = [
     &["due"],
     &["due", "--short"],
@@ -119,7 +119,7 @@ fn everything_reported_is_there_as_json_with_a_schema_and_without_colour() {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let home = studied();
     let mut child = home
         .command(&["cards"])
@@ -299,7 +299,7 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
 }
 
 #[test]
-fn completion_scripts_are_sound() {
+fn completion_scripts_are_valid() {
     let home = Home::new();
     for shell in ["bash", "zsh", "fish"] {
         let script = home.ok(&["completions", shell]);

@@ -1,4 +1,4 @@
-//! Journals for benches and tests: made up, plausible, and the same every time.
+//! Sample journals for benches and tests: plausible, and the same every time.
 
 use std::path::Path;
 
@@ -6,9 +6,9 @@ use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::history::{Event, Mode, Record, RecordId, Review, seal};
 use nodequiz::memory::{Grade, StudyDay};
 
-/// What a made journal holds.
-pub(crate) struct Made<'a> {
-    /// The cards, met one after another.
+/// The content of a sample journal.
+pub(crate) struct SampleJournal<'a> {
+    /// The cards, introduced one after another.
     pub(crate) cards: &'a [String],
     /// How many answers there are.
     pub(crate) reviews: usize,
@@ -48,21 +48,21 @@ pub(crate) fn card_names(count: usize) -> Vec<String> {
         .collect()
 }
 
-/// The files of a made journal: the path below the journals' folder, and the content.
-pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
+/// The files of a sample journal: the path below the journals' folder, and the content.
+pub(crate) fn sample_journal(sample: &SampleJournal<'_>) -> Vec<(String, String)> {
     let mut numbers = Numbers::new(7);
     let mut files: Vec<(String, String)> = Vec::new();
     // For each device its newest file, and the number of its last record.
-    let mut ends: Vec<(usize, u64)> = vec![(usize::MAX, 0); made.devices.len()];
-    for index in 0..made.reviews {
-        let day = index * made.days / made.reviews;
-        let of_day = index - day * made.reviews / made.days;
-        let back = Duration::days((made.days - 1 - day).cast_signed() as i64);
+    let mut ends: Vec<(usize, u64)> = vec![(usize::MAX, 0); sample.devices.len()];
+    for index in 0..sample.reviews {
+        let day = index * sample.days / sample.reviews;
+        let of_day = index - day * sample.reviews / sample.days;
+        let back = Duration::days((sample.days - 1 - day).cast_signed() as i64);
         let at =
-            made.last_day - back + Duration::milliseconds(of_day.cast_signed() as i64 * 20_123);
-        // Cards come in one after another and are met again and again.
-        let met = (made.cards.len() * (index + 1) / made.reviews).max(1);
-        let card = &made.cards[numbers.below(met as u64) as usize];
+            sample.last_day - back + Duration::milliseconds(of_day.cast_signed() as i64 * 20_123);
+        // Cards are introduced one after another and reviewed again and again.
+        let met = (sample.cards.len() * (index + 1) / sample.reviews).max(1);
+        let card = &sample.cards[numbers.below(met as u64) as usize];
         let grade = match numbers.below(100) {
             0..12 => Grade::Again,
             12..22 => Grade::Hard,
@@ -73,8 +73,8 @@ pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
         let mut review = Review::new(card.as_str(), grade, ms, Mode::Study);
         review.details.session = Some(format!("s{day}").into());
         let stamp = u128::from(at.timestamp_millis() as u64) << 80;
-        let turn = index % made.devices.len();
-        let (device, end) = (made.devices[turn], &mut ends[turn]);
+        let turn = index % sample.devices.len();
+        let (device, end) = (sample.devices[turn], &mut ends[turn]);
         end.1 += 1;
         let record = Record {
             id: RecordId::from_bits(
@@ -98,9 +98,9 @@ pub(crate) fn made_journal(made: &Made<'_>) -> Vec<(String, String)> {
     files
 }
 
-/// Writes a made journal into a folder of journals.
-pub(crate) fn write_journal(made: &Made<'_>, reviews: &Path) -> std::io::Result<()> {
-    write_files(&made_journal(made), reviews)
+/// Writes a sample journal into a folder of journals.
+pub(crate) fn write_journal(sample: &SampleJournal<'_>, reviews: &Path) -> std::io::Result<()> {
+    write_files(&sample_journal(sample), reviews)
 }
 
 /// Writes files into a folder of journals.

@@ -1,10 +1,10 @@
-//! Fills a folder with a made history, for timing whole runs of the program: of the built-in cards, or
-//! of so many cards in own decks.
+//! Fills a folder with a sample history, for timing whole runs of the program: of the built-in
+//! cards, or of a number of cards in own decks.
 //!
 //! ```sh
-//! cargo run --release --example made_home -- /tmp/made 20000
-//! cargo run --release --example made_home -- /tmp/large 1000000 100000
-//! NODEQUIZ_HOME=/tmp/made NODEQUIZ_NOW=2026-11-20T10:00:00+01:00 perf stat -r 20 nodequiz due --json
+//! cargo run --release --example sample_home -- /tmp/sample 20000
+//! cargo run --release --example sample_home -- /tmp/large 1000000 100000
+//! NODEQUIZ_HOME=/tmp/sample NODEQUIZ_NOW=2026-11-20T10:00:00+01:00 perf stat -r 20 nodequiz due --json
 //! ```
 
 use std::path::Path;
@@ -12,13 +12,13 @@ use std::path::Path;
 use nodequiz::deck::{Source, builtin, parse};
 use nodequiz::store::Home;
 
-mod made_decks;
-#[path = "../tests/made_journal.rs"]
+mod sample_decks;
+#[path = "../tests/sample_journal.rs"]
 #[expect(dead_code, reason = "the benches use more of it")]
-mod made_journal;
+mod sample_journal;
 
-use made_decks::{made_decks, made_names};
-use made_journal::{Made, write_journal};
+use sample_decks::{sample_decks, sample_names};
+use sample_journal::{SampleJournal, write_journal};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -35,19 +35,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .collect()
     } else {
         std::fs::create_dir_all(home.decks())?;
-        for (name, text) in made_decks(own) {
+        for (name, text) in sample_decks(own) {
             std::fs::write(home.decks().join(name), text)?;
         }
-        made_names(own)
+        sample_names(own)
     };
-    let made = Made {
+    let sample = SampleJournal {
         cards: &cards,
         reviews,
-        // A hundred answers a day at the most, but no less than two years.
+        // At most a hundred answers a day, and at least two years.
         days: (reviews / 100).max(730),
         devices: &["d8w2", "k3f9", "q71x"],
         last_day: chrono::DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00")?,
     };
-    write_journal(&made, &home.reviews())?;
+    write_journal(&sample, &home.reviews())?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What a learner is told when an answer cannot be saved, or nobody can say whether it is: the truth,
+//! What the program prints when an answer cannot be saved, or it is unknown whether it is: that,
 //! and the line.
 
 use std::fs;
@@ -11,7 +11,7 @@ use crate::tools;
 use super::injected::home;
 use super::means::{injected, journal_files};
 
-/// Runs a command whose writes to the journal go wrong; its exit code and what it said.
+/// Runs a command whose writes to the journal fail; returns its exit code and output.
 fn with_journal_failing(home: &Home, what: &str, args: &[&str]) -> (Option<i32>, String) {
     let journal = journal_files(&home.path("data/reviews"));
     let mut program = vec![env!("CARGO_BIN_EXE_nodequiz")];
@@ -55,7 +55,7 @@ fn a_command_that_cannot_save_prints_the_line_and_promises_nothing() {
         said.contains("it is not known whether it is recorded"),
         "{said}"
     );
-    // The line that was printed can be added by hand: where it is there already, it counts once.
+    // The printed line can be added by hand: if it is already there, it counts once.
     let line = said
         .lines()
         .find(|line| line.starts_with('{'))
@@ -117,7 +117,7 @@ fn an_answer_that_is_saved_is_never_called_unsaved() {
     let home = home(1);
     let journal = journal_files(&home.path("data/reviews"));
     let program = [env!("CARGO_BIN_EXE_nodequiz"), "study", "mine"];
-    // It is opened for reading, then for appending; after another process has written to it, it is
+    // It is opened for reading, then for appending; after another process has written to it, it has
     // to be read again.
     let what = "openat:error=EIO:when=3+";
     let trace = home.path("trace");

@@ -1,42 +1,42 @@
-//! Decks for benches: made up, of every common kind, and the same every time.
+//! Sample decks for benches: every common kind, and the same every time.
 
 use std::fmt::Write as _;
 
-/// Cards in a made deck.
+/// Cards in a sample deck.
 pub(crate) const CARDS_IN_DECK: usize = 100;
 
-/// The decks for so many cards: file name and text. Every tenth file has lines that end with a
+/// The decks for this many cards: file name and text. Every tenth file has lines that end with a
 /// carriage return, and code fences hold lines that look like card headings.
-pub(crate) fn made_decks(cards: usize) -> Vec<(String, String)> {
+pub(crate) fn sample_decks(cards: usize) -> Vec<(String, String)> {
     (0..cards.div_ceil(CARDS_IN_DECK))
         .map(|deck| {
             let first = deck * CARDS_IN_DECK;
             let last = cards.min(first + CARDS_IN_DECK);
-            let text = made_deck(deck, last - first);
+            let text = sample_deck(deck, last - first);
             let text = if deck % 10 == 9 {
                 text.replace('\n', "\r\n")
             } else {
                 text
             };
-            (format!("{deck:04}-made.md"), text)
+            (format!("{deck:04}-sample.md"), text)
         })
         .collect()
 }
 
-/// The full names of the cards of [`made_decks`].
-pub(crate) fn made_names(cards: usize) -> Vec<String> {
+/// The full names of the cards of [`sample_decks`].
+pub(crate) fn sample_names(cards: usize) -> Vec<String> {
     (0..cards)
         .map(|card| {
             let deck = card / CARDS_IN_DECK;
-            format!("made-{deck:04}/card-{:03}", card % CARDS_IN_DECK)
+            format!("sample-{deck:04}/card-{:03}", card % CARDS_IN_DECK)
         })
         .collect()
 }
 
-fn made_deck(deck: usize, cards: usize) -> String {
+fn sample_deck(deck: usize, cards: usize) -> String {
     let level = ["beginner", "intermediate", "senior", "expert"][deck % 4];
     let mut text = format!(
-        "# Made deck {deck} {{#made-{deck:04} .{level}}}\n\nCards about subject {deck}.\n\n\
+        "# Sample deck {deck} {{#sample-{deck:04} .{level}}}\n\nCards about subject {deck}.\n\n\
          <!--\ntopic: topic-{:02}\n-->\n",
         deck % 40
     );

@@ -1,11 +1,11 @@
-//! Chance that can be repeated: the same seed, the same throws.
+//! Repeatable randomness: the same seed gives the same numbers.
 
-/// A small generator of numbers (`SplitMix64`): the battery must not change with a crate.
+/// A small generator (`SplitMix64`): the battery must not depend on the version of a crate.
 #[derive(Clone, Debug)]
-pub(super) struct Dice(u64);
+pub(super) struct TestRng(u64);
 
-impl Dice {
-    /// Dice that always fall the same for a seed.
+impl TestRng {
+    /// A generator that always gives the same numbers for a seed.
     pub(super) const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -23,7 +23,7 @@ impl Dice {
         (self.throw() % limit as u64) as usize
     }
 
-    /// Whether something happens that happens once in so many times.
+    /// Whether an event with a chance of one in `times` happens.
     pub(super) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

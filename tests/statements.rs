@@ -1,4 +1,5 @@
-//! What learners say of themselves: projects, habits, ratings. It is kept, and can be taken back.
+//! What learners record about themselves: projects, habits, ratings. It is saved, and can be taken
+//! back.
 
 use std::fmt::Write as _;
 use std::process::Command;
@@ -29,7 +30,7 @@ fn events(home: &Home, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// A command that is refused: its exit code, and what it says.
+/// A command that is refused: its exit code and its message.
 fn refused(home: &Home, args: &[&str]) -> (Option<i32>, String) {
     let output = home.run(args);
     assert!(
@@ -270,7 +271,7 @@ fn a_rating_is_set_beside_what_the_cards_show() {
 }
 
 #[test]
-fn without_a_terminal_nobody_is_asked_for_ratings() {
+fn without_a_terminal_ratings_are_not_asked_for() {
     let home = Home::new();
     let (code, words) = refused(&home, &["matrix", "--assess"]);
     assert_eq!(code, Some(2));
@@ -331,7 +332,7 @@ fn ratings_given_before_an_interruption_are_kept() {
 }
 
 #[test]
-fn what_was_said_on_two_devices_comes_together() {
+fn entries_from_two_devices_are_merged() {
     let (here, there) = (Home::new(), Home::new().at("2026-11-20T10:00:00+01:00"));
     here.ok(&["projects", "log-cli", "--state", "doing"]);
     here.ok(&["matrix", "data", "--stage", "novice"]);

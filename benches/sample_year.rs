@@ -1,8 +1,8 @@
-//! Fills a folder with a learner's made history of the built-in cards: all kinds of answers and events,
-//! several devices. The seed chooses which; equal seeds make equal histories.
+//! Fills a folder with a learner's sample history of the built-in cards: all kinds of answers and
+//! events, several devices. The seed chooses which; equal seeds make equal histories.
 //!
 //! ```sh
-//! cargo run --release --example made_year -- /tmp/year 1 30000 365
+//! cargo run --release --example sample_year -- /tmp/year 1 30000 365
 //! NODEQUIZ_HOME=/tmp/year NODEQUIZ_NOW=2026-11-20T20:00:00+01:00 nodequiz stats
 //! ```
 
@@ -11,14 +11,14 @@ use std::path::Path;
 use nodequiz::deck::{Card, Source, builtin, parse};
 use nodequiz::store::Home;
 
-#[path = "../tests/made_journal.rs"]
+#[path = "../tests/sample_journal.rs"]
 #[expect(dead_code, reason = "only its numbers and its writing are used here")]
-mod made_journal;
-#[path = "../tests/made_year.rs"]
-mod made_year;
+mod sample_journal;
+#[path = "../tests/sample_year.rs"]
+mod sample_year;
 
-use made_journal::write_files;
-use made_year::{MadeYear, made_year};
+use sample_journal::write_files;
+use sample_year::{SampleYear, sample_year};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .filter_map(|(file, text)| parse(&Source::new(file, *text)).deck)
         .flat_map(|deck| deck.cards)
         .collect();
-    let made = MadeYear {
+    let sample = SampleYear {
         cards: &cards,
         seed,
         reviews,
@@ -39,6 +39,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         last_day: chrono::DateTime::parse_from_rfc3339("2026-11-20T08:00:00+01:00")?,
     };
     let reviews = Home::under(Path::new(&folder)).reviews();
-    write_files(&made_year(&made), &reviews)?;
+    write_files(&sample_year(&sample), &reviews)?;
     Ok(())
 }

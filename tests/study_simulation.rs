@@ -1,4 +1,4 @@
-//! Learners who are made up, and study day by day as the program plans it for them.
+//! Simulated learners who study day by day as the program plans it for them.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ use nodequiz::question::{Answer, Question};
 use nodequiz::session::suggest;
 
 /// Numbers from a seed (`SplitMix64`): simulations must not change with a crate.
-pub(crate) struct Dice(u64);
+pub(crate) struct TestRng(u64);
 
-impl Dice {
+impl TestRng {
     pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -30,9 +30,9 @@ impl Dice {
     }
 }
 
-/// How somebody studies.
-pub(crate) struct Life<'l> {
-    /// The dice.
+/// How a learner studies.
+pub(crate) struct SimulatedStudy<'l> {
+    /// The random numbers.
     pub(crate) seed: u64,
     /// The share of due cards to be remembered.
     pub(crate) retention: f32,
@@ -46,7 +46,7 @@ pub(crate) struct Life<'l> {
     pub(crate) omits_essentials: bool,
 }
 
-impl Default for Life<'_> {
+impl Default for SimulatedStudy<'_> {
     fn default() -> Self {
         Self {
             seed: 1,
@@ -59,13 +59,13 @@ impl Default for Life<'_> {
     }
 }
 
-/// What somebody left behind.
-pub(crate) struct Lived {
+/// What a learner left behind.
+pub(crate) struct StudyOutcome {
     /// The journal, one file of sealed lines.
     pub(crate) text: String,
     /// Lines written by hand, beside the answers.
     pub(crate) said: String,
-    /// Where every card stands at the end.
+    /// The state of every card at the end.
     pub(crate) schedule: Schedule,
     /// The model.
     pub(crate) scheduler: Scheduler,
@@ -86,8 +86,8 @@ pub(crate) fn rules(scheduling: Scheduling, renames: &BTreeMap<String, String>) 
     }
 }
 
-impl Lived {
-    /// Hands the journal over as it is read.
+impl StudyOutcome {
+    /// Passes the journal to a function.
     pub(crate) fn with_journal<T>(&self, look: impl FnOnce(&Journal, &Rules<'_>) -> T) -> T {
         let files = [
             JournalFile {
@@ -126,8 +126,9 @@ fn graded(card: &Card, right: bool) -> Grade {
     }
 }
 
-/// Lives. A known card is remembered as often as the model says, a new one known every other time.
-pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
+/// Runs the simulation. A known card is remembered as often as the model says, and a new one is
+/// known every other time.
+pub(crate) fn simulate(library: &Library, life: &SimulatedStudy<'_>) -> StudyOutcome {
     let scheduling = Scheduling {
         retention: Retention::new(life.retention).expect("a retention"),
         ..Scheduling::default()
@@ -135,14 +136,14 @@ pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
     let scheduler = Scheduler::new(scheduling);
     let renames = BTreeMap::new();
     let rules = rules(scheduling, &renames);
-    let mut dice = Dice::new(life.seed);
+    let mut rng = TestRng::new(life.seed);
     let mut schedule = Schedule::default();
     let mut text = String::new();
     let mut seq = 0;
     let from: StudyDay = life.from.parse().expect("a day");
     for number in (0..life.days).filter(|number| !life.away.contains(number)) {
         let today = from.plus(number);
-        let wishes = StudyRequest {
+        let request = StudyRequest {
             filter: Filter::default(),
             minutes: 20,
             new_per_day: 8,
@@ -158,7 +159,7 @@ pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
             &scheduler,
             &pace,
             today,
-            &wishes,
+            &request,
         );
         let cards: Vec<&Card> = plan.tasks.iter().map(|task| task.card).collect();
         for (at, card) in cards.into_iter().enumerate() {
@@ -168,9 +169,9 @@ pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
                 scheduler.retrievability(memory, today.days_since(last) as u32)
             });
             for again in 0..3 {
-                let right = !life.omits_essentials && dice.roll() < chance;
+                let right = !life.omits_essentials && rng.roll() < chance;
                 // One pass in ten is hard, one is easy.
-                let grade = match (graded(card, right), dice.roll()) {
+                let grade = match (graded(card, right), rng.roll()) {
                     (Grade::Good, roll) if roll < 0.1 => Grade::Hard,
                     (Grade::Good, roll) if roll > 0.9 => Grade::Easy,
                     (grade, _) => grade,
@@ -197,7 +198,7 @@ pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
             }
         }
     }
-    Lived {
+    StudyOutcome {
         text,
         said: String::new(),
         schedule,
@@ -206,7 +207,7 @@ pub(crate) fn lived(library: &Library, life: &Life<'_>) -> Lived {
     }
 }
 
-/// The decks that the program brings along.
+/// The built-in decks.
 pub(crate) fn builtin_library() -> Library {
     let decks = nodequiz::deck::builtin().iter().map(|(file, text)| {
         let parsed = parse(&Source::new(file, *text));

@@ -1,5 +1,5 @@
-//! A learner's history made up whole: every kind of event and answer, several devices, the same every
-//! time for the same seed.
+//! A complete sample history of a learner: every kind of event and answer, several devices, the
+//! same every time for the same seed.
 
 use chrono::{DateTime, Duration, FixedOffset};
 use nodequiz::deck::Card;
@@ -7,13 +7,12 @@ use nodequiz::history::{Event, GoalChange, Mode, Record, RecordId, Review, Unkno
 use nodequiz::memory::{Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay};
 use nodequiz::question::{Kind, Question};
 
-use crate::made_journal::Numbers;
+use crate::sample_journal::Numbers;
 
-/// What a made history holds.
-pub(crate) struct MadeYear<'a> {
-    /// The cards, met in their order.
+/// The content of a sample history.
+pub(crate) struct SampleYear<'a> {
+    /// The cards, introduced in their order.
     pub(crate) cards: &'a [Card],
-    /// What is drawn from.
     pub(crate) seed: u64,
     /// About how many answers there are.
     pub(crate) reviews: usize,
@@ -25,7 +24,7 @@ pub(crate) struct MadeYear<'a> {
 
 const DEVICES: [&str; 3] = ["k3f9", "phone", "zz01"];
 
-/// Where the made learner stands with a card.
+/// The learner's state with a card.
 #[derive(Clone, Copy, Default)]
 struct Known {
     memory: Option<Memory>,
@@ -36,7 +35,7 @@ struct Known {
 
 /// The history as it grows.
 struct Year<'a> {
-    made: &'a MadeYear<'a>,
+    sample: &'a SampleYear<'a>,
     numbers: Numbers,
     scheduler: Scheduler,
     known: Vec<Known>,
@@ -51,31 +50,31 @@ struct Year<'a> {
     answers: usize,
 }
 
-/// The files of a made history: the path below the journals' folder, and the content.
-pub(crate) fn made_year(made: &MadeYear<'_>) -> Vec<(String, String)> {
+/// The files of a sample history: the path below the journals' folder, and the content.
+pub(crate) fn sample_year(sample: &SampleYear<'_>) -> Vec<(String, String)> {
     let mut year = Year {
-        made,
-        numbers: Numbers::new(made.seed),
+        sample,
+        numbers: Numbers::new(sample.seed),
         scheduler: Scheduler::new(Scheduling::default()),
-        known: vec![Known::default(); made.cards.len()],
+        known: vec![Known::default(); sample.cards.len()],
         met: 0,
         seqs: [0; DEVICES.len()],
         undoable: [None; DEVICES.len()],
         files: Vec::new(),
-        at: made.last_day,
+        at: sample.last_day,
         device: 0,
         answers: 0,
     };
     let mut day = 0;
-    while day < made.days {
+    while day < sample.days {
         year.begin_day(day);
-        let is_last = day + 1 == made.days;
+        let is_last = day + 1 == sample.days;
         let luck = year.numbers.below(100);
         if luck < 2 && !is_last && day > 7 {
             let away = 3 + year.numbers.below(8) as u32;
             let until = year.day().plus(away);
             year.write(Event::Pause { until });
-            day += away.min(made.days - 1 - day).max(1);
+            day += away.min(sample.days - 1 - day).max(1);
             continue;
         }
         if luck < 14 && !is_last && day > 0 {
@@ -83,12 +82,12 @@ pub(crate) fn made_year(made: &MadeYear<'_>) -> Vec<(String, String)> {
             continue;
         }
         year.study(day);
-        if day == made.days / 2 {
+        if day == sample.days / 2 {
             year.declare();
         }
         day += 1;
     }
-    if made.seed.is_multiple_of(3) && !year.files.is_empty() {
+    if sample.seed.is_multiple_of(3) && !year.files.is_empty() {
         year.copy_by_a_sync_tool();
     }
     year.files
@@ -105,21 +104,21 @@ impl Year<'_> {
     }
 
     fn begin_day(&mut self, day: u32) {
-        let back = Duration::days(i64::from(self.made.days - 1 - day));
+        let back = Duration::days(i64::from(self.sample.days - 1 - day));
         let late = Duration::minutes(self.numbers.below(90).cast_signed());
-        self.at = self.made.last_day - back + late;
+        self.at = self.sample.last_day - back + late;
         self.device = [0, 0, 1, 2][self.numbers.below(4) as usize];
-        // Now and then somebody travels; the clock of the device follows.
+        // Now and then the learner travels, and the clock of the device follows.
         if self.chance(30) {
             let east = FixedOffset::east_opt(9 * 3600).expect("an offset");
             self.at = self.at.with_timezone(&east);
         }
     }
 
-    /// One day: what is due, new cards, and more of what was met until the day has its answers.
+    /// One day: what is due, new cards, and more reviews until the day has its answers.
     fn study(&mut self, day: u32) {
-        let days_left = (self.made.days - day) as usize;
-        let share = self.made.reviews.saturating_sub(self.answers) / days_left.max(1);
+        let days_left = (self.sample.days - day) as usize;
+        let share = self.sample.reviews.saturating_sub(self.answers) / days_left.max(1);
         let quota = share / 2 + self.numbers.below(share.max(1) as u64 + 40) as usize;
         let mut queue: Vec<usize> = (0..self.known.len())
             .filter(|&card| {
@@ -127,8 +126,8 @@ impl Year<'_> {
                 !known.suspended && known.due.is_some_and(|due| due <= day)
             })
             .collect();
-        // Some seeds meet all cards within a year, others don't.
-        for _ in 0..=self.made.seed % 3 {
+        // With some seeds, all cards are introduced within a year, with others not.
+        for _ in 0..=self.sample.seed % 3 {
             if self.met == self.known.len() {
                 break;
             }
@@ -165,7 +164,7 @@ impl Year<'_> {
         }
     }
 
-    /// What else can be done with a card, seldom.
+    /// Other actions on a card, occasionally.
     fn aside(&mut self, card: usize, day: u32) {
         let name = self.name(card);
         match self.numbers.below(2500) {
@@ -238,7 +237,7 @@ impl Year<'_> {
         review.details.session = Some(format!("s{day}").into());
         review.details.guessed = guessed;
         review.details.points = self.ticked(card, remembered);
-        if self.made.cards[card].kind().profile().marked {
+        if self.sample.cards[card].kind().profile().marked {
             review.details.verdict = Some(if remembered { 1.0 } else { 0.25 });
         }
         let id = self.write(Event::Review(review));
@@ -247,7 +246,7 @@ impl Year<'_> {
         let memory = self.scheduler.after(before.memory, elapsed, grade);
         let interval = self
             .scheduler
-            .interval(memory, self.made.cards[card].id.as_str(), 1);
+            .interval(memory, self.sample.cards[card].id.as_str(), 1);
         self.known[card] = Known {
             memory: Some(memory),
             last: day,
@@ -266,7 +265,7 @@ impl Year<'_> {
 
     /// The options picked or points ticked. Wrong options are not all equally tempting.
     fn ticked(&mut self, card: usize, right: bool) -> Option<Box<[u32]>> {
-        let chosen: Vec<u32> = match self.made.cards[card].data() {
+        let chosen: Vec<u32> = match self.sample.cards[card].data() {
             Question::Choice(choice) => {
                 let options = (0..).zip(&choice.options);
                 let of = |wanted: bool| -> Vec<u32> {
@@ -286,14 +285,14 @@ impl Year<'_> {
                 .collect(),
             _ => return None,
         };
-        debug_assert!(self.made.cards[card].kind() != Kind::Recall);
+        debug_assert!(self.sample.cards[card].kind() != Kind::Recall);
         Some(chosen.into())
     }
 
     /// A goal, and weights of the learner's own for every second seed.
     fn declare(&mut self) {
         self.happens(Event::Goal(GoalChange::Clear {}));
-        if self.made.seed.is_multiple_of(2) {
+        if self.sample.seed.is_multiple_of(2) {
             let mut weights = *Parameters::default().numbers();
             for weight in &mut weights[..4] {
                 *weight *= 1.1;
@@ -308,7 +307,7 @@ impl Year<'_> {
     }
 
     fn name(&self, card: usize) -> String {
-        self.made.cards[card].id.to_string()
+        self.sample.cards[card].id.to_string()
     }
 
     /// The same for an event that nothing refers to.
@@ -316,7 +315,7 @@ impl Year<'_> {
         self.write(event);
     }
 
-    /// Writes a record on the device in hand.
+    /// Writes a record on the current device.
     fn write(&mut self, event: Event<'_>) -> RecordId {
         self.at += Duration::milliseconds(6000 + self.numbers.below(9000).cast_signed());
         self.seqs[self.device] += 1;
@@ -357,7 +356,7 @@ impl Year<'_> {
     }
 }
 
-/// A remark that says nothing.
+/// A meaningless note.
 fn a_bare_note() -> Event<'static> {
     Event::Unknown(Unknown {
         name: "note".to_owned(),
