@@ -46,8 +46,7 @@ def start(command):
 # Ctrl-C, and a closed terminal.
 for end in ["Ctrl-C", "closed"]:
     process, master, slave, before = start([*sys.argv[1:], "study", "--no-code"])
-    read_until(master, b"\x1b[?1049h")
-    read_until(master, b"quit")
+    assert b"\x1b[?1049h" in read_until(master, b"quit")
     if end == "Ctrl-C":
         os.write(master, b"\x03")
         read_until(master, b"\x1b[?1049l")
@@ -64,13 +63,11 @@ for end in ["Ctrl-C", "closed"]:
 # Ctrl-Z under a shell with job control: the shell comes back, and `fg` goes on.
 process, master, slave, before = start(["bash", "--norc", "-i"])
 os.write(master, ("PS1='ready''> '; " + " ".join([*sys.argv[1:], "study", "--no-code"]) + "\n").encode())
-read_until(master, b"\x1b[?1049h")
-read_until(master, b"quit")
+assert b"\x1b[?1049h" in read_until(master, b"quit")
 os.write(master, b"\x1a")
 read_until(master, b"ready> ")
 os.write(master, b"fg\n")
-read_until(master, b"\x1b[?1049h")
-read_until(master, b"quit")
+assert b"\x1b[?1049h" in read_until(master, b"quit")
 os.write(master, b"\x03")
 read_until(master, b"ready> ")
 os.write(master, b"echo code $?\n")

@@ -201,7 +201,7 @@ fn command_line() -> clap::Command {
                 .and_then(clap::Command::get_about);
             let about = about.map_or_else(
                 || "Explain a command, with examples".to_owned(),
-                |about| about.to_string(),
+                ToString::to_string,
             );
             words.push_str(&format!("  {name:<12} {about}\n"));
         }

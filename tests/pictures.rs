@@ -17,7 +17,7 @@ const MARGIN: f32 = 14.0;
 
 /// Colours for a light and a dark page: of text, background, dim text, and of the sixteen that are in use.
 const STYLE: &str = "\
-.page{fill:#fff;stroke:#d0d7de}text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1f2328}\
+.page{fill:#fff;stroke:#d0d7de}text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#1f2328;white-space:pre}\
 .dim{fill:#656d76}.c1{fill:#b3261e}.c2{fill:#1a7f37}.c3{fill:#8a5a00}.c4{fill:#0a5fc2}.c5{fill:#8639a8}.c6{fill:#0b7285}\
 .bold{font-weight:700}.italic{font-style:italic}\
 @media(prefers-color-scheme:dark){.page{fill:#0d1117;stroke:#30363d}text{fill:#e6edf3}.dim{fill:#8d96a0}.c1{fill:#ff7b72}\

@@ -186,7 +186,11 @@ impl StudyArgs {
     /// What was typed to choose the cards, as it can be typed again.
     fn chosen_by(&self, request: &StudyRequest) -> String {
         let picked = request.filter.decks.iter().filter(|_| self.pick);
-        let mut words: String = picked.map(|deck| format!(" {deck}")).collect();
+        let mut words = String::new();
+        for deck in picked {
+            words.push(' ');
+            words.push_str(deck.as_str());
+        }
         words.push_str(&self.filter.as_typed());
         for (given, word) in [(self.code, " --code"), (self.no_code, " --no-code")] {
             words.push_str(if given { word } else { "" });

@@ -68,8 +68,7 @@ impl Program {
         let found = ENDINGS
             .iter()
             .filter(|_| !self.name.contains(['/', '\\', '.']))
-            .flat_map(|ending| find(&path, &format!("{}{ending}", self.name)))
-            .next();
+            .find_map(|ending| find(&path, &format!("{}{ending}", self.name)));
         let mut command = found.map_or_else(|| Command::new(&self.name), Command::new);
         command.args(&self.args);
         command

@@ -3,6 +3,7 @@
 use console::Term;
 
 use super::frame::Size;
+use super::style::kind;
 
 /// Alternate screen, cleared; bracketed paste; cursor hidden; no automatic wrap.
 pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l\x1b[H\x1b[2J";
@@ -16,16 +17,6 @@ pub(super) const WIPE_LINE: &[u8] = b"\r\x1b[K";
 /// The numbers of the signals that a session hears of, as POSIX has them.
 pub(super) const HANGUP: i32 = 1;
 pub(super) const INTERRUPT: i32 = 2;
-
-/// The kind of terminal, as `TERM` has it. The console of Windows has no such variable, and knows the
-/// sequences that all terminals know.
-pub(super) fn kind() -> String {
-    let usual = if cfg!(windows) { "xterm-256color" } else { "" };
-    std::env::var_os("TERM").map_or_else(
-        || usual.to_owned(),
-        |term| term.to_string_lossy().into_owned(),
-    )
-}
 
 /// Whether the terminal can do more than print lines.
 pub(super) fn knows_escapes() -> bool {

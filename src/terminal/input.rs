@@ -55,7 +55,7 @@ impl Inputs {
     pub(super) fn new(restore: &TerminalRestore) -> Self {
         Self {
             restore: restore.clone(),
-            reader: KeyReader::default(),
+            reader: KeyReader::new(),
             decoder: Decoder::default(),
             waiting: VecDeque::new(),
             size: device::size(),

@@ -126,7 +126,7 @@ impl Output {
 
     /// What was not printed yet, if it is more than the terminal shows at once.
     pub fn more_than_a_screen(&self) -> Option<&[u8]> {
-        let lines = self.out.iter().filter(|&&byte| byte == b'\n').count();
+        let lines = memchr::memchr_iter(b'\n', &self.out).count();
         (self.is_terminal && lines >= self.height).then_some(&self.out)
     }
 

@@ -1,6 +1,7 @@
 //! Plain lines instead of screens: one after the other, nothing redrawn, no escape sequence.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -52,7 +53,7 @@ impl PlainLines {
         let mut out = io::stdout().lock();
         write!(out, "{} ", self.spoken(prompt))?;
         out.flush()?;
-        let typed = self.read(until)?;
+        let typed = self.read(until);
         match &typed {
             // Input from a file or a pipe is not echoed by a terminal.
             Typed::Line(line) if !io::stdin().is_terminal() => {
@@ -75,29 +76,29 @@ impl PlainLines {
     }
 
     /// Reads to the end of a line, byte by byte: what follows is left for the next reader.
-    fn read(&self, until: Option<Instant>) -> io::Result<Typed> {
+    fn read(&self, until: Option<Instant>) -> Typed {
         let mut bytes = Vec::new();
-        let mut reader = LineReader::default();
+        let mut reader = LineReader::new();
         loop {
             if let Some(signal) = self.restore.take_signal() {
-                return Ok(Typed::Signal(signal));
+                return Typed::Signal(signal);
             }
             if until.is_some_and(|until| Instant::now() >= until) {
-                return Ok(Typed::Late);
+                return Typed::Late;
             }
             let Ok(read) = reader.byte() else {
                 // The terminal is gone.
-                return Ok(Typed::End);
+                return Typed::End;
             };
             match read {
-                None => {}
-                Some(None) if bytes.is_empty() => return Ok(Typed::End),
-                Some(None | Some(b'\n')) => break,
-                Some(Some(byte)) => bytes.push(byte),
+                Poll::Pending => {}
+                Poll::Ready(None) if bytes.is_empty() => return Typed::End,
+                Poll::Ready(None | Some(b'\n')) => break,
+                Poll::Ready(Some(byte)) => bytes.push(byte),
             }
         }
         let line = String::from_utf8_lossy(&bytes);
-        Ok(Typed::Line(line.trim_end_matches('\r').to_owned()))
+        Typed::Line(line.trim_end_matches('\r').to_owned())
     }
 }
 

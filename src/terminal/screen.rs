@@ -12,7 +12,7 @@ use super::frame::{Frame, Size, new_lines, update};
 use super::input::Inputs;
 use super::restore::TerminalRestore;
 use super::style::Colors;
-use super::system::stop;
+use super::system::{Keyboard, stop};
 
 /// The screen, while a session has it.
 #[derive(Debug)]
@@ -109,7 +109,7 @@ impl Screen {
         if let Some(found) = self.restore.found() {
             found.take()?;
             // Keys typed before a card was on the screen were not meant for it.
-            found.forget_typed_ahead()?;
+            Keyboard::forget_typed_ahead()?;
         }
         self.say(ENTER)
     }

@@ -7,8 +7,6 @@
 use clap::ColorChoice;
 use console::{Attribute, Color, Term};
 
-use super::device;
-
 /// The meaning of a piece of text. [`Colors`] decides how it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tone {
@@ -167,7 +165,7 @@ impl Colors {
     /// What a stream can show, given the user's choice, the environment and the stream itself.
     pub fn detect(choice: ColorChoice, stream: &Term) -> Self {
         let variable = |name: &str| match name {
-            "TERM" => Some(device::kind()),
+            "TERM" => Some(kind()),
             name => std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()),
         };
         Self::choose(choice, stream.features().is_attended(), &variable)
@@ -213,6 +211,16 @@ impl Colors {
             Self::Sixteen
         }
     }
+}
+
+/// The kind of terminal, as `TERM` has it. The console of Windows has no such variable, and knows the
+/// sequences that all terminals know.
+pub(super) fn kind() -> String {
+    let usual = if cfg!(windows) { "xterm-256color" } else { "" };
+    std::env::var_os("TERM").map_or_else(
+        || usual.to_owned(),
+        |term| term.to_string_lossy().into_owned(),
+    )
 }
 
 /// A colour of the theme.
@@ -270,25 +278,7 @@ mod tests {
     fn colours_follow_choice_environment_and_stream() {
         use ColorChoice::{Always, Auto, Never};
         type Variables = &'static [(&'static str, &'static str)];
-        let cases: [(ColorChoice, bool, Variables, Colors); 20] = [
-            (
-                Auto,
-                false,
-                &[("TERM", "xterm"), ("FORCE_COLOR", "1")],
-                Colors::Sixteen,
-            ),
-            (
-                Auto,
-                true,
-                &[("TERM", "xterm"), ("FORCE_COLOR", "0")],
-                Colors::None,
-            ),
-            (
-                Auto,
-                true,
-                &[("NO_COLOR", "1"), ("FORCE_COLOR", "1")],
-                Colors::None,
-            ),
+        let cases: [(ColorChoice, bool, Variables, Colors); 17] = [
             (Auto, true, &[("TERM", "xterm")], Colors::Sixteen),
             (
                 Auto,
@@ -373,6 +363,21 @@ mod tests {
                 "{choice:?} {is_terminal} {variables:?}"
             );
         }
+    }
+
+    #[test]
+    fn force_color_counts_as_programs_of_nodejs_have_it() {
+        let chosen = |value: &str, is_terminal| {
+            let variable = |name: &str| match name {
+                "TERM" => Some("xterm".to_owned()),
+                "FORCE_COLOR" => Some(value.to_owned()),
+                _ => None,
+            };
+            Colors::choose(ColorChoice::Auto, is_terminal, &variable)
+        };
+        assert_eq!(chosen("1", false), Colors::Sixteen);
+        assert_eq!(chosen("0", true), Colors::None);
+        assert_eq!(chosen("", false), Colors::None);
     }
 
     /// Contrast by WCAG 2: (lighter + 0.05) / (darker + 0.05).

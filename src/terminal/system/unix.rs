@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::task::Poll;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -54,7 +55,7 @@ impl Keyboard {
     }
 
     /// Drops the keys that nobody has read yet.
-    pub(in crate::terminal) fn forget_typed_ahead(&self) -> io::Result<()> {
+    pub(in crate::terminal) fn forget_typed_ahead() -> io::Result<()> {
         tcflush(io::stdin(), QueueSelector::IFlush)?;
         Ok(())
     }
@@ -87,10 +88,14 @@ fn session_settings(found: &Termios) -> Termios {
 }
 
 /// Reads keys as the bytes that the terminal sends.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::terminal) struct KeyReader;
 
 impl KeyReader {
+    pub(in crate::terminal) const fn new() -> Self {
+        Self
+    }
+
     /// Reads what there is, and waits a tenth of a second at most; 0 where nothing came. An error other
     /// than `Interrupted` means that the terminal is gone.
     #[expect(clippy::unused_self, reason = "other systems keep half-read keys")]
@@ -103,26 +108,30 @@ impl KeyReader {
 }
 
 /// Reads standard input byte by byte: what comes behind a line is for whoever reads next.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::terminal) struct LineReader;
 
 impl LineReader {
-    /// The next byte, `Some(None)` at the end, `None` where nothing came within a tenth of a second. An
+    pub(in crate::terminal) const fn new() -> Self {
+        Self
+    }
+
+    /// The next byte, or none at the end; pending if nothing came within a tenth of a second. An
     /// error means that the terminal is gone.
     #[expect(clippy::unused_self, reason = "other systems keep what they have read")]
-    pub(in crate::terminal) fn byte(&mut self) -> io::Result<Option<Option<u8>>> {
+    pub(in crate::terminal) fn byte(&mut self) -> io::Result<Poll<Option<u8>>> {
         let input = io::stdin();
         let mut wanted = [PollFd::new(&input, PollFlags::IN)];
         match poll(&mut wanted, Some(&LOOK)) {
-            Ok(0) | Err(Errno::INTR) => return Ok(None),
+            Ok(0) | Err(Errno::INTR) => return Ok(Poll::Pending),
             Ok(_) => {}
             Err(error) => return Err(error.into()),
         }
         let mut byte = [0];
         match rustix::io::read(&input, &mut byte) {
-            Ok(1..) => Ok(Some(Some(byte[0]))),
-            Err(Errno::INTR | Errno::AGAIN) => Ok(None),
-            Ok(0) => Ok(Some(None)),
+            Ok(1..) => Ok(Poll::Ready(Some(byte[0]))),
+            Err(Errno::INTR | Errno::AGAIN) => Ok(Poll::Pending),
+            Ok(0) => Ok(Poll::Ready(None)),
             Err(error) => Err(error.into()),
         }
     }

@@ -9,6 +9,7 @@ use std::os::windows::io::AsRawHandle as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::Poll;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -55,11 +56,7 @@ impl Keyboard {
     }
 
     /// Drops the keys that nobody has read yet.
-    #[expect(
-        clippy::unused_self,
-        reason = "there are keys only where there is a keyboard"
-    )]
-    pub(in crate::terminal) fn forget_typed_ahead(&self) -> io::Result<()> {
+    pub(in crate::terminal) fn forget_typed_ahead() -> io::Result<()> {
         // SAFETY: a handle of this process and nothing else.
         done(unsafe { FlushConsoleInputBuffer(input()) })
     }
@@ -95,7 +92,7 @@ fn done(result: i32) -> io::Result<()> {
 }
 
 /// Reads keys as the bytes that a terminal would send.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::terminal) struct KeyReader {
     /// What was read and not asked for yet.
     bytes: VecDeque<u8>,
@@ -104,6 +101,13 @@ pub(in crate::terminal) struct KeyReader {
 }
 
 impl KeyReader {
+    pub(in crate::terminal) const fn new() -> Self {
+        Self {
+            bytes: VecDeque::new(),
+            half: None,
+        }
+    }
+
     /// Reads what there is, and waits a tenth of a second at most; 0 where nothing came. An error means
     /// that the console is gone.
     pub(in crate::terminal) fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
@@ -183,7 +187,7 @@ const fn sequence(key: u16) -> &'static str {
 
 /// Reads standard input in lines. A read cannot be given up, so a thread does it; a line that came too
 /// late is there for whoever asks next.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::terminal) struct LineReader;
 
 #[derive(Default)]
@@ -195,14 +199,18 @@ struct Lines {
 static LINES: Mutex<Option<Lines>> = Mutex::new(None);
 
 impl LineReader {
-    /// The next byte, `Some(None)` at the end, `None` where nothing came within a tenth of a second. An
+    pub(in crate::terminal) const fn new() -> Self {
+        Self
+    }
+
+    /// The next byte, or none at the end; pending if nothing came within a tenth of a second. An
     /// error means that the console is gone.
     #[expect(clippy::unused_self, reason = "what was read is the process's")]
-    pub(in crate::terminal) fn byte(&mut self) -> io::Result<Option<Option<u8>>> {
+    pub(in crate::terminal) fn byte(&mut self) -> io::Result<Poll<Option<u8>>> {
         let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
         let lines = lines.get_or_insert_with(Lines::default);
         if let Some(byte) = lines.bytes.pop_front() {
-            return Ok(Some(Some(byte)));
+            return Ok(Poll::Ready(Some(byte)));
         }
         let reading = lines.reading.get_or_insert_with(|| {
             let (sender, receiver) = mpsc::channel();
@@ -218,10 +226,10 @@ impl LineReader {
             Ok(line) => {
                 lines.reading = None;
                 lines.bytes.extend(line?);
-                Ok(Some(lines.bytes.pop_front()))
+                Ok(Poll::Ready(lines.bytes.pop_front()))
             }
-            Err(RecvTimeoutError::Timeout) => Ok(None),
-            Err(RecvTimeoutError::Disconnected) => Ok(Some(None)),
+            Err(RecvTimeoutError::Timeout) => Ok(Poll::Pending),
+            Err(RecvTimeoutError::Disconnected) => Ok(Poll::Ready(None)),
         }
     }
 }
