@@ -152,7 +152,7 @@ fn a_damaged_archive_is_refused_before_anything_is_written() {
 
 #[test]
 fn no_archive_writes_out_of_the_home() {
-    if !tools::has("python3", "archives that somebody made to do harm") {
+    if !tools::has("python3", "archives made to do harm") {
         return;
     }
     let home = learner();

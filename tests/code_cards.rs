@@ -1,7 +1,7 @@
 //! Code cards in a session: a learner writes, the tests decide, and whatever the code does, the session
 //! goes on.
 
-#![allow(clippy::print_stderr, reason = "what a test does not check is told")]
+#![allow(clippy::print_stderr, reason = "what a test skips is printed")]
 
 use std::env;
 use std::fs;

@@ -5,7 +5,7 @@
 //! This is a separate program: running code adopts orphaned processes, and those of other tests
 //! must be left alone.
 
-#![allow(clippy::print_stderr, reason = "what a test does not check is told")]
+#![allow(clippy::print_stderr, reason = "what a test skips is printed")]
 
 use std::env;
 use std::fs;

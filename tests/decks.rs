@@ -142,7 +142,7 @@ fn own_interview_prompts_are_checked_with_the_decks_and_never_studied() {
     let output = home.run(&["cards", "--search", "Tell me"]);
     assert!(
         !text(&output.stdout).contains("interview"),
-        "prompts are no cards"
+        "prompts are not cards"
     );
 
     home.write("data/decks/interview/mine.md", BROKEN_PROMPT);
@@ -207,7 +207,7 @@ fn a_deck_that_is_not_text_is_an_error_with_its_line() {
     let output = home.run(&["decks", "check", "bad.md"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text(&output.stderr).contains("bad.md:3: this is no UTF-8 text"),
+        text(&output.stderr).contains("bad.md:3: this is not UTF-8 text"),
         "{}",
         text(&output.stderr)
     );

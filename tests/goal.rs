@@ -101,7 +101,7 @@ fn a_day_that_is_not_in_the_future_is_refused_with_examples() {
     for (date, words) in [
         ("2026-11-20", "is today"),
         ("2026-11-19", "has passed"),
-        ("soon", "is no day"),
+        ("soon", "is not a day"),
         ("2029-01-01", "more than a year away"),
     ] {
         let output = home.run(&["goal", "set", date]);

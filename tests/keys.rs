@@ -23,7 +23,7 @@ fn the_page_of_the_keys_is_the_table() {
     let page = fs::read_to_string(&file).unwrap_or_default();
     assert!(
         page == keys_page(),
-        "docs/keys.md differs from the table; NODEQUIZ_KEYS=write writes it anew"
+        "docs/keys.md differs from the table; NODEQUIZ_KEYS=write regenerates it"
     );
 }
 

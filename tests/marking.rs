@@ -32,7 +32,7 @@ fn holds(question: &Question, answer: &Answer, expected: Marked, of: &dyn Debug)
         (true, false) => Right,
         (false, true) => Typo,
         (false, false) => Wrong((verdict.share * 100.0).round() as u32),
-        (true, true) => panic!("{of:?}: a pass is no near miss"),
+        (true, true) => panic!("{of:?}: a pass is not a near miss"),
     };
     assert_eq!(found, expected, "{of:?}");
 }

@@ -86,7 +86,7 @@ fn printed(home: &Home, command: &str) -> String {
 
 /// Deletes what is computed.
 fn forget(home: &Home) {
-    fs::remove_file(home.path("data/schedule.json")).expect("a kept schedule");
+    fs::remove_file(home.path("data/schedule.json")).expect("a saved schedule");
     let _ = fs::remove_dir_all(home.path("cache"));
 }
 
@@ -107,7 +107,7 @@ fn reads_as_before(name: &str, home: &Home, asked: &[Asked<'_>]) {
     }
     let again = ask();
     forget(home);
-    for (time, outputs) in [("a second time", again), ("computed anew", ask())] {
+    for (time, outputs) in [("a second time", again), ("recomputed", ask())] {
         for ((&(_, command, _), shown), left) in asked.iter().zip(&outputs).zip(&left) {
             let lines = shown.lines().zip(left.lines());
             let first = lines.clone().position(|(now, before)| now != before);

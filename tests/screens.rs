@@ -75,7 +75,7 @@ impl Album {
         let mut out = "\
 # What a person sees
 
-Every screen below was captured from the program by a test. After a change, write them anew:
+Every screen below was captured from the program by a test. After a change, regenerate them:
 
 ```sh
 NODEQUIZ_SCREENS=write cargo test --test promises screens
@@ -575,7 +575,7 @@ fn the_page_of_screens_shows_what_the_program_shows() {
     assert_eq!(
         titles(&mut known.iter().map(|(title, _)| *title)),
         titles(&mut album.screens.iter().map(|screen| screen.title.as_str())),
-        "the page has other screens; write it anew with NODEQUIZ_SCREENS=write"
+        "the page has other screens; regenerate it with NODEQUIZ_SCREENS=write"
     );
     for (screen, (title, text)) in album.screens.iter().zip(known) {
         if screen.of_all_decks {
@@ -583,7 +583,7 @@ fn the_page_of_screens_shows_what_the_program_shows() {
         } else {
             assert_eq!(
                 screen.text, text,
-                "{title}: write the page anew with NODEQUIZ_SCREENS=write"
+                "{title}: regenerate the page with NODEQUIZ_SCREENS=write"
             );
         }
     }

@@ -107,7 +107,7 @@ fn letter(terminal: &Terminal, option: &str) -> String {
 #[test]
 #[expect(
     clippy::too_many_lines,
-    reason = "one session, told from its start to its end"
+    reason = "one session, from its start to its end"
 )]
 fn ten_cards_of_three_kinds_take_every_grade() {
     let home = Home::new();
@@ -120,7 +120,7 @@ fn ten_cards_of_three_kinds_take_every_grade() {
     terminal.see("Points one?");
     assert!(
         !terminal.screen().contains("essential"),
-        "nothing is told before the answer"
+        "nothing is revealed before the answer"
     );
     terminal.press(" ");
     terminal.see("Which of these were in your answer?");

@@ -30,7 +30,7 @@ fn rounds(devices: usize, rounds: usize) {
                         let said = text(&output.stderr);
                         // If others keep being faster, the sync is postponed, with a message.
                         assert!(
-                            output.status.success() || said.contains("other devices were quicker"),
+                            output.status.success() || said.contains("other devices were faster"),
                             "{said}"
                         );
                     });

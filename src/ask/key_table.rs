@@ -523,7 +523,7 @@ pub fn keys_page() -> String {
 # The keys
 
 One grammar for studying, the quiz, the placement and the interview. This page is made from the table that
-the keyboard, the footer and the help screen read; write it anew with
+the keyboard, the footer and the help screen read; regenerate it with
 
 ```sh
 NODEQUIZ_KEYS=write cargo test --test promises keys

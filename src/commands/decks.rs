@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::deck::{
     Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
-    check_prompts, sort_by_place, template,
+    check_prompts, check_prose, sort_by_place, template,
 };
 use crate::id::{DeckId, slug};
 use crate::report;
@@ -182,6 +182,8 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     let own_prompts = loaded_decks::read_prompts(&checked.own_prompts, &mut found);
     found.extend(check_decks(&builtin, Origin::BuiltIn));
     found.extend(check_decks(&own, Origin::Own));
+    let builtin_files = checked.builtin.iter().chain(&checked.builtin_prompts);
+    found.extend(builtin_files.flat_map(check_prose));
     let topics = topics(&own);
     let topics = topics.iter().map(String::as_str).collect();
     found.extend(check_prompts(&builtin_prompts, &topics));

@@ -16,7 +16,7 @@ use crate::app::repair::{RepairOutcome, repair};
 /// Check that everything is in order, and fix what is not
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "It checks folders, permissions, settings, every line of every journal, the kept schedule \
+    after_long_help = "It checks folders, permissions, settings, every line of every journal, the saved schedule \
 and your decks. Each finding says what it costs you and what to do about it. \
 Nothing changes without --fix, and no journal is ever edited, not even then: \
 a damaged line costs that line alone, and all others count.

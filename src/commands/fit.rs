@@ -21,8 +21,8 @@ use crate::app::open_history::OpenHistory;
     after_long_help = "The parameters of the average learner serve from the first day. Once there are 1000 \
 answers to learn from (the first of a day to a card met on an earlier day), this fits \
 them to you. The fit is tested on answers that it has not seen, and kept only where it \
-foretells them better: the log loss must fall by 0.001 at least. All dates are then \
-computed anew. With fewer answers nothing is fitted and the exit code is 1; where the \
+predicts them better: the log loss must fall by 0.001 at least. All dates are then \
+recomputed. With fewer answers nothing is fitted and the exit code is 1; where the \
 parameters in use are as good, it is 0.
 
 Examples:

@@ -166,7 +166,7 @@ impl SetArgs {
         let words = self.date.join(" ");
         let today = history.today;
         let date = day_to_come(&words, today).ok_or_else(|| {
-            Failure::usage(format!("`{words}` is no day"))
+            Failure::usage(format!("`{words}` is not a day"))
                 .hint("write a day to come, such as 2026-12-15, `15 December`, +4w or 28d")
         })?;
         if date <= today {

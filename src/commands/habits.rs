@@ -29,7 +29,7 @@ weeks, it does not.
 Examples:
   nodequiz habits
   nodequiz habits done read-profile
-  nodequiz habits done incident-drill --on 2026-11-18 --note \"EMFILE: lsof told it\"
+  nodequiz habits done incident-drill --on 2026-11-18 --note \"EMFILE: lsof showed it\"
   nodequiz habits done read-profile --undo
   nodequiz habits drop audit-dependencies     don't show it any more
   nodequiz habits want audit-dependencies     show it again"

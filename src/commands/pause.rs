@@ -65,7 +65,7 @@ impl FromStr for Until {
             Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
             Some(_) => Err("a pause lasts 1 day to 366 days".to_owned()),
             None => Err(
-                "that is no end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`"
+                "that is not the end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`"
                     .to_owned(),
             ),
         }
@@ -106,7 +106,7 @@ impl PauseArgs {
             }
             Some(Until::Day(day)) if day.days_since(today) > i64::from(LONGEST) => {
                 let message = format!("{} is more than a year away", wording::day(day));
-                return Err(Failure::usage(message).hint("a pause lasts 366 days at the most"));
+                return Err(Failure::usage(message).hint("a pause lasts at most 366 days"));
             }
             Some(Until::Day(day)) => Some(day),
         };

@@ -19,7 +19,7 @@ use crate::app::files;
 #[command(
     args_conflicts_with_subcommands = true,
     after_long_help = "The journals of all devices, your decks, prompts and reports travel; the schedule is \
-computed anew. Nothing is ever overwritten: of a deck that was changed in two places at \
+recomputed. Nothing is ever overwritten: of a deck that was changed in two places at \
 once both versions are kept. git never asks for a password here: use an ssh key or a \
 credential helper.
 

@@ -93,7 +93,12 @@ fn every_code_has_its_bad_deck() {
         .map(|code| code.as_str())
         .filter(|code| !said.contains(&format!("[{code}]")))
         .collect();
-    assert_eq!(unsaid, ["D30", "D31", "D32", "D33", "D41", "D42", "D54"]);
+    assert_eq!(
+        unsaid,
+        [
+            "D30", "D31", "D32", "D33", "D41", "D42", "D54", "D57", "D58"
+        ]
+    );
 }
 
 #[test]

@@ -151,6 +151,10 @@ codes! {
     LateOptions = "D55",
     /// A card is its own next question.
     OwnProbe = "D56",
+    /// A built-in deck or prompt has words that are not used in this sense.
+    OddWord = "D57",
+    /// A built-in deck or prompt has a sentence of more than thirty words.
+    LongSentence = "D58",
     /// An interview prompt has no text, or no `---` between the text and the key points.
     Said = "D60",
     /// The key points of an interview prompt are malformed.

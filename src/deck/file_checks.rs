@@ -149,11 +149,11 @@ pub(super) fn titles(document: &Document<'_>, owner: Owner, report: &mut Report<
     let (message, help) = match owner {
         Owner::Deck | Owner::Card => (
             "a file is one deck, with one `#` heading",
-            "make it a card with `##`, or move it and what follows into a file of its own",
+            "make it a card with `##`, or move it and what follows into its own file",
         ),
         Owner::PromptFile | Owner::Prompt => (
             "a file of prompts has one `#` heading",
-            "make it a prompt with `##`, or move it and what follows into a file of its own",
+            "make it a prompt with `##`, or move it and what follows into its own file",
         ),
     };
     for second in titles {

@@ -181,7 +181,7 @@ impl<'r, 's> Reader<'r, 's> {
                 Code::NotAKey,
                 end - after.trim_start().len()..end,
                 "text behind `-->` on the same line belongs to the comment",
-                "put it on a line of its own",
+                "put it on its own line",
             );
         }
     }

@@ -184,7 +184,7 @@ fn key_points(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Vec<Poin
         let help = if points.len() < *KEY_POINTS.start() {
             "add what else a good answer has"
         } else {
-            "leave what a good answer has; the rest belongs into the probes"
+            "leave what a good answer has; the rest belongs in the probes"
         };
         frame.fault(report, Code::KeyPoints, list, &message, help);
     }

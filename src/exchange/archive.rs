@@ -31,10 +31,10 @@ pub struct Archive {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadArchive {
     /// It is not a zip, or it was cut off.
-    #[error("it is no archive, or it was cut off: {0}")]
+    #[error("it is not an archive, or it was cut off: {0}")]
     NoZip(String),
     /// The list is missing or invalid.
-    #[error("it is no archive of nodequiz: {MANIFEST} {0}")]
+    #[error("it is not an archive of nodequiz: {MANIFEST} {0}")]
     NoManifest(String),
     /// A later version of the program made it.
     #[error("a newer nodequiz has made it (version {0}); update nodequiz")]
@@ -116,7 +116,7 @@ impl Archive {
             let entry = zip.by_index(index).map_err(|error| no_zip(&error))?;
             let Ok(name) = std::str::from_utf8(entry.name_raw()).map(str::to_owned) else {
                 let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
-                let why = "is no name in UTF-8";
+                let why = "is not a name in UTF-8";
                 return Err(BadArchive::Hostile { name, why });
             };
             if let Some(why) = hostile(&name, entry.unix_mode()) {
@@ -184,7 +184,7 @@ fn hostile(name: &str, mode: Option<u32>) -> Option<&'static str> {
         Some("leads out of your folders")
     } else if parts().any(|part| part.is_empty() || part == ".") || name.contains(char::is_control)
     {
-        Some("is no plain name")
+        Some("is not a plain name")
     } else {
         None
     }

@@ -15,7 +15,7 @@ pub struct RecordId(uuid::Uuid);
 
 /// A text that is not a record id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no record's id: that is a UUID, such as 01936b2e-8c5a-7000-8000-0123456789ab")]
+#[error("`{0}` is not a record's id: that is a UUID, such as 01936b2e-8c5a-7000-8000-0123456789ab")]
 pub struct InvalidRecordId(String);
 
 impl RecordId {

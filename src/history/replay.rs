@@ -28,7 +28,7 @@ pub struct Rules<'a> {
 
 /// A record that does not come after all others, so that the whole journal must be replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this record changes what came before it; read the journal anew")]
+#[error("this record changes what came before it; read the journal again")]
 pub struct OutOfOrder;
 
 /// One answer during a replay, for statistics over the whole history.

@@ -133,7 +133,7 @@ fn foot(view: &MatrixView, width: usize) -> Vec<Line> {
             view.areas.len()
         )
     } else {
-        "Rate yourself anew: nodequiz matrix --assess; how it went: --history".to_owned()
+        "Rate yourself again: nodequiz matrix --assess; how it went: --history".to_owned()
     };
     let ids: Vec<&str> = view.areas.iter().map(|row| row.id).collect();
     let one = format!("One area whole: nodequiz matrix AREA ({})", ids.join(", "));
@@ -390,7 +390,7 @@ pub fn matrix_markdown(view: &MatrixView) -> String {
     }
     text.push_str(
         "\nStable: a stability of 21 days or more (FSRS), and the last unaided answer was right. The cards show one \
-         stage more for each level, from the lowest up, of which 60 % are stable: what is recalled, not how somebody \
+         stage more for each level, from the lowest up, of which 60 % are stable: what is recalled, not how someone \
          works. Stages after Dreyfus.\n",
     );
     text

@@ -18,12 +18,12 @@ pub struct Clock {
 pub enum InvalidEnvironment {
     /// `NODEQUIZ_NOW` is not a time.
     #[error(
-        "NODEQUIZ_NOW is set to `{0}`, which is no RFC 3339 time; unset it, or write it like 2026-11-20T09:15:30+01:00"
+        "NODEQUIZ_NOW is set to `{0}`, which is not an RFC 3339 time; unset it, or write it like 2026-11-20T09:15:30+01:00"
     )]
     Now(String),
     /// `NODEQUIZ_SEED` is not a number.
     #[error(
-        "NODEQUIZ_SEED is set to `{0}`, which is no whole number from 0 to 18446744073709551615; correct or unset it"
+        "NODEQUIZ_SEED is set to `{0}`, which is not a whole number from 0 to 18446744073709551615; correct or unset it"
     )]
     Seed(String),
 }

@@ -26,7 +26,7 @@ pub enum AppendError {
         cause: io::Error,
     },
     /// It is unknown whether the line is on disk. The writer accepts no more events.
-    #[error("{} could not be synced to the disk: {cause}. Check the disk; nothing more is written until nodequiz is started anew", path.display())]
+    #[error("{} could not be synced to the disk: {cause}. Check the disk; nothing more is written until nodequiz is restarted", path.display())]
     SyncFailed {
         /// The sealed line in question, without its newline.
         line: String,

@@ -40,7 +40,7 @@ pub fn may_write_outside(path: &Path, replace: bool) -> io::Result<()> {
 #[derive(Debug, thiserror::Error)]
 pub enum PageError {
     /// Another file has that name.
-    #[error("{} is there already and is no such page", .0.display())]
+    #[error("{} already exists and is not such a page", .0.display())]
     NotOurs(PathBuf),
     /// The system does not allow writing it.
     #[error("{} cannot be written: {cause}", path.display())]

@@ -32,7 +32,7 @@ pub enum UnreadableDeck {
         cause: io::Error,
     },
     /// The bytes are not text.
-    #[error("{}:{line}: this is no UTF-8 text; save the deck as UTF-8", path.display())]
+    #[error("{}:{line}: this is not UTF-8 text; save the deck as UTF-8", path.display())]
     NotText {
         path: PathBuf,
         /// The line with the first such byte, from 1.

@@ -142,7 +142,7 @@ const KEYS: [Key; 14] = [
     },
     Key {
         name: "new_per_day",
-        about: "new cards a day, at the most",
+        about: "the most new cards a day",
         set: |to, text| whole(text, 0, 9999).map(|value| to.new_per_day = value),
         show: |from| from.new_per_day.to_string(),
     },
@@ -582,7 +582,7 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_with_its_place_and_a_suggestion() {
-        let error = read("# mine\nminutes_per_dya = 30\n").expect_err("a typing slip");
+        let error = read("# mine\nminutes_per_dya = 30\n").expect_err("a typo");
         assert_eq!(
             error.to_string(),
             "config.toml:2:19: there is no setting `minutes_per_dya`; did you mean `minutes_per_day`?"

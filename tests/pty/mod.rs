@@ -227,7 +227,7 @@ impl Terminal {
     pub(crate) fn resize_and_see(&self, size: TerminalSize, text: &str) {
         let before = self.written().len();
         self.resize(size);
-        self.wait_for(format_args!("{text:?} drawn anew"), |terminal| {
+        self.wait_for(format_args!("{text:?} redrawn"), |terminal| {
             let drawn = terminal.written().len() > before;
             (drawn && terminal.screen().contains(text)).then_some(())
         });

@@ -271,7 +271,7 @@ impl<'a> PlainScreen<'a> {
             (true, "q  end; every answer is saved already"),
         ];
         self.say(
-            "Commands, each on a line of its own. Where an answer is typed, or where the letter is",
+            "Commands, each on its own line. Where an answer is typed, or where the letter is",
         )?;
         self.say("taken by an option, put a colon before it: :q")?;
         for (_, row) in rows.iter().filter(|(applies, _)| *applies) {
@@ -535,7 +535,7 @@ impl<'a> PlainScreen<'a> {
                     return Ok(taken);
                 }
                 None if unticked => self.say("You ticked nothing; give a grade from 1 to 4.")?,
-                None => self.say("That is no grade. h lists the commands.")?,
+                None => self.say("That is not a grade. h lists the commands.")?,
             }
         }
     }

@@ -68,7 +68,7 @@ fn lines(
         .and_then(|block| line_numbers(&frame.document.plain(block)));
     let Some(lines) = named else {
         let message = "the answer of a bug card begins with its faulty line";
-        let help = "write `Line 3` or `Lines 3, 5`, counted from 1, in a paragraph of its own";
+        let help = "write `Line 3` or `Lines 3, 5`, counted from 1, in its own paragraph";
         frame.fault(report, Code::Bug, place, message, help);
         return None;
     };

@@ -122,7 +122,7 @@ fn tests(frame: &Frame<'_, '_>, task: &CodeTask, block: &Block, report: &mut Rep
     let mut pairs = names.iter().zip(names.iter().skip(1));
     if let Some((twice, _)) = pairs.find(|(one, other)| one == other) {
         let message = format!("two tests have the name `{twice}`");
-        return fault(&message, "give each test a name of its own");
+        return fault(&message, "give each test a different name");
     }
     let file = format!("./{}", task.file());
     if !task.test.text.contains(&file) {

@@ -88,7 +88,7 @@ pub const CRITERIA: [(&str, [&str; 4]); 4] = [
         [
             "wrong in the main point",
             "right in parts, with an error that would matter",
-            "right, with small slips",
+            "right, with small mistakes",
             "right throughout",
         ],
     ),

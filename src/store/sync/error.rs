@@ -13,7 +13,7 @@ pub enum SyncError {
     #[error("sync is not set up on this device")]
     NotSetUp,
     /// That is not an address.
-    #[error("`{0}` is no address of a git repository")]
+    #[error("`{0}` is not the address of a git repository")]
     NoAddress(String),
     /// The data folder belongs to another repository.
     #[error("{0} is a git repository that nodequiz did not make")]
@@ -82,7 +82,7 @@ pub enum SyncError {
         said: String,
     },
     /// Other devices kept being faster.
-    #[error("other devices were quicker {0} times in a row")]
+    #[error("other devices were faster {0} times in a row")]
     Contended(u32),
     /// A file could not be read or written.
     #[error(transparent)]

@@ -23,7 +23,7 @@ const MARKS: [(&str, &str, &str); 2] = [
     (
         IGNORE,
         "schedule.json",
-        "# Computed anew everywhere, or gone in a moment.\nschedule.json\n*.lock\n*.tmp\n*~\n.*\n!.gitattributes\n!.gitignore\n",
+        "# Recomputed everywhere, or temporary.\nschedule.json\n*.lock\n*.tmp\n*~\n.*\n!.gitattributes\n!.gitignore\n",
     ),
 ];
 

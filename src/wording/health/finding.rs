@@ -80,9 +80,9 @@ codes! {
     SettingsFault, Settings, "settings-fault", "The settings cannot be read.";
     JournalUnreadable, Journal, "journal-unreadable", "A journal file cannot be read.";
     BrokenSeal, Journal, "broken-seal", "A line is not as it was written.";
-    UnsealedLine, Journal, "unsealed-line", "A line has no seal, and nobody can have written it by hand.";
+    UnsealedLine, Journal, "unsealed-line", "A line has no seal and was not written by hand.";
     TornLine, Journal, "torn-line", "A file ends in the middle of a line.";
-    Remains, Journal, "remains", "Bytes beside whole records on one line.";
+    Remains, Journal, "remains", "There are other bytes on the line of a whole record.";
     MissingLineBreak, Journal, "missing-line-break", "Whole records share a line.";
     ConflictMarker, Journal, "conflict-marker", "A mark that a merge left behind.";
     ZeroBytes, Journal, "zero-bytes", "Zero bytes, as a power cut leaves them.";
@@ -96,10 +96,10 @@ codes! {
     VainUndo, Journal, "vain-undo", "An undo that takes nothing back.";
     OddFile, Journal, "odd-file", "A file among the journals that is not where or what it should be.";
     ConflictCopy, Journal, "conflict-copy", "A copy made by a sync tool.";
-    SnapshotWrong, Schedule, "snapshot-wrong", "The kept schedule is not what follows from the journal.";
-    SnapshotDamaged, Schedule, "snapshot-damaged", "The kept schedule is damaged; it is made anew.";
-    SnapshotStale, Schedule, "snapshot-stale", "The kept schedule is of other journals, decks or settings.";
-    SnapshotUnchecked, Schedule, "snapshot-unchecked", "The kept schedule could not be compared.";
+    SnapshotWrong, Schedule, "snapshot-wrong", "The saved schedule is not what follows from the journal.";
+    SnapshotDamaged, Schedule, "snapshot-damaged", "The saved schedule is damaged; it is recomputed.";
+    SnapshotStale, Schedule, "snapshot-stale", "The saved schedule is of other journals, decks or settings.";
+    SnapshotUnchecked, Schedule, "snapshot-unchecked", "The saved schedule could not be compared.";
     DeckUnreadable, Decks, "deck-unreadable", "A deck file cannot be read.";
     DeckErrors, Decks, "deck-errors", "A deck has errors, and what is wrong is left out.";
     DeckWarnings, Decks, "deck-warnings", "A deck has warnings.";

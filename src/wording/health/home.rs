@@ -111,7 +111,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
         SnapshotState::Stale => Some(
             at(Finding::notice(
                 Code::SnapshotStale,
-                "the kept schedule was made of other answers, decks or settings, and is not used",
+                "the saved schedule was made of other answers, decks or settings, and is not used",
             ))
             .costs("nothing: the next start takes longer")
             .fix(
@@ -122,7 +122,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
         SnapshotState::Damaged => Some(
             at(Finding::wrong(
                 Code::SnapshotDamaged,
-                "the kept schedule is damaged, and is not used",
+                "the saved schedule is damaged, and is not used",
             ))
             .costs("nothing: the next start takes longer")
             .fix(anew, vec![Repair::RenewSnapshot { keep: true }]),
@@ -130,7 +130,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
         SnapshotState::Wrong => Some(
             at(Finding::wrong(
                 Code::SnapshotWrong,
-                "the kept schedule is used, but is not what follows from your answers",
+                "the saved schedule is used, but is not what follows from your answers",
             ))
             .costs("cards may come on the wrong day")
             .fix(anew, vec![Repair::RenewSnapshot { keep: true }]),
@@ -138,7 +138,7 @@ pub(crate) fn snapshot(state: SnapshotState) -> Option<Finding> {
         SnapshotState::Unchecked => Some(
             at(Finding::notice(
                 Code::SnapshotUnchecked,
-                "the kept schedule was not compared: not everything it is computed from can be read",
+                "the saved schedule was not compared: not everything it is computed from can be read",
             ))
             .costs("nothing by itself")
             .advice("fix the rest, then run nodequiz doctor again"),
