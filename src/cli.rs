@@ -1,15 +1,21 @@
 //! The command line: global flags, and one variant per command.
 
-use clap::{ColorChoice, CommandFactory as _, Parser, Subcommand};
+use std::io;
 
-use crate::app::{Context, Exit, Failure};
-use crate::commands::{
-    AddArgs, CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DoctorArgs, DueArgs,
-    EditArgs, ExportArgs, FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs, ManArgs,
-    MarkArgs, MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs, ResetArgs,
-    ReviewArgs, RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs, UnsuspendArgs,
-    menu,
+use clap::{
+    ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum as _,
 };
+use clap_complete::CompleteEnv;
+
+use crate::app::{Context, Exit, Failure, complete};
+use crate::commands::{
+    AddArgs, CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DocsArgs, DoctorArgs,
+    DueArgs, EditArgs, ExportArgs, FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs,
+    ManArgs, MarkArgs, MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs,
+    ResetArgs, ReviewArgs, RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs,
+    UnsuspendArgs, menu,
+};
+use crate::store;
 use crate::terminal::{Output, TerminalRestore, Tone};
 
 /// Get through Node.js interviews, and keep what you learned.
@@ -42,9 +48,17 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "WHEN")]
     color: Option<ColorChoice>,
 
-    /// Say and ask everything line by line, with nothing redrawn (for screen readers; see docs/plain.md)
+    /// Say and ask everything line by line, with nothing redrawn (for screen readers; see nodequiz docs plain)
     #[arg(long, global = true)]
     plain: bool,
+
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    /// Print long reports as they are, without a pager
+    #[arg(long, global = true)]
+    no_pager: bool,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -82,6 +96,7 @@ enum Command {
     Import(ImportArgs),
     Config(ConfigArgs),
     Remind(RemindArgs),
+    Docs(DocsArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -89,7 +104,12 @@ enum Command {
 /// Runs the program with the process's own arguments. Returns its exit code.
 #[must_use]
 pub fn run(restore: TerminalRestore) -> u8 {
-    let cli = Cli::parse();
+    CompleteEnv::with_factory(|| complete::with_candidates(Cli::command()))
+        .var(complete::VARIABLE)
+        .complete();
+    let cli = command_line().try_get_matches();
+    let cli = cli.and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = cli.unwrap_or_else(|error| error.exit());
     // `doctor` reports faulty settings itself.
     let look = if matches!(cli.command, Some(Command::Doctor(_))) {
         Context::despite_settings
@@ -100,8 +120,9 @@ pub fn run(restore: TerminalRestore) -> u8 {
         Ok(context) => context,
         Err(failure) => return tell(&mut Output::new(cli.color.unwrap_or_default()), &failure),
     };
+    context.output = context.output.quietly(cli.quiet);
     let done = dispatch(cli.command, &mut context);
-    let done = done.and_then(|exit| match context.output.flush() {
+    let done = done.and_then(|exit| match print(&mut context, !cli.no_pager) {
         // Nothing can be printed on a terminal that was closed.
         Err(_) if exit == Exit::Signal(1) => Ok(exit),
         flushed => Ok(flushed.map(|()| exit)?),
@@ -124,9 +145,103 @@ pub fn run(restore: TerminalRestore) -> u8 {
     }
 }
 
+/// Prints what is left, with a pager where it is more than a screen.
+fn print(context: &mut Context, may_page: bool) -> io::Result<()> {
+    let restore = context.restore.clone();
+    let text = context.output.more_than_a_screen();
+    if let Some(text) = text.filter(|_| may_page && !restore.is_plain())
+        && restore.given_away(|| store::show_in_pager(text))?
+    {
+        context.output.forget();
+    }
+    context.output.flush()
+}
+
+/// The groups of commands in the help.
+const GROUPS: [(&str, &[&str]); 5] = [
+    (
+        "Every day",
+        &[
+            "study",
+            "quiz",
+            "interview",
+            "place",
+            "due",
+            "goal",
+            "pause",
+            "undo",
+        ],
+    ),
+    (
+        "Where you stand",
+        &["stats", "roadmap", "projects", "habits", "matrix"],
+    ),
+    (
+        "Decks and cards",
+        &[
+            "decks",
+            "cards",
+            "card",
+            "add",
+            "edit",
+            "review",
+            "suspend",
+            "unsuspend",
+            "mark",
+            "reset",
+        ],
+    ),
+    ("Your data", &["sync", "export", "import", "doctor", "fit"]),
+    (
+        "Settings and help",
+        &["config", "remind", "completions", "docs", "man", "help"],
+    ),
+];
+
+/// The command line, with its help in groups, in the colours that were asked for.
+fn command_line() -> clap::Command {
+    let mut command = Cli::command().color(color_of_help());
+    let mut words = String::new();
+    for (group, names) in GROUPS {
+        words.push_str(&format!("{group}:\n"));
+        for name in names {
+            let about = command
+                .find_subcommand(name)
+                .and_then(clap::Command::get_about);
+            let about = about.map_or_else(
+                || "Explain a command, with examples".to_owned(),
+                ToString::to_string,
+            );
+            words.push_str(&format!("  {name:<12} {about}\n"));
+        }
+        words.push('\n');
+    }
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{words}Options:\n{{options}}{{after-help}}"
+    );
+    command = command.help_template(template);
+    command
+}
+
+/// What `--color` says, read before all else: `--help` obeys it, too.
+fn color_of_help() -> ColorChoice {
+    let mut words = std::env::args();
+    while let Some(word) = words.next() {
+        let value = match word.split_once('=') {
+            Some(("--color", value)) => Some(value.to_owned()),
+            None if word == "--color" => words.next(),
+            _ => None,
+        };
+        if let Some(choice) = value.and_then(|value| ColorChoice::from_str(&value, true).ok()) {
+            return choice;
+        }
+    }
+    ColorChoice::Auto
+}
+
 fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Failure> {
     match command {
-        None => menu(context, Cli::command()),
+        None => menu(context, command_line()),
         Some(Command::Study(args)) => args.run(context),
         Some(Command::Quiz(args)) => args.run(context),
         Some(Command::Interview(args)) => args.run(context),
@@ -157,7 +272,8 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Import(args)) => args.run(context),
         Some(Command::Config(args)) => args.run(context),
         Some(Command::Remind(args)) => args.run(context),
-        Some(Command::Completions(args)) => args.run(context, Cli::command()),
+        Some(Command::Docs(args)) => args.run(context),
+        Some(Command::Completions(args)) => args.run(context),
         Some(Command::Man(args)) => args.run(context, Cli::command()),
     }
 }
@@ -180,6 +296,21 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_lists_every_command_once() {
+        let command = Cli::command();
+        let names = command.get_subcommands().map(clap::Command::get_name);
+        let mut names: Vec<&str> = names.chain(["help"]).collect();
+        let mut listed: Vec<&str> = GROUPS
+            .iter()
+            .flat_map(|(_, names)| *names)
+            .copied()
+            .collect();
+        names.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(listed, names);
     }
 
     #[test]

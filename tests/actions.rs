@@ -188,7 +188,7 @@ fn every_small_action_is_written_down_and_undone() {
             "undo",
         ]
     );
-    assert_eq!(home.ok(&["cards", "mine", "--marked"]), "");
+    assert_eq!(home.ok(&["-q", "cards", "mine", "--marked"]), "");
 }
 
 #[test]
@@ -596,7 +596,11 @@ fn help_is_offered_with_a_card_forgotten_three_times() {
         (20, "good", "[0,1,2]"),
     ];
     answered(&home, &past);
-    assert_eq!(home.ok(&["cards", "--leeches"]), "", "two are not three");
+    assert_eq!(
+        home.ok(&["-q", "cards", "--leeches"]),
+        "",
+        "two are not three"
+    );
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("Say your answer aloud");
     terminal.press(" ");
@@ -640,7 +644,7 @@ fn a_card_is_suspended_and_asked_again_by_command() {
     assert_eq!(home.json(&["due", "mine", "--json"])["queue"]["cards"], 2);
     assert!(home.ok(&["unsuspend", "r1"]).contains("asked again"));
     assert!(home.ok(&["unsuspend", "r1"]).contains("not suspended"));
-    assert_eq!(home.ok(&["cards", "mine", "--suspended"]), "");
+    assert_eq!(home.ok(&["-q", "cards", "mine", "--suspended"]), "");
     assert_eq!(events(&home), ["suspend mine/r1", "unsuspend mine/r1"]);
     let wrong = home.run(&["suspend", "mine/r11"]);
     assert_eq!(wrong.status.code(), Some(2));
@@ -656,7 +660,7 @@ fn a_mark_is_put_on_and_taken_off_by_command() {
     assert!(home.ok(&["mark", "r1"]).contains("mark taken off"));
     home.ok(&["mark", "r2"]);
     assert!(home.ok(&["mark", "r2", "--off"]).contains("mark taken off"));
-    assert_eq!(home.ok(&["cards", "--marked"]), "");
+    assert_eq!(home.ok(&["-q", "cards", "--marked"]), "");
     let expected = [
         "mark mine/r1",
         "unmark mine/r1",

@@ -2,13 +2,13 @@
 
 use std::str::FromStr;
 
-use chrono::{Datelike as _, Month, NaiveDate};
+use chrono::{Datelike as _, Month, NaiveDate, Weekday};
 
 use super::exit::Failure;
 use crate::memory::StudyDay;
 use crate::wording;
 
-/// The future day that these words mean: `2026-12-15`, `15 December`, `+4w`, `28d`.
+/// The future day that these words mean: `2026-12-15`, `15 December`, `tomorrow`, `friday`, `+4w`, `28d`.
 pub(crate) fn day_to_come(words: &str, today: StudyDay) -> Option<StudyDay> {
     let words = words.trim();
     if let Ok(day) = words.parse() {
@@ -16,7 +16,17 @@ pub(crate) fn day_to_come(words: &str, today: StudyDay) -> Option<StudyDay> {
     }
     days(&words.strip_prefix('+').unwrap_or(words).to_lowercase())
         .map(|days| today.plus(days))
+        .or_else(|| soon(words, today))
         .or_else(|| named(words, today))
+}
+
+/// `tomorrow`, or the next such weekday: a week from today if it is today's.
+fn soon(words: &str, today: StudyDay) -> Option<StudyDay> {
+    if words.eq_ignore_ascii_case("tomorrow") {
+        return Some(today.plus(1));
+    }
+    let weekday: Weekday = words.parse().ok()?;
+    Some(today.plus(1 + weekday.days_since(today.weekday().succ())))
 }
 
 /// `15 December`, `Dec 15`, `15 December 2027`. Without a year it is the next such day.
@@ -118,6 +128,10 @@ mod tests {
             ("15. December 2027", Some("2027-12-15")),
             ("3 March", Some("2027-03-03")),
             ("20 November", Some("2027-11-20")),
+            ("tomorrow", Some("2026-11-21")),
+            ("friday", Some("2026-11-27")),
+            ("Sat", Some("2026-11-21")),
+            ("thursday", Some("2026-11-26")),
             ("30 February", None),
             ("December", None),
             ("15", None),

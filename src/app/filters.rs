@@ -50,6 +50,17 @@ impl FilterArgs {
         names.join(", ")
     }
 
+    /// The filter as it can be typed again, with a space before each word.
+    pub(crate) fn as_typed(&self) -> String {
+        let decks = self.decks.iter().map(|deck| format!(" {deck}"));
+        let topics = self.topics.iter().map(|topic| format!(" --topic {topic}"));
+        let levels = self
+            .levels
+            .iter()
+            .map(|level| format!(" --level {}", level.name()));
+        decks.chain(topics).chain(levels).collect()
+    }
+
     /// The filter; fails if a name in it does not exist.
     pub(crate) fn resolve(&self, library: &Library) -> Result<Filter, Failure> {
         let mut decks = Vec::new();

@@ -2,6 +2,7 @@
 
 pub(crate) mod checkup;
 pub(crate) mod checkup_json;
+pub(crate) mod complete;
 pub(crate) mod confirm;
 pub(crate) mod context;
 pub(crate) mod dates;
@@ -14,6 +15,7 @@ pub(crate) mod interview_report;
 pub(crate) mod interview_run;
 pub(crate) mod loaded_decks;
 pub(crate) mod open_history;
+pub(crate) mod pages;
 pub(crate) mod reached;
 pub(crate) mod repair;
 pub(crate) mod take_back;

@@ -21,7 +21,7 @@ use crate::app::loaded_decks::{LoadedDecks, own_sources};
 #[command(
     after_long_help = "The card goes to the end of your deck of that name, which is made if it is not there. The name of a
 built-in deck is fine: your cards are asked with it. A list of points, options or blanks in the answer makes
-another kind of card, as in any deck (see docs/decks.md). Without --answer it is asked for, or read from
+another kind of card, as in any deck (see nodequiz docs decks). Without --answer it is asked for, or read from
 standard input where there is no terminal.
 
 Examples:
@@ -88,7 +88,8 @@ impl AddArgs {
                 AddError::Unreadable(found) => {
                     let lines = report::diagnostics(found, context.output.width());
                     context.output.say_lines(&lines);
-                    failure.hint("nothing was written; docs/decks.md says how answers are read")
+                    failure
+                        .hint("nothing was written; nodequiz docs decks says how answers are read")
                 }
                 AddError::Several => failure.hint("nothing was written; put code into a fence"),
                 AddError::Faulty(_) | AddError::Empty => failure.hint("nothing was written"),

@@ -28,7 +28,7 @@ pub struct CardArgs {
     /// The card's id; its short id where that is unique
     card: String,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 }

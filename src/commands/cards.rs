@@ -21,13 +21,14 @@ use crate::app::filters::FilterArgs;
 use crate::app::loaded_decks::LoadedDecks;
 use crate::app::open_history::OpenHistory;
 
-/// List cards.
+/// List cards; in a pipe a line each: id, state and question, with tabs between.
 #[derive(Args, Clone, Debug, Default)]
 #[command(after_long_help = "Examples:
   nodequiz cards runtime
   nodequiz cards --search backpressure
   nodequiz cards --leeches               what you keep forgetting
   nodequiz cards --reported              what you said is wrong, and the files to send
+  nodequiz cards --search proxy | cut -f1
   nodequiz cards --json | jq -r '.[].id'")]
 pub struct CardsArgs {
     #[command(flatten)]
@@ -53,7 +54,7 @@ pub struct CardsArgs {
     #[arg(long)]
     reported: bool,
 
-    /// Print JSON: an array of cards (its shape is in docs/json.md)
+    /// Print JSON: an array of cards (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 }
@@ -199,6 +200,30 @@ impl CardsArgs {
                 })
                 .collect();
             context.output.json(&cards)?;
+            return Ok(Exit::Done);
+        }
+        if chosen.is_empty() {
+            let words = "no card matches; nodequiz cards lists all of them";
+            context.output.say("note", Tone::Plain, words);
+            return Ok(Exit::Done);
+        }
+        if !context.output.is_terminal() {
+            for card in chosen {
+                let state = history.schedule().card(card.id.as_str());
+                let files = reports.get(card.id.as_str()).map(|files| files.join(" "));
+                let question = card
+                    .question
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                let fields = [
+                    card.id.to_string(),
+                    card_state(state, history.today),
+                    question,
+                ];
+                let fields: Vec<String> = fields.into_iter().chain(files).collect();
+                context.output.raw(&format!("{}\n", fields.join("\t")))?;
+            }
             return Ok(Exit::Done);
         }
         let rows: Vec<CardRow<'_>> = chosen

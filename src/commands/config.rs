@@ -19,6 +19,7 @@ file, the file beats the default.
 
 Examples:
   nodequiz config
+  nodequiz config get minutes_per_day
   nodequiz config set minutes_per_day 30
   nodequiz config path"
 )]
@@ -31,9 +32,14 @@ pub struct ConfigArgs {
 enum Action {
     /// Show every setting, its value and where it comes from
     Show {
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
+    },
+    /// Print the value of a setting
+    Get {
+        /// The setting's name
+        key: String,
     },
     /// Write a setting into the settings file
     Set {
@@ -76,6 +82,10 @@ impl ConfigArgs {
                     let lines = report::config(&rows, context.output.width());
                     context.output.lines(&lines)?;
                 }
+            }
+            Action::Get { key } => {
+                let value = context.loaded.value(&key).map_err(Failure::usage)?;
+                context.output.raw(&format!("{value}\n"))?;
             }
             Action::Set { key, value } => {
                 let path = context.home.settings();

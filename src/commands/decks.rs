@@ -50,13 +50,13 @@ enum Action {
         #[arg(long = "tag", value_name = "TAG")]
         tags: Vec<String>,
 
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
     },
     /// Check decks: every fault with its place and what to do; exit 1 if there is an error
     Check {
-        /// Deck files, or folders with deck files; by default all decks and interview prompts in use. A
+        /// Deck files, folders with deck files, or ids of your own decks; by default all decks and interview prompts in use. A
         /// file in a folder named `interview` is read as interview prompts, any other as a deck
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -65,7 +65,7 @@ enum Action {
         #[arg(long)]
         fix: bool,
 
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
     },
@@ -268,9 +268,16 @@ impl<'a> DiagnosticJson<'a> {
 }
 
 /// The deck files that the learner named.
-fn named_files(paths: &[PathBuf]) -> Result<DeckFiles, Failure> {
+fn named_files(context: &Context, paths: &[PathBuf]) -> Result<DeckFiles, Failure> {
     let mut files = DeckFiles::default();
     for path in paths {
+        let deck = format!("{}.md", path.display());
+        let mut own = store::own_decks(&context.home).decks;
+        own.retain(|file| !path.exists() && file.path.ends_with(&deck));
+        if !own.is_empty() {
+            files.decks.extend(own);
+            continue;
+        }
         let mut more = store::deck_files(path);
         let refused = |error: &UnreadableDeck| {
             error.path == *path && matches!(error.why, WhyUnreadable::Refused(_))
@@ -310,7 +317,7 @@ impl Checked {
             let files = store::own_decks(&context.home);
             (files, loaded_decks::builtin_sources(), builtin_prompts)
         } else {
-            (named_files(paths)?, Vec::new(), Vec::new())
+            (named_files(context, paths)?, Vec::new(), Vec::new())
         };
         found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
         Ok(Self {
@@ -366,7 +373,7 @@ fn fix_files(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
         store::own_decks(&context.home)
     } else {
-        named_files(paths)?
+        named_files(context, paths)?
     };
     for file in &files.unreadable {
         if let WhyUnreadable::NotText { line, bytes } = &file.why {

@@ -37,7 +37,7 @@ pub struct DoctorArgs {
     #[arg(long, requires = "fix")]
     yes: bool,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 }

@@ -30,7 +30,7 @@ pub struct DueArgs {
     #[arg(long, conflicts_with = "json")]
     short: bool,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 

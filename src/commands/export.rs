@@ -33,7 +33,7 @@ pub struct ExportArgs {
     #[arg(long, requires = "archive")]
     force: bool,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long, requires = "archive")]
     json: bool,
 }

@@ -44,7 +44,7 @@ pub struct FitArgs {
     #[arg(long)]
     show: bool,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 }

@@ -45,7 +45,7 @@ pub struct GoalArgs {
     #[command(subcommand)]
     what: Option<What>,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 }
@@ -64,7 +64,7 @@ enum What {
   nodequiz goal set 2026-12-15 --minutes 20
   nodequiz goal set +4w --level senior --weight databases=2")]
 struct SetArgs {
-    /// The day: 2026-12-15, 15 December, +4w, 28d
+    /// The day: 2026-12-15, 15 December, friday, +4w, 28d
     #[arg(value_name = "DATE", required = true, num_args = 1..=3)]
     date: Vec<String>,
 

@@ -42,7 +42,7 @@ pub struct HabitsArgs {
     #[arg(long)]
     all: bool,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 }

@@ -38,7 +38,7 @@ pub struct ImportArgs {
     #[arg(long, requires = "archive")]
     dry_run: bool,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long, requires = "archive")]
     json: bool,
 }

@@ -74,7 +74,7 @@ pub struct InterviewArgs {
     #[arg(long, conflicts_with_all = ["out", "level", "minutes", "topics", "code"])]
     history: bool,
 
-    /// Print JSON (its shape is in docs/json.md); with --last or --history
+    /// Print JSON (its shape: nodequiz docs json); with --last or --history
     #[arg(long)]
     json: bool,
 }

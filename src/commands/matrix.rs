@@ -62,7 +62,7 @@ pub struct MatrixArgs {
     #[arg(long, conflicts_with_all = ["json", "markdown"])]
     history: bool,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long, conflicts_with = "markdown")]
     json: bool,
 

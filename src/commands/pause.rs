@@ -34,7 +34,7 @@ pub struct PauseArgs {
     #[arg(value_name = "UNTIL")]
     until: Option<Until>,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long, conflicts_with = "until")]
     json: bool,
 }

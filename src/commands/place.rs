@@ -43,7 +43,7 @@ pub struct PlaceArgs {
     #[arg(long)]
     again: bool,
 
-    /// Print the map so far as JSON; asks nothing (its shape is in docs/json.md)
+    /// Print the map so far as JSON; asks nothing (its shape: nodequiz docs json)
     #[arg(long, conflicts_with = "again")]
     json: bool,
 

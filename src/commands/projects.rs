@@ -48,7 +48,7 @@ pub struct ProjectsArgs {
     #[arg(long, requires = "project", conflicts_with_all = ["state", "note"])]
     undo: bool,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long, conflicts_with_all = ["state", "note", "undo"])]
     json: bool,
 }

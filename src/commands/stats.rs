@@ -55,7 +55,7 @@ pub struct StatsArgs {
     #[arg(long, value_name = "DAY")]
     since: Option<Since>,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long, conflicts_with = "html")]
     json: bool,
 

@@ -169,7 +169,7 @@ impl StudyArgs {
         };
         if plan.tasks.is_empty() {
             let now = due_now(context, &history, &request);
-            let lines = report::nothing_to_study(&now, request.filter.is_open());
+            let lines = report::nothing_to_study(&now, &self.chosen_by(&request));
             context.output.lines(&lines)?;
             return Ok(Exit::Done);
         }
@@ -182,6 +182,21 @@ impl StudyArgs {
             session = session.towards(aim.clone());
         }
         go_on(context, loaded, history, session, &request, None)
+    }
+
+    /// What was typed to choose the cards, as it can be typed again.
+    fn chosen_by(&self, request: &StudyRequest) -> String {
+        let picked = request.filter.decks.iter().filter(|_| self.pick);
+        let mut words = String::new();
+        for deck in picked {
+            words.push(' ');
+            words.push_str(deck.as_str());
+        }
+        words.push_str(&self.filter.as_typed());
+        for (given, word) in [(self.code, " --code"), (self.no_code, " --no-code")] {
+            words.push_str(if given { word } else { "" });
+        }
+        words
     }
 
     fn request(

@@ -34,7 +34,7 @@ pub struct SyncArgs {
     #[command(subcommand)]
     action: Option<Action>,
 
-    /// Print JSON (its shape is in docs/json.md)
+    /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
 }
@@ -49,7 +49,7 @@ enum Action {
         /// A URL, user@host:path, or a folder with a bare repository
         url: String,
 
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
     },
@@ -62,7 +62,7 @@ enum Action {
         #[arg(long)]
         offline: bool,
 
-        /// Print JSON (its shape is in docs/json.md)
+        /// Print JSON (its shape: nodequiz docs json)
         #[arg(long)]
         json: bool,
     },

@@ -117,8 +117,11 @@ pub fn backlog(plan: &DayPlan) -> Option<String> {
     }
 }
 
-/// The report when there is nothing to ask.
-pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
+/// The report where there is nothing to ask. `chosen_by`: what was typed behind `study` to choose the cards, with
+/// a space before each word.
+pub fn nothing_to_study(now: &DueNow, chosen_by: &str) -> Vec<Line> {
+    let all_cards = chosen_by.is_empty();
+    let study = format!("nodequiz study{chosen_by}");
     let mut lines = Vec::new();
     let chosen = if all_cards {
         ""
@@ -133,7 +136,7 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
             _ => {
                 lines.push(Line::from(goal_line(goal)));
                 lines.push(Line::styled(
-                    "More today: nodequiz study --minutes 40",
+                    format!("More today: {study} --minutes 40"),
                     Tone::Dim,
                 ));
             }
@@ -147,7 +150,7 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
             _ => used_up(plan),
         }));
         lines.push(Line::styled(
-            "More today: nodequiz study --minutes 40",
+            format!("More today: {study} --minutes 40"),
             Tone::Dim,
         ));
     } else {
@@ -157,12 +160,12 @@ pub fn nothing_to_study(now: &DueNow, all_cards: bool) -> Vec<Line> {
         lines.push(Line::from(format!("Tomorrow: {}.", load(plan.tomorrow))));
         if plan.unmet > 0 {
             lines.push(Line::styled(
-                "More new cards today: nodequiz study --new 5",
+                format!("More new cards today: {study} --new 5"),
                 Tone::Dim,
             ));
         }
         lines.push(Line::styled(
-            "Ahead of time: nodequiz study --ahead",
+            format!("Ahead of time: {study} --ahead"),
             Tone::Dim,
         ));
     }

@@ -1,11 +1,11 @@
 //! Opening an address in the learner's browser.
 
-use std::os::unix::process::CommandExt as _;
 use std::process::{ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::program::{NotStarted, Program};
+use super::system::alone;
 
 /// How long to wait for an opener to fail; one that is still running by then has succeeded.
 const PATIENCE: Duration = Duration::from_millis(800);
@@ -42,6 +42,9 @@ pub(super) fn open(address: &str) -> Result<(), NotOpened> {
     }
     let opener = if cfg!(target_os = "macos") {
         "open"
+    } else if cfg!(windows) {
+        // `explorer` reports a failure whatever happens.
+        "rundll32 url.dll,FileProtocolHandler"
     } else {
         "xdg-open"
     };
@@ -51,10 +54,7 @@ pub(super) fn open(address: &str) -> Result<(), NotOpened> {
         .or_else(|| Program::parse(opener))
         .ok_or_else(|| NotOpened::NoBrowser(address.to_owned()))?;
     let advice = format!("set BROWSER, or open it by hand: {address}");
-    let mut child = program
-        .command()
-        .arg(address)
-        .process_group(0)
+    let mut child = alone(program.command().arg(address))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

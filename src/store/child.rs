@@ -3,13 +3,12 @@
 //! It gets its own process group, so that it can be ended together with all that it started.
 
 use std::io::{self, Read, Write as _};
-use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use super::system::{Group, alone, has_ended};
 
 /// How long its output may take to arrive after its end.
 const DRAIN: Duration = Duration::from_millis(500);
@@ -79,25 +78,25 @@ pub(super) fn run(
         Some(_) => Stdio::piped(),
         None => Stdio::null(),
     };
-    let mut child = command
-        .process_group(0)
+    let mut child = alone(command)
         .stdin(stdin)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
+    let group = Group::of(&child);
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
         // A program that no longer reads has ended; its status tells the rest.
         thread::spawn(move || pipe.write_all(&input));
     }
     let output = Pipe::drain(child.stdout.take(), watch.kept);
     let errors = Pipe::drain(child.stderr.take(), watch.kept);
-    let cut_short = wait_for(&child, watch.limit, watch.wanted);
+    let cut_short = wait_for(&mut child, watch.limit, watch.wanted);
     if cut_short.is_some() && !watch.end_all {
-        end_group(&child, Signal::TERM);
-        let _ = wait_for(&child, GRACE, &mut || true);
+        group.ask_to_end();
+        let _ = wait_for(&mut child, GRACE, &mut || true);
     }
     if cut_short.is_some() || watch.end_all {
-        end_group(&child, Signal::KILL);
+        group.end();
     }
     let status = child.wait().ok();
     let (drain, drain_errors) = if cut_short.is_some() || watch.end_all {
@@ -116,26 +115,14 @@ pub(super) fn run(
     })
 }
 
-/// Ends a program with all that it started.
-fn end_group(child: &Child, signal: Signal) {
-    // Its process id is not reused before it was waited for, so no other process can be ended here.
-    if let Some(group) = Pid::from_raw(child.id().cast_signed()) {
-        // If all have ended already, this fails harmlessly.
-        let _ = kill_process_group(group, signal);
-    }
-}
-
-/// Waits until a program ends, without freeing its process id. `Some` if it has to be ended.
-fn wait_for(child: &Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) -> Option<End> {
-    let pid = Pid::from_raw(child.id().cast_signed())?;
-    let look = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+/// Waits until a program ends, but does not free its process id. `Some` where it has to be ended.
+fn wait_for(child: &mut Child, limit: Duration, wanted: &mut dyn FnMut() -> bool) -> Option<End> {
     let deadline = Instant::now() + limit;
     let mut asked = Instant::now();
     let mut glance = POLL_INTERVAL / 10;
     loop {
-        match waitid(WaitId::Pid(pid), look) {
-            Ok(None) | Err(rustix::io::Errno::INTR) => {}
-            Ok(Some(_)) | Err(_) => return None,
+        if has_ended(child) {
+            return None;
         }
         if Instant::now() >= deadline {
             return Some(End::TooLong);

@@ -7,16 +7,15 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::process::ExitStatusExt as _;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
 use super::child::{self, End, Finished, Watch};
 use super::node::{ADVICE, ENVIRONMENT, NodeError};
-use super::process_tree::Descendants;
 use super::program::Program;
+use super::system::{Descendants, plain_path, signal_of};
 use crate::question::{CodeTask, Permission};
 use crate::session::{TestEnd, TestFailure, TestResult, TestRun};
 
@@ -163,6 +162,7 @@ pub(super) fn run(
         .map_err(NodeError::Folder)?;
     // Permissions are for the folder itself, not for a link to it.
     let path = folder.path().canonicalize().map_err(NodeError::Folder)?;
+    let path = plain_path(path);
     let written = write_files(&path, task, solution);
     written.map_err(NodeError::Folder)?;
     let secret =
@@ -209,7 +209,7 @@ fn write_files(folder: &Path, task: &CodeTask, solution: &str) -> io::Result<()>
     let test_file = task.test_file();
     let harness = serde_json::json!({
         "file": folder.join(&test_file),
-        "folder": format!("file://{}/", folder.display()),
+        "folder": address(folder),
     });
     let files = [
         ("package.json", "{ \"type\": \"module\" }\n"),
@@ -222,6 +222,12 @@ fn write_files(folder: &Path, task: &CodeTask, solution: &str) -> io::Result<()>
         fs::write(folder.join(name), text)?;
     }
     Ok(())
+}
+
+/// The address of a folder, as stacks have it: `file:///tmp/x/`, `file:///C:/Temp/x/`.
+fn address(folder: &Path) -> String {
+    let path = folder.display().to_string().replace(MAIN_SEPARATOR, "/");
+    format!("file:///{}/", path.trim_start_matches('/'))
 }
 
 /// The result of a run. It passed only if every test of the task ran and passed, none failed, the
@@ -290,15 +296,15 @@ fn judged(
         End::Exited(Some(status)) if complete => TestEnd::Crashed(status.code().unwrap_or(0)),
         End::Exited(Some(status)) => match status.code() {
             Some(code) => TestEnd::LeftEarly(code),
-            None if status.signal() == Some(6) => TestEnd::TooMuchMemory,
-            None => TestEnd::Killed(status.signal().unwrap_or(0)),
+            None if signal_of(status) == Some(6) => TestEnd::TooMuchMemory,
+            None => TestEnd::Killed(signal_of(status).unwrap_or(0)),
         },
         End::Exited(None) => TestEnd::Killed(0),
     };
     let text = |bytes: &[u8]| {
         String::from_utf8_lossy(bytes)
-            .replace(&format!("file://{}/", folder.display()), "")
-            .replace(&format!("{}/", folder.display()), "")
+            .replace(&address(folder), "")
+            .replace(&format!("{}{MAIN_SEPARATOR}", folder.display()), "")
     };
     TestRun {
         results,

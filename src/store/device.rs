@@ -4,15 +4,15 @@
 //! this data folder: a copied home directory or data folder gets a new name, so that two machines
 //! never write to the same file.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
 use rand::RngExt as _;
 use serde::{Deserialize, Serialize};
 
 use super::home::Home;
+use super::system::{file_number, of_owner, sync_folder};
 
 /// This device could not be given a name.
 #[derive(Debug, thiserror::Error)]
@@ -55,20 +55,11 @@ pub fn name(home: &Home) -> Result<String, NoDevice> {
         path: file(home),
         cause,
     };
-    let folder = create_state(home).map_err(failed)?;
-    // Two programs that start at once agree on one name; where locks don't work, two names do no harm.
-    let _ = folder.lock();
+    of_owner().create(home.state()).map_err(failed)?;
+    // Two programs that start at once agree on one name; where a folder can't be locked, two names do no harm.
+    let folder = File::open(home.state());
+    let _locked = folder.map(|folder| folder.lock().map(|()| folder));
     known(home).map_or_else(|| give_name(home).map_err(failed), Ok)
-}
-
-/// The folder of the file with the name.
-fn create_state(home: &Home) -> io::Result<File> {
-    let folder = home.state();
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
-    File::open(folder)
 }
 
 /// Gives this device a new name; what it wrote under the old one still counts.
@@ -87,7 +78,7 @@ pub(super) fn file(home: &Home) -> PathBuf {
 /// Chooses a name that no journal has, and saves it.
 fn give_name(home: &Home) -> io::Result<String> {
     let folder = home.state();
-    let opened = create_state(home)?;
+    of_owner().create(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(".device-")
         .tempfile_in(folder)?;
@@ -99,7 +90,7 @@ fn give_name(home: &Home) -> io::Result<String> {
     file.write_all(serde_json::to_string(&identity)?.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(self::file(home))?;
-    opened.sync_all()?;
+    sync_folder(folder)?;
     Ok(identity.device)
 }
 
@@ -119,8 +110,8 @@ fn free_name(reviews: &Path) -> String {
     name
 }
 
-/// What identifies this machine: a checksum of its id. If the machine has none (macOS, many
-/// containers), it is the inode number of the file, which no copy shares.
+/// What identifies this machine: a checksum of its id. If the machine has none (macOS, Windows,
+/// many containers), it is the number of the file on its disk, which no copy shares.
 fn machine(file: &File) -> io::Result<String> {
     let id = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
         .into_iter()
@@ -133,7 +124,7 @@ fn machine(file: &File) -> io::Result<String> {
             "{:08x}",
             crc32fast::hash(format!("nodequiz:{id}").as_bytes())
         ),
-        None => format!("file {}", file.metadata()?.ino()),
+        None => format!("file {}", file_number(file)?),
     })
 }
 

@@ -1,12 +1,13 @@
 //! What the journal needs of a disk, so that tests can use a failing one.
 
 use std::fmt::Debug;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _};
+use std::fs::{File, TryLockError};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
+
+use super::system::{for_owner, of_owner, sync_folder, try_lock, unlock};
 
 /// A place for journals.
 pub trait Disk: Debug {
@@ -44,11 +45,11 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        DirBuilder::new().recursive(true).mode(0o700).create(path)
+        of_owner().create(path)
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        match File::open(path)?.sync_all() {
+        match sync_folder(path) {
             // Some file systems cannot sync a folder, and report that.
             Err(error)
                 if matches!(
@@ -63,13 +64,7 @@ impl Disk for RealDisk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Appending>> {
-        let file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(path)?;
-        Ok(Box::new(file))
+        Ok(Box::new(for_owner().append(cfg!(unix)).open(path)?))
     }
 }
 
@@ -79,16 +74,17 @@ impl Appending for File {
     }
 
     fn read_from(&self, offset: u64) -> io::Result<Vec<u8>> {
-        let length = Appending::length(self)?.saturating_sub(offset);
-        let mut bytes = vec![0; usize::try_from(length).map_err(io::Error::other)?];
-        self.read_exact_at(&mut bytes, offset)?;
+        let mut file: &File = self;
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(offset))?;
+        file.read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
     fn lock(&self) {
         let patience = 200;
         for _ in 0..patience {
-            match self.try_lock() {
+            match try_lock(self) {
                 Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_millis(5)),
                 Ok(()) | Err(TryLockError::Error(_)) => return,
             }
@@ -97,11 +93,15 @@ impl Appending for File {
 
     fn unlock(&self) {
         // Unlocking without a lock does no harm.
-        let _ = Self::unlock(self);
+        let _ = unlock(self);
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut file: &File = self;
+        if cfg!(windows) {
+            // It could not be cut if it were open for appending alone. The lock keeps others away.
+            file.seek(SeekFrom::End(0))?;
+        }
         file.write(bytes)
     }
 

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use super::program::{NotStarted, Program};
+use super::program::{NotStarted, Program, is_installed};
 
 /// The editor could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +24,12 @@ pub(super) enum EditorError {
     Failed(String, String),
 }
 
-/// Editors to look for if none is configured, the distribution's default first.
-const USUAL: [&str; 4] = ["sensible-editor", "nano", "vim", "vi"];
+/// Editors to look for if none is configured, the system's default first.
+const USUAL: &[&str] = if cfg!(windows) {
+    &["code", "nano", "vim", "notepad"]
+} else {
+    &["sensible-editor", "nano", "vim", "vi"]
+};
 
 /// The editor's command: the setting, else `VISUAL`, else `EDITOR`, else a common one that is
 /// installed.
@@ -48,9 +52,7 @@ pub(super) fn find(setting: &str) -> Result<Program, EditorError> {
 
 /// The first of the common editors in the folders of a search path.
 fn usual(path: &OsStr) -> Option<&'static str> {
-    let is_there =
-        |name: &&str| std::env::split_paths(path).any(|folder| folder.join(name).is_file());
-    USUAL.into_iter().find(is_there)
+    USUAL.iter().copied().find(|name| is_installed(path, name))
 }
 
 /// Opens a file at a line and waits until the editor exits; it has the terminal until then.

@@ -2,13 +2,14 @@
 
 use std::fs::{self, DirEntry, Metadata};
 use std::io;
-use std::os::unix::fs::MetadataExt as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
+use super::system::file_facts;
+
 /// Length, times and inode number of a file. Changing its bytes changes one of the times: unlike
-/// the modification time, the time of the last status change cannot be set back.
+/// the modification time, the time of the last status change cannot be set back. Windows has only the former.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FileStamp {
     /// Its length in bytes.
@@ -26,11 +27,12 @@ impl FileStamp {
     const SETTLED: i64 = 2;
 
     pub(crate) fn of(metadata: &Metadata) -> Self {
+        let (modified, changed, inode) = file_facts(metadata);
         Self {
             length: metadata.len(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
-            inode: metadata.ino(),
+            modified,
+            changed,
+            inode,
         }
     }
 
@@ -94,6 +96,7 @@ mod tests {
         assert!(stamp.settled(now + 4));
     }
 
+    #[cfg(unix)]
     #[test]
     fn an_entry_has_the_stamp_of_its_file_and_a_link_that_of_its_target() {
         let folder = tempfile::tempdir().expect("a folder");

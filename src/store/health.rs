@@ -9,8 +9,8 @@ use super::device;
 use super::home::Home;
 use super::journals::{self, JournalBytes};
 use super::lock;
-use super::permissions;
 use super::portable_files;
+use super::system;
 use crate::wording::health::{DeviceName, FolderFault, HomeState, RunningSession};
 
 /// A temporary file that was changed more recently may still be in use.
@@ -30,7 +30,7 @@ pub fn look_around(home: &Home) -> (HomeState, JournalBytes) {
     }
     let around = HomeState {
         folders,
-        open: permissions::open_paths(home),
+        open: system::open_paths(home),
         temporary: temporary(home),
         unreadable,
         not_carried: not_carried(home),
@@ -117,11 +117,9 @@ fn fault(path: &Path) -> Option<String> {
             if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(path).is_err() =>
         {
             let above = path.ancestors().skip(1).find(|folder| folder.exists())?;
-            let may = rustix::fs::access(above, rustix::fs::Access::WRITE_OK);
-            may.err().map(|error| {
-                let error = io::Error::from(error);
-                format!("a folder cannot be made in {}: {error}", above.display())
-            })
+            system::may_write(above)
+                .err()
+                .map(|error| format!("a folder cannot be made in {}: {error}", above.display()))
         }
         Err(error) => Some(format!("a folder cannot be reached: {error}")),
     }

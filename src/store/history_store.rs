@@ -339,6 +339,7 @@ pub(crate) fn fingerprint(files: &[FileMark], terms: &Terms<'_>) -> Fingerprint 
 mod tests {
     use std::collections::BTreeMap;
     use std::fs;
+    #[cfg(unix)]
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
@@ -415,6 +416,7 @@ mod tests {
         assert!(!learner.home.data().exists() && !learner.home.state().exists());
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_session_leaves_a_snapshot_that_the_next_start_uses() {
         let learner = TestHome::new();

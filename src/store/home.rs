@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
+#[cfg(not(windows))]
 use etcetera::base_strategy::Xdg;
 
 /// The folders of one learner. They are created only when something is written.
@@ -21,13 +22,31 @@ pub struct NoHome;
 
 impl Home {
     /// The folders that the environment names: all under `NODEQUIZ_HOME` where it is set, else
-    /// after the XDG base directory specification.
+    /// after the XDG base directory specification; on Windows under `%APPDATA%` and `%LOCALAPPDATA%`.
     pub fn from_environment() -> Result<Self, NoHome> {
         let set = std::env::var_os("NODEQUIZ_HOME").filter(|value| !value.is_empty());
         if let Some(folder) = set {
             let folder = std::path::absolute(folder).map_err(|_| NoHome)?;
             return Ok(Self::under(&folder));
         }
+        #[cfg(windows)]
+        {
+            let folders = etcetera::base_strategy::Windows::new().map_err(|_| NoHome)?;
+            let roaming = folders.data_dir().join("nodequiz");
+            let local = folders.cache_dir().join("nodequiz");
+            Ok(Self {
+                data: roaming.join("data"),
+                config: roaming.join("config"),
+                state: local.join("state"),
+                cache: local.join("cache"),
+            })
+        }
+        #[cfg(not(windows))]
+        Self::of_xdg()
+    }
+
+    #[cfg(not(windows))]
+    fn of_xdg() -> Result<Self, NoHome> {
         let xdg = Xdg::new().map_err(|_| NoHome)?;
         Ok(Self {
             data: xdg.data_dir().join("nodequiz"),

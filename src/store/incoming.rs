@@ -238,6 +238,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
     }
 
+    #[cfg(unix)]
     #[test]
     fn this_devices_own_journal_is_appended_to_in_place() {
         use std::os::unix::fs::MetadataExt as _;

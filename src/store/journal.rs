@@ -319,6 +319,7 @@ fn cut_back(file: &dyn Appending, target: &Target, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    #[cfg(unix)]
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
@@ -379,6 +380,7 @@ mod tests {
         assert_eq!(writer.marks().cloned().collect::<Vec<_>>(), bytes.marks());
     }
 
+    #[cfg(unix)]
     #[test]
     fn the_file_is_that_of_the_local_month_and_only_its_owner_reads_it() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -2,19 +2,17 @@
 //!
 //! The kernel releases it when its process dies, however that happens; the file stays.
 
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
-use rustix::io::Errno;
-use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
 use super::home::Home;
+use super::system::{for_owner, is_locked, lives, of_owner, try_lock};
 
 /// The file of the sessions' lock.
 const SESSION: &str = "session.lock";
@@ -47,8 +45,7 @@ impl Holder {
 
     /// Whether its process seems to be running.
     fn lives(&self) -> bool {
-        let pid = i32::try_from(self.pid).ok().and_then(Pid::from_raw);
-        pid.is_none_or(|pid| test_kill_process(pid) != Err(Errno::SRCH))
+        lives(self.pid)
     }
 }
 
@@ -81,20 +78,11 @@ impl Lock {
         command: &str,
         now: DateTime<FixedOffset>,
     ) -> io::Result<Self> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(home.state())?;
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(home.state().join(file))?;
+        of_owner().create(home.state())?;
+        let mut file = for_owner().open(home.state().join(file))?;
         let mut patience = 40;
         loop {
-            match file.try_lock() {
+            match try_lock(&file) {
                 Ok(()) => break,
                 Err(TryLockError::Error(error)) => return Err(error),
                 Err(TryLockError::WouldBlock) => {}
@@ -123,8 +111,8 @@ impl Lock {
 /// A description of the lock's holder; `None` if there is none. Nothing is written.
 pub(super) fn holder_of(home: &Home) -> Option<String> {
     let mut file = File::open(path(home)).ok()?;
-    match file.try_lock_shared() {
-        Err(TryLockError::WouldBlock) => Some(holder(&mut file).map_or_else(
+    is_locked(&file).then(|| {
+        holder(&mut file).map_or_else(
             || "a session is running".to_owned(),
             |holder| {
                 format!(
@@ -134,9 +122,8 @@ pub(super) fn holder_of(home: &Home) -> Option<String> {
                     holder.pid
                 )
             },
-        )),
-        _ => None,
-    }
+        )
+    })
 }
 
 fn path(home: &Home) -> PathBuf {

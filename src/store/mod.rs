@@ -27,15 +27,15 @@ mod lock;
 mod node;
 mod outside;
 mod own_decks;
-mod permissions;
+mod pager;
 mod portable_files;
 mod private;
-mod process_tree;
 mod program;
 mod reports;
 mod seen_cards;
 mod settings;
 mod sync;
+mod system;
 mod system_tools;
 mod three_way;
 
@@ -58,14 +58,15 @@ pub use own_decks::{
     DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files, own_decks,
     read_deck, replace_deck, write_deck,
 };
-pub use permissions::close_to_others;
-pub use program::{outlive_a_file_limit, program};
+pub use pager::show_in_pager;
+pub use program::program;
 pub use reports::{Report, reports};
 pub use seen_cards::{keep_seen, seen_in_other_decks};
 pub use settings::{
     Difference, Expected, Loaded, NamedValues, Origin, Settings, SettingsError, Shown, set_in_file,
 };
 pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
+pub use system::{close_to_others, outlive_a_file_limit};
 
 pub use history_store::{HistoryStore, Terms};
 pub use incoming::Applied;

@@ -6,13 +6,13 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::process::ExitStatusExt as _;
 use std::process::ExitStatus;
 use std::time::Duration;
 
 use super::child::{self, End, Watch};
 use super::process_tree::Descendants;
 use super::program::{NotStarted, Program};
+use super::system::signal_of;
 use crate::deck::Snippet;
 use crate::session::{RunEnd, SnippetResult};
 
@@ -23,7 +23,11 @@ const LIMIT: Duration = Duration::from_secs(5);
 const KEPT: usize = 64 * 1024;
 
 /// The environment variables that a snippet gets: where to find programs and their settings.
-pub(super) const ENVIRONMENT: [&str; 2] = ["PATH", "HOME"];
+pub(super) const ENVIRONMENT: &[&str] = if cfg!(windows) {
+    &["PATH", "USERPROFILE", "SystemRoot", "TEMP", "PATHEXT"]
+} else {
+    &["PATH", "HOME"]
+};
 
 /// What to do if it is missing.
 pub(super) const ADVICE: &str =
@@ -109,13 +113,13 @@ fn run_within(
 }
 
 fn end_of(status: ExitStatus) -> RunEnd {
-    match (status.code(), status.signal()) {
+    match (status.code(), signal_of(status)) {
         (Some(code), _) => RunEnd::Code(code),
         (None, signal) => RunEnd::Killed(signal.unwrap_or(0)),
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use std::time::Instant;
 

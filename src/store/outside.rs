@@ -89,6 +89,7 @@ fn has_mark(path: &Path, mark: &str) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
@@ -100,8 +101,11 @@ mod tests {
         let write = |page: &str, force| write_page(&path, page, "<mark>", force);
         assert_eq!(write("<mark> one", false).expect("new"), path);
         write("<mark> two", false).expect("a page");
-        let mode = fs::metadata(&path).expect("a file").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        #[cfg(unix)]
+        {
+            let mode = fs::metadata(&path).expect("a file").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
         fs::write(&path, "my notes").expect("written");
         assert!(matches!(write("<mark>", false), Err(PageError::NotOurs(_))));
         assert_eq!(fs::read_to_string(&path).expect("kept"), "my notes");

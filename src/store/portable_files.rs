@@ -211,6 +211,7 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn what_is_found_travels_and_links_to_folders_are_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");

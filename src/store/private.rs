@@ -1,18 +1,14 @@
 //! Files and folders that only their owner can read.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs;
 use std::io::{self, Write as _};
-#[cfg(unix)]
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
+
+use super::system::{of_owner, sync_folder};
 
 /// Creates a folder and those above it, for the owner alone. An existing folder is left as it is.
 pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    builder.mode(0o700);
-    builder.create(folder)
+    of_owner().create(folder)
 }
 
 /// An unused name for a Markdown file in a folder: `name.md`, else `name-2.md` and so on.
@@ -42,7 +38,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_data()?;
     file.persist(&target).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
+    sync_folder(folder)
 }
 
 /// Replaces a file that can be rebuilt, atomically. It is not synced: a torn one is detected when
@@ -67,5 +63,5 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_data()?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
+    sync_folder(folder)
 }

@@ -1,12 +1,30 @@
 //! Programs: this one, and others as given in settings and environment: `code --wait`, `'/my
 //! apps/ed' -x`.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::Arc;
-
-use signal_hook::consts::SIGXFSZ;
 use std::{fmt, io};
+
+/// What the files of programs end in.
+const ENDINGS: &[&str] = if cfg!(windows) {
+    &[".exe", ".cmd", ".bat"]
+} else {
+    &[]
+};
+
+/// A file in the folders of a search path.
+fn find(path: &OsStr, name: &str) -> Option<PathBuf> {
+    let mut places = std::env::split_paths(path).map(|folder| folder.join(name));
+    places.find(|file| file.is_file())
+}
+
+/// Whether a program is in the folders of a search path.
+pub(super) fn is_installed(path: &OsStr, name: &str) -> bool {
+    let endings = ENDINGS.iter().copied().chain([""]);
+    let mut names = endings.map(|ending| format!("{name}{ending}"));
+    names.any(|name| find(path, &name).is_some())
+}
 
 /// A program with its leading arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,24 +36,40 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Splits a command into words as a shell does. Nothing is expanded, and no shell is started. `None` if
-    /// there is no word or a quote is not closed.
+    /// Splits a command into words as a shell does. Nothing is expanded, and no shell is started. On Windows
+    /// a `\` separates folders and quotes nothing. `None` if there is no word or a quote is not closed.
     pub(super) fn parse(command: &str) -> Option<Self> {
-        let mut words = shell_words::split(command).ok()?.into_iter();
+        let command = if cfg!(windows) {
+            command.replace('\\', r"\\")
+        } else {
+            command.to_owned()
+        };
+        let mut words = shell_words::split(&command).ok()?.into_iter();
         Some(Self {
             name: words.next()?,
             args: words.collect(),
         })
     }
 
-    /// The last part of its name: `vim` of `/usr/bin/vim`.
+    /// The last part of its name: `vim` of `/usr/bin/vim`, and `code` of `C:\bin\code.cmd`.
     pub(super) fn base(&self) -> &str {
-        self.name.rsplit('/').next().unwrap_or(&self.name)
+        let separators: &[char] = if cfg!(windows) { &['/', '\\'] } else { &['/'] };
+        let base = self.name.rsplit(separators).next().unwrap_or(&self.name);
+        let mut endings = ENDINGS
+            .iter()
+            .filter_map(|ending| base.strip_suffix(ending));
+        endings.next().unwrap_or(base)
     }
 
-    /// The program, ready to be started.
+    /// The program, ready to be started. The system itself looks up names without an ending as `.exe` only,
+    /// and many editors are `.cmd` files.
     pub(super) fn command(&self) -> Command {
-        let mut command = Command::new(&self.name);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let found = ENDINGS
+            .iter()
+            .filter(|_| !self.name.contains(['/', '\\', '.']))
+            .find_map(|ending| find(&path, &format!("{}{ending}", self.name)));
+        let mut command = found.map_or_else(|| Command::new(&self.name), Command::new);
         command.args(&self.args);
         command
     }
@@ -78,14 +112,6 @@ impl fmt::Display for NotStarted {
 /// The path of this program, for whatever starts it later.
 pub fn program() -> io::Result<PathBuf> {
     std::env::current_exe()
-}
-
-/// Makes a write beyond the file size limit (`ulimit -f`) fail like any other, so that it can be
-/// reported. Without this the system kills the process. Programs started from here are not
-/// affected.
-pub fn outlive_a_file_limit() -> io::Result<()> {
-    // The flag is not needed, but a handler has to exist.
-    signal_hook::flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
 
 #[cfg(test)]

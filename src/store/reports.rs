@@ -65,13 +65,26 @@ fn text(card: &Card, deck: &Deck, note: &str, now: DateTime<FixedOffset>) -> Str
 
 {fence}markdown
 {copy}{fence}
+
+## Where to send it
+
+{to}
 ",
+        to = recipient(),
         id = card.id,
         file = card.place.file,
         line = card.place.line,
         version = env!("CARGO_PKG_VERSION"),
         at = now.to_rfc3339(),
     )
+}
+
+/// Who wants to know: the address of the repository, once `Cargo.toml` names one.
+fn recipient() -> String {
+    match env!("CARGO_PKG_REPOSITORY") {
+        "" => "To whoever maintains the deck: this text as it is, all of it.".to_owned(),
+        address => format!("Open an issue at {address} and paste this text as it is."),
+    }
 }
 
 /// The longest run of backticks: a fence around the text must be longer.

@@ -465,6 +465,11 @@ impl Loaded {
         Ok(())
     }
 
+    /// The value of a setting, as text.
+    pub fn value(&self, name: &str) -> Result<String, SettingsError> {
+        Ok((key("settings", name)?.show)(&self.settings))
+    }
+
     /// Every setting with its value and where that comes from.
     pub fn shown(&self) -> Vec<Shown> {
         KEYS.iter()

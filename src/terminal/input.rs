@@ -10,13 +10,11 @@ use std::io;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::io::Errno;
-use signal_hook::consts::SIGHUP;
-
-use super::device;
+use super::device::{self, HANGUP};
 use super::frame::Size;
 use super::keys::{Decoder, Key};
 use super::restore::TerminalRestore;
+use super::system::{KeyReader, Keyboard, has_keyboard};
 
 /// How long a read waits for a byte: the terminal's timer counts tenths of a second.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
@@ -42,6 +40,7 @@ pub enum Input {
 #[derive(Debug)]
 pub struct Inputs {
     restore: TerminalRestore,
+    reader: KeyReader,
     decoder: Decoder,
     /// Keys that followed a paste in the same read.
     waiting: VecDeque<Key>,
@@ -56,6 +55,7 @@ impl Inputs {
     pub(super) fn new(restore: &TerminalRestore) -> Self {
         Self {
             restore: restore.clone(),
+            reader: KeyReader::new(),
             decoder: Decoder::default(),
             waiting: VecDeque::new(),
             size: device::size(),
@@ -114,8 +114,8 @@ impl Inputs {
             1
         };
         let began = Instant::now();
-        match rustix::io::read(io::stdin(), &mut bytes[..wanted]) {
-            Ok(0) | Err(Errno::AGAIN) => self.nothing_read(began),
+        match self.reader.read(&mut bytes[..wanted]) {
+            Ok(0) => self.nothing_read(began),
             Ok(count) => {
                 self.last_byte = Instant::now();
                 let keys = bytes[..count]
@@ -124,9 +124,9 @@ impl Inputs {
                 self.waiting.extend(keys);
                 None
             }
-            Err(Errno::INTR) => None,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => None,
             // The terminal is gone.
-            Err(_) => Some(Input::Signal(SIGHUP)),
+            Err(_) => Some(Input::Signal(HANGUP)),
         }
     }
 
@@ -135,13 +135,13 @@ impl Inputs {
         if let Some(key) = self.decoder.timeout(self.last_byte.elapsed()) {
             return Some(Input::Key(key));
         }
-        match device::has_keyboard() {
-            Err(_) => return Some(Input::Signal(SIGHUP)),
+        match has_keyboard() {
+            Err(_) => return Some(Input::Signal(HANGUP)),
             Ok(false) => {
-                // The program was stopped from outside, and the shell has reset the terminal.
-                let taken = self.restore.found().map(device::take_keyboard);
+                // The program was stopped from outside, and the shell has set the terminal back.
+                let taken = self.restore.found().map(Keyboard::take);
                 return Some(match taken {
-                    Some(Err(_)) => Input::Signal(SIGHUP),
+                    Some(Err(_)) => Input::Signal(HANGUP),
                     Some(Ok(())) | None => Input::Resize,
                 });
             }

@@ -17,6 +17,7 @@ pub(crate) mod prompts;
 pub mod restore;
 pub mod screen;
 pub mod style;
+mod system;
 pub mod text;
 pub mod wrap;
 

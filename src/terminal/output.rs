@@ -15,7 +15,13 @@ use super::wrap::wrap;
 
 /// Where reports go, and how they may look.
 pub struct Output {
-    out: io::BufWriter<io::Stdout>,
+    /// What was not printed yet. At a terminal it is kept to the end, for a pager may show it.
+    out: Vec<u8>,
+    is_terminal: bool,
+    /// The lines of the terminal.
+    height: usize,
+    /// Whether remarks on standard error are left out.
+    quiet: bool,
     colors: Colors,
     error_colors: Colors,
     width: usize,
@@ -30,11 +36,16 @@ impl Output {
     /// Output to the process's standard streams.
     pub fn new(choice: ColorChoice) -> Self {
         let stdout = Term::stdout();
-        let width = stdout
+        let (height, width) = stdout
             .size_checked()
-            .map_or(Self::WIDTH, |(_, columns)| usize::from(columns).max(20));
+            .map_or((usize::MAX, Self::WIDTH), |(lines, columns)| {
+                (lines.into(), usize::from(columns).max(20))
+            });
         Self {
-            out: io::BufWriter::new(io::stdout()),
+            out: Vec::new(),
+            is_terminal: io::stdout().is_terminal(),
+            height,
+            quiet: false,
             colors: Colors::detect(choice, &stdout),
             error_colors: Colors::detect(choice, &Term::stderr()),
             width,
@@ -51,6 +62,17 @@ impl Output {
             ascii: restore.is_ascii(),
             ..self
         }
+    }
+
+    /// The same without remarks on standard error: only errors are printed there.
+    #[must_use]
+    pub fn quietly(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
+    }
+
+    /// Whether standard output is a terminal.
+    pub const fn is_terminal(&self) -> bool {
+        self.is_terminal
     }
 
     /// A line as it is printed in these colours.
@@ -79,7 +101,7 @@ impl Output {
             let painted = self.painted(line, self.colors);
             writeln!(self.out, "{painted}")?;
         }
-        Ok(())
+        self.pass_on()
     }
 
     /// Prints text for machines as it is: a path, a completion script. On a terminal it is cleaned.
@@ -89,7 +111,8 @@ impl Output {
         } else {
             text.into()
         };
-        self.out.write_all(shown.as_bytes())
+        self.out.write_all(shown.as_bytes())?;
+        self.pass_on()
     }
 
     /// Prints a value as JSON on standard output, indented, with a newline at its end. What could move a cursor or
@@ -108,18 +131,43 @@ impl Output {
                 }
             }
         }
-        writeln!(self.out, "{shown}")
+        writeln!(self.out, "{shown}")?;
+        self.pass_on()
     }
 
     /// Flushes the output. A report counts as printed only after this.
     pub fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(&std::mem::take(&mut self.out))?;
+        stdout.flush()
+    }
+
+    /// What was not printed yet, if it is more than the terminal shows at once.
+    pub fn more_than_a_screen(&self) -> Option<&[u8]> {
+        let lines = memchr::memchr_iter(b'\n', &self.out).count();
+        (self.is_terminal && lines >= self.height).then_some(&self.out)
+    }
+
+    /// Nothing is left to print: a pager has shown it.
+    pub fn forget(&mut self) {
+        self.out.clear();
+    }
+
+    /// Sends a large report on its way where no pager waits for its end.
+    fn pass_on(&mut self) -> io::Result<()> {
+        if !self.is_terminal && self.out.len() > 8192 {
+            self.flush()?;
+        }
+        Ok(())
     }
 
     /// Prints a message on standard error; if even that is closed, it is dropped.
     pub fn say(&mut self, word: &str, tone: Tone, message: &str) {
-        // What was printed before should appear before.
-        let _ = self.out.flush();
+        if self.quiet && tone != Tone::Bad {
+            return;
+        }
+        // What was printed before should be read before.
+        let _ = self.flush();
         let mut error = io::stderr().lock();
         for (index, part) in text::clean(message).lines().enumerate() {
             let line = if index == 0 {
@@ -133,7 +181,10 @@ impl Output {
 
     /// Prints lines on standard error.
     pub fn say_lines(&mut self, lines: &[Line]) {
-        let _ = self.out.flush();
+        if self.quiet {
+            return;
+        }
+        let _ = self.flush();
         let mut error = io::stderr().lock();
         for line in lines.iter().flat_map(|line| wrap(line, self.width, 0)) {
             let _ = writeln!(error, "{}", self.painted(&line, self.error_colors));

@@ -1,23 +1,17 @@
 //! Plain lines instead of screens: one after the other, nothing redrawn, no escape sequence.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::line::Line;
 use super::restore::TerminalRestore;
+use super::system::LineReader;
 use super::text;
 
-/// How long one poll of standard input takes; signals are checked in between.
-const LOOK: Timespec = Timespec {
-    tv_sec: 0,
-    tv_nsec: 100_000_000,
-};
-
-/// What arrived on standard input.
+/// What came on standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Typed {
     /// A line, without its end.
@@ -59,7 +53,7 @@ impl PlainLines {
         let mut out = io::stdout().lock();
         write!(out, "{} ", self.spoken(&Line::from(prompt).plain()))?;
         out.flush()?;
-        let typed = self.read(until)?;
+        let typed = self.read(until);
         match &typed {
             // Input from a file or a pipe is not echoed by a terminal.
             Typed::Line(line) if !io::stdin().is_terminal() => {
@@ -82,35 +76,29 @@ impl PlainLines {
     }
 
     /// Reads to the end of a line, byte by byte: what follows is left for the next reader.
-    fn read(&self, until: Option<Instant>) -> io::Result<Typed> {
+    fn read(&self, until: Option<Instant>) -> Typed {
         let mut bytes = Vec::new();
-        let input = io::stdin();
+        let mut reader = LineReader::new();
         loop {
             if let Some(signal) = self.restore.take_signal() {
-                return Ok(Typed::Signal(signal));
+                return Typed::Signal(signal);
             }
             if until.is_some_and(|until| Instant::now() >= until) {
-                return Ok(Typed::Late);
+                return Typed::Late;
             }
-            let mut wanted = [PollFd::new(&input, PollFlags::IN)];
-            match poll(&mut wanted, Some(&LOOK)) {
-                Ok(0) | Err(Errno::INTR) => continue,
-                Ok(_) => {}
-                Err(error) => return Err(error.into()),
-            }
-            let mut byte = [0];
-            match rustix::io::read(&input, &mut byte) {
-                Ok(0) if bytes.is_empty() => return Ok(Typed::End),
-                Ok(0) => break,
-                Ok(_) if byte[0] == b'\n' => break,
-                Ok(_) => bytes.push(byte[0]),
-                Err(Errno::INTR | Errno::AGAIN) => {}
+            let Ok(read) = reader.byte() else {
                 // The terminal is gone.
-                Err(_) => return Ok(Typed::End),
+                return Typed::End;
+            };
+            match read {
+                Poll::Pending => {}
+                Poll::Ready(None) if bytes.is_empty() => return Typed::End,
+                Poll::Ready(None | Some(b'\n')) => break,
+                Poll::Ready(Some(byte)) => bytes.push(byte),
             }
         }
         let line = String::from_utf8_lossy(&bytes);
-        Ok(Typed::Line(line.trim_end_matches('\r').to_owned()))
+        Typed::Line(line.trim_end_matches('\r').to_owned())
     }
 }
 

@@ -8,17 +8,14 @@
 //! a key (`console`) takes the interruption for Ctrl-C. [`Inputs`](super::Inputs) asks for the size.
 
 use std::collections::VecDeque;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::panic;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rustix::termios::{Termios, isatty, tcgetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
-
-use super::device;
+use super::device::{self, INTERRUPT};
+use super::system::{Keyboard, on_signals};
 
 /// A session that has not checked for signals for this long hangs; the next signal ends the
 /// program.
@@ -38,9 +35,9 @@ pub struct TerminalRestore {
 
 #[derive(Debug)]
 struct Shared {
-    /// The terminal's settings at the start; none if standard input is not a terminal.
-    found: Option<Termios>,
-    /// Whether escape sequences may be sent when the program ends abnormally.
+    /// The terminal's settings at the start; none where standard input is no terminal.
+    found: Option<Keyboard>,
+    /// Whether escape sequences may be sent when things end badly.
     knows_escapes: bool,
     session: Mutex<Session>,
     /// Whether another program has the terminal at the moment.
@@ -76,11 +73,11 @@ impl TerminalRestore {
     /// Remembers the terminal's settings, and makes sure that a panic or a signal restores them. If
     /// standard input is not a terminal, there is nothing to restore, and nothing is installed.
     pub fn install() -> Self {
-        let found = tcgetattr(io::stdin()).ok();
+        let found = Keyboard::found();
         let restore = Self {
             shared: Arc::new(Shared {
                 found,
-                knows_escapes: device::knows_escapes() && isatty(io::stderr()),
+                knows_escapes: device::knows_escapes() && io::stderr().is_terminal(),
                 session: Mutex::default(),
                 away: AtomicBool::new(false),
                 interrupted: Arc::default(),
@@ -115,7 +112,7 @@ impl TerminalRestore {
         let answer = ask().map_err(io::Error::from);
         if let Err(error) = &answer {
             if error.kind() == io::ErrorKind::Interrupted {
-                self.shared.last_signal.store(SIGINT, Ordering::SeqCst);
+                self.shared.last_signal.store(INTERRUPT, Ordering::SeqCst);
             }
             self.shared.restore();
             self.shared.show_cursor();
@@ -153,16 +150,16 @@ impl TerminalRestore {
         self.shared.ascii.load(Ordering::SeqCst)
     }
 
-    /// Gives the terminal to another program while this runs.
-    pub(crate) fn given_away<T>(&self, run: impl FnOnce() -> T) -> T {
+    /// Lets another program have the terminal while this runs.
+    pub fn given_away<T>(&self, run: impl FnOnce() -> T) -> T {
         self.begin_release();
         let done = run();
         self.end_release();
         done
     }
 
-    /// The terminal's settings as they were found; none if standard input is not a terminal.
-    pub(crate) fn found(&self) -> Option<&Termios> {
+    /// The terminal's settings as they were found; none where standard input is no terminal.
+    pub(super) fn found(&self) -> Option<&Keyboard> {
         self.shared.found.as_ref()
     }
 
@@ -234,21 +231,9 @@ impl TerminalRestore {
     }
 
     fn on_signals(&self) {
-        let Ok(mut signals) = Signals::new([SIGINT, SIGTERM, SIGHUP]) else {
-            // Without handlers, a signal ends the program at once: a prompt may leave the cursor
-            // hidden, but no answer is lost.
-            return;
-        };
         let interrupted = Arc::clone(&self.shared.interrupted);
-        // Without the flag, a Ctrl-C meant for another program may also end the session; nothing
-        // else changes.
-        let _ = signal_hook::flag::register(SIGINT, interrupted);
         let shared = Arc::clone(&self.shared);
-        std::thread::spawn(move || {
-            for signal in signals.forever() {
-                shared.receive(signal);
-            }
-        });
+        on_signals(interrupted, move |signal| shared.receive(signal));
     }
 }
 
@@ -259,7 +244,7 @@ impl Shared {
     }
 
     fn receive(&self, signal: i32) {
-        if signal == SIGINT && self.away.load(Ordering::SeqCst) {
+        if signal == INTERRUPT && self.away.load(Ordering::SeqCst) {
             self.left_to_child.store(true, Ordering::SeqCst);
             return;
         }
@@ -308,7 +293,7 @@ impl Shared {
         }
         session.active = false;
         if let Some(found) = &self.found {
-            let _ = device::give_back_keyboard(found);
+            let _ = found.give_back();
         }
     }
 }

@@ -7,14 +7,12 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use signal_hook::consts::SIGTSTP;
-use signal_hook::low_level;
-
 use super::device::{self, ENTER, LEAVE};
 use super::frame::{Frame, Size, new_lines, update};
 use super::input::Inputs;
 use super::restore::TerminalRestore;
 use super::style::Colors;
+use super::system::{Keyboard, stop};
 
 /// The screen, while a session has it.
 #[derive(Debug)]
@@ -99,7 +97,7 @@ impl Screen {
 
     /// Stops the program as Ctrl-Z does in a shell, and takes the terminal again when it continues.
     pub fn suspend(&mut self) -> io::Result<()> {
-        self.while_released(|| low_level::raise(SIGTSTP))?
+        self.while_released(stop)?
     }
 
     /// Gives the terminal back. Dropping the screen does the same.
@@ -109,16 +107,16 @@ impl Screen {
         self.shown = None;
         self.restore.begin_session(self.escapes);
         if let Some(found) = self.restore.found() {
-            device::take_keyboard(found)?;
-            // Keys typed before a card was shown were not meant for it.
-            device::forget_typed_ahead()?;
+            found.take()?;
+            // Keys typed before a card was on the screen were not meant for it.
+            Keyboard::forget_typed_ahead()?;
         }
         self.say(ENTER)
     }
 
     fn give_back(&mut self) -> io::Result<()> {
         if let Some(found) = self.restore.found() {
-            device::give_back_keyboard(found)?;
+            found.give_back()?;
         }
         self.say(LEAVE)
     }

@@ -164,30 +164,39 @@ pub enum Colors {
 impl Colors {
     /// What a stream can show, given the user's choice, the environment and the stream itself.
     pub fn detect(choice: ColorChoice, stream: &Term) -> Self {
-        let variable =
-            |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+        let variable = |name: &str| match name {
+            "TERM" => Some(kind()),
+            name => std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()),
+        };
         Self::choose(choice, stream.features().is_attended(), &variable)
     }
 
-    /// The choice wins; then `NO_COLOR`, if not empty (no-color.org), means no; `CLICOLOR_FORCE`,
-    /// if not empty and not `0` (bixense.com/clicolors), means yes; then the stream and `TERM`
-    /// decide. `console` has a different rule, in which an empty `NO_COLOR` counts and
-    /// `CLICOLOR_FORCE` overrides it.
+    /// The choice wins; then `NO_COLOR`, if not empty (no-color.org), says no; `CLICOLOR_FORCE`, if
+    /// not empty and not `0` (bixense.com/clicolors), says yes, and so does `FORCE_COLOR`, as programs of
+    /// Node.js have it; then the stream and `TERM` decide.
+    /// `console` has a rule of its own, in which an empty `NO_COLOR` counts and `CLICOLOR_FORCE`
+    /// beats it.
     fn choose(
         choice: ColorChoice,
         is_terminal: bool,
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Self {
         let set = |name| variable(name).filter(|value| !value.is_empty());
+        let refused = |name| set(name).is_some_and(|value| value == "0");
+        let forced = |name| set(name).is_some() && !refused(name);
         let term = set("TERM").unwrap_or_default();
         let capable = !term.is_empty() && term != "dumb";
         let wanted = match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto if set("NO_COLOR").is_some() => false,
-            ColorChoice::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+            ColorChoice::Auto if forced("CLICOLOR_FORCE") || forced("FORCE_COLOR") => true,
             ColorChoice::Auto => {
-                is_terminal && capable && set("CLICOLOR").is_none_or(|value| value != "0")
+                is_terminal
+                    && capable
+                    && ["CLICOLOR", "FORCE_COLOR"]
+                        .iter()
+                        .all(|name| !refused(name))
             }
         };
         if !wanted {
@@ -202,6 +211,16 @@ impl Colors {
             Self::Sixteen
         }
     }
+}
+
+/// The kind of terminal, as `TERM` has it. The console of Windows has no such variable, and knows the
+/// sequences that all terminals know.
+pub(super) fn kind() -> String {
+    let usual = if cfg!(windows) { "xterm-256color" } else { "" };
+    std::env::var_os("TERM").map_or_else(
+        || usual.to_owned(),
+        |term| term.to_string_lossy().into_owned(),
+    )
 }
 
 /// A colour of the theme.
@@ -344,6 +363,21 @@ mod tests {
                 "{choice:?} {is_terminal} {variables:?}"
             );
         }
+    }
+
+    #[test]
+    fn force_color_counts_as_programs_of_nodejs_have_it() {
+        let chosen = |value: &str, is_terminal| {
+            let variable = |name: &str| match name {
+                "TERM" => Some("xterm".to_owned()),
+                "FORCE_COLOR" => Some(value.to_owned()),
+                _ => None,
+            };
+            Colors::choose(ColorChoice::Auto, is_terminal, &variable)
+        };
+        assert_eq!(chosen("1", false), Colors::Sixteen);
+        assert_eq!(chosen("0", true), Colors::None);
+        assert_eq!(chosen("", false), Colors::None);
     }
 
     /// Contrast by WCAG 2: (lighter + 0.05) / (darker + 0.05).

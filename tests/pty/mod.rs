@@ -76,6 +76,8 @@ impl Terminal {
         command.env_clear();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
+        // Long reports are printed as they are.
+        command.env("PAGER", "cat");
         command.env("NODEQUIZ_HOME", home.path());
         for (name, value) in env {
             command.env(name, value);
@@ -114,6 +116,11 @@ impl Terminal {
     /// What is on the screen.
     pub(crate) fn screen(&self) -> String {
         self.emulator().screen().contents()
+    }
+
+    /// Looks at the screen with its colours.
+    pub(crate) fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.emulator().screen())
     }
 
     /// Everything that was written so far, escape sequences included.

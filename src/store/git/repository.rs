@@ -2,15 +2,15 @@
 //! command ever writes to those files.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use super::failure::{GitError, gist};
 use super::run::Git;
 use super::tree::Tree;
 use crate::store::private;
+use crate::store::system::close_to_others;
 
 /// The one branch, here and at the remote.
 const BRANCH: &str = "refs/heads/main";
@@ -91,7 +91,7 @@ impl<'w> Repository<'w> {
     pub(in crate::store) fn settle(self, folder: &Path) -> io::Result<Self> {
         let from = folder.join(".git");
         let to = self.git.data.join(".git");
-        fs::set_permissions(&from, Permissions::from_mode(0o700))?;
+        close_to_others(&from, 0o700)?;
         fs::rename(&from, &to)?;
         Ok(Self {
             git: self.git.at(&to),

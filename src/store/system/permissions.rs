@@ -5,7 +5,7 @@ use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use super::home::Home;
+use crate::store::home::Home;
 use crate::wording::health::OpenPath;
 
 /// The permission bits of the group and all others.
@@ -13,7 +13,7 @@ const OTHERS: u32 = 0o077;
 
 /// The files and folders of a home that are open to others than their owner, in the order of their
 /// paths. The files of git in the data folder are skipped.
-pub(super) fn open_paths(home: &Home) -> Vec<OpenPath> {
+pub(in crate::store) fn open_paths(home: &Home) -> Vec<OpenPath> {
     let mut found = Vec::new();
     let config = home.settings().parent().map(Path::to_owned);
     let roots = [

@@ -18,7 +18,7 @@ struct Process {
 
 /// The descendants of this process that did not exist when this value was created.
 #[derive(Debug)]
-pub(super) struct Descendants {
+pub(in crate::store) struct Descendants {
     own: i32,
     session: i32,
     before: HashSet<i32>,
@@ -27,7 +27,7 @@ pub(super) struct Descendants {
 impl Descendants {
     /// Starts watching. On Linux, this process becomes a subreaper: it adopts orphans among its
     /// descendants, so that they stay descendants.
-    pub(super) fn watched() -> Self {
+    pub(in crate::store) fn watched() -> Self {
         #[cfg(target_os = "linux")]
         {
             let own = rustix::process::getpid();
@@ -69,15 +69,15 @@ impl Descendants {
         found
     }
 
-    /// The memory they use, in bytes.
-    pub(super) fn memory(&self) -> u64 {
+    /// How much memory they take, in bytes.
+    pub(in crate::store) fn memory(&self) -> u64 {
         self.now().iter().map(|process| process.memory).sum()
     }
 
-    /// Ends those that have detached themselves, until no new ones appear; the others are in the
-    /// process group and are ended with it.
-    pub(super) fn end_detached(&self) {
-        // A process that starts others may be faster than one pass over the list.
+    /// Ends those that have detached themselves, as long as new ones turn up; the others are in a process
+    /// group, and are ended with it.
+    pub(in crate::store) fn end_detached(&self) {
+        // One that starts others may be quicker than one look at the list.
         for _ in 0..20 {
             let mut found = self.now();
             found.retain(|process| process.session != self.session);

@@ -1,0 +1,76 @@
+"""Starts a command with `study` in a pseudo-terminal, ends it with Ctrl-C at the first question, and checks that the
+terminal is left as it was and the exit code is 130; then does the same with Ctrl-Z, on a session that is continued."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import termios
+import time
+
+
+def read_until(master, wanted, seconds=90):
+    seen = b""
+    until = time.time() + seconds
+    os.set_blocking(master, False)
+    while wanted not in seen:
+        if time.time() > until:
+            sys.exit(f"{wanted!r} did not come; the screen had: {seen[-2000:]!r}")
+        try:
+            seen += os.read(master, 65536)
+        except BlockingIOError:
+            time.sleep(0.02)
+        except OSError:
+            sys.exit(f"it ended before {wanted!r}; the screen had: {seen[-2000:]!r}")
+    return seen
+
+
+def start(command):
+    master, slave = pty.openpty()
+    before = termios.tcgetattr(slave)
+
+    def own_terminal():
+        os.setsid()
+        import fcntl
+
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    environment = dict(os.environ, TERM="xterm-256color", LANG="C.UTF-8")
+    process = subprocess.Popen(
+        command, stdin=slave, stdout=slave, stderr=slave, env=environment, preexec_fn=own_terminal
+    )
+    return process, master, slave, before
+
+
+# Ctrl-C, and a closed terminal.
+for end in ["Ctrl-C", "closed"]:
+    process, master, slave, before = start([*sys.argv[1:], "study", "--no-code"])
+    assert b"\x1b[?1049h" in read_until(master, b"quit")
+    if end == "Ctrl-C":
+        os.write(master, b"\x03")
+        read_until(master, b"\x1b[?1049l")
+        code = process.wait(30)
+        if code != 130:
+            sys.exit(f"the exit code is {code}")
+        if termios.tcgetattr(slave) != before:
+            sys.exit("the terminal has other settings than before")
+    else:
+        os.close(slave)
+        os.close(master)
+        process.wait(30)
+
+# Ctrl-Z under a shell with job control: the shell comes back, and `fg` goes on.
+process, master, slave, before = start(["bash", "--norc", "-i"])
+os.write(master, ("PS1='ready''> '; " + " ".join([*sys.argv[1:], "study", "--no-code"]) + "\n").encode())
+assert b"\x1b[?1049h" in read_until(master, b"quit")
+os.write(master, b"\x1a")
+read_until(master, b"ready> ")
+os.write(master, b"fg\n")
+assert b"\x1b[?1049h" in read_until(master, b"quit")
+os.write(master, b"\x03")
+read_until(master, b"ready> ")
+os.write(master, b"echo code $?\n")
+read_until(master, b"code 130")
+process.send_signal(signal.SIGKILL)
+print("left as it was")

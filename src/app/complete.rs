@@ -1,0 +1,118 @@
+//! What shells offer behind Tab: names from the learner's decks and settings.
+
+use std::collections::BTreeSet;
+
+use clap::{Arg, Command};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+
+use super::loaded_decks::builtin_sources;
+use crate::deck::roadmap::{Habits, Projects};
+use crate::deck::{Card, Library};
+use crate::store::{self, Home, Loaded};
+
+/// The variable by which a shell asks for candidates.
+pub(crate) const VARIABLE: &str = "NODEQUIZ_COMPLETE";
+
+/// The command line with candidates for all that has a name. Every argument of one kind has the same value name.
+pub(crate) fn with_candidates(command: Command) -> Command {
+    command
+        .mut_args(|arg| match source(&arg) {
+            Some(names) => arg.add(ArgValueCandidates::new(names)),
+            None => arg,
+        })
+        .mut_subcommands(with_candidates)
+}
+
+/// What makes the candidates of an argument. Files, and what the command line itself lists, need nothing.
+fn source(arg: &Arg) -> Option<fn() -> Vec<CompletionCandidate>> {
+    let name = arg.get_value_names()?.first()?.as_str();
+    Some(match name {
+        "DECK" => decks,
+        "CARD" => cards,
+        "TOPIC" | "TOPIC=N" => topics,
+        "PROJECT" => projects,
+        "HABIT" => habits,
+        "KEY" => settings,
+        "VALUE" => values,
+        "PAGE" => pages,
+        _ => return None,
+    })
+}
+
+fn candidate(name: impl Into<String>, about: impl Into<String>) -> CompletionCandidate {
+    CompletionCandidate::new(name.into()).help(Some(about.into().into()))
+}
+
+/// All decks; none where they cannot be read, for a shell has no place for an error.
+fn library() -> Option<Library> {
+    let home = Home::from_environment().ok()?;
+    let indexed = store::indexed_decks(&home, &builtin_sources()).ok()?;
+    Some(Library::assemble(indexed.builtin, indexed.own).0)
+}
+
+fn decks() -> Vec<CompletionCandidate> {
+    let library = library();
+    let decks = library.iter().flat_map(Library::decks);
+    decks
+        .map(|deck| candidate(deck.id.as_str(), deck.title.as_str()))
+        .collect()
+}
+
+fn cards() -> Vec<CompletionCandidate> {
+    let library = library();
+    let cards = library.iter().flat_map(Library::cards);
+    cards
+        .map(|card: &Card| candidate(card.id.as_str(), card.question.lines().next().unwrap_or("")))
+        .collect()
+}
+
+fn topics() -> Vec<CompletionCandidate> {
+    let library = library();
+    let cards = library.iter().flat_map(Library::cards);
+    let topics: BTreeSet<&str> = cards.map(|card| &*card.topic).collect();
+    topics.into_iter().map(CompletionCandidate::new).collect()
+}
+
+fn projects() -> Vec<CompletionCandidate> {
+    let projects = Projects::builtin().projects.iter();
+    projects
+        .map(|project| candidate(&project.id, &project.title))
+        .collect()
+}
+
+fn habits() -> Vec<CompletionCandidate> {
+    let habits = Habits::builtin().habits.iter();
+    habits
+        .map(|habit| candidate(&habit.id, &habit.title))
+        .collect()
+}
+
+fn pages() -> Vec<CompletionCandidate> {
+    let pages = super::pages::PAGES.iter();
+    pages.map(|page| candidate(page.name, page.about)).collect()
+}
+
+fn settings() -> Vec<CompletionCandidate> {
+    let shown = Loaded::defaults().shown().into_iter();
+    shown
+        .map(|setting| candidate(setting.name, setting.about))
+        .collect()
+}
+
+/// The values of the setting that was typed before.
+fn values() -> Vec<CompletionCandidate> {
+    let typed: Vec<String> = std::env::args().collect();
+    let shown = Loaded::defaults().shown().into_iter();
+    let setting = shown
+        .rev()
+        .find(|setting| typed.iter().any(|word| word == setting.name));
+    let values: &[&str] = match setting
+        .as_ref()
+        .map(|setting| (setting.name, setting.value.as_str()))
+    {
+        Some(("color", _)) => &["auto", "always", "never"],
+        Some((_, "true" | "false")) => &["true", "false"],
+        _ => &[],
+    };
+    values.iter().map(CompletionCandidate::new).collect()
+}
