@@ -72,7 +72,7 @@ fn a_file_that_cannot_be_read_costs_only_itself() {
     .expect("a file");
     std::os::unix::fs::symlink("nowhere.md", decks.join("link.md")).expect("a link");
     fs::write(decks.join("closed.md"), "# C\n").expect("a file");
-    fs::set_permissions(decks.join("closed.md"), fs::Permissions::from_mode(0)).expect("closed");
+    fs::set_permissions(decks.join("closed.md"), fs::Permissions::from_mode(0o0)).expect("closed");
     let closed_to_us = fs::read(decks.join("closed.md")).is_err();
     for args in [
         &["cards", "mine"][..],

@@ -30,6 +30,7 @@ fn source(arg: &Arg) -> Option<fn() -> Vec<CompletionCandidate>> {
         "DECK" => decks,
         "CARD" => cards,
         "TOPIC" | "TOPIC=N" => topics,
+        "TAG" => tags,
         "PROJECT" => projects,
         "HABIT" => habits,
         "KEY" => settings,
@@ -43,10 +44,10 @@ fn candidate(name: impl Into<String>, about: impl Into<String>) -> CompletionCan
     CompletionCandidate::new(name.into()).help(Some(about.into().into()))
 }
 
-/// All decks; none where they cannot be read, for a shell has no place for an error.
+/// All decks; none where there is no home, for a shell has no place for an error.
 fn library() -> Option<Library> {
     let home = Home::from_environment().ok()?;
-    let indexed = store::indexed_decks(&home, &builtin_sources()).ok()?;
+    let indexed = store::indexed_decks(&home, &builtin_sources());
     Some(Library::assemble(indexed.builtin, indexed.own).0)
 }
 
@@ -71,6 +72,15 @@ fn topics() -> Vec<CompletionCandidate> {
     let cards = library.iter().flat_map(Library::cards);
     let topics: BTreeSet<&str> = cards.map(|card| &*card.topic).collect();
     topics.into_iter().map(CompletionCandidate::new).collect()
+}
+
+fn tags() -> Vec<CompletionCandidate> {
+    let library = library();
+    let cards = library.iter().flat_map(Library::cards);
+    let tags: BTreeSet<&str> = cards
+        .flat_map(|card| card.tags.iter().map(|tag| &**tag))
+        .collect();
+    tags.into_iter().map(CompletionCandidate::new).collect()
 }
 
 fn projects() -> Vec<CompletionCandidate> {

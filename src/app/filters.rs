@@ -65,14 +65,13 @@ impl FilterArgs {
     pub(crate) fn resolve(&self, library: &Library) -> Result<Filter, Failure> {
         let mut decks = Vec::new();
         for name in &self.decks {
-            match name.strip_suffix('/') {
-                Some(folder) => decks.extend(in_folder(library, folder)?),
-                None => {
-                    let deck = library.resolve_deck(name).map_err(|error| {
-                        Failure::usage(error).hint("nodequiz decks list shows every deck")
-                    })?;
-                    decks.push(deck.id.clone());
-                }
+            if let Some(folder) = name.strip_suffix('/') {
+                decks.extend(in_folder(library, folder)?);
+            } else {
+                let deck = library.resolve_deck(name).map_err(|error| {
+                    Failure::usage(error).hint("nodequiz decks list shows every deck")
+                })?;
+                decks.push(deck.id.clone());
             }
         }
         let topics = || library.cards().map(|card| &*card.topic);

@@ -13,7 +13,6 @@ use crate::progress::interview_report;
 use crate::report;
 use crate::session::{Conducted, Debriefed, Stop, conduct, debrief};
 use crate::store::{self, SystemTools};
-use crate::terminal::Tone;
 use crate::wording;
 use crate::wording::interview_sections;
 
@@ -254,7 +253,7 @@ pub(crate) fn pool<'p>(
 }
 
 /// The interview prompts: the learner's own, and the built-in ones that they do not replace.
-pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
+pub(crate) fn prompts(context: &mut Context) -> Vec<Prompt> {
     let mut found = Vec::new();
     let own = loaded_decks::sources(store::own_decks(&context.home).prompts);
     let own = loaded_decks::read_prompts(&own, &mut found);
@@ -263,9 +262,9 @@ pub(crate) fn prompts(context: &mut Context) -> Result<Vec<Prompt>, Failure> {
     let mut ids = BTreeSet::new();
     let files = own.into_iter().chain(builtin);
     let prompts = files.flat_map(|file| file.prompts);
-    Ok(prompts
+    prompts
         .filter(|prompt| ids.insert(prompt.id.clone()))
-        .collect())
+        .collect()
 }
 
 /// The level at which an interview is most informative, given what the learner knows.

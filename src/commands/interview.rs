@@ -116,7 +116,7 @@ impl InterviewArgs {
         }
         let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
-        let prompts = prompts(context)?;
+        let prompts = prompts(context);
         let all = kept(&history)?;
         if self.history {
             return print_history(&all, self.json, context);

@@ -423,7 +423,8 @@ fn became(file: &str, text: &str) -> String {
     let mut lines = String::new();
     if let Some(deck) = parsed.deck {
         for card in &deck.cards {
-            let tags: String = card.tags.iter().map(|tag| format!(" #{tag}")).collect();
+            let tags: Vec<String> = card.tags.iter().map(|tag| format!(" #{tag}")).collect();
+            let tags = tags.concat();
             writeln!(
                 lines,
                 "{} {}: {}{tags}",

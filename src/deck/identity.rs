@@ -240,7 +240,8 @@ fn same<'c>(
     new: &mut Vec<&'c SeenCard>,
     matched: &mut BTreeMap<String, String>,
 ) {
-    let keys: [fn(&SeenCard) -> (u32, [u32; 3]); 4] = [
+    type Key = fn(&SeenCard) -> (u32, [u32; 3]);
+    let keys: [Key; 4] = [
         |card| (card.said, card.place),
         |card| (card.said, [0, card.place[1], card.place[2]]),
         |card| (card.said, [card.place[0], 0, 0]),

@@ -304,15 +304,12 @@ impl<'r, 's> Reader<'r, 's> {
             Some(key) => Some(key),
             None => {
                 let message = format!("`{name}` is not a key");
-                match meant {
-                    Some(key) => {
-                        let help = format!("did you mean `{}`?", key.name());
-                        self.fault(Code::UnknownKey, span.clone(), &message, &help);
-                    }
-                    None => {
-                        let help = format!("the keys are {}", keys_of(self.owner));
-                        self.warn(Code::UnknownKey, span.clone(), &message, &help);
-                    }
+                if let Some(key) = meant {
+                    let help = format!("did you mean `{}`?", key.name());
+                    self.fault(Code::UnknownKey, span.clone(), &message, &help);
+                } else {
+                    let help = format!("the keys are {}", keys_of(self.owner));
+                    self.warn(Code::UnknownKey, span.clone(), &message, &help);
                 }
                 None
             }

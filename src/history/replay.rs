@@ -553,21 +553,18 @@ impl<'j, W: FnMut(&ReplayedAnswer<'_>)> Replay<'j, W> {
         let undoable = entry.can_be_undone().then_some(entry.id);
         let device = self.devices[entry.device as usize];
         self.schedule.devices[device].reach(entry.seq, undoable);
-        match entry.card {
-            Some(card) => {
-                let place = self.place(card);
-                let kind = self.kinds[place];
-                self.schedule
-                    .take_card(place, entry, kind, &self.scheduler, &mut self.watch);
+        if let Some(card) = entry.card {
+            let place = self.place(card);
+            let kind = self.kinds[place];
+            self.schedule
+                .take_card(place, entry, kind, &self.scheduler, &mut self.watch);
+        } else {
+            if let Some(Event::Rename { from, .. }) = entry.other()
+                && (self.rules.kind)(from).is_some()
+            {
+                self.places.take(from);
             }
-            None => {
-                if let Some(Event::Rename { from, .. }) = entry.other()
-                    && (self.rules.kind)(from).is_some()
-                {
-                    self.places.take(from);
-                }
-                self.schedule.take_other(entry);
-            }
+            self.schedule.take_other(entry);
         }
     }
 

@@ -10,8 +10,8 @@ use std::process::ExitStatus;
 use std::time::Duration;
 
 use super::child::{self, End, Watch};
-use super::process_tree::Descendants;
 use super::program::{NotStarted, Program};
+use super::system::Descendants;
 use super::system::signal_of;
 use crate::deck::Snippet;
 use crate::session::{RunEnd, SnippetResult};

@@ -343,9 +343,10 @@ impl Inlines {
     fn add(&mut self, event: Event<'_>) {
         let style = self.styles.last().copied().unwrap_or_default();
         match event {
-            Event::Text(text) => self.push(&text, style),
+            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.push(&text, style);
+            }
             Event::Code(code) => self.push(&code, style.toned(Tone::Code)),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text, style),
             Event::FootnoteReference(label) => self.push(&format!("[{label}]"), Style::DIM),
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
             Event::SoftBreak => self.softly_broken = true,
