@@ -293,7 +293,7 @@ fn a_second_session_keeps_to_the_minutes_of_the_day() {
     spend(&home, 20, 60);
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("Today's minutes are used up");
-    terminal.see("study --minutes 40");
+    terminal.see("study mine --minutes 40");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_eq!(home.reviews().len(), 22, "nothing more was asked");
     let mut terminal = home.terminal(&["study", "mine", "--minutes", "40"], SIZE);

@@ -222,7 +222,7 @@ impl CardsArgs {
                     question,
                 ];
                 let fields: Vec<String> = fields.into_iter().chain(files).collect();
-                context.output.raw(&format!("{}\n", fields.join("\t")))?;
+                context.output.row(&fields)?;
             }
             return Ok(Exit::Done);
         }

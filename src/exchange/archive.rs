@@ -259,9 +259,9 @@ mod tests {
             ("/etc/passwd", 0o100_600, "leads out"),
             ("C:\\x.md", 0o100_600, "leads out"),
             ("decks\\..\\..\\x.md", 0o100_600, "leads out"),
-            ("decks/./x.md", 0o100_600, "no plain name"),
-            ("decks//x.md", 0o100_600, "no plain name"),
-            ("decks/x\n.md", 0o100_600, "no plain name"),
+            ("decks/./x.md", 0o100_600, "not a plain name"),
+            ("decks//x.md", 0o100_600, "not a plain name"),
+            ("decks/x\n.md", 0o100_600, "not a plain name"),
         ];
         for (name, mode, why) in cases {
             assert!(

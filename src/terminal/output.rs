@@ -115,6 +115,16 @@ impl Output {
         self.pass_on()
     }
 
+    /// Prints a row for other programs: fields with tabs between them, cleaned, each in one line.
+    pub fn row(&mut self, fields: &[String]) -> io::Result<()> {
+        let fields: Vec<String> = fields
+            .iter()
+            .map(|field| text::clean(field).replace('\n', " "))
+            .collect();
+        writeln!(self.out, "{}", fields.join("\t"))?;
+        self.pass_on()
+    }
+
     /// Prints a value as JSON on standard output, indented, with a newline at its end. What could move a cursor or
     /// deceive a reader is escaped, which JSON allows for every character.
     pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
