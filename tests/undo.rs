@@ -109,11 +109,19 @@ fn a_mark_that_was_taken_off_comes_back() {
     let home = learner();
     home.ok(&["mark", "mine/c0"]);
     home.ok(&["mark", "mine/c0", "--off"]);
-    assert!(!home.ok(&["cards", "--marked", "--quiet"]).contains("mine/c0"));
+    assert!(
+        !home
+            .ok(&["cards", "--marked", "--quiet"])
+            .contains("mine/c0")
+    );
     home.ok(&["undo"]);
     assert!(home.ok(&["cards", "--marked"]).contains("mine/c0"));
     assert!(home.ok(&["undo"]).contains("mark of mine/c0"));
-    assert!(!home.ok(&["cards", "--marked", "--quiet"]).contains("mine/c0"));
+    assert!(
+        !home
+            .ok(&["cards", "--marked", "--quiet"])
+            .contains("mine/c0")
+    );
 }
 
 #[test]

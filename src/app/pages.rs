@@ -27,8 +27,17 @@ pub(crate) const PAGES: &[DocPage] = &[
         "how a deck is written: every kind of card, every key"
     ),
     page!(
+        "notes",
+        "notes that you have already, and what becomes of them"
+    ),
+    page!("data", "where your data lives, several devices, a backup"),
+    page!(
         "goal",
         "a date: what the figures mean, and how they were tested"
+    ),
+    page!(
+        "learning",
+        "when a card comes back, and what that rule gains"
     ),
     page!("interview", "what the figures of a mock interview rest on"),
     page!("levels", "when a level is reached"),
@@ -44,5 +53,28 @@ pub(crate) const PAGES: &[DocPage] = &[
         "reliability",
         "what is promised of your answers, and how it is shown"
     ),
+    page!("systems", "what differs on Windows and macOS"),
     page!("architecture", "how the program is built"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::PAGES;
+
+    #[test]
+    fn every_page_of_the_documentation_is_in_the_binary() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+        let files = folder.read_dir().expect("the docs").flatten();
+        let files: BTreeSet<String> = files
+            .filter_map(|file| {
+                let name = file.file_name().into_string().ok()?;
+                name.strip_suffix(".md").map(str::to_owned)
+            })
+            .collect();
+        let pages: BTreeSet<String> = PAGES.iter().map(|page| page.name.to_owned()).collect();
+        assert_eq!(pages, files);
+    }
+}

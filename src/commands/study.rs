@@ -422,9 +422,9 @@ fn finish(
         .first()
         .map_or(0, |log| today.days_since(log.day)) as u32;
     let lately = begun.min(6) + 1;
-    let per_day = request
-        .new_per_day
-        .unwrap_or_else(|| (0..lately).map(met_lately).sum::<u32>() / lately);
+    // The new cards that today still has room for count as met.
+    let met = (0..lately).map(met_lately).sum::<u32>() + now.plan.new as u32;
+    let per_day = request.new_per_day.unwrap_or(met / lately);
     let days = (now.plan.unmet as u32).checked_div(per_day);
     let settings = context.settings();
     let journal = history.journal()?;
