@@ -257,6 +257,47 @@ impl Event<'_> {
         )
     }
 
+    /// The keys that it may have in a line written by hand, besides those of every line; `None` where it
+    /// may have any.
+    pub(super) const fn own_keys(&self) -> Option<&'static [&'static str]> {
+        Some(match self {
+            Self::Review(_) => &[
+                "card",
+                "grade",
+                "ms",
+                "mode",
+                "session",
+                "verdict",
+                "points",
+                "guessed",
+                "confidence",
+            ],
+            Self::Undo { .. } => &["of"],
+            Self::Claim { .. }
+            | Self::Suspend { .. }
+            | Self::Unsuspend { .. }
+            | Self::Mark { .. }
+            | Self::Unmark { .. }
+            | Self::Reset { .. } => &["card"],
+            Self::Bury { .. } => &["card", "until"],
+            Self::Rename { .. } => &["from", "to"],
+            Self::Pause { .. } => &["until"],
+            Self::Parameters { .. } => &["parameters", "answers"],
+            Self::Goal(_)
+            | Self::Assess(_)
+            | Self::Project(_)
+            | Self::Habit(_)
+            | Self::Reached(_)
+            | Self::Stage { .. }
+            | Self::Note(_)
+            | Self::Accept(_)
+            | Self::Redate(_)
+            | Self::InterviewStart(_)
+            | Self::InterviewEnd(_)
+            | Self::Unknown(_) => return None,
+        })
+    }
+
     /// The same event, owning its texts.
     pub fn into_owned(self) -> Event<'static> {
         match self {

@@ -183,7 +183,7 @@ pub(super) fn handwritten<'a>(line: &'a [u8], folder: &'a str, seq: u64) -> Opti
     }
     let event = event(name, text).ok()?;
     let keys: Map<String, Value> = serde_json::from_str(text).ok()?;
-    let own = own_keys(&event);
+    let own = event.own_keys();
     let allowed = |key: &str| {
         ["v", "event", "device", "at", "day"].contains(&key)
             || own.map_or(!EVERY_LINE.contains(&key), |own| own.contains(&key))
@@ -198,47 +198,6 @@ pub(super) fn handwritten<'a>(line: &'a [u8], folder: &'a str, seq: u64) -> Opti
         at: envelope.at,
         day: envelope.day,
         event,
-    })
-}
-
-/// The keys that an event may have in a line written by hand, besides those of every line; `None` where it
-/// may have any.
-const fn own_keys(event: &Event<'_>) -> Option<&'static [&'static str]> {
-    Some(match event {
-        Event::Review(_) => &[
-            "card",
-            "grade",
-            "ms",
-            "mode",
-            "session",
-            "verdict",
-            "points",
-            "guessed",
-            "confidence",
-        ],
-        Event::Undo { .. } => &["of"],
-        Event::Claim { .. }
-        | Event::Suspend { .. }
-        | Event::Unsuspend { .. }
-        | Event::Mark { .. }
-        | Event::Unmark { .. }
-        | Event::Reset { .. } => &["card"],
-        Event::Bury { .. } => &["card", "until"],
-        Event::Rename { .. } => &["from", "to"],
-        Event::Pause { .. } => &["until"],
-        Event::Parameters { .. } => &["parameters", "answers"],
-        Event::Goal(_)
-        | Event::Assess(_)
-        | Event::Project(_)
-        | Event::Habit(_)
-        | Event::Reached(_)
-        | Event::Stage { .. }
-        | Event::Note(_)
-        | Event::Accept(_)
-        | Event::Redate(_)
-        | Event::InterviewStart(_)
-        | Event::InterviewEnd(_)
-        | Event::Unknown(_) => return None,
     })
 }
 
