@@ -105,18 +105,15 @@ pub fn confusions(answers: &Answers<'_>) -> Vec<Confusion> {
 
 /// The wrong option that was picked most; of several, the first. `picks` are sorted.
 fn most_picked(card: &Card, picks: &[(u32, u32)]) -> Option<Confusion> {
-    let options = match card.data() {
-        Question::Choice(choice) => &choice.options,
-        Question::Recall(_)
-        | Question::Points(_)
-        | Question::Cloze(_)
-        | Question::Typed(_)
-        | Question::Order(_)
-        | Question::Output(_)
-        | Question::Bug(_)
-        | Question::Code(_) => return None,
+    let Question::Choice(choice) = card.data() else {
+        return None;
     };
-    let wrong = |option: u32| options.get(option as usize).filter(|option| !option.right);
+    let wrong = |option: u32| {
+        choice
+            .options
+            .get(option as usize)
+            .filter(|option| !option.right)
+    };
     let by_option = picks.chunk_by(|a, b| a == b);
     let counted = by_option.map(|same| (same[0].1, same.len()));
     let (option, times) = counted

@@ -152,7 +152,7 @@ pub(crate) fn solution(card: &Card) -> Line {
             let names = task.test_names();
             joined(names.iter().map(|name| Line::from(name.as_str())), " · ")
         }
-        Question::Recall(_) | Question::Points(_) | Question::Bug(_) => inline(card.answer()),
+        _ => inline(card.answer()),
     }
 }
 
