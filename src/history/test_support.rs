@@ -228,7 +228,7 @@ fn about_no_card() -> impl Strategy<Value = Event<'static>> {
         }),
         11 => Event::Redate(Redate {
             records: vec![RecordId::from_bits(u128::from(number))],
-            time: minutes(i64::from(number)),
+            time: minutes(i64::from(number % 10_000_000)),
             study_day: on,
         }),
         _ => Event::Accept(Accepted::Doubled {

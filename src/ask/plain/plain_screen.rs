@@ -21,9 +21,8 @@ use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
-use super::answering::solution;
 use super::given::Given;
-use super::words::{grades, inline, verdict};
+use super::words::{grades, inline, solution, verdict};
 
 /// What the round is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
