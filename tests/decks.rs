@@ -108,10 +108,10 @@ fn fix_writes_missing_ids_and_nothing_else() {
     );
     let output = home.run(&["decks", "check", "mine.md", "--fix"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    let mended = fs::read_to_string(home.path("mine.md")).expect("the deck");
+    let fixed = fs::read_to_string(home.path("mine.md")).expect("the deck");
     let expected =
         "# Mine {#mine}\r\n\r\n## What is 事件循环? ## {#what-is-事件循环}\r\n\r\nA loop.\r\n";
-    assert_eq!(mended, expected);
+    assert_eq!(fixed, expected);
 }
 
 #[test]
@@ -184,8 +184,8 @@ fn fix_writes_the_missing_ids_of_prompts_too() {
         &valid_prompt().replace("## A {#a}", "## A"),
     );
     home.run(&["decks", "check", "--fix"]);
-    let mended = fs::read_to_string(home.path("data/decks/interview/mine.md")).expect("the file");
-    assert_eq!(mended, valid_prompt());
+    let fixed = fs::read_to_string(home.path("data/decks/interview/mine.md")).expect("the file");
+    assert_eq!(fixed, valid_prompt());
 }
 
 #[test]

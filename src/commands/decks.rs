@@ -382,8 +382,8 @@ fn fix_files(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     }
     for file in files.decks.into_iter().chain(files.prompts) {
         let source = Source::new(&file.shown, file.text);
-        if let Some(mended) = add_missing_ids(&source) {
-            store::replace_deck(&file.path, &mended)?;
+        if let Some(fixed) = add_missing_ids(&source) {
+            store::replace_deck(&file.path, &fixed)?;
             context
                 .output
                 .say_lines(&[Line::from(format!("{}: ids written", file.shown))]);

@@ -204,9 +204,9 @@ mod tests {
         assert!(known.is_stable());
         let (failed, _) = followed(&[&start[..], &[(26, "again"), (26, "easy")]].concat());
         assert!(!failed.unaided_right && !failed.is_stable());
-        let (mended, _) =
+        let (repaired, _) =
             followed(&[&start[..], &[(26, "again"), (26, "good"), (27, "good")]].concat());
-        assert!(mended.unaided_right);
+        assert!(repaired.unaided_right);
     }
 
     #[test]

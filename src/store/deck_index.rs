@@ -25,7 +25,7 @@ pub struct IndexedDecks {
     /// The learner's own, in the order of their files' names. The sources of those that come from the
     /// index have no text.
     pub own: Vec<Deck>,
-    /// What is wrong with the own ones.
+    /// What is wrong with the learner's own.
     pub diagnostics: Vec<Diagnostic>,
     /// The cards that have errors.
     pub left_out: Vec<LeftOut>,

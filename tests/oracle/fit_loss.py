@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How well parameters foretell answers, worked out by py-fsrs alone.
+"""How well parameters predict answers, worked out by py-fsrs alone.
 
     pip install fsrs==6.3.2
     python3 tests/oracle/fit_loss.py > tests/fixtures/fit-loss.json

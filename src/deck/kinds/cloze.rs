@@ -260,7 +260,7 @@ fn accepted(document: &Document<'_>, block: &Block, bytes: &Range<usize>) -> Vec
     between
 }
 
-/// Where a plain `|` stands in the text of a blank.
+/// Where a plain `|` is in the text of a blank.
 fn separators<'d>(
     document: &'d Document<'_>,
     block: &'d Block,

@@ -14,6 +14,6 @@ const headersFor = (origin) => {
 const evil = headersFor('https://evil.example');
 if (evil['access-control-allow-origin'] === 'https://evil.example') fault('any origin is echoed');
 const own = headersFor('https://shop.example');
-if (own['access-control-allow-origin'] !== 'https://shop.example') fault('the own page is refused');
+if (own['access-control-allow-origin'] !== 'https://shop.example') fault('its own page is refused');
 if (own['access-control-allow-credentials'] !== 'true' || own.vary !== 'Origin') fault('headers missing');
 sound();
