@@ -1,4 +1,4 @@
-// fails: takes two paths to one service for no cycle
+// fails: does not report a cycle when two paths lead to one service
 export class Container {
   #services = new Map();
   #singletons = new Map();
