@@ -96,9 +96,12 @@ fn it_can_be_stopped_goes_on_later_and_ends_in_a_map_without_any_review() {
             (&"ended".into(), &24.into())
         );
         let fields = map["fields"].as_array().expect("fields");
-        let alpha = fields.iter().filter(|field| field["topic"] == "alpha");
-        let signs: Vec<&Value> = alpha.map(|field| &field["sign"]).collect();
-        assert_eq!(signs, ["unknown"; 4]);
+        let asked = fields.iter().filter(|field| field["asked"] != 0);
+        let signs: Vec<&Value> = asked.map(|field| &field["sign"]).collect();
+        assert!(
+            signs.len() >= 8 && signs.iter().all(|sign| **sign == "unknown"),
+            "{signs:?}"
+        );
     }
 }
 
@@ -197,8 +200,7 @@ fn it_is_over_when_its_eight_minutes_are_even_in_mid_question() {
     let mut terminal = home.terminal(&["place"], SIZE);
     terminal.see("2 of at most 24");
     terminal.see("0 of 1 right");
-    terminal.see("Put which topics off?");
-    terminal.press_key(&Key::Esc);
+    terminal.see("Nothing is put off");
     assert_eq!(terminal.wait(), End::Code(0));
     terminal.assert_restored();
     assert_eq!(home.json(&["place", "--json"])["state"], "ended");

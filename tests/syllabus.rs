@@ -166,7 +166,9 @@ fn eight_new_cards_a_day_meet_every_card_and_none_before_what_it_needs() {
                 NewCardState::New
             }
         };
-        let today: Vec<&Card> = pick_new(&scope, standing, 8, false).take(8).collect();
+        let today: Vec<&Card> = pick_new(&scope, standing, |_| false, 8, false)
+            .take(8)
+            .collect();
         let left = scope.len() - order.len();
         assert_eq!(today.len(), left.min(8), "{left} cards are never reached");
         for card in today {

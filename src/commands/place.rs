@@ -7,11 +7,8 @@ use serde::Serialize;
 
 use crate::ask::{PlainScreen, QuickScreen};
 use crate::deck::{Card, Level};
-use crate::history::{Event, PlacementNote};
-use crate::plan::{
-    Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap, RecordedPlacement,
-    RoundState, recorded_placement,
-};
+use crate::history::{Event, PlacementNote, PlacementRound};
+use crate::plan::{Knowledge, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap};
 use crate::report;
 use crate::session::{Ending, Placing, claim, place};
 use crate::store;
@@ -27,10 +24,11 @@ use crate::app::open_history::OpenHistory;
 /// Find out where to start: about 24 questions in at most 8 minutes.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "Questions become harder after right answers and easier after wrong ones. The end is a map of \
+    after_long_help = "It looks at eight topics first, then asks where most can be shown: a level of a topic counts as \
+known after three right answers in a row, at that level or above it. The end is a map of \
 topics and levels. What you know need not be taught: its cards can be put off and are \
-checked in 5 to 20 days. Stop whenever you like (Esc or q); it goes on where you left it, \
-on any day.
+checked in 5 to 20 days. What is likely known besides comes after other new cards of its weight. \
+Stop whenever you like (Esc or q); it goes on where you left it, on any day.
 
 Examples:
   nodequiz place
@@ -79,7 +77,7 @@ impl PlaceArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
-        let kept = kept(&history)?;
+        let kept = history.schedule().declared.placements.last().cloned();
         let mut placement = Placement::new(loaded.library.cards());
         if !self.again {
             for answer in kept.iter().flat_map(|kept| &kept.answers) {
@@ -98,7 +96,7 @@ impl PlaceArgs {
             return Ok(Exit::Done);
         }
         let kept = kept.filter(|_| !self.again);
-        if let Some(RoundState::Ended { claimed }) = kept.as_ref().map(|kept| kept.state) {
+        if let Some(claimed) = kept.as_ref().and_then(|kept| kept.claimed) {
             return done_before(&placement.map(), claimed, context);
         }
         let instead = "`nodequiz place --json` prints the map so far";
@@ -120,13 +118,14 @@ impl PlaceArgs {
 }
 
 impl PlaceJson {
-    fn of(kept: Option<&RecordedPlacement>, placement: &Placement<'_>) -> Self {
+    fn of(kept: Option<&PlacementRound>, placement: &Placement<'_>) -> Self {
         let answers = placement.answers();
         let ms: u64 = answers.iter().map(|answer| answer.ms).sum();
-        let (state, claimed) = match kept.map(|kept| kept.state) {
-            None => ("none", None),
-            Some(RoundState::Open) => ("open", None),
-            Some(RoundState::Ended { claimed }) => ("ended", Some(claimed)),
+        let claimed = kept.and_then(|kept| kept.claimed);
+        let state = match kept {
+            None => "none",
+            Some(_) if claimed.is_none() => "open",
+            Some(_) => "ended",
         };
         Self {
             schema: 1,
@@ -156,11 +155,6 @@ fn fields(map: PlacementMap) -> Vec<TopicJson> {
             })
     };
     map.rows.into_iter().flat_map(row).collect()
-}
-
-/// The placement in the journal.
-fn kept(history: &OpenHistory<'_>) -> Result<Option<RecordedPlacement>, Failure> {
-    Ok(recorded_placement(history.journal()?.records()))
 }
 
 /// Whether the learner has done nothing yet, except perhaps set a goal.

@@ -247,27 +247,43 @@ pub enum PlacementNote {
     /// It was offered at the first start, and is not offered again.
     Offered,
     /// A question of a round was answered.
-    Asked {
-        round: String,
-        /// The card's full id.
-        card: String,
-        /// Its topic then.
-        topic: String,
-        /// Its level then, by name.
-        level: String,
-        /// Whether the answer was right.
-        right: bool,
-        /// The chance of being right by guessing.
-        guess: f64,
-        /// Milliseconds that it took.
-        ms: u64,
-    },
+    Asked(PlacementAnswer),
     /// A round is over and its map was shown.
     Ended {
         round: String,
         /// How many cards were claimed; zero if the learner declined.
         claimed: usize,
     },
+}
+
+/// An answer of a placement. It records what it was about, so that it stays useful when the decks change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlacementAnswer {
+    pub round: String,
+    /// The card's full id.
+    pub card: String,
+    /// Its topic then.
+    pub topic: String,
+    /// Its level then, by name.
+    pub level: String,
+    /// Whether the answer was right.
+    pub right: bool,
+    /// The chance of being right by guessing, 0 to 1.
+    pub guess: f64,
+    /// Milliseconds that it took, uncapped.
+    pub ms: u64,
+}
+
+/// A placement, as far as it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlacementRound {
+    pub round: String,
+    /// Its answers, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<PlacementAnswer>,
+    /// How many cards were claimed at its end; `None` as long as it has questions left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed: Option<usize>,
 }
 
 impl From<InterviewNote> for Note {

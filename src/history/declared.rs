@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::contents::{Goal, GoalChange, HabitState, Note, Reached};
+use super::contents::{Goal, GoalChange, HabitState, Note, PlacementNote, PlacementRound, Reached};
 use super::event::Event;
 use super::interview::InterviewNote;
 use crate::memory::Stage;
@@ -27,6 +27,9 @@ pub struct Declared {
     /// The interview without a debrief yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interview: Option<OpenInterview>,
+    /// The placements, in the order in which they were begun.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub placements: Vec<PlacementRound>,
 }
 
 /// An interview without a debrief yet.
@@ -73,6 +76,7 @@ impl Declared {
                     open.answers += 1;
                 }
             }
+            Event::Note(Note::Placement { placement }) => self.take_placement(placement),
             // These are read from the whole journal, or are about cards or the journal itself.
             Event::Note(_)
             | Event::Assess(_)
@@ -94,12 +98,44 @@ impl Declared {
             | Event::Unknown(_) => {}
         }
     }
+
+    fn take_placement(&mut self, note: &PlacementNote) {
+        match note {
+            PlacementNote::Offered => {}
+            PlacementNote::Asked(answer) => {
+                let answers = &mut self.placement(&answer.round).answers;
+                // Two devices may have continued the same round; a question counts once.
+                if answers.iter().all(|known| known.card != answer.card) {
+                    answers.push(answer.clone());
+                }
+            }
+            PlacementNote::Ended { round, claimed } => {
+                self.placement(round).claimed = Some(*claimed);
+            }
+        }
+    }
+
+    /// The placement with this name, which may begin with this.
+    fn placement(&mut self, round: &str) -> &mut PlacementRound {
+        let known = self
+            .placements
+            .iter()
+            .position(|known| known.round == round);
+        let place = known.unwrap_or_else(|| {
+            self.placements.push(PlacementRound {
+                round: round.to_owned(),
+                ..PlacementRound::default()
+            });
+            self.placements.len() - 1
+        });
+        &mut self.placements[place]
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::history::contents::Reached;
+    use crate::history::contents::{PlacementAnswer, Reached};
     use crate::history::interview::{
         AskedKind, InterviewAnswer, InterviewEnd, InterviewStart, Outcome, Way,
     };
@@ -140,6 +176,47 @@ mod tests {
         assert_eq!(declared.goal, Some(goal));
         declared.take(&Event::Goal(GoalChange::Clear {}));
         assert_eq!(declared.goal, None);
+    }
+
+    fn placed(round: &str, card: &str, right: bool) -> PlacementNote {
+        PlacementNote::Asked(PlacementAnswer {
+            round: round.into(),
+            card: card.into(),
+            topic: "async".into(),
+            level: "senior".into(),
+            right,
+            guess: 0.25,
+            ms: 5320,
+        })
+    }
+
+    #[test]
+    fn a_placement_goes_on_where_it_was_left_and_a_question_counts_once() {
+        let notes = [
+            PlacementNote::Offered,
+            placed("a", "d/1", true),
+            PlacementNote::Ended {
+                round: "a".into(),
+                claimed: 3,
+            },
+            placed("b", "d/1", false),
+            placed("b", "d/2", true),
+            placed("b", "d/2", false),
+            placed("a", "d/4", true),
+        ];
+        let mut declared = Declared::default();
+        for note in notes {
+            declared.take(&Event::Note(note.into()));
+        }
+        let [first, last] = &*declared.placements else {
+            panic!("{:?}", declared.placements);
+        };
+        assert_eq!((first.claimed, last.claimed), (Some(3), None));
+        let answers = last.answers.iter();
+        let answers: Vec<(&str, bool)> = answers
+            .map(|answer| (&*answer.card, answer.right))
+            .collect();
+        assert_eq!(answers, [("d/1", false), ("d/2", true)]);
     }
 
     fn start(session: &str) -> Event<'static> {

@@ -31,8 +31,9 @@ mod union;
 
 pub use answer_stats::AnswerStats;
 pub use contents::{
-    Accepted, Doubled, Gap, Goal, GoalChange, HabitEntry, HabitState, Mastery, Note, PlacementNote,
-    ProjectEntry, ProjectState, Rating, Reached, Redate, TakenBack,
+    Accepted, Doubled, Gap, Goal, GoalChange, HabitEntry, HabitState, Mastery, Note,
+    PlacementAnswer, PlacementNote, PlacementRound, ProjectEntry, ProjectState, Rating, Reached,
+    Redate, TakenBack,
 };
 pub use declared::{Declared, OpenInterview};
 pub use event::{Details, Event, Mode, Record, Review, Unknown};

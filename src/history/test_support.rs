@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::contents::{Accepted, Doubled, Gap};
 use super::contents::{
-    Goal, GoalChange, HabitEntry, Mastery, Note, PlacementNote, ProjectEntry, ProjectState, Rating,
-    Reached, Redate,
+    Goal, GoalChange, HabitEntry, Mastery, Note, PlacementAnswer, PlacementNote, ProjectEntry,
+    ProjectState, Rating, Reached, Redate,
 };
 use super::event::{Details, Event, Mode, Record, Review, Unknown};
 use super::ids::{CardName, RecordId};
@@ -127,7 +127,7 @@ fn note() -> impl Strategy<Value = Note> {
     (text(), text(), any::<u32>(), 0..4).prop_map(
         |(session, question, number, which)| match which {
             0 => PlacementNote::Offered.into(),
-            1 => PlacementNote::Asked {
+            1 => PlacementNote::Asked(PlacementAnswer {
                 round: session,
                 card: question,
                 topic: "async".to_owned(),
@@ -135,7 +135,7 @@ fn note() -> impl Strategy<Value = Note> {
                 right: number % 2 == 0,
                 guess: 0.25,
                 ms: u64::from(number),
-            }
+            })
             .into(),
             2 => InterviewNote::Sure(InterviewSure {
                 session,

@@ -25,10 +25,7 @@ pub use interview::{
     draw, draw_code, likely_level, recorded_interviews, threads,
 };
 pub use new_cards::{NewCardState, pick_new, stage_of};
-pub use placement::{
-    Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, PlacedAnswer, Placement, PlacementMap,
-    RecordedPlacement, RoundState, recorded_placement,
-};
+pub use placement::{Knowledge, MOST_MS, MOST_QUESTIONS, MapCell, MapRow, Placement, PlacementMap};
 pub use projection::{
     Forecast, Projection, ProjectionTerms, StudyEffort, TopicForecast, Uncertainty, forecast,
 };

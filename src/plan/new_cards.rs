@@ -1,7 +1,7 @@
 //! The order in which new cards are introduced.
 //!
 //! Highest weight first among those whose prerequisites have been met, where a card counts as much as the
-//! heaviest one that needs it; rotating over topics so that every part of the field is begun early; within a
+//! heaviest one that needs it; those that a placement found likely known after others; rotating over topics so that every part of the field is begun early; within a
 //! topic the lower level first, then the order of the deck. Where the learner chose decks, their order is kept.
 
 use hashbrown::HashMap;
@@ -32,6 +32,7 @@ pub enum NewCardState {
 pub fn pick_new<'a>(
     scope: &[&'a Card],
     standing: impl Fn(&Card) -> NewCardState,
+    likely_known: impl Fn(&Card) -> bool,
     mut code: usize,
     keep_deck_order: bool,
 ) -> impl Iterator<Item = &'a Card> {
@@ -42,6 +43,7 @@ pub fn pick_new<'a>(
         .map(|(index, card)| (card.id.as_str(), index))
         .collect();
     let weights = inherited_weights(scope, &standings, &place);
+    let likely_known: Vec<bool> = scope.iter().map(|card| likely_known(card)).collect();
     let mut unmet_in_deck: HashMap<&str, usize> = HashMap::new();
     let mut met_of_topic: HashMap<&str, usize> = HashMap::new();
     for (card, standing) in scope.iter().zip(&standings) {
@@ -76,7 +78,12 @@ pub fn pick_new<'a>(
             .min_by_key(|&index| {
                 let card = scope[index];
                 let met = met_of_topic.get(&*card.topic).copied().unwrap_or(0);
-                let rank = (Reverse(weights[index]), met, card.level);
+                let rank = (
+                    Reverse(weights[index]),
+                    likely_known[index],
+                    met,
+                    card.level,
+                );
                 (if keep_deck_order { None } else { Some(rank) }, index)
             })?;
         let card = scope[index];
@@ -234,7 +241,9 @@ mod tests {
                     NewCardState::New
                 }
             };
-            let picked: Vec<&Card> = pick_new(&scope, standing, 1, false).take(8).collect();
+            let picked: Vec<&Card> = pick_new(&scope, standing, |_| false, 1, false)
+                .take(8)
+                .collect();
             assert_eq!(picked.len(), 8);
             for card in picked {
                 for need in &card.after {
@@ -255,7 +264,7 @@ mod tests {
             "# A {#a}\n## One? {#one}\n<!-- weight: 1 -->\nx\n## Two? {#two}\n<!--\nweight: 3\nafter: one\n-->\nx\n\
              ## Three? {#three}\n<!-- weight: 2 -->\nx\n",
         )];
-        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 1, false)
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, |_| false, 1, false)
             .map(|card| card.id.short())
             .collect();
         assert_eq!(
@@ -263,6 +272,20 @@ mod tests {
             ["one", "two", "three"],
             "what is needed counts as much"
         );
+    }
+
+    #[test]
+    fn of_cards_with_one_weight_those_likely_known_come_last() {
+        let decks = [deck(
+            "a.md",
+            "# A {#a}\n## One? {#one}\n<!-- weight: 2 -->\nx\n## Two? {#two}\n<!-- weight: 2 -->\nx\n\
+             ## Three? {#three}\n<!-- weight: 3 -->\nx\n",
+        )];
+        let known = |card: &Card| card.id.short() != "two";
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, known, 1, false)
+            .map(|card| card.id.short())
+            .collect();
+        assert_eq!(names, ["three", "two", "one"]);
     }
 
     #[test]
@@ -286,7 +309,7 @@ mod tests {
                     NewCardState::New
                 }
             };
-            pick_new(&all(&decks), standing, 1, false)
+            pick_new(&all(&decks), standing, |_| false, 1, false)
                 .map(|card| card.id.short().to_owned())
                 .collect()
         };
@@ -331,7 +354,7 @@ mod tests {
             "# A {#a}\n## One? {#one}\n<!--\nweight: 1\nafter: three, elsewhere/x\n-->\nx\n## Two? {#two}\n<!-- weight: 1 -->\nx\n\
              ## Three? {#three}\n<!-- weight: 3 -->\nx\n",
         )];
-        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, 1, true)
+        let names: Vec<&str> = pick_new(&all(&decks), |_| NewCardState::New, |_| false, 1, true)
             .map(|card| card.id.short())
             .collect();
         assert_eq!(names, ["two", "three", "one"]);
@@ -354,7 +377,7 @@ mod tests {
                     NewCardState::New
                 }
             };
-            pick_new(&all(&decks), standing, 1, false)
+            pick_new(&all(&decks), standing, |_| false, 1, false)
                 .take(count)
                 .map(|card| card.id.short().to_owned())
                 .collect()
@@ -369,7 +392,7 @@ mod tests {
             }
         };
         assert_eq!(
-            pick_new(&all(&decks), later, 1, false).count(),
+            pick_new(&all(&decks), later, |_| false, 1, false).count(),
             1,
             "what was buried until tomorrow comes tomorrow"
         );

@@ -13,6 +13,7 @@ use super::budget::Pace;
 use super::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use super::goal::plan_for_goal;
 use super::new_cards::{NewCardState, new_code, pick_new};
+use super::placement::PlacedKnowledge;
 use super::queue::{Plan, StudyRequest, Task, Why, surest_last};
 use super::recall::recall_now;
 
@@ -118,7 +119,15 @@ pub fn plan_today<'a>(
     let mut new = Vec::new();
     let place_of = |card: &Card| standing(by_name.get(card.id.as_str()).copied(), today);
     let keep_deck_order = !request.filter.decks.is_empty();
-    let unmet_cards = pick_new(&scope, place_of, code_allowed, keep_deck_order);
+    let placed = PlacedKnowledge::of(schedule);
+    let likely_known = |card: &Card| placed.as_ref().is_some_and(|placed| placed.is_likely(card));
+    let unmet_cards = pick_new(
+        &scope,
+        place_of,
+        likely_known,
+        code_allowed,
+        keep_deck_order,
+    );
     for card in unmet_cards.take(new_allowed) {
         if !room(seconds) {
             break;

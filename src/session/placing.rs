@@ -1,9 +1,9 @@
 //! The loop of a placement: ask, note the answer, ask the most informative question next.
 
-use crate::history::PlacementNote;
 use crate::history::{self, Mode};
+use crate::history::{PlacementAnswer, PlacementNote};
 use crate::memory::{Grade, Scheduler, StudyDay};
-use crate::plan::{MOST_QUESTIONS, PlacedAnswer, Placement, Task, Why};
+use crate::plan::{MOST_QUESTIONS, Placement, Task, Why};
 
 use super::drive::{Ending, save};
 use super::ports::Event;
@@ -55,16 +55,16 @@ pub fn place(
             Reply::Event(_) | Reply::Edited => continue,
         };
         let right = graded.grade > Grade::Again && !graded.guessed;
-        let answer = PlacedAnswer::new(card, right, graded.ms);
-        let note = PlacementNote::Asked {
+        let answer = PlacementAnswer {
             round: placing.round.to_owned(),
-            card: answer.card.clone(),
-            topic: answer.topic.clone(),
-            level: answer.level.name().to_owned(),
-            right: answer.right,
-            guess: answer.guess,
-            ms: answer.ms,
+            card: card.id.to_string(),
+            topic: card.topic.to_string(),
+            level: card.level.name().to_owned(),
+            right,
+            guess: card.data().chance_of_guessing(),
+            ms: graded.ms,
         };
+        let note = PlacementNote::Asked(answer.clone());
         let event = history::Event::Note(note.into());
         if let Err((problem, stop)) = save(&event, screen, journal) {
             let lost = format!("nodequiz place   # asks {} again", card.id);

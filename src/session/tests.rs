@@ -553,7 +553,9 @@ fn a_round_asks_each_card_once_and_a_rehearsal_of_it_keeps_nothing() {
 
 #[test]
 fn a_placement_notes_each_answer_and_reviews_nothing() {
-    let deck = choices();
+    let choice = |id: &str| format!("\n## {id}? {{#{id}}}\n\n- [ ] a\n- [x] b\n");
+    let text = format!("# D {{#d}}\n{}", ["a", "b", "c", "e"].map(choice).concat());
+    let deck = parse(&Source::new("d.md", text)).deck.expect("a deck");
     let scheduler = Scheduler::new(Scheduling::default());
     let placing = Placing {
         round: "abc",
@@ -571,6 +573,7 @@ fn a_placement_notes_each_answer_and_reviews_nothing() {
     assert_eq!((face.shown.len(), placement.answers().len()), (2, 1));
     assert_eq!(journal.bytes.matches(r#""step":"asked""#).count(), 1);
 
+    // After a wrong answer two cards are left, and three right answers in a row would be needed.
     let mut face = Script::new([reply(Grade::Again)]);
     let ending = place(&mut placement, &placing, &mut face, &mut journal);
     assert_eq!(ending, Ending::Done { left: 0 });

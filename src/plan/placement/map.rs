@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::PlacedAnswer;
 use crate::deck::{Card, Level};
-use crate::history::{CardState, Schedule};
+use crate::history::{CardState, PlacementAnswer, Schedule};
 
 /// One topic.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +50,7 @@ impl PlacementMap {
         &self,
         cards: impl Iterator<Item = &'a Card>,
         schedule: &Schedule,
-        answers: &[PlacedAnswer],
+        answers: &[PlacementAnswer],
     ) -> Vec<&'a Card> {
         let missed = |card: &Card| {
             answers
@@ -76,7 +75,7 @@ impl PlacementMap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Knowledge {
-    /// Most of its cards are known.
+    /// Most of its cards are known: three answers in a row were right.
     Known,
     /// Some are, or it is not clear yet.
     Partly,
@@ -89,14 +88,14 @@ pub enum Knowledge {
 impl Knowledge {
     /// The expected share of known cards from which a field counts as known: its cards are then
     /// checked later instead of being taught, so in doubt it does not count as known.
-    const KNOWN: f64 = 0.75;
+    const KNOWN: f64 = 0.85;
 
     /// The share up to which it counts as not known.
     const UNKNOWN: f64 = 0.3;
 
-    /// The sign for an expected share of known cards.
-    pub fn of_share(share: f64) -> Self {
-        if share >= Self::KNOWN {
+    /// The sign for an expected share of known cards. Without a row of right answers nothing counts as known.
+    pub fn of(share: f64, proved: bool) -> Self {
+        if proved && share >= Self::KNOWN {
             Self::Known
         } else if share > Self::UNKNOWN {
             Self::Partly

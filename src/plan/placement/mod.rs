@@ -3,16 +3,14 @@
 //! It asks where an answer is most informative, shares what it learns between topics, and ends in
 //! claims, never in reviews: a claimed card is checked after some days.
 
-mod answer;
+mod known;
 mod map;
 mod model;
-mod notes;
 mod round;
 #[cfg(test)]
 mod simulated;
 
-pub use answer::PlacedAnswer;
+pub(super) use known::PlacedKnowledge;
 pub use map::{Knowledge, MapCell};
 pub use map::{MapRow, PlacementMap};
-pub use notes::{RecordedPlacement, RoundState, recorded_placement};
 pub use round::{MOST_MS, MOST_QUESTIONS, Placement};

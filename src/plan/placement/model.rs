@@ -1,158 +1,200 @@
-//! What answers reveal about abilities: a small Bayesian model, computed exactly on a grid.
+//! What answers reveal about knowledge: a hierarchical Bayesian model, computed exactly on a grid.
 //!
-//! A learner's ability in a topic is a common ability and the topic's own deviation from it, so an
-//! answer in one topic says something about all others. Abilities are measured in levels: 0 is
-//! beginner, 3 is expert; someone at a level knows half of its cards, and 95 % of the cards one
-//! level below. A right answer may be a guess, and a wrong one an oversight.
+//! The log-odds that a card is known are a common ability, plus how far its topic deviates from that, minus
+//! its level's difficulty. How far topics differ and how much harder each level is differ between learners
+//! too: twelve combinations are weighed by the answers. So an answer in one topic says something about all
+//! others, much for somebody who knows everything about equally well, and little for a specialist. A right
+//! answer may be a guess, and a wrong one an oversight.
 
-/// The step of the grid of abilities, in levels.
-const STEP: f64 = 0.25;
+/// How much harder a card becomes with each level, in log-odds.
+const SHARPNESS: [f64; 3] = [0.5, 1.0, 2.0];
 
-/// The lowest common ability, and how many steps go up from there: −2 to 5.
-const LOWEST: f64 = -2.0;
-const COMMON: usize = 29;
+/// How much topics differ within one learner, as a deviation in log-odds.
+const TOPIC_SPREAD: [f64; 4] = [0.4, 1.0, 2.0, 3.5];
 
-/// A topic deviates from the common ability by up to 1.5 levels either way.
-const LARGEST_DEVIATION: f64 = 1.5;
+/// The common ability on the grid: from −4 to 4.5 in steps of 0.5, in log-odds.
+const LOWEST: f64 = -4.0;
+const STEP: f64 = 0.5;
+const COMMON: usize = 18;
+
+/// How much learners differ, as a deviation of the common ability.
+const SPREAD: f64 = 1.8;
+
+/// The deviations of a topic on the grid, in units of the spread: from −2.4 to 2.4.
 const DEVIATIONS: usize = 13;
+const LARGEST_DEVIATION: f64 = 2.4;
 
-/// The number of abilities in a topic.
-const ABILITIES: usize = COMMON + DEVIATIONS - 1;
-
-/// The prior before the first answer: somewhat above intermediate, with its deviation.
-const USUAL: f64 = 1.2;
-const SPREAD: f64 = 1.3;
-
-/// How much topics differ within one learner.
-const TOPIC_SPREAD: f64 = 0.6;
-
-/// How sharply knowledge falls off at a learner's level.
-const SHARPNESS: f64 = 3.0;
+/// The level, counted from 0, whose cards somebody of ability 0 knows half of.
+const MIDDLE: f64 = 1.3;
 
 /// The chance of a wrong answer to what is known.
-const SLIP: f64 = 0.08;
+const OVERSIGHT: f64 = 0.08;
 
-/// What is believed about one topic.
+/// The chance of guessing a question that is not chosen yet.
+const USUAL_GUESS: f64 = 0.2;
+
+/// Every combination of sharpness, spread and common ability.
+const ABILITIES: usize = SHARPNESS.len() * TOPIC_SPREAD.len() * COMMON;
+
+/// A combination and a topic's deviation: one place of the grid.
+const PLACES: usize = ABILITIES * DEVIATIONS;
+
+/// What is believed about one topic, by level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Belief {
-    /// The expected ability, in levels.
-    pub(super) mean: f64,
-    /// How uncertain that is.
-    pub(super) variance: f64,
-    /// The expected share of cards known, by level.
+    /// The expected share of cards known.
     pub(super) known: [f64; 4],
+    /// The chance that the next one, two or three answers at this level are all right.
+    pub(super) row: [[f64; 3]; 4],
 }
 
 /// The answers of one learner, as likelihoods.
 #[derive(Clone, Debug)]
 pub(super) struct Model {
-    topics: Vec<Likelihood>,
+    /// Of each topic's answers, by place of the grid; none for a topic without answers.
+    topics: Vec<Option<Vec<f64>>>,
+    /// The chance that a card is known, by place and level.
+    known: Vec<[f64; 4]>,
+    /// How likely each deviation is; they add up to 1.
     deviations: [f64; DEVIATIONS],
 }
 
-#[derive(Clone, Debug)]
-struct Likelihood {
-    /// Of the topic's answers, by ability in it.
-    of_ability: [f64; ABILITIES],
-    /// Of the topic's answers, by common ability.
-    of_common: [f64; COMMON],
-}
-
-/// The chance that a card of this level is known.
-fn known(ability: f64, level: usize) -> f64 {
-    1.0 / (1.0 + (-SHARPNESS * (ability - level as f64)).exp())
-}
-
-fn ability(index: usize) -> f64 {
-    LOWEST - LARGEST_DEVIATION + STEP * index as f64
-}
-
 /// A normal density, up to a factor.
-fn bell(x: f64, spread: f64) -> f64 {
-    (-x * x / (2.0 * spread * spread)).exp()
+fn bell(x: f64) -> f64 {
+    (-x * x / 2.0).exp()
+}
+
+fn common_ability(index: usize) -> f64 {
+    LOWEST + STEP * index as f64
+}
+
+fn deviation(index: usize) -> f64 {
+    LARGEST_DEVIATION * (2.0 * index as f64 / (DEVIATIONS - 1) as f64 - 1.0)
+}
+
+/// The chance of a right answer where a card is known with this chance.
+fn right(known: f64, guess: f64) -> f64 {
+    guess + (1.0 - OVERSIGHT - guess) * known
 }
 
 impl Model {
     /// A model of this many topics, before any answer.
     pub(super) fn new(topics: usize) -> Self {
-        let mut deviations = std::array::from_fn(|index| {
-            bell(STEP * index as f64 - LARGEST_DEVIATION, TOPIC_SPREAD)
-        });
-        let sum: f64 = deviations.iter().sum();
-        for chance in &mut deviations {
-            *chance /= sum;
+        let densities: [f64; DEVIATIONS] = std::array::from_fn(|index| bell(deviation(index)));
+        let sum: f64 = densities.iter().sum();
+        let mut known = Vec::with_capacity(PLACES);
+        for sharpness in SHARPNESS {
+            for spread in TOPIC_SPREAD {
+                for common in 0..COMMON {
+                    known.extend((0..DEVIATIONS).map(|index| {
+                        let ability = common_ability(common) + spread * deviation(index);
+                        std::array::from_fn(|level| {
+                            let odds = ability - sharpness * (level as f64 - MIDDLE);
+                            1.0 / (1.0 + (-odds).exp())
+                        })
+                    }));
+                }
+            }
         }
-        let nothing = Likelihood {
-            of_ability: [1.0; ABILITIES],
-            of_common: [1.0; COMMON],
-        };
         Self {
-            topics: vec![nothing; topics],
-            deviations,
+            topics: vec![None; topics],
+            known,
+            deviations: densities.map(|density| density / sum),
         }
     }
 
     /// Adds an answer to a card of this topic and level (0 to 3). `guess` is the chance of being
     /// right without knowing.
-    pub(super) fn observe(&mut self, topic: usize, level: usize, right: bool, guess: f64) {
-        let guess = guess.clamp(0.0, 1.0 - SLIP);
+    pub(super) fn observe(&mut self, topic: usize, level: usize, was_right: bool, guess: f64) {
+        let guess = guess.clamp(0.0, 1.0 - OVERSIGHT);
         let Some(likelihood) = self.topics.get_mut(topic) else {
             return;
         };
-        for (index, chance) in likelihood.of_ability.iter_mut().enumerate() {
-            let right_here = guess + (1.0 - SLIP - guess) * known(ability(index), level);
-            *chance *= if right { right_here } else { 1.0 - right_here };
-        }
-        for (index, chance) in likelihood.of_common.iter_mut().enumerate() {
-            *chance = likelihood.of_ability[index..]
-                .iter()
-                .zip(&self.deviations)
-                .map(|(likelihood, deviation)| likelihood * deviation)
-                .sum();
+        let likelihood = likelihood.get_or_insert_with(|| vec![1.0; PLACES]);
+        for (chance, known) in likelihood.iter_mut().zip(&self.known) {
+            let right = right(known[level], guess);
+            *chance *= if was_right { right } else { 1.0 - right };
         }
     }
 
     /// What is believed about every topic.
     pub(super) fn beliefs(&self) -> Vec<Belief> {
-        let mut common: [f64; COMMON] =
-            std::array::from_fn(|index| bell(LOWEST + STEP * index as f64 - USUAL, SPREAD));
-        for likelihood in &self.topics {
-            for (chance, likelihood) in common.iter_mut().zip(&likelihood.of_common) {
-                *chance *= likelihood;
+        // Of each combination: how well it explains a topic's answers, and all of them together.
+        let by_topic: Vec<Option<Vec<f64>>> = self
+            .topics
+            .iter()
+            .map(|topic| topic.as_ref().map(|topic| self.explained(topic)))
+            .collect();
+        let mut together: Vec<f64> = (0..ABILITIES)
+            .map(|index| bell(common_ability(index % COMMON) / SPREAD))
+            .collect();
+        for explained in by_topic.iter().flatten() {
+            for (chance, explained) in together.iter_mut().zip(explained) {
+                *chance *= explained;
             }
         }
+        let unasked = self.belief(&together, None);
         self.topics
             .iter()
-            .map(|likelihood| self.belief(&common, likelihood))
+            .zip(&by_topic)
+            .map(
+                |(topic, explained)| match topic.as_ref().zip(explained.as_ref()) {
+                    Some(asked) => self.belief(&together, Some(asked)),
+                    None => unasked,
+                },
+            )
             .collect()
     }
 
-    fn belief(&self, common: &[f64; COMMON], likelihood: &Likelihood) -> Belief {
-        let mut chances = [0.0; ABILITIES];
-        for (index, (common, own)) in common.iter().zip(&likelihood.of_common).enumerate() {
-            // What all others say about the common ability; a likelihood is never zero.
-            let others = common / own;
-            for (chance, deviation) in chances[index..].iter_mut().zip(&self.deviations) {
-                *chance += others * deviation;
+    /// How well each combination explains a topic's answers.
+    fn explained(&self, likelihood: &[f64]) -> Vec<f64> {
+        let sum = |chances: &[f64]| -> f64 {
+            let weighted = chances.iter().zip(&self.deviations);
+            weighted.map(|(chance, deviation)| chance * deviation).sum()
+        };
+        likelihood.chunks_exact(DEVIATIONS).map(sum).collect()
+    }
+
+    /// What is believed about a topic with these answers, or without any.
+    fn belief(&self, together: &[f64], asked: Option<(&Vec<f64>, &Vec<f64>)>) -> Belief {
+        let mut belief = Belief {
+            known: [0.0; 4],
+            row: [[0.0; 3]; 4],
+        };
+        let mut sum = 0.0;
+        for (index, (known, common)) in self
+            .known
+            .iter()
+            .zip(
+                together
+                    .iter()
+                    .flat_map(|chance| std::iter::repeat_n(chance, DEVIATIONS)),
+            )
+            .enumerate()
+        {
+            // What all other topics say about the combination; a likelihood is never zero.
+            let own = asked.map_or(1.0, |(likelihood, explained)| {
+                likelihood[index] / explained[index / DEVIATIONS]
+            });
+            let chance = common * own * self.deviations[index % DEVIATIONS];
+            sum += chance;
+            for level in 0..4 {
+                belief.known[level] += chance * known[level];
+                let once = right(known[level], USUAL_GUESS);
+                let mut row = chance;
+                for times in &mut belief.row[level] {
+                    row *= once;
+                    *times += row;
+                }
             }
         }
-        for (chance, likelihood) in chances.iter_mut().zip(&likelihood.of_ability) {
-            *chance *= likelihood;
+        for level in 0..4 {
+            belief.known[level] /= sum;
+            for times in &mut belief.row[level] {
+                *times /= sum;
+            }
         }
-        let sum: f64 = chances.iter().sum();
-        let expect = |of: &dyn Fn(f64) -> f64| -> f64 {
-            let weighted = chances.iter().enumerate();
-            weighted
-                .map(|(index, chance)| chance * of(ability(index)))
-                .sum::<f64>()
-                / sum
-        };
-        let mean = expect(&|ability| ability);
-        Belief {
-            mean,
-            variance: expect(&|ability| (ability - mean).powi(2)),
-            known: std::array::from_fn(|level| expect(&|ability| known(ability, level))),
-        }
+        belief
     }
 }
 
@@ -164,32 +206,48 @@ mod tests {
 
     #[test]
     fn before_the_first_answer_the_start_is_intermediate() {
-        let beliefs = Model::new(3).beliefs();
-        assert!(beliefs.iter().all(|belief| (belief.mean - 1.0).abs() < 0.5));
+        for belief in Model::new(3).beliefs() {
+            assert!((belief.known[1] - 0.55).abs() < 0.05, "{belief:?}");
+        }
     }
 
     #[test]
     fn an_answer_in_one_topic_says_most_there_and_a_little_elsewhere() {
         let mut model = Model::new(2);
-        let before = model.beliefs()[0].mean;
+        let before = model.beliefs()[0].known[1];
         model.observe(0, 1, true, 0.25);
         let after = model.beliefs();
-        assert!(after[0].mean > after[1].mean && after[1].mean > before);
+        assert!(after[0].known[1] > after[1].known[1] && after[1].known[1] > before);
     }
 
     #[test]
     fn what_can_be_guessed_says_less() {
-        let mean = |guess| {
+        let known = |guess| {
             let mut model = Model::new(1);
             model.observe(0, 2, true, guess);
-            model.beliefs()[0].mean
+            model.beliefs()[0].known[2]
         };
-        assert!(mean(0.0) > mean(0.25) && mean(0.25) > mean(0.5));
+        assert!(known(0.0) > known(0.25) && known(0.25) > known(0.5));
+    }
+
+    #[test]
+    fn a_specialist_says_less_about_other_topics() {
+        let other = |specialist: bool| {
+            let mut model = Model::new(5);
+            for topic in 0..4 {
+                for _ in 0..3 {
+                    model.observe(topic, 1, !specialist || topic < 2, 0.05);
+                }
+            }
+            model.beliefs()[4].known[1]
+        };
+        assert!(other(false) > 0.85, "{}", other(false));
+        assert!((0.4..0.65).contains(&other(true)), "{}", other(true));
     }
 
     proptest! {
         #[test]
-        fn lower_levels_are_always_better_known_and_a_right_answer_never_lowers_anything(
+        fn lower_levels_are_always_better_known_and_a_right_answer_never_lowers_what_it_is_about(
             answers in proptest::collection::vec((0usize..4, 0usize..4, any::<bool>(), 0.0..0.5f64), 0..60),
             topic in 0usize..4, level in 0usize..4,
         ) {
@@ -203,9 +261,8 @@ mod tests {
                 prop_assert!(belief.known.iter().all(|share| (0.0..=1.0).contains(share)), "{belief:?}");
             }
             model.observe(topic, level, true, 0.25);
-            for (before, after) in before.iter().zip(model.beliefs()) {
-                prop_assert!(after.mean >= before.mean - 1e-9);
-            }
+            let after = model.beliefs()[topic].known[level];
+            prop_assert!(after >= before[topic].known[level] - 1e-9);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! A placement: which question comes next, and when it is over.
 //!
-//! Topics take turns, the least asked first, among those the most uncertain. In a topic the question
-//! comes from the level nearest to what is believed: intermediate at first, then up after a right
-//! answer and down after a wrong one, in this topic and, by a smaller step, in the others.
+//! It first looks around, one question in each of the largest topics. After that it asks where a row of right
+//! answers is expected to prove most: a level of a topic counts as known only after three right answers in a
+//! row, at that level or above it.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use rand::rngs::StdRng;
@@ -11,13 +12,22 @@ use rand::seq::IndexedRandom as _;
 use rand::{Rng, SeedableRng as _};
 
 use crate::deck::{Card, Level};
+use crate::history::PlacementAnswer;
 
-use super::answer::PlacedAnswer;
 use super::map::{Knowledge, MapCell};
 use super::map::{MapRow, PlacementMap};
-use super::model::Model;
+use super::model::{Belief, Model};
 
 pub const MOST_QUESTIONS: usize = 24;
+
+/// How many right answers in a row show that a topic is known at a level.
+const ROW: usize = 3;
+
+/// How many questions look around before anything is to be proved.
+const FIRST_LOOK: usize = 8;
+
+/// The share of known cards at which an answer says most: somewhat above a half, since answers are guessed too.
+const MOST_OPEN: f64 = 0.6;
 
 /// The most milliseconds for all answers together: eight minutes.
 pub const MOST_MS: u64 = 8 * 60 * 1000;
@@ -27,7 +37,7 @@ pub const MOST_MS: u64 = 8 * 60 * 1000;
 pub struct Placement<'a> {
     topics: Vec<Topic<'a>>,
     places: HashMap<&'a str, usize>,
-    answers: Vec<PlacedAnswer>,
+    answers: Vec<PlacementAnswer>,
     model: Model,
 }
 
@@ -39,6 +49,22 @@ struct Topic<'a> {
     /// Those that can be asked.
     questions: [Vec<&'a Card>; 4],
     asked: [usize; 4],
+    /// How many answers in a row were right, counting those at this level or above it.
+    row: [usize; 4],
+}
+
+impl Topic<'_> {
+    /// Counts an answer. A wrong one ends every row of the topic.
+    fn take(&mut self, level: usize, right: bool) {
+        self.asked[level] += 1;
+        if right {
+            for row in &mut self.row[..=level] {
+                *row += 1;
+            }
+        } else {
+            self.row = [0; 4];
+        }
+    }
 }
 
 impl<'a> Placement<'a> {
@@ -53,6 +79,7 @@ impl<'a> Placement<'a> {
                     cards: [0; 4],
                     questions: Default::default(),
                     asked: [0; 4],
+                    row: [0; 4],
                 });
                 topics.len() - 1
             });
@@ -72,17 +99,18 @@ impl<'a> Placement<'a> {
 
     /// Adds an answer. One about a topic that no longer exists counts as asked, but has no other
     /// effect.
-    pub fn answer(&mut self, answer: PlacedAnswer) {
-        if let Some(&place) = self.places.get(answer.topic.as_str()) {
-            let level = answer.level as usize;
-            self.topics[place].asked[level] += 1;
+    pub fn answer(&mut self, answer: PlacementAnswer) {
+        let level = Level::from_name(&answer.level);
+        if let Some((&place, level)) = self.places.get(answer.topic.as_str()).zip(level) {
+            let level = level as usize;
+            self.topics[place].take(level, answer.right);
             self.model.observe(place, level, answer.right, answer.guess);
         }
         self.answers.push(answer);
     }
 
     /// The answers so far.
-    pub fn answers(&self) -> &[PlacedAnswer] {
+    pub fn answers(&self) -> &[PlacementAnswer] {
         &self.answers
     }
 
@@ -92,44 +120,72 @@ impl<'a> Placement<'a> {
         MOST_MS.saturating_sub(spent)
     }
 
-    /// The next question; none when it is over. The same seed and answers give the same question.
+    /// The next question; none when it is over, or when no question could prove anything more. The same seed
+    /// and answers give the same question.
     pub fn next(&self, seed: u64) -> Option<&'a Card> {
         if self.answers.len() >= MOST_QUESTIONS || self.ms_left() == 0 {
             return None;
         }
         let beliefs = self.model.beliefs();
         let mut dice = StdRng::seed_from_u64(seed.wrapping_add(self.answers.len() as u64));
-        let (_, candidates) = self
-            .topics
-            .iter()
-            .enumerate()
-            .filter_map(|(place, topic)| {
-                let wanted = beliefs[place].mean.round().clamp(0.0, 3.0) as usize;
-                Some((place, self.candidates(topic, wanted)?))
-            })
-            .min_by(|(a, _), (b, _)| {
-                let asked = |place: usize| self.topics[place].asked.iter().sum::<usize>();
-                let by_uncertainty = beliefs[*b].variance.total_cmp(&beliefs[*a].variance);
-                asked(*a).cmp(&asked(*b)).then(by_uncertainty)
-            })?;
-        pick(&candidates, &mut dice)
+        let looking_around = if self.answers.len() < FIRST_LOOK {
+            self.unasked_topic(&beliefs)
+        } else {
+            None
+        };
+        let (place, level) = looking_around.or_else(|| self.most_to_prove(&beliefs))?;
+        pick(&self.left(place, level), &mut dice)
     }
 
-    /// Cards that were not asked yet, of the level nearest to the one wanted.
-    fn candidates(&self, topic: &Topic<'a>, wanted: usize) -> Option<Vec<&'a Card>> {
-        let mut levels = [0, 1, 2, 3];
-        levels.sort_by_key(|level: &usize| level.abs_diff(wanted));
-        levels.into_iter().find_map(|level| {
-            let left: Vec<&'a Card> = topic.questions[level]
-                .iter()
-                .copied()
-                .filter(|card| {
-                    let asked = |answer: &PlacedAnswer| answer.card == card.id.as_str();
-                    !self.answers.iter().any(asked)
-                })
-                .collect();
-            (!left.is_empty()).then_some(left)
-        })
+    /// The largest topic in which nothing was asked, and the level at which the answer is most open.
+    fn unasked_topic(&self, beliefs: &[Belief]) -> Option<(usize, usize)> {
+        let unasked = self.topics.iter().enumerate().filter(|(_, topic)| {
+            topic.asked == [0; 4] && topic.questions.iter().any(|level| !level.is_empty())
+        });
+        let size = |topic: &Topic<'_>| topic.cards.iter().sum::<usize>();
+        let (place, _) = unasked.min_by_key(|(place, topic)| (Reverse(size(topic)), *place))?;
+        let level = (0..4)
+            .filter(|&level| !self.topics[place].questions[level].is_empty())
+            .min_by(|&a, &b| {
+                let open = |level: usize| (beliefs[place].known[level] - MOST_OPEN).abs();
+                open(a).total_cmp(&open(b))
+            })?;
+        Some((place, level))
+    }
+
+    /// The topic and level where a row of right answers is expected to prove most cards a question.
+    fn most_to_prove(&self, beliefs: &[Belief]) -> Option<(usize, usize)> {
+        let mut best: Option<(f64, usize, usize)> = None;
+        for (place, (topic, belief)) in self.topics.iter().zip(beliefs).enumerate() {
+            for level in 0..4 {
+                let missing = ROW.saturating_sub(topic.row[level]);
+                let left = |level: usize| self.left(place, level).len();
+                if missing == 0 || left(level) == 0 || (level..4).map(left).sum::<usize>() < missing
+                {
+                    continue;
+                }
+                // A row at a level counts for the levels below it.
+                let proved: f64 = (0..=level)
+                    .filter(|&lower| topic.row[lower] < ROW)
+                    .map(|lower| topic.cards[lower] as f64 * belief.known[lower])
+                    .sum();
+                let worth = proved * belief.row[level][missing - 1] / missing as f64;
+                if best.is_none_or(|(most, ..)| worth > most) {
+                    best = Some((worth, place, level));
+                }
+            }
+        }
+        best.map(|(_, place, level)| (place, level))
+    }
+
+    /// The cards of a topic and level that can be asked and were not yet.
+    fn left(&self, place: usize, level: usize) -> Vec<&'a Card> {
+        let was_asked = |card: &&Card| {
+            let mut answers = self.answers.iter();
+            answers.any(|answer| answer.card == card.id.as_str())
+        };
+        let questions = self.topics[place].questions[level].iter().copied();
+        questions.filter(|card| !was_asked(card)).collect()
     }
 
     /// The map as far as it is known.
@@ -142,7 +198,7 @@ impl<'a> Placement<'a> {
                 let share = belief.known[index];
                 (topic.cards[index] > 0).then(|| MapCell {
                     sign: if began {
-                        Knowledge::of_share(share)
+                        Knowledge::of(share, topic.row[index] >= ROW)
                     } else {
                         Knowledge::Unasked
                     },

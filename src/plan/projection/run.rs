@@ -42,8 +42,8 @@ struct Card {
 struct Run<'c> {
     course: &'c Projection,
     cards: Vec<Card>,
-    /// The chances of the four grades when a card is met.
-    firsts: [f32; 4],
+    /// The odds of failing a card when it is met.
+    first_odds: f32,
     /// How much longer than planned answers take.
     pace: f32,
     /// By which curve the learner forgets.
@@ -79,10 +79,6 @@ pub(super) fn run(
     let curve = Curve::ALL[one_of(&course.curves.map(|weight| weight as f32), &mut traits)];
     let mut dice =
         StdRng::seed_from_u64(seed.rotate_left(32) ^ number.wrapping_mul(0xd134_2543_de82_ef95));
-    let [again, passes @ ..] = course.first_shares;
-    let fails = odds / (1.0 + odds);
-    let others = (1.0 - fails) / (1.0 - again);
-    let [hard, good, easy] = passes.map(|share| share * others);
     let cards = course
         .starts
         .iter()
@@ -96,7 +92,7 @@ pub(super) fn run(
     let mut run = Run {
         course,
         cards,
-        firsts: [fails, hard, good, easy],
+        first_odds: odds,
         pace,
         curve,
         dice,
@@ -293,7 +289,9 @@ impl Run<'_> {
                 (formulas.first(), grade, start.seconds)
             }
             None => {
-                let grade = one_of(&self.firsts, &mut self.dice);
+                let odds = self.first_odds * start.first_odds;
+                let grades = first_grades(&self.course.first_shares, odds);
+                let grade = one_of(&grades, &mut self.dice);
                 let passed = grade.checked_sub(1);
                 (formulas.first(), passed, start.first_seconds)
             }
@@ -308,6 +306,15 @@ impl Run<'_> {
         card.missed = passed.is_none();
         took
     }
+}
+
+/// The shares of the four grades among first answers, where failing has these odds.
+fn first_grades(usual: &[f32; 4], odds: f32) -> [f32; 4] {
+    let [again, passes @ ..] = usual;
+    let fails = odds / (1.0 + odds);
+    let others = (1.0 - fails) / (1.0 - again);
+    let [hard, good, easy] = passes.map(|share| share * others);
+    [fails, hard, good, easy]
 }
 
 /// One of these, each with its share.

@@ -8,6 +8,7 @@ use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
 use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
 use crate::plan::new_cards::new_code_left;
+use crate::plan::placement::PlacedKnowledge;
 
 /// How far learners and cards lie from what the model believes, as deviations of logarithms.
 ///
@@ -54,6 +55,8 @@ pub(super) struct Start {
     pub(super) guessed: f32,
     /// What the log-odds of recall are lowered by.
     pub(super) shift: f32,
+    /// How much greater the odds of failing its first answer are than those of other cards, as a factor.
+    pub(super) first_odds: f32,
     /// Whether its last answer that counted failed.
     pub(super) missed: bool,
     pub(super) topic: usize,
@@ -133,7 +136,7 @@ impl Projection {
             })
             .collect();
         let mut topics: Vec<String> = Vec::new();
-        let starts = in_scope
+        let mut starts: Vec<Start> = in_scope
             .iter()
             .map(|card| {
                 let known = topics.iter().position(|topic| **topic == *card.topic);
@@ -144,6 +147,7 @@ impl Projection {
                 start(card, topic, terms)
             })
             .collect();
+        let failing_share = place_firsts(&mut starts, &in_scope, schedule);
         let habits = &schedule.habits;
         let (first_shares, pass_shares) = (habits.shares_of_firsts(), habits.shares_of_passes());
         let parameters = &scheduler.scheduling().parameters;
@@ -170,7 +174,7 @@ impl Projection {
             },
             curves: schedule.curves.weights(),
             pace: pace_factor(schedule, &in_scope, pace, spread.pace),
-            firsts: failing_odds(habits.of_new(Grade::Again), met),
+            firsts: failing_odds(habits.of_new(Grade::Again), met, failing_share),
             cards: spread.cards,
             first_shares,
             pass_shares,
@@ -224,16 +228,42 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>) -> Start {
         first_seconds: like.first_seconds,
         guessed: like.guessed,
         shift: terms.schedule.habits.odds_shift(card.kind()),
+        first_odds: 1.0,
         missed: state.is_some_and(CardState::is_missed),
         topic,
     }
 }
 
+/// Sets how likely each unmet card is failed at first compared with the others, by the last placement. Returns the
+/// share of them that it expects to be failed; `None` without a placement.
+fn place_firsts(starts: &mut [Start], cards: &[&Card], schedule: &Schedule) -> Option<f64> {
+    let placed = PlacedKnowledge::of(schedule)?;
+    let mut unmet = Vec::new();
+    for (start, card) in starts.iter_mut().zip(cards) {
+        if start.memory.is_none() && !start.claimed {
+            let guess = f64::from(start.guessed);
+            let passes = guess + (1.0 - guess) * placed.chance(card);
+            let fails = (1.0 - passes).clamp(0.02, 0.98);
+            unmet.push((start, fails));
+        }
+    }
+    let count = unmet.len().max(1) as f64;
+    let log_odds = |fails: f64| (fails / (1.0 - fails)).ln();
+    let mean = unmet.iter().map(|(_, fails)| log_odds(*fails)).sum::<f64>() / count;
+    let share = unmet.iter().map(|(_, fails)| fails).sum::<f64>() / count;
+    for (start, fails) in unmet {
+        start.first_odds = (log_odds(fails) - mean).exp() as f32;
+    }
+    Some(share)
+}
+
 /// The logarithm of the odds of failing a new card, as mean and deviation, after so many of the cards `met` were
-/// failed at first. Who begins may know nothing or most: two answers, 45 % of them failed, are counted in.
-fn failing_odds(failed: u32, met: u32) -> (f64, f64) {
-    let failed_of = f64::from(failed.min(met)) + 0.9;
-    let passed = f64::from(met.saturating_sub(failed)) + 1.1;
+/// failed at first. Who begins may know nothing or most: two answers, 45 % of them failed, are counted in. After a
+/// placement it is six answers, as many of them failed as it expects.
+fn failing_odds(failed: u32, met: u32, placed: Option<f64>) -> (f64, f64) {
+    let (counted_in, share) = placed.map_or((2.0, 0.45), |share| (6.0, share.clamp(0.1, 0.9)));
+    let failed_of = f64::from(failed.min(met)) + counted_in * share;
+    let passed = f64::from(met.saturating_sub(failed)) + counted_in * (1.0 - share);
     (
         (failed_of / passed).ln(),
         (1.0 / failed_of + 1.0 / passed).sqrt(),
