@@ -253,7 +253,7 @@ pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> V
     let all = [
         (true, Offer::usual(Command::Help)),
         (
-            recorded && shown && view.can_undo,
+            recorded && shown && view.undoes.is_some(),
             Offer::usual(Command::Undo),
         ),
         (tools && revealed && snippet, Offer::usual(Command::Run)),

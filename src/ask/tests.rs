@@ -86,7 +86,7 @@ fn viewing<T>(card: &Card, look: impl FnOnce(&View<'_>) -> T) -> T {
     let schedule = Schedule::default();
     let view = session.view(&schedule, &scheduler).expect("a card");
     let view = View {
-        can_undo: true,
+        undoes: Some("mine/other".into()),
         waiting: 2,
         ..view
     };

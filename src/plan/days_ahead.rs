@@ -1,7 +1,7 @@
 //! What today and the following days ask for: a day has a number of minutes, and what does not fit
 //! waits.
 
-use super::budget::Pace;
+use super::budget::{Pace, has_room};
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
@@ -26,7 +26,7 @@ pub struct DayAhead {
 /// What a day has room for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum DayRoom {
-    /// Seconds for what is due; the card that crosses them is still asked.
+    /// Seconds for what is due.
     Due(f32),
     /// Seconds that a goal fills with cards of `review` seconds each, at most so many.
     Goal {
@@ -44,18 +44,20 @@ pub(super) fn days_after(
     room: impl Fn(u32) -> DayRoom,
 ) -> Vec<DayAhead> {
     let mut line = waiting;
-    let mut next = 0;
     let mut days = Vec::with_capacity(arriving.len());
     for (arriving, day) in arriving.iter().zip(1..) {
         line.extend(arriving);
         let mut ahead = DayAhead::default();
         match room(day) {
             DayRoom::Due(seconds) => {
-                while let Some(card) = line.get(next).filter(|_| ahead.seconds < seconds) {
-                    ahead.seconds += card;
-                    ahead.cards += 1;
-                    next += 1;
-                }
+                line.retain(|&card| {
+                    let asked = has_room(ahead.seconds, card, seconds);
+                    if asked {
+                        ahead.seconds += card;
+                        ahead.cards += 1;
+                    }
+                    !asked
+                });
                 ahead.full = ahead.seconds >= seconds;
             }
             DayRoom::Goal {
@@ -68,8 +70,8 @@ pub(super) fn days_after(
                 (ahead.full, ahead.by_goal) = (true, true);
             }
         }
-        ahead.waiting = line.len() - next;
-        ahead.waiting_seconds = line[next..].iter().sum();
+        ahead.waiting = line.len();
+        ahead.waiting_seconds = line.iter().sum();
         days.push(ahead);
     }
     days

@@ -9,7 +9,7 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
 
-use super::budget::Pace;
+use super::budget::{Pace, has_room};
 use super::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use super::goal::plan_for_goal;
 use super::new_cards::{NewCardState, new_code, pick_new};
@@ -94,14 +94,23 @@ pub fn plan_today<'a>(
         .count();
 
     let mut seconds = 0.0;
-    let room = |seconds: f32| request.ahead || seconds < seconds_left;
+    // Code that was requested explicitly is asked as long as any minute is left.
+    let any_length = request.filter.code == Some(true);
+    let room = |seconds: f32, card: f32| {
+        request.ahead
+            || has_room(spent + seconds, card, capacity)
+            || any_length && seconds < seconds_left
+    };
     let mut asked: Vec<Task<'a>> = Vec::new();
-    for task in due.iter().take(limit) {
-        if !room(seconds) {
-            break;
+    let mut waiting: Vec<f32> = Vec::new();
+    for task in &due {
+        let takes = pace.review(task.card);
+        if asked.len() < limit && room(seconds, takes) {
+            seconds += takes;
+            asked.push(*task);
+        } else {
+            waiting.push(takes);
         }
-        seconds += pace.review(task.card);
-        asked.push(*task);
     }
     let met_today = schedule.day(today).map_or(0, |day| day.new);
     let code_allowed = new_code(&scope, schedule, today, request);
@@ -119,33 +128,41 @@ pub fn plan_today<'a>(
     let place_of = |card: &Card| standing(by_name.get(card.id.as_str()).copied(), today);
     let keep_deck_order = !request.filter.decks.is_empty();
     let unmet_cards = pick_new(&scope, place_of, code_allowed, keep_deck_order);
+    let review_seconds = seconds;
     for card in unmet_cards.take(new_allowed) {
-        if !room(seconds) {
+        let takes = pace.first_meeting(card);
+        if !room(seconds, 0.0) {
             break;
         }
-        seconds += pace.first_meeting(card);
+        if !room(review_seconds, takes) {
+            continue;
+        }
+        // A long card takes the place of the new ones before it.
+        while !room(seconds, takes)
+            && let Some(task) = new.pop_if(|task: &mut Task<'_>| task.card.kind() != Kind::Code)
+        {
+            seconds -= pace.first_meeting(task.card);
+        }
+        seconds += takes;
         new.push(Task {
             card,
             why: Why::New,
         });
     }
-    let review_seconds: f32 = asked.iter().map(|task| pace.review(task.card)).sum();
-    let waiting = &due[asked.len()..];
-    let waiting_seconds: Vec<f32> = waiting.iter().map(|task| pace.review(task.card)).collect();
     let mut days = vec![DayAhead {
         cards: asked.len(),
         seconds: review_seconds,
         waiting: waiting.len(),
-        waiting_seconds: waiting_seconds.iter().sum(),
+        waiting_seconds: waiting.iter().sum(),
         full: true,
         by_goal: false,
     }];
+    let held_back = waiting.len();
     days.extend(days_after(
-        waiting_seconds,
+        waiting,
         &arriving(&scope, &states, pace, today),
         |day| DayRoom::Due(room_on(today.plus(day), schedule, request.minutes)),
     ));
-    let held_back = waiting.len();
     // Code comes after everything else, because it takes longest.
     let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;
     let (new_code, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_code);

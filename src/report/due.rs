@@ -70,13 +70,14 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// "Today's minutes are used up; 240 cards wait, 60 of them for tomorrow."
+/// "Today's minutes are used up; 240 due cards wait. Tomorrow: 60 due, about 20 min."
 fn used_up(plan: &DayPlan) -> String {
     let waiting = count(plan.due, "due card waits", "due cards wait");
-    format!(
-        "Today's minutes are used up; {waiting}. Tomorrow: {}.",
-        load(plan.tomorrow)
-    )
+    let why = match plan.minutes_left {
+        0 => "Today's minutes are used up".to_owned(),
+        left => format!("Today's last {left} min are too few for a long card"),
+    };
+    format!("{why}; {waiting}. Tomorrow: {}.", load(plan.tomorrow))
 }
 
 /// Why a goal has nothing left for today.
@@ -144,7 +145,7 @@ pub fn nothing_to_study(now: &DueNow, chosen_by: &str) -> Vec<Line> {
         return lines;
     }
     let plan = &now.plan;
-    if plan.minutes_left == 0 {
+    if plan.minutes_left == 0 || plan.due > 0 {
         lines.push(Line::from(match plan.due {
             0 => "Today's minutes are used up; that is enough for one day.".to_owned(),
             _ => used_up(plan),

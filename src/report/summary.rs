@@ -41,13 +41,13 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         wrap(&line, width, label + 1)
     };
     let plan = &end.now.plan;
-    let asks = if plan.by_goal {
-        plan.queue.cards
-    } else {
-        plan.reviews
+    let is_done = end.finished && plan.queue.cards <= summary.tomorrow;
+    let title = match (is_done, end.finished) {
+        (true, _) => "Done for today",
+        // What was asked for is done; the day has more.
+        (false, true) => "Done",
+        (false, false) => "Saved",
     };
-    let is_done = end.finished && asks <= summary.tomorrow;
-    let title = if is_done { "Done for today" } else { "Saved" };
     let weekday = end.now.day.date().format("%A");
     let date = day_and_month(end.now.day);
     let mut head = heading(format!(" {title}"));
@@ -127,7 +127,9 @@ fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
         return Some(format!("{}: nodequiz study goes on", asked_short(plan)));
     }
     if plan.minutes_left > 0 {
-        return None;
+        let long = count(plan.held_back, "long card waits", "long cards wait");
+        let waits = plan.held_back > 0 && !plan.by_goal && plan.queue.cards == 0;
+        return waits.then(|| format!("{long}: too few minutes are left today"));
     }
     let waiting = match plan.held_back {
         0 => "nothing".to_owned(),

@@ -218,10 +218,11 @@ impl<'a> InterviewScreen<'a> {
         let Some(key) = self.dialog.key()? else {
             return Ok(None);
         };
+        let key = normal(&key, offers.phase);
         if watch.idle.ends(&key) {
             return Err(Stop::Quit);
         }
-        match offers.command(&normal(&key, offers.phase)) {
+        match offers.command(&key) {
             Some(Command::Help) => self.help(offers)?,
             Some(Command::Scroll) => {
                 let height = page.scrolled_height(self.dialog.size());
@@ -403,7 +404,7 @@ impl Interviewer for InterviewScreen<'_> {
             }
             let header = self.header("Interview", &details, Line::new());
             if let Some(key) = self.key(header, content, &offers, &mut watch)? {
-                match normal(&key, Phase::Sure) {
+                match key {
                     Key::Char(digit @ '1'..='4') => return Ok(digit as u8 - b'0'),
                     key => watch.idle.count(&key, true),
                 }
@@ -444,7 +445,7 @@ impl Interviewer for InterviewScreen<'_> {
             watch.idle.count(&key, pressed == DebriefKey::Nothing);
             match pressed {
                 DebriefKey::Finished => return Ok(debriefing.ticked()),
-                DebriefKey::PageChanged => watch.scrolled = false,
+                DebriefKey::Moved => watch.scrolled = false,
                 DebriefKey::Stay | DebriefKey::Nothing => {}
             }
         }
