@@ -465,7 +465,10 @@ fn finish(
         outlook,
         now,
     };
-    let lines = report::summary(summary, &evening, context.output.width());
+    let mut lines = report::summary(summary, &evening, context.output.width());
+    if context.is_plain() {
+        lines.insert(0, Line::new());
+    }
     context.output.lines(&lines)?;
     Ok(exit)
 }

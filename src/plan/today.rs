@@ -511,6 +511,74 @@ mod tests {
     }
 
     #[test]
+    fn a_long_code_card_waits_for_a_day_that_has_room_for_it() {
+        let mut text = "# Deck {#d}\n".to_owned();
+        let _ = write!(
+            text,
+            "\n## Code? {{#code .code}}\n<!-- minutes: 25 -->\n\n```js starter\na\n```\n\n---\n\n\
+             ```js test\ntest('b', './solution.js');\n```\n\n```js solution\nc\n```\n"
+        );
+        for card in 0..60 {
+            let _ = write!(
+                text,
+                "\n## Question {card}? {{#c{card:03}}}\n\nAn answer.\n"
+            );
+        }
+        let parsed = parse(&Source::new("d.md", text));
+        let deck = parsed.deck.expect("a sound deck");
+        let others = |count: u32| -> Vec<CardState> {
+            let ids = (0..count).map(|card| format!("d/c{card:03}"));
+            ids.map(|id| reviewed(&id, 40, 30)).collect()
+        };
+        let planned = |cards: Vec<CardState>, request: &StudyRequest| {
+            let schedule = Schedule {
+                cards,
+                ..Schedule::default()
+            };
+            plan(&deck, &schedule, request)
+        };
+        let no_new = StudyRequest {
+            new_per_day: Some(0),
+            ..usual()
+        };
+        // Behind a backlog, and on a day that is nearly full.
+        for count in [60, 36] {
+            let mut cards = others(count);
+            cards.push(reviewed("d/code", 10, 0));
+            let plan = planned(cards, &no_new);
+            assert!(!ids(&plan).contains(&"code"), "{count} others");
+            assert!(plan.seconds <= 20.0 * 60.0 + 30.0, "{}", plan.seconds);
+            assert_eq!(plan.held_back + plan.tasks.len(), plan.due);
+        }
+        // Alone it is asked, although it is longer than the day.
+        let alone = planned(vec![reviewed("d/code", 10, 0)], &no_new);
+        assert_eq!(ids(&alone), ["code"]);
+        // A new one replaces the other new ones, but not what is due.
+        let new = planned(Vec::new(), &usual());
+        assert_eq!(
+            ids(&new),
+            ["code"],
+            "its weight is that of the others, and it is first in the deck"
+        );
+        let beside = planned(others(10), &usual());
+        assert!(!ids(&beside).contains(&"code"));
+        assert!(beside.seconds <= 20.0 * 60.0 + 60.0, "{}", beside.seconds);
+        let asked_for = StudyRequest {
+            filter: Filter {
+                code: Some(true),
+                ..Filter::default()
+            },
+            ..usual()
+        };
+        let days = vec![spent(15, 8)];
+        let schedule = Schedule {
+            days,
+            ..Schedule::default()
+        };
+        assert_eq!(ids(&plan(&deck, &schedule, &asked_for)), ["code"]);
+    }
+
+    #[test]
     fn a_limit_counts_due_cards_before_new_ones() {
         let cards = (0..3)
             .map(|card| reviewed(&format!("d/c{card:03}"), 10, 0))

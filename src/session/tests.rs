@@ -585,8 +585,11 @@ fn situation(session: &Session<'_>, journal: &Memory, scheduler: &Scheduler) -> 
     let schedule = journal.schedule();
     let view = session.view(schedule, scheduler);
     let queue: Vec<&str> = session.queue().map(|card| card.id.as_str()).collect();
-    // The bytes of the schedule, without the end of the journal.
+    // The bytes of the schedule, without the end of the journal and cards to which nothing has happened in the end.
+    let cards = schedule.cards.iter();
+    let touched = cards.filter(|card| **card != history::CardState::new(&card.id));
     let schedule = Schedule {
+        cards: touched.cloned().collect(),
         devices: Vec::new(),
         last: None,
         latest_day: None,

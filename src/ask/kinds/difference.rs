@@ -143,3 +143,36 @@ pub(crate) fn code(before: &str, after: &str, renderer: &TextRenderer) -> Vec<Li
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::highlight::plain;
+
+    #[test]
+    fn columns_are_as_wide_as_what_is_in_them() {
+        let renderer = TextRenderer {
+            width: 60,
+            highlighter: plain,
+        };
+        let shown = |given: &[&str], wanted: &[&str]| -> Vec<String> {
+            let given: Vec<String> = given.iter().map(|line| (*line).to_owned()).collect();
+            let right = vec![false; given.len().max(wanted.len())];
+            let lines = columns(["you", "it prints"], &given, wanted, &right, &renderer);
+            lines.iter().map(Line::plain).collect()
+        };
+        assert_eq!(
+            shown(&["", "b"], &["a", "b", "c"]),
+            [
+                "    you             it prints",
+                "  ✗ an empty line   a",
+                "  ✗ b               b",
+                "  ✗ nothing         c",
+            ]
+        );
+        assert_eq!(
+            shown(&["a"], &[""]),
+            ["    you   it prints", "  ✗ a     an empty line"]
+        );
+    }
+}

@@ -404,7 +404,7 @@ impl<'a> PlainScreen<'a> {
     fn position(&mut self, view: &View<'_>) -> Result<(), Left> {
         if !self.begun {
             self.begun = true;
-            self.say("Type h for the commands, q to end.")?;
+            self.say("Type ? if you don't know, h for the commands, q to end.")?;
         }
         let number = view.answered + 1;
         let behind = view.waiting.saturating_sub(1);
@@ -414,6 +414,8 @@ impl<'a> PlainScreen<'a> {
                 let minutes = left.as_secs().div_ceil(60);
                 format!("at most {behind} more in {minutes} min")
             }
+            // A study session goes on while its day has minutes.
+            (0, Purpose::Study) => "the last one planned".to_owned(),
             (0, _) => "the last one".to_owned(),
             (behind, _) => format!("{behind} more after it"),
         };
