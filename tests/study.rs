@@ -216,7 +216,7 @@ fn ten_cards_of_three_kinds_take_every_grade() {
     terminal.see("✓ Right.");
     terminal.press_key(&Key::Enter);
 
-    terminal.see("Done for today");
+    terminal.see(" Done ");
     terminal.see("15 answers");
     terminal.see("6 of 10 right at first");
     assert_eq!(terminal.wait(), End::Code(0));

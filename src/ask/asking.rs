@@ -132,7 +132,7 @@ impl<'v> Asking<'v> {
         }
         offers.retain_mut(|offer| {
             if offer.command == Command::Take && !graded {
-                *offer = Offer::saying(Command::Take, "go on");
+                *offer = Offer::usual(Command::GoOn);
             }
             (graded || offer.command != Command::Grade)
                 && (offer.command != Command::Editor || self.situation.tools)
@@ -229,6 +229,7 @@ impl<'v> Asking<'v> {
             | Command::Pause
             | Command::Suggested
             | Command::Quit => return Pressed::Round(command),
+            Command::GoOn => return self.ask.take(Command::Take, key, ms).into(),
             command => {
                 if command == Command::DontKnow {
                     self.left = false;

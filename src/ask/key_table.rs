@@ -157,8 +157,10 @@ pub(crate) enum Command {
     Indent,
     /// Don't know.
     DontKnow,
-    /// Accept the suggestion, or go on.
+    /// Accept the suggestion.
     Take,
+    /// Go on, where no grade is taken.
+    GoOn,
     /// Give a grade.
     Grade,
     /// A right answer was a guess.
@@ -360,7 +362,9 @@ const TABLE: &[Row] = &[
     row("1 2 3 4", &[Grade], &[P::Answer, P::Points], C::Grade,
         "grade", "grade it: again, hard, good, easy"),
     row("Enter", &[Is(Key::Enter)], &[P::Answer, P::Points], C::Take,
-        "go on", "take the suggested grade, or go on; nothing where no point is ticked"),
+        "go on", "take the suggested grade; nothing where no point is ticked"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Answer], C::GoOn,
+        "go on", "Space, too: go on, in a round that takes no grade"),
     row("Space", &[Char(' ')], &[P::Points, P::DebriefTicks], C::Space,
         "tick", "tick the line under the cursor, or lift its tick; without a cursor it is Enter"),
     row("Space", &[Char(' ')], &[P::Answer, P::Points], C::Take,

@@ -130,20 +130,10 @@ pub fn plan_today<'a>(
     let unmet_cards = pick_new(&scope, place_of, code_allowed, keep_deck_order);
     let review_seconds = seconds;
     for card in unmet_cards.take(new_allowed) {
-        let takes = pace.first_meeting(card);
         if !room(seconds, 0.0) {
             break;
         }
-        if !room(review_seconds, takes) {
-            continue;
-        }
-        // A long card takes the place of the new ones before it.
-        while !room(seconds, takes)
-            && let Some(task) = new.pop_if(|task: &mut Task<'_>| task.card.kind() != Kind::Code)
-        {
-            seconds -= pace.first_meeting(task.card);
-        }
-        seconds += takes;
+        seconds += pace.first_meeting(card);
         new.push(Task {
             card,
             why: Why::New,
@@ -553,16 +543,6 @@ mod tests {
         // Alone it is asked, although it is longer than the day.
         let alone = planned(vec![reviewed("d/code", 10, 0)], &no_new);
         assert_eq!(ids(&alone), ["code"]);
-        // A new one replaces the other new ones, but not what is due.
-        let new = planned(Vec::new(), &usual());
-        assert_eq!(
-            ids(&new),
-            ["code"],
-            "its weight is that of the others, and it is first in the deck"
-        );
-        let beside = planned(others(10), &usual());
-        assert!(!ids(&beside).contains(&"code"));
-        assert!(beside.seconds <= 20.0 * 60.0 + 60.0, "{}", beside.seconds);
         let asked_for = StudyRequest {
             filter: Filter {
                 code: Some(true),

@@ -99,11 +99,9 @@ impl Rating {
 /// Asks for the rating of a thread with so many answers.
 pub(crate) fn rating_question(answers: usize) -> String {
     if answers == 1 {
-        "How good was your answer? Rate it as you would a colleague's.".to_owned()
+        "How good was this answer? Rate it as you would a colleague's.".to_owned()
     } else {
-        format!(
-            "How good were your {answers} answers, taken together? Rate them as you would a colleague's."
-        )
+        format!("How good were these {answers} answers? Rate them as you would a colleague's.")
     }
 }
 
