@@ -104,7 +104,7 @@ fn a_session_goes_on_as_on_a_screen_until_minutes_or_cards_are_used_up() {
     let home = home();
     home.recall_deck(12);
     // A minute has room for one or two new cards; answers that take no time leave it unused.
-    let args = ["study", "--plain", "--minutes", "1", "mine"];
+    let args = ["study", "--plain", "--minutes", "1", "--new", "12", "mine"];
     let written = read_line_by_line(home.terminal(&args, SIZE), |prompt, _| {
         let answer = if prompt.starts_with("Grade 1-4") {
             "3"

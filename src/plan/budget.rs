@@ -3,13 +3,10 @@
 use crate::deck::Card;
 use crate::question::{Kind, Question};
 
-/// A card that takes longer than this many seconds is not begun where the day has no room for it.
-const LONG: f32 = 120.0;
-
-/// Whether a card of so many seconds is asked on a day whose cards before it take `planned` of its `room` seconds.
-/// The card that crosses the end of a day is still asked, but a long one only as the first of its day.
-pub(super) fn has_room(planned: f32, card: f32, room: f32) -> bool {
-    planned < room && (card <= LONG || planned + card <= room || planned <= 0.0)
+/// Whether a card of so many seconds is long. Long cards come after the others of a day: the card that crosses the end
+/// of a day is still asked, and a backlog does not overrun its days by long ones.
+pub(super) fn is_long(seconds: f32) -> bool {
+    seconds > 120.0
 }
 
 /// Seconds that this learner needs for a card, by kind.

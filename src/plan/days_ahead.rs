@@ -1,7 +1,7 @@
 //! What today and the following days ask for: a day has a number of minutes, and what does not fit
 //! waits.
 
-use super::budget::{Pace, has_room};
+use super::budget::{Pace, is_long};
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
@@ -26,7 +26,7 @@ pub struct DayAhead {
 /// What a day has room for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum DayRoom {
-    /// Seconds for what is due.
+    /// Seconds for what is due; the card that crosses them is still asked.
     Due(f32),
     /// Seconds that a goal fills with cards of `review` seconds each, at most so many.
     Goal {
@@ -50,14 +50,16 @@ pub(super) fn days_after(
         let mut ahead = DayAhead::default();
         match room(day) {
             DayRoom::Due(seconds) => {
-                line.retain(|&card| {
-                    let asked = has_room(ahead.seconds, card, seconds);
-                    if asked {
-                        ahead.seconds += card;
-                        ahead.cards += 1;
-                    }
-                    !asked
-                });
+                for long in [false, true] {
+                    line.retain(|&card| {
+                        let asked = is_long(card) == long && ahead.seconds < seconds;
+                        if asked {
+                            ahead.seconds += card;
+                            ahead.cards += 1;
+                        }
+                        !asked
+                    });
+                }
                 ahead.full = ahead.seconds >= seconds;
             }
             DayRoom::Goal {

@@ -9,7 +9,7 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
 
-use super::budget::{Pace, has_room};
+use super::budget::{Pace, is_long};
 use super::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use super::goal::plan_for_goal;
 use super::new_cards::{NewCardState, new_code, pick_new};
@@ -85,7 +85,8 @@ pub fn plan_today<'a>(
         None => request.limit.unwrap_or(usize::MAX),
     };
 
-    let due = due_cards(&scope, &states, scheduler, today);
+    let mut due = due_cards(&scope, &states, scheduler, today);
+    due.sort_by_key(|task| is_long(pace.review(task.card)));
     let due_seconds: f32 = due.iter().map(|task| pace.review(task.card)).sum();
     let unmet = scope
         .iter()
@@ -94,24 +95,20 @@ pub fn plan_today<'a>(
         .count();
 
     let mut seconds = 0.0;
-    // Code that was requested explicitly is asked as long as any minute is left.
-    let any_length = request.filter.code == Some(true);
-    let room = |seconds: f32, card: f32| {
-        request.ahead
-            || has_room(spent + seconds, card, capacity)
-            || any_length && seconds < seconds_left
-    };
+    let room = |seconds: f32| request.ahead || seconds < seconds_left;
     let mut asked: Vec<Task<'a>> = Vec::new();
-    let mut waiting: Vec<f32> = Vec::new();
-    for task in &due {
-        let takes = pace.review(task.card);
-        if asked.len() < limit && room(seconds, takes) {
-            seconds += takes;
-            asked.push(*task);
-        } else {
-            waiting.push(takes);
+    for task in due.iter().take(limit) {
+        if !room(seconds) {
+            break;
         }
+        seconds += pace.review(task.card);
+        asked.push(*task);
     }
+    let review_seconds = seconds;
+    let waiting: Vec<f32> = due[asked.len()..]
+        .iter()
+        .map(|task| pace.review(task.card))
+        .collect();
     let met_today = schedule.day(today).map_or(0, |day| day.new);
     let code_allowed = new_code(&scope, schedule, today, request);
     let new_allowed = match request.new {
@@ -128,9 +125,8 @@ pub fn plan_today<'a>(
     let place_of = |card: &Card| standing(by_name.get(card.id.as_str()).copied(), today);
     let keep_deck_order = !request.filter.decks.is_empty();
     let unmet_cards = pick_new(&scope, place_of, code_allowed, keep_deck_order);
-    let review_seconds = seconds;
     for card in unmet_cards.take(new_allowed) {
-        if !room(seconds, 0.0) {
+        if !room(seconds) {
             break;
         }
         seconds += pace.first_meeting(card);
@@ -155,13 +151,15 @@ pub fn plan_today<'a>(
     ));
     // Code comes after everything else, because it takes longest.
     let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;
+    let (code, asked): (Vec<_>, Vec<_>) = asked.into_iter().partition(is_code);
     let (new_code, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_code);
+    let code = [code, new_code].concat();
     let mut tasks = interleave(asked, new);
     surest_last(&mut tasks, |task| {
         let state = by_name.get(task.card.id.as_str())?;
         recall_now(state, scheduler, today)
     });
-    let limit = limit - new_code.len();
+    let limit = limit - code.len();
     if request.ahead {
         let more = ahead_cards(&scope, &states, scheduler, today);
         for task in more.into_iter().take(limit - tasks.len()) {
@@ -169,7 +167,7 @@ pub fn plan_today<'a>(
             tasks.push(task);
         }
     }
-    tasks.extend(new_code);
+    tasks.extend(code);
     Plan {
         tasks,
         due: due.len(),
@@ -501,13 +499,10 @@ mod tests {
     }
 
     #[test]
-    fn a_long_code_card_waits_for_a_day_that_has_room_for_it() {
-        let mut text = "# Deck {#d}\n".to_owned();
-        let _ = write!(
-            text,
-            "\n## Code? {{#code .code}}\n<!-- minutes: 25 -->\n\n```js starter\na\n```\n\n---\n\n\
-             ```js test\ntest('b', './solution.js');\n```\n\n```js solution\nc\n```\n"
-        );
+    fn a_backlog_does_not_overrun_its_day_by_code() {
+        let code = "\n## Code? {#code .code}\n<!-- minutes: 25 -->\n\n```js starter\na\n```\n\n---\n\n\
+                    ```js test\ntest('b', './solution.js');\n```\n\n```js solution\nc\n```\n";
+        let mut text = format!("# Deck {{#d}}\n{code}");
         for card in 0..60 {
             let _ = write!(
                 text,
@@ -516,46 +511,30 @@ mod tests {
         }
         let parsed = parse(&Source::new("d.md", text));
         let deck = parsed.deck.expect("a sound deck");
-        let others = |count: u32| -> Vec<CardState> {
-            let ids = (0..count).map(|card| format!("d/c{card:03}"));
-            ids.map(|id| reviewed(&id, 40, 30)).collect()
-        };
-        let planned = |cards: Vec<CardState>, request: &StudyRequest| {
+        let planned = |others: u32| {
+            // The code card is the least remembered of all.
+            let mut cards = vec![reviewed("d/code", 60, 58)];
+            cards.extend((0..others).map(|card| reviewed(&format!("d/c{card:03}"), 10, 0)));
             let schedule = Schedule {
                 cards,
                 ..Schedule::default()
             };
-            plan(&deck, &schedule, request)
+            let request = StudyRequest {
+                new_per_day: Some(0),
+                ..usual()
+            };
+            plan(&deck, &schedule, &request)
         };
-        let no_new = StudyRequest {
-            new_per_day: Some(0),
-            ..usual()
-        };
-        // Behind a backlog, and on a day that is nearly full.
-        for count in [60, 36] {
-            let mut cards = others(count);
-            cards.push(reviewed("d/code", 10, 0));
-            let plan = planned(cards, &no_new);
-            assert!(!ids(&plan).contains(&"code"), "{count} others");
-            assert!(plan.seconds <= 20.0 * 60.0 + 30.0, "{}", plan.seconds);
-            assert_eq!(plan.held_back + plan.tasks.len(), plan.due);
-        }
-        // Alone it is asked, although it is longer than the day.
-        let alone = planned(vec![reviewed("d/code", 10, 0)], &no_new);
-        assert_eq!(ids(&alone), ["code"]);
-        let asked_for = StudyRequest {
-            filter: Filter {
-                code: Some(true),
-                ..Filter::default()
-            },
-            ..usual()
-        };
-        let days = vec![spent(15, 8)];
-        let schedule = Schedule {
-            days,
-            ..Schedule::default()
-        };
-        assert_eq!(ids(&plan(&deck, &schedule, &asked_for)), ["code"]);
+        let backlog = planned(60);
+        assert!(!ids(&backlog).contains(&"code"), "{:?}", ids(&backlog));
+        assert!(backlog.seconds <= 20.0 * 60.0 + 30.0, "{}", backlog.seconds);
+        assert_eq!(backlog.held_back + backlog.tasks.len(), backlog.due);
+        // Twenty wait for tomorrow, and code comes after them.
+        assert_eq!((backlog.days[1].cards, backlog.days[2].cards), (21, 0));
+        // Where the others leave room it is asked, after them.
+        let usual_day = planned(10);
+        assert_eq!(ids(&usual_day).last(), Some(&"code"));
+        assert_eq!(usual_day.tasks.len(), 11);
     }
 
     #[test]

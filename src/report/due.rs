@@ -73,11 +73,10 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
 /// "Today's minutes are used up; 240 due cards wait. Tomorrow: 60 due, about 20 min."
 fn used_up(plan: &DayPlan) -> String {
     let waiting = count(plan.due, "due card waits", "due cards wait");
-    let why = match plan.minutes_left {
-        0 => "Today's minutes are used up".to_owned(),
-        left => format!("Today's last {left} min are too few for a long card"),
-    };
-    format!("{why}; {waiting}. Tomorrow: {}.", load(plan.tomorrow))
+    format!(
+        "Today's minutes are used up; {waiting}. Tomorrow: {}.",
+        load(plan.tomorrow)
+    )
 }
 
 /// Why a goal has nothing left for today.
@@ -145,7 +144,7 @@ pub fn nothing_to_study(now: &DueNow, chosen_by: &str) -> Vec<Line> {
         return lines;
     }
     let plan = &now.plan;
-    if plan.minutes_left == 0 || plan.due > 0 {
+    if plan.minutes_left == 0 {
         lines.push(Line::from(match plan.due {
             0 => "Today's minutes are used up; that is enough for one day.".to_owned(),
             _ => used_up(plan),

@@ -127,9 +127,7 @@ fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
         return Some(format!("{}: nodequiz study goes on", asked_short(plan)));
     }
     if plan.minutes_left > 0 {
-        let long = count(plan.held_back, "long card waits", "long cards wait");
-        let waits = plan.held_back > 0 && !plan.by_goal && plan.queue.cards == 0;
-        return waits.then(|| format!("{long}: too few minutes are left today"));
+        return None;
     }
     let waiting = match plan.held_back {
         0 => "nothing".to_owned(),
