@@ -38,6 +38,12 @@ pub(crate) enum Phase {
     Points,
     /// A field or a list was left with Esc.
     Left,
+    /// An interview: what to expect.
+    Opening,
+    /// An interview that waits to be gone through.
+    Waiting,
+    /// The report of an interview.
+    Report,
     /// An interview: a question was put.
     Interview,
     /// An interview: how sure?
@@ -58,7 +64,7 @@ pub(crate) enum Phase {
 
 impl Phase {
     /// Every phase, in the order of a card.
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::Question,
         Self::Line,
         Self::Blanks,
@@ -74,6 +80,9 @@ impl Phase {
         Self::Answer,
         Self::Points,
         Self::Left,
+        Self::Opening,
+        Self::Waiting,
+        Self::Report,
         Self::Interview,
         Self::Sure,
         Self::Debrief,
@@ -109,6 +118,9 @@ impl Phase {
             Self::Answer => "The answer is shown",
             Self::Points => "The answer is shown, point by point",
             Self::Left => "After Esc in a field or a list",
+            Self::Opening => "Interview: before it begins",
+            Self::Waiting => "Interview: one waits to be gone through",
+            Self::Report => "Interview: the report",
             Self::Interview => "Interview: a question is put",
             Self::Sure => "Interview: how sure are you?",
             Self::Debrief => "Interview: an answer is gone through",
@@ -186,6 +198,8 @@ pub(crate) enum Command {
     Claim,
     /// Answer the points of a card one by one.
     OneByOne,
+    /// Discard an interview.
+    Discard,
     /// Edit the card's text.
     EditCard,
     /// Its figures and history.
@@ -311,6 +325,9 @@ const COMMANDS: &[P] = &[
 ];
 
 const INTERVIEW: &[P] = &[
+    P::Opening,
+    P::Waiting,
+    P::Report,
     P::Interview,
     P::Sure,
     P::Debrief,
@@ -428,6 +445,16 @@ const TABLE: &[Row] = &[
         &[P::Pick, P::Ticks, P::Order, P::Program, P::Points, P::Line, P::Blanks, P::Lines, P::Text, P::Code,
             P::DebriefTicks],
         C::Scroll, "scroll", "scroll"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Opening], C::Show, "begin", "Space, too: begin"),
+    row("1-4", &[Grade], &[P::Opening], C::Grade, "level", "another level"),
+    row("q", &[Char('q'), Is(Key::Esc)], &[P::Opening], C::Quit, "another time", "Esc, too: another time"),
+    row("d", &[Char('d'), Is(Key::Enter), Char(' ')], &[P::Waiting], C::Show,
+        "go through it now", "Enter and Space, too: go through it now"),
+    row("x", &[Char('x')], &[P::Waiting], C::Discard, "discard it", "discard it; it is asked once more"),
+    row("q", &[Char('q'), Is(Key::Esc)], &[P::Waiting], C::Quit, "later", "Esc, too: leave it for later"),
+    row("s", &[Char('s')], &[P::Report], C::Show, "study these now", "study the cards that it names"),
+    row("q", &[Char('q'), Is(Key::Esc), Is(Key::Enter), Char(' ')], &[P::Report], C::Quit,
+        "leave", "Enter, Space and Esc, too: leave"),
     row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Interview], C::Show,
         "when you have said it", "Space, too: you have said it, and sum it up; or type it, code in your editor"),
     row("t", &[Char('t')], &[P::Interview], C::Write, "type it", "type the answer instead of saying it"),
@@ -444,7 +471,8 @@ const TABLE: &[Row] = &[
     row("t", &[Char('t')], &[P::Debrief], C::Typo, "a typo", "the near miss was only a typo: it counts as right"),
     row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Debrief, P::DebriefTicks, P::Rating], C::TakeBack, "back", "back"),
     row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
-        &[P::Interview, P::Sure, P::Debrief, P::Rating], C::Scroll, "scroll", "scroll"),
+        &[P::Opening, P::Waiting, P::Report, P::Interview, P::Sure, P::Debrief, P::Rating],
+        C::Scroll, "scroll", "scroll"),
     row("?", &[Char('?')], INTERVIEW, C::Help, "keys", "the keys that do something now"),
     row("q", &[Char('q')], &[P::Interview], C::Quit, "end the interview", "end the interview; it is asked once more"),
     row("q", &[Char('q')], &[P::Sure, P::Debrief, P::DebriefTicks, P::Rating], C::Quit, "later", "go on with the rest later"),
