@@ -114,6 +114,8 @@ fn a_session_goes_on_as_on_a_screen_until_minutes_or_cards_are_used_up() {
         answer.to_owned()
     });
     assert_eq!(home.reviews().len(), 12, "{written}");
+    let week = "0, 0, 0, 0, 0, 0, 12 answers, today last";
+    assert!(written.contains(week), "{written}");
 }
 
 #[test]

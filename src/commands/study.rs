@@ -462,6 +462,7 @@ fn finish(
             .filter(|_| now.plan.unmet > 0 && !now.plan.by_goal)
             .map(|days| today.plus(days + 1)),
         finished,
+        in_words: context.is_plain(),
         outlook,
         now,
     };
