@@ -149,7 +149,7 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
         assert!(!terminal.screen().contains("days"), "{}", terminal.screen());
         terminal.press("3");
     }
-    terminal.see("Done for today");
+    terminal.see(" Done ");
     terminal.see("15 December");
     terminal.see("of 12 known (+");
     assert_eq!(terminal.wait(), End::Code(0));

@@ -50,7 +50,7 @@ fn left(home: &Home, mut terminal: Terminal) -> Value {
 /// Answers with a passing grade; returns the only line of the journal.
 fn passed(home: &Home, mut terminal: Terminal) -> Value {
     terminal.press_key(&Key::Enter);
-    terminal.see("Done for today");
+    terminal.see(" Done ");
     left(home, terminal)
 }
 
@@ -209,7 +209,7 @@ fn blanks_are_filled_in_within_the_text() {
         }
         terminal.see("t typo? good");
         terminal.press("t");
-        terminal.see("Done for today");
+        terminal.see(" Done ");
         let line = left(&home, terminal);
         assert_eq!(line["grade"], "good");
         assert_eq!(line["verdict"], 0.5);
@@ -242,7 +242,7 @@ fn a_typed_answer_may_be_a_typo() {
     terminal.press_key(&Key::Enter);
     terminal.see("If it was a typo");
     terminal.press("t");
-    terminal.see("Done for today");
+    terminal.see(" Done ");
     assert_eq!(left(&home, terminal)["grade"], "good");
 }
 

@@ -294,8 +294,8 @@ fn the_next_topic_is_where_minutes_bring_most_and_what_comes_before_was_met() {
 static DILIGENT: LazyLock<(String, Vec<Reached>)> = LazyLock::new(|| {
     let library = builtin_library();
     let life = SimulatedStudy {
-        days: 320,
-        from: "2026-01-05",
+        days: 348,
+        from: "2025-12-08",
         ..SimulatedStudy::default()
     };
     let outcome = simulate(&library, &life);

@@ -25,7 +25,7 @@ fn read_line_by_line(mut terminal: Terminal, answer: impl Fn(&str, &str) -> Stri
     loop {
         assert!(Instant::now() < deadline, "{}", terminal.written());
         let written = terminal.written();
-        if written.contains("Done for today") {
+        if written.contains("\n Done ") || written.contains("Done for today") {
             break;
         }
         let prompt = written.rsplit('\n').next().unwrap_or_default();
@@ -95,8 +95,27 @@ fn a_day_of_25_cards_is_read_line_by_line() {
         let said = format!("Question {number}, ");
         assert_eq!(written.matches(&said).count(), 1, "{said}");
     }
-    assert!(written.contains("Question 25, the last one."));
+    assert!(written.contains("Question 25, the last one planned."));
     assert_eq!(written.matches("Graded: good.").count(), 25);
+}
+
+#[test]
+fn a_session_goes_on_as_on_a_screen_until_minutes_or_cards_are_used_up() {
+    let home = home();
+    home.recall_deck(12);
+    // A minute has room for one or two new cards; answers that take no time leave it unused.
+    let args = ["study", "--plain", "--minutes", "1", "--new", "12", "mine"];
+    let written = read_line_by_line(home.terminal(&args, SIZE), |prompt, _| {
+        let answer = if prompt.starts_with("Grade 1-4") {
+            "3"
+        } else {
+            ""
+        };
+        answer.to_owned()
+    });
+    assert_eq!(home.reviews().len(), 12, "{written}");
+    let week = "0, 0, 0, 0, 0, 0, 12 answers, today last";
+    assert!(written.contains(week), "{written}");
 }
 
 #[test]
@@ -149,7 +168,7 @@ fn commands_are_letters_and_behind_a_colon_where_text_is_typed() {
     terminal.see("Suspended, not asked any more: screens/why");
     terminal.see("Question 1, 6 more");
     terminal.type_ahead(b":u\n");
-    terminal.see("Undone.");
+    terminal.see("Undone: screens/why.");
     terminal.type_ahead(b"\n\n");
     terminal.see("Graded: good.");
     terminal.type_ahead(b"\x03");
@@ -173,6 +192,9 @@ fn a_locale_without_utf_8_gets_ascii_only_and_so_does_a_log() {
         &["place", "--plain"],
         &["stats", "--plain", "--all"],
         &["roadmap", "--plain"],
+        &["docs", "keys", "--plain"],
+        &["cards", "--plain"],
+        &["due", "--json", "--queue", "--plain"],
     ] {
         let mut command = home.command(args);
         let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -197,7 +219,7 @@ fn the_setting_does_what_the_flag_does() {
     home.write("data/decks/screens.md", DECK);
     home.ok(&["config", "set", "plain", "true"]);
     let mut terminal = home.terminal(&["study", "screens"], SIZE);
-    terminal.see("Type h for the commands, q to end.");
+    terminal.see("Type ? if you don't know, h for the commands, q to end.");
     terminal.type_ahead(b"q\n");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_is_plain(&terminal.written());

@@ -125,6 +125,36 @@ fn agree(home: &Home, filter: &[&str]) {
         return;
     }
     assert_eq!(goal["known_on"], stats["known_on"]);
+    outlooks_agree(home);
+}
+
+/// What to expect of the goal's date: in JSON, in the report, on the line of `stats`, on the page.
+fn outlooks_agree(home: &Home) {
+    let outlook = home.json(&["goal", "--json"])["outlook"].clone();
+    assert_eq!(outlook, home.json(&["stats", "--json"])["goal"]["outlook"]);
+    if outlook.is_null() {
+        return;
+    }
+    let figure = |key: &str| outlook[key].as_f64().expect("a number");
+    let expected = figure("expected");
+    let either_way = (figure("high") - figure("low")) / 2.0;
+    let line = home.ok(&["stats"]);
+    let words = format!("{expected:.0} ± {either_way:.0} of ");
+    assert!(line.contains(&words), "{words:?} is not in\n{line}");
+    for args in [&["goal"][..], &["stats", "--section", "goal"]] {
+        let report = home.ok(args);
+        let words = format!("{expected:.0} ± {either_way:.0}");
+        assert!(report.contains(&words), "{words:?} is not in\n{report}");
+    }
+    let topics = outlook["topics"].as_array().expect("topics");
+    let sum: f64 = topics
+        .iter()
+        .map(|topic| topic["expected"].as_f64().expect("a number"))
+        .sum();
+    assert!(
+        (sum - expected).abs() < 0.1,
+        "{sum} in topics, {expected} in all"
+    );
 }
 
 /// The menu and the first screen of `study`, for a home without a filter.
@@ -248,7 +278,7 @@ fn a_session_goes_on_while_the_day_has_minutes_and_cards() {
         study.see("3 good");
         study.press("3");
     }
-    study.see("Done for today");
+    study.see(" Done ");
     assert_eq!(study.wait(), End::Code(0));
     assert!(!study.written().contains("goes on"));
 }

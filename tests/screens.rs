@@ -204,7 +204,7 @@ fn session(album: &mut Album) {
     press(&mut terminal, &[Key::Char('a')]);
     album.take("bug, fixed", &terminal, "1 of 2, the essential one");
     terminal.press("3");
-    terminal.see("Done for today");
+    terminal.see(" Done ");
     assert_eq!(terminal.wait(), End::Code(0));
     // No seed determines how long it took, and how many other cards there are.
     let screen = terminal.screen();

@@ -216,7 +216,7 @@ fn ten_cards_of_three_kinds_take_every_grade() {
     terminal.see("✓ Right.");
     terminal.press_key(&Key::Enter);
 
-    terminal.see("Done for today");
+    terminal.see(" Done ");
     terminal.see("15 answers");
     terminal.see("6 of 10 right at first");
     assert_eq!(terminal.wait(), End::Code(0));
@@ -544,4 +544,37 @@ fn looking_at_a_card_and_leaving_writes_no_history() {
         terminal.screen()
     );
     assert!(!home.path("data/reviews").exists() && !home.path("data/schedule.json").exists());
+}
+
+#[test]
+fn a_finished_limit_is_not_the_end_of_the_day() {
+    let home = Home::new();
+    home.recall_deck(8);
+    let mut terminal = home.terminal(&["study", "mine", "--limit", "2"], SIZE);
+    for _ in 0..2 {
+        terminal.see("Question number");
+        terminal.press(" ");
+        terminal.see("Enter good");
+        terminal.press_key(&Key::Enter);
+    }
+    terminal.see("nodequiz study goes on");
+    let screen = terminal.screen();
+    assert!(!screen.contains("Done for today"), "{screen}");
+    assert!(screen.contains(" Done "), "{screen}");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn yes_is_said_by_the_place_of_its_key() {
+    let home = Home::new();
+    home.recall_deck(3);
+    home.ok(&["pause", "3d"]);
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("End the pause and study now?");
+    terminal.press("н");
+    terminal.see("Question number");
+    // A page outside of the cards: the help of a card, then q.
+    terminal.press("й");
+    assert_eq!(terminal.wait(), End::Code(0));
+    terminal.assert_restored();
 }

@@ -2,6 +2,7 @@
 
 use crate::history::Event;
 use crate::terminal::Tone;
+use crate::wording;
 
 use super::context::Context;
 use super::exit::{Exit, Failure};
@@ -23,7 +24,8 @@ pub(crate) fn take_back(
     };
     history.append(Event::Undo { of: record.id })?;
     history.save(context);
-    let said = format!("Taken back: the entry about {about} of {}.", record.day);
+    let day = wording::day(record.day);
+    let said = format!("Taken back: the entry about {about} of {day}.");
     remark(context, &said, Tone::Plain)?;
     Ok(Exit::Done)
 }

@@ -132,7 +132,7 @@ impl<'v> Asking<'v> {
         }
         offers.retain_mut(|offer| {
             if offer.command == Command::Take && !graded {
-                *offer = Offer::saying(Command::Take, "go on");
+                *offer = Offer::usual(Command::GoOn);
             }
             (graded || offer.command != Command::Grade)
                 && (offer.command != Command::Editor || self.situation.tools)
@@ -229,6 +229,7 @@ impl<'v> Asking<'v> {
             | Command::Pause
             | Command::Suggested
             | Command::Quit => return Pressed::Round(command),
+            Command::GoOn => return self.ask.take(Command::Take, key, ms).into(),
             command => {
                 if command == Command::DontKnow {
                     self.left = false;
@@ -253,7 +254,7 @@ pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> V
     let all = [
         (true, Offer::usual(Command::Help)),
         (
-            recorded && shown && view.can_undo,
+            recorded && shown && view.undoes.is_some(),
             Offer::usual(Command::Undo),
         ),
         (tools && revealed && snippet, Offer::usual(Command::Run)),

@@ -177,7 +177,7 @@ mod tests {
             on_the_day: None,
             order: (0..card.data().shuffled()).rev().collect(),
             usual_ms: 20_000,
-            can_undo: true,
+            undoes: Some("mine/other".into()),
             marked: true,
             new: true,
             lapses: 0,

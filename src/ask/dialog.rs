@@ -88,7 +88,7 @@ impl<'a> Dialog<'a> {
         self.screen.while_released(run)
     }
 
-    /// Shows a page until a key is pressed that does not scroll it, and returns that key.
+    /// Shows a page until a key is pressed that does not scroll it, and returns that key as a command.
     pub(crate) fn show_until_key(
         &mut self,
         header: &Header,
@@ -103,7 +103,7 @@ impl<'a> Dialog<'a> {
             match self.key()? {
                 None | Some(Key::Unknown | Key::Paste(_)) => {}
                 Some(key) if scrolls(&key, &mut viewport, height) => {}
-                Some(key) => return Ok(key),
+                Some(key) => return Ok(key.as_command()),
             }
         }
     }
@@ -127,7 +127,7 @@ impl<'a> Dialog<'a> {
         self.inputs.tick_every(None);
         match input {
             Input::Signal(number) => Err(Stop::Signal(number)),
-            Input::Key(Key::Esc | Key::Char('q')) => Ok(false),
+            Input::Key(key) if matches!(key.as_command(), Key::Esc | Key::Char('q')) => Ok(false),
             Input::Resize => {
                 self.screen.forget();
                 Ok(true)

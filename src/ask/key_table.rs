@@ -38,21 +38,33 @@ pub(crate) enum Phase {
     Points,
     /// A field or a list was left with Esc.
     Left,
+    /// An interview: what to expect.
+    Opening,
+    /// An interview that waits to be gone through.
+    Waiting,
+    /// The report of an interview.
+    Report,
     /// An interview: a question was put.
     Interview,
     /// An interview: how sure?
     Sure,
     /// An interview: an answer is reviewed.
     Debrief,
+    /// An interview: what was in an answer is ticked.
+    DebriefTicks,
     /// An interview: a thread is rated.
     Rating,
+    /// A card that is forgotten again and again: what to do with it?
+    Leech,
+    /// Its points, one by one.
+    Drill,
     /// Line by line: a letter on a line of its own.
     Plain,
 }
 
 impl Phase {
     /// Every phase, in the order of a card.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::Question,
         Self::Line,
         Self::Blanks,
@@ -68,10 +80,16 @@ impl Phase {
         Self::Answer,
         Self::Points,
         Self::Left,
+        Self::Opening,
+        Self::Waiting,
+        Self::Report,
         Self::Interview,
         Self::Sure,
         Self::Debrief,
+        Self::DebriefTicks,
         Self::Rating,
+        Self::Leech,
+        Self::Drill,
         Self::Plain,
     ];
 
@@ -100,10 +118,16 @@ impl Phase {
             Self::Answer => "The answer is shown",
             Self::Points => "The answer is shown, point by point",
             Self::Left => "After Esc in a field or a list",
+            Self::Opening => "Interview: before it begins",
+            Self::Waiting => "Interview: one waits to be gone through",
+            Self::Report => "Interview: the report",
             Self::Interview => "Interview: a question is put",
             Self::Sure => "Interview: how sure are you?",
             Self::Debrief => "Interview: an answer is gone through",
+            Self::DebriefTicks => "Interview: what was in the answer is ticked",
             Self::Rating => "Interview: a thread is rated",
+            Self::Leech => "A card that you keep forgetting",
+            Self::Drill => "Its points, one by one",
             Self::Plain => "Line by line (`--plain`): a letter on a line of its own",
         }
     }
@@ -145,8 +169,10 @@ pub(crate) enum Command {
     Indent,
     /// Don't know.
     DontKnow,
-    /// Accept the suggestion, or go on.
+    /// Accept the suggestion.
     Take,
+    /// Go on, where no grade is taken.
+    GoOn,
     /// Give a grade.
     Grade,
     /// A right answer was a guess.
@@ -170,6 +196,10 @@ pub(crate) enum Command {
     Mark,
     /// "I know this".
     Claim,
+    /// Answer the points of a card one by one.
+    OneByOne,
+    /// Discard an interview.
+    Discard,
     /// Edit the card's text.
     EditCard,
     /// Its figures and history.
@@ -294,7 +324,16 @@ const COMMANDS: &[P] = &[
     P::Plain,
 ];
 
-const INTERVIEW: &[P] = &[P::Interview, P::Sure, P::Debrief, P::Rating];
+const INTERVIEW: &[P] = &[
+    P::Opening,
+    P::Waiting,
+    P::Report,
+    P::Interview,
+    P::Sure,
+    P::Debrief,
+    P::DebriefTicks,
+    P::Rating,
+];
 
 const FIELDS: &[P] = &[P::Line, P::Blanks, P::Lines, P::Text, P::Code];
 
@@ -340,8 +379,10 @@ const TABLE: &[Row] = &[
     row("1 2 3 4", &[Grade], &[P::Answer, P::Points], C::Grade,
         "grade", "grade it: again, hard, good, easy"),
     row("Enter", &[Is(Key::Enter)], &[P::Answer, P::Points], C::Take,
-        "go on", "take the suggested grade, or go on; nothing where no point is ticked"),
-    row("Space", &[Char(' ')], &[P::Points], C::Space,
+        "go on", "take the suggested grade; nothing where no point is ticked"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Answer], C::GoOn,
+        "go on", "Space, too: go on, in a round that takes no grade"),
+    row("Space", &[Char(' ')], &[P::Points, P::DebriefTicks], C::Space,
         "tick", "tick the line under the cursor, or lift its tick; without a cursor it is Enter"),
     row("Space", &[Char(' ')], &[P::Answer, P::Points], C::Take,
         "go on", "as Enter"),
@@ -375,7 +416,7 @@ const TABLE: &[Row] = &[
         "editor", "go on writing in your editor"),
     row("any character", &[Editing], FIELDS, C::Edit,
         "type", "text; a Space before it is left out. Alt-B, Alt-F and Ctrl-arrows move by words"),
-    row("↑ ↓", &[Is(Key::Up), Is(Key::Down)], &[P::Pick, P::Ticks, P::Order, P::Program, P::Points], C::Cursor,
+    row("↑ ↓", &[Is(Key::Up), Is(Key::Down)], &[P::Pick, P::Ticks, P::Order, P::Program, P::Points, P::DebriefTicks], C::Cursor,
         "cursor", "show a cursor and move it; an order: with the step that is carried"),
     row("Space", &[Char(' ')], &[P::Pick, P::Ticks], C::Space,
         "tick", "tick the line under the cursor, or lift its tick; without a cursor it is Enter"),
@@ -391,7 +432,7 @@ const TABLE: &[Row] = &[
         "another line", "Backspace, too: name another line"),
     row("Tab", &[Is(Key::Tab)],
         &[P::Question, P::Line, P::Blanks, P::Lines, P::Text, P::Pick, P::Ticks, P::Order, P::Program, P::Reason, P::Left],
-        C::DontKnow, "don't know", "don't know: show the answer; Again is suggested then"),
+        C::DontKnow, "don't know", "don't know: show the answer; where grades are given, Again is suggested"),
     row("Tab", &[Is(Key::Tab)], &[P::Task], C::DontKnow,
         "give up", "give up: show the model; Again is suggested then, but not where no test can run"),
     row("Esc", &[Is(Key::Esc)], &[P::Line, P::Blanks, P::Lines, P::Text, P::Pick, P::Ticks, P::Order, P::Points],
@@ -401,8 +442,19 @@ const TABLE: &[Row] = &[
     row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
         &[P::Question, P::Task, P::Reason, P::Answer, P::Left], C::Scroll, "scroll", "scroll"),
     row("PgUp PgDn", &[Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
-        &[P::Pick, P::Ticks, P::Order, P::Program, P::Points, P::Line, P::Blanks, P::Lines, P::Text, P::Code],
+        &[P::Pick, P::Ticks, P::Order, P::Program, P::Points, P::Line, P::Blanks, P::Lines, P::Text, P::Code,
+            P::DebriefTicks],
         C::Scroll, "scroll", "scroll"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Opening], C::Show, "begin", "Space, too: begin"),
+    row("1-4", &[Grade], &[P::Opening], C::Grade, "level", "another level"),
+    row("q", &[Char('q'), Is(Key::Esc)], &[P::Opening], C::Quit, "another time", "Esc, too: another time"),
+    row("d", &[Char('d'), Is(Key::Enter), Char(' ')], &[P::Waiting], C::Show,
+        "go through it now", "Enter and Space, too: go through it now"),
+    row("x", &[Char('x')], &[P::Waiting], C::Discard, "discard it", "discard it; it is asked once more"),
+    row("q", &[Char('q'), Is(Key::Esc)], &[P::Waiting], C::Quit, "later", "Esc, too: leave it for later"),
+    row("s", &[Char('s')], &[P::Report], C::Show, "study these now", "study the cards that it names"),
+    row("q", &[Char('q'), Is(Key::Esc), Is(Key::Enter), Char(' ')], &[P::Report], C::Quit,
+        "leave", "Enter, Space and Esc, too: leave"),
     row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Interview], C::Show,
         "when you have said it", "Space, too: you have said it, and sum it up; or type it, code in your editor"),
     row("t", &[Char('t')], &[P::Interview], C::Write, "type it", "type the answer instead of saying it"),
@@ -412,17 +464,33 @@ const TABLE: &[Row] = &[
     row("1-4", &[Grade], &[P::Sure], C::Grade, "how sure you are", "from a guess to certain"),
     row("1-4", &[Grade], &[P::Rating], C::Grade, "rate", "the words beside each say what it means"),
     row("s", &[Char('s')], &[P::Rating], C::Skip, "leave it out", "leave this one out"),
-    row("a b c …", &[Letter], &[P::Debrief], C::Letter, "tick", "tick the line with this letter, or lift the tick"),
-    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Debrief], C::Show, "go on", "Space, too: go on"),
-    row("s", &[Char('s')], &[P::Debrief], C::Suggested, "tick all ~", "tick what your text seems to speak of"),
-    row("A", &[Char('A')], &[P::Debrief], C::All, "all", "tick all, or none"),
+    row("a b c …", &[Letter], &[P::DebriefTicks], C::Letter, "tick", "tick the line with this letter, or lift the tick"),
+    row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Debrief, P::DebriefTicks], C::Show, "go on", "Space, too: go on"),
+    row("s", &[Char('s')], &[P::DebriefTicks], C::Suggested, "tick all ~", "tick what your text seems to speak of"),
+    row("A", &[Char('A')], &[P::DebriefTicks], C::All, "all", "tick all, or none"),
     row("t", &[Char('t')], &[P::Debrief], C::Typo, "a typo", "the near miss was only a typo: it counts as right"),
-    row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Debrief, P::Rating], C::TakeBack, "back", "back"),
+    row("Esc", &[Is(Key::Esc), Is(Key::Backspace)], &[P::Debrief, P::DebriefTicks, P::Rating], C::TakeBack, "back", "back"),
     row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
-        INTERVIEW, C::Scroll, "scroll", "scroll"),
+        &[P::Opening, P::Waiting, P::Report, P::Interview, P::Sure, P::Debrief, P::Rating],
+        C::Scroll, "scroll", "scroll"),
     row("?", &[Char('?')], INTERVIEW, C::Help, "keys", "the keys that do something now"),
     row("q", &[Char('q')], &[P::Interview], C::Quit, "end the interview", "end the interview; it is asked once more"),
-    row("q", &[Char('q')], &[P::Sure, P::Debrief, P::Rating], C::Quit, "later", "go on with the rest later"),
+    row("q", &[Char('q')], &[P::Sure, P::Debrief, P::DebriefTicks, P::Rating], C::Quit, "later", "go on with the rest later"),
+    row("a", &[Char('a')], &[P::Leech], C::Show, "see the answer", "read the answer once more, with its reasons"),
+    row("p", &[Char('p')], &[P::Leech], C::OneByOne, "its points one by one", "answer its points one by one"),
+    row("e", &[Char('e'), Char('E')], &[P::Leech], C::EditCard,
+        "edit", "edit it: a smaller question, a hook of your own"),
+    row("x", &[Char('x'), Char('@')], &[P::Leech], C::Suspend,
+        "suspend", "suspend it: some cards are not worth it"),
+    row("Enter", &[Is(Key::Enter), Char(' '), Is(Key::Esc)], &[P::Leech], C::Take,
+        "go on", "Space and Esc, too: go on with the session"),
+    row("Space", &[Is(Key::Enter), Char(' ')], &[P::Drill], C::Show,
+        "show the point", "Enter, too: show the point, or go on to the next"),
+    row("Esc", &[Is(Key::Esc)], &[P::Drill], C::Return, "back", "back"),
+    row("q", &[Char('q')], &[P::Leech, P::Drill], C::Quit, "quit", "end; every answer is saved already (Ctrl-C, too)"),
+    row("?", &[Char('?')], &[P::Leech, P::Drill], C::Help, "keys", "the keys that do something now"),
+    row("↑ ↓ PgUp PgDn", &[Is(Key::Up), Is(Key::Down), Is(Key::PageUp), Is(Key::PageDown), Is(Key::Home), Is(Key::End)],
+        &[P::Leech, P::Drill], C::Scroll, "scroll", "scroll"),
     row("u", &[Char('u')], COMMANDS, C::Undo, "undo", "undo what was done last"),
     row("s", &[Char('s')], COMMANDS, C::Skip, "skip", "skip: ask this card at the end"),
     row("b -", &[Char('b'), Char('-')], OPEN, C::Bury, "bury", "bury: not before tomorrow"),
@@ -438,43 +506,20 @@ const TABLE: &[Row] = &[
     row("r", &[Char('r')], COMMANDS, C::Run, "run", "run its code with node"),
     row("w", &[Char('w')], COMMANDS, C::Report, "report", "this card is wrong: write a report"),
     row("h", &[Char('h')], &[P::Plain], C::Help, "commands", "the commands that do something now"),
-    row("?", &[Char('?')], &[P::Plain], C::DontKnow, "don't know", "don't know: show the answer; Again is suggested then"),
+    row("?", &[Char('?')], &[P::Plain], C::DontKnow, "don't know", "don't know: show the answer; where grades are given, Again is suggested"),
     row("p", &[Char('p')], &[P::Plain], C::Pause, "pause", "in an interview: stop the clock"),
     row("v", &[Char('v')], &[P::Plain], C::Editor, "editor", "in an interview: write the answer in your editor"),
     row("?", &[Char('?')], DRAWN, C::Help, "keys", "the keys that do something now"),
     row("q", &[Char('q')], COMMANDS, C::Quit, "quit", "end; every answer is saved already (Ctrl-C, too)"),
 ];
 
-/// The key as the table knows it: in a field as it is, elsewhere by its place on a Cyrillic
-/// keyboard, by its narrow form, without Alt.
+/// The key as the table knows it: in a field as it is, elsewhere by its place and its width.
 pub(crate) fn normal(key: &Key, phase: Phase) -> Key {
     if phase.is_field() {
-        return key.clone();
+        key.clone()
+    } else {
+        key.as_command()
     }
-    match key {
-        Key::Char(c) => Key::Char(by_place(narrow(*c))),
-        Key::Alt(letter) => Key::Char(*letter),
-        key => key.clone(),
-    }
-}
-
-/// A full-width character as the usual one.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xff01 + u32::from(b'!')).unwrap_or(c),
-        c => c,
-    }
-}
-
-/// The letter that stands on the same key of a Latin keyboard.
-fn by_place(c: char) -> char {
-    const CYRILLIC: &str = "йцукенгшщзфывапролдячсмитьіЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬІ";
-    const LATIN: &str = "qwertyuiopasdfghjklzxcvbnmsQWERTYUIOPASDFGHJKLZXCVBNMS";
-    let place = CYRILLIC.chars().position(|cyrillic| cyrillic == c);
-    place
-        .and_then(|place| LATIN.chars().nth(place))
-        .unwrap_or(c)
 }
 
 /// The place of a printed letter in its list.

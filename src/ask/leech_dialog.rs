@@ -1,43 +1,52 @@
 //! Help with a card that is forgotten again and again, on one small screen.
 
-use super::kinds::{PointDrill, TextRenderer};
+use super::key_table::{Command, Phase, help};
+use super::kinds::{Offer, PointDrill, TextRenderer};
+use super::offers::Offers;
 use super::tool_dialog::{ToolDialog, ToolOutcome, question};
 use crate::question::Question;
 use crate::session::{Leech, LeechChoice, Stop};
 use crate::terminal::highlight::highlighter;
-use crate::terminal::keys::Key;
 use crate::terminal::layout::{Hint, Page, Viewport};
 use crate::terminal::line::Line;
 use crate::terminal::markdown;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Tone;
+use crate::terminal::wrap::wrap;
 
 impl ToolDialog<'_, '_> {
     /// Offers help until the learner has decided what to do with the card.
     pub(crate) fn help(&mut self, leech: &Leech<'_>) -> Result<LeechChoice, Stop> {
         let points = point_count(leech);
-        let mut footer = vec![Hint::new("a", "see the answer")];
-        if points > 0 {
-            footer.push(Hint::new("p", "its points one by one"));
-        }
-        footer.extend([
-            Hint::new("e", "edit"),
-            Hint::new("x", "suspend"),
-            Hint::new("Enter", "go on"),
-        ]);
-        let body = |width: usize| offer(leech, points > 0, width);
+        let offers = offers(points > 0);
+        let footer = offers.footer();
+        let body = |width: usize| page(leech, &offers, width);
         loop {
-            match self.dialog.show_until_key(&self.header, &body, &footer)? {
-                Key::Char('a') => self.answer(leech)?,
-                Key::Char('p') if points > 0 => self.drill(leech, points)?,
-                Key::Char('e') if self.edit(leech.card)? == ToolOutcome::Edited => {
+            let key = self.dialog.show_until_key(&self.header, &body, &footer)?;
+            match offers.command(&key) {
+                Some(Command::Show) => self.answer(leech)?,
+                Some(Command::OneByOne) => self.drill(leech, points)?,
+                Some(Command::EditCard) if self.edit(leech.card)? == ToolOutcome::Edited => {
                     return Ok(LeechChoice::Edited);
                 }
-                Key::Char('x') => return Ok(LeechChoice::Suspend),
-                Key::Char('q') => return Ok(LeechChoice::Stop(Stop::Quit)),
-                Key::Enter | Key::Esc | Key::Char(' ') => return Ok(LeechChoice::GoOn),
+                Some(Command::Suspend) => return Ok(LeechChoice::Suspend),
+                Some(Command::Quit) => return Ok(LeechChoice::Stop(Stop::Quit)),
+                Some(Command::Take) => return Ok(LeechChoice::GoOn),
+                Some(Command::Help) => self.keys(&offers)?,
                 _ => {}
             }
         }
+    }
+
+    /// Shows the keys until one is pressed, which does nothing else.
+    fn keys(&mut self, offers: &Offers) -> Result<(), Stop> {
+        let lines = offers.help();
+        let body = |width: usize| {
+            let rows = lines.iter().flat_map(|line| wrap(line, width, 14));
+            rows.collect()
+        };
+        let footer = [Hint::new("any key", "back")];
+        self.dialog.show_until_key(&self.header, &body, &footer)?;
+        Ok(())
     }
 
     /// Shows the card with its answer and explanation.
@@ -73,22 +82,29 @@ impl ToolDialog<'_, '_> {
                 highlighter: highlighter(self.dialog.colors()),
             };
             let content = drill.show(&renderer);
-            let mut footer = content.hints;
-            footer.push(Hint::new("Esc", "back"));
+            let others = [Command::Return, Command::Quit, Command::Help].map(Offer::usual);
+            let offers = Offers {
+                phase: Phase::Drill,
+                lines: 0,
+                all: [drill.offer()].into_iter().chain(others).collect(),
+            };
             let page = Page {
                 header: self.header.clone(),
                 body: content.lines,
                 pinned: content.pinned,
-                footer,
+                footer: offers.footer(),
                 ..Page::default()
             };
             self.dialog.draw(&page, None, &mut viewport)?;
-            match self.dialog.key()? {
-                Some(Key::Esc | Key::Char('q')) => return Ok(()),
-                Some(key) => {
-                    drill.key(&key);
-                }
-                None => {}
+            let Some(key) = self.dialog.key()? else {
+                continue;
+            };
+            match offers.command(&key.as_command()) {
+                Some(Command::Show) => drill.step(),
+                Some(Command::Return) => return Ok(()),
+                Some(Command::Quit) => return Err(Stop::Quit),
+                Some(Command::Help) => self.keys(&offers)?,
+                _ => {}
             }
         }
         Ok(())
@@ -103,29 +119,41 @@ fn point_count(leech: &Leech<'_>) -> usize {
     }
 }
 
-fn offer(leech: &Leech<'_>, points: bool, width: usize) -> Vec<Line> {
+/// What can be done with the card.
+fn offers(points: bool) -> Offers {
+    let helps = [Command::Show, Command::OneByOne, Command::EditCard];
+    let helps = helps
+        .into_iter()
+        .filter(|&help| points || help != Command::OneByOne);
+    let others = [
+        Command::Suspend,
+        Command::Take,
+        Command::Help,
+        Command::Quit,
+    ];
+    Offers {
+        phase: Phase::Leech,
+        lines: 0,
+        all: helps.chain(others).map(Offer::usual).collect(),
+    }
+}
+
+fn page(leech: &Leech<'_>, offers: &Offers, width: usize) -> Vec<Line> {
     let mut lines = question(leech.card, width);
     let times = format!(
         "Forgotten {} times. Asking it more often will not help; this may:",
         leech.lapses
     );
     lines.push(Line::new());
-    lines.extend(crate::terminal::wrap::wrap(
-        &Line::from(times.as_str()),
-        width,
-        0,
-    ));
+    lines.extend(wrap(&Line::from(times.as_str()), width, 0));
     lines.push(Line::new());
-    let offers = [
-        (true, "a", "read the answer once more, with its reasons"),
-        (points, "p", "answer its points one by one"),
-        (true, "e", "edit it: a smaller question, a hook of your own"),
-        (true, "x", "suspend it: some cards are not worth it"),
-    ];
-    for (_, key, does) in offers.into_iter().filter(|(applies, _, _)| *applies) {
-        let line =
-            Line::styled(format!("  {key}  "), Style::of(Tone::Accent)).with(does, Tone::Plain);
-        lines.extend(crate::terminal::wrap::wrap(&line, width, 5));
+    let of_the_session = [Command::Take, Command::Help, Command::Quit];
+    let offered = offers.all.iter().map(|offer| offer.command);
+    for command in offered.filter(|command| !of_the_session.contains(command)) {
+        for (key, does) in help(offers.phase, command) {
+            let line = Line::styled(format!("  {key}  "), Tone::Accent).with(does, Tone::Plain);
+            lines.extend(wrap(&line, width, 5));
+        }
     }
     lines
 }

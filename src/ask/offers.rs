@@ -17,6 +17,20 @@ pub(crate) struct Offers {
 }
 
 impl Offers {
+    /// Commands in the words of the table, on a page that can be scrolled.
+    pub(crate) fn usual(phase: Phase, commands: impl IntoIterator<Item = Command>) -> Self {
+        let scroll = Offer::silent(Command::Scroll);
+        Self {
+            phase,
+            lines: 0,
+            all: commands
+                .into_iter()
+                .map(Offer::usual)
+                .chain([scroll])
+                .collect(),
+        }
+    }
+
     /// The command of a key that [`super::key_table::normal`] returned.
     pub(crate) fn command(&self, key: &Key) -> Option<Command> {
         let offered = |command: &Command| self.all.iter().any(|offer| offer.command == *command);

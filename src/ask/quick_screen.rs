@@ -192,7 +192,7 @@ impl<'a> QuickScreen<'a> {
         self.notice = match event {
             Event::Skip => Some(format!("at the end now: {id}{undo}")),
             Event::Suspend => Some(format!("suspended: {id}{undo}")),
-            Event::Undo => Some("undone".to_owned()),
+            Event::Undo => view.undoes.as_ref().map(|card| format!("undone: {card}")),
             Event::Graded(_) | Event::Bury | Event::Mark | Event::Claim => None,
         };
     }

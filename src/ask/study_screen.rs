@@ -35,8 +35,6 @@ pub struct StudyScreen<'a> {
     tools: Option<&'a mut dyn CardTools>,
     /// What was done last; shown once.
     notice: Option<String>,
-    /// What was done to a card that the next screen has to name.
-    done_with_next: Option<&'static str>,
 }
 
 /// A card as it is being asked.
@@ -62,7 +60,6 @@ impl<'a> StudyScreen<'a> {
             titles,
             tools: None,
             notice: None,
-            done_with_next: None,
         }
     }
 
@@ -74,12 +71,14 @@ impl<'a> StudyScreen<'a> {
         }
     }
 
-    /// The same, noting what was done with its first card.
-    pub fn saying(self, done: Option<&'static str>) -> Self {
-        Self {
-            done_with_next: done,
-            ..self
-        }
+    /// The same, after this was done.
+    pub fn saying(self, notice: Option<String>) -> Self {
+        Self { notice, ..self }
+    }
+
+    /// What was done last, if no page has shown it yet.
+    pub fn notice(self) -> Option<String> {
+        self.notice
     }
 
     /// The title of a card's deck.
@@ -137,8 +136,14 @@ impl<'a> StudyScreen<'a> {
                     return Ok(None);
                 };
                 match tools.take(tool, asked.view, asked.snippet.as_ref())? {
-                    ToolOutcome::Edited => return Ok(Some(Reply::Edited)),
-                    ToolOutcome::Unchanged(notice) => self.notice = notice.map(str::to_owned),
+                    ToolOutcome::Edited => {
+                        self.notice = Some(edited(asked.view.card));
+                        return Ok(Some(Reply::Edited));
+                    }
+                    ToolOutcome::Unchanged(notice) => {
+                        let id = &asked.view.card.id;
+                        self.notice = notice.map(|notice| format!("{notice}: {id}"));
+                    }
                 }
             }
         }
@@ -151,14 +156,11 @@ impl<'a> StudyScreen<'a> {
         let undone = |done: &str| Some(format!("{done}: {id} · u undoes"));
         self.notice = match event {
             Event::Graded(_) => None,
-            Event::Undo => {
-                self.done_with_next = Some("undone");
-                None
-            }
+            Event::Undo => view.undoes.as_ref().map(|card| format!("undone: {card}")),
             Event::Skip => undone("at the end now"),
             Event::Bury => undone("buried until tomorrow"),
             Event::Suspend => undone("suspended"),
-            Event::Mark if view.marked => Some(format!("mark taken off: {id}")),
+            Event::Mark if view.marked => undone("mark taken off"),
             Event::Mark => undone("marked"),
             Event::Claim => undone("noted as known"),
         };
@@ -213,9 +215,6 @@ impl<'a> StudyScreen<'a> {
 
     /// Asks until something was done with the card; an error ends the session.
     fn asked(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
-        if let Some(done) = self.done_with_next.take() {
-            self.notice = Some(format!("{done}: {}", view.card.id));
-        }
         let mut shown_at = (self.elapsed)();
         let snippet = view.card.snippet();
         let situation = Situation {
@@ -280,6 +279,11 @@ impl<'a> StudyScreen<'a> {
     }
 }
 
+/// What is said once a card was edited.
+fn edited(card: &Card) -> String {
+    format!("edited: {}", card.id)
+}
+
 impl SessionScreen for StudyScreen<'_> {
     fn ask(&mut self, view: &View<'_>) -> Reply {
         let reply = self.asked(view);
@@ -300,8 +304,11 @@ impl SessionScreen for StudyScreen<'_> {
             None => LeechChoice::GoOn,
             Some(Ok(relief)) => {
                 let id = &leech.card.id;
-                self.notice =
-                    (relief == LeechChoice::Suspend).then(|| format!("suspended: {id} · u undoes"));
+                self.notice = match relief {
+                    LeechChoice::Suspend => Some(format!("suspended: {id} · u undoes")),
+                    LeechChoice::Edited => Some(edited(leech.card)),
+                    LeechChoice::GoOn | LeechChoice::Stop(_) => None,
+                };
                 relief
             }
             Some(Err(stop)) => LeechChoice::Stop(stop),

@@ -86,7 +86,7 @@ fn viewing<T>(card: &Card, look: impl FnOnce(&View<'_>) -> T) -> T {
     let schedule = Schedule::default();
     let view = session.view(&schedule, &scheduler).expect("a card");
     let view = View {
-        can_undo: true,
+        undoes: Some("mine/other".into()),
         waiting: 2,
         ..view
     };
@@ -414,12 +414,47 @@ fn what_was_typed_stays_beside_the_answer_after_dont_know() {
         ("phases", "poll Tab", "poll"),
         ("micro-first", "later Tab", "later"),
         ("single-threaded", "t libuv Tab", "libuv"),
+        ("one", "Space a Tab", "your pick"),
+        ("pool-users", "Space a c Tab", "your pick"),
+        ("request-life", "c a Tab", "you had it 2nd"),
+        ("lost-response", "2 Tab", "You had named line 2."),
+        (
+            "lost-response",
+            "3 Enter t reason Tab",
+            "You had named line 3.",
+        ),
     ] {
         let card = deck.cards.iter().find(|card| card.id.short() == name);
         viewing(card.expect("a card"), |view| {
             let (asking, _) = pressed(view, STUDY, way);
             let screen = screen(view, &asking, (80, 40));
             assert!(screen.contains(typed), "{screen}");
+        });
+    }
+}
+
+#[test]
+fn an_answer_page_prints_no_letters_since_letters_are_commands_there() {
+    let deck = deck();
+    for (name, way) in [
+        ("single-threaded", "Tab"),
+        ("lost-response", "3 Tab"),
+        ("pool-users", "Space b Enter"),
+        ("one", "Space a Tab"),
+        ("request-life", "a b c d Enter"),
+    ] {
+        let card = deck.cards.iter().find(|card| card.id.short() == name);
+        viewing(card.expect("a card"), |view| {
+            let (asking, _) = pressed(view, STUDY, way);
+            assert_eq!(asking.kind().lettered(), 0);
+            let screen = screen(view, &asking, (80, 40));
+            let starts = |line: &&str| {
+                let text = line.trim_start_matches([' ', '›', '✓', '✗', '·']);
+                let letter = |c: char| ('b'..='f').contains(&c);
+                text.starts_with(letter) && text[1..].starts_with(' ')
+            };
+            let lettered: Vec<&str> = screen.lines().filter(starts).collect();
+            assert!(lettered.is_empty(), "{name}: {lettered:?}");
         });
     }
 }

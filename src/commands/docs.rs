@@ -56,7 +56,7 @@ impl DocsArgs {
                 .output
                 .lines(&markdown::render(page.text, width, colored))?;
         } else {
-            context.output.raw(page.text)?;
+            context.output.text(page.text)?;
         }
         Ok(Exit::Done)
     }

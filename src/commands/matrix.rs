@@ -121,7 +121,7 @@ impl MatrixArgs {
                 view: &view,
             })?;
         } else if self.markdown {
-            context.output.raw(&report::matrix_markdown(&view))?;
+            context.output.text(&report::matrix_markdown(&view))?;
         } else if self.history {
             context.output.lines(&report::ratings(&view, width))?;
         } else {

@@ -40,7 +40,7 @@ enum Choice {
 pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure> {
     if !is_interactive() {
         let help = command.render_long_help().to_string();
-        context.output.raw(&help)?;
+        context.output.text(&help)?;
         return Ok(Exit::Done);
     }
     let loaded = LoadedDecks::load(context);

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use crate::history::{Event, Mode, Review};
 use crate::memory::Grade;
 use crate::terminal::Line;
+use crate::wording;
 
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
@@ -60,7 +61,10 @@ impl ReviewArgs {
             .card(id.as_str())
             .and_then(|state| state.due)
             .filter(|due| *due > history.today)
-            .map_or_else(|| "again today".to_owned(), |due| format!("next on {due}"));
+            .map_or_else(
+                || "again today".to_owned(),
+                |due| format!("next on {}", wording::day(due)),
+            );
         context
             .output
             .lines(&[Line::from(format!("{id}: {}, {due}", self.grade))])?;

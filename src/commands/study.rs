@@ -13,7 +13,7 @@ use crate::plan::{Plan, StudyRequest};
 use crate::progress::{GoalHistory, missed_cards, streak};
 use crate::report;
 use crate::report::SessionEnd;
-use crate::session::{Ending, Session, Stop, Summary, drive};
+use crate::session::{Ending, Session, SessionScreen, Stop, Summary, drive};
 use crate::store::{self, SystemTools};
 use crate::terminal::{Line, Tone, choose_several, confirm};
 use crate::wording;
@@ -249,9 +249,9 @@ fn go_on<'s>(
     mut history: OpenHistory<'s>,
     mut session: Session<'s>,
     request: &StudyRequest,
-    notice: Option<&'static str>,
+    notice: Option<String>,
 ) -> Result<Exit, Failure> {
-    let ending = show(context, loaded, &mut history, &mut session, request, notice)?;
+    let (ending, notice) = show(context, loaded, &mut history, &mut session, request, notice)?;
     history.save(context);
     let ending = match (ending, context.restore.signal()) {
         // The signal arrived while an editor had the terminal.
@@ -261,7 +261,7 @@ fn go_on<'s>(
             let changed = LoadedDecks::load(context);
             let history = OpenHistory::open(context, &changed)?;
             let session = session.over(|card| changed.library.resolve(card.id.as_str()).ok());
-            return go_on(context, &changed, history, session, request, Some("edited"));
+            return go_on(context, &changed, history, session, request, notice);
         }
         (ending, _) => ending,
     };
@@ -303,17 +303,17 @@ fn more<'s>(
     (!plan.tasks.is_empty()).then_some(plan)
 }
 
-/// Holds the terminal for as long as the session runs: until the day's minutes or its cards are used up.
+/// Holds the terminal for as long as the session runs. Returns with its end what was done last, for a screen that
+/// goes on with it.
 fn show<'s>(
     context: &Context,
     loaded: &'s LoadedDecks,
     history: &mut OpenHistory<'s>,
     session: &mut Session<'s>,
     request: &StudyRequest,
-    notice: Option<&'static str>,
-) -> Result<Ending, Failure> {
+    notice: Option<String>,
+) -> Result<(Ending, Option<String>), Failure> {
     let titles = interactive::titles(loaded.library);
-    let scheduler = history.scheduler.clone();
     let settings = context.settings();
     let (editor, node) = (&settings.editor, &settings.node);
     let mut tools = SystemTools::new(&context.home, context.clock, loaded.library, editor, node);
@@ -323,25 +323,38 @@ fn show<'s>(
         let mut face =
             PlainScreen::study(&context.restore, width, &elapsed, &titles).with_tools(&mut tools);
         let restore = &context.restore;
-        return Ok(restore.defer_signals(|| drive(session, &scheduler, &mut face, history)));
+        let ending = restore.defer_signals(|| ask(history, session, request, &mut face));
+        return Ok((ending, None));
     }
     let (mut screen, mut inputs) = interactive::screen(context)?;
     let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles)
         .with_tools(&mut tools)
         .saying(notice);
-    let ending = loop {
-        let ending = drive(session, &scheduler, &mut face, history);
+    let ending = ask(history, session, request, &mut face);
+    let notice = face.notice();
+    screen.leave();
+    Ok((ending, notice))
+}
+
+/// Asks until the day's minutes or its cards are used up, or the learner ends it.
+fn ask<'s>(
+    history: &mut OpenHistory<'s>,
+    session: &mut Session<'s>,
+    request: &StudyRequest,
+    face: &mut dyn SessionScreen,
+) -> Ending {
+    let scheduler = history.scheduler.clone();
+    loop {
+        let ending = drive(session, &scheduler, face, history);
         let more = match ending {
             Ending::Done { .. } => more(history, session, request),
             Ending::DecksChanged | Ending::Stopped(_) | Ending::NotSaved { .. } => None,
         };
         match more {
             Some(plan) if session.extend(&plan) => {}
-            Some(_) | None => break ending,
+            Some(_) | None => return ending,
         }
-    };
-    screen.leave();
-    Ok(ending)
+    }
 }
 
 /// The choice from the list of decks.
@@ -449,10 +462,14 @@ fn finish(
             .filter(|_| now.plan.unmet > 0 && !now.plan.by_goal)
             .map(|days| today.plus(days + 1)),
         finished,
+        in_words: context.is_plain(),
         outlook,
         now,
     };
-    let lines = report::summary(summary, &evening, context.output.width());
+    let mut lines = report::summary(summary, &evening, context.output.width());
+    if context.is_plain() {
+        lines.insert(0, Line::new());
+    }
     context.output.lines(&lines)?;
     Ok(exit)
 }

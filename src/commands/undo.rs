@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::history::{Deed, Deeds, Event, GoalChange, Journal, Record, TakenBack};
 use crate::terminal::{Line, Tone, confirm, is_interactive};
+use crate::wording;
 
 use crate::app::confirm::agreed;
 use crate::app::context::Context;
@@ -145,7 +146,9 @@ fn is_wanted(deed: &Deed, context: &Context) -> Result<bool, Failure> {
 /// What applies again once a former value was written.
 fn holds_again(event: &Event<'_>) -> String {
     match event {
-        Event::Goal(GoalChange::Set(goal)) => format!(" The goal is {} again.", goal.date),
+        Event::Goal(GoalChange::Set(goal)) => {
+            format!(" The goal is {} again.", wording::day(goal.date))
+        }
         Event::Goal(GoalChange::Clear {}) => " There is no goal now.".to_owned(),
         _ => String::new(),
     }
@@ -153,19 +156,23 @@ fn holds_again(event: &Event<'_>) -> String {
 
 /// What a record describes, in words.
 fn describe(record: &Record<'_>) -> String {
-    let day = record.day;
+    let day = wording::day(record.day);
     match &record.event {
         Event::Review(review) => format!("{} for {} on {day}", review.grade, review.card),
-        Event::Goal(GoalChange::Set(goal)) => format!("the goal {}, set on {day}", goal.date),
+        Event::Goal(GoalChange::Set(goal)) => {
+            format!("the goal {}, set on {day}", wording::day(goal.date))
+        }
         Event::Goal(GoalChange::Clear {}) => format!("clearing the goal on {day}"),
-        Event::Pause { until } if *until > day => format!("the pause until {until}, set on {day}"),
+        Event::Pause { until } if *until > record.day => {
+            format!("the pause until {}, set on {day}", wording::day(*until))
+        }
         Event::Pause { .. } => format!("the end of the pause on {day}"),
         Event::Project(entry) => match entry.state {
             Some(state) => format!("project {} is {state}, said on {day}", entry.project),
             None => format!("the note on project {} of {day}", entry.project),
         },
         Event::Habit(entry) => match (entry.done, entry.wanted) {
-            (Some(done), _) => format!("habit {} kept on {done}", entry.habit),
+            (Some(done), _) => format!("habit {} kept on {}", entry.habit, wording::day(done)),
             (None, Some(false)) => format!("dropping habit {} on {day}", entry.habit),
             (None, _) => format!("taking up habit {} on {day}", entry.habit),
         },

@@ -3,6 +3,12 @@
 use crate::deck::Card;
 use crate::question::{Kind, Question};
 
+/// Whether a card of so many seconds is long. Long cards come after the others of a day: the card that crosses the end
+/// of a day is still asked, and a backlog does not overrun its days by long ones.
+pub(super) fn is_long(seconds: f32) -> bool {
+    seconds > 120.0
+}
+
 /// Seconds that this learner needs for a card, by kind.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pace([f32; Kind::ALL.len()]);

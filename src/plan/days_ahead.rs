@@ -1,7 +1,7 @@
 //! What today and the following days ask for: a day has a number of minutes, and what does not fit
 //! waits.
 
-use super::budget::Pace;
+use super::budget::{Pace, is_long};
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::StudyDay;
@@ -44,17 +44,21 @@ pub(super) fn days_after(
     room: impl Fn(u32) -> DayRoom,
 ) -> Vec<DayAhead> {
     let mut line = waiting;
-    let mut next = 0;
     let mut days = Vec::with_capacity(arriving.len());
     for (arriving, day) in arriving.iter().zip(1..) {
         line.extend(arriving);
         let mut ahead = DayAhead::default();
         match room(day) {
             DayRoom::Due(seconds) => {
-                while let Some(card) = line.get(next).filter(|_| ahead.seconds < seconds) {
-                    ahead.seconds += card;
-                    ahead.cards += 1;
-                    next += 1;
+                for long in [false, true] {
+                    line.retain(|&card| {
+                        let asked = is_long(card) == long && ahead.seconds < seconds;
+                        if asked {
+                            ahead.seconds += card;
+                            ahead.cards += 1;
+                        }
+                        !asked
+                    });
                 }
                 ahead.full = ahead.seconds >= seconds;
             }
@@ -68,8 +72,8 @@ pub(super) fn days_after(
                 (ahead.full, ahead.by_goal) = (true, true);
             }
         }
-        ahead.waiting = line.len() - next;
-        ahead.waiting_seconds = line[next..].iter().sum();
+        ahead.waiting = line.len();
+        ahead.waiting_seconds = line.iter().sum();
         days.push(ahead);
     }
     days

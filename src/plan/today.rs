@@ -9,7 +9,7 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
 
-use super::budget::Pace;
+use super::budget::{Pace, is_long};
 use super::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
 use super::goal::plan_for_goal;
 use super::new_cards::{NewCardState, new_code, pick_new};
@@ -86,7 +86,8 @@ pub fn plan_today<'a>(
         None => request.limit.unwrap_or(usize::MAX),
     };
 
-    let due = due_cards(&scope, &states, scheduler, today);
+    let mut due = due_cards(&scope, &states, scheduler, today);
+    due.sort_by_key(|task| is_long(pace.review(task.card)));
     let due_seconds: f32 = due.iter().map(|task| pace.review(task.card)).sum();
     let unmet = scope
         .iter()
@@ -104,6 +105,11 @@ pub fn plan_today<'a>(
         seconds += pace.review(task.card);
         asked.push(*task);
     }
+    let review_seconds = seconds;
+    let waiting: Vec<f32> = due[asked.len()..]
+        .iter()
+        .map(|task| pace.review(task.card))
+        .collect();
     let met_today = schedule.day(today).map_or(0, |day| day.new);
     let code_allowed = new_code(&scope, schedule, today, request);
     let new_allowed = match request.new {
@@ -138,32 +144,31 @@ pub fn plan_today<'a>(
             why: Why::New,
         });
     }
-    let review_seconds: f32 = asked.iter().map(|task| pace.review(task.card)).sum();
-    let waiting = &due[asked.len()..];
-    let waiting_seconds: Vec<f32> = waiting.iter().map(|task| pace.review(task.card)).collect();
     let mut days = vec![DayAhead {
         cards: asked.len(),
         seconds: review_seconds,
         waiting: waiting.len(),
-        waiting_seconds: waiting_seconds.iter().sum(),
+        waiting_seconds: waiting.iter().sum(),
         full: true,
         by_goal: false,
     }];
+    let held_back = waiting.len();
     days.extend(days_after(
-        waiting_seconds,
+        waiting,
         &arriving(&scope, &states, pace, today),
         |day| DayRoom::Due(room_on(today.plus(day), schedule, request.minutes)),
     ));
-    let held_back = waiting.len();
     // Code comes after everything else, because it takes longest.
     let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;
+    let (code, asked): (Vec<_>, Vec<_>) = asked.into_iter().partition(is_code);
     let (new_code, new): (Vec<_>, Vec<_>) = new.into_iter().partition(is_code);
+    let code = [code, new_code].concat();
     let mut tasks = interleave(asked, new);
     surest_last(&mut tasks, |task| {
         let state = by_name.get(task.card.id.as_str())?;
         recall_now(state, scheduler, today)
     });
-    let limit = limit - new_code.len();
+    let limit = limit - code.len();
     if request.ahead {
         let more = ahead_cards(&scope, &states, scheduler, today);
         for task in more.into_iter().take(limit - tasks.len()) {
@@ -171,7 +176,7 @@ pub fn plan_today<'a>(
             tasks.push(task);
         }
     }
-    tasks.extend(new_code);
+    tasks.extend(code);
     Plan {
         tasks,
         due: due.len(),
@@ -500,6 +505,45 @@ mod tests {
         assert_eq!((plan.tasks.len(), plan.held_back), (40, 100));
         assert_eq!(plan.count(Why::New), 0);
         assert_eq!(plan.clears_in(), Some(4), "70 minutes at 20 a day");
+    }
+
+    #[test]
+    fn a_backlog_does_not_overrun_its_day_by_code() {
+        let code = "\n## Code? {#code .code}\n<!-- minutes: 25 -->\n\n```js starter\na\n```\n\n---\n\n\
+                    ```js test\ntest('b', './solution.js');\n```\n\n```js solution\nc\n```\n";
+        let mut text = format!("# Deck {{#d}}\n{code}");
+        for card in 0..60 {
+            let _ = write!(
+                text,
+                "\n## Question {card}? {{#c{card:03}}}\n\nAn answer.\n"
+            );
+        }
+        let parsed = parse(&Source::new("d.md", text));
+        let deck = parsed.deck.expect("a sound deck");
+        let planned = |others: u32| {
+            // The code card is the least remembered of all.
+            let mut cards = vec![reviewed("d/code", 60, 58)];
+            cards.extend((0..others).map(|card| reviewed(&format!("d/c{card:03}"), 10, 0)));
+            let schedule = Schedule {
+                cards,
+                ..Schedule::default()
+            };
+            let request = StudyRequest {
+                new_per_day: Some(0),
+                ..usual()
+            };
+            plan(&deck, &schedule, &request)
+        };
+        let backlog = planned(60);
+        assert!(!ids(&backlog).contains(&"code"), "{:?}", ids(&backlog));
+        assert!(backlog.seconds <= 20.0 * 60.0 + 30.0, "{}", backlog.seconds);
+        assert_eq!(backlog.held_back + backlog.tasks.len(), backlog.due);
+        // Twenty wait for tomorrow, and code comes after them.
+        assert_eq!((backlog.days[1].cards, backlog.days[2].cards), (21, 0));
+        // Where the others leave room it is asked, after them.
+        let usual_day = planned(10);
+        assert_eq!(ids(&usual_day).last(), Some(&"code"));
+        assert_eq!(usual_day.tasks.len(), 11);
     }
 
     #[test]

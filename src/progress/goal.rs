@@ -152,12 +152,6 @@ pub struct Outlook {
 }
 
 impl Outlook {
-    /// Runs of the main projection, at the most; the others have a quarter of that.
-    const RUNS: u64 = 200;
-
-    /// Runs without which a figure says too little.
-    const FEWEST: u64 = 8;
-
     /// Half of the range from `low` to `high`.
     pub fn give_or_take(&self) -> f32 {
         (self.high - self.low) / 2.0
@@ -165,12 +159,9 @@ impl Outlook {
 
     /// Simulates a course; `None` where that takes too long. The same day gives the same figures.
     pub fn of(course: &Projection, minutes: u32, today: StudyDay, threads: u64) -> Option<Self> {
-        // The four other efforts take as many runs together.
-        let runs = runs_within(course, WORK / 2, Self::RUNS);
-        if runs < Self::FEWEST {
-            return None;
-        }
+        let runs = runs_of(course)?;
         let planned = as_planned(course, today, runs, threads);
+        // The four other efforts take as many runs together.
         let fewer = |effort| forecast(course, effort, seed(today), runs / 4, threads).expected;
         let by_minutes = [0.5, 1.0, 1.5, 2.0].map(|times| OtherMinutes {
             minutes: minutes as f32 * times,
@@ -241,9 +232,6 @@ pub struct OutlookLine {
 }
 
 impl OutlookLine {
-    /// Runs for the line, at the most.
-    const RUNS: u64 = 60;
-
     /// Simulates a course; `gained` is what today's answers added. `None` where that takes too long.
     pub fn of(
         course: &Projection,
@@ -252,10 +240,7 @@ impl OutlookLine {
         today: StudyDay,
         threads: u64,
     ) -> Option<Self> {
-        let runs = runs_within(course, WORK, Self::RUNS);
-        if runs < Outlook::FEWEST {
-            return None;
-        }
+        let runs = runs_of(course)?;
         let planned = as_planned(course, today, runs, threads);
         Some(Self {
             date,
@@ -267,13 +252,21 @@ impl OutlookLine {
     }
 }
 
-/// How many cards on how many days all runs for one figure may go through.
-const WORK: u64 = 5_000_000;
+/// How many cards on how many days the runs of one figure may go through.
+const WORK: u64 = 2_500_000;
 
-/// An even number of runs that go through so many cards and days at the most: each second one mirrors the one before.
-fn runs_within(course: &Projection, work: u64, most: u64) -> u64 {
+/// Runs for one figure, at the most.
+const MOST_RUNS: u64 = 100;
+
+/// Runs without which a figure says too little.
+const FEWEST_RUNS: u64 = 8;
+
+/// How often a course is simulated: the same number for every output, so that all state the same figures. It is even:
+/// each second run mirrors the one before. `None` where it takes too long.
+fn runs_of(course: &Projection) -> Option<u64> {
     let each = (course.days() * course.len()).max(1) as u64;
-    (work / each).min(most) & !1
+    let runs = (WORK / each).min(MOST_RUNS) & !1;
+    (runs >= FEWEST_RUNS).then_some(runs)
 }
 
 fn as_planned(course: &Projection, today: StudyDay, runs: u64, threads: u64) -> Forecast {

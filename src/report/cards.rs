@@ -9,7 +9,7 @@ use crate::terminal::line::{Line, Span};
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::{truncate, wrap};
 use crate::terminal::{markdown, text};
-use crate::wording::{card_event, card_status, percent};
+use crate::wording::{card_event, card_status, day, percent};
 
 /// A card with its figures and history.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,7 @@ fn figures(progress: &CardProgress<'_>) -> Vec<(&'static str, String)> {
         ("state", card_status(progress.status)),
     ];
     if let Some(due) = progress.due {
-        figures.push(("due", due.to_string()));
+        figures.push(("due", day(due)));
     }
     if let (Some(memory), Some(recall)) = (progress.memory, progress.recall) {
         figures.push((

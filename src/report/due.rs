@@ -70,7 +70,7 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
     lines
 }
 
-/// "Today's minutes are used up; 240 cards wait, 60 of them for tomorrow."
+/// "Today's minutes are used up; 240 due cards wait. Tomorrow: 60 due, about 20 min."
 fn used_up(plan: &DayPlan) -> String {
     let waiting = count(plan.due, "due card waits", "due cards wait");
     format!(

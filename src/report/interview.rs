@@ -111,7 +111,7 @@ fn trend_row(row: &InterviewRow, width: usize) -> Vec<Line> {
     let level = row.level.map_or("", |level| level.name());
     let share = row.points.share();
     if width < 70 {
-        let line = Line::styled(format!(" {}", row.day), Tone::Dim).with(
+        let line = Line::styled(format!(" {}", day(row.day)), Tone::Dim).with(
             format!("  {level}  {}", proportion(row.points)),
             Tone::Plain,
         );

@@ -305,7 +305,7 @@ pub fn area(row: &AreaRow, width: usize) -> Vec<Line> {
 
 /// A rating, and what the cards showed at the time.
 fn rated(then: &RatingThen, title: Option<&str>, width: usize) -> Vec<Line> {
-    let mut line = Line::styled(format!("{}  ", then.day), Tone::Dim);
+    let mut line = Line::styled(format!("{:<18}", day(then.day)), Tone::Dim);
     if let Some(title) = title {
         line.push(format!("{title}: "), Tone::Plain);
     }

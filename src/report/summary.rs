@@ -29,6 +29,8 @@ pub struct SessionEnd {
     pub all_met: Option<StudyDay>,
     /// Whether the queue was empty at the end.
     pub finished: bool,
+    /// Whether it is read line by line: then nothing is drawn.
+    pub in_words: bool,
     /// What to expect of the goal's date.
     pub outlook: Option<OutlookLine>,
 }
@@ -41,13 +43,13 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         wrap(&line, width, label + 1)
     };
     let plan = &end.now.plan;
-    let asks = if plan.by_goal {
-        plan.queue.cards
-    } else {
-        plan.reviews
+    let is_done = end.finished && plan.queue.cards <= summary.tomorrow;
+    let title = match (is_done, end.finished) {
+        (true, _) => "Done for today",
+        // What was asked for is done; the day has more.
+        (false, true) => "Done",
+        (false, false) => "Saved",
     };
-    let is_done = end.finished && asks <= summary.tomorrow;
-    let title = if is_done { "Done for today" } else { "Saved" };
     let weekday = end.now.day.date().format("%A");
     let date = day_and_month(end.now.day);
     let mut head = heading(format!(" {title}"));
@@ -101,8 +103,7 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
     if under_goal.is_none() {
         lines.extend(row("tomorrow", &load(plan.tomorrow)));
     }
-    let week: Vec<f64> = end.week.iter().copied().map(f64::from).collect();
-    lines.extend(row("last 7 days", &sparkline(&week)));
+    lines.extend(row("last 7 days", &answers_of(&end.week, end.in_words)));
     if let Some(backlog) = backlog(plan) {
         lines.extend(row("backlog", &backlog));
     }
@@ -119,6 +120,16 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         lines.extend(goal_advice(goal, width));
     }
     lines
+}
+
+/// The answers of each of the last days, drawn or as numbers.
+fn answers_of(week: &[u32], in_words: bool) -> String {
+    if in_words {
+        let days: Vec<String> = week.iter().map(u32::to_string).collect();
+        return format!("{} answers, today last", days.join(", "));
+    }
+    let days: Vec<f64> = week.iter().copied().map(f64::from).collect();
+    sparkline(&days)
 }
 
 /// What today still asks for, or what waits because its minutes are used up.

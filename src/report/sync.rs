@@ -2,11 +2,12 @@
 
 use super::archive::{LeftOutReport, left_out};
 use super::drawing::{row, warning};
+use chrono::DateTime;
 use serde::Serialize;
 
 use crate::terminal::line::Line;
 use crate::terminal::wrap::wrap;
-use crate::wording::count;
+use crate::wording::{count, time};
 
 /// What one side has or got that the other did not have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -152,10 +153,9 @@ pub fn sync_status(status: &SyncStatus, width: usize) -> Vec<Line> {
         return lines;
     };
     lines.extend(row("Remote", remote, LABEL, width));
-    // "2026-11-20T09:00:00+01:00": day and minute are enough.
     let last = status.last_sync.as_deref();
     let last = last.map_or("never".to_owned(), |at| {
-        at.get(..16).unwrap_or(at).replace('T', " ")
+        DateTime::parse_from_rfc3339(at).map_or_else(|_| at.to_owned(), time)
     });
     lines.extend(row("Last sync", &last, LABEL, width));
     lines.extend(row(

@@ -82,19 +82,24 @@ fn carry_out<'a>(
     screen: &mut dyn SessionScreen,
     journal: &mut dyn Journal,
 ) -> Result<(), Ending> {
+    let mut saved = |event: &crate::history::Event<'static>| {
+        save(event, screen, journal).map_err(|(problem, stop)| Ending::NotSaved {
+            problem,
+            lost: describe(event),
+            stop,
+        })
+    };
     match step {
         Transition::Nothing => {}
         Transition::Move(next) => session.take(next, None),
-        Transition::Append(event, next) => match save(&event, screen, journal) {
-            Ok(record) => session.take(next, Some(record)),
-            Err((problem, stop)) => {
-                return Err(Ending::NotSaved {
-                    problem,
-                    lost: describe(&event),
-                    stop,
-                });
+        Transition::Append(event, next) => {
+            let record = saved(&event)?;
+            let note = next.note(record);
+            session.take(next, Some(record));
+            if let Some(note) = note {
+                saved(&note)?;
             }
-        },
+        }
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::deck::Card;
-use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule};
+use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule, TakenBack};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
 use crate::plan::{CurrentGoal, Plan, Task, Why};
 use crate::progress::CardProgress;
@@ -27,8 +27,8 @@ const LEAST_APART: usize = 3;
 #[derive(Clone, Debug)]
 pub struct Session<'a> {
     now: UndoableState<'a>,
-    /// What can be undone, newest last: how, and the moment before it.
-    past: Vec<(UndoMethod, UndoableState<'a>)>,
+    /// What can be undone, newest last.
+    past: Vec<Undoable<'a>>,
     today: StudyDay,
     mode: Mode,
     name: String,
@@ -104,11 +104,24 @@ impl<'a> UndoableState<'a> {
     }
 }
 
+/// Something that was done.
+#[derive(Clone, Debug, PartialEq)]
+struct Undoable<'a> {
+    method: UndoMethod,
+    /// The card that it was done to.
+    card: String,
+    before: UndoableState<'a>,
+}
+
 /// How an action is undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum UndoMethod {
     /// Its record is undone.
     Record(RecordId),
+    /// The card was marked by this record, which is undone.
+    Marked(RecordId),
+    /// The mark was taken off by this record: the card is marked again.
+    Unmarked(RecordId),
     /// Nothing was recorded.
     Nothing,
 }
@@ -128,6 +141,8 @@ pub enum Transition<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextState<'a> {
     moment: UndoableState<'a>,
+    /// The card that something was done to.
+    card: String,
     kind: NextKind,
 }
 
@@ -135,10 +150,25 @@ pub struct NextState<'a> {
 enum NextKind {
     /// Something was done.
     Done,
-    /// An action that cannot be undone: removing a mark, for which the journal has no undo.
-    Lasting,
+    /// The card was marked.
+    Marked,
+    /// Its mark was taken off.
+    Unmarked,
     /// The step is an undo.
-    Undo,
+    Undo(UndoMethod),
+}
+
+impl NextState<'_> {
+    /// What is noted after the step was recorded as `by`: an undo that is not an `undo` event does not name what it
+    /// takes back.
+    pub fn note(&self, by: RecordId) -> Option<history::Event<'static>> {
+        match self.kind {
+            NextKind::Undo(UndoMethod::Unmarked(of)) => {
+                Some(history::Event::Note(TakenBack { of, by }.into()))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl<'a> Session<'a> {
@@ -277,7 +307,11 @@ impl<'a> Session<'a> {
             past: self
                 .past
                 .into_iter()
-                .map(|(back, moment)| (back, moved(moment)))
+                .map(|done| Undoable {
+                    method: done.method,
+                    card: done.card,
+                    before: moved(done.before),
+                })
                 .collect(),
             today: self.today,
             mode: self.mode,
@@ -348,7 +382,7 @@ impl<'a> Session<'a> {
             on_the_day: self.on_the_day(card, state, scheduler),
             order: self.shuffled(card),
             usual_ms: schedule.habits.median_ms(card.kind()),
-            can_undo: !self.past.is_empty(),
+            undoes: self.past.last().map(|done| done.card.clone()),
             marked: state.is_some_and(|state| state.marked),
             new: state.is_none_or(CardState::is_new),
             lapses: state.map_or(0, |state| state.lapses),
@@ -401,32 +435,38 @@ impl<'a> Session<'a> {
     /// The step for an action.
     pub fn decide(&self, event: Event, schedule: &Schedule) -> Transition<'a> {
         if event == Event::Undo {
-            return match self.past.last() {
-                Some((back, before)) => {
-                    let next = NextState {
-                        moment: before.clone(),
-                        kind: NextKind::Undo,
-                    };
-                    match back {
-                        UndoMethod::Record(of) => {
-                            Transition::Append(history::Event::Undo { of: *of }, next)
-                        }
-                        UndoMethod::Nothing => Transition::Move(next),
-                    }
+            let Some(done) = self.past.last() else {
+                return Transition::Nothing;
+            };
+            let next = NextState {
+                moment: done.before.clone(),
+                card: done.card.clone(),
+                kind: NextKind::Undo(done.method),
+            };
+            return match done.method {
+                UndoMethod::Record(of) | UndoMethod::Marked(of) => {
+                    Transition::Append(history::Event::Undo { of }, next)
                 }
-                None => Transition::Nothing,
+                UndoMethod::Unmarked(_) => {
+                    let card = done.card.clone().into();
+                    Transition::Append(history::Event::Mark { card }, next)
+                }
+                UndoMethod::Nothing => Transition::Move(next),
             };
         }
         let Some(task) = self.now.queue.front().copied() else {
             return Transition::Nothing;
         };
-        let id = || task.card.id.as_str().to_owned().into();
+        let name = || task.card.id.to_string();
+        let id = || name().into();
         let mut moment = self.now.clone();
         moment.queue.pop_front();
-        let done = |event, moment| {
-            let kind = NextKind::Done;
-            Transition::Append(event, NextState { moment, kind })
+        let next = |moment, kind| NextState {
+            moment,
+            card: name(),
+            kind,
         };
+        let done = |event, moment| Transition::Append(event, next(moment, NextKind::Done));
         match event {
             Event::Graded(graded) => {
                 let review = self.review(task, &graded);
@@ -443,10 +483,7 @@ impl<'a> Session<'a> {
                     return Transition::Nothing;
                 }
                 moment.queue.push_back(task);
-                Transition::Move(NextState {
-                    moment,
-                    kind: NextKind::Done,
-                })
+                Transition::Move(next(moment, NextKind::Done))
             }
             Event::Bury => {
                 let until = self.today.plus(1);
@@ -459,16 +496,12 @@ impl<'a> Session<'a> {
                 let marked = schedule
                     .card(task.card.id.as_str())
                     .is_some_and(|state| state.marked);
-                let mark = history::Event::Mark { card: id() };
-                if marked {
-                    let kind = NextKind::Lasting;
-                    Transition::Append(
-                        history::Event::Unmark { card: id() },
-                        NextState { moment, kind },
-                    )
+                let (event, kind) = if marked {
+                    (history::Event::Unmark { card: id() }, NextKind::Unmarked)
                 } else {
-                    done(mark, moment)
-                }
+                    (history::Event::Mark { card: id() }, NextKind::Marked)
+                };
+                Transition::Append(event, next(moment, kind))
             }
             Event::Undo => Transition::Nothing,
         }
@@ -478,25 +511,49 @@ impl<'a> Session<'a> {
     pub fn suspend(&self, card: &Card) -> Transition<'a> {
         let mut moment = self.now.clone();
         moment.queue.retain(|task| task.card.id != card.id);
-        let card = card.id.as_str().to_owned().into();
-        let kind = NextKind::Done;
-        Transition::Append(history::Event::Suspend { card }, NextState { moment, kind })
+        let next = NextState {
+            moment,
+            card: card.id.to_string(),
+            kind: NextKind::Done,
+        };
+        let card = card.id.to_string().into();
+        Transition::Append(history::Event::Suspend { card }, next)
     }
 
     /// Takes a step that is on disk under this record, or that needs no record.
     pub fn take(&mut self, next: NextState<'a>, record: Option<RecordId>) {
-        let before = std::mem::replace(&mut self.now, next.moment);
+        let NextState { moment, card, kind } = next;
+        let before = std::mem::replace(&mut self.now, moment);
         self.touched |= record.is_some();
-        let back = match (next.kind, record) {
-            (NextKind::Undo, _) => {
+        let method = match (kind, record) {
+            (NextKind::Undo(undone), record) => {
                 self.past.pop();
+                if let (UndoMethod::Unmarked(_), Some(record)) = (undone, record) {
+                    self.marked_by(&card, record);
+                }
                 return;
             }
-            (NextKind::Lasting, _) => return,
             (NextKind::Done, Some(record)) => UndoMethod::Record(record),
-            (NextKind::Done, None) => UndoMethod::Nothing,
+            (NextKind::Marked, Some(record)) => UndoMethod::Marked(record),
+            (NextKind::Unmarked, Some(record)) => UndoMethod::Unmarked(record),
+            (NextKind::Done | NextKind::Marked | NextKind::Unmarked, None) => UndoMethod::Nothing,
         };
-        self.past.push((back, before));
+        self.past.push(Undoable {
+            method,
+            card,
+            before,
+        });
+    }
+
+    /// The mark of a card now belongs to a newer record.
+    fn marked_by(&mut self, card: &str, record: RecordId) {
+        let mut newest_first = self.past.iter_mut().rev();
+        let is_its_mark = |done: &&mut Undoable<'_>| {
+            done.card == card && matches!(done.method, UndoMethod::Marked(_))
+        };
+        if let Some(done) = newest_first.find(is_its_mark) {
+            done.method = UndoMethod::Marked(record);
+        }
     }
 
     fn review(&self, task: Task<'a>, graded: &Graded) -> Review<'static> {

@@ -588,8 +588,11 @@ fn situation(session: &Session<'_>, journal: &Memory, scheduler: &Scheduler) -> 
     let schedule = journal.schedule();
     let view = session.view(schedule, scheduler);
     let queue: Vec<&str> = session.queue().map(|card| card.id.as_str()).collect();
-    // The bytes of the schedule, without the end of the journal.
+    // The bytes of the schedule, without the end of the journal and cards to which nothing has happened in the end.
+    let cards = schedule.cards.iter();
+    let touched = cards.filter(|card| **card != history::CardState::new(&card.id));
     let schedule = Schedule {
+        cards: touched.cloned().collect(),
         devices: Vec::new(),
         last: None,
         latest_day: None,
@@ -606,7 +609,7 @@ fn situation(session: &Session<'_>, journal: &Memory, scheduler: &Scheduler) -> 
     format!(
         "{:?}\n{queue:?}\n{:?}\n{}\n{bytes}",
         view.map(|view| View {
-            can_undo: false,
+            undoes: None,
             ..view
         }),
         session.answered(),
@@ -658,6 +661,36 @@ fn events() -> impl Strategy<Value = Event> {
     ]
 }
 
+#[test]
+fn an_undo_after_a_mark_was_taken_off_puts_the_mark_back_and_keeps_the_answer() {
+    let deck = deck(3);
+    let scheduler = Scheduler::new(Scheduling::default());
+    let mut journal = Memory::new();
+    let plan = plan(&deck, journal.schedule(), &scheduler);
+    let mut session = Session::new(&plan, today(), Mode::Study, "s".into(), 7);
+    let marked = |journal: &Memory| journal.schedule().card("d/c1").map(|state| state.marked);
+    let press = [Event::Mark, Event::Mark, Event::Undo, Event::Undo].map(Reply::Event);
+    let replies = [reply(Grade::Good)].into_iter().chain(press);
+    let mut face = Script::new(replies);
+    let ending = drive(&mut session, &scheduler, &mut face, &mut journal);
+    assert_eq!(ending, Ending::Stopped(Stop::Quit));
+    assert_eq!(
+        marked(&journal),
+        Some(false),
+        "the first mark is undone, too"
+    );
+    assert_eq!(session.answered().len(), 1, "the answer before them stays");
+    // `nodequiz undo` reads the same history: the answer is next.
+    let file = JournalFile {
+        path: "test/2026-11.jsonl",
+        bytes: journal.bytes.as_bytes(),
+    };
+    let read = history::Journal::read(&[file], now() + chrono::Duration::hours(1));
+    let deeds = history::Deeds::of(&read, "test", today());
+    let newest = deeds.done.last().map(|deed| deed.record.event.name());
+    assert_eq!(newest, Some("review"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -679,11 +712,6 @@ proptest! {
         let start = situation(&session, &journal, &scheduler);
         let mut depth: i64 = 0;
         for event in then.into_iter().filter(|event| *event != Event::Undo) {
-            let view = session.view(journal.schedule(), &scheduler);
-            if event == Event::Mark && view.is_none_or(|view| view.marked) {
-                // A removed mark stays removed: the journal has no undo for that.
-                continue;
-            }
             depth += take(&mut session, &mut journal, event);
         }
         for _ in 0..depth {

@@ -35,8 +35,8 @@ pub struct View<'a> {
     pub order: Vec<usize>,
     /// Milliseconds that this learner usually takes for this kind.
     pub usual_ms: u32,
-    /// Whether there is anything to undo.
-    pub can_undo: bool,
+    /// The card on which an undo takes something back, if there is anything to undo.
+    pub undoes: Option<String>,
     /// Whether the learner put a mark on the card.
     pub marked: bool,
     /// Whether the card was never answered before.

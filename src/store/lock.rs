@@ -11,6 +11,8 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use crate::wording;
+
 use super::home::Home;
 use super::system::{for_owner, is_locked, lives, of_owner, try_lock};
 
@@ -37,10 +39,7 @@ pub struct Holder {
 impl Holder {
     /// When it began, in words: "09:15 on 20 November 2026".
     pub fn since_when(&self) -> String {
-        DateTime::parse_from_rfc3339(&self.since).map_or_else(
-            |_| self.since.clone(),
-            |since| since.format("%H:%M on %-d %B %Y").to_string(),
-        )
+        DateTime::parse_from_rfc3339(&self.since).map_or_else(|_| self.since.clone(), wording::time)
     }
 
     /// Whether its process seems to be running.

@@ -56,6 +56,42 @@ pub enum Key {
     Unknown,
 }
 
+impl Key {
+    /// The key as a command: by its place on a Cyrillic keyboard, by its narrow form, without Alt.
+    pub fn as_command(&self) -> Self {
+        match self {
+            Self::Char(c) => Self::Char(command_of(*c)),
+            Self::Alt(letter) => Self::Char(*letter),
+            key => key.clone(),
+        }
+    }
+}
+
+/// The character that a command is named by: a full-width one as the usual one, a Cyrillic letter as the letter that
+/// stands on the same key of a Latin keyboard.
+pub(super) fn command_of(c: char) -> char {
+    by_place(narrow(c))
+}
+
+/// A full-width character as the usual one.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xff01 + u32::from(b'!')).unwrap_or(c),
+        c => c,
+    }
+}
+
+/// The letter that stands on the same key of a Latin keyboard.
+fn by_place(c: char) -> char {
+    const CYRILLIC: &str = "йцукенгшщзфывапролдячсмитьіЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬІ";
+    const LATIN: &str = "qwertyuiopasdfghjklzxcvbnmsQWERTYUIOPASDFGHJKLZXCVBNMS";
+    let place = CYRILLIC.chars().position(|cyrillic| cyrillic == c);
+    place
+        .and_then(|place| LATIN.chars().nth(place))
+        .unwrap_or(c)
+}
+
 /// Pasted text beyond this many bytes is dropped: no answer is that long.
 const PASTE_LIMIT: usize = 1 << 20;
 

@@ -115,13 +115,26 @@ impl Output {
         self.pass_on()
     }
 
+    /// Prints a text for people as it is written.
+    pub fn text(&mut self, text: &str) -> io::Result<()> {
+        if self.ascii {
+            return self.raw(&in_ascii(text));
+        }
+        self.raw(text)
+    }
+
     /// Prints a row for other programs: fields with tabs between them, cleaned, each in one line.
     pub fn row(&mut self, fields: &[String]) -> io::Result<()> {
         let fields: Vec<String> = fields
             .iter()
             .map(|field| text::clean(field).replace('\n', " "))
             .collect();
-        writeln!(self.out, "{}", fields.join("\t"))?;
+        let row = fields.join("\t");
+        writeln!(
+            self.out,
+            "{}",
+            if self.ascii { in_ascii(&row) } else { row }
+        )?;
         self.pass_on()
     }
 
@@ -131,7 +144,7 @@ impl Output {
         let json = serde_json::to_string_pretty(value)?;
         let mut shown = String::with_capacity(json.len());
         for c in json.chars() {
-            if c == '\n' || text::is_shown(c) {
+            if c == '\n' || text::is_shown(c) && (c.is_ascii() || !self.ascii) {
                 shown.push(c);
             } else {
                 // Outside of its texts JSON is ASCII.

@@ -2,10 +2,11 @@
 
 use std::io::{self, IsTerminal as _};
 
-use console::{Term, truncate_str};
+use console::{Key, Term, truncate_str};
 use dialoguer::theme::{ColorfulTheme, SimpleTheme, Theme};
-use dialoguer::{Confirm, Input, MultiSelect, Select};
+use dialoguer::{Input, MultiSelect, Select};
 
+use super::keys::command_of;
 use super::line::Line;
 use super::plain::{PlainLines, Typed};
 use super::restore::TerminalRestore;
@@ -130,13 +131,43 @@ pub fn offer(
         return plain_offer(restore, question, usual);
     }
     let theme = theme(colors);
-    let answer = restore.prompt(|| {
-        Confirm::with_theme(&*theme)
-            .with_prompt(Printable::of(question))
-            .default(usual)
-            .interact_on_opt(&Term::stderr())
-    })?;
+    let answer = restore.prompt(|| yes_or_no(&*theme, Printable::of(question), usual))?;
     Ok(answer.unwrap_or(false))
+}
+
+/// Asks with one key; `None` for Esc. The library's own prompt knows `y` and `n` of a Latin keyboard only.
+fn yes_or_no(theme: &dyn Theme, question: Printable, usual: bool) -> io::Result<Option<bool>> {
+    let term = Term::stderr();
+    let mut line = String::new();
+    let question = String::from(question);
+    theme
+        .format_confirm_prompt(&mut line, &question, Some(usual))
+        .map_err(io::Error::other)?;
+    term.hide_cursor()?;
+    term.write_str(&line)?;
+    term.flush()?;
+    let answer = loop {
+        match term.read_key()? {
+            Key::Char(c) => match command_of(c).to_ascii_lowercase() {
+                'y' => break Some(true),
+                'n' => break Some(false),
+                'q' => break None,
+                _ => {}
+            },
+            Key::Enter => break Some(usual),
+            Key::Escape => break None,
+            _ => {}
+        }
+    };
+    line.clear();
+    theme
+        .format_confirm_prompt_selection(&mut line, &question, answer)
+        .map_err(io::Error::other)?;
+    term.clear_line()?;
+    term.write_line(&line)?;
+    term.show_cursor()?;
+    term.flush()?;
+    Ok(answer)
 }
 
 /// Asks for a line of text; Enter alone is an empty one.

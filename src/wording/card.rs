@@ -4,6 +4,8 @@ use crate::history::CardState;
 use crate::memory::StudyDay;
 use crate::progress::{CardEvent, CardStatus};
 
+use super::figures::day;
+
 /// When a card in this state is asked again.
 pub fn card_state(state: Option<&CardState>, today: StudyDay) -> String {
     card_status(CardStatus::of(state, today))
@@ -26,7 +28,7 @@ pub fn card_event(event: &CardEvent) -> String {
     let what = event
         .grade
         .map_or(event.event.as_str(), |grade| grade.name());
-    let mut words = format!("{}  {what}", event.day);
+    let mut words = format!("{:<18}{what}", day(event.day));
     if let Some(ms) = event.ms.filter(|ms| *ms > 0) {
         words.push_str(&format!("  {:.1} s", ms as f64 / 1000.0));
     }

@@ -1,5 +1,7 @@
 //! Figures as people read them.
 
+use chrono::{DateTime, FixedOffset};
+
 use crate::memory::StudyDay;
 use crate::progress::{Forecast, Load, Proportion};
 
@@ -109,6 +111,15 @@ pub fn load(load: Load) -> String {
 /// "20 November 2026".
 pub fn day(day: StudyDay) -> String {
     format_day(day, "%-d %B %Y")
+}
+
+/// "09:00 on 20 November 2026".
+pub fn time(at: DateTime<FixedOffset>) -> String {
+    format!(
+        "{} on {}",
+        at.format("%H:%M"),
+        day(StudyDay::from_date(at.date_naive()))
+    )
 }
 
 /// "20 November".

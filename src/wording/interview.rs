@@ -8,7 +8,7 @@ use crate::progress::{
     Criterion, InterviewReport, LevelEvidence, Proportion, QuestionFigure, ThreadFigure,
 };
 
-use super::figures::{count, minutes, proportion};
+use super::figures::{count, day, minutes, proportion};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportLine {
@@ -39,7 +39,7 @@ fn remark(words: impl Into<String>) -> ReportLine {
 /// The first line: level, day, time.
 fn headline(report: &InterviewReport) -> String {
     let level = report.level.map_or("any level", |level| level.name());
-    let date = report.day;
+    let date = day(report.day);
     let used = minutes(report.seconds);
     format!("{level} · {date} · {used} of {} min", report.minutes)
 }

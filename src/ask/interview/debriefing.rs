@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::ask::key_table::{Command, Phase, letter, letter_of, normal};
 use crate::ask::kinds::{
     Content, Offer, TextRenderer, add_model, add_test_run, difference_code, difference_columns,
+    moved,
 };
 use crate::ask::offers::Offers;
 use crate::plan::Asked;
@@ -27,8 +28,8 @@ pub(crate) enum DebriefKey {
     Nothing,
     /// What is on the screen has changed.
     Stay,
-    /// Another page of the same answer is on the screen.
-    PageChanged,
+    /// Another page of the same answer is on the screen, or the cursor is on another line.
+    Moved,
     /// The answer was reviewed.
     Finished,
 }
@@ -50,6 +51,8 @@ pub(crate) struct Debriefing<'v> {
     points: Vec<Point>,
     ticked: BTreeSet<usize>,
     story: BTreeSet<usize>,
+    /// The line under the cursor, once there is one.
+    cursor: Option<usize>,
     typo: bool,
     stage: DebriefStage,
 }
@@ -61,6 +64,7 @@ impl<'v> Debriefing<'v> {
             points: view.points(),
             ticked: BTreeSet::new(),
             story: BTreeSet::new(),
+            cursor: None,
             typo: false,
             stage: DebriefStage::Points,
         }
@@ -98,11 +102,11 @@ impl<'v> Debriefing<'v> {
         let at = stages.iter().position(|&stage| stage == self.stage);
         let next = at.unwrap_or(0).checked_add_signed(by);
         match next.map(|next| stages.get(next)) {
-            Some(Some(&stage)) => self.stage = stage,
+            Some(Some(&stage)) => (self.stage, self.cursor) = (stage, None),
             Some(None) => return DebriefKey::Finished,
             None => return DebriefKey::Stay,
         }
-        DebriefKey::PageChanged
+        DebriefKey::Moved
     }
 
     /// The parts of the story that are not empty.
@@ -132,8 +136,9 @@ impl<'v> Debriefing<'v> {
 
     /// Takes a key.
     pub(crate) fn key(&mut self, key: &Key) -> DebriefKey {
-        let key = &normal(key, Phase::Debrief);
-        let Some(command) = self.offers().command(key) else {
+        let offers = self.offers();
+        let key = &normal(key, offers.phase);
+        let Some(command) = offers.command(key) else {
             return DebriefKey::Nothing;
         };
         match command {
@@ -145,17 +150,27 @@ impl<'v> Debriefing<'v> {
             }
             _ => {}
         }
+        let cursor = self.cursor;
         let Some((count, ticked, suggested)) = self.list() else {
             return DebriefKey::Nothing;
         };
         match command {
+            Command::Cursor => {
+                self.cursor = Some(moved(cursor, key, count));
+                return DebriefKey::Moved;
+            }
             Command::All => {
                 let all: BTreeSet<usize> = (0..count).collect();
                 *ticked = if *ticked == all { BTreeSet::new() } else { all };
             }
             Command::Suggested => ticked.extend(suggested),
-            Command::Letter => {
-                if let Some(place) = letter(key)
+            Command::Letter | Command::Space => {
+                let place = if command == Command::Space {
+                    cursor
+                } else {
+                    letter(key)
+                };
+                if let Some(place) = place
                     && !ticked.remove(&place)
                 {
                     ticked.insert(place);
@@ -200,7 +215,10 @@ impl<'v> Debriefing<'v> {
                 content.add(renderer.remark("Which parts did your story have?", Tone::Dim));
                 let filled_parts = self.filled_parts();
                 for (index, (part, what)) in STAR.iter().enumerate() {
-                    let lead = lead(index, &self.story, &filled_parts);
+                    if self.cursor == Some(index) {
+                        content.focus = Some(content.lines.len());
+                    }
+                    let lead = self.lead(index, &self.story, &filled_parts);
                     let words = format!("**{part}**: {what}");
                     content.add(renderer.hanging(lead, &words, |style| style));
                 }
@@ -240,7 +258,10 @@ impl<'v> Debriefing<'v> {
     fn points(&self, renderer: &TextRenderer, content: &mut Content) {
         content.add(renderer.remark("Which of these were in your answer?", Tone::Dim));
         for (index, point) in self.points.iter().enumerate() {
-            let lead = lead(index, &self.ticked, &self.view.suggested);
+            if self.cursor == Some(index) {
+                content.focus = Some(content.lines.len());
+            }
+            let lead = self.lead(index, &self.ticked, &self.view.suggested);
             // Before the first tick it would suggest what to tick.
             let essential = point.essential && !self.ticked.is_empty();
             content.add(noted(point, essential, lead, renderer));
@@ -300,6 +321,25 @@ impl<'v> Debriefing<'v> {
         }
     }
 
+    /// `› a ✓~ `: the cursor, the letter, whether it is ticked, whether the text suggests it.
+    fn lead(&self, index: usize, ticked: &BTreeSet<usize>, suggested: &BTreeSet<usize>) -> Line {
+        let (sign, tone) = if ticked.contains(&index) {
+            ("✓", Tone::Good)
+        } else {
+            ("·", Tone::Dim)
+        };
+        let here = if self.cursor == Some(index) {
+            "›"
+        } else {
+            " "
+        };
+        let hint = if suggested.contains(&index) { "~" } else { " " };
+        Line::styled(format!("{here} {} ", letter_of(index)), Tone::Accent)
+            .with(sign, tone)
+            .with(hint, Tone::Warn)
+            .with(" ", Style::PLAIN)
+    }
+
     /// The points that were left out, repeated.
     fn missing(&self, renderer: &TextRenderer, content: &mut Content) {
         let left_out = |index: &usize| !self.ticked.contains(index);
@@ -337,12 +377,14 @@ impl<'v> Debriefing<'v> {
         let first = self.stage == DebriefStage::Points;
         let all = [
             (lines > 0, Offer::usual(Command::Letter)),
+            (self.cursor.is_some(), Offer::usual(Command::Space)),
             (
                 true,
                 Offer::saying(Command::Show, if next { "next" } else { "go on" }),
             ),
             (suggested, Offer::usual(Command::Suggested)),
             (lines > 1, Offer::usual(Command::All)),
+            (lines > 0, Offer::silent(Command::Cursor)),
             (first && self.near_miss(), Offer::usual(Command::Typo)),
             (!first, Offer::usual(Command::TakeBack)),
             (true, Offer::usual(Command::Quit)),
@@ -351,27 +393,17 @@ impl<'v> Debriefing<'v> {
         ];
         let all = all.into_iter();
         Offers {
-            phase: Phase::Debrief,
+            phase: if lines > 0 {
+                Phase::DebriefTicks
+            } else {
+                Phase::Debrief
+            },
             lines,
             all: all
                 .filter_map(|(applies, offer)| applies.then_some(offer))
                 .collect(),
         }
     }
-}
-
-/// `  a ✓~ `: the letter, whether it is ticked, whether the text suggests it.
-fn lead(index: usize, ticked: &BTreeSet<usize>, suggested: &BTreeSet<usize>) -> Line {
-    let (sign, tone) = if ticked.contains(&index) {
-        ("✓", Tone::Good)
-    } else {
-        ("·", Tone::Dim)
-    };
-    let hint = if suggested.contains(&index) { "~" } else { " " };
-    Line::styled(format!("  {} ", letter_of(index)), Tone::Accent)
-        .with(sign, tone)
-        .with(hint, Tone::Warn)
-        .with(" ", Style::PLAIN)
 }
 
 fn noted(point: &Point, essential: bool, lead: Line, renderer: &TextRenderer) -> Vec<Line> {

@@ -13,4 +13,5 @@ mod tests;
 pub use opening::{DebriefChoice, InterviewIntro};
 pub use screen::{InterviewFace, InterviewScreen};
 
+pub(crate) use rating::rating_question;
 pub(crate) use screen::SURE;

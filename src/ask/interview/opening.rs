@@ -1,7 +1,8 @@
 //! Before the questions: what to expect, or an earlier interview that waits for its debrief.
 
+use crate::ask::key_table::{Command, Phase};
+use crate::ask::offers::Offers;
 use crate::deck::Level;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
@@ -79,13 +80,11 @@ impl InterviewIntro {
         lines
     }
 
-    pub(crate) fn hints(&self) -> Vec<Hint> {
-        let mut hints = vec![Hint::new("Enter", "begin")];
-        if self.choose {
-            hints.push(Hint::new("1-4", "level"));
-        }
-        hints.push(Hint::new("q", "another time"));
-        hints
+    /// The commands that do something now.
+    pub(crate) fn offers(&self) -> Offers {
+        let all = [Command::Show, Command::Grade, Command::Quit, Command::Help];
+        let offered = |command: &Command| self.choose || *command != Command::Grade;
+        Offers::usual(Phase::Opening, all.into_iter().filter(offered))
     }
 }
 

@@ -126,7 +126,7 @@ impl<'v> Questioning<'v> {
                 let (command, key, does) = if all {
                     (Command::Quit, "q", "end it")
                 } else {
-                    (Command::DontKnow, "g", "give it up")
+                    (Command::DontKnow, "Tab g", "give it up")
                 };
                 let go_on = Hint::new("any other key", "go on").or("go on");
                 vec![Offer::hints(command, vec![Hint::new(key, does), go_on])]

@@ -66,14 +66,7 @@ impl Rating {
             content.add(renderer.hanging(Line::new(), opener.question(), Style::bold));
             content.gap();
         }
-        let answers = if view.answers == 1 {
-            "your answer".to_owned()
-        } else {
-            format!("your {} answers together", view.answers)
-        };
-        let verb = if view.answers == 1 { "was" } else { "were" };
-        let words = format!("How {verb} {answers}? Rate it as you would a colleague's.");
-        content.add(renderer.remark(&words, Tone::Dim));
+        content.add(renderer.remark(&rating_question(view.answers), Tone::Dim));
         content.gap();
         for (index, (name, anchors)) in CRITERIA.iter().enumerate() {
             if index > self.at {
@@ -100,6 +93,15 @@ impl Rating {
             }
         }
         content
+    }
+}
+
+/// Asks for the rating of a thread with so many answers.
+pub(crate) fn rating_question(answers: usize) -> String {
+    if answers == 1 {
+        "How good was this answer? Rate it as you would a colleague's.".to_owned()
+    } else {
+        format!("How good were these {answers} answers? Rate them as you would a colleague's.")
     }
 }
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use crate::ask::card_page::ScrollTarget;
-use crate::ask::dialog::{Dialog, scrolls, unsaved};
+use crate::ask::dialog::{Body, Dialog, scrolls, unsaved};
 use crate::ask::key_table::{Command, Phase, normal};
-use crate::ask::kinds::{CodeNews, Content, Offer, TextRenderer};
+use crate::ask::kinds::{CodeNews, Content, TextRenderer};
 use crate::ask::offers::{Idle, Offers};
 use crate::ask::tool_dialog::ToolDialog;
 use crate::deck::{Card, Level};
@@ -81,16 +81,14 @@ pub trait InterviewFace: Interviewer {
 impl InterviewFace for InterviewScreen<'_> {
     fn open(&mut self, opening: &InterviewIntro) -> Result<Option<Level>, Stop> {
         let mut opening = opening.clone();
+        let offers = opening.offers();
         loop {
             let header = self.header("Interview", &[opening.level.name().to_owned()], Line::new());
             let body = |width: usize| opening.lines(width);
-            let key = self
-                .dialog
-                .show_until_key(&header, &body, &opening.hints())?;
-            match key {
-                Key::Enter | Key::Char(' ') => return Ok(Some(opening.level)),
-                Key::Char('q') | Key::Esc => return Ok(None),
-                Key::Char(digit @ '1'..='4') if opening.choose => {
+            match self.choose(&header, &body, &offers)? {
+                (Command::Show, _) => return Ok(Some(opening.level)),
+                (Command::Quit, _) => return Ok(None),
+                (Command::Grade, Key::Char(digit @ '1'..='4')) => {
                     let index = digit as usize - '1' as usize;
                     opening.level = Level::ALL[index];
                 }
@@ -106,16 +104,18 @@ impl InterviewFace for InterviewScreen<'_> {
             Line::new(),
         );
         let body = |width: usize| wrap(&Line::from(words), width, 0);
-        let footer = [
-            Hint::new("d", "go through it now").or("debrief"),
-            Hint::new("x", "discard it"),
-            Hint::new("q", "later"),
+        let all = [
+            Command::Show,
+            Command::Discard,
+            Command::Quit,
+            Command::Help,
         ];
+        let offers = Offers::usual(Phase::Waiting, all);
         loop {
-            match self.dialog.show_until_key(&header, &body, &footer)? {
-                Key::Char('d' | ' ') | Key::Enter => return Ok(DebriefChoice::Debrief),
-                Key::Char('q') | Key::Esc => return Ok(DebriefChoice::Later),
-                Key::Char('x') if self.really_discarded(&header)? => {
+            match self.choose(&header, &body, &offers)?.0 {
+                Command::Show => return Ok(DebriefChoice::Debrief),
+                Command::Quit => return Ok(DebriefChoice::Later),
+                Command::Discard if self.really_discarded(&header)? => {
                     return Ok(DebriefChoice::Discard);
                 }
                 _ => {}
@@ -125,16 +125,15 @@ impl InterviewFace for InterviewScreen<'_> {
 
     fn report(&mut self, lines: &dyn Fn(usize) -> Vec<Line>, study: bool) -> Result<bool, Stop> {
         let header = self.header("Interview", &["report".to_owned()], Line::new());
-        let mut footer = Vec::new();
-        if study {
-            footer.push(Hint::new("s", "study these now"));
-        }
-        footer.push(Hint::new("q", "leave"));
-        footer.push(Hint::new("↑↓", "scroll"));
+        let all = [Command::Show, Command::Quit, Command::Help];
+        let offered = all
+            .into_iter()
+            .filter(|command| study || *command != Command::Show);
+        let offers = Offers::usual(Phase::Report, offered);
         loop {
-            match self.dialog.show_until_key(&header, lines, &footer)? {
-                Key::Char('s') if study => return Ok(true),
-                Key::Char('q' | ' ') | Key::Esc | Key::Enter => return Ok(false),
+            match self.choose(&header, lines, &offers)?.0 {
+                Command::Show => return Ok(true),
+                Command::Quit => return Ok(false),
                 _ => {}
             }
         }
@@ -154,6 +153,23 @@ impl<'a> InterviewScreen<'a> {
             dialog,
             elapsed,
             tools,
+        }
+    }
+
+    /// Shows a page until a command is chosen, and returns it with its key; help is shown in between.
+    fn choose(
+        &mut self,
+        header: &Header,
+        body: &Body<'_>,
+        offers: &Offers,
+    ) -> Result<(Command, Key), Stop> {
+        loop {
+            let key = self.dialog.show_until_key(header, body, &offers.footer())?;
+            match offers.command(&key) {
+                Some(Command::Help) => self.help(offers)?,
+                Some(command) => return Ok((command, key)),
+                None => {}
+            }
         }
     }
 
@@ -218,10 +234,11 @@ impl<'a> InterviewScreen<'a> {
         let Some(key) = self.dialog.key()? else {
             return Ok(None);
         };
+        let key = normal(&key, offers.phase);
         if watch.idle.ends(&key) {
             return Err(Stop::Quit);
         }
-        match offers.command(&normal(&key, offers.phase)) {
+        match offers.command(&key) {
             Some(Command::Help) => self.help(offers)?,
             Some(Command::Scroll) => {
                 let height = page.scrolled_height(self.dialog.size());
@@ -380,15 +397,8 @@ impl Interviewer for InterviewScreen<'_> {
             format!("thread {} of {}", view.turn.thread, view.threads),
             view.level.name().to_owned(),
         ];
-        let usual = [Command::Grade, Command::Quit, Command::Help].map(Offer::usual);
-        let offers = Offers {
-            phase: Phase::Sure,
-            lines: 0,
-            all: usual
-                .into_iter()
-                .chain([Offer::silent(Command::Scroll)])
-                .collect(),
-        };
+        let all = [Command::Grade, Command::Quit, Command::Help];
+        let offers = Offers::usual(Phase::Sure, all);
         let mut watch = Watch::default();
         loop {
             let renderer = self.renderer();
@@ -403,7 +413,7 @@ impl Interviewer for InterviewScreen<'_> {
             }
             let header = self.header("Interview", &details, Line::new());
             if let Some(key) = self.key(header, content, &offers, &mut watch)? {
-                match normal(&key, Phase::Sure) {
+                match key {
                     Key::Char(digit @ '1'..='4') => return Ok(digit as u8 - b'0'),
                     key => watch.idle.count(&key, true),
                 }
@@ -444,7 +454,7 @@ impl Interviewer for InterviewScreen<'_> {
             watch.idle.count(&key, pressed == DebriefKey::Nothing);
             match pressed {
                 DebriefKey::Finished => return Ok(debriefing.ticked()),
-                DebriefKey::PageChanged => watch.scrolled = false,
+                DebriefKey::Moved => watch.scrolled = false,
                 DebriefKey::Stay | DebriefKey::Nothing => {}
             }
         }

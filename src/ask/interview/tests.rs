@@ -6,11 +6,12 @@ use super::clock::Clock;
 use super::debriefing::{DebriefKey, Debriefing};
 use super::questioning::Questioning;
 use super::rating::Rating;
+use crate::ask::key_table::{Command, Phase};
 use crate::ask::kinds::{Content, TextRenderer};
 use crate::ask::offers::Offers;
 use crate::deck::{Deck, Prompt, Source, builtin, builtin_prompts, parse, parse_prompts};
 use crate::plan::Asked;
-use crate::question::Kind;
+use crate::question::{Form, Kind};
 use crate::session::{DebriefView, RateView};
 use crate::terminal::highlight::plain;
 use crate::terminal::keys::Key;
@@ -117,6 +118,63 @@ fn every_screen_of_every_question_fits() {
             walk(Asked::Card(card), &renderer);
         }
     }
+}
+
+#[test]
+fn what_was_in_an_answer_is_ticked_by_letter_or_with_a_cursor_and_space() {
+    let prompts = prompts();
+    let mut asked = prompts.iter().map(Asked::Prompt);
+    let several = asked.find(|one| one.form() == Form::Open && one.points().len() > 2);
+    let asked = several.expect("a prompt with points");
+    let view = DebriefView {
+        asked,
+        number: 1,
+        total: 2,
+        thread: 1,
+        text: "words".into(),
+        spoken: true,
+        given_up: false,
+        marked: None,
+        tested: None,
+        suggested: BTreeSet::new(),
+    };
+    let renderer = TextRenderer {
+        width: 78,
+        highlighter: plain,
+    };
+    let ticked = |names: &str| {
+        let mut debriefing = Debriefing::new(&view);
+        for name in names.chars() {
+            let key = match name {
+                '↓' => Key::Down,
+                '↑' => Key::Up,
+                letter => Key::Char(letter),
+            };
+            assert_ne!(
+                debriefing.key(&key),
+                DebriefKey::Nothing,
+                "{names}: {key:?}"
+            );
+        }
+        let cursor = debriefing
+            .show(&renderer)
+            .lines
+            .iter()
+            .any(|line| line.plain().starts_with('›'));
+        (
+            debriefing.ticked().points.into_iter().collect::<Vec<_>>(),
+            cursor,
+        )
+    };
+    assert_eq!(ticked("b"), (vec![1], false));
+    assert_eq!(ticked("↓ "), (vec![0], true));
+    assert_eq!(ticked("↓↓ ↓ ↑ "), (vec![2], true));
+    // Without a cursor Space is Enter: the model is shown, and arrows scroll there.
+    let mut debriefing = Debriefing::new(&view);
+    assert_eq!(debriefing.key(&Key::Char(' ')), DebriefKey::Moved);
+    assert_eq!(debriefing.offers().phase, Phase::Debrief);
+    let scrolled = debriefing.offers().command(&Key::Down);
+    assert_eq!(scrolled, Some(Command::Scroll));
 }
 
 #[test]

@@ -102,13 +102,13 @@ impl<'v> Bug<'v> {
         for (index, code) in colored.iter().enumerate() {
             let number = index + 1;
             let faulty = self.data.lines.contains(&number);
-            // A learner who did not know has chosen no line.
-            let here = self.at == Some(number) && !unknown;
+            let here = self.at == Some(number);
             let (sign, tone) = match (marked_now, faulty, here) {
-                (true, true, true) => ("✓", Tone::Good),
-                (true, true, false) => ("→", Tone::Warn),
-                (true, false, true) => ("✗", Tone::Bad),
-                (false, _, true) => ("›", Tone::Accent),
+                (true, true, true) if !unknown => ("✓", Tone::Good),
+                (true, true, _) => ("→", Tone::Warn),
+                (true, false, true) if !unknown => ("✗", Tone::Bad),
+                // What was named before "don't know" was said stays in sight.
+                (_, _, true) => ("›", Tone::Accent),
                 (_, _, false) => (" ", Tone::Plain),
             };
             let mut line = Line::styled(sign, tone).with(
@@ -246,6 +246,11 @@ impl KindScreen for Bug<'_> {
             }
             BugStage::Unknown(_) => {
                 content.gap();
+                if let Some(at) = self.at {
+                    let words = format!("You had named line {at}.");
+                    content.add(renderer.remark(&words, Tone::Dim));
+                    content.gap();
+                }
                 self.text_area.quoted(renderer, &mut content);
                 let ticks = TickList::new(0, String::new());
                 self.solution(&ticks, None, renderer, &mut content);

@@ -30,8 +30,11 @@ enum ChoiceStage {
         cursor: Option<usize>,
         picked: BTreeSet<usize>,
     },
-    /// The right options are shown.
-    Marked(MarkedAnswer),
+    /// The right options are shown beside what was picked, in deck order.
+    Marked {
+        marked: MarkedAnswer,
+        picked: BTreeSet<usize>,
+    },
 }
 
 impl<'v> Choice<'v> {
@@ -55,8 +58,21 @@ impl<'v> Choice<'v> {
         }
     }
 
-    fn mark(&mut self, answer: Answer, ms: u64) -> KeyOutcome {
-        self.stage = ChoiceStage::Marked(MarkedAnswer::new(self.view, answer, ms));
+    /// Shows what was right. Someone who does not know may have picked something before.
+    fn mark(&mut self, knows: bool, ms: u64) -> KeyOutcome {
+        let picked: BTreeSet<usize> = match &self.stage {
+            ChoiceStage::Options { picked, .. } => {
+                picked.iter().map(|&place| self.view.order[place]).collect()
+            }
+            ChoiceStage::Question | ChoiceStage::Marked { .. } => BTreeSet::new(),
+        };
+        let answer = if knows {
+            Answer::Picked(picked.clone())
+        } else {
+            Answer::Unknown
+        };
+        let marked = MarkedAnswer::new(self.view, answer, ms);
+        self.stage = ChoiceStage::Marked { marked, picked };
         KeyOutcome::Stay
     }
 
@@ -67,7 +83,7 @@ impl<'v> Choice<'v> {
             return KeyOutcome::Nothing;
         };
         match (command, *cursor) {
-            (Command::DontKnow, _) => return self.mark(Answer::Unknown, ms),
+            (Command::DontKnow, _) => return self.mark(false, ms),
             (Command::Cursor, at) => *cursor = Some(moved(at, key, count)),
             (Command::Letter, at) => {
                 let Some(place) = letter(key) else {
@@ -80,9 +96,7 @@ impl<'v> Choice<'v> {
             }
             (Command::Space, Some(place)) => pick(picked, place, several),
             (Command::Enter | Command::Space, _) if !picked.is_empty() => {
-                let order = &self.view.order;
-                let picked = picked.iter().map(|&place| order[place]).collect();
-                return self.mark(Answer::Picked(picked), ms);
+                return self.mark(true, ms);
             }
             _ => return KeyOutcome::Nothing,
         }
@@ -118,6 +132,7 @@ impl<'v> Choice<'v> {
         &self,
         place: usize,
         picked: &BTreeSet<usize>,
+        marked: &MarkedAnswer,
         renderer: &TextRenderer,
     ) -> Vec<Line> {
         let index = self.view.order[place];
@@ -128,14 +143,17 @@ impl<'v> Choice<'v> {
             (false, false) => (" ", Tone::Dim),
         };
         let mine = if picked.contains(&index) { "›" } else { " " };
+        let unknown = marked.answer == Answer::Unknown;
         let note = match (option.right, picked.contains(&index)) {
-            (true, false) if !picked.is_empty() => Line::styled("missed", Tone::Warn),
+            (_, true) if unknown => Line::styled("your pick", Tone::Dim),
+            (true, false) if !unknown => Line::styled("missed", Tone::Warn),
             (false, true) => Line::styled("not this", Tone::Bad),
             (true | false, _) => Line::new(),
         };
+        // No letter: letters are commands now.
         let lead = Line::styled(format!("{mine} "), Tone::Accent)
             .with(sign, tone)
-            .with(format!(" {} ", letter_of(place)), Tone::Dim);
+            .with(" ", Style::PLAIN);
         let dim = |style: Style| if tone == Tone::Dim { Style::DIM } else { style };
         renderer.noted(lead, &option.text, dim, &note)
     }
@@ -159,14 +177,14 @@ impl KindScreen for Choice<'_> {
             ChoiceStage::Question => Phase::Question,
             ChoiceStage::Options { .. } if self.data.several() => Phase::Ticks,
             ChoiceStage::Options { .. } => Phase::Pick,
-            ChoiceStage::Marked(_) => Phase::Answer,
+            ChoiceStage::Marked { .. } => Phase::Answer,
         }
     }
 
     fn lettered(&self) -> usize {
         match self.stage {
             ChoiceStage::Options { .. } => self.data.options.len(),
-            ChoiceStage::Question | ChoiceStage::Marked(_) => 0,
+            ChoiceStage::Question | ChoiceStage::Marked { .. } => 0,
         }
     }
 
@@ -192,7 +210,7 @@ impl KindScreen for Choice<'_> {
                 ]);
                 offers
             }
-            ChoiceStage::Marked(marked) => marked.offers_of_a_pick(self.view),
+            ChoiceStage::Marked { marked, .. } => marked.offers_of_a_pick(self.view),
         }
     }
 
@@ -202,10 +220,10 @@ impl KindScreen for Choice<'_> {
                 *self = Self::with_options(self.view, self.data);
                 KeyOutcome::Stay
             }
-            (ChoiceStage::Question, Command::DontKnow) => self.mark(Answer::Unknown, ms),
+            (ChoiceStage::Question, Command::DontKnow) => self.mark(false, ms),
             (ChoiceStage::Question, _) => KeyOutcome::Nothing,
             (ChoiceStage::Options { .. }, _) => self.options_take(command, key, ms),
-            (ChoiceStage::Marked(marked), _) => marked.take(command, key, ms),
+            (ChoiceStage::Marked { marked, .. }, _) => marked.take(command, key, ms),
         }
     }
 
@@ -230,16 +248,11 @@ impl KindScreen for Choice<'_> {
                     content.add(renderer.remark("More than one is right.", Tone::Dim));
                 }
             }
-            ChoiceStage::Marked(marked) => {
-                let nothing = BTreeSet::new();
-                let picked = match &marked.answer {
-                    Answer::Picked(picked) => picked,
-                    _ => &nothing,
-                };
+            ChoiceStage::Marked { marked, picked } => {
                 content.focus = Some(content.lines.len());
                 content.add(self.verdict(marked, renderer));
                 for place in 0..self.data.options.len() {
-                    content.add(self.marked_line(place, picked, renderer));
+                    content.add(self.marked_line(place, picked, marked, renderer));
                 }
                 explanation(self.view, renderer, &mut content);
             }

@@ -53,18 +53,24 @@ pub(crate) fn columns(
     renderer: &TextRenderer,
 ) -> Vec<Line> {
     let [left, behind] = titles;
-    let shown = |line: &str| text::clean(line).trim_end().to_owned();
-    let given_shown: Vec<String> = given.iter().map(|line| shown(line)).collect();
-    let wanted: Vec<String> = wanted.iter().map(|line| shown(line)).collect();
-    let widest_of = |lines: &[String]| lines.iter().map(|line| text::width(line)).max();
-    let widest = widest_of(&given_shown)
-        .unwrap_or(0)
-        .max(NOTHING.len())
-        .max(left.len());
-    let widest_wanted = widest_of(&wanted)
-        .unwrap_or(0)
-        .max(EMPTY.len())
-        .max(behind.len());
+    let rows: Vec<(bool, Line, Line)> = right
+        .iter()
+        .enumerate()
+        .map(|(place, &equal)| {
+            let mark = |tone| if equal { Tone::Plain } else { tone };
+            let given = given.get(place).map(String::as_str);
+            let wanted = wanted.get(place).copied();
+            (
+                equal,
+                cell(given, mark(Tone::Bad)),
+                cell(wanted, mark(Tone::Good)),
+            )
+        })
+        .collect();
+    let given = rows.iter().map(|(_, given, _)| given.width());
+    let widest = given.max().unwrap_or(0).max(text::width(left));
+    let wanted = rows.iter().map(|(_, _, wanted)| wanted.width());
+    let widest_wanted = wanted.max().unwrap_or(0).max(text::width(behind));
     let side_by_side = 4 + widest + 3 + widest_wanted <= renderer.width;
     let mut lines = Vec::new();
     if side_by_side {
@@ -73,25 +79,23 @@ pub(crate) fn columns(
             Tone::Dim,
         ));
     }
-    for (place, &equal) in right.iter().enumerate() {
+    for (equal, given, wanted) in rows {
         let (sign, tone) = if equal {
             ("✓", Tone::Good)
         } else {
             ("✗", Tone::Bad)
         };
         let mut line = Line::from("  ").with(sign, tone).with(" ", Style::PLAIN);
-        let mark = |tone| if equal { Tone::Plain } else { tone };
-        line.append(&cell(given_shown.get(place), mark(Tone::Bad)));
-        let right = cell(wanted.get(place), mark(Tone::Good));
+        line.append(&given);
         if side_by_side {
             line.pad(4 + widest + 3);
-            line.append(&right);
+            line.append(&wanted);
             lines.push(line);
         } else {
             lines.extend(wrap(&line, renderer.width, 4));
             if !equal {
                 let mut below = Line::styled("    → ", Tone::Dim);
-                below.append(&right);
+                below.append(&wanted);
                 lines.extend(wrap(&below, renderer.width, 6));
             }
         }
@@ -104,11 +108,13 @@ const NOTHING: &str = "nothing";
 const EMPTY: &str = "an empty line";
 
 /// One line of output in its column.
-fn cell(line: Option<&String>, tone: Tone) -> Line {
-    match line.map(String::as_str) {
-        None => Line::styled(NOTHING, Style::DIM.italic()),
-        Some("") => Line::styled(EMPTY, Style::DIM.italic()),
-        Some(line) => Line::styled(line, tone),
+fn cell(line: Option<&str>, tone: Tone) -> Line {
+    let Some(line) = line else {
+        return Line::styled(NOTHING, Style::DIM.italic());
+    };
+    match text::clean(line).trim_end() {
+        "" => Line::styled(EMPTY, Style::DIM.italic()),
+        line => Line::styled(line, tone),
     }
 }
 
@@ -136,4 +142,37 @@ pub(crate) fn code(before: &str, after: &str, renderer: &TextRenderer) -> Vec<Li
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::highlight::plain;
+
+    #[test]
+    fn columns_are_as_wide_as_what_is_in_them() {
+        let renderer = TextRenderer {
+            width: 60,
+            highlighter: plain,
+        };
+        let shown = |given: &[&str], wanted: &[&str]| -> Vec<String> {
+            let given: Vec<String> = given.iter().map(|line| (*line).to_owned()).collect();
+            let right = vec![false; given.len().max(wanted.len())];
+            let lines = columns(["you", "it prints"], &given, wanted, &right, &renderer);
+            lines.iter().map(Line::plain).collect()
+        };
+        assert_eq!(
+            shown(&["", "b"], &["a", "b", "c"]),
+            [
+                "    you             it prints",
+                "  ✗ an empty line   a",
+                "  ✗ b               b",
+                "  ✗ nothing         c",
+            ]
+        );
+        assert_eq!(
+            shown(&["a"], &[""]),
+            ["    you   it prints", "  ✗ a     an empty line"]
+        );
+    }
 }

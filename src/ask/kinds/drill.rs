@@ -4,7 +4,6 @@ use crate::ask::key_table::{Command, Phase};
 use crate::deck::Card;
 use crate::question::Points;
 use crate::terminal::keys::Key;
-use crate::terminal::layout::Hint;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 
@@ -50,16 +49,22 @@ impl<'v> PointDrill<'v> {
         self.done >= self.asked.len()
     }
 
-    /// Takes a key; `false` where it means nothing here.
-    pub(crate) fn key(&mut self, key: &Key) -> bool {
-        if !matches!(key, Key::Enter | Key::Char(' ')) {
-            return false;
-        }
+    /// Shows the point, or goes on to the next one.
+    pub(crate) fn step(&mut self) {
         if self.revealed {
             self.done += 1;
         }
         self.revealed = !self.revealed;
-        true
+    }
+
+    /// What [`PointDrill::step`] does now.
+    pub(crate) fn offer(&self) -> Offer {
+        let words = if self.revealed {
+            "go on"
+        } else {
+            "show the point"
+        };
+        Offer::saying(Command::Show, words)
     }
 
     /// The point that is asked now.
@@ -95,9 +100,6 @@ impl<'v> PointDrill<'v> {
             content.add([renderer.rule()]);
             let lead = Line::styled("✓ ", Tone::Good);
             content.add(renderer.hanging(lead, &point.text, Style::bold));
-            content.hints.push(Hint::new("Enter", "go on"));
-        } else {
-            content.hints.push(Hint::new("Space", "show the point"));
         }
         content
     }
@@ -142,21 +144,17 @@ impl KindScreen for PointsFirst<'_> {
         if self.drill.is_done() {
             return self.card.offers();
         }
-        let words = if self.drill.revealed {
-            "go on"
-        } else {
-            "show the point"
-        };
-        vec![Offer::saying(Command::Show, words)]
+        vec![self.drill.offer()]
     }
 
     fn take(&mut self, command: Command, key: &Key, ms: u64) -> KeyOutcome {
         if self.drill.is_done() {
             return self.card.take(command, key, ms.saturating_sub(self.took));
         }
-        if !self.drill.key(&Key::Enter) {
+        if command != Command::Show {
             return KeyOutcome::Nothing;
         }
+        self.drill.step();
         self.took = ms;
         KeyOutcome::Stay
     }

@@ -19,8 +19,6 @@ pub(crate) struct Content {
     pub(crate) cursor: Option<(usize, usize)>,
     /// The line that should be in sight if not all fit.
     pub(crate) focus: Option<usize>,
-    /// The keys, if the table does not define them.
-    pub(crate) hints: Vec<Hint>,
 }
 
 impl Content {

@@ -218,9 +218,15 @@ impl KindScreen for Order<'_> {
                 Some(true) => ("✗", Tone::Bad),
                 None => ("·", Tone::Dim),
             };
-            let note = match (wrong, yours) {
-                (Some(true), Some(yours)) => {
-                    Line::styled(format!("you had it {}", ordinal(yours + 1)), Tone::Bad)
+            let tone_of_yours = match (wrong, yours) {
+                (Some(true), _) => Some(Tone::Bad),
+                // Placed before "don't know" was said.
+                (None, Some(yours)) if self.carried || yours < self.placed => Some(Tone::Dim),
+                _ => None,
+            };
+            let note = match (tone_of_yours, yours) {
+                (Some(tone), Some(yours)) => {
+                    Line::styled(format!("you had it {}", ordinal(yours + 1)), tone)
                 }
                 _ => Line::new(),
             };

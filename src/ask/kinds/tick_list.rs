@@ -105,14 +105,16 @@ impl TickList {
         }
     }
 
-    /// The points for someone who said that they don't know: there is nothing to tick.
+    /// The points for someone who said that they don't know: there is nothing to tick, and letters are commands.
     pub(crate) fn show_unticked(points: &[Point], renderer: &TextRenderer, content: &mut Content) {
-        for (index, point) in points.iter().enumerate() {
-            let told = Self {
-                touched: true,
-                ..Self::new(0, String::new())
-            };
-            told.point(index, point, renderer, content);
+        for point in points {
+            Self::noted(
+                Line::styled("  · ", Tone::Dim),
+                point,
+                point.essential,
+                renderer,
+                content,
+            );
         }
     }
 
@@ -138,7 +140,23 @@ impl TickList {
             lead.push(doubt, Tone::Warn);
         }
         lead.push(" ", Style::PLAIN);
-        let essential = point.essential && self.touched;
+        Self::noted(
+            lead,
+            point,
+            point.essential && self.touched,
+            renderer,
+            content,
+        );
+    }
+
+    /// A point, and whether it is shown as essential.
+    fn noted(
+        lead: Line,
+        point: &Point,
+        essential: bool,
+        renderer: &TextRenderer,
+        content: &mut Content,
+    ) {
         let note = if essential {
             Line::styled("essential", Tone::Dim)
         } else {

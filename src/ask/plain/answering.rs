@@ -75,6 +75,13 @@ impl PlainScreen<'_> {
                     None => Answer::Unknown,
                 };
                 let ms = self.taken(shown_at);
+                let at: Vec<String> = bug.lines.iter().map(ToString::to_string).collect();
+                let named = match line {
+                    Some(line) if bug.lines.contains(&line) => "; you named it".to_owned(),
+                    Some(line) => format!("; you named line {line}"),
+                    None => String::new(),
+                };
+                self.say(&format!("The fault is in line {}{named}.", at.join(" or ")))?;
                 let (answer, grade) = self.ticked(view, &bug.points, why)?;
                 let answer = match (line, answer) {
                     (Some(line), Answer::Picked(ticked)) => Answer::Line(line, ticked),
@@ -138,7 +145,11 @@ impl PlainScreen<'_> {
         answer: Answer,
     ) -> Result<(Answer, Option<Grade>), Left> {
         self.say("")?;
-        self.say("The points:")?;
+        if answer == Answer::Unknown {
+            self.say("You said that you don't know. The points:")?;
+        } else {
+            self.say("The points:")?;
+        }
         let keys: String = (0..points.len())
             .map(letter)
             .chain("A1234".chars())

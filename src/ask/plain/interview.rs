@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::ask::interview::{DebriefChoice, InterviewFace, InterviewIntro, SURE};
+use crate::ask::interview::{DebriefChoice, InterviewFace, InterviewIntro, SURE, rating_question};
 use crate::ask::key_table::{Command, Phase, letter_of, normal};
 use crate::ask::kinds::{
     Content, Offer, TextRenderer, add_model, add_test_run, without_first_fence,
@@ -488,15 +488,12 @@ impl Interviewer for PlainScreen<'_> {
 
     fn rate(&mut self, view: &RateView<'_>) -> Result<Ratings, Stop> {
         let mut ratings = Ratings::default();
-        let answers = crate::wording::count(view.answers, "answer", "answers");
-        let words = format!(
-            "Thread {}, {answers}: rate it as you would a colleague's.",
-            view.thread
-        );
+        let words = format!("Thread {}. {}", view.thread, rating_question(view.answers));
         self.say("")
             .and_then(|()| self.say(&words))
             .map_err(stop_of)?;
         for (rating, (name, anchors)) in ratings.iter_mut().zip(CRITERIA) {
+            self.say(&format!("{name}:")).map_err(stop_of)?;
             for (anchor, number) in anchors.iter().zip(1..) {
                 self.say(&format!("  {number} {anchor}")).map_err(stop_of)?;
             }

@@ -242,7 +242,10 @@ impl<'a> PlainScreen<'a> {
         let (event, said) = match command {
             Command::Quit => return Err(Left::Stop(Stop::Quit)),
             Command::Help => return self.help(view, revealed).map(|()| true),
-            Command::Undo => (Event::Undo, "Undone.".to_owned()),
+            Command::Undo => {
+                let card = view.undoes.as_deref().unwrap_or_default();
+                (Event::Undo, format!("Undone: {card}."))
+            }
             Command::Skip => (Event::Skip, format!("Skipped, asked at the end: {id}.")),
             Command::Suspend => (
                 Event::Suspend,
@@ -252,8 +255,10 @@ impl<'a> PlainScreen<'a> {
                 Event::Bury,
                 format!("Buried until tomorrow: {id}. u undoes that."),
             ),
-            Command::Mark if view.marked => (Event::Mark, format!("Mark taken off: {id}.")),
-            Command::Mark => (Event::Mark, format!("Marked: {id}.")),
+            Command::Mark if view.marked => {
+                (Event::Mark, format!("Mark taken off: {id}. u undoes that."))
+            }
+            Command::Mark => (Event::Mark, format!("Marked: {id}. u undoes that.")),
             Command::Claim => (
                 Event::Claim,
                 format!("Noted as known, checked in some days: {id}. u undoes that."),
@@ -372,11 +377,11 @@ impl<'a> PlainScreen<'a> {
             match self.told(edited)? {
                 None => return Ok(false),
                 Some(Edited::Unchanged) => {
-                    self.say("Not changed.")?;
+                    self.say(&format!("Not changed: {}.", card.id))?;
                     return Ok(false);
                 }
                 Some(Edited::Changed) => {
-                    self.say("Edited.")?;
+                    self.say(&format!("Edited: {}.", card.id))?;
                     return Ok(true);
                 }
                 Some(Edited::Faulty(found)) => {
@@ -386,7 +391,7 @@ impl<'a> PlainScreen<'a> {
                     if answer.trim() != "e" {
                         let card_is = self.with_tools_of(|tools| tools.discard(card));
                         if self.told(card_is)?.is_some() {
-                            self.say("Discarded; the card is as it was.")?;
+                            self.say(&format!("Discarded; {} is as it was.", card.id))?;
                         }
                         return Ok(false);
                     }
@@ -399,7 +404,7 @@ impl<'a> PlainScreen<'a> {
     fn position(&mut self, view: &View<'_>) -> Result<(), Left> {
         if !self.begun {
             self.begun = true;
-            self.say("Type h for the commands, q to end.")?;
+            self.say("Type ? if you don't know, h for the commands, q to end.")?;
         }
         let number = view.answered + 1;
         let behind = view.waiting.saturating_sub(1);
@@ -409,6 +414,8 @@ impl<'a> PlainScreen<'a> {
                 let minutes = left.as_secs().div_ceil(60);
                 format!("at most {behind} more in {minutes} min")
             }
+            // A study session goes on while its day has minutes.
+            (0, Purpose::Study) => "the last one planned".to_owned(),
             (0, _) => "the last one".to_owned(),
             (behind, _) => format!("{behind} more after it"),
         };

@@ -43,6 +43,11 @@ pub(super) fn verdict(
 ) -> Option<String> {
     let verdict = verdict?;
     let points = matches!(question, Question::Points(_));
+    // Points were read out as what the learner does not know.
+    let read_out = matches!(question, Question::Points(_) | Question::Bug(_));
+    if *answer == Answer::Unknown && read_out {
+        return None;
+    }
     Some(if *answer == Answer::Unknown {
         "You said that you don't know.".to_owned()
     } else if points && verdict.passed {
@@ -64,7 +69,7 @@ pub(super) fn verdict(
 pub(super) fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
     match view.card.data() {
         // Their answers are read out in full.
-        Question::Recall(_) | Question::Points(_) => Vec::new(),
+        Question::Recall(_) | Question::Points(_) | Question::Bug(_) => Vec::new(),
         Question::Choice(choice) => {
             let picked =
                 |index: &usize| matches!(answer, Answer::Picked(picked) if picked.contains(index));
@@ -109,10 +114,6 @@ pub(super) fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
             let mut lines = vec!["The model:".to_owned()];
             lines.extend(task.solution.text.lines().map(|line| format!("  {line}")));
             lines
-        }
-        Question::Bug(bug) => {
-            let at: Vec<String> = bug.lines.iter().map(ToString::to_string).collect();
-            vec![format!("The fault is in line {}.", at.join(" or "))]
         }
     }
 }

@@ -86,7 +86,9 @@ pub fn forecast(
 
 fn added_up(course: &Projection, outcomes: &[Outcome]) -> Forecast {
     let count = outcomes.len().max(1) as f32;
-    let expected = outcomes.iter().map(|outcome| outcome.known).sum::<f32>() / count;
+    // The chances, not the dice that decide each run: so the topics add up to it.
+    let chances = outcomes.iter().flat_map(|outcome| &outcome.topics);
+    let expected = chances.sum::<f32>() / count;
     let mut sorted: Vec<f32> = outcomes.iter().map(|outcome| outcome.known).collect();
     sorted.sort_by(f32::total_cmp);
     let drawn: Vec<&Vec<f32>> = outcomes
