@@ -353,7 +353,7 @@ impl Code<'_> {
                 content.add([Line::styled("✓", Tone::Good).with(words, Tone::Plain)]);
                 printed(run, renderer, content);
             }
-            (Answer::Unknown, Some(run)) => add_test_run(run, renderer, content),
+            (Answer::Unknown, Some(run)) => add_ending(run, renderer, content),
             _ => {}
         }
         content.gap();
@@ -386,18 +386,14 @@ pub(crate) fn add_model(
 
 /// The outcome of a run.
 pub(crate) fn add_test_run(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
-    let words = ending(run);
-    let sign = match run.end {
-        TestEnd::Passed => Line::styled("✓ ", Tone::Good),
-        _ => Line::styled("✗ ", Tone::Bad),
-    };
-    let line = sign.with(words, Style::PLAIN.bold());
-    content.add(wrap(&line, renderer.width, 2));
+    add_ending(run, renderer, content);
     if let Some(failure) = &run.failure {
         failed(failure, renderer, content);
     }
     content.gap();
-    for result in &run.results {
+    // Where none ran, their names say nothing.
+    let ran = run.results.iter().any(|result| result.passed.is_some());
+    for result in run.results.iter().filter(|_| ran) {
         let (sign, tone, words) = match result.passed {
             Some(true) => ("✓ ", Tone::Good, ""),
             Some(false) => ("✗ ", Tone::Bad, ""),
@@ -409,6 +405,15 @@ pub(crate) fn add_test_run(run: &TestRun, renderer: &TextRenderer, content: &mut
         content.add(wrap(&line, renderer.width, 2));
     }
     printed(run, renderer, content);
+}
+
+fn add_ending(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
+    let sign = match run.end {
+        TestEnd::Passed => Line::styled("✓ ", Tone::Good),
+        _ => Line::styled("✗ ", Tone::Bad),
+    };
+    let line = sign.with(ending(run), Style::PLAIN.bold());
+    content.add(wrap(&line, renderer.width, 2));
 }
 
 fn failed(failure: &TestFailure, renderer: &TextRenderer, content: &mut Content) {

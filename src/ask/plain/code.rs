@@ -4,6 +4,7 @@ use crate::ask::kinds::{Content, TextRenderer, add_test_run};
 use crate::question::{Answer, CodeTask, Coded};
 use crate::session::{TestEnd, Tested, View};
 use crate::terminal::highlight::plain;
+use crate::wording::count;
 
 use super::plain_screen::{Expected, Left, PlainScreen};
 
@@ -13,7 +14,8 @@ const GIVE_UP: &str = "?";
 impl PlainScreen<'_> {
     /// Takes code until its tests pass, or the learner gives up or compares with the model.
     pub(super) fn code(&mut self, view: &View<'_>, task: &CodeTask) -> Result<Answer, Left> {
-        self.say(&format!("Expected time: {} minutes.", task.minutes))?;
+        let minutes = count(usize::from(task.minutes), "minute", "minutes");
+        self.say(&format!("Expected time: {minutes}."))?;
         if let Some(why) = self.cannot_test(task) {
             return self.compare(view, &why);
         }
