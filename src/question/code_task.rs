@@ -118,20 +118,24 @@ impl CodeTask {
     /// All of the deck's code that runs with a solution, and what it may do: what the learner agrees to
     /// where they have to. It is code itself, to be read and highlighted as such.
     pub fn agreement(&self) -> String {
-        let needs = self.needs.iter().map(|needs| match needs {
-            Permission::Net => "use the network",
-            Permission::Worker => "start worker threads",
-            Permission::Child => "start other programs, which may do all that you may do",
-        });
-        let needs: String = needs.map(|may| format!("// It may {may}.\n")).collect();
-        let gap = if needs.is_empty() { "" } else { "\n" };
-        format!(
-            "{needs}{gap}// {}, as you find it\n{}\n// {}\n{}",
-            self.file(),
-            self.starter.text,
-            self.test_file(),
-            self.test.text
-        )
+        let mut code = String::new();
+        for needs in &self.needs {
+            code.push_str(match needs {
+                Permission::Net => "// It may use the network.\n",
+                Permission::Worker => "// It may start worker threads.\n",
+                Permission::Child => {
+                    "// It may start other programs, which may do all that you may do.\n"
+                }
+            });
+        }
+        for (file, text) in [
+            (self.file(), &self.starter.text),
+            (self.test_file(), &self.test.text),
+        ] {
+            let gap = if code.is_empty() { "" } else { "\n" };
+            code.push_str(&format!("{gap}// {file}\n{text}"));
+        }
+        code
     }
 
     /// The forbidden identifiers that a solution uses, each once.

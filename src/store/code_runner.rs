@@ -350,13 +350,12 @@ fn judged(
     let read = |line: &str| serde_json::from_str::<HarnessLine>(line.trim()).ok();
     let trusted = results.lines().filter_map(|line| line.strip_prefix(secret));
     let mut lines: Vec<HarnessLine> = trusted.filter_map(read).collect();
-    let end = match lines.pop() {
-        Some(HarnessLine::End { success, outside }) => Some((success, outside)),
+    let end = if let Some(HarnessLine::End { success, outside }) = lines.pop() {
+        Some((success, outside))
+    } else {
         // It did not get to its end. What it wrote until then shows how far it came.
-        _ => {
-            lines = results.lines().filter_map(read).collect();
-            None
-        }
+        lines = results.lines().filter_map(read).collect();
+        None
     };
     let mut outcome = Outcome::default();
     let test_file = folder.join(task.test_file()).display().to_string();
