@@ -33,10 +33,10 @@ pub struct StudyScreen<'a> {
     titles: &'a BTreeMap<&'a str, &'a str>,
     /// Editor, browser and the like, where there are any.
     tools: Option<&'a mut dyn CardTools>,
-    /// What was done last; shown once.
-    notice: Option<String>,
     /// Why tests cannot run, as it was said on a card before.
     why_untested: Option<String>,
+    /// What was done last; shown once.
+    notice: Option<String>,
     /// What was done to a card that the next screen has to name.
     done_with_next: Option<&'static str>,
 }
@@ -63,8 +63,8 @@ impl<'a> StudyScreen<'a> {
             elapsed,
             titles,
             tools: None,
-            notice: None,
             why_untested: None,
+            notice: None,
             done_with_next: None,
         }
     }
