@@ -570,12 +570,12 @@ fn a_loop_has_only_so_much_time_even_if_the_program_is_killed() {
         if let [pid, ..] = children(terminal.pid().as_raw_nonzero().get())[..] {
             break pid;
         }
-        std::thread::yield_now();
+        std::thread::sleep(std::time::Duration::from_millis(10));
     };
     let limits = || fs::read_to_string(format!("/proc/{started}/limits")).unwrap_or_default();
     while !limits().contains("Max cpu time              20                   20") {
         assert!(!limits().is_empty(), "the tests have ended");
-        std::thread::yield_now();
+        std::thread::sleep(std::time::Duration::from_millis(10));
     }
     terminal.signal(Signal::KILL);
     assert!(matches!(terminal.wait(), End::Killed(_)));
@@ -711,7 +711,7 @@ fn an_editor_that_fails_or_is_missing_costs_nothing() {
     // What was saved is still there when the editor is opened again.
     let seen = || fs::read_to_string(home.path("bin/seen")).unwrap_or_default();
     while !seen().ends_with("}\nlet half;\n") {
-        std::thread::yield_now();
+        std::thread::sleep(std::time::Duration::from_millis(10));
     }
     terminal.see("ended with an error");
     // A few lines can be typed without any editor.
