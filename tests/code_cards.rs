@@ -9,6 +9,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 
+use nodequiz::deck::{Source, builtin, parse};
+use nodequiz::question::Question;
 use nodequiz::terminal::Key;
 
 use crate::home::Home;
@@ -82,8 +84,13 @@ fn program(home: &Home, name: &str, script: &str) -> String {
 
 /// A home with the deck and an editor that saves these solutions, one each time it is opened.
 fn coder(solutions: &[&str]) -> Home {
+    coder_of(DECK, solutions)
+}
+
+/// The same with another deck.
+fn coder_of(deck: &str, solutions: &[&str]) -> Home {
     let home = Home::new().with("NO_COLOR", "1");
-    home.write("data/decks/mine.md", DECK);
+    home.write("data/decks/mine.md", deck);
     for (index, solution) in solutions.iter().enumerate() {
         home.write(&format!("bin/{}.js", index + 1), solution);
     }
@@ -97,7 +104,12 @@ if [ -f $n.js ]; then cat $n.js > "$1"; fi"#;
 
 /// Begins the session with a Node.js that runs the tests.
 fn begun(solutions: &[&str]) -> Option<(Home, Terminal)> {
-    let home = coder(solutions).with("NODEQUIZ_NODE", &node()?.to_string_lossy());
+    begun_with(DECK, solutions)
+}
+
+/// The same with another deck.
+fn begun_with(deck: &str, solutions: &[&str]) -> Option<(Home, Terminal)> {
+    let home = coder_of(deck, solutions).with("NODEQUIZ_NODE", &node()?.to_string_lossy());
     let terminal = home.terminal(&["study", "mine"], SIZE);
     terminal.see("Write one()");
     terminal.see("Expected time: 10 minutes.");
@@ -216,12 +228,51 @@ try { assert.equal = () => {}; } catch {}
 export const one = () => 3;
 ";
     let printing = "console.log('x'.repeat(10_000_000));\nexport const one = () => 4;\n";
+    // The parts of Node.js that tests and results go through.
+    let replacing = "import fs from 'node:fs';
+import { Readable } from 'node:stream';
+import { syncBuiltinESMExports } from 'node:module';
+const passing = (text) => String(text).replaceAll('false', 'true');
+const { writeSync } = fs;
+fs.writeSync = (out, text) => writeSync(out, passing(text));
+syncBuiltinESMExports();
+const { push } = Readable.prototype;
+Readable.prototype.push = function (event) {
+  if (event?.type === 'test:fail') event.type = 'test:pass';
+  return push.call(this, event);
+};
+Object.prototype.toJSON = function () {
+  return 'passed' in this ? { ...this, passed: true, failure: null } : this;
+};
+process.on('exit', () => fs.writeFileSync('results', passing(fs.readFileSync('results', 'utf8'))));
+export const one = () => 6;
+";
+    let forging = "import fs from 'node:fs';
+export const one = () => {
+  const word = fs.readFileSync('results', 'utf8').split(' ')[0];
+  const line = (what) => `${word} ${JSON.stringify(what)}\\n`;
+  const passed = (name) => line({ name, nesting: 0, passed: true, suite: false, failure: null });
+  const tests = passed('gives one') + passed('gives one again');
+  fs.writeFileSync('results', tests + line({ success: true, outside: null }));
+  process.exit(0);
+};
+import { test } from 'node:test';
+test('something before', () => {});
+";
+    let killing = "export const one = () => process.kill(process.ppid);\n";
+    let late =
+        "setTimeout(() => { throw new RangeError('too late'); });\nexport const one = () => 1;\n";
     let solutions = [
         "process.exit(0);\nexport const one = 1;\n",
         overwriting,
         patching,
-        "export const one = () => {;\n",
+        "export const two = 2;\nexport const one = (] => 1;\n",
         printing,
+        replacing,
+        forging,
+        killing,
+        late,
+        "throw new TypeError('at the top');\nexport const one = 1;\n",
         RIGHT,
     ];
     let Some((home, mut terminal)) = begun(&solutions) else {
@@ -232,13 +283,27 @@ export const one = () => 3;
     let sentences = [
         "actual    2",
         "actual    3",
-        "could not be loaded",
+        "SyntaxError: Unexpected token ']'",
         "more than 64 KB",
-        "2 tests passed at run 6",
+        "actual    6",
+        "ended with exit code 0 before the tests did",
+        "would end the program that runs the tests",
+        "RangeError: too late",
+        "TypeError: at the top",
+        "2 tests passed at run 11",
+    ];
+    let places = [
+        ("SyntaxError: Unexpected token ']'", "solution.js:2"),
+        ("RangeError: too late", "solution.js:1:"),
+        ("RangeError: too late", "something failed outside of them"),
+        ("TypeError: at the top", "solution.js:1:7"),
     ];
     for sentence in sentences {
         terminal.press_key(&Key::Enter);
         terminal.see(sentence);
+        for (_, place) in places.iter().filter(|(said, _)| *said == sentence) {
+            terminal.see(place);
+        }
     }
     assert_eq!(take(&home, terminal), "mine/one hard");
 }
@@ -305,6 +370,285 @@ fn esc_ends_the_tests_and_does_not_count_as_a_run() {
     assert_eq!(take(&home, terminal), "mine/one easy");
 }
 
+#[test]
+fn code_that_was_only_typed_is_kept_however_the_card_is_left() {
+    let leave: [(&str, &[Key], u32); 4] = [
+        ("given up", &[Key::Esc, Key::Tab, Key::Enter], 0),
+        ("left", &[Key::Esc, Key::Char('q')], 0),
+        ("Ctrl-C in the field", &[Key::Ctrl('c')], 130),
+        ("buried", &[Key::Esc, Key::Char('b')], 0),
+    ];
+    for (how, keys, code) in leave {
+        let Some((home, mut terminal)) = begun(&[]) else {
+            return;
+        };
+        terminal.press("t");
+        terminal.see("Ctrl-D test it");
+        terminal.press(" // half a thought");
+        terminal.see("half a thought");
+        for key in keys {
+            terminal.press_key(key);
+            terminal.settle();
+        }
+        assert_eq!(terminal.wait(), End::Code(code), "{how}");
+        assert!(attempt(&home).contains("half a thought"), "{how}");
+    }
+    // A field in which nothing is changed leaves nothing.
+    let Some((home, mut terminal)) = begun(&[]) else {
+        return;
+    };
+    terminal.press("t");
+    terminal.see("Ctrl-D test it");
+    terminal.press_key(&Key::Ctrl('c'));
+    assert_eq!(terminal.wait(), End::Code(130));
+    assert!(!home.path("data/attempts").exists());
+}
+
+/// The built-in code card with the longest task, as a deck of its own, and its starter.
+fn longest_task() -> (String, String) {
+    let decks = builtin().iter().map(|(file, text)| {
+        let deck = parse(&Source::new(file, *text)).deck.expect("a deck");
+        (text, deck)
+    });
+    let cards = decks.flat_map(|(text, deck)| deck.cards.into_iter().map(move |card| (text, card)));
+    let cards = cards.filter(|(_, card)| matches!(card.data(), Question::Code(_)));
+    let (text, card) = cards
+        .max_by_key(|(_, card)| card.context().lines().count())
+        .expect("code cards");
+    let lines: Vec<&str> = text.lines().skip(card.place.line - 1).collect();
+    let next = lines[1..].iter().position(|line| line.starts_with("## "));
+    // Prerequisites are not in the deck.
+    let lines = lines[..next.map_or(lines.len(), |next| next + 1)]
+        .iter()
+        .filter(|line| !line.starts_with("after:"));
+    let lines: Vec<&str> = lines.copied().collect();
+    let starter = match card.data() {
+        Question::Code(task) => task.starter.text.to_string(),
+        _ => String::new(),
+    };
+    (
+        format!("# Mine {{#mine}}\n\n{}\n", lines.join("\n")),
+        starter,
+    )
+}
+
+#[test]
+fn a_run_is_in_sight_below_a_long_task_and_the_task_when_the_card_opens() {
+    let Some(node) = node() else { return };
+    let (deck, starter) = longest_task();
+    let wrong = ["first", "second"].map(|word| format!("{starter}// {word}\n"));
+    let home = coder_of(&deck, &[&wrong[0], &wrong[1]]);
+    let home = home.with("NODEQUIZ_NODE", &node.to_string_lossy());
+    let mut terminal = home.terminal(&["study", "mine"], (80, 24));
+    let heading = |screen: &str| screen.lines().nth(2).unwrap_or_default().to_owned();
+    terminal.see("Enter write it");
+    let title = heading(&terminal.screen());
+    assert!(terminal.shows_once_drawn("↓ "), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("↑ "), "{}", terminal.screen());
+    terminal.press_key(&Key::Enter);
+    terminal.see("not built in");
+    terminal.press("y");
+    for run in 0..2 {
+        terminal.see("tests passed, in");
+        assert!(terminal.shows_once_drawn("First failure: "));
+        for shown in ["expected  ", "actual    ", "Enter write on", title.as_str()] {
+            assert!(
+                terminal.screen().contains(shown),
+                "{shown}: {}",
+                terminal.screen()
+            );
+        }
+        // The task is above it, and the next run is in sight again.
+        terminal.press_key(&Key::Home);
+        terminal.wait_until_gone("tests passed, in");
+        assert!(!terminal.screen().contains("↑ "), "{}", terminal.screen());
+        if run == 0 {
+            terminal.press_key(&Key::Enter);
+        }
+    }
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn a_long_task_is_in_sight_first_where_its_tests_cannot_run() {
+    let (deck, _) = longest_task();
+    let home = coder_of(&deck, &[]).with("NODEQUIZ_NODE", "/no/such/node");
+    let mut terminal = home.terminal(&["study", "mine"], (80, 24));
+    terminal.see("show the model");
+    assert!(terminal.shows_once_drawn("↓ "), "{}", terminal.screen());
+    assert!(!terminal.screen().contains("↑ "), "{}", terminal.screen());
+    terminal.press_key(&Key::End);
+    terminal.see("`/no/such/node` was not found");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn tests_in_suites_and_with_escapes_in_their_names_can_be_passed() {
+    let deck = DECK
+        .replace("import { test }", "import { describe, it, test }")
+        .replace(
+            "test('gives one', () => assert.equal(one(), 1));",
+            r"describe('one', () => {
+  describe('called once', () => { it('gives \x31 → \'one\'', () => assert.equal(one(), 1)); });
+  test('with parts', async (t) => { await t.test('a part', () => assert.equal(one(), 1)); });
+});",
+        );
+    let Some((home, mut terminal)) = begun_with(&deck, &["export const one = () => 7;\n", RIGHT])
+    else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("0 of 3 tests passed");
+    terminal.see("First failure: gives 1 → 'one'");
+    terminal.see("actual    7");
+    terminal.press_key(&Key::Enter);
+    terminal.see("3 tests passed at run 2");
+    assert_eq!(take(&home, terminal), "mine/one hard");
+}
+
+#[test]
+fn who_agreed_is_asked_again_when_the_code_may_do_more_or_begins_differently() {
+    let Some((home, mut terminal)) = begun(&[RIGHT]) else {
+        return;
+    };
+    terminal.press_key(&Key::Enter);
+    terminal.see("not built in");
+    terminal.see("It may start other programs");
+    terminal.see("// your code");
+    terminal.press("y");
+    terminal.see("2 tests passed");
+    take(&home, terminal);
+    let changes = [
+        (
+            "needs: child",
+            "needs: child, net",
+            "It may use the network",
+        ),
+        ("// your code", "// their code", "their code"),
+    ];
+    let mut home = home;
+    for (day, (from, to, shown)) in (20..).zip(changes) {
+        let _ = fs::remove_file(home.path("bin/count"));
+        home.write("data/decks/mine.md", &DECK.replace(from, to));
+        home = home.at(&format!("2027-03-{day}T09:00:00+01:00"));
+        let mut terminal = home.terminal(&["study", "mine"], SIZE);
+        terminal.see("Expected time");
+        terminal.press_key(&Key::Enter);
+        terminal.see("not built in");
+        terminal.see(shown);
+        terminal.press_key(&Key::Ctrl('c'));
+        assert_eq!(terminal.wait(), End::Code(130));
+    }
+}
+
+/// The processes whose parent is this one.
+#[cfg(target_os = "linux")]
+fn children(parent: i32) -> Vec<i32> {
+    let listed = Command::new("ps")
+        .args(["-o", "pid=", "--ppid", &parent.to_string()])
+        .output();
+    let listed = String::from_utf8_lossy(&listed.expect("ps").stdout).into_owned();
+    listed
+        .split_whitespace()
+        .filter_map(|pid| pid.parse().ok())
+        .collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_loop_has_only_so_much_time_even_if_the_program_is_killed() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let endless = "export const one = () => { for (;;); };\n";
+    let Some((_home, mut terminal)) = begun(&[endless]) else {
+        return;
+    };
+    write_first(&mut terminal);
+    terminal.see("Esc end it");
+    let started = loop {
+        if let [pid, ..] = children(terminal.pid().as_raw_nonzero().get())[..] {
+            break pid;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    };
+    let limits = || fs::read_to_string(format!("/proc/{started}/limits")).unwrap_or_default();
+    while !limits().contains("Max cpu time              20                   20") {
+        assert!(!limits().is_empty(), "the tests have ended");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    terminal.signal(Signal::KILL);
+    assert!(matches!(terminal.wait(), End::Killed(_)));
+    // The system ends it; the test does not wait for that.
+    let _ = kill_process(Pid::from_raw(started).expect("a process"), Signal::KILL);
+}
+
+#[test]
+fn why_tests_cannot_run_is_said_on_the_first_card_only() {
+    let more = DECK.replace("{#one .code}", "{#two .code}");
+    let more = more.split_once("\n\n").map_or("", |(_, cards)| cards);
+    let home = coder_of(&format!("{DECK}\n{more}"), &[]).with("NODEQUIZ_NODE", "/no/such/node");
+    let mut terminal = home.terminal(&["study", "mine", "--code", "--new", "2"], SIZE);
+    terminal.see("1 of 2");
+    terminal.see("`/no/such/node` was not found");
+    terminal.press("b");
+    terminal.see("buried");
+    terminal.see("The tests cannot run: write your solution");
+    assert!(
+        !terminal.shows_once_drawn("/no/such/node"),
+        "{}",
+        terminal.screen()
+    );
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
+fn line_by_line_the_tests_run_too() {
+    let Some(node) = node() else { return };
+    let home = coder(&[WRONG, RIGHT])
+        .with("NODEQUIZ_NODE", &node.to_string_lossy())
+        .with("TERM", "dumb");
+    let mut terminal = home.terminal(&["study", "mine", "--plain"], SIZE);
+    terminal.see("Expected time: 10 minutes.");
+    terminal.see("Enter opens your editor");
+    terminal.type_ahead(b"\n");
+    terminal.see("y runs it, now and later");
+    terminal.type_ahead(b"y\n");
+    terminal.see("1 of 2 tests passed");
+    terminal.see("First failure: gives one again");
+    terminal.type_ahead(b"\n");
+    terminal.see("2 of 2 tests passed");
+    terminal.see("Enter for hard");
+    terminal.type_ahead(b"\n");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert_eq!(home.reviews(), ["mine/one hard"]);
+    assert_eq!(attempt(&home), RIGHT);
+}
+
+#[test]
+fn line_by_line_code_can_be_typed_and_what_cannot_run_is_said() {
+    let Some(node) = node() else { return };
+    let home = coder(&[])
+        .with("NODEQUIZ_NODE", &node.to_string_lossy())
+        .with("TERM", "dumb")
+        .with("EDITOR", "")
+        .with("PATH", "/no/such/folder");
+    let mut terminal = home.terminal(&["study", "mine", "--plain"], SIZE);
+    terminal.see("a line with only a full stop ends it");
+    terminal.type_ahead(b"\nexport const one = () => 1;\n.\n");
+    terminal.see("y runs it, now and later");
+    terminal.type_ahead(b"\n");
+    terminal.see("The tests cannot run: you did not agree");
+    terminal.see("compare it with the model");
+    terminal.type_ahead(b"\n");
+    terminal.see("Grade 1-4");
+    terminal.type_ahead(b"3\n");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert_eq!(home.reviews(), ["mine/one good"]);
+    assert_eq!(attempt(&home), "export const one = () => 1;\n");
+}
+
 /// A session in which the tests cannot run: the learner compares with the model.
 fn without_tests(home: &Home, why: &str) {
     let mut terminal = home.terminal(&["study", "mine"], SIZE);
@@ -344,7 +688,7 @@ fn whoever_does_not_agree_runs_nothing() {
     terminal.press_key(&Key::Enter);
     terminal.see("not built in");
     terminal.press_key(&Key::Esc);
-    terminal.see("you did not agree to run its tests");
+    terminal.see("You did not agree to run its tests");
     terminal.press("q");
     assert_eq!(terminal.wait(), End::Code(0));
     assert!(home.journal().is_empty());
@@ -367,7 +711,7 @@ fn an_editor_that_fails_or_is_missing_costs_nothing() {
     // What was saved is still there when the editor is opened again.
     let seen = || fs::read_to_string(home.path("bin/seen")).unwrap_or_default();
     while !seen().ends_with("}\nlet half;\n") {
-        std::thread::yield_now();
+        std::thread::sleep(std::time::Duration::from_millis(10));
     }
     terminal.see("ended with an error");
     // A few lines can be typed without any editor.

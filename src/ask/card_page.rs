@@ -126,7 +126,8 @@ pub(crate) fn page(
     };
     let focus = content.focus.map(|line| ScrollTarget {
         line,
-        to_end: ask.revealed(),
+        // What a task shows below itself is short: the last run, or what did not work.
+        to_end: ask.revealed() || asking.phase() == Phase::Task,
     });
     (page, focus)
 }

@@ -33,6 +33,8 @@ pub struct StudyScreen<'a> {
     titles: &'a BTreeMap<&'a str, &'a str>,
     /// Editor, browser and the like, where there are any.
     tools: Option<&'a mut dyn CardTools>,
+    /// Why tests cannot run, as it was said on a card before.
+    why_untested: Option<String>,
     /// What was done last; shown once.
     notice: Option<String>,
 }
@@ -59,6 +61,7 @@ impl<'a> StudyScreen<'a> {
             elapsed,
             titles,
             tools: None,
+            why_untested: None,
             notice: None,
         }
     }
@@ -175,11 +178,31 @@ impl<'a> StudyScreen<'a> {
         })
     }
 
-    /// Why the tests of a task cannot run, if they cannot.
-    fn cannot_test(&mut self, task: &CodeTask) -> Option<String> {
-        match &mut self.tools {
-            Some(tools) => tools.cannot_test(task),
-            None => Some("nothing runs here".to_owned()),
+    /// That the tests of a task cannot run, if so; why, where another card has not said it.
+    fn cannot_test(&mut self, task: &CodeTask) -> Option<CodeNews> {
+        let why = match &mut self.tools {
+            Some(tools) => tools.cannot_test(task)?,
+            None => "Nothing runs here.".to_owned(),
+        };
+        let said = self.why_untested.as_ref() == Some(&why);
+        self.why_untested = Some(why.clone());
+        Some(CodeNews::CannotTest((!said).then_some(why)))
+    }
+
+    /// Saves code that was only typed, before its card is left.
+    fn keep_code(&mut self, asked: &AskedCard<'_>, stopped: bool) {
+        let header = self.header(asked);
+        let card = asked.view.card;
+        let (Some(code), Question::Code(task)) = (asked.asking.kind().unsaved_code(), card.data())
+        else {
+            return;
+        };
+        if let Some(mut tools) = self.tools(header)
+            && let Err(trouble) = tools.tools.keep_code(card, task, &code)
+            && !stopped
+        {
+            // Whatever key leads on from there, the card is left.
+            let _ = tools.failed(&trouble);
         }
     }
 
@@ -215,7 +238,6 @@ impl<'a> StudyScreen<'a> {
 
     /// Asks until something was done with the card; an error ends the session.
     fn asked(&mut self, view: &View<'_>) -> Result<Reply, Stop> {
-        let mut shown_at = (self.elapsed)();
         let snippet = view.card.snippet();
         let situation = Situation {
             round: Round::Study,
@@ -230,12 +252,20 @@ impl<'a> StudyScreen<'a> {
             followed: None,
         };
         if let Question::Code(task) = view.card.data()
-            && let Some(why) = self.cannot_test(task)
+            && let Some(news) = self.cannot_test(task)
         {
-            asked.asking.code_news(CodeNews::CannotTest(why), 0);
+            asked.asking.code_news(news, 0);
         }
+        let reply = self.asked_until_left(&mut asked);
+        self.keep_code(&asked, matches!(reply, Err(Stop::Signal(_))));
+        reply
+    }
+
+    fn asked_until_left(&mut self, asked: &mut AskedCard<'_>) -> Result<Reply, Stop> {
+        let view = asked.view;
+        let mut shown_at = (self.elapsed)();
         loop {
-            let (page, focus) = self.page(&asked);
+            let (page, focus) = self.page(asked);
             let unseen = focus.filter(|_| focus != asked.followed);
             asked.followed = focus;
             self.dialog.draw(&page, unseen, &mut asked.viewport)?;
@@ -249,7 +279,9 @@ impl<'a> StudyScreen<'a> {
             let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
             let mut pressed = asked.asking.press(&key, ms);
             while let Pressed::Code(wish) = pressed {
-                let news = self.code(&asked, wish)?;
+                let news = self.code(asked, wish)?;
+                // Each run is scrolled to anew.
+                asked.followed = None;
                 let taken = (self.elapsed)().saturating_sub(shown_at);
                 let ms = u64::try_from(taken.as_millis()).unwrap_or(u64::MAX);
                 pressed = asked.asking.code_news(news, ms);
@@ -268,7 +300,7 @@ impl<'a> StudyScreen<'a> {
                 }
                 Pressed::Round(command) => {
                     let height = page.scrolled_height(self.dialog.size());
-                    if let Some(reply) = self.carry_out(&mut asked, command, &key, height)? {
+                    if let Some(reply) = self.carry_out(asked, command, &key, height)? {
                         return Ok(reply);
                     }
                     // Time spent reading or editing is not part of the answer.

@@ -183,9 +183,9 @@ impl ToolDialog<'_, '_> {
         task: &CodeTask,
         solution: &str,
     ) -> Result<CodeNews, Stop> {
-        if !self.agreed(card, &task.test.text)? {
-            let why = "you did not agree to run its tests";
-            return Ok(CodeNews::CannotTest(why.to_owned()));
+        if !self.agreed(card, &task.agreement())? {
+            let why = "You did not agree to run its tests.";
+            return Ok(CodeNews::CannotTest(Some(why.to_owned())));
         }
         let ran = self.wait(|tools, wanted| tools.test(card, task, solution, wanted))?;
         Ok(match ran {

@@ -115,6 +115,29 @@ impl CodeTask {
         strings_after(&self.test.text, &["test", "it"])
     }
 
+    /// All of the deck's code that runs with a solution, and what it may do: what the learner agrees to
+    /// where they have to. It is code itself, to be read and highlighted as such.
+    pub fn agreement(&self) -> String {
+        let mut code = String::new();
+        for needs in &self.needs {
+            code.push_str(match needs {
+                Permission::Net => "// It may use the network.\n",
+                Permission::Worker => "// It may start worker threads.\n",
+                Permission::Child => {
+                    "// It may start other programs, which may do all that you may do.\n"
+                }
+            });
+        }
+        for (file, text) in [
+            (self.file(), &self.starter.text),
+            (self.test_file(), &self.test.text),
+        ] {
+            let gap = if code.is_empty() { "" } else { "\n" };
+            code.push_str(&format!("{gap}// {file}\n{text}"));
+        }
+        code
+    }
+
     /// The forbidden identifiers that a solution uses, each once.
     pub fn forbidden(&self, solution: &str) -> Vec<&str> {
         let used = identifiers(solution);
@@ -160,6 +183,43 @@ mod tests {
     #[test]
     fn the_names_of_tests_are_read_from_the_tests() {
         assert_eq!(task().test_names(), ["a", "b 'c'"]);
+    }
+
+    #[test]
+    fn what_is_agreed_to_is_all_that_runs_with_all_that_it_may_do() {
+        let text = task().agreement();
+        assert!(
+            text.contains("export function f() {}") && text.contains("test('a'"),
+            "{text}"
+        );
+        assert!(!text.contains("return 1"), "the model does not run: {text}");
+        let code = |text: &'static str| Code {
+            language: "js".into(),
+            text: text.into(),
+        };
+        let changed = [
+            CodeTask {
+                starter: code("import 'node:child_process';\n"),
+                ..task()
+            },
+            CodeTask {
+                test: code("test('a', () => {});\n"),
+                ..task()
+            },
+            CodeTask {
+                needs: vec![Permission::Child],
+                ..task()
+            },
+            CodeTask {
+                needs: vec![Permission::Net],
+                ..task()
+            },
+        ];
+        let mut texts: Vec<String> = changed.iter().map(CodeTask::agreement).collect();
+        texts.push(text);
+        for (at, text) in texts.iter().enumerate() {
+            assert!(!texts[at + 1..].contains(text), "{text}");
+        }
     }
 
     #[test]

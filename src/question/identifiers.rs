@@ -51,17 +51,49 @@ pub(super) fn strings_after(program: &str, functions: &[&str]) -> Vec<String> {
     calls.map(unescaped).collect()
 }
 
-/// A string without the backslashes before its quotes.
+/// The value of a string: what its escapes stand for.
 fn unescaped(text: &str) -> String {
     let mut plain = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => plain.extend(chars.next()),
-            c => plain.push(c),
-        }
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        plain.push_str(before);
+        let (value, length) = escape(after);
+        plain.extend(value);
+        rest = after.get(length..).unwrap_or_default();
     }
+    plain.push_str(rest);
     plain
+}
+
+/// The character that an escape stands for, and how many bytes it takes after its backslash. A line that
+/// goes on in the next one has none.
+fn escape(text: &str) -> (Option<char>, usize) {
+    let Some(first) = text.chars().next() else {
+        return (None, 0);
+    };
+    let hex = |digits: Option<&str>, length: usize| {
+        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        match code.and_then(char::from_u32) {
+            Some(c) => (Some(c), length),
+            None => (Some(first), 1),
+        }
+    };
+    match first {
+        'n' => (Some('\n'), 1),
+        't' => (Some('\t'), 1),
+        'r' => (Some('\r'), 1),
+        'b' => (Some('\u{8}'), 1),
+        'f' => (Some('\u{c}'), 1),
+        'v' => (Some('\u{b}'), 1),
+        '0' => (Some('\0'), 1),
+        '\n' => (None, 1),
+        'x' => hex(text.get(1..3), 3),
+        'u' => match text.get(2..).and_then(|rest| rest.split_once('}')) {
+            Some((digits, _)) if text[1..].starts_with('{') => hex(Some(digits), digits.len() + 3),
+            _ => hex(text.get(1..5), 5),
+        },
+        c => (Some(c), c.len_utf8()),
+    }
 }
 
 fn tokens(program: &str) -> Vec<Token<'_>> {
@@ -266,12 +298,26 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_string_is_what_its_escapes_stand_for() {
+        let cases = [
+            (r"a\\b \'c\' \`d\`", r"a\b 'c' `d`"),
+            (r"one\ntwo\tthree\0", "one\ntwo\tthree\0"),
+            (r"\x41 \u00e9 \u{1F600} \u2192", "A é 😀 →"),
+            (r"\q \", "q "),
+        ];
+        for (written, value) in cases {
+            assert_eq!(unescaped(written), value, "{written}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_program_makes_it_panic(program in "([a$`'\"/\\\\{}\\[\\]\n*é。]|//|\\$\\{){0,40}") {
             for word in identifiers(&program) {
                 prop_assert!(program.contains(word));
             }
+            unescaped(&program);
         }
     }
 }

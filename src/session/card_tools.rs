@@ -24,9 +24,13 @@ pub trait CardTools {
     fn has_editor(&self) -> bool;
 
     /// Lets the learner write a solution in their editor, continuing what they had, or starting
-    /// from this text. The editor has the terminal meanwhile. Returns what they saved.
+    /// from this text. The editor has the terminal meanwhile. Returns what they saved, which is also
+    /// saved as the last attempt.
     fn write_code(&mut self, card: &Card, task: &CodeTask, text: &str)
     -> Result<String, ToolError>;
+
+    /// Saves code as the last attempt, without running it.
+    fn keep_code(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<(), ToolError>;
 
     /// Called when a code card is left: what was written is deleted, except for the last attempt.
     fn leave(&mut self);
@@ -136,7 +140,7 @@ pub struct TestResult {
 /// Why a test failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestFailure {
-    /// The test; `None` if the code could not be loaded.
+    /// The test; `None` if the code could not be loaded, or if it failed outside of tests.
     pub test: Option<String>,
     /// The error's message; empty if the two values explain it.
     pub message: String,
@@ -157,8 +161,8 @@ pub enum TestEnd {
     NotLoaded,
     /// The process ended before the tests did, with this exit code.
     LeftEarly(i32),
-    /// Something failed outside the tests; the exit code.
-    Crashed(i32),
+    /// Every test passed, but something failed outside of them.
+    FailedOutside,
     /// This signal ended it.
     Killed(i32),
     /// It ran longer than so many seconds.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::system::{Group, alone, has_ended};
+use super::system::{Group, alone, has_ended, limit_cpu};
 
 /// How long its output may take to arrive after its end.
 const DRAIN: Duration = Duration::from_millis(500);
@@ -22,6 +22,10 @@ const ERRORS_DRAIN: Duration = Duration::from_secs(5);
 
 /// How long a program may take to clean up when asked to end.
 const GRACE: Duration = Duration::from_secs(1);
+
+/// How many times its time limit a program and each of its children may use of the processors, where
+/// they are ended with it: this ends them if this process is killed and cannot.
+const PROCESSORS: u32 = 4;
 
 /// How often it is polled; at first more often, because many programs end at once.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
@@ -84,6 +88,9 @@ pub(super) fn run(
         .stderr(Stdio::piped())
         .spawn()?;
     let group = Group::of(&child);
+    if watch.end_all {
+        limit_cpu(&child, watch.limit * PROCESSORS);
+    }
     if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
         // A program that no longer reads has ended; its status tells the rest.
         thread::spawn(move || pipe.write_all(&input));

@@ -3,11 +3,12 @@
 //! They run in their own folder, without the environment of this program, with Node's permissions
 //! for that folder only, for a few seconds at most, with limited output and memory; then everything
 //! that was started is ended. `harness.mjs` runs the tests and records their results, so that what
-//! the solution prints, or does to files and to `assert`, has no influence.
+//! the solution prints, or does to files and to modules of Node.js, has no influence.
 
 use std::fs;
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
@@ -131,9 +132,12 @@ enum HarnessLine {
         suite: bool,
         failure: Option<HarnessFailure>,
     },
+    /// The last line.
     End {
-        #[expect(dead_code, reason = "it says that the line is the last")]
-        end: bool,
+        /// Whether nothing failed, in tests or outside of them.
+        success: bool,
+        /// The first error that no test caused.
+        outside: Option<HarnessFailure>,
     },
 }
 
@@ -171,15 +175,8 @@ pub(super) fn run(
     command
         .args(version.flags(task, &path.to_string_lossy()))
         .arg(format!("--max-old-space-size={HEAP}"))
-        .arg("harness.mjs")
-        .current_dir(&path)
-        .env_clear()
-        .env("TERM", "dumb")
-        .env("NO_COLOR", "1")
-        .env("NODE_NO_WARNINGS", "1");
-    for name in ENVIRONMENT {
-        command.envs(std::env::var_os(name).map(|value| (name, value)));
-    }
+        .arg("harness.mjs");
+    prepare(&mut command, &path);
     let descendants = Descendants::watched();
     let mut too_much = false;
     let started = Instant::now();
@@ -199,10 +196,68 @@ pub(super) fn run(
     let took = started.elapsed();
     descendants.end_detached();
     let finished = finished.map_err(|error| program.not_started(error, ADVICE))?;
-    let results = fs::read_to_string(path.join("results")).unwrap_or_default();
-    Ok(judged(
-        task, &path, &secret, &results, &finished, too_much, took,
-    ))
+    let results = fs::read(path.join("results")).unwrap_or_default();
+    let results = String::from_utf8_lossy(&results);
+    let mut run = judged(task, &path, &secret, &results, &finished, too_much, took);
+    if let (TestEnd::NotLoaded, Some(failure)) = (run.end, &mut run.failure)
+        && failure.message.starts_with("SyntaxError")
+        && !failure.message.contains('\n')
+        && let Some(place) = place_of_syntax_error(&program, task, &path)
+    {
+        failure.message = format!("{}\n{place}", failure.message);
+    }
+    Ok(run)
+}
+
+/// The folder and the environment in which code runs.
+fn prepare(command: &mut Command, folder: &Path) {
+    command
+        .current_dir(folder)
+        .env_clear()
+        .env("TERM", "dumb")
+        .env("NO_COLOR", "1")
+        .env("NODE_NO_WARNINGS", "1");
+    for name in ENVIRONMENT {
+        command.envs(std::env::var_os(name).map(|value| (name, value)));
+    }
+}
+
+/// Where a solution that cannot be parsed is wrong: `solution.js:3`, the line itself, and a mark below
+/// it. The error that the tests get names no place in JavaScript, so Node.js is asked to check the file,
+/// which does not run it.
+fn place_of_syntax_error(program: &Program, task: &CodeTask, folder: &Path) -> Option<String> {
+    let mut command = program.command();
+    command.arg("--check").arg(task.file());
+    prepare(&mut command, folder);
+    let mut watch = Watch {
+        limit: LIMIT,
+        kept: KEPT,
+        end_all: true,
+        wanted: &mut || true,
+    };
+    let finished = child::run(&mut command, None, &mut watch).ok()?;
+    place(&without_folder(&finished.errors, folder), &task.file())
+}
+
+/// The place that an error's text names in a file: the line of a stack, or a line number with the line
+/// itself and a mark below it.
+fn place(text: &str, file: &str) -> Option<String> {
+    let named = format!("{file}:");
+    let mut lines = text.lines().skip_while(|line| !line.contains(&named));
+    let first = lines.next()?.trim();
+    if !first.starts_with(&named) {
+        return Some(first.to_owned());
+    }
+    let quoted = lines.take_while(|line| !line.trim().is_empty());
+    let quoted: Vec<&str> = [first].into_iter().chain(quoted).collect();
+    Some(quoted.join("\n"))
+}
+
+/// What a program printed, without the folder in its paths.
+fn without_folder(bytes: &[u8], folder: &Path) -> String {
+    String::from_utf8_lossy(bytes)
+        .replace(&address(folder), "")
+        .replace(&format!("{}{MAIN_SEPARATOR}", folder.display()), "")
 }
 
 fn write_files(folder: &Path, task: &CodeTask, solution: &str) -> io::Result<()> {
@@ -230,8 +285,59 @@ fn address(folder: &Path) -> String {
     format!("file:///{}/", path.trim_start_matches('/'))
 }
 
-/// The result of a run. It passed only if every test of the task ran and passed, none failed, the
-/// harness reached its end, and the process exited normally.
+/// What the tests of a run came to.
+#[derive(Debug, Default)]
+struct Outcome {
+    /// Each test in the order in which they ended, with how deep in suites and tests it is.
+    tests: Vec<(u32, TestResult)>,
+    failure: Option<TestFailure>,
+    /// Whether any test or suite failed.
+    failed: bool,
+    /// Whether the file of tests, and with it the solution, could not be loaded.
+    not_loaded: bool,
+}
+
+impl Outcome {
+    /// Takes what came of a test, a suite, or the file of tests.
+    fn take(&mut self, line: HarnessLine, task: &CodeTask, test_file: &str) {
+        let HarnessLine::Test {
+            name,
+            nesting,
+            passed,
+            suite,
+            failure,
+        } = line
+        else {
+            return;
+        };
+        let is_file = name == test_file;
+        self.failed |= !passed;
+        self.not_loaded |= is_file && !passed;
+        if let (Some(why), None) = (failure, &self.failure) {
+            self.failure = Some(TestFailure {
+                test: (!is_file).then(|| name.clone()),
+                ..described(why, task)
+            });
+        }
+        if suite {
+            // Its tests stay in the list, in its place.
+            let inside = self.tests.iter_mut().rev();
+            for (depth, _) in inside.take_while(|(depth, _)| *depth > nesting) {
+                *depth = nesting;
+            }
+        } else if !is_file {
+            // The parts of a test are in it; they say why it failed.
+            while self.tests.last().is_some_and(|(depth, _)| *depth > nesting) {
+                self.tests.pop();
+            }
+            let passed = Some(passed);
+            self.tests.push((nesting, TestResult { name, passed }));
+        }
+    }
+}
+
+/// The result of a run. It passed only if every test of the task ran and passed, nothing failed in or
+/// outside of tests, the harness reached its end, and the process exited normally.
 fn judged(
     task: &CodeTask,
     folder: &Path,
@@ -241,59 +347,52 @@ fn judged(
     too_much: bool,
     took: Duration,
 ) -> TestRun {
-    let lines = results.lines().filter_map(|line| line.strip_prefix(secret));
-    let lines: Vec<HarnessLine> = lines
-        .filter_map(|line| serde_json::from_str(line.trim()).ok())
-        .collect();
-    let complete = matches!(lines.last(), Some(HarnessLine::End { .. }));
-    let mut failure = None;
-    let mut results: Vec<TestResult> = Vec::new();
-    let mut not_loaded = false;
-    let file = folder.join(task.test_file()).display().to_string();
+    let read = |line: &str| serde_json::from_str::<HarnessLine>(line.trim()).ok();
+    let trusted = results.lines().filter_map(|line| line.strip_prefix(secret));
+    let mut lines: Vec<HarnessLine> = trusted.filter_map(read).collect();
+    let end = if let Some(HarnessLine::End { success, outside }) = lines.pop() {
+        Some((success, outside))
+    } else {
+        // It did not get to its end. What it wrote until then shows how far it came.
+        lines = results.lines().filter_map(read).collect();
+        None
+    };
+    let mut outcome = Outcome::default();
+    let test_file = folder.join(task.test_file()).display().to_string();
     for line in lines {
-        let HarnessLine::Test {
-            name,
-            nesting,
-            passed,
-            suite,
-            failure: why,
-        } = line
-        else {
-            continue;
-        };
-        let is_file = name == file;
-        if let (Some(why), None, false) = (why, &failure, suite && nesting == 0) {
-            failure = Some(TestFailure {
-                test: (!is_file).then(|| name.clone()),
-                message: message(&why),
-                expected: why.expected,
-                actual: why.actual,
-            });
-        }
-        not_loaded |= is_file && !passed;
-        if nesting == 0 && !is_file {
-            results.push(TestResult {
-                name,
-                passed: Some(passed),
-            });
-        }
+        outcome.take(line, task, &test_file);
     }
+    let no_test_ran = outcome.tests.is_empty() && !outcome.failed;
+    let complete = end.is_some();
+    let (success, outside) = end.unwrap_or_default();
+    let mut failure = outcome.failure;
+    if failure.is_none() && complete {
+        failure = outside.map(|why| described(why, task));
+    }
+    if failure.is_none() && complete && no_test_ran {
+        failure = Some(TestFailure {
+            test: None,
+            message: "An `await` outside of functions does not end.".to_owned(),
+            expected: None,
+            actual: None,
+        });
+    }
+    let mut results: Vec<TestResult> = outcome.tests.into_iter().map(|(_, test)| test).collect();
     for name in task.test_names() {
         if !results.iter().any(|result| result.name == name) {
             results.push(TestResult { name, passed: None });
         }
     }
-    let all_passed = results.iter().all(|result| result.passed == Some(true));
+    let all_passed = results.iter().all(|result| result.passed == Some(true)) && !outcome.failed;
     let clean = matches!(finished.end, End::Exited(Some(status)) if status.success());
     let end = match finished.end {
         _ if too_much => TestEnd::TooMuchMemory,
         End::TooLong => TestEnd::TooLong(LIMIT.as_secs()),
         End::Stopped => TestEnd::Stopped,
-        End::Exited(_) if complete && clean && all_passed && failure.is_none() => TestEnd::Passed,
-        End::Exited(_) if not_loaded => TestEnd::NotLoaded,
-        End::Exited(_) if complete && (!all_passed || failure.is_some()) => TestEnd::Failed,
-        // Something failed outside the tests.
-        End::Exited(Some(status)) if complete => TestEnd::Crashed(status.code().unwrap_or(0)),
+        End::Exited(_) if complete && clean && success && all_passed => TestEnd::Passed,
+        End::Exited(_) if outcome.not_loaded || complete && no_test_ran => TestEnd::NotLoaded,
+        End::Exited(_) if complete && !all_passed => TestEnd::Failed,
+        End::Exited(_) if complete => TestEnd::FailedOutside,
         End::Exited(Some(status)) => match status.code() {
             Some(code) => TestEnd::LeftEarly(code),
             None if signal_of(status) == Some(6) => TestEnd::TooMuchMemory,
@@ -301,41 +400,42 @@ fn judged(
         },
         End::Exited(None) => TestEnd::Killed(0),
     };
-    let text = |bytes: &[u8]| {
-        String::from_utf8_lossy(bytes)
-            .replace(&address(folder), "")
-            .replace(&format!("{}{MAIN_SEPARATOR}", folder.display()), "")
-    };
     TestRun {
         results,
         failure,
-        output: text(&finished.output),
-        errors: text(&finished.errors),
+        output: without_folder(&finished.output, folder),
+        errors: without_folder(&finished.errors, folder),
         cut: finished.cut,
         end,
         ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
     }
 }
 
+/// An error of no test in particular.
+fn described(why: HarnessFailure, task: &CodeTask) -> TestFailure {
+    TestFailure {
+        test: None,
+        message: message(&why, &task.file()),
+        expected: why.expected,
+        actual: why.actual,
+    }
+}
+
 /// The description of an error: for an assertion that compares two values, the values, unless it
-/// has its own message; for any other error, its name and where it comes from.
-fn message(why: &HarnessFailure) -> String {
+/// has its own message; for any other error, its name and where in the solution it comes from.
+fn message(why: &HarnessFailure, file: &str) -> String {
     if why.generated && why.expected.is_some() {
         return String::new();
     }
     if why.name == "AssertionError" {
         return why.message.clone();
     }
-    let place = why
-        .stack
-        .lines()
-        .find(|line| line.contains("solution.") && !line.contains("solution.test."));
     let said = match why.name.as_str() {
         "" => why.message.clone(),
         name => format!("{name}: {}", why.message),
     };
-    match place {
-        Some(place) => format!("{said}\n{}", place.trim()),
+    match place(&why.stack, file) {
+        Some(place) => format!("{said}\n{place}"),
         None => said,
     }
 }
@@ -434,13 +534,39 @@ mod tests {
             assert.equal = () => {};
             export const one = () => 2;";
         ends(patched, TestEnd::NotLoaded);
+        let skipping = "import { AsyncResource } from 'node:async_hooks';
+            const { runInAsyncScope } = AsyncResource.prototype;
+            try {
+              AsyncResource.prototype.runInAsyncScope = function (run, ...rest) {
+                if (!String(run).includes('assert')) return runInAsyncScope.call(this, run, ...rest);
+              };
+            } catch {}
+            export const one = () => 2;";
+        ends(skipping, TestEnd::Failed);
         let quietly = "import assert from 'node:assert/strict';
             try { assert.equal = () => {}; } catch {}
             export const one = () => 2;";
         ends(quietly, TestEnd::Failed);
-        let late =
-            "export const one = () => { setTimeout(() => { throw new Error('x'); }); return 1; };";
-        assert_ne!(end(late), Some(TestEnd::Passed));
+    }
+
+    #[test]
+    fn what_fails_outside_of_the_tests_is_named_with_its_place() {
+        let late = "export const one = () => 1;\nsetTimeout(() => { throw new Error('x'); });\n\
+                    process.on('exit', () => { process.exitCode = 0; });";
+        let rejected = "export const one = () => 1;\nPromise.reject(new Error('x'));";
+        for solution in [late, rejected] {
+            let Some(ran) = ran(solution) else { return };
+            assert_eq!(ran.end, TestEnd::FailedOutside, "{solution}");
+            let failure = ran.failure.expect("a failure");
+            assert_eq!(failure.test, None);
+            assert!(failure.message.starts_with("Error: x\n"), "{failure:?}");
+            assert!(failure.message.contains("solution.js:2:"), "{failure:?}");
+        }
+        let Some(ran) = ran("export const one = await new Promise(() => {});") else {
+            return;
+        };
+        assert_eq!(ran.end, TestEnd::NotLoaded);
+        assert!(ran.failure.expect("a failure").message.contains("await"));
     }
 
     #[test]
@@ -450,7 +576,24 @@ mod tests {
         };
         assert_eq!(ran.end, TestEnd::NotLoaded);
         let message = ran.failure.expect("a failure").message;
-        assert!(message.contains("SyntaxError"), "{message}");
+        assert!(message.starts_with("SyntaxError: "), "{message}");
+        assert!(message.contains("\nsolution.js:2"), "{message}");
+    }
+
+    #[test]
+    fn the_place_of_an_error_is_found_in_stacks_and_in_complaints_about_syntax() {
+        let stack = "Error: x\n    at test (solution.test.js:1:2)\n    at one (solution.js:3:4)\n";
+        assert_eq!(
+            place(stack, "solution.js").as_deref(),
+            Some("at one (solution.js:3:4)")
+        );
+        let syntax = "solution.ts:2\nconst a: = 1;\n         ^\n\nSyntaxError: x\n";
+        let quoted = "solution.ts:2\nconst a: = 1;\n         ^";
+        assert_eq!(place(syntax, "solution.ts").as_deref(), Some(quoted));
+        assert_eq!(
+            place("Error: x\n    at solution.test.js:1:2\n", "solution.js"),
+            None
+        );
     }
 
     #[test]

@@ -252,6 +252,9 @@ impl CardTools for SystemTools<'_> {
         text: &str,
     ) -> Result<String, ToolError> {
         let editor = editor::find(&self.editor).map_err(trouble)?;
+        if text != task.starter.text {
+            self.keep_code(card, task, text)?;
+        }
         let path = self.code_folder(task, text);
         let path = path.map_err(|error| {
             trouble(format!(
@@ -263,9 +266,13 @@ impl CardTools for SystemTools<'_> {
             .map_err(|error| trouble(format!("{} cannot be read: {error}", path.display())))?;
         let written = String::from_utf8_lossy(&written).into_owned();
         if written != text {
-            attempts::keep(self.home, card, task, &written).map_err(trouble)?;
+            self.keep_code(card, task, &written)?;
         }
         done.map(|()| written).map_err(trouble)
+    }
+
+    fn keep_code(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<(), ToolError> {
+        attempts::keep(self.home, card, task, text).map_err(trouble)
     }
 
     fn leave(&mut self) {
@@ -279,7 +286,7 @@ impl CardTools for SystemTools<'_> {
         solution: &str,
         wanted: &mut dyn FnMut() -> bool,
     ) -> Result<TestRun, ToolError> {
-        attempts::keep(self.home, card, task, solution).map_err(trouble)?;
+        self.keep_code(card, task, solution)?;
         let version = self.version().map_err(trouble)?;
         code_runner::run(&self.node, version, task, solution, wanted).map_err(trouble)
     }

@@ -436,7 +436,8 @@ impl Interviewer for InterviewScreen<'_> {
                 Tested::Cannot("you ended them.".to_owned())
             }
             CodeNews::Tested(run) => Tested::Ran(run),
-            CodeNews::CannotTest(why) | CodeNews::Failed(why) => Tested::Cannot(why),
+            CodeNews::Failed(why) => Tested::Cannot(why),
+            CodeNews::CannotTest(why) => Tested::Cannot(why.unwrap_or_default()),
             CodeNews::Written(_) | CodeNews::NoEditor => Tested::Cannot("nothing ran".to_owned()),
         })
     }

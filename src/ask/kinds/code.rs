@@ -27,8 +27,10 @@ const NO_EDITOR: &str = "No editor was found; set VISUAL or EDITOR.";
 pub(crate) struct Code<'v> {
     view: &'v View<'v>,
     task: &'v CodeTask,
-    /// The solution as it was saved last; the starter at first.
+    /// The solution as it was saved or typed last; the starter at first.
     text: String,
+    /// Whether it was typed here, and neither tested nor opened in an editor since.
+    typed: bool,
     /// The solution on which the tests ran last.
     tested: Option<String>,
     /// The outcome of that run.
@@ -37,8 +39,10 @@ pub(crate) struct Code<'v> {
     /// Whether the names of the tests are shown, and whether they were.
     hint: bool,
     hinted: bool,
-    /// Why the tests cannot run: then the learner compares with the model.
-    untested: Option<String>,
+    /// Whether the tests cannot run: then the learner compares with the model.
+    untested: bool,
+    /// Why they cannot, if it has to be said.
+    why_untested: Option<String>,
     /// What did not work, shown until the next key.
     trouble: Option<String>,
     stage: CodeStage,
@@ -59,12 +63,14 @@ impl<'v> Code<'v> {
             view,
             task,
             text: task.starter.text.to_string(),
+            typed: false,
             tested: None,
             run: None,
             runs: 0,
             hint: false,
             hinted: false,
-            untested: None,
+            untested: false,
+            why_untested: None,
             trouble: None,
             stage: CodeStage::Task,
         }
@@ -85,7 +91,7 @@ impl<'v> Code<'v> {
             self.trouble = Some("You changed nothing, so the tests did not run.".to_owned());
             return KeyOutcome::Stay;
         }
-        if self.untested.is_some() {
+        if self.untested {
             return self.done(Answer::Revealed, ms);
         }
         let forbidden = self.task.forbidden(&self.text);
@@ -102,6 +108,22 @@ impl<'v> Code<'v> {
         self.stage = CodeStage::Typing(TextArea::starting(&text::clean(&self.text)));
     }
 
+    /// The text in the field, if it was changed there.
+    fn changed_in_field(&self) -> Option<String> {
+        let CodeStage::Typing(area) = &self.stage else {
+            return None;
+        };
+        let text = area.text() + "\n";
+        (text.trim_end() != text::clean(&self.text).trim_end()).then_some(text)
+    }
+
+    fn take_typed(&mut self) {
+        if let Some(text) = self.changed_in_field() {
+            self.text = text;
+            self.typed = true;
+        }
+    }
+
     /// Carries out what was offered with the task.
     fn take_with_task(&mut self, command: Command, ms: u64) -> KeyOutcome {
         self.trouble = None;
@@ -112,7 +134,7 @@ impl<'v> Code<'v> {
                 self.hint = !self.hint;
                 self.hinted = true;
             }
-            Command::DontKnow if self.untested.is_some() => {
+            Command::DontKnow if self.untested => {
                 return self.done(Answer::Revealed, ms);
             }
             Command::DontKnow => return self.done(Answer::Unknown, ms),
@@ -122,14 +144,14 @@ impl<'v> Code<'v> {
     }
 
     fn offers_of_the_task(&self) -> Vec<Offer> {
-        let write = if self.untested.is_some() {
+        let write = if self.untested {
             "write it, then compare"
         } else if self.run.is_some() {
             "write on"
         } else {
             "write it"
         };
-        let give_up = if self.untested.is_some() {
+        let give_up = if self.untested {
             "show the model"
         } else {
             "give up"
@@ -156,7 +178,11 @@ impl KindScreen for Code<'_> {
         match &self.stage {
             CodeStage::Task => self.offers_of_the_task(),
             CodeStage::Typing(_) => vec![
-                Offer::usual(Command::Done),
+                if self.untested {
+                    Offer::saying(Command::Done, "compare it with the model")
+                } else {
+                    Offer::usual(Command::Done)
+                },
                 Offer::usual(Command::Editor),
                 Offer::usual(Command::Indent),
                 Offer::usual(Command::TakeBack),
@@ -171,17 +197,17 @@ impl KindScreen for Code<'_> {
         match (&mut self.stage, command) {
             (CodeStage::Task, command) => self.take_with_task(command, ms),
             (CodeStage::Done(marked), command) => marked.take(command, key, ms),
-            (CodeStage::Typing(area), Command::Done) => {
-                let text = area.text() + "\n";
-                self.written(text, ms)
+            (CodeStage::Typing(_), Command::Done) => {
+                self.take_typed();
+                self.written(self.text.clone(), ms)
             }
-            (CodeStage::Typing(area), Command::TakeBack) => {
-                self.text = area.text() + "\n";
+            (CodeStage::Typing(_), Command::TakeBack) => {
+                self.take_typed();
                 self.stage = CodeStage::Task;
                 KeyOutcome::Stay
             }
-            (CodeStage::Typing(area), Command::Editor) => {
-                self.text = area.text() + "\n";
+            (CodeStage::Typing(_), Command::Editor) => {
+                self.take_typed();
                 KeyOutcome::Code(CodeWish::Write(self.text.clone()))
             }
             (CodeStage::Typing(area), Command::Indent) => {
@@ -193,8 +219,12 @@ impl KindScreen for Code<'_> {
 
     fn code_news(&mut self, news: CodeNews, ms: u64) -> KeyOutcome {
         match news {
-            CodeNews::Written(text) => return self.written(text, ms),
+            CodeNews::Written(text) => {
+                self.typed = false;
+                return self.written(text, ms);
+            }
             CodeNews::Tested(run) => {
+                self.typed = false;
                 self.tested = Some(self.text.clone());
                 // A run that the learner stopped says nothing about the code.
                 self.runs += u32::from(run.end != TestEnd::Stopped);
@@ -219,8 +249,13 @@ impl KindScreen for Code<'_> {
                 return KeyOutcome::Said(NO_EDITOR);
             }
             CodeNews::NoEditor => self.type_here(),
-            CodeNews::CannotTest(why) => self.untested = Some(why),
+            CodeNews::CannotTest(why) => {
+                self.untested = true;
+                self.why_untested = why;
+            }
             CodeNews::Failed(why) => {
+                // Editor and tests save the code first.
+                self.typed = false;
                 self.stage = CodeStage::Task;
                 self.trouble = Some(why);
             }
@@ -249,6 +284,11 @@ impl KindScreen for Code<'_> {
         content
     }
 
+    fn unsaved_code(&self) -> Option<String> {
+        self.changed_in_field()
+            .or_else(|| self.typed.then(|| self.text.clone()))
+    }
+
     fn revealed(&self) -> bool {
         matches!(self.stage, CodeStage::Done(_))
     }
@@ -265,21 +305,27 @@ impl Code<'_> {
             let names = self.task.without.join(", ");
             content.add(renderer.remark(&format!("Not allowed: {names}."), Tone::Dim));
         }
-        let notes = [&self.untested, &self.trouble].into_iter().flatten();
+        let from = content.lines.len();
+        let notes = [&self.why_untested, &self.trouble].into_iter().flatten();
         for note in notes {
             content.gap();
-            content.focus = Some(content.lines.len());
             let line = Line::styled("! ", Tone::Warn).with(text::clean(note), Tone::Plain);
             content.add(wrap(&line, renderer.width, 2));
         }
-        if self.untested.is_some() {
-            let how =
-                "So the tests cannot run: write your solution, then compare it with the model.";
+        if self.untested {
+            let how = "The tests cannot run: write your solution, then compare it with the model.";
             content.add(renderer.remark(how, Tone::Dim));
+        }
+        // A card opens with its task in sight, whatever is noted below it.
+        let opening = self.trouble.is_none() && self.text == self.task.starter.text;
+        if content.lines.len() > from && !opening {
+            content.focus = Some(from);
         }
         if let Some(run) = &self.run {
             content.gap();
-            content.focus = Some(content.lines.len());
+            if self.trouble.is_none() {
+                content.focus = Some(content.lines.len());
+            }
             content.add([renderer.rule()]);
             add_test_run(run, renderer, content);
         } else if self.hint {
@@ -307,7 +353,7 @@ impl Code<'_> {
                 content.add([Line::styled("✓", Tone::Good).with(words, Tone::Plain)]);
                 printed(run, renderer, content);
             }
-            (Answer::Unknown, Some(run)) => add_test_run(run, renderer, content),
+            (Answer::Unknown, Some(run)) => add_ending(run, renderer, content),
             _ => {}
         }
         content.gap();
@@ -340,15 +386,14 @@ pub(crate) fn add_model(
 
 /// The outcome of a run.
 pub(crate) fn add_test_run(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
-    let words = ending(run);
-    let sign = match run.end {
-        TestEnd::Passed => Line::styled("✓ ", Tone::Good),
-        _ => Line::styled("✗ ", Tone::Bad),
-    };
-    let line = sign.with(words, Style::PLAIN.bold());
-    content.add(wrap(&line, renderer.width, 2));
+    add_ending(run, renderer, content);
+    if let Some(failure) = &run.failure {
+        failed(failure, renderer, content);
+    }
     content.gap();
-    for result in &run.results {
+    // Where none ran, their names say nothing.
+    let ran = run.results.iter().any(|result| result.passed.is_some());
+    for result in run.results.iter().filter(|_| ran) {
         let (sign, tone, words) = match result.passed {
             Some(true) => ("✓ ", Tone::Good, ""),
             Some(false) => ("✗ ", Tone::Bad, ""),
@@ -359,19 +404,24 @@ pub(crate) fn add_test_run(run: &TestRun, renderer: &TextRenderer, content: &mut
             .with(words, Tone::Dim);
         content.add(wrap(&line, renderer.width, 2));
     }
-    if let Some(failure) = &run.failure {
-        failed(failure, renderer, content);
-    }
     printed(run, renderer, content);
+}
+
+fn add_ending(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
+    let sign = match run.end {
+        TestEnd::Passed => Line::styled("✓ ", Tone::Good),
+        _ => Line::styled("✗ ", Tone::Bad),
+    };
+    let line = sign.with(ending(run), Style::PLAIN.bold());
+    content.add(wrap(&line, renderer.width, 2));
 }
 
 fn failed(failure: &TestFailure, renderer: &TextRenderer, content: &mut Content) {
     content.gap();
-    let title = match &failure.test {
-        Some(test) => format!("First failure: {test}"),
-        None => "The code could not be loaded".to_owned(),
-    };
-    content.add(renderer.remark(&text::clean(&title), Tone::Dim));
+    if let Some(test) = &failure.test {
+        let title = format!("First failure: {test}");
+        content.add(renderer.remark(&text::clean(&title), Tone::Dim));
+    }
     indented(&failure.message, "    ", renderer, content);
     let values = [
         ("expected  ", &failure.expected),
@@ -438,7 +488,9 @@ fn ending(run: &TestRun) -> String {
         TestEnd::LeftEarly(code) => {
             format!("The program ended with exit code {code} before the tests did.")
         }
-        TestEnd::Crashed(_) => "Something failed outside of the tests.".to_owned(),
+        TestEnd::FailedOutside => {
+            "Every test passed, but something failed outside of them.".to_owned()
+        }
         TestEnd::Killed(signal) => format!("Signal {signal} ended the program."),
         TestEnd::TooLong(limit) => format!(
             "It was ended after {limit} s: a loop or a promise does not end, or a timer or a socket is left open."

@@ -120,8 +120,9 @@ pub(crate) enum CodeNews {
     NoEditor,
     /// The tests ran.
     Tested(TestRun),
-    /// The tests cannot run, for this reason: the learner compares with the model.
-    CannotTest(String),
+    /// The tests cannot run, for this reason, unless it was said before: the learner compares with the
+    /// model.
+    CannotTest(Option<String>),
     /// Something did not work.
     Failed(String),
 }
@@ -150,6 +151,11 @@ pub(crate) trait KindScreen {
     fn code_news(&mut self, news: CodeNews, ms: u64) -> KeyOutcome {
         let _ = (news, ms);
         KeyOutcome::Stay
+    }
+
+    /// Code that was typed and is saved nowhere yet.
+    fn unsaved_code(&self) -> Option<String> {
+        None
     }
 
     /// The text being typed, if an editor makes sense for it.

@@ -61,11 +61,10 @@ impl PlainScreen<'_> {
                 let answer = self.output(view, output)?;
                 (answer, None, self.taken(shown_at))
             }
-            // Nothing is run here: the learner compares with the model.
-            Question::Code(_) => {
+            Question::Code(task) => {
                 self.question(view)?;
-                let prompt = "Write the code, then press Enter to compare it with the model.";
-                (self.say_aloud(view, prompt)?, None, self.taken(shown_at))
+                let answer = self.code(view, task)?;
+                (answer, None, self.taken(shown_at))
             }
             Question::Bug(bug) => {
                 self.question_of_bug(view, bug)?;
@@ -114,7 +113,7 @@ impl PlainScreen<'_> {
     }
 
     /// Waits until the learner has answered, or says that they don't know.
-    fn say_aloud(&mut self, view: &View<'_>, prompt: &str) -> Result<Answer, Left> {
+    pub(super) fn say_aloud(&mut self, view: &View<'_>, prompt: &str) -> Result<Answer, Left> {
         loop {
             let line = self.ask_line(view, prompt, Expected::Keys(UNKNOWN), false)?;
             match line.trim() {

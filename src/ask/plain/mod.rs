@@ -1,6 +1,7 @@
 //! Asking line by line, for screen readers, terminals that cannot redraw, and logs.
 
 mod answering;
+mod code;
 mod given;
 mod interview;
 mod plain_screen;

@@ -665,6 +665,14 @@ impl<'a> PlainScreen<'a> {
         }
     }
 
+    /// Why the tests of a task cannot run, if so.
+    pub(super) fn cannot_test(&mut self, task: &CodeTask) -> Option<String> {
+        match self.tools.as_deref_mut() {
+            Some(tools) => tools.cannot_test(task),
+            None => Some("nothing runs here.".to_owned()),
+        }
+    }
+
     /// Runs the tests of a task if the learner agrees and `node` is installed.
     pub(super) fn tested(
         &mut self,
@@ -672,25 +680,23 @@ impl<'a> PlainScreen<'a> {
         task: &CodeTask,
         solution: &str,
     ) -> Result<Tested, Left> {
-        let Some(tools) = self.tools.as_deref_mut() else {
-            return Ok(Tested::Cannot("nothing runs here.".to_owned()));
-        };
-        if let Some(why) = tools.cannot_test(task) {
+        if let Some(why) = self.cannot_test(task) {
             return Ok(Tested::Cannot(why));
         }
-        if !tools.may_run(card, &task.test.text) {
+        let code = task.agreement();
+        if self.with_tools_of(|tools| Ok(tools.may_run(card, &code))) != Ok(true) {
             let file = &card.place.file;
             self.say(&format!(
                 "This card is from {file}, not built in. This code of it runs on your machine, with what you may do:"
             ))?;
-            for line in task.test.text.lines() {
+            for line in code.lines() {
                 self.say(&format!("  {}", text::clean(line)))?;
             }
             let answer = self.typed("y runs it, now and later; Enter does not.")?;
             if answer.trim() != "y" {
                 return Ok(Tested::Cannot("you did not agree to run them.".to_owned()));
             }
-            let agreed = self.with_tools_of(|tools| tools.agree(&task.test.text));
+            let agreed = self.with_tools_of(|tools| tools.agree(&code));
             self.told(agreed)?;
         }
         self.say("node runs the tests.")?;
@@ -718,7 +724,9 @@ impl SessionScreen for PlainScreen<'_> {
         if let Some(stop) = self.stop {
             return Reply::Stop(stop);
         }
-        match self.asked(view) {
+        let asked = self.asked(view);
+        self.leave_tools();
+        match asked {
             Ok(graded) => Reply::Event(Event::Graded(graded)),
             Err(Left::With(reply)) => reply,
             Err(Left::Stop(stop)) => Reply::Stop(stop),

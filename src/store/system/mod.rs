@@ -19,13 +19,13 @@ pub(super) use process_tree::Descendants;
 pub use unix::outlive_a_file_limit;
 #[cfg(unix)]
 pub(super) use unix::{
-    Group, alone, file_facts, file_number, for_owner, has_ended, is_locked, lives, may_write,
-    of_owner, plain_path, signal_of, sync_folder, try_lock, unlock,
+    Group, alone, file_facts, file_number, for_owner, has_ended, is_locked, limit_cpu, lives,
+    may_write, of_owner, plain_path, signal_of, sync_folder, try_lock, unlock,
 };
 #[cfg(windows)]
 pub(super) use windows::{
-    Descendants, Group, alone, file_facts, file_number, for_owner, has_ended, is_locked, lives,
-    may_write, of_owner, open_paths, plain_path, signal_of, sync_folder, try_lock, unlock,
+    Descendants, Group, alone, file_facts, file_number, for_owner, has_ended, is_locked, limit_cpu,
+    lives, may_write, of_owner, open_paths, plain_path, signal_of, sync_folder, try_lock, unlock,
 };
 #[cfg(windows)]
 pub use windows::{close_to_others, outlive_a_file_limit};

@@ -7,6 +7,7 @@ use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustix::fs::{Access, access};
 use rustix::io::Errno;
@@ -117,6 +118,28 @@ impl Group {
             let _ = kill_process_group(group, signal);
         }
     }
+}
+
+/// Limits how much processor time a program may use, and each that it starts from then on: then a loop
+/// ends even if this process is killed. Only Linux limits other processes; elsewhere this does nothing.
+pub(in crate::store) fn limit_cpu(child: &Child, time: Duration) {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Resource, Rlimit, prlimit};
+        let seconds = Some(time.as_secs());
+        let limit = Rlimit {
+            current: seconds,
+            maximum: seconds,
+        };
+        // Where it is refused, or the program has ended already, there is nothing else to do.
+        let _ = prlimit(
+            Pid::from_raw(child.id().cast_signed()),
+            Resource::Cpu,
+            limit,
+        );
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = (child, time);
 }
 
 /// Whether a program has ended; its process id is not freed.

@@ -11,6 +11,7 @@ use std::os::windows::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
 use std::ptr;
+use std::time::Duration;
 
 use windows_sys::Win32::Foundation::{ERROR_LOCK_VIOLATION, GENERIC_READ, GENERIC_WRITE};
 use windows_sys::Win32::Storage::FileSystem::{
@@ -190,6 +191,9 @@ impl Group {
         }
     }
 }
+
+/// Does nothing: a program's time is limited by ending its job.
+pub(in crate::store) fn limit_cpu(_: &Child, _: Duration) {}
 
 /// Whether a program has ended.
 pub(in crate::store) fn has_ended(child: &mut Child) -> bool {
