@@ -123,6 +123,18 @@ fn needs_class(card: &Card, kind: Kind) -> bool {
 
 type Line = (Key, String);
 
+/// The keys in a deck's comment, names and values, as they are written.
+pub fn deck_metadata(deck: &Deck) -> Vec<(&'static str, String)> {
+    let keys = deck_keys(deck).into_iter();
+    keys.map(|(key, value)| (key.name(), value)).collect()
+}
+
+/// The keys in the comment of a deck's card, names and values, as they are written.
+pub fn card_metadata(deck: &Deck, card: &Card) -> Vec<(&'static str, String)> {
+    let keys = card_keys(deck, card).into_iter();
+    keys.map(|(key, value)| (key.name(), value)).collect()
+}
+
 fn deck_keys(deck: &Deck) -> Vec<Line> {
     let mut keys = Vec::new();
     list(&mut keys, Key::From, &deck.from);

@@ -2,6 +2,7 @@
 
 mod archive;
 mod cards;
+mod cards_export;
 mod config;
 mod decks;
 mod doctor;
@@ -26,6 +27,7 @@ pub use archive::{
 };
 pub(crate) use cards::solution;
 pub use cards::{CardReport, CardRow, card, card_numbers, cards};
+pub use cards_export::{CardsExportReport, cards_exported};
 pub use config::{SettingRow, config};
 pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out};
 pub use doctor::{doctor, doctor_steps};
