@@ -77,6 +77,13 @@ fn heading(out: &mut String, hashes: &str, text: &str, attributes: &[String]) {
     }
 }
 
+/// A card as its deck has it, from its heading on.
+pub fn card_text(deck: &Deck, card: &Card) -> String {
+    let mut text = String::new();
+    write_card(&mut text, deck, card);
+    text
+}
+
 pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     let mut attributes = Vec::new();
     if card.id_written {
@@ -122,6 +129,18 @@ fn needs_class(card: &Card, kind: Kind) -> bool {
 }
 
 type Line = (Key, String);
+
+/// The keys in a deck's comment, names and values, as they are written.
+pub fn deck_metadata(deck: &Deck) -> Vec<(&'static str, String)> {
+    let keys = deck_keys(deck).into_iter();
+    keys.map(|(key, value)| (key.name(), value)).collect()
+}
+
+/// The keys in the comment of a deck's card, names and values, as they are written.
+pub fn card_metadata(deck: &Deck, card: &Card) -> Vec<(&'static str, String)> {
+    let keys = card_keys(deck, card).into_iter();
+    keys.map(|(key, value)| (key.name(), value)).collect()
+}
 
 fn deck_keys(deck: &Deck) -> Vec<Line> {
     let mut keys = Vec::new();
