@@ -8,12 +8,12 @@ use super::chosen::{ChosenDeck, answer, question};
 use crate::deck::{card_metadata, deck_metadata};
 
 /// The columns, in their order.
-pub const COLUMNS: [&str; 7] = [
+pub(super) const COLUMNS: [&str; 7] = [
     "id", "kind", "level", "tags", "metadata", "question", "answer",
 ];
 
 /// The kind of a row that is about a deck.
-pub const DECK: &str = "deck";
+pub(super) const DECK: &str = "deck";
 
 /// What separates the cells of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn cell(text: &str) -> String {
 }
 
 /// The text of a cell that [`table`] wrote.
-pub fn text(cell: &str) -> &str {
+pub(super) fn text(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if is_like_a_formula(text) => text,
         _ => cell,

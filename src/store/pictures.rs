@@ -1,9 +1,11 @@
 //! Pictures beside the learner's decks.
 
 use std::fs;
+use std::io;
 use std::path::{Component, Path};
 
 use super::home::Home;
+use super::private;
 
 /// Larger files are not read.
 const LARGEST: u64 = 32 << 20;
@@ -26,6 +28,23 @@ pub fn picture_beside(home: &Home, deck: &str, address: &str) -> Option<Vec<u8>>
         return None;
     }
     fs::read(path).ok()
+}
+
+/// Writes a picture beside a deck file (`decks/io/streams.md`). One that is there stays as it is.
+pub fn keep_picture(home: &Home, deck: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let below = deck.strip_prefix("decks/").unwrap_or(deck);
+    let folder = Path::new(below).parent().unwrap_or(Path::new(""));
+    if !is_below(Path::new(name)) || !is_below(folder) {
+        return Err(io::Error::other(format!("{name} leads out of the folder")));
+    }
+    let path = home.decks().join(folder).join(name);
+    if let Some(folder) = path.parent() {
+        private::create_folder(folder)?;
+    }
+    match private::create(&path, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        written => written,
+    }
 }
 
 /// Whether a path leads nowhere but down.
@@ -64,5 +83,9 @@ mod tests {
             assert_eq!(read("pictures/link.png"), None);
         }
         assert_eq!(picture_beside(&home, "built-in decks/x.md", "a.png"), None);
+        keep_picture(&home, "decks/io/x.md", "pictures/new.png", b"new").expect("written");
+        keep_picture(&home, "decks/io/x.md", "pictures/new.png", b"other").expect("kept");
+        assert_eq!(read("pictures/new.png"), Some(b"new".to_vec()));
+        assert!(keep_picture(&home, "decks/io/x.md", "../../new.png", b"new").is_err());
     }
 }

@@ -10,7 +10,7 @@ mod package;
 mod text;
 
 #[cfg(feature = "anki")]
-pub use import::read_anki;
+pub(super) use import::read_anki;
 #[cfg(feature = "anki")]
 pub use package::{PackageError, PackageInput, Packed, package};
 pub use text::anki_text;

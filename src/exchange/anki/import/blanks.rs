@@ -60,7 +60,9 @@ pub(super) fn marked(field: &str, wanted: usize) -> String {
 /// The number of a cloze that begins here, and the length of its beginning.
 fn opening(text: &str) -> Option<(usize, usize)> {
     let digits = text.strip_prefix("{{c")?;
-    let (number, _) = digits.split_once("::").filter(|(number, _)| number.len() <= 3)?;
+    let (number, _) = digits
+        .split_once("::")
+        .filter(|(number, _)| number.len() <= 3)?;
     let number: usize = number.parse().ok()?;
     Some((number, "{{c::".len() + digits.split_once("::")?.0.len()))
 }
@@ -108,7 +110,10 @@ pub(super) fn blanks(markdown: &str) -> Option<Blanks> {
 fn hidden(markdown: &str) -> Vec<String> {
     let parts = markdown.split(OPEN).skip(1);
     let parts = parts.map(|part| part.split(CLOSE).next().unwrap_or_default().trim());
-    parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    parts
+        .filter(|part| !part.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether our decks hide so many parts in this text.
@@ -137,8 +142,12 @@ pub(super) fn heading(markdown: &str) -> String {
     words.push_str(rest);
     let lines = words.lines().map(str::trim);
     let line = lines.filter(|line| !line.starts_with("```") && !line.is_empty());
-    let line = line.map(|line| line.trim_start_matches(['#', '-', '>', '*', ' '])).next();
-    let line = line.unwrap_or("…").replace(['`', '*', '_', '[', ']', '!', '<', '>', '{', '}', '\\'], "");
+    let line = line
+        .map(|line| line.trim_start_matches(['#', '-', '>', '*', ' ']))
+        .next();
+    let line = line
+        .unwrap_or("…")
+        .replace(['`', '*', '_', '[', ']', '!', '<', '>', '{', '}', '\\'], "");
     match line.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}…", line[..cut].trim_end()),
         None => line,
@@ -149,7 +158,13 @@ pub(super) fn heading(markdown: &str) -> String {
 pub(super) fn answer(hidden: &[String]) -> String {
     let parts: Vec<String> = hidden
         .iter()
-        .map(|part| if part.contains('`') || part.contains('\n') { part.clone() } else { code_span(part) })
+        .map(|part| {
+            if part.contains('`') || part.contains('\n') {
+                part.clone()
+            } else {
+                code_span(part)
+            }
+        })
         .collect();
     parts.join(", ")
 }
@@ -161,20 +176,61 @@ mod tests {
     #[test]
     fn one_cloze_is_hidden_and_the_others_are_shown() {
         let cases = [
-            ("a {{c1::b}} c {{c2::d::hint}}", 1, Some(Blanks::Cloze("a ==b== c d".into()))),
-            ("a {{c1::b}} c {{c2::d::hint}}", 2, Some(Blanks::Cloze("a b c ==d==".into()))),
-            ("{{c1::a {{c2::b}} c}}", 2, Some(Blanks::Cloze("a ==b== c".into()))),
-            ("{{c1::a {{c2::b}} c}}", 1, Some(Blanks::Cloze("==a b c==".into()))),
-            ("`{{c1::a}}` a == b", 1, Some(Blanks::Cloze("==`a`== a =\\= b".into()))),
-            ("un{{c1::believ}}able", 1, Some(Blanks::Gaps { text: "un[…]able".into(), hidden: vec!["believ".into()] })),
-            ("```\nlet {{c1::x}} = 1;\n```", 1, Some(Blanks::Gaps { text: "```\nlet […] = 1;\n```".into(), hidden: vec!["x".into()] })),
+            (
+                "a {{c1::b}} c {{c2::d::hint}}",
+                1,
+                Some(Blanks::Cloze("a ==b== c d".into())),
+            ),
+            (
+                "a {{c1::b}} c {{c2::d::hint}}",
+                2,
+                Some(Blanks::Cloze("a b c ==d==".into())),
+            ),
+            (
+                "{{c1::a {{c2::b}} c}}",
+                2,
+                Some(Blanks::Cloze("a ==b== c".into())),
+            ),
+            (
+                "{{c1::a {{c2::b}} c}}",
+                1,
+                Some(Blanks::Cloze("==a b c==".into())),
+            ),
+            (
+                "`{{c1::a}}` a == b",
+                1,
+                Some(Blanks::Cloze("==`a`== a =\\= b".into())),
+            ),
+            (
+                "un{{c1::believ}}able",
+                1,
+                Some(Blanks::Gaps {
+                    text: "un[…]able".into(),
+                    hidden: vec!["believ".into()],
+                }),
+            ),
+            (
+                "```\nlet {{c1::x}} = 1;\n```",
+                1,
+                Some(Blanks::Gaps {
+                    text: "```\nlet […] = 1;\n```".into(),
+                    hidden: vec!["x".into()],
+                }),
+            ),
             ("a {{c2::b}}", 1, None),
             ("a {{c1::b", 1, Some(Blanks::Cloze("a ==b==".into()))),
-            ("a }} b :: c {{c1::d}}", 1, Some(Blanks::Cloze("a }} b :: c ==d==".into()))),
+            (
+                "a }} b :: c {{c1::d}}",
+                1,
+                Some(Blanks::Cloze("a }} b :: c ==d==".into())),
+            ),
         ];
         for (field, number, expected) in cases {
             assert_eq!(blanks(&marked(field, number)), expected, "{field}");
         }
-        assert_eq!(heading(&marked("- The {{c1::loop}} of `node`\nx", 1)), "The … of node");
+        assert_eq!(
+            heading(&marked("- The {{c1::loop}} of `node`\nx", 1)),
+            "The … of node"
+        );
     }
 }

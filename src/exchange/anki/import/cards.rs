@@ -1,6 +1,6 @@
 //! The cards of a package of Anki, as cards of ours.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::blanks::{self, Blanks};
 use super::collection::{Collection, NoteRow, NoteType};
@@ -11,32 +11,43 @@ use crate::exchange::anki::note_types::ID_FIELD;
 use crate::exchange::chosen::joined;
 use crate::exchange::from_html::markdown;
 use crate::exchange::notes::{
-    BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why,
+    BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Picture, Why,
 };
 use crate::exchange::picture::picture_addresses;
 use crate::id::CardId;
 
 /// Reads a package or a whole collection (`.apkg`, `.colpkg`).
-pub fn read_anki(bytes: &[u8]) -> Result<Found, BadSource> {
+pub(in crate::exchange) fn read_anki(bytes: &[u8]) -> Result<Found, BadSource> {
     let (mut package, collection) = Package::open(bytes)?;
     let mut collection = Collection::read(collection)?;
     let mut found = Found::default();
     let mut decks: BTreeMap<String, FoundDeck> = BTreeMap::new();
-    let notes: HashMap<i64, &NoteRow> = collection.notes.iter().map(|note| (note.id, note)).collect();
+    let notes: HashMap<i64, &NoteRow> = collection
+        .notes
+        .iter()
+        .map(|note| (note.id, note))
+        .collect();
     for card in &collection.cards {
         let Some(note) = notes.get(&card.note) else {
             continue;
         };
         let Some(note_type) = collection.note_types.get(&note.note_type) else {
             let why = Why::Other("its note type is missing".to_owned());
-            found.passed_over.push(PassedOver::new(None, &note.fields.join(" "), why));
+            found
+                .passed_over
+                .push(PassedOver::new(None, &note.fields.join(" "), why));
             continue;
         };
         match card_of(note, note_type, card.number) {
             Ok(mut made) => {
                 made.reviews = collection.reviews.remove(&card.id).unwrap_or_default();
-                let name = collection.decks.get(&card.deck).map_or("Default", String::as_str);
-                let deck = decks.entry(name.to_owned()).or_insert_with(|| deck_of(name));
+                let name = collection
+                    .decks
+                    .get(&card.deck)
+                    .map_or("Default", String::as_str);
+                let deck = decks
+                    .entry(name.to_owned())
+                    .or_insert_with(|| deck_of(name));
                 if let Some(id) = card_id(note, note_type) {
                     deck.id = Some(id.deck().to_owned());
                     made.id = Some(id.short().to_owned());
@@ -74,22 +85,34 @@ fn card_id(note: &NoteRow, note_type: &NoteType) -> Option<CardId> {
 }
 
 /// Makes a card of ours; the error has a text by which the note can be found.
-fn card_of(note: &NoteRow, note_type: &NoteType, number: usize) -> Result<FoundCard, (String, Why)> {
+fn card_of(
+    note: &NoteRow,
+    note_type: &NoteType,
+    number: usize,
+) -> Result<FoundCard, (String, Why)> {
     let fields: FieldsByName<'_> = note_type
         .fields
         .iter()
         .map(String::as_str)
         .zip(note.fields.iter().map(String::as_str))
         .collect();
-    let shown = || markdown(note.fields.iter().find(|field| !is_blank(field)).map_or("", String::as_str));
-    let (question, body, explanation) = if let Some(form) = Form::ALL.into_iter().find(|form| form.id() == note_type.id) {
-        of_ours(form, &fields)
-    } else if note_type.cloze {
-        of_cloze(note_type, &fields, number)
-    } else {
-        of_template(note_type, &fields, number)
-    }
-    .map_err(|why| (shown(), why))?;
+    let shown = || {
+        markdown(
+            note.fields
+                .iter()
+                .find(|field| !is_blank(field))
+                .map_or("", String::as_str),
+        )
+    };
+    let (question, body, explanation) =
+        if let Some(form) = Form::ALL.into_iter().find(|form| form.id() == note_type.id) {
+            of_ours(form, &fields)
+        } else if note_type.cloze {
+            of_cloze(note_type, &fields, number)
+        } else {
+            of_template(note_type, &fields, number)
+        }
+        .map_err(|why| (shown(), why))?;
     let key = match number {
         0 => note.guid.clone(),
         number => format!("{}/{}", note.guid, number + 1),
@@ -112,7 +135,10 @@ fn of_ours(form: Form, fields: &FieldsByName<'_>) -> Result<Parts, Why> {
     let field = |name: &str| markdown(fields.get(name).copied().unwrap_or_default());
     let question = joined([&field("Question"), &field("Below"), &field("Options")]);
     let body = if form == Form::Cloze {
-        let text = markdown(&blanks::marked(fields.get("Text").copied().unwrap_or_default(), 1));
+        let text = markdown(&blanks::marked(
+            fields.get("Text").copied().unwrap_or_default(),
+            1,
+        ));
         match blanks::blanks(&text) {
             Some(Blanks::Cloze(text)) => FoundBody::Cloze(text),
             Some(Blanks::Gaps { hidden, .. }) => FoundBody::Answer(blanks::answer(&hidden)),
@@ -128,7 +154,10 @@ fn of_ours(form: Form, fields: &FieldsByName<'_>) -> Result<Parts, Why> {
 fn of_cloze(note_type: &NoteType, fields: &FieldsByName<'_>, number: usize) -> Result<Parts, Why> {
     let wanted = number + 1;
     let (front, back) = note_type.templates.first().ok_or(Why::NoQuestion)?;
-    if fields.values().any(|field| field.contains("image-occlusion:")) {
+    if fields
+        .values()
+        .any(|field| field.contains("image-occlusion:"))
+    {
         return Err(Why::Other("it hides parts of a picture".to_owned()));
     }
     let text = rendered(front, fields, &|field| blanks::marked(field, wanted));
@@ -137,10 +166,16 @@ fn of_cloze(note_type: &NoteType, fields: &FieldsByName<'_>, number: usize) -> R
     let rest = rendered(back, fields, &|_| String::new());
     let explanation = markdown(&without_sounds(below_the_line(&rest)));
     match blanks::blanks(&text) {
-        Some(Blanks::Cloze(cloze)) => Ok((blanks::heading(&text), FoundBody::Cloze(cloze), explanation)),
+        Some(Blanks::Cloze(cloze)) => {
+            Ok((blanks::heading(&text), FoundBody::Cloze(cloze), explanation))
+        }
         Some(Blanks::Gaps { text: gaps, hidden }) => {
             let question = joined([&blanks::heading(&text), &gaps]);
-            Ok((question, FoundBody::Answer(blanks::answer(&hidden)), explanation))
+            Ok((
+                question,
+                FoundBody::Answer(blanks::answer(&hidden)),
+                explanation,
+            ))
         }
         None if fields.values().any(|field| blanks::has(field, wanted)) => Err(Why::NoQuestion),
         None => Err(Why::Other(format!("it hides nothing as number {wanted}"))),
@@ -148,10 +183,15 @@ fn of_cloze(note_type: &NoteType, fields: &FieldsByName<'_>, number: usize) -> R
 }
 
 /// A card with a front and a back.
-fn of_template(note_type: &NoteType, fields: &FieldsByName<'_>, number: usize) -> Result<Parts, Why> {
-    let (front, back) = note_type.templates.get(number).ok_or_else(|| {
-        Why::Other("its template is missing".to_owned())
-    })?;
+fn of_template(
+    note_type: &NoteType,
+    fields: &FieldsByName<'_>,
+    number: usize,
+) -> Result<Parts, Why> {
+    let (front, back) = note_type
+        .templates
+        .get(number)
+        .ok_or_else(|| Why::Other("its template is missing".to_owned()))?;
     let plain = |field: &str| field.to_owned();
     let front = rendered(front, fields, &plain);
     let back = rendered(back, fields, &plain);
@@ -172,7 +212,11 @@ fn of_template(note_type: &NoteType, fields: &FieldsByName<'_>, number: usize) -
             Why::NoAnswer
         });
     }
-    Ok((with_heading(&question), FoundBody::Answer(answer), String::new()))
+    Ok((
+        with_heading(&question),
+        FoundBody::Answer(answer),
+        String::new(),
+    ))
 }
 
 /// A question whose first line can be a heading.
@@ -182,7 +226,10 @@ fn with_heading(question: &str) -> String {
     if block.iter().any(|start| first.starts_with(start)) {
         format!("What is this?\n\n{question}")
     } else {
-        question.trim_start().trim_start_matches(['#', ' ']).to_owned()
+        question
+            .trim_start()
+            .trim_start_matches(['#', ' '])
+            .to_owned()
     }
 }
 
@@ -204,29 +251,61 @@ fn without_sounds(html: &str) -> String {
 fn tags(tags: &str) -> Vec<String> {
     let ours = ["level::", "topic::"];
     let tags = tags.split_whitespace();
-    tags.filter(|tag| !["leech", "marked"].contains(tag) && !ours.iter().any(|start| tag.starts_with(start)))
-        .map(|tag| tag.replace(',', "-"))
-        .collect()
+    tags.filter(|tag| {
+        !["leech", "marked"].contains(tag) && !ours.iter().any(|start| tag.starts_with(start))
+    })
+    .map(|tag| tag.replace(',', "-"))
+    .collect()
 }
 
-/// Takes along the pictures that cards name. What is not there is reported once.
+/// The folder beside a deck that pictures are in.
+const PICTURES: &str = "pictures";
+
+/// Takes along the pictures that cards name, and names them where they will be. What is not there is reported once.
 fn take_pictures(found: &mut Found, package: &mut Package<'_>) {
-    let mut seen = HashSet::new();
-    let cards = found.decks.iter().flat_map(|deck| &deck.cards);
+    let mut seen: HashMap<String, bool> = HashMap::new();
+    let cards = found.decks.iter_mut().flat_map(|deck| &mut deck.cards);
     for card in cards {
-        let body = match &card.body {
-            FoundBody::Answer(text) | FoundBody::Cloze(text) => text,
-            _ => "",
+        let body = match &mut card.body {
+            FoundBody::Answer(text) | FoundBody::Cloze(text) => Some(text),
+            _ => None,
         };
-        let texts = [&card.question, body, &card.explanation].into_iter();
-        for address in texts.filter(|text| text.contains("![")).flat_map(|text| picture_addresses(text)) {
-            let name = address.replace("%20", " ").replace("%28", "(").replace("%29", ")");
-            if name.contains("://") || !seen.insert(name.clone()) {
-                continue;
-            }
-            match package.picture(&name) {
-                Ok(picture) => found.pictures.push(picture),
-                Err(why) => found.passed_over.push(PassedOver::new(None, &name, Why::Other(why))),
+        let texts = [&mut card.question, &mut card.explanation]
+            .into_iter()
+            .chain(body);
+        for text in texts.filter(|text| text.contains("![")) {
+            for address in picture_addresses(text) {
+                let name = address
+                    .replace("%20", " ")
+                    .replace("%28", "(")
+                    .replace("%29", ")");
+                if name.contains("://") {
+                    continue;
+                }
+                let there =
+                    *seen
+                        .entry(name.clone())
+                        .or_insert_with(|| match package.picture(&name) {
+                            Ok(picture) => {
+                                let name = format!("{PICTURES}/{name}");
+                                found.pictures.push(Picture { name, ..picture });
+                                true
+                            }
+                            Err(why) => {
+                                found.passed_over.push(PassedOver::new(
+                                    None,
+                                    &name,
+                                    Why::Other(why),
+                                ));
+                                false
+                            }
+                        });
+                if there {
+                    *text = text.replace(
+                        &format!("]({address})"),
+                        &format!("]({PICTURES}/{address})"),
+                    );
+                }
             }
         }
     }

@@ -63,8 +63,9 @@ const STEPS: i32 = 1_000_000;
 impl Collection {
     /// Reads a database. One that is damaged, or was made to take long, ends in an error.
     pub(super) fn read(mut bytes: Vec<u8>) -> Result<Self, BadSource> {
-        let damaged =
-            |error: rusqlite::Error| BadSource::Damaged(format!("its database is damaged: {error}"));
+        let damaged = |error: rusqlite::Error| {
+            BadSource::Damaged(format!("its database is damaged: {error}"))
+        };
         // A database that was written with a log beside it says so in its header; the log is not in the package.
         for at in [18, 19] {
             if let Some(version @ 2) = bytes.get_mut(at) {
@@ -135,10 +136,18 @@ impl Reader {
             }
         }
         let newer = self.has("notetypes")?;
-        let note_types = if newer { self.note_types()? } else { self.models()? };
+        let note_types = if newer {
+            self.note_types()?
+        } else {
+            self.models()?
+        };
         Ok(Collection {
             note_types,
-            decks: if newer { self.decks()? } else { self.old_decks()? },
+            decks: if newer {
+                self.decks()?
+            } else {
+                self.old_decks()?
+            },
             notes: self.notes()?,
             cards: self.cards()?,
             reviews: self.reviews()?,
@@ -200,7 +209,9 @@ impl Reader {
                 id,
                 cloze: model.kind == 1,
                 fields: model.flds.into_iter().map(|field| field.name).collect(),
-                templates: templates.map(|template| (template.qfmt, template.afmt)).collect(),
+                templates: templates
+                    .map(|template| (template.qfmt, template.afmt))
+                    .collect(),
             };
             Some((id, note_type))
         });
@@ -248,14 +259,17 @@ impl Reader {
             }
             Ok(size)
         })?;
-        self.rows("SELECT ntid, config FROM templates ORDER BY ntid, ord", |row| {
-            let (id, config): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            let side = |field| text(&config, field).unwrap_or_default();
-            if let Some(note_type) = types.get_mut(&id) {
-                note_type.templates.push((side(1), side(2)));
-            }
-            Ok(config.len())
-        })?;
+        self.rows(
+            "SELECT ntid, config FROM templates ORDER BY ntid, ord",
+            |row| {
+                let (id, config): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+                let side = |field| text(&config, field).unwrap_or_default();
+                if let Some(note_type) = types.get_mut(&id) {
+                    note_type.templates.push((side(1), side(2)));
+                }
+                Ok(config.len())
+            },
+        )?;
         Ok(types)
     }
 
@@ -272,35 +286,41 @@ impl Reader {
 
     fn notes(&mut self) -> Result<Vec<NoteRow>, ReadError> {
         let mut notes = Vec::new();
-        self.rows("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id", |row| {
-            let fields: String = row.get(4)?;
-            let note = NoteRow {
-                id: row.get(0)?,
-                guid: row.get(1)?,
-                note_type: row.get(2)?,
-                tags: row.get(3)?,
-                fields: fields.split('\u{1f}').map(str::to_owned).collect(),
-            };
-            let size = fields.len() + note.guid.len() + note.tags.len() + 100;
-            notes.push(note);
-            Ok(size)
-        })?;
+        self.rows(
+            "SELECT id, guid, mid, tags, flds FROM notes ORDER BY id",
+            |row| {
+                let fields: String = row.get(4)?;
+                let note = NoteRow {
+                    id: row.get(0)?,
+                    guid: row.get(1)?,
+                    note_type: row.get(2)?,
+                    tags: row.get(3)?,
+                    fields: fields.split('\u{1f}').map(str::to_owned).collect(),
+                };
+                let size = fields.len() + note.guid.len() + note.tags.len() + 100;
+                notes.push(note);
+                Ok(size)
+            },
+        )?;
         Ok(notes)
     }
 
     fn cards(&mut self) -> Result<Vec<CardRow>, ReadError> {
         let mut cards = Vec::new();
-        self.rows("SELECT id, nid, did, ord, odid FROM cards ORDER BY nid, ord", |row| {
-            // A card in a filtered deck is at home elsewhere.
-            let (deck, home): (i64, i64) = (row.get(2)?, row.get(4)?);
-            cards.push(CardRow {
-                id: row.get(0)?,
-                note: row.get(1)?,
-                deck: if home == 0 { deck } else { home },
-                number: usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
-            });
-            Ok(40)
-        })?;
+        self.rows(
+            "SELECT id, nid, did, ord, odid FROM cards ORDER BY nid, ord",
+            |row| {
+                // A card in a filtered deck is at home elsewhere.
+                let (deck, home): (i64, i64) = (row.get(2)?, row.get(4)?);
+                cards.push(CardRow {
+                    id: row.get(0)?,
+                    note: row.get(1)?,
+                    deck: if home == 0 { deck } else { home },
+                    number: usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
+                });
+                Ok(40)
+            },
+        )?;
         Ok(cards)
     }
 
@@ -335,6 +355,8 @@ impl Reader {
             Ok(40)
         })?;
         let reviews = reviews.into_iter();
-        Ok(reviews.map(|(card, (reviews, _))| (card, reviews)).collect())
+        Ok(reviews
+            .map(|(card, (reviews, _))| (card, reviews))
+            .collect())
     }
 }

@@ -9,4 +9,4 @@ mod template;
 #[cfg(test)]
 mod tests;
 
-pub use cards::read_anki;
+pub(in crate::exchange) use cards::read_anki;

@@ -33,7 +33,9 @@ impl<'b> Package<'b> {
     /// Opens a package, and reads its collection.
     pub(super) fn open(bytes: &'b [u8]) -> Result<(Self, Vec<u8>), BadSource> {
         let damaged = |error: zip::result::ZipError| {
-            BadSource::Damaged(format!("it is not a package of Anki, or it was cut off: {error}"))
+            BadSource::Damaged(format!(
+                "it is not a package of Anki, or it was cut off: {error}"
+            ))
         };
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
         let mut package = Self {
@@ -52,7 +54,11 @@ impl<'b> Package<'b> {
         }
         // The newest first: a package with a new collection has an old one that only says so.
         let mut collection = None;
-        for name in ["collection.anki21b", "collection.anki21", "collection.anki2"] {
+        for name in [
+            "collection.anki21b",
+            "collection.anki21",
+            "collection.anki2",
+        ] {
             package.zstd |= name.ends_with('b') && package.zip.index_for_name(name).is_some();
             collection = package.file_or_plain(name)?;
             if collection.is_some() {
@@ -95,7 +101,10 @@ impl<'b> Package<'b> {
         }
         .map_err(|error| damaged(&error))?;
         if content.len() as u64 > largest {
-            return Err(BadSource::TooLarge(format!("{} MB in {name}", largest >> 20)));
+            return Err(BadSource::TooLarge(format!(
+                "{} MB in {name}",
+                largest >> 20
+            )));
         }
         Ok(Some(content))
     }
@@ -113,7 +122,9 @@ impl<'b> Package<'b> {
             _ => None,
         });
         let entries = entries.enumerate();
-        Ok(entries.map(|(file, name)| (name, file.to_string())).collect())
+        Ok(entries
+            .map(|(file, name)| (name, file.to_string()))
+            .collect())
     }
 
     /// The picture that a text names. The error says why there is none.
@@ -139,5 +150,8 @@ impl<'b> Package<'b> {
 
 /// Whether a name is that of a file beside a deck, and leads nowhere else.
 fn is_plain(name: &str) -> bool {
-    !name.starts_with('.') && !name.contains(['/', '\\', ':']) && !name.contains(char::is_control) && name.len() < 200
+    !name.starts_with('.')
+        && !name.contains(['/', '\\', ':'])
+        && !name.contains(char::is_control)
+        && name.len() < 200
 }

@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn fields_are_read_and_others_are_skipped() {
-        let message = [0x08, 0x96, 0x01, 0x12, 2, b'h', b'i', 0x1d, 0, 0, 0, 0, 0x18, 1];
+        let message = [
+            0x08, 0x96, 0x01, 0x12, 2, b'h', b'i', 0x1d, 0, 0, 0, 0, 0x18, 1,
+        ];
         assert_eq!(number(&message, 1), 150);
         assert_eq!(text(&message, 2).as_deref(), Some("hi"));
         assert_eq!(number(&message, 3), 1);

@@ -35,7 +35,10 @@ pub(super) fn rendered(
         } else if let Some(name) = tag.strip_prefix('^') {
             sections.push((name.trim(), !is_filled(name.trim())));
         } else if let Some(name) = tag.strip_prefix('/') {
-            if sections.last().is_some_and(|(open, _)| *open == name.trim()) {
+            if sections
+                .last()
+                .is_some_and(|(open, _)| *open == name.trim())
+            {
                 sections.pop();
             }
         } else if shown && html.len() < LONGEST {
@@ -54,7 +57,10 @@ fn replaced(tag: &str, fields: &FieldsByName<'_>, cloze: &dyn Fn(&str) -> String
     let name = parts.next().unwrap_or_default();
     let filters: Vec<&str> = parts.collect();
     // What is typed, spoken or shown on demand is for a screen; the answer has it, too.
-    if filters.iter().any(|filter| *filter == "type" || filter.starts_with("tts")) {
+    if filters
+        .iter()
+        .any(|filter| *filter == "type" || filter.starts_with("tts"))
+    {
         return String::new();
     }
     let Some(&field) = fields.get(name) else {
@@ -91,7 +97,9 @@ pub(super) fn is_blank(html: &str) -> bool {
         if !is_space(before) {
             return false;
         }
-        let Some((_, after)) = after.split_once('>') else { return false };
+        let Some((_, after)) = after.split_once('>') else {
+            return false;
+        };
         rest = after;
     }
     is_space(rest)
@@ -107,15 +115,26 @@ mod tests {
 
     #[test]
     fn fields_sections_and_words_of_a_template_are_shown() {
-        let fields: FieldsByName<'_> = [("Country", "France"), ("Capital", "Paris"), ("Note", "<br>")].into();
+        let fields: FieldsByName<'_> = [
+            ("Country", "France"),
+            ("Capital", "Paris"),
+            ("Note", "<br>"),
+        ]
+        .into();
         let cases = [
             ("Capital of {{Country}}?", "Capital of France?"),
             ("{{#Note}}{{Note}}{{/Note}}{{^Note}}none{{/Note}}", "none"),
             ("{{#Country}}a{{#Note}}b{{/Note}}c{{/Country}}d", "acd"),
-            ("{{type:Capital}}{{hint:Capital}}{{ text:Country }}", "ParisFrance"),
+            (
+                "{{type:Capital}}{{hint:Capital}}{{ text:Country }}",
+                "ParisFrance",
+            ),
             ("{{cloze:Capital}}", "[Paris]"),
             ("{{nosuch}}{{Country", ""),
-            ("{{FrontSide}}\n<hr id=answer>\n{{Capital}}", "\n<hr id=answer>\nParis"),
+            (
+                "{{FrontSide}}\n<hr id=answer>\n{{Capital}}",
+                "\n<hr id=answer>\nParis",
+            ),
         ];
         for (template, expected) in cases {
             let html = rendered(template, &fields, &|field| format!("[{field}]"));

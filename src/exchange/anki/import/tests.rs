@@ -18,7 +18,8 @@ use crate::exchange::notes::{BadSource, Found, FoundBody};
 fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("an entry");
+        zip.start_file(*name, SimpleFileOptions::default())
+            .expect("an entry");
         zip.write_all(bytes).expect("written");
     }
     zip.finish().expect("a zip").into_inner()
@@ -28,7 +29,9 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
 fn database(sql: &str) -> Vec<u8> {
     let mut database = Connection::open_in_memory().expect("memory");
     let compare = |a: &str, b: &str| a.to_lowercase().cmp(&b.to_lowercase());
-    database.create_collation("unicase", compare).expect("a collation");
+    database
+        .create_collation("unicase", compare)
+        .expect("a collation");
     database.execute_batch(sql).expect("statements");
     database.serialize(MAIN_DB).expect("bytes").to_vec()
 }
@@ -75,15 +78,25 @@ fn read(collection: &[u8], media: &str) -> Result<Found, BadSource> {
 #[test]
 fn a_note_becomes_a_card_with_its_deck_tags_and_picture() {
     let found = read(&newer(NOTE), "{\"0\": \"p q.png\"}").expect("a package");
-    let [deck] = &found.decks[..] else { panic!("{found:?}") };
+    let [deck] = &found.decks[..] else {
+        panic!("{found:?}")
+    };
     assert_eq!(deck.title, "A: B");
-    let [card] = &deck.cards[..] else { panic!("{found:?}") };
+    let [card] = &deck.cards[..] else {
+        panic!("{found:?}")
+    };
     assert_eq!(card.key, "g1");
     assert_eq!(card.question, "What,\nx then?");
-    assert_eq!(card.body, FoundBody::Answer("**It** is.![](p%20q.png)".to_owned()));
+    assert_eq!(
+        card.body,
+        FoundBody::Answer("**It** is.![](pictures/p%20q.png)".to_owned())
+    );
     assert_eq!(card.tags, ["a", "b::c"]);
     assert_eq!(found.pictures.len(), 1);
-    assert_eq!((&*found.pictures[0].name, &found.pictures[0].bytes[..]), ("p q.png", &b"picture"[..]));
+    assert_eq!(
+        (&*found.pictures[0].name, &found.pictures[0].bytes[..]),
+        ("pictures/p q.png", &b"picture"[..])
+    );
     assert_eq!(found.passed_over, []);
 }
 
@@ -107,7 +120,9 @@ fn answers_that_count_come_along_as_anki_counts_them() {
 fn a_package_of_ours_is_read_back_with_the_ids_of_its_cards() {
     let text = "# Mine {#mine}\n\n## One? {#one}\n\nA `b` *c*.\n\n## Two? {#two}\n\nIn ==`x`== it is.\n\n\
                 ## Three? {#three}\n\n- [x] right\n- [ ] wrong\n\nWhy.\n";
-    let deck = parse(&Source::new("decks/mine.md", text)).deck.expect("a deck");
+    let deck = parse(&Source::new("decks/mine.md", text))
+        .deck
+        .expect("a deck");
     let decks = [ChosenDeck {
         deck: &deck,
         cards: deck.cards.iter().collect(),
@@ -122,7 +137,9 @@ fn a_package_of_ours_is_read_back_with_the_ids_of_its_cards() {
     };
     let (bytes, _) = package(&input).expect("a package");
     let found = read_anki(&bytes).expect("a package");
-    let [deck] = &found.decks[..] else { panic!("{found:?}") };
+    let [deck] = &found.decks[..] else {
+        panic!("{found:?}")
+    };
     assert_eq!((deck.id.as_deref(), &*deck.title), (Some("mine"), "Mine"));
     let mut cards: Vec<_> = deck.cards.iter().collect();
     cards.sort_by_key(|card| card.key.clone());
@@ -131,7 +148,10 @@ fn a_package_of_ours_is_read_back_with_the_ids_of_its_cards() {
     assert_eq!(cards[0].body, FoundBody::Answer("A `b` _c_.".to_owned()));
     assert_eq!(cards[1].question, "Three?\n\n- right\n- wrong");
     assert_eq!(cards[1].explanation, "Why.");
-    assert_eq!(cards[2].body, FoundBody::Cloze("In ==`x`== it is.".to_owned()));
+    assert_eq!(
+        cards[2].body,
+        FoundBody::Cloze("In ==`x`== it is.".to_owned())
+    );
 }
 
 #[test]
@@ -140,11 +160,26 @@ fn what_is_no_package_is_refused_with_the_reason() {
     let cases: [(Vec<u8>, &str); 8] = [
         (b"text".to_vec(), "not a package of Anki, or it was cut off"),
         (Vec::new(), "not a package of Anki, or it was cut off"),
-        (whole[..whole.len() / 2].to_vec(), "not a package of Anki, or it was cut off"),
-        (zipped(&[("nodequiz.json", b"{}")]), "no collection is in it"),
-        (zipped(&[("meta", &[8, 9]), ("collection.anki21b", b"x")]), "a newer Anki has made it"),
-        (zipped(&[("collection.anki21b", b"no zstd")]), "cannot be unpacked"),
-        (zipped(&[("collection.anki2", b"no database")]), "its database is damaged"),
+        (
+            whole[..whole.len() / 2].to_vec(),
+            "not a package of Anki, or it was cut off",
+        ),
+        (
+            zipped(&[("nodequiz.json", b"{}")]),
+            "no collection is in it",
+        ),
+        (
+            zipped(&[("meta", &[8, 9]), ("collection.anki21b", b"x")]),
+            "a newer Anki has made it",
+        ),
+        (
+            zipped(&[("collection.anki21b", b"no zstd")]),
+            "cannot be unpacked",
+        ),
+        (
+            zipped(&[("collection.anki2", b"no database")]),
+            "its database is damaged",
+        ),
         (
             zipped(&[("collection.anki2", &database("CREATE TABLE x (a)"))]),
             "it has no table `col`",
@@ -160,7 +195,9 @@ fn what_is_no_package_is_refused_with_the_reason() {
 fn a_database_that_never_ends_is_refused() {
     let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) \
                    SELECT i AS id, 'g' AS guid, 7 AS mid, '' AS tags, 'x' AS flds FROM n";
-    let view = newer(&format!("DROP TABLE notes; CREATE VIEW notes AS {endless};"));
+    let view = newer(&format!(
+        "DROP TABLE notes; CREATE VIEW notes AS {endless};"
+    ));
     let refused = read(&view, "{}").expect_err("a view").to_string();
     assert_eq!(refused, "its database is damaged: it has no table `notes`");
     let long = newer(
@@ -176,7 +213,8 @@ fn a_database_that_never_ends_is_refused() {
 #[test]
 fn a_collection_that_unpacks_to_too_much_is_refused() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("collection.anki2", SimpleFileOptions::default()).expect("an entry");
+    zip.start_file("collection.anki2", SimpleFileOptions::default())
+        .expect("an entry");
     let zeros = vec![0; 1 << 20];
     for _ in 0..257 {
         zip.write_all(&zeros).expect("written");
@@ -188,9 +226,12 @@ fn a_collection_that_unpacks_to_too_much_is_refused() {
 
 #[test]
 fn names_of_pictures_that_lead_elsewhere_are_passed_over() {
-    for name in ["../p.png", "/p.png", "a\\p.png", "C:p.png", "run.sh", ".p.png"] {
+    for name in [
+        "../p.png", "/p.png", "a\\p.png", "C:p.png", "run.sh", ".p.png",
+    ] {
         let note = NOTE.replace("p q.png", name);
-        let found = read(&newer(&note), &serde_json::json!({"0": name}).to_string()).expect("a package");
+        let found =
+            read(&newer(&note), &serde_json::json!({"0": name}).to_string()).expect("a package");
         assert_eq!(found.pictures, [], "{name}");
         assert_eq!(found.passed_over.len(), 1, "{name}: {found:?}");
     }
@@ -245,7 +286,9 @@ fn damaged_collections_for_ten_minutes() {
     let start = Instant::now();
     let mut state = 1_u64;
     let mut next = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize
     };
     while start.elapsed() < Duration::from_secs(600) {
