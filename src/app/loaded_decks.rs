@@ -7,6 +7,7 @@ use crate::deck::{
     Card, Deck, Diagnostic, LeftOut, Library, PromptFile, SeenCard, Source, builtin,
     builtin_prompts, parse, parse_prompts, remembered, renamed, seen_now,
 };
+use crate::id::DeckId;
 use crate::question::Kind;
 use crate::report::{self, FaultyFile};
 use crate::store::{self, Home, UnreadableDeck};
@@ -164,6 +165,14 @@ pub(crate) fn own_sources(context: &Context, found: &mut Vec<Diagnostic>) -> Vec
     let files = store::own_decks(&context.home);
     found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
     sources(files.decks)
+}
+
+/// The learner's own file of a deck, faulty or not.
+pub(crate) fn own_deck<'s>(sources: &'s [Arc<Source>], id: &DeckId) -> Option<&'s Arc<Source>> {
+    let whole = |source: &&Arc<Source>| parse(source).deck.is_some_and(|deck| deck.id == *id);
+    let named = |source: &&Arc<Source>| *source.file == format!("decks/{id}.md");
+    let mut all = sources.iter();
+    all.clone().find(whole).or_else(|| all.find(named))
 }
 
 /// The interview prompts that the program brings along.

@@ -30,6 +30,7 @@ pub(crate) const PAGES: &[DocPage] = &[
         "notes",
         "notes that you have already, and what becomes of them"
     ),
+    page!("export", "cards for Anki, spreadsheets, paper"),
     page!("data", "where your data lives, several devices, a backup"),
     page!(
         "goal",

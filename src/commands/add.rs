@@ -1,11 +1,10 @@
 //! `nodequiz add`: a new card in a deck of one's own.
 
 use std::io;
-use std::sync::Arc;
 
 use clap::Args;
 
-use crate::deck::{AddError, Source, add_card, parse};
+use crate::deck::{AddError, add_card};
 use crate::id::{DeckId, slug};
 use crate::report;
 use crate::store;
@@ -14,7 +13,7 @@ use crate::terminal::{Tone, ask_line, is_interactive};
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::interactive::{remark, unanswered};
-use crate::app::loaded_decks::{LoadedDecks, own_sources};
+use crate::app::loaded_decks::{LoadedDecks, own_deck, own_sources};
 
 /// Add a card of your own: a question and an answer.
 #[derive(Args, Clone, Debug)]
@@ -107,12 +106,4 @@ impl AddArgs {
 
 fn ask(context: &Context, prompt: &str) -> io::Result<String> {
     ask_line(&context.restore, prompt, context.output.colors())
-}
-
-/// The learner's own file of a deck, faulty or not.
-fn own_deck<'s>(sources: &'s [Arc<Source>], id: &DeckId) -> Option<&'s Arc<Source>> {
-    let whole = |source: &&Arc<Source>| parse(source).deck.is_some_and(|deck| deck.id == *id);
-    let named = |source: &&Arc<Source>| *source.file == format!("decks/{id}.md");
-    let mut all = sources.iter();
-    all.clone().find(whole).or_else(|| all.find(named))
 }

@@ -1,4 +1,4 @@
-//! `nodequiz import`: brings in an archive.
+//! `nodequiz import`: brings in notes, decks of others, or an archive.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use crate::exchange::{Columns, Format};
 use crate::report;
 use crate::report::{BesideReport, DifferenceReport, ImportReport, SettingReport};
 use crate::store::{self, Applied, ArchiveError, Arrivals, SettingsArrival};
@@ -17,30 +18,83 @@ use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::files;
 
-/// Bring in an archive; what is here is never overwritten.
+use super::import_notes::{self, NotesRequest};
+
+/// Bring in notes, decks of other programs, or an archive.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Answers are merged, each once. A deck that differs from yours is kept beside it and not \
+    after_long_help = "Notes become decks: questions with answers in Markdown and text, tables, terms with their meaning, cards of \
+hashcards and Obsidian, CSV, TSV, text from Anki, quizzes in JSON (nodequiz docs import). What was found and what was \
+not is shown before anything is written. Import the file again when it has changed: its changes arrive, cards that \
+you changed stay yours, and progress is kept.
+
+An archive is what `nodequiz export` wrote. Answers are merged, each once. A deck that differs from yours is kept beside it and not \
 used. Settings are taken over only where there are none, and those that run a program or say \
 where your data goes only if you agree. The archive is checked whole \
 before anything is written; importing it again changes nothing.
 
 Examples:
-  nodequiz import --archive ~/nodequiz-backup.zip --dry-run     what would it do?
+  nodequiz import notes.md                     a document
+  nodequiz import questions/ --dry-run         a folder: what would it bring?
+  nodequiz import words.csv --question 2 --answer 3
+  nodequiz import topics.txt --outline         questions without answers, to fill in
   nodequiz import --archive ~/nodequiz-backup.zip"
 )]
 pub struct ImportArgs {
-    /// The archive to bring in
+    /// Files of notes, folders with such files, or `-` for standard input
+    #[arg(value_name = "FILE", conflicts_with = "archive")]
+    files: Vec<PathBuf>,
+
+    /// Bring in an archive
     #[arg(long, value_name = "FILE")]
     archive: Option<PathBuf>,
 
+    /// Read the files as: document, deck, hashcards, obsidian, csv, tsv, anki-text, json
+    #[arg(long, value_name = "FORMAT", value_parser = format, conflicts_with = "archive")]
+    format: Option<Format>,
+
+    /// The deck to write to; by default one for each deck that is found
+    #[arg(long, value_name = "ID", conflicts_with = "archive")]
+    deck: Option<String>,
+
+    /// The column of a table that asks: its name, or its number from 1
+    #[arg(long, value_name = "COL", conflicts_with = "archive")]
+    question: Option<String>,
+
+    /// The column that answers
+    #[arg(long, value_name = "COL", conflicts_with = "archive")]
+    answer: Option<String>,
+
+    /// The column with tags
+    #[arg(long, value_name = "COL", conflicts_with = "archive")]
+    tags: Option<String>,
+
+    /// Write questions without answers, too, to be filled in
+    #[arg(long, conflicts_with = "archive")]
+    outline: bool,
+
+    /// Take over when cards were answered in the other program
+    #[arg(long, conflicts_with = "archive")]
+    progress: bool,
+
     /// Only show what would be done
-    #[arg(long, requires = "archive")]
+    #[arg(long)]
     dry_run: bool,
 
+    /// Write without asking
+    #[arg(long, conflicts_with = "archive")]
+    yes: bool,
+
     /// Print JSON (its shape: nodequiz docs json)
-    #[arg(long, requires = "archive")]
+    #[arg(long)]
     json: bool,
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    name.parse().map_err(|()| {
+        let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
+        format!("the formats are {}", names.join(", "))
+    })
 }
 
 #[derive(Serialize)]
@@ -53,11 +107,36 @@ struct ImportJson<'a> {
 impl ImportArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let Some(path) = self.archive else {
-            return Err(Failure::usage("nothing says what to import")
-                .hint("nodequiz import --archive FILE brings in what `nodequiz export` wrote"));
+            if self.files.is_empty() {
+                return Err(Failure::usage("nothing says what to import").hint(
+                    "nodequiz import FILE brings in notes; with --archive, what `nodequiz export` wrote",
+                ));
+            }
+            let request = NotesRequest {
+                paths: self.files,
+                format: self.format,
+                deck: self.deck,
+                columns: Columns {
+                    question: self.question,
+                    answer: self.answer,
+                    tags: self.tags,
+                },
+                outline: self.outline,
+                progress: self.progress,
+                dry_run: self.dry_run,
+                yes: self.yes,
+                json: self.json,
+            };
+            return import_notes::run(context, request);
         };
         let archive = store::read_archive(&path).map_err(|error| {
+            let package = path
+                .extension()
+                .is_some_and(|ending| ending == "apkg" || ending == "colpkg");
             let hint = match error {
+                ArchiveError::Bad { .. } if package => {
+                    "this is a package of Anki: import it without --archive; nothing was changed"
+                }
                 ArchiveError::Bad { .. } => "nothing was changed; take another copy of it",
                 _ => "nothing was changed; check the name of the file",
             };

@@ -16,6 +16,7 @@ mod fit;
 mod goal;
 mod habits;
 mod import;
+mod import_notes;
 mod interview;
 mod man;
 mod matrix;

@@ -77,6 +77,13 @@ fn heading(out: &mut String, hashes: &str, text: &str, attributes: &[String]) {
     }
 }
 
+/// A card as its deck has it, from its heading on.
+pub fn card_text(deck: &Deck, card: &Card) -> String {
+    let mut text = String::new();
+    write_card(&mut text, deck, card);
+    text
+}
+
 pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     let mut attributes = Vec::new();
     if card.id_written {
@@ -122,6 +129,18 @@ fn needs_class(card: &Card, kind: Kind) -> bool {
 }
 
 type Line = (Key, String);
+
+/// The keys in a deck's comment, names and values, as they are written.
+pub fn deck_metadata(deck: &Deck) -> Vec<(&'static str, String)> {
+    let keys = deck_keys(deck).into_iter();
+    keys.map(|(key, value)| (key.name(), value)).collect()
+}
+
+/// The keys in the comment of a deck's card, names and values, as they are written.
+pub fn card_metadata(deck: &Deck, card: &Card) -> Vec<(&'static str, String)> {
+    let keys = card_keys(deck, card).into_iter();
+    keys.map(|(key, value)| (key.name(), value)).collect()
+}
 
 fn deck_keys(deck: &Deck) -> Vec<Line> {
     let mut keys = Vec::new();
@@ -222,7 +241,7 @@ fn comment(keys: &[Line]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -423,16 +442,23 @@ In ==timers==.
         )
     }
 
-    proptest! {
-        #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::default() })]
-
-        #[test]
-        fn decks_with_hostile_text_survive(top in body(), cards in prop::collection::vec(card(), 1..3)) {
+    /// The text of a deck with all kinds of cards and hostile texts in them; not every one can be read.
+    pub(crate) fn deck_text() -> impl Strategy<Value = String> {
+        (body(), prop::collection::vec(card(), 1..3)).prop_map(|(top, cards)| {
             let mut text = format!("# T {{#t}}\n\n{top}\n\n");
             for (index, card) in cards.iter().enumerate() {
                 text.push_str("## ");
                 text.push_str(&card.replace("#ID", &format!("#c{index}")));
             }
+            text
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn decks_with_hostile_text_survive(text in deck_text()) {
             let deck = read(&text);
             prop_assume!(deck.is_some());
             survives(&text);

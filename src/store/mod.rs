@@ -15,6 +15,7 @@ mod editor;
 #[cfg(test)]
 mod failing_disk;
 mod file_stamp;
+mod found_reviews;
 mod git;
 mod health;
 mod history_store;
@@ -28,12 +29,14 @@ mod node;
 mod outside;
 mod own_decks;
 mod pager;
+mod pictures;
 mod portable_files;
 mod private;
 mod program;
 mod reports;
 mod seen_cards;
 mod settings;
+mod sources;
 mod sync;
 mod system;
 mod system_tools;
@@ -47,23 +50,30 @@ pub use clock::{Clock, InvalidEnvironment, new_record_id, seed, session_name};
 pub use comparison::{compare_snapshot, put_aside};
 pub use deck_index::indexed_decks;
 pub use disk::{Appending, Disk, RealDisk};
+pub use found_reviews::{keep_reviews, new_reviews};
 pub use git::address as remote_address;
 pub use health::{look_around, remove_left_behind};
 pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use lock::{Holder, Lock, SessionLock};
-pub use outside::{PageError, may_write_outside, read_input, write_outside, write_page};
+pub use outside::{
+    PageError, create_folder_outside, may_write_outside, read_input, write_outside, write_page,
+};
 pub use own_decks::{
     DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files, own_decks,
     read_deck, replace_deck, write_deck,
 };
 pub use pager::show_in_pager;
+pub use pictures::{keep_picture, picture_beside};
 pub use program::program;
 pub use reports::{Report, reports};
 pub use seen_cards::{keep_seen, seen_in_other_decks};
 pub use settings::{
     Difference, Expected, Loaded, NamedValues, Origin, Settings, SettingsError, Shown, set_in_file,
+};
+pub use sources::{
+    SourceError, SourceFile, import_records, keep_record, read_source, record_name, source_files,
 };
 pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
 pub use system::{close_to_others, outlive_a_file_limit};

@@ -1,0 +1,13 @@
+//! Documents that people write: Markdown and plain text with questions in one form or another.
+
+mod answer;
+mod asking;
+mod code;
+mod labelled;
+mod lines;
+mod outline;
+mod read;
+mod tables;
+mod terms;
+
+pub(super) use read::{labelled_only, read};

@@ -1,0 +1,662 @@
+//! Finding the questions of a document.
+//!
+//! One form after another is looked for, the surest first; what a question has taken is not looked at again.
+
+use std::ops::Range;
+
+use super::answer::{self, Below};
+use super::asking::{asks, question_of};
+use super::lines::{Line, Shape, lines, number};
+use super::{labelled, outline, tables, terms};
+use crate::exchange::notes::{Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
+
+/// A document in the process of being read.
+pub(super) struct Reader<'t> {
+    pub(super) lines: Vec<Line<'t>>,
+    /// Which lines a question has taken.
+    pub(super) taken: Vec<bool>,
+    pub(super) cards: Vec<FoundCard>,
+    passed_over: Vec<PassedOver>,
+}
+
+/// The cards of a document.
+pub(in crate::exchange) fn read(text: &str) -> Found {
+    let mut reader = Reader::new(text);
+    reader.front_matter();
+    labelled::read(&mut reader);
+    reader.repeated_titles();
+    reader.headings();
+    reader.folded();
+    reader.numbered();
+    reader.bold();
+    reader.tables();
+    reader.alone();
+    reader.items();
+    reader.commands();
+    reader.terms();
+    if !reader.has_answers() {
+        reader.headings_with_text();
+    }
+    if !reader.has_answers() {
+        outline::read(&mut reader);
+    }
+    reader.finish(text)
+}
+
+/// The same for a file in which only `Q:` and `A:`, `C:`, `T:` and `D:` mean something.
+pub(in crate::exchange) fn labelled_only(text: &str) -> Found {
+    let mut reader = Reader::new(text);
+    reader.front_matter();
+    labelled::read(&mut reader);
+    reader.finish(text)
+}
+
+impl<'t> Reader<'t> {
+    fn new(text: &'t str) -> Self {
+        let lines = lines(text);
+        Self {
+            taken: vec![false; lines.len()],
+            lines,
+            cards: Vec::new(),
+            passed_over: Vec::new(),
+        }
+    }
+
+    fn has_answers(&self) -> bool {
+        let answered = |card: &FoundCard| card.body != FoundBody::Unanswered;
+        self.cards.iter().any(answered)
+    }
+
+    pub(super) fn is_free(&self, at: usize) -> bool {
+        !self.taken[at]
+    }
+
+    /// What stands between two lines of `---` at the top says nothing about cards.
+    fn front_matter(&mut self) {
+        if self.lines.first().map(Line::text) != Some("---") {
+            return;
+        }
+        let end = self
+            .lines
+            .iter()
+            .skip(1)
+            .position(|line| line.text() == "---");
+        if let Some(end) = end.filter(|end| *end < 60) {
+            self.taken[..end + 2].fill(true);
+        }
+    }
+
+    /// Takes a question and what is below it.
+    pub(super) fn take(
+        &mut self,
+        at: usize,
+        key: &str,
+        question: &str,
+        body: Range<usize>,
+        copied: bool,
+    ) {
+        self.taken[at..body.end.max(at + 1)].fill(true);
+        let below = answer::read(&self.lines[body], copied);
+        self.add(at, key, question, below);
+    }
+
+    pub(super) fn add(&mut self, at: usize, key: &str, question: &str, below: Below) {
+        let Below {
+            context,
+            body,
+            explanation,
+        } = below;
+        let question = match context.is_empty() {
+            true => question.to_owned(),
+            false => format!("{question}\n\n{context}"),
+        };
+        self.cards.push(FoundCard {
+            key: key.to_owned(),
+            question,
+            body,
+            explanation,
+            line: Some(at + 1),
+            ..FoundCard::default()
+        });
+    }
+
+    /// A line whose end is the beginning of the next lines: a title that ran together with its first sentence, in
+    /// text that was copied from a page.
+    fn repeated_titles(&mut self) {
+        let found: Vec<(usize, String)> = (0..self.lines.len())
+            .filter_map(|at| Some((at, self.title_before_repetition(at)?)))
+            .collect();
+        if found.len() < 3 {
+            return;
+        }
+        let mut starts: Vec<(usize, String, Option<String>)> = Vec::new();
+        let mut known = found.into_iter().peekable();
+        let first = known.peek().map_or(0, |(at, _)| *at);
+        for at in first..self.lines.len() {
+            if let Some((_, title)) = known.next_if(|(found, _)| *found == at) {
+                starts.push((at, title, None));
+            } else if self.is_free(at)
+                && let Some((question, answer)) = question_with_answer(self.lines[at].text())
+            {
+                // The same for a section of one sentence.
+                starts.push((at, question, Some(answer)));
+            }
+        }
+        for (index, (at, title, answer)) in starts.iter().enumerate() {
+            let end = starts
+                .get(index + 1)
+                .map_or(self.lines.len(), |(next, _, _)| *next);
+            match answer {
+                Some(answer) if (*at + 1..end).all(|line| self.lines[line].is_blank()) => {
+                    self.taken[*at] = true;
+                    let body = FoundBody::Answer(answer.clone());
+                    self.add(
+                        *at,
+                        title,
+                        title,
+                        Below {
+                            body,
+                            ..Below::default()
+                        },
+                    );
+                }
+                _ => self.take(*at, title, title, at + 1..end, true),
+            }
+        }
+    }
+
+    fn title_before_repetition(&self, at: usize) -> Option<String> {
+        const SAME: usize = 16;
+        let line = self.lines[at].text();
+        let next = self.lines.get(at + 1)?.text();
+        let prefix: String = next.chars().take(SAME).collect();
+        if !self.is_free(at) || prefix.chars().count() < SAME || line.len() > 2_000 {
+            return None;
+        }
+        let follows: Vec<&str> = (at + 1..self.lines.len().min(at + 5))
+            .map(|line| self.lines[line].text())
+            .collect();
+        let follows = follows.join(" ");
+        let begins = line.match_indices(prefix.as_str());
+        let start = begins
+            .map(|(start, _)| start)
+            .find(|start| *start > 0 && follows.starts_with(&line[*start..]))?;
+        let title = line[..start].trim();
+        (!title.is_empty() && title.chars().count() <= 120).then(|| title.to_owned())
+    }
+
+    /// Headings that ask. In a document where half of the headings of a level do, all of that level that have text are
+    /// taken for questions.
+    fn headings(&mut self) {
+        let headings: Vec<(usize, usize, String)> = self
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.is_free(*at))
+            .filter_map(|(at, line)| match &line.shape {
+                Shape::Heading { level, text } => Some((at, *level, text.clone())),
+                _ => None,
+            })
+            .collect();
+        let mut counts = [(0_usize, 0_usize); 7];
+        for (_, level, text) in &headings {
+            counts[*level].0 += 1;
+            counts[*level].1 += usize::from(asks(text) || number(text).is_some());
+        }
+        let asking = |level: usize, text: &str| {
+            let (all, asked) = counts[level];
+            asks(text) || asked > 1 && asked * 2 >= all && !is_matter_of_the_page(text)
+        };
+        let sure = headings.iter().any(|(_, _, text)| asks(text));
+        if !sure {
+            return;
+        }
+        for (index, (at, level, text)) in headings.iter().enumerate() {
+            if !asking(*level, text) {
+                continue;
+            }
+            let ends = |(_, other, text): &&(usize, usize, String)| {
+                other <= level || asks(text) && !is_announcement(text)
+            };
+            let end = headings[index + 1..].iter().find(ends);
+            let end = end.map_or(self.lines.len(), |(at, _, _)| *at);
+            let question = question_of(text);
+            let sub = |at: usize| self.lines[at].is_blank() || self.lines[at].is_heading();
+            if !asks(text) && (at + 1..end).all(sub) {
+                continue;
+            }
+            self.take(*at, text, &question, at + 1..end, false);
+        }
+    }
+
+    /// `<summary>` lines that ask.
+    fn folded(&mut self) {
+        let mut at = 0;
+        while at < self.lines.len() {
+            let line = self.lines[at].text();
+            let opens = self.is_free(at) && line.to_ascii_lowercase().contains("<details");
+            if !opens {
+                at += 1;
+                continue;
+            }
+            let rest = (at..self.lines.len()).take(4);
+            let mut joined = String::new();
+            let mut summary_end = at;
+            for line in rest {
+                joined.push_str(self.lines[line].text());
+                joined.push(' ');
+                summary_end = line;
+                if joined.contains("</summary>") {
+                    break;
+                }
+            }
+            let summary = joined
+                .split_once("<summary>")
+                .and_then(|(_, rest)| rest.split_once("</summary>"))
+                .map(|(summary, rest)| (answer::plain_of(summary), rest.trim().is_empty()));
+            let Some((question, true)) = summary.filter(|(question, _)| asks(question)) else {
+                at += 1;
+                continue;
+            };
+            let closing = (summary_end + 1..self.lines.len()).find(|line| {
+                self.lines[*line]
+                    .text()
+                    .to_ascii_lowercase()
+                    .contains("</details")
+            });
+            let end = closing.unwrap_or(self.lines.len());
+            self.take(
+                at,
+                &question,
+                &question_of(&question),
+                summary_end + 1..end,
+                false,
+            );
+            at = end + 1;
+        }
+    }
+
+    /// Numbered questions at the margin, each with what follows it down to the next number.
+    fn numbered(&mut self) {
+        let numbers: Vec<(usize, String)> = self.free_items(true);
+        let margin = numbers
+            .iter()
+            .filter(|(_, text)| asks(text))
+            .map(|(at, _)| self.lines[*at].indent)
+            .min();
+        let Some(margin) = margin else { return };
+        let numbers: Vec<_> = numbers
+            .into_iter()
+            .filter(|(at, _)| self.lines[*at].indent == margin)
+            .collect();
+        let asked = numbers.iter().filter(|(_, text)| asks(text)).count();
+        let most = asked * 10 >= numbers.len() * 6;
+        for (index, (at, text)) in numbers.iter().enumerate() {
+            if !(asks(text) || question_with_answer(text).is_some() || most) {
+                continue;
+            }
+            let next = numbers
+                .get(index + 1)
+                .map_or(self.lines.len(), |(next, _)| *next);
+            let end = self.end_of_question(*at, next);
+            self.take_line(*at, text, end);
+        }
+    }
+
+    /// Lines in bold that ask.
+    fn bold(&mut self) {
+        let is_bold = |text: &str| {
+            let bare = number(text).unwrap_or(text);
+            bare.len() > 4 && bare.starts_with("**") && bare.ends_with("**")
+        };
+        let found: Vec<usize> = (0..self.lines.len())
+            .filter(|at| self.is_free(*at) && self.lines[*at].shape == Shape::Text)
+            .filter(|at| is_bold(self.lines[*at].text()) && asks(self.lines[*at].text()))
+            .collect();
+        for (index, at) in found.iter().enumerate() {
+            if !self.is_free(*at) {
+                continue;
+            }
+            let next = found.get(index + 1).copied().unwrap_or(self.lines.len());
+            let end = self.end_of_question(*at, next);
+            let text = self.lines[*at].text().to_owned();
+            self.take_line(*at, &text, end);
+        }
+    }
+
+    /// Paragraphs of one line that end with a question mark, with text below them.
+    fn alone(&mut self) {
+        let starts = |at: usize| {
+            let line = &self.lines[at];
+            let text = line.text();
+            let above = at == 0 || self.lines[at - 1].is_blank() || self.lines[at - 1].is_heading();
+            self.is_free(at)
+                && line.shape == Shape::Text
+                && above
+                && text.len() < 200
+                && text.ends_with(['?', '？'])
+                && !text.contains('|')
+        };
+        let found: Vec<usize> = (0..self.lines.len()).filter(|at| starts(*at)).collect();
+        if found.len() < 2 {
+            return;
+        }
+        for (index, at) in found.iter().enumerate() {
+            if !self.is_free(*at) {
+                continue;
+            }
+            let next = found.get(index + 1).copied().unwrap_or(self.lines.len());
+            let end = self.end_of_question(*at, next);
+            let text = self.lines[*at].text().to_owned();
+            self.take(*at, &text, &question_of(&text), at + 1..end, false);
+        }
+    }
+
+    /// Points of a list that ask, with what is indented below them.
+    fn items(&mut self) {
+        let found: Vec<(usize, String)> = self.free_items(false);
+        for (at, text) in found {
+            let link = text.contains("](#");
+            if link || !self.is_free(at) || !(asks(&text) || question_with_answer(&text).is_some())
+            {
+                continue;
+            }
+            let indent = self.lines[at].indent;
+            let below = (at + 1..self.lines.len()).take_while(|line| {
+                self.lines[*line].is_blank() || self.lines[*line].indent > indent
+            });
+            let end = below.last().map_or(at + 1, |last| last + 1);
+            self.take_line(at, &text, end);
+        }
+    }
+
+    /// Takes a line that asks, and perhaps goes on with the answer.
+    fn take_line(&mut self, at: usize, text: &str, end: usize) {
+        match question_with_answer(text) {
+            Some((question, answer)) => {
+                let mut below = answer::read(&self.lines[at + 1..end], false);
+                let rest = match below.body {
+                    FoundBody::Answer(rest) => format!("{answer}\n\n{rest}"),
+                    _ => answer,
+                };
+                below.body = FoundBody::Answer(rest);
+                self.taken[at..end].fill(true);
+                self.add(at, &question, &question_of(&question), below);
+            }
+            None => self.take(at, text, &question_of(text), at + 1..end, false),
+        }
+    }
+
+    /// Where a question that is not a heading ends: at a heading, or a line that something else has taken.
+    fn end_of_question(&self, at: usize, next: usize) -> usize {
+        let ends = |line: &usize| {
+            self.lines[*line].is_heading() && !self.announces(*line) || self.taken[*line]
+        };
+        (at + 1..next).find(ends).unwrap_or(next)
+    }
+
+    fn announces(&self, at: usize) -> bool {
+        matches!(&self.lines[at].shape, Shape::Heading { text, .. } if is_announcement(text))
+    }
+
+    fn free_items(&self, wanted: bool) -> Vec<(usize, String)> {
+        let item = |(at, line): (usize, &Line<'_>)| match &line.shape {
+            Shape::Item { numbered, text, .. } if *numbered == wanted && self.is_free(at) => {
+                Some((at, text.clone()))
+            }
+            _ => None,
+        };
+        self.lines.iter().enumerate().filter_map(item).collect()
+    }
+
+    fn tables(&mut self) {
+        for at in 0..self.lines.len() {
+            let free = self.is_free(at);
+            let Some(table) = free.then(|| tables::table_at(&self.lines, at)).flatten() else {
+                continue;
+            };
+            if !table.clone().all(|line| self.is_free(line)) {
+                continue;
+            }
+            let (cards, passed_over) = tables::cards(&self.lines, &table);
+            self.taken[table].fill(true);
+            self.cards.extend(cards);
+            self.passed_over.extend(passed_over);
+        }
+    }
+
+    fn commands(&mut self) {
+        for at in 0..self.lines.len() {
+            if !(self.is_free(at) && self.lines[at].shape == Shape::Code) {
+                continue;
+            }
+            if let Some((command, purpose)) = terms::command(self.lines[at].raw) {
+                self.taken[at] = true;
+                self.cards.push(terms::card(command, &purpose, at + 1));
+            }
+        }
+    }
+
+    /// Runs of at least two lines with a term and its meaning, and terms with `: meaning` below them.
+    fn terms(&mut self) {
+        let mut run: Vec<(usize, String, String)> = Vec::new();
+        for at in 0..=self.lines.len() {
+            let line = self
+                .lines
+                .get(at)
+                .filter(|_| at < self.taken.len() && self.is_free(at));
+            if let Some(line) = line {
+                if line.is_blank() {
+                    continue;
+                }
+                if let Some(meaning) = line.text().strip_prefix(": ").filter(|_| at > 0) {
+                    let above = &self.lines[at - 1];
+                    if self.is_free(at - 1) && above.shape == Shape::Text {
+                        let term = above.text().to_owned();
+                        self.taken[at - 1..=at].fill(true);
+                        self.cards.push(terms::card(term, meaning, at));
+                    }
+                    continue;
+                }
+                if let Some((term, meaning)) = terms::term(line) {
+                    run.push((at, term, meaning));
+                    continue;
+                }
+            }
+            if run.len() > 1 {
+                for (at, term, meaning) in run.drain(..) {
+                    self.taken[at] = true;
+                    self.cards.push(terms::card(term, &meaning, at + 1));
+                }
+            }
+            run.clear();
+        }
+    }
+
+    /// Headings that do not ask, in a document where nothing else does: the shallowest of which several have text.
+    fn headings_with_text(&mut self) {
+        for level in 1..=6 {
+            let at_level: Vec<(usize, String)> = (0..self.lines.len())
+                .filter(|at| self.is_free(*at))
+                .filter_map(|at| match &self.lines[at].shape {
+                    Shape::Heading { level: own, text } if *own == level => {
+                        Some((at, text.clone()))
+                    }
+                    _ => None,
+                })
+                .filter(|(_, text)| !is_matter_of_the_page(text))
+                .collect();
+            let end_of = |at: usize| {
+                let above = |line: &usize| match &self.lines[*line].shape {
+                    Shape::Heading { level: own, .. } => *own <= level,
+                    _ => false,
+                };
+                (at + 1..self.lines.len())
+                    .find(above)
+                    .unwrap_or(self.lines.len())
+            };
+            let has_prose = |at: usize| {
+                let mut text = self.lines[at + 1..end_of(at)]
+                    .iter()
+                    .filter(|line| !line.is_blank());
+                let first = text.next();
+                first.is_some_and(|line| {
+                    line.shape == Shape::Text && line.text().split_whitespace().count() > 3
+                })
+            };
+            let with_prose: Vec<(usize, String, usize)> = at_level
+                .into_iter()
+                .filter(|(at, _)| has_prose(*at))
+                .map(|(at, text)| (at, text, end_of(at)))
+                .collect();
+            if with_prose.len() < 2 {
+                continue;
+            }
+            for (at, text, end) in with_prose {
+                self.take(at, &text, &question_of(&text), at + 1..end, false);
+            }
+            return;
+        }
+    }
+
+    fn finish(mut self, text: &str) -> Found {
+        self.cards.sort_by_key(|card| card.line);
+        let title = self.title(text);
+        let answered = self.has_answers();
+        let mut passed_over = std::mem::take(&mut self.passed_over);
+        if answered {
+            passed_over.extend(self.left());
+        }
+        passed_over.sort_by_key(|one| one.line);
+        let deck = FoundDeck {
+            title,
+            cards: self.cards,
+            ..FoundDeck::default()
+        };
+        Found {
+            decks: vec![deck],
+            passed_over,
+            pictures: Vec::new(),
+        }
+    }
+
+    /// What was not taken: headings with text that do not ask, and lists.
+    fn left(&self) -> Vec<PassedOver> {
+        let mut left = Vec::new();
+        let mut at = 0;
+        while at < self.lines.len() {
+            let line = &self.lines[at];
+            let is_item =
+                |at: usize| matches!(self.lines[at].shape, Shape::Item { .. }) && self.is_free(at);
+            if is_item(at) {
+                let inside = (at..self.lines.len())
+                    .take_while(|next| is_item(*next) || self.lines[*next].is_blank());
+                let items = inside.clone().filter(|next| is_item(*next)).count();
+                let end = inside.last().map_or(at + 1, |last| last + 1);
+                let links = line.raw.contains("](#");
+                if items > 1 && !links {
+                    let why = format!("a list of {items} that asks nothing");
+                    left.push(PassedOver::new(Some(at + 1), line.text(), Why::Other(why)));
+                }
+                at = end;
+                continue;
+            }
+            if let Shape::Heading { text, .. } = &line.shape
+                && self.is_free(at)
+                && at > 0
+                && self.lines.get(at + 1..).is_some_and(|below| {
+                    let first = below.iter().find(|line| !line.is_blank());
+                    first.is_some_and(|line| line.shape == Shape::Text && !line.raw.contains('|'))
+                })
+            {
+                let why = Why::Other("a heading that does not ask".to_owned());
+                left.push(PassedOver::new(Some(at + 1), text, why));
+            }
+            at += 1;
+        }
+        left
+    }
+
+    /// The title of the document: that of its front matter, its first heading, or a first line that is short.
+    fn title(&self, text: &str) -> String {
+        if text.starts_with("---") {
+            let front = text.lines().skip(1).take_while(|line| line.trim() != "---");
+            let named = front
+                .filter_map(|line| line.split_once([':', '=']))
+                .find(|(key, _)| matches!(key.trim(), "title" | "name"));
+            if let Some((_, title)) = named {
+                return title.trim().trim_matches(['"', '\'']).to_owned();
+            }
+        }
+        let mut shown =
+            (0..self.lines.len()).filter(|at| !self.lines[*at].is_blank() && self.is_free(*at));
+        let heading = self
+            .lines
+            .iter()
+            .enumerate()
+            .find_map(|(at, line)| match &line.shape {
+                Shape::Heading { level: 1, text } if self.is_free(at) => Some(text.clone()),
+                _ => None,
+            });
+        if let Some(heading) = heading {
+            return heading;
+        }
+        match shown.next().map(|at| &self.lines[at]) {
+            Some(line) if line.shape == Shape::Text && line.text().chars().count() <= 80 => {
+                let text = line.text();
+                let sentence = text.ends_with(['.', ':', ';', '?', '!', ',']);
+                if sentence || text.contains(['|', '<', '\t']) {
+                    String::new()
+                } else {
+                    text.to_owned()
+                }
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// Headings of a page that are about the page.
+fn is_matter_of_the_page(text: &str) -> bool {
+    let text = question_of(text).to_lowercase();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let about = [
+        "table of contents",
+        "contents",
+        "toc",
+        "license",
+        "contributing",
+        "contributors",
+        "references",
+        "resources",
+        "further reading",
+        "links",
+        "credits",
+        "acknowledgements",
+        "changelog",
+        "disclaimer",
+        "coding exercise",
+        "about",
+        "authors",
+        "author",
+        "support",
+        "sponsors",
+    ];
+    about.contains(&text)
+}
+
+fn is_announcement(text: &str) -> bool {
+    let text = text.trim_matches(['*', '_', ':', ' ']).to_lowercase();
+    text == "answer" || text == "solution" || text == "explanation" || text.starts_with("answer:")
+}
+
+/// A question with its answer on one line: `What is it? It is this.`
+pub(super) fn question_with_answer(text: &str) -> Option<(String, String)> {
+    let end = text.find("? ").map(|at| at + 1)?;
+    let (question, answer) = (text[..end].trim(), text[end..].trim());
+    let answer = answer.trim_start_matches(['*', '_', '-', '—', '–', ' ']);
+    let sentence =
+        answer.split_whitespace().count() >= 3 && !answer.trim_end().ends_with(['?', '？']);
+    (asks(question) && sentence && question.chars().count() < 160 && !answer.starts_with('('))
+        .then(|| (question.to_owned(), answer.to_owned()))
+}

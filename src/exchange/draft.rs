@@ -1,0 +1,463 @@
+//! Writing a card from elsewhere as a card of ours.
+//!
+//! What is written is read again: only a card that comes back with its question and an answer counts. Where a text says
+//! something else as a deck than where it comes from, less and less of it is left as it is, down to a block of text.
+
+use super::notes::{FoundBody, FoundCard, FoundDeck};
+use crate::deck::{Card, Deck, Source, card_text, parse};
+use crate::id::{DeckId, is_part, slug};
+use crate::question::Kind;
+
+/// What stands where the learner has to write an answer.
+const TO_BE_WRITTEN: &str = "*To be written.*";
+
+/// Longer ids are cut.
+const LONGEST_ID: usize = 60;
+
+/// A card as a deck of ours has it: heading, keys and texts. `None` if there is no way to write it.
+pub(super) fn card(card: &FoundCard, deck: &DeckId, short: &str) -> Option<String> {
+    let ways = [Way::AsItIs, Way::Recall, Way::Escaped, Way::Fenced];
+    ways.into_iter()
+        .find_map(|way| written(card, deck, short, way))
+}
+
+/// How much of a card is left as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    AsItIs,
+    /// Answered in words, whatever its text looks like.
+    Recall,
+    /// The same, with every sign in the question escaped.
+    Escaped,
+    /// The same, with the answer as a block of plain text.
+    Fenced,
+}
+
+fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<String> {
+    let (first, context) = card
+        .question
+        .split_once('\n')
+        .unwrap_or((&card.question, ""));
+    let first = match &card.body {
+        FoundBody::Cloze(text) if first.trim().is_empty() => cloze_heading(text),
+        _ => one_line(first),
+    };
+    let heading = if way >= Way::Escaped {
+        escaped(&first)
+    } else {
+        heading(&first)
+    };
+    let body = body(&card.body, way);
+    let kind = match (&card.body, card.kind) {
+        _ if way >= Way::Recall => Some(Kind::Recall),
+        (FoundBody::Order(_), _) => Some(Kind::Order),
+        (_, kind) => kind,
+    };
+    let mut attributes = format!("#{short}");
+    for class in kind
+        .map(Kind::name)
+        .into_iter()
+        .chain(card.level.map(crate::deck::Level::name))
+    {
+        attributes.push_str(&format!(" .{class}"));
+    }
+    let mut keys = card.keys.clone();
+    if !card.tags.is_empty() {
+        let tags: Vec<String> = card
+            .tags
+            .iter()
+            .map(|tag| tag.replace([',', '，', '、'], " "))
+            .collect();
+        keys.push(("tags".to_owned(), tags.join(", ")));
+    }
+    if way > Way::AsItIs {
+        // Keys of a kind that the card does not have any more.
+        keys.retain(|(key, _)| key == "tags");
+    }
+    let ours = matches!(card.body, FoundBody::Markdown(_)) && way == Way::AsItIs;
+    let safe = |text: &str| {
+        if ours {
+            text.to_owned()
+        } else {
+            contained(text)
+        }
+    };
+    let context = safe(context.trim_matches('\n'));
+    let explanation = safe(&card.explanation);
+    let mut text = format!(
+        "# D {{#{deck}}}\n\n## {heading} {{{attributes}}}\n{}",
+        comment(&keys)
+    );
+    if !context.trim().is_empty() {
+        text.push_str(&format!("\n{context}\n\n---\n"));
+    }
+    text.push_str(&format!("\n{body}\n"));
+    if !explanation.trim().is_empty() {
+        text.push_str(&format!("\n{explanation}\n"));
+    }
+    let read = parse(&Source::new("", text)).whole()?;
+    let [only] = read.cards.as_slice() else {
+        return None;
+    };
+    let same =
+        *only.question == *heading && only.id.short() == short && !only.answer().trim().is_empty();
+    let kind_fits = match &card.body {
+        FoundBody::Answer(_) if way == Way::AsItIs => {
+            matches!(only.kind(), Kind::Recall | Kind::Points | Kind::Choice)
+        }
+        FoundBody::Choice(_) if way == Way::AsItIs => only.kind() == Kind::Choice,
+        FoundBody::Cloze(_) if way == Way::AsItIs => only.kind() == Kind::Cloze,
+        _ => true,
+    };
+    (same && kind_fits)
+        .then(|| canonical(&read, only))
+        .flatten()
+}
+
+/// The card as decks write it. Read again it is the same.
+fn canonical(deck: &Deck, card: &Card) -> Option<String> {
+    let text = card_text(deck, card);
+    let again = parse(&Source::new(
+        "",
+        format!("# D {{#{}}}\n\n{text}\n", deck.id),
+    ))
+    .whole()?;
+    let same =
+        matches!(again.cards.as_slice(), [one] if one.body == card.body && one.id == card.id);
+    same.then(|| text.trim_end().to_owned())
+}
+
+fn body(body: &FoundBody, way: Way) -> String {
+    let text = match body {
+        FoundBody::Unanswered => return TO_BE_WRITTEN.to_owned(),
+        FoundBody::Markdown(text) | FoundBody::Cloze(text) if way == Way::AsItIs => {
+            return text.clone();
+        }
+        FoundBody::Answer(text) | FoundBody::Markdown(text) => text.clone(),
+        FoundBody::Cloze(text) => text.replace("==", "**"),
+        FoundBody::Choice(options) => {
+            let mark = |right: bool| if right { 'x' } else { ' ' };
+            let each = options
+                .iter()
+                .map(|(right, text)| format!("- [{}] {}\n", mark(*right), indented(text, 2)));
+            each.collect()
+        }
+        FoundBody::Order(steps) => {
+            let numbered = steps.iter().enumerate();
+            let each =
+                numbered.map(|(index, text)| format!("{}. {}\n", index + 1, indented(text, 4)));
+            each.collect()
+        }
+    };
+    if way == Way::Fenced {
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        return format!("{fence}text\n{}\n{fence}", text.trim_end());
+    }
+    contained(&text)
+}
+
+/// A text in a list: its further lines belong to the same point.
+fn indented(text: &str, by: usize) -> String {
+    let text = text.trim();
+    let space = " ".repeat(by);
+    let lines =
+        text.lines()
+            .enumerate()
+            .map(|(index, line)| match (index, line.trim().is_empty()) {
+                (0, _) => line.to_owned(),
+                (_, true) => String::new(),
+                _ => format!("{space}{line}"),
+            });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A text that stays within its card: its headings are deeper than cards, its lines part nothing, its comments and
+/// fences end.
+fn contained(text: &str) -> String {
+    let mut out: Vec<String> = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in text.trim_matches('\n').lines() {
+        let line: String = line
+            .chars()
+            .filter(|c| !c.is_control() || *c == '\t')
+            .collect();
+        let trimmed = line.trim();
+        let mark: String = trimmed
+            .chars()
+            .take_while(|c| matches!(c, '`' | '~'))
+            .collect();
+        if let Some(open) = &fence {
+            if mark.starts_with(open.as_str()) && trimmed.trim_start_matches(['`', '~']).is_empty()
+            {
+                fence = None;
+            }
+            out.push(line);
+            continue;
+        }
+        if mark.len() >= 3
+            && mark.chars().all(|c| mark.starts_with(c))
+            && !trimmed[mark.len()..].contains('`')
+        {
+            fence = Some(mark);
+            out.push(line);
+            continue;
+        }
+        let level = trimmed.bytes().take_while(|byte| *byte == b'#').count();
+        let heading = (1..=2).contains(&level) && trimmed[level..].starts_with([' ', '\t']);
+        let rule = trimmed.len() >= 2
+            && (trimmed.bytes().all(|byte| byte == b'-')
+                || trimmed.bytes().all(|byte| byte == b'='));
+        if rule {
+            // Under a line of text it would make a heading.
+            out.push(String::new());
+            out.push("***".to_owned());
+            out.push(String::new());
+        } else if heading {
+            out.push(format!("###{}", &trimmed[level..]));
+        } else {
+            out.push(line.replace("<!--", "\\<!--"));
+        }
+    }
+    if let Some(open) = fence {
+        out.push(open);
+    }
+    while out
+        .last()
+        .is_some_and(|line| line.is_empty() || line == "***")
+    {
+        out.pop();
+    }
+    let from = out
+        .iter()
+        .take_while(|line| line.is_empty() || *line == "***")
+        .count();
+    out[from..].join("\n")
+}
+
+/// One line: what breaks lines becomes a space.
+fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// A question as the text of a heading.
+fn heading(text: &str) -> String {
+    let text = text.replace("<!--", "\\<!--");
+    match text.strip_suffix('}') {
+        Some(before) if !before.ends_with('\\') => format!("{before}\\}}"),
+        _ => text,
+    }
+}
+
+/// A text without any meaning for Markdown.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if c.is_ascii_punctuation()
+            && !matches!(
+                c,
+                '?' | '.' | ',' | ':' | ';' | '\'' | '"' | '/' | '(' | ')' | '%'
+            )
+        {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// What a card with hidden parts is called: its beginning, without them.
+fn cloze_heading(text: &str) -> String {
+    const WORDS: usize = 9;
+    let mut shown = String::new();
+    for (index, part) in one_line(text).split("==").enumerate() {
+        shown.push_str(if index % 2 == 0 { part } else { "…" });
+    }
+    let words: Vec<&str> = shown.split(' ').filter(|word| !word.is_empty()).collect();
+    let cut = words.len() > WORDS;
+    let mut heading = words[..words.len().min(WORDS)].join(" ");
+    if cut && !heading.ends_with('…') {
+        heading.push('…');
+    }
+    let heading = heading
+        .trim_start_matches(['#', '>', '-', '*', '+', ' '])
+        .replace(['`', '*', '_', '[', ']', '{', '}', '<', '>'], "");
+    if heading.chars().any(char::is_alphanumeric) {
+        heading
+    } else {
+        "Fill in".to_owned()
+    }
+}
+
+/// The comment with keys.
+pub(super) fn comment(keys: &[(String, String)]) -> String {
+    let usable = keys.iter().filter(|(key, value)| {
+        let word = key.chars().all(|c| c.is_ascii_alphanumeric());
+        word && !key.is_empty()
+            && !value.trim().is_empty()
+            && !value.contains("-->")
+            && !value.contains(['\n', '\r'])
+    });
+    let lines: String = usable
+        .map(|(key, value)| format!("{key}: {}\n", value.trim()))
+        .collect();
+    if lines.is_empty() {
+        String::new()
+    } else {
+        format!("<!--\n{lines}-->\n")
+    }
+}
+
+/// The short id that a card wants.
+pub(super) fn wanted_id(card: &FoundCard) -> String {
+    if let Some(id) = card
+        .id
+        .as_deref()
+        .filter(|id| is_part(id) && id.len() <= 2 * LONGEST_ID)
+    {
+        return id.to_owned();
+    }
+    let first = card.question.lines().next().unwrap_or_default();
+    let text = match &card.body {
+        FoundBody::Cloze(text) if first.trim().is_empty() => cloze_heading(text),
+        _ => first.to_owned(),
+    };
+    let id = short_slug(&text);
+    if is_part(&id) { id } else { "card".to_owned() }
+}
+
+/// The slug of a text, cut between words where it is long.
+pub fn short_slug(text: &str) -> String {
+    let slug = slug(text);
+    match slug.char_indices().nth(LONGEST_ID) {
+        Some((cut, _)) => {
+            let cut = slug[..cut]
+                .rfind('-')
+                .filter(|at| *at > LONGEST_ID / 3)
+                .unwrap_or(cut);
+            slug[..cut].to_owned()
+        }
+        None => slug,
+    }
+}
+
+/// What stands above the cards of a deck.
+pub(super) fn head(deck: &FoundDeck, id: &DeckId, title: &str) -> String {
+    let level = deck.level.map(|level| format!(" .{}", level.name()));
+    let attributes = format!("{{#{id}{}}}", level.unwrap_or_default());
+    let with = |title: &str, description: &str, keys: &[(String, String)]| {
+        let comment = comment(keys);
+        let mut text = format!("# {title} {attributes}\n{comment}");
+        if !description.trim().is_empty() {
+            text.push_str(&format!("\n{}\n", contained(description)));
+        }
+        text
+    };
+    let plain = one_line(title);
+    let whole = with(&heading(&plain), &deck.description, &deck.keys);
+    let bare = with(&escaped(&plain), "", &[]);
+    let named = format!("# {id} {attributes}\n");
+    let reads = |text: &String| {
+        let probe = format!("{text}\n## Q {{#q}}\n\na\n");
+        parse(&Source::new("", probe))
+            .whole()
+            .is_some_and(|deck| deck.cards.len() == 1 && deck.id == *id)
+    };
+    [whole, bare].into_iter().find(reads).unwrap_or(named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(found: &FoundCard) -> Option<String> {
+        card(found, &DeckId::new("d").expect("an id"), "q")
+    }
+
+    fn answered(question: &str, answer: &str) -> FoundCard {
+        FoundCard {
+            question: question.to_owned(),
+            body: FoundBody::Answer(answer.to_owned()),
+            ..FoundCard::default()
+        }
+    }
+
+    #[test]
+    fn answers_stay_within_their_card() {
+        let cases = [
+            ("Why?", "So.", "## Why? {#q}\n\nSo."),
+            (
+                "Why?",
+                "# a\n\n---\n\n## b",
+                "## Why? {#q}\n\n### a\n\n***\n\n### b",
+            ),
+            (
+                "Why?",
+                "Is ==hidden== here",
+                "## Why? {#q .recall}\n\nIs ==hidden== here",
+            ),
+            ("What is {a}", "b", "## What is {a\\} {#q}\n\nb"),
+            (
+                "Why\n\n```js\nx\n```",
+                "b",
+                "## Why {#q}\n\n```js\nx\n```\n\n---\n\nb",
+            ),
+            ("Why", "```js\nx", "## Why {#q}\n\n```js\nx\n```"),
+            ("Why", "a <!-- b", "## Why {#q}\n\na \\<!-- b"),
+        ];
+        for (question, answer, written) in cases {
+            assert_eq!(write(&answered(question, answer)).as_deref(), Some(written));
+        }
+    }
+
+    #[test]
+    fn options_hidden_parts_and_open_questions_are_written_in_their_form() {
+        let choice = FoundCard {
+            question: "Why?".to_owned(),
+            body: FoundBody::Choice(vec![(true, "a\nb".to_owned()), (false, "c".to_owned())]),
+            explanation: "d".to_owned(),
+            tags: vec!["t, u".to_owned()],
+            ..FoundCard::default()
+        };
+        let text = "## Why? {#q}\n<!-- tags: t  u -->\n\n- [x] a\n  b\n- [ ] c\n\nd";
+        assert_eq!(write(&choice).as_deref(), Some(text));
+        let cloze = FoundCard {
+            body: FoundBody::Cloze("Node runs on ==V8==.".to_owned()),
+            ..FoundCard::default()
+        };
+        assert_eq!(
+            write(&cloze).as_deref(),
+            Some("## Node runs on …. {#q}\n\nNode runs on ==V8==.")
+        );
+        let open = FoundCard {
+            question: "Why?".to_owned(),
+            ..FoundCard::default()
+        };
+        assert_eq!(
+            write(&open).as_deref(),
+            Some("## Why? {#q}\n\n*To be written.*")
+        );
+    }
+
+    #[test]
+    fn ids_are_made_of_the_question_and_are_not_long() {
+        assert_eq!(wanted_id(&answered("What is `x`?", "")), "what-is-x");
+        assert_eq!(wanted_id(&answered("?", "")), "card");
+        let long = answered(&"word ".repeat(30), "");
+        assert!(wanted_id(&long).len() <= 60);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_writing_panic(question in "[^a-z]{0,20}", answer in ".{0,40}") {
+            if let Some(text) = write(&answered(&question, &answer)) {
+                let parsed = parse(&Source::new("", format!("# D {{#d}}\n\n{text}\n")));
+                proptest::prop_assert!(parsed.whole().is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! HTML of cards as Markdown: what other programs keep their texts in.
+
+use super::sides::code_span;
+
+/// The Markdown of some HTML. Emphasis, code, lists, links and pictures are kept, scripts and styles dropped, and of
+/// everything else the text stays. The time is linear in the length of the HTML.
+pub(super) fn markdown(html: &str) -> String {
+    let mut out = Writer::default();
+    // Behind the last one nothing is a tag, or ends a comment.
+    let mut tags_end = html.rfind('>').map_or(0, |at| at + 1);
+    let comments_end = html.rfind("-->").unwrap_or(0);
+    let mut at = 0;
+    while let Some(start) = html[at..tags_end.max(at)].find('<').map(|found| at + found) {
+        out.text(&html[at..start]);
+        let tail = &html[start..tags_end];
+        let named =
+            tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
+        if !named {
+            out.text("<");
+            at = start + 1;
+            continue;
+        }
+        let comment = tail.starts_with("<!--") && start < comments_end;
+        let end = if comment {
+            tail.find("-->").map(|end| end + 2)
+        } else {
+            tail.find('>')
+        };
+        let Some(end) = end else {
+            tags_end = start;
+            at = start;
+            continue;
+        };
+        let tag = &tail[1..end];
+        at = start + end + 1;
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        if ["script", "style"].contains(&name.as_str()) && !tag.starts_with('/') {
+            at = closing(html, at, &name).unwrap_or(html.len());
+        } else {
+            out.tag(&name, tag);
+        }
+    }
+    out.text(html.get(at..).unwrap_or_default());
+    out.finish()
+}
+
+/// Where `</name` is, from a place on.
+fn closing(html: &str, from: usize, name: &str) -> Option<usize> {
+    let ends = html.get(from..)?.match_indices("</");
+    let mut ends = ends.map(|(at, _)| from + at);
+    ends.find(|at| {
+        let found = html.as_bytes().get(at + 2..at + 2 + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// Inside of `<pre>`, where white space counts: where it begins, and its language.
+    pre: Option<(usize, String)>,
+    /// Inside of `<code>` without `<pre>`: where it begins.
+    code: Option<usize>,
+    /// The lists around: the next number, or 0 for one without.
+    lists: Vec<usize>,
+    links: Vec<String>,
+}
+
+impl Writer {
+    fn text(&mut self, text: &str) {
+        let text = decoded(text);
+        if self.pre.is_some() || self.code.is_some() {
+            self.out.push_str(&text);
+            return;
+        }
+        for c in text.chars() {
+            match c {
+                '\n' | '\r' | '\t' | ' ' | '\u{a0}' => {
+                    if !self.out.ends_with([' ', '\n']) && !self.out.is_empty() {
+                        self.out.push(' ');
+                    }
+                }
+                '<' => self.out.push_str("\\<"),
+                c => self.out.push(c),
+            }
+        }
+    }
+
+    fn line(&mut self) {
+        let kept = self.out.trim_end_matches(' ').len();
+        self.out.truncate(kept);
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let kept = self.out.trim_end().len();
+        self.out.truncate(kept);
+        if !self.out.is_empty() {
+            self.out.push_str("\n\n");
+        }
+    }
+
+    fn mark(&mut self, mark: &str, closes: bool) {
+        if closes && self.out.ends_with(' ') {
+            // A mark touches what it emphasises.
+            self.out.pop();
+            self.out.push_str(mark);
+            self.out.push(' ');
+        } else {
+            self.out.push_str(mark);
+        }
+    }
+
+    fn tag(&mut self, name: &str, tag: &str) {
+        let closes = tag.starts_with('/');
+        match name {
+            "br" if self.pre.is_some() || self.code.is_some() => self.out.push('\n'),
+            "br" => self.line(),
+            "pre" if closes => self.end_block(),
+            "pre" if self.pre.is_none() => {
+                self.end_code();
+                self.paragraph();
+                self.pre = Some((self.out.len(), String::new()));
+            }
+            "code" if self.pre.is_some() => self.language(tag),
+            "div" | "p" if self.pre.is_some() && !closes => {
+                if !self.out.ends_with('\n') {
+                    self.out.push('\n');
+                }
+            }
+            _ if self.pre.is_some() => {}
+            "code" | "kbd" | "tt" | "samp" if closes => self.end_code(),
+            "code" | "kbd" | "tt" | "samp" => self.code = self.code.or(Some(self.out.len())),
+            "img" | "a" | "ul" | "ol" | "li" | "p" | "div" | "table" | "h1" | "h2" | "h3"
+                if self.code.is_some() =>
+            {
+                self.end_code();
+                self.tag(name, tag);
+            }
+            _ if self.code.is_some() => {}
+            "b" | "strong" => self.mark("**", closes),
+            "i" | "em" => self.mark("_", closes),
+            "ul" | "ol" => {
+                if closes {
+                    self.lists.pop();
+                } else if self.lists.len() < 20 {
+                    self.lists.push(usize::from(name == "ol"));
+                }
+                if self.lists.is_empty() {
+                    self.paragraph();
+                }
+            }
+            "li" if !closes => {
+                let kept = self.out.trim_end().len();
+                self.out.truncate(kept);
+                self.line();
+                let depth = self.lists.len().saturating_sub(1);
+                self.out.push_str(&"  ".repeat(depth));
+                match self.lists.last_mut() {
+                    Some(number) if *number > 0 => {
+                        self.out.push_str(&format!("{number}. "));
+                        *number += 1;
+                    }
+                    _ => self.out.push_str("- "),
+                }
+            }
+            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "blockquote" => {
+                self.paragraph()
+            }
+            "div" | "tr" | "dt" | "dd" => {
+                if !self.out.ends_with('\n') {
+                    self.line();
+                }
+            }
+            "td" | "th" if closes => self.out.push(' '),
+            "a" if closes => {
+                if let Some(target) = self.links.pop() {
+                    self.out.push_str(&format!("]({target})"));
+                }
+            }
+            "a" => {
+                if let Some(target) = attribute(tag, "href") {
+                    self.out.push('[');
+                    self.links.push(target);
+                }
+            }
+            "img" => {
+                if let Some(source) = attribute(tag, "src") {
+                    self.out.push_str(&format!("![]({source})"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes the language of a block of code, which `<code class="language-js">` says.
+    fn language(&mut self, tag: &str) {
+        let class = attribute(tag, "class").unwrap_or_default();
+        let named = class
+            .split("%20")
+            .find_map(|class| class.strip_prefix("language-"));
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '#');
+        if let (Some((_, language)), Some(named)) = (&mut self.pre, named)
+            && named.chars().all(is_plain)
+        {
+            named.clone_into(language);
+        }
+    }
+
+    /// Ends a block of code.
+    fn end_block(&mut self) {
+        if let Some((start, language)) = self.pre.take() {
+            let code = self.out.split_off(start);
+            self.block(&code, &language);
+        }
+    }
+
+    fn block(&mut self, code: &str, language: &str) {
+        let fence = "`".repeat(longest_run(code).max(2) + 1);
+        let code = code.trim_start_matches('\n').trim_end();
+        self.out
+            .push_str(&format!("{fence}{language}\n{code}\n{fence}\n\n"));
+    }
+
+    /// Ends a code span. One of several lines is a block.
+    fn end_code(&mut self) {
+        let Some(start) = self.code.take() else {
+            return;
+        };
+        let code = self.out.split_off(start);
+        if code.trim().contains('\n') {
+            self.paragraph();
+            self.block(&code, "");
+        } else if code.trim().is_empty() {
+            self.out.push_str(&code);
+        } else {
+            self.out.push_str(&code_span(&code));
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.end_code();
+        self.end_block();
+        let mut lines: Vec<&str> = Vec::new();
+        let mut in_code = false;
+        for line in self.out.trim().lines() {
+            in_code ^= line.starts_with("```");
+            let line = if in_code { line } else { line.trim_end() };
+            let twice = line.is_empty() && lines.last().is_some_and(|last| last.is_empty());
+            if in_code || !twice {
+                lines.push(line);
+            }
+        }
+        lines.join("\n")
+    }
+}
+
+/// How many backticks stand side by side.
+fn longest_run(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// The value of an attribute, without spaces and brackets that would end a link.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let at = tag.to_ascii_lowercase().find(&format!(" {name}="))?;
+    let value = tag.get(at + name.len() + 2..)?;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let value = match quote {
+        Some(quote) => value[1..].split(quote).next()?,
+        None => value.split_whitespace().next()?,
+    };
+    let value = decoded(value)
+        .replace(' ', "%20")
+        .replace('(', "%28")
+        .replace(')', "%29");
+    let safe = !value
+        .to_ascii_lowercase()
+        .trim_start()
+        .starts_with("javascript:")
+        && !value.contains(char::is_control);
+    safe.then_some(value)
+}
+
+/// A text with its entities decoded.
+pub(super) fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at + 1..];
+        let end = tail.bytes().take(12).position(|byte| byte == b';');
+        let decoded = end.and_then(|end| Some((entity(&tail[..end])?, end)));
+        match decoded {
+            Some((c, end)) => {
+                out.push(c);
+                rest = &tail[end + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = tail;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).filter(|c| !c.is_control() || *c == '\n');
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "rarr" => '→',
+        "larr" => '←',
+        "ldquo" => '“',
+        "rdquo" => '”',
+        "lsquo" => '‘',
+        "rsquo" => '’',
+        "copy" => '©',
+        "times" => '×',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn html_of_cards_becomes_markdown() {
+        let cases = [
+            ("a<br>b", "a\nb"),
+            ("<div>a</div><div>b</div>", "a\nb"),
+            ("<b>bold </b>and <i>it</i>", "**bold** and _it_"),
+            ("<code>a &lt; b</code>", "`a < b`"),
+            (
+                "<pre><code>if (a) {\n  b;\n}</code></pre>x",
+                "```\nif (a) {\n  b;\n}\n```\n\nx",
+            ),
+            (
+                "<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul>d",
+                "- a\n- b\n  1. c\n\nd",
+            ),
+            (
+                "<a href=\"https://a.b/c\">d</a> <img src=e.png>",
+                "[d](https://a.b/c) ![](e.png)",
+            ),
+            (
+                "a<script>alert(1)</script><style>b{}</style>c<a href='javascript:x'>d</a>",
+                "acd",
+            ),
+            ("1 < 2 &amp; &#8594; &nosuch;", "1 \\< 2 & → &nosuch;"),
+            ("&lt;div&gt;", "\\<div>"),
+            ("a<!-- <b> -->b", "ab"),
+            ("a<!-- <b>c", "ac"),
+            ("a<b", "a\\<b"),
+            ("<code>a`b</code> <code></code>", "``a`b``"),
+            ("x <code>a<br>  b</code>", "x\n\n```\na\n  b\n```"),
+            (
+                "<pre><code class=\"language-js\">a<br><br><br>```</code></pre>",
+                "````js\na\n\n\n```\n````",
+            ),
+            ("<SCRIPT>a</script x>b</Script>c", "bc"),
+        ];
+        for (html, markdown) in cases {
+            assert_eq!(super::markdown(html), markdown);
+        }
+    }
+}

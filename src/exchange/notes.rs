@@ -1,0 +1,171 @@
+//! Decks as another program or a document holds them, before they are decks of ours: what every reader of this
+//! folder returns.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::deck::Level;
+use crate::memory::Grade;
+use crate::question::Kind;
+
+/// What one source holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Its decks, in their order. One without cards is not written.
+    pub decks: Vec<FoundDeck>,
+    /// What looked like a question or an answer, but is not taken over.
+    pub passed_over: Vec<PassedOver>,
+    /// Pictures that the texts of cards name.
+    pub pictures: Vec<Picture>,
+}
+
+/// A deck of the source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundDeck {
+    /// Its id, if the source gives one that we could use; else it is made from the title.
+    pub id: Option<String>,
+    /// One line of Markdown. Empty where the source has none: the name of the file is taken then.
+    pub title: String,
+    /// Markdown.
+    pub description: String,
+    pub level: Option<Level>,
+    /// Keys as our decks write them below the heading, such as `("tags", "node, io")`.
+    pub keys: Vec<(String, String)>,
+    pub cards: Vec<FoundCard>,
+}
+
+/// A card of the source.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundCard {
+    /// What stays the same in the source when the card is edited: an id, else the question as it is written there.
+    pub key: String,
+    /// The short id that it wants; else it is made from the question.
+    pub id: Option<String>,
+    /// Markdown. The first line becomes the heading, what follows it stands above the answer.
+    pub question: String,
+    pub body: FoundBody,
+    /// Markdown, shown after marking.
+    pub explanation: String,
+    /// The kind, if the source says it; else that of its body.
+    pub kind: Option<Kind>,
+    pub level: Option<Level>,
+    pub tags: Vec<String>,
+    /// Other keys as our decks write them below the heading.
+    pub keys: Vec<(String, String)>,
+    /// Its line in the source, from 1, where lines mean something.
+    pub line: Option<usize>,
+    /// When it was answered in the other program, oldest first.
+    pub reviews: Vec<FoundReview>,
+}
+
+/// What is below a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum FoundBody {
+    /// Nothing: a question to be answered by the learner.
+    #[default]
+    Unanswered,
+    /// Markdown that says nothing about the kind.
+    Answer(String),
+    /// Markdown as our decks write it: the kind follows from it, or is said.
+    Markdown(String),
+    /// Markdown with hidden parts between `==` and `==`, and no other `==`.
+    Cloze(String),
+    /// Options, each with whether it is right.
+    Choice(Vec<(bool, String)>),
+    /// Steps in their right order.
+    Order(Vec<String>),
+}
+
+/// An answer that was given in the other program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundReview {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    pub grade: Grade,
+    /// How long it took, in milliseconds.
+    pub took: u32,
+}
+
+/// A picture that cards name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Its path beside the deck, with `/` between its parts, as the texts name it but for `%20` and the like.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Something of the source that makes no card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PassedOver {
+    /// Its line in the source, from 1, where lines mean something.
+    pub line: Option<usize>,
+    /// Its beginning.
+    pub text: String,
+    pub why: Why,
+}
+
+impl PassedOver {
+    /// Longer texts are cut to so many characters.
+    const LONGEST: usize = 60;
+
+    pub fn new(line: Option<usize>, text: &str, why: Why) -> Self {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = match text.char_indices().nth(Self::LONGEST) {
+            Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
+            None => text,
+        };
+        Self { line, text, why }
+    }
+}
+
+/// Why something makes no card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// A question without an answer.
+    NoAnswer,
+    /// An answer without a question.
+    NoQuestion,
+    /// It is in the source twice.
+    Repeated,
+    /// It cannot be written as a card of ours.
+    Unwritable,
+    /// Anything else.
+    Other(String),
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoAnswer => "it has no answer",
+            Self::NoQuestion => "it has no question",
+            Self::Repeated => "the same question is there already",
+            Self::Unwritable => "it cannot be written as a card",
+            Self::Other(why) => why,
+        })
+    }
+}
+
+impl Serialize for Why {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A source that cannot be read at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadSource {
+    /// It breaks the rules of its format.
+    #[error("line {line}, column {column}: {why}")]
+    Broken {
+        line: usize,
+        column: usize,
+        why: String,
+    },
+    /// The same, where there are no lines.
+    #[error("{0}")]
+    Damaged(String),
+    /// It holds more than is read.
+    #[error("it holds more than {0}")]
+    TooLarge(String),
+}

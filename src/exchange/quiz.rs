@@ -1,0 +1,541 @@
+//! Quizzes as JSON: ours, as `docs/json.md` describes it, and lists of questions with options and answers in the usual
+//! spellings.
+
+use serde_json::{Map, Value};
+
+use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
+use super::plain;
+use crate::deck::Level;
+use crate::question::Kind;
+
+const QUESTIONS: [&str; 10] = [
+    "question",
+    "prompt",
+    "q",
+    "front",
+    "title",
+    "text",
+    "term",
+    "questionText",
+    "question_text",
+    "stem",
+];
+const ANSWERS: [&str; 18] = [
+    "answer",
+    "correct",
+    "correctAnswer",
+    "correct_answer",
+    "correctOption",
+    "correct_option",
+    "correctIndex",
+    "answerIndex",
+    "correctAnswers",
+    "correct_answers",
+    "solution",
+    "back",
+    "definition",
+    "response",
+    "a",
+    "answer_index",
+    "correct_index",
+    "answers",
+];
+const OPTIONS: [&str; 5] = ["options", "choices", "answers", "alternatives", "variants"];
+const EXPLANATIONS: [&str; 7] = [
+    "explanation",
+    "explain",
+    "rationale",
+    "reason",
+    "feedback",
+    "notes",
+    "solutionText",
+];
+const LISTS: [&str; 8] = [
+    "questions",
+    "cards",
+    "items",
+    "results",
+    "quiz",
+    "data",
+    "flashcards",
+    "decks",
+];
+
+/// Reads a quiz.
+pub(super) fn read(text: &str) -> Result<Found, BadSource> {
+    let value: Value = serde_json::from_str(text).map_err(|error| BadSource::Broken {
+        line: error.line(),
+        column: error.column(),
+        why: "this is not JSON".to_owned(),
+    })?;
+    let mut found = Found::default();
+    let mut count = 0;
+    decks(&value, &mut found, &mut count);
+    if found.decks.iter().all(|deck| deck.cards.is_empty()) && found.passed_over.is_empty() {
+        let why =
+            "no list of questions is in it: objects with keys such as `question` and `answer`";
+        return Err(BadSource::Damaged(why.to_owned()));
+    }
+    Ok(found)
+}
+
+/// Adds the decks of a value: a list of questions, or an object with such lists.
+fn decks(value: &Value, found: &mut Found, count: &mut usize) {
+    match value {
+        Value::Array(values) => {
+            let mut deck = FoundDeck::default();
+            for value in values {
+                let object = value.as_object();
+                let nested = object.is_some_and(|object| {
+                    pick(object, &QUESTIONS[..4]).is_none() && list(object).is_some()
+                });
+                if nested {
+                    decks(value, found, count);
+                } else {
+                    card_or_not(value, &mut deck, found, count);
+                }
+            }
+            if !deck.cards.is_empty() {
+                found.decks.push(deck);
+            }
+        }
+        Value::Object(object) => match list(object) {
+            Some((_, Value::Array(values)))
+                if values.iter().all(|value| value["cards"].is_array()) && !values.is_empty() =>
+            {
+                decks(&Value::Array(values.clone()), found, count);
+            }
+            Some((_, list)) => {
+                let before = found.decks.len();
+                decks(list, found, count);
+                if let Some(deck) = found.decks.get_mut(before) {
+                    describe(object, deck);
+                }
+            }
+            None => {
+                // One list a topic: `{ "closures": [ … ], … }`.
+                for (name, value) in object {
+                    let questions = value
+                        .as_array()
+                        .is_some_and(|values| values.iter().any(Value::is_object));
+                    if questions {
+                        let before = found.decks.len();
+                        decks(value, found, count);
+                        if let Some(deck) = found
+                            .decks
+                            .get_mut(before)
+                            .filter(|deck| deck.title.is_empty())
+                        {
+                            deck.title.clone_from(name);
+                        }
+                    }
+                }
+            }
+        },
+        _ => {}
+    }
+}
+
+/// The list of questions in an object.
+fn list(object: &Map<String, Value>) -> Option<(&str, &Value)> {
+    let lists = LISTS
+        .iter()
+        .filter_map(|name| Some((*name, object.get(*name)?)));
+    let objects = |value: &Value| {
+        value
+            .as_array()
+            .is_some_and(|list| list.iter().any(Value::is_object))
+    };
+    lists.into_iter().find(|(_, value)| objects(value))
+}
+
+fn describe(object: &Map<String, Value>, deck: &mut FoundDeck) {
+    let text = |names: &[&str]| {
+        pick(object, names)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    if let Some(id) = object.get("id").and_then(Value::as_str) {
+        deck.id = Some(id.to_owned());
+    }
+    deck.title = text(&["title", "name", "topic", "category"]);
+    deck.description = text(&["description"]);
+    deck.level = level_of(&text(&["level", "difficulty"]));
+    deck.keys = keys(object);
+    let tags = tags(object);
+    if !tags.is_empty() {
+        deck.keys.push(("tags".to_owned(), tags.join(", ")));
+    }
+}
+
+/// The other keys that our own schema has.
+fn keys(object: &Map<String, Value>) -> Vec<(String, String)> {
+    let metadata = object.get("metadata").and_then(Value::as_object);
+    let each = metadata.into_iter().flatten();
+    each.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
+        .collect()
+}
+
+fn pick<'v>(object: &'v Map<String, Value>, names: &[&str]) -> Option<&'v Value> {
+    let found = names.iter().filter_map(|name| object.get(*name));
+    found.into_iter().find(|value| !value.is_null())
+}
+
+fn card_or_not(value: &Value, deck: &mut FoundDeck, found: &mut Found, count: &mut usize) {
+    *count += 1;
+    let Some(object) = value.as_object() else {
+        return found
+            .passed_over
+            .push(PassedOver::new(None, &value.to_string(), Why::NoQuestion));
+    };
+    match card(object, *count) {
+        Some(card) => deck.cards.push(card),
+        None => {
+            let text = format!("entry {count}: {value}");
+            found
+                .passed_over
+                .push(PassedOver::new(None, &text, Why::NoQuestion));
+        }
+    }
+}
+
+fn card(object: &Map<String, Value>, _number: usize) -> Option<FoundCard> {
+    let asked = pick(object, &QUESTIONS)?;
+    let asked = asked
+        .as_str()
+        .or_else(|| asked.get("text").and_then(Value::as_str))?;
+    let ours = object.get("kind").and_then(Value::as_str);
+    let kind = ours.and_then(|kind| Kind::ALL.into_iter().find(|known| known.name() == kind));
+    let id = object.get("id").and_then(|id| match id {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    });
+    let text = |names: &[&str]| {
+        let value = pick(object, names)
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        plain::markdown(value, None)
+    };
+    let level = level_of(
+        pick(object, &["level", "difficulty"])
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+    );
+    if let Some(kind) = kind {
+        return Some(FoundCard {
+            key: id.clone().unwrap_or_else(|| asked.to_owned()),
+            id,
+            question: asked.to_owned(),
+            body: FoundBody::Markdown(object.get("answer")?.as_str()?.to_owned()),
+            kind: Some(kind),
+            level,
+            tags: tags(object),
+            keys: keys(object),
+            ..FoundCard::default()
+        });
+    }
+    let mut question = plain::markdown(asked, None);
+    if let Some(code) = object
+        .get("code")
+        .and_then(Value::as_str)
+        .filter(|code| !code.trim().is_empty())
+    {
+        question.push_str(&format!("\n\n```js\n{}\n```", code.trim_end()));
+    }
+    let (body, more) = body(object);
+    let (question, body) = match (body, plain::cloze(&question)) {
+        (FoundBody::Unanswered, Some(cloze)) => (String::new(), FoundBody::Cloze(cloze)),
+        (body, _) => (question, body),
+    };
+    let explanation = [more, text(&EXPLANATIONS)];
+    let explanation: Vec<String> = explanation
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    (!question.trim().is_empty() || matches!(body, FoundBody::Cloze(_))).then(|| FoundCard {
+        key: id.unwrap_or_else(|| asked.to_owned()),
+        question,
+        body,
+        explanation: explanation.join("\n\n"),
+        level,
+        tags: tags(object),
+        ..FoundCard::default()
+    })
+}
+
+/// What answers a question, and what is said beside it.
+fn body(object: &Map<String, Value>) -> (FoundBody, String) {
+    // Only wrong answers beside the right one.
+    if let (Some(right), Some(wrong)) = (
+        pick(object, &["correct_answer", "correctAnswer"]).and_then(Value::as_str),
+        pick(object, &["incorrect_answers", "incorrectAnswers"]).and_then(Value::as_array),
+    ) {
+        let wrong = wrong.iter().filter_map(Value::as_str);
+        let mut options: Vec<(bool, String)> = wrong
+            .map(|text| (false, plain::markdown(text, None)))
+            .collect();
+        options.push((true, plain::markdown(right, None)));
+        // The right one is not always the last: options are sorted, and the program shuffles them.
+        options.sort_by(|a, b| a.1.cmp(&b.1));
+        return (FoundBody::Choice(options), String::new());
+    }
+    let options = OPTIONS
+        .iter()
+        .filter_map(|name| Some((*name, texts_of(object.get(*name)?)?)))
+        .find(|(_, options)| options.len() > 1);
+    let answers = || {
+        ANSWERS
+            .iter()
+            .filter(|name| options.as_ref().is_none_or(|(own, _)| own != *name))
+    };
+    let answer = answers()
+        .filter_map(|name| object.get(*name))
+        .find(|value| !value.is_null());
+    if let Some((_, options)) = &options {
+        let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
+        let said: Vec<(bool, String)> = options
+            .iter()
+            .map(|(text, right)| (*right, text.clone()))
+            .collect();
+        let by_answer = answer.and_then(|answer| right_options(&texts, answer));
+        if let Some(options) =
+            by_answer.or_else(|| said.iter().any(|(right, _)| *right).then_some(said))
+        {
+            return (FoundBody::Choice(options), String::new());
+        }
+        if answer.is_none() {
+            return (FoundBody::Unanswered, String::new());
+        }
+    }
+    let text = match answer {
+        Some(Value::String(text)) => plain::markdown(text, None),
+        Some(Value::Array(values)) => {
+            let points = values.iter().filter_map(Value::as_str);
+            points
+                .map(|point| format!("- {}\n", plain::markdown(point, None)))
+                .collect()
+        }
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(value)) => {
+            let options = vec![(*value, "True".to_owned()), (!*value, "False".to_owned())];
+            return (FoundBody::Choice(options), String::new());
+        }
+        _ => return (FoundBody::Unanswered, String::new()),
+    };
+    match text.trim().is_empty() {
+        true => (FoundBody::Unanswered, String::new()),
+        false => (FoundBody::Answer(text), String::new()),
+    }
+}
+
+/// Options, each with whether it says that it is right.
+fn texts_of(value: &Value) -> Option<Vec<(String, bool)>> {
+    let right = |option: &Value| {
+        let marks = [
+            "correct",
+            "isCorrect",
+            "is_correct",
+            "right",
+            "isRight",
+            "isAnswer",
+        ];
+        marks.iter().any(|mark| option[*mark] == Value::Bool(true))
+    };
+    let text = |option: &Value| -> Option<String> {
+        let text = match option {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Bool(value) => value.to_string(),
+            Value::Object(object) => pick(
+                object,
+                &[
+                    "text", "answer", "option", "value", "label", "title", "body",
+                ],
+            )?
+            .as_str()?
+            .to_owned(),
+            _ => return None,
+        };
+        Some(plain::markdown(&text, None))
+    };
+    match value {
+        Value::Array(options) => options
+            .iter()
+            .map(|option| Some((text(option)?, right(option))))
+            .collect(),
+        Value::Object(options) => options
+            .values()
+            .map(|option| Some((text(option)?, right(option))))
+            .collect(),
+        _ => None,
+    }
+}
+
+/// The options with those marked that an answer names: by text, by letter or by index from 0. `None` where it names
+/// none, or all.
+pub(super) fn right_options(options: &[String], answer: &Value) -> Option<Vec<(bool, String)>> {
+    let index = |answer: &Value| -> Option<usize> {
+        match answer {
+            Value::Number(number) => number.as_u64().map(|number| number as usize),
+            Value::String(text) => {
+                let text = text.trim();
+                let same = |option: &String| {
+                    option.trim() == text || *option == plain::markdown(text, None)
+                };
+                let letter = || {
+                    let letter = text.trim_end_matches(['.', ')']);
+                    let letter = letter
+                        .strip_prefix("option ")
+                        .or_else(|| letter.strip_prefix("Option "))
+                        .unwrap_or(letter);
+                    let byte = letter.bytes().next().filter(|_| letter.len() == 1)?;
+                    match byte.to_ascii_lowercase() {
+                        byte @ b'a'..=b'z' => Some(usize::from(byte - b'a')),
+                        byte @ b'1'..=b'9' => Some(usize::from(byte - b'1')),
+                        _ => None,
+                    }
+                };
+                options.iter().position(same).or_else(letter)
+            }
+            Value::Object(object) => {
+                let text = pick(object, &["text", "value", "label"])?.as_str()?;
+                options.iter().position(|option| option == text)
+            }
+            _ => None,
+        }
+    };
+    let named: Vec<usize> = match answer {
+        Value::Array(answers) => answers.iter().map(index).collect::<Option<_>>()?,
+        Value::String(text) if index(answer).is_none() && text.contains(',') => {
+            let parts = text
+                .split(',')
+                .map(|part| index(&Value::String(part.trim().to_owned())));
+            parts.collect::<Option<_>>()?
+        }
+        one => vec![index(one)?],
+    };
+    let all = named.iter().all(|at| *at < options.len()) && !named.is_empty();
+    let marked: Vec<(bool, String)> = options
+        .iter()
+        .enumerate()
+        .map(|(at, text)| (named.contains(&at), text.clone()))
+        .collect();
+    (all && marked.iter().any(|(right, _)| !right)).then_some(marked)
+}
+
+fn tags(object: &Map<String, Value>) -> Vec<String> {
+    let values = pick(
+        object,
+        &[
+            "tags",
+            "category",
+            "categories",
+            "topic",
+            "subject",
+            "keywords",
+        ],
+    );
+    let split = |text: &str| -> Vec<String> {
+        let parts = text
+            .split([',', ';'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
+    };
+    match values {
+        Some(Value::String(text)) => split(text),
+        Some(Value::Array(values)) => values
+            .iter()
+            .filter_map(Value::as_str)
+            .flat_map(split)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The level that a word names.
+pub(super) fn level_of(word: &str) -> Option<Level> {
+    let word = word.trim().to_lowercase();
+    Level::from_name(&word).or(match word.as_str() {
+        "easy" | "junior" | "basic" => Some(Level::Beginner),
+        "medium" | "middle" | "mid" => Some(Level::Intermediate),
+        "hard" | "advanced" => Some(Level::Senior),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bodies(text: &str) -> Vec<FoundBody> {
+        let found = read(text).expect("a quiz");
+        let cards = found.decks.into_iter().flat_map(|deck| deck.cards);
+        cards.map(|card| card.body).collect()
+    }
+
+    #[test]
+    fn the_right_option_is_found_in_the_usual_spellings() {
+        let right = FoundBody::Choice(vec![(false, "x".to_owned()), (true, "y".to_owned())]);
+        for text in [
+            r#"[{"question": "Why?", "options": ["x", "y"], "answer": "y"}]"#,
+            r#"[{"question": "Why?", "options": ["x", "y"], "answer": 1}]"#,
+            r#"[{"question": "Why?", "choices": ["x", "y"], "correctAnswer": "B"}]"#,
+            r#"{"questions": [{"q": "Why?", "options": {"a": "x", "b": "y"}, "answer": "b"}]}"#,
+            r#"[{"question": "Why?", "answers": [{"text": "x", "correct": false}, {"text": "y", "correct": true}]}]"#,
+            r#"{"results": [{"question": "Why?", "correct_answer": "y", "incorrect_answers": ["x"]}]}"#,
+            r#"{"quiz": {"x": 1}, "topic": [{"prompt": "Why?", "options": ["x", "y"], "correctIndex": 1}]}"#,
+            r#"[{"question": "Why?", "options": ["x", "y"], "answer": ["y"]}]"#,
+        ] {
+            assert_eq!(bodies(text), std::slice::from_ref(&right), "{text}");
+        }
+    }
+
+    #[test]
+    fn questions_without_options_have_answers() {
+        let answer = |text: &str| FoundBody::Answer(text.to_owned());
+        assert_eq!(
+            bodies(r#"[{"question": "Why?", "answer": "So."}]"#),
+            [answer("So.")]
+        );
+        assert_eq!(
+            bodies(r#"{"cards": [{"front": "Why?", "back": "So."}]}"#),
+            [answer("So.")]
+        );
+        assert_eq!(bodies(r#"[{"question": "Why?"}]"#), [FoundBody::Unanswered]);
+    }
+
+    #[test]
+    fn what_is_no_quiz_is_an_error_with_its_place() {
+        assert!(matches!(
+            read("[1,\n}"),
+            Err(BadSource::Broken { line: 2, .. })
+        ));
+        assert!(matches!(
+            read(r#"{"name": "a", "version": 1}"#),
+            Err(BadSource::Damaged(_))
+        ));
+    }
+
+    #[test]
+    fn our_own_schema_is_read_as_it_is() {
+        let text = r#"{"schema": 1, "decks": [{"id": "d", "title": "T", "level": "senior", "tags": ["a"], "metadata": {"see": "https://a.b"},
+            "cards": [{"id": "c", "kind": "recall", "level": "expert", "tags": ["b"], "metadata": {"weight": "3"},
+            "question": "Why?", "answer": "So."}]}]}"#;
+        let found = read(text).expect("a quiz");
+        let deck = &found.decks[0];
+        assert_eq!(
+            (deck.id.as_deref(), deck.title.as_str(), deck.level),
+            (Some("d"), "T", Some(Level::Senior))
+        );
+        let card = &deck.cards[0];
+        assert_eq!(
+            (card.id.as_deref(), card.kind, card.level),
+            (Some("c"), Some(Kind::Recall), Some(Level::Expert))
+        );
+        assert_eq!(card.keys, [("weight".to_owned(), "3".to_owned())]);
+        assert_eq!(card.body, FoundBody::Markdown("So.".to_owned()));
+    }
+}

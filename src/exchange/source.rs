@@ -1,0 +1,262 @@
+//! A file from elsewhere: what form it has, and what is in it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck};
+use super::repair::text_of;
+use super::rows::{BadTable, Columns};
+use super::{document, obsidian, quiz, rows};
+use crate::deck::{Deck, Source, parse};
+
+/// Forms of notes that can be brought in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown and plain text.
+    Document,
+    /// A deck of ours.
+    Deck,
+    Hashcards,
+    Obsidian,
+    Csv,
+    Tsv,
+    AnkiText,
+    /// A package of Anki.
+    Apkg,
+    Json,
+}
+
+impl Format {
+    pub const ALL: [Self; 9] = [
+        Self::Document,
+        Self::Deck,
+        Self::Hashcards,
+        Self::Obsidian,
+        Self::Csv,
+        Self::Tsv,
+        Self::AnkiText,
+        Self::Apkg,
+        Self::Json,
+    ];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Deck => "deck",
+            Self::Hashcards => "hashcards",
+            Self::Obsidian => "obsidian",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::AnkiText => "anki-text",
+            Self::Apkg => "apkg",
+            Self::Json => "json",
+        }
+    }
+
+    /// The form of a file, from its name and its text.
+    pub fn guess(name: &str, text: &str) -> Self {
+        let ending = name
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending)
+            .to_lowercase();
+        let anki = text.lines().take(8).any(|line| {
+            let keys = [
+                "#separator:",
+                "#html:",
+                "#notetype:",
+                "#deck:",
+                "#columns:",
+                "#guid column:",
+                "#notetype column:",
+            ];
+            keys.iter().any(|key| line.starts_with(key))
+        });
+        if anki && text.starts_with('#') {
+            return Self::AnkiText;
+        }
+        match ending.as_str() {
+            "csv" => return Self::Csv,
+            "tsv" => return Self::Tsv,
+            "json" => return Self::Json,
+            _ => {}
+        }
+        let start = text.trim_start();
+        if start.starts_with(['{', '['])
+            && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+        {
+            return Self::Json;
+        }
+        if is_tabbed(text) {
+            return Self::Tsv;
+        }
+        if own_deck(name, text).is_some() {
+            return Self::Deck;
+        }
+        let starting = |mark: &str| text.lines().filter(|line| line.starts_with(mark)).count();
+        let headings = starting("## ") + starting("### ");
+        if headings == 0
+            && (starting("Q:") > 0 && starting("A:") > 0
+                || starting("C:") > 0 && text.contains('['))
+        {
+            return Self::Hashcards;
+        }
+        let tagged = text.contains("#flashcards");
+        let forms = obsidian::forms(text);
+        if forms > 0 && (tagged || text.contains("<!--SR:") || forms * 8 >= text.lines().count()) {
+            return Self::Obsidian;
+        }
+        Self::Document
+    }
+
+    /// Reads a text of this form. `name` is that of the file.
+    pub fn read(self, name: &str, text: &str, columns: &Columns) -> Result<Found, BadTable> {
+        Ok(match self {
+            Self::Document => document::read(text),
+            Self::Deck => Found {
+                decks: own_deck(name, text).map(found_deck).into_iter().collect(),
+                ..Found::default()
+            },
+            Self::Hashcards => document::labelled_only(text),
+            Self::Obsidian => obsidian::read(text),
+            Self::Csv => rows::read(text, None, columns)?,
+            Self::Tsv | Self::AnkiText => rows::read(text, Some(b'\t'), columns)?,
+            Self::Apkg => {
+                let why = "it is not a package of Anki";
+                return Err(BadSource::Damaged(why.to_owned()).into());
+            }
+            Self::Json => quiz::read(text)?,
+        })
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        let named = Self::ALL.into_iter().find(|format| format.name() == name);
+        named
+            .or(match name {
+                "markdown" | "md" | "text" | "txt" => Some(Self::Document),
+                "anki" => Some(Self::AnkiText),
+                _ => None,
+            })
+            .ok_or(())
+    }
+}
+
+/// Lines that nearly all have one or two tabs.
+fn is_tabbed(text: &str) -> bool {
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(50)
+        .collect();
+    let tabs = |line: &&&str| {
+        let inside = line.trim();
+        (1..=2).contains(&inside.matches('\t').count()) && !line.starts_with('\t')
+    };
+    let tabbed = lines.iter().filter(tabs).count();
+    tabbed > 0 && tabbed * 10 >= lines.len() * 9
+}
+
+/// A text that is a deck of ours without errors: at least one id is written in it.
+fn own_deck(name: &str, text: &str) -> Option<Deck> {
+    if !text.contains("{#") {
+        return None;
+    }
+    let deck = parse(&Source::new(name, text.to_owned())).whole()?;
+    let written = deck.cards.iter().any(|card| card.id_written);
+    (written && !deck.cards.is_empty()).then_some(deck)
+}
+
+fn found_deck(deck: Deck) -> FoundDeck {
+    let keys = |keys: Vec<(&'static str, String)>| {
+        let each = keys.into_iter();
+        each.map(|(key, value)| (key.to_owned(), value))
+            .collect::<Vec<_>>()
+    };
+    let cards = deck.cards.iter().map(|card| FoundCard {
+        key: card.id.short().to_owned(),
+        id: Some(card.id.short().to_owned()),
+        question: joined(&card.question, card.context()),
+        body: FoundBody::Markdown(joined(card.answer(), card.explanation())),
+        kind: Some(card.kind()),
+        level: Some(card.level),
+        keys: keys(crate::deck::card_metadata(&deck, card)),
+        line: Some(card.place.line),
+        ..FoundCard::default()
+    });
+    FoundDeck {
+        id: Some(deck.id.to_string()),
+        title: deck.title.clone(),
+        description: deck.description.clone(),
+        level: deck.level_written.then_some(deck.level),
+        keys: keys(crate::deck::deck_metadata(&deck)),
+        cards: cards.collect(),
+    }
+}
+
+fn joined(first: &str, second: &str) -> String {
+    if second.trim().is_empty() {
+        first.to_owned()
+    } else {
+        format!("{first}\n\n{second}")
+    }
+}
+
+/// What a file holds that is not an archive: its form, its cards, and what was done to read it.
+pub struct ReadSource {
+    pub format: Format,
+    pub found: Found,
+    /// What the learner should know about how it was read.
+    pub remark: Option<&'static str>,
+}
+
+/// Whether a file is a package of Anki.
+pub fn is_anki_package(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") && memchr::memmem::find(bytes, b"collection.anki").is_some()
+}
+
+#[cfg(feature = "anki")]
+fn package(bytes: &[u8]) -> Result<Found, BadSource> {
+    super::anki::read_anki(bytes)
+}
+
+#[cfg(not(feature = "anki"))]
+fn package(_: &[u8]) -> Result<Found, BadSource> {
+    let why = "it is a package of Anki, and this nodequiz was built without the feature `anki`; export the notes as text from Anki";
+    Err(BadSource::Damaged(why.to_owned()))
+}
+
+/// Reads a file of notes.
+pub fn read_notes(
+    name: &str,
+    bytes: Vec<u8>,
+    format: Option<Format>,
+    columns: &Columns,
+) -> Result<ReadSource, BadTable> {
+    if is_anki_package(&bytes) {
+        return Ok(ReadSource {
+            format: Format::Apkg,
+            found: package(&bytes)?,
+            remark: None,
+        });
+    }
+    let Some((text, remark)) = text_of(bytes) else {
+        return Err(BadSource::Damaged("it is no text".to_owned()).into());
+    };
+    let format = format.unwrap_or_else(|| Format::guess(name, &text));
+    let found = format.read(name, &text, columns)?;
+    Ok(ReadSource {
+        format,
+        found,
+        remark,
+    })
+}

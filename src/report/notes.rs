@@ -1,0 +1,209 @@
+//! `nodequiz import FILE`: what was found, and what becomes of it.
+
+use serde::Serialize;
+
+use super::drawing::{dim, row, warning};
+use crate::exchange::{CardChange, Outcome, PassedOver};
+use crate::terminal::line::Line;
+use crate::terminal::style::Tone;
+use crate::terminal::wrap::wrap;
+use crate::wording::count;
+
+/// What one file brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotesReport {
+    pub file: String,
+    /// The form that it was read as.
+    pub format: String,
+    /// How it was read, where that is worth knowing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
+    pub decks: Vec<NotesDeckReport>,
+    /// Cards that are yours already, in a package that nodequiz had made: only their answers count.
+    #[serde(skip_serializing_if = "YourCards::is_none")]
+    pub yours: YourCards,
+    /// How many pictures were or would be written beside the decks.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub pictures: usize,
+    /// Questions without answers, which an outline would have.
+    pub unanswered: usize,
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// Cards that came back from another program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct YourCards {
+    pub cards: usize,
+    /// Answers that were or would be added to the journal.
+    pub reviews: usize,
+}
+
+impl YourCards {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    const fn is_none(&self) -> bool {
+        self.cards == 0
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// A deck that is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotesDeckReport {
+    /// Its id.
+    pub deck: String,
+    pub title: String,
+    /// Its file, as it is shown.
+    pub file: String,
+    pub cards: Vec<CardChange>,
+    /// Answers in the other program that were or would be added to the journal.
+    pub reviews: usize,
+}
+
+impl NotesDeckReport {
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.cards
+            .iter()
+            .filter(|card| card.outcome == outcome)
+            .count()
+    }
+
+    /// Whether its file changes.
+    pub fn changes(&self) -> bool {
+        self.count(Outcome::New) + self.count(Outcome::Updated) > 0
+    }
+}
+
+/// Columns of the labels.
+const LABEL: usize = 10;
+
+/// So many things of one sort are listed.
+const LISTED: usize = 200;
+
+/// So many new questions are shown as an example.
+const EXAMPLES: usize = 3;
+
+/// What a file brings.
+pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
+    let mut lines = row(
+        "Read",
+        &format!("{} ({})", report.file, report.format),
+        LABEL,
+        width,
+    );
+    lines.extend(
+        report
+            .remark
+            .iter()
+            .flat_map(|remark| warning(remark, width)),
+    );
+    for deck in &report.decks {
+        lines.extend(row(
+            "Deck",
+            &format!("{}: {}", deck.file, parts(deck)),
+            LABEL,
+            width,
+        ));
+        let new = deck
+            .cards
+            .iter()
+            .filter(|card| card.outcome == Outcome::New);
+        for card in new.clone().take(EXAMPLES) {
+            lines.extend(row("", &card.question, LABEL, width));
+        }
+        let more = new.count().saturating_sub(EXAMPLES);
+        if more > 0 {
+            lines.extend(row("", &format!("and {more} more"), LABEL, width));
+        }
+        for card in &deck.cards {
+            let said = match card.outcome {
+                Outcome::Updated => "changed",
+                Outcome::Kept => "yours stays: you changed it, and so did the source",
+                Outcome::Gone => "is not in the source any more; it stays",
+                Outcome::Deleted => "you deleted it; it is not added again",
+                Outcome::New | Outcome::Same => continue,
+            };
+            let line = Line::styled("  ", Tone::Plain)
+                .with(&card.question, Tone::Plain)
+                .with(format!(" ({}/{}): {said}", deck.deck, card.id), Tone::Dim);
+            lines.extend(wrap(&line, width, 4));
+        }
+    }
+    if report.yours.cards > 0 {
+        let words = format!(
+            "{} of your decks, with {}",
+            count(report.yours.cards, "card", "cards"),
+            count(report.yours.reviews, "new answer", "new answers"),
+        );
+        lines.extend(row("Yours", &words, LABEL, width));
+    }
+    if report.pictures > 0 {
+        let words = count(report.pictures, "picture", "pictures");
+        lines.extend(row("Pictures", &words, LABEL, width));
+    }
+    let passed = &report.passed_over;
+    if !passed.is_empty() {
+        let words = format!(
+            "{}, {}",
+            count(passed.len(), "place", "places"),
+            "which make no cards:"
+        );
+        lines.extend(row("Left out", &words, LABEL, width));
+        for one in passed.iter().take(LISTED) {
+            let place = one
+                .line
+                .map_or_else(String::new, |line| format!("line {line}: "));
+            lines.extend(wrap(
+                &Line::from(format!("  {place}{} ({})", one.text, one.why)),
+                width,
+                4,
+            ));
+        }
+        if passed.len() > LISTED {
+            let more = format!("  and {} more; --json lists all", passed.len() - LISTED);
+            lines.extend(dim(more, width));
+        }
+    }
+    if report.decks.is_empty() && report.unanswered == 0 {
+        lines.extend(warning(
+            "no questions were found in it; nodequiz docs import shows the forms that are read",
+            width,
+        ));
+    }
+    lines
+}
+
+/// How many cards of each sort a deck has.
+fn parts(deck: &NotesDeckReport) -> String {
+    let sorts = [
+        (Outcome::New, "new"),
+        (Outcome::Updated, "changed"),
+        (Outcome::Same, "as they were"),
+        (Outcome::Kept, "yours"),
+        (Outcome::Gone, "gone from the source"),
+        (Outcome::Deleted, "deleted by you"),
+    ];
+    let mut parts: Vec<String> = sorts
+        .into_iter()
+        .map(|(outcome, words)| (deck.count(outcome), words))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    if deck.reviews > 0 {
+        parts.push(count(
+            deck.reviews,
+            "answer for the journal",
+            "answers for the journal",
+        ));
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,223 @@
+//! Files of notes from anywhere, to be brought in.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::home::Home;
+use super::private;
+use crate::exchange::ImportRecord;
+
+/// A larger file is not read.
+const LONGEST: u64 = 32 << 20;
+
+/// A larger package with pictures is not read.
+const LONGEST_PACKAGE: u64 = 512 << 20;
+
+/// All files together are not larger.
+const LONGEST_TOGETHER: u64 = 1 << 30;
+
+/// Folders in folders are read down to this depth, and so many files of them.
+const DEEPEST: usize = 16;
+const MOST_FILES: usize = 10_000;
+
+/// How the names of files end that are read in a folder.
+const ENDINGS: [&str; 9] = [
+    "md", "markdown", "txt", "text", "csv", "tsv", "json", "apkg", "colpkg",
+];
+
+/// Endings of packages.
+const PACKAGES: [&str; 3] = ["apkg", "colpkg", "zip"];
+
+/// A file with what is in it.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Its name, or its path below the folder that was named: what a later import knows it by.
+    pub name: String,
+    /// Its path, as it is shown.
+    pub shown: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A file that cannot be brought in.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    #[error("{file}: {cause}")]
+    Unreadable {
+        file: String,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("{file} has more than {} MB, which is the most that is read", limit >> 20)]
+    TooLarge { file: String, limit: u64 },
+    #[error("{folder} has more than {MOST_FILES} files, or more than {} MB in them", LONGEST_TOGETHER >> 20)]
+    TooMany { folder: String },
+    #[error("{folder} has no file that ends in .{}", ENDINGS.join(", ."))]
+    NoFile { folder: String },
+}
+
+/// The files that a path names: one, those of a folder and of folders in it, or standard input for `-`.
+pub fn source_files(path: &Path) -> Result<Vec<PathBuf>, SourceError> {
+    if path == Path::new("-") || !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let folder = path.display().to_string();
+    let mut files = Vec::new();
+    let mut bytes = 0;
+    walk(path, 0, &mut files, &mut bytes)?;
+    if files.len() > MOST_FILES || bytes > LONGEST_TOGETHER {
+        return Err(SourceError::TooMany { folder });
+    }
+    if files.is_empty() {
+        return Err(SourceError::NoFile { folder });
+    }
+    Ok(files)
+}
+
+fn walk(
+    folder: &Path,
+    depth: usize,
+    files: &mut Vec<PathBuf>,
+    bytes: &mut u64,
+) -> Result<(), SourceError> {
+    let unreadable = |cause| SourceError::Unreadable {
+        file: folder.display().to_string(),
+        cause,
+    };
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = entries.map_err(unreadable)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
+        let path = entry.path();
+        if hidden || files.len() > MOST_FILES {
+            continue;
+        }
+        if kind.is_dir() && depth < DEEPEST {
+            walk(&path, depth + 1, files, bytes)?;
+        } else if kind.is_file() && ends_in(&path, &ENDINGS) {
+            *bytes += entry.metadata().map_or(0, |metadata| metadata.len());
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
+    endings
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Reads a file that [`source_files`] named below `root`.
+pub fn read_source(root: &Path, path: &Path) -> Result<SourceFile, SourceError> {
+    let stdin = path == Path::new("-");
+    let shown = if stdin {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
+    let limit = if ends_in(path, &PACKAGES) {
+        LONGEST_PACKAGE
+    } else {
+        LONGEST
+    };
+    let mut bytes = Vec::new();
+    let read = if stdin {
+        io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|cause| SourceError::Unreadable {
+        file: shown.clone(),
+        cause,
+    })?;
+    if bytes.len() as u64 > limit {
+        return Err(SourceError::TooLarge { file: shown, limit });
+    }
+    let below = path
+        .strip_prefix(root)
+        .ok()
+        .filter(|below| !below.as_os_str().is_empty());
+    let name = match below {
+        Some(below) => below.to_string_lossy().replace('\\', "/"),
+        None => path
+            .file_name()
+            .map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned()),
+    };
+    Ok(SourceFile {
+        name: if stdin { "-".to_owned() } else { name },
+        shown,
+        bytes,
+    })
+}
+
+/// How the name of a record of an import ends. It is kept beside the decks, and goes where they go.
+const RECORD: &str = ".imported.json";
+
+/// The records of imports by the names of their files, which begin with the id of a deck.
+pub fn import_records(home: &Home) -> Vec<(String, ImportRecord)> {
+    let Ok(entries) = fs::read_dir(home.decks()) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(RECORD))
+        .collect();
+    names.sort();
+    let read = |name: String| {
+        let text = fs::read_to_string(home.decks().join(&name)).ok()?;
+        Some((name, ImportRecord::read(&text)?))
+    };
+    names.into_iter().filter_map(read).collect()
+}
+
+/// The name of the record of an import from a source into a deck.
+pub fn record_name(deck: &str, source: &str) -> String {
+    format!("{deck}.{source}{RECORD}")
+}
+
+/// Keeps what was brought into a deck.
+pub fn keep_record(home: &Home, name: &str, record: &ImportRecord) -> io::Result<()> {
+    private::create_folder(&home.decks())?;
+    private::replace(&home.decks().join(name), record.write().as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_read_with_those_in_it_and_names_are_below_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("b")).expect("a folder");
+        for (name, text) in [
+            ("a.md", "x"),
+            ("b/c.csv", "y"),
+            (".d.md", "z"),
+            ("e.png", "z"),
+        ] {
+            fs::write(folder.path().join(name), text).expect("a file");
+        }
+        let files = source_files(folder.path()).expect("files");
+        let read = files
+            .iter()
+            .map(|file| read_source(folder.path(), file).expect("a file"));
+        let names: Vec<String> = read.map(|file| file.name).collect();
+        assert_eq!(names, ["a.md", "b/c.csv"]);
+        let one = folder.path().join("b/c.csv");
+        assert_eq!(read_source(&one, &one).expect("a file").name, "c.csv");
+        let empty = tempfile::tempdir().expect("a folder");
+        assert!(matches!(
+            source_files(empty.path()),
+            Err(SourceError::NoFile { .. })
+        ));
+    }
+}
