@@ -150,7 +150,7 @@ fn print(context: &mut Context, may_page: bool) -> io::Result<()> {
     let restore = context.restore.clone();
     let text = context.output.more_than_a_screen();
     if let Some(text) = text.filter(|_| may_page && !restore.is_plain())
-        && restore.given_away(|| store::show_in_pager(text))?
+        && restore.given_away(|| store::show_in_pager(&text))?
     {
         context.output.forget();
     }

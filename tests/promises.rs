@@ -34,6 +34,7 @@ mod layers;
 )]
 mod learners;
 mod learning;
+mod links;
 mod marking;
 mod marking_corpus;
 mod memory;
