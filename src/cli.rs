@@ -12,8 +12,8 @@ use crate::commands::{
     AddArgs, CardArgs, CardsArgs, CompletionsArgs, ConfigArgs, DecksArgs, DocsArgs, DoctorArgs,
     DueArgs, EditArgs, ExportArgs, FitArgs, GoalArgs, HabitsArgs, ImportArgs, InterviewArgs,
     ManArgs, MarkArgs, MatrixArgs, PauseArgs, PlaceArgs, ProjectsArgs, QuizArgs, RemindArgs,
-    ResetArgs, ReviewArgs, RoadmapArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs, UndoArgs,
-    UnsuspendArgs, menu,
+    ResetArgs, ReviewArgs, RoadmapArgs, SchemaArgs, StatsArgs, StudyArgs, SuspendArgs, SyncArgs,
+    UndoArgs, UnsuspendArgs, menu,
 };
 use crate::store;
 use crate::terminal::{Output, TerminalRestore, Tone};
@@ -97,6 +97,7 @@ enum Command {
     Config(ConfigArgs),
     Remind(RemindArgs),
     Docs(DocsArgs),
+    Schema(SchemaArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -150,7 +151,7 @@ fn print(context: &mut Context, may_page: bool) -> io::Result<()> {
     let restore = context.restore.clone();
     let text = context.output.more_than_a_screen();
     if let Some(text) = text.filter(|_| may_page && !restore.is_plain())
-        && restore.given_away(|| store::show_in_pager(text))?
+        && restore.given_away(|| store::show_in_pager(&text))?
     {
         context.output.forget();
     }
@@ -194,7 +195,15 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Your data", &["sync", "export", "import", "doctor", "fit"]),
     (
         "Settings and help",
-        &["config", "remind", "completions", "docs", "man", "help"],
+        &[
+            "config",
+            "remind",
+            "completions",
+            "docs",
+            "schema",
+            "man",
+            "help",
+        ],
     ),
 ];
 
@@ -273,6 +282,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Config(args)) => args.run(context),
         Some(Command::Remind(args)) => args.run(context),
         Some(Command::Docs(args)) => args.run(context),
+        Some(Command::Schema(args)) => args.run(context),
         Some(Command::Completions(args)) => args.run(context),
         Some(Command::Man(args)) => args.run(context, Cli::command()),
     }

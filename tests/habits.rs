@@ -118,7 +118,9 @@ fn the_line_for_bash_says_what_is_due_only_to_a_person() {
 #[test]
 fn a_new_deck_explains_itself_passes_the_check_and_is_never_overwritten() {
     let home = Home::new();
-    let printed = home.ok(&["decks", "new", "My Deck"]);
+    let made = home.run(&["decks", "new", "My Deck"]);
+    let (printed, note) = (text(&made.stdout), text(&made.stderr));
+    assert!(note.contains("its cards are examples"), "{note}");
     let path = home.path("data/decks/my-deck.md");
     assert_eq!(printed.trim_end(), path.display().to_string());
     let checked = home.json(&["decks", "check", printed.trim_end(), "--json"]);
@@ -126,17 +128,22 @@ fn a_new_deck_explains_itself_passes_the_check_and_is_never_overwritten() {
         (&checked["errors"], &checked["warnings"]),
         (&0.into(), &0.into())
     );
-    assert_eq!(checked["cards"], 9);
-    let mut kinds: Vec<String> = home
-        .json(&["cards", "my-deck", "--json"])
-        .as_array()
-        .expect("cards")
-        .iter()
-        .map(|card| card["kind"].to_string())
-        .collect();
-    kinds.sort();
-    kinds.dedup();
-    assert_eq!(kinds.len(), 9, "{kinds:?}");
+    assert_eq!(
+        (&checked["cards"], &checked["examples"]),
+        (&0.into(), &9.into())
+    );
+    let error = text(&home.run(&["card", "my-deck/points"]).stderr);
+    assert!(error.contains("once you have changed its text"), "{error}");
+    let deck = std::fs::read_to_string(&path).expect("a file");
+    let changed = deck.replace("A question in the heading", "The question in the heading");
+    std::fs::write(&path, changed).expect("written");
+    let cards = home.json(&["cards", "my-deck", "--json"]);
+    assert_eq!(cards[0]["id"], "my-deck/recall");
+    assert_eq!(
+        cards.as_array().map(Vec::len),
+        Some(1),
+        "only what was changed"
+    );
 
     std::fs::write(&path, "mine").expect("written");
     for name in ["My Deck", "my deck", "runtime", "../..", ""] {

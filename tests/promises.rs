@@ -35,6 +35,7 @@ mod layers;
 )]
 mod learners;
 mod learning;
+mod links;
 mod marking;
 mod marking_corpus;
 mod memory;

@@ -79,7 +79,7 @@ fn a_card_with_everything_in_sixteen_colours() {
     let lines = markdown::render(TORTURE, 80, colored);
     let painted: Vec<String> = lines
         .iter()
-        .map(|line| paint(line, Colors::Sixteen).replace('\x1b', "␛"))
+        .map(|line| paint(line, Colors::Sixteen, false).replace('\x1b', "␛"))
         .collect();
     insta::assert_snapshot!(painted.join("\n"));
 }

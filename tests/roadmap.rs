@@ -207,7 +207,7 @@ fn pictures(lines: impl Fn(usize) -> Vec<Line>) -> String {
     }
     text.push_str("--- 80 columns in sixteen colours\n");
     for line in lines(80) {
-        text.push_str(&paint(&line, Colors::Sixteen).replace('\x1b', "␛"));
+        text.push_str(&paint(&line, Colors::Sixteen, false).replace('\x1b', "␛"));
         text.push('\n');
     }
     text

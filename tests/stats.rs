@@ -176,7 +176,7 @@ fn a_year_in_sixteen_colours() {
     let overview = learner(365, 3000);
     let painted: Vec<String> = stats(&overview, 80, true)
         .iter()
-        .map(|line| paint(line, Colors::Sixteen).replace('\x1b', "␛"))
+        .map(|line| paint(line, Colors::Sixteen, false).replace('\x1b', "␛"))
         .collect();
     insta::assert_snapshot!(painted.join("\n"));
 }

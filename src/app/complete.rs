@@ -36,6 +36,7 @@ fn source(arg: &Arg) -> Option<fn() -> Vec<CompletionCandidate>> {
         "KEY" => settings,
         "VALUE" => values,
         "PAGE" => pages,
+        "SCHEMA" => schemas,
         _ => return None,
     })
 }
@@ -100,6 +101,13 @@ fn habits() -> Vec<CompletionCandidate> {
 fn pages() -> Vec<CompletionCandidate> {
     let pages = super::pages::PAGES.iter();
     pages.map(|page| candidate(page.name, page.about)).collect()
+}
+
+fn schemas() -> Vec<CompletionCandidate> {
+    let schemas = super::schemas::SCHEMAS.iter();
+    schemas
+        .map(|schema| candidate(schema.name, schema.title()))
+        .collect()
 }
 
 fn settings() -> Vec<CompletionCandidate> {

@@ -9,6 +9,7 @@ pub(crate) fn card<'a>(library: &'a Library, name: &str) -> Result<&'a Card, Fai
     library.resolve(name).map_err(|error| {
         let hint = match error {
             LookupError::LeftOut { .. } => "nodequiz decks check shows what to do",
+            LookupError::Example { .. } => "change it there; the template's text explains the form",
             _ => "nodequiz cards lists every card with its id",
         };
         Failure::usage(error).hint(hint)

@@ -20,6 +20,7 @@ pub(crate) mod open_history;
 pub(crate) mod pages;
 pub(crate) mod reached;
 pub(crate) mod repair;
+pub(crate) mod schemas;
 pub(crate) mod take_back;
 
 pub use context::Context;

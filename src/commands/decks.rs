@@ -15,7 +15,7 @@ use crate::id::{DeckId, slug};
 use crate::report;
 use crate::report::DeckListing;
 use crate::store::{self, DeckFiles, UnreadableDeck, WhyUnreadable};
-use crate::terminal::{Line, confirm, is_interactive};
+use crate::terminal::{Line, Tone, confirm, is_interactive};
 use crate::wording;
 
 use crate::app::confirm::agreed;
@@ -88,6 +88,7 @@ struct DeckListJson {
 struct DeckCheckJson<'a> {
     schema: u32,
     cards: usize,
+    examples: usize,
     prompts: usize,
     errors: usize,
     warnings: usize,
@@ -176,6 +177,8 @@ fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
     match store::create_deck(&context.home, &file, &template(name, &id)) {
         Ok(path) => {
             context.output.raw(&format!("{}\n", path.display()))?;
+            let note = "its cards are examples; each is asked once you have changed its text";
+            context.output.say("note", Tone::Accent, note);
             Ok(Exit::Done)
         }
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -223,6 +226,7 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
         context.output.json(&DeckCheckJson {
             schema: 1,
             cards,
+            examples: library.examples().len(),
             prompts,
             errors,
             warnings,
@@ -231,12 +235,17 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     } else {
         let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
-        let left_out = match library.left_out().len() {
-            0 => String::new(),
-            count => format!(" ({count} left out)"),
-        };
+        let not_asked = [
+            (library.left_out().len(), "left out"),
+            (library.examples().len(), "unchanged from the template"),
+        ];
+        let not_asked: String = not_asked
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, why)| format!(" ({count} {why})"))
+            .collect();
         let read = format!(
-            "{}{left_out}, {}",
+            "{}{not_asked}, {}",
             wording::count(cards, "card", "cards"),
             wording::count(prompts, "interview prompt", "interview prompts"),
         );

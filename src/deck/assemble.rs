@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::builtin::is_example;
 use super::diagnostic::Code;
 use super::keys::Key;
 use super::metadata::find_entry;
@@ -30,7 +31,8 @@ impl Library {
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let builtin = one_of_each(builtin, &mut found, &mut left_out);
-        let own = one_of_each(own, &mut found, &mut left_out);
+        let mut own = one_of_each(own, &mut found, &mut left_out);
+        let examples = take_examples(&mut own);
         let sources: Vec<Arc<Source>> = builtin
             .iter()
             .chain(&own)
@@ -41,6 +43,7 @@ impl Library {
         let mut library = Self {
             decks: builtin,
             left_out,
+            examples,
             ..Self::default()
         };
         let places: HashMap<DeckId, usize> = (0..)
@@ -73,6 +76,16 @@ impl Library {
             }
         }
     }
+}
+
+/// Takes the template's cards out of decks.
+fn take_examples(decks: &mut [Deck]) -> Vec<LeftOut> {
+    let mut examples = Vec::new();
+    for deck in decks {
+        let taken = deck.cards.extract_if(.., |card| is_example(card));
+        examples.extend(taken.map(|card| LeftOut::example(&card)));
+    }
+    examples
 }
 
 /// Leaves out decks whose id an earlier one has.
@@ -123,11 +136,7 @@ pub(super) fn collect_renames(
     let mut renames = BTreeMap::new();
     for card in library.cards() {
         for old in &card.was {
-            if library
-                .left_out()
-                .iter()
-                .any(|card| card.name == old.as_str())
-            {
+            if library.not_asked().any(|card| card.name == old.as_str()) {
                 // It lives, and its errors have been reported.
                 continue;
             }

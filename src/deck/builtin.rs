@@ -1,5 +1,8 @@
 //! The decks and interview prompts that come with the program: one line per file.
 
+use std::sync::LazyLock;
+
+use super::{Card, Source, parse};
 use crate::id::DeckId;
 
 /// Puts files of a folder into the program: their names and their texts.
@@ -72,6 +75,19 @@ pub fn template(title: &str, id: &DeckId) -> String {
     TEMPLATE.replace("ID", id.as_str()).replace("TITLE", title)
 }
 
+/// Whether a card says just what a card of the template says: nobody has written it, so it is not asked.
+pub(super) fn is_example(card: &Card) -> bool {
+    static EXAMPLES: LazyLock<Vec<Card>> = LazyLock::new(|| {
+        let parsed = parse(&Source::new("template.md", TEMPLATE));
+        parsed.deck.map(|deck| deck.cards).unwrap_or_default()
+    });
+    // The question first: most often it spares reading the template.
+    TEMPLATE.contains(&*card.question)
+        && EXAMPLES
+            .iter()
+            .any(|example| example.question == card.question && example.body == card.body)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -137,5 +153,24 @@ mod tests {
             found.extend(Library::assemble(Vec::new(), vec![deck]).1);
             assert!(found.is_empty(), "{title}: {found:?}");
         }
+    }
+
+    #[test]
+    fn its_cards_are_examples_until_they_are_changed() {
+        let id = DeckId::new("mine").expect("an id");
+        let text = template("Mine", &id);
+        let assembled = |text: &str| {
+            let parsed = parse(&Source::new("decks/mine.md", text.to_owned()));
+            Library::assemble(Vec::new(), parsed.deck.into_iter().collect()).0
+        };
+        let new = assembled(&text);
+        assert_eq!((new.len(), new.examples().len()), (0, Kind::ALL.len()));
+        assert!(new.deck("mine").is_some());
+        // With line ends of Windows, and with another id, it is still the example.
+        let same = assembled(&text.replace('\n', "\r\n").replace("{#recall}", "{#first}"));
+        assert_eq!(same.len(), 0);
+        let changed = assembled(&text.replace("A question in the heading", "The question"));
+        let ids: Vec<&str> = changed.cards().map(|card| card.id.as_str()).collect();
+        assert_eq!(ids, ["mine/recall"]);
     }
 }

@@ -137,7 +137,7 @@ pub fn renamed(
     now: &[SeenCard],
     library: &Library,
 ) -> BTreeMap<String, String> {
-    let left_out = |id: &str| library.left_out().iter().any(|card| card.name == id);
+    let left_out = |id: &str| library.not_asked().any(|card| card.name == id);
     let is_known =
         |id: &str| library.get(id).is_some() || library.renames().contains_key(id) || left_out(id);
     let mut renamed = matched(before, now, is_known);

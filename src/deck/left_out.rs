@@ -1,8 +1,8 @@
-//! Cards that cannot be asked because of an error.
+//! Cards that are not asked: because of an error, or because they are examples.
 
 use std::sync::Arc;
 
-use super::{Diagnostic, Source};
+use super::{Card, Diagnostic, Source};
 use crate::id::DeckId;
 
 /// A card that was left out.
@@ -32,6 +32,16 @@ impl LeftOut {
             message: fault
                 .map_or("its deck has no name", |fault| &fault.message)
                 .to_owned(),
+        }
+    }
+
+    /// A card of a new deck that nobody has changed yet.
+    pub(super) fn example(card: &Card) -> Self {
+        Self {
+            name: card.id.to_string(),
+            file: Arc::clone(&card.place.file),
+            line: card.place.line,
+            message: "it is an example".to_owned(),
         }
     }
 

@@ -16,6 +16,7 @@ pub struct Library {
     pub(super) originals: BTreeMap<CardId, Card>,
     pub(super) renames: BTreeMap<String, String>,
     pub(super) left_out: Vec<LeftOut>,
+    pub(super) examples: Vec<LeftOut>,
 }
 
 impl Library {
@@ -79,6 +80,16 @@ impl Library {
         &self.left_out
     }
 
+    /// The cards of new decks that nobody has changed yet; they are not asked.
+    pub fn examples(&self) -> &[LeftOut] {
+        &self.examples
+    }
+
+    /// The cards that their decks have, and that cannot be asked.
+    pub(super) fn not_asked(&self) -> impl Iterator<Item = &LeftOut> {
+        self.left_out.iter().chain(&self.examples)
+    }
+
     /// How many of a built-in deck's cards the learner has replaced.
     pub fn replaced(&self, deck: &DeckId) -> usize {
         let of_deck = |id: &&CardId| id.deck() == deck.as_str();
@@ -115,6 +126,16 @@ pub enum LookupError {
         line: usize,
         /// What is wrong.
         message: String,
+    },
+    /// The card with this name is as the template has it.
+    #[error("`{name}` is an example, and is asked once you have changed its text: {file}:{line}")]
+    Example {
+        /// Its name.
+        name: String,
+        /// The file that it is in.
+        file: String,
+        /// The line of its heading.
+        line: usize,
     },
     /// Several have this name.
     #[error("`{name}` may be {}: name one of them in full", .candidates.join(" or "))]
@@ -156,6 +177,17 @@ impl Library {
             found = former.filter_map(|(_, new)| self.get(new)).collect();
             found.sort_by(|a, b| a.id.cmp(&b.id));
             found.dedup_by(|a, b| a.id == b.id);
+        }
+        if let Some(example) = self
+            .examples
+            .iter()
+            .find(|one| found.is_empty() && one.is(name))
+        {
+            return Err(LookupError::Example {
+                name: example.name.clone(),
+                file: example.file.to_string(),
+                line: example.line,
+            });
         }
         if let Some(left_out) = self
             .left_out

@@ -105,7 +105,7 @@ fn present(library: &Library, needs: &Needs) -> Option<Needs> {
 /// Whether a card has errors, which were reported.
 fn left_out(library: &Library, needs: &Needs) -> bool {
     let name = needs.to_string();
-    library.left_out().iter().any(|card| card.name == name)
+    library.not_asked().any(|card| card.name == name)
 }
 
 /// The living card that a plain name meant as long as the deck had a card of that name.

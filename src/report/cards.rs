@@ -47,6 +47,11 @@ pub fn card_numbers(report: &CardReport<'_>, width: usize) -> Vec<Line> {
         let line = Line::styled(format!("{label:<12}"), Tone::Dim).with(value, Style::PLAIN);
         lines.extend(wrap(&line, width, 12));
     }
+    if let Some(see) = &report.progress.card.see {
+        let mut line = Line::styled(format!("{:<12}", "read on"), Tone::Dim);
+        line.push_span(Span::address(see, Style::PLAIN));
+        lines.extend(wrap(&line, width, 12));
+    }
     if !report.history.is_empty() {
         lines.push(Line::new());
         lines.push(bold("History"));
@@ -88,9 +93,6 @@ fn figures(progress: &CardProgress<'_>) -> Vec<(&'static str, String)> {
             "answers",
             format!("{}, {} forgotten", progress.reviews, progress.lapses),
         ));
-    }
-    if let Some(see) = &card.see {
-        figures.push(("read on", see.to_string()));
     }
     if !card.zh.is_empty() {
         figures.push(("zh", card.zh.join(", ")));

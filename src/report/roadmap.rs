@@ -5,7 +5,7 @@ use super::projects::{project_line, tally};
 use crate::deck::Level;
 use crate::deck::roadmap::{Ladder, Resource};
 use crate::progress::{LadderView, LevelRow, LevelState, ProjectRow, TopicRow, TopicSuggestion};
-use crate::terminal::line::Line;
+use crate::terminal::line::{Line, Span};
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::wrap;
@@ -104,7 +104,7 @@ pub fn roadmap_level(
         lines.extend(indented(&Line::from(resource.title.as_str()), 2, width));
         lines.extend(indented(&Line::styled(&resource.why, Tone::Dim), 4, width));
         lines.extend(indented(
-            &Line::styled(&resource.address, Tone::Accent),
+            &Line::from_iter([Span::address(&resource.address, Tone::Accent)]),
             4,
             width,
         ));

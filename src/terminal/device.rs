@@ -23,6 +23,11 @@ pub(super) fn knows_escapes() -> bool {
     !matches!(kind().as_str(), "" | "dumb")
 }
 
+/// Whether the terminal is known to open web addresses with a click (OSC 8); `FORCE_HYPERLINK=0` says no, and `1` yes.
+pub(super) fn knows_links() -> bool {
+    knows_escapes() && supports_hyperlinks::supports_hyperlinks()
+}
+
 /// Whether the locale says that text is UTF-8; on Windows the console takes any text.
 pub(super) fn speaks_utf8() -> bool {
     if cfg!(windows) {

@@ -42,9 +42,14 @@ pub struct Frame {
     pub cursor: Option<(usize, usize)>,
 }
 
-/// What must be written so that a screen of this size shows a frame. Rows that are already right
-/// are left alone, and no row is cleared before it is written, so nothing flickers.
-pub(super) fn update(before: Option<&Frame>, frame: &Frame, size: Size, colors: Colors) -> String {
+/// What must be written so that a screen of this size shows a frame, in these colours and with links or without. Rows that
+/// are already right are left alone, and no row is cleared before it is written, so nothing flickers.
+pub(super) fn update(
+    before: Option<&Frame>,
+    frame: &Frame,
+    size: Size,
+    (colors, links): (Colors, bool),
+) -> String {
     if before == Some(frame) {
         return String::new();
     }
@@ -57,7 +62,7 @@ pub(super) fn update(before: Option<&Frame>, frame: &Frame, size: Size, colors: 
         }
         let line = truncate(line, size.width);
         place(&mut out, (row, 0));
-        out.push_str(&paint(&line, colors));
+        out.push_str(&paint(&line, colors, links));
         // At the right edge the cursor stays on the last character, which must not be erased.
         if line.width() < size.width {
             out.push_str("\x1b[K");
@@ -131,7 +136,7 @@ mod tests {
     #[test]
     fn a_frame_covers_whatever_was_on_the_screen() {
         let frame = frame(&["one", "exactly 10", "事件"], Some((1, 3)));
-        let update = update(None, &frame, SMALL, Colors::None);
+        let update = update(None, &frame, SMALL, (Colors::None, false));
         let (contents, cursor) = terminal(SMALL, &[update]);
         assert_eq!(contents, "one\nexactly 10\n事件");
         assert_eq!(cursor, Some((1, 3)));
@@ -140,7 +145,7 @@ mod tests {
     #[test]
     fn a_frame_larger_than_the_screen_shows_its_upper_left_part() {
         let frame = frame(&["far too wide", "2", "3", "4"], Some((3, 11)));
-        let update = update(None, &frame, SMALL, Colors::None);
+        let update = update(None, &frame, SMALL, (Colors::None, false));
         let (contents, cursor) = terminal(SMALL, &[update]);
         assert_eq!(contents, "far too w…\n2\n3");
         assert_eq!(cursor, Some((2, 9)));
@@ -150,19 +155,22 @@ mod tests {
     fn only_rows_that_changed_are_written() {
         let before = frame(&["one", "two", "three"], None);
         let after = frame(&["one", "2", "three"], None);
-        let first = update(None, &before, SMALL, Colors::None);
-        let second = update(Some(&before), &after, SMALL, Colors::None);
+        let first = update(None, &before, SMALL, (Colors::None, false));
+        let second = update(Some(&before), &after, SMALL, (Colors::None, false));
         assert!(!second.contains("one") && !second.contains("three"));
         assert_eq!(terminal(SMALL, &[first, second]).0, "one\n2\nthree");
-        assert_eq!(update(Some(&after), &after, SMALL, Colors::None), "");
+        assert_eq!(
+            update(Some(&after), &after, SMALL, (Colors::None, false)),
+            ""
+        );
     }
 
     #[test]
     fn without_colours_the_cursor_still_moves_but_nothing_is_coloured() {
         let mut frame = frame(&["", "", ""], None);
         frame.lines[0].push("bold", Style::PLAIN.bold());
-        assert!(!update(None, &frame, SMALL, Colors::None).contains('m'));
-        assert!(update(None, &frame, SMALL, Colors::Sixteen).contains("\x1b[1mbold"));
+        assert!(!update(None, &frame, SMALL, (Colors::None, false)).contains('m'));
+        assert!(update(None, &frame, SMALL, (Colors::Sixteen, false)).contains("\x1b[1mbold"));
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! Styled text: spans, and lines of them. It contains nothing that could move a cursor.
 
+use std::sync::Arc;
+
+use memchr::memmem;
+
 use super::style::{Colors, Style};
 use super::text;
 
@@ -8,6 +12,8 @@ use super::text;
 pub struct Span {
     text: String,
     style: Style,
+    /// The web address that it is, or is a piece of.
+    link: Option<Arc<str>>,
 }
 
 /// One line of the screen.
@@ -22,6 +28,20 @@ impl Span {
         Self {
             text: text::clean(text.as_ref()).replace('\n', " "),
             style: style.into(),
+            link: None,
+        }
+    }
+
+    /// A web address, which terminals that know links open with a click: also where it takes two lines. It leads
+    /// where it says, for no other text can be a link.
+    pub fn address(address: &str, style: impl Into<Style>) -> Self {
+        let of_the_web = ["https://", "http://"]
+            .iter()
+            .any(|scheme| address.starts_with(scheme));
+        let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
+        Self {
+            link: (of_the_web && is_plain).then(|| address.into()),
+            ..Self::new(address, style)
         }
     }
 
@@ -36,6 +56,11 @@ impl Span {
 
     pub fn style(&self) -> Style {
         self.style
+    }
+
+    /// Whether it continues another one: the same style, the same address.
+    fn continues(&self, before: &Self) -> bool {
+        self.style == before.style && self.link == before.link
     }
 
     /// The columns it takes.
@@ -68,18 +93,19 @@ impl Line {
             return;
         }
         match self.spans.last_mut() {
-            Some(last) if last.style == span.style => last.text.push_str(&span.text),
+            Some(last) if span.continues(last) => last.text.push_str(&span.text),
             _ => self.spans.push(span),
         }
     }
 
     /// Adds a piece of a span, which is clean as the span is.
-    pub(super) fn push_piece(&mut self, piece: &str, style: Style) {
+    pub(super) fn push_piece(&mut self, piece: &str, of: &Span) {
         match self.spans.last_mut() {
-            Some(last) if last.style == style => last.text.push_str(piece),
+            Some(last) if of.continues(last) => last.text.push_str(piece),
             _ => self.spans.push(Span {
                 text: piece.to_owned(),
-                style,
+                style: of.style,
+                link: of.link.clone(),
             }),
         }
     }
@@ -145,13 +171,39 @@ impl FromIterator<Span> for Line {
     }
 }
 
-/// A line with the escape sequences for these colours; with [`Colors::None`], only text.
-pub fn paint(line: &Line, colors: Colors) -> String {
-    let painted = |span: &Span| match colors {
-        Colors::None => span.text().to_owned(),
-        _ => span.style().ansi(colors).apply_to(span.text()).to_string(),
+/// What begins a link; an empty address ends it.
+const LINK: &str = "\x1b]8;;";
+/// What ends the address of a link.
+const LINK_END: &str = "\x1b\\";
+
+/// A line with the escape sequences for these colours, and for links if the terminal knows them; with [`Colors::None`]
+/// and without links, only text.
+pub fn paint(line: &Line, colors: Colors, links: bool) -> String {
+    let painted = |span: &Span| {
+        let text = match colors {
+            Colors::None => span.text().to_owned(),
+            _ => span.style().ansi(colors).apply_to(span.text()).to_string(),
+        };
+        match span.link.as_ref().filter(|_| links) {
+            Some(address) => format!("{LINK}{address}{LINK_END}{text}{LINK}{LINK_END}"),
+            None => text,
+        }
     };
     line.spans().iter().map(painted).collect()
+}
+
+/// Painted text without its links: not every pager knows them.
+pub(super) fn without_links(painted: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(painted.len());
+    let mut rest = painted;
+    while let Some(begin) = memmem::find(rest, LINK.as_bytes()) {
+        kept.extend_from_slice(&rest[..begin]);
+        let link = &rest[begin..];
+        let end = memmem::find(link, LINK_END.as_bytes()).map(|at| at + LINK_END.len());
+        rest = &link[end.unwrap_or(link.len())..];
+    }
+    kept.extend_from_slice(rest);
+    kept
 }
 
 #[cfg(test)]
@@ -169,7 +221,31 @@ mod tests {
             (Colors::True, "a \x1b[38;2;40;134;60m\x1b[1mb\x1b[0m"),
         ];
         for (colors, expected) in cases {
-            assert_eq!(paint(&line, colors), expected);
+            assert_eq!(paint(&line, colors, true), expected);
+        }
+    }
+
+    #[test]
+    fn an_address_is_a_link_where_links_are_known() {
+        let mut line = Line::from("see ");
+        line.push_span(Span::address("https://nodejs.org/api", Style::PLAIN));
+        let link = "see \x1b]8;;https://nodejs.org/api\x1b\\https://nodejs.org/api\x1b]8;;\x1b\\";
+        assert_eq!(paint(&line, Colors::None, true), link);
+        assert_eq!(paint(&line, Colors::None, false), line.plain());
+        assert_eq!(without_links(link.as_bytes()), line.plain().as_bytes());
+    }
+
+    #[test]
+    fn what_is_no_plain_web_address_is_no_link() {
+        for address in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "https://a.example/\x1b\\\x1b[31m",
+            "https://a.example/\u{202e}b",
+        ] {
+            let line = Line::from_iter([Span::address(address, Style::PLAIN)]);
+            let painted = paint(&line, Colors::None, true);
+            assert!(!painted.contains('\x1b'), "{painted:?}");
         }
     }
 }

@@ -6,7 +6,8 @@ use clap::ColorChoice;
 use console::Term;
 use serde::Serialize;
 
-use super::line::{Line, paint};
+use super::device::knows_links;
+use super::line::{Line, paint, without_links};
 use super::plain::in_ascii;
 use super::restore::TerminalRestore;
 use super::style::{Colors, Style, Tone};
@@ -24,6 +25,8 @@ pub struct Output {
     quiet: bool,
     colors: Colors,
     error_colors: Colors,
+    /// Whether addresses on standard output can be clicked.
+    links: bool,
     width: usize,
     /// Whether everything is printed in ASCII.
     ascii: bool,
@@ -48,6 +51,7 @@ impl Output {
             quiet: false,
             colors: Colors::detect(choice, &stdout),
             error_colors: Colors::detect(choice, &Term::stderr()),
+            links: io::stdout().is_terminal() && knows_links(),
             width,
             ascii: false,
         }
@@ -59,6 +63,7 @@ impl Output {
         Self {
             colors: Colors::None,
             error_colors: Colors::None,
+            links: false,
             ascii: restore.is_ascii(),
             ..self
         }
@@ -75,9 +80,9 @@ impl Output {
         self.is_terminal
     }
 
-    /// A line as it is printed in these colours.
-    fn painted(&self, line: &Line, colors: Colors) -> String {
-        let painted = paint(line, colors);
+    /// A line as it is printed in these colours, with links or without.
+    fn painted(&self, line: &Line, colors: Colors, links: bool) -> String {
+        let painted = paint(line, colors, links);
         if self.ascii {
             in_ascii(&painted)
         } else {
@@ -98,7 +103,7 @@ impl Output {
     /// Prints lines on standard output.
     pub fn lines(&mut self, lines: &[Line]) -> io::Result<()> {
         for line in lines {
-            let painted = self.painted(line, self.colors);
+            let painted = self.painted(line, self.colors, self.links);
             writeln!(self.out, "{painted}")?;
         }
         self.pass_on()
@@ -165,10 +170,10 @@ impl Output {
         stdout.flush()
     }
 
-    /// What was not printed yet, if it is more than the terminal shows at once.
-    pub fn more_than_a_screen(&self) -> Option<&[u8]> {
+    /// What was not printed yet, as a pager shows it, if it is more than the terminal shows at once.
+    pub fn more_than_a_screen(&self) -> Option<Vec<u8>> {
         let lines = memchr::memchr_iter(b'\n', &self.out).count();
-        (self.is_terminal && lines >= self.height).then_some(&self.out)
+        (self.is_terminal && lines >= self.height).then(|| without_links(&self.out))
     }
 
     /// Nothing is left to print: a pager has shown it.
@@ -198,7 +203,7 @@ impl Output {
             } else {
                 Line::from(part)
             };
-            let _ = writeln!(error, "{}", self.painted(&line, self.error_colors));
+            let _ = writeln!(error, "{}", self.painted(&line, self.error_colors, false));
         }
     }
 
@@ -210,7 +215,7 @@ impl Output {
         let _ = self.flush();
         let mut error = io::stderr().lock();
         for line in lines.iter().flat_map(|line| wrap(line, self.width, 0)) {
-            let _ = writeln!(error, "{}", self.painted(&line, self.error_colors));
+            let _ = writeln!(error, "{}", self.painted(&line, self.error_colors, false));
         }
     }
 }

@@ -20,6 +20,7 @@ pub struct Screen {
     restore: TerminalRestore,
     colors: Colors,
     escapes: bool,
+    links: bool,
     /// What is on the screen, and for which size it was drawn.
     shown: Option<(Frame, Size)>,
 }
@@ -40,6 +41,7 @@ impl Screen {
             restore: restore.clone(),
             colors,
             escapes: device::knows_escapes(),
+            links: device::knows_links(),
             shown: None,
         };
         screen.take()?;
@@ -68,7 +70,7 @@ impl Screen {
                 Some((before, drawn_for)) if *drawn_for == size => Some(before),
                 _ => None,
             };
-            update(before, frame, size, self.colors)
+            update(before, frame, size, (self.colors, self.links))
         } else {
             new_lines(self.shown.as_ref().map(|(frame, _)| frame), frame)
         };

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::line::Line;
+use super::line::{Line, Span};
 use super::style::{Style, Tone};
 use super::text;
 
@@ -12,7 +12,8 @@ const NARROWEST: usize = 2;
 /// A grapheme cluster of a line, which is never split.
 struct Atom<'a> {
     text: &'a str,
-    style: Style,
+    /// What it is a piece of.
+    span: &'a Span,
     width: usize,
     /// Whether a line may end before it.
     opens: bool,
@@ -53,7 +54,7 @@ pub fn wrap(line: &Line, width: usize, indent: usize) -> Vec<Line> {
             line.push(" ".repeat(indent), Style::PLAIN);
         }
         for atom in &atoms[start..end] {
-            line.push_piece(atom.text, atom.style);
+            line.push_piece(atom.text, atom.span);
         }
         lines.push(line);
         start = next;
@@ -73,7 +74,7 @@ pub fn split(line: &Line, width: usize) -> Vec<Line> {
             used = 0;
         }
         used += atom.width;
-        current.push_piece(atom.text, atom.style);
+        current.push_piece(atom.text, atom.span);
     }
     lines.push(current);
     lines
@@ -91,12 +92,12 @@ pub fn truncate(line: &Line, width: usize) -> Line {
     let mut used = 0;
     let mut style = Style::PLAIN;
     for atom in atoms(line, usize::MAX) {
-        style = atom.style;
+        style = atom.span.style();
         if used + atom.width > width - 1 {
             break;
         }
         used += atom.width;
-        cut.push_piece(atom.text, atom.style);
+        cut.push_piece(atom.text, atom.span);
     }
     cut.push("…", style);
     cut
@@ -148,7 +149,7 @@ fn atoms(line: &Line, widest: usize) -> Vec<Atom<'_>> {
                 may_open = point == at + inside;
             }
             let first = atoms.len();
-            push_atoms(&mut atoms, cluster, span.style(), widest);
+            push_atoms(&mut atoms, cluster, span, widest);
             if let Some(atom) = atoms.get_mut(first) {
                 atom.may_open = may_open;
                 atom.opens = may_open && !(code && inside > 0);
@@ -159,10 +160,10 @@ fn atoms(line: &Line, widest: usize) -> Vec<Atom<'_>> {
     atoms
 }
 
-fn push_atoms<'a>(atoms: &mut Vec<Atom<'a>>, cluster: &'a str, style: Style, widest: usize) {
+fn push_atoms<'a>(atoms: &mut Vec<Atom<'a>>, cluster: &'a str, span: &'a Span, widest: usize) {
     let atom = |text: &'a str| Atom {
         text,
-        style,
+        span,
         width: text::width(text),
         opens: false,
         may_open: false,
@@ -193,7 +194,8 @@ fn break_points(text: &str) -> impl Iterator<Item = usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::line::Span;
+    use super::super::line::paint;
+    use super::super::style::Colors;
     use super::*;
 
     fn wrapped(line: &Line, width: usize, indent: usize) -> Vec<String> {
@@ -236,6 +238,18 @@ mod tests {
             wrapped(&line, 10, 0),
             ["run", "npm ci", "--omit=dev", "now"]
         );
+    }
+
+    #[test]
+    fn the_pieces_of_an_address_lead_to_the_whole() {
+        let address = "https://nodejs.org/api/stream.html";
+        let line = Line::from_iter([Span::address(address, Style::PLAIN)]);
+        let lines = wrap(&line, 20, 0);
+        assert!(lines.len() > 1);
+        for line in &lines {
+            let link = format!("\x1b]8;;{address}\x1b\\{}\x1b]8;;\x1b\\", line.plain());
+            assert_eq!(paint(line, Colors::None, true), link);
+        }
     }
 
     #[test]

@@ -490,7 +490,7 @@ fn model(view: &DebriefView<'_>, renderer: &TextRenderer, content: &mut Content)
             }
             if let Some(address) = &card.see {
                 content.gap();
-                content.add(renderer.remark(address, Tone::Dim));
+                content.add(renderer.address(address));
             }
         }
         Asked::Probe(..) => {}

@@ -2,7 +2,7 @@
 
 use crate::session::View;
 use crate::terminal::line::Line;
-use crate::terminal::style::{Style, Tone};
+use crate::terminal::style::Style;
 
 use super::kind_screen::Content;
 use super::text_renderer::TextRenderer;
@@ -69,6 +69,6 @@ pub(crate) fn explanation(view: &View<'_>, renderer: &TextRenderer, content: &mu
     }
     if let Some(address) = &view.card.see {
         content.gap();
-        content.add(renderer.remark(address, Tone::Dim));
+        content.add(renderer.address(address));
     }
 }

@@ -114,6 +114,12 @@ impl TextRenderer {
         wrap(&Line::styled(text, tone), self.width.min(Self::READABLE), 0)
     }
 
+    /// A web address, dim.
+    pub(crate) fn address(&self, address: &str) -> Vec<Line> {
+        let line = Line::from_iter([Span::address(address, Tone::Dim)]);
+        wrap(&line, self.width.min(Self::READABLE), 0)
+    }
+
     /// The line between a question and its answer.
     pub(crate) fn rule(&self) -> Line {
         Line::styled("─".repeat(self.width.min(Self::READABLE)), Tone::Dim)

@@ -389,9 +389,11 @@ impl Inlines {
         let said: String = self.all_text().chars().skip(from).collect();
         let same = address.strip_prefix("mailto:").unwrap_or(&address) == said.trim_start();
         if said.is_empty() {
-            self.push(&address, Style::DIM);
+            self.push_address(&address);
         } else if !same && !address.is_empty() {
-            self.push(&format!(" ({address})"), Style::DIM);
+            self.push(" (", Style::DIM);
+            self.push_address(&address);
+            self.push(")", Style::DIM);
         }
     }
 
@@ -417,6 +419,11 @@ impl Inlines {
             }
         }
         self.line.push(text, style);
+    }
+
+    fn push_address(&mut self, address: &str) {
+        self.push("", Style::DIM);
+        self.line.push_span(Span::address(address, Style::DIM));
     }
 
     fn hard_break(&mut self) {
