@@ -10,6 +10,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use nodequiz::deck::{Card, Library, Source, builtin, parse};
 use nodequiz::question::{CodeTask, Question};
@@ -61,65 +62,97 @@ fn solutions(card: &Card) -> Vec<(PathBuf, String)> {
     files
 }
 
-/// Runs a solution of a card on each Node.js that can run it, and returns what is wrong with the
-/// results.
-fn prove(
-    wrong: &mut Vec<String>,
-    card: &Card,
-    what: &str,
-    text: &str,
-    check: impl Fn(&TestRun) -> Option<String>,
-) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (home, library) = (Home::under(folder.path()), Library::default());
-    for node in nodes() {
-        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", &node);
-        if let Some(why) = tools.cannot_test(task(card)) {
-            assert!(
-                env::var_os("NODEQUIZ_NODES").is_none() || task(card).node > 22,
-                "{why}"
-            );
-            eprintln!("{}: {why}", card.id);
-            continue;
-        }
-        let ran = tools
-            .test(card, task(card), text, &mut || true)
-            .expect("it runs");
-        if let Some(fault) = check(&ran) {
-            wrong.push(format!("{}, {what}, {node}: {fault}\n{ran:#?}", card.id));
-        }
-    }
+/// One run at a time: a run ends whatever it has not seen before among the processes below this one.
+static RUNNING: Mutex<()> = Mutex::new(());
+
+/// Runs solutions and collects what is wrong with their results.
+struct Prover<'a> {
+    /// Each Node.js with its tools.
+    nodes: Vec<(String, SystemTools<'a>)>,
+    runs: usize,
+    wrong: Vec<String>,
 }
 
-fn none(wrong: &[String]) {
-    assert!(
-        wrong.is_empty(),
-        "{} faults:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+impl<'a> Prover<'a> {
+    fn new(home: &'a Home, library: &'a Library) -> Self {
+        let tools = |node: String| {
+            let tools = SystemTools::new(home, Clock::system(), library, "", &node);
+            (node, tools)
+        };
+        Self {
+            nodes: nodes().into_iter().map(tools).collect(),
+            runs: 0,
+            wrong: Vec::new(),
+        }
+    }
+
+    /// Runs a solution of a card on each Node.js that can run it.
+    fn prove(
+        &mut self,
+        card: &Card,
+        what: &str,
+        text: &str,
+        check: impl Fn(&TestRun) -> Option<String>,
+    ) {
+        for (node, tools) in &mut self.nodes {
+            if let Some(why) = tools.cannot_test(task(card)) {
+                assert!(
+                    env::var_os("NODEQUIZ_NODES").is_none() || task(card).node > 22,
+                    "{why}"
+                );
+                eprintln!("{}: {why}", card.id);
+                continue;
+            }
+            let ran = tools
+                .test(card, task(card), text, &mut || true)
+                .expect("it runs");
+            self.runs += 1;
+            if let Some(fault) = check(&ran) {
+                self.wrong
+                    .push(format!("{}, {what}, {node}: {fault}\n{ran:#?}", card.id));
+            }
+        }
+    }
+
+    fn assert_nothing_wrong(&self) {
+        let wrong = &self.wrong;
+        assert!(
+            wrong.is_empty(),
+            "{} faults in {} runs:\n{}",
+            wrong.len(),
+            self.runs,
+            wrong.join("\n")
+        );
+    }
 }
 
 #[test]
 fn models_pass_and_starters_fail() {
-    let mut wrong = Vec::new();
+    let _alone = RUNNING.lock();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (home, library) = (Home::under(folder.path()), Library::default());
+    let mut prover = Prover::new(&home, &library);
     for card in &cards() {
         let model = &task(card).solution.text;
-        prove(&mut wrong, card, "model", model, |ran| {
+        prover.prove(card, "model", model, |ran| {
             (ran.end != TestEnd::Passed).then(|| "does not pass".to_owned())
         });
         let starter = &task(card).starter.text;
-        prove(&mut wrong, card, "starter", starter, |ran| {
+        prover.prove(card, "starter", starter, |ran| {
             (ran.end == TestEnd::Passed).then(|| "passes".to_owned())
         });
     }
-    none(&wrong);
+    prover.assert_nothing_wrong();
 }
 
 #[test]
 #[ignore = "takes minutes; .ci/full runs it"]
 fn wrong_solutions_fail_for_their_test_and_other_right_ones_pass() {
-    let mut wrong = Vec::new();
+    let _alone = RUNNING.lock();
+    let folder = tempfile::tempdir().expect("a folder");
+    let (home, library) = (Home::under(folder.path()), Library::default());
+    let mut prover = Prover::new(&home, &library);
+    let (mut all_wrong, mut all_right) = (0, 0);
     for card in &cards() {
         let mut wrong_ones = 0;
         for (path, text) in solutions(card) {
@@ -129,7 +162,8 @@ fn wrong_solutions_fail_for_their_test_and_other_right_ones_pass() {
                 .to_string_lossy()
                 .into_owned();
             if name.starts_with("right-") {
-                prove(&mut wrong, card, &name, &text, |ran| {
+                all_right += 1;
+                prover.prove(card, &name, &text, |ran| {
                     (ran.end != TestEnd::Passed).then(|| "does not pass".to_owned())
                 });
                 continue;
@@ -140,7 +174,7 @@ fn wrong_solutions_fail_for_their_test_and_other_right_ones_pass() {
                 .next()
                 .and_then(|line| line.strip_prefix("// fails: "));
             let expected = first.unwrap_or_else(|| panic!("{name} does not say what fails"));
-            prove(&mut wrong, card, &name, &text, |ran| {
+            prover.prove(card, &name, &text, |ran| {
                 let result = ran.results.iter().find(|result| result.name == expected);
                 match result {
                     None => Some(format!("there is no test `{expected}`")),
@@ -156,6 +190,11 @@ fn wrong_solutions_fail_for_their_test_and_other_right_ones_pass() {
             "{} has only {wrong_ones} wrong solutions",
             card.id
         );
+        all_wrong += wrong_ones;
     }
-    none(&wrong);
+    eprintln!(
+        "{all_wrong} wrong solutions and {all_right} other right ones, {} runs",
+        prover.runs
+    );
+    prover.assert_nothing_wrong();
 }

@@ -323,10 +323,10 @@ impl Code<'_> {
         }
         if let Some(run) = &self.run {
             content.gap();
+            content.add([renderer.rule()]);
             if self.trouble.is_none() {
                 content.focus = Some(content.lines.len());
             }
-            content.add([renderer.rule()]);
             add_test_run(run, renderer, content);
         } else if self.hint {
             content.gap();
@@ -417,8 +417,8 @@ fn add_ending(run: &TestRun, renderer: &TextRenderer, content: &mut Content) {
 }
 
 fn failed(failure: &TestFailure, renderer: &TextRenderer, content: &mut Content) {
-    content.gap();
     if let Some(test) = &failure.test {
+        content.gap();
         let title = format!("First failure: {test}");
         content.add(renderer.remark(&text::clean(&title), Tone::Dim));
     }
