@@ -38,13 +38,13 @@ fn after_clearing_a_goal_undo_restores_the_goal_and_leaves_answers_alone() {
     home.ok(&["goal", "clear"]);
     let said = home.ok(&["undo"]);
     assert!(
-        said.contains("clearing the goal") && said.contains("2026-12-15 again"),
+        said.contains("clearing the goal") && said.contains("The goal is 15 December 2026"),
         "{said}"
     );
     assert_eq!(home.json(&["due", "--json"])["goal"], goal);
     assert_eq!(home.json(&["stats", "--json"])["today"]["answers"], 1);
     let said = home.ok(&["undo"]);
-    assert!(said.contains("the goal 2026-12-15, set on"), "{said}");
+    assert!(said.contains("the goal 15 December 2026, set on"), "{said}");
     assert!(home.json(&["due", "--json"])["goal"].is_null());
     assert!(home.ok(&["undo"]).contains("good for mine/c0"));
     assert_eq!(home.run(&["undo"]).status.code(), Some(1));
@@ -61,7 +61,10 @@ fn an_answer_is_written_again_as_a_new_record_with_its_old_day() {
     home.ok(&["undo"]);
     home.ok(&["undo"]);
     let said = home.ok(&["undo", "--redo"]);
-    assert!(said.contains("good for mine/c0 on 2026-11-20"), "{said}");
+    assert!(
+        said.contains("good for mine/c0 on 20 November 2026"),
+        "{said}"
+    );
     home.ok(&["undo", "--redo"]);
     assert_eq!(home.run(&["undo", "--redo"]).status.code(), Some(1));
     let after = home.journal();
@@ -87,7 +90,10 @@ fn entries_on_projects_habits_areas_and_pauses_are_undone_newest_first() {
     let list = home.ok(&["undo", "--list"]);
     let found: Vec<&str> = list.lines().collect();
     assert_eq!(found.len(), 4, "{list}");
-    assert!(found[0].contains("the pause until 2026-11-23"), "{list}");
+    assert!(
+        found[0].contains("the pause until 23 November 2026"),
+        "{list}"
+    );
     assert!(found[1].contains("habit read-profile kept on"), "{list}");
     assert!(found[3].contains("project log-cli is planned"), "{list}");
     assert_eq!(names(&home).len(), 4, "a list changes nothing");
@@ -180,4 +186,34 @@ fn of_two_devices_each_takes_back_its_own_goal_and_leaves_the_others_alone() {
     assert!(date(&one).is_null() && date(&two).is_null());
     two.ok(&["undo", "--redo"]);
     assert_eq!(date(&two), "2026-12-20");
+}
+
+#[test]
+fn in_study_u_puts_back_the_mark_that_was_taken_off_and_keeps_the_answer_before_it() {
+    let home = learner();
+    let mut terminal = home.terminal(&["study", "mine"], (80, 24));
+    terminal.see("Question number");
+    terminal.press(" ");
+    terminal.see("Answer number");
+    terminal.press("3");
+    terminal.see("2 of");
+    terminal.press("*");
+    terminal.see("marked: mine/");
+    terminal.press("*");
+    terminal.see("mark taken off: mine/");
+    terminal.press("u");
+    terminal.see("undone: mine/");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert_eq!(home.reviews().len(), 1);
+    let marked = home.json(&["cards", "--marked", "--json"]);
+    assert_eq!(marked.as_array().map(Vec::len), Some(1), "{marked}");
+    // The mark belongs to the newest record, for `nodequiz undo` as well.
+    assert!(home.ok(&["undo"]).contains("mark of mine/"));
+    assert_eq!(
+        home.json(&["cards", "--marked", "--json"])
+            .as_array()
+            .map(Vec::len),
+        Some(0)
+    );
 }

@@ -107,6 +107,14 @@ pub(crate) fn unanswered(context: &Context, error: &std::io::Error) -> Result<Ex
     )))
 }
 
+/// Sets a report apart from a session that went line by line before it.
+pub(crate) fn after_lines(context: &mut Context) -> Result<(), Failure> {
+    if context.is_plain() {
+        context.output.lines(&[Line::new()])?;
+    }
+    Ok(())
+}
+
 /// Prints a remark on standard output, wrapped to the screen's width.
 pub(crate) fn remark(context: &mut Context, text: &str, tone: Tone) -> Result<(), Failure> {
     let lines = wrap(&Line::styled(text, tone), context.output.width(), 0);

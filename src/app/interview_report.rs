@@ -13,6 +13,7 @@ use crate::wording::{interview_markdown, interview_sections};
 
 use super::context::Context;
 use super::exit::{Exit, Failure};
+use super::interactive;
 
 /// The file that the report is written to.
 pub(crate) struct Out {
@@ -101,6 +102,7 @@ pub(crate) fn tell(
     context: &mut Context,
 ) -> Result<(), Failure> {
     let lines = report::interview(&interview_sections(figures), context.output.width());
+    interactive::after_lines(context)?;
     context.output.lines(&lines)?;
     context.output.flush()?;
     if let Some(out) = out {

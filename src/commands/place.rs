@@ -255,6 +255,7 @@ fn finish(
         return Ok(Exit::Done);
     }
     let lines = report::placement(&map, context.output.width());
+    interactive::after_lines(context)?;
     context.output.lines(&lines)?;
     let claims: Vec<&Card> = map.claims(
         history.library.cards(),
@@ -318,9 +319,14 @@ fn put_off<'a>(
             format!("{topic}: {count}, {}", levels.join(", "))
         })
         .collect();
-    let line = "These topics can be checked in 5 to 20 days instead of being taught. Space takes \
-                one out or in, Enter goes on.";
-    interactive::remark(context, line, Tone::Plain)?;
+    let line = "These topics can be checked in 5 to 20 days instead of being taught.";
+    // Line by line numbers are typed, and the prompt says so.
+    let keys = if context.is_plain() {
+        ""
+    } else {
+        " Space takes one out or in, Enter goes on."
+    };
+    interactive::remark(context, &format!("{line}{keys}"), Tone::Plain)?;
     let prompt = "Put which topics off?";
     let (width, colors) = (context.output.width(), context.output.colors());
     match choose_several(&context.restore, prompt, &items, true, width, colors) {

@@ -222,6 +222,7 @@ fn tell<'c>(
     };
     let width = context.output.width();
     let lines = report::quiz(&score, width, highlighter(context.output.colors()));
+    interactive::after_lines(context)?;
     context.output.lines(&lines)?;
     Ok(score.wrong)
 }

@@ -375,7 +375,9 @@ fn pick(history: &OpenHistory<'_>, context: &mut Context) -> Result<Picked, Fail
             format!("{}  {cards}  {}", deck.id, deck.title)
         })
         .collect();
-    interactive::remark(context, "Space chooses, Enter begins.", Tone::Dim)?;
+    if !context.is_plain() {
+        interactive::remark(context, "Space chooses, Enter begins.", Tone::Dim)?;
+    }
     let prompt = "Which decks?";
     let width = context.output.width();
     let colors = context.output.colors();
@@ -466,10 +468,8 @@ fn finish(
         outlook,
         now,
     };
-    let mut lines = report::summary(summary, &evening, context.output.width());
-    if context.is_plain() {
-        lines.insert(0, Line::new());
-    }
+    let lines = report::summary(summary, &evening, context.output.width());
+    interactive::after_lines(context)?;
     context.output.lines(&lines)?;
     Ok(exit)
 }

@@ -188,8 +188,24 @@ fn ratings(report: &InterviewReport) -> Vec<ReportLine> {
 
 fn weakest(report: &InterviewReport) -> Vec<ReportLine> {
     let weak = report.weakest.iter();
-    weak.map(|weak| remark(format!("{} — {}", weak.question, weak.point)))
+    weak.map(|weak| remark(format!("{} — {}", weak.question, in_short(&weak.point))))
         .collect()
+}
+
+/// A point with more characters than this is a whole answer.
+const POINT: usize = 160;
+
+/// A point, or the first sentence of a whole answer, which is what is missing of a card without points.
+fn in_short(point: &str) -> String {
+    if point.chars().count() <= POINT {
+        return point.to_owned();
+    }
+    let ends = point.match_indices(". ").map(|(at, _)| &point[..=at]);
+    // Not within inline code.
+    let mut sentences = ends.filter(|start| start.matches('`').count() % 2 == 0);
+    sentences
+        .next()
+        .map_or_else(|| point.to_owned(), |sentence| format!("{sentence} …"))
 }
 
 /// The report with every question as Markdown.
@@ -268,5 +284,22 @@ fn question_markdown(number: usize, question: &QuestionFigure, out: &mut String)
             ""
         };
         let _ = writeln!(out, "- [{mark}] {text}{claimed}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_whole_answer_the_first_sentence_is_enough() {
+        assert_eq!(
+            in_short("a short point. With two."),
+            "a short point. With two."
+        );
+        let rest = "And so on. ".repeat(20);
+        let answer = format!("Call `a. b` first. {rest}");
+        assert_eq!(in_short(&answer), "Call `a. b` first. …");
+        assert_eq!(in_short(&"x".repeat(200)), "x".repeat(200));
     }
 }

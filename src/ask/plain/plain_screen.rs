@@ -409,7 +409,7 @@ impl<'a> PlainScreen<'a> {
         let number = view.answered + 1;
         let behind = view.waiting.saturating_sub(1);
         let left = match (behind, self.purpose) {
-            (_, Purpose::Placement { until }) => {
+            (1.., Purpose::Placement { until }) => {
                 let left = until.saturating_sub((self.elapsed)());
                 let minutes = left.as_secs().div_ceil(60);
                 format!("at most {behind} more in {minutes} min")
