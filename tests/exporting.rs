@@ -1,6 +1,7 @@
 //! Cards for other programs: `export --format`.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -15,7 +16,7 @@ What it is about.
 ## What is `1 < 2`? {#less .output}
 <!--
 weight: 3
-tags: signs, two words
+tags: signs, two.words
 see: https://example.org/a
 -->
 
@@ -79,7 +80,7 @@ fn a_table_has_a_row_for_each_deck_and_card() {
             "mine/less",
             "output",
             "senior",
-            "own, signs, two words",
+            "own, signs, two.words",
             "weight: 3\nsee: https://example.org/a",
             "What is `1 < 2`?\n\n```js\nconsole.log(1 < 2)\n```",
             "```text\ntrue\n```\n\nIt compares, {{nothing}} more.",
@@ -170,10 +171,9 @@ fn a_text_for_anki_has_a_line_for_each_note() {
     assert_eq!(lines.len(), 3, "{said}");
     assert_eq!(
         lines[0],
-        "\"nodequiz:mine/less\"".trim_matches('"').to_owned()
-            + "\tBasic\tnodequiz::Mine & more\t\"<p><b>What is <code>1 &lt; 2</code>?</b></p><pre><code class=\"\"language-js\"\">\
+        "nodequiz:mine/less\tBasic\tnodequiz::Mine & more\t\"<p><b>What is <code>1 &lt; 2</code>?</b></p><pre><code class=\"\"language-js\"\">\
                console.log(1 &lt; 2)</code></pre>\"\t\"<pre><code class=\"\"language-text\"\">true</code></pre>\
-               <p>It compares, &#123;&#123;nothing&#125;&#125; more.</p>\"\tlevel::senior own signs topic::mine two-words"
+               <p>It compares, &#123;&#123;nothing&#125;&#125; more.</p>\"\tlevel::senior own signs topic::mine two.words"
     );
     assert!(
         lines[2].contains("In {{c1::<code>timers</code>}} it is"),
@@ -245,6 +245,38 @@ fn what_cannot_be_exported_is_said_and_nothing_is_written() {
         let said = text(&refused.stderr);
         assert!(said.contains(words), "{args:?}: {said}");
         assert!(!home.path("a.zip").exists());
+    }
+}
+
+/// The commands of a page, in its blocks for a shell.
+fn commands(page: &str) -> Vec<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let page = fs::read_to_string(page).expect("a page");
+    let mut in_block = false;
+    let lines = page.lines().filter(|line| {
+        if line.starts_with("```") {
+            in_block = *line == "```sh";
+        }
+        in_block && line.starts_with("nodequiz export ")
+    });
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_commands_of_the_pages_on_export_work() {
+    for (page, least) in [("docs/export.md", 3), ("README.md", 1)] {
+        let commands = commands(page);
+        assert!(commands.len() >= least, "{page}: {commands:?}");
+        for command in commands {
+            let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+            let home = home();
+            home.ok(&words);
+            let at = words
+                .iter()
+                .position(|word| *word == "--out")
+                .expect("a file is named");
+            assert!(home.path(words[at + 1]).exists(), "{command}");
+        }
     }
 }
 

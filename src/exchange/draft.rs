@@ -14,11 +14,12 @@ const TO_BE_WRITTEN: &str = "*To be written.*";
 /// Longer ids are cut.
 const LONGEST_ID: usize = 60;
 
-/// A card as a deck of ours has it: heading, keys and texts. `None` if there is no way to write it.
-pub(super) fn card(card: &FoundCard, deck: &DeckId, short: &str) -> Option<String> {
+/// A card as a deck of ours has it: heading, keys and texts. `None` if there is no way to write it. `head` is what stands
+/// above the cards of the deck, which says their level, weight and topic.
+pub(super) fn card(card: &FoundCard, head: &str, short: &str) -> Option<String> {
     let ways = [Way::AsItIs, Way::Recall, Way::Escaped, Way::Fenced];
     ways.into_iter()
-        .find_map(|way| written(card, deck, short, way))
+        .find_map(|way| written(card, head, short, way))
 }
 
 /// How much of a card is left as it is.
@@ -33,17 +34,21 @@ enum Way {
     Fenced,
 }
 
-fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<String> {
+fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String> {
     let (first, context) = card
         .question
         .split_once('\n')
         .unwrap_or((&card.question, ""));
+    let ours = matches!(card.body, FoundBody::Markdown(_)) && way == Way::AsItIs;
     let first = match &card.body {
+        _ if ours => first.trim().to_owned(),
         FoundBody::Cloze(text) if first.trim().is_empty() => cloze_heading(text),
         _ => one_line(first),
     };
     let heading = if way >= Way::Escaped {
         escaped(&first)
+    } else if ours {
+        first
     } else {
         heading(&first)
     };
@@ -74,7 +79,6 @@ fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<Str
         // Keys of a kind that the card does not have any more.
         keys.retain(|(key, _)| key == "tags");
     }
-    let ours = matches!(card.body, FoundBody::Markdown(_)) && way == Way::AsItIs;
     let safe = |text: &str| {
         if ours {
             text.to_owned()
@@ -85,11 +89,16 @@ fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<Str
     let context = safe(context.trim_matches('\n'));
     let explanation = safe(&card.explanation);
     let mut text = format!(
-        "# D {{#{deck}}}\n\n## {heading} {{{attributes}}}\n{}",
+        "{head}\n## {} {{{attributes}}}\n{}",
+        closed(&heading),
         comment(&keys)
     );
     if !context.trim().is_empty() {
-        text.push_str(&format!("\n{context}\n\n---\n"));
+        text.push_str(&format!("\n{context}\n"));
+    }
+    // An answer of ours may have lines that would part it.
+    if ours || !context.trim().is_empty() {
+        text.push_str("\n---\n");
     }
     text.push_str(&format!("\n{body}\n"));
     if !explanation.trim().is_empty() {
@@ -110,18 +119,14 @@ fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<Str
         _ => true,
     };
     (same && kind_fits)
-        .then(|| canonical(&read, only))
+        .then(|| canonical(&read, head, only))
         .flatten()
 }
 
 /// The card as decks write it. Read again it is the same.
-fn canonical(deck: &Deck, card: &Card) -> Option<String> {
+fn canonical(deck: &Deck, head: &str, card: &Card) -> Option<String> {
     let text = card_text(deck, card);
-    let again = parse(&Source::new(
-        "",
-        format!("# D {{#{}}}\n\n{text}\n", deck.id),
-    ))
-    .whole()?;
+    let again = parse(&Source::new("", format!("{head}\n{text}\n"))).whole()?;
     let same =
         matches!(again.cards.as_slice(), [one] if one.body == card.body && one.id == card.id);
     same.then(|| text.trim_end().to_owned())
@@ -253,6 +258,16 @@ fn heading(text: &str) -> String {
     }
 }
 
+/// A heading that keeps the `#` at its end.
+fn closed(heading: &str) -> String {
+    let last = heading.rsplit(' ').next().unwrap_or_default();
+    if last.bytes().all(|byte| byte == b'#') {
+        format!("{heading} #")
+    } else {
+        heading.to_owned()
+    }
+}
+
 /// A text without any meaning for Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
@@ -353,21 +368,38 @@ pub(super) fn head(deck: &FoundDeck, id: &DeckId, title: &str) -> String {
         let comment = comment(keys);
         let mut text = format!("# {title} {attributes}\n{comment}");
         if !description.trim().is_empty() {
-            text.push_str(&format!("\n{}\n", contained(description)));
+            text.push_str(&format!("\n{description}\n"));
         }
         text
     };
     let plain = one_line(title);
-    let whole = with(&heading(&plain), &deck.description, &deck.keys);
+    let as_it_is = with(&closed(title.trim()), &deck.description, &deck.keys);
+    let whole = with(&heading(&plain), &contained(&deck.description), &deck.keys);
     let bare = with(&escaped(&plain), "", &[]);
     let named = format!("# {id} {attributes}\n");
-    let reads = |text: &String| {
+    let read = |text: &String| {
         let probe = format!("{text}\n## Q {{#q}}\n\na\n");
-        parse(&Source::new("", probe))
-            .whole()
-            .is_some_and(|deck| deck.cards.len() == 1 && deck.id == *id)
+        let read = parse(&Source::new("", probe)).whole();
+        read.filter(|deck| deck.cards.len() == 1 && deck.id == *id)
     };
+    let same = |read: Deck| read.description == deck.description && read.title == title.trim();
+    if read(&as_it_is).is_some_and(same) {
+        return as_it_is;
+    }
+    let reads = |text: &String| read(text).is_some();
     [whole, bare].into_iter().find(reads).unwrap_or(named)
+}
+
+/// What stands above the cards of a deck file that is there.
+pub(super) fn head_of(text: &str, first_card: usize, id: &DeckId) -> String {
+    let head = text.get(..first_card).unwrap_or_default();
+    let probe = format!("{head}\n## Q {{#q}}\n\na\n");
+    let read = parse(&Source::new("", probe)).whole();
+    if read.is_some_and(|deck| deck.titled && deck.id == *id && deck.cards.len() == 1) {
+        head.to_owned()
+    } else {
+        format!("# D {{#{id}}}\n")
+    }
 }
 
 #[cfg(test)]
@@ -375,7 +407,7 @@ mod tests {
     use super::*;
 
     fn write(found: &FoundCard) -> Option<String> {
-        card(found, &DeckId::new("d").expect("an id"), "q")
+        card(found, "# D {#d}\n", "q")
     }
 
     fn answered(question: &str, answer: &str) -> FoundCard {

@@ -204,6 +204,9 @@ pub(super) fn read(
 
 /// The sign that most lines have equally often.
 fn guessed(text: &str) -> u8 {
+    if text.starts_with(&table::COLUMNS.join(",")) {
+        return b',';
+    }
     let lines: Vec<&str> = text
         .lines()
         .take(20)

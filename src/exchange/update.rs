@@ -141,6 +141,13 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
     let cards = keyed(&found.cards, target.outline, &mut passed_over);
     let known = matched(&cards, target.record);
     let mut ids = Ids::new(&there, target, &known);
+    let head = match target.file {
+        Some(_) => {
+            let first = there.cards.values().map(|card| card.start).min();
+            draft::head_of(&there.text, first.unwrap_or(there.text.len()), target.id)
+        }
+        None => draft::head(found, target.id, target.title),
+    };
     let mut record = Vec::with_capacity(cards.len());
     let mut changes = Vec::with_capacity(cards.len());
     let mut writing = Writing::default();
@@ -151,7 +158,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
             Some(recorded) => recorded.id.clone(),
             None => ids.free(&draft::wanted_id(card)),
         };
-        let Some(text) = draft::card(card, target.id, &id) else {
+        let Some(text) = draft::card(card, &head, &id) else {
             let first = card.question.lines().next().unwrap_or_default();
             passed_over.push(PassedOver::new(card.line, first, Why::Unwritable));
             continue;
@@ -214,11 +221,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
     }
     let text = match target.file {
         Some(_) => writing.into_text(&there.text),
-        None => format!(
-            "{}{}",
-            draft::head(found, target.id, target.title),
-            writing.into_text("")
-        ),
+        None => head + &writing.into_text(""),
     };
     UpdatedDeck {
         text,

@@ -122,7 +122,7 @@ def check_one(program, folder, check, package, notes, cards, rows, states):
     check(len(found) == cards, f"{package.name}: {len(found)} cards of {cards}")
     check(len(own) == 4, f"{package.name}: the decks are {sorted(own)}")
     tags = {tag for card in found for tag in card.get("tags", [])}
-    check(tags == {"node", "deep::tag", "words", "cloze"}, f"{package.name}: the tags are {tags}")
+    check(tags == {"node", "deep.tag", "words", "cloze"}, f"{package.name}: the tags are {tags}")
     kinds = [card["kind"] for card in found]
     check(kinds.count("cloze") == 80, f"{package.name}: {kinds.count('cloze')} clozes")
     pictures = sorted(path.name for path in (home / "data" / "decks").rglob("*.png"))
