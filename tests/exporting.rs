@@ -56,11 +56,10 @@ fn a_table_has_a_row_for_each_deck_and_card() {
     let table = home().ok(&["export", "mine", "--format", "csv"]);
     let mut rows = csv::Reader::from_reader(table.as_bytes());
     let header = rows.headers().expect("a header").clone();
+    let header: Vec<&str> = header.iter().collect();
     assert_eq!(
-        header,
-        [
-            "id", "kind", "level", "tags", "metadata", "question", "answer"
-        ]
+        header.join(" "),
+        "id kind level tags metadata question answer"
     );
     let rows: Vec<Vec<String>> = rows
         .records()
@@ -310,7 +309,10 @@ mod packages {
         home.ok(&args);
         assert_eq!(fs::read(home.path("mine.apkg")).expect("a package"), bytes);
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-        let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+        let names: Vec<String> = zip
+            .file_names()
+            .map(|name| name.expect("a name").into_owned())
+            .collect();
         assert_eq!(names, ["collection.anki2", "media", "0"]);
         let mut media = String::new();
         zip.by_name("media")
@@ -318,6 +320,70 @@ mod packages {
             .read_to_string(&mut media)
             .expect("text");
         assert_eq!(media, "{\"0\":\"pictures-pipe.png\"}");
+    }
+
+    #[test]
+    fn a_package_of_ours_brings_answers_once_and_no_cards_that_are_here() {
+        let one = home();
+        one.ok(&["review", "mine/which", "good"]);
+        one.ok(&["review", "mine/where", "again"]);
+        one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
+        let package = one.path("mine.apkg");
+        let package = package.to_string_lossy();
+        let said = one.ok(&["import", &package, "--progress", "--yes"]);
+        assert!(
+            said.contains("3 cards of your decks, with 0 new answers"),
+            "{said}"
+        );
+        assert!(said.contains("Nothing new"), "{said}");
+        let two = home();
+        let said = two.ok(&["import", &package, "--progress", "--yes"]);
+        assert!(said.contains("with 2 new answers"), "{said}");
+        let state = |home: &Home| home.json(&["card", "mine/which", "--json"])["due"].clone();
+        assert_eq!(state(&two), state(&one));
+        assert_eq!(two.journal().len(), 2);
+        two.ok(&["import", &package, "--progress", "--yes"]);
+        assert_eq!(two.journal().len(), 2);
+        assert_eq!(
+            fs::read_dir(two.path("data/decks")).expect("decks").count(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_package_brings_decks_with_pictures_where_they_are_not_here() {
+        let one = home();
+        one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
+        let two = Home::new();
+        two.write("data/decks/pictures/pictures-pipe.png", "another picture");
+        let package = one.path("mine.apkg");
+        two.ok(&["import", &package.to_string_lossy(), "--yes"]);
+        let deck = fs::read_to_string(two.path("data/decks/mine.md")).expect("a deck");
+        assert!(deck.contains("## Where? {#where"), "{deck}");
+        assert!(deck.contains("In ==`timers`== it is"), "{deck}");
+        let named = deck
+            .split("](")
+            .nth(1)
+            .and_then(|rest| rest.split(')').next());
+        let named = named.expect("a picture");
+        assert_ne!(named, "pictures/pictures-pipe.png");
+        let picture = two.path(&format!("data/decks/{named}"));
+        assert_eq!(fs::read(picture).expect("a picture"), b"picture");
+        two.ok(&["decks", "check"]);
+    }
+
+    #[test]
+    fn what_is_no_package_changes_nothing() {
+        let home = home();
+        home.write("bad.apkg", "PK\u{3}\u{4} collection.anki2");
+        let refused = home.run(&["import", "bad.apkg", "--yes"]);
+        assert_eq!(refused.status.code(), Some(1));
+        let said = text(&refused.stderr);
+        assert!(
+            said.contains("bad.apkg: it is not a package of Anki, or it was cut off"),
+            "{said}"
+        );
+        assert!(said.contains("nothing was changed"), "{said}");
     }
 
     #[test]
