@@ -5,20 +5,25 @@
 pub(super) fn markdown(html: &str) -> String {
     let mut out = Writer::default();
     let mut rest = html;
+    // Behind the last tag and the last comment none is looked for.
+    let last_tag = html.rfind('>').unwrap_or(0);
+    let last_comment = html.rfind("-->").unwrap_or(0);
     while let Some(at) = rest.find('<') {
+        let place = html.len() - rest.len() + at;
+        if place > last_tag {
+            break;
+        }
         out.text(&rest[..at]);
         let tail = &rest[at..];
         let named =
             tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-        let Some(end) = tail.find('>').filter(|_| named) else {
+        let Some(end) = named.then(|| tail.find('>')).flatten() else {
             out.text("<");
             rest = &tail[1..];
-            if !rest.contains('>') {
-                break;
-            }
             continue;
         };
-        let end = if tail.starts_with("<!--") {
+        let is_comment = tail.starts_with("<!--") && place < last_comment;
+        let end = if is_comment {
             tail.find("-->").map_or(end, |close| close + 2)
         } else {
             end
@@ -32,15 +37,23 @@ pub(super) fn markdown(html: &str) -> String {
             .collect::<String>()
             .to_ascii_lowercase();
         if ["script", "style"].contains(&name.as_str()) && !tag.starts_with('/') {
-            let close = format!("</{name}");
-            let found = rest.to_ascii_lowercase().find(&close);
-            rest = found.map_or("", |at| &rest[at..]);
+            rest = closing(rest, &name);
             continue;
         }
         out.tag(&name, tag);
     }
     out.text(rest);
     out.finish()
+}
+
+/// A text from the closing tag of this name on; nothing where there is none.
+fn closing<'t>(text: &'t str, name: &str) -> &'t str {
+    let closes = |at: &usize| {
+        let tag = text.as_bytes().get(at + 2..at + 2 + name.len());
+        tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let found = memchr::memmem::find_iter(text.as_bytes(), "</").find(closes);
+    found.map_or("", |at| &text[at..])
 }
 
 #[derive(Default)]

@@ -42,7 +42,8 @@ pub struct FoundCard {
     pub key: String,
     /// The short id that it wants; else it is made from the question.
     pub id: Option<String>,
-    /// Markdown. The first line becomes the heading, what follows it stands above the answer.
+    /// Markdown. The first line becomes the heading, what follows it stands above the answer. A short text of several lines
+    /// that are no blocks becomes the heading as a whole.
     pub question: String,
     pub body: FoundBody,
     /// Markdown, shown after marking.

@@ -103,7 +103,9 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
             Some((_, Value::Array(values)))
                 if values.iter().all(|value| value["cards"].is_array()) && !values.is_empty() =>
             {
-                decks(&Value::Array(values.clone()), found, count);
+                for value in values {
+                    decks(value, found, count);
+                }
             }
             Some((_, list)) => {
                 let before = found.decks.len();

@@ -579,7 +579,7 @@ mod tests {
         let titles: Vec<&str> = found.decks.iter().map(|deck| deck.title.as_str()).collect();
         assert_eq!(titles, ["Node: Core", "Node"]);
         let card = &found.decks[0].cards[0];
-        assert_eq!((card.key.as_str(), card.line), ("g1", Some(6)));
+        assert_eq!((card.key.as_str(), card.line), ("g1", Some(7)));
         assert_eq!(card.body, FoundBody::Answer("**So**".to_owned()));
         assert_eq!(card.tags, ["t1", "t2"]);
         assert_eq!(

@@ -3,7 +3,7 @@
 use super::answer::Below;
 use super::asking::{ANSWER_LABELS, QUESTION_LABELS, label, question_of};
 use super::lines::{Line, Shape, dedented};
-use super::read::Reader;
+use super::reader::Reader;
 use crate::exchange::notes::FoundBody;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         let key = question.clone();
         let question = match question.split_once('\n') {
             Some((first, context)) => {
-                format!("{}\n\n{}", question_of(first), context.trim_matches('\n'))
+                format!("{}\n{}", question_of(first), context.trim_matches('\n'))
             }
             None => question_of(&question),
         };
