@@ -330,7 +330,7 @@ fn without_targets(text: &str) -> String {
 
 /// The comment with keys. Tags become names that a deck can have.
 pub(super) fn comment(keys: &[(String, String)]) -> String {
-    let lines: String = keys
+    let lines = keys
         .iter()
         .map(|(key, value)| match key.as_str() {
             "tags" => (key, names(value)),
@@ -340,12 +340,12 @@ pub(super) fn comment(keys: &[(String, String)]) -> String {
             let word = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric());
             word && !value.is_empty() && !value.contains("-->") && !value.contains(['\n', '\r'])
         })
-        .map(|(key, value)| format!("{key}: {value}\n"))
-        .collect();
+        .map(|(key, value)| format!("{key}: {value}"))
+        .collect::<Vec<_>>();
     if lines.is_empty() {
         String::new()
     } else {
-        format!("<!--\n{lines}-->\n")
+        format!("<!--\n{}\n-->\n", lines.join("\n"))
     }
 }
 

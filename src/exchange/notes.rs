@@ -78,6 +78,18 @@ pub enum FoundBody {
     Order(Vec<String>),
 }
 
+impl FoundBody {
+    /// An answer, or none where the text is empty.
+    pub(super) fn of(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.trim().is_empty() {
+            Self::Unanswered
+        } else {
+            Self::Answer(text)
+        }
+    }
+}
+
 /// An answer that was given in the other program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundReview {

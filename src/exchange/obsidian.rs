@@ -113,10 +113,8 @@ impl Reader {
             Some(rest) => rest.trim_start_matches('/'),
             None => tag,
         };
-        if !tag.is_empty() {
-            if self.tags.len() < MOST_TAGS {
-                self.tags.push(tag.to_owned());
-            }
+        if !tag.is_empty() && self.tags.len() < MOST_TAGS {
+            self.tags.push(tag.to_owned());
         }
     }
 
@@ -226,21 +224,23 @@ impl Reader {
         both: bool,
         dates: &[Scheduled],
     ) {
-        let body = |text: &str| match text.is_empty() {
-            true => FoundBody::Unanswered,
-            false => FoundBody::Answer(text.to_owned()),
-        };
         let mut dates = dates.iter().copied();
         self.add(
             number,
             question.to_owned(),
             question.to_owned(),
-            body(answer),
+            FoundBody::of(answer),
             dates.next(),
         );
         if both && !answer.is_empty() {
             let key = format!("{question} (reversed)");
-            self.add(number, key, answer.to_owned(), body(question), dates.next());
+            self.add(
+                number,
+                key,
+                answer.to_owned(),
+                FoundBody::of(question),
+                dates.next(),
+            );
         }
     }
 
@@ -371,7 +371,7 @@ fn schedule(line: &str) -> (String, Vec<Scheduled>) {
         let due = NaiveDate::parse_from_str(parts.next()?.trim(), "%Y-%m-%d").ok()?;
         let interval = parts.next()?.trim().parse::<f64>().ok()?;
         let ease = parts.next()?.trim().parse::<f64>().ok()?;
-        let asked = interval >= 1.0 && interval < 36_500.0 && (100.0..=1000.0).contains(&ease);
+        let asked = (1.0..36_500.0).contains(&interval) && (100.0..=1000.0).contains(&ease);
         asked.then_some(Scheduled {
             due,
             interval: interval as u32,

@@ -419,9 +419,8 @@ impl Decks {
             card.question = String::new();
             card.body = FoundBody::Cloze(cloze);
             if !answer.is_empty() {
-                card.explanation = format!("{answer}\n\n{}", card.explanation)
-                    .trim()
-                    .to_owned();
+                let both = format!("{answer}\n\n{}", card.explanation);
+                both.trim().clone_into(&mut card.explanation);
             }
         } else if options.len() > 1
             && let Some(options) = right_options(&options, &answer.clone().into())

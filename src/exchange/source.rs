@@ -110,7 +110,11 @@ impl Format {
         Ok(match self {
             Self::Document => document::read(text),
             Self::Deck => Found {
-                decks: own_deck(name, text).map(found_deck).into_iter().collect(),
+                decks: own_deck(name, text)
+                    .as_ref()
+                    .map(found_deck)
+                    .into_iter()
+                    .collect(),
                 ..Found::default()
             },
             Self::Hashcards => document::labelled_only(text),
@@ -168,7 +172,7 @@ fn own_deck(name: &str, text: &str) -> Option<Deck> {
     (written && !deck.cards.is_empty()).then_some(deck)
 }
 
-fn found_deck(deck: Deck) -> FoundDeck {
+fn found_deck(deck: &Deck) -> FoundDeck {
     let keys = |keys: Vec<(&'static str, String)>| {
         let each = keys.into_iter();
         each.map(|(key, value)| (key.to_owned(), value))
@@ -181,7 +185,7 @@ fn found_deck(deck: Deck) -> FoundDeck {
         body: FoundBody::Markdown(joined(card.answer(), card.explanation())),
         kind: Some(card.kind()),
         level: Some(card.level),
-        keys: keys(crate::deck::card_metadata(&deck, card)),
+        keys: keys(crate::deck::card_metadata(deck, card)),
         line: Some(card.place.line),
         ..FoundCard::default()
     });
@@ -190,7 +194,7 @@ fn found_deck(deck: Deck) -> FoundDeck {
         title: deck.title.clone(),
         description: deck.description.clone(),
         level: deck.level_written.then_some(deck.level),
-        keys: keys(crate::deck::deck_metadata(&deck)),
+        keys: keys(crate::deck::deck_metadata(deck)),
         cards: cards.collect(),
     }
 }

@@ -492,13 +492,13 @@ impl Writing {
         for (place, cards) in self.added {
             match place {
                 Some(at) if !text[at..].trim().is_empty() => {
-                    let cards: String = cards.iter().map(|card| format!("{card}\n\n")).collect();
+                    let cards = cards.join("\n\n");
                     let open = if text[..at].ends_with("\n\n") {
                         ""
                     } else {
                         "\n\n"
                     };
-                    edits.push((at..at, format!("{open}{cards}")));
+                    edits.push((at..at, format!("{open}{cards}\n\n")));
                 }
                 _ => at_end.extend(cards),
             }

@@ -179,9 +179,9 @@ fn unfold(line: &str) -> String {
             let close = inside.to_ascii_lowercase().find("</summary>");
             let summary = plain_of(&inside[..close.unwrap_or(inside.len())]);
             let announcing = summary.trim_matches([':', ' ', '!', '.']).to_lowercase();
-            if !(ANNOUNCING.contains(&announcing.as_str()) || announcing.contains("answer"))
-                && !announcing.is_empty()
-            {
+            let announces =
+                ANNOUNCING.contains(&announcing.as_str()) || announcing.contains("answer");
+            if !announces && !announcing.is_empty() {
                 kept.push_str(&format!("**{summary}** "));
             }
             rest = close.map_or("", |close| &inside[close + "</summary>".len()..]);
@@ -318,7 +318,7 @@ fn letters(text: &str) -> Vec<char> {
         match word {
             "and" | "or" | "Answer" | "Option" | "option" | "is" => {}
             word if word.len() == 1 => {
-                found.push(word.to_ascii_uppercase().chars().next().unwrap_or_default())
+                found.push(word.to_ascii_uppercase().chars().next().unwrap_or_default());
             }
             _ => break,
         }

@@ -70,9 +70,10 @@ impl<'t> Reader<'t> {
             body,
             explanation,
         } = below;
-        let question = match context.is_empty() {
-            true => question.to_owned(),
-            false => format!("{question}\n\n{context}"),
+        let question = if context.is_empty() {
+            question.to_owned()
+        } else {
+            format!("{question}\n\n{context}")
         };
         self.cards.push(FoundCard {
             key: key.to_owned(),

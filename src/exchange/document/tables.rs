@@ -47,8 +47,12 @@ pub(super) fn cards(lines: &[Line<'_>], table: &Range<usize>) -> (Vec<FoundCard>
     if numbers && header.len() > 2 {
         header.remove(0);
     }
-    for index in table.start + 2..table.end {
-        let line = &lines[index];
+    for (index, line) in lines
+        .iter()
+        .enumerate()
+        .take(table.end)
+        .skip(table.start + 2)
+    {
         let mut row = cells(line.raw, Some(width));
         if numbers && width > 2 {
             row.remove(0);
@@ -141,12 +145,14 @@ fn cells(line: &str, width: Option<usize>) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut code = false;
     let mut chars = text.chars().peekable();
-    let spans = text.matches('`').count() % 2 == 0;
+    let spans = text.matches('`').count().is_multiple_of(2);
     while let Some(c) = chars.next() {
         match c {
             '\\' if chars.peek() == Some(&'|') => {
                 chars.next();
-                cells.last_mut().map(|cell| cell.push('|'));
+                if let Some(cell) = cells.last_mut() {
+                    cell.push('|');
+                }
                 continue;
             }
             '`' if spans => code = !code,
