@@ -15,6 +15,7 @@ mod devices;
 mod doctor;
 mod doctor_lines;
 mod durability;
+mod exporting;
 mod fit;
 mod goal;
 mod goal_simulation;

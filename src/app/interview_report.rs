@@ -87,7 +87,7 @@ impl Out {
                 text
             }
         };
-        write_outside(&self.path, &text, self.replace).map_err(|error| {
+        write_outside(&self.path, text.as_bytes(), self.replace).map_err(|error| {
             Failure::failed(format!("{}: {error}", self.path.display()))
                 .hint("the interview is kept; try again: nodequiz interview --last --out FILE")
         })

@@ -1,7 +1,9 @@
 //! What commands share: the context of a run, its decks and history, filters, dates, exit codes.
 
+pub(crate) mod cards_export;
 pub(crate) mod checkup;
 pub(crate) mod checkup_json;
+pub(crate) mod chosen_decks;
 pub(crate) mod complete;
 pub(crate) mod confirm;
 pub(crate) mod context;

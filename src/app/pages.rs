@@ -34,6 +34,7 @@ pub(crate) const PAGES: &[DocPage] = &[
         "import",
         "notes and decks of other programs: what is read, and how"
     ),
+    page!("export", "cards for Anki, spreadsheets, paper"),
     page!("data", "where your data lives, several devices, a backup"),
     page!(
         "goal",

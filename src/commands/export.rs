@@ -1,57 +1,132 @@
-//! `nodequiz export`: everything of yours in one file.
+//! `nodequiz export`: everything of yours in one file, or cards for other programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::exchange::Answers;
 use crate::report;
-use crate::report::ExportReport;
+use crate::report::{CardsExportReport, ExportReport};
 use crate::store::{self, ArchiveError};
 
+use crate::app::cards_export::{CardFormat, CardsExport};
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::files;
+use crate::app::filters::FilterArgs;
 
-/// Write everything of yours into one file.
+/// Write everything of yours into one file, or cards for Anki, a spreadsheet, paper.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "The archive is a zip with your journals, decks, prompts, reports and settings as they \
 are. Only you can read the file. nodequiz import --archive brings it back, here or on \
 another machine.
 
+With --format it is cards instead: those that the filters choose, or all. nodequiz docs export says what each \
+format holds.
+
 Examples:
   nodequiz export --archive ~/nodequiz-backup.zip
-  nodequiz export --archive ~/nodequiz-backup.zip --force     over the one of last week"
+  nodequiz export --archive ~/nodequiz-backup.zip --force     over the one of last week
+  nodequiz export --format apkg --out nodequiz.apkg           for Anki, with what you have learned
+  nodequiz export runtime async --format html --out print.html
+  nodequiz export mine --format csv | head"
 )]
 pub struct ExportArgs {
+    #[command(flatten)]
+    filter: FilterArgs,
+
     /// The archive to write
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "decks", "topics", "tags", "levels"])]
     archive: Option<PathBuf>,
 
+    /// Write cards, in this format
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<CardFormat>,
+
+    /// The file to write, or with several decks as Markdown the folder; without it they are printed
+    #[arg(long, value_name = "FILE", requires = "format")]
+    out: Option<PathBuf>,
+
+    /// In a booklet, where the answers are
+    #[arg(
+        long,
+        value_name = "WHERE",
+        value_enum,
+        requires = "format",
+        default_value = "end"
+    )]
+    answers: AnswersPlace,
+
     /// Replace a file of that name
-    #[arg(long, requires = "archive")]
+    #[arg(long)]
     force: bool,
 
-    /// Print JSON (its shape: nodequiz docs json)
-    #[arg(long, requires = "archive")]
+    /// Print what was written as JSON (its shape: nodequiz docs json)
+    #[arg(long)]
     json: bool,
 }
 
+/// Where the answers of a booklet are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AnswersPlace {
+    /// Behind all questions
+    End,
+    /// Beside each question
+    Beside,
+}
+
 #[derive(Serialize)]
-struct ExportJson<'a> {
+struct ExportJson<'a, R> {
     schema: u32,
     #[serde(flatten)]
-    report: &'a ExportReport,
+    report: &'a R,
 }
 
 impl ExportArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let Some(path) = self.archive else {
-            return Err(Failure::usage("nothing says what to export")
-                .hint("nodequiz export --archive FILE writes everything of yours into one file"));
+        match (&self.archive, self.format) {
+            (Some(path), _) => self.archive(context, path),
+            (None, Some(format)) => self.cards(context, format),
+            (None, None) => Err(Failure::usage("nothing says what to export").hint(
+                "nodequiz export --archive FILE writes everything of yours into one file; --format FORMAT writes cards",
+            )),
+        }
+    }
+
+    fn cards(&self, context: &mut Context, format: CardFormat) -> Result<Exit, Failure> {
+        let export = CardsExport {
+            format,
+            filter: &self.filter,
+            answers: match self.answers {
+                AnswersPlace::End => Answers::End,
+                AnswersPlace::Beside => Answers::Beside,
+            },
+            out: self.out.as_deref(),
+            force: self.force,
         };
-        let exported = store::export(&context.home, &path, self.force).map_err(|error| {
+        if self.json && self.out.is_none() {
+            return Err(Failure::usage("--json says what was written into a file")
+                .hint("add --out FILE, or take --format json for the cards themselves"));
+        }
+        let Some(report) = export.run(context)? else {
+            return Ok(Exit::Done);
+        };
+        if self.json {
+            context.output.json(&ExportJson::<CardsExportReport> {
+                schema: 1,
+                report: &report,
+            })?;
+        } else {
+            let lines = report::cards_exported(&report, context.output.width());
+            context.output.lines(&lines)?;
+        }
+        Ok(Exit::Done)
+    }
+
+    fn archive(&self, context: &mut Context, path: &Path) -> Result<Exit, Failure> {
+        let exported = store::export(&context.home, path, self.force).map_err(|error| {
             let hint = match &error {
                 ArchiveError::Exists(_) => "--force replaces it; or choose another name",
                 ArchiveError::Nothing(_) => {

@@ -1,18 +1,18 @@
 //! `nodequiz import FILE`: brings in notes and decks of others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use crate::deck::Source;
 use crate::exchange::{
-    BadTable, Columns, Format, FoundBody, FoundDeck, FoundReview, ImportRecord, ReadSource, Target,
-    UpdatedDeck, read_notes, update_deck,
+    BadTable, Columns, Format, Found, FoundBody, FoundDeck, FoundReview, ImportRecord, Picture,
+    ReadSource, Target, UpdatedDeck, is_anki_package, read_notes, update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId, slug};
-use crate::report::{self, NotesDeckReport, NotesReport};
+use crate::report::{self, NotesDeckReport, NotesReport, YourCards};
 use crate::store::{self, SourceFile};
 use crate::terminal::wrap::wrap;
 use crate::terminal::{Line, choose, is_interactive, offer};
@@ -23,6 +23,7 @@ use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::files;
 use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
+use crate::app::open_history::OpenHistory;
 
 /// What the command line says about an import of notes.
 #[derive(Clone, Debug)]
@@ -50,7 +51,8 @@ struct NotesJson<'a> {
 struct Planned {
     id: DeckId,
     /// When its cards were answered elsewhere, and that is not in the journal yet.
-    reviews: Vec<(RecordId, CardId, FoundReview)>,
+    reviews: Vec<NewReview>,
+    pictures: Vec<Picture>,
     /// The file that is there, as it is shown.
     there: Option<String>,
     record: String,
@@ -89,7 +91,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
             offer(&context.restore, &question, false, context.output.colors()),
         )?;
     }
-    let mut plan = Plan::new(context, &request);
+    let mut plan = Plan::new(context, &request)?;
     let mut reports = Vec::new();
     for ((name, shown), read) in read {
         reports.push(plan.add(context, &name, shown, read, wanted.as_ref())?);
@@ -105,6 +107,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
     let new: usize = decks
         .filter(|deck| deck.changes() || deck.reviews > 0)
         .count();
+    let new = new + usize::from(!plan.yours.is_empty());
     let may_write = !request.dry_run && new > 0 && (request.yes || agrees(context, &request, new)?);
     if may_write {
         plan.write(context, &mut reports)?;
@@ -200,15 +203,18 @@ fn read_one(
     request: &mut NotesRequest,
 ) -> Result<ReadSource, Failure> {
     let SourceFile { name, shown, bytes } = file;
+    let has = |name: &str| memchr::memmem::find(&bytes, name.as_bytes()).is_some();
+    if is_anki_package(&bytes) {
+        // It may be large: it is not copied.
+        let read = read_notes(&name, bytes, request.format, &request.columns);
+        return read.map_err(|error| nothing_changed(&format!("{shown}: {error}")));
+    }
     if bytes.starts_with(b"PK\x03\x04") {
-        let has = |name: &str| memchr::memmem::find(&bytes, name.as_bytes()).is_some();
         let failure = Failure::failed(format!("{shown} is not a file of notes"));
         return Err(if has(crate::exchange::MANIFEST) {
             failure.hint(format!(
                 "it is an archive of nodequiz: nodequiz import --archive {shown}"
             ))
-        } else if has("collection.anki") {
-            failure.hint("it is a package of Anki; export notes as text from Anki, and import that")
         } else {
             failure.hint("unpack it, and import the folder")
         });
@@ -287,7 +293,7 @@ fn reviews(
     context: &Context,
     deck: &FoundDeck,
     planned: &Planned,
-) -> Result<Vec<(RecordId, CardId, FoundReview)>, Failure> {
+) -> Result<Vec<NewReview>, Failure> {
     let ids = planned.updated.record.ids();
     let of_cards = deck.cards.iter().filter_map(|card| {
         let id = ids.get(crate::exchange::short_key(&card.key).as_str())?;
@@ -299,10 +305,42 @@ fn reviews(
         )
     });
     let found: Vec<(CardId, FoundReview)> = of_cards.flatten().collect();
-    store::new_reviews(&context.home, &found, context.clock.now()).map_err(|error| {
+    new_reviews(context, &found)
+}
+
+fn new_reviews(
+    context: &Context,
+    found: &[(CardId, FoundReview)],
+) -> Result<Vec<NewReview>, Failure> {
+    store::new_reviews(&context.home, found, context.clock.now()).map_err(|error| {
         Failure::failed(format!("the journal cannot be read: {error}")).hint("nothing was changed")
     })
 }
+
+/// The end of a picture in Markdown that has this name.
+fn in_markdown(name: &str) -> String {
+    let name = name
+        .replace(' ', "%20")
+        .replace('(', "%28")
+        .replace(')', "%29");
+    format!("]({name})")
+}
+
+/// When the learner's cards were answered, in milliseconds since 1970.
+type AnsweredAt = HashMap<String, Vec<i64>>;
+
+/// An export moves an answer by some milliseconds, if two were given in one.
+const SAME_ANSWER_MS: i64 = 50;
+
+fn is_known(answered: &AnsweredAt, card: &CardId, review: &FoundReview) -> bool {
+    let times = answered.get(card.as_str()).into_iter().flatten();
+    times
+        .into_iter()
+        .any(|at| (at - review.at).abs() <= SAME_ANSWER_MS)
+}
+
+/// An answer that the journal does not hold yet.
+type NewReview = (RecordId, CardId, FoundReview);
 
 /// What is to be written.
 struct Plan {
@@ -312,17 +350,89 @@ struct Plan {
     outline: bool,
     progress: bool,
     planned: Vec<Planned>,
+    /// Answers to cards that are the learner's already.
+    yours: Vec<NewReview>,
+    answered: AnsweredAt,
 }
 
 impl Plan {
-    fn new(context: &mut Context, request: &NotesRequest) -> Self {
-        Self {
-            library: LoadedDecks::load(context).library,
+    fn new(context: &mut Context, request: &NotesRequest) -> Result<Self, Failure> {
+        let loaded = LoadedDecks::load(context);
+        let mut answered = AnsweredAt::new();
+        if request.progress {
+            OpenHistory::watched(context, &loaded, |answer| {
+                let at = answer.at.timestamp_millis();
+                answered.entry(answer.card.to_owned()).or_default().push(at);
+            })?;
+        }
+        Ok(Self {
+            library: loaded.library,
             own: OwnDecks::read(context),
             records: store::import_records(&context.home),
             outline: request.outline,
             progress: request.progress,
             planned: Vec::new(),
+            yours: Vec::new(),
+            answered,
+        })
+    }
+
+    /// Takes cards out of a package of ours that are here already. Only what was answered since counts.
+    fn take_yours(
+        &mut self,
+        context: &Context,
+        decks: &mut [FoundDeck],
+    ) -> Result<YourCards, Failure> {
+        let mut cards = 0;
+        let mut reviews = Vec::new();
+        for deck in decks {
+            let Some(deck_id) = deck.id.clone() else {
+                continue;
+            };
+            deck.cards.retain_mut(|card| {
+                let short = card.id.as_deref().unwrap_or_default();
+                let Ok(here) = self.library.resolve(&format!("{deck_id}/{short}")) else {
+                    return true;
+                };
+                cards += 1;
+                let new = std::mem::take(&mut card.reviews).into_iter();
+                let new = new.filter(|review| !is_known(&self.answered, &here.id, review));
+                reviews.extend(new.map(|review| (here.id.clone(), review)));
+                false
+            });
+        }
+        let mut yours = YourCards { cards, reviews: 0 };
+        if self.progress {
+            let new = new_reviews(context, &reviews)?;
+            yours.reviews = new.len();
+            self.yours.extend(new);
+        }
+        Ok(yours)
+    }
+
+    /// Gives pictures the names under which they can be kept: another one than that of a picture that is there.
+    fn name_pictures(context: &Context, found: &mut Found) {
+        for picture in &mut found.pictures {
+            let there = store::picture_beside(&context.home, "decks/deck.md", &picture.name);
+            if there.is_none_or(|there| there == picture.bytes) {
+                continue;
+            }
+            let (folder, file) = picture.name.rsplit_once('/').unwrap_or(("", &picture.name));
+            let name = format!("{folder}/{:08x}-{file}", crc32fast::hash(&picture.bytes));
+            let (old, new) = (in_markdown(&picture.name), in_markdown(&name));
+            for card in found.decks.iter_mut().flat_map(|deck| &mut deck.cards) {
+                let body = match &mut card.body {
+                    FoundBody::Answer(text) | FoundBody::Cloze(text) => Some(text),
+                    _ => None,
+                };
+                for text in [&mut card.question, &mut card.explanation]
+                    .into_iter()
+                    .chain(body)
+                {
+                    *text = text.replace(&old, &new);
+                }
+            }
+            picture.name = name;
         }
     }
 
@@ -331,9 +441,14 @@ impl Plan {
         context: &Context,
         name: &str,
         shown: String,
-        read: ReadSource,
+        mut read: ReadSource,
         wanted: Option<&DeckId>,
     ) -> Result<NotesReport, Failure> {
+        let yours = match read.format {
+            Format::Apkg => self.take_yours(context, &mut read.found.decks)?,
+            _ => YourCards::default(),
+        };
+        Self::name_pictures(context, &mut read.found);
         let unanswered = cards(&read)
             .filter(|body| **body == FoundBody::Unanswered)
             .count();
@@ -342,6 +457,8 @@ impl Plan {
             format: read.format.name().to_owned(),
             remark: read.remark.map(str::to_owned),
             decks: Vec::new(),
+            yours,
+            pictures: 0,
             unanswered: if self.outline { 0 } else { unanswered },
             passed_over: read.found.passed_over,
         };
@@ -365,6 +482,10 @@ impl Plan {
                 continue;
             }
             let mut planned = self.update(name, &deck, wanted)?;
+            let named =
+                |picture: &&Picture| planned.updated.text.contains(&in_markdown(&picture.name));
+            planned.pictures = read.found.pictures.iter().filter(named).cloned().collect();
+            report.pictures += planned.pictures.len();
             if self.progress {
                 planned.reviews = reviews(context, &deck, &planned)?;
             }
@@ -451,6 +572,7 @@ impl Plan {
             there: own.map(|own| own.file.to_string()),
             record: record_name,
             reviews: Vec::new(),
+            pictures: Vec::new(),
             updated,
             id,
         })
@@ -513,6 +635,13 @@ impl Plan {
             Failure::failed(format!("the decks could not be written: {error}"))
                 .hint("what was written so far counts; run it again, nothing comes twice")
         };
+        store::keep_reviews(
+            &context.home,
+            &self.yours,
+            context.clock.now(),
+            context.settings().rollover_hour,
+        )
+        .map_err(failed)?;
         let mut decks = reports.iter_mut().flat_map(|report| &mut report.decks);
         let mut written: Vec<(DeckId, String)> = Vec::new();
         for planned in &self.planned {
@@ -538,6 +667,10 @@ impl Plan {
                 context.settings().rollover_hour,
             )
             .map_err(failed)?;
+            for picture in &planned.pictures {
+                store::keep_picture(&context.home, &file, &picture.name, &picture.bytes)
+                    .map_err(failed)?;
+            }
             if let Some(report) = decks.next() {
                 report.file.clone_from(&file);
             }

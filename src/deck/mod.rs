@@ -64,4 +64,6 @@ pub use prose::check_prose;
 pub use snippet::Snippet;
 pub use source::{ENDINGS, Source};
 pub use suggest::nearest;
+#[cfg(test)]
+pub(crate) use writer::tests::deck_text;
 pub use writer::{card_metadata, card_text, deck_metadata, write};

@@ -241,7 +241,7 @@ fn comment(keys: &[Line]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
@@ -442,16 +442,23 @@ In ==timers==.
         )
     }
 
-    proptest! {
-        #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::default() })]
-
-        #[test]
-        fn decks_with_hostile_text_survive(top in body(), cards in prop::collection::vec(card(), 1..3)) {
+    /// The text of a deck with all kinds of cards and hostile texts in them; not every one can be read.
+    pub(crate) fn deck_text() -> impl Strategy<Value = String> {
+        (body(), prop::collection::vec(card(), 1..3)).prop_map(|(top, cards)| {
             let mut text = format!("# T {{#t}}\n\n{top}\n\n");
             for (index, card) in cards.iter().enumerate() {
                 text.push_str("## ");
                 text.push_str(&card.replace("#ID", &format!("#c{index}")));
             }
+            text
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { max_global_rejects: 20_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn decks_with_hostile_text_survive(text in deck_text()) {
             let deck = read(&text);
             prop_assume!(deck.is_some());
             survives(&text);

@@ -14,17 +14,12 @@ const TO_BE_WRITTEN: &str = "*To be written.*";
 /// Longer ids are cut.
 const LONGEST_ID: usize = 60;
 
-/// A card as a deck of ours has it: heading, keys and texts. `None` if there is no way to write it.
-/// `level` is that of the deck, if it has one.
-pub(super) fn card(
-    card: &FoundCard,
-    deck: &DeckId,
-    level: Option<Level>,
-    short: &str,
-) -> Option<String> {
+/// A card as a deck of ours has it: heading, keys and texts. `None` if there is no way to write it. `head` is what stands
+/// above the cards of the deck, which says their level, weight and topic.
+pub(super) fn card(card: &FoundCard, head: &str, short: &str) -> Option<String> {
     let ways = [Way::AsItIs, Way::Recall, Way::Escaped, Way::Fenced];
     ways.into_iter()
-        .find_map(|way| written(card, (deck, level), short, way))
+        .find_map(|way| written(card, head, short, way))
 }
 
 /// How much of a card is left as it is.
@@ -39,19 +34,26 @@ enum Way {
     Fenced,
 }
 
-fn written(
-    card: &FoundCard,
-    (deck, level): (&DeckId, Option<Level>),
-    short: &str,
-    way: Way,
-) -> Option<String> {
-    let (first, context) = heading_and_context(&card.question);
+fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String> {
+    let ours = matches!(card.body, FoundBody::Markdown(_)) && way == Way::AsItIs;
+    let (first, context) = if ours {
+        let (first, context) = card
+            .question
+            .split_once('\n')
+            .unwrap_or((&card.question, ""));
+        (first.to_owned(), context)
+    } else {
+        heading_and_context(&card.question)
+    };
     let first = match &card.body {
+        _ if ours => first.trim().to_owned(),
         FoundBody::Cloze(text) if first.trim().is_empty() => cloze_heading(text),
         _ => one_line(&first),
     };
     let heading = if way >= Way::Escaped {
         escaped(&first)
+    } else if ours {
+        first
     } else {
         heading(&first)
     };
@@ -77,7 +79,6 @@ fn written(
         // Keys of a kind that the card does not have any more.
         keys.retain(|(key, _)| key == "tags");
     }
-    let ours = matches!(card.body, FoundBody::Markdown(_)) && way == Way::AsItIs;
     let safe = |text: &str| {
         if ours {
             text.to_owned()
@@ -87,10 +88,17 @@ fn written(
     };
     let context = safe(context.trim_matches('\n'));
     let explanation = safe(&card.explanation);
-    let top = deck_line(deck, level);
-    let mut text = format!("{top}\n\n## {heading} {{{attributes}}}\n{}", comment(&keys));
+    let mut text = format!(
+        "{head}\n## {} {{{attributes}}}\n{}",
+        closed(&heading),
+        comment(&keys)
+    );
     if !context.trim().is_empty() {
-        text.push_str(&format!("\n{context}\n\n---\n"));
+        text.push_str(&format!("\n{context}\n"));
+    }
+    // An answer of ours may have lines that would part it.
+    if ours || !context.trim().is_empty() {
+        text.push_str("\n---\n");
     }
     text.push_str(&format!("\n{body}\n"));
     if !explanation.trim().is_empty() {
@@ -111,7 +119,7 @@ fn written(
         _ => true,
     };
     (same && kind_fits)
-        .then(|| canonical(&read, only))
+        .then(|| canonical(&read, head, only))
         .flatten()
 }
 
@@ -126,18 +134,10 @@ fn read_with_next(text: &str, short: &str) -> Option<Deck> {
     seen.then_some(deck)
 }
 
-/// The heading of a deck that a card is read in.
-fn deck_line(deck: &DeckId, level: Option<Level>) -> String {
-    let level = level.map_or_else(String::new, |level| format!(" .{}", level.name()));
-    format!("# D {{#{deck}{level}}}")
-}
-
 /// The card as decks write it. Read again it is the same.
-fn canonical(deck: &Deck, card: &Card) -> Option<String> {
+fn canonical(deck: &Deck, head: &str, card: &Card) -> Option<String> {
     let text = card_text(deck, card);
-    let level = deck.level_written.then_some(deck.level);
-    let again = format!("{}\n\n{text}\n", deck_line(&deck.id, level));
-    let again = read_with_next(&again, card.id.short())?;
+    let again = read_with_next(&format!("{head}\n{text}\n"), card.id.short())?;
     let same =
         matches!(again.cards.as_slice(), [one, _] if one.body == card.body && one.id == card.id);
     same.then(|| text.trim_end().to_owned())
@@ -274,6 +274,16 @@ fn heading(text: &str) -> String {
     match text.strip_suffix('}') {
         Some(before) if !before.ends_with('\\') => format!("{before}\\}}"),
         _ => text,
+    }
+}
+
+/// A heading that keeps the `#` at its end.
+fn closed(heading: &str) -> String {
+    let last = heading.rsplit(' ').next().unwrap_or_default();
+    if last.bytes().all(|byte| byte == b'#') {
+        format!("{heading} #")
+    } else {
+        heading.to_owned()
     }
 }
 
@@ -425,21 +435,38 @@ pub(super) fn head(deck: &FoundDeck, id: &DeckId, title: &str) -> String {
         let comment = comment(keys);
         let mut text = format!("# {title} {attributes}\n{comment}");
         if !description.trim().is_empty() {
-            text.push_str(&format!("\n{}\n", contained(description)));
+            text.push_str(&format!("\n{description}\n"));
         }
         text
     };
     let plain = one_line(title);
-    let whole = with(&heading(&plain), &deck.description, &deck.keys);
+    let as_it_is = with(&closed(title.trim()), &deck.description, &deck.keys);
+    let whole = with(&heading(&plain), &contained(&deck.description), &deck.keys);
     let bare = with(&escaped(&plain), "", &[]);
     let named = format!("# {id} {attributes}\n");
-    let reads = |text: &String| {
+    let read = |text: &String| {
         let probe = format!("{text}\n## Q {{#q}}\n\na\n");
-        parse(&Source::new("", probe))
-            .whole()
-            .is_some_and(|deck| deck.cards.len() == 1 && deck.id == *id)
+        let read = parse(&Source::new("", probe)).whole();
+        read.filter(|deck| deck.cards.len() == 1 && deck.id == *id)
     };
+    let same = |read: Deck| read.description == deck.description && read.title == title.trim();
+    if read(&as_it_is).is_some_and(same) {
+        return as_it_is;
+    }
+    let reads = |text: &String| read(text).is_some();
     [whole, bare].into_iter().find(reads).unwrap_or(named)
+}
+
+/// What stands above the cards of a deck file that is there.
+pub(super) fn head_of(text: &str, first_card: usize, id: &DeckId) -> String {
+    let head = text.get(..first_card).unwrap_or_default();
+    let probe = format!("{head}\n## Q {{#q}}\n\na\n");
+    let read = parse(&Source::new("", probe)).whole();
+    if read.is_some_and(|deck| deck.titled && deck.id == *id && deck.cards.len() == 1) {
+        head.to_owned()
+    } else {
+        format!("# D {{#{id}}}\n")
+    }
 }
 
 #[cfg(test)]
@@ -447,7 +474,7 @@ mod tests {
     use super::*;
 
     fn write(found: &FoundCard) -> Option<String> {
-        card(found, &DeckId::new("d").expect("an id"), None, "q")
+        card(found, "# D {#d}\n", "q")
     }
 
     fn answered(question: &str, answer: &str) -> FoundCard {

@@ -1,35 +1,38 @@
 //! HTML of cards as Markdown: what other programs keep their texts in.
 
+use super::sides::code_span;
+
 /// The Markdown of some HTML. Emphasis, code, lists, links and pictures are kept, scripts and styles dropped, and of
-/// everything else the text stays.
+/// everything else the text stays. The time is linear in the length of the HTML.
 pub(super) fn markdown(html: &str) -> String {
     let mut out = Writer::default();
-    let mut rest = html;
-    // Behind the last tag and the last comment none is looked for.
-    let last_tag = html.rfind('>').unwrap_or(0);
-    let last_comment = html.rfind("-->").unwrap_or(0);
-    while let Some(at) = rest.find('<') {
-        let place = html.len() - rest.len() + at;
-        if place > last_tag {
-            break;
-        }
-        out.text(&rest[..at]);
-        let tail = &rest[at..];
+    // Behind the last one nothing is a tag, or ends a comment.
+    let mut tags_end = html.rfind('>').map_or(0, |at| at + 1);
+    let comments_end = html.rfind("-->").unwrap_or(0);
+    let mut at = 0;
+    while let Some(start) = html[at..tags_end.max(at)].find('<').map(|found| at + found) {
+        out.text(&html[at..start]);
+        let tail = &html[start..tags_end];
         let named =
             tail[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-        let Some(end) = named.then(|| tail.find('>')).flatten() else {
+        if !named {
             out.text("<");
-            rest = &tail[1..];
+            at = start + 1;
+            continue;
+        }
+        let comment = tail.starts_with("<!--") && start < comments_end;
+        let end = if comment {
+            tail.find("-->").map(|end| end + 2)
+        } else {
+            tail.find('>')
+        };
+        let Some(end) = end else {
+            tags_end = start;
+            at = start;
             continue;
         };
-        let is_comment = tail.starts_with("<!--") && place < last_comment;
-        let end = if is_comment {
-            tail.find("-->").map_or(end, |close| close + 2)
-        } else {
-            end
-        };
         let tag = &tail[1..end];
-        rest = &tail[end + 1..];
+        at = start + end + 1;
         let name: String = tag
             .trim_start_matches('/')
             .chars()
@@ -37,32 +40,32 @@ pub(super) fn markdown(html: &str) -> String {
             .collect::<String>()
             .to_ascii_lowercase();
         if ["script", "style"].contains(&name.as_str()) && !tag.starts_with('/') {
-            rest = closing(rest, &name);
-            continue;
+            at = closing(html, at, &name).unwrap_or(html.len());
+        } else {
+            out.tag(&name, tag);
         }
-        out.tag(&name, tag);
     }
-    out.text(rest);
+    out.text(html.get(at..).unwrap_or_default());
     out.finish()
 }
 
-/// A text from the closing tag of this name on; nothing where there is none.
-fn closing<'t>(text: &'t str, name: &str) -> &'t str {
-    let closes = |at: &usize| {
-        let tag = text.as_bytes().get(at + 2..at + 2 + name.len());
-        tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    let found = memchr::memmem::find_iter(text.as_bytes(), "</").find(closes);
-    found.map_or("", |at| &text[at..])
+/// Where `</name` is, from a place on.
+fn closing(html: &str, from: usize, name: &str) -> Option<usize> {
+    let ends = html.get(from..)?.match_indices("</");
+    let mut ends = ends.map(|(at, _)| from + at);
+    ends.find(|at| {
+        let found = html.as_bytes().get(at + 2..at + 2 + name.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+    })
 }
 
 #[derive(Default)]
 struct Writer {
     out: String,
-    /// Inside of `<pre>`, where white space counts.
-    pre: bool,
-    /// Inside of `<code>` without `<pre>`.
-    code: bool,
+    /// Inside of `<pre>`, where white space counts: where it begins, and its language.
+    pre: Option<(usize, String)>,
+    /// Inside of `<code>` without `<pre>`: where it begins.
+    code: Option<usize>,
     /// The lists around: the next number, or 0 for one without.
     lists: Vec<usize>,
     links: Vec<String>,
@@ -71,7 +74,7 @@ struct Writer {
 impl Writer {
     fn text(&mut self, text: &str) {
         let text = decoded(text);
-        if self.pre || self.code {
+        if self.pre.is_some() || self.code.is_some() {
             self.out.push_str(&text);
             return;
         }
@@ -118,23 +121,30 @@ impl Writer {
     fn tag(&mut self, name: &str, tag: &str) {
         let closes = tag.starts_with('/');
         match name {
-            "br" if self.pre => self.out.push('\n'),
+            "br" if self.pre.is_some() || self.code.is_some() => self.out.push('\n'),
             "br" => self.line(),
-            "pre" => {
+            "pre" if closes => self.end_block(),
+            "pre" if self.pre.is_none() => {
+                self.end_code();
                 self.paragraph();
-                self.out.push_str(if closes { "" } else { "```\n" });
-                if closes {
-                    let kept = self.out.trim_end().len();
-                    self.out.truncate(kept);
-                    self.out.push_str("\n```\n\n");
+                self.pre = Some((self.out.len(), String::new()));
+            }
+            "code" if self.pre.is_some() => self.language(tag),
+            "div" | "p" if self.pre.is_some() && !closes => {
+                if !self.out.ends_with('\n') {
+                    self.out.push('\n');
                 }
-                self.pre = !closes;
             }
-            _ if self.pre => {}
-            "code" | "kbd" | "tt" | "samp" => {
-                self.out.push('`');
-                self.code = !closes;
+            _ if self.pre.is_some() => {}
+            "code" | "kbd" | "tt" | "samp" if closes => self.end_code(),
+            "code" | "kbd" | "tt" | "samp" => self.code = self.code.or(Some(self.out.len())),
+            "img" | "a" | "ul" | "ol" | "li" | "p" | "div" | "table" | "h1" | "h2" | "h3"
+                if self.code.is_some() =>
+            {
+                self.end_code();
+                self.tag(name, tag);
             }
+            _ if self.code.is_some() => {}
             "b" | "strong" => self.mark("**", closes),
             "i" | "em" => self.mark("_", closes),
             "ul" | "ol" => {
@@ -162,9 +172,13 @@ impl Writer {
                 }
             }
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "blockquote" => {
-                self.paragraph();
+                self.paragraph()
             }
-            "div" | "tr" | "dt" | "dd" if !self.out.ends_with('\n') => self.line(),
+            "div" | "tr" | "dt" | "dd" => {
+                if !self.out.ends_with('\n') {
+                    self.line();
+                }
+            }
             "td" | "th" if closes => self.out.push(' '),
             "a" if closes => {
                 if let Some(target) = self.links.pop() {
@@ -186,19 +200,71 @@ impl Writer {
         }
     }
 
-    fn finish(self) -> String {
-        let mut text = self.out;
-        if self.pre {
-            text.push_str("\n```");
+    /// Notes the language of a block of code, which `<code class="language-js">` says.
+    fn language(&mut self, tag: &str) {
+        let class = attribute(tag, "class").unwrap_or_default();
+        let named = class
+            .split("%20")
+            .find_map(|class| class.strip_prefix("language-"));
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '#');
+        if let (Some((_, language)), Some(named)) = (&mut self.pre, named)
+            && named.chars().all(is_plain)
+        {
+            named.clone_into(language);
         }
+    }
+
+    /// Ends a block of code.
+    fn end_block(&mut self) {
+        if let Some((start, language)) = self.pre.take() {
+            let code = self.out.split_off(start);
+            self.block(&code, &language);
+        }
+    }
+
+    fn block(&mut self, code: &str, language: &str) {
+        let fence = "`".repeat(longest_run(code).max(2) + 1);
+        let code = code.trim_start_matches('\n').trim_end();
+        self.out
+            .push_str(&format!("{fence}{language}\n{code}\n{fence}\n\n"));
+    }
+
+    /// Ends a code span. One of several lines is a block.
+    fn end_code(&mut self) {
+        let Some(start) = self.code.take() else {
+            return;
+        };
+        let code = self.out.split_off(start);
+        if code.trim().contains('\n') {
+            self.paragraph();
+            self.block(&code, "");
+        } else if code.trim().is_empty() {
+            self.out.push_str(&code);
+        } else {
+            self.out.push_str(&code_span(&code));
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.end_code();
+        self.end_block();
         let mut lines: Vec<&str> = Vec::new();
-        for line in text.trim().lines().map(str::trim_end) {
-            if !(line.is_empty() && lines.last().is_some_and(|last| last.is_empty())) {
+        let mut in_code = false;
+        for line in self.out.trim().lines() {
+            in_code ^= line.starts_with("```");
+            let line = if in_code { line } else { line.trim_end() };
+            let twice = line.is_empty() && lines.last().is_some_and(|last| last.is_empty());
+            if in_code || !twice {
                 lines.push(line);
             }
         }
         lines.join("\n")
     }
+}
+
+/// How many backticks stand side by side.
+fn longest_run(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 /// The value of an attribute, without spaces and brackets that would end a link.
@@ -231,12 +297,15 @@ pub(super) fn decoded(text: &str) -> String {
         let tail = &rest[at + 1..];
         let end = tail.bytes().take(12).position(|byte| byte == b';');
         let decoded = end.and_then(|end| Some((entity(&tail[..end])?, end)));
-        if let Some((c, end)) = decoded {
-            out.push(c);
-            rest = &tail[end + 1..];
-        } else {
-            out.push('&');
-            rest = tail;
+        match decoded {
+            Some((c, end)) => {
+                out.push(c);
+                rest = &tail[end + 1..];
+            }
+            None => {
+                out.push('&');
+                rest = tail;
+            }
         }
     }
     out.push_str(rest);
@@ -301,6 +370,15 @@ mod tests {
             ("1 < 2 &amp; &#8594; &nosuch;", "1 \\< 2 & → &nosuch;"),
             ("&lt;div&gt;", "\\<div>"),
             ("a<!-- <b> -->b", "ab"),
+            ("a<!-- <b>c", "ac"),
+            ("a<b", "a\\<b"),
+            ("<code>a`b</code> <code></code>", "``a`b``"),
+            ("x <code>a<br>  b</code>", "x\n\n```\na\n  b\n```"),
+            (
+                "<pre><code class=\"language-js\">a<br><br><br>```</code></pre>",
+                "````js\na\n\n\n```\n````",
+            ),
+            ("<SCRIPT>a</script x>b</Script>c", "bc"),
         ];
         for (html, markdown) in cases {
             assert_eq!(super::markdown(html), markdown);

@@ -1,23 +1,45 @@
 //! Other formats, read and written. Pure: bytes in, values out, and back.
 
+mod anki;
 mod archive;
+mod booklet;
+mod chosen;
 mod document;
 mod draft;
 mod from_html;
+mod html;
+mod json;
 mod notes;
 mod obsidian;
+mod picture;
 mod plain;
+#[cfg(feature = "anki")]
+mod progress;
 mod quiz;
 mod repair;
+#[cfg(test)]
+mod round_trips;
 mod rows;
+mod sides;
 mod source;
+mod table;
 mod update;
 
+pub use anki::anki_text;
+#[cfg(feature = "anki")]
+pub use anki::{PackageError, PackageInput, Packed, package};
 pub use archive::{Archive, BadArchive, MANIFEST};
+pub use booklet::{Answers, booklet};
+pub use chosen::ChosenDeck;
 pub use draft::short_slug;
+pub use json::json;
 pub use notes::{
     BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
 };
+pub use picture::picture_addresses;
+#[cfg(feature = "anki")]
+pub use progress::{CardProgress, PastAnswer};
 pub use rows::{BadTable, Columns};
-pub use source::{Format, ReadSource, read_notes};
+pub use source::{Format, ReadSource, is_anki_package, read_notes};
+pub use table::{Separator, table};
 pub use update::{CardChange, ImportRecord, Outcome, Target, UpdatedDeck, short_key, update_deck};

@@ -103,7 +103,7 @@ pub struct FoundReview {
 /// A picture that cards name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// Its name in the texts: a plain file name.
+    /// Its path beside the deck, with `/` between its parts, as the texts name it but for `%20` and the like.
     pub name: String,
     pub bytes: Vec<u8>,
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use csv::ReaderBuilder;
 
 use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
-use super::plain;
 use super::quiz::{level_of, right_options};
+use super::{plain, table};
 use crate::question::Kind;
 
 /// Which columns hold what: names of the header, or numbers from 1.
@@ -204,6 +204,9 @@ pub(super) fn read(
 
 /// The sign that most lines have equally often.
 fn guessed(text: &str) -> u8 {
+    if text.starts_with(&table::COLUMNS.join(",")) {
+        return b',';
+    }
     let lines: Vec<&str> = text
         .lines()
         .take(20)
@@ -297,10 +300,7 @@ fn roles(
         roles.id = known(&IDS);
         roles.level = known(&LEVELS);
         roles.deck = known(&DECKS);
-        let ours = [
-            "id", "kind", "level", "tags", "metadata", "question", "answer",
-        ];
-        if lower == ours {
+        if lower == table::COLUMNS {
             roles.kind = known(&["kind"]);
             roles.metadata = known(&["metadata"]);
         }
@@ -447,15 +447,7 @@ impl Decks {
     /// A row that this program has exported.
     fn add_ours(&mut self, line: usize, cells: &[String], roles: &Roles) {
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", String::as_str);
-        // A text that a spreadsheet would take for a formula was written with `'` in front.
-        let text = |at: Option<usize>| {
-            let cell = cell(at);
-            let formula = cell
-                .trim_start_matches('\'')
-                .starts_with(['=', '+', '-', '@', '\t', '\r']);
-            let text = cell.strip_prefix('\'').filter(|_| formula);
-            text.unwrap_or(cell).to_owned()
-        };
+        let text = |at: Option<usize>| table::text(cell(at)).to_owned();
         let keys = cell(roles.metadata).lines().filter_map(|line| {
             let (key, value) = line.split_once(':')?;
             Some((key.trim().to_owned(), value.trim().to_owned()))
@@ -468,7 +460,7 @@ impl Decks {
             .filter(|tag| !tag.is_empty());
         let tags: Vec<String> = tags.map(str::to_owned).collect();
         let level = level_of(cell(roles.level));
-        if kind == "deck" {
+        if kind == table::DECK {
             let deck = self.deck(id);
             if !tags.is_empty() {
                 keys.push(("tags".to_owned(), tags.join(", ")));

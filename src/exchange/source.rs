@@ -21,11 +21,13 @@ pub enum Format {
     Csv,
     Tsv,
     AnkiText,
+    /// A package of Anki.
+    Apkg,
     Json,
 }
 
 impl Format {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Document,
         Self::Deck,
         Self::Hashcards,
@@ -33,6 +35,7 @@ impl Format {
         Self::Csv,
         Self::Tsv,
         Self::AnkiText,
+        Self::Apkg,
         Self::Json,
     ];
 
@@ -46,6 +49,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Tsv => "tsv",
             Self::AnkiText => "anki-text",
+            Self::Apkg => "apkg",
             Self::Json => "json",
         }
     }
@@ -121,6 +125,10 @@ impl Format {
             Self::Obsidian => obsidian::read(text),
             Self::Csv => rows::read(text, None, columns)?,
             Self::Tsv | Self::AnkiText => rows::read(text, Some(b'\t'), columns)?,
+            Self::Apkg => {
+                let why = "it is not a package of Anki";
+                return Err(BadSource::Damaged(why.to_owned()).into());
+            }
             Self::Json => quiz::read(text)?,
         })
     }
@@ -207,12 +215,28 @@ fn joined(first: &str, second: &str) -> String {
     }
 }
 
-/// What a file holds that is neither a package nor an archive: its form, its cards, and what was done to read it.
+/// What a file holds that is not an archive: its form, its cards, and what was done to read it.
 pub struct ReadSource {
     pub format: Format,
     pub found: Found,
     /// What the learner should know about how it was read.
     pub remark: Option<&'static str>,
+}
+
+/// Whether a file is a package of Anki.
+pub fn is_anki_package(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") && memchr::memmem::find(bytes, b"collection.anki").is_some()
+}
+
+#[cfg(feature = "anki")]
+fn package(bytes: &[u8]) -> Result<Found, BadSource> {
+    super::anki::read_anki(bytes)
+}
+
+#[cfg(not(feature = "anki"))]
+fn package(_: &[u8]) -> Result<Found, BadSource> {
+    let why = "it is a package of Anki, and this nodequiz was built without the feature `anki`; export the notes as text from Anki";
+    Err(BadSource::Damaged(why.to_owned()))
 }
 
 /// Reads a file of notes.
@@ -222,6 +246,13 @@ pub fn read_notes(
     format: Option<Format>,
     columns: &Columns,
 ) -> Result<ReadSource, BadTable> {
+    if is_anki_package(&bytes) {
+        return Ok(ReadSource {
+            format: Format::Apkg,
+            found: package(&bytes)?,
+            remark: None,
+        });
+    }
     let Some((text, remark)) = text_of(bytes) else {
         return Err(BadSource::Damaged("it is no text".to_owned()).into());
     };

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft;
 use super::notes::{FoundBody, FoundCard, FoundDeck, PassedOver, Why};
-use crate::deck::{Level, Source, parse};
+use crate::deck::{Source, parse};
 use crate::id::DeckId;
 
 /// The version of the records that this program writes, and the newest it reads.
@@ -139,8 +139,14 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
     let there = There::read(target.file);
     let mut passed_over = Vec::new();
     let cards = keyed(&found.cards, target.outline, &mut passed_over);
-    let level = target.file.map_or(found.level, |_| there.level);
-    let known = matched(&cards, target, &there, level);
+    let head = match target.file {
+        Some(_) => {
+            let first = there.cards.values().map(|card| card.start).min();
+            draft::head_of(&there.text, first.unwrap_or(there.text.len()), target.id)
+        }
+        None => draft::head(found, target.id, target.title),
+    };
+    let known = matched(&cards, target, &there, &head);
     let mut ids = Ids::new(&there, target, &known);
     let mut record = Vec::with_capacity(cards.len());
     let mut changes = Vec::with_capacity(cards.len());
@@ -152,7 +158,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
             Some(recorded) => recorded.id.clone(),
             None => ids.free(&draft::wanted_id(card)),
         };
-        let Some(text) = draft::card(card, target.id, level, &id) else {
+        let Some(text) = draft::card(card, &head, &id) else {
             let first = card.question.lines().next().unwrap_or_default();
             passed_over.push(PassedOver::new(card.line, first, Why::Unwritable));
             continue;
@@ -215,11 +221,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
     }
     let text = match target.file {
         Some(_) => writing.into_text(&there.text),
-        None => format!(
-            "{}\n{}",
-            draft::head(found, target.id, target.title),
-            writing.into_text("")
-        ),
+        None => format!("{head}\n{}", writing.into_text("")),
     };
     UpdatedDeck {
         text,
@@ -257,8 +259,6 @@ struct There {
     cards: HashMap<String, Range<usize>>,
     /// Cards with errors.
     left_out: HashSet<String>,
-    /// The level of its cards, if the deck says it.
-    level: Option<Level>,
 }
 
 impl There {
@@ -267,13 +267,10 @@ impl There {
             text: String::new(),
             cards: HashMap::new(),
             left_out: HashSet::new(),
-            level: None,
         };
         let Some(file) = file else { return there };
         there.text = file.text.to_string();
         let parsed = parse(file);
-        let deck = parsed.deck.as_ref();
-        there.level = deck.and_then(|deck| deck.level_written.then_some(deck.level));
         for card in parsed.deck.iter().flat_map(|deck| &deck.cards) {
             there
                 .cards
@@ -350,7 +347,7 @@ fn matched<'r>(
     cards: &[(String, &FoundCard)],
     target: Target<'r>,
     there: &There,
-    level: Option<Level>,
+    head: &str,
 ) -> HashMap<String, &'r RecordedCard> {
     let Some(record) = target.record else {
         return HashMap::new();
@@ -373,7 +370,7 @@ fn matched<'r>(
     let mut left: Vec<&RecordedCard> = by_key.into_values().collect();
     left.sort_by(|a, b| a.key.cmp(&b.key));
     for (key, card) in new {
-        let text = draft::card(card, target.id, level, "card").unwrap_or_default();
+        let text = draft::card(card, head, "card").unwrap_or_default();
         let alike = |old: &RecordedCard| {
             let letters = strsim::normalized_levenshtein(&old.key, key);
             let same_answer = there

@@ -43,8 +43,10 @@ pub struct ReplayedAnswer<'r> {
     pub mode: Mode,
     /// The points ticked or the options taken, by their index, if they were written down.
     pub points: Option<&'r [u32]>,
+    /// When it was given, to the millisecond.
+    pub at: DateTime<Utc>,
     /// Milliseconds as they were written.
-    written_ms: u64,
+    pub written_ms: u64,
     /// The study day that was written, which may lie before an earlier one.
     pub written_day: StudyDay,
     /// The card's name now.
@@ -276,6 +278,8 @@ impl Schedule {
             grade: answer.grade,
             mode: answer.mode,
             points: answer.points(),
+            // The program writes milliseconds; a hand-written line may be more exact.
+            at: entry.at.to_utc().trunc_subsecs(3),
             written_ms: answer.ms,
             written_day: entry.day,
             card: &id,
@@ -295,18 +299,20 @@ impl Schedule {
             card.ticked_before = card.ticked;
             card.ticked = answer.points().map(Ticks::of);
         }
-        self.log(&answered, entry.at.to_utc());
+        self.log(&answered);
         self.cards[place].id = id;
     }
 
     /// Adds an answer to its day and to the answer statistics.
-    fn log(&mut self, answered: &ReplayedAnswer<'_>, at: DateTime<Utc>) {
+    fn log(&mut self, answered: &ReplayedAnswer<'_>) {
         let ReplayedAnswer {
-            grade, kind, mode, ..
+            grade,
+            kind,
+            mode,
+            at,
+            ..
         } = *answered;
         let written_day = answered.written_day;
-        // The program writes milliseconds; a hand-written line may be more exact.
-        let at = at.trunc_subsecs(3);
         let ms = answered.ms();
         let place = match self.days.last() {
             Some(last) if last.day == written_day => self.days.len() - 1,

@@ -2,6 +2,7 @@
 
 mod archive;
 mod cards;
+mod cards_export;
 mod config;
 mod decks;
 mod doctor;
@@ -27,6 +28,7 @@ pub use archive::{
 };
 pub(crate) use cards::solution;
 pub use cards::{CardReport, CardRow, card, card_numbers, cards};
+pub use cards_export::{CardsExportReport, cards_exported};
 pub use config::{SettingRow, config};
 pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out};
 pub use doctor::{doctor, doctor_steps};
@@ -36,7 +38,7 @@ pub use goal::{goal, last_day_advice, no_goal};
 pub use habits::{habits, habits_line};
 pub use interview::{interview, interview_trend};
 pub use matrix::{area, gap_sentence, matrix, matrix_markdown, ratings, stage_name};
-pub use notes::{NotesDeckReport, NotesReport, notes};
+pub use notes::{NotesDeckReport, NotesReport, YourCards, notes};
 pub use placement::{placement, placement_markdown};
 pub use projects::{project, projects};
 pub use quiz::{QuizScore, quiz};

@@ -19,9 +19,41 @@ pub struct NotesReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
     pub decks: Vec<NotesDeckReport>,
+    /// Cards that are yours already, in a package that nodequiz had made: only their answers count.
+    #[serde(skip_serializing_if = "YourCards::is_none")]
+    pub yours: YourCards,
+    /// How many pictures were or would be written beside the decks.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub pictures: usize,
     /// Questions without answers, which an outline would have.
     pub unanswered: usize,
     pub passed_over: Vec<PassedOver>,
+}
+
+/// Cards that came back from another program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct YourCards {
+    pub cards: usize,
+    /// Answers that were or would be added to the journal.
+    pub reviews: usize,
+}
+
+impl YourCards {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde passes a reference"
+    )]
+    const fn is_none(&self) -> bool {
+        self.cards == 0
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A deck that is written.
@@ -105,6 +137,18 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
                 .with(format!(" ({}/{}): {said}", deck.deck, card.id), Tone::Dim);
             lines.extend(wrap(&line, width, 4));
         }
+    }
+    if report.yours.cards > 0 {
+        let words = format!(
+            "{} of your decks, with {}",
+            count(report.yours.cards, "card", "cards"),
+            count(report.yours.reviews, "new answer", "new answers"),
+        );
+        lines.extend(row("Yours", &words, LABEL, width));
+    }
+    if report.pictures > 0 {
+        let words = count(report.pictures, "picture", "pictures");
+        lines.extend(row("Pictures", &words, LABEL, width));
     }
     let passed = &report.passed_over;
     if !passed.is_empty() {

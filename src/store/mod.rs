@@ -29,6 +29,7 @@ mod node;
 mod outside;
 mod own_decks;
 mod pager;
+mod pictures;
 mod portable_files;
 mod private;
 mod program;
@@ -56,12 +57,15 @@ pub use home::{Home, NoHome};
 pub use journal::{AppendError, Appended, JournalWriter};
 pub use journals::{JournalBytes, UnreadableJournal, read_all};
 pub use lock::{Holder, Lock, SessionLock};
-pub use outside::{PageError, may_write_outside, read_input, write_outside, write_page};
+pub use outside::{
+    PageError, create_folder_outside, may_write_outside, read_input, write_outside, write_page,
+};
 pub use own_decks::{
     DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files, own_decks,
     read_deck, replace_deck, write_deck,
 };
 pub use pager::show_in_pager;
+pub use pictures::{keep_picture, picture_beside};
 pub use program::program;
 pub use reports::{Report, reports};
 pub use seen_cards::{keep_seen, seen_in_other_decks};

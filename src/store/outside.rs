@@ -12,13 +12,18 @@ pub fn read_input() -> io::Result<String> {
 }
 
 /// Writes a file atomically. If it exists and is not to be replaced, the error is `AlreadyExists`.
-pub fn write_outside(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+pub fn write_outside(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let path = std::path::absolute(path)?;
     if replace {
-        private::replace(&path, text.as_bytes())
+        private::replace(&path, bytes)
     } else {
-        private::create(&path, text.as_bytes())
+        private::create(&path, bytes)
     }
+}
+
+/// Creates a folder, if it is missing.
+pub fn create_folder_outside(path: &Path) -> io::Result<()> {
+    private::create_folder(&std::path::absolute(path)?)
 }
 
 /// Checks whether a file could be written, as far as possible without writing it.
@@ -128,14 +133,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("report.md");
         may_write_outside(&path, false).expect("free");
-        write_outside(&path, "one", false).expect("written");
+        write_outside(&path, b"one", false).expect("written");
         let kind = |result: io::Result<()>| result.expect_err("refused").kind();
         let exists = io::ErrorKind::AlreadyExists;
         assert_eq!(kind(may_write_outside(&path, false)), exists);
-        assert_eq!(kind(write_outside(&path, "two", false)), exists);
+        assert_eq!(kind(write_outside(&path, b"two", false)), exists);
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), "one");
         may_write_outside(&path, true).expect("to be replaced");
-        write_outside(&path, "two", true).expect("replaced");
+        write_outside(&path, b"two", true).expect("replaced");
         assert_eq!(std::fs::read_to_string(&path).expect("a file"), "two");
         let nowhere = folder.path().join("no/where.md");
         assert_eq!(

@@ -1,0 +1,256 @@
+//! Cards in the formats of other programs.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::deck;
+use crate::exchange::{self, Answers, ChosenDeck, Separator};
+#[cfg(feature = "anki")]
+use crate::exchange::{CardProgress, PackageInput, PastAnswer};
+use crate::report::CardsExportReport;
+use crate::store;
+
+use super::chosen_decks::chosen_decks;
+use super::context::Context;
+use super::exit::Failure;
+use super::filters::FilterArgs;
+use super::loaded_decks::LoadedDecks;
+#[cfg(feature = "anki")]
+use super::open_history::OpenHistory;
+
+/// A format in which cards are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CardFormat {
+    /// Anki's package: cards with their pictures, what you have learned, and every answer
+    #[cfg(feature = "anki")]
+    Apkg,
+    /// Anki's text: cards without what you have learned
+    AnkiText,
+    /// A table with commas: id, kind, level, tags, metadata, question, answer
+    Csv,
+    /// The same with tabs
+    Tsv,
+    /// Decks as JSON (its shape: nodequiz docs json)
+    Json,
+    /// Decks as nodequiz reads them; several go into a folder, a file each
+    Markdown,
+    /// A booklet to print or to read in a browser, which loads nothing
+    Html,
+}
+
+impl CardFormat {
+    /// Its name on the command line.
+    pub(crate) fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
+/// What is to be exported, and where.
+pub(crate) struct CardsExport<'a> {
+    pub(crate) format: CardFormat,
+    pub(crate) filter: &'a FilterArgs,
+    /// Where the answers of a booklet are.
+    pub(crate) answers: Answers,
+    /// The file or folder; `None` prints.
+    pub(crate) out: Option<&'a Path>,
+    /// Whether existing files are replaced.
+    pub(crate) force: bool,
+}
+
+/// What an export consists of.
+enum Content {
+    File(Vec<u8>),
+    /// Names and texts of files.
+    Folder(Vec<(String, String)>),
+}
+
+impl CardsExport<'_> {
+    /// Exports the cards. `None` if they were printed.
+    pub(crate) fn run(&self, context: &mut Context) -> Result<Option<CardsExportReport>, Failure> {
+        let loaded = LoadedDecks::load(context);
+        let filter = self.filter.resolve(loaded.library)?;
+        let decks = chosen_decks(loaded.library, &filter, &context.home);
+        if decks.is_empty() {
+            return Err(Failure::usage("no card is on all of these")
+                .hint("nodequiz cards with the same filters shows which cards there are"));
+        }
+        let mut report = CardsExportReport {
+            format: self.format.name(),
+            file: String::new(),
+            bytes: 0,
+            decks: decks.len(),
+            cards: decks.iter().map(|deck| deck.cards.len()).sum(),
+            pictures: decks.iter().map(|deck| deck.pictures.len()).sum(),
+            answers: None,
+        };
+        if let Some(path) = self.out {
+            self.check(path, self.is_folder(&decks))?;
+        } else if !self.is_text() {
+            return Err(
+                Failure::usage("a package is not a text that can be printed")
+                    .hint("say where: --out cards.apkg"),
+            );
+        }
+        let content = self.content(context, &loaded, &decks, &mut report)?;
+        let Some(path) = self.out else {
+            if let Content::Folder(files) = &content {
+                let texts: Vec<&str> = files.iter().map(|(_, text)| text.as_str()).collect();
+                context.output.raw(&texts.join("\n"))?;
+            }
+            if let Content::File(bytes) = &content {
+                context.output.raw(&String::from_utf8_lossy(bytes))?;
+            }
+            return Ok(None);
+        };
+        let path = std::path::absolute(path)?;
+        report.bytes = write(&path, &content, self.force)?;
+        report.file = path.display().to_string();
+        Ok(Some(report))
+    }
+
+    fn is_text(&self) -> bool {
+        #[cfg(feature = "anki")]
+        return self.format != CardFormat::Apkg;
+        #[cfg(not(feature = "anki"))]
+        true
+    }
+
+    fn is_folder(&self, decks: &[ChosenDeck<'_>]) -> bool {
+        self.format == CardFormat::Markdown && decks.len() > 1
+    }
+
+    /// Looks whether the export could be written, before it is made.
+    fn check(&self, path: &Path, folder: bool) -> Result<(), Failure> {
+        if folder && path.is_dir() {
+            return Ok(());
+        }
+        store::may_write_outside(path, self.force && !folder).map_err(|error| {
+            let hint = match error.kind() {
+                std::io::ErrorKind::AlreadyExists if folder => {
+                    "several decks go into a folder: name one"
+                }
+                std::io::ErrorKind::AlreadyExists => "--force replaces it; or choose another name",
+                std::io::ErrorKind::IsADirectory => "name a file in it",
+                _ => "see that its folder is there",
+            };
+            Failure::failed(format!("{} cannot be written: {error}", path.display())).hint(hint)
+        })
+    }
+
+    #[cfg_attr(
+        not(feature = "anki"),
+        expect(unused_variables, reason = "only a package has answers")
+    )]
+    fn content(
+        &self,
+        context: &mut Context,
+        loaded: &LoadedDecks,
+        decks: &[ChosenDeck<'_>],
+        report: &mut CardsExportReport,
+    ) -> Result<Content, Failure> {
+        let text = match self.format {
+            #[cfg(feature = "anki")]
+            CardFormat::Apkg => {
+                let (bytes, packed) = package(context, loaded, decks)?;
+                report.answers = Some(packed.answers);
+                report.pictures = packed.pictures;
+                return Ok(Content::File(bytes));
+            }
+            CardFormat::AnkiText => exchange::anki_text(decks),
+            CardFormat::Csv => exchange::table(decks, Separator::Comma)?,
+            CardFormat::Tsv => exchange::table(decks, Separator::Tab)?,
+            CardFormat::Json => exchange::json(decks)?,
+            CardFormat::Markdown => {
+                let texts = decks.iter().map(|chosen| {
+                    let name = format!("{}.md", chosen.deck.id);
+                    (name, deck::write(&chosen.whole()))
+                });
+                let mut texts: Vec<(String, String)> = texts.collect();
+                if texts.len() > 1 {
+                    return Ok(Content::Folder(texts));
+                }
+                texts.pop().map_or_else(String::new, |(_, text)| text)
+            }
+            CardFormat::Html => exchange::booklet(decks, self.answers),
+        };
+        Ok(Content::File(text.into_bytes()))
+    }
+}
+
+/// Writes a file, or files into a folder. Returns how many bytes.
+fn write(path: &Path, content: &Content, force: bool) -> Result<usize, Failure> {
+    let files: Vec<(PathBuf, &[u8])> = match content {
+        Content::File(bytes) => vec![(path.to_owned(), bytes)],
+        Content::Folder(files) => files
+            .iter()
+            .map(|(name, text)| (path.join(name), text.as_bytes()))
+            .collect(),
+    };
+    if matches!(content, Content::Folder(_)) {
+        store::create_folder_outside(path).map_err(|error| {
+            Failure::failed(format!("{} cannot be made: {error}", path.display()))
+        })?;
+        // All or none: what cannot be written is found before anything is.
+        for (path, _) in &files {
+            writable(path, store::may_write_outside(path, force))?;
+        }
+    }
+    let mut written = 0;
+    for (path, bytes) in &files {
+        writable(path, store::write_outside(path, bytes, force))?;
+        written += bytes.len();
+    }
+    Ok(written)
+}
+
+fn writable(path: &Path, result: std::io::Result<()>) -> Result<(), Failure> {
+    result.map_err(|error| {
+        let hint = match error.kind() {
+            std::io::ErrorKind::AlreadyExists => "--force replaces it; or choose another name",
+            _ => "see that its folder is there and may be written to",
+        };
+        Failure::failed(format!("{} cannot be written: {error}", path.display())).hint(hint)
+    })
+}
+
+/// The package of Anki, with the history of the cards.
+#[cfg(feature = "anki")]
+fn package(
+    context: &mut Context,
+    loaded: &LoadedDecks,
+    decks: &[ChosenDeck<'_>],
+) -> Result<(Vec<u8>, exchange::Packed), Failure> {
+    let mut answers: HashMap<String, Vec<PastAnswer>> = HashMap::new();
+    let history = OpenHistory::watched(context, loaded, |answered| {
+        let answer = PastAnswer::of(answered);
+        match answers.get_mut(answered.card) {
+            Some(answers) => answers.push(answer),
+            None => {
+                answers.insert(answered.card.to_owned(), vec![answer]);
+            }
+        }
+    })?;
+    let scheduling = history.scheduler.scheduling();
+    let mut progress = HashMap::new();
+    for card in decks.iter().flat_map(|deck| &deck.cards) {
+        if let Some(state) = history.schedule().card(card.id.as_str()) {
+            let card_progress = CardProgress {
+                state: state.clone(),
+                retention: scheduling.retention.of(card.weight),
+                answers: answers.remove(card.id.as_str()).unwrap_or_default(),
+            };
+            progress.insert(card.id.clone(), card_progress);
+        }
+    }
+    let packed = exchange::package(&PackageInput {
+        decks,
+        progress: &progress,
+        now: context.clock.now(),
+        rollover_hour: context.settings().rollover_hour,
+        decay: scheduling.parameters.decay(),
+    });
+    packed.map_err(|error| Failure::failed(error).hint("nothing was written"))
+}

@@ -1,0 +1,313 @@
+//! The cards of a package of Anki, as cards of ours.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::blanks::{self, Blanks};
+use super::collection::{Collection, NoteRow, NoteType};
+use super::package::Package;
+use super::template::{FieldsByName, below_the_line, is_blank, rendered};
+use crate::exchange::anki::note::{Form, ROOT};
+use crate::exchange::anki::note_types::ID_FIELD;
+use crate::exchange::chosen::joined;
+use crate::exchange::from_html::markdown;
+use crate::exchange::notes::{
+    BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Picture, Why,
+};
+use crate::exchange::picture::picture_addresses;
+use crate::id::CardId;
+
+/// Reads a package or a whole collection (`.apkg`, `.colpkg`).
+pub(in crate::exchange) fn read_anki(bytes: &[u8]) -> Result<Found, BadSource> {
+    let (mut package, collection) = Package::open(bytes)?;
+    let mut collection = Collection::read(collection)?;
+    let mut found = Found::default();
+    let mut decks: BTreeMap<String, FoundDeck> = BTreeMap::new();
+    let notes: HashMap<i64, &NoteRow> = collection
+        .notes
+        .iter()
+        .map(|note| (note.id, note))
+        .collect();
+    for card in &collection.cards {
+        let Some(note) = notes.get(&card.note) else {
+            continue;
+        };
+        let Some(note_type) = collection.note_types.get(&note.note_type) else {
+            let why = Why::Other("its note type is missing".to_owned());
+            found
+                .passed_over
+                .push(PassedOver::new(None, &note.fields.join(" "), why));
+            continue;
+        };
+        match card_of(note, note_type, card.number) {
+            Ok(mut made) => {
+                made.reviews = collection.reviews.remove(&card.id).unwrap_or_default();
+                let name = collection
+                    .decks
+                    .get(&card.deck)
+                    .map_or("Default", String::as_str);
+                let deck = decks
+                    .entry(name.to_owned())
+                    .or_insert_with(|| deck_of(name));
+                if let Some(id) = card_id(note, note_type) {
+                    deck.id = Some(id.deck().to_owned());
+                    made.id = Some(id.short().to_owned());
+                }
+                deck.cards.push(made);
+            }
+            Err((text, why)) => found.passed_over.push(PassedOver::new(None, &text, why)),
+        }
+    }
+    found.decks = decks.into_values().collect();
+    take_pictures(&mut found, &mut package);
+    Ok(found)
+}
+
+/// A deck by its name in Anki.
+fn deck_of(name: &str) -> FoundDeck {
+    let parts: Vec<&str> = name.split("::").filter(|part| !part.is_empty()).collect();
+    let parts = match parts.as_slice() {
+        [root, rest @ ..] if *root == ROOT && !rest.is_empty() => rest,
+        all => all,
+    };
+    FoundDeck {
+        title: parts.join(": "),
+        ..FoundDeck::default()
+    }
+}
+
+/// The card of ours that a note was made of.
+fn card_id(note: &NoteRow, note_type: &NoteType) -> Option<CardId> {
+    if !Form::ALL.iter().any(|form| form.id() == note_type.id) {
+        return None;
+    }
+    let place = note_type.fields.iter().position(|name| name == ID_FIELD)?;
+    note.fields.get(place)?.parse().ok()
+}
+
+/// Makes a card of ours; the error has a text by which the note can be found.
+fn card_of(
+    note: &NoteRow,
+    note_type: &NoteType,
+    number: usize,
+) -> Result<FoundCard, (String, Why)> {
+    let fields: FieldsByName<'_> = note_type
+        .fields
+        .iter()
+        .map(String::as_str)
+        .zip(note.fields.iter().map(String::as_str))
+        .collect();
+    let shown = || {
+        markdown(
+            note.fields
+                .iter()
+                .find(|field| !is_blank(field))
+                .map_or("", String::as_str),
+        )
+    };
+    let (question, body, explanation) =
+        if let Some(form) = Form::ALL.into_iter().find(|form| form.id() == note_type.id) {
+            of_ours(form, &fields)
+        } else if note_type.cloze {
+            of_cloze(note_type, &fields, number)
+        } else {
+            of_template(note_type, &fields, number)
+        }
+        .map_err(|why| (shown(), why))?;
+    let key = match number {
+        0 => note.guid.clone(),
+        number => format!("{}/{}", note.guid, number + 1),
+    };
+    Ok(FoundCard {
+        key,
+        question,
+        body,
+        explanation,
+        tags: tags(&note.tags),
+        ..FoundCard::default()
+    })
+}
+
+/// Question, body, explanation.
+type Parts = (String, FoundBody, String);
+
+/// A note that we made.
+fn of_ours(form: Form, fields: &FieldsByName<'_>) -> Result<Parts, Why> {
+    let field = |name: &str| markdown(fields.get(name).copied().unwrap_or_default());
+    let question = joined([&field("Question"), &field("Below"), &field("Options")]);
+    let body = if form == Form::Cloze {
+        let text = markdown(&blanks::marked(
+            fields.get("Text").copied().unwrap_or_default(),
+            1,
+        ));
+        match blanks::blanks(&text) {
+            Some(Blanks::Cloze(text)) => FoundBody::Cloze(text),
+            Some(Blanks::Gaps { hidden, .. }) => FoundBody::Answer(blanks::answer(&hidden)),
+            None => return Err(Why::NoAnswer),
+        }
+    } else {
+        FoundBody::Answer(field("Answer"))
+    };
+    Ok((question, body, field("Explanation")))
+}
+
+/// A card with blanks: the front of a cloze has the fields with them, the back has the others, too.
+fn of_cloze(note_type: &NoteType, fields: &FieldsByName<'_>, number: usize) -> Result<Parts, Why> {
+    let wanted = number + 1;
+    let (front, back) = note_type.templates.first().ok_or(Why::NoQuestion)?;
+    if fields
+        .values()
+        .any(|field| field.contains("image-occlusion:"))
+    {
+        return Err(Why::Other("it hides parts of a picture".to_owned()));
+    }
+    let text = rendered(front, fields, &|field| blanks::marked(field, wanted));
+    let text = markdown(&without_sounds(&text));
+    // Without the fields that have blanks, the back is what is added to the front.
+    let rest = rendered(back, fields, &|_| String::new());
+    let explanation = markdown(&without_sounds(below_the_line(&rest)));
+    match blanks::blanks(&text) {
+        Some(Blanks::Cloze(cloze)) => {
+            Ok((blanks::heading(&text), FoundBody::Cloze(cloze), explanation))
+        }
+        Some(Blanks::Gaps { text: gaps, hidden }) => {
+            let question = joined([&blanks::heading(&text), &gaps]);
+            Ok((
+                question,
+                FoundBody::Answer(blanks::answer(&hidden)),
+                explanation,
+            ))
+        }
+        None if fields.values().any(|field| blanks::has(field, wanted)) => Err(Why::NoQuestion),
+        None => Err(Why::Other(format!("it hides nothing as number {wanted}"))),
+    }
+}
+
+/// A card with a front and a back.
+fn of_template(
+    note_type: &NoteType,
+    fields: &FieldsByName<'_>,
+    number: usize,
+) -> Result<Parts, Why> {
+    let (front, back) = note_type
+        .templates
+        .get(number)
+        .ok_or_else(|| Why::Other("its template is missing".to_owned()))?;
+    let plain = |field: &str| field.to_owned();
+    let front = rendered(front, fields, &plain);
+    let back = rendered(back, fields, &plain);
+    let question = markdown(&without_sounds(&front));
+    let answer = markdown(&without_sounds(below_the_line(&back)));
+    let only_sound = |html: &str| html.contains("[sound:");
+    if question.trim().is_empty() {
+        return Err(if only_sound(&front) {
+            Why::Other("its question is a sound".to_owned())
+        } else {
+            Why::NoQuestion
+        });
+    }
+    if answer.trim().is_empty() {
+        return Err(if only_sound(&back) {
+            Why::Other("its answer is a sound".to_owned())
+        } else {
+            Why::NoAnswer
+        });
+    }
+    Ok((
+        with_heading(&question),
+        FoundBody::Answer(answer),
+        String::new(),
+    ))
+}
+
+/// A question whose first line can be a heading.
+fn with_heading(question: &str) -> String {
+    let first = question.trim_start().lines().next().unwrap_or_default();
+    let block = ["```", "![", "|", "> ", "- ", "    "];
+    if block.iter().any(|start| first.starts_with(start)) {
+        format!("What is this?\n\n{question}")
+    } else {
+        question
+            .trim_start()
+            .trim_start_matches(['#', ' '])
+            .to_owned()
+    }
+}
+
+/// HTML without references to sounds.
+fn without_sounds(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("[sound:") {
+        out.push_str(before);
+        match after.split_once(']') {
+            Some((_, after)) => rest = after,
+            None => return out,
+        }
+    }
+    out + rest
+}
+
+/// Anki's own tags are about its state.
+fn tags(tags: &str) -> Vec<String> {
+    let ours = ["level::", "topic::"];
+    let tags = tags.split_whitespace();
+    tags.filter(|tag| {
+        !["leech", "marked"].contains(tag) && !ours.iter().any(|start| tag.starts_with(start))
+    })
+    // Tags of ours have no colons.
+    .map(|tag| tag.replace("::", "."))
+    .collect()
+}
+
+/// The folder beside a deck that pictures are in.
+const PICTURES: &str = "pictures";
+
+/// Takes along the pictures that cards name, and names them where they will be. What is not there is reported once.
+fn take_pictures(found: &mut Found, package: &mut Package<'_>) {
+    let mut seen: HashMap<String, bool> = HashMap::new();
+    let cards = found.decks.iter_mut().flat_map(|deck| &mut deck.cards);
+    for card in cards {
+        let body = match &mut card.body {
+            FoundBody::Answer(text) | FoundBody::Cloze(text) => Some(text),
+            _ => None,
+        };
+        let texts = [&mut card.question, &mut card.explanation]
+            .into_iter()
+            .chain(body);
+        for text in texts.filter(|text| text.contains("![")) {
+            for address in picture_addresses(text) {
+                let name = address
+                    .replace("%20", " ")
+                    .replace("%28", "(")
+                    .replace("%29", ")");
+                if name.contains("://") {
+                    continue;
+                }
+                let there =
+                    *seen
+                        .entry(name.clone())
+                        .or_insert_with(|| match package.picture(&name) {
+                            Ok(picture) => {
+                                let name = format!("{PICTURES}/{name}");
+                                found.pictures.push(Picture { name, ..picture });
+                                true
+                            }
+                            Err(why) => {
+                                found.passed_over.push(PassedOver::new(
+                                    None,
+                                    &name,
+                                    Why::Other(why),
+                                ));
+                                false
+                            }
+                        });
+                if there {
+                    *text = text.replace(
+                        &format!("]({address})"),
+                        &format!("]({PICTURES}/{address})"),
+                    );
+                }
+            }
+        }
+    }
+}

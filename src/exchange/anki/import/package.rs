@@ -1,0 +1,157 @@
+//! A package of Anki as its files: the collection, and pictures by their names.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+
+use ruzstd::decoding::StreamingDecoder;
+use zip::ZipArchive;
+
+use super::protobuf::{Field, Fields, number, text};
+use crate::exchange::notes::{BadSource, Picture};
+
+/// Larger collections are not read: they are held in memory.
+const LARGEST_COLLECTION: u64 = 256 << 20;
+const LARGEST_LIST: u64 = 32 << 20;
+const LARGEST_PICTURE: u64 = 32 << 20;
+/// All pictures together.
+const LARGEST_PICTURES: u64 = 256 << 20;
+
+/// The newest form of packages that is known.
+const NEWEST: u64 = 3;
+
+/// An open package.
+pub(super) struct Package<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// Whether its files are compressed once more, with zstd.
+    zstd: bool,
+    /// Names of files in the texts, and in the zip.
+    media: HashMap<String, String>,
+    room: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens a package, and reads its collection.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<(Self, Vec<u8>), BadSource> {
+        let damaged = |error: zip::result::ZipError| {
+            BadSource::Damaged(format!(
+                "it is not a package of Anki, or it was cut off: {error}"
+            ))
+        };
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+        let mut package = Self {
+            zip,
+            zstd: false,
+            media: HashMap::new(),
+            room: LARGEST_PICTURES,
+        };
+        if let Some(meta) = package.file("meta", LARGEST_LIST)? {
+            let version = number(&meta, 1);
+            if version > NEWEST {
+                let why = "a newer Anki has made it; in Anki's export, tick \"Support older Anki versions\"";
+                return Err(BadSource::Damaged(why.to_owned()));
+            }
+            package.zstd = version >= 3;
+        }
+        // The newest first: a package with a new collection has an old one that only says so.
+        let mut collection = None;
+        for name in [
+            "collection.anki21b",
+            "collection.anki21",
+            "collection.anki2",
+        ] {
+            package.zstd |= name.ends_with('b') && package.zip.index_for_name(name).is_some();
+            collection = package.file_or_plain(name)?;
+            if collection.is_some() {
+                break;
+            }
+        }
+        let Some(collection) = collection else {
+            let why = "it is a zip, but not a package of Anki: no collection is in it";
+            return Err(BadSource::Damaged(why.to_owned()));
+        };
+        package.media = package.read_media()?;
+        Ok((package, collection))
+    }
+
+    /// A collection: only the newest form is compressed with zstd.
+    fn file_or_plain(&mut self, name: &str) -> Result<Option<Vec<u8>>, BadSource> {
+        let zstd = self.zstd && name.ends_with('b');
+        self.read(name, LARGEST_COLLECTION, zstd)
+    }
+
+    fn file(&mut self, name: &str, largest: u64) -> Result<Option<Vec<u8>>, BadSource> {
+        self.read(name, largest, false)
+    }
+
+    /// The content of a file, if there is one of this name. Nothing larger than `largest` is ever held.
+    fn read(&mut self, name: &str, largest: u64, zstd: bool) -> Result<Option<Vec<u8>>, BadSource> {
+        let damaged = |error: &dyn std::fmt::Display| {
+            BadSource::Damaged(format!("it is damaged: {name} cannot be unpacked: {error}"))
+        };
+        let Some(index) = self.zip.index_for_name(name) else {
+            return Ok(None);
+        };
+        let entry = self.zip.by_index(index).map_err(|error| damaged(&error))?;
+        let mut content = Vec::new();
+        if zstd {
+            let mut decoder = StreamingDecoder::new(entry).map_err(|error| damaged(&error))?;
+            (&mut decoder).take(largest + 1).read_to_end(&mut content)
+        } else {
+            entry.take(largest + 1).read_to_end(&mut content)
+        }
+        .map_err(|error| damaged(&error))?;
+        if content.len() as u64 > largest {
+            return Err(BadSource::TooLarge(format!(
+                "{} MB in {name}",
+                largest >> 20
+            )));
+        }
+        Ok(Some(content))
+    }
+
+    /// The list of media: JSON in old packages, a message in new ones.
+    fn read_media(&mut self) -> Result<HashMap<String, String>, BadSource> {
+        let Some(list) = self.read("media", LARGEST_LIST, self.zstd)? else {
+            return Ok(HashMap::new());
+        };
+        if let Ok(names) = serde_json::from_slice::<HashMap<String, String>>(&list) {
+            return Ok(names.into_iter().map(|(file, name)| (name, file)).collect());
+        }
+        let entries = Fields(&list).filter_map(|field| match field {
+            Field::Bytes(1, entry) => text(entry, 1),
+            _ => None,
+        });
+        let entries = entries.enumerate();
+        Ok(entries
+            .map(|(file, name)| (name, file.to_string()))
+            .collect())
+    }
+
+    /// The picture that a text names. The error says why there is none.
+    pub(super) fn picture(&mut self, name: &str) -> Result<Picture, String> {
+        if !is_plain(name) || !Picture::is_one(name) {
+            return Err("this is not a plain name of a picture".to_owned());
+        }
+        let Some(file) = self.media.get(name).cloned() else {
+            return Err("this picture is not in the package".to_owned());
+        };
+        let largest = LARGEST_PICTURE.min(self.room);
+        match self.read(&file, largest, self.zstd) {
+            Ok(Some(bytes)) => {
+                self.room -= bytes.len() as u64;
+                let name = name.to_owned();
+                Ok(Picture { name, bytes })
+            }
+            Ok(None) => Err("this picture is not in the package".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// Whether a name is that of a file beside a deck, and leads nowhere else.
+fn is_plain(name: &str) -> bool {
+    !name.starts_with('.')
+        && !name.contains(['/', '\\', ':'])
+        && !name.contains(char::is_control)
+        && name.len() < 200
+}

@@ -1,0 +1,210 @@
+//! A card as a note of Anki: its fields as HTML.
+
+use crate::deck::{Card, Deck};
+use crate::exchange::chosen::ChosenDeck;
+use crate::exchange::html::{html, inline_html, plain};
+use crate::exchange::sides::{sides, with_blanks};
+use crate::question::Question;
+
+/// The deck of Anki that all exported decks are in.
+pub(super) const ROOT: &str = "nodequiz";
+
+/// Which of our note types a note has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Basic,
+    /// With a list of options below the question.
+    Options,
+    Cloze,
+}
+
+/// A note before it is in a table of some form. Texts are HTML.
+pub(super) struct Note<'a> {
+    pub(super) card: &'a Card,
+    pub(super) form: Form,
+    pub(super) question: String,
+    pub(super) below: String,
+    pub(super) options: String,
+    /// The answer; for a cloze the text with its blanks.
+    pub(super) answer: String,
+    pub(super) explanation: String,
+}
+
+impl<'a> Note<'a> {
+    pub(super) fn of(chosen: &ChosenDeck<'_>, card: &'a Card) -> Self {
+        let address = |address: &str| {
+            let picture = chosen.pictures.get(address)?;
+            Some(picture.name.clone())
+        };
+        let field = |markdown: &str| in_field(&html(markdown, &address));
+        let sides = sides(card);
+        let (form, below, answer) = match card.data() {
+            Question::Cloze(cloze) => {
+                let mut hidden = Vec::new();
+                let text = with_blanks(cloze, |answer| {
+                    hidden.push(in_cloze(&in_field(&inline_html(answer))));
+                    BLANK.to_string()
+                });
+                // The sign of a blank is dropped from the text of a deck, so each one here is a blank.
+                let text = in_field(&html_with_blanks(&text, &address));
+                let mut parts = text.split(BLANK);
+                let mut cloze = parts.next().unwrap_or_default().to_owned();
+                for (part, hidden) in parts.zip(hidden) {
+                    cloze.push_str(&format!("{{{{c1::{hidden}}}}}{part}"));
+                }
+                (Form::Cloze, field(card.context()), cloze)
+            }
+            _ if sides.options.is_empty() => {
+                (Form::Basic, field(&sides.below), field(&sides.answer))
+            }
+            _ => (Form::Options, field(&sides.below), field(&sides.answer)),
+        };
+        Self {
+            card,
+            form,
+            question: in_field(&inline_html(&sides.question)),
+            below,
+            options: field(&sides.options),
+            answer,
+            explanation: field(&sides.explanation),
+        }
+    }
+
+    /// What identifies the note in every export.
+    pub(super) fn guid(&self) -> String {
+        format!("nodequiz:{}", self.card.id)
+    }
+
+    /// The tags of the card, and its level and topic as tags. Anki separates tags with spaces.
+    pub(super) fn tags(&self) -> Vec<String> {
+        let level = format!("level::{}", self.card.level);
+        let topic = format!("topic::{}", self.card.topic);
+        let tags = self.card.tags.iter().cloned().chain([level, topic]);
+        let mut tags: Vec<String> = tags
+            .map(|tag| tag.split_whitespace().collect::<Vec<_>>().join("-"))
+            .filter(|tag| !tag.is_empty())
+            .collect();
+        tags.sort();
+        tags.dedup();
+        tags
+    }
+}
+
+/// What stands for a blank until the text is HTML.
+const BLANK: char = '\u{e000}';
+
+/// The text of a cloze as HTML. The sign of a blank would not survive [`html`], so a word does that no deck has.
+fn html_with_blanks(text: &str, address: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut word = "blank".to_owned();
+    while text.contains(&word) {
+        word.push('x');
+    }
+    let html = html(&text.replace(BLANK, &word), address);
+    html.replace(&word, &BLANK.to_string())
+}
+
+/// The name of a deck in Anki, with `::` between its parts: the folder of the learner's deck, and its title.
+pub(super) fn deck_name(deck: &Deck) -> String {
+    let folders = deck
+        .file
+        .strip_prefix("decks/")
+        .and_then(|file| file.rsplit_once('/'));
+    let folders = folders.map_or("", |(folders, _)| folders).split('/');
+    let title = plain(&deck.title);
+    let parts = [ROOT].into_iter().chain(folders).chain([&*title]);
+    let parts = parts.map(|part| {
+        let words = part.replace("::", ":").replace(['"', '\u{1f}'], "");
+        words.trim().trim_matches(':').to_owned()
+    });
+    parts
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("::")
+}
+
+/// HTML as a field: one line, and nothing that Anki would take for one of its own marks.
+fn in_field(html: &str) -> String {
+    let mut field = String::with_capacity(html.len());
+    let mut in_tag = false;
+    let mut in_pre = false;
+    for (at, c) in html.char_indices() {
+        let rest = &html[at..];
+        match c {
+            '<' => {
+                in_tag = true;
+                in_pre = (in_pre && !rest.starts_with("</pre>")) || rest.starts_with("<pre>");
+                field.push(c);
+            }
+            '>' => {
+                in_tag = false;
+                field.push(c);
+            }
+            '\n' if in_tag => field.push(' '),
+            '\n' if in_pre && !rest.starts_with("\n</code></pre>") => field.push_str("<br>"),
+            // Between blocks nothing is needed, between words a space.
+            '\n' if in_pre || field.ends_with('>') || rest.starts_with("\n<") => {}
+            '\n' => field.push(' '),
+            '{' => field.push_str("&#123;"),
+            '}' => field.push_str("&#125;"),
+            // `[sound:`, `[latex]`, `[$]`, `[anki:`.
+            '[' => field.push_str("&#91;"),
+            // A formula begins so, where it is not code.
+            '\\' if !in_tag && rest.starts_with("\\(") => field.push_str("\\<span></span>"),
+            _ => field.push(c),
+        }
+    }
+    field
+}
+
+/// A field inside of a blank, where `::` begins a hint.
+fn in_cloze(field: &str) -> String {
+    field.replace("::", ":&#58;")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::deck::{Source, parse};
+
+    fn first(text: &'static str) -> (String, String, String) {
+        let deck = parse(&Source::new("decks/a/b.md", text))
+            .deck
+            .expect("a deck");
+        let chosen = ChosenDeck {
+            deck: &deck,
+            cards: Vec::new(),
+            pictures: BTreeMap::new(),
+        };
+        let note = Note::of(&chosen, &deck.cards[0]);
+        (deck_name(&deck), note.answer, note.options)
+    }
+
+    #[test]
+    fn a_cloze_keeps_its_blanks_whatever_they_hold() {
+        let text = "# T::U {#t}\n## Q? {#q}\nIn ==`a::b{}`== and ==c==, {{c2::d}}.\n";
+        let (deck, answer, _) = first(text);
+        assert_eq!(deck, "nodequiz::a::T:U");
+        assert_eq!(
+            answer,
+            "<p>In {{c1::<code>a:&#58;b&#123;&#125;</code>}} and {{c1::c}}, &#123;&#123;c2::d&#125;&#125;.</p>"
+        );
+    }
+
+    #[test]
+    fn code_keeps_its_lines_in_a_field_of_one_line() {
+        let (_, answer, _) = first("# T {#t}\n## Q? {#q}\nx\ny\n\n```js\na < b\n\n  c[0]\n```\n");
+        assert_eq!(
+            answer,
+            "<p>x y</p><pre><code class=\"language-js\">a &lt; b<br><br>  c&#91;0]</code></pre>"
+        );
+    }
+
+    #[test]
+    fn steps_to_be_ordered_are_shown_by_the_alphabet() {
+        let (_, answer, options) = first("# T {#t}\n## Q? {#q .order}\n1. b\n2. a\n");
+        assert_eq!(answer, "<ol><li>b</li><li>a</li></ol>");
+        assert_eq!(options, "<ul><li>a</li><li>b</li></ul>");
+    }
+}

@@ -1,0 +1,91 @@
+//! Pictures beside the learner's decks.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path};
+
+use super::home::Home;
+use super::private;
+
+/// Larger files are not read.
+const LARGEST: u64 = 32 << 20;
+
+/// The picture that a card in this file names (`decks/io/streams.md`, `pictures/pipe.png`), if it is a file in the folder of the
+/// decks.
+pub fn picture_beside(home: &Home, deck: &str, address: &str) -> Option<Vec<u8>> {
+    let folder = Path::new(deck.strip_prefix("decks/")?).parent()?;
+    let decks = fs::canonicalize(home.decks()).ok()?;
+    let found = [address.to_owned(), address.replace("%20", " ")].into_iter();
+    let path = found
+        .filter(|address| is_below(Path::new(address)))
+        .find_map(|address| fs::canonicalize(decks.join(folder).join(address)).ok())?;
+    // A link in a deck from elsewhere could lead to any file.
+    let size = fs::metadata(&path)
+        .ok()
+        .filter(fs::Metadata::is_file)?
+        .len();
+    if !path.starts_with(&decks) || size > LARGEST {
+        return None;
+    }
+    fs::read(path).ok()
+}
+
+/// Writes a picture beside a deck file (`decks/io/streams.md`). One that is there stays as it is.
+pub fn keep_picture(home: &Home, deck: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let below = deck.strip_prefix("decks/").unwrap_or(deck);
+    let folder = Path::new(below).parent().unwrap_or(Path::new(""));
+    if !is_below(Path::new(name)) || !is_below(folder) {
+        return Err(io::Error::other(format!("{name} leads out of the folder")));
+    }
+    let path = home.decks().join(folder).join(name);
+    if let Some(folder) = path.parent() {
+        private::create_folder(folder)?;
+    }
+    match private::create(&path, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        written => written,
+    }
+}
+
+/// Whether a path leads nowhere but down.
+fn is_below(path: &Path) -> bool {
+    path.components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_read_below_the_decks_and_nowhere_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        let inside = home.decks().join("io/pictures");
+        fs::create_dir_all(&inside).expect("folders");
+        fs::write(inside.join("a b.png"), "picture").expect("written");
+        fs::write(folder.path().join("secret.png"), "secret").expect("written");
+        let read = |address: &str| picture_beside(&home, "decks/io/x.md", address);
+        assert_eq!(read("pictures/a%20b.png"), Some(b"picture".to_vec()));
+        let secret = folder.path().join("secret.png");
+        for address in [
+            "../../../secret.png",
+            &secret.to_string_lossy(),
+            "pictures",
+            "https://a.b/c.png",
+            "",
+        ] {
+            assert_eq!(read(address), None, "{address}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(&secret, inside.join("link.png")).expect("a link");
+            assert_eq!(read("pictures/link.png"), None);
+        }
+        assert_eq!(picture_beside(&home, "built-in decks/x.md", "a.png"), None);
+        keep_picture(&home, "decks/io/x.md", "pictures/new.png", b"new").expect("written");
+        keep_picture(&home, "decks/io/x.md", "pictures/new.png", b"other").expect("kept");
+        assert_eq!(read("pictures/new.png"), Some(b"new".to_vec()));
+        assert!(keep_picture(&home, "decks/io/x.md", "../../new.png", b"new").is_err());
+    }
+}

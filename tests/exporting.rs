@@ -1,0 +1,395 @@
+//! Cards for other programs: `export --format`.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::home::{Home, text};
+
+const DECK: &str = "\
+# Mine \\& *more* {#mine .senior}
+<!-- tags: own -->
+
+What it is about.
+
+## What is `1 < 2`? {#less .output}
+<!--
+weight: 3
+tags: signs, two.words
+see: https://example.org/a
+-->
+
+```js
+console.log(1 < 2)
+```
+
+---
+
+```text
+true
+```
+
+It compares, {{nothing}} more.
+
+## Which is right? {#which}
+
+- [x] this
+- [ ] -that
+
+Because.
+
+## Where? {#where .beginner}
+
+In ==`timers`|timers== it is, ![a pipe](pictures/pipe.png).
+";
+
+fn home() -> Home {
+    let home = Home::new();
+    home.write("data/decks/mine.md", DECK);
+    home.write("data/decks/pictures/pipe.png", "picture");
+    home
+}
+
+#[test]
+fn a_table_has_a_row_for_each_deck_and_card() {
+    let table = home().ok(&["export", "mine", "--format", "csv"]);
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let header = rows.headers().expect("a header").clone();
+    let header: Vec<&str> = header.iter().collect();
+    assert_eq!(
+        header.join(" "),
+        "id kind level tags metadata question answer"
+    );
+    let rows: Vec<Vec<String>> = rows
+        .records()
+        .map(|row| row.expect("a row").iter().map(str::to_owned).collect())
+        .collect();
+    let expected = [
+        [
+            "mine",
+            "deck",
+            "senior",
+            "own",
+            "",
+            "Mine \\& *more*",
+            "What it is about.",
+        ],
+        [
+            "mine/less",
+            "output",
+            "senior",
+            "own, signs, two.words",
+            "weight: 3\nsee: https://example.org/a",
+            "What is `1 < 2`?\n\n```js\nconsole.log(1 < 2)\n```",
+            "```text\ntrue\n```\n\nIt compares, {{nothing}} more.",
+        ],
+        [
+            "mine/which",
+            "choice",
+            "senior",
+            "own",
+            "",
+            "Which is right?",
+            "'- [x] this\n- [ ] -that\n\nBecause.",
+        ],
+        [
+            "mine/where",
+            "cloze",
+            "beginner",
+            "own",
+            "",
+            "Where?",
+            "In ==`timers`|timers== it is, ![a pipe](pictures/pipe.png).",
+        ],
+    ];
+    assert_eq!(rows, expected);
+    let tabs = home().ok(&["export", "mine", "--format", "tsv"]);
+    assert!(tabs.starts_with("id\tkind\tlevel\t"), "{tabs}");
+}
+
+#[test]
+fn decks_as_json_and_as_markdown_hold_the_chosen_cards() {
+    let home = home();
+    let decks: Value = home.json(&["export", "mine", "--level", "beginner", "--format", "json"]);
+    let expected = json!({"schema": 1, "decks": [{
+        "id": "mine",
+        "title": "Mine \\& *more*",
+        "level": "senior",
+        "description": "What it is about.",
+        "tags": ["own"],
+        "cards": [{
+            "id": "where", "kind": "cloze", "level": "beginner", "tags": ["own"],
+            "question": "Where?",
+            "answer": "In ==`timers`|timers== it is, ![a pipe](pictures/pipe.png).",
+        }],
+    }]});
+    assert_eq!(decks, expected);
+    let deck = home.ok(&["export", "mine", "--format", "markdown"]);
+    home.write("copy.md", &deck);
+    assert_eq!(
+        deck,
+        fs::read_to_string(home.path("copy.md")).expect("a deck")
+    );
+    let said = home.ok(&["decks", "check", "copy.md"]);
+    assert!(said.contains("3 cards"), "{said}");
+}
+
+#[test]
+fn several_decks_as_markdown_go_into_a_folder() {
+    let home = home();
+    let said = home.ok(&[
+        "export", "mine", "runtime", "--format", "markdown", "--out", "out",
+    ]);
+    assert!(said.contains("2 decks"), "{said}");
+    let mut names: Vec<_> = fs::read_dir(home.path("out"))
+        .expect("a folder")
+        .map(|entry| entry.expect("a file").file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["mine.md", "runtime.md"]);
+    let again = home.run(&[
+        "export", "mine", "runtime", "--format", "markdown", "--out", "out",
+    ]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(
+        text(&again.stderr).contains("--force"),
+        "{}",
+        text(&again.stderr)
+    );
+    home.ok(&[
+        "export", "mine", "runtime", "--format", "markdown", "--out", "out", "--force",
+    ]);
+    home.ok(&["decks", "check", "out"]);
+}
+
+#[test]
+fn a_text_for_anki_has_a_line_for_each_note() {
+    let said = home().ok(&["export", "mine", "--format", "anki-text"]);
+    let lines: Vec<&str> = said.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    assert_eq!(
+        lines[0],
+        "nodequiz:mine/less\tBasic\tnodequiz::Mine & more\t\"<p><b>What is <code>1 &lt; 2</code>?</b></p><pre><code class=\"\"language-js\"\">\
+               console.log(1 &lt; 2)</code></pre>\"\t\"<pre><code class=\"\"language-text\"\">true</code></pre>\
+               <p>It compares, &#123;&#123;nothing&#125;&#125; more.</p>\"\tlevel::senior own signs topic::mine two.words"
+    );
+    assert!(
+        lines[2].contains("In {{c1::<code>timers</code>}} it is"),
+        "{}",
+        lines[2]
+    );
+}
+
+#[test]
+fn a_booklet_loads_nothing_and_holds_its_pictures() {
+    let page = home().ok(&["export", "mine", "--format", "html"]);
+    assert!(
+        page.contains("src=\"data:image/png;base64,cGljdHVyZQ==\""),
+        "{page}"
+    );
+    assert!(page.contains("default-src 'none'"));
+    assert!(!page.contains("src=\"http"));
+    let beside = home().ok(&["export", "mine", "--format", "html", "--answers", "beside"]);
+    assert!(beside.contains("class=\"beside\"") && beside.len() < page.len());
+}
+
+#[test]
+fn a_file_is_replaced_only_when_asked_for() {
+    let home = home();
+    let args = ["export", "mine", "--format", "html", "--out", "page.html"];
+    let said = home.ok(&args);
+    assert!(
+        said.contains("page.html") && said.contains("3 cards, 1 deck"),
+        "{said}"
+    );
+    let before = fs::read(home.path("page.html")).expect("a page");
+    let again = home.run(&args);
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(fs::read(home.path("page.html")).expect("a page"), before);
+    let report = home.json(&[&args[..], &["--force", "--json"]].concat());
+    assert_eq!(report["cards"], 3);
+    assert_eq!(report["bytes"], before.len());
+}
+
+#[test]
+fn what_cannot_be_exported_is_said_and_nothing_is_written() {
+    let cases: [(&[&str], &str); 5] = [
+        (&["export"], "nothing says what to export"),
+        (
+            &["export", "mine", "--archive", "a.zip"],
+            "cannot be used with",
+        ),
+        (
+            &["export", "mine", "--level", "expert", "--format", "csv"],
+            "no card is on all of these",
+        ),
+        (&["export", "mine", "--format", "csv", "--json"], "--out"),
+        (
+            &[
+                "export",
+                "mine",
+                "--format",
+                "csv",
+                "--out",
+                "no/such/folder.csv",
+            ],
+            "cannot be written",
+        ),
+    ];
+    for (args, words) in cases {
+        let home = home();
+        let refused = home.run(args);
+        assert_ne!(refused.status.code(), Some(0), "{args:?}");
+        let said = text(&refused.stderr);
+        assert!(said.contains(words), "{args:?}: {said}");
+        assert!(!home.path("a.zip").exists());
+    }
+}
+
+/// The commands of a page, in its blocks for a shell.
+fn commands(page: &str) -> Vec<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let page = fs::read_to_string(page).expect("a page");
+    let mut in_block = false;
+    let lines = page.lines().filter(|line| {
+        if line.starts_with("```") {
+            in_block = *line == "```sh";
+        }
+        in_block && line.starts_with("nodequiz export ")
+    });
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_commands_of_the_pages_on_export_work() {
+    for (page, least) in [("docs/export.md", 3), ("README.md", 1)] {
+        let commands = commands(page);
+        assert!(commands.len() >= least, "{page}: {commands:?}");
+        for command in commands {
+            let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+            let home = home();
+            home.ok(&words);
+            let at = words
+                .iter()
+                .position(|word| *word == "--out")
+                .expect("a file is named");
+            assert!(home.path(words[at + 1]).exists(), "{command}");
+        }
+    }
+}
+
+#[cfg(feature = "anki")]
+mod packages {
+    use std::io::{Cursor, Read as _};
+
+    use super::*;
+
+    #[test]
+    fn a_package_has_cards_pictures_and_answers_and_is_the_same_each_time() {
+        let home = home();
+        home.ok(&["review", "mine/which", "good"]);
+        home.ok(&["review", "mine/where", "again"]);
+        let args = [
+            "export",
+            "mine",
+            "--format",
+            "apkg",
+            "--out",
+            "mine.apkg",
+            "--force",
+        ];
+        let said = home.ok(&args);
+        assert!(
+            said.contains("3 cards, 1 deck, 1 picture, 2 answers"),
+            "{said}"
+        );
+        assert!(said.contains("learning progress"), "{said}");
+        let bytes = fs::read(home.path("mine.apkg")).expect("a package");
+        home.ok(&args);
+        assert_eq!(fs::read(home.path("mine.apkg")).expect("a package"), bytes);
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+        let names: Vec<String> = zip
+            .file_names()
+            .map(|name| name.expect("a name").into_owned())
+            .collect();
+        assert_eq!(names, ["collection.anki2", "media", "0"]);
+        let mut media = String::new();
+        zip.by_name("media")
+            .expect("a list")
+            .read_to_string(&mut media)
+            .expect("text");
+        assert_eq!(media, "{\"0\":\"pictures-pipe.png\"}");
+    }
+
+    #[test]
+    fn a_package_of_ours_brings_answers_once_and_no_cards_that_are_here() {
+        let one = home();
+        one.ok(&["review", "mine/which", "good"]);
+        one.ok(&["review", "mine/where", "again"]);
+        one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
+        let package = one.path("mine.apkg");
+        let package = package.to_string_lossy();
+        let said = one.ok(&["import", &package, "--progress", "--yes"]);
+        assert!(
+            said.contains("3 cards of your decks, with 0 new answers"),
+            "{said}"
+        );
+        assert!(said.contains("Nothing new"), "{said}");
+        let two = home();
+        let said = two.ok(&["import", &package, "--progress", "--yes"]);
+        assert!(said.contains("with 2 new answers"), "{said}");
+        let state = |home: &Home| home.json(&["card", "mine/which", "--json"])["due"].clone();
+        assert_eq!(state(&two), state(&one));
+        assert_eq!(two.journal().len(), 2);
+        two.ok(&["import", &package, "--progress", "--yes"]);
+        assert_eq!(two.journal().len(), 2);
+        assert_eq!(
+            fs::read_dir(two.path("data/decks")).expect("decks").count(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_package_brings_decks_with_pictures_where_they_are_not_here() {
+        let one = home();
+        one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
+        let two = Home::new();
+        two.write("data/decks/pictures/pictures-pipe.png", "another picture");
+        let package = one.path("mine.apkg");
+        two.ok(&["import", &package.to_string_lossy(), "--yes"]);
+        let deck = fs::read_to_string(two.path("data/decks/mine.md")).expect("a deck");
+        assert!(deck.contains("## Where? {#where"), "{deck}");
+        assert!(deck.contains("In ==`timers`== it is"), "{deck}");
+        let named = deck
+            .split("](")
+            .nth(1)
+            .and_then(|rest| rest.split(')').next());
+        let named = named.expect("a picture");
+        assert_ne!(named, "pictures/pictures-pipe.png");
+        let picture = two.path(&format!("data/decks/{named}"));
+        assert_eq!(fs::read(picture).expect("a picture"), b"picture");
+        two.ok(&["decks", "check"]);
+    }
+
+    #[test]
+    fn what_is_no_package_changes_nothing() {
+        let home = home();
+        home.write("bad.apkg", "PK\u{3}\u{4} collection.anki2");
+        let refused = home.run(&["import", "bad.apkg", "--yes"]);
+        assert_eq!(refused.status.code(), Some(1));
+        let said = text(&refused.stderr);
+        assert!(
+            said.contains("bad.apkg: it is not a package of Anki, or it was cut off"),
+            "{said}"
+        );
+        assert!(said.contains("nothing was changed"), "{said}");
+    }
+
+    #[test]
+    fn a_package_is_not_printed() {
+        let refused = home().run(&["export", "mine", "--format", "apkg"]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(text(&refused.stderr).contains("--out cards.apkg"));
+    }
+}
