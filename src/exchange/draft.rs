@@ -4,7 +4,7 @@
 //! something else as a deck than where it comes from, less and less of it is left as it is, down to a block of text.
 
 use super::notes::{FoundBody, FoundCard, FoundDeck};
-use crate::deck::{Card, Deck, Source, card_text, parse};
+use crate::deck::{Card, Deck, Level, Source, card_text, parse};
 use crate::id::{DeckId, is_part, slug};
 use crate::question::Kind;
 
@@ -35,15 +35,20 @@ enum Way {
 }
 
 fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String> {
-    let (first, context) = card
-        .question
-        .split_once('\n')
-        .unwrap_or((&card.question, ""));
     let ours = matches!(card.body, FoundBody::Markdown(_)) && way == Way::AsItIs;
+    let (first, context) = if ours {
+        let (first, context) = card
+            .question
+            .split_once('\n')
+            .unwrap_or((&card.question, ""));
+        (first.to_owned(), context)
+    } else {
+        heading_and_context(&card.question)
+    };
     let first = match &card.body {
         _ if ours => first.trim().to_owned(),
         FoundBody::Cloze(text) if first.trim().is_empty() => cloze_heading(text),
-        _ => one_line(first),
+        _ => one_line(&first),
     };
     let heading = if way >= Way::Escaped {
         escaped(&first)
@@ -62,18 +67,13 @@ fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String
     for class in kind
         .map(Kind::name)
         .into_iter()
-        .chain(card.level.map(crate::deck::Level::name))
+        .chain(card.level.map(Level::name))
     {
         attributes.push_str(&format!(" .{class}"));
     }
     let mut keys = card.keys.clone();
     if !card.tags.is_empty() {
-        let tags: Vec<String> = card
-            .tags
-            .iter()
-            .map(|tag| tag.replace([',', '，', '、'], " "))
-            .collect();
-        keys.push(("tags".to_owned(), tags.join(", ")));
+        keys.push(("tags".to_owned(), card.tags.join(",")));
     }
     if way > Way::AsItIs {
         // Keys of a kind that the card does not have any more.
@@ -104,8 +104,8 @@ fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String
     if !explanation.trim().is_empty() {
         text.push_str(&format!("\n{explanation}\n"));
     }
-    let read = parse(&Source::new("", text)).whole()?;
-    let [only] = read.cards.as_slice() else {
+    let read = read_with_next(&text, short)?;
+    let [only, _] = read.cards.as_slice() else {
         return None;
     };
     let same =
@@ -123,12 +123,23 @@ fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String
         .flatten()
 }
 
+/// Reads a deck of one card, with another card below it: what is never closed would hide that.
+fn read_with_next(text: &str, short: &str) -> Option<Deck> {
+    let next = format!("{short}-z");
+    let deck = parse(&Source::new("", format!("{text}\n## Q {{#{next}}}\n\na\n"))).whole()?;
+    let seen = deck
+        .cards
+        .last()
+        .is_some_and(|card| card.id.short() == next);
+    seen.then_some(deck)
+}
+
 /// The card as decks write it. Read again it is the same.
 fn canonical(deck: &Deck, head: &str, card: &Card) -> Option<String> {
     let text = card_text(deck, card);
-    let again = parse(&Source::new("", format!("{head}\n{text}\n"))).whole()?;
+    let again = read_with_next(&format!("{head}\n{text}\n"), card.id.short())?;
     let same =
-        matches!(again.cards.as_slice(), [one] if one.body == card.body && one.id == card.id);
+        matches!(again.cards.as_slice(), [one, _] if one.body == card.body && one.id == card.id);
     same.then(|| text.trim_end().to_owned())
 }
 
@@ -182,6 +193,7 @@ fn indented(text: &str, by: usize) -> String {
 fn contained(text: &str) -> String {
     let mut out: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
+    let mut after_rule = false;
     for line in text.trim_matches('\n').lines() {
         let line: String = line
             .chars()
@@ -215,10 +227,17 @@ fn contained(text: &str) -> String {
                 || trimmed.bytes().all(|byte| byte == b'='));
         if rule {
             // Under a line of text it would make a heading.
-            out.push(String::new());
+            if out.last().is_some_and(|line| !line.is_empty()) {
+                out.push(String::new());
+            }
             out.push("***".to_owned());
+            after_rule = true;
+            continue;
+        }
+        if std::mem::take(&mut after_rule) && !trimmed.is_empty() {
             out.push(String::new());
-        } else if heading {
+        }
+        if heading {
             out.push(format!("###{}", &trimmed[level..]));
         } else {
             out.push(line.replace("<!--", "\\<!--"));
@@ -298,6 +317,7 @@ fn cloze_heading(text: &str) -> String {
     if cut && !heading.ends_with('…') {
         heading.push('…');
     }
+    let heading = without_targets(&heading);
     let heading = heading
         .trim_start_matches(['#', '>', '-', '*', '+', ' '])
         .replace(['`', '*', '_', '[', ']', '{', '}', '<', '>'], "");
@@ -308,22 +328,69 @@ fn cloze_heading(text: &str) -> String {
     }
 }
 
-/// The comment with keys.
+/// Links without where they lead.
+fn without_targets(text: &str) -> String {
+    let mut parts = text.split("](");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
+    }
+    out
+}
+
+/// The comment with keys. Tags become names that a deck can have.
 pub(super) fn comment(keys: &[(String, String)]) -> String {
-    let usable = keys.iter().filter(|(key, value)| {
-        let word = key.chars().all(|c| c.is_ascii_alphanumeric());
-        word && !key.is_empty()
-            && !value.trim().is_empty()
-            && !value.contains("-->")
-            && !value.contains(['\n', '\r'])
-    });
-    let lines: String = usable
-        .map(|(key, value)| format!("{key}: {}\n", value.trim()))
-        .collect();
+    let lines = keys
+        .iter()
+        .map(|(key, value)| match key.as_str() {
+            "tags" => (key, names(value)),
+            _ => (key, value.trim().to_owned()),
+        })
+        .filter(|(key, value)| {
+            let word = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric());
+            word && !value.is_empty() && !value.contains("-->") && !value.contains(['\n', '\r'])
+        })
+        .map(|(key, value)| format!("{key}: {value}"))
+        .collect::<Vec<_>>();
     if lines.is_empty() {
         String::new()
     } else {
-        format!("<!--\n{lines}-->\n")
+        format!("<!--\n{}\n-->\n", lines.join("\n"))
+    }
+}
+
+fn names(tags: &str) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for tag in tags.split([',', '，', '、', ';', '\n']).map(str::trim) {
+        let name = if is_part(tag) {
+            tag.to_owned()
+        } else {
+            slug(tag)
+        };
+        if is_part(&name) && !names.contains(&name) && names.len() < 100 {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
+/// A question as a heading and what stands above the answer: its first line and the rest, or all of it where that is
+/// short and only goes on.
+fn heading_and_context(question: &str) -> (String, &str) {
+    const SHORT: usize = 160;
+    let Some((first, rest)) = question.split_once('\n') else {
+        return (question.to_owned(), "");
+    };
+    let begins_block = |line: &str| {
+        let line = line.trim_start();
+        line.is_empty()
+            || line.starts_with(['`', '~', '-', '*', '>', '|', '#', '+', '!', '<'])
+            || line.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if question.len() <= SHORT && !rest.lines().any(begins_block) {
+        (one_line(question), "")
+    } else {
+        (first.to_owned(), rest)
     }
 }
 
@@ -336,10 +403,10 @@ pub(super) fn wanted_id(card: &FoundCard) -> String {
     {
         return id.to_owned();
     }
-    let first = card.question.lines().next().unwrap_or_default();
+    let (first, _) = heading_and_context(&card.question);
     let text = match &card.body {
         FoundBody::Cloze(text) if first.trim().is_empty() => cloze_heading(text),
-        _ => first.to_owned(),
+        _ => first,
     };
     let id = short_slug(&text);
     if is_part(&id) { id } else { "card".to_owned() }
@@ -452,10 +519,10 @@ mod tests {
             question: "Why?".to_owned(),
             body: FoundBody::Choice(vec![(true, "a\nb".to_owned()), (false, "c".to_owned())]),
             explanation: "d".to_owned(),
-            tags: vec!["t, u".to_owned()],
+            tags: vec!["t u".to_owned(), "v/w".to_owned(), "?".to_owned()],
             ..FoundCard::default()
         };
-        let text = "## Why? {#q}\n<!-- tags: t  u -->\n\n- [x] a\n  b\n- [ ] c\n\nd";
+        let text = "## Why? {#q}\n<!-- tags: t-u, v-w -->\n\n- [x] a\n  b\n- [ ] c\n\nd";
         assert_eq!(write(&choice).as_deref(), Some(text));
         let cloze = FoundCard {
             body: FoundBody::Cloze("Node runs on ==V8==.".to_owned()),

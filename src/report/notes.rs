@@ -152,11 +152,10 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
     }
     let passed = &report.passed_over;
     if !passed.is_empty() {
-        let words = format!(
-            "{}, {}",
-            count(passed.len(), "place", "places"),
-            "which make no cards:"
-        );
+        let words = match passed.len() {
+            1 => "1 place, which makes no card:".to_owned(),
+            more => format!("{more} places, which make no cards:"),
+        };
         lines.extend(row("Left out", &words, LABEL, width));
         for one in passed.iter().take(LISTED) {
             let place = one

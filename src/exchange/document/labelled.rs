@@ -3,7 +3,7 @@
 use super::answer::Below;
 use super::asking::{ANSWER_LABELS, QUESTION_LABELS, label, question_of};
 use super::lines::{Line, Shape, dedented};
-use super::read::Reader;
+use super::reader::Reader;
 use crate::exchange::notes::FoundBody;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,10 @@ fn mark<'l>(line: &'l Line<'_>) -> Option<(Mark, &'l str)> {
         return Some((Mark::Question, rest));
     }
     // Options of a list are lettered, too.
-    if !matches!(line.shape, Shape::Item { .. }) || text.to_lowercase().starts_with("answer") {
-        if let Some(rest) = label(text, &ANSWER_LABELS) {
-            return Some((Mark::Answer, rest));
-        }
+    let option =
+        matches!(line.shape, Shape::Item { .. }) && !text.to_lowercase().starts_with("answer");
+    if let Some(rest) = label(text, &ANSWER_LABELS).filter(|_| !option) {
+        return Some((Mark::Answer, rest));
     }
     if line.shape != Shape::Text {
         return None;
@@ -98,7 +98,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         let key = question.clone();
         let question = match question.split_once('\n') {
             Some((first, context)) => {
-                format!("{}\n\n{}", question_of(first), context.trim_matches('\n'))
+                format!("{}\n{}", question_of(first), context.trim_matches('\n'))
             }
             None => question_of(&question),
         };
@@ -114,10 +114,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         let end = first(answer + 1, reader, &|kind| begins(kind));
         let text = joined(&rest, &reader.lines[answer + 1..end]);
         reader.taken[at..end].fill(true);
-        let body = match text.is_empty() {
-            true => FoundBody::Unanswered,
-            false => FoundBody::Answer(text),
-        };
+        let body = FoundBody::of(text);
         reader.add(
             at,
             &key,
