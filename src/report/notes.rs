@@ -39,10 +39,6 @@ pub struct YourCards {
 }
 
 impl YourCards {
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde passes a reference"
-    )]
     const fn is_none(&self) -> bool {
         self.cards == 0
     }

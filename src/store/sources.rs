@@ -170,7 +170,7 @@ pub fn import_records(home: &Home) -> Vec<(String, ImportRecord)> {
     };
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".json"))
+        .filter(|name| Path::new(name).extension().is_some_and(|end| end == "json"))
         .collect();
     names.sort();
     let read = |name: String| {

@@ -267,7 +267,7 @@ proptest! {
 
     #[test]
     fn notes_of_any_text_are_read(front in TEXT, template in TEXT, cloze in any::<bool>()) {
-        let hex = |text: &str| -> String { text.bytes().map(|byte| format!("{byte:02x}")).collect() };
+        let hex = |text: &str| -> String { text.bytes().fold(String::new(), |all, byte| all + &format!("{byte:02x}")) };
         let message = format!("0a{:02x}{}12087b7b4261636b7d7d", template.len().min(127), hex(&template[..template.len().min(127)]));
         let rows = format!(
             "UPDATE notetypes SET config = X'{}'; UPDATE templates SET config = X'{message}';
