@@ -286,7 +286,9 @@ fn choice(before: &[String], after: &[String], said: Option<&str>) -> Option<Bel
     let mut after = after.to_vec();
     if !tasks && let Some(at) = after.iter().position(|line| !line.trim().is_empty()) {
         // The line with the letter says nothing more, or goes on with the reason.
-        after[at] = letter(&after[at]).unwrap_or_else(|| after[at].clone());
+        let rest = letter(&after[at]).unwrap_or_else(|| after[at].clone());
+        let repeated = options.iter().any(|(_, _, text)| *text == rest);
+        after[at] = if repeated { String::new() } else { rest };
     }
     explanation.extend(after);
     let options = options.into_iter().zip(right);

@@ -162,12 +162,13 @@ pub(super) fn label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
         let point = closed.strip_prefix(['.', ')']);
         point.filter(|_| numbered || word == "Q")
     })?;
-    let point = if marked {
-        point.trim_start_matches(['*', '_'])
-    } else {
-        point
-    };
-    Some(point.trim())
+    if !marked {
+        return Some(point.trim());
+    }
+    let point = point.trim_start_matches(['*', '_']).trim();
+    // The mark around the whole line ends here.
+    let open = point.matches("**").count() % 2 == 1;
+    Some(point.strip_suffix("**").filter(|_| open).unwrap_or(point))
 }
 
 #[cfg(test)]
@@ -221,6 +222,7 @@ mod tests {
             "**Answer 2**: b",
             "A1. b",
             "Ans: b",
+            "**Answer: b**",
         ] {
             assert_eq!(label(text, &ANSWER_LABELS), Some("b"), "{text}");
         }

@@ -1,7 +1,7 @@
 //! `Q:` and `A:`, `C:` with `[hidden]` parts, `T:` and `D:`.
 
 use super::answer::Below;
-use super::asking::{ANSWER_LABELS, QUESTION_LABELS, label, question_of};
+use super::asking::{ANSWER_LABELS, QUESTION_LABELS, asks, label, question_of};
 use super::lines::{Line, Shape, dedented};
 use super::reader::Reader;
 use crate::exchange::notes::FoundBody;
@@ -104,7 +104,9 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         };
         let Some(rest) = answers else {
             // A term alone is a word with a colon.
-            if kind == Mark::Question && !question.is_empty() {
+            if kind == Mark::Question && asks(&rest) {
+                reader.take(at, &rest, &question_of(&rest), at + 1..answer, false);
+            } else if kind == Mark::Question && !question.is_empty() {
                 reader.taken[at..answer].fill(true);
                 reader.add(at, &key, &question, Below::default());
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::asking::asks;
 use super::lines::{Line, Shape};
+use super::terms::what_it_does;
 use crate::exchange::notes::{FoundBody, FoundCard, PassedOver, Why};
 
 /// Headers of a first column that say nothing about what it holds.
@@ -43,7 +44,15 @@ pub(super) fn cards(lines: &[Line<'_>], table: &Range<usize>) -> (Vec<FoundCard>
     let (mut found, mut passed_over) = (Vec::new(), Vec::new());
     let width = cells(lines[table.start].raw, None).len();
     let mut header = cells(lines[table.start].raw, Some(width));
-    let numbers = matches!(header[0].as_str(), "#" | "No." | "No" | "№" | "Nr." | "Nr");
+    // A first column that counts the rows asks nothing.
+    let counts = |(line, number): (&Line<'_>, usize)| {
+        let cell = &cells(line.raw, Some(width))[0];
+        cell.trim_end_matches('.').parse() == Ok(number)
+    };
+    let numbers = lines[table.start + 2..table.end]
+        .iter()
+        .zip(1..)
+        .all(counts);
     if numbers && header.len() > 2 {
         header.remove(0);
     }
@@ -102,6 +111,9 @@ pub(super) fn cards(lines: &[Line<'_>], table: &Range<usize>) -> (Vec<FoundCard>
 fn question(header: &[String], cell: &str) -> String {
     if asks(cell) {
         return cell.to_owned();
+    }
+    if let (Some(question), 2) = (what_it_does(cell), header.len()) {
+        return question;
     }
     let wanted: Vec<String> = header[1..]
         .iter()
@@ -212,6 +224,10 @@ mod tests {
         assert_eq!(
             read("|Question|Answer|\n|-|--|\n|Why?|So.|\n|How||\n"),
             [pair("Why?", "So.")]
+        );
+        assert_eq!(
+            read("| Nr | Command | Description |\n|-|-|--|\n|1.|`npm ci`|Installs.|\n"),
+            [pair("What does `npm ci` do?", "Installs.")]
         );
         assert_eq!(
             read("Signal | Meaning | Trap\n--|--|--\nGC log | pressure | a leak |\n"),

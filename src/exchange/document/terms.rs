@@ -132,8 +132,8 @@ pub(super) fn command(line: &str) -> Option<(String, String)> {
     })
 }
 
-/// A card that asks for the meaning of a term or the purpose of a command.
-pub(super) fn card(term: String, meaning: &str, line: usize) -> FoundCard {
+/// The question for a command in a code span.
+pub(super) fn what_it_does(term: &str) -> Option<String> {
     let shell = |command: &str| {
         let known = [
             "node",
@@ -166,13 +166,13 @@ pub(super) fn card(term: String, meaning: &str, line: usize) -> FoundCard {
             .next()
             .is_some_and(|word| known.contains(&word))
     };
-    let question = match term
-        .strip_prefix('`')
-        .and_then(|rest| rest.strip_suffix('`'))
-    {
-        Some(command) if shell(command) => format!("What does {term} do?"),
-        _ => term.clone(),
-    };
+    let command = term.strip_prefix('`')?.strip_suffix('`')?;
+    shell(command).then(|| format!("What does {term} do?"))
+}
+
+/// A card that asks for the meaning of a term or the purpose of a command.
+pub(super) fn card(term: String, meaning: &str, line: usize) -> FoundCard {
+    let question = what_it_does(&term).unwrap_or_else(|| term.clone());
     let mut meaning = meaning.trim().to_owned();
     if let Some(first) = meaning.chars().next().filter(|c| c.is_lowercase()) {
         meaning.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
