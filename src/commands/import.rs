@@ -109,7 +109,7 @@ impl ImportArgs {
         let Some(path) = self.archive else {
             if self.files.is_empty() {
                 return Err(Failure::usage("nothing says what to import").hint(
-                    "nodequiz import FILE brings in notes; with --archive, what `nodequiz export` wrote",
+                    "nodequiz import FILE brings in notes; nodequiz import --archive FILE brings back what `nodequiz export` wrote",
                 ));
             }
             let request = NotesRequest {
