@@ -1,6 +1,7 @@
 //! Cards for other programs: `export --format`.
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -15,7 +16,7 @@ What it is about.
 ## What is `1 < 2`? {#less .output}
 <!--
 weight: 3
-tags: signs, two words
+tags: signs, two.words
 see: https://example.org/a
 -->
 
@@ -55,11 +56,10 @@ fn a_table_has_a_row_for_each_deck_and_card() {
     let table = home().ok(&["export", "mine", "--format", "csv"]);
     let mut rows = csv::Reader::from_reader(table.as_bytes());
     let header = rows.headers().expect("a header").clone();
+    let header: Vec<&str> = header.iter().collect();
     assert_eq!(
-        header,
-        [
-            "id", "kind", "level", "tags", "metadata", "question", "answer"
-        ]
+        header.join(" "),
+        "id kind level tags metadata question answer"
     );
     let rows: Vec<Vec<String>> = rows
         .records()
@@ -79,7 +79,7 @@ fn a_table_has_a_row_for_each_deck_and_card() {
             "mine/less",
             "output",
             "senior",
-            "own, signs, two words",
+            "own, signs, two.words",
             "weight: 3\nsee: https://example.org/a",
             "What is `1 < 2`?\n\n```js\nconsole.log(1 < 2)\n```",
             "```text\ntrue\n```\n\nIt compares, {{nothing}} more.",
@@ -170,10 +170,9 @@ fn a_text_for_anki_has_a_line_for_each_note() {
     assert_eq!(lines.len(), 3, "{said}");
     assert_eq!(
         lines[0],
-        "\"nodequiz:mine/less\"".trim_matches('"').to_owned()
-            + "\tBasic\tnodequiz::Mine & more\t\"<p><b>What is <code>1 &lt; 2</code>?</b></p><pre><code class=\"\"language-js\"\">\
+        "nodequiz:mine/less\tBasic\tnodequiz::Mine & more\t\"<p><b>What is <code>1 &lt; 2</code>?</b></p><pre><code class=\"\"language-js\"\">\
                console.log(1 &lt; 2)</code></pre>\"\t\"<pre><code class=\"\"language-text\"\">true</code></pre>\
-               <p>It compares, &#123;&#123;nothing&#125;&#125; more.</p>\"\tlevel::senior own signs topic::mine two-words"
+               <p>It compares, &#123;&#123;nothing&#125;&#125; more.</p>\"\tlevel::senior own signs topic::mine two.words"
     );
     assert!(
         lines[2].contains("In {{c1::<code>timers</code>}} it is"),
@@ -248,6 +247,38 @@ fn what_cannot_be_exported_is_said_and_nothing_is_written() {
     }
 }
 
+/// The commands of a page, in its blocks for a shell.
+fn commands(page: &str) -> Vec<String> {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let page = fs::read_to_string(page).expect("a page");
+    let mut in_block = false;
+    let lines = page.lines().filter(|line| {
+        if line.starts_with("```") {
+            in_block = *line == "```sh";
+        }
+        in_block && line.starts_with("nodequiz export ")
+    });
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_commands_of_the_pages_on_export_work() {
+    for (page, least) in [("docs/export.md", 3), ("README.md", 1)] {
+        let commands = commands(page);
+        assert!(commands.len() >= least, "{page}: {commands:?}");
+        for command in commands {
+            let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+            let home = home();
+            home.ok(&words);
+            let at = words
+                .iter()
+                .position(|word| *word == "--out")
+                .expect("a file is named");
+            assert!(home.path(words[at + 1]).exists(), "{command}");
+        }
+    }
+}
+
 #[cfg(feature = "anki")]
 mod packages {
     use std::io::{Cursor, Read as _};
@@ -278,7 +309,10 @@ mod packages {
         home.ok(&args);
         assert_eq!(fs::read(home.path("mine.apkg")).expect("a package"), bytes);
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
-        let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+        let names: Vec<String> = zip
+            .file_names()
+            .map(|name| name.expect("a name").into_owned())
+            .collect();
         assert_eq!(names, ["collection.anki2", "media", "0"]);
         let mut media = String::new();
         zip.by_name("media")
@@ -286,6 +320,70 @@ mod packages {
             .read_to_string(&mut media)
             .expect("text");
         assert_eq!(media, "{\"0\":\"pictures-pipe.png\"}");
+    }
+
+    #[test]
+    fn a_package_of_ours_brings_answers_once_and_no_cards_that_are_here() {
+        let one = home();
+        one.ok(&["review", "mine/which", "good"]);
+        one.ok(&["review", "mine/where", "again"]);
+        one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
+        let package = one.path("mine.apkg");
+        let package = package.to_string_lossy();
+        let said = one.ok(&["import", &package, "--progress", "--yes"]);
+        assert!(
+            said.contains("3 cards of your decks, with 0 new answers"),
+            "{said}"
+        );
+        assert!(said.contains("Nothing new"), "{said}");
+        let two = home();
+        let said = two.ok(&["import", &package, "--progress", "--yes"]);
+        assert!(said.contains("with 2 new answers"), "{said}");
+        let state = |home: &Home| home.json(&["card", "mine/which", "--json"])["due"].clone();
+        assert_eq!(state(&two), state(&one));
+        assert_eq!(two.journal().len(), 2);
+        two.ok(&["import", &package, "--progress", "--yes"]);
+        assert_eq!(two.journal().len(), 2);
+        assert_eq!(
+            fs::read_dir(two.path("data/decks")).expect("decks").count(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_package_brings_decks_with_pictures_where_they_are_not_here() {
+        let one = home();
+        one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
+        let two = Home::new();
+        two.write("data/decks/pictures/pictures-pipe.png", "another picture");
+        let package = one.path("mine.apkg");
+        two.ok(&["import", &package.to_string_lossy(), "--yes"]);
+        let deck = fs::read_to_string(two.path("data/decks/mine.md")).expect("a deck");
+        assert!(deck.contains("## Where? {#where"), "{deck}");
+        assert!(deck.contains("In ==`timers`== it is"), "{deck}");
+        let named = deck
+            .split("](")
+            .nth(1)
+            .and_then(|rest| rest.split(')').next());
+        let named = named.expect("a picture");
+        assert_ne!(named, "pictures/pictures-pipe.png");
+        let picture = two.path(&format!("data/decks/{named}"));
+        assert_eq!(fs::read(picture).expect("a picture"), b"picture");
+        two.ok(&["decks", "check"]);
+    }
+
+    #[test]
+    fn what_is_no_package_changes_nothing() {
+        let home = home();
+        home.write("bad.apkg", "PK\u{3}\u{4} collection.anki2");
+        let refused = home.run(&["import", "bad.apkg", "--yes"]);
+        assert_eq!(refused.status.code(), Some(1));
+        let said = text(&refused.stderr);
+        assert!(
+            said.contains("bad.apkg: it is not a package of Anki, or it was cut off"),
+            "{said}"
+        );
+        assert!(said.contains("nothing was changed"), "{said}");
     }
 
     #[test]

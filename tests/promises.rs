@@ -21,6 +21,7 @@ mod goal;
 mod goal_simulation;
 mod habits;
 mod home;
+mod import;
 mod interview;
 mod interviewee;
 mod journals;

@@ -1,5 +1,6 @@
 //! Cards in the formats of other programs.
 
+#[cfg(feature = "anki")]
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 

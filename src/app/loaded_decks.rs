@@ -1,6 +1,6 @@
 //! The decks of one run: the built-in ones with the learner's own over them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::deck::{
@@ -167,12 +167,34 @@ pub(crate) fn own_sources(context: &Context, found: &mut Vec<Diagnostic>) -> Vec
     sources(files.decks)
 }
 
-/// The learner's own file of a deck, faulty or not.
-pub(crate) fn own_deck<'s>(sources: &'s [Arc<Source>], id: &DeckId) -> Option<&'s Arc<Source>> {
-    let whole = |source: &&Arc<Source>| parse(source).deck.is_some_and(|deck| deck.id == *id);
-    let named = |source: &&Arc<Source>| *source.file == format!("decks/{id}.md");
-    let mut all = sources.iter();
-    all.clone().find(whole).or_else(|| all.find(named))
+/// The learner's own deck files by the ids of their decks, faulty ones by their names.
+pub(crate) struct OwnDecks {
+    by_id: HashMap<String, Arc<Source>>,
+}
+
+impl OwnDecks {
+    pub(crate) fn read(context: &Context) -> Self {
+        let sources = own_sources(context, &mut Vec::new());
+        let mut by_id = HashMap::new();
+        let mut nameless = Vec::new();
+        for source in sources {
+            match parse(&source).deck {
+                Some(deck) => {
+                    by_id.entry(deck.id.to_string()).or_insert(source);
+                }
+                None => nameless.push(source),
+            }
+        }
+        for source in nameless {
+            by_id.entry(source.stem().to_owned()).or_insert(source);
+        }
+        Self { by_id }
+    }
+
+    /// The file of a deck.
+    pub(crate) fn find(&self, id: &DeckId) -> Option<&Arc<Source>> {
+        self.by_id.get(id.as_str())
+    }
 }
 
 /// The interview prompts that the program brings along.

@@ -30,6 +30,10 @@ pub(crate) const PAGES: &[DocPage] = &[
         "notes",
         "notes that you have already, and what becomes of them"
     ),
+    page!(
+        "import",
+        "notes and decks of other programs: what is read, and how"
+    ),
     page!("export", "cards for Anki, spreadsheets, paper"),
     page!("data", "where your data lives, several devices, a backup"),
     page!(

@@ -13,7 +13,7 @@ use crate::terminal::{Tone, ask_line, is_interactive};
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::interactive::{remark, unanswered};
-use crate::app::loaded_decks::{LoadedDecks, own_deck, own_sources};
+use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
 
 /// Add a card of your own: a question and an answer.
 #[derive(Args, Clone, Debug)]
@@ -76,8 +76,8 @@ impl AddArgs {
             },
             None => store::read_input()?,
         };
-        let sources = own_sources(context, &mut Vec::new());
-        let own = own_deck(&sources, &id);
+        let own_decks = OwnDecks::read(context);
+        let own = own_decks.find(&id);
         let taken = |short: &str| loaded.library.get(&format!("{id}/{short}")).is_some();
         let there = loaded.library.deck(id.as_str());
         let title = there.map_or(self.deck.as_str(), |deck| deck.title.as_str());

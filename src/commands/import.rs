@@ -24,7 +24,7 @@ use super::import_notes::{self, NotesRequest};
 #[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "Notes become decks: questions with answers in Markdown and text, tables, terms with their meaning, cards of \
-hashcards and Obsidian, CSV, TSV, text from Anki, quizzes in JSON (nodequiz docs import). What was found and what was \
+hashcards, Obsidian and Anki, CSV, TSV, quizzes in JSON (nodequiz docs import). What was found and what was \
 not is shown before anything is written. Import the file again when it has changed: its changes arrive, cards that \
 you changed stay yours, and progress is kept.
 
@@ -49,7 +49,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "FILE")]
     archive: Option<PathBuf>,
 
-    /// Read the files as: document, deck, hashcards, obsidian, csv, tsv, anki-text, json
+    /// Read the files as: document, deck, hashcards, obsidian, csv, tsv, anki-text, apkg, json
     #[arg(long, value_name = "FORMAT", value_parser = format, conflicts_with = "archive")]
     format: Option<Format>,
 
@@ -109,7 +109,7 @@ impl ImportArgs {
         let Some(path) = self.archive else {
             if self.files.is_empty() {
                 return Err(Failure::usage("nothing says what to import").hint(
-                    "nodequiz import FILE brings in notes; with --archive, what `nodequiz export` wrote",
+                    "nodequiz import FILE brings in notes; nodequiz import --archive FILE brings back what `nodequiz export` wrote",
                 ));
             }
             let request = NotesRequest {

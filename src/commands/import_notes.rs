@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -23,7 +22,7 @@ use crate::app::confirm::agreed;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
 use crate::app::files;
-use crate::app::loaded_decks::{LoadedDecks, own_deck, own_sources};
+use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
 use crate::app::open_history::OpenHistory;
 
 /// What the command line says about an import of notes.
@@ -346,7 +345,7 @@ type NewReview = (RecordId, CardId, FoundReview);
 /// What is to be written.
 struct Plan {
     library: &'static crate::deck::Library,
-    own: Vec<Arc<Source>>,
+    own: OwnDecks,
     records: Vec<(String, ImportRecord)>,
     outline: bool,
     progress: bool,
@@ -368,7 +367,7 @@ impl Plan {
         }
         Ok(Self {
             library: loaded.library,
-            own: own_sources(context, &mut Vec::new()),
+            own: OwnDecks::read(context),
             records: store::import_records(&context.home),
             outline: request.outline,
             progress: request.progress,
@@ -534,7 +533,7 @@ impl Plan {
         // A second file for the same deck goes on where the first has written.
         let before = self.planned.iter().rev().find(|planned| planned.id == id);
         let there = before.and_then(|before| before.there.clone());
-        let own = own_deck(&self.own, &id);
+        let own = self.own.find(&id);
         let file = match before {
             Some(before) => Some(Source::new(
                 &there.clone().unwrap_or_else(|| format!("decks/{id}.md")),
@@ -615,8 +614,7 @@ impl Plan {
             "notes".to_owned()
         };
         let free = |id: &DeckId| {
-            let there =
-                self.library.deck(id.as_str()).is_some() || own_deck(&self.own, id).is_some();
+            let there = self.library.deck(id.as_str()).is_some() || self.own.find(id).is_some();
             !there && !self.planned.iter().any(|planned| planned.id == *id)
         };
         let numbered = (1..10_000).map(|number| match number {

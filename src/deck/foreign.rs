@@ -9,7 +9,7 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
     let text = document.text.get(document.start..).unwrap_or_default();
     if text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<IgnoredAny>(text).is_ok()
     {
-        let help = "a deck is Markdown: write each question behind `##` and its answer below it";
+        let help = "a deck is Markdown; `nodequiz import FILE` makes one of it";
         return Some(("it holds JSON".to_owned(), help));
     }
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -22,7 +22,7 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
         known.any(|key| line.starts_with(key))
     });
     if anki || (tabbed > 1 && tabbed * 2 > lines.len()) {
-        let help = "write the first field of each line behind `##`, and the second below it";
+        let help = "a deck is Markdown; `nodequiz import FILE` makes one of it";
         return Some((
             "it holds notes as Anki exports them to text".to_owned(),
             help,
@@ -53,7 +53,7 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
         .iter()
         .map(|(count, form)| format!("{count} {form}"))
         .collect();
-    let help = "only headings make cards: write each question behind `##` and its answer below it";
+    let help = "only headings make cards; `nodequiz import FILE` makes a deck of other forms";
     let message = format!("other programs find questions in it: {}", listed.join(", "));
     Some((message, help))
 }

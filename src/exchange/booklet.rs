@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn questions_and_answers_have_numbers_that_lead_to_each_other() {
         let text =
-            "# A {#a}\n## One? {#one}\n<b>\n## Two? {#two}\n- [x] `right`\n- [ ] wrong\n\nWhy.\n";
+            "# A {#a}\n## One? {#one}\n<b>\n\n## Two? {#two}\n- [x] `right`\n- [ ] wrong\n\nWhy.\n";
         let deck = parse(&Source::new("a.md", text)).deck.expect("a deck");
         let chosen = [ChosenDeck {
             deck: &deck,

@@ -4,7 +4,7 @@
 //! something else as a deck than where it comes from, less and less of it is left as it is, down to a block of text.
 
 use super::notes::{FoundBody, FoundCard, FoundDeck};
-use crate::deck::{Card, Deck, Source, card_text, parse};
+use crate::deck::{Card, Deck, Level, Source, card_text, parse};
 use crate::id::{DeckId, is_part, slug};
 use crate::question::Kind;
 
@@ -14,11 +14,12 @@ const TO_BE_WRITTEN: &str = "*To be written.*";
 /// Longer ids are cut.
 const LONGEST_ID: usize = 60;
 
-/// A card as a deck of ours has it: heading, keys and texts. `None` if there is no way to write it.
-pub(super) fn card(card: &FoundCard, deck: &DeckId, short: &str) -> Option<String> {
+/// A card as a deck of ours has it: heading, keys and texts. `None` if there is no way to write it. `head` is what stands
+/// above the cards of the deck, which says their level, weight and topic.
+pub(super) fn card(card: &FoundCard, head: &str, short: &str) -> Option<String> {
     let ways = [Way::AsItIs, Way::Recall, Way::Escaped, Way::Fenced];
     ways.into_iter()
-        .find_map(|way| written(card, deck, short, way))
+        .find_map(|way| written(card, head, short, way))
 }
 
 /// How much of a card is left as it is.
@@ -33,17 +34,26 @@ enum Way {
     Fenced,
 }
 
-fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<String> {
-    let (first, context) = card
-        .question
-        .split_once('\n')
-        .unwrap_or((&card.question, ""));
+fn written(card: &FoundCard, head: &str, short: &str, way: Way) -> Option<String> {
+    let ours = matches!(card.body, FoundBody::Markdown(_)) && way == Way::AsItIs;
+    let (first, context) = if ours {
+        let (first, context) = card
+            .question
+            .split_once('\n')
+            .unwrap_or((&card.question, ""));
+        (first.to_owned(), context)
+    } else {
+        heading_and_context(&card.question)
+    };
     let first = match &card.body {
+        _ if ours => first.trim().to_owned(),
         FoundBody::Cloze(text) if first.trim().is_empty() => cloze_heading(text),
-        _ => one_line(first),
+        _ => one_line(&first),
     };
     let heading = if way >= Way::Escaped {
         escaped(&first)
+    } else if ours {
+        first
     } else {
         heading(&first)
     };
@@ -57,24 +67,18 @@ fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<Str
     for class in kind
         .map(Kind::name)
         .into_iter()
-        .chain(card.level.map(crate::deck::Level::name))
+        .chain(card.level.map(Level::name))
     {
         attributes.push_str(&format!(" .{class}"));
     }
     let mut keys = card.keys.clone();
     if !card.tags.is_empty() {
-        let tags: Vec<String> = card
-            .tags
-            .iter()
-            .map(|tag| tag.replace([',', '，', '、'], " "))
-            .collect();
-        keys.push(("tags".to_owned(), tags.join(", ")));
+        keys.push(("tags".to_owned(), card.tags.join(",")));
     }
     if way > Way::AsItIs {
         // Keys of a kind that the card does not have any more.
         keys.retain(|(key, _)| key == "tags");
     }
-    let ours = matches!(card.body, FoundBody::Markdown(_)) && way == Way::AsItIs;
     let safe = |text: &str| {
         if ours {
             text.to_owned()
@@ -85,18 +89,23 @@ fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<Str
     let context = safe(context.trim_matches('\n'));
     let explanation = safe(&card.explanation);
     let mut text = format!(
-        "# D {{#{deck}}}\n\n## {heading} {{{attributes}}}\n{}",
+        "{head}\n## {} {{{attributes}}}\n{}",
+        closed(&heading),
         comment(&keys)
     );
     if !context.trim().is_empty() {
-        text.push_str(&format!("\n{context}\n\n---\n"));
+        text.push_str(&format!("\n{context}\n"));
+    }
+    // An answer of ours may have lines that would part it.
+    if ours || !context.trim().is_empty() {
+        text.push_str("\n---\n");
     }
     text.push_str(&format!("\n{body}\n"));
     if !explanation.trim().is_empty() {
         text.push_str(&format!("\n{explanation}\n"));
     }
-    let read = parse(&Source::new("", text)).whole()?;
-    let [only] = read.cards.as_slice() else {
+    let read = read_with_next(&text, short)?;
+    let [only, _] = read.cards.as_slice() else {
         return None;
     };
     let same =
@@ -110,20 +119,27 @@ fn written(card: &FoundCard, deck: &DeckId, short: &str, way: Way) -> Option<Str
         _ => true,
     };
     (same && kind_fits)
-        .then(|| canonical(&read, only))
+        .then(|| canonical(&read, head, only))
         .flatten()
 }
 
+/// Reads a deck of one card, with another card below it: what is never closed would hide that.
+fn read_with_next(text: &str, short: &str) -> Option<Deck> {
+    let next = format!("{short}-z");
+    let deck = parse(&Source::new("", format!("{text}\n## Q {{#{next}}}\n\na\n"))).whole()?;
+    let seen = deck
+        .cards
+        .last()
+        .is_some_and(|card| card.id.short() == next);
+    seen.then_some(deck)
+}
+
 /// The card as decks write it. Read again it is the same.
-fn canonical(deck: &Deck, card: &Card) -> Option<String> {
+fn canonical(deck: &Deck, head: &str, card: &Card) -> Option<String> {
     let text = card_text(deck, card);
-    let again = parse(&Source::new(
-        "",
-        format!("# D {{#{}}}\n\n{text}\n", deck.id),
-    ))
-    .whole()?;
+    let again = read_with_next(&format!("{head}\n{text}\n"), card.id.short())?;
     let same =
-        matches!(again.cards.as_slice(), [one] if one.body == card.body && one.id == card.id);
+        matches!(again.cards.as_slice(), [one, _] if one.body == card.body && one.id == card.id);
     same.then(|| text.trim_end().to_owned())
 }
 
@@ -177,6 +193,7 @@ fn indented(text: &str, by: usize) -> String {
 fn contained(text: &str) -> String {
     let mut out: Vec<String> = Vec::new();
     let mut fence: Option<String> = None;
+    let mut after_rule = false;
     for line in text.trim_matches('\n').lines() {
         let line: String = line
             .chars()
@@ -210,10 +227,17 @@ fn contained(text: &str) -> String {
                 || trimmed.bytes().all(|byte| byte == b'='));
         if rule {
             // Under a line of text it would make a heading.
-            out.push(String::new());
+            if out.last().is_some_and(|line| !line.is_empty()) {
+                out.push(String::new());
+            }
             out.push("***".to_owned());
+            after_rule = true;
+            continue;
+        }
+        if std::mem::take(&mut after_rule) && !trimmed.is_empty() {
             out.push(String::new());
-        } else if heading {
+        }
+        if heading {
             out.push(format!("###{}", &trimmed[level..]));
         } else {
             out.push(line.replace("<!--", "\\<!--"));
@@ -253,6 +277,16 @@ fn heading(text: &str) -> String {
     }
 }
 
+/// A heading that keeps the `#` at its end.
+fn closed(heading: &str) -> String {
+    let last = heading.rsplit(' ').next().unwrap_or_default();
+    if last.bytes().all(|byte| byte == b'#') {
+        format!("{heading} #")
+    } else {
+        heading.to_owned()
+    }
+}
+
 /// A text without any meaning for Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
@@ -283,6 +317,7 @@ fn cloze_heading(text: &str) -> String {
     if cut && !heading.ends_with('…') {
         heading.push('…');
     }
+    let heading = without_targets(&heading);
     let heading = heading
         .trim_start_matches(['#', '>', '-', '*', '+', ' '])
         .replace(['`', '*', '_', '[', ']', '{', '}', '<', '>'], "");
@@ -293,22 +328,69 @@ fn cloze_heading(text: &str) -> String {
     }
 }
 
-/// The comment with keys.
+/// Links without where they lead.
+fn without_targets(text: &str) -> String {
+    let mut parts = text.split("](");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
+    }
+    out
+}
+
+/// The comment with keys. Tags become names that a deck can have.
 pub(super) fn comment(keys: &[(String, String)]) -> String {
-    let usable = keys.iter().filter(|(key, value)| {
-        let word = key.chars().all(|c| c.is_ascii_alphanumeric());
-        word && !key.is_empty()
-            && !value.trim().is_empty()
-            && !value.contains("-->")
-            && !value.contains(['\n', '\r'])
-    });
-    let lines: String = usable
-        .map(|(key, value)| format!("{key}: {}\n", value.trim()))
-        .collect();
+    let lines = keys
+        .iter()
+        .map(|(key, value)| match key.as_str() {
+            "tags" => (key, names(value)),
+            _ => (key, value.trim().to_owned()),
+        })
+        .filter(|(key, value)| {
+            let word = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric());
+            word && !value.is_empty() && !value.contains("-->") && !value.contains(['\n', '\r'])
+        })
+        .map(|(key, value)| format!("{key}: {value}"))
+        .collect::<Vec<_>>();
     if lines.is_empty() {
         String::new()
     } else {
-        format!("<!--\n{lines}-->\n")
+        format!("<!--\n{}\n-->\n", lines.join("\n"))
+    }
+}
+
+fn names(tags: &str) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for tag in tags.split([',', '，', '、', ';', '\n']).map(str::trim) {
+        let name = if is_part(tag) {
+            tag.to_owned()
+        } else {
+            slug(tag)
+        };
+        if is_part(&name) && !names.contains(&name) && names.len() < 100 {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
+/// A question as a heading and what stands above the answer: its first line and the rest, or all of it where that is
+/// short and only goes on.
+fn heading_and_context(question: &str) -> (String, &str) {
+    const SHORT: usize = 160;
+    let Some((first, rest)) = question.split_once('\n') else {
+        return (question.to_owned(), "");
+    };
+    let begins_block = |line: &str| {
+        let line = line.trim_start();
+        line.is_empty()
+            || line.starts_with(['`', '~', '-', '*', '>', '|', '#', '+', '!', '<'])
+            || line.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if question.len() <= SHORT && !rest.lines().any(begins_block) {
+        (one_line(question), "")
+    } else {
+        (first.to_owned(), rest)
     }
 }
 
@@ -321,10 +403,10 @@ pub(super) fn wanted_id(card: &FoundCard) -> String {
     {
         return id.to_owned();
     }
-    let first = card.question.lines().next().unwrap_or_default();
+    let (first, _) = heading_and_context(&card.question);
     let text = match &card.body {
         FoundBody::Cloze(text) if first.trim().is_empty() => cloze_heading(text),
-        _ => first.to_owned(),
+        _ => first,
     };
     let id = short_slug(&text);
     if is_part(&id) { id } else { "card".to_owned() }
@@ -353,21 +435,38 @@ pub(super) fn head(deck: &FoundDeck, id: &DeckId, title: &str) -> String {
         let comment = comment(keys);
         let mut text = format!("# {title} {attributes}\n{comment}");
         if !description.trim().is_empty() {
-            text.push_str(&format!("\n{}\n", contained(description)));
+            text.push_str(&format!("\n{description}\n"));
         }
         text
     };
     let plain = one_line(title);
-    let whole = with(&heading(&plain), &deck.description, &deck.keys);
+    let as_it_is = with(&closed(title.trim()), &deck.description, &deck.keys);
+    let whole = with(&heading(&plain), &contained(&deck.description), &deck.keys);
     let bare = with(&escaped(&plain), "", &[]);
     let named = format!("# {id} {attributes}\n");
-    let reads = |text: &String| {
+    let read = |text: &String| {
         let probe = format!("{text}\n## Q {{#q}}\n\na\n");
-        parse(&Source::new("", probe))
-            .whole()
-            .is_some_and(|deck| deck.cards.len() == 1 && deck.id == *id)
+        let read = parse(&Source::new("", probe)).whole();
+        read.filter(|deck| deck.cards.len() == 1 && deck.id == *id)
     };
+    let same = |read: Deck| read.description == deck.description && read.title == title.trim();
+    if read(&as_it_is).is_some_and(same) {
+        return as_it_is;
+    }
+    let reads = |text: &String| read(text).is_some();
     [whole, bare].into_iter().find(reads).unwrap_or(named)
+}
+
+/// What stands above the cards of a deck file that is there.
+pub(super) fn head_of(text: &str, first_card: usize, id: &DeckId) -> String {
+    let head = text.get(..first_card).unwrap_or_default();
+    let probe = format!("{head}\n## Q {{#q}}\n\na\n");
+    let read = parse(&Source::new("", probe)).whole();
+    if read.is_some_and(|deck| deck.titled && deck.id == *id && deck.cards.len() == 1) {
+        head.to_owned()
+    } else {
+        format!("# D {{#{id}}}\n")
+    }
 }
 
 #[cfg(test)]
@@ -375,7 +474,7 @@ mod tests {
     use super::*;
 
     fn write(found: &FoundCard) -> Option<String> {
-        card(found, &DeckId::new("d").expect("an id"), "q")
+        card(found, "# D {#d}\n", "q")
     }
 
     fn answered(question: &str, answer: &str) -> FoundCard {
@@ -420,10 +519,10 @@ mod tests {
             question: "Why?".to_owned(),
             body: FoundBody::Choice(vec![(true, "a\nb".to_owned()), (false, "c".to_owned())]),
             explanation: "d".to_owned(),
-            tags: vec!["t, u".to_owned()],
+            tags: vec!["t u".to_owned(), "v/w".to_owned(), "?".to_owned()],
             ..FoundCard::default()
         };
-        let text = "## Why? {#q}\n<!-- tags: t  u -->\n\n- [x] a\n  b\n- [ ] c\n\nd";
+        let text = "## Why? {#q}\n<!-- tags: t-u, v-w -->\n\n- [x] a\n  b\n- [ ] c\n\nd";
         assert_eq!(write(&choice).as_deref(), Some(text));
         let cloze = FoundCard {
             body: FoundBody::Cloze("Node runs on ==V8==.".to_owned()),

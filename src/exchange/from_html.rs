@@ -130,10 +130,8 @@ impl Writer {
                 self.pre = Some((self.out.len(), String::new()));
             }
             "code" if self.pre.is_some() => self.language(tag),
-            "div" | "p" if self.pre.is_some() && !closes => {
-                if !self.out.ends_with('\n') {
-                    self.out.push('\n');
-                }
+            "div" | "p" if self.pre.is_some() && !closes && !self.out.ends_with('\n') => {
+                self.out.push('\n');
             }
             _ if self.pre.is_some() => {}
             "code" | "kbd" | "tt" | "samp" if closes => self.end_code(),
@@ -172,13 +170,9 @@ impl Writer {
                 }
             }
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "table" | "blockquote" => {
-                self.paragraph()
+                self.paragraph();
             }
-            "div" | "tr" | "dt" | "dd" => {
-                if !self.out.ends_with('\n') {
-                    self.line();
-                }
-            }
+            "div" | "tr" | "dt" | "dd" if !self.out.ends_with('\n') => self.line(),
             "td" | "th" if closes => self.out.push(' '),
             "a" if closes => {
                 if let Some(target) = self.links.pop() {
@@ -297,15 +291,12 @@ pub(super) fn decoded(text: &str) -> String {
         let tail = &rest[at + 1..];
         let end = tail.bytes().take(12).position(|byte| byte == b';');
         let decoded = end.and_then(|end| Some((entity(&tail[..end])?, end)));
-        match decoded {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &tail[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = tail;
-            }
+        if let Some((c, end)) = decoded {
+            out.push(c);
+            rest = &tail[end + 1..];
+        } else {
+            out.push('&');
+            rest = tail;
         }
     }
     out.push_str(rest);

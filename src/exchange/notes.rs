@@ -42,7 +42,8 @@ pub struct FoundCard {
     pub key: String,
     /// The short id that it wants; else it is made from the question.
     pub id: Option<String>,
-    /// Markdown. The first line becomes the heading, what follows it stands above the answer.
+    /// Markdown. The first line becomes the heading, what follows it stands above the answer. A short text of several lines
+    /// that are no blocks becomes the heading as a whole.
     pub question: String,
     pub body: FoundBody,
     /// Markdown, shown after marking.
@@ -75,6 +76,18 @@ pub enum FoundBody {
     Choice(Vec<(bool, String)>),
     /// Steps in their right order.
     Order(Vec<String>),
+}
+
+impl FoundBody {
+    /// An answer, or none where the text is empty.
+    pub(super) fn of(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.trim().is_empty() {
+            Self::Unanswered
+        } else {
+            Self::Answer(text)
+        }
+    }
 }
 
 /// An answer that was given in the other program.

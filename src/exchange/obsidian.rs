@@ -3,6 +3,8 @@
 //! `question::answer`, `:::` for both directions, `?` or `??` on a line between question and answer, `==hidden==`, and
 //! `<!--SR:!2026-11-29,12,250-->` for when a card is due, its interval in days and its ease in percent.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::notes::{Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Why};
@@ -49,6 +51,9 @@ pub(super) fn forms(text: &str) -> usize {
     }
     count
 }
+
+/// So many tags of a note are read.
+const MOST_TAGS: usize = 50;
 
 #[derive(Default)]
 struct Reader {
@@ -108,7 +113,7 @@ impl Reader {
             Some(rest) => rest.trim_start_matches('/'),
             None => tag,
         };
-        if !tag.is_empty() {
+        if !tag.is_empty() && self.tags.len() < MOST_TAGS {
             self.tags.push(tag.to_owned());
         }
     }
@@ -117,14 +122,17 @@ impl Reader {
     fn block(&mut self, block: &[(usize, &str)]) {
         let mut dates = Vec::new();
         let mut lines: Vec<(usize, String)> = Vec::new();
+        let mut parted = false;
         for (number, line) in block {
             let (rest, schedule) = schedule(line);
             dates.extend(schedule.iter().copied());
+            parted |= separator(&rest).is_some();
             if !(rest.trim().is_empty() && line.contains("<!--SR:")) {
                 lines.push((*number, rest));
             }
             // On the line below the card, or behind it: with several cards in a block each has its own.
-            if !schedule.is_empty() && lines.iter().any(|(_, line)| separator(line).is_some()) {
+            if !schedule.is_empty() && parted {
+                parted = false;
                 self.cards(&std::mem::take(&mut lines), &std::mem::take(&mut dates));
             }
         }
@@ -216,21 +224,23 @@ impl Reader {
         both: bool,
         dates: &[Scheduled],
     ) {
-        let body = |text: &str| match text.is_empty() {
-            true => FoundBody::Unanswered,
-            false => FoundBody::Answer(text.to_owned()),
-        };
         let mut dates = dates.iter().copied();
         self.add(
             number,
             question.to_owned(),
             question.to_owned(),
-            body(answer),
+            FoundBody::of(answer),
             dates.next(),
         );
         if both && !answer.is_empty() {
             let key = format!("{question} (reversed)");
-            self.add(number, key, answer.to_owned(), body(question), dates.next());
+            self.add(
+                number,
+                key,
+                answer.to_owned(),
+                FoundBody::of(question),
+                dates.next(),
+            );
         }
     }
 
@@ -244,7 +254,7 @@ impl Reader {
     ) {
         self.cards.push(FoundCard {
             key,
-            question: first_line_apart(&question),
+            question,
             body,
             tags: self.tags.clone(),
             line: Some(line),
@@ -256,19 +266,16 @@ impl Reader {
 
     fn finish(self) -> Found {
         let mut decks: Vec<FoundDeck> = Vec::new();
-        let mut named: Vec<Option<String>> = Vec::new();
+        let mut places: BTreeMap<Option<String>, usize> = BTreeMap::new();
         for (card, deck) in self.cards.into_iter().zip(self.decks) {
-            let at = named
-                .iter()
-                .position(|name| *name == deck)
-                .unwrap_or_else(|| {
-                    decks.push(FoundDeck {
-                        title: deck.clone().unwrap_or_else(|| self.title.clone()),
-                        ..FoundDeck::default()
-                    });
-                    named.push(deck);
-                    decks.len() - 1
+            let title = deck.clone().unwrap_or_else(|| self.title.clone());
+            let at = *places.entry(deck).or_insert(decks.len());
+            if at == decks.len() {
+                decks.push(FoundDeck {
+                    title,
+                    ..FoundDeck::default()
                 });
+            }
             decks[at].cards.push(card);
         }
         Found {
@@ -276,14 +283,6 @@ impl Reader {
             passed_over: self.passed_over,
             pictures: Vec::new(),
         }
-    }
-}
-
-/// A question of several lines as a heading and what is below it.
-fn first_line_apart(question: &str) -> String {
-    match question.split_once('\n') {
-        Some((first, rest)) => format!("{}\n\n{rest}", first.trim()),
-        None => question.to_owned(),
     }
 }
 
@@ -372,7 +371,7 @@ fn schedule(line: &str) -> (String, Vec<Scheduled>) {
         let due = NaiveDate::parse_from_str(parts.next()?.trim(), "%Y-%m-%d").ok()?;
         let interval = parts.next()?.trim().parse::<f64>().ok()?;
         let ease = parts.next()?.trim().parse::<f64>().ok()?;
-        let asked = interval >= 1.0 && interval < 36_500.0 && (100.0..=1000.0).contains(&ease);
+        let asked = (1.0..36_500.0).contains(&interval) && (100.0..=1000.0).contains(&ease);
         asked.then_some(Scheduled {
             due,
             interval: interval as u32,
@@ -440,7 +439,7 @@ mod tests {
             ("a::b\nc;;d", vec![pair("a", "b"), pair("c", "d")]),
             ("- a `x::y` b :: c", vec![pair("a `x::y` b", "c")]),
             ("a:::b", vec![pair("a", "b"), pair("b", "a")]),
-            ("a\nb\n?\nc\nd\n\ntext", vec![pair("a\n\nb", "c\nd")]),
+            ("a\nb\n?\nc\nd\n\ntext", vec![pair("a\nb", "c\nd")]),
             ("a\n??\nb", vec![pair("a", "b"), pair("b", "a")]),
             (
                 "a\n?\n```js\nb\n\nc\n```",

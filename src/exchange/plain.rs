@@ -60,28 +60,28 @@ pub(super) fn cloze(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut hidden = false;
-    while let Some(at) = rest.find("{{c") {
+    // Behind the last end nothing is hidden.
+    let last = text.rfind("}}")?;
+    while let Some(at) = rest
+        .find("{{c")
+        .filter(|at| text.len() - rest.len() + at < last)
+    {
+        out.push_str(&rest[..at]);
         let tail = &rest[at + 3..];
         let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
-        let inside = tail.get(digits..).and_then(|tail| tail.strip_prefix("::"));
-        let inside = inside.filter(|_| digits > 0);
-        let end = inside.and_then(|inside| inside.find("}}"));
-        let (Some(inside), Some(end)) = (inside, end) else {
-            out.push_str(&rest[..at + 3]);
+        let inside = tail[digits..].strip_prefix("::").filter(|_| digits > 0);
+        let Some((inside, end)) = inside.and_then(|inside| Some((inside, inside.find("}}")?)))
+        else {
+            out.push_str("{{c");
             rest = tail;
-            if end.is_none() && !tail.contains("}}") {
-                break;
-            }
             continue;
         };
-        out.push_str(&rest[..at]);
         let word = inside[..end].split("::").next().unwrap_or_default().trim();
-        let word = word.replace("==", "= =");
         if word.is_empty() {
             out.push_str(&inside[..end]);
         } else {
             hidden = true;
-            out.push_str(&format!("=={word}=="));
+            out.push_str(&format!("=={}==", word.replace("==", "= =")));
         }
         rest = &inside[end + 2..];
     }

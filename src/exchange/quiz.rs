@@ -103,7 +103,9 @@ fn decks(value: &Value, found: &mut Found, count: &mut usize) {
             Some((_, Value::Array(values)))
                 if values.iter().all(|value| value["cards"].is_array()) && !values.is_empty() =>
             {
-                decks(&Value::Array(values.clone()), found, count);
+                for value in values {
+                    decks(value, found, count);
+                }
             }
             Some((_, list)) => {
                 let before = found.decks.len();
@@ -189,18 +191,16 @@ fn card_or_not(value: &Value, deck: &mut FoundDeck, found: &mut Found, count: &m
             .passed_over
             .push(PassedOver::new(None, &value.to_string(), Why::NoQuestion));
     };
-    match card(object, *count) {
-        Some(card) => deck.cards.push(card),
-        None => {
-            let text = format!("entry {count}: {value}");
-            found
-                .passed_over
-                .push(PassedOver::new(None, &text, Why::NoQuestion));
-        }
+    if let Some(card) = card(object) {
+        deck.cards.push(card);
+    } else {
+        let text = format!("entry {count}: {value}");
+        let one = PassedOver::new(None, &text, Why::NoQuestion);
+        found.passed_over.push(one);
     }
 }
 
-fn card(object: &Map<String, Value>, _number: usize) -> Option<FoundCard> {
+fn card(object: &Map<String, Value>) -> Option<FoundCard> {
     let asked = pick(object, &QUESTIONS)?;
     let asked = asked
         .as_str()
@@ -313,9 +313,10 @@ fn body(object: &Map<String, Value>) -> (FoundBody, String) {
         Some(Value::String(text)) => plain::markdown(text, None),
         Some(Value::Array(values)) => {
             let points = values.iter().filter_map(Value::as_str);
-            points
-                .map(|point| format!("- {}\n", plain::markdown(point, None)))
-                .collect()
+            let points: Vec<String> = points
+                .map(|point| format!("- {}", plain::markdown(point, None)))
+                .collect();
+            points.join("\n")
         }
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::Bool(value)) => {
@@ -324,10 +325,7 @@ fn body(object: &Map<String, Value>) -> (FoundBody, String) {
         }
         _ => return (FoundBody::Unanswered, String::new()),
     };
-    match text.trim().is_empty() {
-        true => (FoundBody::Unanswered, String::new()),
-        false => (FoundBody::Answer(text), String::new()),
-    }
+    (FoundBody::of(text), String::new())
 }
 
 /// Options, each with whether it says that it is right.

@@ -204,6 +204,9 @@ pub(super) fn read(
 
 /// The sign that most lines have equally often.
 fn guessed(text: &str) -> u8 {
+    if text.starts_with(&table::COLUMNS.join(",")) {
+        return b',';
+    }
     let lines: Vec<&str> = text
         .lines()
         .take(20)
@@ -416,9 +419,8 @@ impl Decks {
             card.question = String::new();
             card.body = FoundBody::Cloze(cloze);
             if !answer.is_empty() {
-                card.explanation = format!("{answer}\n\n{}", card.explanation)
-                    .trim()
-                    .to_owned();
+                let both = format!("{answer}\n\n{}", card.explanation);
+                both.trim().clone_into(&mut card.explanation);
             }
         } else if options.len() > 1
             && let Some(options) = right_options(&options, &answer.clone().into())
@@ -568,7 +570,7 @@ mod tests {
         let titles: Vec<&str> = found.decks.iter().map(|deck| deck.title.as_str()).collect();
         assert_eq!(titles, ["Node: Core", "Node"]);
         let card = &found.decks[0].cards[0];
-        assert_eq!((card.key.as_str(), card.line), ("g1", Some(6)));
+        assert_eq!((card.key.as_str(), card.line), ("g1", Some(7)));
         assert_eq!(card.body, FoundBody::Answer("**So**".to_owned()));
         assert_eq!(card.tags, ["t1", "t2"]);
         assert_eq!(

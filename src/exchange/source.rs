@@ -114,7 +114,11 @@ impl Format {
         Ok(match self {
             Self::Document => document::read(text),
             Self::Deck => Found {
-                decks: own_deck(name, text).map(found_deck).into_iter().collect(),
+                decks: own_deck(name, text)
+                    .as_ref()
+                    .map(found_deck)
+                    .into_iter()
+                    .collect(),
                 ..Found::default()
             },
             Self::Hashcards => document::labelled_only(text),
@@ -176,7 +180,7 @@ fn own_deck(name: &str, text: &str) -> Option<Deck> {
     (written && !deck.cards.is_empty()).then_some(deck)
 }
 
-fn found_deck(deck: Deck) -> FoundDeck {
+fn found_deck(deck: &Deck) -> FoundDeck {
     let keys = |keys: Vec<(&'static str, String)>| {
         let each = keys.into_iter();
         each.map(|(key, value)| (key.to_owned(), value))
@@ -189,7 +193,7 @@ fn found_deck(deck: Deck) -> FoundDeck {
         body: FoundBody::Markdown(joined(card.answer(), card.explanation())),
         kind: Some(card.kind()),
         level: Some(card.level),
-        keys: keys(crate::deck::card_metadata(&deck, card)),
+        keys: keys(crate::deck::card_metadata(deck, card)),
         line: Some(card.place.line),
         ..FoundCard::default()
     });
@@ -198,7 +202,7 @@ fn found_deck(deck: Deck) -> FoundDeck {
         title: deck.title.clone(),
         description: deck.description.clone(),
         level: deck.level_written.then_some(deck.level),
-        keys: keys(crate::deck::deck_metadata(&deck)),
+        keys: keys(crate::deck::deck_metadata(deck)),
         cards: cards.collect(),
     }
 }
@@ -259,4 +263,279 @@ pub fn read_notes(
         found,
         remark,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::time::{Duration, Instant};
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::exchange::{Target, update_deck};
+    use crate::id::DeckId;
+
+    #[test]
+    fn the_form_of_a_file_is_known_by_its_name_or_its_text() {
+        let cases = [
+            ("a.csv", "x", Format::Csv),
+            ("a.json", "x", Format::Json),
+            ("a.txt", "#separator:tab\na\tb\n", Format::AnkiText),
+            ("a.txt", "a\tb\nc\td\n", Format::Tsv),
+            ("a.txt", "[{\"question\": \"a\"}]", Format::Json),
+            ("a.md", "# A {#a}\n\n## B? {#b}\n\nc\n", Format::Deck),
+            ("a.md", "Q: a\nA: b\n", Format::Hashcards),
+            ("a.md", "C: a [b]\n", Format::Hashcards),
+            ("a.md", "a::b\nc::d\n", Format::Obsidian),
+            (
+                "a.md",
+                "a\n?\nb\n<!--SR:!2026-01-01,3,250-->\n",
+                Format::Obsidian,
+            ),
+            (
+                "a.md",
+                "## What is a?\n\nUse `std::a`, a::b and more.\n\nText.\n\nText.\n\nText.\n",
+                Format::Document,
+            ),
+            ("a.md", "", Format::Document),
+        ];
+        for (name, text, format) in cases {
+            assert_eq!(Format::guess(name, text), format, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_format_is_named_by_its_own_name() {
+        for format in Format::ALL {
+            assert_eq!(format.name().parse(), Ok(format));
+        }
+    }
+
+    /// Reads a file in every form and writes what was found: it is a deck without errors, and a second import of the same
+    /// changes nothing.
+    fn survives(bytes: &[u8]) -> Result<(), TestCaseError> {
+        let formats = Format::ALL.into_iter().map(Some).chain([None]);
+        for format in formats {
+            let Ok(read) = read_notes("a.md", bytes.to_vec(), format, &Columns::default()) else {
+                continue;
+            };
+            for deck in &read.found.decks {
+                let id = DeckId::new("d").expect("an id");
+                let target = Target {
+                    id: &id,
+                    title: "T",
+                    file: None,
+                    record: None,
+                    source: "a.md",
+                    taken: &HashSet::new(),
+                    outline: true,
+                };
+                let updated = update_deck(deck, target);
+                let file = Source::new("d.md", updated.text.clone());
+                let parsed = parse(&file);
+                let errors: Vec<String> = parsed
+                    .diagnostics
+                    .iter()
+                    .filter(|one| one.is_error())
+                    .map(|one| one.message.clone())
+                    .collect();
+                let cards = parsed.deck.map_or(0, |deck| deck.cards.len());
+                if !updated.changes.is_empty() {
+                    prop_assert!(
+                        errors.is_empty(),
+                        "{format:?}: {errors:?}\n{}",
+                        updated.text
+                    );
+                    prop_assert_eq!(
+                        cards,
+                        updated.changes.len(),
+                        "{:?}\n{}",
+                        format,
+                        updated.text
+                    );
+                }
+                let again = Target {
+                    file: Some(&file),
+                    record: Some(&updated.record),
+                    ..target
+                };
+                prop_assert_eq!(&update_deck(deck, again).text, &updated.text);
+            }
+        }
+        Ok(())
+    }
+
+    fn hostile() -> impl Strategy<Value = Vec<u8>> {
+        let pieces = vec![
+            "# ",
+            "## ",
+            "### ",
+            "What is ",
+            "? ",
+            "\n",
+            "\n\n",
+            "Q: ",
+            "A: ",
+            "C: ",
+            "T: ",
+            "D: ",
+            "[",
+            "]",
+            "(",
+            ")",
+            "::",
+            ":::",
+            "\n?\n",
+            "\n??\n",
+            ";;",
+            "==",
+            "<!--",
+            "-->",
+            "<!--SR:!2026-01-01,3,250-->",
+            "|",
+            "\n|--|--|\n",
+            "- [x] ",
+            "- [ ] ",
+            "- ",
+            "1. ",
+            "> ",
+            "```",
+            "~~~",
+            "---\n",
+            "===\n",
+            "<details>",
+            "<summary>",
+            "</summary>",
+            "</details>",
+            "**",
+            "`",
+            "\"",
+            ",",
+            "\t",
+            ";",
+            "#separator:tab\n",
+            "#deck:",
+            "{{c1::",
+            "}}",
+            "{\"question\":",
+            "[{",
+            "}]",
+            ":",
+            "{#",
+            "}",
+            " {.typed}",
+            "<b>",
+            "<pre>",
+            "<script>",
+            "&lt;",
+            "\\",
+            "\u{feff}",
+            "\0",
+            "â†’",
+            "事件",
+            "Answer: B\n",
+            "#flashcards/a ",
+            "a",
+            "B",
+            " ",
+            "    ",
+            "no. ",
+            "\r\n",
+            "weight: 9",
+        ];
+        let piece = prop_oneof![
+            4 => prop::sample::select(pieces).prop_map(|piece| piece.as_bytes().to_vec()),
+            1 => "[a-zA-Z ]{1,8}".prop_map(String::into_bytes),
+            1 => prop::collection::vec(any::<u8>(), 0..3),
+        ];
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_a_file_holds_the_decks_that_come_of_it_are_sound(bytes in hostile()) {
+            survives(&bytes)?;
+        }
+    }
+
+    #[test]
+    #[ignore = "takes ten minutes"]
+    fn whatever_a_file_holds_for_ten_minutes() {
+        let end = Instant::now() + Duration::from_secs(600);
+        let mut runner = proptest::test_runner::TestRunner::default();
+        while Instant::now() < end {
+            runner
+                .run(&hostile(), |bytes| survives(&bytes))
+                .unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+
+    #[test]
+    fn what_a_file_repeats_takes_no_long_time() {
+        repeated(8_000, Duration::from_secs(10));
+    }
+
+    #[test]
+    #[ignore = "takes minutes"]
+    fn the_time_is_linear_in_what_a_file_repeats() {
+        repeated(400_000, Duration::from_secs(60));
+    }
+
+    /// Reads files of one short text again and again.
+    fn repeated(length: usize, most: Duration) {
+        let repeated = [
+            "[",
+            "<",
+            "<!--",
+            "<!-- >",
+            "<script>",
+            "</",
+            "|--|\n",
+            "|a|b|\n",
+            "- a?\n",
+            "1. ",
+            "1.",
+            "#",
+            "# a\n",
+            "**",
+            "==",
+            "::",
+            "?\n",
+            "Q:\n",
+            "Q: a\n",
+            "C: [\n",
+            "T: a\n",
+            "{{c1::",
+            "{{c",
+            "}}",
+            "a::b<!--SR:!2026-01-01,3,250-->\n",
+            "a<!--SR:!2026-01-01,3,250-->\n",
+            "```\n",
+            "`",
+            "\"",
+            ",",
+            "\t",
+            "<details><summary>a?</summary>\n",
+            "\\",
+            "&",
+            "> ",
+            "  - a\n",
+            "a - b c d e f\n",
+            "#flashcards/a b::c\n",
+            "â†’",
+            "What is a? It is b c d.\n",
+        ];
+        for piece in repeated {
+            let bytes = piece.as_bytes().repeat(length / piece.len());
+            let started = Instant::now();
+            for format in Format::ALL.into_iter().map(Some).chain([None]) {
+                let _ = read_notes("a.md", bytes.clone(), format, &Columns::default());
+            }
+            let took = started.elapsed();
+            assert!(took < most, "{piece:?}: {took:?}");
+        }
+    }
 }

@@ -139,7 +139,14 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
     let there = There::read(target.file);
     let mut passed_over = Vec::new();
     let cards = keyed(&found.cards, target.outline, &mut passed_over);
-    let known = matched(&cards, target.record);
+    let head = match target.file {
+        Some(_) => {
+            let first = there.cards.values().map(|card| card.start).min();
+            draft::head_of(&there.text, first.unwrap_or(there.text.len()), target.id)
+        }
+        None => draft::head(found, target.id, target.title),
+    };
+    let known = matched(&cards, target, &there, &head);
     let mut ids = Ids::new(&there, target, &known);
     let mut record = Vec::with_capacity(cards.len());
     let mut changes = Vec::with_capacity(cards.len());
@@ -151,7 +158,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
             Some(recorded) => recorded.id.clone(),
             None => ids.free(&draft::wanted_id(card)),
         };
-        let Some(text) = draft::card(card, target.id, &id) else {
+        let Some(text) = draft::card(card, &head, &id) else {
             let first = card.question.lines().next().unwrap_or_default();
             passed_over.push(PassedOver::new(card.line, first, Why::Unwritable));
             continue;
@@ -214,11 +221,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
     }
     let text = match target.file {
         Some(_) => writing.into_text(&there.text),
-        None => format!(
-            "{}{}",
-            draft::head(found, target.id, target.title),
-            writing.into_text("")
-        ),
+        None => format!("{head}\n{}", writing.into_text("")),
     };
     UpdatedDeck {
         text,
@@ -330,30 +333,35 @@ pub fn short_key(key: &str) -> String {
     }
 }
 
-/// How alike a question must be to one that is gone to be taken for it, from 0 to 1.
+/// How alike a question must be to one that is gone to be taken for it, from 0 to 1: letter by letter, and in its words; and
+/// letter by letter, if the answer is the same.
 const ALIKE: f64 = 0.8;
+const ALIKE_WORDS: f64 = 0.6;
+const ALIKE_WITH_ANSWER: f64 = 0.3;
 
 /// More questions than this are not compared with each other.
-const COMPARED: usize = 300;
+const COMPARED: usize = 100;
 
 /// What the record says about each card: by its key, or for a reworded question by that which it was most like.
 fn matched<'r>(
     cards: &[(String, &FoundCard)],
-    record: Option<&'r ImportRecord>,
+    target: Target<'r>,
+    there: &There,
+    head: &str,
 ) -> HashMap<String, &'r RecordedCard> {
-    let Some(record) = record else {
+    let Some(record) = target.record else {
         return HashMap::new();
     };
     let mut by_key: HashMap<&str, &RecordedCard> = HashMap::new();
     by_key.extend(record.cards.iter().map(|card| (card.key.as_str(), card)));
     let mut known = HashMap::new();
     let mut new = Vec::new();
-    for (key, _) in cards {
+    for (key, card) in cards {
         match by_key.remove(key.as_str()) {
             Some(recorded) => {
                 known.insert(key.clone(), recorded);
             }
-            None => new.push(key),
+            None => new.push((key, card)),
         }
     }
     if new.len() > COMPARED || by_key.len() > COMPARED {
@@ -361,15 +369,45 @@ fn matched<'r>(
     }
     let mut left: Vec<&RecordedCard> = by_key.into_values().collect();
     left.sort_by(|a, b| a.key.cmp(&b.key));
-    for key in new {
-        let alike = |old: &RecordedCard| strsim::normalized_levenshtein(&old.key, key);
-        let best = left.iter().enumerate().map(|(at, old)| (alike(old), at));
-        let best = best.max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, at)) = best.filter(|(alike, _)| *alike >= ALIKE) {
+    for (key, card) in new {
+        let text = draft::card(card, head, "card").unwrap_or_default();
+        let alike = |old: &RecordedCard| {
+            let letters = strsim::normalized_levenshtein(&old.key, key);
+            let same_answer = there
+                .cards
+                .get(&old.id)
+                .is_some_and(|range| below(&there.text[range.clone()]) == below(&text));
+            let alike = same_answer && letters >= ALIKE_WITH_ANSWER
+                || letters >= ALIKE && words_in_common(&old.key, key) >= ALIKE_WORDS;
+            alike.then_some(letters)
+        };
+        let best = left
+            .iter()
+            .enumerate()
+            .filter_map(|(at, old)| Some((alike(old)?, at)));
+        if let Some((_, at)) = best.max_by(|a, b| a.0.total_cmp(&b.0)) {
             known.insert(key.clone(), left.swap_remove(at));
         }
     }
     known
+}
+
+/// A card's text below its heading.
+fn below(card: &str) -> &str {
+    card.split_once('\n').map_or("", |(_, below)| below.trim())
+}
+
+/// How many of the words of two texts are in both, from 0 to 1.
+fn words_in_common(one: &str, other: &str) -> f64 {
+    let words = |text: &str| -> HashSet<String> {
+        let words = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let all = one.union(&other).count().max(1);
+    one.intersection(&other).count() as f64 / all as f64
 }
 
 /// Ids for new cards.
@@ -451,13 +489,13 @@ impl Writing {
         for (place, cards) in self.added {
             match place {
                 Some(at) if !text[at..].trim().is_empty() => {
-                    let cards: String = cards.iter().map(|card| format!("{card}\n\n")).collect();
+                    let cards = cards.join("\n\n");
                     let open = if text[..at].ends_with("\n\n") {
                         ""
                     } else {
                         "\n\n"
                     };
-                    edits.push((at..at, format!("{open}{cards}")));
+                    edits.push((at..at, format!("{open}{cards}\n\n")));
                 }
                 _ => at_end.extend(cards),
             }
@@ -474,7 +512,10 @@ impl Writing {
         for card in at_end {
             let kept = out.trim_end().len();
             out.truncate(kept);
-            out.push_str(&format!("\n\n{card}\n"));
+            if !out.is_empty() {
+                out.push_str("\n\n");
+            }
+            out.push_str(&format!("{card}\n"));
         }
         out
     }

@@ -39,10 +39,6 @@ pub struct YourCards {
 }
 
 impl YourCards {
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde passes a reference"
-    )]
     const fn is_none(&self) -> bool {
         self.cards == 0
     }
@@ -106,37 +102,10 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
             .iter()
             .flat_map(|remark| warning(remark, width)),
     );
+    // It may be long: what is written stands below it, next to the question whether to write.
+    lines.extend(left_out(&report.passed_over, width));
     for deck in &report.decks {
-        lines.extend(row(
-            "Deck",
-            &format!("{}: {}", deck.file, parts(deck)),
-            LABEL,
-            width,
-        ));
-        let new = deck
-            .cards
-            .iter()
-            .filter(|card| card.outcome == Outcome::New);
-        for card in new.clone().take(EXAMPLES) {
-            lines.extend(row("", &card.question, LABEL, width));
-        }
-        let more = new.count().saturating_sub(EXAMPLES);
-        if more > 0 {
-            lines.extend(row("", &format!("and {more} more"), LABEL, width));
-        }
-        for card in &deck.cards {
-            let said = match card.outcome {
-                Outcome::Updated => "changed",
-                Outcome::Kept => "yours stays: you changed it, and so did the source",
-                Outcome::Gone => "is not in the source any more; it stays",
-                Outcome::Deleted => "you deleted it; it is not added again",
-                Outcome::New | Outcome::Same => continue,
-            };
-            let line = Line::styled("  ", Tone::Plain)
-                .with(&card.question, Tone::Plain)
-                .with(format!(" ({}/{}): {said}", deck.deck, card.id), Tone::Dim);
-            lines.extend(wrap(&line, width, 4));
-        }
+        lines.extend(deck_lines(deck, width));
     }
     if report.yours.cards > 0 {
         let words = format!(
@@ -150,34 +119,73 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
         let words = count(report.pictures, "picture", "pictures");
         lines.extend(row("Pictures", &words, LABEL, width));
     }
-    let passed = &report.passed_over;
-    if !passed.is_empty() {
-        let words = format!(
-            "{}, {}",
-            count(passed.len(), "place", "places"),
-            "which make no cards:"
-        );
-        lines.extend(row("Left out", &words, LABEL, width));
-        for one in passed.iter().take(LISTED) {
-            let place = one
-                .line
-                .map_or_else(String::new, |line| format!("line {line}: "));
-            lines.extend(wrap(
-                &Line::from(format!("  {place}{} ({})", one.text, one.why)),
-                width,
-                4,
-            ));
-        }
-        if passed.len() > LISTED {
-            let more = format!("  and {} more; --json lists all", passed.len() - LISTED);
-            lines.extend(dim(more, width));
-        }
-    }
     if report.decks.is_empty() && report.unanswered == 0 {
         lines.extend(warning(
             "no questions were found in it; nodequiz docs import shows the forms that are read",
             width,
         ));
+    }
+    lines
+}
+
+/// A deck that is written.
+fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
+    let mut lines = row(
+        "Deck",
+        &format!("{}: {}", deck.file, parts(deck)),
+        LABEL,
+        width,
+    );
+    let new = deck
+        .cards
+        .iter()
+        .filter(|card| card.outcome == Outcome::New);
+    for card in new.clone().take(EXAMPLES) {
+        lines.extend(row("", &card.question, LABEL, width));
+    }
+    let more = new.count().saturating_sub(EXAMPLES);
+    if more > 0 {
+        lines.extend(row("", &format!("and {more} more"), LABEL, width));
+    }
+    for card in &deck.cards {
+        let said = match card.outcome {
+            Outcome::Updated => "changed",
+            Outcome::Kept => "yours stays: you changed it, and so did the source",
+            Outcome::Gone => "is not in the source any more; it stays",
+            Outcome::Deleted => "you deleted it; it is not added again",
+            Outcome::New | Outcome::Same => continue,
+        };
+        let line = Line::styled("  ", Tone::Plain)
+            .with(&card.question, Tone::Plain)
+            .with(format!(" ({}/{}): {said}", deck.deck, card.id), Tone::Dim);
+        lines.extend(wrap(&line, width, 4));
+    }
+    lines
+}
+
+/// What makes no cards, line by line.
+fn left_out(passed: &[PassedOver], width: usize) -> Vec<Line> {
+    if passed.is_empty() {
+        return Vec::new();
+    }
+    let words = match passed.len() {
+        1 => "1 place, which makes no card:".to_owned(),
+        more => format!("{more} places, which make no cards:"),
+    };
+    let mut lines = row("Left out", &words, LABEL, width);
+    for one in passed.iter().take(LISTED) {
+        let place = one
+            .line
+            .map_or_else(String::new, |line| format!("line {line}: "));
+        lines.extend(wrap(
+            &Line::from(format!("  {place}{} ({})", one.text, one.why)),
+            width,
+            4,
+        ));
+    }
+    if passed.len() > LISTED {
+        let more = format!("  and {} more; --json lists all", passed.len() - LISTED);
+        lines.extend(dim(more, width));
     }
     lines
 }

@@ -159,21 +159,22 @@ pub fn read_source(root: &Path, path: &Path) -> Result<SourceFile, SourceError> 
     })
 }
 
-/// How the name of a record of an import ends. It is kept beside the decks, and goes where they go.
-const RECORD: &str = ".imported.json";
+/// The folder of the records of imports, below that of the decks: they go where the decks go.
+const RECORDS: &str = "imported";
 
 /// The records of imports by the names of their files, which begin with the id of a deck.
 pub fn import_records(home: &Home) -> Vec<(String, ImportRecord)> {
-    let Ok(entries) = fs::read_dir(home.decks()) else {
+    let folder = home.decks().join(RECORDS);
+    let Ok(entries) = fs::read_dir(&folder) else {
         return Vec::new();
     };
     let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(RECORD))
+        .filter(|name| Path::new(name).extension().is_some_and(|end| end == "json"))
         .collect();
     names.sort();
     let read = |name: String| {
-        let text = fs::read_to_string(home.decks().join(&name)).ok()?;
+        let text = fs::read_to_string(folder.join(&name)).ok()?;
         Some((name, ImportRecord::read(&text)?))
     };
     names.into_iter().filter_map(read).collect()
@@ -181,13 +182,14 @@ pub fn import_records(home: &Home) -> Vec<(String, ImportRecord)> {
 
 /// The name of the record of an import from a source into a deck.
 pub fn record_name(deck: &str, source: &str) -> String {
-    format!("{deck}.{source}{RECORD}")
+    format!("{deck}.{source}.json")
 }
 
 /// Keeps what was brought into a deck.
 pub fn keep_record(home: &Home, name: &str, record: &ImportRecord) -> io::Result<()> {
-    private::create_folder(&home.decks())?;
-    private::replace(&home.decks().join(name), record.write().as_bytes())
+    let folder = home.decks().join(RECORDS);
+    private::create_folder(&folder)?;
+    private::replace(&folder.join(name), record.write().as_bytes())
 }
 
 #[cfg(test)]

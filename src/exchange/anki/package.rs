@@ -108,22 +108,8 @@ fn collection(input: &PackageInput<'_>) -> Result<(Vec<u8>, usize), rusqlite::Er
     let mut database = Connection::open_in_memory()?;
     let transaction = database.transaction()?;
     transaction.execute_batch(SCHEMA)?;
-    let names: Vec<String> = input
-        .decks
-        .iter()
-        .map(|deck| deck_name(deck.deck))
-        .collect();
     let mut ids = StableIds::default();
-    let mut decks = Map::new();
-    let mut deck_ids = HashMap::new();
-    for name in std::iter::once(ROOT).chain(names.iter().map(String::as_str)) {
-        if !deck_ids.contains_key(name) {
-            let id = ids.next(&format!("deck {name}"));
-            deck_ids.insert(name, id);
-            decks.insert(id.to_string(), deck_json(id, name, seconds));
-        }
-    }
-    decks.insert("1".to_owned(), deck_json(1, "Default", seconds));
+    let (names, deck_ids, decks) = decks(input, &mut ids);
     let models: Map<String, Value> = Form::ALL
         .into_iter()
         .map(|form| (form.id().to_string(), form.model(seconds)))
@@ -144,76 +130,114 @@ fn collection(input: &PackageInput<'_>) -> Result<(Vec<u8>, usize), rusqlite::Er
             Value::Object(decks).to_string(),
         ],
     )?;
-    let mut rows: Vec<LogRow> = Vec::new();
-    {
-        let mut note_row = transaction
-            .prepare("INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, 0, 0, '')")?;
-        let mut card_row = transaction.prepare(
-            "INSERT INTO cards VALUES (?1, ?2, ?3, 0, ?4, -1, ?5, ?6, ?7, ?8, 2500, ?9, ?10, 0, 0, 0, 0, ?11)",
-        )?;
-        let mut position = 0;
-        for (chosen, name) in input.decks.iter().zip(&names) {
-            let deck_id = deck_ids.get(name.as_str()).copied().unwrap_or(1);
-            for card in &chosen.cards {
-                position += 1;
-                let note = Note::of(chosen, card);
-                let note_id = ids.next(&format!("note {}", card.id));
-                let card_id = ids.next(&format!("card {}", card.id));
-                let progress = input.progress.get(&card.id);
-                let mut tags = note.tags();
-                if progress.is_some_and(|progress| progress.state.marked) {
-                    // Anki shows a star beside notes with this tag.
-                    tags.push("marked".to_owned());
-                }
-                note_row.execute(params![
-                    note_id,
-                    note.guid(),
-                    note.form.id(),
-                    seconds,
-                    format!(" {} ", tags.join(" ")),
-                    note.fields().join("\u{1f}"),
-                    plain(&card.question),
-                ])?;
-                let row = CardRow::of(progress, position, input, &begin);
-                card_row.execute(params![
-                    card_id,
-                    note_id,
-                    deck_id,
-                    seconds,
-                    row.kind,
-                    row.queue,
-                    row.due,
-                    row.interval,
-                    row.reps,
-                    row.lapses,
-                    row.data,
-                ])?;
-                if let Some(progress) = progress {
-                    log_of(progress, card_id, &mut rows);
-                }
+    let homes: Vec<i64> = names
+        .iter()
+        .map(|name| deck_ids.get(name).copied().unwrap_or(1))
+        .collect();
+    let mut rows = write_cards(&transaction, input, &homes, &mut ids)?;
+    let answers = rows.iter().filter(|row| row.ease > 0).count();
+    give_free_ids(&mut rows, input.now.timestamp_millis());
+    write_log(&transaction, &rows)?;
+    transaction.commit()?;
+    Ok((database.serialize(MAIN_DB)?.to_vec(), answers))
+}
+
+/// The name of each chosen deck in Anki, the ids of all decks by their names, and the column `decks`.
+fn decks(
+    input: &PackageInput<'_>,
+    ids: &mut StableIds,
+) -> (Vec<String>, HashMap<String, i64>, Map<String, Value>) {
+    let seconds = input.now.timestamp();
+    let names = input.decks.iter().map(|deck| deck_name(deck.deck));
+    let names: Vec<String> = names.collect();
+    let mut decks = Map::new();
+    let mut deck_ids = HashMap::new();
+    for name in std::iter::once(ROOT).chain(names.iter().map(String::as_str)) {
+        if !deck_ids.contains_key(name) {
+            let id = ids.next(&format!("deck {name}"));
+            deck_ids.insert(name.to_owned(), id);
+            decks.insert(id.to_string(), deck_json(id, name, seconds));
+        }
+    }
+    decks.insert("1".to_owned(), deck_json(1, "Default", seconds));
+    (names, deck_ids, decks)
+}
+
+/// Writes notes and cards; `homes` are the ids of their decks. Returns their log.
+fn write_cards(
+    database: &Connection,
+    input: &PackageInput<'_>,
+    homes: &[i64],
+    ids: &mut StableIds,
+) -> Result<Vec<LogRow>, rusqlite::Error> {
+    let seconds = input.now.timestamp();
+    let begin = Beginning::of(input);
+    let mut rows = Vec::new();
+    let mut note_row =
+        database.prepare("INSERT INTO notes VALUES (?1, ?2, ?3, ?4, -1, ?5, ?6, ?7, 0, 0, '')")?;
+    let mut card_row = database.prepare(
+        "INSERT INTO cards VALUES (?1, ?2, ?3, 0, ?4, -1, ?5, ?6, ?7, ?8, 2500, ?9, ?10, 0, 0, 0, 0, ?11)",
+    )?;
+    let mut position = 0;
+    for (chosen, deck_id) in input.decks.iter().zip(homes) {
+        for card in &chosen.cards {
+            position += 1;
+            let note = Note::of(chosen, card);
+            let note_id = ids.next(&format!("note {}", card.id));
+            let card_id = ids.next(&format!("card {}", card.id));
+            let progress = input.progress.get(&card.id);
+            let mut tags = note.tags();
+            if progress.is_some_and(|progress| progress.state.marked) {
+                // Anki shows a star beside notes with this tag.
+                tags.push("marked".to_owned());
+            }
+            note_row.execute(params![
+                note_id,
+                note.guid(),
+                note.form.id(),
+                seconds,
+                format!(" {} ", tags.join(" ")),
+                note.fields().join("\u{1f}"),
+                plain(&card.question),
+            ])?;
+            let row = CardRow::of(progress, position, input, &begin);
+            card_row.execute(params![
+                card_id,
+                note_id,
+                deck_id,
+                seconds,
+                row.kind,
+                row.queue,
+                row.due,
+                row.interval,
+                row.reps,
+                row.lapses,
+                row.data,
+            ])?;
+            if let Some(progress) = progress {
+                log_of(progress, card_id, &mut rows);
             }
         }
     }
-    let answers = rows.iter().filter(|row| row.ease > 0).count();
-    give_free_ids(&mut rows, input.now.timestamp_millis());
-    {
-        let mut log_row = transaction
-            .prepare("INSERT INTO revlog VALUES (?1, ?2, -1, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-        for row in &rows {
-            log_row.execute(params![
-                row.id,
-                row.card,
-                row.ease,
-                row.interval,
-                row.interval_before,
-                row.factor,
-                row.took,
-                row.kind,
-            ])?;
-        }
+    Ok(rows)
+}
+
+fn write_log(database: &Connection, rows: &[LogRow]) -> Result<(), rusqlite::Error> {
+    let mut log_row =
+        database.prepare("INSERT INTO revlog VALUES (?1, ?2, -1, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    for row in rows {
+        log_row.execute(params![
+            row.id,
+            row.card,
+            row.ease,
+            row.interval,
+            row.interval_before,
+            row.factor,
+            row.took,
+            row.kind,
+        ])?;
     }
-    transaction.commit()?;
-    Ok((database.serialize(MAIN_DB)?.to_vec(), answers))
+    Ok(())
 }
 
 /// The day from which the collection counts days.

@@ -73,7 +73,7 @@ pub(super) fn read(body: &[Line<'_>], copied: bool) -> Below {
     let answer = if copied {
         fenced(&answer)
     } else {
-        tidied(&unquoted(&answer))
+        text_of(&answer)
     };
     if answer.is_empty() {
         return Below::default();
@@ -179,9 +179,9 @@ fn unfold(line: &str) -> String {
             let close = inside.to_ascii_lowercase().find("</summary>");
             let summary = plain_of(&inside[..close.unwrap_or(inside.len())]);
             let announcing = summary.trim_matches([':', ' ', '!', '.']).to_lowercase();
-            if !(ANNOUNCING.contains(&announcing.as_str()) || announcing.contains("answer"))
-                && !announcing.is_empty()
-            {
+            let announces =
+                ANNOUNCING.contains(&announcing.as_str()) || announcing.contains("answer");
+            if !announces && !announcing.is_empty() {
                 kept.push_str(&format!("**{summary}** "));
             }
             rest = close.map_or("", |close| &inside[close + "</summary>".len()..]);
@@ -286,14 +286,16 @@ fn choice(before: &[String], after: &[String], said: Option<&str>) -> Option<Bel
     let mut after = after.to_vec();
     if !tasks && let Some(at) = after.iter().position(|line| !line.trim().is_empty()) {
         // The line with the letter says nothing more, or goes on with the reason.
-        after[at] = letter(&after[at]).unwrap_or_else(|| after[at].clone());
+        let rest = letter(&after[at]).unwrap_or_else(|| after[at].clone());
+        let repeated = options.iter().any(|(_, _, text)| *text == rest);
+        after[at] = if repeated { String::new() } else { rest };
     }
     explanation.extend(after);
     let options = options.into_iter().zip(right);
     Some(Below {
         context,
         body: FoundBody::Choice(options.map(|((_, _, text), right)| (right, text)).collect()),
-        explanation: tidied(&unquoted(&explanation)),
+        explanation: text_of(&explanation),
     })
 }
 
@@ -318,7 +320,7 @@ fn letters(text: &str) -> Vec<char> {
         match word {
             "and" | "or" | "Answer" | "Option" | "option" | "is" => {}
             word if word.len() == 1 => {
-                found.push(word.to_ascii_uppercase().chars().next().unwrap_or_default())
+                found.push(word.to_ascii_uppercase().chars().next().unwrap_or_default());
             }
             _ => break,
         }
@@ -339,6 +341,13 @@ fn letter(text: &str) -> Option<String> {
     // `A and C` is all letters.
     let more = rest.split_whitespace().all(|word| word.len() <= 3);
     Some(if more { String::new() } else { rest.to_owned() })
+}
+
+/// Lines as Markdown; a quote around all of them is taken off.
+fn text_of(body: &[String]) -> String {
+    let text = tidied(body);
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    tidied(&unquoted(&lines))
 }
 
 /// Lines of a quote without their marks, if all of them are one.

@@ -3,7 +3,7 @@
 use super::lines::number;
 
 /// First words of a question, also of one without a question mark.
-const ASKING: [&str; 22] = [
+const ASKING: [&str; 13] = [
     "what",
     "what's",
     "whats",
@@ -15,11 +15,15 @@ const ASKING: [&str; 22] = [
     "who",
     "explain",
     "describe",
+    "difference",
+    "differences",
+];
+
+/// First words of a task, which may as well be advice.
+const TELLING: [&str; 9] = [
     "name",
     "compare",
     "define",
-    "difference",
-    "differences",
     "contrast",
     "discuss",
     "tell",
@@ -44,8 +48,17 @@ const ASKING_CJK: [&str; 9] = [
 /// Longer texts are answers.
 const LONGEST: usize = 400;
 
-/// Whether a line asks something.
+/// Whether a line asks something, or sets a task.
 pub(super) fn asks(text: &str) -> bool {
+    asks_with(text, &TELLING)
+}
+
+/// Whether a line asks something, and is not perhaps advice.
+pub(super) fn asks_surely(text: &str) -> bool {
+    asks_with(text, &[])
+}
+
+fn asks_with(text: &str, telling: &[&str]) -> bool {
     let text = plain(text);
     if text.len() > LONGEST {
         return false;
@@ -60,14 +73,18 @@ pub(super) fn asks(text: &str) -> bool {
     let first = words.next().unwrap_or_default().to_lowercase();
     let first = first.trim_end_matches([',', ':']).replace('’', "'");
     let several = words.next().is_some();
-    (several && ASKING.contains(&first.as_str()) && !text.ends_with(':'))
+    let first = first.as_str();
+    let begins = ASKING.contains(&first) || telling.contains(&first);
+    (several && begins && !text.ends_with(':'))
         || ASKING_CJK.iter().any(|word| text.contains(word)) && text.chars().count() < 60
 }
 
 /// A question as a heading of ours: without its number, emphasis around all of it, and anchors.
 pub(super) fn question_of(text: &str) -> String {
-    let mut text = text.trim();
-    loop {
+    let text = without_anchors(text);
+    let mut text = text.as_str();
+    // A number, a mark around it, a label: more would be text.
+    for _ in 0..8 {
         let before = text;
         text = number(text).unwrap_or(text).trim();
         text = text.trim_start_matches('#').trim_start();
@@ -85,7 +102,7 @@ pub(super) fn question_of(text: &str) -> String {
             break;
         }
     }
-    without_anchors(text)
+    text.to_owned()
 }
 
 /// The text without emphasis and number, for judging it.
@@ -141,15 +158,17 @@ pub(super) fn label<'t>(text: &'t str, labels: &[&str]) -> Option<&'t str> {
     let numbered = after.len() < digits.len();
     let closed = after.trim_start_matches(['*', '_']);
     let point = closed.strip_prefix([':', '：']).or_else(|| {
+        // `A.` is an option, `Q.` is not.
         let point = closed.strip_prefix(['.', ')']);
-        point.filter(|_| numbered)
+        point.filter(|_| numbered || word == "Q")
     })?;
-    let point = if marked {
-        point.trim_start_matches(['*', '_'])
-    } else {
-        point
-    };
-    Some(point.trim())
+    if !marked {
+        return Some(point.trim());
+    }
+    let point = point.trim_start_matches(['*', '_']).trim();
+    // The mark around the whole line ends here.
+    let open = point.matches("**").count() % 2 == 1;
+    Some(point.strip_suffix("**").filter(|_| open).unwrap_or(point))
 }
 
 #[cfg(test)]
@@ -184,6 +203,7 @@ mod tests {
         let cases = [
             ("1. **What is `x`?**", "What is `x`?"),
             ("Q3: Why?", "Why?"),
+            ("Q. Why?", "Why?"),
             ("**Q:** Why?", "Why?"),
             ("<a name=\"q\"></a>12) ### Why?", "Why?"),
             ("__init__ or not?", "__init__ or not?"),
@@ -202,6 +222,7 @@ mod tests {
             "**Answer 2**: b",
             "A1. b",
             "Ans: b",
+            "**Answer: b**",
         ] {
             assert_eq!(label(text, &ANSWER_LABELS), Some("b"), "{text}");
         }

@@ -59,6 +59,13 @@ fn like_code(line: &str) -> bool {
     let path = words == 1 && (text.ends_with('/') || text.contains('.') && !text.ends_with('.'));
     let key = text.starts_with('"') && text.contains("\":");
     let member = text.starts_with('.') && text.contains('(');
+    if words >= 4
+        && text.ends_with(['.', '!', '?'])
+        && text.starts_with(|c: char| c.is_alphabetic())
+    {
+        // A sentence about a command begins like the command.
+        return false;
+    }
     BEGINNINGS.iter().any(|start| text.starts_with(start))
         || ENDS.iter().any(|end| text.ends_with(end))
         || path
@@ -73,7 +80,8 @@ fn like_prose(line: &str) -> bool {
         .next()
         .is_some_and(|c| c.is_uppercase() || !c.is_ascii() || c.is_ascii_digit() || c == '-');
     let ends = text.ends_with(['.', '!', '?', ':', '”', '"', ')', '。', '！', '？', '：']);
-    !like_code(line) && begins && ends && text.split_whitespace().count() >= 4
+    let words = text.split_whitespace().count();
+    !like_code(line) && ends && (begins && words >= 4 || words >= 6)
 }
 
 /// Paragraphs, one a line, with a fence around the code that ends them.

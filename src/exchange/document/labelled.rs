@@ -1,9 +1,9 @@
 //! `Q:` and `A:`, `C:` with `[hidden]` parts, `T:` and `D:`.
 
 use super::answer::Below;
-use super::asking::{ANSWER_LABELS, QUESTION_LABELS, label, question_of};
+use super::asking::{ANSWER_LABELS, QUESTION_LABELS, asks, label, question_of};
 use super::lines::{Line, Shape, dedented};
-use super::read::Reader;
+use super::reader::Reader;
 use crate::exchange::notes::FoundBody;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,10 @@ fn mark<'l>(line: &'l Line<'_>) -> Option<(Mark, &'l str)> {
         return Some((Mark::Question, rest));
     }
     // Options of a list are lettered, too.
-    if !matches!(line.shape, Shape::Item { .. }) || text.to_lowercase().starts_with("answer") {
-        if let Some(rest) = label(text, &ANSWER_LABELS) {
-            return Some((Mark::Answer, rest));
-        }
+    let option =
+        matches!(line.shape, Shape::Item { .. }) && !text.to_lowercase().starts_with("answer");
+    if let Some(rest) = label(text, &ANSWER_LABELS).filter(|_| !option) {
+        return Some((Mark::Answer, rest));
     }
     if line.shape != Shape::Text {
         return None;
@@ -98,13 +98,15 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         let key = question.clone();
         let question = match question.split_once('\n') {
             Some((first, context)) => {
-                format!("{}\n\n{}", question_of(first), context.trim_matches('\n'))
+                format!("{}\n{}", question_of(first), context.trim_matches('\n'))
             }
             None => question_of(&question),
         };
         let Some(rest) = answers else {
             // A term alone is a word with a colon.
-            if kind == Mark::Question && !question.is_empty() {
+            if kind == Mark::Question && asks(&rest) {
+                reader.take(at, &rest, &question_of(&rest), at + 1..answer, false);
+            } else if kind == Mark::Question && !question.is_empty() {
                 reader.taken[at..answer].fill(true);
                 reader.add(at, &key, &question, Below::default());
             }
@@ -114,10 +116,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         let end = first(answer + 1, reader, &|kind| begins(kind));
         let text = joined(&rest, &reader.lines[answer + 1..end]);
         reader.taken[at..end].fill(true);
-        let body = match text.is_empty() {
-            true => FoundBody::Unanswered,
-            false => FoundBody::Answer(text),
-        };
+        let body = FoundBody::of(text);
         reader.add(
             at,
             &key,

@@ -177,7 +177,7 @@ pub(super) fn number(text: &str) -> Option<&str> {
         .get(digits..)
         .filter(|_| (1..=5).contains(&digits))?
         .strip_prefix(['.', ')', '、', '．'])?;
-    let spaced = rest.starts_with([' ', '\t', '\u{a0}']) || !rest.is_ascii();
+    let spaced = rest.starts_with(|c: char| matches!(c, ' ' | '\t') || !c.is_ascii());
     (spaced && !rest.trim().is_empty()).then(|| rest.trim())
 }
 

@@ -3,10 +3,12 @@
 mod answer;
 mod asking;
 mod code;
+mod headings;
 mod labelled;
 mod lines;
 mod outline;
 mod read;
+mod reader;
 mod tables;
 mod terms;
 

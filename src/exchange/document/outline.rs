@@ -2,7 +2,7 @@
 
 use super::answer::Below;
 use super::lines::{Line, Shape};
-use super::read::Reader;
+use super::reader::Reader;
 
 /// Longer lines are prose.
 const LONGEST: usize = 160;

@@ -2,22 +2,15 @@
 //!
 //! One form after another is looked for, the surest first; what a question has taken is not looked at again.
 
-use std::ops::Range;
+use std::collections::HashMap;
 
 use super::answer::{self, Below};
-use super::asking::{asks, question_of};
-use super::lines::{Line, Shape, lines, number};
+use super::asking::{asks, asks_surely, question_of};
+use super::headings::{is_announcement, is_matter_of_the_page};
+use super::lines::{Line, Shape, number};
+use super::reader::Reader;
 use super::{labelled, outline, tables, terms};
-use crate::exchange::notes::{Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
-
-/// A document in the process of being read.
-pub(super) struct Reader<'t> {
-    pub(super) lines: Vec<Line<'t>>,
-    /// Which lines a question has taken.
-    pub(super) taken: Vec<bool>,
-    pub(super) cards: Vec<FoundCard>,
-    passed_over: Vec<PassedOver>,
-}
+use crate::exchange::notes::{Found, FoundBody, FoundDeck, PassedOver, Why};
 
 /// The cards of a document.
 pub(in crate::exchange) fn read(text: &str) -> Found {
@@ -51,75 +44,7 @@ pub(in crate::exchange) fn labelled_only(text: &str) -> Found {
     reader.finish(text)
 }
 
-impl<'t> Reader<'t> {
-    fn new(text: &'t str) -> Self {
-        let lines = lines(text);
-        Self {
-            taken: vec![false; lines.len()],
-            lines,
-            cards: Vec::new(),
-            passed_over: Vec::new(),
-        }
-    }
-
-    fn has_answers(&self) -> bool {
-        let answered = |card: &FoundCard| card.body != FoundBody::Unanswered;
-        self.cards.iter().any(answered)
-    }
-
-    pub(super) fn is_free(&self, at: usize) -> bool {
-        !self.taken[at]
-    }
-
-    /// What stands between two lines of `---` at the top says nothing about cards.
-    fn front_matter(&mut self) {
-        if self.lines.first().map(Line::text) != Some("---") {
-            return;
-        }
-        let end = self
-            .lines
-            .iter()
-            .skip(1)
-            .position(|line| line.text() == "---");
-        if let Some(end) = end.filter(|end| *end < 60) {
-            self.taken[..end + 2].fill(true);
-        }
-    }
-
-    /// Takes a question and what is below it.
-    pub(super) fn take(
-        &mut self,
-        at: usize,
-        key: &str,
-        question: &str,
-        body: Range<usize>,
-        copied: bool,
-    ) {
-        self.taken[at..body.end.max(at + 1)].fill(true);
-        let below = answer::read(&self.lines[body], copied);
-        self.add(at, key, question, below);
-    }
-
-    pub(super) fn add(&mut self, at: usize, key: &str, question: &str, below: Below) {
-        let Below {
-            context,
-            body,
-            explanation,
-        } = below;
-        let question = match context.is_empty() {
-            true => question.to_owned(),
-            false => format!("{question}\n\n{context}"),
-        };
-        self.cards.push(FoundCard {
-            key: key.to_owned(),
-            question,
-            body,
-            explanation,
-            line: Some(at + 1),
-            ..FoundCard::default()
-        });
-    }
-
+impl Reader<'_> {
     /// A line whose end is the beginning of the next lines: a title that ran together with its first sentence, in
     /// text that was copied from a page.
     fn repeated_titles(&mut self) {
@@ -178,55 +103,12 @@ impl<'t> Reader<'t> {
             .collect();
         let follows = follows.join(" ");
         let begins = line.match_indices(prefix.as_str());
-        let start = begins
-            .map(|(start, _)| start)
-            .find(|start| *start > 0 && follows.starts_with(&line[*start..]))?;
+        let start = begins.map(|(start, _)| start).find(|start| {
+            let repeated = &line[*start..];
+            *start > 0 && repeated.split(' ').count() > 3 && follows.starts_with(repeated)
+        })?;
         let title = line[..start].trim();
         (!title.is_empty() && title.chars().count() <= 120).then(|| title.to_owned())
-    }
-
-    /// Headings that ask. In a document where half of the headings of a level do, all of that level that have text are
-    /// taken for questions.
-    fn headings(&mut self) {
-        let headings: Vec<(usize, usize, String)> = self
-            .lines
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| self.is_free(*at))
-            .filter_map(|(at, line)| match &line.shape {
-                Shape::Heading { level, text } => Some((at, *level, text.clone())),
-                _ => None,
-            })
-            .collect();
-        let mut counts = [(0_usize, 0_usize); 7];
-        for (_, level, text) in &headings {
-            counts[*level].0 += 1;
-            counts[*level].1 += usize::from(asks(text) || number(text).is_some());
-        }
-        let asking = |level: usize, text: &str| {
-            let (all, asked) = counts[level];
-            asks(text) || asked > 1 && asked * 2 >= all && !is_matter_of_the_page(text)
-        };
-        let sure = headings.iter().any(|(_, _, text)| asks(text));
-        if !sure {
-            return;
-        }
-        for (index, (at, level, text)) in headings.iter().enumerate() {
-            if !asking(*level, text) {
-                continue;
-            }
-            let ends = |(_, other, text): &&(usize, usize, String)| {
-                other <= level || asks(text) && !is_announcement(text)
-            };
-            let end = headings[index + 1..].iter().find(ends);
-            let end = end.map_or(self.lines.len(), |(at, _, _)| *at);
-            let question = question_of(text);
-            let sub = |at: usize| self.lines[at].is_blank() || self.lines[at].is_heading();
-            if !asks(text) && (at + 1..end).all(sub) {
-                continue;
-            }
-            self.take(*at, text, &question, at + 1..end, false);
-        }
     }
 
     /// `<summary>` lines that ask.
@@ -357,7 +239,9 @@ impl<'t> Reader<'t> {
         let found: Vec<(usize, String)> = self.free_items(false);
         for (at, text) in found {
             let link = text.contains("](#");
-            if link || !self.is_free(at) || !(asks(&text) || question_with_answer(&text).is_some())
+            if link
+                || !self.is_free(at)
+                || !(asks_surely(&text) || question_with_answer(&text).is_some())
             {
                 continue;
             }
@@ -366,6 +250,16 @@ impl<'t> Reader<'t> {
                 self.lines[*line].is_blank() || self.lines[*line].indent > indent
             });
             let end = below.last().map_or(at + 1, |last| last + 1);
+            let further = |line: &Line<'_>| match &line.shape {
+                Shape::Item { text, .. } => asks_surely(text),
+                _ => line.is_blank(),
+            };
+            // Questions below a question do not answer it.
+            let end = if self.lines[at + 1..end].iter().all(further) {
+                at + 1
+            } else {
+                end
+            };
             self.take_line(at, &text, end);
         }
     }
@@ -440,6 +334,12 @@ impl<'t> Reader<'t> {
     /// Runs of at least two lines with a term and its meaning, and terms with `: meaning` below them.
     fn terms(&mut self) {
         let mut run: Vec<(usize, String, String)> = Vec::new();
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for line in &self.lines {
+            if let Some((term, _)) = terms::term(line) {
+                *counts.entry(term).or_default() += 1;
+            }
+        }
         for at in 0..=self.lines.len() {
             let line = self
                 .lines
@@ -458,7 +358,9 @@ impl<'t> Reader<'t> {
                     }
                     continue;
                 }
-                if let Some((term, meaning)) = terms::term(line) {
+                // What is said of several things is a label.
+                let term = terms::term(line).filter(|(term, _)| counts.get(term) == Some(&1));
+                if let Some((term, meaning)) = term {
                     run.push((at, term, meaning));
                     continue;
                 }
@@ -470,52 +372,6 @@ impl<'t> Reader<'t> {
                 }
             }
             run.clear();
-        }
-    }
-
-    /// Headings that do not ask, in a document where nothing else does: the shallowest of which several have text.
-    fn headings_with_text(&mut self) {
-        for level in 1..=6 {
-            let at_level: Vec<(usize, String)> = (0..self.lines.len())
-                .filter(|at| self.is_free(*at))
-                .filter_map(|at| match &self.lines[at].shape {
-                    Shape::Heading { level: own, text } if *own == level => {
-                        Some((at, text.clone()))
-                    }
-                    _ => None,
-                })
-                .filter(|(_, text)| !is_matter_of_the_page(text))
-                .collect();
-            let end_of = |at: usize| {
-                let above = |line: &usize| match &self.lines[*line].shape {
-                    Shape::Heading { level: own, .. } => *own <= level,
-                    _ => false,
-                };
-                (at + 1..self.lines.len())
-                    .find(above)
-                    .unwrap_or(self.lines.len())
-            };
-            let has_prose = |at: usize| {
-                let mut text = self.lines[at + 1..end_of(at)]
-                    .iter()
-                    .filter(|line| !line.is_blank());
-                let first = text.next();
-                first.is_some_and(|line| {
-                    line.shape == Shape::Text && line.text().split_whitespace().count() > 3
-                })
-            };
-            let with_prose: Vec<(usize, String, usize)> = at_level
-                .into_iter()
-                .filter(|(at, _)| has_prose(*at))
-                .map(|(at, text)| (at, text, end_of(at)))
-                .collect();
-            if with_prose.len() < 2 {
-                continue;
-            }
-            for (at, text, end) in with_prose {
-                self.take(at, &text, &question_of(&text), at + 1..end, false);
-            }
-            return;
         }
     }
 
@@ -570,7 +426,8 @@ impl<'t> Reader<'t> {
                 })
             {
                 let why = Why::Other("a heading that does not ask".to_owned());
-                left.push(PassedOver::new(Some(at + 1), text, why));
+                let one = PassedOver::new(Some(at + 1), text, why);
+                left.extend(Some(one).filter(|_| !is_matter_of_the_page(text)));
             }
             at += 1;
         }
@@ -614,40 +471,6 @@ impl<'t> Reader<'t> {
             _ => String::new(),
         }
     }
-}
-
-/// Headings of a page that are about the page.
-fn is_matter_of_the_page(text: &str) -> bool {
-    let text = question_of(text).to_lowercase();
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let about = [
-        "table of contents",
-        "contents",
-        "toc",
-        "license",
-        "contributing",
-        "contributors",
-        "references",
-        "resources",
-        "further reading",
-        "links",
-        "credits",
-        "acknowledgements",
-        "changelog",
-        "disclaimer",
-        "coding exercise",
-        "about",
-        "authors",
-        "author",
-        "support",
-        "sponsors",
-    ];
-    about.contains(&text)
-}
-
-fn is_announcement(text: &str) -> bool {
-    let text = text.trim_matches(['*', '_', ':', ' ']).to_lowercase();
-    text == "answer" || text == "solution" || text == "explanation" || text.starts_with("answer:")
 }
 
 /// A question with its answer on one line: `What is it? It is this.`

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::asking::asks;
 use super::lines::{Line, Shape};
+use super::terms::what_it_does;
 use crate::exchange::notes::{FoundBody, FoundCard, PassedOver, Why};
 
 /// Headers of a first column that say nothing about what it holds.
@@ -22,12 +23,16 @@ const PLAIN_HEADERS: [&str; 12] = [
     "prompt",
 ];
 
+/// Wider tables are not for people.
+const MOST_COLUMNS: usize = 60;
+
 /// The lines of the table whose rule of dashes is at `at`: the row above it, and rows below it down to the first line
 /// without a bar. Rows may have lost their first bar.
 pub(super) fn table_at(lines: &[Line<'_>], at: usize) -> Option<Range<usize>> {
     let head = at.checked_sub(1)?;
     let has_bar = |line: &Line<'_>| line.raw.contains('|') && !line.is_heading();
-    if lines[at].shape != Shape::TableRule || !has_bar(&lines[head]) {
+    let wide = lines[head].raw.matches('|').count() > MOST_COLUMNS;
+    if lines[at].shape != Shape::TableRule || !has_bar(&lines[head]) || wide {
         return None;
     }
     let rows = lines[at + 1..].iter().take_while(|line| has_bar(line));
@@ -39,17 +44,29 @@ pub(super) fn cards(lines: &[Line<'_>], table: &Range<usize>) -> (Vec<FoundCard>
     let (mut found, mut passed_over) = (Vec::new(), Vec::new());
     let width = cells(lines[table.start].raw, None).len();
     let mut header = cells(lines[table.start].raw, Some(width));
-    let numbers = matches!(header[0].as_str(), "#" | "No." | "No" | "№" | "Nr." | "Nr");
+    // A first column that counts the rows asks nothing.
+    let counts = |(line, number): (&Line<'_>, usize)| {
+        let cell = &cells(line.raw, Some(width))[0];
+        cell.trim_end_matches('.').parse() == Ok(number)
+    };
+    let numbers = lines[table.start + 2..table.end]
+        .iter()
+        .zip(1..)
+        .all(counts);
     if numbers && header.len() > 2 {
         header.remove(0);
     }
-    for index in table.start + 2..table.end {
-        let line = &lines[index];
+    for (index, line) in lines
+        .iter()
+        .enumerate()
+        .take(table.end)
+        .skip(table.start + 2)
+    {
         let mut row = cells(line.raw, Some(width));
         if numbers && width > 2 {
             row.remove(0);
         }
-        if row[0].contains("](#") {
+        if row.iter().any(|cell| cell.contains("](#")) {
             // A list of contents.
             continue;
         }
@@ -95,6 +112,9 @@ fn question(header: &[String], cell: &str) -> String {
     if asks(cell) {
         return cell.to_owned();
     }
+    if let (Some(question), 2) = (what_it_does(cell), header.len()) {
+        return question;
+    }
     let wanted: Vec<String> = header[1..]
         .iter()
         .filter(|name| !name.is_empty())
@@ -113,18 +133,20 @@ fn question(header: &[String], cell: &str) -> String {
     }
 }
 
-/// A header within a sentence: a first capital is lowered, unless the word has more of them.
+/// A header within a sentence: capitals are lowered, but for names in capitals such as `RSS` or `npmRC`.
 fn lowered(header: &str) -> String {
     let plain = header
         .trim_matches(['*', '_', ' '])
         .trim_end_matches(['?', ':']);
-    let mut chars = plain.chars();
-    match (chars.next(), chars.as_str()) {
-        (Some(first), rest) if !rest.chars().next().is_some_and(char::is_uppercase) => {
-            first.to_lowercase().chain(rest.chars()).collect()
+    let word = |word: &str| {
+        let mut rest = word.chars().skip(1);
+        if rest.any(char::is_uppercase) {
+            word.to_owned()
+        } else {
+            word.to_lowercase()
         }
-        _ => plain.to_owned(),
-    }
+    };
+    plain.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// The cells of a row. A bar in a code span or behind a backslash is text. Filled up or cut to `width`, which also
@@ -135,12 +157,14 @@ fn cells(line: &str, width: Option<usize>) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut code = false;
     let mut chars = text.chars().peekable();
-    let spans = text.matches('`').count() % 2 == 0;
+    let spans = text.matches('`').count().is_multiple_of(2);
     while let Some(c) = chars.next() {
         match c {
             '\\' if chars.peek() == Some(&'|') => {
                 chars.next();
-                cells.last_mut().map(|cell| cell.push('|'));
+                if let Some(cell) = cells.last_mut() {
+                    cell.push('|');
+                }
                 continue;
             }
             '`' if spans => code = !code,
@@ -200,6 +224,10 @@ mod tests {
         assert_eq!(
             read("|Question|Answer|\n|-|--|\n|Why?|So.|\n|How||\n"),
             [pair("Why?", "So.")]
+        );
+        assert_eq!(
+            read("| Nr | Command | Description |\n|-|-|--|\n|1.|`npm ci`|Installs.|\n"),
+            [pair("What does `npm ci` do?", "Installs.")]
         );
         assert_eq!(
             read("Signal | Meaning | Trap\n--|--|--\nGC log | pressure | a leak |\n"),

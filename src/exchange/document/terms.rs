@@ -5,7 +5,8 @@ use super::lines::{Line, Shape};
 use crate::exchange::notes::{FoundBody, FoundCard};
 
 /// Labels of facts about the document itself.
-const LABELS: [&str; 40] = [
+const LABELS: [&str; 41] = [
+    "目标",
     "source",
     "purpose",
     "goal",
@@ -60,7 +61,7 @@ pub(super) fn term(line: &Line<'_>) -> Option<(String, String)> {
     let label = LABELS.contains(&term.to_lowercase().as_str());
     let short = (1..=60).contains(&term.chars().count()) && term.split_whitespace().count() <= 7;
     let sentence = term.contains(['.', '!', '?', ';', ',']) && !term.starts_with('`');
-    let named = term.starts_with('`') || term.chars().any(char::is_alphabetic);
+    let named = term.starts_with('`') || term.starts_with(char::is_alphanumeric);
     let link = term.contains("](") || term.contains("http");
     (short && named && !label && !link && !(sentence && term.contains(' ')) && explains(meaning))
         .then(|| (term, meaning.trim().to_owned()))
@@ -99,6 +100,7 @@ fn bare(term: &str) -> String {
 /// Whether a text says something: a sentence, not a list of names.
 fn explains(meaning: &str) -> bool {
     let meaning = meaning.trim();
+    let sentence = meaning.ends_with(['。', '！']);
     let cjk = meaning.chars().filter(|c| *c > '\u{2e80}').count();
     let plain = meaning.replace(['(', ')'], ",");
     let parts = plain.split([',', ';', '/', '、', '，']);
@@ -109,7 +111,7 @@ fn explains(meaning: &str) -> bool {
     let all: usize = words.iter().sum();
     let parts = words.len().max(1);
     let spread = all as f64 / parts as f64;
-    !asks(meaning) && (all >= 4 && spread >= 2.6 || cjk >= 8 && cjk / parts >= 6)
+    !asks(meaning) && (all >= 4 && spread >= 2.6 || sentence && cjk >= 6)
 }
 
 /// The lines of a fence of commands that say their purpose: `npm ci   # installs what the lockfile says`.
@@ -130,8 +132,8 @@ pub(super) fn command(line: &str) -> Option<(String, String)> {
     })
 }
 
-/// A card that asks for the meaning of a term or the purpose of a command.
-pub(super) fn card(term: String, meaning: &str, line: usize) -> FoundCard {
+/// The question for a command in a code span.
+pub(super) fn what_it_does(term: &str) -> Option<String> {
     let shell = |command: &str| {
         let known = [
             "node",
@@ -164,13 +166,13 @@ pub(super) fn card(term: String, meaning: &str, line: usize) -> FoundCard {
             .next()
             .is_some_and(|word| known.contains(&word))
     };
-    let question = match term
-        .strip_prefix('`')
-        .and_then(|rest| rest.strip_suffix('`'))
-    {
-        Some(command) if shell(command) => format!("What does {term} do?"),
-        _ => term.clone(),
-    };
+    let command = term.strip_prefix('`')?.strip_suffix('`')?;
+    shell(command).then(|| format!("What does {term} do?"))
+}
+
+/// A card that asks for the meaning of a term or the purpose of a command.
+pub(super) fn card(term: String, meaning: &str, line: usize) -> FoundCard {
+    let question = what_it_does(&term).unwrap_or_else(|| term.clone());
     let mut meaning = meaning.trim().to_owned();
     if let Some(first) = meaning.chars().next().filter(|c| c.is_lowercase()) {
         meaning.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());

@@ -254,7 +254,8 @@ fn tags(tags: &str) -> Vec<String> {
     tags.filter(|tag| {
         !["leech", "marked"].contains(tag) && !ours.iter().any(|start| tag.starts_with(start))
     })
-    .map(|tag| tag.replace(',', "-"))
+    // Tags of ours have no colons.
+    .map(|tag| tag.replace("::", "."))
     .collect()
 }
 

@@ -1,0 +1,228 @@
+//! Headings that ask.
+
+use std::ops::Range;
+
+use super::asking::{QUESTION_LABELS, asks, label, question_of};
+use super::lines::{Shape, number};
+use super::reader::Reader;
+
+impl Reader<'_> {
+    /// Headings that ask. In a document where half of the headings of a level do, all of that level that have text are
+    /// taken for questions.
+    pub(super) fn headings(&mut self) {
+        let headings = self.found_headings();
+        if !headings.iter().any(|one| one.asks) {
+            return;
+        }
+        let mut counts = [Counts::default(); 7];
+        for one in &headings {
+            let counts = &mut counts[one.level];
+            counts.all += 1;
+            counts.asking += usize::from(one.asks || one.numbered);
+            counts.numbered += usize::from(one.numbered);
+            if one.asks || one.numbered {
+                counts.last = one.at;
+            }
+        }
+        let main = main_level(&headings);
+        for (index, one) in headings.iter().enumerate() {
+            let asks = one.asks || counts[one.level].make_a_question_of(one);
+            let asks = asks && one.level <= main;
+            if !asks || one.announces || !self.is_free(one.at) {
+                continue;
+            }
+            let ends = |other: &&Heading| {
+                // One that is indented further belongs to the point of the list that asks.
+                let inside = other.indent > one.indent + 1;
+                let part = other.level == one.level
+                    && counts[one.level].is_part(other)
+                    && other.at < counts[one.level].last;
+                !inside
+                    && !part
+                    && !other.announces
+                    && (other.level <= one.level || other.asks && other.level <= main)
+            };
+            let end = headings[index + 1..].iter().find(ends);
+            let end = end.map_or(self.lines.len(), |other| other.at);
+            if !one.asks && self.says_nothing(one.at + 1..end) {
+                continue;
+            }
+            self.take(
+                one.at,
+                &one.text,
+                &question_of(&one.text),
+                one.at + 1..end,
+                false,
+            );
+        }
+    }
+
+    fn found_headings(&self) -> Vec<Heading> {
+        let free = self
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.is_free(*at));
+        let mut headings: Vec<Heading> = free
+            .filter_map(|(at, line)| match &line.shape {
+                Shape::Heading { level, text } => Some(Heading {
+                    at,
+                    level: *level,
+                    indent: line.indent,
+                    asks: asks(text),
+                    announces: is_announcement(text),
+                    numbered: number(text).is_some()
+                        || label(text, &QUESTION_LABELS).is_some()
+                        || line.text().starts_with(|c: char| c.is_ascii_digit()),
+                    text: text.clone(),
+                }),
+                _ => None,
+            })
+            .collect();
+        // What has an answer below it is a question.
+        for index in 1..headings.len() {
+            if headings[index].announces && !headings[index - 1].announces {
+                headings[index - 1].asks = true;
+            }
+        }
+        headings
+    }
+
+    /// Whether there is nothing in some lines but headings and links into the page.
+    fn says_nothing(&self, mut lines: Range<usize>) -> bool {
+        lines.all(|at| {
+            let line = &self.lines[at];
+            let text = line.text();
+            line.is_blank() || line.is_heading() || text.contains("](#") || text.starts_with('<')
+        })
+    }
+
+    /// Headings that do not ask, in a document where nothing else does: the shallowest of which several have text.
+    pub(super) fn headings_with_text(&mut self) {
+        for level in 1..=6 {
+            let at_level: Vec<(usize, String)> = (0..self.lines.len())
+                .filter(|at| self.is_free(*at))
+                .filter_map(|at| match &self.lines[at].shape {
+                    Shape::Heading { level: own, text } if *own == level => {
+                        Some((at, text.clone()))
+                    }
+                    _ => None,
+                })
+                .filter(|(_, text)| !is_matter_of_the_page(text))
+                .collect();
+            let end_of = |at: usize| {
+                let above = |line: &usize| match &self.lines[*line].shape {
+                    Shape::Heading { level: own, .. } => *own <= level,
+                    _ => false,
+                };
+                (at + 1..self.lines.len())
+                    .find(above)
+                    .unwrap_or(self.lines.len())
+            };
+            let has_prose = |at: usize| {
+                let mut text = self.lines[at + 1..end_of(at)]
+                    .iter()
+                    .filter(|line| !line.is_blank());
+                let first = text.next();
+                first.is_some_and(|line| {
+                    line.shape == Shape::Text && line.text().split_whitespace().count() > 3
+                })
+            };
+            let with_prose: Vec<(usize, String, usize)> = at_level
+                .into_iter()
+                .filter(|(at, _)| has_prose(*at))
+                .map(|(at, text)| (at, text, end_of(at)))
+                .collect();
+            if with_prose.len() < 2 {
+                continue;
+            }
+            for (at, text, end) in with_prose {
+                self.take(at, &text, &question_of(&text), at + 1..end, false);
+            }
+            return;
+        }
+    }
+}
+
+struct Heading {
+    at: usize,
+    level: usize,
+    indent: usize,
+    text: String,
+    asks: bool,
+    /// Whether it only says that the answer follows.
+    announces: bool,
+    numbered: bool,
+}
+
+/// The level that most questions are at: deeper headings are parts of answers. The deepest, if there is no such level.
+fn main_level(headings: &[Heading]) -> usize {
+    let at = |level: usize| {
+        headings
+            .iter()
+            .filter(|one| one.asks && one.level == level)
+            .count()
+    };
+    let all: usize = (1..=6).map(at).sum();
+    let main = (1..=6).find(|level| at(*level) >= 3 && at(*level) * 10 >= all * 6);
+    main.unwrap_or(6)
+}
+
+/// How many headings of a level there are, and how many of them ask or have a number.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    all: usize,
+    asking: usize,
+    numbered: usize,
+    /// The line of the last of them that asks.
+    last: usize,
+}
+
+impl Counts {
+    /// Whether a heading that does not ask is a question, because most of its level are.
+    fn make_a_question_of(self, heading: &Heading) -> bool {
+        let most = self.asking > 1 && self.asking * 2 >= self.all;
+        most && !self.is_part(heading) && !is_matter_of_the_page(&heading.text)
+    }
+
+    /// Whether a heading is a part of an answer: it has no number where the questions have one.
+    fn is_part(self, heading: &Heading) -> bool {
+        let by_number = self.numbered > 1 && self.numbered * 2 >= self.asking;
+        let bare = !heading.numbered && !heading.asks;
+        by_number && bare && !is_matter_of_the_page(&heading.text)
+    }
+}
+
+/// Headings of a page that are about the page.
+pub(super) fn is_matter_of_the_page(text: &str) -> bool {
+    let text = question_of(text).to_lowercase();
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let about = [
+        "table of contents",
+        "contents",
+        "toc",
+        "license",
+        "contributing",
+        "contributors",
+        "references",
+        "resources",
+        "further reading",
+        "links",
+        "credits",
+        "acknowledgements",
+        "changelog",
+        "disclaimer",
+        "coding exercise",
+        "about",
+        "authors",
+        "author",
+        "support",
+        "sponsors",
+    ];
+    about.contains(&text)
+}
+
+pub(super) fn is_announcement(text: &str) -> bool {
+    let text = text.trim_matches(['*', '_', ':', ' ']).to_lowercase();
+    text == "answer" || text == "solution" || text == "explanation" || text.starts_with("answer:")
+}

@@ -1,0 +1,87 @@
+//! A document in the process of being read: its lines, which of them a question has taken, and the cards so far.
+
+use std::ops::Range;
+
+use super::answer::{self, Below};
+use super::lines::{Line, lines};
+use crate::exchange::notes::{FoundBody, FoundCard, PassedOver};
+
+/// A document in the process of being read.
+pub(super) struct Reader<'t> {
+    pub(super) lines: Vec<Line<'t>>,
+    /// Which lines a question has taken.
+    pub(super) taken: Vec<bool>,
+    pub(super) cards: Vec<FoundCard>,
+    pub(super) passed_over: Vec<PassedOver>,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let lines = lines(text);
+        Self {
+            taken: vec![false; lines.len()],
+            lines,
+            cards: Vec::new(),
+            passed_over: Vec::new(),
+        }
+    }
+
+    pub(super) fn has_answers(&self) -> bool {
+        let answered = |card: &FoundCard| card.body != FoundBody::Unanswered;
+        self.cards.iter().any(answered)
+    }
+
+    pub(super) fn is_free(&self, at: usize) -> bool {
+        !self.taken[at]
+    }
+
+    /// What stands between two lines of `---` at the top says nothing about cards.
+    pub(super) fn front_matter(&mut self) {
+        if self.lines.first().map(Line::text) != Some("---") {
+            return;
+        }
+        let end = self
+            .lines
+            .iter()
+            .skip(1)
+            .position(|line| line.text() == "---");
+        if let Some(end) = end.filter(|end| *end < 60) {
+            self.taken[..end + 2].fill(true);
+        }
+    }
+
+    /// Takes a question and what is below it.
+    pub(super) fn take(
+        &mut self,
+        at: usize,
+        key: &str,
+        question: &str,
+        body: Range<usize>,
+        copied: bool,
+    ) {
+        self.taken[at..body.end.max(at + 1)].fill(true);
+        let below = answer::read(&self.lines[body], copied);
+        self.add(at, key, question, below);
+    }
+
+    pub(super) fn add(&mut self, at: usize, key: &str, question: &str, below: Below) {
+        let Below {
+            context,
+            body,
+            explanation,
+        } = below;
+        let question = if context.is_empty() {
+            question.to_owned()
+        } else {
+            format!("{question}\n\n{context}")
+        };
+        self.cards.push(FoundCard {
+            key: key.to_owned(),
+            question,
+            body,
+            explanation,
+            line: Some(at + 1),
+            ..FoundCard::default()
+        });
+    }
+}

@@ -1,0 +1,446 @@
+//! `import FILE`: notes and decks of others become decks, and stay them when they are brought in again.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::home::{Home, text};
+use crate::pty::End;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import")
+}
+
+/// The files of one kind each, and a change in each of them: a text, what it becomes, and whether a card follows it.
+const FILES: [(&str, &str, &str); 15] = [
+    ("runtime-plan.txt", "such as SIGTERM", "such as SIGHUP"),
+    ("runtime-faq.txt", "every few seconds", "every second"),
+    (
+        "career.md",
+        "More of the inspector",
+        "Less of the inspector",
+    ),
+    (
+        "interview.md",
+        "By reference, not by content",
+        "By identity, not by content",
+    ),
+    ("basics.md", "Others can use it", "Anybody can use it"),
+    (
+        "numbered.md",
+        "Data that comes in pieces",
+        "Data that comes in chunks",
+    ),
+    ("cards.md", "Names of files", "Names of folders"),
+    ("vault.md", "Bytes in order", "Bytes in their order"),
+    (
+        "words.csv",
+        "The terminal is gone",
+        "The terminal was closed",
+    ),
+    ("ports.tsv", "This machine", "The machine itself"),
+    ("anki.txt", "A library<br>for", "The library<br>for"),
+    (
+        "quiz.json",
+        "A value that equals no other",
+        "A value that is unique",
+    ),
+    ("own.md", "Since it is a number", "As it is a number"),
+    ("glossary.md", "what would block", "what could block"),
+    ("notes.md", "Bytes outside", "Octets outside"),
+];
+
+/// All decks of the learner, one below the other.
+fn decks(home: &Home) -> String {
+    let folder = home.path("data/decks");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("decks")
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    files.sort();
+    let read = files.iter().map(|path| {
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        format!(
+            "<!-- {name} -->\n{}",
+            fs::read_to_string(path).expect("a deck")
+        )
+    });
+    read.collect::<Vec<_>>().join("\n")
+}
+
+/// What an import says in JSON, without the places of the test's folder, as lines.
+fn said(json: &Value) -> String {
+    let mut out = String::new();
+    for file in json["files"].as_array().expect("files") {
+        for one in file["passed_over"].as_array().expect("a list") {
+            let line = one["line"]
+                .as_u64()
+                .map_or_else(|| "-".to_owned(), |line| line.to_string());
+            let (text, why) = (
+                one["text"].as_str().unwrap_or_default(),
+                one["why"].as_str().unwrap_or_default(),
+            );
+            out.push_str(&format!("line {line}: {text} ({why})\n"));
+        }
+    }
+    out
+}
+
+fn cards(json: &Value, outcome: &str) -> usize {
+    let files = json["files"].as_array().expect("files").iter();
+    let decks = files.flat_map(|file| file["decks"].as_array().expect("decks"));
+    let cards = decks.flat_map(|deck| deck["cards"].as_array().expect("cards"));
+    cards.filter(|card| card["outcome"] == outcome).count()
+}
+
+/// Compares with a file of the folder, or writes it where `UPDATE` is set.
+fn is_as_written(name: &str, text: &str) {
+    let path = folder().join("expected").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, text).expect("written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        expected == text,
+        "{name}: run with UPDATE=1 and read the difference\n{text}"
+    );
+}
+
+fn import(home: &Home, file: &str, more: &[&str]) -> Value {
+    let mut args = vec!["import", file, "--yes", "--json"];
+    args.extend(more);
+    home.json(&args)
+}
+
+#[test]
+fn each_kind_of_file_becomes_the_deck_that_is_written_beside_it_and_follows_its_changes() {
+    for (file, before, after) in FILES {
+        let home = Home::new();
+        let source = fs::read_to_string(folder().join(file)).expect("a file");
+        assert!(source.contains(before), "{file}");
+        home.write(file, &source);
+        let first = import(&home, file, &[]);
+        let written = decks(&home);
+        is_as_written(
+            &format!("{file}.txt"),
+            &format!("{}\n{written}", said(&first)),
+        );
+        let checked = home.run(&["decks", "check", "data/decks"]);
+        assert!(
+            checked.status.success(),
+            "{file}: {}",
+            text(&checked.stdout)
+        );
+        // Again: nothing. Then a change of the source, and one of the learner.
+        let again = import(&home, file, &[]);
+        assert_eq!(
+            (cards(&again, "new"), cards(&again, "updated")),
+            (0, 0),
+            "{file}"
+        );
+        assert_eq!(decks(&home), written, "{file}");
+        home.write(file, &source.replace(before, after));
+        let changed = import(&home, file, &[]);
+        assert_eq!(cards(&changed, "new"), 0, "{file}: {changed}");
+        assert!(cards(&changed, "updated") >= 1, "{file}: {changed}");
+        let plain = |text: &str| text.replace("<br>", "\n");
+        assert_eq!(
+            decks(&home),
+            written.replace(&plain(before), &plain(after)),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn cards_of_each_kind_of_file_are_studied() {
+    for (file, question) in [
+        ("runtime-plan.txt", "What ends a process?"),
+        ("runtime-faq.txt", "What is a health check?"),
+        ("numbered.md", "What is a stream?"),
+        ("cards.md", "What does fs.watch report?"),
+        ("vault.md", "What is a socket"),
+        ("words.csv", "What is a"),
+        ("ports.tsv", "What is a port?"),
+        ("anki.txt", "What is libuv?"),
+        ("glossary.md", "Event loop"),
+        ("notes.md", "Buffers"),
+    ] {
+        let home = Home::new();
+        let path = folder().join(file);
+        let json = import(&home, &path.to_string_lossy(), &["--deck", "brought"]);
+        assert!(cards(&json, "new") > 0, "{json}");
+        let mut terminal = home.terminal(&["study", "brought", "--limit", "1"], (80, 24));
+        terminal.see(question);
+        terminal.press(" ");
+        terminal.see("3 good");
+        terminal.press("3");
+        terminal.press("q");
+        terminal.wait();
+        let reviews = home
+            .journal()
+            .iter()
+            .filter(|line| line["event"] == "review")
+            .count();
+        assert_eq!(reviews, 1, "{file}");
+    }
+}
+
+#[test]
+fn documents_without_answers_say_so_and_offer_an_outline() {
+    for (file, deck, topics) in [
+        ("topics.txt", "a-way-to-services-beginner-expert", 6),
+        ("stages.txt", "服务端学习路线", 5),
+        ("lists.md", "questions-of-a-team", 4),
+    ] {
+        let home = Home::new();
+        let path = folder().join(file).to_string_lossy().into_owned();
+        let said = home.ok(&["import", &path]);
+        assert!(
+            said.contains("without an answer; --outline writes"),
+            "{said}"
+        );
+        assert!(!home.path("data/decks").exists());
+        let json = import(&home, &path, &["--outline"]);
+        assert_eq!(cards(&json, "new"), topics, "{json}");
+        assert_eq!(json["files"][0]["decks"][0]["deck"], deck);
+        is_as_written(&format!("{file}.txt"), &decks(&home));
+        assert!(home.run(&["decks", "check", "data/decks"]).status.success());
+        let mut terminal = home.terminal(&["import", &path, "--deck", "other"], (100, 30));
+        terminal.see("Write an outline to fill in?");
+        terminal.press("n");
+        terminal.see("nothing was written");
+        assert_eq!(terminal.wait(), End::Code(0));
+    }
+}
+
+#[test]
+fn what_the_learner_changed_stays_and_progress_is_kept() {
+    let home = Home::new();
+    let source = "# Streams\n\n## What is a stream?\n\nData in pieces.\n\n## What is a pipe?\n\nTwo streams.\n";
+    home.write("streams.md", source);
+    import(&home, "streams.md", &[]);
+    home.ok(&["review", "streams/what-is-a-stream", "good"]);
+    let mine = decks(&home).replace("Two streams.", "Two streams, joined.");
+    home.write(
+        "data/decks/streams.md",
+        mine.split_once('\n').expect("a name").1,
+    );
+    home.write(
+        "streams.md",
+        &source
+            .replace("What is a stream?", "What is a data stream?")
+            .replace("Two streams.", "A pair."),
+    );
+    let printed = home.ok(&["import", "streams.md", "--yes"]);
+    assert!(printed.contains("1 changed, 1 yours"), "{printed}");
+    assert!(
+        printed.contains("(streams/what-is-a-pipe): yours stays"),
+        "{printed}"
+    );
+    let now = decks(&home);
+    assert!(
+        now.contains("## What is a data stream? {#what-is-a-stream}"),
+        "{now}"
+    );
+    assert!(now.contains("Two streams, joined."), "{now}");
+    let card = home.json(&["card", "streams/what-is-a-stream", "--json"]);
+    assert_eq!(card["reviews"], 1);
+}
+
+#[test]
+fn nothing_is_written_without_consent() {
+    let home = Home::new();
+    home.write("a.md", "## What is a?\n\nA letter.\n");
+    let refused = home.run(&["import", "a.md"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        text(&refused.stderr).contains("--yes"),
+        "{}",
+        text(&refused.stderr)
+    );
+    let shown = home.ok(&["import", "a.md", "--dry-run"]);
+    assert!(
+        shown.contains("1 new") && shown.contains("(--dry-run)"),
+        "{shown}"
+    );
+    assert!(!home.path("data/decks").exists());
+    let mut terminal = home.terminal(&["import", &home.path("a.md").to_string_lossy()], (80, 24));
+    terminal.see("Write 1 deck?");
+    terminal.press("y");
+    terminal.see("Written.");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert!(home.path("data/decks/a.md").exists());
+}
+
+#[test]
+fn columns_are_named_by_flags_or_asked_for() {
+    let home = Home::new();
+    home.write("t.csv", "1,So.,Why?\n2,Well.,How?\n");
+    let refused = home.run(&["import", "t.csv", "--yes"]);
+    assert!(
+        text(&refused.stderr).contains("--question COL"),
+        "{}",
+        text(&refused.stderr)
+    );
+    let path = home.path("t.csv").to_string_lossy().into_owned();
+    let mut terminal = home.terminal(&["import", &path], (80, 24));
+    terminal.see("Which column is the question?");
+    terminal.press("j");
+    terminal.press("j");
+    terminal.press("\r");
+    terminal.see("Which column is the answer?");
+    terminal.press("j");
+    terminal.press("\r");
+    terminal.see("Write 1 deck?");
+    terminal.press("y");
+    terminal.see("Written.");
+    assert_eq!(terminal.wait(), End::Code(0));
+    let asked = decks(&home);
+    assert!(asked.contains("## Why? {#why}\n\nSo."), "{asked}");
+    let home = Home::new();
+    home.write("t.csv", "1,So.,Why?\n2,Well.,How?\n");
+    import(&home, "t.csv", &["--question", "3", "--answer", "2"]);
+    assert_eq!(decks(&home), asked);
+}
+
+#[test]
+fn a_folder_and_standard_input_are_read_too() {
+    let home = Home::new();
+    home.write("all/a.md", "## What is a?\n\nA letter.\n");
+    home.write("all/sub/b.txt", "Q: What is b?\nA: A letter, too.\n");
+    home.write("all/.hidden.md", "## What is c?\n\nNothing.\n");
+    let json = import(&home, "all", &[]);
+    assert_eq!(cards(&json, "new"), 2);
+    let mut command = home.command(&["import", "-", "--yes", "--deck", "piped"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    input
+        .write_all(b"Q: What is d?\nA: The next.\n")
+        .expect("written");
+    drop(input);
+    assert!(child.wait().expect("it ends").success());
+    assert!(home.path("data/decks/piped.md").exists());
+    assert!(home.run(&["decks", "check"]).status.success());
+}
+
+#[test]
+fn a_name_that_a_deck_has_is_not_taken() {
+    let home = Home::new();
+    home.write("async.md", "# Async\n\n## What is a?\n\nA letter.\n");
+    let json = import(&home, "async.md", &[]);
+    assert_eq!(json["files"][0]["decks"][0]["deck"], "async-2");
+    let again = import(&home, "async.md", &[]);
+    assert_eq!(again["files"][0]["decks"][0]["deck"], "async-2");
+    assert_eq!(cards(&again, "same"), 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_one_clear_error_and_changes_nothing() {
+    let home = Home::new();
+    home.write("broken.json", "[{\"question\": \"Why?\",\n}]");
+    home.write("list.json", "{\"name\": \"a\"}");
+    fs::write(home.path("binary.md"), b"a\0b\xff").expect("written");
+    fs::write(home.path("large.md"), vec![b'x'; (32 << 20) + 1]).expect("written");
+    home.write("empty/x.png", "");
+    let other = Home::new();
+    other.recall_deck(1);
+    let archive = home.path("backup.zip").to_string_lossy().into_owned();
+    other.ok(&["export", "--archive", &archive]);
+    for (args, says) in [
+        (
+            &["import", "broken.json"][..],
+            "line 2, column 1: this is not JSON",
+        ),
+        (&["import", "list.json"], "no list of questions"),
+        (&["import", "binary.md"], "it is no text"),
+        (&["import", "large.md"], "has more than 32 MB"),
+        (&["import", "empty"], "has no file that ends in"),
+        (&["import", "nosuch.md"], "nosuch.md"),
+        (
+            &["import", "backup.zip"],
+            "nodequiz import --archive backup.zip",
+        ),
+        (
+            &["import", "broken.json", "--format", "nosuch"],
+            "the formats are document",
+        ),
+    ] {
+        let refused = home.run(args);
+        assert!(!refused.status.success(), "{args:?}");
+        let error = text(&refused.stderr);
+        assert!(error.contains(says), "{args:?}: {error}");
+        assert!(!home.path("data/decks").exists(), "{args:?}");
+    }
+}
+
+#[test]
+fn answers_of_the_other_program_arrive_once() {
+    let home = Home::new();
+    let path = folder().join("vault.md").to_string_lossy().into_owned();
+    let without = import(&home, &path, &[]);
+    assert_eq!(without["files"][0]["decks"][0]["reviews"], 0);
+    assert_eq!(home.journal().len(), 0);
+    let json = import(&home, &path, &["--progress"]);
+    let written = home.journal().len();
+    assert!(written > 1, "{json}");
+    let card = home.json(&["card", "vault/what-is-a-socket", "--json"]);
+    assert!(card["reviews"].as_u64() > Some(1), "{card}");
+    import(&home, &path, &["--progress"]);
+    assert_eq!(home.journal().len(), written);
+    home.ok(&["doctor"]);
+}
+
+#[test]
+fn the_commands_of_the_page_and_of_the_readme_do_what_they_say() {
+    let home = Home::new();
+    let notes = "## What is a?\n\nA letter.\n";
+    home.write("notes.md", notes);
+    home.write("folder/more.md", notes);
+    home.write("words.csv", "front,back\na,the first letter\n");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/import.md")).expect("the page");
+    let commands: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("nodequiz import "))
+        .collect();
+    assert_eq!(commands.len(), 4);
+    for command in commands {
+        let words = command
+            .split('#')
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .skip(1);
+        home.ok(&words.collect::<Vec<_>>());
+    }
+    assert!(home.path("data/decks/words.md").exists());
+    let home = Home::new();
+    home.write("notes.md", notes);
+    let readme = fs::read_to_string(root.join("README.md")).expect("the readme");
+    assert!(
+        readme.contains("\nnodequiz import notes.md --dry-run ")
+            && readme.contains("\nnodequiz import notes.md  ")
+    );
+    home.ok(&["import", "notes.md", "--dry-run"]);
+    let path = home.path("notes.md").to_string_lossy().into_owned();
+    let mut terminal = home.terminal(&["import", &path], (80, 24));
+    terminal.see("Write 1 deck?");
+    terminal.press("y");
+    terminal.see("Written.");
+    assert_eq!(terminal.wait(), End::Code(0));
+    assert!(home.path("data/decks/notes.md").exists());
+}
