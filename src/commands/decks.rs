@@ -200,8 +200,9 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     let checked = Checked::find(context, paths, &mut found)?;
     let (builtin, _) = loaded_decks::read(&checked.builtin, &mut found);
     let (own, left_out) = loaded_decks::read(&checked.own, &mut found);
-    let builtin_prompts = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
-    let own_prompts = loaded_decks::read_prompts(&checked.own_prompts, &mut found);
+    let (builtin_prompts, _) = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
+    let (own_prompts, prompts_left_out) =
+        loaded_decks::read_prompts(&checked.own_prompts, &mut found);
     found.extend(check_decks(&builtin, Origin::BuiltIn));
     found.extend(check_decks(&own, Origin::Own));
     let builtin_files = checked.builtin.iter().chain(&checked.builtin_prompts);
@@ -231,14 +232,16 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     } else {
         let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
-        let left_out = match library.left_out().len() {
+        let left_out = |count| match count {
             0 => String::new(),
             count => format!(" ({count} left out)"),
         };
         let read = format!(
-            "{}{left_out}, {}",
+            "{}{}, {}{}",
             wording::count(cards, "card", "cards"),
+            left_out(library.left_out().len()),
             wording::count(prompts, "interview prompt", "interview prompts"),
+            left_out(prompts_left_out.len()),
         );
         let found_count = format!(
             "{}, {}",

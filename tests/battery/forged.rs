@@ -11,7 +11,7 @@ use super::test_rng::TestRng;
 use crate::home::{Home, text};
 
 /// The commands that only read.
-pub(super) const READING: [&[&str]; 22] = [
+pub(super) const READING: [&[&str]; 24] = [
     &["due"],
     &["due", "--json"],
     &["stats"],
@@ -34,6 +34,8 @@ pub(super) const READING: [&[&str]; 22] = [
     &["decks", "list"],
     &["decks", "check"],
     &["undo", "--list"],
+    &["remind"],
+    &["interview", "--history"],
 ];
 
 const DAYS: [&str; 7] = [
@@ -113,6 +115,8 @@ fn content(rng: &mut TestRng, event: &str) -> Value {
             "points": numbers(rng), "guessed": yes, "confidence": share(rng),
         }),
         "undo" => json!({ "of": id(rng) }),
+        "rename" => json!({ "from": w, "to": word(rng) }),
+        "stage" => json!({ "stage": rng.pick(&["first", "second", "third", "last"]) }),
         "bury" => json!({ "card": w, "until": day }),
         "pause" => json!({ "until": day }),
         "goal" => json!({
@@ -166,6 +170,8 @@ fn line(rng: &mut TestRng, seq: u64) -> String {
         "mark",
         "unmark",
         "reset",
+        "rename",
+        "stage",
         "pause",
         "goal",
         "assess",
@@ -212,7 +218,25 @@ fn line(rng: &mut TestRng, seq: u64) -> String {
 
 /// What no program writes: lines at the limits.
 fn monstrous(rng: &mut TestRng) -> Vec<u8> {
-    match rng.below(6) {
+    match rng.below(7) {
+        // Names that lead on and on, and answers under the first of them.
+        6 => {
+            let many = (0..20_000).map(|seq| {
+                let id = format!("01930000-0000-7000-8000-{seq:012x}");
+                let line = match seq {
+                    0..10_000 => json!({
+                        "v": 1, "event": "rename", "id": id, "device": "k3f9", "seq": seq, "at": TIMES[2], "day": DAYS[3],
+                        "from": format!("a/x{seq}"), "to": format!("a/x{}", seq + 1),
+                    }),
+                    _ => json!({
+                        "v": 1, "event": "mark", "id": id, "device": "k3f9", "seq": seq, "at": TIMES[2], "day": DAYS[3],
+                        "card": "a/x0",
+                    }),
+                };
+                with_checksum(line.to_string()) + "\n"
+            });
+            many.collect::<String>().into_bytes()
+        }
         // Beginnings and seals without end, none of which fit.
         0 => b"{\"v\":,\"crc\":\"00000000\"}".repeat(44_000),
         1 => b"{\"v\":1".repeat(160_000),
