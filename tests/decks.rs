@@ -163,11 +163,9 @@ fn own_interview_prompts_are_checked_with_the_decks_and_never_studied() {
 #[test]
 fn a_fault_in_prompts_costs_one_prompt_and_is_told() {
     let home = Home::new();
-    let (_, whole) = valid_prompt()
-        .split_once("## A {#a}")
-        .map(|(head, prompt)| (head.to_owned(), prompt.to_owned()))
-        .expect("a prompt");
-    let other = format!("{}\n## B {{#b}}{whole}", BROKEN_PROMPT);
+    let valid = valid_prompt();
+    let (_, whole) = valid.split_once("## A {#a}").expect("a prompt");
+    let other = format!("{BROKEN_PROMPT}\n## B {{#b}}{whole}");
     home.write("data/decks/interview/deep/mine.md", &other);
     let checked = home.run(&["decks", "check", "data/decks"]);
     assert_eq!(checked.status.code(), Some(1));
