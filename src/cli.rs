@@ -133,10 +133,10 @@ pub fn run(restore: TerminalRestore) -> u8 {
     match done {
         Ok(exit) => ended_by.unwrap_or(exit).code(),
         Err(_) if ended_by == Some(Exit::Signal(1)) => Exit::Signal(1).code(),
-        // Who is told that a command failed runs it again, and what is recorded would be recorded twice.
+        // Who is told that a command failed runs it again, and what is saved would be there twice.
         Err(failure) if failure.after_saving && context.recorded.get() => {
             let message = format!(
-                "it is recorded; don't run the command again. What comes after that failed: {}",
+                "it is saved; don't run the command again. What comes after that failed: {}",
                 failure.message
             );
             context.output.say("warning", Tone::Warn, &message);

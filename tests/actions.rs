@@ -321,6 +321,44 @@ fn the_documentation_opens_in_the_browser() {
 }
 
 #[test]
+fn the_images_of_a_card_are_opened_and_nothing_else_is() {
+    let home = Home::new();
+    let browser = program(&home, "browser", r#"echo "$@" >> "$(dirname "$0")/opened""#);
+    let home = home.with("BROWSER", &browser);
+    home.write(
+        "data/decks/notes/pictures.md",
+        "# Pictures {#pictures}\n\n## What is ![this](../img/a%20loop.png)? {#one}\n\nThe loop.\n\n\
+         ![phases](https://example.com/phases.png)\n\n## And ![that](../img/evil.desktop)? {#two}\n\nNo image.\n",
+    );
+    home.write("data/decks/img/a loop.png", "x");
+    home.write("data/decks/img/evil.desktop", "x");
+    let mut terminal = home.terminal(&["study", "pictures"], SIZE);
+    terminal.see("image: this (../img/a%20loop.png)");
+    terminal.see("v image");
+    terminal.press("v");
+    terminal.see("opened");
+    terminal.press(" ");
+    terminal.see("The loop.");
+    terminal.press("v");
+    terminal.settle();
+    terminal.press("3");
+    terminal.see("And image: that");
+    terminal.press("v");
+    terminal.see("evil.desktop is not opened");
+    terminal.press(" ");
+    terminal.see("v image");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    let opened = fs::read_to_string(home.path("bin/opened")).expect("something was opened");
+    let file = fs::canonicalize(home.path("data/decks/img/a loop.png")).expect("a file");
+    let file = file.display();
+    assert_eq!(
+        opened,
+        format!("{file}\n{file}\nhttps://example.com/phases.png\n")
+    );
+}
+
+#[test]
 fn a_wrong_card_is_reported_in_a_file_ready_to_be_sent() {
     let home = home();
     let mut terminal = home.terminal(&["study", "mine"], SIZE);

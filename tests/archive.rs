@@ -52,6 +52,27 @@ fn kept(home: &Home) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
+fn folders_in_folders_are_carried_as_they_are() {
+    let (one, two) = (full(), Home::new());
+    for (file, id) in [
+        ("backend/deep/a.MD", "a"),
+        ("backend/ü b.md", "b"),
+        ("c.markdown", "c"),
+    ] {
+        let deck = format!("# {id} {{#{id}}}\n\n## Q? {{#q}}\n\nA.\n");
+        one.write(&format!("data/decks/{file}"), &deck);
+        one.ok(&["review", &format!("{id}/q"), "good"]);
+    }
+    one.write("data/decks/interview/sub/p.md", "# P {#p}\n");
+    moved(&one, &two);
+    two.ok(&["import", "--archive", FILE]);
+    assert_eq!(kept(&one), kept(&two));
+    assert_eq!(shown(&one), shown(&two));
+    let backend = two.json(&["cards", "backend/", "--json"]);
+    assert_eq!(backend.as_array().map(Vec::len), Some(2));
+}
+
+#[test]
 fn an_empty_home_gets_everything_and_shows_the_same() {
     let (one, two) = (full(), Home::new());
     moved(&one, &two);

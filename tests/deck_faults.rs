@@ -127,6 +127,17 @@ fn comments_that_are_no_keys_are_nobodys_business() {
 }
 
 #[test]
+fn what_is_below_too_many_folders_is_named() {
+    let home = Home::new();
+    home.write(
+        &format!("data/decks/{}a.md", "x/".repeat(17)),
+        "# A {#a}\n\n## Q? {#q}\n\nA.\n",
+    );
+    let said = text(&home.run(&["cards"]).stderr);
+    assert!(said.contains("folders are read 16 levels deep"), "{said}");
+}
+
+#[test]
 fn two_decks_with_one_id_are_an_error_that_names_both_files() {
     let home = Home::new();
     home.write("data/decks/a.md", "# A {#same}\n\n## One? {#one}\n\n1\n");

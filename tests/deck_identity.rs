@@ -42,6 +42,45 @@ fn an_edited_card_keeps_its_history_which_is_said_once_and_can_be_undone() {
 }
 
 #[test]
+fn every_name_that_a_card_had_leads_to_it() {
+    let home = Home::new();
+    home.write("data/decks/noids.md", RECAL);
+    home.ok(&["review", "noids/recal", "good"]);
+    for (old, new) in [("Recal?", "Recall?"), ("Recall?", "Recalling?")] {
+        let deck = std::fs::read_to_string(home.path("data/decks/noids.md")).expect("a deck");
+        home.write("data/decks/noids.md", &deck.replace(old, new));
+        home.run(&["review", "noids", "good"]);
+        home.run(&[
+            "mark",
+            &format!("noids/{}", new.trim_end_matches('?').to_lowercase()),
+        ]);
+    }
+    assert_eq!(
+        events(&home),
+        ["review", "rename", "mark", "rename", "unmark"]
+    );
+    // What the state folder remembers is not needed for it.
+    std::fs::remove_dir_all(home.path("state")).expect("removed");
+    for name in [
+        "noids/recal",
+        "noids/recall",
+        "noids/recalling",
+        "recal",
+        "recall",
+    ] {
+        assert_eq!(
+            home.json(&["card", name, "--json"])["id"],
+            "noids/recalling",
+            "{name}"
+        );
+    }
+    home.ok(&["review", "noids/recal", "good"]);
+    assert_eq!(reviews(&home, "noids/recalling"), 2);
+    let unknown = text(&home.run(&["card", "noids/recl"]).stderr);
+    assert!(unknown.contains("no card is called"), "{unknown}");
+}
+
+#[test]
 fn a_deck_with_another_title_and_in_another_file_keeps_its_history() {
     let home = Home::new();
     let deck = "# Node basics\n\n## What is libuv? {#libuv}\n\nThe loop.\n";

@@ -161,6 +161,31 @@ fn own_interview_prompts_are_checked_with_the_decks_and_never_studied() {
 }
 
 #[test]
+fn a_fault_in_prompts_costs_one_prompt_and_is_told() {
+    let home = Home::new();
+    let valid = valid_prompt();
+    let (_, whole) = valid.split_once("## A {#a}").expect("a prompt");
+    let other = format!("{BROKEN_PROMPT}\n## B {{#b}}{whole}");
+    home.write("data/decks/interview/deep/mine.md", &other);
+    let checked = home.run(&["decks", "check", "data/decks"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let printed = text(&checked.stdout);
+    assert!(
+        printed.contains("0 cards, 1 interview prompt (1 left out)"),
+        "{printed}"
+    );
+    let mut interview = home.terminal(&["interview"], (100, 30));
+    interview.see("At which level?");
+    let written = interview.written();
+    assert!(
+        written.contains("mine.md: 1 of 2 prompts left out, line 4"),
+        "{written}"
+    );
+    interview.press("\u{3}");
+    interview.wait();
+}
+
+#[test]
 fn a_named_file_is_read_as_prompts_where_its_folder_is_called_interview() {
     let home = Home::new();
     home.write("drafts/interview/mine.md", BROKEN_PROMPT);

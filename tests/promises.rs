@@ -42,6 +42,7 @@ mod marking_corpus;
 mod memory;
 mod nodes;
 mod old_homes;
+mod outside_decks;
 mod pictures;
 mod place;
 mod plain;

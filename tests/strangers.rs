@@ -301,8 +301,19 @@ fn an_answer_that_is_saved_is_not_called_a_failure() {
     let output = command.stdout(full()).output().expect("the program starts");
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(said.contains("it is recorded"), "{said}");
+    assert!(said.contains("it is saved"), "{said}");
     assert_eq!(events(&home).len(), 1);
+    for args in [
+        &["add", "mine", "--question", "New?", "--answer", "Yes."][..],
+        &["config", "set", "minutes_per_day", "30"],
+        &["export", "--archive", "x.zip"],
+    ] {
+        let mut command = home.command(args);
+        let output = command.stdout(full()).output().expect("the program starts");
+        let said = text(&output.stderr);
+        assert!(said.contains("it is saved"), "{args:?}: {said}");
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
+    }
     // What records nothing fails as before.
     let mut command = home.command(&["cards"]);
     let output = command.stdout(full()).output().expect("the program starts");

@@ -40,6 +40,44 @@ fn an_empty_remote_gets_everything_and_a_second_device_shows_the_same() {
 }
 
 #[test]
+fn folders_in_folders_are_synced_moved_and_deleted() {
+    let remote = Remote::new();
+    let (one, two) = (learner(), Home::new());
+    let deck = |id: &str| format!("# {id} {{#{id}}}\n\n## Q? {{#q}}\n\nA.\n");
+    one.write("data/decks/backend/deep/a.MD", &deck("a"));
+    one.write("data/decks/backend/ü b.md", &deck("b"));
+    one.write("data/decks/interview/sub/p.md", "# P {#p}\n");
+    one.ok(&["review", "a/q", "good"]);
+    one.ok(&["sync", "init", &remote.address()]);
+    two.ok(&["sync", "init", &remote.address()]);
+    assert_eq!(shown(&one), shown(&two));
+    // Moved on one device, edited on the other.
+    fs::rename(
+        one.path("data/decks/backend/ü b.md"),
+        one.path("data/decks/b.md"),
+    )
+    .expect("moved");
+    two.write(
+        "data/decks/backend/deep/a.MD",
+        &deck("a").replace("A.", "An answer."),
+    );
+    fs::remove_file(two.path("data/decks/interview/sub/p.md")).expect("removed");
+    for home in [&one, &two, &one] {
+        home.ok(&["sync"]);
+    }
+    assert_eq!(shown(&one), shown(&two));
+    for home in [&one, &two] {
+        let there = |file: &str| home.path(file).exists();
+        assert!(there("data/decks/b.md") && !there("data/decks/backend/ü b.md"));
+        assert!(!there("data/decks/interview/sub/p.md"));
+        assert_eq!(
+            home.json(&["card", "a/q", "--json"])["answer"],
+            "An answer."
+        );
+    }
+}
+
+#[test]
 fn only_journals_decks_prompts_and_reports_travel() {
     let remote = Remote::new();
     let one = learner();

@@ -41,7 +41,7 @@ impl Gathered {
         found.extend(check(&read, Origin::Own));
         if !prompts.is_empty() {
             let topics: BTreeSet<&str> = loaded.library.cards().map(|card| &*card.topic).collect();
-            let files = loaded_decks::read_prompts(&prompts, &mut found);
+            let (files, _) = loaded_decks::read_prompts(&prompts, &mut found);
             found.extend(check_prompts(&files, &topics));
         }
         decks.extend(faults(&found));

@@ -30,7 +30,7 @@ pub struct Context {
     pub restore: TerminalRestore,
     /// Why the settings cannot be read; then the defaults are used, and only `doctor` goes on.
     pub settings_fault: Option<SettingsError>,
-    /// Whether this run of the program has recorded something in the journal.
+    /// Whether this run of the program has saved what it was to do: an event, a card, a setting, a file.
     pub recorded: Rc<Cell<bool>>,
     started: Instant,
 }

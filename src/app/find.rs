@@ -1,19 +1,44 @@
 //! Finding what the learner named.
 
 use crate::deck::{Card, Library, LookupError, nearest};
+use crate::history::current_name;
 
 use super::exit::Failure;
+use super::open_history::OpenHistory;
 
-/// The card with this id, full or short.
+/// The card with this id, full or short, or a name that its deck says it had.
 pub(crate) fn card<'a>(library: &'a Library, name: &str) -> Result<&'a Card, Failure> {
-    library.resolve(name).map_err(|error| {
-        let hint = match error {
-            LookupError::LeftOut { .. } => "nodequiz decks check shows what to do",
-            LookupError::Example { .. } => "change it there; the template's text explains the form",
-            _ => "nodequiz cards lists every card with its id",
-        };
-        Failure::usage(error).hint(hint)
-    })
+    library.resolve(name).map_err(not_found)
+}
+
+/// The same, where names that it had before it was edited lead to it too.
+pub(crate) fn recorded_card<'a>(
+    history: &OpenHistory<'a>,
+    name: &str,
+) -> Result<&'a Card, Failure> {
+    let library = history.library;
+    match library.resolve(name) {
+        Err(LookupError::NotFound { .. }) => {}
+        found => return found.map_err(not_found),
+    }
+    // Only now, since the whole journal is read for it.
+    let journal = history.journal()?;
+    let renames = history.renames(&journal);
+    let current = |(old, new): (&String, &String)| {
+        let now = current_name(new, &renames);
+        (old.clone(), now.to_owned())
+    };
+    let renames = renames.iter().map(current).collect();
+    library.resolve_with(name, &renames).map_err(not_found)
+}
+
+fn not_found(error: LookupError) -> Failure {
+    let hint = match error {
+        LookupError::LeftOut { .. } => "nodequiz decks check shows what to do",
+        LookupError::Example { .. } => "change it there; the template's text explains the form",
+        _ => "nodequiz cards lists every card with its id",
+    };
+    Failure::usage(error).hint(hint)
 }
 
 /// The id with this name, whole or by its start. `what` it is, and the command `listing` them, go

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ask::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen};
-use crate::deck::{Level, Library, Prompt};
+use crate::deck::{Level, Prompt};
 use crate::history::{Event, InterviewEnd, InterviewStart, Outcome};
 use crate::plan::{
     Interview, Pool, RecordedInterview, asked_before, chance_known, draw, draw_code, likely_level,
@@ -256,9 +256,11 @@ pub(crate) fn pool<'p>(
 pub(crate) fn prompts(context: &mut Context) -> Vec<Prompt> {
     let mut found = Vec::new();
     let own = loaded_decks::sources(store::own_decks(&context.home).prompts);
-    let own = loaded_decks::read_prompts(&own, &mut found);
-    let builtin = loaded_decks::read_prompts(&loaded_decks::builtin_prompt_sources(), &mut found);
-    loaded_decks::warn(context, &report::left_out(&found, &Library::default()));
+    let (own, left_out) = loaded_decks::read_prompts(&own, &mut found);
+    let builtin = loaded_decks::builtin_prompt_sources();
+    let (builtin, _) = loaded_decks::read_prompts(&builtin, &mut found);
+    let faulty = report::prompts_left_out(&found, &own, &left_out);
+    loaded_decks::warn(context, &faulty);
     let mut ids = BTreeSet::new();
     let files = own.into_iter().chain(builtin);
     let prompts = files.flat_map(|file| file.prompts);

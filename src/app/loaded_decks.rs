@@ -205,19 +205,20 @@ pub(crate) fn builtin_prompt_sources() -> Vec<Arc<Source>> {
         .collect()
 }
 
-/// Reads files of prompts; one with errors is left out and explained.
+/// Reads files of prompts; what has errors is left out and explained.
 pub(crate) fn read_prompts(
     sources: &[Arc<Source>],
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<PromptFile> {
-    sources
-        .iter()
-        .filter_map(|source| {
-            let parsed = parse_prompts(source);
-            diagnostics.extend(parsed.diagnostics);
-            parsed.file
-        })
-        .collect()
+) -> (Vec<PromptFile>, Vec<LeftOut>) {
+    let mut files = Vec::with_capacity(sources.len());
+    let mut left_out = Vec::new();
+    for source in sources {
+        let parsed = parse_prompts(source);
+        diagnostics.extend(parsed.diagnostics);
+        left_out.extend(parsed.left_out);
+        files.extend(parsed.file);
+    }
+    (files, left_out)
 }
 
 /// Reads sources; what has errors is left out and explained.

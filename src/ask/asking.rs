@@ -221,6 +221,7 @@ impl<'v> Asking<'v> {
             Command::EditCard
             | Command::History
             | Command::Open
+            | Command::Image
             | Command::Run
             | Command::Report
             | Command::Editor
@@ -261,6 +262,10 @@ pub(crate) fn around(view: &View<'_>, situation: Situation, revealed: bool) -> V
         (
             tools && revealed && view.card.see.is_some(),
             Offer::usual(Command::Open),
+        ),
+        (
+            tools && !view.card.images(revealed).is_empty(),
+            Offer::usual(Command::Image),
         ),
         (true, Offer::usual(Command::Quit)),
         (

@@ -206,6 +206,8 @@ pub(crate) enum Command {
     History,
     /// Open its documentation.
     Open,
+    /// Open its images.
+    Image,
     /// Run its code.
     Run,
     /// Report that it is wrong.
@@ -503,6 +505,7 @@ const TABLE: &[Row] = &[
     row("E", &[Char('E')], LETTERED, C::EditCard, "edit", "edit this card in your editor"),
     row("i", &[Char('i')], COMMANDS, C::History, "figures", "its figures and its history"),
     row("o", &[Char('o')], COMMANDS, C::Open, "docs", "open its documentation in the browser"),
+    row("v", &[Char('v')], COMMANDS, C::Image, "image", "open its images, those that are shown as text and path"),
     row("r", &[Char('r')], COMMANDS, C::Run, "run", "run its code with node"),
     row("w", &[Char('w')], COMMANDS, C::Report, "report", "this card is wrong: write a report"),
     row("h", &[Char('h')], &[P::Plain], C::Help, "commands", "the commands that do something now"),

@@ -138,7 +138,8 @@ impl<'a> StudyScreen<'a> {
                 let Some(mut tools) = self.tools(header) else {
                     return Ok(None);
                 };
-                match tools.take(tool, asked.view, asked.snippet.as_ref())? {
+                let revealed = asked.asking.kind().revealed();
+                match tools.take(tool, asked.view, asked.snippet.as_ref(), revealed)? {
                     ToolOutcome::Edited => {
                         self.notice = Some(edited(asked.view.card));
                         return Ok(Some(Reply::Edited));

@@ -42,11 +42,13 @@ impl ToolDialog<'_, '_> {
         tool: Command,
         view: &View<'_>,
         snippet: Option<&Snippet>,
+        revealed: bool,
     ) -> Result<ToolOutcome, Stop> {
         match (tool, snippet, &view.card.see) {
             (Command::EditCard, _, _) => self.edit(view.card),
             (Command::History, _, _) => self.history(view),
             (Command::Open, _, Some(address)) => self.open(address),
+            (Command::Image, _, _) => self.open_images(view.card, revealed),
             (Command::Run, Some(snippet), _) => self.run(view.card, snippet),
             (Command::Report, _, _) => self.report(view.card),
             (_, _, _) => Ok(ToolOutcome::Unchanged(None)),
@@ -142,6 +144,15 @@ impl ToolDialog<'_, '_> {
             Ok(()) => Ok(ToolOutcome::Unchanged(Some("opened in the browser"))),
             Err(trouble) => self.failed(&trouble),
         }
+    }
+
+    fn open_images(&mut self, card: &Card, revealed: bool) -> Result<ToolOutcome, Stop> {
+        for image in card.images(revealed) {
+            if let Err(trouble) = self.tools.open_image(card, &image) {
+                return self.failed(&trouble);
+            }
+        }
+        Ok(ToolOutcome::Unchanged(Some("opened")))
     }
 
     fn run(&mut self, card: &Card, snippet: &Snippet) -> Result<ToolOutcome, Stop> {

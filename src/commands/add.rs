@@ -96,6 +96,7 @@ impl AddArgs {
         })?;
         let file = store::write_deck(&context.home, own.map(|own| &*own.file), &id, &added.text)
             .map_err(|error| Failure::failed(format!("the card could not be written: {error}")))?;
+        context.recorded.set(true);
         let said = format!("Added {} to {file}.", added.id);
         remark(context, &said, Tone::Plain)?;
         let next = format!("nodequiz edit {} opens it in your editor.", added.id);

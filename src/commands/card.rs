@@ -75,7 +75,7 @@ impl CardArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context);
         let history = OpenHistory::open(context, &loaded)?;
-        let card = find::card(history.library, &self.card)?;
+        let card = find::recorded_card(&history, &self.card)?;
         let journal = history.journal()?;
         let renames = history.renames(&journal);
         let entries = card_history(card.id.as_str(), &journal, &renames);

@@ -152,7 +152,7 @@ fn on_card(
 ) -> Result<Exit, Failure> {
     let loaded = LoadedDecks::load(context);
     let mut history = OpenHistory::open(context, &loaded)?;
-    let id = find::card(history.library, name)?.id.clone();
+    let id = find::recorded_card(&history, name)?.id.clone();
     let done = act(&id, context, &mut history)?;
     history.save(context);
     context

@@ -93,6 +93,7 @@ impl ConfigArgs {
                     store::SettingsError::File { .. } => Failure::failed(error),
                     _ => Failure::usage(error),
                 })?;
+                context.recorded.set(true);
                 let line = Line::from(format!("{key} = {value} in {}", path.display()));
                 context.output.lines(&[line])?;
             }

@@ -203,8 +203,9 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     let checked = Checked::find(context, paths, &mut found)?;
     let (builtin, _) = loaded_decks::read(&checked.builtin, &mut found);
     let (own, left_out) = loaded_decks::read(&checked.own, &mut found);
-    let builtin_prompts = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
-    let own_prompts = loaded_decks::read_prompts(&checked.own_prompts, &mut found);
+    let (builtin_prompts, _) = loaded_decks::read_prompts(&checked.builtin_prompts, &mut found);
+    let (own_prompts, prompts_left_out) =
+        loaded_decks::read_prompts(&checked.own_prompts, &mut found);
     found.extend(check_decks(&builtin, Origin::BuiltIn));
     found.extend(check_decks(&own, Origin::Own));
     let builtin_files = checked.builtin.iter().chain(&checked.builtin_prompts);
@@ -235,19 +236,19 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     } else {
         let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
-        let not_asked = [
-            (library.left_out().len(), "left out"),
-            (library.examples().len(), "unchanged from the template"),
-        ];
-        let not_asked: String = not_asked
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, why)| format!(" ({count} {why})"))
-            .collect();
+        let not_asked = |left_out: usize, examples: usize| -> String {
+            [(left_out, "left out"), (examples, "unchanged from the template")]
+                .iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, why)| format!(" ({count} {why})"))
+                .collect()
+        };
         let read = format!(
-            "{}{not_asked}, {}",
+            "{}{}, {}{}",
             wording::count(cards, "card", "cards"),
+            not_asked(library.left_out().len(), library.examples().len()),
             wording::count(prompts, "interview prompt", "interview prompts"),
+            not_asked(prompts_left_out.len(), 0),
         );
         let found_count = format!(
             "{}, {}",

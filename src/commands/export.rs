@@ -136,6 +136,7 @@ impl ExportArgs {
             };
             Failure::failed(&error).hint(hint)
         })?;
+        context.recorded.set(true);
         let report = ExportReport {
             archive: exported.path.display().to_string(),
             bytes: exported.bytes,

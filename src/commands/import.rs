@@ -160,6 +160,7 @@ impl ImportArgs {
                         "what was brought in so far counts; run it again, nothing comes twice",
                     )
                 })?;
+            context.recorded.set(true);
             report = import_report(&arrived, false, agreed);
             files::warm_up(context)?;
         }

@@ -51,7 +51,7 @@ impl ReviewArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context);
         let mut history = OpenHistory::open(context, &loaded)?;
-        let id = find::card(history.library, &self.card)?.id.clone();
+        let id = find::recorded_card(&history, &self.card)?.id.clone();
         let mut review = Review::new(id.to_string(), self.grade, self.ms, Mode::Command);
         review.details.guessed = self.guessed;
         history.append(Event::Review(review))?;

@@ -99,6 +99,7 @@ fn exchange(context: &mut Context, init: Option<&str>, json: bool) -> Result<Exi
         Ok(done) => done,
         Err(exit) => return Ok(exit),
     };
+    context.recorded.set(true);
     if let Some(address) = init.and_then(store::remote_address) {
         let path = context.home.settings();
         // The repository knows the remote as well; the setting is for people and for other machines.

@@ -75,7 +75,7 @@ codes! {
     NotAHeading = "D08",
     /// A deck has no cards, or a file of prompts no prompts.
     NoCards = "D09",
-    /// A comment is never closed, so that it hides all that follows.
+    /// A comment, or other HTML, is never closed, so that it hides all that follows.
     UnclosedComment = "D10",
     /// A line of a comment under a heading is not `key: value`.
     NotAKey = "D11",

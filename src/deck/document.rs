@@ -42,6 +42,8 @@ pub(super) enum Shape {
     Comment {
         closed: bool,
     },
+    /// HTML such as `<pre>` that goes on to its end mark, which is missing.
+    OpenHtml,
     /// Tables, quotes, deeper headings, HTML, lines of `*`.
     Other,
 }
@@ -81,11 +83,11 @@ impl Block {
         matches!(self.shape, Shape::Code { fenced: true, .. })
     }
 
-    /// Whether it is a comment or fence that is never closed.
+    /// Whether it is a comment, fence or other HTML that is never closed.
     pub(super) fn is_open(&self) -> bool {
         matches!(
             self.shape,
-            Shape::Comment { closed: false } | Shape::Code { closed: false, .. }
+            Shape::Comment { closed: false } | Shape::Code { closed: false, .. } | Shape::OpenHtml
         )
     }
 
@@ -99,6 +101,9 @@ impl Block {
 /// the file is read again.
 const OPEN_BLOCKS: usize = 50;
 
+/// So often a file is read again to find out which of its fences lacks its end.
+const RECONSIDERED: usize = 8;
+
 /// A deck file, read as Markdown once.
 pub(super) struct Document<'t> {
     pub(super) text: &'t str,
@@ -108,27 +113,56 @@ pub(super) struct Document<'t> {
     /// What stands above it all between two lines of `---`.
     pub(super) front_matter: Option<FrontMatter>,
     tokens: Vec<Token<'t>>,
+    /// Where fences begin that have no end, although a line looks like one.
+    opened: Vec<usize>,
 }
 
 impl<'t> Document<'t> {
     /// Reads a text. A comment or fence that is never closed hides the rest of the file; so that
     /// the faults in there are reported as well, parsing starts again at the next card heading.
+    /// A fence that lacks its end takes the first line of the next fence for it. Where a fence is
+    /// left open at the end, the first that has a heading in it may be the one that was meant.
     pub(super) fn read(text: &'t str) -> Self {
         let mark = text.starts_with(BYTE_ORDER_MARK);
         let start = if mark { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let front_matter = FrontMatter::read(text, start);
         let start = front_matter.as_ref().map_or(start, |front| front.end);
-        let mut document = Self::read_part(text, start);
+        let mut document = Self::read_part(text, start, Vec::new());
+        for _ in 0..RECONSIDERED {
+            let Some(better) = document.with_another_open_fence() else {
+                break;
+            };
+            document = better;
+        }
         document.front_matter = front_matter;
         document.find_cards();
         document
     }
 
-    /// Reads from an offset on; places are still those in the whole text.
-    pub(super) fn read_part(text: &'t str, mut start: usize) -> Self {
+    /// The same file with the first fence taken for open that may have hidden a card, if as many others
+    /// then have their end.
+    fn with_another_open_fence(&self) -> Option<Self> {
+        let open = |one: &Block| matches!(one.shape, Shape::Code { closed: false, .. });
+        let last = self.blocks.iter().rposition(open)?;
+        let hides = |one: &&Block| {
+            let closed = one.is_fence() && !one.is_open();
+            closed && holds_card(self.raw(one.bytes.clone()))
+        };
+        let first = self.blocks[..last].iter().find(hides)?;
+        let mut opened = self.opened.clone();
+        opened.push(first.bytes.start);
+        let other = Self::read_part(self.text, self.start, opened);
+        let count = |document: &Self| document.blocks.iter().filter(|one| open(one)).count();
+        (count(&other) <= count(self)).then_some(other)
+    }
+
+    /// Reads from an offset on; places are still those in the whole text. The fences that begin at `opened`
+    /// have no end.
+    fn read_part(text: &'t str, mut start: usize, opened: Vec<usize>) -> Self {
         let mut document = Self {
             text,
             start,
+            opened,
             front_matter: None,
             // As many as cards of some lines have: to grow would copy what is there again and again.
             blocks: Vec::with_capacity((text.len() - start) / 40),
@@ -254,7 +288,13 @@ impl<'t> Document<'t> {
             return;
         };
         let raw = self.text.get(range.clone()).unwrap_or_default();
-        let shape = shape_of(event, raw);
+        let shape = match shape_of(event, raw) {
+            Shape::Code { fenced: true, .. } if self.opened.contains(&range.start) => Shape::Code {
+                fenced: true,
+                closed: false,
+            },
+            shape => shape,
+        };
         let bytes = range.start..range.start + raw.trim_end().len();
         self.blocks.push(Block {
             shape,
@@ -372,12 +412,13 @@ fn shape_of(event: &Event<'_>, raw: &str) -> Shape {
             },
             Tag::CodeBlock(CodeBlockKind::Fenced(_)) => Shape::Code {
                 fenced: true,
-                closed: is_closed(raw),
+                closed: is_closed(raw) && !holds_fence(raw),
             },
             Tag::HtmlBlock if raw.trim_start().starts_with("<!--") => Shape::Comment {
                 // Comments do not nest: if another begins, this one was meant to end before it.
                 closed: raw.contains("-->") && raw.matches("<!--").count() == 1,
             },
+            Tag::HtmlBlock if missing_end(raw).is_some() => Shape::OpenHtml,
             _ => Shape::Other,
         },
         _ => Shape::Other,
@@ -413,6 +454,76 @@ fn is_closed(raw: &str) -> bool {
     let last = last.trim_end_matches(' ');
     let fence = last.trim_start_matches(' ');
     last.len() - fence.len() <= 3 && fence.len() >= count && fence.chars().all(|c| c == mark)
+}
+
+/// Whether a fence goes on over a heading to the beginning of another, which says its language, or has an empty
+/// line above it as no end has: its own end is missing.
+fn holds_fence(raw: &str) -> bool {
+    let mark = raw.chars().next().unwrap_or('`');
+    let count = raw.chars().take_while(|&c| c == mark).count();
+    let Some(heading) = raw.find("\n## ") else {
+        return false;
+    };
+    let above_last = raw.lines().rev().nth(1);
+    if above_last.is_some_and(|line| line.trim().is_empty()) && holds_card(raw) {
+        return true;
+    }
+    raw[heading..].lines().any(|line| {
+        let fence = line.trim_start_matches(' ');
+        let info = fence.trim_start_matches(mark);
+        let marks = fence.len() - info.len();
+        line.len() - fence.len() <= 3
+            && marks >= count
+            && !info.trim().is_empty()
+            && !info.contains('`')
+    })
+}
+
+/// Whether there is a heading as cards have it: between empty lines, or above a comment.
+fn holds_card(raw: &str) -> bool {
+    let mut lines = raw.lines().map(str::trim).skip(1).peekable();
+    let mut empty = false;
+    while let Some(line) = lines.next() {
+        let below = lines.peek().copied().unwrap_or_default();
+        if empty && line.starts_with("## ") && (below.is_empty() || below.starts_with("<!--")) {
+            return true;
+        }
+        empty = line.is_empty();
+    }
+    false
+}
+
+/// The mark that HTML lacks at its end. Without it, it goes on to the end of the file.
+pub(super) fn missing_end(raw: &str) -> Option<&'static str> {
+    let raw = raw.trim_start();
+    let begins = |with: &str| {
+        let start = raw.get(..with.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
+    let ends = [
+        ("<script", "</script>"),
+        ("<pre", "</pre>"),
+        ("<style", "</style>"),
+        ("<textarea", "</textarea>"),
+    ];
+    let names = |with: &str| {
+        let after = raw.get(with.len()..).and_then(|rest| rest.chars().next());
+        begins(with) && after.is_none_or(|c| c == '>' || c.is_whitespace())
+    };
+    if let Some((_, end)) = ends.iter().find(|(start, _)| names(start)) {
+        let lower = raw.to_ascii_lowercase();
+        let closed = lower.contains(end);
+        // Behind a heading another may begin: it is that one's end then.
+        let below = lower.find("\n## ").and_then(|at| lower.get(at..));
+        let another =
+            below.is_some_and(|below| ends.iter().any(|(start, _)| below.contains(start)));
+        return (!closed || another).then_some(*end);
+    }
+    let others = [("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">")];
+    let (_, end) = others.into_iter().find(|(start, _)| begins(start))?;
+    let before = raw.find(end).and_then(|at| raw.get(..at));
+    let closed = before.is_some_and(|before| !before.contains("\n## "));
+    (!closed).then_some(end)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::Diagnostic;
 use super::diagnostic::Code;
 use super::diagnostic::{Fault, Report};
-use super::document::{Block, Document, Shape};
+use super::document::{Block, Document, Shape, missing_end};
 use super::foreign::recognised;
 use super::heading::{Heading, parts, underlined_inside};
 use super::keys::Owner;
@@ -54,6 +54,16 @@ pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
                 label: "all that follows is hidden by it",
                 help: "write `-->` at its end",
             }),
+            Shape::OpenHtml => {
+                let end = missing_end(raw).unwrap_or("-->");
+                report.error(Fault {
+                    code: Code::UnclosedComment,
+                    span: line(),
+                    message: "this HTML is never closed",
+                    label: "all that follows is hidden by it",
+                    help: &format!("write `{end}` at its end"),
+                });
+            }
             Shape::Code { closed: false, .. } => report.error(Fault {
                 code: Code::UnclosedFence,
                 span: line(),
@@ -212,13 +222,18 @@ pub(super) fn titles(document: &Document<'_>, owner: Owner, report: &mut Report<
 }
 
 /// Headings under which there is no answer.
-const NO_QUESTIONS: [&str; 6] = [
+const NO_QUESTIONS: [&str; 11] = [
     "table-of-contents",
     "contents",
     "toc",
     "license",
     "licence",
     "contributing",
+    "references",
+    "further-reading",
+    "acknowledgements",
+    "acknowledgments",
+    "credits",
 ];
 
 /// Whether a heading is a question. One without an id that is called like a list of contents, or has nothing but

@@ -31,6 +31,7 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
     let starting = |mark: &str| lines.iter().filter(|line| line.starts_with(mark)).count();
     let alone = |mark: &str| lines.iter().filter(|line| **line == mark).count();
     let inside = |mark: &str| lines.iter().filter(|line| line.contains(mark)).count();
+    let rules = lines.iter().filter(|line| is_table_rule(line)).count();
     let headings = |level: usize| starting(&format!("{} ", "#".repeat(level)));
     let mut forms: Vec<(usize, String)> = vec![
         (starting("Q:"), "in the form `Q:` and `A:`".to_owned()),
@@ -42,6 +43,11 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
         (
             inside("<details"),
             "with its answer in `<details>`".to_owned(),
+        ),
+        // Each table has a line above its rule that is no question.
+        (
+            starting("|").saturating_sub(2 * rules) * rules.min(1),
+            "in a row of a table".to_owned(),
         ),
     ];
     forms.extend((3..=6).map(|level| (headings(level), format!("in a heading of level {level}"))));
@@ -56,4 +62,9 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
     let help = "only headings make cards; `nodequiz import FILE` makes a deck of other forms";
     let message = format!("other programs find questions in it: {}", listed.join(", "));
     Some((message, help))
+}
+
+/// Whether a line parts the head of a table from its rows: `|---|:-:|`.
+fn is_table_rule(line: &str) -> bool {
+    line.starts_with('|') && line.contains("--") && line.bytes().all(|byte| b"|-: ".contains(&byte))
 }

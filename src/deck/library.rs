@@ -162,7 +162,16 @@ impl Library {
     /// The card with this full id (`deck/card`), short id where only one card has it, or former
     /// name.
     pub fn resolve(&self, name: &str) -> Result<&Card, LookupError> {
-        let renamed = |old: &str| self.renames().get(old).and_then(|new| self.get(new));
+        self.resolve_with(name, self.renames())
+    }
+
+    /// The same with these former names, each with what the card is called now.
+    pub fn resolve_with(
+        &self,
+        name: &str,
+        renames: &BTreeMap<String, String>,
+    ) -> Result<&Card, LookupError> {
+        let renamed = |old: &str| renames.get(old).and_then(|new| self.get(new));
         if let Some(card) = self.get(name).or_else(|| renamed(name)) {
             return Ok(card);
         }
@@ -171,10 +180,10 @@ impl Library {
             .filter(|card| card.id.short() == name)
             .collect();
         if found.is_empty() {
-            let former = self.renames().iter();
-            let former = former
-                .filter(|(old, _)| old.split_once('/').is_some_and(|(_, short)| short == name));
-            found = former.filter_map(|(_, new)| self.get(new)).collect();
+            let former = renames
+                .keys()
+                .filter(|old| old.split_once('/').is_some_and(|(_, short)| short == name));
+            found = former.filter_map(|old| renamed(old)).collect();
             found.sort_by(|a, b| a.id.cmp(&b.id));
             found.dedup_by(|a, b| a.id == b.id);
         }

@@ -87,7 +87,7 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
 const LISTED: usize = 500;
 
 /// The faults that are listed: a file may have one in each of its lines.
-fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnostic> {
+pub(super) fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnostic> {
     let Some(first) = diagnostics.get(LISTED) else {
         return diagnostics;
     };
@@ -104,8 +104,11 @@ fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnos
     diagnostics
 }
 
-/// The first error in each card.
-fn faults<'d>(diagnostics: &'d [Diagnostic], cards: &[Section<'_>]) -> Vec<Option<&'d Diagnostic>> {
+/// The first error in each card or prompt.
+pub(super) fn faults<'d>(
+    diagnostics: &'d [Diagnostic],
+    cards: &[Section<'_>],
+) -> Vec<Option<&'d Diagnostic>> {
     let mut faults = vec![None; cards.len()];
     for error in diagnostics.iter().filter(|one| one.is_error()) {
         let at = error.labels.first().map_or(0, |label| label.span.start);

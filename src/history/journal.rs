@@ -115,7 +115,7 @@ impl Journal {
 
     /// Former names of cards with what they are called now: those that the decks say, and those that were recorded
     /// while cards were edited. A rename that these decks have not seen does not count: the old name is a card, and
-    /// the new one is not.
+    /// the new one is not. Each name leads straight to that of today, however many there were in between.
     pub fn renames<'r>(
         &self,
         of_decks: &'r BTreeMap<String, String>,
@@ -139,6 +139,9 @@ impl Journal {
                 renames.remove(&**to);
             }
             renames.insert(from.to_string(), to.to_string());
+        }
+        if let Cow::Owned(renames) = &mut renames {
+            *renames = straightened(renames);
         }
         renames
     }
@@ -194,6 +197,35 @@ impl fmt::Debug for Journal {
     }
 }
 
+/// Renames in which each name leads straight to the last one; those that lead in a circle are left out.
+fn straightened(renames: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut last: BTreeMap<&str, &str> = BTreeMap::new();
+    for name in renames.keys() {
+        let mut on_the_way = Vec::new();
+        let mut current = name.as_str();
+        let end = loop {
+            if let Some(known) = last.get(current) {
+                break *known;
+            }
+            let Some(next) = renames.get(current) else {
+                break current;
+            };
+            on_the_way.push(current);
+            // While it is not known where this leads, it leads to itself: that ends a circle.
+            last.insert(current, current);
+            current = next;
+        };
+        // What has another name is no end: it is in a circle.
+        if !renames.contains_key(end) {
+            last.extend(on_the_way.into_iter().map(|name| (name, end)));
+        }
+    }
+    let straight = last.into_iter().filter(|(name, end)| name != end);
+    straight
+        .map(|(name, end)| (name.to_owned(), end.to_owned()))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,6 +260,31 @@ mod tests {
             }
         }
         assert_eq!(seen, [Some(0.4), Some(0.3), None]);
+    }
+
+    #[test]
+    fn renames_lead_straight_to_the_last_name_and_circles_nowhere() {
+        let renames = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
+            let owned = |(old, new): &(&str, &str)| ((*old).to_owned(), (*new).to_owned());
+            pairs.iter().map(owned).collect()
+        };
+        let many = renames(&[
+            ("c", "b"),
+            ("a", "d"),
+            ("b", "a"),
+            ("x", "y"),
+            ("y", "z"),
+            ("z", "y"),
+            ("w", "z"),
+        ]);
+        assert_eq!(
+            straightened(&many),
+            renames(&[("a", "d"), ("b", "d"), ("c", "d")])
+        );
+        let chain: BTreeMap<String, String> = (0..100_000)
+            .map(|n| (format!("{n}"), format!("{}", n + 1)))
+            .collect();
+        assert!(straightened(&chain).values().all(|end| end == "100000"));
     }
 
     #[test]

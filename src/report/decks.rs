@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::deck::{Code, Diagnostic, Label, Library, Severity, Source};
+use crate::deck::{Code, Diagnostic, Label, LeftOut, Library, PromptFile, Severity, Source};
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
@@ -78,6 +78,34 @@ pub struct FaultyFile {
 
 /// What each file with errors costs.
 pub fn left_out(diagnostics: &[Diagnostic], library: &Library) -> Vec<FaultyFile> {
+    let served = |file: &str| {
+        let cards = library.cards();
+        cards.filter(|card| *card.place.file == *file).count()
+    };
+    faulty_files(diagnostics, |file| {
+        how_many(file, library.left_out(), served(file), ["card", "cards"])
+    })
+}
+
+/// What each file of interview prompts with errors costs.
+pub fn prompts_left_out(
+    diagnostics: &[Diagnostic],
+    files: &[PromptFile],
+    left_out: &[LeftOut],
+) -> Vec<FaultyFile> {
+    let served = |file: &str| {
+        let prompts = files.iter().flat_map(|file| &file.prompts);
+        prompts.filter(|prompt| *prompt.place.file == *file).count()
+    };
+    faulty_files(diagnostics, |file| {
+        how_many(file, left_out, served(file), ["prompt", "prompts"])
+    })
+}
+
+fn faulty_files(
+    diagnostics: &[Diagnostic],
+    how_many: impl Fn(&str) -> Option<String>,
+) -> Vec<FaultyFile> {
     let mut files: Vec<(&str, Vec<&Diagnostic>)> = Vec::new();
     for error in diagnostics.iter().filter(|one| one.is_error()) {
         let file = error.labels.first().map_or("", |label| &*label.source.file);
@@ -88,8 +116,8 @@ pub fn left_out(diagnostics: &[Diagnostic], library: &Library) -> Vec<FaultyFile
     }
     let faulty = files.into_iter().map(|(file, errors)| {
         let line = errors[0].place().map_or(1, |(_, line, _)| line);
-        let cost = match cards_left_out(file, library) {
-            Some(cards) => cards,
+        let cost = match how_many(file) {
+            Some(count) => count,
             None if errors[0].code == Code::Unreadable => "left out".to_owned(),
             None => format!("an error in line {line}"),
         };
@@ -107,27 +135,25 @@ pub fn left_out(diagnostics: &[Diagnostic], library: &Library) -> Vec<FaultyFile
     faulty.collect()
 }
 
-/// "1 of 51 cards left out, line 205"; `None` where no card of a file is left out.
-fn cards_left_out(file: &str, library: &Library) -> Option<String> {
-    let mut lines: Vec<usize> = library
-        .left_out()
-        .iter()
-        .filter(|card| *card.file == *file)
-        .map(|card| card.line)
-        .collect();
+/// "1 of 51 cards left out, line 205"; `None` where nothing of a file is left out.
+fn how_many(
+    file: &str,
+    left_out: &[LeftOut],
+    served: usize,
+    [one, several]: [&str; 2],
+) -> Option<String> {
+    let of_file = left_out.iter().filter(|card| *card.file == *file);
+    let mut lines: Vec<usize> = of_file.map(|card| card.line).collect();
     let out = lines.len();
-    let served = library.cards().filter(|card| *card.place.file == *file);
-    let all = out + served.count();
+    let all = out + served;
     lines.dedup();
     let shown: Vec<String> = lines.iter().take(3).map(usize::to_string).collect();
     let rest = if lines.len() > 3 { ", …" } else { "" };
     let word = if lines.len() == 1 { "line" } else { "lines" };
+    let what = if all == 1 { one } else { several };
     (out > 0).then(|| {
-        let cards = if all == 1 { "card" } else { "cards" };
-        format!(
-            "{out} of {all} {cards} left out, {word} {}{rest}",
-            shown.join(", ")
-        )
+        let lines = shown.join(", ");
+        format!("{out} of {all} {what} left out, {word} {lines}{rest}")
     })
 }
 

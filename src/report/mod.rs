@@ -30,7 +30,7 @@ pub(crate) use cards::solution;
 pub use cards::{CardReport, CardRow, card, card_numbers, cards};
 pub use cards_export::{CardsExportReport, cards_exported};
 pub use config::{SettingRow, config};
-pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out};
+pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out, prompts_left_out};
 pub use doctor::{doctor, doctor_steps};
 pub use due::{backlog, due, due_short, nothing_to_study, today_header};
 pub use fit::{fit, fit_taken_back, parameters_in_use};

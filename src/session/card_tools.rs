@@ -55,6 +55,9 @@ pub trait CardTools {
     /// Opens an address in the learner's browser.
     fn open(&mut self, address: &str) -> Result<(), ToolError>;
 
+    /// Opens an image of a card, by the address that its text gives, in the learner's program for images.
+    fn open_image(&mut self, card: &Card, address: &str) -> Result<(), ToolError>;
+
     /// Writes a report that a card is wrong, ready to be sent. Returns the file.
     fn report(&mut self, card: &Card, note: &str) -> Result<String, ToolError>;
 

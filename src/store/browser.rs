@@ -1,5 +1,9 @@
-//! Opening an address in the learner's browser.
+//! Opening an address in the learner's browser, and an image in their program for images.
 
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,6 +21,10 @@ const INTERVAL: Duration = Duration::from_millis(20);
 pub(super) enum NotOpened {
     #[error("`{0}` is not a web address, so it is not opened")]
     NotWeb(String),
+    #[error("the image {} cannot be opened: {error}", path.display())]
+    NoImage { path: PathBuf, error: io::Error },
+    #[error("{} is not opened, since only images are: {}", path.display(), IMAGES.join(", "))]
+    NotAnImage { path: PathBuf },
     #[error("no browser is known; open it by hand: {0}")]
     NoBrowser(String),
     #[error(transparent)]
@@ -40,6 +48,67 @@ pub(super) fn open(address: &str) -> Result<(), NotOpened> {
     {
         return Err(NotOpened::NotWeb(address.to_owned()));
     }
+    open_any(OsStr::new(address))
+}
+
+/// The endings of the files that are opened as images: a deck may name any file, programs included.
+const IMAGES: [&str; 9] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "tiff", "svg",
+];
+
+/// Opens an image that a deck in this folder names: an address of the web, or a file.
+pub(super) fn open_image(folder: &Path, address: &str) -> Result<(), NotOpened> {
+    match open(address) {
+        Err(NotOpened::NotWeb(_)) => open_any(image(folder, address)?.as_os_str()),
+        opened => opened,
+    }
+}
+
+/// The file of an image. Where no file has the name as it is written, `%20` in it is a space, and so on.
+fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
+    let path = folder.join(address);
+    // Behind two slashes or backslashes stands another computer, to which Windows would send the learner's name.
+    let elsewhere = ["//", "\\\\"].iter().any(|two| address.starts_with(two));
+    let is_image = |path: &Path| {
+        let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+        IMAGES
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    if elsewhere || !is_image(&path) {
+        return Err(NotOpened::NotAnImage { path });
+    }
+    // A link may have the name of an image and lead to a program.
+    let found = fs::canonicalize(&path)
+        .or_else(|error| fs::canonicalize(folder.join(decoded(address))).map_err(|_| error));
+    match found {
+        Ok(file) if is_image(&file) && file.is_file() => Ok(file),
+        Ok(file) => Err(NotOpened::NotAnImage { path: file }),
+        Err(error) => Err(NotOpened::NoImage { path, error }),
+    }
+}
+
+/// The text with `%20` as the byte that it means, and so on.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).and_then(|code| str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        if let (b'%', Some(byte)) = (first, byte) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Opens an address or the file at a path.
+fn open_any(address: &OsStr) -> Result<(), NotOpened> {
+    let shown = address.to_string_lossy().into_owned();
     let opener = if cfg!(target_os = "macos") {
         "open"
     } else if cfg!(windows) {
@@ -52,8 +121,8 @@ pub(super) fn open(address: &str) -> Result<(), NotOpened> {
     let program = chosen
         .and_then(|command| Program::parse(&command))
         .or_else(|| Program::parse(opener))
-        .ok_or_else(|| NotOpened::NoBrowser(address.to_owned()))?;
-    let advice = format!("set BROWSER, or open it by hand: {address}");
+        .ok_or_else(|| NotOpened::NoBrowser(shown.clone()))?;
+    let advice = format!("set BROWSER, or open it by hand: {shown}");
     let mut child = alone(program.command().arg(address))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -88,6 +157,33 @@ mod tests {
     fn only_web_addresses_are_opened() {
         for address in ["file:///etc/passwd", "--help", "javascript:alert(1)"] {
             assert!(open(address).is_err(), "{address}");
+        }
+    }
+
+    #[test]
+    fn only_images_are_opened_and_links_do_not_make_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let here = folder.path();
+        for name in ["a b.PNG", "run.sh", "evil.desktop"] {
+            fs::write(here.join(name), "x").expect("a file");
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(here.join("evil.desktop"), here.join("link.png"))
+            .expect("a link");
+        let found = |name: &str| image(here, name).is_ok();
+        assert!(found("a b.PNG") && found("a%20b.PNG") && found("./a%20b.PNG"));
+        for none in [
+            "run.sh",
+            "evil.desktop",
+            "link.png",
+            "none.png",
+            "//host/share/a.png",
+            "",
+            "%",
+            "a.png%00",
+            "javascript:alert(1).png",
+        ] {
+            assert!(!found(none), "{none}");
         }
     }
 }

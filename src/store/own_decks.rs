@@ -44,6 +44,9 @@ pub enum WhyUnreadable {
     /// A program that synchronises folders, or git, put it beside another version.
     #[error("this is a conflict copy of {of}; take over from it what you want, then delete it")]
     ConflictCopy { of: String },
+    /// It is in too many folders.
+    #[error("folders are read {DEEPEST} levels deep, this one is below them")]
+    TooDeep,
     /// It is longer than any deck.
     #[error("this file has more than {} MB, too much for a deck", LONGEST >> 20)]
     TooLong,
@@ -89,7 +92,7 @@ const DEEPEST: usize = 16;
 #[derive(Debug, Default)]
 pub struct DeckFiles {
     pub decks: Vec<DeckFile>,
-    /// Files of interview prompts: those in a folder of the name `interview`.
+    /// Files of interview prompts: those in a folder of the name `interview`, and in folders in it.
     pub prompts: Vec<DeckFile>,
     pub unreadable: Vec<UnreadableDeck>,
 }
@@ -104,10 +107,12 @@ pub fn deck_files(path: &Path) -> DeckFiles {
     let shown = path.display().to_string();
     let mut found = FoundDecks::default();
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => found.walk(path, &shown, 0),
-        Ok(metadata) => found
-            .files
-            .push(FoundDeck::new(path.to_owned(), shown, &metadata)),
+        Ok(metadata) if metadata.is_dir() => found.walk(path, &shown, 0, is_for_prompts(path)),
+        Ok(metadata) => {
+            let prompts = path.parent().is_some_and(is_for_prompts);
+            let deck = FoundDeck::new(path.to_owned(), shown, prompts, &metadata);
+            found.files.push(deck);
+        }
         Err(error) => found.refused(path.to_owned(), shown, error),
     }
     found.read()
@@ -126,9 +131,9 @@ pub(super) struct FoundDeck {
 }
 
 impl FoundDeck {
-    fn new(path: PathBuf, shown: String, metadata: &fs::Metadata) -> Self {
+    fn new(path: PathBuf, shown: String, prompts: bool, metadata: &fs::Metadata) -> Self {
         Self {
-            prompts: holds_prompts(&path),
+            prompts,
             stamp: FileStamp::of(metadata),
             path,
             shown,
@@ -147,7 +152,7 @@ pub(super) struct FoundDecks {
 pub(super) fn find_decks(home: &Home) -> FoundDecks {
     let mut found = FoundDecks::default();
     if home.decks().symlink_metadata().is_ok() {
-        found.walk(&home.decks(), "decks", 0);
+        found.walk(&home.decks(), "decks", 0, false);
     }
     found
 }
@@ -163,8 +168,9 @@ impl FoundDecks {
         self.unreadable.push(UnreadableDeck { path, shown, why });
     }
 
-    /// Adds the deck files of a folder and of those in it; hidden ones are left out.
-    fn walk(&mut self, folder: &Path, shown: &str, depth: usize) {
+    /// Adds the deck files of a folder and of those in it; hidden ones are left out. What is in a folder for
+    /// `prompts`, at any depth, holds prompts.
+    fn walk(&mut self, folder: &Path, shown: &str, depth: usize, prompts: bool) {
         let read = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
         let names: HashSet<String> = match &read {
             Ok(entries) => entries.iter().map(|entry| name(&entry.path())).collect(),
@@ -184,8 +190,14 @@ impl FoundDecks {
             }
             match file_stamp::metadata(&entry) {
                 // A link may lead to a folder that it is in.
-                Ok(metadata) if metadata.is_dir() && depth < DEEPEST && !leads_back(&entry) => {
-                    self.walk(&path, &shown, depth + 1);
+                Ok(metadata) if metadata.is_dir() && leads_back(&entry) => {}
+                Ok(metadata) if metadata.is_dir() && depth == DEEPEST => {
+                    let why = WhyUnreadable::TooDeep;
+                    self.unreadable.push(UnreadableDeck { path, shown, why });
+                }
+                Ok(metadata) if metadata.is_dir() => {
+                    let prompts = prompts || name == PROMPTS;
+                    self.walk(&path, &shown, depth + 1, prompts);
                 }
                 Ok(metadata) if metadata.is_file() && is_deck(&path) => {
                     let original = original_of(&name).filter(|of| names.contains(of));
@@ -195,7 +207,8 @@ impl FoundDecks {
                         self.unreadable.push(UnreadableDeck { path, shown, why });
                         continue;
                     }
-                    self.files.push(FoundDeck::new(path, shown, &metadata));
+                    let deck = FoundDeck::new(path, shown, prompts, &metadata);
+                    self.files.push(deck);
                 }
                 Err(error) if is_deck(&path) => self.refused(path, shown, error),
                 _ => {}
@@ -310,11 +323,13 @@ pub fn replace_deck(path: &Path, text: &str) -> io::Result<()> {
     super::private::replace(path, text.as_bytes())
 }
 
-/// Whether a file holds interview prompts: those are kept in a folder of the name `interview`.
-fn holds_prompts(file: &Path) -> bool {
-    let folder = std::path::absolute(file).ok();
-    let folder = folder.as_deref().and_then(Path::parent);
-    folder.and_then(Path::file_name) == Some(OsStr::new("interview"))
+/// The folder of interview prompts.
+const PROMPTS: &str = "interview";
+
+/// Whether a folder that was named holds interview prompts: then it has that name.
+fn is_for_prompts(folder: &Path) -> bool {
+    let folder = std::path::absolute(folder).ok();
+    folder.as_deref().and_then(Path::file_name) == Some(OsStr::new(PROMPTS))
 }
 
 /// Writes a new deck file among the learner's own; returns its path. An existing file is never

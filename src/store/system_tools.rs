@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::agreed::Agreed;
 use super::clock::Clock;
@@ -302,6 +302,14 @@ impl CardTools for SystemTools<'_> {
                 self.home.state().display()
             ))
         })
+    }
+
+    fn open_image(&mut self, card: &Card, address: &str) -> Result<(), ToolError> {
+        let file = card.place.file.strip_prefix(OWN);
+        let file = file.map(|name| self.home.decks().join(name));
+        let folder = file.as_deref().and_then(Path::parent);
+        let folder = folder.ok_or_else(|| trouble("built-in decks have no images"))?;
+        browser::open_image(folder, address).map_err(trouble)
     }
 
     fn open(&mut self, address: &str) -> Result<(), ToolError> {

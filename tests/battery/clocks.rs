@@ -158,10 +158,14 @@ impl Life {
         assert!(!journal.from_the_future, "the warning ends");
     }
 
-    /// Brings the lines of one home to another.
-    fn sync(&self, from: usize, to: usize) {
+    /// Brings the lines of one home to another; some of these are killed in the middle.
+    fn sync(&mut self, from: usize, to: usize) {
+        let files = backup(&self.homes[from]);
+        // A kill leaves some files as they were, and beside them the beginning of one that was to replace another.
+        let killed = self.rng.once_in(3);
+        let killed = killed.then(|| self.rng.below(files.len() + 1));
         let (from, to) = (&self.homes[from], &self.homes[to]);
-        for (path, bytes) in backup(from) {
+        for (number, (path, bytes)) in files.into_iter().enumerate() {
             let inside = path.strip_prefix(from.reviews()).expect("a journal");
             let target = to.reviews().join(inside);
             let mut there = fs::read(&target).unwrap_or_default();
@@ -173,7 +177,12 @@ impl Life {
                 there.extend_from_slice(line);
                 there.push(b'\n');
             }
-            fs::create_dir_all(target.parent().expect("a folder")).expect("a folder");
+            let folder = target.parent().expect("a folder");
+            fs::create_dir_all(folder).expect("a folder");
+            if killed == Some(number) {
+                fs::write(folder.join(".tmpKILLED"), &there[..there.len() / 2]).expect("written");
+                return;
+            }
             fs::write(&target, there).expect("written");
         }
     }
@@ -238,7 +247,7 @@ fn clocks(size: Size) {
     assert!(compared > 0, "nothing ever happened");
     let said = format!("{compared} schedules, each the one that follows from the journal");
     part.end(
-        "histories with clocks up to ten years off, kills, syncs and restored backups",
+        "histories with clocks up to ten years off, kills, also in a sync, and restored backups",
         histories,
         &said,
     );

@@ -1,7 +1,8 @@
 //! Journals that somebody forged: whole, sealed lines of every event with extreme values, and damaged lines at
 //! the limits. Whatever they say, no command panics, and none takes longer than a second.
 
-use std::time::Instant;
+use std::path::Path;
+use std::process::Output;
 
 use nodequiz::history::with_checksum;
 use serde_json::{Map, Value, json};
@@ -11,7 +12,7 @@ use super::test_rng::TestRng;
 use crate::home::{Home, text};
 
 /// The commands that only read.
-pub(super) const READING: [&[&str]; 22] = [
+pub(super) const READING: [&[&str]; 24] = [
     &["due"],
     &["due", "--json"],
     &["stats"],
@@ -34,6 +35,8 @@ pub(super) const READING: [&[&str]; 22] = [
     &["decks", "list"],
     &["decks", "check"],
     &["undo", "--list"],
+    &["remind"],
+    &["interview", "--history"],
 ];
 
 const DAYS: [&str; 7] = [
@@ -113,6 +116,8 @@ fn content(rng: &mut TestRng, event: &str) -> Value {
             "points": numbers(rng), "guessed": yes, "confidence": share(rng),
         }),
         "undo" => json!({ "of": id(rng) }),
+        "rename" => json!({ "from": w, "to": word(rng) }),
+        "stage" => json!({ "stage": rng.pick(&["first", "second", "third", "last"]) }),
         "bury" => json!({ "card": w, "until": day }),
         "pause" => json!({ "until": day }),
         "goal" => json!({
@@ -166,6 +171,8 @@ fn line(rng: &mut TestRng, seq: u64) -> String {
         "mark",
         "unmark",
         "reset",
+        "rename",
+        "stage",
         "pause",
         "goal",
         "assess",
@@ -212,7 +219,25 @@ fn line(rng: &mut TestRng, seq: u64) -> String {
 
 /// What no program writes: lines at the limits.
 fn monstrous(rng: &mut TestRng) -> Vec<u8> {
-    match rng.below(6) {
+    match rng.below(7) {
+        // Names that lead on and on, and answers under the first of them.
+        6 => {
+            let many = (0..20_000).map(|seq| {
+                let id = format!("01930000-0000-7000-8000-{seq:012x}");
+                let line = match seq {
+                    0..10_000 => json!({
+                        "v": 1, "event": "rename", "id": id, "device": "k3f9", "seq": seq, "at": TIMES[2], "day": DAYS[3],
+                        "from": format!("a/x{seq}"), "to": format!("a/x{}", seq + 1),
+                    }),
+                    _ => json!({
+                        "v": 1, "event": "mark", "id": id, "device": "k3f9", "seq": seq, "at": TIMES[2], "day": DAYS[3],
+                        "card": "a/x0",
+                    }),
+                };
+                with_checksum(line.to_string()) + "\n"
+            });
+            many.collect::<String>().into_bytes()
+        }
         // Beginnings and seals without end, none of which fit.
         0 => b"{\"v\":,\"crc\":\"00000000\"}".repeat(44_000),
         1 => b"{\"v\":1".repeat(160_000),
@@ -232,8 +257,17 @@ fn monstrous(rng: &mut TestRng) -> Vec<u8> {
     }
 }
 
-/// Runs a few commands on one journal; how many, and how long the slowest took.
-fn run(seed: usize) -> (usize, f32) {
+/// Runs a command that the system ends after a second of computing: other work on the machine does not count.
+fn within_a_second(home: &Home, args: &[&str]) -> Output {
+    let program = env!("CARGO_BIN_EXE_nodequiz");
+    let limited = ["-c", "ulimit -t 1; exec \"$0\" \"$@\"", program];
+    let args: Vec<&str> = limited.iter().chain(args).copied().collect();
+    let mut command = home.command_of(Path::new("sh"), &args);
+    command.output().expect("the program starts")
+}
+
+/// Runs a few commands on one journal. How many.
+fn run(seed: usize, size: Size) -> usize {
     let mut rng = TestRng::new(seed as u64);
     let home = Home::new();
     let mut journal: Vec<u8> = Vec::new();
@@ -247,12 +281,12 @@ fn run(seed: usize) -> (usize, f32) {
     let file = home.path("data/reviews/k3f9/2026-11.jsonl");
     std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
     std::fs::write(file, journal).expect("a journal");
-    let mut slowest: f32 = 0.0;
     for _ in 0..4 {
         let args = READING[rng.below(READING.len())];
-        let began = Instant::now();
-        let output = home.run(args);
-        slowest = slowest.max(began.elapsed().as_secs_f32());
+        let output = match size {
+            Size::Reduced => home.run(args),
+            Size::Full => within_a_second(&home, args),
+        };
         let said = text(&output.stderr);
         let ended = output.status.code().is_some_and(|code| code < 2);
         assert!(
@@ -260,24 +294,17 @@ fn run(seed: usize) -> (usize, f32) {
             "history {seed}: {args:?}: {said}"
         );
     }
-    (4, slowest)
+    4
 }
 
 fn forged(size: Size) {
     let part = Part::begin(size);
     let journals = size.of(12, 500);
     let runs = on_all_cores(journals, |share| {
-        share
-            .map(run)
-            .fold((0, 0.0_f32), |all, one| (all.0 + one.0, all.1.max(one.1)))
+        share.map(|seed| run(seed, size)).sum::<usize>()
     });
-    let count: usize = runs.iter().map(|(count, _)| count).sum();
-    let slowest = runs.iter().map(|(_, slowest)| *slowest).fold(0.0, f32::max);
-    if size == Size::Full {
-        assert!(slowest < 1.0, "the slowest command took {slowest} s");
-    }
-    let said = format!("no panic, none over 1 s; the slowest took {slowest:.2} s");
-    part.end("commands on forged journals", count, &said);
+    let said = "no panic, none computed for over 1 s";
+    part.end("commands on forged journals", runs.into_iter().sum(), said);
 }
 
 #[test]

@@ -263,7 +263,7 @@ impl<'a> PlainScreen<'a> {
                 Event::Claim,
                 format!("Noted as known, checked in some days: {id}. u undoes that."),
             ),
-            tool => return self.tool(tool, view).map(|()| true),
+            tool => return self.tool(tool, view, revealed).map(|()| true),
         };
         self.say(&said)?;
         Err(Left::With(Reply::Event(event)))
@@ -293,7 +293,7 @@ impl<'a> PlainScreen<'a> {
     }
 
     /// Uses a tool.
-    fn tool(&mut self, command: Command, view: &View<'_>) -> Result<(), Left> {
+    fn tool(&mut self, command: Command, view: &View<'_>, revealed: bool) -> Result<(), Left> {
         let card = view.card;
         match (command, &card.see, card.snippet()) {
             (Command::EditCard, _, _) if self.edit(card)? => {
@@ -313,6 +313,14 @@ impl<'a> PlainScreen<'a> {
                 let opened = self.with_tools_of(|tools| tools.open(address));
                 if self.told(opened)?.is_some() {
                     self.say("Opened in the browser.")?;
+                }
+            }
+            (Command::Image, _, _) => {
+                for image in card.images(revealed) {
+                    let opened = self.with_tools_of(|tools| tools.open_image(card, &image));
+                    if self.told(opened)?.is_some() {
+                        self.say(&format!("Opened: {image}"))?;
+                    }
                 }
             }
             (Command::Run, _, Some(snippet)) => {

@@ -135,7 +135,7 @@ fn is_still_valid(name: &str, here: &[u8], merged: &[u8]) -> bool {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let source = deck::Source::new(name, text);
         if name.contains("/interview/") {
-            deck::parse_prompts(&source).file.is_some()
+            deck::parse_prompts(&source).whole().is_some()
         } else {
             deck::parse(&source).whole().is_some()
         }

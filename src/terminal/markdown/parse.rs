@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagE
 use super::super::line::{Line, Span};
 use super::super::style::{Style, Tone};
 use super::super::text;
+use crate::deck::html_images;
 
 /// A block of a text. Inline content is styled lines; there are several where the author broke them.
 #[derive(Clone, Debug, PartialEq)]
@@ -402,7 +403,7 @@ impl Inlines {
         if tag.eq_ignore_ascii_case("br") {
             self.hard_break();
         } else if !html.starts_with("<!--") && !FOLDS.contains(&tag) {
-            self.push(html, Style::DIM);
+            self.push(&without_html_images(html), Style::DIM);
         }
     }
 
@@ -491,6 +492,24 @@ fn language_of(kind: &CodeBlockKind<'_>) -> String {
 /// The tags of text that can be folded away: nothing is hidden here.
 const FOLDS: [&str; 3] = ["details", "details open", "summary"];
 
+/// HTML with its images as their text and address, as those of Markdown are shown.
+fn without_html_images(html: &str) -> String {
+    let mut shown = String::new();
+    let mut from = 0;
+    for image in html_images(html) {
+        shown.push_str(html.get(from..image.bytes.start).unwrap_or_default());
+        let text = if image.text.is_empty() {
+            format!("image: {}", image.address)
+        } else {
+            format!("image: {} ({})", image.text, image.address)
+        };
+        shown.push_str(&text);
+        from = image.bytes.end;
+    }
+    shown.push_str(html.get(from..).unwrap_or_default());
+    shown
+}
+
 /// HTML as blocks: comments and the tags of folds are left out, and what is in a fold is Markdown as elsewhere.
 fn html(html: &str, depth: usize) -> Vec<Block> {
     let mut shown = String::new();
@@ -501,14 +520,21 @@ fn html(html: &str, depth: usize) -> Vec<Block> {
     }
     shown.push_str(rest);
     let mut folded = false;
-    for tag in FOLDS {
+    for tag in FOLDS.into_iter().chain(["p"]) {
         let open = format!("<{tag}>");
         folded |= shown.contains(&open) || shown.contains(&format!("</{tag}>"));
         shown = shown
             .replace(&open, "\n\n")
             .replace(&format!("</{tag}>"), "\n\n");
     }
-    let shown = shown
+    if folded {
+        for bold in ["b", "strong"] {
+            shown = shown
+                .replace(&format!("<{bold}>"), "**")
+                .replace(&format!("</{bold}>"), "**");
+        }
+    }
+    let shown = without_html_images(&shown)
         .replace("<br>", "\n")
         .replace("<br/>", "\n")
         .replace("<br />", "\n");
@@ -540,6 +566,10 @@ mod tests {
             ("[docs](https://nodejs.org)", "docs (https://nodejs.org)"),
             ("at\n<https://nodejs.org>", "at https://nodejs.org"),
             ("![a cat](cat.png)", "image: a cat (cat.png)"),
+            (
+                "<img width=9 src='cat.png' alt=\"a cat\"/>!",
+                "image: a cat (cat.png)!",
+            ),
             ("1. not a list", "1. not a list"),
             (
                 "1. What does `await` **really** do?",

@@ -14,7 +14,9 @@ pub(crate) fn findings(input: &CheckupInput<'_>, damaged: &[DamagedLine]) -> Vec
     let mut found: Vec<Finding> = damaged.iter().map(about_line).collect();
     let mut lines = Lines::of(input.files);
     let problems = journal.problems.iter();
-    found.extend(problems.filter_map(|one| about(one, input, damaged, &mut lines)));
+    let folder = |line: &DamagedLine| folder_of(&line.place.file).to_owned();
+    let damaged: HashSet<String> = damaged.iter().map(folder).collect();
+    found.extend(problems.filter_map(|one| about(one, input, &damaged, &mut lines)));
     found.extend(undos(journal));
     found.extend(unknown_events(journal));
     found.extend(files(input));
@@ -44,10 +46,16 @@ fn about_line(line: &DamagedLine) -> Finding {
 const RESTORE: &str =
     "restore the file from a copy if you have one; every other line counts either way";
 
+/// The folder of a journal file, which is named after the device.
+fn folder_of(file: &str) -> &str {
+    let mut slashes = file.match_indices('/').skip(1);
+    slashes.next().map_or(file, |(at, _)| &file[..at])
+}
+
 fn about(
     problem: &Problem,
     input: &CheckupInput<'_>,
-    damaged: &[DamagedLine],
+    damaged: &HashSet<String>,
     lines: &mut Lines<'_>,
 ) -> Option<Finding> {
     Some(match problem {
@@ -80,10 +88,7 @@ fn about(
             } else {
                 format!("records {from} to {to} of device {device} are not there")
             };
-            let folder = format!("{}/", shown(device));
-            let damaged = damaged
-                .iter()
-                .any(|line| line.place.file.starts_with(&folder));
+            let damaged = damaged.contains(&shown(device));
             let mut cost = format!(
                 "{} not counted",
                 if many == 1 {

@@ -1,5 +1,6 @@
 //! Places in journal files, and the meaning of file names among the journals.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::history::JournalFile;
@@ -43,11 +44,17 @@ pub(crate) struct Lines<'f> {
     files: &'f [JournalFile<'f>],
     /// The file used last, and where its line breaks are.
     known: Option<(usize, Vec<usize>)>,
+    /// Where the numbers of devices are, as they are written: the file and the byte.
+    numbers: Option<HashMap<&'f [u8], (usize, usize)>>,
 }
 
 impl<'f> Lines<'f> {
     pub(crate) const fn of(files: &'f [JournalFile<'f>]) -> Self {
-        Self { files, known: None }
+        Self {
+            files,
+            known: None,
+            numbers: None,
+        }
     }
 
     /// The place of a byte of a file.
@@ -71,11 +78,12 @@ impl<'f> Lines<'f> {
     /// The place of the first line with this number of a device.
     pub(crate) fn of_number(&mut self, device: &str, seq: u64) -> Option<LinePlace> {
         let device = serde_json::to_string(device).ok()?;
-        let wanted = format!("\"device\":{device},\"seq\":{seq},");
-        let found = self.files.iter().find_map(|file| {
-            memchr::memmem::find(file.bytes, wanted.as_bytes()).map(|byte| (file.path, byte))
-        })?;
-        Some(self.place(found.0, found.1))
+        let wanted = format!("{DEVICE}{device}{SEQ}{seq},");
+        let files = self.files;
+        // A journal may lack very many numbers: the files are searched once for all of them.
+        let numbers = self.numbers.get_or_insert_with(|| numbers_of(files));
+        let &(file, byte) = numbers.get(wanted.as_bytes())?;
+        Some(self.place(files[file].path, byte))
     }
 
     /// The bytes of a part of a file.
@@ -86,6 +94,30 @@ impl<'f> Lines<'f> {
             .and_then(|known| known.bytes.get(range))
             .unwrap_or_default()
     }
+}
+
+const DEVICE: &str = "\"device\":";
+const SEQ: &str = ",\"seq\":";
+
+/// A device's name and number are not looked for beyond this many bytes.
+const NAME: usize = 300;
+
+/// The first place of each number of each device.
+fn numbers_of<'f>(files: &'f [JournalFile<'f>]) -> HashMap<&'f [u8], (usize, usize)> {
+    let mut numbers = HashMap::new();
+    for (at, file) in files.iter().enumerate() {
+        let seq = memchr::memmem::Finder::new(SEQ);
+        for start in memchr::memmem::find_iter(file.bytes, DEVICE) {
+            // No device has so long a name, and a line may hold the mark a million times.
+            let line = &file.bytes[start..file.bytes.len().min(start + NAME)];
+            let number = seq.find(line).map(|found| found + SEQ.len());
+            let end = number.and_then(|from| Some(from + memchr::memchr(b',', &line[from..])?));
+            if let Some(end) = end {
+                numbers.entry(&line[..=end]).or_insert((at, start));
+            }
+        }
+    }
+    numbers
 }
 
 /// The meaning of a journal file's name.
