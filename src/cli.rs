@@ -228,8 +228,27 @@ fn command_line() -> clap::Command {
     let template = format!(
         "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{words}Options:\n{{options}}{{after-help}}"
     );
-    command = command.help_template(template);
+    let global = command
+        .get_arguments()
+        .filter(|arg| arg.is_global_set())
+        .map(|arg| arg.clone().hide(true));
+    let global: Vec<clap::Arg> = global.collect();
+    command = command.mut_subcommands(|one| explained_once(one, &global));
+    command.help_template(template)
+}
+
+/// Where the options of every command are explained.
+const FOR_ALL: &str =
+    "With every command: --color, --plain, --quiet and --no-pager, which nodequiz --help explains.";
+
+/// A command whose help leaves out the options that the program's help explains.
+fn explained_once(command: clap::Command, global: &[clap::Arg]) -> clap::Command {
+    let more = command.get_after_long_help().map(ToString::to_string);
+    let more = more.map_or_else(|| FOR_ALL.to_owned(), |more| format!("{more}\n\n{FOR_ALL}"));
     command
+        .args(global)
+        .after_help(FOR_ALL)
+        .after_long_help(more)
 }
 
 /// What `--color` says, read before all else: `--help` obeys it, too.

@@ -21,7 +21,7 @@ fn offered(home: &Home, words: &[&str]) -> String {
 fn names_of_the_learners_own_things_are_offered() {
     let home = Home::new();
     home.recall_deck(3);
-    let cases: [(&[&str], &str); 11] = [
+    let cases: [(&[&str], &str); 12] = [
         (&["st"], "study"),
         (&["study", "mi"], "mine"),
         (&["study", "--topic", "as"], "async"),
@@ -33,12 +33,34 @@ fn names_of_the_learners_own_things_are_offered() {
         (&["config", "set", "min"], "minutes_per_day"),
         (&["config", "set", "color", "al"], "always"),
         (&["docs", "de"], "decks"),
+        (&["schema", "fit"], "fit-show"),
     ];
     for (words, expected) in cases {
         let offered = offered(&home, words);
         let is_there = |line: &str| line.split('\t').next() == Some(expected);
         assert!(offered.lines().any(is_there), "{words:?}: {offered}");
     }
+}
+
+/// There is no PowerShell among the tools of these tests, so only what it is told and what it asks for is seen.
+#[test]
+fn powershell_is_told_to_ask_for_the_same_names() {
+    let home = Home::new();
+    let script = home.ok(&["completions", "powershell"]);
+    for part in [
+        "Register-ArgumentCompleter -Native -CommandName nodequiz",
+        "$env:NODEQUIZ_COMPLETE = \"powershell\"",
+        "& nodequiz -- $args",
+    ] {
+        assert!(script.contains(part), "{part}: {script}");
+    }
+    let mut command = home.command(&["--", "nodequiz", "study", "--topic", "asy"]);
+    let output = command.env("NODEQUIZ_COMPLETE", "powershell").output();
+    let offered = text(&output.expect("the program starts").stdout);
+    assert!(
+        offered.lines().any(|line| line.trim() == "async"),
+        "{offered}"
+    );
 }
 
 #[test]

@@ -58,7 +58,8 @@ impl FilterArgs {
             .levels
             .iter()
             .map(|level| format!(" --level {}", level.name()));
-        decks.chain(topics).chain(levels).collect()
+        let tags = self.tags.iter().map(|tag| format!(" --tag {tag}"));
+        decks.chain(topics).chain(tags).chain(levels).collect()
     }
 
     /// The filter; fails if a name in it does not exist.
@@ -71,6 +72,12 @@ impl FilterArgs {
                 let deck = library.resolve_deck(name).map_err(|error| {
                     Failure::usage(error).hint("nodequiz decks list shows every deck")
                 })?;
+                let mut examples = library.examples().iter();
+                if deck.cards.is_empty() && examples.any(|card| card.file == deck.file) {
+                    let message = format!("`{}` has only the template's examples", deck.id);
+                    let hint = format!("each is asked once you have changed it: {}", deck.file);
+                    return Err(Failure::usage(message).hint(hint));
+                }
                 decks.push(deck.id.clone());
             }
         }
