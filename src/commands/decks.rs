@@ -237,11 +237,14 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
         let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
         let not_asked = |left_out: usize, examples: usize| -> String {
-            [(left_out, "left out"), (examples, "unchanged from the template")]
-                .iter()
-                .filter(|(count, _)| *count > 0)
-                .map(|(count, why)| format!(" ({count} {why})"))
-                .collect()
+            [
+                (left_out, "left out"),
+                (examples, "unchanged from the template"),
+            ]
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, why)| format!(" ({count} {why})"))
+            .collect()
         };
         let read = format!(
             "{}{}, {}{}",
