@@ -235,15 +235,15 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     } else {
         let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
-        let not_asked = [
+        let mut not_asked = String::new();
+        for (count, why) in [
             (library.left_out().len(), "left out"),
             (library.examples().len(), "unchanged from the template"),
-        ];
-        let not_asked: String = not_asked
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, why)| format!(" ({count} {why})"))
-            .collect();
+        ] {
+            if count > 0 {
+                not_asked.push_str(&format!(" ({count} {why})"));
+            }
+        }
         let read = format!(
             "{}{not_asked}, {}",
             wording::count(cards, "card", "cards"),
