@@ -65,7 +65,7 @@ fn neither_a_pipe_nor_a_pager_nor_plain_output_gets_links() {
     };
     let (paged, whole) = (written_with("sed s/^/:/", 10), written_with("cat", 10));
     assert!(
-        paged.contains(":") && paged.contains("https://"),
+        paged.starts_with(':') && paged.contains("https://"),
         "{paged:?}"
     );
     assert!(!paged.contains("\x1b]8"), "{paged:?}");

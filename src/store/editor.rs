@@ -120,6 +120,8 @@ mod tests {
         assert!(matches!(broken, Err(EditorError::NoCommand(command)) if command == "'ed"));
     }
 
+    // Windows has none of these.
+    #[cfg(unix)]
     #[test]
     fn an_installed_editor_is_used_if_none_is_configured() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -131,6 +133,8 @@ mod tests {
         }
     }
 
+    // `false` is a program of POSIX.
+    #[cfg(unix)]
     #[test]
     fn an_editor_that_is_missing_or_fails_is_named() {
         let open = |command: &str| {
