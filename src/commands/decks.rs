@@ -236,15 +236,11 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     } else {
         let lines = report::diagnostics(&found, context.output.width());
         context.output.lines(&lines)?;
-        let not_asked = |left_out: usize, examples: usize| -> String {
-            [
-                (left_out, "left out"),
-                (examples, "unchanged from the template"),
-            ]
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, why)| format!(" ({count} {why})"))
-            .collect()
+        let not_asked = |left_out: usize, examples: usize| match (left_out, examples) {
+            (0, 0) => String::new(),
+            (_, 0) => format!(" ({left_out} left out)"),
+            (0, _) => format!(" ({examples} unchanged from the template)"),
+            _ => format!(" ({left_out} left out, {examples} unchanged from the template)"),
         };
         let read = format!(
             "{}{}, {}{}",

@@ -178,9 +178,9 @@ impl Model {
             });
             let chance = common * own * self.deviations[index % DEVIATIONS];
             sum += chance;
-            for level in 0..4 {
-                belief.known[level] += chance * known[level];
-                let once = right(known[level], USUAL_GUESS);
+            for (level, known) in known.iter().enumerate() {
+                belief.known[level] += chance * known;
+                let once = right(*known, USUAL_GUESS);
                 let mut row = chance;
                 for times in &mut belief.row[level] {
                     row *= once;
@@ -188,11 +188,8 @@ impl Model {
                 }
             }
         }
-        for level in 0..4 {
-            belief.known[level] /= sum;
-            for times in &mut belief.row[level] {
-                *times /= sum;
-            }
+        for share in belief.known.iter_mut().chain(belief.row.as_flattened_mut()) {
+            *share /= sum;
         }
         belief
     }
