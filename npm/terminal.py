@@ -75,7 +75,7 @@ for end in ["Ctrl-C", "closed"]:
         os.write(master, b"\x03")
         read_until(master, b"\x1b[?1049l")
         code = process.wait(30)
-        # A shell between, as npx starts one, ends by the signal itself; for who typed the command that is 130, too.
+        # A shell in between, as npx starts one, is ended by the signal itself; whoever typed the command sees 130, too.
         if code not in (130, -signal.SIGINT):
             sys.exit(f"the exit code is {code}")
         if termios.tcgetattr(slave) != before:

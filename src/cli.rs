@@ -25,7 +25,7 @@ use crate::terminal::{Output, TerminalRestore, Tone};
     version,
     long_about = "Get through Node.js interviews, and keep what you learned.
 
-Question decks are asked as short daily sessions; each card comes back just before it would be
+Question decks are asked as short daily sessions; each card comes back just before it would be \
 forgotten. Your answers are kept as plain text on this machine and nowhere else.",
     after_long_help = "Examples:
   nodequiz                     today at a glance, and a menu
@@ -133,7 +133,7 @@ pub fn run(restore: TerminalRestore) -> u8 {
     match done {
         Ok(exit) => ended_by.unwrap_or(exit).code(),
         Err(_) if ended_by == Some(Exit::Signal(1)) => Exit::Signal(1).code(),
-        // Who is told that a command failed runs it again, and what is saved would be there twice.
+        // Someone who is told that a command failed runs it again, and what is saved would be there twice.
         Err(failure) if failure.after_saving && context.recorded.get() => {
             let message = format!(
                 "it is saved; don't run the command again. What comes after that failed: {}",

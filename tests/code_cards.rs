@@ -509,7 +509,7 @@ fn tests_in_suites_and_with_escapes_in_their_names_can_be_passed() {
 }
 
 #[test]
-fn who_agreed_is_asked_again_when_the_code_may_do_more_or_begins_differently() {
+fn a_learner_who_agreed_is_asked_again_when_the_code_may_do_more_or_begins_differently() {
     let Some((home, mut terminal)) = begun(&[RIGHT]) else {
         return;
     };
@@ -558,7 +558,7 @@ fn children(parent: i32) -> Vec<i32> {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_loop_has_only_so_much_time_even_if_the_program_is_killed() {
+fn a_loop_has_limited_time_even_if_the_program_is_killed() {
     use rustix::process::{Pid, Signal, kill_process};
     let endless = "export const one = () => { for (;;); };\n";
     let Some((_home, mut terminal)) = begun(&[endless]) else {

@@ -373,7 +373,7 @@ mod packages {
     }
 
     #[test]
-    fn what_is_no_package_changes_nothing() {
+    fn what_is_not_a_package_changes_nothing() {
         let home = home();
         home.write("bad.apkg", "PK\u{3}\u{4} collection.anki2");
         let refused = home.run(&["import", "bad.apkg", "--yes"]);

@@ -123,7 +123,7 @@ impl CardsExport<'_> {
         self.format == CardFormat::Markdown && decks.len() > 1
     }
 
-    /// Looks whether the export could be written, before it is made.
+    /// Checks whether the export could be written, before it is made.
     fn check(&self, path: &Path, folder: bool) -> Result<(), Failure> {
         if folder && path.is_dir() {
             return Ok(());

@@ -18,9 +18,9 @@ use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
 /// Add a card of your own: a question and an answer.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "The card goes to the end of your deck of that name, which is made if it is not there. The name of a
-built-in deck is fine: your cards are asked with it. A list of points, options or blanks in the answer makes
-another kind of card, as in any deck (see nodequiz docs decks). Without --answer it is asked for, or read from
+    after_long_help = "The card goes to the end of your deck of that name, which is made if it is not there. The name of a \
+built-in deck is fine: your cards are asked with it. A list of points, options or blanks in the answer makes \
+another kind of card, as in any deck (see nodequiz docs decks). Without --answer it is asked for, or read from \
 standard input where there is no terminal.
 
 Examples:

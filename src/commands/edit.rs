@@ -17,8 +17,8 @@ use crate::app::loaded_decks::LoadedDecks;
 /// Edit a card in your editor.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Your editor is the setting `editor`, else VISUAL, else EDITOR, else one that is installed. Of a built-in
-deck only this card is copied into your decks. A card without an id gets the one it goes by, so that its history
+    after_long_help = "Your editor is the setting `editor`, else VISUAL, else EDITOR, else one that is installed. Of a built-in \
+deck only this card is copied into your decks. A card without an id gets the one it goes by, so that its history \
 stays with it when you change the question. What cannot be read is shown, to edit again or to discard.
 
 Examples:

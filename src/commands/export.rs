@@ -19,7 +19,7 @@ use crate::app::filters::FilterArgs;
 /// Write everything of yours into one file, or cards for Anki, a spreadsheet, paper.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "The archive is a zip with your journals, decks, prompts, reports and settings as they \
+    after_long_help = "The archive is a zip with your journals, decks, prompts, reports, attempts at code and settings as they \
 are. Only you can read the file. nodequiz import --archive brings it back, here or on \
 another machine.
 
@@ -71,7 +71,7 @@ pub struct ExportArgs {
 /// Where the answers of a booklet are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum AnswersPlace {
-    /// Behind all questions
+    /// After all questions
     End,
     /// Beside each question
     Beside,

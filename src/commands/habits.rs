@@ -22,8 +22,8 @@ use crate::app::take_back::take_back;
 /// Show the weekly and quarterly habits; say that you kept one.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "A week runs from Monday to Sunday, a quarter with the calendar. `nodequiz` alone mentions habits that
-you kept before and that are due this week; ones that you never kept, or dropped, or let rest for four
+    after_long_help = "A week runs from Monday to Sunday, a quarter with the calendar. `nodequiz` alone mentions habits that \
+you kept before and that are due this week; ones that you never kept, or dropped, or let rest for four \
 weeks, it does not.
 
 Examples:

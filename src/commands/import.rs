@@ -73,7 +73,7 @@ pub struct ImportArgs {
     #[arg(long, conflicts_with = "archive")]
     outline: bool,
 
-    /// Take over when cards were answered in the other program
+    /// Add the answers that were given in the other program to your journal
     #[arg(long, conflicts_with = "archive")]
     progress: bool,
 

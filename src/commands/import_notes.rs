@@ -50,7 +50,7 @@ struct NotesJson<'a> {
 /// A deck file that is to be written.
 struct Planned {
     id: DeckId,
-    /// When its cards were answered elsewhere, and that is not in the journal yet.
+    /// Answers in the other program that are not in the journal yet.
     reviews: Vec<NewReview>,
     pictures: Vec<Picture>,
     /// The file that is there, as it is shown.
@@ -196,7 +196,7 @@ fn agrees(context: &Context, request: &NotesRequest, decks: usize) -> Result<boo
     )
 }
 
-/// Reads one file; asks which columns ask and answer where nothing says so.
+/// Reads one file; asks which columns hold questions and answers where nothing says so.
 fn read_one(
     context: &Context,
     file: SourceFile,
@@ -288,7 +288,7 @@ fn ask_columns(
     }))
 }
 
-/// When the cards of a deck were answered elsewhere, where the journal does not hold that yet.
+/// Answers to the cards of a deck in the other program that are not in the journal yet.
 fn reviews(
     context: &Context,
     deck: &FoundDeck,
@@ -377,7 +377,7 @@ impl Plan {
         })
     }
 
-    /// Takes cards out of a package of ours that are here already. Only what was answered since counts.
+    /// Takes out the cards of a package of ours that are here already. Of these only answers given since count.
     fn take_yours(
         &mut self,
         context: &Context,
@@ -410,7 +410,7 @@ impl Plan {
         Ok(yours)
     }
 
-    /// Gives pictures the names under which they can be kept: another one than that of a picture that is there.
+    /// Gives another name to a picture whose name an existing one has.
     fn name_pictures(context: &Context, found: &mut Found) {
         for picture in &mut found.pictures {
             let there = store::picture_beside(&context.home, "decks/deck.md", &picture.name);

@@ -24,7 +24,7 @@ use crate::app::take_back::take_back;
 /// Show your skills area by area: what the cards show beside what you say; rate yourself.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "The cards of an area show one stage more than novice for each level, from the lowest up, of which 60 %
+    after_long_help = "The cards of an area show one stage more than novice for each level, from the lowest up, of which 60 % \
 are stable. You rate yourself with the five stages of Dreyfus; the newest rating of an area holds.
 
 Examples:

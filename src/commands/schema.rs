@@ -12,7 +12,7 @@ use crate::app::schemas::SCHEMAS;
 /// Print the JSON Schema of what a command prints with --json.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "A schema names the keys that are always there, and those that may be missing. A newer version may print more keys.
+    after_long_help = "A schema names the keys that are always there, and those that may be missing. A newer version may print more keys. \
 nodequiz docs json says what they mean.
 
 Examples:

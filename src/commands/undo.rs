@@ -19,9 +19,9 @@ const LISTED: usize = 20;
 /// Take back the newest thing done on this device.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "That is an answer, or something else done to a card; a goal, a pause, or what you said of a
-project, a habit or an area. Undo can be repeated. What was done before the last session is asked about first.
-A level that was reached stays reached, and `nodequiz fit --revert` takes back a fit. Nothing is erased:
+    after_long_help = "That is an answer, or something else done to a card; a goal, a pause, or what you said of a \
+project, a habit or an area. Undo can be repeated. What was done before the last session is asked about first. \
+A level that was reached stays reached, and `nodequiz fit --revert` takes back a fit. Nothing is erased: \
 the journal keeps everything.
 
 Examples:

@@ -101,7 +101,7 @@ impl Block {
 /// the file is read again.
 const OPEN_BLOCKS: usize = 50;
 
-/// So often a file is read again to find out which of its fences lacks its end.
+/// How often a file is read again, at most, to find out which of its fences lacks its end.
 const RECONSIDERED: usize = 8;
 
 /// A deck file, read as Markdown once.
@@ -513,7 +513,7 @@ pub(super) fn missing_end(raw: &str) -> Option<&'static str> {
     if let Some((_, end)) = ends.iter().find(|(start, _)| names(start)) {
         let lower = raw.to_ascii_lowercase();
         let closed = lower.contains(end);
-        // Behind a heading another may begin: it is that one's end then.
+        // After a heading another may begin: then it is that one's end.
         let below = lower.find("\n## ").and_then(|at| lower.get(at..));
         let another =
             below.is_some_and(|below| ends.iter().any(|(start, _)| below.contains(start)));

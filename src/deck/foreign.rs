@@ -64,7 +64,7 @@ pub(super) fn recognised(document: &Document<'_>) -> Option<(String, &'static st
     Some((message, help))
 }
 
-/// Whether a line parts the head of a table from its rows: `|---|:-:|`.
+/// Whether a line separates the head of a table from its rows: `|---|:-:|`.
 fn is_table_rule(line: &str) -> bool {
     line.starts_with('|') && line.contains("--") && line.bytes().all(|byte| b"|-: ".contains(&byte))
 }

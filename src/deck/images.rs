@@ -49,7 +49,7 @@ pub struct HtmlImage<'h> {
     pub address: &'h str,
 }
 
-/// The images in HTML: `<img src="a.png" alt="words">`. A tag without an address is none.
+/// The images in HTML: `<img src="a.png" alt="words">`. A tag without an address is left out.
 pub fn html_images(html: &str) -> impl Iterator<Item = HtmlImage<'_>> {
     html.match_indices("<img").filter_map(|(start, _)| {
         let tag = html.get(start..)?;

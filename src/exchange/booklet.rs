@@ -12,13 +12,13 @@ const STYLE: &str = include_str!("booklet.css");
 /// Where the answers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answers {
-    /// Behind all questions.
+    /// After all questions.
     End,
     /// Beside each question.
     Beside,
 }
 
-/// The cards as a page. Pictures are in it, by what `embedded` makes of them.
+/// The cards as a page, with their pictures embedded in it.
 pub fn booklet(decks: &[ChosenDeck<'_>], answers: Answers) -> String {
     const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
     let cards: usize = decks.iter().map(|deck| deck.cards.len()).sum();

@@ -6,7 +6,7 @@ use super::sides::code_span;
 /// everything else the text stays. The time is linear in the length of the HTML.
 pub(super) fn markdown(html: &str) -> String {
     let mut out = Writer::default();
-    // Behind the last one nothing is a tag, or ends a comment.
+    // After the last of these nothing is a tag, or ends a comment.
     let mut tags_end = html.rfind('>').map_or(0, |at| at + 1);
     let comments_end = html.rfind("-->").unwrap_or(0);
     let mut at = 0;
@@ -49,7 +49,7 @@ pub(super) fn markdown(html: &str) -> String {
     out.finish()
 }
 
-/// Where `</name` is, from a place on.
+/// Where `</name` is, from an offset on.
 fn closing(html: &str, from: usize, name: &str) -> Option<usize> {
     let ends = html.get(from..)?.match_indices("</");
     let mut ends = ends.map(|(at, _)| from + at);

@@ -119,7 +119,7 @@ pub struct PassedOver {
 }
 
 impl PassedOver {
-    /// Longer texts are cut to so many characters.
+    /// Longer texts are cut to this many characters.
     const LONGEST: usize = 60;
 
     pub fn new(line: Option<usize>, text: &str, why: Why) -> Self {

@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Found {
     reader.finish()
 }
 
-/// How surely a text is such a note: how many of its lines have one of its forms.
+/// How many lines of a text have one of the forms of such a note.
 pub(super) fn forms(text: &str) -> usize {
     let mut fence = false;
     let mut count = 0;
@@ -52,7 +52,7 @@ pub(super) fn forms(text: &str) -> usize {
     count
 }
 
-/// So many tags of a note are read.
+/// The most tags of a note that are read.
 const MOST_TAGS: usize = 50;
 
 #[derive(Default)]
@@ -67,7 +67,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// Reads what stands between two lines of `---` at the top; returns the line behind it.
+    /// Reads what stands between two lines of `---` at the top; returns the line after it.
     fn front_matter(&mut self, lines: &[&str]) -> usize {
         if lines.first().map(|line| line.trim()) != Some("---") {
             return 0;
@@ -130,7 +130,7 @@ impl Reader {
             if !(rest.trim().is_empty() && line.contains("<!--SR:")) {
                 lines.push((*number, rest));
             }
-            // On the line below the card, or behind it: with several cards in a block each has its own.
+            // On the line below the card, or after it: with several cards in a block each has its own.
             if !schedule.is_empty() && parted {
                 parted = false;
                 self.cards(&std::mem::take(&mut lines), &std::mem::take(&mut dates));

@@ -60,7 +60,7 @@ pub(super) fn cloze(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut hidden = false;
-    // Behind the last end nothing is hidden.
+    // Nothing is hidden after the last end.
     let last = text.rfind("}}")?;
     while let Some(at) = rest
         .find("{{c")

@@ -506,7 +506,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_quiz_is_an_error_with_its_place() {
+    fn what_is_not_a_quiz_is_an_error_with_its_place() {
         assert!(matches!(
             read("[1,\n}"),
             Err(BadSource::Broken { line: 2, .. })

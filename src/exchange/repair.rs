@@ -1,8 +1,8 @@
-//! Bytes as text: encodings that are said, guessed, or were mistaken for another.
+//! Bytes as text: encodings that are declared, guessed, or were mistaken for another.
 
 use crate::deck::guessed;
 
-/// The text in some bytes, and what was done to read it, for the learner. `None` where they are no text.
+/// The text in some bytes, and what was done to read it, for the learner. `None` where they are not text.
 pub(super) fn text_of(bytes: Vec<u8>) -> Option<(String, Option<&'static str>)> {
     let (text, how) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),

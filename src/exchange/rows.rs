@@ -202,7 +202,7 @@ pub(super) fn read(
     Ok(decks.found)
 }
 
-/// The sign that most lines have equally often.
+/// The separator that most lines contain.
 fn guessed(text: &str) -> u8 {
     if text.starts_with(&table::COLUMNS.join(",")) {
         return b',';

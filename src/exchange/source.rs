@@ -474,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_file_repeats_takes_no_long_time() {
+    fn what_a_file_repeats_does_not_take_long() {
         repeated(8_000, Duration::from_secs(10));
     }
 

@@ -99,7 +99,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cell_is_no_formula_and_keeps_its_text(raw in "['=+@\\-\t\ra ]{0,5}") {
+        fn a_cell_is_not_a_formula_and_keeps_its_text(raw in "['=+@\\-\t\ra ]{0,5}") {
             let cell = cell(&raw);
             prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
             prop_assert_eq!(text(&cell), raw);

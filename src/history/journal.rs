@@ -215,7 +215,7 @@ fn straightened(renames: &BTreeMap<String, String>) -> BTreeMap<String, String> 
             last.insert(current, current);
             current = next;
         };
-        // What has another name is no end: it is in a circle.
+        // What has another name is not an end: it is in a circle.
         if !renames.contains_key(end) {
             last.extend(on_the_way.into_iter().map(|name| (name, end)));
         }

@@ -3,7 +3,7 @@
 use crate::deck::Card;
 use crate::question::{Kind, Question};
 
-/// Whether a card of so many seconds is long. Long cards come after the others of a day: the card that crosses the end
+/// Whether a card that takes this many seconds is long. Long cards come after the others of a day: the card that crosses the end
 /// of a day is still asked, and a backlog does not overrun its days by long ones.
 pub(super) fn is_long(seconds: f32) -> bool {
     seconds > 120.0

@@ -1,8 +1,9 @@
 //! The order in which new cards are introduced.
 //!
 //! Highest weight first among those whose prerequisites have been met, where a card counts as much as the
-//! heaviest one that needs it; those that a placement found likely known after others; rotating over topics so that every part of the field is begun early; within a
-//! topic the lower level first, then the order of the deck. Where the learner chose decks, their order is kept.
+//! heaviest one that needs it; those that are likely known, according to a placement, after others; rotating over
+//! topics so that every part of the field is begun early; within a topic the lower level first, then the order of the
+//! deck. Where the learner chose decks, their order is kept.
 
 use hashbrown::HashMap;
 use std::cmp::Reverse;

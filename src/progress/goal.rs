@@ -262,7 +262,7 @@ const MOST_RUNS: u64 = 100;
 const FEWEST_RUNS: u64 = 8;
 
 /// How often a course is simulated: the same number for every output, so that all state the same figures. It is even:
-/// each second run mirrors the one before. `None` where it takes too long.
+/// every second run mirrors the one before. `None` where it takes too long.
 fn runs_of(course: &Projection) -> Option<u64> {
     let each = (course.days() * course.len()).max(1) as u64;
     let runs = (WORK / each).min(MOST_RUNS) & !1;

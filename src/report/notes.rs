@@ -19,7 +19,7 @@ pub struct NotesReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
     pub decks: Vec<NotesDeckReport>,
-    /// Cards that are yours already, in a package that nodequiz had made: only their answers count.
+    /// Cards that are yours already, in a package that nodequiz made: only their answers count.
     #[serde(skip_serializing_if = "YourCards::is_none")]
     pub yours: YourCards,
     /// How many pictures were or would be written beside the decks.
@@ -82,10 +82,10 @@ impl NotesDeckReport {
 /// Columns of the labels.
 const LABEL: usize = 10;
 
-/// So many things of one sort are listed.
+/// How many things of one sort are listed.
 const LISTED: usize = 200;
 
-/// So many new questions are shown as an example.
+/// How many new questions are shown as examples.
 const EXAMPLES: usize = 3;
 
 /// What a file brings.

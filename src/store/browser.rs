@@ -67,7 +67,7 @@ pub(super) fn open_image(folder: &Path, address: &str) -> Result<(), NotOpened> 
 /// The file of an image. Where no file has the name as it is written, `%20` in it is a space, and so on.
 fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
     let path = folder.join(address);
-    // Behind two slashes or backslashes stands another computer, to which Windows would send the learner's name.
+    // Two slashes or backslashes name another computer, to which Windows would send the learner's name.
     let elsewhere = ["//", "\\\\"].iter().any(|two| address.starts_with(two));
     let is_image = |path: &Path| {
         let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();

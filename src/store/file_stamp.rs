@@ -65,7 +65,7 @@ mod tests {
 
     use super::*;
 
-    // Windows tells no other time than that of the modification.
+    // Windows reports no other time than that of the modification.
     #[cfg(unix)]
     #[test]
     fn a_file_changed_behind_its_modification_time_has_another_stamp() {

@@ -1,6 +1,6 @@
 // Runs the tests beside it and writes what came of each to ./results, a JSON object a line. The lines
 // written during the run only show how far it came: the solution can write there too. Those that count
-// follow at the end, behind a word that only this program and the one that started it know, and no code
+// follow at the end, after a word that only this program and the one that started it know, and no code
 // of the solution runs after them.
 import fs from 'node:fs';
 import assert from 'node:assert';

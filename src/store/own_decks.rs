@@ -82,7 +82,7 @@ impl UnreadableDeck {
     }
 }
 
-/// Longer files are not read: they are no decks.
+/// Longer files are not read: they are not decks.
 const LONGEST: u64 = 32 << 20;
 
 /// Folders in folders are read down to this depth.

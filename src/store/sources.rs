@@ -14,14 +14,14 @@ const LONGEST: u64 = 32 << 20;
 /// A larger package with pictures is not read.
 const LONGEST_PACKAGE: u64 = 512 << 20;
 
-/// All files together are not larger.
+/// The most that all files of a folder may have together.
 const LONGEST_TOGETHER: u64 = 1 << 30;
 
-/// Folders in folders are read down to this depth, and so many files of them.
+/// Folders in folders are read down to this depth, and at most so many files in them.
 const DEEPEST: usize = 16;
 const MOST_FILES: usize = 10_000;
 
-/// How the names of files end that are read in a folder.
+/// The endings of the files that are read in a folder.
 const ENDINGS: [&str; 9] = [
     "md", "markdown", "txt", "text", "csv", "tsv", "json", "apkg", "colpkg",
 ];

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_plain_web_address_is_no_link() {
+    fn what_is_not_a_plain_web_address_is_not_a_link() {
         for address in [
             "file:///etc/passwd",
             "javascript:alert(1)",

@@ -135,7 +135,7 @@ pub fn offer(
     Ok(answer.unwrap_or(false))
 }
 
-/// Asks with one key; `None` for Esc. The library's own prompt knows `y` and `n` of a Latin keyboard only.
+/// Asks with one key; `None` for Esc and `q`. The library's own prompt knows `y` and `n` of a Latin keyboard only.
 fn yes_or_no(theme: &dyn Theme, question: Printable, usual: bool) -> io::Result<Option<bool>> {
     let term = Term::stderr();
     let mut line = String::new();

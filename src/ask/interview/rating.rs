@@ -96,7 +96,7 @@ impl Rating {
     }
 }
 
-/// Asks for the rating of a thread with so many answers.
+/// Asks for the rating of a thread with this many answers.
 pub(crate) fn rating_question(answers: usize) -> String {
     if answers == 1 {
         "How good was this answer? Rate it as you would a colleague's.".to_owned()

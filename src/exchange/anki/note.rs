@@ -93,7 +93,8 @@ impl<'a> Note<'a> {
 /// What stands for a blank until the text is HTML.
 const BLANK: char = '\u{e000}';
 
-/// The text of a cloze as HTML. The sign of a blank would not survive [`html`], so a word does that no deck has.
+/// The text of a cloze as HTML. The sign of a blank would not survive [`html`]: a word that the text does not have
+/// stands for it meanwhile.
 fn html_with_blanks(text: &str, address: &dyn Fn(&str) -> Option<String>) -> String {
     let mut word = "blank".to_owned();
     while text.contains(&word) {
@@ -148,7 +149,7 @@ fn in_field(html: &str) -> String {
             '}' => field.push_str("&#125;"),
             // `[sound:`, `[latex]`, `[$]`, `[anki:`.
             '[' => field.push_str("&#91;"),
-            // A formula begins so, where it is not code.
+            // A formula begins like this, where it is not code.
             '\\' if !in_tag && rest.starts_with("\\(") => field.push_str("\\<span></span>"),
             _ => field.push(c),
         }

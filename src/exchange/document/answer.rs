@@ -85,7 +85,7 @@ pub(super) fn read(body: &[Line<'_>], copied: bool) -> Below {
     }
 }
 
-/// What a line that announces the answer says behind its label.
+/// What a line that announces the answer says after its label.
 fn answer_label<'l>(line: &'l Line<'_>) -> Option<&'l str> {
     let text = match &line.shape {
         Shape::Heading { text, .. } => text.as_str(),
@@ -113,12 +113,12 @@ fn answer_label<'l>(line: &'l Line<'_>) -> Option<&'l str> {
     }
 }
 
-/// The line from which on the answer stands.
+/// The line from which the answer begins.
 fn announced(body: &[Line<'_>]) -> Option<usize> {
     body.iter().position(|line| answer_label(line).is_some())
 }
 
-/// A text without the tags that fold it, and the line from which on it was folded.
+/// A text without the tags that fold it, and the line from which it was folded.
 struct Unfolded {
     text: String,
     opened: Option<usize>,
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn folded_quoted_and_labelled_answers_are_laid_open() {
+    fn folded_quoted_and_labelled_answers_are_found() {
         for text in [
             "<details><summary><b>Answer</b></summary>\n<p>\n\nIt waits.\n\n</p>\n</details>\n\n---",
             "<details><summary>Show answer</summary>It waits.</details>",

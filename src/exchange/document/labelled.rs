@@ -15,7 +15,7 @@ enum Mark {
     Definition,
 }
 
-/// The mark that a line begins with, and the text behind it.
+/// The mark that a line begins with, and the text after it.
 fn mark<'l>(line: &'l Line<'_>) -> Option<(Mark, &'l str)> {
     let text = match &line.shape {
         Shape::Text => line.text(),
@@ -130,7 +130,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
     }
 }
 
-/// The text behind a mark, with the lines that follow.
+/// The text after a mark, with the lines that follow.
 fn joined(first: &str, lines: &[Line<'_>]) -> String {
     let shown: Vec<Line<'_>> = lines
         .iter()

@@ -149,7 +149,7 @@ fn lowered(header: &str) -> String {
     plain.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// The cells of a row. A bar in a code span or behind a backslash is text. Filled up or cut to `width`, which also
+/// The cells of a row. A bar in a code span or after a backslash is text. Filled up or cut to `width`, which also
 /// tells whether a first bar is missing.
 fn cells(line: &str, width: Option<usize>) -> Vec<String> {
     let text = line.trim();
@@ -183,7 +183,7 @@ fn cells(line: &str, width: Option<usize>) -> Vec<String> {
         .map(|cell| cell.trim().replace("<br>", " ").replace("<br/>", " "))
         .collect();
     match width {
-        // What follows the last bar is no cell.
+        // What follows the last bar is not a cell.
         None => {
             if cells.len() > 1 && cells.last().is_some_and(String::is_empty) {
                 cells.pop();

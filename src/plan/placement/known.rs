@@ -16,7 +16,7 @@ pub(in crate::plan) struct PlacedKnowledge {
 }
 
 impl PlacedKnowledge {
-    /// From this chance on a card is likely known.
+    /// From this chance on, a card is likely to be known.
     const LIKELY: f64 = 0.75;
 
     /// With fewer answers than this, nothing is concluded.

@@ -38,7 +38,7 @@ fn decks() -> Vec<Deck> {
         .collect()
 }
 
-/// An answer to this card, after so many milliseconds.
+/// An answer to this card, after this many milliseconds.
 fn answer(card: &Card, right: bool, ms: u64) -> PlacementAnswer {
     PlacementAnswer {
         round: "abc".to_owned(),
@@ -184,7 +184,7 @@ fn put_off(profile: Profile, learners: u64) -> PutOff {
     }
 }
 
-/// Checks all profiles with so many learners each, allowing for chance with few.
+/// Checks all profiles with this many learners each, allowing for chance with few.
 #[expect(clippy::print_stdout, reason = "--nocapture shows the figures")]
 fn assert_claims_hold(learners: u64, chance: f64) {
     let at_least = [

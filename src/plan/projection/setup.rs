@@ -258,7 +258,7 @@ fn place_firsts(starts: &mut [Start], cards: &[&Card], schedule: &Schedule) -> O
 }
 
 /// The logarithm of the odds of failing a new card, as mean and deviation, after so many of the cards `met` were
-/// failed at first. Who begins may know nothing or most: two answers, 45 % of them failed, are counted in. After a
+/// failed at first. A beginner may know nothing or most: two answers, 45 % of them failed, are counted in. After a
 /// placement it is six answers, as many of them failed as it expects.
 fn failing_odds(failed: u32, met: u32, placed: Option<f64>) -> (f64, f64) {
     let (counted_in, share) = placed.map_or((2.0, 0.45), |share| (6.0, share.clamp(0.1, 0.9)));

@@ -116,7 +116,7 @@ fn hidden(markdown: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether our decks hide so many parts in this text.
+/// Whether our decks hide this many parts in this text.
 fn hides(text: &str, parts: usize) -> bool {
     let deck = format!("# T {{#t}}\n\n## Q {{#q .cloze}}\n\n{text}\n");
     let parsed = parse(&Source::new("cloze", deck));

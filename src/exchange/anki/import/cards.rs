@@ -262,7 +262,7 @@ fn tags(tags: &str) -> Vec<String> {
 /// The folder beside a deck that pictures are in.
 const PICTURES: &str = "pictures";
 
-/// Takes along the pictures that cards name, and names them where they will be. What is not there is reported once.
+/// Takes the pictures that cards name, and changes their addresses to where they will be. What is not there is reported once.
 fn take_pictures(found: &mut Found, package: &mut Package<'_>) {
     let mut seen: HashMap<String, bool> = HashMap::new();
     let cards = found.decks.iter_mut().flat_map(|deck| &mut deck.cards);

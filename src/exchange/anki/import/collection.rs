@@ -310,7 +310,7 @@ impl Reader {
         self.rows(
             "SELECT id, nid, did, ord, odid FROM cards ORDER BY nid, ord",
             |row| {
-                // A card in a filtered deck is at home elsewhere.
+                // A card in a filtered deck belongs to another one, its home.
                 let (deck, home): (i64, i64) = (row.get(2)?, row.get(4)?);
                 cards.push(CardRow {
                     id: row.get(0)?,

@@ -155,7 +155,7 @@ fn a_package_of_ours_is_read_back_with_the_ids_of_its_cards() {
 }
 
 #[test]
-fn what_is_no_package_is_refused_with_the_reason() {
+fn what_is_not_a_package_is_refused_with_the_reason() {
     let whole = zipped(&[("collection.anki2", &newer(NOTE)), ("media", b"{}")]);
     let cases: [(Vec<u8>, &str); 8] = [
         (b"text".to_vec(), "not a package of Anki, or it was cut off"),
