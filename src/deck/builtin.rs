@@ -81,8 +81,14 @@ pub(super) fn is_example(card: &Card) -> bool {
         let parsed = parse(&Source::new("template.md", TEMPLATE));
         parsed.deck.map(|deck| deck.cards).unwrap_or_default()
     });
+    static HEADINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let headings = TEMPLATE.lines().filter_map(|line| line.strip_prefix("## "));
+        headings
+            .filter_map(|line| Some(line.rsplit_once(" {#")?.0))
+            .collect()
+    });
     // The question first: most often it spares reading the template.
-    TEMPLATE.contains(&*card.question)
+    HEADINGS.contains(&&*card.question)
         && EXAMPLES
             .iter()
             .any(|example| example.question == card.question && example.body == card.body)

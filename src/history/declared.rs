@@ -40,6 +40,11 @@ pub struct OpenInterview {
     pub answers: u32,
 }
 
+/// How many placements are remembered, and how many answers of each: more than anybody gives, so that a
+/// journal of nothing else is read in linear time.
+const MOST_ROUNDS: usize = 8;
+const MOST_ANSWERS: usize = 100;
+
 impl Declared {
     /// Applies an event that is not about a card.
     pub(super) fn take(&mut self, event: &Event<'_>) {
@@ -105,7 +110,9 @@ impl Declared {
             PlacementNote::Asked(answer) => {
                 let answers = &mut self.placement(&answer.round).answers;
                 // Two devices may have continued the same round; a question counts once.
-                if answers.iter().all(|known| known.card != answer.card) {
+                if answers.len() < MOST_ANSWERS
+                    && answers.iter().all(|known| known.card != answer.card)
+                {
                     answers.push(answer.clone());
                 }
             }
@@ -122,6 +129,9 @@ impl Declared {
             .iter()
             .position(|known| known.round == round);
         let place = known.unwrap_or_else(|| {
+            if self.placements.len() == MOST_ROUNDS {
+                self.placements.remove(0);
+            }
             self.placements.push(PlacementRound {
                 round: round.to_owned(),
                 ..PlacementRound::default()

@@ -67,8 +67,19 @@ pub(super) fn open_image(folder: &Path, address: &str) -> Result<(), NotOpened> 
 /// The file of an image. Where no file has the name as it is written, `%20` in it is a space, and so on.
 fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
     let path = folder.join(address);
+    let decoded = decoded(address);
     // Two slashes or backslashes name another computer, to which Windows would send the learner's name.
-    let elsewhere = ["//", "\\\\"].iter().any(|two| address.starts_with(two));
+    let names_computer = |address: &str| {
+        let is_separator = |byte: &u8| matches!(byte, b'/' | b'\\');
+        address
+            .as_bytes()
+            .iter()
+            .take(2)
+            .filter(|byte| is_separator(byte))
+            .count()
+            == 2
+    };
+    let elsewhere = names_computer(address) || names_computer(&decoded);
     let is_image = |path: &Path| {
         let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
         IMAGES
@@ -80,7 +91,7 @@ fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
     }
     // A link may have the name of an image and lead to a program.
     let found = fs::canonicalize(&path)
-        .or_else(|error| fs::canonicalize(folder.join(decoded(address))).map_err(|_| error));
+        .or_else(|error| fs::canonicalize(folder.join(&decoded)).map_err(|_| error));
     match found {
         Ok(file) if is_image(&file) && file.is_file() => Ok(file),
         Ok(file) => Err(NotOpened::NotAnImage { path: file }),

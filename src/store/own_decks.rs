@@ -347,7 +347,8 @@ pub fn create_deck(home: &Home, file: &str, text: &str) -> io::Result<PathBuf> {
 pub fn write_deck(home: &Home, there: Option<&str>, id: &DeckId, text: &str) -> io::Result<String> {
     let folder = home.decks();
     if let Some(shown) = there {
-        replace_deck(&folder.join(shown.trim_start_matches("decks/")), text)?;
+        let inside = shown.strip_prefix("decks/").unwrap_or(shown);
+        replace_deck(&folder.join(inside), text)?;
         return Ok(shown.to_owned());
     }
     super::private::create_folder(&folder)?;

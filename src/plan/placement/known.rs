@@ -6,6 +6,7 @@ use crate::deck::{Card, Level};
 use crate::history::Schedule;
 
 use super::model::Model;
+use super::round::MOST_QUESTIONS;
 
 /// How likely unmet cards are known already, by the answers of the last placement.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ impl PlacedKnowledge {
         }
         let mut names: Vec<&str> = Vec::new();
         let mut answers = Vec::new();
-        for answer in &placement.answers {
+        for answer in placement.answers.iter().take(MOST_QUESTIONS) {
             let Some(level) = Level::from_name(&answer.level) else {
                 continue;
             };

@@ -242,6 +242,19 @@ mod tests {
         assert!((0.4..0.65).contains(&other(true)), "{}", other(true));
     }
 
+    #[test]
+    fn a_whole_round_of_surprises_still_gives_chances() {
+        let mut model = Model::new(1);
+        for question in 0..24 {
+            model.observe(0, 3 * (question % 2), question % 2 == 1, 0.0);
+        }
+        let known = model.beliefs()[0].known;
+        assert!(
+            known.iter().all(|chance| (0.0..=1.0).contains(chance)),
+            "{known:?}"
+        );
+    }
+
     proptest! {
         #[test]
         fn lower_levels_are_always_better_known_and_a_right_answer_never_lowers_what_it_is_about(

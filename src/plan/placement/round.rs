@@ -101,7 +101,9 @@ impl<'a> Placement<'a> {
     /// effect.
     pub fn answer(&mut self, answer: PlacementAnswer) {
         let level = Level::from_name(&answer.level);
-        if let Some((&place, level)) = self.places.get(answer.topic.as_str()).zip(level) {
+        if let Some((&place, level)) = self.places.get(answer.topic.as_str()).zip(level)
+            && self.answers.len() < MOST_QUESTIONS
+        {
             let level = level as usize;
             self.topics[place].take(level, answer.right);
             self.model.observe(place, level, answer.right, answer.guess);
