@@ -122,8 +122,16 @@ pub fn run(restore: TerminalRestore) -> u8 {
         Err(failure) => return tell(&mut Output::new(cli.color.unwrap_or_default()), &failure),
     };
     context.output = context.output.quietly(cli.quiet);
+    // What a session leaves behind stays on the screen, however low that is.
+    let is_session = matches!(
+        cli.command,
+        None | Some(
+            Command::Study(_) | Command::Quiz(_) | Command::Place(_) | Command::Interview(_)
+        )
+    );
+    let may_page = !cli.no_pager && !is_session;
     let done = dispatch(cli.command, &mut context);
-    let done = done.and_then(|exit| match print(&mut context, !cli.no_pager) {
+    let done = done.and_then(|exit| match print(&mut context, may_page) {
         // Nothing can be printed on a terminal that was closed.
         Err(_) if exit == Exit::Signal(1) => Ok(exit),
         flushed => Ok(flushed.map(|()| exit)?),

@@ -209,7 +209,7 @@ fn giving_up_shows_the_model_beside_what_was_written() {
     terminal.see("+ export const one = () => 1;");
     terminal.see("Enter again");
     terminal.press_key(&Key::Enter);
-    terminal.see("waits for tomorrow");
+    terminal.see("waits for a later session");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_eq!(home.reviews(), ["mine/one again"]);
     assert_eq!(attempt(&home), WRONG);
@@ -451,7 +451,7 @@ fn a_run_is_in_sight_below_a_long_task_and_the_task_when_the_card_opens() {
     for run in 0..2 {
         terminal.see("tests passed, in");
         assert!(terminal.shows_once_drawn("First failure: "));
-        for shown in ["expected  ", "actual    ", "Enter write on", title.as_str()] {
+        for shown in ["expected  ", "actual    ", "Enter keep writing", title.as_str()] {
             assert!(
                 terminal.screen().contains(shown),
                 "{shown}: {}",
@@ -676,7 +676,7 @@ fn an_old_node_is_named_and_the_learner_compares_with_the_model() {
     let home = home.with("NODEQUIZ_NODE", &old);
     without_tests(
         &home,
-        "your Node.js is 20.20, and running the tests takes 22.13 or newer",
+        "your Node.js is 20.20, and running the tests needs 22.13 or newer",
     );
 }
 

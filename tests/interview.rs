@@ -195,9 +195,9 @@ fn ending_it_early_leads_to_the_debrief_at_every_size() {
         answer(&mut terminal);
         terminal.see("give up");
         terminal.press("p");
-        terminal.see("The clock stands still");
+        terminal.see("The clock is stopped");
         terminal.press(" ");
-        terminal.wait_until_gone("The clock stands still");
+        terminal.wait_until_gone("The clock is stopped");
         // A paste answers nothing and ends nothing.
         terminal.paste("q\nq\ng\ng\n");
         terminal.press("t");

@@ -219,7 +219,7 @@ fn the_setting_does_what_the_flag_does() {
     home.write("data/decks/screens.md", DECK);
     home.ok(&["config", "set", "plain", "true"]);
     let mut terminal = home.terminal(&["study", "screens"], SIZE);
-    terminal.see("Type ? if you don't know, h for the commands, q to end.");
+    terminal.see("Type ? if you don't know, :h for the commands, :q to end.");
     terminal.type_ahead(b"q\n");
     assert_eq!(terminal.wait(), End::Code(0));
     assert_is_plain(&terminal.written());
@@ -294,7 +294,7 @@ fn an_interview_line_by_line_can_be_given_up_left_and_gone_through_later() {
     assert!(printed.is_ascii(), "{printed}");
     for said in [
         "in an interview: stop the clock",
-        "The clock stands still",
+        "The clock is stopped",
         "Give this one up?",
     ] {
         assert!(printed.contains(said), "{said:?} is not in:\n{printed}");

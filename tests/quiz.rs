@@ -151,7 +151,7 @@ fn by_default_only_seen_cards_are_asked_and_unseen_ones_count_as_new() {
     let home = Home::new();
     home.write("data/decks/mine.md", DECK);
     let mut terminal = home.terminal(&["quiz", "mine"], SIZE);
-    terminal.see("No card that marks itself has been met yet");
+    terminal.see("No card that nodequiz can mark has been met yet");
     terminal.see("nodequiz quiz --unseen");
     assert_eq!(terminal.wait(), End::Code(0));
     assert!(home.journal().is_empty());

@@ -557,7 +557,7 @@ fn a_finished_limit_is_not_the_end_of_the_day() {
         terminal.see("Enter good");
         terminal.press_key(&Key::Enter);
     }
-    terminal.see("nodequiz study goes on");
+    terminal.see("continue with nodequiz study");
     let screen = terminal.screen();
     assert!(!screen.contains("Done for today"), "{screen}");
     assert!(screen.contains(" Done "), "{screen}");

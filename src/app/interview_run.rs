@@ -92,7 +92,7 @@ fn hold(
                 end(session, Outcome::Discarded, history)?;
             }
             Ok(DebriefChoice::Later) => {
-                let words = "It waits. It goes on with: nodequiz interview";
+                let words = "It waits. Continue with: nodequiz interview";
                 return Ok(InterviewRun::Left(Exit::Done, words.to_owned()));
             }
             Err(stop) => return Ok(InterviewRun::Left(exit_of(stop), "It waits.".to_owned())),
@@ -200,7 +200,7 @@ fn go_through(
             InterviewRun::Through { kept, study }
         }
         Debriefed::Stopped(stop) => {
-            let words = "What you ticked is kept. It goes on with: nodequiz interview";
+            let words = "What you ticked is kept. Continue with: nodequiz interview";
             InterviewRun::Left(exit_of(stop), words.to_owned())
         }
         Debriefed::NotSaved { problem, stop } => InterviewRun::NotSaved {
@@ -232,7 +232,7 @@ fn waiting(open: &RecordedInterview) -> String {
         done => format!(", {done} of them gone through"),
     };
     format!(
-        "The interview of {} at the level {} was not gone through to its end: {answers}{done}.",
+        "The debrief of the interview of {} at {} level is not finished: {answers}{done}.",
         wording::day(open.day),
         open.start.level
     )

@@ -213,7 +213,7 @@ impl ToolDialog<'_, '_> {
         let colors = self.dialog.colors();
         let body = |width: usize| {
             let what = format!(
-                "This card is from {}, not built in. This code of it runs on your machine, with what you may do:",
+                "This card is from {}, not built in. This code will run on your machine with your permissions:",
                 card.place.file
             );
             let mut lines = wrap(&Line::styled(what, Style::PLAIN.bold()), width, 0);

@@ -26,7 +26,7 @@ use crate::app::open_history::OpenHistory;
 #[command(
     after_long_help = "It looks at eight topics first, then asks where most can be shown: a level of a topic counts as \
 known after three right answers in a row, at that level or above it. The end is a map of \
-topics and levels. What you know need not be taught: its cards can be put off and are \
+topics and levels. The cards of what you know can be put off and are \
 checked in 5 to 20 days. What is likely known besides comes after other new cards of its weight. \
 Stop whenever you like (Esc or q); it goes on where you left it, on any day.
 
@@ -181,7 +181,7 @@ pub(super) fn offered_at_first_start(
         return Ok(Ok(false));
     }
     let welcome = "Welcome. If you know some Node.js already, up to 24 questions in at most 8 minutes find \
-                   out what need not be taught. `nodequiz place` does it at any time.";
+                   out what you already know. `nodequiz place` does it at any time.";
     context.output.say_lines(&[Line::from(welcome)]);
     let question = "Find out where to start?";
     match offer(&context.restore, question, false, context.output.colors()) {
@@ -364,5 +364,5 @@ fn later(placement: &Placement<'_>, context: &mut Context) -> Result<(), Failure
         format!("{answers} of at most {MOST_QUESTIONS} answered; they are kept.")
     };
     interactive::remark(context, &so_far, Tone::Plain)?;
-    interactive::remark(context, "It goes on with: nodequiz place", Tone::Dim)
+    interactive::remark(context, "Continue with: nodequiz place", Tone::Dim)
 }

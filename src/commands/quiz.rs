@@ -236,12 +236,12 @@ fn nothing(request: &QuizRequest, context: &mut Context) -> Result<Exit, Failure
     };
     let (what, next) = if request.unseen {
         (
-            "Every card that marks itself has been met",
+            "Every card that nodequiz can mark has been met",
             "Those that were met: nodequiz quiz",
         )
     } else {
         (
-            "No card that marks itself has been met yet",
+            "No card that nodequiz can mark has been met yet",
             "New cards: nodequiz study. Or here and now: nodequiz quiz --unseen",
         )
     };

@@ -55,8 +55,8 @@ pub struct StudyArgs {
     new: Option<u32>,
 
     /// At most this many cards in this session
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
 
     /// Minutes for today, instead of the setting `minutes_per_day`
     #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1440))]
@@ -215,7 +215,7 @@ impl StudyArgs {
             filter,
             minutes: self.minutes.unwrap_or(usual.minutes),
             new: self.new,
-            limit: self.limit,
+            limit: self.limit.map(|limit| limit as usize),
             ahead: self.ahead,
             ..usual
         })

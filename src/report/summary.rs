@@ -91,7 +91,7 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
     }
     if summary.tomorrow > 0 {
         let words = format!(
-            "{} for tomorrow: too few others are left to ask before",
+            "{} for a later session: too few others are left to ask before",
             count(summary.tomorrow, "failed card waits", "failed cards wait")
         );
         lines.extend(row("repeats", &words));
@@ -135,7 +135,10 @@ fn answers_of(week: &[u32], in_words: bool) -> String {
 /// What today still asks for, or what waits because its minutes are used up.
 fn left(plan: &DayPlan, is_done: bool) -> Option<String> {
     if plan.queue.cards > 0 && !is_done {
-        return Some(format!("{}: nodequiz study goes on", asked_short(plan)));
+        return Some(format!(
+            "{}: continue with nodequiz study",
+            asked_short(plan)
+        ));
     }
     if plan.minutes_left > 0 {
         return None;

@@ -85,7 +85,7 @@ impl NodeVersion {
         let found = format!("your Node.js is {line}.{minor}");
         if !able {
             Some(format!(
-                "{found}, and running the tests takes 22.13 or newer"
+                "{found}, and running the tests needs 22.13 or newer"
             ))
         } else if task.starter.language == "ts" && !strips_types {
             Some(format!(
@@ -644,7 +644,7 @@ mod tests {
             (
                 "v20.19.0",
                 task(),
-                "your Node.js is 20.19, and running the tests takes 22.13 or newer",
+                "your Node.js is 20.19, and running the tests needs 22.13 or newer",
             ),
             (
                 "v22.14.0",

@@ -147,7 +147,9 @@ fn yes_or_no(theme: &dyn Theme, question: Printable, usual: bool) -> io::Result<
     term.write_str(&line)?;
     term.flush()?;
     let answer = loop {
-        match term.read_key()? {
+        // The next prompt of the shell begins on a line of its own.
+        let key = term.read_key().inspect_err(|_| _ = term.write_line(""))?;
+        match key {
             Key::Char(c) => match command_of(c).to_ascii_lowercase() {
                 'y' => break Some(true),
                 'n' => break Some(false),

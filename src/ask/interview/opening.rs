@@ -40,7 +40,7 @@ impl InterviewIntro {
         };
         let frame = format!(
             "Welcome. We have {} minutes and {threads}{topics}. I begin each with a question and \
-             then ask on, depending on what you say.",
+             then follow up on what you say.",
             self.minutes
         );
         let code = if self.code {

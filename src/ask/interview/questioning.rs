@@ -278,7 +278,7 @@ impl<'v> Questioning<'v> {
             }
             AnswerStage::Writing => {
                 if self.said_ms.is_some() {
-                    let words = "Sum it up in a few lines: the debrief goes by them.";
+                    let words = "Sum it up in a few lines: the debrief is based on them.";
                     content.add(renderer.remark(words, Tone::Dim));
                 }
                 self.text_area.show(renderer, &mut content);

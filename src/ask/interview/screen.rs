@@ -290,7 +290,7 @@ impl<'a> InterviewScreen<'a> {
     fn pause(&mut self) -> Result<(), Stop> {
         let header = self.header("Interview", &["paused".to_owned()], Line::new());
         let body = |width: usize| {
-            let words = "The clock stands still. Take a breath, or a cup of tea.";
+            let words = "The clock is stopped. Take a breath, or a cup of tea.";
             wrap(&Line::from(words), width, 0)
         };
         let footer = [Hint::new("any key", "goes on")];

@@ -147,7 +147,7 @@ impl<'v> Code<'v> {
         let write = if self.untested {
             "write it, then compare"
         } else if self.run.is_some() {
-            "write on"
+            "keep writing"
         } else {
             "write it"
         };

@@ -118,7 +118,7 @@ impl KindScreen for Points<'_> {
         match &self.stage {
             PointsStage::Question => {
                 let remark = format!(
-                    "Say your answer aloud, or type it. {} points belong to it.",
+                    "Say your answer aloud, or type it. It has {} points.",
                     points.len()
                 );
                 content.add(renderer.remark(&remark, Tone::Dim));

@@ -28,8 +28,7 @@ impl PlainScreen<'_> {
             Question::Points(points) => {
                 self.question(view)?;
                 let count = points.points.len();
-                let prompt =
-                    format!("Say the answer, {count} points belong to it, then press Enter.");
+                let prompt = format!("Say the answer; it has {count} points. Then press Enter.");
                 let answer = self.say_aloud(view, &prompt)?;
                 let ms = self.taken(shown_at);
                 let (answer, grade) = self.ticked(view, &points.points, answer)?;

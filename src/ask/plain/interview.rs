@@ -125,7 +125,7 @@ impl PlainScreen<'_> {
                 Some(Command::Help) => self.say_commands(&offers)?,
                 Some(Command::Pause) => {
                     let from = self.now();
-                    self.typed("The clock stands still. Enter goes on.")?;
+                    self.typed("The clock is stopped. Enter continues.")?;
                     given.paused += self.now().saturating_sub(from);
                 }
                 Some(Command::Editor) => {
@@ -239,7 +239,7 @@ impl PlainScreen<'_> {
                     let line = self.answer_line(prompt, asked, given)?;
                     if line.trim().is_empty() && given.text.is_empty() {
                         given.said_ms = Some(self.ms_since(began, given));
-                        self.say("Sum it up in a few lines: the debrief goes by them. An empty line ends it.")?;
+                        self.say("Sum it up in a few lines: the debrief is based on them. An empty line ends it.")?;
                         self.answer_lines(asked, given)?;
                         return Ok(());
                     }

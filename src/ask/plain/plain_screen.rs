@@ -412,7 +412,7 @@ impl<'a> PlainScreen<'a> {
     fn position(&mut self, view: &View<'_>) -> Result<(), Left> {
         if !self.begun {
             self.begun = true;
-            self.say("Type ? if you don't know, h for the commands, q to end.")?;
+            self.say("Type ? if you don't know, :h for the commands, :q to end.")?;
         }
         let number = view.answered + 1;
         let behind = view.waiting.saturating_sub(1);
@@ -695,7 +695,7 @@ impl<'a> PlainScreen<'a> {
         if self.with_tools_of(|tools| Ok(tools.may_run(card, &code))) != Ok(true) {
             let file = &card.place.file;
             self.say(&format!(
-                "This card is from {file}, not built in. This code of it runs on your machine, with what you may do:"
+                "This card is from {file}, not built in. This code will run on your machine with your permissions:"
             ))?;
             for line in code.lines() {
                 self.say(&format!("  {}", text::clean(line)))?;

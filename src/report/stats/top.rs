@@ -57,7 +57,8 @@ fn today(overview: &Overview) -> String {
     if today.answers == 0 {
         return "nothing answered yet".to_owned();
     }
-    let mut words = format!("{} answered", today.cards);
+    let cards = count(today.cards as usize, "card", "cards");
+    let mut words = format!("{cards} answered");
     if today.seconds > 0.0 {
         words.push_str(&format!(" · {}", minutes(today.seconds)));
     }
