@@ -195,6 +195,28 @@ fn a_booklet_loads_nothing_and_holds_its_pictures() {
 }
 
 #[test]
+fn a_picture_in_the_first_line_of_a_question_is_exported() {
+    let home = Home::new();
+    let deck = "# Mine {#mine}\n\n## What is ![this](pictures/pipe.png)? {#what}\n\nA pipe.\n";
+    home.write("data/decks/mine.md", deck);
+    home.write("data/decks/pictures/pipe.png", "picture");
+    let page = home.ok(&["export", "mine", "--format", "html"]);
+    let shown = "What is <img src=\"data:image/png;base64,cGljdHVyZQ==\" alt=\"this\"";
+    assert!(page.contains(shown), "{page}");
+    home.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
+    let two = Home::new();
+    let package = home.path("mine.apkg");
+    two.ok(&["import", &package.to_string_lossy(), "--yes"]);
+    let again = fs::read_to_string(two.path("data/decks/mine.md")).expect("a deck");
+    let named = again
+        .split("![this](")
+        .nth(1)
+        .and_then(|rest| rest.split(')').next());
+    let named = two.path(&format!("data/decks/{}", named.expect("a picture")));
+    assert_eq!(fs::read(named).expect("a picture"), b"picture", "{again}");
+}
+
+#[test]
 fn a_file_is_replaced_only_when_asked_for() {
     let home = home();
     let args = ["export", "mine", "--format", "html", "--out", "page.html"];

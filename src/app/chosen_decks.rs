@@ -41,7 +41,12 @@ fn pictures(
 ) -> BTreeMap<String, Picture> {
     let mut pictures = BTreeMap::new();
     for card in cards {
-        let texts = [card.context(), card.answer(), card.explanation()];
+        let texts = [
+            &*card.question,
+            card.context(),
+            card.answer(),
+            card.explanation(),
+        ];
         for address in texts
             .into_iter()
             .filter(|text| text.contains("!["))

@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::chosen::ChosenDeck;
 use super::html::{html as blocks, inline_html, is_web};
+use super::notes::Picture;
 use super::sides::{Sides, sides};
 use crate::deck::Card;
 
@@ -39,7 +40,7 @@ pub fn booklet(decks: &[ChosenDeck<'_>], answers: Answers) -> String {
                 h1 { "Questions" }
                 @for (numbers, deck) in numbered(decks) {
                     section class="deck" {
-                        h2 { (inline(&deck.deck.title)) }
+                        h2 { (inline(deck, &deck.deck.title)) }
                         (block(deck, &deck.deck.description))
                         @for (number, card) in numbers.zip(&deck.cards) {
                             (question(deck, card, number, answers))
@@ -50,10 +51,10 @@ pub fn booklet(decks: &[ChosenDeck<'_>], answers: Answers) -> String {
                     h1 { "Answers" }
                     @for (numbers, deck) in numbered(decks) {
                         section class="deck" {
-                            h2 { (inline(&deck.deck.title)) }
+                            h2 { (inline(deck, &deck.deck.title)) }
                             @for (number, card) in numbers.zip(&deck.cards) {
                                 article class="card" id=(format!("a{number}")) {
-                                    h3 { a href=(format!("#q{number}")) { (number) } ". " (inline(&card.question)) }
+                                    h3 { a href=(format!("#q{number}")) { (number) } ". " (inline(deck, &card.question)) }
                                     (answer(deck, card, &sides(card)))
                                 }
                             }
@@ -84,7 +85,7 @@ fn question(deck: &ChosenDeck<'_>, card: &Card, number: usize, answers: Answers)
             div {
                 h3 {
                     @if answers == Answers::End { a href=(format!("#a{number}")) { (number) } } @else { (number) }
-                    ". " (inline(&sides.question)) " "
+                    ". " (inline(deck, &sides.question)) " "
                     span class="note" { (card.level) }
                 }
                 (block(deck, &sides.below))
@@ -107,16 +108,17 @@ fn answer(deck: &ChosenDeck<'_>, card: &Card, sides: &Sides) -> Markup {
     }
 }
 
-fn inline(markdown: &str) -> Markup {
-    PreEscaped(inline_html(markdown))
+fn inline(deck: &ChosenDeck<'_>, markdown: &str) -> Markup {
+    PreEscaped(inline_html(markdown, &|address| embedded(deck, address)))
 }
 
 fn block(deck: &ChosenDeck<'_>, markdown: &str) -> Markup {
-    let address = |address: &str| {
-        let picture = deck.pictures.get(address)?;
-        Some(picture.embedded())
-    };
-    PreEscaped(blocks(markdown, &address))
+    PreEscaped(blocks(markdown, &|address| embedded(deck, address)))
+}
+
+/// A picture as an address that holds it.
+fn embedded(deck: &ChosenDeck<'_>, address: &str) -> Option<String> {
+    deck.pictures.get(address).map(Picture::embedded)
 }
 
 #[cfg(test)]

@@ -26,10 +26,10 @@ pub(super) fn html(markdown: &str, picture: &PictureAddress<'_>) -> String {
 }
 
 /// One line of Markdown as HTML.
-pub(super) fn inline_html(markdown: &str) -> String {
+pub(super) fn inline_html(markdown: &str, picture: &PictureAddress<'_>) -> String {
     // In a heading of its own a text cannot begin a list or a quote.
     let line = markdown.replace(['\n', '\r'], " ");
-    let html = html(&format!("# {line} #"), &|_| None);
+    let html = html(&format!("# {line} #"), picture);
     let inside = html
         .strip_prefix("<h1>")
         .and_then(|html| html.strip_suffix("</h1>"));
@@ -209,7 +209,9 @@ mod tests {
 
     #[test]
     fn a_line_is_html_without_a_paragraph() {
-        assert_eq!(inline_html("1. `a` & b"), "1. <code>a</code> &amp; b");
+        let line = |markdown| inline_html(markdown, &|address| Some(format!("p/{address}")));
+        assert_eq!(line("1. `a` & b"), "1. <code>a</code> &amp; b");
+        assert_eq!(line("![a](b.png)"), "<img src=\"p/b.png\" alt=\"a\" />");
         assert_eq!(
             plain("What does `a < b` do, *really*?"),
             "What does a < b do, really?"

@@ -23,7 +23,7 @@ pub enum BadTable {
     #[error("{0}")]
     Bad(#[from] BadSource),
     /// Somebody has to say which column asks and which answers.
-    #[error("its columns do not say which of them is the question: {}", listed(.0))]
+    #[error("its columns do not say which one asks and which one answers: {}", listed(.0))]
     Unmapped(Vec<String>),
     /// No column has this name or number.
     #[error("it has no column `{name}`; it has {}", listed(.there))]

@@ -220,7 +220,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
         }
     }
     let text = match target.file {
-        Some(_) => writing.into_text(&there.text),
+        Some(file) => there.with_line_ends_of(file, writing.into_text(&there.text)),
         None => format!("{head}\n{}", writing.into_text("")),
     };
     UpdatedDeck {
@@ -254,6 +254,8 @@ fn shown_question(text: &str) -> String {
 
 /// A deck file as it is.
 struct There {
+    /// Its lines end with a line feed alone, as those that an import writes: an editor or Git can change all line ends,
+    /// which changes no card.
     text: String,
     /// The bytes of its cards by their short ids.
     cards: HashMap<String, Range<usize>>,
@@ -269,8 +271,8 @@ impl There {
             left_out: HashSet::new(),
         };
         let Some(file) = file else { return there };
-        there.text = file.text.to_string();
-        let parsed = parse(file);
+        there.text = file.text.replace("\r\n", "\n");
+        let parsed = parse(&Source::new(&file.file, there.text.clone()));
         for card in parsed.deck.iter().flat_map(|deck| &deck.cards) {
             there
                 .cards
@@ -283,6 +285,17 @@ impl There {
             .map(|card| short(&card.name))
             .collect();
         there
+    }
+
+    /// The changed text of this file, with the line ends that the file has.
+    fn with_line_ends_of(&self, file: &Source, text: String) -> String {
+        if text == self.text {
+            file.text.to_string()
+        } else if file.text.contains("\r\n") {
+            text.replace('\n', "\r\n")
+        } else {
+            text
+        }
     }
 }
 
@@ -617,6 +630,45 @@ mod tests {
         let third = import(&now, Some((&second.text, &second.record)));
         assert_eq!(third.text, second.text);
         assert_eq!(outcomes(&third)[1], ("what-is-b", Outcome::Same));
+    }
+
+    #[test]
+    fn other_line_ends_are_not_a_change_and_are_kept() {
+        let first = import(&FIRST, None);
+        let file = first.text.replace('\n', "\r\n");
+        let same = import(&FIRST, Some((&file, &first.record)));
+        assert_eq!(same.text, file);
+        let now = [
+            ("What is a?", "A, again."),
+            FIRST[1],
+            FIRST[2],
+            ("D?", "D."),
+        ];
+        let second = import(&now, Some((&file, &first.record)));
+        let expected = [Outcome::Updated, Outcome::Same, Outcome::Same, Outcome::New];
+        assert_eq!(
+            outcomes(&second)
+                .iter()
+                .map(|(_, outcome)| *outcome)
+                .collect::<Vec<_>>(),
+            expected
+        );
+        assert!(
+            second
+                .text
+                .contains("\r\n\r\nA, again.\r\n\r\n## What is b?"),
+            "{}",
+            second.text
+        );
+        assert!(
+            second.text.ends_with("## D? {#d}\r\n\r\nD.\r\n"),
+            "{}",
+            second.text
+        );
+        assert_eq!(
+            second.text.matches('\n').count(),
+            second.text.matches("\r\n").count()
+        );
     }
 
     #[test]

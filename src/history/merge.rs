@@ -11,7 +11,7 @@ use hashbrown::HashSet;
 
 use super::accepted::Acceptances;
 use super::contents::Redate;
-use super::entry::{Entry, EntryTables};
+use super::entry::{Entry, EntryTables, What};
 use super::event::Record;
 use super::ids::RecordId;
 use super::journal::{Found, Journal};
@@ -275,7 +275,16 @@ fn correct_times(
     any
 }
 
-/// Removes what was undone, and reports ids that are not unique. Returns the ids that undo events name
+/// Whether two devices wrote down the same answer: both imported it, each among different others. The study day can
+/// differ, as settings and time zones do.
+fn is_same_answer(a: &Entry, b: &Entry) -> bool {
+    let (What::Answer(one), What::Answer(other)) = (&a.what, &b.what) else {
+        return false;
+    };
+    a.device != b.device && a.card == b.card && a.at == b.at && one.grade == other.grade
+}
+
+/// Removes answers that two devices imported, and what was undone, and reports ids that are not unique. Returns the ids that undo events name
 /// and that are not there.
 fn remove_undone(
     order: &mut Vec<u32>,
@@ -286,10 +295,26 @@ fn remove_undone(
     let id = |place: &u32| entries[*place as usize].id;
     // Ids begin with their time, so most histories have them in order, each once.
     if !order.is_sorted_by(|a, b| id(a) < id(b)) {
-        let mut named: Vec<RecordId> = order.iter().map(id).collect();
+        let mut repeated: HashSet<u32> = HashSet::new();
+        let mut named: Vec<(RecordId, usize)> = order.iter().map(id).zip(0..).collect();
         named.sort_unstable();
-        for same in named.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
-            problems.push(Problem::SameId { id: same[0] });
+        let entry = |(_, place): &(RecordId, usize)| &entries[order[*place] as usize];
+        for same in named.chunk_by(|a, b| a.0 == b.0) {
+            let [first, others @ ..] = same else { continue };
+            let repeats = |other: &&(RecordId, usize)| is_same_answer(entry(first), entry(other));
+            let known = repeated.len();
+            repeated.extend(
+                others
+                    .iter()
+                    .filter(repeats)
+                    .map(|(_, place)| order[*place]),
+            );
+            if repeated.len() - known < others.len() {
+                problems.push(Problem::SameId { id: first.0 });
+            }
+        }
+        if !repeated.is_empty() {
+            order.retain(|place| !repeated.contains(place));
         }
     }
     let mut undone = tables.undone();
@@ -404,6 +429,29 @@ mod tests {
         let journal = read(&files);
         assert_eq!(happened(&journal).len(), 3);
         assert_eq!(journal.problems, [Problem::SameId { id: one.id }]);
+    }
+
+    #[test]
+    fn an_answer_that_two_devices_imported_counts_once_and_is_not_reported() {
+        let first = record("aaaa", 1, 0, good("d/a"));
+        let again = Record {
+            device: "bbbb".into(),
+            seq: 2,
+            day: day("2026-11-21"),
+            ..first.clone()
+        };
+        let before = record("bbbb", 1, -5, good("d/b"));
+        let other = Record {
+            event: good("d/c"),
+            ..again.clone()
+        };
+        let journal = journal_of(&files(&[first.clone(), before.clone(), again]));
+        assert_eq!(order(&journal), names(&[("bbbb", 1), ("aaaa", 1)]));
+        assert_eq!(journal.devices, names(&[("aaaa", 1), ("bbbb", 2)]));
+        assert_eq!(journal.problems, []);
+        let journal = journal_of(&files(&[first.clone(), before, other]));
+        assert_eq!(happened(&journal).len(), 3);
+        assert_eq!(journal.problems, [Problem::SameId { id: first.id }]);
     }
 
     #[test]

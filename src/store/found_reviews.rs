@@ -1,7 +1,7 @@
 //! Answers from other programs as lines of the journal.
 //!
 //! They are written as a device of their own, once and for all: its name and the ids of its records follow from what is in
-//! them, so that a second import adds nothing, and two computers that import the same write the same.
+//! them, so that a second import adds nothing, and what two computers import counts once when their journals are joined.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -125,6 +125,7 @@ fn device_of(content: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::{Journal, JournalFile};
     use crate::memory::Grade;
 
     #[test]
@@ -146,5 +147,45 @@ mod tests {
         assert_eq!(new_reviews(&home, &found, now).expect("read"), []);
         let more = new_reviews(&home, &[review(1), review(2)], now).expect("read");
         assert_eq!(more.len(), 1);
+    }
+
+    #[test]
+    fn what_two_homes_imported_counts_once_when_they_are_joined() {
+        let now = DateTime::parse_from_rfc3339("2026-11-20T09:00:00+01:00").expect("a time");
+        let elsewhere = DateTime::parse_from_rfc3339("2026-11-20T22:00:00+14:00").expect("a time");
+        let card: CardId = "a/b".parse().expect("an id");
+        let found: Vec<(CardId, FoundReview)> = (1..=4)
+            .map(|days| {
+                let at = now.timestamp_millis() - days * 86_400_000;
+                let (grade, took) = (Grade::Good, 1000);
+                (card.clone(), FoundReview { at, grade, took })
+            })
+            .collect();
+        let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+        let homes = folders.each_ref().map(|folder| Home::under(folder.path()));
+        // The second computer imports the deck when it was studied further, and in another time zone.
+        for (home, found, now) in [
+            (&homes[0], &found[1..], now),
+            (&homes[1], &found[..], elsewhere),
+        ] {
+            let new = new_reviews(home, found, now).expect("read");
+            keep_reviews(home, &new, now, 4).expect("written");
+        }
+        let mut texts = Vec::new();
+        for home in &homes {
+            for file in journals::find(&home.reviews()).expect("files") {
+                let bytes = fs::read(&file.path).expect("read");
+                let path = file.path.strip_prefix(home.reviews()).expect("below");
+                texts.push((path.to_string_lossy().into_owned(), bytes));
+            }
+        }
+        let files: Vec<JournalFile<'_>> = texts
+            .iter()
+            .map(|(path, bytes)| JournalFile { path, bytes })
+            .collect();
+        let journal = Journal::read(&files, now);
+        assert_eq!(journal.devices.len(), 2);
+        assert_eq!(journal.records().count(), 4);
+        assert_eq!(journal.problems, []);
     }
 }

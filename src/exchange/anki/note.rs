@@ -42,7 +42,7 @@ impl<'a> Note<'a> {
             Question::Cloze(cloze) => {
                 let mut hidden = Vec::new();
                 let text = with_blanks(cloze, |answer| {
-                    hidden.push(in_cloze(&in_field(&inline_html(answer))));
+                    hidden.push(in_cloze(&in_field(&inline_html(answer, &address))));
                     BLANK.to_string()
                 });
                 // The sign of a blank is dropped from the text of a deck, so each one here is a blank.
@@ -62,7 +62,7 @@ impl<'a> Note<'a> {
         Self {
             card,
             form,
-            question: in_field(&inline_html(&sides.question)),
+            question: in_field(&inline_html(&sides.question, &address)),
             below,
             options: field(&sides.options),
             answer,

@@ -14,7 +14,10 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         .lines
         .iter()
         .any(|line| matches!(line.shape, Shape::Item { .. }));
-    let topics: Vec<(usize, String)> = (0..reader.lines.len())
+    // The first line that is not empty is the title.
+    let title = reader.lines.iter().position(|line| !line.is_blank());
+    let below = title.map_or(0, |title| title + 1);
+    let topics: Vec<(usize, String)> = (below..reader.lines.len())
         .filter(|at| reader.is_free(*at))
         .filter_map(|at| Some((at, topic(&reader.lines, at, is_list)?)))
         .collect();
@@ -38,13 +41,12 @@ fn topic(lines: &[Line<'_>], at: usize, is_list: bool) -> Option<String> {
     let group = next.is_some_and(|next| next.indent > line.indent && !next.is_heading());
     let first = text.chars().next()?;
     let named = first.is_alphanumeric() || matches!(first, '`' | '*' | '_' | '[' | '(' | '.' | '@');
-    let title = at == 0 || lines[..at].iter().all(Line::is_blank);
     let label = text.split_once([':', '：']).is_some_and(|(label, _)| {
         ["goal", "目标", "note", "source", "purpose"]
             .contains(&label.trim().to_lowercase().as_str())
     });
     let open = text.ends_with([':', '：']);
     let link = text.contains("](#");
-    (!group && named && !title && !label && !open && !link && text.chars().count() <= LONGEST)
+    (!group && named && !label && !open && !link && text.chars().count() <= LONGEST)
         .then(|| text.trim_end_matches('.').to_owned())
 }

@@ -305,13 +305,9 @@ impl Reader<'_> {
 
     fn tables(&mut self) {
         for at in 0..self.lines.len() {
-            let free = self.is_free(at);
-            let Some(table) = free.then(|| tables::table_at(&self.lines, at)).flatten() else {
+            let Some(table) = tables::table_at(&self.lines, at, |line| self.is_free(line)) else {
                 continue;
             };
-            if !table.clone().all(|line| self.is_free(line)) {
-                continue;
-            }
             let (cards, passed_over) = tables::cards(&self.lines, &table);
             self.taken[table].fill(true);
             self.cards.extend(cards);
@@ -482,4 +478,39 @@ pub(super) fn question_with_answer(text: &str) -> Option<(String, String)> {
         answer.split_whitespace().count() >= 3 && !answer.trim_end().ends_with(['?', '？']);
     (asks(question) && sentence && question.chars().count() < 160 && !answer.starts_with('('))
         .then(|| (question.to_owned(), answer.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    #[test]
+    fn a_table_ends_at_a_line_that_something_else_has_taken() {
+        let text = "| Term | Meaning |\n|--|--|\n| a | b |\nQ: What | why?\nA: So.\n";
+        let found = read(text);
+        let questions = found.decks[0].cards.iter().map(|card| &*card.question);
+        assert_eq!(
+            questions.collect::<Vec<_>>(),
+            ["a: meaning?", "What | why?"]
+        );
+    }
+
+    #[test]
+    fn documents_of_one_line_repeated_are_read_in_time() {
+        let topics: String = (0..20_000)
+            .map(|number| format!("- topic {number}\n"))
+            .collect();
+        let texts = [
+            format!("{}Q: a | b?\nA: c\n", "|--|\n".repeat(20_000)),
+            format!("{}{topics}", "\n".repeat(20_000)),
+        ];
+        for text in texts {
+            let start = Instant::now();
+            read(&text);
+            let took = start.elapsed();
+            assert!(took < Duration::from_secs(3), "{took:?}: {}", &text[..20]);
+        }
+    }
 }

@@ -27,15 +27,22 @@ const PLAIN_HEADERS: [&str; 12] = [
 const MOST_COLUMNS: usize = 60;
 
 /// The lines of the table whose rule of dashes is at `at`: the row above it, and rows below it down to the first line
-/// without a bar. Rows may have lost their first bar.
-pub(super) fn table_at(lines: &[Line<'_>], at: usize) -> Option<Range<usize>> {
+/// without a bar, or one that is not free. Rows may have lost their first bar.
+pub(super) fn table_at(
+    lines: &[Line<'_>],
+    at: usize,
+    is_free: impl Fn(usize) -> bool,
+) -> Option<Range<usize>> {
     let head = at.checked_sub(1)?;
+    if !is_free(head) || !is_free(at) {
+        return None;
+    }
     let has_bar = |line: &Line<'_>| line.raw.contains('|') && !line.is_heading();
     let wide = lines[head].raw.matches('|').count() > MOST_COLUMNS;
     if lines[at].shape != Shape::TableRule || !has_bar(&lines[head]) || wide {
         return None;
     }
-    let rows = lines[at + 1..].iter().take_while(|line| has_bar(line));
+    let rows = (at + 1..lines.len()).take_while(|row| is_free(*row) && has_bar(&lines[*row]));
     Some(head..at + 1 + rows.count())
 }
 
@@ -202,7 +209,7 @@ mod tests {
     fn read(text: &str) -> Vec<(String, String)> {
         let lines = lines(text);
         let rule = lines.iter().position(|line| line.shape == Shape::TableRule);
-        let table = table_at(&lines, rule.expect("a rule")).expect("a table");
+        let table = table_at(&lines, rule.expect("a rule"), |_| true).expect("a table");
         let (cards, _) = cards(&lines, &table);
         let body = |card: FoundCard| match card.body {
             FoundBody::Answer(answer) => (card.question, answer),

@@ -59,12 +59,11 @@ pub(super) fn marked(field: &str, wanted: usize) -> String {
 
 /// The number of a cloze that begins here, and the length of its beginning.
 fn opening(text: &str) -> Option<(usize, usize)> {
-    let digits = text.strip_prefix("{{c")?;
-    let (number, _) = digits
-        .split_once("::")
-        .filter(|(number, _)| number.len() <= 3)?;
-    let number: usize = number.parse().ok()?;
-    Some((number, "{{c::".len() + digits.split_once("::")?.0.len()))
+    let rest = text.strip_prefix("{{c")?;
+    let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let (number, after) = rest.split_at(digits);
+    after.strip_prefix("::")?;
+    Some((number.parse().ok()?, "{{c::".len() + digits))
 }
 
 /// Whether a field has a cloze with this number.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::blanks::{self, Blanks};
 use super::collection::{Collection, NoteRow, NoteType};
 use super::package::Package;
-use super::template::{FieldsByName, below_the_line, is_blank, rendered};
+use super::template::{Field, FieldsByName, below_the_line, is_blank, rendered};
 use crate::exchange::anki::note::{Form, ROOT};
 use crate::exchange::anki::note_types::ID_FIELD;
 use crate::exchange::chosen::joined;
@@ -16,8 +16,22 @@ use crate::exchange::notes::{
 use crate::exchange::picture::picture_addresses;
 use crate::id::CardId;
 
+/// The bytes of the texts of all cards together. A small package can hold many cards of one long note.
+const LARGEST_TEXTS: usize = 256 << 20;
+
+/// The bytes of templates and fields that are read for these texts, which may drop most of them.
+const LARGEST_WORK: usize = 3 << 30;
+
+/// The beginning of a field that is enough to find its note by, in characters.
+const SHOWN: usize = 1000;
+
 /// Reads a package or a whole collection (`.apkg`, `.colpkg`).
 pub(in crate::exchange) fn read_anki(bytes: &[u8]) -> Result<Found, BadSource> {
+    read_within(bytes, LARGEST_TEXTS)
+}
+
+/// The same, with at most this many bytes of text in the cards.
+pub(super) fn read_within(bytes: &[u8], largest_texts: usize) -> Result<Found, BadSource> {
     let (mut package, collection) = Package::open(bytes)?;
     let mut collection = Collection::read(collection)?;
     let mut found = Found::default();
@@ -27,18 +41,38 @@ pub(in crate::exchange) fn read_anki(bytes: &[u8]) -> Result<Found, BadSource> {
         .iter()
         .map(|note| (note.id, note))
         .collect();
+    let (mut texts, mut work) = (0, 0);
+    let mut last: Option<Note<'_>> = None;
     for card in &collection.cards {
-        let Some(note) = notes.get(&card.note) else {
+        let Some(&row) = notes.get(&card.note) else {
             continue;
         };
-        let Some(note_type) = collection.note_types.get(&note.note_type) else {
+        let note = match last.take().filter(|note| note.row.id == row.id) {
+            Some(note) => note,
+            None => Note::of(row, collection.note_types.get(&row.note_type)),
+        };
+        let note = last.insert(note);
+        let Some(note_type) = note.note_type else {
             let why = Why::Other("its note type is missing".to_owned());
             found
                 .passed_over
-                .push(PassedOver::new(None, &note.fields.join(" "), why));
+                .push(PassedOver::new(None, note.shown, why));
             continue;
         };
-        match card_of(note, note_type, card.number) {
+        let made_card = card_of(note, note_type, card.number, &mut work);
+        texts += made_card.as_ref().map_or(0, size);
+        if texts > largest_texts {
+            let most = format!("{} MB of text in its cards", largest_texts >> 20);
+            return Err(BadSource::TooLarge(most));
+        }
+        if work > LARGEST_WORK {
+            let most = format!(
+                "{} GB of templates and fields for its cards",
+                LARGEST_WORK >> 30
+            );
+            return Err(BadSource::TooLarge(most));
+        }
+        match made_card {
             Ok(mut made) => {
                 made.reviews = collection.reviews.remove(&card.id).unwrap_or_default();
                 let name = collection
@@ -48,7 +82,7 @@ pub(in crate::exchange) fn read_anki(bytes: &[u8]) -> Result<Found, BadSource> {
                 let deck = decks
                     .entry(name.to_owned())
                     .or_insert_with(|| deck_of(name));
-                if let Some(id) = card_id(note, note_type) {
+                if let Some(id) = card_id(note) {
                     deck.id = Some(id.deck().to_owned());
                     made.id = Some(id.short().to_owned());
                 }
@@ -75,44 +109,79 @@ fn deck_of(name: &str) -> FoundDeck {
     }
 }
 
-/// The card of ours that a note was made of.
-fn card_id(note: &NoteRow, note_type: &NoteType) -> Option<CardId> {
-    if !Form::ALL.iter().any(|form| form.id() == note_type.id) {
-        return None;
-    }
-    let place = note_type.fields.iter().position(|name| name == ID_FIELD)?;
-    note.fields.get(place)?.parse().ok()
+/// A note with what its cards have in common.
+struct Note<'c> {
+    row: &'c NoteRow,
+    note_type: Option<&'c NoteType>,
+    fields: FieldsByName<'c>,
+    /// The bytes of its texts.
+    size: usize,
+    /// The beginning of its first field that shows anything.
+    shown: &'c str,
 }
 
-/// Makes a card of ours; the error has a text by which the note can be found.
+impl<'c> Note<'c> {
+    fn of(row: &'c NoteRow, note_type: Option<&'c NoteType>) -> Self {
+        let names = note_type
+            .into_iter()
+            .flat_map(|note_type| &note_type.fields);
+        let fields = names
+            .zip(&row.fields)
+            .map(|(name, html)| (name.as_str(), Field::of(html)));
+        let first = row.fields.iter().find(|field| !is_blank(field));
+        let first = first.map_or("", String::as_str);
+        let texts = row.fields.iter().chain([&row.guid, &row.tags]);
+        Self {
+            row,
+            note_type,
+            fields: fields.collect(),
+            size: texts.map(String::len).sum(),
+            shown: first
+                .char_indices()
+                .nth(SHOWN)
+                .map_or(first, |(cut, _)| &first[..cut]),
+        }
+    }
+}
+
+/// The card of ours that a note was made of.
+fn card_id(note: &Note<'_>) -> Option<CardId> {
+    let id = note.note_type?.id;
+    if !Form::ALL.iter().any(|form| form.id() == id) {
+        return None;
+    }
+    note.fields.get(ID_FIELD)?.html.parse().ok()
+}
+
+/// The bytes of a card's texts.
+fn size(card: &FoundCard) -> usize {
+    let body = match &card.body {
+        FoundBody::Answer(text) | FoundBody::Cloze(text) => text.len(),
+        _ => 0,
+    };
+    let tags: usize = card.tags.iter().map(String::len).sum();
+    card.key.len() + card.question.len() + body + card.explanation.len() + tags
+}
+
+/// Makes a card of ours; the error has a text by which the note can be found. Adds to `work` the bytes that were read.
 fn card_of(
-    note: &NoteRow,
+    note: &Note<'_>,
     note_type: &NoteType,
     number: usize,
+    work: &mut usize,
 ) -> Result<FoundCard, (String, Why)> {
-    let fields: FieldsByName<'_> = note_type
-        .fields
-        .iter()
-        .map(String::as_str)
-        .zip(note.fields.iter().map(String::as_str))
-        .collect();
-    let shown = || {
-        markdown(
-            note.fields
-                .iter()
-                .find(|field| !is_blank(field))
-                .map_or("", String::as_str),
-        )
-    };
+    let fields = &note.fields;
+    *work += note.size;
     let (question, body, explanation) =
         if let Some(form) = Form::ALL.into_iter().find(|form| form.id() == note_type.id) {
-            of_ours(form, &fields)
+            of_ours(form, fields)
         } else if note_type.cloze {
-            of_cloze(note_type, &fields, number)
+            of_cloze(note_type, fields, number, work)
         } else {
-            of_template(note_type, &fields, number)
+            of_template(note_type, fields, number, work)
         }
-        .map_err(|why| (shown(), why))?;
+        .map_err(|why| (markdown(note.shown), why))?;
+    let note = note.row;
     let key = match number {
         0 => note.guid.clone(),
         number => format!("{}/{}", note.guid, number + 1),
@@ -132,13 +201,11 @@ type Parts = (String, FoundBody, String);
 
 /// A note that we made.
 fn of_ours(form: Form, fields: &FieldsByName<'_>) -> Result<Parts, Why> {
-    let field = |name: &str| markdown(fields.get(name).copied().unwrap_or_default());
+    let html = |name: &str| fields.get(name).copied().unwrap_or_default().html;
+    let field = |name: &str| markdown(html(name));
     let question = joined([&field("Question"), &field("Below"), &field("Options")]);
     let body = if form == Form::Cloze {
-        let text = markdown(&blanks::marked(
-            fields.get("Text").copied().unwrap_or_default(),
-            1,
-        ));
+        let text = markdown(&blanks::marked(html("Text"), 1));
         match blanks::blanks(&text) {
             Some(Blanks::Cloze(text)) => FoundBody::Cloze(text),
             Some(Blanks::Gaps { hidden, .. }) => FoundBody::Answer(blanks::answer(&hidden)),
@@ -151,19 +218,25 @@ fn of_ours(form: Form, fields: &FieldsByName<'_>) -> Result<Parts, Why> {
 }
 
 /// A card with blanks: the front of a cloze has the fields with them, the back has the others, too.
-fn of_cloze(note_type: &NoteType, fields: &FieldsByName<'_>, number: usize) -> Result<Parts, Why> {
+fn of_cloze(
+    note_type: &NoteType,
+    fields: &FieldsByName<'_>,
+    number: usize,
+    work: &mut usize,
+) -> Result<Parts, Why> {
     let wanted = number + 1;
     let (front, back) = note_type.templates.first().ok_or(Why::NoQuestion)?;
     if fields
         .values()
-        .any(|field| field.contains("image-occlusion:"))
+        .any(|field| field.html.contains("image-occlusion:"))
     {
         return Err(Why::Other("it hides parts of a picture".to_owned()));
     }
     let text = rendered(front, fields, &|field| blanks::marked(field, wanted));
-    let text = markdown(&without_sounds(&text));
     // Without the fields that have blanks, the back is what is added to the front.
     let rest = rendered(back, fields, &|_| String::new());
+    *work += front.len() + back.len() + text.len() + rest.len();
+    let text = markdown(&without_sounds(&text));
     let explanation = markdown(&without_sounds(below_the_line(&rest)));
     match blanks::blanks(&text) {
         Some(Blanks::Cloze(cloze)) => {
@@ -177,7 +250,9 @@ fn of_cloze(note_type: &NoteType, fields: &FieldsByName<'_>, number: usize) -> R
                 explanation,
             ))
         }
-        None if fields.values().any(|field| blanks::has(field, wanted)) => Err(Why::NoQuestion),
+        None if fields.values().any(|field| blanks::has(field.html, wanted)) => {
+            Err(Why::NoQuestion)
+        }
         None => Err(Why::Other(format!("it hides nothing as number {wanted}"))),
     }
 }
@@ -187,14 +262,17 @@ fn of_template(
     note_type: &NoteType,
     fields: &FieldsByName<'_>,
     number: usize,
+    work: &mut usize,
 ) -> Result<Parts, Why> {
     let (front, back) = note_type
         .templates
         .get(number)
         .ok_or_else(|| Why::Other("its template is missing".to_owned()))?;
     let plain = |field: &str| field.to_owned();
+    *work += front.len() + back.len();
     let front = rendered(front, fields, &plain);
     let back = rendered(back, fields, &plain);
+    *work += front.len() + back.len();
     let question = markdown(&without_sounds(&front));
     let answer = markdown(&without_sounds(below_the_line(&back)));
     let only_sound = |html: &str| html.contains("[sound:");

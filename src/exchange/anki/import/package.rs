@@ -118,12 +118,13 @@ impl<'b> Package<'b> {
             return Ok(names.into_iter().map(|(file, name)| (name, file)).collect());
         }
         let entries = Fields(&list).filter_map(|field| match field {
-            Field::Bytes(1, entry) => text(entry, 1),
+            Field::Bytes(1, entry) => Some(entry),
             _ => None,
         });
+        // Each entry has its number in the zip, also one without a name.
         let entries = entries.enumerate();
         Ok(entries
-            .map(|(file, name)| (name, file.to_string()))
+            .filter_map(|(file, entry)| Some((text(entry, 1)?, file.to_string())))
             .collect())
     }
 
@@ -143,7 +144,16 @@ impl<'b> Package<'b> {
                 Ok(Picture { name, bytes })
             }
             Ok(None) => Err("this picture is not in the package".to_owned()),
-            Err(error) => Err(error.to_string()),
+            // The names in the zip are numbers, which say nothing to anybody.
+            Err(BadSource::TooLarge(_)) if largest < LARGEST_PICTURE => Err(format!(
+                "the pictures before it already hold nearly {} MB, more are not read",
+                LARGEST_PICTURES >> 20
+            )),
+            Err(BadSource::TooLarge(_)) => Err(format!(
+                "this picture is larger than {} MB",
+                LARGEST_PICTURE >> 20
+            )),
+            Err(_) => Err("this picture is damaged: it cannot be unpacked".to_owned()),
         }
     }
 }

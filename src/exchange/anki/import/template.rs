@@ -5,8 +5,23 @@ use std::collections::HashMap;
 /// The longest side of a card, in bytes of HTML; what comes after it is left out.
 const LONGEST: usize = 1 << 20;
 
-/// Fields of a note by their names, HTML.
-pub(super) type FieldsByName<'n> = HashMap<&'n str, &'n str>;
+/// Fields of a note by their names.
+pub(super) type FieldsByName<'n> = HashMap<&'n str, Field<'n>>;
+
+/// A field of a note.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Field<'n> {
+    pub(super) html: &'n str,
+    /// Whether it shows anything.
+    filled: bool,
+}
+
+impl<'n> Field<'n> {
+    pub(super) fn of(html: &'n str) -> Self {
+        let filled = !is_blank(html);
+        Self { html, filled }
+    }
+}
 
 /// The HTML of a template. `cloze` is what becomes of a field with blanks.
 pub(super) fn rendered(
@@ -15,11 +30,12 @@ pub(super) fn rendered(
     cloze: &dyn Fn(&str) -> String,
 ) -> String {
     let mut html = String::new();
-    // The sections around, each with whether it is shown.
+    // The sections around, each with whether it is shown, and how many of them are not.
     let mut sections: Vec<(&str, bool)> = Vec::new();
+    let mut hidden = 0;
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
-        let shown = sections.iter().all(|(_, shown)| *shown);
+        let shown = hidden == 0;
         if shown {
             html.push_str(before);
         }
@@ -29,23 +45,24 @@ pub(super) fn rendered(
         };
         rest = after;
         let tag = tag.trim();
-        let is_filled = |name: &str| fields.get(name).is_some_and(|field| !is_blank(field));
-        if let Some(name) = tag.strip_prefix('#') {
-            sections.push((name.trim(), is_filled(name.trim())));
-        } else if let Some(name) = tag.strip_prefix('^') {
-            sections.push((name.trim(), !is_filled(name.trim())));
+        let is_filled = |name: &str| fields.get(name).is_some_and(|field| field.filled);
+        let section = match (tag.strip_prefix('#'), tag.strip_prefix('^')) {
+            (Some(name), _) => Some((name.trim(), is_filled(name.trim()))),
+            (_, Some(name)) => Some((name.trim(), !is_filled(name.trim()))),
+            _ => None,
+        };
+        if let Some(section) = section {
+            hidden += usize::from(!section.1);
+            sections.push(section);
         } else if let Some(name) = tag.strip_prefix('/') {
-            if sections
-                .last()
-                .is_some_and(|(open, _)| *open == name.trim())
-            {
-                sections.pop();
+            if let Some((_, shown)) = sections.pop_if(|(open, _)| *open == name.trim()) {
+                hidden -= usize::from(!shown);
             }
         } else if shown && html.len() < LONGEST {
             html.push_str(&replaced(tag, fields, cloze));
         }
     }
-    if sections.iter().all(|(_, shown)| *shown) {
+    if hidden == 0 {
         html.push_str(rest);
     }
     html
@@ -63,13 +80,13 @@ fn replaced(tag: &str, fields: &FieldsByName<'_>, cloze: &dyn Fn(&str) -> String
     {
         return String::new();
     }
-    let Some(&field) = fields.get(name) else {
+    let Some(field) = fields.get(name) else {
         return String::new();
     };
     if filters.contains(&"cloze") {
-        cloze(field)
+        cloze(field.html)
     } else {
-        field.to_owned()
+        field.html.to_owned()
     }
 }
 
@@ -106,7 +123,11 @@ pub(super) fn is_blank(html: &str) -> bool {
 }
 
 fn is_space(text: &str) -> bool {
-    text.replace("&nbsp;", " ").trim().is_empty()
+    let mut rest = text.trim_start();
+    while let Some(after) = rest.strip_prefix("&nbsp;") {
+        rest = after.trim_start();
+    }
+    rest.is_empty()
 }
 
 #[cfg(test)]
@@ -118,8 +139,9 @@ mod tests {
         let fields: FieldsByName<'_> = [
             ("Country", "France"),
             ("Capital", "Paris"),
-            ("Note", "<br>"),
+            ("Note", "<br>&nbsp; "),
         ]
+        .map(|(name, html)| (name, Field::of(html)))
         .into();
         let cases = [
             ("Capital of {{Country}}?", "Capital of France?"),

@@ -225,6 +225,75 @@ fn a_collection_that_unpacks_to_too_much_is_refused() {
 }
 
 #[test]
+fn many_cards_of_one_long_note_are_refused() {
+    let rows = "
+    INSERT INTO notes VALUES (1, 'g', 7, '', printf('%.*c', 4000, 'x') || char(31) || 'a');
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000)
+    INSERT INTO cards SELECT i, 1, 3, 0, 0 FROM n;";
+    let package = zipped(&[("collection.anki21", &newer(rows))]);
+    let refused = super::cards::read_within(&package, 1 << 20).expect_err("too much");
+    assert_eq!(
+        refused.to_string(),
+        "it holds more than 1 MB of text in its cards"
+    );
+    assert!(super::cards::read_within(&package, 5 << 20).is_ok());
+}
+
+#[test]
+fn clozes_and_sections_that_are_never_closed_take_no_longer_than_their_length() {
+    let start = Instant::now();
+    let field = "{{c".repeat(500_000);
+    assert_eq!(super::blanks::marked(&field, 1), field);
+    let template = format!("{}{{{{Front}}}}", "{{#Front}}".repeat(200_000));
+    let front = super::template::Field::of("x");
+    let html = super::template::rendered(&template, &[("Front", front)].into(), &str::to_owned);
+    assert_eq!(html, "x");
+    assert!(
+        start.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn a_picture_without_a_name_does_not_move_the_others() {
+    // Three entries of the list: named `a.png`, without a name, named `p q.png`.
+    let list = b"\x0a\x07\x0a\x05a.png\x0a\x02\x10\x01\x0a\x09\x0a\x07p q.png";
+    let package = zipped(&[
+        ("collection.anki21", &newer(NOTE)),
+        ("media", list),
+        ("0", b"a"),
+        ("1", b"nameless"),
+        ("2", b"p q"),
+    ]);
+    let found = read_anki(&package).expect("a package");
+    let [picture] = &found.pictures[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        (&*picture.name, &*picture.bytes),
+        ("pictures/p q.png", &b"p q"[..])
+    );
+}
+
+#[test]
+fn a_picture_that_is_too_large_is_named_and_the_reason_is_said_in_words() {
+    let package = zipped(&[
+        ("collection.anki21", &newer(NOTE)),
+        ("media", b"{\"17\": \"p q.png\"}"),
+        ("17", &vec![0; (32 << 20) + 1]),
+    ]);
+    let found = read_anki(&package).expect("a package");
+    let [one] = &found.passed_over[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!(
+        (&*one.text, one.why.to_string()),
+        ("p q.png", "this picture is larger than 32 MB".to_owned())
+    );
+}
+
+#[test]
 fn names_of_pictures_that_lead_elsewhere_are_passed_over() {
     for name in [
         "../p.png", "/p.png", "a\\p.png", "C:p.png", "run.sh", ".p.png",
