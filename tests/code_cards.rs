@@ -451,7 +451,12 @@ fn a_run_is_in_sight_below_a_long_task_and_the_task_when_the_card_opens() {
     for run in 0..2 {
         terminal.see("tests passed, in");
         assert!(terminal.shows_once_drawn("First failure: "));
-        for shown in ["expected  ", "actual    ", "Enter keep writing", title.as_str()] {
+        for shown in [
+            "expected  ",
+            "actual    ",
+            "Enter keep writing",
+            title.as_str(),
+        ] {
             assert!(
                 terminal.screen().contains(shown),
                 "{shown}: {}",
