@@ -209,7 +209,7 @@ fn a_picture_in_the_first_line_of_a_question_is_exported() {
     two.ok(&["import", &package.to_string_lossy(), "--yes"]);
     let again = fs::read_to_string(two.path("data/decks/mine.md")).expect("a deck");
     let named = again
-        .split("![this](")
+        .split("![](")
         .nth(1)
         .and_then(|rest| rest.split(')').next());
     let named = two.path(&format!("data/decks/{}", named.expect("a picture")));

@@ -52,7 +52,7 @@ pub(super) fn read_within(bytes: &[u8], largest_texts: usize) -> Result<Found, B
             None => Note::of(row, collection.note_types.get(&row.note_type)),
         };
         let note = last.insert(note);
-        let Some(note_type) = note.of_type else {
+        let Some(note_type) = note.kind else {
             let why = Why::Other("its note type is missing".to_owned());
             found
                 .passed_over
@@ -112,7 +112,7 @@ fn deck_of(name: &str) -> FoundDeck {
 /// A note with what its cards have in common.
 struct Note<'c> {
     row: &'c NoteRow,
-    of_type: Option<&'c NoteType>,
+    kind: Option<&'c NoteType>,
     fields: FieldsByName<'c>,
     /// The bytes of its texts.
     size: usize,
@@ -121,10 +121,8 @@ struct Note<'c> {
 }
 
 impl<'c> Note<'c> {
-    fn of(row: &'c NoteRow, note_type: Option<&'c NoteType>) -> Self {
-        let names = note_type
-            .into_iter()
-            .flat_map(|note_type| &note_type.fields);
+    fn of(row: &'c NoteRow, kind: Option<&'c NoteType>) -> Self {
+        let names = kind.into_iter().flat_map(|kind| &kind.fields);
         let fields = names
             .zip(&row.fields)
             .map(|(name, html)| (name.as_str(), Field::of(html)));
@@ -133,7 +131,7 @@ impl<'c> Note<'c> {
         let texts = row.fields.iter().chain([&row.guid, &row.tags]);
         Self {
             row,
-            of_type: note_type,
+            kind,
             fields: fields.collect(),
             size: texts.map(String::len).sum(),
             shown: first
@@ -146,7 +144,7 @@ impl<'c> Note<'c> {
 
 /// The card of ours that a note was made of.
 fn card_id(note: &Note<'_>) -> Option<CardId> {
-    let id = note.of_type?.id;
+    let id = note.kind?.id;
     if !Form::ALL.iter().any(|form| form.id() == id) {
         return None;
     }
