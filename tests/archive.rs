@@ -269,6 +269,8 @@ fn a_stranger_opens_the_archive_with_what_is_at_hand() {
 fn a_file_is_never_replaced_unasked_and_without_an_archive_it_is_wrong_usage() {
     let home = full();
     home.write("mine.zip", "precious");
+    home.write("data/decks/imported/mine.notes.json", "{}");
+    home.write("data/decks/pictures/a.png", "picture");
     let said = refused(&home, &["export", "--archive", "mine.zip"]);
     assert!(
         said.contains("exists already") && said.contains("--force"),

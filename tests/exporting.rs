@@ -164,6 +164,14 @@ fn several_decks_as_markdown_go_into_a_folder() {
 }
 
 #[test]
+fn a_hyphen_prints() {
+    let home = home();
+    let printed = home.ok(&["export", "mine", "--format", "csv", "--out", "-", "--force"]);
+    assert_eq!(printed, home.ok(&["export", "mine", "--format", "csv"]));
+    assert!(!home.path("-").exists());
+}
+
+#[test]
 fn a_text_for_anki_has_a_line_for_each_note() {
     let said = home().ok(&["export", "mine", "--format", "anki-text"]);
     let lines: Vec<&str> = said.lines().filter(|line| !line.starts_with('#')).collect();
@@ -236,15 +244,23 @@ fn a_file_is_replaced_only_when_asked_for() {
 
 #[test]
 fn what_cannot_be_exported_is_said_and_nothing_is_written() {
-    let cases: [(&[&str], &str); 5] = [
+    let cases: [(&[&str], &str); 7] = [
         (&["export"], "nothing says what to export"),
         (
             &["export", "mine", "--archive", "a.zip"],
             "cannot be used with",
         ),
         (
+            &["export", "--archive", "a.zip", "--out", "b.zip"],
+            "cannot be used with",
+        ),
+        (
+            &["export", "mine", "runtime", "--format", "markdown"],
+            "--out FOLDER",
+        ),
+        (
             &["export", "mine", "--level", "expert", "--format", "csv"],
-            "no card is on all of these",
+            "no card matches all of these filters",
         ),
         (&["export", "mine", "--format", "csv", "--json"], "--out"),
         (
@@ -256,7 +272,7 @@ fn what_cannot_be_exported_is_said_and_nothing_is_written() {
                 "--out",
                 "no/such/folder.csv",
             ],
-            "cannot be written",
+            "there is no such folder",
         ),
     ];
     for (args, words) in cases {
@@ -352,6 +368,13 @@ mod packages {
         one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);
         let package = one.path("mine.apkg");
         let package = package.to_string_lossy();
+        let said = one.ok(&["import", &package, "--yes"]);
+        let plain = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            plain.contains("3 cards of your decks; answers are read with --progress"),
+            "{said}"
+        );
+        assert!(!said.contains("no questions"), "{said}");
         let said = one.ok(&["import", &package, "--progress", "--yes"]);
         assert!(
             said.contains("3 cards of your decks, with 0 new answers"),
@@ -361,6 +384,10 @@ mod packages {
         let two = home();
         let said = two.ok(&["import", &package, "--progress", "--yes"]);
         assert!(said.contains("with 2 new answers"), "{said}");
+        assert!(
+            said.contains("Written: 2 answers to the journal."),
+            "{said}"
+        );
         let state = |home: &Home| home.json(&["card", "mine/which", "--json"])["due"].clone();
         assert_eq!(state(&two), state(&one));
         assert_eq!(two.journal().len(), 2);
@@ -402,7 +429,7 @@ mod packages {
         assert_eq!(refused.status.code(), Some(1));
         let said = text(&refused.stderr);
         assert!(
-            said.contains("bad.apkg: it is not a package of Anki, or it was cut off"),
+            said.contains("bad.apkg: it is not an Anki package, or it was cut off"),
             "{said}"
         );
         assert!(said.contains("nothing was changed"), "{said}");

@@ -135,7 +135,10 @@ fn a_new_deck_explains_itself_passes_the_check_and_is_never_overwritten() {
     let error = text(&home.run(&["card", "my-deck/points"]).stderr);
     assert!(error.contains("once you have changed its text"), "{error}");
     let error = text(&home.run(&["stats", "my-deck"]).stderr);
-    assert!(error.contains("only the template's examples"), "{error}");
+    assert!(
+        error.contains("only cards that are not written yet"),
+        "{error}"
+    );
     let deck = std::fs::read_to_string(&path).expect("a file");
     let changed = deck.replace("A question in the heading", "The question in the heading");
     std::fs::write(&path, changed).expect("written");

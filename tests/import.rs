@@ -214,7 +214,11 @@ fn documents_without_answers_say_so_and_offer_an_outline() {
         assert_eq!(cards(&json, "new"), topics, "{json}");
         assert_eq!(json["files"][0]["decks"][0]["deck"], deck);
         is_as_written(&format!("{file}.txt"), &decks(&home));
-        assert!(home.run(&["decks", "check", "data/decks"]).status.success());
+        let checked = home.ok(&["decks", "check", "data/decks"]);
+        assert!(
+            checked.contains(&format!("0 cards ({topics} not written yet)")),
+            "{checked}"
+        );
         let mut terminal = home.terminal(&["import", &path, "--deck", "other"], (100, 30));
         terminal.see("Write an outline to fill in?");
         terminal.press("n");
@@ -242,9 +246,9 @@ fn what_the_learner_changed_stays_and_progress_is_kept() {
             .replace("Two streams.", "A pair."),
     );
     let printed = home.ok(&["import", "streams.md", "--yes"]);
-    assert!(printed.contains("1 changed, 1 yours"), "{printed}");
+    assert!(printed.contains("1 changed, 1 kept"), "{printed}");
     assert!(
-        printed.contains("(streams/what-is-a-pipe): yours stays"),
+        printed.contains("(streams/what-is-a-pipe): kept yours"),
         "{printed}"
     );
     let now = decks(&home);
@@ -301,6 +305,8 @@ fn columns_are_named_by_flags_or_asked_for() {
     terminal.see("Which column is the answer?");
     terminal.press("j");
     terminal.press("\r");
+    terminal.see("Is the first row a card?");
+    terminal.press("y");
     terminal.see("Write 1 deck?");
     terminal.press("y");
     terminal.see("Written.");
@@ -338,6 +344,89 @@ fn a_folder_and_standard_input_are_read_too() {
 }
 
 #[test]
+fn a_file_of_a_folder_that_cannot_be_read_is_left_out_and_the_others_go_on() {
+    let home = Home::new();
+    home.write("all/a.md", "## What is a?\n\nA letter.\n");
+    home.write("all/b.json", "[{");
+    home.write("all/c.csv", "x,y,z\n1,2,3\n");
+    home.write("all/d.md", "Nothing asks here.\n");
+    home.write("all/e.md", "## What is e?\n\nA vowel.\n");
+    let said = home.ok(&["import", "all", "--dry-run"]);
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for left_out in [
+        "all/b.json: line 1",
+        "all/c.csv: its columns do not say",
+        "all/d.md: no questions were found in it",
+    ] {
+        assert!(words.contains(&format!("left out: {left_out}")), "{said}");
+    }
+    let json = import(&home, "all", &[]);
+    assert_eq!(cards(&json, "new"), 2, "{json}");
+    let left_out = json["left_out"].as_array().expect("a list");
+    assert_eq!(left_out.len(), 3, "{json}");
+    let named = home.run(&["import", "all/a.md", "all/b.json", "--yes"]);
+    assert_eq!(named.status.code(), Some(1));
+    assert!(text(&named.stderr).contains("all/b.json: line 1"));
+}
+
+#[test]
+fn columns_chosen_for_one_table_are_not_used_for_another() {
+    let home = Home::new();
+    home.write("all/a.csv", "Nr,Word,Says\n1,Why?,So.\n");
+    home.write("all/b.csv", "Nr,Word,Says\n1,How?,Well.\n");
+    home.write("all/c.csv", "Tells,Place,Asks\nNow.,x,When?\n");
+    let path = home.path("all").to_string_lossy().into_owned();
+    let mut terminal = home.terminal(&["import", &path, "--deck", "mine"], (80, 24));
+    terminal.see("Which column is the question? (a.csv)");
+    terminal.press("j");
+    terminal.press("\r");
+    terminal.see("Which column is the answer? (a.csv)");
+    terminal.press("j");
+    terminal.press("\r");
+    terminal.see("Is the first row a card?");
+    terminal.press("n");
+    terminal.see("Which column is the question? (c.csv)");
+    terminal.press("j");
+    terminal.press("j");
+    terminal.press("\r");
+    terminal.see("Which column is the answer? (c.csv)");
+    terminal.press("\r");
+    terminal.see("Is the first row a card?");
+    terminal.press("n");
+    terminal.see("Write ");
+    terminal.press("y");
+    terminal.see("Written.");
+    assert_eq!(terminal.wait(), End::Code(0));
+    let written = decks(&home);
+    for card in [
+        "## Why? {#why}\n\nSo.",
+        "## How? {#how}\n\nWell.",
+        "## When? {#when}\n\nNow.",
+    ] {
+        assert!(written.contains(card), "{written}");
+    }
+    assert_eq!(written.matches("## ").count(), 3, "{written}");
+}
+
+#[test]
+fn a_deck_that_comes_back_names_the_one_that_is_here() {
+    let home = Home::new();
+    let deck = "# Hash {#hash}\n\n## What is a hash? {#what}\n\nA number.\n";
+    home.write("data/decks/hash.md", deck);
+    home.write("hash.md", deck);
+    let said = home.ok(&["import", "hash.md", "--dry-run"]);
+    assert!(
+        said.contains("you have a deck `hash`; --deck hash compares with it"),
+        "{said}"
+    );
+    let said = home.ok(&["import", "hash.md", "--deck", "hash", "--dry-run"]);
+    assert!(
+        said.contains("1 unchanged") && !said.contains("you have"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_name_that_a_deck_has_is_not_taken() {
     let home = Home::new();
     home.write("async.md", "# Async\n\n## What is a?\n\nA letter.\n");
@@ -366,7 +455,7 @@ fn what_cannot_be_read_is_one_clear_error_and_changes_nothing() {
             "line 2, column 1: this is not JSON",
         ),
         (&["import", "list.json"], "no list of questions"),
-        (&["import", "binary.md"], "it is no text"),
+        (&["import", "binary.md"], "it is not text"),
         (&["import", "large.md"], "has more than 32 MB"),
         (&["import", "empty"], "has no file that ends in"),
         (&["import", "nosuch.md"], "nosuch.md"),

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "anki")]
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -75,7 +76,7 @@ impl CardsExport<'_> {
         let filter = self.filter.resolve(loaded.library)?;
         let decks = chosen_decks(loaded.library, &filter, &context.home);
         if decks.is_empty() {
-            return Err(Failure::usage("no card is on all of these")
+            return Err(Failure::usage("no card matches all of these filters")
                 .hint("nodequiz cards with the same filters shows which cards there are"));
         }
         let mut report = CardsExportReport {
@@ -94,13 +95,15 @@ impl CardsExport<'_> {
                 Failure::usage("a package is not a text that can be printed")
                     .hint("say where: --out cards.apkg"),
             );
+        } else if self.is_folder(&decks) {
+            return Err(Failure::usage(format!(
+                "{} decks as Markdown are as many files, which cannot be printed as one",
+                decks.len()
+            ))
+            .hint("name a folder for them: --out FOLDER; or name one deck"));
         }
         let content = self.content(context, &loaded, &decks, &mut report)?;
         let Some(path) = self.out else {
-            if let Content::Folder(files) = &content {
-                let texts: Vec<&str> = files.iter().map(|(_, text)| text.as_str()).collect();
-                context.output.raw(&texts.join("\n"))?;
-            }
             if let Content::File(bytes) = &content {
                 context.output.raw(&String::from_utf8_lossy(bytes))?;
             }
@@ -128,17 +131,16 @@ impl CardsExport<'_> {
         if folder && path.is_dir() {
             return Ok(());
         }
-        store::may_write_outside(path, self.force && !folder).map_err(|error| {
-            let hint = match error.kind() {
-                std::io::ErrorKind::AlreadyExists if folder => {
-                    "several decks go into a folder: name one"
-                }
-                std::io::ErrorKind::AlreadyExists => "--force replaces it; or choose another name",
-                std::io::ErrorKind::IsADirectory => "name a file in it",
-                _ => "see that its folder is there",
-            };
-            Failure::failed(format!("{} cannot be written: {error}", path.display())).hint(hint)
-        })
+        let free = store::may_write_outside(path, self.force && !folder);
+        if folder
+            && free
+                .as_ref()
+                .is_err_and(|error| error.kind() == ErrorKind::AlreadyExists)
+        {
+            return Err(Failure::failed(format!("{} is a file", path.display()))
+                .hint("several decks go into a folder: name one"));
+        }
+        writable(path, free)
     }
 
     #[cfg_attr(
@@ -209,15 +211,27 @@ fn write(path: &Path, content: &Content, force: bool) -> Result<usize, Failure> 
 
 fn writable(path: &Path, result: std::io::Result<()>) -> Result<(), Failure> {
     result.map_err(|error| {
-        let hint = match error.kind() {
-            std::io::ErrorKind::AlreadyExists => "--force replaces it; or choose another name",
-            _ => "see that its folder is there and may be written to",
+        let (why, hint) = match error.kind() {
+            ErrorKind::AlreadyExists => (
+                "it exists already".to_owned(),
+                "--force replaces it; or choose another name",
+            ),
+            ErrorKind::IsADirectory => ("it is a folder".to_owned(), "name a file in it"),
+            ErrorKind::NotFound => (
+                "there is no such folder".to_owned(),
+                "create the folder, or choose another",
+            ),
+            ErrorKind::InvalidInput => (error.to_string(), "choose another name"),
+            _ => (
+                error.to_string(),
+                "see that its folder may be written to, or choose another name",
+            ),
         };
-        Failure::failed(format!("{} cannot be written: {error}", path.display())).hint(hint)
+        Failure::failed(format!("{} cannot be written: {why}", path.display())).hint(hint)
     })
 }
 
-/// The package of Anki, with the history of the cards.
+/// The Anki package, with the history of the cards.
 #[cfg(feature = "anki")]
 fn package(
     context: &mut Context,

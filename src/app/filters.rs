@@ -74,7 +74,7 @@ impl FilterArgs {
                 })?;
                 let mut examples = library.examples().iter();
                 if deck.cards.is_empty() && examples.any(|card| card.file == deck.file) {
-                    let message = format!("`{}` has only the template's examples", deck.id);
+                    let message = format!("`{}` has only cards that are not written yet", deck.id);
                     let hint = format!("each is asked once you have changed it: {}", deck.file);
                     return Err(Failure::usage(message).hint(hint));
                 }

@@ -239,8 +239,8 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
         let not_asked = |left_out: usize, examples: usize| match (left_out, examples) {
             (0, 0) => String::new(),
             (_, 0) => format!(" ({left_out} left out)"),
-            (0, _) => format!(" ({examples} unchanged from the template)"),
-            _ => format!(" ({left_out} left out, {examples} unchanged from the template)"),
+            (0, _) => format!(" ({examples} not written yet)"),
+            _ => format!(" ({left_out} left out, {examples} not written yet)"),
         };
         let read = format!(
             "{}{}, {}{}",

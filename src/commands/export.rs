@@ -1,4 +1,4 @@
-//! `nodequiz export`: everything of yours in one file, or cards for other programs.
+//! `nodequiz export`: all your data in one file, or cards for other programs.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use crate::app::exit::{Exit, Failure};
 use crate::app::files;
 use crate::app::filters::FilterArgs;
 
-/// Write everything of yours into one file, or cards for Anki, a spreadsheet, paper.
+/// Write all your data into one file, or cards for Anki, a spreadsheet, paper.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_long_help = "The archive is a zip with your journals, decks, prompts, reports, attempts at code and settings as they \
@@ -38,14 +38,14 @@ pub struct ExportArgs {
     filter: FilterArgs,
 
     /// The archive to write
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "decks", "topics", "tags", "levels"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "out", "answers", "decks", "topics", "tags", "levels"])]
     archive: Option<PathBuf>,
 
     /// Write cards, in this format
     #[arg(long, value_name = "FORMAT", value_enum)]
     format: Option<CardFormat>,
 
-    /// The file to write, or with several decks as Markdown the folder; without it they are printed
+    /// The file to write, or with several decks as Markdown the folder; without it, or as `-`, they are printed
     #[arg(long, value_name = "FILE", requires = "format")]
     out: Option<PathBuf>,
 
@@ -90,12 +90,13 @@ impl ExportArgs {
             (Some(path), _) => self.archive(context, path),
             (None, Some(format)) => self.cards(context, format),
             (None, None) => Err(Failure::usage("nothing says what to export").hint(
-                "nodequiz export --archive FILE writes everything of yours into one file; --format FORMAT writes cards",
+                "nodequiz export --archive FILE writes all your data into one file; --format FORMAT writes cards",
             )),
         }
     }
 
     fn cards(&self, context: &mut Context, format: CardFormat) -> Result<Exit, Failure> {
+        let out = self.out.as_deref().filter(|path| *path != Path::new("-"));
         let export = CardsExport {
             format,
             filter: &self.filter,
@@ -103,10 +104,10 @@ impl ExportArgs {
                 AnswersPlace::End => Answers::End,
                 AnswersPlace::Beside => Answers::Beside,
             },
-            out: self.out.as_deref(),
+            out,
             force: self.force,
         };
-        if self.json && self.out.is_none() {
+        if self.json && out.is_none() {
             return Err(Failure::usage("--json says what was written into a file")
                 .hint("add --out FILE, or take --format json for the cards themselves"));
         }

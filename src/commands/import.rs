@@ -73,7 +73,7 @@ pub struct ImportArgs {
     #[arg(long, conflicts_with = "archive")]
     outline: bool,
 
-    /// Add the answers that were given in the other program to your journal
+    /// Also import the answers given in the other program
     #[arg(long, conflicts_with = "archive")]
     progress: bool,
 
@@ -120,6 +120,7 @@ impl ImportArgs {
                     question: self.question,
                     answer: self.answer,
                     tags: self.tags,
+                    headed: false,
                 },
                 outline: self.outline,
                 progress: self.progress,
@@ -135,7 +136,7 @@ impl ImportArgs {
                 .is_some_and(|ending| ending == "apkg" || ending == "colpkg");
             let hint = match error {
                 ArchiveError::Bad { .. } if package => {
-                    "this is a package of Anki: import it without --archive; nothing was changed"
+                    "this is an Anki package: import it without --archive; nothing was changed"
                 }
                 ArchiveError::Bad { .. } => "nothing was changed; take another copy of it",
                 _ => "nothing was changed; check the name of the file",

@@ -12,7 +12,7 @@ use crate::exchange::{
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId, slug};
-use crate::report::{self, NotesDeckReport, NotesReport, YourCards};
+use crate::report::{self, LeftOutReport, NotesDeckReport, NotesReport, YourCards};
 use crate::store::{self, SourceFile};
 use crate::terminal::wrap::wrap;
 use crate::terminal::{Line, choose, is_interactive, offer};
@@ -45,6 +45,9 @@ struct NotesJson<'a> {
     /// Whether anything was written.
     written: bool,
     files: &'a [NotesReport],
+    /// Files of a folder that could not be read, or have no questions.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    left_out: &'a [LeftOutReport],
 }
 
 /// A deck file that is to be written.
@@ -55,6 +58,8 @@ struct Planned {
     pictures: Vec<Picture>,
     /// The file that is there, as it is shown.
     there: Option<String>,
+    /// The learner's deck that has the name which this one would have got.
+    instead_of: Option<String>,
     record: String,
     updated: UpdatedDeck,
 }
@@ -65,16 +70,9 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
         None => None,
     };
     let lock = files::lock(context, "import")?;
-    let mut read = Vec::new();
-    for path in request.paths.clone() {
-        for file in store::source_files(&path).map_err(|error| nothing_changed(&error))? {
-            let source =
-                store::read_source(&path, &file).map_err(|error| nothing_changed(&error))?;
-            let name = (source.name.clone(), source.shown.clone());
-            read.push((name, read_one(context, source, &mut request)?));
-        }
-    }
+    let (read, left_out) = read_all(context, &request)?;
     let answered = |read: &ReadSource| cards(read).any(|body| *body != FoundBody::Unanswered);
+    let answered_any = read.iter().any(|(_, read)| answered(read));
     let open: usize = read
         .iter()
         .filter(|(_, read)| !answered(read))
@@ -97,18 +95,24 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
         reports.push(plan.add(context, &name, shown, read, wanted.as_ref())?);
     }
     if !request.json {
+        let width = context.output.width();
         for report in &reports {
-            let lines = report::notes(report, context.output.width());
-            context.output.lines(&lines)?;
+            context.output.lines(&report::notes(report, width))?;
         }
+        context
+            .output
+            .lines(&report::files_left_out(&left_out, width))?;
         context.output.flush()?;
     }
-    let decks = reports.iter().flat_map(|report| &report.decks);
-    let new: usize = decks
-        .filter(|deck| deck.changes() || deck.reviews > 0)
-        .count();
-    let new = new + usize::from(!plan.yours.is_empty());
-    let may_write = !request.dry_run && new > 0 && (request.yes || agrees(context, &request, new)?);
+    let new = what_is_new(&reports, plan.yours.len());
+    let only_answers = !reports
+        .iter()
+        .flat_map(|report| &report.decks)
+        .any(NotesDeckReport::changes);
+    let may_write = match &new {
+        Some(what) if !request.dry_run => request.yes || agrees(context, &request, what)?,
+        _ => false,
+    };
     if may_write {
         plan.write(context, &mut reports)?;
         drop(lock);
@@ -119,29 +123,22 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
             schema: 1,
             written: may_write,
             files: &reports,
+            left_out: &left_out,
         };
         context.output.json(&json)?;
         return Ok(Exit::Done);
     }
-    let unanswered: usize = reports.iter().map(|report| report.unanswered).sum();
-    if unanswered > 0 && !request.outline {
-        let words = format!(
-            "{} without an answer; --outline writes them as a deck to fill in.",
-            count(
-                unanswered,
-                "question or topic is",
-                "questions and topics are"
-            )
-        );
-        context
-            .output
-            .lines(&wrap(&Line::from(words), context.output.width(), 0))?;
-    }
+    offer_outline(context, &request, &reports)?;
     let words = match (request.dry_run, new, may_write) {
         (true, ..) => "Nothing was written (--dry-run).".to_owned(),
-        (false, 0, _) => "Nothing new; nothing was written.".to_owned(),
+        (false, None, _) => "Nothing new; nothing was written.".to_owned(),
         (false, _, false) => "Nothing was written.".to_owned(),
-        (false, _, true) => {
+        (false, Some(what), true) if only_answers => format!("Written: {what}."),
+        (false, Some(_), true) if open > 0 && !answered_any => {
+            "Written. nodequiz edit DECK opens a deck; a card is asked once you have written its answer."
+                .to_owned()
+        }
+        (false, Some(_), true) => {
             let decks: Vec<&str> = reports
                 .iter()
                 .flat_map(|report| &report.decks)
@@ -160,6 +157,41 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
         .output
         .lines(&wrap(&Line::from(words), context.output.width(), 0))?;
     Ok(Exit::Done)
+}
+
+/// What would be written: decks, or where none changes, answers.
+fn what_is_new(reports: &[NotesReport], answers_to_yours: usize) -> Option<String> {
+    let decks = || reports.iter().flat_map(|report| &report.decks);
+    match decks().filter(|deck| deck.changes()).count() {
+        0 => {
+            let answers = decks().map(|deck| deck.reviews).sum::<usize>() + answers_to_yours;
+            (answers > 0).then(|| count(answers, "answer to the journal", "answers to the journal"))
+        }
+        decks => Some(count(decks, "deck", "decks")),
+    }
+}
+
+/// Says how questions without answers become a deck.
+fn offer_outline(
+    context: &mut Context,
+    request: &NotesRequest,
+    reports: &[NotesReport],
+) -> Result<(), Failure> {
+    let unanswered: usize = reports.iter().map(|report| report.unanswered).sum();
+    if unanswered > 0 && !request.outline {
+        let words = format!(
+            "{} without an answer; --outline writes them as a deck to fill in.",
+            count(
+                unanswered,
+                "question or topic is",
+                "questions and topics are"
+            )
+        );
+        context
+            .output
+            .lines(&wrap(&Line::from(words), context.output.width(), 0))?;
+    }
+    Ok(())
 }
 
 fn nothing_changed(error: &dyn std::fmt::Display) -> Failure {
@@ -181,111 +213,176 @@ fn deck_id(name: &str) -> Result<DeckId, Failure> {
 }
 
 /// Whether the learner wants it written.
-fn agrees(context: &Context, request: &NotesRequest, decks: usize) -> Result<bool, Failure> {
+fn agrees(context: &Context, request: &NotesRequest, what: &str) -> Result<bool, Failure> {
     if request.json || !is_interactive() {
-        let message = format!(
-            "{} would be written, and there is no terminal to ask on",
-            count(decks, "deck", "decks")
-        );
+        let message = format!("{what} would be written, and there is no terminal to ask on");
         return Err(Failure::usage(message).hint("--yes writes, --dry-run only shows"));
     }
-    let question = format!("Write {}?", count(decks, "deck", "decks"));
+    let question = format!("Write {what}?");
     agreed(
         context,
         offer(&context.restore, &question, true, context.output.colors()),
     )
 }
 
-/// Reads one file; asks which columns hold questions and answers where nothing says so.
+/// A file as it is known to later imports and as it is shown, with what is in it.
+type ReadFile = ((String, String), ReadSource);
+
+/// Reads all files. In a folder, one that cannot be read or has no questions is left out; one that was named has to be read.
+fn read_all(
+    context: &Context,
+    request: &NotesRequest,
+) -> Result<(Vec<ReadFile>, Vec<LeftOutReport>), Failure> {
+    let mut asked = Vec::new();
+    let (mut all, mut left_out) = (Vec::new(), Vec::new());
+    for path in &request.paths {
+        let in_folder = path != Path::new("-") && path.is_dir();
+        for file in store::source_files(path).map_err(|error| nothing_changed(&error))? {
+            let read = match store::read_source(path, &file) {
+                Ok(source) => {
+                    let name = (source.name.clone(), source.shown.clone());
+                    let read = read_one(context, source, request, &mut asked);
+                    read.map(|read| (name, read))
+                }
+                Err(error) if in_folder => Err(Unread::Bad {
+                    why: error.why(),
+                    hint: String::new(),
+                }),
+                Err(error) => return Err(nothing_changed(&error)),
+            };
+            let why = match read {
+                Ok((_, read))
+                    if in_folder
+                        && cards(&read).next().is_none()
+                        && read.found.passed_over.is_empty() =>
+                {
+                    "no questions were found in it".to_owned()
+                }
+                Ok(read) => {
+                    all.push(read);
+                    continue;
+                }
+                Err(Unread::Bad { why, .. }) if in_folder => why,
+                Err(Unread::Bad { why, hint }) => {
+                    let shown = if path == Path::new("-") {
+                        "standard input".to_owned()
+                    } else {
+                        file.display().to_string()
+                    };
+                    return Err(Failure::failed(format!("{shown}: {why}")).hint(hint));
+                }
+                Err(Unread::Stop(failure)) => return Err(failure),
+            };
+            let file = file.display().to_string();
+            left_out.push(LeftOutReport { file, why });
+        }
+    }
+    Ok((all, left_out))
+}
+
+/// Why a file was not read.
+enum Unread {
+    /// It is not a file of notes, or its columns are not known.
+    Bad { why: String, hint: String },
+    /// The learner does not want to go on, or cannot be asked.
+    Stop(Failure),
+}
+
+/// The columns that were chosen at the terminal for tables whose columns have these names.
+type Asked = Vec<(Vec<String>, Columns)>;
+
+/// Reads one file; asks which columns ask and answer where nothing says so.
 fn read_one(
     context: &Context,
     file: SourceFile,
-    request: &mut NotesRequest,
-) -> Result<ReadSource, Failure> {
+    request: &NotesRequest,
+    asked: &mut Asked,
+) -> Result<ReadSource, Unread> {
     let SourceFile { name, shown, bytes } = file;
+    let bad = |why: String, hint: &str| Unread::Bad {
+        why,
+        hint: hint.to_owned(),
+    };
     let has = |name: &str| memchr::memmem::find(&bytes, name.as_bytes()).is_some();
     if is_anki_package(&bytes) {
         // It may be large: it is not copied.
         let read = read_notes(&name, bytes, request.format, &request.columns);
-        return read.map_err(|error| nothing_changed(&format!("{shown}: {error}")));
+        return read.map_err(|error| bad(error.to_string(), "nothing was changed"));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        let failure = Failure::failed(format!("{shown} is not a file of notes"));
-        return Err(if has(crate::exchange::MANIFEST) {
-            failure.hint(format!(
-                "it is an archive of nodequiz: nodequiz import --archive {shown}"
-            ))
+        let hint = if has(crate::exchange::MANIFEST) {
+            format!("it is a nodequiz archive: nodequiz import --archive {shown}")
         } else {
-            failure.hint("unpack it, and import the folder")
-        });
+            "unpack it, and import the folder".to_owned()
+        };
+        return Err(bad("it is not a file of notes".to_owned(), &hint));
     }
-    let mut columns = request.columns.clone();
-    for _ in 0..2 {
-        match read_notes(&name, bytes.clone(), request.format, &columns) {
-            Ok(read) => {
-                request.columns = columns;
-                return Ok(read);
+    let mut read = read_notes(&name, bytes.clone(), request.format, &request.columns);
+    if let Err(BadTable::Unmapped(names)) = &read {
+        let before = asked.iter().find(|(before, _)| before == names);
+        let chosen = match before {
+            Some((_, chosen)) => Some(chosen.clone()),
+            None if is_interactive() && !request.json => {
+                let chosen = ask_columns(context, &name, names, &request.columns);
+                let chosen = chosen.map_err(Unread::Stop)?;
+                asked.push((names.clone(), chosen.clone()));
+                Some(chosen)
             }
-            Err(BadTable::Unmapped(names)) if is_interactive() && !request.json => {
-                let Some(chosen) = ask_columns(context, &names, &columns)? else {
-                    return Err(Failure::failed("nothing was chosen").hint("nothing was changed"));
-                };
-                columns = chosen;
-            }
-            Err(error) => {
-                let failure = Failure::failed(format!("{shown}: {error}"));
-                return Err(match error {
-                    BadTable::Bad(_) => {
-                        failure.hint("nothing was changed; --format says how to read it")
-                    }
-                    _ => failure.hint(
-                        "nothing was changed; name them: --question COL --answer COL [--tags COL]",
-                    ),
-                });
-            }
+            None => None,
+        };
+        if let Some(chosen) = chosen {
+            read = read_notes(&name, bytes, request.format, &chosen);
         }
     }
-    Err(Failure::failed(format!("{shown}: its columns are not known")).hint("nothing was changed"))
+    read.map_err(|error| match error {
+        BadTable::Bad(_) => bad(
+            error.to_string(),
+            "nothing was changed; --format says how to read it",
+        ),
+        _ => bad(
+            error.to_string(),
+            "nothing was changed; name them: --question COL --answer COL [--tags COL]",
+        ),
+    })
 }
 
+/// Asks which columns of a file are question and answer, and whether its first row is a card.
 fn ask_columns(
     context: &Context,
+    file: &str,
     names: &[String],
     known: &Columns,
-) -> Result<Option<Columns>, Failure> {
-    let items: Vec<&str> = names.iter().map(String::as_str).collect();
-    let ask = |prompt: &str| -> Result<Option<String>, Failure> {
-        let width = context.output.width();
-        let chosen = choose(
-            &context.restore,
-            prompt,
-            &items,
-            width,
-            context.output.colors(),
-        );
-        let chosen = chosen
+) -> Result<Columns, Failure> {
+    let restore = &context.restore;
+    let colors = context.output.colors();
+    let ask = |role: &str, but: Option<&str>| -> Result<String, Failure> {
+        let numbered = (1..).map(|number: usize| number.to_string()).zip(names);
+        let (numbers, items): (Vec<String>, Vec<&str>) = numbered
+            .filter(|(number, name)| but.is_none_or(|but| but != number && but != *name))
+            .map(|(number, name)| (number, name.as_str()))
+            .unzip();
+        let prompt = format!("Which column is the {role}? ({file})");
+        let chosen = choose(restore, &prompt, &items, context.output.width(), colors)
             .map_err(|error| Failure::failed(format!("the question cannot be asked: {error}")))?;
-        Ok(chosen.map(|at| (at + 1).to_string()))
+        chosen
+            .and_then(|at| numbers.get(at).cloned())
+            .ok_or_else(|| Failure::failed("nothing was chosen").hint("nothing was changed"))
     };
     let question = match &known.question {
         Some(question) => question.clone(),
-        None => match ask("Which column is the question?")? {
-            Some(question) => question,
-            None => return Ok(None),
-        },
+        None => ask("question", known.answer.as_deref())?,
     };
     let answer = match &known.answer {
         Some(answer) => answer.clone(),
-        None => match ask("Which column is the answer?")? {
-            Some(answer) => answer,
-            None => return Ok(None),
-        },
+        None => ask("answer", Some(&question))?,
     };
-    Ok(Some(Columns {
+    let is_card = offer(restore, "Is the first row a card?", false, colors);
+    Ok(Columns {
         question: Some(question),
         answer: Some(answer),
         tags: known.tags.clone(),
-    }))
+        headed: !agreed(context, is_card)?,
+    })
 }
 
 /// Answers to the cards of a deck in the other program that are not in the journal yet.
@@ -401,7 +498,11 @@ impl Plan {
                 false
             });
         }
-        let mut yours = YourCards { cards, reviews: 0 };
+        let mut yours = YourCards {
+            cards,
+            reviews: 0,
+            unread: !self.progress && !reviews.is_empty(),
+        };
         if self.progress {
             let new = new_reviews(context, &reviews)?;
             yours.reviews = new.len();
@@ -497,6 +598,7 @@ impl Plan {
             report.decks.push(NotesDeckReport {
                 deck: planned.id.to_string(),
                 title: deck.title.clone(),
+                instead_of: planned.instead_of.clone(),
                 file: planned
                     .there
                     .clone()
@@ -529,7 +631,7 @@ impl Plan {
         } else {
             deck.title.trim()
         };
-        let (id, record_name) = self.place(source, deck, wanted, title)?;
+        let (id, record_name, instead_of) = self.place(source, deck, wanted, title)?;
         // A second file for the same deck goes on where the first has written.
         let before = self.planned.iter().rev().find(|planned| planned.id == id);
         let there = before.and_then(|before| before.there.clone());
@@ -570,6 +672,7 @@ impl Plan {
         );
         Ok(Planned {
             there: own.map(|own| own.file.to_string()),
+            instead_of,
             record: record_name,
             reviews: Vec::new(),
             pictures: Vec::new(),
@@ -579,20 +682,20 @@ impl Plan {
     }
 
     /// Which deck the cards go to, and the name of its record: that of the last import, that which is wanted, or a new
-    /// one.
+    /// one; then also the learner's deck that has its name already.
     fn place(
         &self,
         source: &str,
         deck: &FoundDeck,
         wanted: Option<&DeckId>,
         title: &str,
-    ) -> Result<(DeckId, String), Failure> {
+    ) -> Result<(DeckId, String, Option<String>), Failure> {
         let short = crate::exchange::short_slug(source);
         let named = |id: &DeckId| {
             store::record_name(id.as_str(), if short.is_empty() { "input" } else { &short })
         };
         if let Some(id) = wanted {
-            return Ok((id.clone(), named(id)));
+            return Ok((id.clone(), named(id), None));
         }
         let known = self
             .records
@@ -601,7 +704,7 @@ impl Plan {
         if let Some((name, _)) = known
             && let Some(id) = name.split('.').next().and_then(|id| DeckId::new(id).ok())
         {
-            return Ok((id, name.clone()));
+            return Ok((id, name.clone(), None));
         }
         let first = deck
             .id
@@ -626,7 +729,9 @@ impl Plan {
             Failure::failed("no name is free for the deck").hint("give it one with --deck")
         })?;
         let name = named(&id);
-        Ok((id, name))
+        let there = DeckId::new(&first).ok();
+        let there = there.filter(|there| *there != id && self.own.find(there).is_some());
+        Ok((id, name, there.map(|there| there.to_string())))
     }
 
     /// Writes decks and records; says in the reports which files they are.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::builtin::is_example;
+use super::builtin::is_unwritten;
 use super::diagnostic::Code;
 use super::keys::Key;
 use super::metadata::find_entry;
@@ -78,11 +78,11 @@ impl Library {
     }
 }
 
-/// Takes the template's cards out of decks.
+/// Takes cards that nobody has written yet out of decks.
 fn take_examples(decks: &mut [Deck]) -> Vec<LeftOut> {
     let mut examples = Vec::new();
     for deck in decks {
-        let taken = deck.cards.extract_if(.., |card| is_example(card));
+        let taken = deck.cards.extract_if(.., |card| is_unwritten(card));
         examples.extend(taken.map(|card| LeftOut::example(&card)));
     }
     examples

@@ -75,8 +75,12 @@ pub fn template(title: &str, id: &DeckId) -> String {
     TEMPLATE.replace("ID", id.as_str()).replace("TITLE", title)
 }
 
-/// Whether a card says just what a card of the template says: nobody has written it, so it is not asked.
-pub(super) fn is_example(card: &Card) -> bool {
+/// The answer of a card that the learner has yet to write.
+pub const TO_BE_WRITTEN: &str = "*To be written.*";
+
+/// Whether nobody has written a card yet, so that it is not asked: its answer is to be written, or it says just what a
+/// card of the template says.
+pub(super) fn is_unwritten(card: &Card) -> bool {
     static EXAMPLES: LazyLock<Vec<Card>> = LazyLock::new(|| {
         let parsed = parse(&Source::new("template.md", TEMPLATE));
         parsed.deck.map(|deck| deck.cards).unwrap_or_default()
@@ -87,6 +91,9 @@ pub(super) fn is_example(card: &Card) -> bool {
             .filter_map(|line| Some(line.rsplit_once(" {#")?.0))
             .collect()
     });
+    if card.answer().trim() == TO_BE_WRITTEN && card.explanation().trim().is_empty() {
+        return true;
+    }
     // The question first: most often it spares reading the template.
     HEADINGS.contains(&&*card.question)
         && EXAMPLES
@@ -175,6 +182,10 @@ mod tests {
         // With line ends of Windows, and with another id, it is still the example.
         let same = assembled(&text.replace('\n', "\r\n").replace("{#recall}", "{#first}"));
         assert_eq!(same.len(), 0);
+        let to_write = assembled(&format!(
+            "# T {{#t}}\n\n## A {{#a}}\n\n{TO_BE_WRITTEN}\n\n## B {{#b}}\n\nc\n"
+        ));
+        assert_eq!((to_write.len(), to_write.examples().len()), (1, 1));
         let changed = assembled(&text.replace("A question in the heading", "The question"));
         let ids: Vec<&str> = changed.cards().map(|card| card.id.as_str()).collect();
         assert_eq!(ids, ["mine/recall"]);

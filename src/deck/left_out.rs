@@ -35,13 +35,13 @@ impl LeftOut {
         }
     }
 
-    /// A card of a new deck that nobody has changed yet.
+    /// A card that nobody has written yet.
     pub(super) fn example(card: &Card) -> Self {
         Self {
             name: card.id.to_string(),
             file: Arc::clone(&card.place.file),
             line: card.place.line,
-            message: "it is an example".to_owned(),
+            message: "it is not written yet".to_owned(),
         }
     }
 

@@ -127,8 +127,10 @@ pub enum LookupError {
         /// What is wrong.
         message: String,
     },
-    /// The card with this name is as the template has it.
-    #[error("`{name}` is an example, and is asked once you have changed its text: {file}:{line}")]
+    /// The card with this name is as the template or an outline has it.
+    #[error(
+        "`{name}` is not written yet, and is asked once you have changed its text: {file}:{line}"
+    )]
     Example {
         /// Its name.
         name: String,

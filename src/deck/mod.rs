@@ -44,7 +44,7 @@ mod suggest;
 mod writer;
 
 pub use addition::{AddError, Added, add_card};
-pub use builtin::template;
+pub use builtin::{TO_BE_WRITTEN, template};
 pub use builtin::{builtin, builtin_prompts};
 pub use card::Level;
 pub use card::{Body, Card, DEFAULT_WEIGHT, Deck, Needs, Place};

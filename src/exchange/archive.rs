@@ -34,7 +34,7 @@ pub enum BadArchive {
     #[error("it is not an archive, or it was cut off: {0}")]
     NoZip(String),
     /// The list is missing or invalid.
-    #[error("it is not an archive of nodequiz: {MANIFEST} {0}")]
+    #[error("it is not a nodequiz archive: {MANIFEST} {0}")]
     NoManifest(String),
     /// A later version of the program made it.
     #[error("a newer nodequiz has made it (version {0}); update nodequiz")]

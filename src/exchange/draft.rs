@@ -4,12 +4,9 @@
 //! something else as a deck than where it comes from, less and less of it is left as it is, down to a block of text.
 
 use super::notes::{FoundBody, FoundCard, FoundDeck};
-use crate::deck::{Card, Deck, Level, Source, card_text, parse};
+use crate::deck::{Card, Deck, Level, Source, TO_BE_WRITTEN, card_text, parse};
 use crate::id::{DeckId, is_part, slug};
 use crate::question::Kind;
-
-/// What stands where the learner has to write an answer.
-const TO_BE_WRITTEN: &str = "*To be written.*";
 
 /// Longer ids are cut.
 const LONGEST_ID: usize = 60;

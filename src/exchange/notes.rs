@@ -150,8 +150,8 @@ pub enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoAnswer => "it has no answer",
-            Self::NoQuestion => "it has no question",
+            Self::NoAnswer => "has no answer",
+            Self::NoQuestion => "has no question",
             Self::Repeated => "the same question is there already",
             Self::Unwritable => "it cannot be written as a card",
             Self::Other(why) => why,

@@ -15,6 +15,8 @@ pub struct Columns {
     pub question: Option<String>,
     pub answer: Option<String>,
     pub tags: Option<String>,
+    /// The first row has the names of the columns, and is not a card.
+    pub headed: bool,
 }
 
 /// A table that cannot be read as cards.
@@ -25,6 +27,9 @@ pub enum BadTable {
     /// Somebody has to say which column asks and which answers.
     #[error("its columns do not say which one asks and which one answers: {}", listed(.0))]
     Unmapped(Vec<String>),
+    /// A card would ask for what it shows.
+    #[error("one column cannot be both question and answer; it has {}", listed(.0))]
+    Both(Vec<String>),
     /// No column has this name or number.
     #[error("it has no column `{name}`; it has {}", listed(.there))]
     NoColumn { name: String, there: Vec<String> },
@@ -195,6 +200,10 @@ pub(super) fn read(
         }
     }
     let (roles, skipped) = roles(&header, &rows, columns)?;
+    if roles.question.is_some() && roles.question == roles.answer {
+        let names = rows.into_iter().next().map(|(_, names)| names);
+        return Err(BadTable::Both(names.unwrap_or_default()));
+    }
     let mut decks = Decks::new(&header);
     for (line, cells) in &rows[skipped..] {
         decks.add(*line, cells, &roles);
@@ -222,6 +231,14 @@ fn guessed(text: &str) -> u8 {
         .into_iter()
         .max_by_key(|sign| (score(*sign).0, *sign == '\t', score(*sign).1));
     best.map_or(b',', |sign| sign as u8)
+}
+
+/// Whether a column holds an option, from its name: `option a`.
+fn is_option(name: &str) -> bool {
+    let rest = name
+        .strip_prefix("option")
+        .or_else(|| name.strip_prefix("choice"));
+    rest.is_some_and(|rest| rest.trim_matches([' ', '_', '-']).len() <= 2)
 }
 
 /// What each column holds, and how many rows are not cards.
@@ -254,10 +271,12 @@ fn roles(
             .parse::<usize>()
             .ok()
             .and_then(|number| number.checked_sub(1));
-        let found = lower
-            .iter()
-            .position(|own| *own == name.trim().to_lowercase());
-        let found = found.or(number.filter(|at| *at < first.len()));
+        // A number first: the cells of a first row that is a card may be numbers, too.
+        let found = number.filter(|at| *at < first.len());
+        let found = found.or_else(|| {
+            let name = name.trim().to_lowercase();
+            lower.iter().position(|own| *own == name)
+        });
         found.map(Some).ok_or_else(|| BadTable::NoColumn {
             name: name.clone(),
             there: names.clone(),
@@ -289,9 +308,13 @@ fn roles(
     let named = [&columns.question, &columns.answer, &columns.tags]
         .into_iter()
         .flatten();
-    let by_name = named
-        .clone()
-        .any(|name| lower.contains(&name.trim().to_lowercase()));
+    let by_name = named.clone().any(|name| {
+        let number = name
+            .parse()
+            .is_ok_and(|number| (1..=first.len()).contains(&number));
+        !number && lower.contains(&name.trim().to_lowercase())
+    });
+    let by_name = by_name || columns.headed;
     if headed || by_name {
         roles.question = roles.question.or(known(&QUESTIONS));
         roles.answer = roles.answer.or(known(&ANSWERS));
@@ -304,12 +327,6 @@ fn roles(
             roles.kind = known(&["kind"]);
             roles.metadata = known(&["metadata"]);
         }
-        let is_option = |name: &String| {
-            let rest = name
-                .strip_prefix("option")
-                .or_else(|| name.strip_prefix("choice"));
-            rest.is_some_and(|rest| rest.trim_matches([' ', '_', '-']).len() <= 2)
-        };
         roles.options = (0..lower.len())
             .filter(|at| is_option(&lower[*at]))
             .collect();
@@ -523,7 +540,7 @@ mod tests {
         let columns = Columns {
             question: Some("3".to_owned()),
             answer: Some("1".to_owned()),
-            tags: None,
+            ..Columns::default()
         };
         assert_eq!(
             cards("So.,x,Why?\n", &columns),
@@ -532,12 +549,31 @@ mod tests {
         let named = Columns {
             question: Some("Ask".to_owned()),
             answer: Some("say".to_owned()),
-            tags: None,
+            ..Columns::default()
         };
         assert_eq!(
             cards("say,x,ask\nSo.,x,Why?\n", &named),
             [answer("Why?", "So.", &[])]
         );
+    }
+
+    #[test]
+    fn a_number_is_a_place_even_where_a_cell_is_that_number() {
+        let columns = Columns {
+            question: Some("3".to_owned()),
+            answer: Some("1".to_owned()),
+            ..Columns::default()
+        };
+        let text = "3,1,Why?\n2,x,How?\n";
+        assert_eq!(
+            cards(text, &columns),
+            [answer("Why?", "3", &[]), answer("How?", "2", &[])]
+        );
+        let headed = Columns {
+            headed: true,
+            ..columns
+        };
+        assert_eq!(cards(text, &headed), [answer("How?", "2", &[])]);
     }
 
     #[test]
@@ -552,6 +588,12 @@ mod tests {
             read("a,b\n", None, &columns),
             Err(BadTable::NoColumn { .. })
         ));
+        let same = Columns {
+            answer: Some("front".to_owned()),
+            ..Columns::default()
+        };
+        let both = read("front,back\na,b\n", None, &same);
+        assert!(matches!(both, Err(BadTable::Both(_))), "{both:?}");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub enum Format {
     Csv,
     Tsv,
     AnkiText,
-    /// A package of Anki.
+    /// An Anki package.
     Apkg,
     Json,
 }
@@ -126,7 +126,7 @@ impl Format {
             Self::Csv => rows::read(text, None, columns)?,
             Self::Tsv | Self::AnkiText => rows::read(text, Some(b'\t'), columns)?,
             Self::Apkg => {
-                let why = "it is not a package of Anki";
+                let why = "it is not an Anki package";
                 return Err(BadSource::Damaged(why.to_owned()).into());
             }
             Self::Json => quiz::read(text)?,
@@ -223,7 +223,7 @@ pub struct ReadSource {
     pub remark: Option<&'static str>,
 }
 
-/// Whether a file is a package of Anki.
+/// Whether a file is an Anki package.
 pub fn is_anki_package(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") && memchr::memmem::find(bytes, b"collection.anki").is_some()
 }
@@ -235,7 +235,7 @@ fn package(bytes: &[u8]) -> Result<Found, BadSource> {
 
 #[cfg(not(feature = "anki"))]
 fn package(_: &[u8]) -> Result<Found, BadSource> {
-    let why = "it is a package of Anki, and this nodequiz was built without the feature `anki`; export the notes as text from Anki";
+    let why = "it is an Anki package, and this nodequiz was built without the feature `anki`; export the notes as text from Anki";
     Err(BadSource::Damaged(why.to_owned()))
 }
 
@@ -254,7 +254,7 @@ pub fn read_notes(
         });
     }
     let Some((text, remark)) = text_of(bytes) else {
-        return Err(BadSource::Damaged("it is no text".to_owned()).into());
+        return Err(BadSource::Damaged("it is not text".to_owned()).into());
     };
     let format = format.unwrap_or_else(|| Format::guess(name, &text));
     let found = format.read(name, &text, columns)?;

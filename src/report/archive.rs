@@ -32,7 +32,7 @@ pub struct LeftOutReport {
 }
 
 /// What to do about files that are not carried.
-pub(super) fn left_out(files: &[LeftOutReport], width: usize) -> Vec<Line> {
+pub fn left_out(files: &[LeftOutReport], width: usize) -> Vec<Line> {
     let each = files.iter();
     let each = each.map(|LeftOutReport { file, why }| format!("left out: {file}: {why}"));
     each.flat_map(|words| warning(&words, width)).collect()

@@ -44,7 +44,8 @@ pub fn decks(listings: &[DeckListing], width: usize) -> Vec<Line> {
             let cut = truncate(&Line::from(deck.title.as_str()), title);
             let mut line = Line::styled(&deck.id, Tone::Accent);
             line.push(padding(text::width(&deck.id), id + 2), Tone::Plain);
-            line.push(format!("{:>4} cards  ", deck.cards), Tone::Plain);
+            let word = if deck.cards == 1 { "card" } else { "cards" };
+            line.push(format!("{:>4} {word:<5}  ", deck.cards), Tone::Plain);
             line.append(&cut);
             line.push(padding(cut.width(), title + 2), Tone::Plain);
             line.push(&deck.file, Tone::Dim);

@@ -24,7 +24,7 @@ mod sync;
 
 pub use archive::{
     BesideReport, DifferenceReport, ExportReport, ImportReport, LeftOutReport, SettingReport,
-    exported, imported,
+    exported, imported, left_out as files_left_out,
 };
 pub(crate) use cards::solution;
 pub use cards::{CardReport, CardRow, card, card_numbers, cards};

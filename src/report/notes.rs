@@ -36,6 +36,9 @@ pub struct YourCards {
     pub cards: usize,
     /// Answers that were or would be added to the journal.
     pub reviews: usize,
+    /// Whether there are answers that nobody asked to read.
+    #[serde(skip)]
+    pub unread: bool,
 }
 
 impl YourCards {
@@ -58,6 +61,9 @@ pub struct NotesDeckReport {
     /// Its id.
     pub deck: String,
     pub title: String,
+    /// The deck of the learner that has the id which the file gives, where the cards go to a new one.
+    #[serde(skip)]
+    pub instead_of: Option<String>,
     /// Its file, as it is shown.
     pub file: String,
     pub cards: Vec<CardChange>,
@@ -108,18 +114,20 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
         lines.extend(deck_lines(deck, width));
     }
     if report.yours.cards > 0 {
-        let words = format!(
-            "{} of your decks, with {}",
-            count(report.yours.cards, "card", "cards"),
-            count(report.yours.reviews, "new answer", "new answers"),
-        );
+        let cards = count(report.yours.cards, "card", "cards");
+        let words = if report.yours.unread {
+            format!("{cards} of your decks; answers are read with --progress")
+        } else {
+            let answers = count(report.yours.reviews, "new answer", "new answers");
+            format!("{cards} of your decks, with {answers}")
+        };
         lines.extend(row("Yours", &words, LABEL, width));
     }
     if report.pictures > 0 {
         let words = count(report.pictures, "picture", "pictures");
         lines.extend(row("Pictures", &words, LABEL, width));
     }
-    if report.decks.is_empty() && report.unanswered == 0 {
+    if report.decks.is_empty() && report.unanswered == 0 && report.yours.is_none() {
         lines.extend(warning(
             "no questions were found in it; nodequiz docs import shows the forms that are read",
             width,
@@ -136,6 +144,10 @@ fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
         LABEL,
         width,
     );
+    if let Some(there) = &deck.instead_of {
+        let words = format!("you have a deck `{there}`; --deck {there} compares with it");
+        lines.extend(row("", &words, LABEL, width));
+    }
     let new = deck
         .cards
         .iter()
@@ -150,7 +162,7 @@ fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
     for card in &deck.cards {
         let said = match card.outcome {
             Outcome::Updated => "changed",
-            Outcome::Kept => "yours stays: you changed it, and so did the source",
+            Outcome::Kept => "kept yours: both you and the source changed it",
             Outcome::Gone => "is not in the source any more; it stays",
             Outcome::Deleted => "you deleted it; it is not added again",
             Outcome::New | Outcome::Same => continue,
@@ -169,8 +181,8 @@ fn left_out(passed: &[PassedOver], width: usize) -> Vec<Line> {
         return Vec::new();
     }
     let words = match passed.len() {
-        1 => "1 place, which makes no card:".to_owned(),
-        more => format!("{more} places, which make no cards:"),
+        1 => "1 place that makes no card:".to_owned(),
+        more => format!("{more} places that make no card:"),
     };
     let mut lines = row("Left out", &words, LABEL, width);
     for one in passed.iter().take(LISTED) {
@@ -195,8 +207,8 @@ fn parts(deck: &NotesDeckReport) -> String {
     let sorts = [
         (Outcome::New, "new"),
         (Outcome::Updated, "changed"),
-        (Outcome::Same, "as they were"),
-        (Outcome::Kept, "yours"),
+        (Outcome::Same, "unchanged"),
+        (Outcome::Kept, "kept"),
         (Outcome::Gone, "gone from the source"),
         (Outcome::Deleted, "deleted by you"),
     ];

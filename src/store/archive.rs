@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use super::device;
 use super::home::Home;
 use super::incoming::{Applied, IncomingFiles};
+use super::outside::refuse_what_is_no_file;
+use super::own_decks::is_deck;
 use super::portable_files;
 use super::portable_files::{FileError, LeftOut, is_journal};
 use super::private;
@@ -107,6 +109,7 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
     if !force && path.symlink_metadata().is_ok() {
         return Err(ArchiveError::Exists(path));
     }
+    refuse_what_is_no_file(&path).map_err(FileError::at(&path))?;
     let mut archive = Archive::default();
     let mut exported = Exported {
         path: path.clone(),
@@ -123,7 +126,7 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
         let bytes = fs::read(&file.path).map_err(FileError::at(&file.path))?;
         if is_journal(&file.name) {
             exported.events += lines_only_in(&bytes, b"").len();
-        } else if file.name.starts_with("decks/") {
+        } else if file.name.starts_with("decks/") && is_deck(&file.path) {
             exported.decks += 1;
         } else if file.name.starts_with("reports/") {
             exported.reports += 1;

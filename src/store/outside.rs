@@ -14,6 +14,7 @@ pub fn read_input() -> io::Result<String> {
 /// Writes a file atomically. If it exists and is not to be replaced, the error is `AlreadyExists`.
 pub fn write_outside(path: &Path, bytes: &[u8], replace: bool) -> io::Result<()> {
     let path = std::path::absolute(path)?;
+    refuse_what_is_no_file(&path)?;
     if replace {
         private::replace(&path, bytes)
     } else {
@@ -29,14 +30,24 @@ pub fn create_folder_outside(path: &Path) -> io::Result<()> {
 /// Checks whether a file could be written, as far as possible without writing it.
 pub fn may_write_outside(path: &Path, replace: bool) -> io::Result<()> {
     let path = std::path::absolute(path)?;
-    if path.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
+    refuse_what_is_no_file(&path)?;
     if !replace && path.try_exists()? {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
     match path.parent() {
         Some(folder) if !folder.is_dir() => Err(io::ErrorKind::NotFound.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Fails where a folder, a device or a pipe has that name: only a regular file is ever replaced.
+pub(super) fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(found) if !found.is_file() => Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is not a regular file",
+        )),
         _ => Ok(()),
     }
 }
@@ -126,6 +137,19 @@ mod tests {
         let missing = folder.path().join("none/stats.html");
         assert!(matches!(write(&missing), Err(PageError::Failed { .. })));
         assert!(!folder.path().join("none").exists());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_socket_is_never_replaced() {
+        use std::os::unix::fs::FileTypeExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("socket");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).expect("a socket");
+        may_write_outside(&path, true).expect_err("it is not a file");
+        write_outside(&path, b"one", true).expect_err("it is not a file");
+        let found = fs::metadata(&path).expect("it is there");
+        assert!(found.file_type().is_socket());
     }
 
     #[test]

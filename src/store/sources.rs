@@ -56,6 +56,20 @@ pub enum SourceError {
     NoFile { folder: String },
 }
 
+impl SourceError {
+    /// What is wrong, without the name of the file.
+    pub fn why(&self) -> String {
+        match self {
+            Self::Unreadable { cause, .. } => cause.to_string(),
+            Self::TooLarge { limit, .. } => format!(
+                "it has more than {} MB, which is the most that is read",
+                limit >> 20
+            ),
+            Self::TooMany { .. } | Self::NoFile { .. } => self.to_string(),
+        }
+    }
+}
+
 /// The files that a path names: one, those of a folder and of folders in it, or standard input for `-`.
 pub fn source_files(path: &Path) -> Result<Vec<PathBuf>, SourceError> {
     if path == Path::new("-") || !path.is_dir() {
@@ -85,7 +99,15 @@ fn walk(
         cause,
     };
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let mut entries = entries.map_err(unreadable)?;
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        // It is listed like a file that cannot be read.
+        Err(_) if depth > 0 => {
+            files.push(folder.to_owned());
+            return Ok(());
+        }
+        Err(cause) => return Err(unreadable(cause)),
+    };
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let hidden = entry.file_name().to_string_lossy().starts_with('.');

@@ -51,11 +51,13 @@ pub fn choose(
     if restore.is_plain() {
         return plain_choice(restore, prompt, items);
     }
+    // A prompt that wraps would not be erased whole.
+    let cut = truncate_str(&Printable::of(prompt).0, width.saturating_sub(6), "…").into_owned();
     let fitting = fitting(items, width.saturating_sub(4));
     let theme = theme(colors);
     let chosen = in_its_window(restore, || {
         Select::with_theme(&*theme)
-            .with_prompt(Printable::of(prompt))
+            .with_prompt(cut.as_str())
             .items(&fitting)
             .default(0)
             .interact_on_opt(&Term::stderr())

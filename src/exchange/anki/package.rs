@@ -1,4 +1,4 @@
-//! Cards as a package of Anki (`.apkg`): a zip with a collection, which is a `SQLite` database, and pictures.
+//! Cards as an Anki package (`.apkg`): a zip with a collection, which is a `SQLite` database, and pictures.
 //!
 //! The collection has schema 11, which every Anki of the last ten years reads. What is written depends only on the input.
 

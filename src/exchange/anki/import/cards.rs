@@ -1,4 +1,4 @@
-//! The cards of a package of Anki, as cards of ours.
+//! The cards of an Anki package, as cards of ours.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! A package of Anki as its files: the collection, and pictures by their names.
+//! An Anki package as its files: the collection, and pictures by their names.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -34,7 +34,7 @@ impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<(Self, Vec<u8>), BadSource> {
         let damaged = |error: zip::result::ZipError| {
             BadSource::Damaged(format!(
-                "it is not a package of Anki, or it was cut off: {error}"
+                "it is not an Anki package, or it was cut off: {error}"
             ))
         };
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
@@ -66,7 +66,7 @@ impl<'b> Package<'b> {
             }
         }
         let Some(collection) = collection else {
-            let why = "it is a zip, but not a package of Anki: no collection is in it";
+            let why = "it is a zip, but not an Anki package: no collection is in it";
             return Err(BadSource::Damaged(why.to_owned()));
         };
         package.media = package.read_media()?;

@@ -158,11 +158,11 @@ fn a_package_of_ours_is_read_back_with_the_ids_of_its_cards() {
 fn what_is_not_a_package_is_refused_with_the_reason() {
     let whole = zipped(&[("collection.anki2", &newer(NOTE)), ("media", b"{}")]);
     let cases: [(Vec<u8>, &str); 8] = [
-        (b"text".to_vec(), "not a package of Anki, or it was cut off"),
-        (Vec::new(), "not a package of Anki, or it was cut off"),
+        (b"text".to_vec(), "not an Anki package, or it was cut off"),
+        (Vec::new(), "not an Anki package, or it was cut off"),
         (
             whole[..whole.len() / 2].to_vec(),
-            "not a package of Anki, or it was cut off",
+            "not an Anki package, or it was cut off",
         ),
         (
             zipped(&[("nodequiz.json", b"{}")]),
