@@ -191,6 +191,17 @@ impl Projection {
         self.open.len()
     }
 
+    /// How many answers a day has room for, at most: one a card.
+    pub fn answers_a_day(&self) -> usize {
+        let seconds: f32 = self.starts.iter().map(|start| start.seconds).sum();
+        let day = self.minutes as f32 * 60.0;
+        if seconds <= day {
+            self.len()
+        } else {
+            (self.len() as f32 * day / seconds) as usize
+        }
+    }
+
     /// How many cards are in scope.
     pub fn len(&self) -> usize {
         self.starts.len()
