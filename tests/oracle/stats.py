@@ -357,8 +357,13 @@ class Oracle:
             room = 0 if paused else capacity if place else left
             line += arriving[day] if place else []
             asked = []
-            while line and sum(asked) < room:
-                asked.append(line.pop(0))
+            # What takes more than two minutes comes after everything else.
+            for long in (False, True):
+                waiting = []
+                for card in line:
+                    fits = (card > 120) == long and sum(asked) < room
+                    (asked if fits else waiting).append(card)
+                line = waiting
             days.append({
                 "cards": len(asked), "seconds": sum(asked), "waiting": len(line), "by_goal": False,
                 "full": sum(asked) >= room,
