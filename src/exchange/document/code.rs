@@ -1,36 +1,7 @@
 //! Code in text that was copied from a page and has lost its fences.
 
-/// Ways that lines of code begin.
-const BEGINNINGS: [&str; 46] = [
-    "//",
-    "/*",
-    "*/",
-    "#!",
-    "# ",
-    "import ",
-    "export ",
-    "const ",
-    "let ",
-    "var ",
-    "function ",
-    "async ",
-    "await ",
-    "class ",
-    "return ",
-    "if (",
-    "for (",
-    "while (",
-    "try {",
-    "} ",
-    "});",
-    "})",
-    "}",
-    "{",
-    "]",
-    ")",
-    "<",
-    "@",
-    "$ ",
+/// Ways that commands begin.
+const SHELL: [&str; 11] = [
     "npm ",
     "npx ",
     "node ",
@@ -41,13 +12,27 @@ const BEGINNINGS: [&str; 46] = [
     "yarn ",
     "pnpm ",
     "corepack ",
-    "FROM ",
-    "RUN ",
-    "COPY ",
-    "WORKDIR ",
-    "CMD ",
-    "switch (",
-    "new ",
+    "$ ",
+];
+
+/// Ways that lines of JavaScript begin.
+const SCRIPT: [&str; 10] = [
+    "import ",
+    "const ",
+    "let ",
+    "var ",
+    "function ",
+    "async ",
+    "await ",
+    "class ",
+    "export ",
+    "if (",
+];
+
+/// Other ways that lines of code begin.
+const BEGINNINGS: [&str; 25] = [
+    "//", "/*", "*/", "#!", "# ", "return ", "for (", "while (", "try {", "} ", "});", "})", "}",
+    "{", "]", ")", "<", "@", "FROM ", "RUN ", "COPY ", "WORKDIR ", "CMD ", "switch (", "new ",
 ];
 
 /// Ways that they end.
@@ -66,7 +51,8 @@ fn like_code(line: &str) -> bool {
         // A sentence about a command begins like the command.
         return false;
     }
-    BEGINNINGS.iter().any(|start| text.starts_with(start))
+    let mut beginnings = BEGINNINGS.iter().chain(&SHELL).chain(&SCRIPT);
+    beginnings.any(|start| text.starts_with(start))
         || ENDS.iter().any(|end| text.ends_with(end))
         || path
         || key
@@ -133,38 +119,13 @@ fn language(lines: &[&str]) -> &'static str {
         .clone()
         .find(|line| !line.is_empty() && !line.starts_with('#') && !line.starts_with("//"))
         .unwrap_or_default();
-    let shell = [
-        "npm ",
-        "npx ",
-        "node ",
-        "docker ",
-        "kubectl ",
-        "curl ",
-        "git ",
-        "yarn ",
-        "pnpm ",
-        "corepack ",
-        "$ ",
-    ];
-    let script = [
-        "import ",
-        "const ",
-        "let ",
-        "var ",
-        "function ",
-        "async ",
-        "await ",
-        "class ",
-        "export ",
-        "if (",
-    ];
     if first.starts_with("FROM ") {
         "dockerfile"
-    } else if shell.iter().any(|word| first.starts_with(word)) || first.contains("=production ") {
+    } else if SHELL.iter().any(|word| first.starts_with(word)) || first.contains("=production ") {
         "sh"
     } else if first.starts_with('{') && lines.iter().any(|line| line.trim().starts_with('"')) {
         "json"
-    } else if script.iter().any(|word| first.starts_with(word))
+    } else if SCRIPT.iter().any(|word| first.starts_with(word))
         || text.clone().any(|line| line.ends_with(';'))
     {
         "js"
