@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::key_table::{Command, Phase, letter, letter_of, normal};
+use crate::ask::key_table::{Command, Phase, letter, normal};
 use crate::ask::kinds::{
     Content, Offer, TextRenderer, add_model, add_test_run, difference_code, difference_columns,
-    moved,
+    moved, tick_lead,
 };
 use crate::ask::offers::Offers;
 use crate::plan::Asked;
@@ -323,19 +323,8 @@ impl<'v> Debriefing<'v> {
 
     /// `› a ✓~ `: the cursor, the letter, whether it is ticked, whether the text suggests it.
     fn lead(&self, index: usize, ticked: &BTreeSet<usize>, suggested: &BTreeSet<usize>) -> Line {
-        let (sign, tone) = if ticked.contains(&index) {
-            ("✓", Tone::Good)
-        } else {
-            ("·", Tone::Dim)
-        };
-        let here = if self.cursor == Some(index) {
-            "›"
-        } else {
-            " "
-        };
         let hint = if suggested.contains(&index) { "~" } else { " " };
-        Line::styled(format!("{here} {} ", letter_of(index)), Tone::Accent)
-            .with(sign, tone)
+        tick_lead(index, self.cursor, ticked.contains(&index))
             .with(hint, Tone::Warn)
             .with(" ", Style::PLAIN)
     }

@@ -29,4 +29,4 @@ pub(crate) use question_text::without_first_fence;
 pub(crate) use text_area::TextArea;
 pub(crate) use text_field::TextField;
 pub(crate) use text_renderer::TextRenderer;
-pub(crate) use tick_list::moved;
+pub(crate) use tick_list::{moved, tick_lead};

@@ -119,18 +119,7 @@ impl TickList {
     }
 
     fn point(&self, index: usize, point: &Point, renderer: &TextRenderer, content: &mut Content) {
-        let (sign, tone) = if self.ticked.contains(&index) {
-            ("✓", Tone::Good)
-        } else {
-            ("·", Tone::Dim)
-        };
-        let here = if self.cursor == Some(index) {
-            "›"
-        } else {
-            " "
-        };
-        let name = format!("{here} {} ", letter_of(index));
-        let mut lead = Line::styled(name, Tone::Accent).with(sign, tone);
+        let mut lead = tick_lead(index, self.cursor, self.ticked.contains(&index));
         if !self.written.trim().is_empty() {
             let doubt = if self.is_doubtful(index, point) {
                 "?"
@@ -243,4 +232,14 @@ pub(crate) fn moved(cursor: Option<usize>, key: &Key, count: usize) -> usize {
         (Some(at), Key::Up) => at.saturating_sub(1),
         (Some(at), _) => (at + 1).min(last),
     }
+}
+/// `› a ✓`: the cursor, the letter, whether it is ticked.
+pub(crate) fn tick_lead(index: usize, cursor: Option<usize>, ticked: bool) -> Line {
+    let (sign, tone) = if ticked {
+        ("✓", Tone::Good)
+    } else {
+        ("·", Tone::Dim)
+    };
+    let here = if cursor == Some(index) { "›" } else { " " };
+    Line::styled(format!("{here} {} ", letter_of(index)), Tone::Accent).with(sign, tone)
 }
