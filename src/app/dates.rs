@@ -71,18 +71,27 @@ pub(crate) enum Since {
 /// The longest period in days: a hundred years.
 const LONGEST: u32 = 36_525;
 
-impl FromStr for Since {
-    type Err = String;
+/// Why a text is not the first day of a period.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotSince {
+    #[error("that is not 1 to {LONGEST} days")]
+    Length,
+    #[error("write a day like 2026-11-01, or a length like `30d` or `2w`")]
+    Unknown,
+}
 
-    fn from_str(text: &str) -> Result<Self, String> {
+impl FromStr for Since {
+    type Err = NotSince;
+
+    fn from_str(text: &str) -> Result<Self, NotSince> {
         let text = text.trim().to_lowercase();
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
         match days(&text) {
             Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
-            Some(_) => Err(format!("that is not 1 to {LONGEST} days")),
-            None => Err("write a day like 2026-11-01, or a length like `30d` or `2w`".to_owned()),
+            Some(_) => Err(NotSince::Length),
+            None => Err(NotSince::Unknown),
         }
     }
 }

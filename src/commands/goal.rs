@@ -85,14 +85,17 @@ struct SetArgs {
     weights: Vec<(String, u32)>,
 }
 
-fn weight(text: &str) -> Result<(String, u32), String> {
-    let wanted = || "a topic and a number from 1 to 9 are wanted, such as async=3".to_owned();
-    let (topic, number) = text.split_once('=').ok_or_else(wanted)?;
+#[derive(Debug, thiserror::Error)]
+#[error("a topic and a number from 1 to 9 are wanted, such as async=3")]
+struct NotWeight;
+
+fn weight(text: &str) -> Result<(String, u32), NotWeight> {
+    let (topic, number) = text.split_once('=').ok_or(NotWeight)?;
     let number = number
         .parse()
         .ok()
         .filter(|number| (1..=9).contains(number));
-    Ok((topic.trim().to_owned(), number.ok_or_else(wanted)?))
+    Ok((topic.trim().to_owned(), number.ok_or(NotWeight)?))
 }
 
 #[derive(Serialize)]

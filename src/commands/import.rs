@@ -50,7 +50,7 @@ pub struct ImportArgs {
     archive: Option<PathBuf>,
 
     /// Read the files as: document, deck, hashcards, obsidian, csv, tsv, anki-text, apkg, json
-    #[arg(long, value_name = "FORMAT", value_parser = format, conflicts_with = "archive")]
+    #[arg(long, value_name = "FORMAT", conflicts_with = "archive")]
     format: Option<Format>,
 
     /// The deck to write to; by default one for each deck that is found
@@ -88,13 +88,6 @@ pub struct ImportArgs {
     /// Print JSON (its shape: nodequiz docs json)
     #[arg(long)]
     json: bool,
-}
-
-fn format(name: &str) -> Result<Format, String> {
-    name.parse().map_err(|()| {
-        let names: Vec<&str> = Format::ALL.into_iter().map(Format::name).collect();
-        format!("the formats are {}", names.join(", "))
-    })
 }
 
 #[derive(Serialize)]

@@ -50,10 +50,19 @@ enum Until {
 /// The longest pause, in days: a year.
 const LONGEST: u32 = 366;
 
-impl FromStr for Until {
-    type Err = String;
+/// Why a text is not the end of a pause.
+#[derive(Debug, thiserror::Error)]
+enum NotUntil {
+    #[error("a pause lasts 1 day to {LONGEST} days")]
+    Length,
+    #[error("that is not the end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`")]
+    Unknown,
+}
 
-    fn from_str(text: &str) -> Result<Self, String> {
+impl FromStr for Until {
+    type Err = NotUntil;
+
+    fn from_str(text: &str) -> Result<Self, NotUntil> {
         let text = text.trim().to_lowercase();
         if ["off", "end", "none"].contains(&text.as_str()) {
             return Ok(Self::Off);
@@ -63,11 +72,8 @@ impl FromStr for Until {
         }
         match dates::days(&text) {
             Some(days) if (1..=LONGEST).contains(&days) => Ok(Self::Days(days)),
-            Some(_) => Err("a pause lasts 1 day to 366 days".to_owned()),
-            None => Err(
-                "that is not the end of a pause; write a day like 2026-12-27, `3d`, `2w`, or `off`"
-                    .to_owned(),
-            ),
+            Some(_) => Err(NotUntil::Length),
+            None => Err(NotUntil::Unknown),
         }
     }
 }

@@ -140,10 +140,15 @@ impl fmt::Display for Format {
     }
 }
 
-impl FromStr for Format {
-    type Err = ();
+/// A name that no format has.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the formats are {}", Format::ALL.map(Format::name).join(", "))]
+pub struct UnknownFormat;
 
-    fn from_str(name: &str) -> Result<Self, ()> {
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
         let named = Self::ALL.into_iter().find(|format| format.name() == name);
         named
             .or(match name {
@@ -151,7 +156,7 @@ impl FromStr for Format {
                 "anki" => Some(Self::AnkiText),
                 _ => None,
             })
-            .ok_or(())
+            .ok_or(UnknownFormat)
     }
 }
 

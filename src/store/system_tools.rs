@@ -29,7 +29,7 @@ pub struct SystemTools<'a> {
     /// The command that runs JavaScript.
     node: String,
     /// The release of Node.js, once it was asked; or why there is none.
-    version: Option<Result<NodeVersion, String>>,
+    version: Option<Result<NodeVersion, ToolError>>,
     /// The folder where the learner writes code, until they leave the card.
     code_folder: Option<CodeFolder>,
     /// Cards whose edit has faults, for when they are edited again.
@@ -97,9 +97,9 @@ impl<'a> SystemTools<'a> {
     }
 
     /// The release of Node.js that runs code.
-    fn version(&mut self) -> Result<NodeVersion, String> {
+    fn version(&mut self) -> Result<NodeVersion, ToolError> {
         let node = &self.node;
-        let asked = || NodeVersion::of(node).map_err(|error| error.to_string());
+        let asked = || NodeVersion::of(node).map_err(trouble);
         self.version.get_or_insert_with(asked).clone()
     }
 
@@ -237,7 +237,7 @@ impl CardTools for SystemTools<'_> {
     fn cannot_test(&mut self, task: &CodeTask) -> Option<String> {
         match self.version() {
             Ok(version) => version.refuses(task),
-            Err(why) => Some(why),
+            Err(why) => Some(why.to_string()),
         }
     }
 
@@ -287,7 +287,7 @@ impl CardTools for SystemTools<'_> {
         wanted: &mut dyn FnMut() -> bool,
     ) -> Result<TestRun, ToolError> {
         self.keep_code(card, task, solution)?;
-        let version = self.version().map_err(trouble)?;
+        let version = self.version()?;
         code_runner::run(&self.node, version, task, solution, wanted).map_err(trouble)
     }
 

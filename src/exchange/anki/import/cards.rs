@@ -372,7 +372,7 @@ fn take_pictures(found: &mut Found, package: &mut Package<'_>) {
                                 found.passed_over.push(PassedOver::new(
                                     None,
                                     &name,
-                                    Why::Other(why),
+                                    Why::Other(why.to_string()),
                                 ));
                                 false
                             }

@@ -19,6 +19,21 @@ const LARGEST_PICTURES: u64 = 256 << 20;
 /// The newest form of packages that is known.
 const NEWEST: u64 = 3;
 
+/// Why there is no picture of a name.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoPicture {
+    #[error("this is not a plain name of a picture")]
+    Name,
+    #[error("this picture is not in the package")]
+    Absent,
+    #[error("this picture is larger than {} MB", LARGEST_PICTURE >> 20)]
+    TooLarge,
+    #[error("the pictures before it already hold nearly {} MB, more are not read", LARGEST_PICTURES >> 20)]
+    TooMany,
+    #[error("this picture is damaged: it cannot be unpacked")]
+    Damaged,
+}
+
 /// An open package.
 pub(super) struct Package<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
@@ -128,13 +143,13 @@ impl<'b> Package<'b> {
             .collect())
     }
 
-    /// The picture that a text names. The error says why there is none.
-    pub(super) fn picture(&mut self, name: &str) -> Result<Picture, String> {
+    /// The picture that a text names.
+    pub(super) fn picture(&mut self, name: &str) -> Result<Picture, NoPicture> {
         if !is_plain(name) || !Picture::is_one(name) {
-            return Err("this is not a plain name of a picture".to_owned());
+            return Err(NoPicture::Name);
         }
         let Some(file) = self.media.get(name).cloned() else {
-            return Err("this picture is not in the package".to_owned());
+            return Err(NoPicture::Absent);
         };
         let largest = LARGEST_PICTURE.min(self.room);
         match self.read(&file, largest, self.zstd) {
@@ -143,17 +158,11 @@ impl<'b> Package<'b> {
                 let name = name.to_owned();
                 Ok(Picture { name, bytes })
             }
-            Ok(None) => Err("this picture is not in the package".to_owned()),
+            Ok(None) => Err(NoPicture::Absent),
+            Err(BadSource::TooLarge(_)) if largest < LARGEST_PICTURE => Err(NoPicture::TooMany),
+            Err(BadSource::TooLarge(_)) => Err(NoPicture::TooLarge),
             // The names in the zip are numbers, which say nothing to anybody.
-            Err(BadSource::TooLarge(_)) if largest < LARGEST_PICTURE => Err(format!(
-                "the pictures before it already hold nearly {} MB, more are not read",
-                LARGEST_PICTURES >> 20
-            )),
-            Err(BadSource::TooLarge(_)) => Err(format!(
-                "this picture is larger than {} MB",
-                LARGEST_PICTURE >> 20
-            )),
-            Err(_) => Err("this picture is damaged: it cannot be unpacked".to_owned()),
+            Err(_) => Err(NoPicture::Damaged),
         }
     }
 }
