@@ -362,7 +362,7 @@ fn ask_columns(
             .map(|(number, name)| (number, name.as_str()))
             .unzip();
         let prompt = format!("Which column is the {role}? ({file})");
-        let chosen = choose(restore, &prompt, &items, context.output.width(), colors)
+        let chosen = choose(restore, &prompt, &items, colors)
             .map_err(|error| Failure::failed(format!("the question cannot be asked: {error}")))?;
         chosen
             .and_then(|at| numbers.get(at).cloned())
