@@ -119,7 +119,9 @@ pub(crate) fn page(
     let notice = if asking.offers_to_end() {
         Some("Nothing happens? Enter or Space ends here; nothing is recorded.".to_owned())
     } else {
-        around.notice.map(|notice| notice.words(asking.phase()))
+        around
+            .notice
+            .map(|notice| notice.words(asking.phase(), renderer.width))
     };
     let page = Page {
         header: header(view, around, ask.revealed(), None),
@@ -388,7 +390,7 @@ mod tests {
             keys in prop::collection::vec(key(), 0..10),
             width in 20usize..=200,
             height in 6usize..=60,
-            notice in prop_oneof![Just(None), Just(Some("buried until tomorrow"))],
+            notice in prop_oneof![Just(None), Just(Some(Notice::undoable("buried until tomorrow", "mine/other")))],
         ) {
             let card = card(&texts, question);
             let view = view(&card);
@@ -397,7 +399,7 @@ mod tests {
             let around = PageContext {
                 title: &card.question,
                 round: None,
-                notice,
+                notice: notice.as_ref(),
                 size,
                 colors: Colors::None,
             };
@@ -425,10 +427,11 @@ mod tests {
         for key in keys {
             asking.press(key, 1_000);
         }
+        let notice = notice.map(Notice::new);
         let around = PageContext {
             title: "The event loop and its phases",
             round: None,
-            notice,
+            notice: notice.as_ref(),
             size: Size {
                 width: size.0,
                 height: size.1,

@@ -185,19 +185,19 @@ impl<'a> QuickScreen<'a> {
     /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
         let id = &view.card.id;
-        let done = |words: String| {
+        let done = |done: &str| {
             Some(if self.purpose == Purpose::Quiz {
-                Notice::undoable(words)
+                Notice::undoable(done, id)
             } else {
-                Notice::new(words)
+                Notice::of(done, id)
             })
         };
         self.notice = match event {
-            Event::Skip => done(format!("at the end now: {id}")),
-            Event::Suspend => done(format!("suspended: {id}")),
+            Event::Skip => done("at the end now"),
+            Event::Suspend => done("suspended"),
             Event::Undo => {
                 let card = view.undoes.as_ref();
-                card.map(|card| Notice::new(format!("undone: {card}")))
+                card.map(|card| Notice::of("undone", card))
             }
             Event::Graded(_) | Event::Bury | Event::Mark | Event::Claim => None,
         };

@@ -147,7 +147,7 @@ impl<'a> StudyScreen<'a> {
                     }
                     ToolOutcome::Unchanged(notice) => {
                         let id = &asked.view.card.id;
-                        self.notice = notice.map(|notice| Notice::new(format!("{notice}: {id}")));
+                        self.notice = notice.map(|notice| Notice::of(notice, id));
                     }
                 }
             }
@@ -158,12 +158,12 @@ impl<'a> StudyScreen<'a> {
     /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
         let id = &view.card.id;
-        let undone = |done: &str| Some(Notice::undoable(format!("{done}: {id}")));
+        let undone = |done: &str| Some(Notice::undoable(done, id));
         self.notice = match event {
             Event::Graded(_) => None,
             Event::Undo => {
                 let card = view.undoes.as_ref();
-                card.map(|card| Notice::new(format!("undone: {card}")))
+                card.map(|card| Notice::of("undone", card))
             }
             Event::Skip => undone("at the end now"),
             Event::Bury => undone("buried until tomorrow"),
@@ -321,7 +321,7 @@ impl<'a> StudyScreen<'a> {
 
 /// What is said once a card was edited.
 fn edited(card: &Card) -> Notice {
-    Notice::new(format!("edited: {}", card.id))
+    Notice::of("edited", &card.id)
 }
 
 impl SessionScreen for StudyScreen<'_> {
@@ -345,7 +345,7 @@ impl SessionScreen for StudyScreen<'_> {
             Some(Ok(relief)) => {
                 let id = &leech.card.id;
                 self.notice = match relief {
-                    LeechChoice::Suspend => Some(Notice::undoable(format!("suspended: {id}"))),
+                    LeechChoice::Suspend => Some(Notice::undoable("suspended", id)),
                     LeechChoice::Edited => Some(edited(leech.card)),
                     LeechChoice::GoOn | LeechChoice::Stop(_) => None,
                 };

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, IsTerminal as _};
 
-use console::{Key, Term, truncate_str};
+use console::{Key, Term, measure_text_width, truncate_str};
 use dialoguer::Input;
 use dialoguer::theme::{ColorfulTheme, Theme};
 
@@ -281,7 +281,10 @@ fn yes_or_no(theme: &dyn Theme, question: Printable, usual: bool) -> io::Result<
     theme
         .format_confirm_prompt_selection(&mut line, &question, answer)
         .map_err(io::Error::other)?;
+    // A long question has taken several rows.
+    let rows = measure_text_width(&asked) / usize::from(term.size().1).max(1);
     term.clear_line()?;
+    term.clear_last_lines(rows)?;
     term.write_line(&line)?;
     term.show_cursor()?;
     term.flush()?;

@@ -159,6 +159,33 @@ mod tests {
     use crate::terminal::highlight::plain;
 
     #[test]
+    fn a_difference_is_marked_only_where_the_answers_are_alike() {
+        let renderer = TextRenderer {
+            width: 60,
+            highlighter: plain,
+        };
+        let shown = |given: &str, wanted: &str| -> Vec<String> {
+            let lines = texts(given, wanted, &renderer);
+            lines.iter().map(Line::plain).collect()
+        };
+        assert_eq!(
+            shown("npm  ci --omit=dev", "npm ci --omit=dev"),
+            [
+                "✗ you     npm ␣ci --omit=dev",
+                "✓ answer  npm ci --omit=dev"
+            ],
+            "an extra space would not be seen"
+        );
+        assert_eq!(
+            shown("I have no idea at all", "npm ci --omit=dev"),
+            [
+                "✗ you     I have no idea at all",
+                "✓ answer  npm ci --omit=dev"
+            ]
+        );
+    }
+
+    #[test]
     fn columns_are_as_wide_as_what_is_in_them() {
         let renderer = TextRenderer {
             width: 60,
