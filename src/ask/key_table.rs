@@ -383,7 +383,7 @@ const TABLE: &[Row] = &[
     row("Enter", &[Is(Key::Enter)], &[P::Answer, P::Points], C::Take,
         "go on", "take the suggested grade; does nothing until a point is ticked"),
     row("Enter", &[Is(Key::Enter), Char(' ')], &[P::Answer], C::GoOn,
-        "go on", "go on, in a round that takes no grade; also Space"),
+        "go on", "in the quiz and the placement: go on; also Space"),
     row("Space", &[Char(' ')], &[P::Points, P::DebriefTicks], C::Space,
         "tick", "tick the line under the cursor, or lift its tick; without a cursor it is Enter"),
     row("Space", &[Char(' ')], &[P::Answer, P::Points], C::Take,

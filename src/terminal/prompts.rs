@@ -140,8 +140,11 @@ impl<'t> List<'t> {
 
     /// Asks until something is chosen; `false` where nothing is.
     fn ask(&mut self) -> io::Result<bool> {
+        if self.items.is_empty() {
+            return Ok(false);
+        }
         self.term.hide_cursor()?;
-        let last = self.items.len().saturating_sub(1);
+        let last = self.items.len() - 1;
         let chosen = loop {
             self.draw()?;
             let Some(key) = read_key(&self.term)? else {
