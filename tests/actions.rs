@@ -150,7 +150,8 @@ fn every_small_action_is_written_down_and_undone() {
     terminal.see("buried until tomorrow: mine/r1 · u undoes");
     terminal.press("k");
     terminal.see("What is printed?");
-    terminal.see("noted as known: mine/r2");
+    // Here `u` is text.
+    terminal.see("noted as known: mine/r2 · Esc, then u undoes");
     terminal.press_key(&Key::Tab);
     terminal.see("Enter again");
     terminal.press("u");

@@ -342,6 +342,48 @@ export const one = () => 5;
 }
 
 #[test]
+fn an_attempt_that_is_left_is_named_and_goes_on_next_time_until_it_is_answered() {
+    let Some((home, mut terminal)) = begun(&[]) else {
+        return;
+    };
+    terminal.press("t");
+    terminal.see("Ctrl-D test it");
+    terminal.paste(" // half of it");
+    terminal.press_key(&Key::Esc);
+    terminal.see("Enter write it");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    let said = terminal.screen().split_whitespace().collect::<String>();
+    assert!(said.contains("Nocardwasanswered."), "{said}");
+    assert!(said.contains("attempts/mine/one.js"), "{said}");
+    assert!(attempt(&home).contains("// half of it"));
+    // The editor opens with it.
+    let editor = program(
+        &home,
+        "keeps",
+        r#"cat "$1" > "$(dirname "$0")/seen"; echo "export const one = () => 1;" > "$1""#,
+    );
+    let home = home.with("EDITOR", &editor);
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("You left an attempt at this");
+    terminal.see("Enter keep writing");
+    write_first(&mut terminal);
+    terminal.see("2 tests passed at the first run");
+    let seen = fs::read_to_string(home.path("bin/seen")).expect("what the editor saw");
+    assert!(seen.contains("// half of it"), "{seen}");
+    assert_eq!(take(&home, terminal), "mine/one easy");
+    // What was answered would give the answer away.
+    let home = home.at("2027-03-20T09:00:00+01:00");
+    let mut terminal = home.terminal(&["study", "mine"], SIZE);
+    terminal.see("Expected time");
+    terminal.see("Enter write it");
+    assert!(!terminal.screen().contains("You left an attempt"));
+    terminal.press("q");
+    terminal.see("Nothing answered, nothing changed.");
+    assert_eq!(terminal.wait(), End::Code(0));
+}
+
+#[test]
 fn ctrl_c_ends_tests_and_session_and_the_code_is_kept() {
     let endless = "export const one = () => { for (;;); };\n";
     let Some((home, mut terminal)) = begun(&[endless]) else {

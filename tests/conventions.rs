@@ -394,8 +394,14 @@ fn strip(line: &str) -> String {
 fn nodequiz_alone_shows_today_and_a_menu_and_prints_help_elsewhere() {
     let home = studied();
     assert!(home.ok(&[]).contains("Usage:"), "outside of a terminal");
+    let home = home.with("NO_COLOR", "1");
     let mut terminal = home.terminal(&[], SIZE);
     terminal.see("What now?");
+    assert!(
+        !terminal.screen().contains("What now?:"),
+        "{}",
+        terminal.screen()
+    );
     terminal.see("1 due");
     terminal.press_key(&nodequiz::terminal::Key::Esc);
     assert_eq!(terminal.wait(), End::Code(0));

@@ -9,6 +9,50 @@ use crate::home::{Home, text};
 const TWELVE: &str = include_str!("decks/twelve-mistakes.md");
 
 #[test]
+fn a_deck_to_check_that_is_not_there_is_answered_with_what_may_be_meant() {
+    let home = Home::new();
+    home.recall_deck(1);
+    for (name, hint) in [
+        ("mime", "did you mean `mine`?"),
+        (
+            "runtime",
+            "the built-in decks are checked too: nodequiz decks check",
+        ),
+        ("nope", "nodequiz decks list shows every deck"),
+    ] {
+        let output = home.run(&["decks", "check", name]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = text(&output.stderr);
+        assert!(said.contains(name) && said.contains(hint), "{said}");
+    }
+}
+
+#[test]
+fn lists_are_printed_whole_where_no_terminal_cuts_them() {
+    let home = Home::new();
+    let long = "Why is this question so much longer than a terminal is wide, and who is to read all of it?";
+    let title = "A title that is longer than the column of the titles is wide";
+    let deck = format!("# {title} {{#mine}}\n\n## {long} {{#long}}\n\nNobody.\n");
+    home.write("data/decks/mine.md", &deck);
+    assert!(home.ok(&["decks"]).contains(title));
+    for list in [&["due", "mine"][..], &["-q", "cards", "mine"]] {
+        let printed = home.ok(list);
+        assert!(printed.contains(long), "{printed}");
+    }
+}
+
+#[test]
+fn a_pager_gets_ascii_where_the_locale_is_not_utf_8() {
+    let home = Home::new().with("LC_ALL", "C").with("NO_COLOR", "1");
+    let pager = format!("tee {}", home.path("paged").display());
+    let home = home.with("PAGER", &pager);
+    let mut terminal = home.terminal(&["stats", "--all"], (80, 10));
+    assert_eq!(terminal.wait(), crate::pty::End::Code(0));
+    let paged = fs::read(home.path("paged")).expect("what the pager got");
+    assert!(paged.len() > 500 && paged.is_ascii(), "{}", text(&paged));
+}
+
+#[test]
 fn twelve_mistakes_give_twelve_diagnostics_with_their_places() {
     let home = Home::new();
     home.write("twelve.md", TWELVE);

@@ -28,7 +28,7 @@ fn the_summary_says_what_was_learned_since_the_study_day_before() {
     }
     terminal.see("2 of 3 misses of 18 November now known");
     terminal.see("tomorrow");
-    terminal.see("all cards met");
+    terminal.see("new until");
     assert_eq!(terminal.wait(), End::Code(0));
 }
 

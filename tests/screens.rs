@@ -209,8 +209,8 @@ fn session(album: &mut Album) {
     // No seed determines how long it took, and how many other cards there are.
     let screen = terminal.screen();
     let took = |line: &str| {
-        if line.starts_with(" all cards met") {
-            return Some(" all cards met about 1 February 2027".to_owned());
+        if line.starts_with(" new until") {
+            return Some(" new until     about 1 February 2027".to_owned());
         }
         let (before, rest) = line.split_once(" answers in ")?;
         let (_, after) = rest.split_once(" · ")?;

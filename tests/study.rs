@@ -401,6 +401,38 @@ fn a_closed_window_ends_with_129_and_everything_saved() {
 }
 
 #[test]
+fn the_summary_is_as_wide_as_the_window_is_at_the_end() {
+    let home = Home::new().with("NO_COLOR", "1");
+    home.recall_deck(2);
+    let mut terminal = home.terminal(&["study", "mine"], (100, 30));
+    terminal.see("Question number 0?");
+    terminal.press(" ");
+    terminal.see("Enter good");
+    terminal.press("3");
+    terminal.see("Question number 1?");
+    terminal.resize_and_see((40, 30), "Question number 1?");
+    terminal.press("q");
+    assert_eq!(terminal.wait(), End::Code(0));
+    let screen = terminal.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    let at = lines.iter().position(|line| line.starts_with(" answered"));
+    let rest = lines[at.expect("a summary") + 1];
+    assert!(
+        rest.starts_with("               "),
+        "in its column:\n{screen}"
+    );
+}
+
+#[test]
+fn study_ahead_with_nothing_to_ask_does_not_suggest_itself() {
+    let home = Home::new();
+    home.recall_deck(1);
+    let said = home.ok(&["--plain", "study", "mine", "--code", "--ahead"]);
+    assert!(said.starts_with("No card is left to ask"), "{said}");
+    assert!(!said.contains("--ahead"), "{said}");
+}
+
+#[test]
 fn a_resize_draws_again_and_harms_nothing() {
     let home = Home::new();
     home.recall_deck(5);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::ColorChoice;
 use nodequiz::terminal::{
-    Colors, Header, Hint, Input, Key, Line, Page, Screen, TerminalRestore, Viewport,
+    Colors, Header, Hint, Input, Key, Line, Page, Screen, TerminalRestore, Viewport, choose,
 };
 use rustix::process::Signal;
 
@@ -105,11 +105,7 @@ fn other_program() -> String {
 
 /// A menu outside of any session.
 fn prompt(restore: &TerminalRestore) -> i32 {
-    let menu = dialoguer::Select::new()
-        .with_prompt("choose")
-        .items(["first", "second"])
-        .default(0);
-    match restore.prompt(|| menu.interact_opt()) {
+    match choose(restore, "choose", &["first", "second"], Colors::None) {
         Ok(Some(index)) => 10 + i32::try_from(index).expect("two items"),
         Ok(None) => 9,
         Err(_) => restore.signal().map_or(1, |signal| 128 + signal),
@@ -353,6 +349,29 @@ fn a_prompt_survives_new_sizes_before_and_after_a_session() {
         assert_eq!(terminal.wait(), End::Code(11));
         terminal.assert_restored();
     }
+}
+
+#[test]
+fn ctrl_z_at_a_prompt_gives_the_terminal_back_and_the_prompt_goes_on() {
+    let mut terminal = play("prompt");
+    terminal.see("first");
+    terminal.press_key(&Key::Down);
+    // No shell could wake it here, so the system does not stop it: it asks again at once.
+    terminal.press_key(&Key::Ctrl('z'));
+    terminal.wait_until_shown_twice("choose");
+    let given_back = terminal.written();
+    let given_back = given_back.rsplit("choose").nth(1).unwrap_or_default();
+    assert!(
+        given_back.contains("\x1b[?25h"),
+        "the cursor: {given_back:?}"
+    );
+    terminal.press_key(&Key::Enter);
+    assert_eq!(
+        terminal.wait(),
+        End::Code(11),
+        "the cursor stayed on its line"
+    );
+    terminal.assert_restored();
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::exit::{Exit, Failure};
 
 /// The answer to a question; Ctrl-C ends the program as it does elsewhere.
-pub(crate) fn agreed(context: &Context, answer: io::Result<bool>) -> Result<bool, Failure> {
+pub(crate) fn agreed<T>(context: &Context, answer: io::Result<T>) -> Result<T, Failure> {
     answer.map_err(|error| {
         let failure = Failure::failed(format!("the question cannot be asked: {error}"));
         match error.kind() {

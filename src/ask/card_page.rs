@@ -5,6 +5,7 @@ use crate::session::View;
 use super::asking::Asking;
 use super::key_table::Phase;
 use super::kinds::TextRenderer;
+use super::notice::Notice;
 use crate::terminal::frame::Size;
 use crate::terminal::highlight::highlighter;
 use crate::terminal::layout::{Header, Page, Progress, Viewport, titled};
@@ -21,7 +22,7 @@ pub(crate) struct PageContext<'a> {
     /// The name of the round, if it has to be shown.
     pub(crate) round: Option<&'a str>,
     /// What was done last, on a line of its own.
-    pub(crate) notice: Option<&'a str>,
+    pub(crate) notice: Option<&'a Notice>,
     /// The size to draw for.
     pub(crate) size: Size,
     /// The colours to draw with.
@@ -64,7 +65,12 @@ pub(crate) fn header(
     }
     // "Once more" comes first: it stays even where the level has no room.
     if view.repeat {
-        details.push(Line::styled("once more", Tone::Dim));
+        let words = if view.spacer {
+            "again, to space out a repeat"
+        } else {
+            "once more"
+        };
+        details.push(Line::styled(words, Tone::Dim));
     }
     if revealed {
         let mut deck = Line::new();
@@ -111,9 +117,11 @@ pub(crate) fn page(
     let ask = asking.kind();
     let content = ask.show(&renderer);
     let notice = if asking.offers_to_end() {
-        Some("Nothing happens? Enter or Space ends here; nothing is recorded.")
+        Some("Nothing happens? Enter or Space ends here; nothing is recorded.".to_owned())
     } else {
-        around.notice
+        around
+            .notice
+            .map(|notice| notice.words(asking.phase(), renderer.width))
     };
     let page = Page {
         header: header(view, around, ask.revealed(), None),
@@ -172,6 +180,7 @@ mod tests {
             card,
             why: Why::New,
             repeat: false,
+            spacer: false,
             answered: 998,
             waiting: 25,
             intervals: [0, 45, 364, 36_500],
@@ -381,7 +390,7 @@ mod tests {
             keys in prop::collection::vec(key(), 0..10),
             width in 20usize..=200,
             height in 6usize..=60,
-            notice in prop_oneof![Just(None), Just(Some("buried until tomorrow"))],
+            notice in prop_oneof![Just(None), Just(Some(Notice::undoable("buried until tomorrow", "mine/other")))],
         ) {
             let card = card(&texts, question);
             let view = view(&card);
@@ -390,7 +399,7 @@ mod tests {
             let around = PageContext {
                 title: &card.question,
                 round: None,
-                notice,
+                notice: notice.as_ref(),
                 size,
                 colors: Colors::None,
             };
@@ -418,10 +427,11 @@ mod tests {
         for key in keys {
             asking.press(key, 1_000);
         }
+        let notice = notice.map(Notice::new);
         let around = PageContext {
             title: "The event loop and its phases",
             round: None,
-            notice,
+            notice: notice.as_ref(),
             size: Size {
                 width: size.0,
                 height: size.1,

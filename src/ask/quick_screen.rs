@@ -9,6 +9,7 @@ use super::asking::{Asking, Pressed, Round, Situation};
 use super::card_page::{PageContext, ScrollTarget, header, page};
 use super::dialog::{Dialog, scrolls, unsaved};
 use super::key_table::Command;
+use super::notice::Notice;
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
 use crate::terminal::layout::{Header, Hint, Page, Viewport};
@@ -47,7 +48,7 @@ pub struct QuickScreen<'a> {
     /// When the answer appeared: reading it takes no time from a placement.
     reading_since: Option<Duration>,
     /// What was done last; shown once.
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl<'a> QuickScreen<'a> {
@@ -115,7 +116,7 @@ impl<'a> QuickScreen<'a> {
                 Purpose::Repeat => "Once more",
                 Purpose::Placement { .. } => "Where to start",
             }),
-            notice: self.notice.as_deref(),
+            notice: self.notice.as_ref(),
             size: self.dialog.size(),
             colors: self.dialog.colors(),
         }
@@ -184,15 +185,20 @@ impl<'a> QuickScreen<'a> {
     /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
         let id = &view.card.id;
-        let undo = if self.purpose == Purpose::Quiz {
-            " · u undoes"
-        } else {
-            ""
+        let done = |done: &str| {
+            Some(if self.purpose == Purpose::Quiz {
+                Notice::undoable(done, id)
+            } else {
+                Notice::of(done, id)
+            })
         };
         self.notice = match event {
-            Event::Skip => Some(format!("at the end now: {id}{undo}")),
-            Event::Suspend => Some(format!("suspended: {id}{undo}")),
-            Event::Undo => view.undoes.as_ref().map(|card| format!("undone: {card}")),
+            Event::Skip => done("at the end now"),
+            Event::Suspend => done("suspended"),
+            Event::Undo => {
+                let card = view.undoes.as_ref();
+                card.map(|card| Notice::of("undone", card))
+            }
             Event::Graded(_) | Event::Bury | Event::Mark | Event::Claim => None,
         };
     }
@@ -245,7 +251,7 @@ impl<'a> QuickScreen<'a> {
                         self.reading_since.get_or_insert_with(self.elapsed);
                     }
                 }
-                (Pressed::Said(words), _) => self.notice = Some(words.to_owned()),
+                (Pressed::Said(words), _) => self.notice = Some(Notice::new(words)),
                 (Pressed::Graded(graded), _) => {
                     self.notice = None;
                     return Ok(Reply::Event(Event::Graded(graded)));

@@ -14,6 +14,7 @@ use super::card_page::{PageContext, ScrollTarget, header, page};
 use super::dialog::{Dialog, scrolls, unsaved};
 use super::key_table::Command;
 use super::kinds::{CodeNews, CodeWish};
+use super::notice::Notice;
 use super::tool_dialog::{ToolDialog, ToolOutcome};
 use crate::terminal::input::Inputs;
 use crate::terminal::keys::Key;
@@ -36,7 +37,7 @@ pub struct StudyScreen<'a> {
     /// Why tests cannot run, as it was said on a card before.
     why_untested: Option<String>,
     /// What was done last; shown once.
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 /// A card as it is being asked.
@@ -75,12 +76,12 @@ impl<'a> StudyScreen<'a> {
     }
 
     /// The same, after this was done.
-    pub fn saying(self, notice: Option<String>) -> Self {
+    pub fn saying(self, notice: Option<Notice>) -> Self {
         Self { notice, ..self }
     }
 
     /// What was done last, if no page has shown it yet.
-    pub fn notice(self) -> Option<String> {
+    pub fn notice(self) -> Option<Notice> {
         self.notice
     }
 
@@ -95,7 +96,7 @@ impl<'a> StudyScreen<'a> {
         PageContext {
             title: self.title(view.card),
             round: None,
-            notice: self.notice.as_deref(),
+            notice: self.notice.as_ref(),
             size: self.dialog.size(),
             colors: self.dialog.colors(),
         }
@@ -146,7 +147,7 @@ impl<'a> StudyScreen<'a> {
                     }
                     ToolOutcome::Unchanged(notice) => {
                         let id = &asked.view.card.id;
-                        self.notice = notice.map(|notice| format!("{notice}: {id}"));
+                        self.notice = notice.map(|notice| Notice::of(notice, id));
                     }
                 }
             }
@@ -157,10 +158,13 @@ impl<'a> StudyScreen<'a> {
     /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
         let id = &view.card.id;
-        let undone = |done: &str| Some(format!("{done}: {id} · u undoes"));
+        let undone = |done: &str| Some(Notice::undoable(done, id));
         self.notice = match event {
             Event::Graded(_) => None,
-            Event::Undo => view.undoes.as_ref().map(|card| format!("undone: {card}")),
+            Event::Undo => {
+                let card = view.undoes.as_ref();
+                card.map(|card| Notice::of("undone", card))
+            }
             Event::Skip => undone("at the end now"),
             Event::Bury => undone("buried until tomorrow"),
             Event::Suspend => undone("suspended"),
@@ -252,10 +256,13 @@ impl<'a> StudyScreen<'a> {
             viewport: Viewport::default(),
             followed: None,
         };
-        if let Question::Code(task) = view.card.data()
-            && let Some(news) = self.cannot_test(task)
-        {
-            asked.asking.code_news(news, 0);
+        if let Question::Code(task) = view.card.data() {
+            let tools = self.tools.as_deref_mut();
+            let left = tools.and_then(|tools| tools.begin_code(view.card, task));
+            let left = left.map(CodeNews::LeftBefore);
+            for news in left.into_iter().chain(self.cannot_test(task)) {
+                asked.asking.code_news(news, 0);
+            }
         }
         let reply = self.asked_until_left(&mut asked);
         self.keep_code(&asked, matches!(reply, Err(Stop::Signal(_))));
@@ -290,7 +297,7 @@ impl<'a> StudyScreen<'a> {
             match pressed {
                 Pressed::Nothing | Pressed::Code(_) => {}
                 Pressed::Stay => self.notice = None,
-                Pressed::Said(words) => self.notice = Some(words.to_owned()),
+                Pressed::Said(words) => self.notice = Some(Notice::new(words)),
                 Pressed::Graded(graded) => {
                     self.notice = None;
                     return Ok(Reply::Event(Event::Graded(graded)));
@@ -313,15 +320,15 @@ impl<'a> StudyScreen<'a> {
 }
 
 /// What is said once a card was edited.
-fn edited(card: &Card) -> String {
-    format!("edited: {}", card.id)
+fn edited(card: &Card) -> Notice {
+    Notice::of("edited", &card.id)
 }
 
 impl SessionScreen for StudyScreen<'_> {
     fn ask(&mut self, view: &View<'_>) -> Reply {
         let reply = self.asked(view);
         if let Some(tools) = &mut self.tools {
-            tools.leave();
+            tools.leave(matches!(reply, Ok(Reply::Event(Event::Graded(_)))));
         }
         reply.unwrap_or_else(Reply::Stop)
     }
@@ -338,7 +345,7 @@ impl SessionScreen for StudyScreen<'_> {
             Some(Ok(relief)) => {
                 let id = &leech.card.id;
                 self.notice = match relief {
-                    LeechChoice::Suspend => Some(format!("suspended: {id} · u undoes")),
+                    LeechChoice::Suspend => Some(Notice::undoable("suspended", id)),
                     LeechChoice::Edited => Some(edited(leech.card)),
                     LeechChoice::GoOn | LeechChoice::Stop(_) => None,
                 };

@@ -9,6 +9,7 @@ use super::asking::{Asking, Pressed, Round, Situation};
 use super::card_page::{PageContext, page};
 use super::key_table::{Command, Phase, keys_page, normal};
 use super::kinds::{CodeNews, CodeWish};
+use super::notice::Notice;
 use crate::deck::{Card, Deck, Source, builtin, parse};
 use crate::history::{self, Mode, RecordId, Schedule};
 use crate::memory::{Grade, Scheduler, Scheduling, StudyDay};
@@ -127,21 +128,40 @@ fn pressed<'v>(view: &'v View<'v>, situation: Situation, names: &str) -> (Asking
     (asking, last)
 }
 
-fn screen(view: &View<'_>, asking: &Asking<'_>, (width, height): (usize, usize)) -> String {
-    let size = Size { width, height };
-    let around = PageContext {
+const fn around((width, height): (usize, usize)) -> PageContext<'static> {
+    PageContext {
         title: "Screens",
         round: None,
         notice: None,
-        size,
+        size: Size { width, height },
         colors: Colors::None,
-    };
-    let (page, focus) = page(view, asking, &around);
+    }
+}
+
+fn screen(view: &View<'_>, asking: &Asking<'_>, size: (usize, usize)) -> String {
+    drawn(view, asking, &around(size))
+}
+
+fn drawn(view: &View<'_>, asking: &Asking<'_>, around: &PageContext<'_>) -> String {
+    scrolled(view, asking, around, |_| {})
+}
+
+/// The page as it opens, and after someone has scrolled.
+fn scrolled(
+    view: &View<'_>,
+    asking: &Asking<'_>,
+    around: &PageContext<'_>,
+    scroll: impl FnOnce(&mut Viewport),
+) -> String {
+    let (page, focus) = page(view, asking, around);
     let mut viewport = Viewport::default();
     if let Some(focus) = focus {
-        focus.scroll_into_view(&page, size, &mut viewport);
+        focus.scroll_into_view(&page, around.size, &mut viewport);
     }
-    let frame = page.compose(size, &mut viewport);
+    // Composed once: what follows the cursor has done so.
+    page.compose(around.size, &mut viewport);
+    scroll(&mut viewport);
+    let frame = page.compose(around.size, &mut viewport);
     let lines: Vec<String> = frame.lines.iter().map(Line::plain).collect();
     lines.join("\n")
 }
@@ -316,6 +336,105 @@ fn every_key_of_every_phase_of_every_kind_does_what_the_table_says() {
         }
     }
     assert_eq!(seen.len(), 32, "{seen:?}");
+}
+
+#[test]
+fn the_footer_names_only_keys_that_do_something_now() {
+    let deck = deck();
+    for (name, way, phase) in PHASES {
+        let card = deck.cards.iter().find(|card| card.id.short() == *name);
+        viewing(card.expect("a card"), |view| {
+            let (asking, _) = pressed(view, STUDY, way);
+            let offers = asking.offers();
+            for offer in &offers.all {
+                if offer.footer(*phase, offers.lines).is_empty() {
+                    continue;
+                }
+                let works = every_key().into_iter().any(|key| {
+                    let (mut asking, _) = pressed(view, STUDY, way);
+                    let meant = normal(&key, *phase);
+                    asking.offers().command(&meant) == Some(offer.command)
+                        && asking.press(&key, 1_000) != Pressed::Nothing
+                });
+                assert!(works, "{name}, {way:?}: {:?} does nothing", offer.command);
+            }
+        });
+    }
+}
+
+#[test]
+fn a_notice_says_which_keys_undo_from_where_it_is_read() {
+    let deck = deck();
+    let notice = Notice::undoable("buried until tomorrow", "mine/other");
+    let cases = [
+        ("why", "", "mine/other · u undoes"),
+        ("emfile", "", "mine/other · Esc, then u undoes"),
+        ("emfile", "Esc", "mine/other · u undoes"),
+        ("micro-first", "", "mine/other · Esc, then u undoes"),
+    ];
+    for (name, way, words) in cases {
+        let card = deck.cards.iter().find(|card| card.id.short() == name);
+        viewing(card.expect("a card"), |view| {
+            let (mut asking, _) = pressed(view, STUDY, way);
+            let around = PageContext {
+                notice: Some(&notice),
+                ..around((80, 24))
+            };
+            let shown = drawn(view, &asking, &around);
+            assert!(shown.contains(words), "{name} {way}\n{shown}");
+            // The keys that it names do that.
+            if words.contains("Esc") {
+                asking.press(&Key::Esc, 1);
+            }
+            let undo = asking.press(&Key::Char('u'), 1);
+            assert_eq!(undo, Pressed::Event(Event::Undo));
+        });
+    }
+}
+
+#[test]
+fn a_card_that_only_spaces_out_a_repeat_says_so() {
+    let deck = deck();
+    viewing(&deck.cards[0], |view| {
+        for (spacer, words) in [(false, "once more"), (true, "again, to space out a repeat")] {
+            let view = View {
+                repeat: true,
+                spacer,
+                ..view.clone()
+            };
+            let asking = Asking::new(&view, STUDY);
+            let shown = screen(&view, &asking, (80, 24));
+            assert!(shown.contains(words), "{shown}");
+        }
+    });
+}
+
+#[test]
+fn the_help_of_a_round_without_grades_names_none() {
+    let deck = deck();
+    for round in [Round::Quiz, Round::Place] {
+        let situation = Situation {
+            round,
+            tools: false,
+            snippet: false,
+        };
+        for (name, way) in [
+            ("emfile", "Esc"),
+            ("pool-users", "Space"),
+            ("emfile", "Tab"),
+        ] {
+            let card = deck.cards.iter().find(|card| card.id.short() == name);
+            viewing(card.expect("a card"), |view| {
+                let (asking, _) = pressed(view, situation, way);
+                let help: Vec<String> = asking.help().iter().map(Line::plain).collect();
+                let help = help.join("\n");
+                assert!(
+                    !help.contains("rade") && !help.contains("Again"),
+                    "{name} {way}\n{help}"
+                );
+            });
+        }
+    }
 }
 
 #[test]
@@ -584,24 +703,30 @@ fn question_and_footer_stay_in_sight_on_the_longest_cards() {
                             return;
                         }
                     }
-                    let shown = screen(view, &asking, size);
-                    let first: Vec<String> = view
-                        .card
-                        .question
-                        .split_whitespace()
-                        .take(3)
-                        .map(|word| word.replace(['`', '*', '_'], ""))
-                        .collect();
-                    let top: Vec<&str> = shown.lines().take(5).collect();
-                    let top = top.join(" ").replace(['`', '*', '_'], "");
-                    assert!(top.contains(&first[0]), "{}: {way}\n{shown}", view.card.id);
-                    let footer = asking.footer();
-                    let tail: Vec<&str> = shown.lines().rev().take(3).collect();
-                    assert!(
-                        tail.iter().any(|row| row.contains(&footer[0].key)),
-                        "{}: {way} {size:?}\n{shown}",
-                        view.card.id
-                    );
+                    let plain = |text: &str| {
+                        let words: Vec<String> = text
+                            .split_whitespace()
+                            .map(|word| word.replace(['`', '*', '_', '\\'], ""))
+                            .collect();
+                        words.join(" ")
+                    };
+                    let question = plain(&view.card.question);
+                    let start: Vec<&str> = question.split(' ').take(3).collect();
+                    let hint = &asking.footer()[0];
+                    let hint = plain(&format!("{} {}", hint.key, hint.does));
+                    for shown in [
+                        screen(view, &asking, size),
+                        scrolled(view, &asking, &around(size), Viewport::to_end),
+                        scrolled(view, &asking, &around(size), Viewport::to_start),
+                    ] {
+                        let lines: Vec<&str> = shown.lines().collect();
+                        let what = format!("{}: {way} {size:?}\n{shown}", view.card.id);
+                        // Below the header, and above whatever is scrolled.
+                        let top = plain(&lines[1..5].join(" "));
+                        assert!(top.contains(&start.join(" ")), "{what}");
+                        let tail = plain(&lines[lines.len() - 3..].join(" "));
+                        assert!(tail.contains(&hint), "{hint:?} {what}");
+                    }
                 });
             }
         }

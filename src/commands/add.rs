@@ -18,10 +18,11 @@ use crate::app::loaded_decks::{LoadedDecks, OwnDecks};
 /// Add a card of your own: a question and an answer.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "The card goes to the end of your deck of that name, which is made if it is not there. The name of a \
-built-in deck is fine: your cards are asked with it. A list of points, options or blanks in the answer makes \
-another kind of card, as in any deck (see nodequiz docs decks). Without --answer it is asked for, or read from \
-standard input where there is no terminal.
+    after_long_help = "The card is added to the end of your deck of that name, which is created if needed. The name of \
+a built-in deck works too: your cards are then asked along with its own. A list of points, \
+options or blanks in the answer makes another kind of card, as in any deck (see nodequiz docs \
+decks). Without --answer, the answer is asked for, or read from standard input if there is no \
+terminal.
 
 Examples:
   nodequiz add

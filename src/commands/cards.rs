@@ -236,7 +236,7 @@ impl CardsArgs {
                 }
             })
             .collect();
-        let mut lines = report::cards(&rows, context.output.width());
+        let mut lines = report::cards(&rows, context.output.row_width());
         for card in chosen {
             let files = reports.get(card.id.as_str()).into_iter().flatten();
             lines.extend(files.map(|file| {

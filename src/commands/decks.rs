@@ -1,15 +1,15 @@
 //! `nodequiz decks`: list, check and create decks.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::deck::{
-    Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
-    check_prompts, check_prose, guessed, sort_by_place, template,
+    Deck, Diagnostic, Library, Origin, Source, add_missing_ids, builtin, check as check_decks,
+    check_prompts, check_prose, guessed, nearest, sort_by_place, template,
 };
 use crate::id::{DeckId, slug};
 use crate::report;
@@ -150,7 +150,7 @@ fn list(context: &mut Context, tags: Vec<String>, json: bool) -> Result<Exit, Fa
     if json {
         context.output.json(&DeckListJson { schema: 1, decks })?;
     } else {
-        let lines = report::decks(&decks, context.output.width());
+        let lines = report::decks(&decks, context.output.row_width());
         context.output.lines(&lines)?;
     }
     Ok(Exit::Done)
@@ -276,6 +276,25 @@ impl<'a> DiagnosticJson<'a> {
     }
 }
 
+/// What to name instead of a deck that is not there.
+fn instead_of(context: &Context, path: &Path) -> String {
+    let named = path.display().to_string();
+    let is_named = |(file, _): &&(&str, &str)| file.trim_end_matches(".md").ends_with(&named);
+    if builtin().iter().any(|deck| is_named(&deck)) {
+        return "without a name, the built-in decks are checked too: nodequiz decks check"
+            .to_owned();
+    }
+    let own = store::own_decks(&context.home).decks;
+    let names = own
+        .iter()
+        .filter_map(|file| file.path.file_stem()?.to_str());
+    match nearest(&named, names) {
+        Some(near) => format!("did you mean `{near}`? nodequiz decks list shows every deck"),
+        None => "name a file, a folder, or a deck of yours; nodequiz decks list shows every deck"
+            .to_owned(),
+    }
+}
+
 /// The deck files that the learner named.
 fn named_files(context: &Context, paths: &[PathBuf]) -> Result<DeckFiles, Failure> {
     let mut files = DeckFiles::default();
@@ -292,7 +311,12 @@ fn named_files(context: &Context, paths: &[PathBuf]) -> Result<DeckFiles, Failur
             error.path == *path && matches!(error.why, WhyUnreadable::Refused(_))
         };
         if let Some(at) = more.unreadable.iter().position(refused) {
-            return Err(more.unreadable.remove(at).into());
+            let failure = Failure::from(more.unreadable.remove(at));
+            return Err(if path.exists() {
+                failure
+            } else {
+                failure.hint(instead_of(context, path))
+            });
         }
         files.decks.extend(more.decks);
         files.prompts.extend(more.prompts);

@@ -12,14 +12,12 @@ use crate::app::pages::PAGES;
 
 /// Show the documentation.
 #[derive(Args, Clone, Debug)]
-#[command(
-    after_long_help = "In a pipe the page comes as it is written, in Markdown.
+#[command(after_long_help = "In a pipe, the page is printed as Markdown.
 
 Examples:
   nodequiz docs               the pages
   nodequiz docs decks         how a deck is written
-  nodequiz docs json > json.md"
-)]
+  nodequiz docs json > json.md")]
 pub struct DocsArgs {
     /// The page; without one they are listed
     #[arg(value_name = "PAGE")]

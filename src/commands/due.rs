@@ -112,7 +112,7 @@ impl DueArgs {
                 context.output.lines(&[Line::from(short)])?;
             }
         } else {
-            let lines = report::due(&now, context.output.width());
+            let lines = report::due(&now, context.output.width(), context.output.row_width());
             context.output.lines(&lines)?;
         }
         Ok(Exit::Done)

@@ -17,9 +17,10 @@ use crate::app::loaded_decks::LoadedDecks;
 /// Edit a card in your editor.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Your editor is the setting `editor`, else VISUAL, else EDITOR, else one that is installed. Of a built-in \
-deck only this card is copied into your decks. A card without an id gets the one it goes by, so that its history \
-stays with it when you change the question. What cannot be read is shown, to edit again or to discard.
+    after_long_help = "The editor is the setting `editor`, then VISUAL, then EDITOR, then one that is installed. Of a \
+built-in deck only this card is copied into your decks. A card without an id is given the one it \
+goes by already, so that its history survives a new question. If the edited card cannot be read, \
+you can edit it again or discard the edit.
 
 Examples:
   nodequiz edit runtime/single-threaded

@@ -28,10 +28,10 @@ const THREADS: u64 = 2;
 /// Set the day of your interview; see what you will know by then.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "With a goal, each day's cards are those that bring most until the date for the minutes \
-they take, new ones among them; what is out of its scope waits. The long-term schedule \
-is kept all along: after the date, or once the goal is cleared, it goes on as if there \
-had been no goal. `known` means recalling the answer to this wording.
+    after_long_help = "With a goal, each day brings the cards, new ones included, that gain the most by the date for \
+the minutes they take; cards outside its scope wait. The long-term schedule is kept throughout: \
+after the date, or once the goal is cleared, it continues as if there had been no goal. `known` \
+means recalling the answer to this wording.
 
 Examples:
   nodequiz goal set 2026-12-15 --minutes 20
@@ -167,7 +167,7 @@ impl SetArgs {
         let today = history.today;
         let date = day_to_come(&words, today).ok_or_else(|| {
             Failure::usage(format!("`{words}` is not a day"))
-                .hint("write a day to come, such as 2026-12-15, `15 December`, +4w or 28d")
+                .hint("write a day to come, such as 2026-12-15, `15 December`, friday, +4w or 28d")
         })?;
         if date <= today {
             let (date_words, today_words) = (wording::day(date), wording::day(today));

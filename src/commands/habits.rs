@@ -22,9 +22,9 @@ use crate::app::take_back::take_back;
 /// Show the weekly and quarterly habits; say that you kept one.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "A week runs from Monday to Sunday, a quarter with the calendar. `nodequiz` alone mentions habits that \
-you kept before and that are due this week; ones that you never kept, or dropped, or let rest for four \
-weeks, it does not.
+    after_long_help = "A week runs from Monday to Sunday, a quarter with the calendar. Plain `nodequiz` mentions the \
+habits that you have kept before and that are due this week, but not those that you never kept, \
+dropped, or left alone for four weeks.
 
 Examples:
   nodequiz habits

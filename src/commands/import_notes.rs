@@ -362,9 +362,8 @@ fn ask_columns(
             .map(|(number, name)| (number, name.as_str()))
             .unzip();
         let prompt = format!("Which column is the {role}? ({file})");
-        let chosen = choose(restore, &prompt, &items, context.output.width(), colors)
-            .map_err(|error| Failure::failed(format!("the question cannot be asked: {error}")))?;
-        chosen
+        let chosen = choose(restore, &prompt, &items, colors);
+        agreed(context, chosen)?
             .and_then(|at| numbers.get(at).cloned())
             .ok_or_else(|| Failure::failed("nothing was chosen").hint("nothing was changed"))
     };

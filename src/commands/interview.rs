@@ -26,11 +26,10 @@ use crate::app::open_history::OpenHistory;
 /// Hold a mock interview: questions without feedback, then a debrief.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Each thread begins with a prompt that is kept for interviews, or with a card, and goes \
-deeper when an answer is good, sideways when it is not. Answer aloud and sum it up, or \
-type. Nothing is said about your answers until the end; then you tick what was in them. \
-An interview that was ended, by whatever, is kept; the next start offers to go through \
-it.
+    after_long_help = "Each thread begins with a prompt reserved for interviews, or with a card, and goes deeper when \
+an answer is good, sideways when it is not. Answer aloud and sum it up, or type. Nothing is said \
+about your answers until the end; then you tick what was in them. An interview that ends early \
+is kept, and the next start offers to go through it.
 
 Examples:
   nodequiz interview
@@ -62,7 +61,7 @@ pub struct InterviewArgs {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// Replace the file if it is there
+    /// Replace the file if it exists
     #[arg(long, requires = "out")]
     force: bool,
 

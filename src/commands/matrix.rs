@@ -24,8 +24,9 @@ use crate::app::take_back::take_back;
 /// Show your skills area by area: what the cards show beside what you say; rate yourself.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "The cards of an area show one stage more than novice for each level, from the lowest up, of which 60 % \
-are stable. You rate yourself with the five stages of Dreyfus; the newest rating of an area holds.
+    after_long_help = "An area starts at novice; each level of which 60 % of the cards are stable, from the lowest up, \
+takes it one stage further. You rate yourself on the five stages of Dreyfus; your newest rating \
+of an area counts.
 
 Examples:
   nodequiz matrix
@@ -253,8 +254,8 @@ fn ask(row: &AreaRow, context: &Context) -> std::io::Result<Answer> {
     let items: Vec<&str> = std::iter::once(stays.as_str())
         .chain(names.iter().map(String::as_str))
         .collect();
-    let (width, colors) = (context.output.width(), context.output.colors());
-    let Some(place) = choose(&context.restore, "You are", &items, width, colors)? else {
+    let colors = context.output.colors();
+    let Some(place) = choose(&context.restore, "You are", &items, colors)? else {
         return Ok(Answer::Leave);
     };
     let Some(stage) = place

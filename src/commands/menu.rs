@@ -93,9 +93,8 @@ pub fn menu(context: &mut Context, mut command: Command) -> Result<Exit, Failure
             .map(|(words, choice)| (words.to_owned(), choice)),
     );
     let words: Vec<&str> = items.iter().map(|(words, _)| words.as_str()).collect();
-    let width = context.output.width();
     let colors = context.output.colors();
-    let chosen = match choose(&context.restore, "What now?", &words, width, colors) {
+    let chosen = match choose(&context.restore, "What now?", &words, colors) {
         Ok(chosen) => chosen,
         Err(error) => return interactive::unanswered(context, &error),
     };

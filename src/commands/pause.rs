@@ -19,8 +19,8 @@ use crate::app::open_history::OpenHistory;
 /// Pause for a holiday: nothing is due, and the streak is kept.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Study goes on with the day named. What comes due meanwhile is spread over the days after \
-it.
+    after_long_help = "Study resumes on the day you name. Cards that come due in the meantime are spread over the days \
+after it.
 
 Examples:
   nodequiz pause                 is there a pause?

@@ -24,11 +24,11 @@ use crate::app::open_history::OpenHistory;
 /// Find out where to start: about 24 questions in at most 8 minutes.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "It looks at eight topics first, then asks where most can be shown: a level of a topic counts as \
-known after three right answers in a row, at that level or above it. The end is a map of \
-topics and levels. The cards of what you know can be put off and are \
-checked in 5 to 20 days. What is likely known besides comes after other new cards of its weight. \
-Stop whenever you like (Esc or q); it goes on where you left it, on any day.
+    after_long_help = "It samples eight topics first, then asks where an answer tells most. A level of a topic counts \
+as known after three right answers in a row at that level or above. At the end you see a map of \
+topics and levels. Cards on what you know can be put off; they are checked in 5 to 20 days. What \
+you probably know as well comes after the other new cards of its weight. Stop whenever you like \
+(Esc or q); you can go on from there on any day.
 
 Examples:
   nodequiz place
@@ -37,7 +37,7 @@ Examples:
   nodequiz place --json | jq '.fields'"
 )]
 pub struct PlaceArgs {
-    /// Start again, although it was done or begun before
+    /// Start over, even if it was done or begun before
     #[arg(long)]
     again: bool,
 
@@ -328,8 +328,8 @@ fn put_off<'a>(
     };
     interactive::remark(context, &format!("{line}{keys}"), Tone::Plain)?;
     let prompt = "Put which topics off?";
-    let (width, colors) = (context.output.width(), context.output.colors());
-    match choose_several(&context.restore, prompt, &items, true, width, colors) {
+    let colors = context.output.colors();
+    match choose_several(&context.restore, prompt, &items, true, colors) {
         Ok(chosen) => {
             let chosen = chosen.into_iter().flatten();
             Ok(Ok(chosen.map(|place| topics[place].0).collect()))

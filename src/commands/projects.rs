@@ -21,8 +21,8 @@ use crate::app::take_back::take_back;
 /// List the practice projects; show one, or record how far it is.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "What you say is kept in your journal. The newest state holds, and the newest note; an empty note \
-takes the note off, and --undo takes back what you said last.
+    after_long_help = "What you say is kept in your journal. The newest state and the newest note count; an empty note \
+removes the note, and --undo takes back your last entry.
 
 Examples:
   nodequiz projects

@@ -26,9 +26,9 @@ use crate::app::open_history::OpenHistory;
 /// Answer a quick round of questions that the program marks.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Choices, blanks, typed answers, orders and outputs, from cards that you have met \
-already. Each answer is a review of its card: right is good, wrong is again. A repeat of \
-what was wrong changes nothing.
+    after_long_help = "Choices, blanks, typed answers, orders and outputs, from cards that you have met already. Each \
+answer is a review of its card: right is good, wrong is again. Asking the wrong ones once more \
+changes nothing.
 
 Examples:
   nodequiz quiz

@@ -17,8 +17,8 @@ use crate::app::interactive;
 /// Print a line that reminds you: for a shell, cron, systemd or launchd.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "Nothing is installed: it is printed, and you put it where you want it. Timers remind on \
-the days of the setting study_days. A timer does not know your shell's variables: where \
+    after_long_help = "Nothing is installed: the lines are printed, and you put them where you want them. Timers remind \
+you on the days in the setting study_days. A timer does not see the variables of your shell: if \
 you use NODEQUIZ_HOME, add it.
 
 Examples:

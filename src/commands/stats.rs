@@ -28,8 +28,8 @@ use crate::app::open_history::OpenHistory;
 /// Show where you stand: today, streak, what is due, how much you know.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "Without a section it is one screen. Of the answers, those of the last 90 days are \
-counted; --since sets another first day.
+    after_long_help = "Without a section, it fits on one screen. Answers of the last 90 days are counted; --since sets \
+another first day.
 
 Examples:
   nodequiz stats

@@ -1,10 +1,11 @@
 //! `nodequiz study`: today's cards.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::ask::{PlainScreen, StudyScreen};
+use crate::ask::{Notice, PlainScreen, StudyScreen};
 use crate::deck::Card;
 use crate::history::{Event, Mode};
 use crate::id::DeckId;
@@ -33,9 +34,9 @@ use crate::app::reached;
 /// Study what is due today, and some new cards.
 #[derive(Args, Clone, Debug, Default)]
 #[command(
-    after_long_help = "A day is minutes, not counts: due cards come first, the least remembered first; new ones \
-fill what is left of the day's minutes. Every answer is on the disk before the next card \
-is shown.
+    after_long_help = "A day is measured in minutes, not in cards: due cards come first, the least remembered first, \
+and new ones fill the minutes that are left. Every answer is on disk before the next card is \
+shown.
 
 Examples:
   nodequiz study
@@ -168,8 +169,13 @@ impl StudyArgs {
             Plan::of(&these, history.schedule(), history.today)
         };
         if plan.tasks.is_empty() {
-            let now = due_now(context, &history, &request);
-            let lines = report::nothing_to_study(&now, &self.chosen_by(&request));
+            let chosen_by = self.chosen_by(&request);
+            let lines = if request.ahead {
+                report::nothing_ahead(&chosen_by)
+            } else {
+                let now = due_now(context, &history, &request);
+                report::nothing_to_study(&now, &chosen_by)
+            };
             context.output.lines(&lines)?;
             return Ok(Exit::Done);
         }
@@ -181,7 +187,8 @@ impl StudyArgs {
         if let Some(aim) = request.aim.as_ref().filter(|aim| aim.plans()) {
             session = session.towards(aim.clone());
         }
-        go_on(context, loaded, history, session, &request, None)
+        let begun = Carried::default();
+        go_on(context, loaded, history, session, &request, begun)
     }
 
     /// What was typed to choose the cards, as it can be typed again.
@@ -241,6 +248,15 @@ fn end_pause(
     Ok(true)
 }
 
+/// What a session that goes on after an edit knows of the part before it.
+#[derive(Default)]
+struct Carried {
+    /// What was done last, if no page has shown it yet.
+    notice: Option<Notice>,
+    /// Where the attempts at code are that were left without an answer.
+    unfinished: Vec<PathBuf>,
+}
+
 /// Runs the session to its end. If a card was edited, the decks are read again and the session
 /// continues.
 fn go_on<'s>(
@@ -249,9 +265,16 @@ fn go_on<'s>(
     mut history: OpenHistory<'s>,
     mut session: Session<'s>,
     request: &StudyRequest,
-    notice: Option<String>,
+    carried: Carried,
 ) -> Result<Exit, Failure> {
-    let (ending, notice) = show(context, loaded, &mut history, &mut session, request, notice)?;
+    let (ending, carried) = show(
+        context,
+        loaded,
+        &mut history,
+        &mut session,
+        request,
+        carried,
+    )?;
     history.save(context);
     let ending = match (ending, context.restore.signal()) {
         // The signal arrived while an editor had the terminal.
@@ -261,7 +284,7 @@ fn go_on<'s>(
             let changed = LoadedDecks::load(context);
             let history = OpenHistory::open(context, &changed)?;
             let session = session.over(|card| changed.library.resolve(card.id.as_str()).ok());
-            return go_on(context, &changed, history, session, request, notice);
+            return go_on(context, &changed, history, session, request, carried);
         }
         (ending, _) => ending,
     };
@@ -270,7 +293,15 @@ fn go_on<'s>(
         ..Summary::of(session.answered())
     };
     let touched = session.touched();
-    let exit = finish(context, &history, request, &summary, &ending, touched)?;
+    let exit = finish(
+        context,
+        &history,
+        request,
+        &summary,
+        &ending,
+        touched,
+        &carried.unfinished,
+    )?;
     drop(session);
     if exit == Exit::Done {
         reached::notice(&mut history, context)?;
@@ -303,20 +334,20 @@ fn more<'s>(
     (!plan.tasks.is_empty()).then_some(plan)
 }
 
-/// Holds the terminal for as long as the session runs. Returns with its end what was done last, for a screen that
-/// goes on with it.
+/// Holds the terminal for as long as the session runs. Returns with its end what a screen that goes on with it needs.
 fn show<'s>(
     context: &Context,
     loaded: &'s LoadedDecks,
     history: &mut OpenHistory<'s>,
     session: &mut Session<'s>,
     request: &StudyRequest,
-    notice: Option<String>,
-) -> Result<(Ending, Option<String>), Failure> {
+    Carried { notice, unfinished }: Carried,
+) -> Result<(Ending, Carried), Failure> {
     let titles = interactive::titles(loaded.library);
     let settings = context.settings();
     let (editor, node) = (&settings.editor, &settings.node);
-    let mut tools = SystemTools::new(&context.home, context.clock, loaded.library, editor, node);
+    let mut tools = SystemTools::new(&context.home, context.clock, loaded.library, editor, node)
+        .going_on(unfinished);
     let elapsed = || context.elapsed();
     if context.is_plain() {
         let width = context.output.width();
@@ -324,7 +355,9 @@ fn show<'s>(
             PlainScreen::study(&context.restore, width, &elapsed, &titles).with_tools(&mut tools);
         let restore = &context.restore;
         let ending = restore.defer_signals(|| ask(history, session, request, &mut face));
-        return Ok((ending, None));
+        let unfinished = tools.into_unfinished();
+        let notice = None;
+        return Ok((ending, Carried { notice, unfinished }));
     }
     let (mut screen, mut inputs) = interactive::screen(context)?;
     let mut face = StudyScreen::new(&mut screen, &mut inputs, &elapsed, &titles)
@@ -333,7 +366,8 @@ fn show<'s>(
     let ending = ask(history, session, request, &mut face);
     let notice = face.notice();
     screen.leave();
-    Ok((ending, notice))
+    let unfinished = tools.into_unfinished();
+    Ok((ending, Carried { notice, unfinished }))
 }
 
 /// Asks until the day's minutes or its cards are used up, or the learner ends it.
@@ -379,9 +413,8 @@ fn pick(history: &OpenHistory<'_>, context: &mut Context) -> Result<Picked, Fail
         interactive::remark(context, "Space chooses, Enter begins.", Tone::Dim)?;
     }
     let prompt = "Which decks?";
-    let width = context.output.width();
     let colors = context.output.colors();
-    match choose_several(&context.restore, prompt, &items, false, width, colors) {
+    match choose_several(&context.restore, prompt, &items, false, colors) {
         Ok(Some(chosen)) if !chosen.is_empty() => {
             let chosen = chosen.into_iter().filter_map(|place| decks.get(place));
             Ok(Picked::Decks(chosen.map(|deck| deck.id.clone()).collect()))
@@ -402,6 +435,7 @@ fn finish(
     summary: &Summary<'_>,
     ending: &Ending,
     touched: bool,
+    unfinished: &[PathBuf],
 ) -> Result<Exit, Failure> {
     let exit = interactive::ended(context, ending);
     let finished = matches!(ending, Ending::Done { .. });
@@ -414,12 +448,13 @@ fn finish(
         return Ok(exit);
     }
     if summary.answers == 0 {
-        let words = if touched {
-            "No card was answered; what you did with the cards is saved."
-        } else {
-            "Nothing answered, nothing changed."
+        let words = match (touched, unfinished.is_empty()) {
+            (true, _) => "No card was answered; what you did with the cards is saved.",
+            (false, true) => "Nothing answered, nothing changed.",
+            (false, false) => "No card was answered.",
         };
         interactive::remark(context, words, Tone::Plain)?;
+        attempts_left(context, unfinished)?;
         return Ok(exit);
     }
     let schedule = history.schedule();
@@ -471,5 +506,18 @@ fn finish(
     let lines = report::summary(summary, &evening, context.output.width());
     interactive::after_lines(context)?;
     context.output.lines(&lines)?;
+    attempts_left(context, unfinished)?;
     Ok(exit)
+}
+
+/// Says where attempts at code are that were left without an answer.
+fn attempts_left(context: &mut Context, unfinished: &[PathBuf]) -> Result<(), Failure> {
+    for path in unfinished {
+        let words = format!(
+            "Your attempt is in {}. When its card comes again, you go on from there.",
+            path.display()
+        );
+        interactive::remark(context, &words, Tone::Plain)?;
+    }
+    Ok(())
 }

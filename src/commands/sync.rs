@@ -20,10 +20,9 @@ use crate::app::files;
 #[derive(Args, Clone, Debug)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_long_help = "The journals of all devices, your decks, prompts and reports travel; the schedule is \
-recomputed. Nothing is ever overwritten: of a deck that was changed in two places at \
-once both versions are kept. git never asks for a password here: use an ssh key or a \
-credential helper.
+    after_long_help = "It carries the journals of all devices, your decks, prompts and reports; the schedule is \
+recomputed. Nothing is ever overwritten: if a deck was changed in two places at once, both \
+versions are kept. git never asks for a password here: use an ssh key or a credential helper.
 
 Examples:
   nodequiz sync init git@example.com:me/nodequiz-data.git     once a device

@@ -19,10 +19,10 @@ const LISTED: usize = 20;
 /// Take back the newest thing done on this device.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_long_help = "That is an answer, or something else done to a card; a goal, a pause, or what you said of a \
-project, a habit or an area. Undo can be repeated. What was done before the last session is asked about first. \
-A level that was reached stays reached, and `nodequiz fit --revert` takes back a fit. Nothing is erased: \
-the journal keeps everything.
+    after_long_help = "That can be an answer, anything else done to a card, a goal, a pause, or what you said about a \
+project, a habit or an area. Undo can be repeated. You are asked before anything older than the \
+last session is taken back. A level that was reached stays reached, and `nodequiz fit --revert` \
+takes back a fit. Nothing is erased: the journal keeps everything.
 
 Examples:
   nodequiz undo

@@ -36,7 +36,8 @@ pub fn decks(listings: &[DeckListing], width: usize) -> Vec<Line> {
     let widest =
         |part: &dyn Fn(&DeckListing) -> usize| listings.iter().map(part).max().unwrap_or(0);
     let id = widest(&|deck| text::width(&deck.id));
-    let title = widest(&|deck| text::width(&deck.title)).min(36);
+    let most = if width == usize::MAX { width } else { 36 };
+    let title = widest(&|deck| text::width(&deck.title)).min(most);
     listings
         .iter()
         .map(|deck| {

@@ -22,8 +22,8 @@ pub fn due_short(now: &DueNow, faulty: &[FaultyFile]) -> String {
     parts.join(" · ")
 }
 
-/// What there is to do today.
-pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
+/// What there is to do today; a card takes at most `row_width` columns.
+pub fn due(now: &DueNow, width: usize, row_width: usize) -> Vec<Line> {
     let plan = &now.plan;
     if let Some(until) = plan.paused_until {
         let waiting = count(plan.due, "card waits", "cards wait");
@@ -61,7 +61,7 @@ pub fn due(now: &DueNow, width: usize) -> Vec<Line> {
             .with(&card.id, Tone::Accent)
             .with("  ", Tone::Plain);
         push_markdown(&mut line, &card.question);
-        lines.push(truncate(&line, width));
+        lines.push(truncate(&line, row_width));
     }
     let more = plan.queue.cards.saturating_sub(now.next.len());
     if more > 0 {
@@ -115,6 +115,18 @@ pub fn backlog(plan: &DayPlan) -> Option<String> {
                 .to_owned(),
         ),
     }
+}
+
+/// The report where not even a card that is not due can be asked.
+pub fn nothing_ahead(chosen_by: &str) -> Vec<Line> {
+    if chosen_by.is_empty() {
+        return vec![Line::from(
+            "No card is left to ask: the others are buried until tomorrow or suspended, or were asked today.",
+        )];
+    }
+    vec![Line::from(
+        "No card is left to ask among those you chose: there is none, or they are buried until tomorrow or suspended, or were asked today.",
+    )]
 }
 
 /// The report where there is nothing to ask. `chosen_by`: what was typed behind `study` to choose the cards, with
@@ -181,6 +193,7 @@ pub fn today_header(now: &DueNow, width: usize) -> Vec<Line> {
             next: Vec::new(),
             ..now.clone()
         },
+        width,
         width,
     );
     lines.extend(

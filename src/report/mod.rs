@@ -32,7 +32,7 @@ pub use cards_export::{CardsExportReport, cards_exported};
 pub use config::{SettingRow, config};
 pub use decks::{DeckListing, FaultyFile, decks, diagnostics, draw, left_out, prompts_left_out};
 pub use doctor::{doctor, doctor_steps};
-pub use due::{backlog, due, due_short, nothing_to_study, today_header};
+pub use due::{backlog, due, due_short, nothing_ahead, nothing_to_study, today_header};
 pub use fit::{fit, fit_taken_back, parameters_in_use};
 pub use goal::{goal, last_day_advice, no_goal};
 pub use habits::{habits, habits_line};

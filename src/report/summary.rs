@@ -108,7 +108,7 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         lines.extend(row("backlog", &backlog));
     }
     if let Some(met) = end.all_met {
-        lines.extend(row("all cards met", &format!("about {}", day(met))));
+        lines.extend(row("new until", &format!("about {}", day(met))));
     }
     if let Some(goal) = under_goal {
         lines.extend(row("known", &known_of(goal)));

@@ -32,8 +32,13 @@ pub trait CardTools {
     /// Saves code as the last attempt, without running it.
     fn keep_code(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<(), ToolError>;
 
-    /// Called when a code card is left: what was written is deleted, except for the last attempt.
-    fn leave(&mut self);
+    /// Called when a code card comes up for study. Returns the attempt that was left without an answer, if there is
+    /// one.
+    fn begin_code(&mut self, card: &Card, task: &CodeTask) -> Option<String>;
+
+    /// Called when a card is left: what was written is deleted, except for the last attempt. Where a code card was
+    /// answered, the next attempt starts anew.
+    fn leave(&mut self, answered: bool);
 
     /// Runs a task's tests on a solution, which is saved as the last attempt, and waits for the end
     /// as long as `wanted`, which is polled, returns true.

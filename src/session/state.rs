@@ -332,6 +332,13 @@ impl<'a> Session<'a> {
             .any(|answer| answer.card.id == card.id)
     }
 
+    /// Whether the last answer to a card in this session passed.
+    fn passed_before(&self, card: &Card) -> bool {
+        let answers = self.now.answered.iter().rev();
+        let mut of_card = answers.filter(|answer| answer.card.id == card.id);
+        of_card.next().is_some_and(|answer| answer.grade.passed())
+    }
+
     /// Drops cards that the day has no minutes left for.
     pub fn drop_cards_over_budget(&mut self, schedule: &Schedule) {
         let spent = schedule.day(self.today).map_or(0, |day| day.ms);
@@ -376,6 +383,7 @@ impl<'a> Session<'a> {
             card,
             why: task.why,
             repeat: self.asked_before(card),
+            spacer: self.passed_before(card),
             answered: self.now.answered.len(),
             waiting: self.now.queue.len(),
             intervals: next_intervals(card, state, scheduler, self.today),

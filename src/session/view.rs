@@ -22,6 +22,8 @@ pub struct View<'a> {
     pub why: Why,
     /// Whether it was already asked in this session.
     pub repeat: bool,
+    /// Whether it passed then, and comes again only to space out the repeat of another card.
+    pub spacer: bool,
     /// Answers given in this session.
     pub answered: usize,
     /// Cards that wait in the queue, this one included.

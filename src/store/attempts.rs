@@ -1,5 +1,9 @@
 //! The last attempt at each code card, to be read afterwards: `attempts/<deck>/<card>.js`.
+//!
+//! An empty file `unfinished/<deck>/<card>` in the state folder says that an attempt was left without an answer. An
+//! answered one is not shown again: it would give the answer away.
 
+use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -26,6 +30,37 @@ fn path(home: &Home, card: &Card, task: &CodeTask) -> PathBuf {
 /// The last attempt at a card, if there is one.
 pub fn last_attempt(home: &Home, card: &Card, task: &CodeTask) -> Option<PathBuf> {
     Some(path(home, card, task)).filter(|path| path.is_file())
+}
+
+/// The mark of an attempt that was left without an answer.
+fn mark(home: &Home, card: &Card) -> PathBuf {
+    let folder = home.state().join("unfinished").join(card.id.deck());
+    folder.join(card.id.short())
+}
+
+/// The attempt at a card that was left without an answer, if there is one that can be read.
+pub(super) fn unfinished(home: &Home, card: &Card, task: &CodeTask) -> Option<String> {
+    if !mark(home, card).exists() {
+        return None;
+    }
+    let bytes = fs::read(path(home, card, task)).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Notes that the attempt at a card has no answer yet. Returns where it is.
+pub(super) fn begin(home: &Home, card: &Card, task: &CodeTask) -> Result<PathBuf, NotKept> {
+    let path = mark(home, card);
+    let folder = path.parent().unwrap_or(home.state()).to_owned();
+    private::create_folder(&folder)
+        .and_then(|()| private::replace(&path, b""))
+        .map_err(|cause| NotKept { path, cause })?;
+    Ok(self::path(home, card, task))
+}
+
+/// Notes that a card was answered.
+pub(super) fn finish(home: &Home, card: &Card) {
+    // At worst the next attempt starts from this one.
+    let _ = fs::remove_file(mark(home, card));
 }
 
 /// Saves an attempt, replacing the one before.

@@ -32,6 +32,10 @@ pub struct SystemTools<'a> {
     version: Option<Result<NodeVersion, ToolError>>,
     /// The folder where the learner writes code, until they leave the card.
     code_folder: Option<CodeFolder>,
+    /// The code card that is studied.
+    studied: Option<StudiedCode<'a>>,
+    /// Where attempts are that were left without an answer.
+    unfinished: Vec<PathBuf>,
     /// Cards whose edit has faults, for when they are edited again.
     open: HashMap<CardId, OpenedCard>,
 }
@@ -42,6 +46,14 @@ struct CodeFolder {
     folder: tempfile::TempDir,
     /// The text that the learner last started from.
     given: String,
+}
+
+/// A code card being studied.
+#[derive(Debug)]
+struct StudiedCode<'a> {
+    card: &'a Card,
+    /// Where its attempt is, once one was kept.
+    kept: Option<PathBuf>,
 }
 
 /// A file being edited.
@@ -87,8 +99,21 @@ impl<'a> SystemTools<'a> {
             node: node.to_owned(),
             version: None,
             code_folder: None,
+            studied: None,
+            unfinished: Vec::new(),
             open: HashMap::new(),
         }
+    }
+
+    /// The same in a session that goes on: where the attempts are that were left without an answer before.
+    #[must_use]
+    pub fn going_on(self, unfinished: Vec<PathBuf>) -> Self {
+        Self { unfinished, ..self }
+    }
+
+    /// Where the attempts are that were left without an answer.
+    pub fn into_unfinished(self) -> Vec<PathBuf> {
+        self.unfinished
     }
 
     fn deck_of(&self, card: &Card) -> Result<&'a Deck, ToolError> {
@@ -272,11 +297,31 @@ impl CardTools for SystemTools<'_> {
     }
 
     fn keep_code(&mut self, card: &Card, task: &CodeTask, text: &str) -> Result<(), ToolError> {
-        attempts::keep(self.home, card, task, text).map_err(trouble)
+        attempts::keep(self.home, card, task, text).map_err(trouble)?;
+        if let Some(studied) = &mut self.studied {
+            studied.kept = Some(attempts::begin(self.home, card, task).map_err(trouble)?);
+        }
+        Ok(())
     }
 
-    fn leave(&mut self) {
+    fn begin_code(&mut self, card: &Card, task: &CodeTask) -> Option<String> {
+        let card = self.library.get(card.id.as_str())?;
+        self.studied = Some(StudiedCode { card, kept: None });
+        attempts::unfinished(self.home, card, task)
+    }
+
+    fn leave(&mut self, answered: bool) {
         self.code_folder = None;
+        let Some(studied) = self.studied.take() else {
+            return;
+        };
+        self.unfinished
+            .retain(|path| Some(path) != studied.kept.as_ref());
+        if answered {
+            attempts::finish(self.home, studied.card);
+        } else {
+            self.unfinished.extend(studied.kept);
+        }
     }
 
     fn test(

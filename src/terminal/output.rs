@@ -6,7 +6,7 @@ use clap::ColorChoice;
 use console::Term;
 use serde::Serialize;
 
-use super::device::knows_links;
+use super::device::{knows_links, speaks_utf8};
 use super::line::{Line, paint, without_links};
 use super::plain::in_ascii;
 use super::restore::TerminalRestore;
@@ -19,15 +19,12 @@ pub struct Output {
     /// What was not printed yet. At a terminal it is kept to the end, for a pager may show it.
     out: Vec<u8>,
     is_terminal: bool,
-    /// The lines of the terminal.
-    height: usize,
     /// Whether remarks on standard error are left out.
     quiet: bool,
     colors: Colors,
     error_colors: Colors,
     /// Whether addresses on standard output can be clicked.
     links: bool,
-    width: usize,
     /// Whether everything is printed in ASCII.
     ascii: bool,
 }
@@ -38,21 +35,13 @@ impl Output {
 
     /// Output to the process's standard streams.
     pub fn new(choice: ColorChoice) -> Self {
-        let stdout = Term::stdout();
-        let (height, width) = stdout
-            .size_checked()
-            .map_or((usize::MAX, Self::WIDTH), |(lines, columns)| {
-                (lines.into(), usize::from(columns).max(20))
-            });
         Self {
             out: Vec::new(),
             is_terminal: io::stdout().is_terminal(),
-            height,
             quiet: false,
-            colors: Colors::detect(choice, &stdout),
+            colors: Colors::detect(choice, &Term::stdout()),
             error_colors: Colors::detect(choice, &Term::stderr()),
             links: io::stdout().is_terminal() && knows_links(),
-            width,
             ascii: false,
         }
     }
@@ -90,9 +79,25 @@ impl Output {
         }
     }
 
+    /// The lines and columns of the terminal as it is now: a window gets another size while a session runs.
+    fn size() -> Option<(usize, usize)> {
+        let (lines, columns) = Term::stdout().size_checked()?;
+        Some((lines.into(), usize::from(columns).max(20)))
+    }
+
     /// The columns that a report may take.
-    pub const fn width(&self) -> usize {
-        self.width
+    #[expect(clippy::unused_self, reason = "it is the width of this output")]
+    pub fn width(&self) -> usize {
+        Self::size().map_or(Self::WIDTH, |(_, columns)| columns)
+    }
+
+    /// The columns of a row that is cut where it is too long: only a terminal is too narrow for one.
+    pub fn row_width(&self) -> usize {
+        if self.is_terminal {
+            self.width()
+        } else {
+            usize::MAX
+        }
     }
 
     /// The colours of a report.
@@ -173,7 +178,17 @@ impl Output {
     /// What was not printed yet, as a pager shows it, if it is more than the terminal shows at once.
     pub fn more_than_a_screen(&self) -> Option<Vec<u8>> {
         let lines = memchr::memchr_iter(b'\n', &self.out).count();
-        (self.is_terminal && lines >= self.height).then(|| without_links(&self.out))
+        let (height, _) = Self::size()?;
+        if !self.is_terminal || lines < height {
+            return None;
+        }
+        let text = without_links(&self.out);
+        Some(if speaks_utf8() {
+            text
+        } else {
+            // A pager shows anything else as numbers of bytes.
+            in_ascii(&String::from_utf8_lossy(&text)).into_bytes()
+        })
     }
 
     /// Nothing is left to print: a pager has shown it.
@@ -214,7 +229,7 @@ impl Output {
         }
         let _ = self.flush();
         let mut error = io::stderr().lock();
-        for line in lines.iter().flat_map(|line| wrap(line, self.width, 0)) {
+        for line in lines.iter().flat_map(|line| wrap(line, self.width(), 0)) {
             let _ = writeln!(error, "{}", self.painted(&line, self.error_colors, false));
         }
     }

@@ -48,8 +48,8 @@ struct Shared {
     left_to_child: AtomicBool,
     /// A progress line is shown on standard error.
     line: AtomicBool,
-    /// Code runs whose panic is caught.
-    catching: AtomicBool,
+    /// A prompt waits for a key.
+    prompting: AtomicBool,
     /// The last signal; 0 for none.
     last_signal: AtomicI32,
     /// Whether output and questions go line by line.
@@ -83,7 +83,7 @@ impl TerminalRestore {
                 interrupted: Arc::default(),
                 left_to_child: AtomicBool::new(false),
                 line: AtomicBool::new(false),
-                catching: AtomicBool::new(false),
+                prompting: AtomicBool::new(false),
                 last_signal: AtomicI32::new(0),
                 plain: AtomicBool::new(false),
                 ascii: AtomicBool::new(false),
@@ -109,7 +109,9 @@ impl TerminalRestore {
     where
         io::Error: From<E>,
     {
+        self.shared.prompting.store(true, Ordering::SeqCst);
         let answer = ask().map_err(io::Error::from);
+        self.shared.prompting.store(false, Ordering::SeqCst);
         if let Err(error) = &answer {
             if error.kind() == io::ErrorKind::Interrupted {
                 self.shared.last_signal.store(INTERRUPT, Ordering::SeqCst);
@@ -118,14 +120,6 @@ impl TerminalRestore {
             self.shared.show_cursor();
         }
         answer
-    }
-
-    /// Runs code of others that may panic; `None` where it does: the terminal is restored then, and nothing said.
-    pub(super) fn catching<T>(&self, run: impl FnOnce() -> T) -> Option<T> {
-        self.shared.catching.store(true, Ordering::SeqCst);
-        let done = panic::catch_unwind(panic::AssertUnwindSafe(run));
-        self.shared.catching.store(false, Ordering::SeqCst);
-        done.ok()
     }
 
     /// The signal that came last; the program's exit code is then 128 and this number.
@@ -222,11 +216,7 @@ impl TerminalRestore {
         panic::set_hook(Box::new(move |info| {
             // First the main screen, or the message would vanish with the alternate screen.
             shared.restore();
-            if shared.catching.load(Ordering::SeqCst) {
-                shared.show_cursor();
-            } else {
-                previous(info);
-            }
+            previous(info);
         }));
     }
 
@@ -249,6 +239,9 @@ impl Shared {
             return;
         }
         self.last_signal.store(signal, Ordering::SeqCst);
+        if signal == INTERRUPT && self.leaves_prompt() {
+            return;
+        }
         {
             let mut session = self.session();
             let hangs = session
@@ -270,6 +263,19 @@ impl Shared {
         }
         self.show_cursor();
         std::process::exit(128 + signal);
+    }
+
+    /// Whether a prompt is left by the Ctrl-C that was received: as a key it ends the prompt, and the program with
+    /// it, in order. A signal from elsewhere does not.
+    fn leaves_prompt(&self) -> bool {
+        if self.plain.load(Ordering::SeqCst) || !self.prompting.load(Ordering::SeqCst) {
+            return false;
+        }
+        let deadline = Instant::now() + SIGNAL_THREAD_TIMEOUT;
+        while self.prompting.load(Ordering::SeqCst) && Instant::now() < deadline {
+            std::thread::sleep(SIGNAL_THREAD_TIMEOUT / 100);
+        }
+        !self.prompting.load(Ordering::SeqCst)
     }
 
     fn show_cursor(&self) {

@@ -145,6 +145,13 @@ impl Terminal {
         })
     }
 
+    /// Waits until a text is on the screen a second time.
+    pub(crate) fn wait_until_shown_twice(&self, text: &str) {
+        self.wait_for(format_args!("{text:?} a second time"), |terminal| {
+            (terminal.screen().matches(text).count() > 1).then_some(())
+        });
+    }
+
     /// Waits until a text is not on the screen any more.
     pub(crate) fn wait_until_gone(&self, text: &str) {
         self.wait_for(format_args!("a screen without {text:?}"), |terminal| {

@@ -33,13 +33,14 @@ impl InterviewIntro {
             4 => "four threads".to_owned(),
             more => format!("{more} threads"),
         };
+        let each = if self.threads == 1 { "" } else { "each " };
         let topics = if self.topics.is_empty() {
             String::new()
         } else {
             format!(" on {}", self.topics.join(", "))
         };
         let frame = format!(
-            "Welcome. We have {} minutes and {threads}{topics}. I begin each with a question and \
+            "Welcome. We have {} minutes and {threads}{topics}. I begin {each}with a question and \
              then follow up on what you say.",
             self.minutes
         );

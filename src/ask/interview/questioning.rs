@@ -1,7 +1,7 @@
 //! Answering a question: aloud with a summary, or in writing. Keys in, screens out.
 
 use crate::ask::key_table::{Command, Phase, normal};
-use crate::ask::kinds::{Content, KeyOutcome, Offer, TextArea, TextRenderer};
+use crate::ask::kinds::{Content, KeyOutcome, Offer, TextArea, TextRenderer, offers_of_a_line};
 use crate::ask::offers::Offers;
 use crate::plan::Asked;
 use crate::question::Form;
@@ -173,11 +173,7 @@ impl<'v> Questioning<'v> {
 
     fn offers_of_writing(&self, phase: Phase) -> Vec<Offer> {
         let mut offers = match phase {
-            Phase::Line => vec![
-                Offer::usual(Command::Enter),
-                Offer::usual(Command::DontKnow),
-                Offer::silent(Command::Edit),
-            ],
+            Phase::Line => offers_of_a_line(self.text_area.is_blank()),
             Phase::Lines => self.text_area.offers_of_lines(),
             Phase::Code => vec![
                 Offer::saying(Command::Done, "done"),
@@ -187,7 +183,7 @@ impl<'v> Questioning<'v> {
                 Offer::silent(Command::NewLine),
                 Offer::silent(Command::Edit),
             ],
-            _ => TextArea::offers_of_a_text(),
+            _ => self.text_area.offers_of_a_text(),
         };
         if self.asked.form() == Form::Star {
             let next = vec![Hint::new("↓", "next part")];

@@ -388,7 +388,7 @@ impl<'a> InterviewScreen<'a> {
 impl Interviewer for InterviewScreen<'_> {
     fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         let outcome = self.question(view);
-        self.tools.leave();
+        self.tools.leave(false);
         outcome
     }
 
@@ -438,7 +438,9 @@ impl Interviewer for InterviewScreen<'_> {
             CodeNews::Tested(run) => Tested::Ran(run),
             CodeNews::Failed(why) => Tested::Cannot(why),
             CodeNews::CannotTest(why) => Tested::Cannot(why.unwrap_or_default()),
-            CodeNews::Written(_) | CodeNews::NoEditor => Tested::Cannot("nothing ran".to_owned()),
+            CodeNews::Written(_) | CodeNews::NoEditor | CodeNews::LeftBefore(_) => {
+                Tested::Cannot("nothing ran".to_owned())
+            }
         })
     }
 

@@ -170,7 +170,7 @@ impl KindScreen for Bug<'_> {
                 Offer::usual(Command::TakeBack),
                 Offer::usual(Command::DontKnow),
             ],
-            BugStage::Writing => TextArea::offers_of_a_text(),
+            BugStage::Writing => self.text_area.offers_of_a_text(),
             BugStage::Tick(ticks) => ticks.offers(self.view, &self.marked(ticks)),
             BugStage::Unknown(marked) => marked.offers(self.view),
         }

@@ -206,7 +206,10 @@ impl KindScreen for Cloze<'_> {
         } else {
             "done"
         };
-        let mut offers = vec![Offer::saying(Command::Enter, next)];
+        let mut offers = Vec::new();
+        if !self.fields.iter().all(TextField::is_empty) {
+            offers.push(Offer::saying(Command::Enter, next));
+        }
         if self.fields.len() > 1 {
             offers.push(Offer::usual(Command::OtherBlank));
         }

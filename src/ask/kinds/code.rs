@@ -29,6 +29,8 @@ pub(crate) struct Code<'v> {
     task: &'v CodeTask,
     /// The solution as it was saved or typed last; the starter at first.
     text: String,
+    /// Whether it is an attempt that was left without an answer before.
+    goes_on: bool,
     /// Whether it was typed here, and neither tested nor opened in an editor since.
     typed: bool,
     /// The solution on which the tests ran last.
@@ -63,6 +65,7 @@ impl<'v> Code<'v> {
             view,
             task,
             text: task.starter.text.to_string(),
+            goes_on: false,
             typed: false,
             tested: None,
             run: None,
@@ -84,6 +87,7 @@ impl<'v> Code<'v> {
     /// Takes a solution that was saved; the tests run on it if it is new.
     fn written(&mut self, text: String, ms: u64) -> KeyOutcome {
         self.stage = CodeStage::Task;
+        self.goes_on = false;
         let before = self.tested.as_deref().unwrap_or(&self.task.starter.text);
         let same = text == before;
         self.text = text;
@@ -146,7 +150,7 @@ impl<'v> Code<'v> {
     fn offers_of_the_task(&self) -> Vec<Offer> {
         let write = if self.untested {
             "write it, then compare"
-        } else if self.run.is_some() {
+        } else if self.run.is_some() || self.goes_on {
             "keep writing"
         } else {
             "write it"
@@ -253,6 +257,10 @@ impl KindScreen for Code<'_> {
                 self.untested = true;
                 self.why_untested = why;
             }
+            CodeNews::LeftBefore(text) => {
+                self.text = text;
+                self.goes_on = true;
+            }
             CodeNews::Failed(why) => {
                 // Editor and tests save the code first.
                 self.typed = false;
@@ -305,6 +313,10 @@ impl Code<'_> {
             let names = self.task.without.join(", ");
             content.add(renderer.remark(&format!("Not allowed: {names}."), Tone::Dim));
         }
+        if self.goes_on {
+            let words = "You left an attempt at this; writing goes on from there.";
+            content.add(renderer.remark(words, Tone::Plain));
+        }
         let from = content.lines.len();
         let notes = [&self.why_untested, &self.trouble].into_iter().flatten();
         for note in notes {
@@ -317,7 +329,8 @@ impl Code<'_> {
             content.add(renderer.remark(how, Tone::Dim));
         }
         // A card opens with its task in sight, whatever is noted below it.
-        let opening = self.trouble.is_none() && self.text == self.task.starter.text;
+        let opening =
+            self.trouble.is_none() && (self.goes_on || self.text == self.task.starter.text);
         if content.lines.len() > from && !opening {
             content.focus = Some(from);
         }

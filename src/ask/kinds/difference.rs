@@ -9,7 +9,11 @@ use crate::terminal::wrap::wrap;
 
 use super::text_renderer::TextRenderer;
 
-/// The typed text above the expected one; differences are underlined, and signs say which is which.
+/// From this share of equal characters on, the difference says more than the two texts.
+const ALIKE: f32 = 0.6;
+
+/// The typed text above the expected one, and signs that say which is which. Where they are alike, differences are
+/// underlined.
 pub(crate) fn texts(given: &str, wanted: &str, renderer: &TextRenderer) -> Vec<Line> {
     let mut yours = Line::styled("✗", Tone::Bad).with(" you     ", Tone::Dim);
     let mut right = Line::styled("✓", Tone::Good).with(" answer  ", Tone::Dim);
@@ -21,7 +25,12 @@ pub(crate) fn texts(given: &str, wanted: &str, renderer: &TextRenderer) -> Vec<L
         let diff = TextDiff::configure()
             .algorithm(Algorithm::Myers)
             .diff_graphemes(given, wanted);
-        for change in diff.iter_all_changes() {
+        if diff.ratio() < ALIKE {
+            yours.push(given, Tone::Bad);
+            right.push(wanted, Tone::Good);
+        }
+        let changes = diff.iter_all_changes();
+        for change in changes.filter(|_| diff.ratio() >= ALIKE) {
             let value = change.value();
             match change.tag() {
                 ChangeTag::Equal => {
@@ -148,6 +157,33 @@ pub(crate) fn code(before: &str, after: &str, renderer: &TextRenderer) -> Vec<Li
 mod tests {
     use super::*;
     use crate::terminal::highlight::plain;
+
+    #[test]
+    fn a_difference_is_marked_only_where_the_answers_are_alike() {
+        let renderer = TextRenderer {
+            width: 60,
+            highlighter: plain,
+        };
+        let shown = |given: &str, wanted: &str| -> Vec<String> {
+            let lines = texts(given, wanted, &renderer);
+            lines.iter().map(Line::plain).collect()
+        };
+        assert_eq!(
+            shown("npm  ci --omit=dev", "npm ci --omit=dev"),
+            [
+                "✗ you     npm ␣ci --omit=dev",
+                "✓ answer  npm ci --omit=dev"
+            ],
+            "an extra space would not be seen"
+        );
+        assert_eq!(
+            shown("I have no idea at all", "npm ci --omit=dev"),
+            [
+                "✗ you     I have no idea at all",
+                "✓ answer  npm ci --omit=dev"
+            ]
+        );
+    }
 
     #[test]
     fn columns_are_as_wide_as_what_is_in_them() {

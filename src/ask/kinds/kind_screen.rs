@@ -123,6 +123,8 @@ pub(crate) enum CodeNews {
     /// The tests cannot run, for this reason, unless it was said before: the learner compares with the
     /// model.
     CannotTest(Option<String>),
+    /// The learner left this without an answer before.
+    LeftBefore(String),
     /// Something did not work.
     Failed(String),
 }

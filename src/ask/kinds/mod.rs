@@ -27,6 +27,6 @@ pub(crate) use drill::PointDrill;
 pub(crate) use kind_screen::{CodeNews, CodeWish, Content, KeyOutcome, KindScreen, Offer};
 pub(crate) use question_text::without_first_fence;
 pub(crate) use text_area::TextArea;
-pub(crate) use text_field::TextField;
+pub(crate) use text_field::{TextField, offers_of_a_line};
 pub(crate) use text_renderer::TextRenderer;
 pub(crate) use tick_list::{moved, tick_lead};

@@ -73,7 +73,7 @@ impl KindScreen for Points<'_> {
                 Offer::usual(Command::Write),
                 Offer::usual(Command::DontKnow),
             ],
-            PointsStage::Writing => TextArea::offers_of_a_text(),
+            PointsStage::Writing => self.text_area.offers_of_a_text(),
             PointsStage::Tick(ticks) => ticks.offers(self.view, &self.marked(ticks)),
             PointsStage::Unknown(marked) => marked.offers(self.view),
         }

@@ -70,9 +70,7 @@ impl TextArea {
     /// The commands for lines that an empty one ends.
     pub(crate) fn offers_of_lines(&self) -> Vec<Offer> {
         let mut offers = Vec::new();
-        if self.is_blank() {
-            offers.push(Offer::usual(Command::Enter));
-        } else {
+        if !self.is_blank() {
             let enter = if self.at_empty_end() {
                 "done"
             } else {
@@ -91,14 +89,17 @@ impl TextArea {
     }
 
     /// What can be done with a longer text.
-    pub(crate) fn offers_of_a_text() -> Vec<Offer> {
-        vec![
-            Offer::usual(Command::Done),
-            Offer::usual(Command::NewLine),
+    pub(crate) fn offers_of_a_text(&self) -> Vec<Offer> {
+        let mut offers = vec![Offer::usual(Command::Done)];
+        if !self.is_blank() {
+            offers.push(Offer::usual(Command::NewLine));
+        }
+        offers.extend([
             Offer::usual(Command::Editor),
             Offer::usual(Command::DontKnow),
             Offer::silent(Command::Edit),
-        ]
+        ]);
+        offers
     }
 
     /// Carries out what edits. A new line where there is nothing yet does nothing.

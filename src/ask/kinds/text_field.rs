@@ -7,7 +7,21 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
 
-use super::kind_screen::KeyOutcome;
+use super::kind_screen::{KeyOutcome, Offer};
+use crate::ask::key_table::Command;
+
+/// The commands for an answer of one line, of which nothing is typed yet or something.
+pub(crate) fn offers_of_a_line(is_blank: bool) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    if !is_blank {
+        offers.push(Offer::usual(Command::Enter));
+    }
+    offers.extend([
+        Offer::usual(Command::DontKnow),
+        Offer::silent(Command::Edit),
+    ]);
+    offers
+}
 
 /// One line with a cursor in it, edited by whole characters as people see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +39,11 @@ impl TextField {
     /// Whether nothing has been typed.
     pub(crate) fn is_empty(&self) -> bool {
         self.before.is_empty() && self.after.is_empty()
+    }
+
+    /// Whether nothing but spaces has been typed.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text().trim().is_empty()
     }
 
     /// Whether the cursor is at the start.

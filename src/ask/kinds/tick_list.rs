@@ -213,11 +213,11 @@ impl TickList {
                 Offer::usual(Command::Letter),
             ]
         };
+        if self.cursor.is_some() {
+            offers.push(Offer::usual(Command::Space));
+        }
         offers.push(grades(view));
         offers.push(Offer::usual(Command::All));
-        if self.cursor.is_some() {
-            offers.push(Offer::silent(Command::Space));
-        }
         offers.push(Offer::silent(Command::Cursor));
         offers
     }

@@ -11,7 +11,7 @@ use super::difference;
 use super::kind_screen::{Content, KeyOutcome, KindScreen, Offer};
 use super::marked_answer::MarkedAnswer;
 use super::question_text::{explanation, question_with_context};
-use super::text_field::TextField;
+use super::text_field::{TextField, offers_of_a_line};
 use super::text_renderer::TextRenderer;
 
 /// A question answered by typing one line.
@@ -43,11 +43,7 @@ impl KindScreen for Typed<'_> {
 
     fn offers(&self) -> Vec<Offer> {
         match &self.marked {
-            None => vec![
-                Offer::usual(Command::Enter),
-                Offer::usual(Command::DontKnow),
-                Offer::silent(Command::Edit),
-            ],
+            None => offers_of_a_line(self.field.is_blank()),
             Some(marked) => marked.offers(self.view),
         }
     }
@@ -59,9 +55,7 @@ impl KindScreen for Typed<'_> {
         let answer = match command {
             Command::DontKnow => Answer::Unknown,
             // Enter on an empty line is more often a mistake than an answer.
-            Command::Enter if !self.field.text().trim().is_empty() => {
-                Answer::Typed(vec![self.field.text()])
-            }
+            Command::Enter if !self.field.is_blank() => Answer::Typed(vec![self.field.text()]),
             Command::Edit => return self.field.take(key),
             _ => return KeyOutcome::Nothing,
         };

@@ -4,6 +4,7 @@ use crate::ask::kinds::{Content, TextRenderer, add_test_run};
 use crate::question::{Answer, CodeTask, Coded};
 use crate::session::{TestEnd, Tested, View};
 use crate::terminal::highlight::plain;
+use crate::terminal::text::clean;
 use crate::wording::count;
 
 use super::plain_screen::{Expected, Left, PlainScreen};
@@ -25,7 +26,15 @@ impl PlainScreen<'_> {
         } else {
             "Enter, then the code line by line; a line with only a full stop ends it; ? gives up."
         };
-        let mut text = task.starter.text.to_string();
+        let left = self.begin_code(view.card, task);
+        if let Some(left) = &left {
+            self.say("You left an attempt at this:")?;
+            for line in left.lines() {
+                self.say(&format!("  {}", clean(line)))?;
+            }
+        }
+        let mut text = left.unwrap_or_else(|| task.starter.text.to_string());
+        let mut tested = task.starter.text.to_string();
         let mut runs = 0;
         loop {
             let line = self.ask_line(view, prompt, Expected::Keys(GIVE_UP), false)?;
@@ -43,11 +52,12 @@ impl PlainScreen<'_> {
                 Some(self.code_of_lines(view, task)?)
             };
             let Some(written) = written else { continue };
-            if written == text {
+            if written == tested {
                 self.say("You changed nothing, so the tests did not run.")?;
                 continue;
             }
             text = written;
+            text.clone_into(&mut tested);
             if let Some(name) = task.forbidden(&text).first() {
                 self.say(&format!(
                     "Your code uses {name}, which this task does not allow; the tests did not run."

@@ -464,7 +464,7 @@ fn minutes(seconds: u64) -> String {
 impl Interviewer for PlainScreen<'_> {
     fn ask(&mut self, view: &InterviewView<'_>) -> AnswerOutcome {
         let outcome = self.interview_answer(view);
-        self.leave_tools();
+        self.leave_tools(false);
         outcome
     }
 

@@ -427,7 +427,11 @@ impl<'a> PlainScreen<'a> {
             (0, _) => "the last one".to_owned(),
             (behind, _) => format!("{behind} more after it"),
         };
-        let repeat = if view.repeat { " Once more." } else { "" };
+        let repeat = match (view.repeat, view.spacer) {
+            (false, _) => "",
+            (true, false) => " Once more.",
+            (true, true) => " Again, to space out a repeat.",
+        };
         self.say("")?;
         self.say(&format!("Question {number}, {left}.{repeat}"))
     }
@@ -667,10 +671,15 @@ impl<'a> PlainScreen<'a> {
     }
 
     /// The learner leaves a card on which they wrote code.
-    pub(super) fn leave_tools(&mut self) {
+    pub(super) fn leave_tools(&mut self, answered: bool) {
         if let Some(tools) = &mut self.tools {
-            tools.leave();
+            tools.leave(answered);
         }
+    }
+
+    /// The attempt at a task that was left without an answer, if there is one.
+    pub(super) fn begin_code(&mut self, card: &Card, task: &CodeTask) -> Option<String> {
+        self.tools.as_deref_mut()?.begin_code(card, task)
     }
 
     /// Why the tests of a task cannot run, if so.
@@ -733,7 +742,7 @@ impl SessionScreen for PlainScreen<'_> {
             return Reply::Stop(stop);
         }
         let asked = self.asked(view);
-        self.leave_tools();
+        self.leave_tools(asked.is_ok());
         match asked {
             Ok(graded) => Reply::Event(Event::Graded(graded)),
             Err(Left::With(reply)) => reply,
