@@ -439,9 +439,12 @@ fn another_program_finds_the_same_figures() {
         for command in ["cards", "roadmap"] {
             home.write(&format!("{command}.json"), &home.ok(&[command, "--json"]));
         }
+        let decks = home.path("decks.json");
+        let out = decks.to_str().expect("a path");
+        home.ok(&["export", "--format", "json", "--out", out]);
         let output = Command::new("python3")
             .arg(&script)
-            .args(["", "cards.json", "roadmap.json"].map(|file| home.path(file)))
+            .args(["", "cards.json", "roadmap.json", "decks.json"].map(|file| home.path(file)))
             .output()
             .expect("python3");
         assert!(

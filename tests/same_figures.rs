@@ -6,7 +6,7 @@ use nodequiz::deck::{Source, parse};
 use nodequiz::terminal::Key;
 use serde_json::Value;
 
-use crate::home::Home;
+use crate::home::{Home, text};
 use crate::pty::End;
 use crate::sample_year::{SampleYear, sample_year};
 
@@ -17,6 +17,12 @@ const SIZE: (u16, u16) = (100, 30);
 fn sample_home(seed: u64, cards: usize, answers: usize, minutes: &str) -> Home {
     let home = Home::new().with("NODEQUIZ_MINUTES_PER_DAY", minutes);
     home.recall_deck(cards);
+    let deck = std::fs::read_to_string(home.path("data/decks/mine.md")).expect("the deck");
+    let tagged = (0..cards).step_by(2).fold(deck, |deck, card| {
+        let id = format!("{{#c{card}}}\n");
+        deck.replace(&id, &format!("{id}<!-- tags: even -->\n"))
+    });
+    home.write("data/decks/mine.md", &tagged);
     let text = std::fs::read_to_string(home.path("data/decks/mine.md")).expect("the deck");
     let deck = parse(&Source::new("mine.md", text)).deck.expect("a deck");
     let now = DateTime::parse_from_rfc3339(NOW).expect("a time");
@@ -37,6 +43,77 @@ fn sample_home(seed: u64, cards: usize, answers: usize, minutes: &str) -> Home {
 
 fn count(value: &Value) -> u64 {
     value.as_u64().expect("a count")
+}
+
+/// What `due` says of one moment, in numbers.
+struct Figures {
+    reviews: u64,
+    new: u64,
+    /// Reviews and new cards of tomorrow; new ones only where a goal plans it.
+    tomorrow: (u64, u64),
+    minutes_tomorrow: f64,
+}
+
+impl Figures {
+    fn of(due: &Value) -> Self {
+        let load = |key: &str| {
+            let load = &due[key];
+            let seconds = load["seconds"].as_f64().unwrap_or(0.0);
+            (load["cards"].as_u64().unwrap_or(0), seconds)
+        };
+        let (reviews, new) = (load("tomorrow"), load("tomorrow_new"));
+        Self {
+            reviews: count(&due["reviews"]),
+            new: count(&due["new"]),
+            tomorrow: (reviews.0, new.0),
+            minutes_tomorrow: (reviews.1 + new.1) / 60.0,
+        }
+    }
+}
+
+/// "6 reviews, 11 new", as far as there are any.
+fn reviews_and_new(reviews: u64, new: u64) -> String {
+    let mut parts = Vec::new();
+    match reviews {
+        0 => {}
+        1 => parts.push("1 review".to_owned()),
+        _ => parts.push(format!("{reviews} reviews")),
+    }
+    if new > 0 {
+        parts.push(format!("{new} new"));
+    }
+    parts.join(", ")
+}
+
+/// What today asks, in the words of every screen.
+fn today_in_words(due: &Value) -> String {
+    let figures = Figures::of(due);
+    if due["by_goal"] == true {
+        return reviews_and_new(figures.reviews, figures.new);
+    }
+    let mut parts = Vec::new();
+    match (count(&due["due"]), count(&due["held_back"])) {
+        (0, _) => {}
+        (due, 0) => parts.push(format!("{due} due")),
+        (due, _) => parts.push(format!("{} of {due} due", figures.reviews)),
+    }
+    if figures.new > 0 {
+        parts.push(format!("{} new", figures.new));
+    }
+    parts.join(", ")
+}
+
+/// What tomorrow asks, in the words of reports.
+fn tomorrow_in_words(due: &Value) -> String {
+    let figures = Figures::of(due);
+    let (reviews, new) = figures.tomorrow;
+    let minutes = figures.minutes_tomorrow.ceil();
+    match (due["tomorrow_new"].is_null(), reviews + new) {
+        (true, 0) => "nothing due".to_owned(),
+        (true, _) => format!("{reviews} due, about {minutes} min"),
+        (false, 0) => "nothing".to_owned(),
+        (false, _) => format!("{}, about {minutes} min", reviews_and_new(reviews, new)),
+    }
 }
 
 /// Runs every command in one home and compares the figures. `filter` is used where a command takes
@@ -70,48 +147,77 @@ fn agree(home: &Home, filter: &[&str]) {
     assert_eq!(days[1]["cards"], due["tomorrow"]["cards"]);
     let week: u64 = days[..7].iter().map(|day| count(&day["cards"])).sum();
     assert_eq!(count(&stats["due"]["next_7_days"]["cards"]), week);
-    let (reviews, new) = (count(&due["reviews"]), count(&due["new"]));
+    let figures = Figures::of(&due);
+    let Figures { reviews, new, .. } = figures;
     assert_eq!(count(&due["queue"]["cards"]), reviews + new);
-    let is_free = due["by_goal"] == false && due["paused_until"].is_null();
-    if is_free {
+    let by_goal = due["by_goal"] == true;
+    if !by_goal && due["paused_until"].is_null() {
         assert_eq!(count(&due["held_back"]) + reviews, count(&due["due"]));
     }
 
-    // The one line, the report, the menu's item and the line of `remind` are made of the same figures.
+    // The one line and the report are made of the same figures.
+    let minutes = (due["queue"]["seconds"].as_f64().expect("seconds") / 60.0).ceil();
+    let today = today_in_words(&due);
     let short = said(&["due", "--short"]);
     let short = short.trim_end();
     let report = said(&["due"]);
     let first = report.lines().next().expect("a line");
-    if count(&due["queue"]["cards"]) == 0 {
+    if !due["paused_until"].is_null() {
         assert_eq!(short, "");
+        assert!(first.starts_with("Paused until "), "{first}");
+    } else if reviews + new == 0 {
+        assert_eq!(short, "");
+        let ends = [
+            format!("omorrow: {}.", tomorrow_in_words(&due)),
+            "Today's cards are done.".to_owned(),
+        ];
+        assert!(ends.iter().any(|end| first.ends_with(end)), "{first}");
     } else {
-        let held_back = count(&due["held_back"]);
-        let today = match (due["by_goal"] == true, reviews, held_back) {
-            (true, 1, _) => "1 review".to_owned(),
-            (true, ..) => format!("{reviews} reviews"),
-            (false, _, 0) => format!("{reviews} due"),
-            (false, ..) => format!("{reviews} of {} due", due["due"]),
+        assert!(
+            short.starts_with(&format!("{today}, {minutes} min")),
+            "{short}"
+        );
+        let tomorrow = match figures.tomorrow {
+            (0, 0) => String::new(),
+            (reviews, new) if !due["tomorrow_new"].is_null() => {
+                format!("; tomorrow {}", reviews_and_new(reviews, new))
+            }
+            (reviews, _) if by_goal => format!("; tomorrow {reviews} due"),
+            (reviews, _) => format!("; tomorrow {reviews} more"),
         };
-        assert!(
-            reviews == 0 || short.starts_with(&today),
-            "{today}: {short}"
-        );
-        assert!(
-            reviews == 0 || first.starts_with(&today),
-            "{today}: {first}"
-        );
-        assert!(new == 0 || short.contains(&format!("{new} new")), "{short}");
-        let tomorrow = count(&due["tomorrow"]["cards"]);
-        let words = format!("; tomorrow {tomorrow} more.");
-        assert_eq!(first.contains(&words), is_free && tomorrow > 0, "{first}");
+        assert_eq!(first, format!("{today} today, {minutes} min{tomorrow}."));
     }
-    if due["paused_until"].is_null() {
-        let page = said(&["stats", "--html", "-"]);
-        let figures = format!(
-            "tomorrow {}, in seven days {}.",
-            due["tomorrow"]["cards"], stats["due"]["next_7_days"]["cards"]
+
+    // Statistics and their page: cards seen before, under a goal all cards.
+    let cards = |day: &Value| {
+        let new = if by_goal {
+            day["new"].as_f64().expect("cards")
+        } else {
+            0.0
+        };
+        count(&day["cards"]) as f64 + new
+    };
+    let asked_today = match count(&due["held_back"]) {
+        _ if by_goal => (reviews + new).to_string(),
+        0 => reviews.to_string(),
+        _ => format!("{reviews} of {}", due["due"]),
+    };
+    let (tomorrow, week) = (cards(&days[1]), days[..7].iter().map(cards).sum::<f64>());
+    if !due["tomorrow_new"].is_null() {
+        assert_eq!(
+            (tomorrow.round() as u64),
+            figures.tomorrow.0 + figures.tomorrow.1
         );
-        assert!(page.contains(&figures), "{figures}");
+    }
+    let chart = said(&["stats"]);
+    let words = format!("  {asked_today} today · {tomorrow:.0} tomorrow");
+    assert!(chart.contains(&words), "{words:?} is not in\n{chart}");
+    let page = said(&["stats", "--html", "-"]);
+    for words in [
+        format!("Today {asked_today}, tomorrow {tomorrow:.0}, in seven days {week:.0}."),
+        format!("{tomorrow:.0} tomorrow, {week:.0} in seven days"),
+    ] {
+        assert!(page.contains(&words), "{words:?} is not on the page");
     }
 
     // What is known, and the goal.
@@ -157,20 +263,79 @@ fn outlooks_agree(home: &Home) {
     );
 }
 
-/// The menu and the first screen of `study`, for a home without a filter.
+/// The menu, the line of `remind`, and both ends of a session, for a home without a filter. One card is answered.
 fn screens_agree(home: &Home) {
     let due = home.json(&["due", "--json"]);
     let short = home.ok(&["due", "--short"]);
-    let short = short.trim_end().split(" · ").next().expect("words");
+    let asked = short.trim_end().split(" · ").next().expect("words");
     let mut menu = home.terminal(&[], SIZE);
-    menu.see(&format!("Study: {short}"));
+    menu.see(&format!("Study: {asked}"));
     menu.press_key(&Key::Esc);
     assert_eq!(menu.wait(), End::Code(0));
+    assert_eq!(reminded(home), short);
+    let mut study = home.terminal(&["study", "mine", "--limit", "1"], SIZE);
+    study.see("1 of 1");
+    study.press(" ");
+    study.see("3 good");
+    study.press("3");
+    study.see(" last 7 days ");
+    study.wait();
+    let written = study.screen();
+    let row = |name: &str| -> Option<String> {
+        let line = written
+            .lines()
+            .find_map(|line| line.trim().strip_prefix(name))?;
+        Some(line.trim().to_owned())
+    };
+    let before = due;
+    let due = home.json(&["due", "--json"]);
+    assert_eq!(row("tomorrow"), Some(tomorrow_in_words(&due)), "{written}");
+    let left = home.ok(&["due", "--short"]);
+    let left = left
+        .trim_end()
+        .split(" · ")
+        .next()
+        .expect("words")
+        .to_owned();
+    if count(&due["queue"]["cards"]) > 0 {
+        let words = format!("{left}: continue with nodequiz study");
+        assert_eq!(row("left today"), Some(words), "{written}");
+    }
+    let is_new = Figures::of(&due).new < Figures::of(&before).new;
+    let cards = if is_new {
+        "1 new, 0 reviews"
+    } else {
+        "0 new, 1 review"
+    };
+    assert_eq!(row("cards").as_deref(), Some(cards), "{written}");
     let mut study = home.terminal(&["study"], SIZE);
     study.see(&format!("1 of {}", due["queue"]["cards"]));
     study.press_key(&Key::Char('q'));
     study.wait();
 }
+
+/// What the line of `remind cron` shows.
+fn reminded(home: &Home) -> String {
+    let line = home.ok(&["remind", "cron"]);
+    let command = line.splitn(6, ' ').nth(5).expect("a command");
+    // A percent sign is escaped there, and what is shown goes to a file.
+    let command = command.replace("\\%", "%");
+    let (asks, _) = command.split_once(" && DBUS_").expect("a notification");
+    let shell = format!("{asks} && printf '%s\\n' \"$due\"");
+    let output = home
+        .command_of("/bin/sh".as_ref(), &["-c", &shell])
+        .output();
+    text(&output.expect("a shell").stdout)
+}
+
+/// The filters that commands take, one of each sort.
+const FILTERS: [&[&str]; 5] = [
+    &["mine"],
+    &["--topic", "async"],
+    &["--tag", "even"],
+    &["--level", "senior"],
+    &["async", "--level", "senior"],
+];
 
 #[test]
 fn with_a_backlog_a_goal_a_pause_or_a_filter_every_command_says_the_same() {
@@ -179,21 +344,133 @@ fn with_a_backlog_a_goal_a_pause_or_a_filter_every_command_says_the_same() {
     {
         let home = sample_home(seed, cards, answers, minutes);
         agree(&home, &[]);
-        agree(&home, &["mine"]);
-        agree(&home, &["--topic", "async", "--level", "senior"]);
+        FILTERS.iter().for_each(|filter| agree(&home, filter));
         screens_agree(&home);
+        agree(&home, &[]);
         home.ok(&["goal", "set", "+20d", "--minutes", "15", "--topic", "mine"]);
         agree(&home, &[]);
-        agree(&home, &["mine"]);
-        agree(&home, &["async"]);
+        FILTERS.iter().for_each(|filter| agree(&home, filter));
         screens_agree(&home);
+        agree(&home, &[]);
         home.ok(&["pause", "3d"]);
         agree(&home, &[]);
-        agree(&home, &["mine"]);
+        agree(&home, FILTERS[0]);
         assert_eq!(home.json(&["due", "--json"])["queue"]["cards"], 0);
         home.ok(&["goal", "clear"]);
         agree(&home, &[]);
     }
+}
+
+/// Whether answers of a day go as planned.
+#[derive(Clone, Copy)]
+enum Day {
+    /// Every card of the morning's queue is answered Good.
+    AsPlanned,
+    /// Every third one is failed, and answers take so long that the day's minutes are used up.
+    Hard,
+}
+
+/// Does the cards that the day asks for.
+fn do_the_day(home: &Home, day: Day) {
+    let due = home.json(&["due", "mine", "--json", "--queue"]);
+    let asks = due["asks"].as_array().expect("cards");
+    for (place, card) in asks.iter().enumerate() {
+        let id = card["id"].as_str().expect("an id");
+        match day {
+            Day::AsPlanned => home.ok(&["review", id, "good"]),
+            Day::Hard if place % 3 == 0 => home.ok(&["review", id, "again", "--ms", "60000"]),
+            Day::Hard => home.ok(&["review", id, "good", "--ms", "60000"]),
+        };
+    }
+}
+
+/// A morning of the walk, from 20 November on.
+fn morning(home: Home, day: u32) -> Home {
+    home.at(&format!("2026-11-{:02}T09:00:00+01:00", 20 + day))
+}
+
+#[test]
+fn what_a_morning_says_of_tomorrow_is_what_tomorrow_asks_if_the_day_goes_as_planned() {
+    for goal in [true, false] {
+        let mut home = Home::new().with("NODEQUIZ_MINUTES_PER_DAY", "5");
+        home.recall_deck(60);
+        if goal {
+            home.ok(&["goal", "set", "+9d", "--minutes", "5", "--topic", "mine"]);
+        }
+        let mut expected: Vec<(u64, u64)> = Vec::new();
+        for day in 0..7 {
+            home = morning(home, day);
+            agree(&home, &["mine"]);
+            let due = home.json(&["due", "mine", "--json"]);
+            let figures = Figures::of(&due);
+            let asked = (figures.reviews, figures.new);
+            if let Some(said) = expected.get(day as usize) {
+                let said = if goal { *said } else { (said.0, asked.1) };
+                assert_eq!(asked, said, "day {day}, with a goal: {goal}");
+            }
+            if day == 0 && goal {
+                let stats = home.json(&["stats", "mine", "--json"]);
+                let days = stats["forecast"]["days"].as_array().expect("days");
+                expected = days
+                    .iter()
+                    .map(|day| {
+                        (
+                            count(&day["cards"]),
+                            day["new"].as_f64().expect("cards") as u64,
+                        )
+                    })
+                    .collect();
+            }
+            if !goal {
+                expected.resize(day as usize + 2, figures.tomorrow);
+            }
+            do_the_day(&home, Day::AsPlanned);
+        }
+    }
+}
+
+#[test]
+fn what_an_evening_says_of_tomorrow_is_what_tomorrow_asks_however_the_day_went() {
+    for goal in [true, false] {
+        let mut home = Home::new().with("NODEQUIZ_MINUTES_PER_DAY", "5");
+        home.recall_deck(40);
+        if goal {
+            home.ok(&["goal", "set", "+9d", "--minutes", "5", "--topic", "mine"]);
+        }
+        let mut evening: Option<Figures> = None;
+        for day in 0..6 {
+            home = morning(home, day);
+            let figures = Figures::of(&home.json(&["due", "mine", "--json"]));
+            if let Some(evening) = evening {
+                assert_eq!(evening.tomorrow.0, figures.reviews, "day {day}");
+                if goal {
+                    assert_eq!(evening.tomorrow.1, figures.new, "day {day}");
+                }
+            }
+            do_the_day(&home, Day::Hard);
+            let due = home.json(&["due", "mine", "--json"]);
+            assert_eq!(due["queue"]["cards"], 0, "{due}");
+            evening = Some(Figures::of(&due));
+        }
+    }
+}
+
+#[test]
+fn a_second_session_of_nothing_but_repeats_counts_them() {
+    let home = Home::new().with("NODEQUIZ_NEW_PER_DAY", "0");
+    home.recall_deck(4);
+    for card in ["mine/c0", "mine/c1"] {
+        home.ok(&["review", card, "again"]);
+    }
+    let mut study = home.terminal(&["study", "mine"], SIZE);
+    for _ in 0..2 {
+        study.see("Question number");
+        study.press(" ");
+        study.see("3 good");
+        study.press("3");
+    }
+    study.see("0 new, 0 reviews, 2 repeats");
+    study.wait();
 }
 
 #[test]

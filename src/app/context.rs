@@ -115,9 +115,12 @@ impl Context {
     /// The learner's goal as seen from today, if they have one.
     #[must_use]
     pub fn aim(&self, schedule: &Schedule) -> Option<CurrentGoal> {
+        self.aim_on(schedule, self.today())
+    }
+
+    fn aim_on(&self, schedule: &Schedule, day: StudyDay) -> Option<CurrentGoal> {
         let goal = schedule.declared.goal.as_ref()?;
-        let off = |day| self.is_off(schedule, day);
-        Some(CurrentGoal::of(goal, self.today(), off))
+        Some(CurrentGoal::of(goal, day, |day| self.is_off(schedule, day)))
     }
 
     /// Whether the learner does not study on a day: because of the setting `study_days`, or a pause.
@@ -136,8 +139,14 @@ impl Context {
     /// The study request that follows from settings and goal.
     #[must_use]
     pub fn usual_request(&self, schedule: &Schedule) -> StudyRequest {
+        self.request_on(schedule, self.today())
+    }
+
+    /// The same for a day to come.
+    #[must_use]
+    pub fn request_on(&self, schedule: &Schedule, day: StudyDay) -> StudyRequest {
         let settings = self.settings();
-        let aim = self.aim(schedule);
+        let aim = self.aim_on(schedule, day);
         let of_goal = aim.as_ref().filter(|aim| aim.plans());
         StudyRequest {
             filter: Filter::default(),

@@ -3,7 +3,9 @@
 use clap::Args;
 use serde::Serialize;
 
-use crate::plan::{Pace, Plan, StudyRequest, Task, Why, plan_today};
+use crate::history::Schedule;
+use crate::memory::StudyDay;
+use crate::plan::{Pace, Plan, StudyRequest, Task, Why, days_after_goal_day, plan_today};
 use crate::progress::DueNow;
 use crate::report;
 use crate::terminal::Line;
@@ -131,7 +133,34 @@ pub(super) fn plan_now<'s>(history: &OpenHistory<'s>, request: &StudyRequest) ->
     )
 }
 
-/// What is left today under this request.
+/// The same with what the days after it ask for, at least so many of them.
+pub(super) fn plan_ahead<'s>(
+    context: &Context,
+    history: &OpenHistory<'s>,
+    request: &StudyRequest,
+    count: u32,
+) -> Plan<'s> {
+    let mut plan = plan_now(history, request);
+    if !plan.by_goal {
+        return plan;
+    }
+    let pace = history.pace();
+    let plan_on = |schedule: &Schedule, day: StudyDay| {
+        let request = StudyRequest {
+            filter: request.filter.clone(),
+            limit: context.is_off(schedule, day).then_some(0),
+            ..context.request_on(schedule, day)
+        };
+        let cards = history.library.cards();
+        plan_today(cards, schedule, &history.scheduler, &pace, day, &request)
+    };
+    let (schedule, today) = (history.schedule(), history.today);
+    let days = days_after_goal_day(&plan, schedule, history.rules(), today, count, plan_on);
+    plan.days.extend(days);
+    plan
+}
+
+/// What is left today under this request, and what tomorrow asks for.
 pub(super) fn due_now(
     context: &Context,
     history: &OpenHistory<'_>,
@@ -139,7 +168,7 @@ pub(super) fn due_now(
 ) -> DueNow {
     let aim = request.aim.as_ref();
     DueNow::of(
-        &plan_now(history, request),
+        &plan_ahead(context, history, request, 1),
         history.schedule(),
         &history.scheduler,
         history.today,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::deck::roadmap::Projects;
 use crate::history::{Event, ProjectEntry, ProjectState};
-use crate::progress::{CardResults, ProjectRow, projects};
+use crate::progress::{CardResults, ProjectRow, ReadingTimes, projects};
 use crate::report;
 use crate::terminal::Tone;
 
@@ -81,7 +81,8 @@ impl ProjectsArgs {
             return self.say(id, &mut history, context);
         }
         let journal = history.journal()?;
-        let results = CardResults::follow(&journal, history.rules(), |_| {});
+        let reading = ReadingTimes::of(history.library.cards());
+        let results = CardResults::follow(&journal, history.rules(), &reading, |_| {});
         let mut rows = projects(&journal, &results, history.schedule(), history.library);
         if let Some(id) = wanted {
             rows.retain(|row| row.id == id);

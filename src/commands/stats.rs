@@ -9,14 +9,14 @@ use serde::Serialize;
 use crate::page::{GENERATOR, stats_page};
 use crate::plan::StudyRequest;
 use crate::progress::{
-    Answers, DayPlan, GoalHistory, Overview, OverviewInput, Period, Scope, overview,
+    AHEAD, Answers, DayPlan, GoalHistory, Overview, OverviewInput, Period, Scope, overview,
 };
 use crate::report;
 use crate::store::{PageError, write_page};
 use crate::terminal::Line;
 use crate::wording::Section;
 
-use super::due::plan_now;
+use super::due::plan_ahead;
 use super::goal::goal_ahead;
 use crate::app::context::Context;
 use crate::app::dates::Since;
@@ -107,7 +107,7 @@ impl StatsArgs {
                 study_days: context.settings().study_days,
                 new_per_day: context.settings().new_per_day,
                 minutes: request.minutes,
-                plan: DayPlan::of(&plan_now(&history, &request)),
+                plan: DayPlan::of(&plan_ahead(context, &history, &request, AHEAD as u32 - 1)),
                 known_on: context.known_on(history.schedule()),
             },
         );

@@ -459,7 +459,8 @@ fn finish(
     }
     let schedule = history.schedule();
     let today = history.today;
-    let now = due_now(context, history, &context.usual_request(schedule));
+    let usual = context.usual_request(schedule);
+    let (now, rest) = (due_now(context, history, &usual), plan_now(history, &usual));
     let mut week = [0; 7];
     for (ago, answers) in week.iter_mut().rev().enumerate() {
         *answers = schedule
@@ -493,7 +494,12 @@ fn finish(
                 now,
             )
         }),
-        missed: missed_cards(&journal.records(), &history.renames(&journal), today),
+        missed: missed_cards(
+            &journal.records(),
+            &history.renames(&journal),
+            today,
+            |card| rest.tasks.iter().any(|task| task.card.id.as_str() == card),
+        ),
         week,
         all_met: days
             .filter(|_| now.plan.unmet > 0 && !now.plan.by_goal)

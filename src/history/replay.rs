@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::{DateTime, SubsecRound as _, Utc};
 
 use super::entry::{Answer, Entry, EntryTables, What};
-use super::event::{Event, Mode, Record};
+use super::event::{Event, Mode, Record, Review};
 use super::ids::RecordId;
 use super::journal::Journal;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
@@ -168,6 +168,31 @@ impl Schedule {
             }
         }
         self.reach(&record);
+        self.take(&record, rules);
+        Ok(())
+    }
+
+    /// Takes in an answer that nobody gave, to see what would follow from it.
+    pub fn suppose(&mut self, card: &str, grade: Grade, day: StudyDay, rules: &Rules<'_>) {
+        self.reach_day(day);
+        let at = self
+            .last
+            .as_ref()
+            .map_or_else(DateTime::default, |last| last.at);
+        let review = Review::new(card, grade, 0, Mode::Study);
+        let record = Record {
+            id: RecordId::from_bits(0),
+            device: "".into(),
+            seq: 0,
+            at: at.fixed_offset(),
+            day,
+            event: Event::Review(review),
+        };
+        self.take(&record, rules);
+    }
+
+    /// Applies a record that the end of the history has been moved to.
+    fn take(&mut self, record: &Record<'_>, rules: &Rules<'_>) {
         let entry = EntryTables::default().pack(record.clone());
         if let Some(card) = record.event.card() {
             let card = current_name(card, rules.renames);
@@ -182,7 +207,6 @@ impl Schedule {
         } else {
             self.take_other(&entry);
         }
-        Ok(())
     }
 
     /// Moves the end of the history to this record.

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::progress::Overview;
 use crate::terminal::text::clean;
-use crate::wording::{Section, count, day, known_when, minutes, percent, reviews_today, share};
+use crate::wording::{Section, cards_ahead, count, day, known_when, minutes, percent, share};
 
 use super::sections;
 
@@ -67,7 +67,7 @@ fn tiles(overview: &Overview, show_streak: bool) -> Markup {
             today.new
         )
     };
-    let due = &overview.due;
+    let [now, tomorrow, week] = cards_ahead(overview);
     html! {
         dl class="tiles" {
             (tile(
@@ -88,8 +88,8 @@ fn tiles(overview: &Overview, show_streak: bool) -> Markup {
             (tile("Today", &count(today.cards as usize, "card", "cards"), &done))
             (tile(
                 if overview.plan.by_goal { "For the goal" } else { "Due" },
-                &format!("{} today", reviews_today(&overview.plan)),
-                &format!("{} tomorrow, {} in seven days", due.tomorrow.cards, due.next_7_days.cards),
+                &format!("{now} today"),
+                &format!("{tomorrow} tomorrow, {week} in seven days"),
             ))
         }
     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::progress::{ForecastDay, Overview};
-use crate::wording::{asked_today, count, day, new_a_day, short_day};
+use crate::wording::{cards_ahead, count, day, new_a_day, short_day};
 
 use super::html::{
     Column, LEFT, Room, TOP, UNDER, WIDTH, figures, grid, key, px, section as html_section, svg,
@@ -70,13 +70,8 @@ fn drawing(overview: &Overview) -> Markup {
             }
         }
     };
-    let due = &overview.due;
-    let description = format!(
-        "Today {}, tomorrow {}, in seven days {}.",
-        asked_today(&overview.plan),
-        due.tomorrow.cards,
-        due.next_7_days.cards
-    );
+    let [today, tomorrow, week] = cards_ahead(overview);
+    let description = format!("Today {today}, tomorrow {tomorrow}, in seven days {week}.");
     let size = (WIDTH, TOP + HEIGHT + UNDER);
     let title = "What each of the next 30 days asks";
     svg("forecast-chart", size, title, &description, &content)

@@ -2,76 +2,57 @@
 //! waits.
 
 use super::budget::{Pace, is_long};
+use super::queue::Plan;
 use crate::deck::Card;
-use crate::history::{CardState, Schedule};
-use crate::memory::StudyDay;
+use crate::history::{CardState, Rules, Schedule};
+use crate::memory::{Grade, StudyDay};
 
-/// What a day asks for among the cards already seen.
+/// What a day asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DayAhead {
-    /// Cards asked.
+    /// Cards asked among those already seen.
     pub cards: usize,
     /// Seconds that they take.
     pub seconds: f32,
+    /// New cards asked, as far as they are planned: on a day of the long-term schedule only today's are.
+    pub new: usize,
+    /// Seconds that the new cards take.
+    pub new_seconds: f32,
     /// Cards that are due at its end and wait for the days after it.
     pub waiting: usize,
     /// Seconds that the waiting cards take.
     pub waiting_seconds: f32,
     /// Whether it has no minutes left for new cards.
     pub full: bool,
-    /// Whether a goal chooses its cards: then they are as many as its minutes have room for.
+    /// Whether a goal chooses its cards.
     pub by_goal: bool,
 }
 
-/// What a day has room for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum DayRoom {
-    /// Seconds for what is due; the card that crosses them is still asked.
-    Due(f32),
-    /// Seconds that a goal fills with cards of `review` seconds each, at most so many.
-    Goal {
-        seconds: f32,
-        review: f32,
-        cards: usize,
-    },
-}
-
-/// The days from tomorrow on. `waiting` holds the seconds of each card that is left over from today, in the
+/// The days from tomorrow on, as the long-term schedule plans them: `room` has the seconds of each, and the card
+/// that crosses them is still asked. `waiting` holds the seconds of each card that is left over from today, in the
 /// order in which they are asked; `arriving` those of the cards that come due on each of the days, tomorrow first.
 pub(super) fn days_after(
     waiting: Vec<f32>,
     arriving: &[Vec<f32>],
-    room: impl Fn(u32) -> DayRoom,
+    room: impl Fn(u32) -> f32,
 ) -> Vec<DayAhead> {
     let mut line = waiting;
     let mut days = Vec::with_capacity(arriving.len());
     for (arriving, day) in arriving.iter().zip(1..) {
         line.extend(arriving);
         let mut ahead = DayAhead::default();
-        match room(day) {
-            DayRoom::Due(seconds) => {
-                for long in [false, true] {
-                    line.retain(|&card| {
-                        let asked = is_long(card) == long && ahead.seconds < seconds;
-                        if asked {
-                            ahead.seconds += card;
-                            ahead.cards += 1;
-                        }
-                        !asked
-                    });
+        let seconds = room(day);
+        for long in [false, true] {
+            line.retain(|&card| {
+                let asked = is_long(card) == long && ahead.seconds < seconds;
+                if asked {
+                    ahead.seconds += card;
+                    ahead.cards += 1;
                 }
-                ahead.full = ahead.seconds >= seconds;
-            }
-            DayRoom::Goal {
-                seconds,
-                review,
-                cards,
-            } => {
-                ahead.cards = ((seconds / review.max(1.0)).round() as usize).min(cards);
-                ahead.seconds = seconds.min(cards as f32 * review);
-                (ahead.full, ahead.by_goal) = (true, true);
-            }
+                !asked
+            });
         }
+        ahead.full = ahead.seconds >= seconds;
         ahead.waiting = line.len();
         ahead.waiting_seconds = line.iter().sum();
         days.push(ahead);
@@ -111,6 +92,35 @@ pub(super) fn arriving(
     days
 }
 
+/// The days after one that a goal plans: so many, or to the end of what is planned after its date. Each is planned
+/// by `plan_on` from the schedule that there is where all cards of the days before it were answered Good.
+pub fn days_after_goal_day<'a>(
+    first: &Plan<'a>,
+    schedule: &Schedule,
+    rules: &Rules<'_>,
+    today: StudyDay,
+    count: u32,
+    plan_on: impl Fn(&Schedule, StudyDay) -> Plan<'a>,
+) -> Vec<DayAhead> {
+    let mut schedule = schedule.clone();
+    let mut asked = first.tasks.clone();
+    let mut days = Vec::new();
+    for after in 1..=count {
+        let day = today.plus(after);
+        for task in asked {
+            let card = task.card.id.as_str();
+            schedule.suppose(card, Grade::Good, day.minus(1), rules);
+        }
+        let plan = plan_on(&schedule, day);
+        days.extend(&plan.days);
+        if !plan.by_goal {
+            break;
+        }
+        asked = plan.tasks;
+    }
+    days
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -126,7 +136,7 @@ mod tests {
         let days = days_after(
             vec![30.0; 50],
             &[vec![30.0; 10], vec![], vec![20.0; 3]],
-            |_| DayRoom::Due(900.0),
+            |_| 900.0,
         );
         assert_eq!(cards(&days), [30, 30, 3]);
         assert_eq!(days[0].waiting, 30);
@@ -134,25 +144,11 @@ mod tests {
     }
 
     #[test]
-    fn a_day_of_a_pause_asks_nothing_and_a_goal_fills_its_minutes() {
-        let days = days_after(
-            vec![30.0; 4],
-            &[vec![30.0], vec![], vec![]],
-            |day| match day {
-                1 => DayRoom::Due(0.0),
-                2 => DayRoom::Goal {
-                    seconds: 600.0,
-                    review: 40.0,
-                    cards: 99,
-                },
-                _ => DayRoom::Due(600.0),
-            },
-        );
-        assert_eq!(cards(&days), [0, 15, 5]);
-        assert_eq!(
-            days[1].waiting, 5,
-            "what is due waits for the end of the goal"
-        );
+    fn a_day_of_a_pause_asks_nothing() {
+        let room = |day| if day == 1 { 0.0 } else { 600.0 };
+        let days = days_after(vec![30.0; 4], &[vec![30.0], vec![]], room);
+        assert_eq!(cards(&days), [0, 5]);
+        assert_eq!(days[0].waiting, 5);
     }
 
     proptest! {
@@ -163,7 +159,7 @@ mod tests {
             room in 0.0_f32..1200.0,
         ) {
             let all = waiting.len() + arriving.iter().map(Vec::len).sum::<usize>();
-            let days = days_after(waiting, &arriving, |_| DayRoom::Due(room));
+            let days = days_after(waiting, &arriving, |_| room);
             prop_assert_eq!(days.len(), arriving.len());
             let asked: usize = cards(&days).into_iter().sum();
             prop_assert_eq!(asked + days.last().map_or(0, |day| day.waiting), all);

@@ -15,7 +15,7 @@ mod today;
 
 pub use budget::Pace;
 pub use current_goal::{CurrentGoal, Phase};
-pub use days_ahead::DayAhead;
+pub use days_ahead::{DayAhead, days_after_goal_day};
 pub use goal::{
     CardStatus, GoalScope, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick,
     scope_of,

@@ -89,8 +89,8 @@ pub struct Plan<'a> {
     pub paused_until: Option<StudyDay>,
     /// Whether a goal chose the cards.
     pub by_goal: bool,
-    /// What today and the days after it ask for among the cards already seen, today first, for a
-    /// year.
+    /// What today and the days after it ask for, today first: for a year where the long-term schedule plans
+    /// today, and today alone where a goal does ([`super::days_after_goal_day`] goes on).
     pub days: Vec<DayAhead>,
 }
 

@@ -10,7 +10,7 @@ use crate::memory::{Scheduler, StudyDay};
 use crate::question::Kind;
 
 use super::budget::{Pace, is_long};
-use super::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
+use super::days_ahead::{DayAhead, arriving, days_after, room_on};
 use super::goal::plan_for_goal;
 use super::new_cards::{NewCardState, new_code, pick_new};
 use super::placement::PlacedKnowledge;
@@ -147,6 +147,8 @@ pub fn plan_today<'a>(
     let mut days = vec![DayAhead {
         cards: asked.len(),
         seconds: review_seconds,
+        new: new.len(),
+        new_seconds: seconds - review_seconds,
         waiting: waiting.len(),
         waiting_seconds: waiting.iter().sum(),
         full: true,
@@ -156,7 +158,7 @@ pub fn plan_today<'a>(
     days.extend(days_after(
         waiting,
         &arriving(&scope, &states, pace, today),
-        |day| DayRoom::Due(room_on(today.plus(day), schedule, request.minutes)),
+        |day| room_on(today.plus(day), schedule, request.minutes),
     ));
     // Code comes after everything else, because it takes longest.
     let is_code = |task: &Task<'_>| task.card.kind() == Kind::Code;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::doubts::is_too_fast;
 use super::period::{Period, days_from};
 use crate::deck::{Card, Deck, Library};
 use crate::history::ReplayedAnswer;
@@ -85,6 +86,8 @@ pub struct CountedAnswer {
     pub day: u32,
     /// Milliseconds, capped; 0 if not measured.
     pub ms: u32,
+    /// Whether it was given faster than the question can be read.
+    pub too_fast: bool,
     /// Whether it passed.
     pub passed: bool,
     /// Whether it was the card's first answer on its day.
@@ -181,10 +184,12 @@ impl<'a> Answers<'a> {
                 expected: answered.scheduler.retrievability(before, answered.elapsed),
                 mature: before.stability >= MATURE,
             });
+        let of_scope = card.map(|place| self.scope.cards()[place as usize]);
         self.counted.push(CountedAnswer {
             card,
             day: days_from(self.earliest, day),
             ms: answered.ms() as u32,
+            too_fast: in_period && of_scope.is_some_and(|card| is_too_fast(card, answered.ms())),
             passed: answered.grade.passed(),
             first_of_day: answered.first_of_day,
             new: answered.before.is_none(),

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use super::doubts::{ReadingTimes, RightRun};
 use crate::history::{Event, Journal, Record, ReplayedAnswer, Rules, Schedule, current_name};
 use crate::memory::StudyDay;
 
@@ -56,16 +57,21 @@ impl CardResults {
         self.cards.get(card).copied().unwrap_or_default()
     }
 
-    /// Replays the whole history and reports each item, in order. What was undone is left out.
+    /// Replays the whole history and reports each item, in order. What was undone is left out. Right answers that
+    /// show little leave a card as it was: those given faster than the question can be read, and those of a run that
+    /// is too long to be believed.
     pub fn follow(
         journal: &Journal,
         rules: &Rules<'_>,
+        reading: &ReadingTimes<'_>,
         on_item: impl FnMut(&HistoryItem<'_>),
     ) -> Self {
         let is_card = |card: &str| (rules.kind)(card).is_some();
         let mut replay = ResultsReplay {
             results: Self::default(),
             latest_day: None,
+            reading,
+            run: RightRun::default(),
             renames: journal.renames(rules.renames, is_card),
             on_item,
         };
@@ -92,6 +98,8 @@ impl CardResults {
 struct ResultsReplay<'w, T> {
     results: CardResults,
     latest_day: Option<StudyDay>,
+    reading: &'w ReadingTimes<'w>,
+    run: RightRun,
     renames: Cow<'w, BTreeMap<String, String>>,
     on_item: T,
 }
@@ -100,10 +108,19 @@ impl<T: FnMut(&HistoryItem<'_>)> ResultsReplay<'_, T> {
     fn answer(&mut self, answered: &ReplayedAnswer<'_>) {
         self.latest_day = Some(answered.day);
         let before = self.results.of(answered.card);
+        let passed = answered.grade.passed();
+        if let Some(memory) = answered.before.filter(|_| answered.first_of_day) {
+            let chance = answered.scheduler.retrievability(memory, answered.elapsed);
+            self.run.take(chance, passed);
+        }
+        let too_fast = self.reading.is_too_fast(answered.card, answered.ms());
+        if passed && (too_fast || self.run.is_unlikely()) {
+            return;
+        }
         let after = CardResult {
             stability: answered.after.stability,
             unaided_right: if answered.first_of_day {
-                answered.grade.passed()
+                passed
             } else {
                 before.unaided_right
             },
@@ -178,7 +195,7 @@ mod tests {
             weight: &|_| 1,
         };
         let mut stable = Vec::new();
-        let results = CardResults::follow(&journal, &rules, |turn| {
+        let results = CardResults::follow(&journal, &rules, &ReadingTimes::default(), |turn| {
             if let HistoryItem::Result {
                 card, day, after, ..
             } = turn

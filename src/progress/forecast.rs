@@ -18,14 +18,14 @@ pub struct ForecastDay {
     /// What it asks for among the cards already seen: what is due, as far as its minutes go.
     #[serde(flatten)]
     pub asked: Load,
-    /// Cards that new ones are expected to add: those first seen on that day, and those first seen
-    /// before that come back.
+    /// New cards: under a goal those that it asks. Otherwise the cards that new ones are expected to add: those first
+    /// seen on that day, and those first seen before that come back.
     pub new: f64,
     /// Cards that come due; for today, including all overdue ones.
     pub comes_due: usize,
     /// Cards that are due at its end and wait for the days after it.
     pub waiting: usize,
-    /// Whether the goal chooses its cards: then they are as many as its minutes have room for.
+    /// Whether the goal chooses its cards.
     pub by_goal: bool,
 }
 
@@ -87,35 +87,37 @@ pub fn forecast(
     new: &NewCards,
 ) -> Forecast {
     let returns = returns(scheduler, &schedule.habits, loads.len());
+    let planned = || plan.days.iter().take(loads.len()).enumerate();
     let mut left = new.unmet as u32;
     let mut met: Vec<u32> = Vec::with_capacity(loads.len());
-    for (place, day) in plan.days.iter().take(loads.len()).enumerate() {
+    // Cards that were new on a goal's day are among those that its later days ask.
+    let returning = |met: &[u32], place: usize| {
+        let before = planned().take(place).filter(|(_, day)| !day.by_goal);
+        before.fold(0.0, |sum, (on, _)| {
+            sum + f64::from(met[on]) * returns[place - on]
+        })
+    };
+    for (place, day) in planned() {
         let room = match place {
+            _ if day.by_goal => day.new as u32,
             0 => plan.new as u32,
             _ if day.full => 0,
             _ => {
-                let back = (0..place).map(|on| f64::from(met[on]) * returns[place - on]);
-                let seconds = back.fold(0.0, |sum, cards| sum + cards) * new.review_seconds;
+                let seconds = returning(&met, place) * new.review_seconds;
                 new.met_beside(f64::from(day.seconds) + seconds)
             }
         };
         met.push(room.min(left));
         left -= room.min(left);
     }
-    let days = plan.days.iter().zip(loads).enumerate();
-    let days = days.map(|(place, (day, due))| ForecastDay {
+    let days = planned().zip(loads);
+    let days = days.map(|((place, day), due)| ForecastDay {
         day: today.plus(place as u32),
         asked: Load {
             cards: day.cards,
             seconds: day.seconds,
         },
-        new: if day.by_goal && place > 0 {
-            0.0
-        } else {
-            (0..=place)
-                .map(|met_on| f64::from(met[met_on]) * returns[place - met_on])
-                .fold(0.0, |sum, cards| sum + cards)
-        },
+        new: f64::from(met[place]) + returning(&met, place),
         comes_due: due.cards,
         waiting: day.waiting,
         by_goal: day.by_goal,
@@ -187,6 +189,7 @@ mod tests {
             minutes_left: 20,
             clears_in_days: Some(1),
             tomorrow: Load::default(),
+            tomorrow_new: None,
             paused_until: None,
             by_goal: false,
             days: (0..AHEAD).map(day).collect(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::card_results::{CardResults, HistoryItem, STABLE_DAYS};
+use super::doubts::ReadingTimes;
 use super::level_rule::{LevelTallies, LevelTally, Tally};
 use crate::deck::roadmap::{Ladder, Matrix};
 use crate::deck::{Card, Level};
@@ -43,7 +44,8 @@ impl<'c> LadderHistory<'c> {
     ) -> Self {
         let mut tallies = LevelTallies::of(cards.iter().copied());
         let mut reached: Vec<Reached> = Vec::new();
-        let results = CardResults::follow(journal, rules, |item| {
+        let reading = ReadingTimes::of(cards.iter().copied());
+        let results = CardResults::follow(journal, rules, &reading, |item| {
             let HistoryItem::Result {
                 card,
                 day,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::card_results::{CardResult, CardResults, HistoryItem};
+use super::doubts::ReadingTimes;
 use super::level_rule::Tally;
 use crate::deck::roadmap::{Area, Matrix};
 use crate::deck::{Card, Level};
@@ -156,6 +157,8 @@ impl MatrixView {
         let areas = &Matrix::builtin().areas;
         let mut counts = vec![Count::default(); areas.len()];
         let mut places: HashMap<&str, (usize, Level)> = HashMap::new();
+        let cards: Vec<&Card> = cards.collect();
+        let reading = ReadingTimes::of(cards.iter().copied());
         for card in cards {
             let area = areas
                 .iter()
@@ -166,7 +169,7 @@ impl MatrixView {
             }
         }
         let mut ratings: Vec<Vec<RatingThen>> = vec![Vec::new(); areas.len()];
-        CardResults::follow(journal, rules, |item| match item {
+        CardResults::follow(journal, rules, &reading, |item| match item {
             HistoryItem::Result {
                 card,
                 before,

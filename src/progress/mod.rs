@@ -5,6 +5,7 @@ mod answers;
 mod card;
 mod card_results;
 mod days;
+mod doubts;
 mod fit;
 mod forecast;
 mod goal;
@@ -31,6 +32,7 @@ pub use card::{
 };
 pub use card_results::{CardResult, CardResults, HistoryItem, STABLE_DAYS};
 pub use days::{CalendarDay, Streak, calendar, is_free, streak};
+pub use doubts::{Doubts, ReadingTimes, is_too_fast};
 pub use fit::{FitChange, FitOutcome, FitReport, InUse};
 pub use forecast::{AHEAD, Forecast, ForecastDay, NewCards, forecast};
 pub use goal::{

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::answers::Answers;
 use super::card::Counts;
 use super::days::{CalendarDay, Streak, calendar, streak};
+use super::doubts::Doubts;
 use super::forecast::{AHEAD, Forecast, NewCards, forecast};
 use super::goal::GoalAhead;
 use super::groups::{
@@ -111,6 +112,8 @@ pub struct Overview {
     pub guessed: f64,
     /// Cards said to be known and not checked yet: they are not in `known`.
     pub claimed: usize,
+    /// What of the answers of the period shows little.
+    pub doubts: Doubts,
     /// What was remembered in the last 30 days, or in the period if it is shorter.
     pub retention: Window,
     /// What was remembered over longer and longer periods; the last is the whole period.
@@ -218,6 +221,7 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
         known,
         guessed: recalled - known,
         claimed: cards.iter().filter(|asked| asked.is_claimed()).count(),
+        doubts: doubts(answers),
         retention: window(answers, answers.period().days().min(30)),
         remembered: windows,
         calendar: calendar(answers, &schedule.pauses, input.study_days),
@@ -269,6 +273,17 @@ fn done_today(answers: &Answers<'_>) -> TodayTotals {
         }
     }
     today
+}
+
+fn doubts(answers: &Answers<'_>) -> Doubts {
+    let mut doubts = Doubts::default();
+    for answer in answers.of_period() {
+        doubts.time(answer.ms.into(), answer.too_fast);
+        if let Some(tested) = answer.tested {
+            doubts.tested(tested.expected, answer.passed);
+        }
+    }
+    doubts
 }
 
 fn done(answers: &Answers<'_>) -> PeriodTotals {

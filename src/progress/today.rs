@@ -47,8 +47,10 @@ pub struct DayPlan {
     /// The day (1 is today) at whose end nothing that is due waits any more at this pace; none when that
     /// takes over a year, and while a goal plans the days.
     pub clears_in_days: Option<u32>,
-    /// What tomorrow asks for among the cards already seen.
+    /// What tomorrow asks for among the cards already seen; under a goal, if today's cards are answered Good.
     pub tomorrow: Load,
+    /// The new cards that tomorrow asks for, if the goal plans it.
+    pub tomorrow_new: Option<Load>,
     /// The day until which study is paused.
     pub paused_until: Option<StudyDay>,
     /// Whether the goal chooses the cards.
@@ -79,6 +81,10 @@ impl DayPlan {
                 cards: tomorrow.cards,
                 seconds: tomorrow.seconds,
             },
+            tomorrow_new: tomorrow.by_goal.then_some(Load {
+                cards: tomorrow.new,
+                seconds: tomorrow.new_seconds,
+            }),
             paused_until: plan.paused_until,
             by_goal: plan.by_goal,
             days: plan.days.clone(),
@@ -171,20 +177,21 @@ impl DueNow {
 pub struct MissedCards {
     /// That day: the last one before today with an answer.
     pub day: StudyDay,
-    /// Cards failed on it at least once.
+    /// Cards failed on it at least once that were asked today, or that today still asks.
     pub missed: usize,
     /// Of these, those whose first answer today passed.
     pub known: usize,
-    /// Of these, those not asked today.
+    /// Of these, those that today still asks.
     pub unasked: usize,
 }
 
-/// Looks back from today; none if there was no previous day, or nothing was failed on it. `renames`
-/// leads from former ids of cards to current ones.
+/// Looks back from today; none if there was no previous day, or nothing was failed on it that today asks. `renames`
+/// leads from former ids of cards to current ones; `asks` says whether today still asks a card.
 pub fn missed_cards<'r>(
     records: &(impl Iterator<Item = Record<'r>> + Clone),
     renames: &BTreeMap<String, String>,
     today: StudyDay,
+    asks: impl Fn(&str) -> bool,
 ) -> Option<MissedCards> {
     let reviews = || {
         records.clone().filter_map(|record| match record.event {
@@ -206,12 +213,17 @@ pub fn missed_cards<'r>(
         let passed = review.grade.passed();
         first_today.entry(name(&review)).or_insert(passed);
     }
-    let outcomes = || missed.iter().map(|card| first_today.get(card));
-    (!missed.is_empty()).then(|| MissedCards {
+    let outcomes: Vec<Option<&bool>> = missed
+        .iter()
+        .filter(|card| first_today.contains_key(*card) || asks(card))
+        .map(|card| first_today.get(card))
+        .collect();
+    let count = |outcome| outcomes.iter().filter(|known| **known == outcome).count();
+    (!outcomes.is_empty()).then(|| MissedCards {
         day,
-        missed: missed.len(),
-        known: outcomes().filter(|passed| *passed == Some(&true)).count(),
-        unasked: outcomes().filter(Option::is_none).count(),
+        missed: outcomes.len(),
+        known: count(Some(&true)),
+        unasked: count(None),
     })
 }
 
@@ -264,8 +276,28 @@ mod tests {
             unasked: 1,
         };
         assert_eq!(
-            missed_cards(&answers.iter().cloned(), &renames, day("2026-11-20")),
+            missed_cards(
+                &answers.iter().cloned(),
+                &renames,
+                day("2026-11-20"),
+                |card| card == "d/e"
+            ),
             Some(expected)
+        );
+        let asked = MissedCards {
+            missed: 3,
+            unasked: 0,
+            ..expected
+        };
+        assert_eq!(
+            missed_cards(
+                &answers.iter().cloned(),
+                &renames,
+                day("2026-11-20"),
+                |_| false
+            ),
+            Some(asked),
+            "what today does not ask is not spoken of"
         );
     }
 
@@ -274,12 +306,12 @@ mod tests {
         let none = BTreeMap::new();
         let today = records(&[("2026-11-20", "d/a", Grade::Again)]);
         assert_eq!(
-            missed_cards(&today.iter().cloned(), &none, day("2026-11-20")),
+            missed_cards(&today.iter().cloned(), &none, day("2026-11-20"), |_| true),
             None
         );
         let well = records(&[("2026-11-19", "d/a", Grade::Good)]);
         assert_eq!(
-            missed_cards(&well.iter().cloned(), &none, day("2026-11-20")),
+            missed_cards(&well.iter().cloned(), &none, day("2026-11-20"), |_| true),
             None
         );
     }

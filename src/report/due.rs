@@ -7,7 +7,9 @@ use crate::progress::{DayPlan, DueNow, GoalNow, GoalPhase};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{asked_short, count, day, day_sentence, goal_line, goal_short, load, percent};
+use crate::wording::{
+    asked_short, count, day, day_sentence, goal_line, goal_short, percent, tomorrow,
+};
 
 /// One line for prompts and status bars; empty when nothing is to be done.
 pub fn due_short(now: &DueNow, faulty: &[FaultyFile]) -> String {
@@ -39,11 +41,11 @@ pub fn due(now: &DueNow, width: usize, row_width: usize) -> Vec<Line> {
     let headline = if plan.queue.cards > 0 {
         day_sentence(plan)
     } else if plan.by_goal {
-        enough(now).to_owned()
+        enough(now)
     } else if plan.due > 0 {
         used_up(plan)
     } else {
-        format!("Nothing is due now; tomorrow: {}.", load(plan.tomorrow))
+        format!("Nothing is due now; tomorrow: {}.", tomorrow(plan))
     };
     let mut lines: Vec<Line> = vec![bold(headline)];
     lines.extend(backlog(plan).map(Line::from));
@@ -75,17 +77,18 @@ fn used_up(plan: &DayPlan) -> String {
     let waiting = count(plan.due, "due card waits", "due cards wait");
     format!(
         "Today's minutes are used up; {waiting}. Tomorrow: {}.",
-        load(plan.tomorrow)
+        tomorrow(plan)
     )
 }
 
-/// Why a goal has nothing left for today.
-fn enough(now: &DueNow) -> &'static str {
-    match now.goal.as_ref().map(|goal| goal.phase) {
-        Some(GoalPhase::LastDay | GoalPhase::Today) => "Today's cards are done.",
+/// Why a goal has nothing left for today, and what it has for tomorrow.
+fn enough(now: &DueNow) -> String {
+    let why = match now.goal.as_ref().map(|goal| goal.phase) {
+        Some(GoalPhase::LastDay | GoalPhase::Today) => return "Today's cards are done.".to_owned(),
         _ if now.plan.minutes_left == 0 => "Today's minutes are used up.",
         _ => "Nothing more would help noticeably today.",
-    }
+    };
+    format!("{why} Tomorrow: {}.", tomorrow(&now.plan))
 }
 
 /// How far away the goal is, and what waits until it has passed.
@@ -169,7 +172,7 @@ pub fn nothing_to_study(now: &DueNow, chosen_by: &str) -> Vec<Line> {
         lines.push(Line::from(format!(
             "Nothing is due{chosen}, and today's new cards have been met."
         )));
-        lines.push(Line::from(format!("Tomorrow: {}.", load(plan.tomorrow))));
+        lines.push(Line::from(format!("Tomorrow: {}.", tomorrow(plan))));
         if plan.unmet > 0 {
             lines.push(Line::styled(
                 format!("More new cards today: {study} --new 5"),

@@ -10,8 +10,8 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
 use crate::wording::{
-    asked_short, count, day, day_and_month, known_of, load, minutes, outlook_words, percent,
-    sparkline,
+    asked_short, count, day, day_and_month, doubts, known_of, minutes, outlook_words, percent,
+    sparkline, tomorrow,
 };
 
 /// What else is shown at the end of a session.
@@ -74,14 +74,10 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         ));
     }
     lines.extend(row("answered", &answered));
-    lines.extend(row(
-        "cards",
-        &format!(
-            "{} new, {}",
-            summary.new,
-            count(summary.reviews, "review", "reviews")
-        ),
-    ));
+    lines.extend(row("cards", &cards_and_repeats(summary)));
+    if let Some(doubts) = doubts(&summary.doubts) {
+        lines.extend(row("noticed", &doubts));
+    }
     if let Some(missed) = &end.missed {
         lines.extend(row("learned", &learned(missed)));
     }
@@ -100,9 +96,7 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         lines.extend(row("left today", &left));
     }
     let under_goal = end.now.goal.as_ref().filter(|_| plan.by_goal);
-    if under_goal.is_none() {
-        lines.extend(row("tomorrow", &load(plan.tomorrow)));
-    }
+    lines.extend(row("tomorrow", &tomorrow(plan)));
     lines.extend(row("last 7 days", &answers_of(&end.week, end.in_words)));
     if let Some(backlog) = backlog(plan) {
         lines.extend(row("backlog", &backlog));
@@ -120,6 +114,17 @@ pub fn summary(summary: &Summary<'_>, end: &SessionEnd, width: usize) -> Vec<Lin
         lines.extend(goal_advice(goal, width));
     }
     lines
+}
+
+/// "3 new, 12 reviews", and answers to cards that had been answered on the day before: "0 new, 0 reviews, 4 repeats".
+fn cards_and_repeats(summary: &Summary<'_>) -> String {
+    let reviews = count(summary.reviews, "review", "reviews");
+    let mut words = format!("{} new, {reviews}", summary.new);
+    if summary.repeats > 0 {
+        let repeats = count(summary.repeats, "repeat", "repeats");
+        words.push_str(&format!(", {repeats}"));
+    }
+    words
 }
 
 /// The answers of each of the last days, drawn or as numbers.

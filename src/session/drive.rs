@@ -52,7 +52,7 @@ pub fn drive(
             Reply::Event(event) => event,
         };
         let graded = matches!(event, Event::Graded(_));
-        let step = session.decide(event, journal.schedule());
+        let step = session.decide(event, journal.schedule(), scheduler);
         if let Err(ending) = carry_out(session, step, screen, journal) {
             return ending;
         }

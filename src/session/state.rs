@@ -9,7 +9,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use crate::deck::Card;
 use crate::history::{self, CardState, Details, Mode, RecordId, Review, Schedule, TakenBack};
 use crate::memory::{Grade, Memory, Scheduler, StudyDay};
-use crate::plan::{CurrentGoal, Plan, Task, Why};
+use crate::plan::{CurrentGoal, Plan, Task, Why, recall_now};
 use crate::progress::CardProgress;
 use crate::question::{Answer, Kind, Question};
 
@@ -441,7 +441,12 @@ impl<'a> Session<'a> {
     }
 
     /// The step for an action.
-    pub fn decide(&self, event: Event, schedule: &Schedule) -> Transition<'a> {
+    pub fn decide(
+        &self,
+        event: Event,
+        schedule: &Schedule,
+        scheduler: &Scheduler,
+    ) -> Transition<'a> {
         if event == Event::Undo {
             let Some(done) = self.past.last() else {
                 return Transition::Nothing;
@@ -478,9 +483,8 @@ impl<'a> Session<'a> {
         match event {
             Event::Graded(graded) => {
                 let review = self.review(task, &graded);
-                moment
-                    .answered
-                    .push(self.answered_now(task, &graded, schedule));
+                let answer = self.answered_now(task, &graded, schedule, scheduler);
+                moment.answered.push(answer);
                 if !graded.grade.passed() && !self.once {
                     moment.repeat(task);
                 }
@@ -598,14 +602,17 @@ impl<'a> Session<'a> {
         task: Task<'a>,
         graded: &Graded,
         schedule: &Schedule,
+        scheduler: &Scheduler,
     ) -> SessionAnswer<'a> {
         let state = schedule.card(task.card.id.as_str());
+        let tested = state.filter(|state| state.last.is_some_and(|last| last < self.today));
         SessionAnswer {
             card: task.card,
             grade: graded.grade,
             ms: graded.ms,
             new: state.is_none_or(CardState::is_new),
             first: state.is_none_or(|state| state.last != Some(self.today)),
+            expected: tested.and_then(|state| recall_now(state, scheduler, self.today)),
         }
     }
 }

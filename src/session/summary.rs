@@ -2,6 +2,7 @@
 
 use crate::deck::Card;
 use crate::memory::Grade;
+use crate::progress::{Doubts, is_too_fast};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SessionAnswer<'a> {
@@ -14,6 +15,8 @@ pub struct SessionAnswer<'a> {
     pub new: bool,
     /// Whether it was the card's first answer on this study day.
     pub first: bool,
+    /// The chance with which it was expected to pass, if it was the day's first to a card met on an earlier day.
+    pub expected: Option<f32>,
 }
 
 /// The figures of a session.
@@ -31,8 +34,12 @@ pub struct Summary<'a> {
     pub new: usize,
     /// Cards seen on an earlier day.
     pub reviews: usize,
+    /// Answers to cards that had already been answered on that day.
+    pub repeats: usize,
     /// Failed cards that wait for tomorrow, since too few others could be asked before them.
     pub tomorrow: usize,
+    /// What of it shows little.
+    pub doubts: Doubts,
     /// Cards that were failed or hard, most often first, at most five.
     pub hard: Vec<&'a Card>,
 }
@@ -50,6 +57,13 @@ impl<'a> Summary<'a> {
                 None => hard.push((1, answer.card)),
             }
         }
+        let mut doubts = Doubts::default();
+        for answer in answered {
+            doubts.time(answer.ms, is_too_fast(answer.card, answer.ms));
+            if let Some(expected) = answer.expected {
+                doubts.tested(expected, answer.grade.passed());
+            }
+        }
         hard.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
         Self {
             answers: answered.len(),
@@ -58,7 +72,9 @@ impl<'a> Summary<'a> {
             right_at_first: count(&|answer| answer.first && answer.grade.passed()),
             new: count(&|answer| answer.new),
             reviews: count(&|answer| answer.first && !answer.new),
+            repeats: count(&|answer| !answer.first),
             tomorrow: 0,
+            doubts,
             hard: hard.into_iter().map(|(_, card)| card).take(5).collect(),
         }
     }

@@ -374,7 +374,8 @@ fn six_others_stand_between_a_failure_and_its_repeat_from_twenty_cards_on() {
             let passed = dice.random::<f32>() < 0.7;
             asked.push((id, passed));
             let grade = if passed { Grade::Good } else { Grade::Again };
-            let Transition::Append(_, next) = session.decide(graded(grade), &schedule) else {
+            let Transition::Append(_, next) = session.decide(graded(grade), &schedule, &scheduler)
+            else {
                 panic!("an answer is recorded");
             };
             session.take(next, Some(RecordId::from_bits(1)));
@@ -620,7 +621,8 @@ fn situation(session: &Session<'_>, journal: &Memory, scheduler: &Scheduler) -> 
 /// Carries out an action as the loop does. Returns how many more undos are possible after it.
 fn take(session: &mut Session<'_>, journal: &mut Memory, event: Event) -> i64 {
     let change = if event == Event::Undo { -1 } else { 1 };
-    let change = match session.decide(event, journal.schedule()) {
+    let scheduler = Scheduler::new(Scheduling::default());
+    let change = match session.decide(event, journal.schedule(), &scheduler) {
         Transition::Append(event, next) => {
             let record = journal.append(event).expect("saved");
             session.take(next, Some(record));

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod card;
+mod doubts;
 mod figures;
 mod goal;
 pub mod health;
@@ -11,6 +12,7 @@ mod today;
 
 pub use calendar::{DayShades, month_names};
 pub use card::{card_event, card_state, card_status};
+pub use doubts::doubts;
 pub use figures::{
     bar, count, day, day_and_month, hours, last_days, load, minutes, month, new_a_day, percent,
     percent_or_dash, proportion, seconds_or_dash, share, short_day, time,
@@ -19,4 +21,4 @@ pub(crate) use figures::{percent_reached, sparkline};
 pub use goal::{goal_line, goal_short, known_of, known_when, outlook_words, what_is_known};
 pub use interview::{InterviewSection, ReportLine, interview_markdown, interview_sections};
 pub use section::Section;
-pub use today::{asked_short, asked_today, day_sentence, reviews_today};
+pub use today::{asked_short, asked_today, cards_ahead, day_sentence, tomorrow};

@@ -1,16 +1,15 @@
 //! What today asks for, in the words that every screen uses.
 
-use super::figures::count;
-use crate::progress::DayPlan;
+use super::figures::{count, load};
+use crate::progress::{DayPlan, ForecastDay, Overview};
 
 /// What today asks for: "60 of 300 due", "12 due, 8 new", under a goal "18 reviews, 8 new".
 pub fn asked_today(plan: &DayPlan) -> String {
-    let mut parts = Vec::new();
     if plan.by_goal {
-        if plan.reviews > 0 {
-            parts.push(count(plan.reviews, "review", "reviews"));
-        }
-    } else if plan.due > 0 {
+        return reviews_and_new(plan.reviews, plan.new);
+    }
+    let mut parts = Vec::new();
+    if plan.due > 0 {
         parts.push(format!("{} due", reviews_today(plan)));
     }
     if plan.new > 0 {
@@ -19,13 +18,58 @@ pub fn asked_today(plan: &DayPlan) -> String {
     parts.join(", ")
 }
 
+/// A day that a goal plans: "18 reviews, 8 new".
+fn reviews_and_new(reviews: usize, new: usize) -> String {
+    let mut parts = Vec::new();
+    if reviews > 0 {
+        parts.push(count(reviews, "review", "reviews"));
+    }
+    if new > 0 {
+        parts.push(format!("{new} new"));
+    }
+    parts.join(", ")
+}
+
 /// The cards seen before that today asks for, of those that are due: "60 of 300", "12".
-pub fn reviews_today(plan: &DayPlan) -> String {
+fn reviews_today(plan: &DayPlan) -> String {
     match plan.held_back {
         0 => plan.reviews.to_string(),
-        _ if plan.by_goal => plan.reviews.to_string(),
         _ => format!("{} of {}", plan.reviews, plan.due),
     }
+}
+
+/// How many cards today, tomorrow and the seven days from today on ask for: under a goal all cards, otherwise those
+/// seen before.
+pub fn cards_ahead(overview: &Overview) -> [String; 3] {
+    let (plan, due) = (&overview.plan, &overview.due);
+    if !plan.by_goal {
+        return [
+            reviews_today(plan),
+            due.tomorrow.cards.to_string(),
+            due.next_7_days.cards.to_string(),
+        ];
+    }
+    let days = || overview.forecast.days.iter().map(ForecastDay::total);
+    let tomorrow = days().nth(1).unwrap_or_default();
+    let week = days().take(7).fold(0.0, |sum, cards| sum + cards);
+    [
+        plan.queue.cards.to_string(),
+        format!("{tomorrow:.0}"),
+        format!("{week:.0}"),
+    ]
+}
+
+/// What tomorrow asks for: "60 due, about 20 min", under a goal "6 reviews, 11 new, about 20 min".
+pub fn tomorrow(plan: &DayPlan) -> String {
+    let Some(new) = plan.tomorrow_new else {
+        return load(plan.tomorrow);
+    };
+    let asked = reviews_and_new(plan.tomorrow.cards, new.cards);
+    if asked.is_empty() {
+        return "nothing".to_owned();
+    }
+    let all = plan.tomorrow.plus(new);
+    format!("{asked}, about {} min", all.minutes())
 }
 
 /// What today asks for, with its time, for prompts and menus: "60 of 300 due, 20 min"; empty if
@@ -37,12 +81,19 @@ pub fn asked_short(plan: &DayPlan) -> String {
     }
 }
 
-/// A day in a sentence: "60 of 300 due today, 20 min; tomorrow 60 more."
+/// A day in a sentence: "60 of 300 due today, 20 min; tomorrow 60 more.", under a goal "18 reviews, 8 new today,
+/// 20 min; tomorrow 16 reviews, 9 new."
 pub fn day_sentence(plan: &DayPlan) -> String {
-    let tomorrow = match plan.tomorrow.cards {
-        _ if plan.by_goal => String::new(),
-        0 => String::new(),
-        cards => format!("; tomorrow {cards} more"),
+    let cards = plan.tomorrow.cards;
+    let tomorrow = match plan.tomorrow_new {
+        Some(new) => reviews_and_new(cards, new.cards),
+        None if cards == 0 => String::new(),
+        None if plan.by_goal => format!("{cards} due"),
+        None => format!("{cards} more"),
+    };
+    let tomorrow = match tomorrow.as_str() {
+        "" => tomorrow,
+        words => format!("; tomorrow {words}"),
     };
     format!(
         "{} today, {} min{tomorrow}.",
@@ -71,6 +122,7 @@ mod tests {
             minutes_left: 20,
             clears_in_days: Some(5),
             tomorrow: load(held_back.min(60)),
+            tomorrow_new: by_goal.then(|| load(9)),
             paused_until: None,
             by_goal,
             days: Vec::new(),
@@ -92,7 +144,12 @@ mod tests {
         assert_eq!(asked_short(&plan(0, 0, 3, false)), "3 new, 1 min");
         assert_eq!(
             day_sentence(&plan(1, 90, 2, true)),
-            "1 review, 2 new today, 1 min."
+            "1 review, 2 new today, 1 min; tomorrow 60 reviews, 9 new."
+        );
+        assert_eq!(tomorrow(&backlog), "60 due, about 20 min");
+        assert_eq!(
+            tomorrow(&plan(1, 90, 2, true)),
+            "60 reviews, 9 new, about 23 min"
         );
         assert_eq!(asked_short(&plan(0, 240, 0, false)), "");
     }

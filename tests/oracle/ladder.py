@@ -3,7 +3,8 @@
 
     nodequiz cards --json > cards.json
     nodequiz roadmap --json > roadmap.json
-    python3 tests/oracle/ladder.py HOME cards.json roadmap.json      exits 1 where it finds other figures
+    nodequiz export --format json --out decks.json
+    python3 tests/oracle/ladder.py HOME cards.json roadmap.json decks.json      exits 1 where it finds other figures
 
 HOME is NODEQUIZ_HOME. The memory model is FSRS-6, written down here from its published formulas
 (https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm). Cards that were renamed and levels that
@@ -71,11 +72,21 @@ def records(home):
 
 
 def stable(card):
-    return card is not None and card["memory"][0] >= 21 and card["right"]
+    return card is not None and card["shown"][0] >= 21 and card["shown"][1]
+
+
+def reading_times(decks):
+    """Milliseconds in which nobody reads a card's question, by id: ten a character, five seconds at the most."""
+    times = {}
+    for deck in decks["decks"]:
+        for card in deck["cards"]:
+            head, _, context = card["question"].partition("\n")
+            times[f"{deck['id']}/{card['id']}"] = min(5000, 10 * (len(head.strip()) + len(context.strip())))
+    return times
 
 
 def main():
-    home, cards, report = sys.argv[1], *(json.loads(pathlib.Path(p).read_text()) for p in sys.argv[2:4])
+    home, cards, report, decks = sys.argv[1], *(json.loads(pathlib.Path(p).read_text()) for p in sys.argv[2:5])
     topics = {topic for area in json.loads(MATRIX.read_text())["areas"] for topic in area["topics"]}
     place = {c["id"]: (c["level"], c["topic"]) for c in cards if c["topic"] in topics}
     of_level = {level: [i for i, (l, _) in place.items() if l == level] for level in LEVELS}
@@ -87,6 +98,8 @@ def main():
     model = Model(fits[-1] if fits else DEFAULT)
 
     state, reached, today = {}, [], ""
+    # The chance that all the reviews since the last failed one are right.
+    reading, run = reading_times(decks), 1.0
 
     def met(level):
         def count(ids):
@@ -109,9 +122,16 @@ def main():
         days = (day - card["last"]).days if card else 0
         first = card is None or card["last"] != day
         was = stable(card)
+        if days > 0:
+            run = run * model.recall(card["memory"][0], days) if grade > 1 else 1.0
+        too_fast = 0 < line.get("ms", 0) < reading.get(line["card"], 0)
+        before = card["shown"] if card else (0.0, False)
+        memory = model.after(card["memory"] if card else None, days, grade)
         card = {
-            "memory": model.after(card["memory"] if card else None, days, grade),
-            "right": grade > 1 if first else card["right"],
+            "memory": memory,
+            # Right answers that show little leave a card as it was.
+            "shown": before if grade > 1 and (too_fast or run < 0.01)
+            else (memory[0], grade > 1 if first else before[1]),
             "grade": grade,
             "last": day,
         }

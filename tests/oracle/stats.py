@@ -276,6 +276,7 @@ class Oracle:
             "known": sum(of["known"] for of in asked.values()),
             "guessed": sum((of["right"] or 0) - of["known"] for of in asked.values()),
             "claimed": self.claimed(cards),
+            "doubts": self.doubts(period, said),
             "retention": self.window(counted, min(length, 30)),
             "remembered": [self.window(counted, days) for days in lengths],
             "calendar": self.calendar(counted, since),
@@ -381,6 +382,7 @@ class Oracle:
             "minutes_left": math.ceil(left / 60),
             "clears_in_days": next((place + 1 for place, day in enumerate(days) if not day["waiting"]), None),
             "tomorrow": {key: days[1][key] for key in ("cards", "seconds")},
+            "tomorrow_new": None,
             "paused_until": str(until) if until else None,
             "by_goal": False,
             "days": days[:30],
@@ -498,6 +500,20 @@ class Oracle:
             **remembered(tested),
             "young": remembered([a for a in tested if not a["mature"]]),
             "mature": remembered([a for a in tested if a["mature"]]),
+        }
+
+    def doubts(self, answers, said):
+        """Right answers in a row, where the chance of that is below a hundredth. Which answers were too fast depends
+        on texts that this program does not read: their number is taken from what the program says."""
+        run, chance = [], 1.0
+        for answer in (answer for answer in answers if answer["tested"]):
+            run, chance = (run + [answer], chance * answer["expected"]) if answer["passed"] else ([], 1.0)
+        unlikely = chance < 0.01
+        return {
+            "timed": sum(answer["ms"] > 0 for answer in answers),
+            "too_fast": said["doubts"]["too_fast"],
+            "right_in_a_row": len(run) if unlikely else None,
+            "expected": sum(answer["expected"] for answer in run) if unlikely else None,
         }
 
     def streak(self, days):

@@ -8,7 +8,7 @@ use crate::history::{CardState, Schedule};
 use crate::memory::{Scheduler, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::{CurrentGoal, Phase};
-use crate::plan::days_ahead::{DayAhead, DayRoom, arriving, days_after, room_on};
+use crate::plan::days_ahead::DayAhead;
 use crate::plan::new_cards::new_code;
 use crate::plan::queue::{Plan, StudyRequest, Task, Why, surest_last};
 use crate::plan::recall::{Belief, chance_of_guessing};
@@ -240,82 +240,55 @@ impl<'p, 'a> Day<'p, 'a> {
             .iter()
             .filter(|task| task.why != Why::New)
             .map(|task| self.pace.review(task.card))
-            .sum();
-        let (due, held_back, days) = self.days(&tasks, review_seconds);
+            // Not `sum`, which is −0 for no cards.
+            .fold(0.0, |sum, seconds| sum + seconds);
+        let seconds = seconds + more_seconds;
+        let (due, waiting) = self.due_and_waiting(&tasks);
+        let new = tasks.iter().filter(|task| task.why == Why::New).count();
+        let today = DayAhead {
+            cards: tasks.len() - new,
+            seconds: review_seconds,
+            new,
+            new_seconds: (seconds - review_seconds).max(0.0),
+            waiting: waiting.len(),
+            waiting_seconds: waiting.iter().sum(),
+            full: true,
+            by_goal: true,
+        };
         Plan {
             due,
-            held_back,
+            held_back: waiting.len(),
             unmet: self
                 .states
                 .iter()
                 .filter(|state| card_status(**state, self.today) == Some(CardStatus::Unseen))
                 .count(),
-            seconds: seconds + more_seconds,
+            seconds,
             review_seconds,
             seconds_left,
             paused_until,
             by_goal: true,
-            days,
+            days: vec![today],
             tasks,
         }
     }
 
-    /// How many of the chosen cards are due by the long-term schedule, how many of them are not asked today,
-    /// and what the days ask: until the date the goal fills its minutes, and what is due waits.
-    fn days(&self, tasks: &[Task<'a>], review_seconds: f32) -> (usize, usize, Vec<DayAhead>) {
+    /// How many of the chosen cards are due by the long-term schedule, and the seconds of each of them that today
+    /// does not ask.
+    fn due_and_waiting(&self, tasks: &[Task<'a>]) -> (usize, Vec<f32>) {
         let by_name = self.schedule.by_name();
-        let states: Vec<Option<&CardState>> = self
-            .chosen
-            .iter()
-            .map(|card| by_name.get(card.id.as_str()).copied())
-            .collect();
         let asked: BTreeSet<&str> = tasks.iter().map(|task| task.card.id.as_str()).collect();
-        let due: Vec<&Card> = self
-            .chosen
-            .iter()
-            .zip(&states)
-            .filter(|(_, state)| state.is_some_and(|state| state.is_due(self.today)))
-            .map(|(card, _)| *card)
-            .collect();
-        let waiting: Vec<f32> = due
+        let due = self.chosen.iter().filter(|card| {
+            let state = by_name.get(card.id.as_str());
+            state.is_some_and(|state| state.is_due(self.today))
+        });
+        let due: Vec<&&Card> = due.collect();
+        let waiting = due
             .iter()
             .filter(|card| !asked.contains(card.id.as_str()))
             .map(|card| self.pace.review(card))
             .collect();
-        let all: f32 = self.scope.iter().map(|card| self.pace.review(card)).sum();
-        let cards = self.scope.len();
-        let review = all / cards as f32;
-        let room = |after: u32| {
-            let day = self.today.plus(after);
-            let seconds = room_on(day, self.schedule, self.request.minutes);
-            if day > self.aim.date {
-                DayRoom::Due(seconds)
-            } else if self.aim.days_off.contains(&day) {
-                DayRoom::Goal {
-                    seconds: 0.0,
-                    review,
-                    cards,
-                }
-            } else {
-                DayRoom::Goal {
-                    seconds,
-                    review,
-                    cards,
-                }
-            }
-        };
-        let mut days = vec![DayAhead {
-            cards: tasks.iter().filter(|task| task.why != Why::New).count(),
-            seconds: review_seconds,
-            waiting: waiting.len(),
-            waiting_seconds: waiting.iter().sum(),
-            full: true,
-            by_goal: true,
-        }];
-        let held_back = waiting.len();
-        let arriving = arriving(self.chosen, &states, self.pace, self.today);
-        days.extend(days_after(waiting, &arriving, room));
-        (due.len(), held_back, days)
+        (due.len(), waiting)
     }
 
     /// A card of the scope with its recall on the date. Claims that were not checked are left out.

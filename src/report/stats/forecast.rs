@@ -5,7 +5,7 @@ use crate::report::drawing::{bold, dim, heading};
 use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::wrap::wrap;
-use crate::wording::{count, day_and_month, new_a_day, reviews_today, short_day};
+use crate::wording::{cards_ahead, count, day_and_month, new_a_day, short_day};
 
 /// Rows of the chart on the summary screen, and in its own section.
 const LOW: usize = 3;
@@ -75,15 +75,15 @@ fn dates(days: &[ForecastDay], width: usize) -> Line {
 /// What the next days ask for, in `width` columns: the last figures are left out if there is no
 /// room.
 pub(crate) fn due(overview: &Overview, width: usize) -> Line {
-    let due = &overview.due;
-    let plan = &overview.plan;
-    let figures = [
-        (reviews_today(plan), "today"),
-        (due.tomorrow.cards.to_string(), "tomorrow"),
-        (due.next_7_days.cards.to_string(), "in 7 days"),
-    ];
-    let mut line = bold(if plan.by_goal { "For the goal" } else { "Due" });
-    for (place, (cards, when)) in figures.into_iter().enumerate() {
+    let figures = cards_ahead(overview)
+        .into_iter()
+        .zip(["today", "tomorrow", "in 7 days"]);
+    let mut line = bold(if overview.plan.by_goal {
+        "For the goal"
+    } else {
+        "Due"
+    });
+    for (place, (cards, when)) in figures.enumerate() {
         let figure = format!("{}{cards} {when}", if place == 0 { "  " } else { " · " });
         if line.width() + figure.chars().count() <= width {
             line.push(figure, Tone::Plain);

@@ -7,7 +7,7 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::{truncate, wrap};
 use crate::wording::{
-    bar, count, day, day_and_month, goal_line, known_when, minutes, share, what_is_known,
+    bar, count, day, day_and_month, doubts, goal_line, known_when, minutes, share, what_is_known,
 };
 
 /// Columns of a label.
@@ -44,6 +44,9 @@ pub(crate) fn head(overview: &Overview, width: usize, show_streak: bool) -> Vec<
 /// Today, and what is known.
 pub(crate) fn rows(overview: &Overview, width: usize) -> Vec<Line> {
     let mut lines = row("Today", &today(overview), LABEL, width);
+    if let Some(doubts) = doubts(&overview.doubts) {
+        lines.extend(row("Noticed", &doubts, LABEL, width));
+    }
     lines.extend(known(overview, width));
     if let Some(words) = goal_words(overview) {
         lines.extend(row("Goal", &words, LABEL, width));
