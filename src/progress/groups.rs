@@ -215,17 +215,16 @@ pub(super) fn by_topic(
     today: StudyDay,
 ) -> Vec<TopicFigures> {
     let mut names: Vec<&str> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let of: Vec<[usize; 1]> = cards
         .iter()
         .map(|asked| {
             let topic = &*asked.card.topic;
-            // Cards of a topic are mostly next to each other.
-            let known = names.iter().rposition(|name| *name == topic);
-            let place = known.unwrap_or_else(|| {
+            let place = places.entry(topic).or_insert_with(|| {
                 names.push(topic);
                 names.len() - 1
             });
-            [place]
+            [*place]
         })
         .collect();
     groups(cards, answers, today, names.len(), &of)
