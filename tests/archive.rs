@@ -230,6 +230,12 @@ fn no_archive_writes_out_of_the_home() {
     script("add('schedule.json', b'{}')\nadd('.bashrc', b'x')\nz.writestr('__MACOSX/x', b'x')");
     let done = home.json(&["import", "--archive", "bad.zip", "--json"]);
     assert_eq!(done["left_out"], json!([".bashrc", "schedule.json"]));
+    assert_eq!(done["unlisted"], json!(["__MACOSX/x"]));
+    let said = home.ok(&["import", "--archive", "bad.zip"]);
+    assert!(
+        said.contains("put into the archive after") && said.contains("__MACOSX/x"),
+        "{said}"
+    );
     assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
     fs::remove_file(home.path("data/decks/in")).expect("removed");
     assert_eq!(kept(&home), before);

@@ -76,6 +76,9 @@ fn every_name_that_a_card_had_leads_to_it() {
     }
     home.ok(&["review", "noids/recal", "good"]);
     assert_eq!(reviews(&home, "noids/recalling"), 2);
+    let home = home.with("EDITOR", "sed -i 's/The answer/An answer/'");
+    let said = home.ok(&["edit", "noids/recal"]);
+    assert!(said.contains("Edited noids/recalling: "), "{said}");
     let unknown = text(&home.run(&["card", "noids/recl"]).stderr);
     assert!(unknown.contains("no card is called"), "{unknown}");
 }

@@ -242,6 +242,32 @@ fn clearing_brings_the_long_term_schedule_back_byte_for_byte() {
 }
 
 #[test]
+fn a_goal_over_a_tag_takes_only_the_cards_that_have_it() {
+    let home = Home::new();
+    home.write(
+        "data/decks/mine.md",
+        "# Mine {#mine}\n\n## One? {#one}\n<!-- tags: acme -->\n\n1\n\n## Two? {#two}\n\n2\n",
+    );
+    let wrong = home.run(&["goal", "set", "+3d", "--tag", "acmee"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("did you mean `acme`?"));
+    let page = home.ok(&["goal", "set", "+3d", "--tag", "acme"]);
+    assert!(page.contains("1 card, 1 never met · acme"), "{page}");
+    let event = home.journal().pop().expect("an event");
+    assert_eq!(event["tags"], serde_json::json!(["acme"]));
+    let goal = &home.json(&["goal", "--json"])["goal"];
+    assert_eq!(
+        (&goal["cards"], &goal["tags"][0]),
+        (&1.into(), &"acme".into())
+    );
+    assert_eq!(home.json(&["due", "--json"])["queue"]["cards"], 1);
+    // A goal without tags is written as before there were any.
+    home.ok(&["goal", "set", "+3d"]);
+    let event = home.journal().pop().expect("an event");
+    assert_eq!(event.get("tags"), None);
+}
+
+#[test]
 fn devices_agree_on_the_goal_set_last() {
     let one = with_goal();
     let other = Home::new().at("2026-11-20T10:00:00+01:00");

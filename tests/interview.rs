@@ -269,6 +269,24 @@ fn own_prompts_replace_built_in_ones_of_the_same_name() {
 }
 
 #[test]
+fn only_questions_with_a_tag_are_asked_where_one_is_named() {
+    let home = home();
+    let args = ["interview", "--level", "intermediate", "--tag", "shop"];
+    let mut terminal = home.terminal(&args, SIZE);
+    terminal.see("threads on shop.");
+    terminal.press_key(&Key::Enter);
+    terminal.see("An order takes eight seconds");
+    give_up(&mut terminal);
+    terminal.see("You gave it up");
+    terminal.press_key(&Key::Ctrl('c'));
+    assert_eq!(terminal.wait(), End::Code(130));
+    let journal = home.journal();
+    let mut starts = journal.iter();
+    let start = starts.find(|event| event["event"] == "interview-start");
+    assert_eq!(start.expect("a start")["tags"], serde_json::json!(["shop"]));
+}
+
+#[test]
 fn it_needs_a_terminal_no_other_session_and_valid_arguments() {
     let home = home();
     home.write("there.md", "mine");
@@ -317,6 +335,9 @@ fn it_needs_a_terminal_no_other_session_and_valid_arguments() {
 
     let mut wrong = home.terminal(&["interview", "--topic", "gama"], SIZE);
     wrong.see("did you mean `gamma`");
+    assert_eq!(wrong.wait(), End::Code(2));
+    let mut wrong = home.terminal(&["interview", "--tag", "shopp"], SIZE);
+    wrong.see("did you mean `shop`");
     assert_eq!(wrong.wait(), End::Code(2));
     let mut first = start(&home, &[], SIZE);
     first.see("give up");

@@ -193,6 +193,7 @@ fn with_goal(mut overview: Overview) -> Overview {
             minutes: 20,
             levels: vec![Level::Senior],
             topics: vec!["async".to_owned(), "databases".to_owned()],
+            tags: Vec::new(),
             weights: BTreeMap::from([("async".to_owned(), 3)]),
             cards: 520,
             known_on: overview.day,
@@ -414,6 +415,37 @@ fn a_choice_has_its_own_deck_text_as_confusion() {
         shown.contains("2 times ✗ c") && !shown.contains("Calendar"),
         "{shown}"
     );
+}
+
+#[test]
+fn tags_have_figures_of_their_own_where_cards_have_any() {
+    let home = Home::new();
+    home.write(
+        "data/decks/mine.md",
+        "# Mine {#mine}\n<!-- tags: io -->\n\n## One? {#one}\n<!-- tags: slow -->\n\n1\n\n## Two? {#two}\n\n2\n",
+    );
+    home.ok(&["review", "mine/one", "good"]);
+    let said = home.json(&["stats", "mine", "--json"]);
+    let rows = said["tags"].as_array().expect("a list").iter();
+    let rows: Vec<_> = rows
+        .map(|row| {
+            let (cards, answers) = (&row["cards"]["total"], &row["answers"]);
+            (row["tag"].as_str(), cards.as_u64(), answers.as_u64())
+        })
+        .collect();
+    let expected = [("io", 2, 1), ("slow", 1, 1)];
+    assert_eq!(
+        rows,
+        expected.map(|(tag, cards, answers)| (Some(tag), Some(cards), Some(answers)))
+    );
+    assert!(home.ok(&["stats", "mine", "--all"]).contains("\nTags"));
+    assert!(
+        home.ok(&["stats", "mine", "--section", "tags"])
+            .contains("slow")
+    );
+    assert!(!home.ok(&["stats", "async", "--all"]).contains("\nTags"));
+    let none = home.ok(&["stats", "async", "--section", "tags"]);
+    assert!(none.contains("No card has a tag"), "{none}");
 }
 
 #[test]

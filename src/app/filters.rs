@@ -82,14 +82,14 @@ impl FilterArgs {
             }
         }
         let topics = || library.cards().map(|card| &*card.topic);
-        exist("topic", &self.topics, topics)?;
+        exist("card", "topic", &self.topics, topics)?;
         let tags = || {
             library
                 .cards()
                 .flat_map(|card| &card.tags)
                 .map(String::as_str)
         };
-        exist("tag", &self.tags, tags)?;
+        exist("card", "tag", &self.tags, tags)?;
         Ok(Filter {
             decks,
             topics: self.topics.clone(),
@@ -117,15 +117,16 @@ fn in_folder(library: &Library, folder: &str) -> Result<Vec<DeckId>, Failure> {
     Ok(found)
 }
 
-/// Fails where no card has a name that was given.
-fn exist<'n, N: Iterator<Item = &'n str>>(
+/// Fails where nothing has a name that was given: `no` card has the `what`.
+pub(crate) fn exist<'n, N: Iterator<Item = &'n str>>(
+    no: &str,
     what: &str,
     given: &[String],
     names: impl Fn() -> N,
 ) -> Result<(), Failure> {
     for name in given {
         if !names().any(|known| known == name) {
-            let failure = Failure::usage(format!("no card has the {what} `{name}`"));
+            let failure = Failure::usage(format!("no {no} has the {what} `{name}`"));
             return Err(match nearest(name, names()) {
                 Some(near) => failure.hint(format!("did you mean `{near}`?")),
                 None => failure,

@@ -1,17 +1,29 @@
 //! Finding what the learner named.
 
-use crate::deck::{Card, Library, LookupError, nearest};
+use crate::deck::{Card, LookupError, nearest};
 use crate::history::current_name;
 
+use super::context::Context;
 use super::exit::Failure;
+use super::loaded_decks::LoadedDecks;
 use super::open_history::OpenHistory;
 
-/// The card with this id, full or short, or a name that its deck says it had.
-pub(crate) fn card<'a>(library: &'a Library, name: &str) -> Result<&'a Card, Failure> {
-    library.resolve(name).map_err(not_found)
+/// The card with this id, full or short, or a name that it had, for a command that needs no history: one is opened only
+/// for a name that no deck has.
+pub(crate) fn card<'a>(
+    context: &mut Context,
+    loaded: &'a LoadedDecks,
+    name: &str,
+) -> Result<&'a Card, Failure> {
+    match loaded.library.resolve(name) {
+        Err(LookupError::NotFound { .. }) => {
+            recorded_card(&OpenHistory::open(context, loaded)?, name)
+        }
+        found => found.map_err(not_found),
+    }
 }
 
-/// The same, where names that it had before it was edited lead to it too.
+/// The card with this id, full or short, or a name that it had: as its deck says, or before it was edited.
 pub(crate) fn recorded_card<'a>(
     history: &OpenHistory<'a>,
     name: &str,

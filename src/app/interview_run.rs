@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ask::{DebriefChoice, InterviewFace, InterviewIntro, InterviewScreen, PlainScreen};
 use crate::deck::{Level, Prompt};
-use crate::history::{Event, InterviewEnd, InterviewStart, Outcome};
+use crate::history::{Event, InterviewEnd, InterviewScope, InterviewStart, Outcome};
 use crate::plan::{
     Interview, Pool, RecordedInterview, asked_before, chance_known, draw, draw_code, likely_level,
     recall_now, recorded_interviews, threads,
@@ -27,8 +27,7 @@ pub(crate) struct InterviewRequest {
     /// The level; the learner is asked if it is missing.
     pub(crate) level: Option<Level>,
     pub(crate) minutes: u32,
-    /// The topics in scope; empty means all.
-    pub(crate) topics: Vec<String>,
+    pub(crate) scope: InterviewScope,
     /// Whether there is code to write at the end.
     pub(crate) code: bool,
 }
@@ -104,7 +103,7 @@ fn hold(
         choose: request.level.is_none(),
         minutes,
         threads: threads(minutes),
-        topics: request.topics.clone(),
+        scope: request.scope.clone(),
         code: request.code,
     };
     let level = match face.open(&opening) {
@@ -120,15 +119,19 @@ fn hold(
             ));
         }
     };
-    let pool = pool(prompts, history, &request.topics).after(asked_before(all));
+    let pool = pool(prompts, history, &request.scope).after(asked_before(all));
     let openers = draw(&pool, level, opening.threads, context.seed);
     if openers.is_empty() {
-        let message = format!("there is nothing to ask at the level {level} on these topics");
-        return Err(Failure::failed(message).hint("choose another level, or fewer topics"));
+        let on = request.scope.on();
+        let message = format!("there is nothing to ask at the level {level}{on}");
+        return Err(
+            Failure::failed(message).hint("choose another level, or leave out topics and tags")
+        );
     }
     let code = request.code.then(|| draw_code(&pool, level, context.seed));
     if code == Some(None) {
-        let message = format!("there is no code card at the level {level} on these topics");
+        let on = request.scope.on();
+        let message = format!("there is no code card at the level {level}{on}");
         return Err(Failure::failed(message).hint("choose another level, or leave out --code"));
     }
     let mut interview =
@@ -139,7 +142,7 @@ fn hold(
         level: level.name().to_owned(),
         minutes: interview.minutes(),
         threads: interview.threads() as u32,
-        topics: request.topics.clone(),
+        scope: request.scope.clone(),
     };
     history.append(Event::InterviewStart(start))?;
     let conducted = conduct(&mut interview, &session, level, face, history);
@@ -183,7 +186,7 @@ fn go_through(
     face: &mut dyn InterviewFace,
     history: &mut OpenHistory<'_>,
 ) -> InterviewRun {
-    let pool = pool(prompts, history, &kept.start.topics);
+    let pool = pool(prompts, history, &kept.start.scope);
     match debrief(&mut kept, &pool, face, history) {
         Debriefed::Over => {
             let figures = interview_report(&kept, &pool);
@@ -246,10 +249,16 @@ pub(crate) fn kept(history: &OpenHistory<'_>) -> Result<Vec<RecordedInterview>, 
 pub(crate) fn pool<'p>(
     prompts: &'p [Prompt],
     history: &OpenHistory<'p>,
-    topics: &[String],
+    scope: &InterviewScope,
 ) -> Pool<'p> {
     let cards = history.library.cards();
-    Pool::new(prompts, cards, history.schedule(), history.today, topics)
+    Pool::new(
+        prompts,
+        cards,
+        history.schedule(),
+        history.today,
+        scope.clone(),
+    )
 }
 
 /// The interview prompts: the learner's own, and the built-in ones that they do not replace.

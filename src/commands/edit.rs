@@ -34,7 +34,7 @@ pub struct EditArgs {
 impl EditArgs {
     pub fn run(self, context: &mut Context) -> Result<Exit, Failure> {
         let loaded = LoadedDecks::load(context);
-        let card = find::card(loaded.library, &self.card)?;
+        let card = find::card(context, &loaded, &self.card)?;
         let (home, clock) = (context.home.clone(), context.clock);
         let settings = context.settings().clone();
         let (editor, node) = (&settings.editor, &settings.node);

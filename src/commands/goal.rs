@@ -37,6 +37,7 @@ Examples:
   nodequiz goal set 2026-12-15 --minutes 20
   nodequiz goal set 15 December --level intermediate --level senior
   nodequiz goal set +4w --topic async --topic databases --weight async=3
+  nodequiz goal set +2w --tag acme           only cards with this tag
   nodequiz goal                        days left, and what to expect
   nodequiz goal --json | jq .outlook.expected
   nodequiz goal clear"
@@ -79,6 +80,10 @@ struct SetArgs {
     /// Only cards of this topic; may be given several times
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
+
+    /// Only cards with this tag; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
 
     /// Cards on this topic count this many times as much, 1 to 9; may be given several times
     #[arg(long = "weight", value_name = "TOPIC=N", value_parser = weight)]
@@ -189,6 +194,7 @@ impl SetArgs {
         let named = self.weights.iter().map(|(topic, _)| topic.clone());
         FilterArgs {
             topics: self.topics.iter().cloned().chain(named).collect(),
+            tags: self.tags.clone(),
             ..FilterArgs::default()
         }
         .resolve(history.library)?;
@@ -201,13 +207,14 @@ impl SetArgs {
                 .map(|level| level.name().to_owned())
                 .collect(),
             topics: self.topics.clone(),
+            tags: self.tags.clone(),
             weights: self.weights.iter().cloned().collect::<BTreeMap<_, _>>(),
         };
         let aim = CurrentGoal::of(&goal, today, |_| false);
         if !history.library.cards().any(|card| aim.takes(card)) {
             return Err(
-                Failure::usage("no card is of these topics and levels at once")
-                    .hint("nodequiz cards --topic T --level L shows what there is"),
+                Failure::usage("no card is of these topics, tags and levels at once")
+                    .hint("nodequiz cards --topic T --tag T --level L shows what there is"),
             );
         }
         Ok(goal)

@@ -208,6 +208,7 @@ fn import_report(arrivals: &Arrivals, dry_run: bool, agreed: bool) -> ImportRepo
         differences: Vec::new(),
         reaching_out: Vec::new(),
         left_out: arrivals.left_out.clone(),
+        unlisted: arrivals.unlisted.clone(),
     };
     let mut devices = BTreeSet::new();
     for file in &arrivals.files {

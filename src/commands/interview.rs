@@ -1,13 +1,12 @@
 //! `nodequiz interview`: a mock interview with its debrief.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use crate::deck::{Level, Prompt, nearest};
-use crate::history::Outcome;
+use crate::deck::{Level, Prompt};
+use crate::history::{InterviewScope, Outcome};
 use crate::plan::RecordedInterview;
 use crate::progress::{InterviewReport, interview_report};
 use crate::session::Stop;
@@ -16,7 +15,7 @@ use crate::terminal::Tone;
 use super::study::StudyArgs;
 use crate::app::context::Context;
 use crate::app::exit::{Exit, Failure};
-use crate::app::filters::level_parser;
+use crate::app::filters::{exist, level_parser};
 use crate::app::interactive;
 use crate::app::interview_report::{Out, print_again, print_history, tell};
 use crate::app::interview_run::{InterviewRequest, InterviewRun, kept, pool, prompts, sit};
@@ -53,6 +52,10 @@ pub struct InterviewArgs {
     #[arg(long = "topic", value_name = "TOPIC")]
     topics: Vec<String>,
 
+    /// Only questions with this tag; may be given several times
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+
     /// Write code at the end: one code card, whose tests run in the debrief
     #[arg(long)]
     code: bool,
@@ -66,11 +69,11 @@ pub struct InterviewArgs {
     force: bool,
 
     /// Print the report of the last interview again; asks nothing
-    #[arg(long, conflicts_with_all = ["history", "level", "minutes", "topics", "code"])]
+    #[arg(long, conflicts_with_all = ["history", "level", "minutes", "topics", "tags", "code"])]
     last: bool,
 
     /// Print the answers to reserved prompts over time; asks nothing
-    #[arg(long, conflicts_with_all = ["out", "level", "minutes", "topics", "code"])]
+    #[arg(long, conflicts_with_all = ["out", "level", "minutes", "topics", "tags", "code"])]
     history: bool,
 
     /// Print JSON (its shape: nodequiz docs json); with --last or --history
@@ -87,6 +90,7 @@ impl Default for InterviewArgs {
             level: None,
             minutes: MINUTES,
             topics: Vec::new(),
+            tags: Vec::new(),
             code: false,
             out: None,
             force: false,
@@ -124,19 +128,22 @@ impl InterviewArgs {
             let figures = last(&all, &prompts, &history)?;
             return print_again(&figures, out.as_ref(), self.json, context);
         }
-        self.check_topics(&history, &prompts)?;
+        self.check_scope(&history, &prompts)?;
         let lock = interactive::lock(context, "interview")?;
         let request = InterviewRequest {
             level: self.level,
             minutes: self.minutes,
-            topics: self.topics,
+            scope: InterviewScope {
+                topics: self.topics,
+                tags: self.tags,
+            },
             code: self.code,
         };
         let sat = sit(&request, &all, &prompts, &mut history, context)?;
         history.save(context);
         match sat {
             InterviewRun::Through { kept, study } => {
-                let pool = pool(&prompts, &history, &kept.start.topics);
+                let pool = pool(&prompts, &history, &kept.start.scope);
                 let figures = interview_report(&kept, &pool);
                 tell(&figures, out.as_ref(), context)?;
                 if !study {
@@ -159,21 +166,19 @@ impl InterviewArgs {
         }
     }
 
-    fn check_topics(&self, history: &OpenHistory<'_>, prompts: &[Prompt]) -> Result<(), Failure> {
-        let cards = history.library.cards().map(|card| &*card.topic);
-        let prompts = prompts.iter().map(|prompt| prompt.topic.as_str());
-        let known: BTreeSet<&str> = cards.chain(prompts).collect();
-        for topic in &self.topics {
-            if !known.contains(topic.as_str()) {
-                let message = format!("no card and no prompt has the topic `{topic}`");
-                let failure = Failure::usage(message);
-                return Err(match nearest(topic, known.iter().copied()) {
-                    Some(near) => failure.hint(format!("did you mean `{near}`?")),
-                    None => failure,
-                });
-            }
-        }
-        Ok(())
+    fn check_scope(&self, history: &OpenHistory<'_>, prompts: &[Prompt]) -> Result<(), Failure> {
+        let cards = || history.library.cards();
+        let topics = || {
+            let of_cards = cards().map(|card| &*card.topic);
+            of_cards.chain(prompts.iter().map(|prompt| prompt.topic.as_str()))
+        };
+        exist("card and no prompt", "topic", &self.topics, topics)?;
+        let tags = || {
+            let of_cards = cards().flat_map(|card| &card.tags);
+            let of_prompts = prompts.iter().flat_map(|prompt| &prompt.tags);
+            of_cards.chain(of_prompts).map(String::as_str)
+        };
+        exist("card and no prompt", "tag", &self.tags, tags)
     }
 }
 
@@ -188,7 +193,7 @@ fn last(
         return Err(Failure::failed("no interview has been gone through yet")
             .hint("the first: nodequiz interview"));
     };
-    let pool = pool(prompts, history, &kept.start.topics);
+    let pool = pool(prompts, history, &kept.start.scope);
     Ok(interview_report(kept, &pool))
 }
 

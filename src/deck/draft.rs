@@ -1,6 +1,7 @@
 //! A card as it is read, before the names in it are resolved.
 
 use std::borrow::Cow;
+use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -106,12 +107,11 @@ impl<'h> Draft<'h> {
 }
 
 /// Values in their order, each once.
-pub(super) fn without_doubles<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut once = Vec::new();
-    for value in values {
-        if !once.contains(&value) {
-            once.push(value);
-        }
+pub(super) fn without_doubles<T: Clone + Eq + Hash>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut once: Vec<T> = values.collect();
+    if once.len() > 1 {
+        let mut known = HashSet::with_capacity(once.len());
+        once.retain(|value| known.insert(value.clone()));
     }
     once
 }

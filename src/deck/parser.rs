@@ -47,12 +47,19 @@ impl Parsed {
 /// Reads a deck file. All faults are reported, not only the first; each costs the card that it is in.
 pub fn parse(source: &Arc<Source>) -> Parsed {
     let document = Document::read(&source.text);
+    let (top, mut cards) = sections(&document);
+    if let Some(refused) = too_many(&cards, Owner::Deck, source) {
+        return Parsed {
+            deck: None,
+            left_out: Vec::new(),
+            diagnostics: vec![refused],
+        };
+    }
     let mut report = Report::new(source);
     file_checks::characters(&source.text, &mut report);
     file_checks::blocks(&document, &mut report);
     file_checks::titles(&document, Owner::Deck, &mut report);
 
-    let (top, mut cards) = sections(&document);
     cards.retain(|card| file_checks::is_question(&document, card, &mut report));
     let head = Head::read(&document, &top, Owner::Deck, &mut report);
     let headed = || cards.iter().filter_map(|card| Some((card, card.heading?)));
@@ -81,6 +88,30 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
         left_out: read.left_out,
         diagnostics: listed(diagnostics, source),
     }
+}
+
+/// More cards or prompts are not read: every command would take long.
+const MOST_CARDS: usize = 20_000;
+
+/// Why a file with so many cards or prompts is not read.
+pub(super) fn too_many(
+    cards: &[Section<'_>],
+    owner: Owner,
+    source: &Arc<Source>,
+) -> Option<Diagnostic> {
+    let first = cards.get(MOST_CARDS)?.from();
+    let what = match owner {
+        Owner::Prompt | Owner::PromptFile => "prompts",
+        Owner::Deck | Owner::Card => "cards",
+    };
+    let message = format!("this file has more than {MOST_CARDS} {what}");
+    let diagnostic = Diagnostic::error(Code::Unreadable, message);
+    let help = "divide it: several files may have as many each";
+    Some(
+        diagnostic
+            .at(source, first..first, "the first too many")
+            .help(help),
+    )
 }
 
 /// How many faults of one file are listed.

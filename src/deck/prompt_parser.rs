@@ -14,7 +14,7 @@ use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::Metadata;
-use super::parser::{faults, listed};
+use super::parser::{faults, listed, too_many};
 use super::prompt::{DEFAULT_MINUTES, Prompt, PromptFile};
 use super::prompt_parts::Parts;
 use super::sections::{Below, read_below};
@@ -44,12 +44,19 @@ impl ParsedPrompts {
 /// Reads a file of prompts. All faults are reported, not only the first; each costs the prompt that it is in.
 pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let document = Document::read(&source.text);
+    let (top, bodies) = sections(&document);
+    if let Some(refused) = too_many(&bodies, Owner::PromptFile, source) {
+        return ParsedPrompts {
+            file: None,
+            left_out: Vec::new(),
+            diagnostics: vec![refused],
+        };
+    }
     let mut report = Report::new(source);
     file_checks::characters(&source.text, &mut report);
     file_checks::blocks(&document, &mut report);
     file_checks::titles(&document, Owner::PromptFile, &mut report);
 
-    let (top, bodies) = sections(&document);
     let head = Head::read(&document, &top, Owner::PromptFile, &mut report);
     let minutes = head.minutes().unwrap_or(DEFAULT_MINUTES);
     let headed = || {
@@ -75,8 +82,11 @@ pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let mut prompts = Vec::with_capacity(bodies.len());
     let mut left_out = Vec::new();
     let faults = faults(&diagnostics, &bodies);
+    let (mut line, mut counted) = (1, 0);
     for ((draft, heading), fault) in drafts.into_iter().zip(&headings).zip(faults) {
-        let (line, _) = source.line_column(heading.bytes.start);
+        let between = source.text.get(counted..heading.bytes.start);
+        line += memchr::memchr_iter(b'\n', between.unwrap_or_default().as_bytes()).count();
+        counted = heading.bytes.start;
         let prompt = match (&file, draft, fault) {
             (Some(file), Some(draft), None) => draft.into_prompt(file, heading, minutes, line),
             _ => None,

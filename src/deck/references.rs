@@ -9,7 +9,10 @@ use super::keys::Key;
 use super::metadata::find_entry;
 use super::source::Sources;
 use super::{Card, Deck, Diagnostic, Library, Needs, Source};
-use crate::id::CardId;
+use crate::id::{CardId, DeckId};
+
+/// So many faults in references are listed; a file may have thousands.
+const LISTED: usize = 500;
 
 /// Leaves out names in `after` and `probe` that do not exist, and replaces former names by current
 /// ones.
@@ -19,32 +22,46 @@ pub(super) fn resolve_references(
     found: &mut Vec<Diagnostic>,
 ) {
     let mut fixed = Vec::new();
+    let most = found.len() + LISTED;
+    // Cards with errors, which were reported.
+    let left_out: HashSet<&str> = library.not_asked().map(|card| card.name.as_str()).collect();
+    let unreported = |needs: &Needs| match needs {
+        Needs::Card(id) => !left_out.contains(id.as_str()),
+        Needs::Deck(id) => !left_out.contains(id.as_str()),
+    };
     for (at, deck) in library.decks().iter().enumerate() {
-        for needs in &deck.after {
+        let now = resolved(&deck.after, |needs| {
             let now = present(library, needs);
-            if now.is_none() && !left_out(library, needs) {
+            if now.is_none() && unreported(needs) && found.len() < most {
                 let (source, span) = in_deck(deck, needs);
                 found.push(unknown(Key::After, &needs.to_string(), source, span));
             }
-            if now.as_ref() != Some(needs) {
-                fixed.push((at, None, Change::After(needs.clone(), now)));
-            }
-        }
+            now
+        });
+        fixed.extend(now.map(|now| (at, None, Change::After(now))));
+        let of_deck: HashSet<&Needs> = deck.after.iter().collect();
         for (index, card) in deck.cards.iter().enumerate() {
-            for needs in &card.after {
-                let now = present(library, needs).or_else(|| former(library, deck, needs));
+            let now = resolved(&card.after, |needs| {
+                let formerly = || match needs {
+                    Needs::Deck(name) if !of_deck.contains(needs) => former(library, deck, name),
+                    _ => None,
+                };
+                let now = present(library, needs).or_else(formerly);
                 // What the whole deck comes after has been reported at the deck.
-                if now.is_none() && !deck.after.contains(needs) && !left_out(library, needs) {
+                if now.is_none()
+                    && unreported(needs)
+                    && found.len() < most
+                    && !of_deck.contains(needs)
+                {
                     found.extend(unknown_in_card(Key::After, needs, card, sources));
                 }
-                if now.as_ref() != Some(needs) {
-                    fixed.push((at, Some(index), Change::After(needs.clone(), now)));
-                }
-            }
+                now
+            });
+            fixed.extend(now.map(|now| (at, Some(index), Change::After(now))));
             if let Some(probe) = &card.probe {
                 let needs = Needs::Card(probe.clone());
                 let now = present(library, &needs);
-                if now.is_none() && !left_out(library, &needs) {
+                if now.is_none() && unreported(&needs) && found.len() < most {
                     found.extend(unknown_in_card(Key::Probe, &needs, card, sources));
                 }
                 if now.as_ref() != Some(&needs) {
@@ -58,9 +75,24 @@ pub(super) fn resolve_references(
     }
 }
 
-/// What becomes of a name that is not that of an existing card or deck.
+/// What these names mean now, each once; `None` if nothing changes.
+fn resolved(
+    names: &[Needs],
+    mut present: impl FnMut(&Needs) -> Option<Needs>,
+) -> Option<Vec<Needs>> {
+    let mut known = HashSet::new();
+    let mut now = Vec::new();
+    for meant in names.iter().filter_map(&mut present) {
+        if known.insert(meant.clone()) {
+            now.push(meant);
+        }
+    }
+    (now != names).then_some(now)
+}
+
+/// What becomes of names that are not all those of existing cards and decks.
 enum Change {
-    After(Needs, Option<Needs>),
+    After(Vec<Needs>),
     Probe(Option<Needs>),
 }
 
@@ -75,18 +107,7 @@ fn apply(deck: &mut Deck, card: Option<usize>, change: Change) {
                 };
             }
         }
-        Change::After(old, now) => {
-            let after = card.map_or(&mut deck.after, |card| &mut card.after);
-            let Some(index) = after.iter().position(|needs| *needs == old) else {
-                return;
-            };
-            match now {
-                Some(now) if !after.contains(&now) => after[index] = now,
-                _ => {
-                    after.remove(index);
-                }
-            }
-        }
+        Change::After(now) => *card.map_or(&mut deck.after, |card| &mut card.after) = now,
     }
 }
 
@@ -102,21 +123,10 @@ fn present(library: &Library, needs: &Needs) -> Option<Needs> {
     }
 }
 
-/// Whether a card has errors, which were reported.
-fn left_out(library: &Library, needs: &Needs) -> bool {
-    let name = needs.to_string();
-    library.not_asked().any(|card| card.name == name)
-}
-
 /// The living card that a plain name meant as long as the deck had a card of that name.
-fn former(library: &Library, deck: &Deck, needs: &Needs) -> Option<Needs> {
-    match needs {
-        Needs::Deck(name) if !deck.after.contains(needs) => present(
-            library,
-            &Needs::Card(CardId::new(&deck.id, name.as_str()).ok()?),
-        ),
-        _ => None,
-    }
+fn former(library: &Library, deck: &Deck, name: &DeckId) -> Option<Needs> {
+    let card = CardId::new(&deck.id, name.as_str()).ok()?;
+    present(library, &Needs::Card(card))
 }
 
 fn unknown_in_card(
@@ -194,6 +204,7 @@ pub(super) fn cut_cycles(
     sources: &Sources<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
+    let most = found.len() + LISTED;
     loop {
         let cycles = Graph::of(library).cycles();
         if cycles.is_empty() {
@@ -206,17 +217,22 @@ pub(super) fn cut_cycles(
             };
             let deck_wide = library.decks()[deck].after.contains(&needs);
             let edge = (deck, (!deck_wide).then_some(index), needs.clone());
-            if cut.insert(edge) {
+            if cut.insert(edge) && found.len() < most {
                 found.extend(circle(library, sources, &cycle, (deck, index, &needs)));
             }
         }
         for (deck, card, needs) in cut {
             let deck = &mut library.decks_mut()[deck];
-            if card.is_none() {
-                let all = 0..deck.cards.len();
-                all.for_each(|index| apply(deck, Some(index), Change::After(needs.clone(), None)));
+            let cards = match card {
+                Some(index) => index..index + 1,
+                None => {
+                    deck.after.retain(|one| *one != needs);
+                    0..deck.cards.len()
+                }
+            };
+            for card in &mut deck.cards[cards] {
+                card.after.retain(|one| *one != needs);
             }
-            apply(deck, card, Change::After(needs, None));
         }
     }
 }
@@ -228,15 +244,48 @@ enum Node {
     Deck(usize),
 }
 
+/// A circle: each of its nodes comes after the next, the last after the first.
+struct Circle {
+    nodes: Vec<Node>,
+    /// Behind so many nodes others are left out: a circle may be as long as a deck.
+    gap: Option<usize>,
+}
+
+impl Circle {
+    /// So many nodes at its beginning and at its end are kept.
+    const KEPT: usize = 10;
+
+    /// The circle of these nodes of a graph.
+    fn of(path: &[(usize, usize)], nodes: &[Node]) -> Self {
+        let named = |path: &[(usize, usize)]| -> Vec<Node> {
+            path.iter().map(|&(node, _)| nodes[node]).collect()
+        };
+        if path.len() <= 2 * Self::KEPT {
+            return Self {
+                nodes: named(path),
+                gap: None,
+            };
+        }
+        let mut kept = named(&path[..Self::KEPT]);
+        kept.extend(named(&path[path.len() - Self::KEPT..]));
+        Self {
+            nodes: kept,
+            gap: Some(Self::KEPT),
+        }
+    }
+}
+
 /// The last step of a circle that comes from a card's own `after`.
-fn weakest(library: &Library, cycle: &[Node]) -> Option<(usize, usize, Needs)> {
-    let next = cycle.iter().skip(1).chain(cycle.first());
-    let steps: Vec<(&Node, &Node)> = cycle.iter().zip(next).collect();
-    steps.into_iter().rev().find_map(|(from, to)| {
-        let Node::Card(deck, card) = *from else {
+fn weakest(library: &Library, circle: &Circle) -> Option<(usize, usize, Needs)> {
+    let next = circle.nodes.iter().skip(1).chain(circle.nodes.first());
+    let steps: Vec<(&Node, &Node)> = circle.nodes.iter().zip(next).collect();
+    // The two nodes beside a gap make no step. A deck is left by way of its cards, so the last two steps have one.
+    let steps = steps[circle.gap.unwrap_or(0)..].iter();
+    steps.rev().find_map(|(from, to)| {
+        let Node::Card(deck, card) = **from else {
             return None;
         };
-        let needs = match *to {
+        let needs = match **to {
             Node::Card(deck, card) => {
                 Needs::Card(library.decks().get(deck)?.cards.get(card)?.id.clone())
             }
@@ -249,7 +298,7 @@ fn weakest(library: &Library, cycle: &[Node]) -> Option<(usize, usize, Needs)> {
 fn circle(
     library: &Library,
     sources: &Sources<'_>,
-    cycle: &[Node],
+    circle: &Circle,
     (deck, index, needs): (usize, usize, &Needs),
 ) -> Option<Diagnostic> {
     let deck = library.decks().get(deck)?;
@@ -259,17 +308,13 @@ fn circle(
         Node::Deck(deck) => library.decks()[deck].id.to_string(),
     };
     // The circle is reported from the card where it is cut.
-    let start = cycle
-        .iter()
-        .position(|node| name(node) == card.id.as_str())
-        .unwrap_or(0);
-    let mut names: Vec<String> = cycle
-        .iter()
-        .cycle()
-        .skip(start)
-        .take(cycle.len())
-        .map(name)
-        .collect();
+    let mut names: Vec<String> = circle.nodes.iter().map(name).collect();
+    let start = names.iter().position(|name| *name == card.id.as_str());
+    let start = start.unwrap_or(0);
+    if let Some(gap) = circle.gap {
+        names.insert(gap, "…".to_owned());
+    }
+    names.rotate_left(start + usize::from(circle.gap.is_some_and(|gap| gap <= start)));
     names.push(card.id.to_string());
     let message = format!("in a circle, each after the next: {}", names.join(" → "));
     let (source, span) = if deck.after.contains(needs) {
@@ -329,7 +374,7 @@ impl Graph {
     }
 
     /// Circles, at least one if there are any: those that a depth-first walk closes.
-    fn cycles(&self) -> Vec<Vec<Node>> {
+    fn cycles(&self) -> Vec<Circle> {
         let mut cycles = Vec::new();
         let mut seen = vec![false; self.nodes.len()];
         let mut depth_of = vec![None; self.nodes.len()];
@@ -350,8 +395,7 @@ impl Graph {
                 };
                 *edge += 1;
                 if let Some(depth) = depth_of[next] {
-                    let on_it = path.iter().skip(depth).map(|&(node, _)| self.nodes[node]);
-                    cycles.push(on_it.collect());
+                    cycles.push(Circle::of(&path[depth..], &self.nodes));
                 } else if !std::mem::replace(&mut seen[next], true) {
                     depth_of[next] = Some(path.len());
                     path.push((next, 0));

@@ -25,6 +25,8 @@ const MOST: u64 = 1 << 30;
 pub struct Archive {
     /// Their contents by their names, with `/` between the parts.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// Names of files that its list does not have: somebody put them in later. Their contents are dropped.
+    pub unlisted: Vec<String>,
 }
 
 /// Bytes that are not an archive, or one that cannot be trusted. Nothing of it is used.
@@ -139,7 +141,7 @@ impl Archive {
     }
 }
 
-/// The files of the list, verified; other files are ignored.
+/// The files of the list, verified; of other files only the names.
 fn listed(mut found: BTreeMap<String, Vec<u8>>) -> Result<Archive, BadArchive> {
     let list = found
         .remove(MANIFEST)
@@ -164,6 +166,7 @@ fn listed(mut found: BTreeMap<String, Vec<u8>>) -> Result<Archive, BadArchive> {
         }
         archive.files.insert(name, content);
     }
+    archive.unlisted = found.into_keys().collect();
     Ok(archive)
 }
 
@@ -204,6 +207,7 @@ mod tests {
             files: files
                 .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
                 .into(),
+            unlisted: Vec::new(),
         }
     }
 
@@ -285,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_does_not_fit_is_refused_and_what_it_does_not_name_is_left_out() {
+    fn a_list_that_does_not_fit_is_refused_and_what_it_does_not_name_is_only_named() {
         let listed = |version: u64, name: &str, bytes: u64| {
             let crc = checksum(b"abc");
             format!(
@@ -302,6 +306,7 @@ mod tests {
         };
         let read = unpack(&listed(1, "decks/a.md", 3)).expect("sound");
         assert_eq!(read.files.keys().collect::<Vec<_>>(), ["decks/a.md"]);
+        assert_eq!(read.unlisted, [".DS_Store"]);
         let cases = [
             (
                 listed(1, "decks/b.md", 3),

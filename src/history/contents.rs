@@ -34,6 +34,9 @@ pub struct Goal {
     /// The topics in scope; all where it is empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+    /// The tags in scope; all where it is empty. Programs before tags take all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// How much more than others a topic counts.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub weights: BTreeMap<String, u32>,

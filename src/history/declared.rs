@@ -179,6 +179,7 @@ mod tests {
             minutes: 20,
             levels: vec!["senior".to_owned()],
             topics: Vec::new(),
+            tags: Vec::new(),
             weights: BTreeMap::from([("async".to_owned(), 3)]),
         };
         let mut declared = Declared::default();
@@ -235,7 +236,7 @@ mod tests {
             level: "senior".into(),
             minutes: 30,
             threads: 4,
-            topics: Vec::new(),
+            scope: crate::history::InterviewScope::default(),
         })
     }
 

@@ -22,9 +22,42 @@ pub struct InterviewStart {
     pub minutes: u32,
     /// The threads planned.
     pub threads: u32,
-    /// The topics in scope; all where it is empty.
+    #[serde(flatten)]
+    pub scope: InterviewScope,
+}
+
+/// What an interview may ask about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InterviewScope {
+    /// The topics; all where it is empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<String>,
+    /// The tags; all where it is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+}
+
+impl InterviewScope {
+    /// Whether a question with this topic and these tags is in it.
+    pub fn takes(&self, topic: &str, tags: &[String]) -> bool {
+        (self.topics.is_empty() || self.topics.iter().any(|known| known == topic))
+            && (self.tags.is_empty() || self.tags.iter().any(|tag| tags.contains(tag)))
+    }
+
+    /// It in words, such as ` on streams, io`; empty if it takes everything.
+    pub fn on(&self) -> String {
+        let names: Vec<&str> = self
+            .topics
+            .iter()
+            .chain(&self.tags)
+            .map(String::as_str)
+            .collect();
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!(" on {}", names.join(", "))
+        }
+    }
 }
 
 /// How a question followed from the one before.

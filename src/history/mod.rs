@@ -42,7 +42,7 @@ pub use fingerprint::{Basis, FileMark, Fingerprint};
 pub use ids::{CardName, DeviceId, InvalidRecordId, RecordId, SessionId};
 pub use interview::{
     AskedKind, InterviewAnswer, InterviewDebriefed, InterviewEnd, InterviewNote, InterviewRated,
-    InterviewStart, InterviewSure, Outcome, Way,
+    InterviewScope, InterviewStart, InterviewSure, Outcome, Way,
 };
 pub use journal::{Fitted, Journal, JournalFile};
 pub use line::{VERSION, has_checksum, seal, with_checksum};

@@ -12,8 +12,8 @@ use super::contents::{
 use super::event::{Details, Event, Mode, Record, Review, Unknown};
 use super::ids::{CardName, RecordId};
 use super::interview::{
-    AskedKind, InterviewAnswer, InterviewEnd, InterviewNote, InterviewStart, InterviewSure,
-    Outcome, Way,
+    AskedKind, InterviewAnswer, InterviewEnd, InterviewNote, InterviewScope, InterviewStart,
+    InterviewSure, Outcome, Way,
 };
 use super::journal::{Journal, JournalFile};
 use super::line::seal;
@@ -180,6 +180,7 @@ fn about_no_card() -> impl Strategy<Value = Event<'static>> {
             minutes: number,
             levels: remark.into_iter().collect(),
             topics: Vec::new(),
+            tags: vec![name.clone()],
             weights: [(name, 2)].into(),
         })),
         2 => Event::Assess(Rating {
@@ -213,7 +214,10 @@ fn about_no_card() -> impl Strategy<Value = Event<'static>> {
             level: "senior".to_owned(),
             minutes: number,
             threads: 4,
-            topics: remark.into_iter().collect(),
+            scope: InterviewScope {
+                topics: remark.into_iter().collect(),
+                tags: vec!["io".to_owned()],
+            },
         }),
         9 => Event::InterviewEnd(InterviewEnd {
             session: name,

@@ -208,6 +208,7 @@ mod tests {
             minutes: 20,
             levels: Vec::new(),
             topics: Vec::new(),
+            tags: Vec::new(),
             weights: std::collections::BTreeMap::new(),
         }))
     }

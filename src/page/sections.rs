@@ -1,5 +1,5 @@
-//! The sections of the page; those that are tables are built here: cards by state, topics, levels, decks,
-//! time, and what was remembered.
+//! The sections of the page; those that are tables are built here: cards by state, topics, tags, levels,
+//! decks, time, and what was remembered.
 
 use maud::{Markup, html};
 
@@ -20,6 +20,7 @@ pub(crate) fn markup(section: Section, overview: &Overview) -> Markup {
         Section::Workload => workload(overview),
         Section::Cards => cards(overview),
         Section::Topics => topics(overview),
+        Section::Tags => tags(overview),
         Section::Levels => levels(overview),
         Section::Decks => decks(overview),
         Section::Time => time(overview),
@@ -115,6 +116,17 @@ fn topics(overview: &Overview) -> Markup {
     let rows: Vec<_> = rows.map(|row| (row.topic.as_str(), &row.group)).collect();
     let table = groups(overview, "Topic by topic", "topic", &rows);
     section("topics", "Topics", Room::Wide, &table)
+}
+
+/// The section; empty where no card has a tag.
+fn tags(overview: &Overview) -> Markup {
+    if overview.tags.is_empty() {
+        return Markup::default();
+    }
+    let rows = overview.tags.iter();
+    let rows: Vec<_> = rows.map(|row| (row.tag.as_str(), &row.group)).collect();
+    let table = groups(overview, "Tag by tag", "tag", &rows);
+    section("tags", "Tags", Room::Wide, &table)
 }
 
 fn levels(overview: &Overview) -> Markup {

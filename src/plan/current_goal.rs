@@ -36,6 +36,8 @@ pub struct CurrentGoal {
     pub levels: Vec<Level>,
     /// The topics in scope; all where it is empty.
     pub topics: Vec<String>,
+    /// The tags in scope; all where it is empty.
+    pub tags: Vec<String>,
     /// How much more than others a topic counts.
     pub weights: BTreeMap<String, u32>,
     /// How near the date is.
@@ -87,6 +89,7 @@ impl CurrentGoal {
                 .filter_map(|name| Level::from_name(name))
                 .collect(),
             topics: goal.topics.clone(),
+            tags: goal.tags.clone(),
             weights: goal.weights.clone(),
             phase,
             days_off,
@@ -104,6 +107,7 @@ impl CurrentGoal {
     pub fn takes(&self, card: &Card) -> bool {
         (self.levels.is_empty() || self.levels.contains(&card.level))
             && (self.topics.is_empty() || self.topics.iter().any(|topic| *topic == *card.topic))
+            && (self.tags.is_empty() || self.tags.iter().any(|tag| card.tags.contains(tag)))
     }
 
     /// How much knowing a card counts in the ranking.
@@ -127,6 +131,7 @@ mod tests {
             minutes: 20,
             levels: Vec::new(),
             topics: Vec::new(),
+            tags: Vec::new(),
             weights: BTreeMap::new(),
         };
         CurrentGoal::of(&goal, day(today), |day| off.contains(&&*day.to_string())).phase

@@ -43,6 +43,8 @@ pub struct GoalNow {
     pub levels: Vec<Level>,
     /// The topics in scope; all where it is empty.
     pub topics: Vec<String>,
+    /// The tags in scope; all where it is empty.
+    pub tags: Vec<String>,
     /// How much more than others a topic counts.
     pub weights: BTreeMap<String, u32>,
     /// Cards in scope, suspended ones left out.
@@ -85,6 +87,7 @@ impl GoalNow {
             minutes: aim.minutes,
             levels: aim.levels.clone(),
             topics: aim.topics.clone(),
+            tags: aim.tags.clone(),
             weights: aim.weights.clone(),
             cards: scope.cards,
             known_on,

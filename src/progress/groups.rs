@@ -1,4 +1,6 @@
-//! Cards taken together: by deck, topic, level, kind.
+//! Cards taken together: by deck, topic, tag, level, kind.
+
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -75,28 +77,32 @@ pub struct Group {
     pub remembered: Remembered,
 }
 
-/// Adds cards up by group: `of` gives each card of the scope its group, below `count`.
-fn groups(
+/// Adds cards up by group: `of` gives each card of the scope its groups, below `count`.
+fn groups<G: AsRef<[usize]>>(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,
     today: StudyDay,
     count: usize,
-    of: &[usize],
+    of: &[G],
 ) -> Vec<Group> {
     let mut groups = vec![Group::default(); count];
-    for (card, group) in cards.iter().zip(of) {
-        groups[*group].add_card(card, today);
+    for (card, of_card) in cards.iter().zip(of) {
+        for &group in of_card.as_ref() {
+            groups[group].add_card(card, today);
+        }
     }
     let mut tested = vec![RetentionSum::default(); count];
     let mut times: Vec<Vec<u32>> = vec![Vec::new(); count];
     for answer in answers.of_period() {
-        let Some(group) = answer.card.map(|card| of[card as usize]) else {
+        let Some(card) = answer.card else {
             continue;
         };
-        groups[group].answers += 1;
-        tested[group].add(answer);
-        if answer.ms > 0 {
-            times[group].push(answer.ms);
+        for &group in of[card as usize].as_ref() {
+            groups[group].answers += 1;
+            tested[group].add(answer);
+            if answer.ms > 0 {
+                times[group].push(answer.ms);
+            }
         }
     }
     for (place, group) in groups.iter_mut().enumerate() {
@@ -155,6 +161,15 @@ pub struct TopicFigures {
     pub group: Group,
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TagFigures {
+    /// Its name.
+    pub tag: String,
+    /// The cards that have it.
+    #[serde(flatten)]
+    pub group: Group,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct LevelFigures {
     pub level: Level,
@@ -181,7 +196,8 @@ pub(super) fn by_deck(
     today: StudyDay,
 ) -> Vec<DeckRow> {
     let decks = scope.decks();
-    groups(cards, answers, today, decks.len(), scope.deck_of())
+    let of: Vec<[usize; 1]> = scope.deck_of().iter().map(|deck| [*deck]).collect();
+    groups(cards, answers, today, decks.len(), &of)
         .into_iter()
         .zip(decks)
         .map(|(group, deck)| DeckRow {
@@ -199,18 +215,16 @@ pub(super) fn by_topic(
     today: StudyDay,
 ) -> Vec<TopicFigures> {
     let mut names: Vec<&str> = Vec::new();
-    let of: Vec<usize> = cards
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let of: Vec<[usize; 1]> = cards
         .iter()
         .map(|asked| {
             let topic = &*asked.card.topic;
-            // Cards of a topic are mostly next to each other.
-            names
-                .iter()
-                .rposition(|name| *name == topic)
-                .unwrap_or_else(|| {
-                    names.push(topic);
-                    names.len() - 1
-                })
+            let place = places.entry(topic).or_insert_with(|| {
+                names.push(topic);
+                names.len() - 1
+            });
+            [*place]
         })
         .collect();
     groups(cards, answers, today, names.len(), &of)
@@ -223,15 +237,44 @@ pub(super) fn by_topic(
         .collect()
 }
 
+/// The tags of the cards, by name. A card with several counts under each.
+pub(super) fn by_tag(
+    cards: &[AskedNow<'_>],
+    answers: &Answers<'_>,
+    today: StudyDay,
+) -> Vec<TagFigures> {
+    let tags = cards.iter().flat_map(|asked| &asked.card.tags);
+    let names: BTreeSet<&str> = tags.map(String::as_str).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let place: HashMap<&str, usize> = names.iter().copied().zip(0..).collect();
+    let of: Vec<Vec<usize>> = cards
+        .iter()
+        .map(|asked| {
+            let tags = asked.card.tags.iter();
+            tags.map(|tag| place[tag.as_str()]).collect()
+        })
+        .collect();
+    groups(cards, answers, today, names.len(), &of)
+        .into_iter()
+        .zip(names)
+        .map(|(group, tag)| TagFigures {
+            tag: tag.to_owned(),
+            group,
+        })
+        .collect()
+}
+
 /// The levels that have cards, lowest first.
 pub(super) fn by_level(
     cards: &[AskedNow<'_>],
     answers: &Answers<'_>,
     today: StudyDay,
 ) -> Vec<LevelFigures> {
-    let of: Vec<usize> = cards
+    let of: Vec<[usize; 1]> = cards
         .iter()
-        .map(|asked| asked.card.level as usize)
+        .map(|asked| [asked.card.level as usize])
         .collect();
     groups(cards, answers, today, Level::ALL.len(), &of)
         .into_iter()
@@ -247,9 +290,9 @@ pub(super) fn by_kind(
     answers: &Answers<'_>,
     today: StudyDay,
 ) -> Vec<KindRow> {
-    let of: Vec<usize> = cards
+    let of: Vec<[usize; 1]> = cards
         .iter()
-        .map(|asked| asked.card.kind() as usize)
+        .map(|asked| [asked.card.kind() as usize])
         .collect();
     groups(cards, answers, today, Kind::ALL.len(), &of)
         .into_iter()

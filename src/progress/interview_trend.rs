@@ -119,7 +119,7 @@ mod tests {
                 level: "senior".into(),
                 minutes: 30,
                 threads: 4,
-                topics: Vec::new(),
+                scope: crate::history::InterviewScope::default(),
             },
             day: "2026-11-20".parse().expect("a day"),
             answers: answers.iter().map(answer).collect(),

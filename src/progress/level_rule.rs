@@ -126,13 +126,10 @@ impl<'c> LevelTallies<'c> {
             levels: Default::default(),
             places: HashMap::new(),
         };
+        let mut topics: HashMap<(Level, &str), usize> = HashMap::new();
         for card in cards {
             let level = &mut tallies.levels[card.level as usize];
-            let known = level
-                .topics
-                .iter()
-                .position(|(topic, _)| **topic == *card.topic);
-            let topic = known.unwrap_or_else(|| {
+            let topic = *topics.entry((card.level, &card.topic)).or_insert_with(|| {
                 level
                     .topics
                     .push((card.topic.to_string(), Tally::default()));

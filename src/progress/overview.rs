@@ -10,7 +10,8 @@ use super::doubts::Doubts;
 use super::forecast::{AHEAD, Forecast, NewCards, forecast};
 use super::goal::GoalAhead;
 use super::groups::{
-    AskedNow, DeckRow, KindRow, LevelFigures, TopicFigures, by_deck, by_kind, by_level, by_topic,
+    AskedNow, DeckRow, KindRow, LevelFigures, TagFigures, TopicFigures, by_deck, by_kind, by_level,
+    by_tag, by_topic,
 };
 use super::hard_cards::{Confusion, HardCard, confusions, hardest, leeches};
 use super::retention::{Remembered, Window, window};
@@ -126,6 +127,8 @@ pub struct Overview {
     pub workload: Vec<RetentionCost>,
     /// One row a topic.
     pub topics: Vec<TopicFigures>,
+    /// One row per tag; none where no card has one.
+    pub tags: Vec<TagFigures>,
     /// One row per level.
     pub levels: Vec<LevelFigures>,
     /// One row per deck.
@@ -240,6 +243,7 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
         ),
         workload: RetentionCost::all(met, scheduler, &input.pace, today),
         topics: by_topic(&cards, answers, today),
+        tags: by_tag(&cards, answers, today),
         levels: by_level(&cards, answers, today),
         decks: by_deck(scope, &cards, answers, today),
         kinds: by_kind(&cards, answers, today),

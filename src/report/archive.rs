@@ -63,6 +63,8 @@ pub struct ImportReport {
     pub reaching_out: Vec<SettingReport>,
     /// Files that have no place here.
     pub left_out: Vec<String>,
+    /// Files that the archive's list does not name.
+    pub unlisted: Vec<String>,
 }
 
 /// A setting that runs a program or says where data goes.
@@ -150,14 +152,10 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
         ),
     };
     lines.extend(row("Answers", &events, LABEL, width));
-    let texts = match report.new.len() {
-        0 => "nothing new".to_owned(),
-        1..=FEW => format!("new: {}", report.new.join(", ")),
-        more => format!(
-            "new: {} and {} more",
-            report.new[..FEW].join(", "),
-            more - FEW
-        ),
+    let texts = if report.new.is_empty() {
+        "nothing new".to_owned()
+    } else {
+        format!("new: {}", few(&report.new))
     };
     lines.extend(row("Decks", &texts, LABEL, width));
     let settings = match report.settings {
@@ -198,11 +196,26 @@ pub fn imported(report: &ImportReport, width: usize) -> Vec<Line> {
         lines.extend(warning(&words, width));
     }
     if !report.left_out.is_empty() {
-        let names = report.left_out.join(", ");
+        let names = few(&report.left_out);
         let words = format!("left out, because it does not belong here: {names}");
         lines.extend(warning(&words, width));
     }
+    if !report.unlisted.is_empty() {
+        let names = few(&report.unlisted);
+        let words = format!(
+            "left out, because it was put into the archive after nodequiz had made it: {names}"
+        );
+        lines.extend(warning(&words, width));
+    }
     lines
+}
+
+/// Some names, and how many more there are.
+fn few(names: &[String]) -> String {
+    match names.len() {
+        0..=FEW => names.join(", "),
+        more => format!("{} and {} more", names[..FEW].join(", "), more - FEW),
+    }
 }
 
 fn differences(report: &ImportReport) -> String {

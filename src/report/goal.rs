@@ -112,7 +112,11 @@ fn scope(now: &GoalNow, width: usize) -> Vec<Line> {
         words.push_str(&format!(", {} claimed and not checked yet", now.claimed));
     }
     let levels: Vec<&str> = now.levels.iter().map(|level| level.name()).collect();
-    for names in [levels.join(", "), now.topics.join(", ")] {
+    for names in [
+        levels.join(", "),
+        now.topics.join(", "),
+        now.tags.join(", "),
+    ] {
         if !names.is_empty() {
             words.push_str(&format!(" · {names}"));
         }
@@ -261,6 +265,7 @@ mod tests {
             minutes: 20,
             levels: Vec::new(),
             topics: Vec::new(),
+            tags: Vec::new(),
             weights: BTreeMap::from([("distributed".to_owned(), 3)]),
             cards: 520,
             known_on: "2026-11-20".parse().expect("a day"),

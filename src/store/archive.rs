@@ -100,6 +100,8 @@ pub struct Arrivals {
     pub settings: SettingsArrival,
     /// Files that don't belong in a home.
     pub left_out: Vec<String>,
+    /// Files that the archive's list does not name.
+    pub unlisted: Vec<String>,
 }
 
 /// Writes all of the learner's files into one file that only they can read. `force`: an existing
@@ -185,6 +187,7 @@ pub fn import(
         files: Vec::new(),
         settings: SettingsArrival::None,
         left_out: Vec::new(),
+        unlisted: archive.unlisted.clone(),
     };
     for (name, bytes) in &archive.files {
         if name == SETTINGS {

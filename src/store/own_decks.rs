@@ -83,7 +83,7 @@ impl UnreadableDeck {
 }
 
 /// Longer files are not read: they are not decks.
-const LONGEST: u64 = 32 << 20;
+const LONGEST: u64 = 8 << 20;
 
 /// Folders in folders are read down to this depth.
 const DEEPEST: usize = 16;

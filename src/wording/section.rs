@@ -16,6 +16,8 @@ pub enum Section {
     /// The cards by how far they are.
     Cards,
     Topics,
+    /// Where cards have any.
+    Tags,
     Levels,
     Decks,
     /// Kind by kind, with the time per answer.
@@ -28,7 +30,7 @@ pub enum Section {
 
 impl Section {
     /// Every section, in the order in which they are shown.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Calendar,
         Self::Forecast,
         Self::Goal,
@@ -36,6 +38,7 @@ impl Section {
         Self::Workload,
         Self::Cards,
         Self::Topics,
+        Self::Tags,
         Self::Levels,
         Self::Decks,
         Self::Time,
@@ -53,6 +56,7 @@ impl Section {
             Self::Workload => "workload",
             Self::Cards => "cards",
             Self::Topics => "topics",
+            Self::Tags => "tags",
             Self::Levels => "levels",
             Self::Decks => "decks",
             Self::Time => "time",

@@ -50,6 +50,7 @@ pub(crate) fn study_request(
         minutes,
         levels: Vec::new(),
         topics: Vec::new(),
+        tags: Vec::new(),
         weights: BTreeMap::new(),
     };
     StudyRequest {

@@ -282,6 +282,10 @@ class Oracle:
             "calendar": self.calendar(counted, since),
             "forecast": said["forecast"] if plan["by_goal"] else self.forecast(cards, loads, plan, self.capacity(said)),
             "topics": [{"topic": topic, **rows(of)} for topic, of in by(cards, "topic")],
+            "tags": [
+                {"tag": tag, **rows([card for card in cards if tag in card["tags"]])}
+                for tag in sorted({tag for card in cards for tag in card["tags"]})
+            ],
             "levels": [
                 {"level": level, **rows(of)} for level in LEVELS
                 if (of := [card for card in cards if card["level"] == level])
@@ -398,7 +402,8 @@ class Oracle:
         return [answer["ms"] for answer in self.answers if answer["day"] == day]
 
     def in_scope(self, card, goal):
-        return all(not goal[key + "s"] or card[key] in goal[key + "s"] for key in ("level", "topic"))
+        named = all(not goal[key + "s"] or card[key] in goal[key + "s"] for key in ("level", "topic"))
+        return named and (not goal["tags"] or any(tag in goal["tags"] for tag in card["tags"]))
 
     def recall_on(self, card, day, factor=1.0):
         """The model's chance for a card that is kept so many times as long as the model says."""

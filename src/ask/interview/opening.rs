@@ -3,6 +3,7 @@
 use crate::ask::key_table::{Command, Phase};
 use crate::ask::offers::Offers;
 use crate::deck::Level;
+use crate::history::InterviewScope;
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::wrap::wrap;
@@ -18,8 +19,7 @@ pub struct InterviewIntro {
     pub minutes: u32,
     /// The threads planned.
     pub threads: usize,
-    /// The topics in scope; all where it is empty.
-    pub topics: Vec<String>,
+    pub scope: InterviewScope,
     /// Whether there is code to write at the end.
     pub code: bool,
 }
@@ -34,13 +34,9 @@ impl InterviewIntro {
             more => format!("{more} threads"),
         };
         let each = if self.threads == 1 { "" } else { "each " };
-        let topics = if self.topics.is_empty() {
-            String::new()
-        } else {
-            format!(" on {}", self.topics.join(", "))
-        };
+        let on = self.scope.on();
         let frame = format!(
-            "Welcome. We have {} minutes and {threads}{topics}. I begin {each}with a question and \
+            "Welcome. We have {} minutes and {threads}{on}. I begin {each}with a question and \
              then follow up on what you say.",
             self.minutes
         );

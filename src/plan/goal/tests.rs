@@ -43,6 +43,7 @@ fn request(days: u32, minutes: u32) -> StudyRequest {
         minutes,
         levels: Vec::new(),
         topics: Vec::new(),
+        tags: Vec::new(),
         weights: std::collections::BTreeMap::new(),
     };
     StudyRequest {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::deck::{Card, Level, Prompt};
-use crate::history::{CardState, Schedule};
+use crate::history::{CardState, InterviewScope, Schedule};
 use crate::memory::StudyDay;
 use crate::question::Kind;
 
@@ -22,8 +22,7 @@ pub struct Pool<'a> {
     aside: BTreeSet<&'a str>,
     /// Cards that were answered before.
     met: BTreeSet<&'a str>,
-    /// Topics in scope; all where it is empty.
-    topics: Vec<String>,
+    scope: InterviewScope,
     before: Before,
 }
 
@@ -37,13 +36,13 @@ pub struct Before {
 }
 
 impl<'a> Pool<'a> {
-    /// Everything on these topics; on all topics if none is given.
+    /// Everything in this scope.
     pub fn new(
         prompts: impl IntoIterator<Item = &'a Prompt>,
         cards: impl IntoIterator<Item = &'a Card>,
         schedule: &Schedule,
         today: StudyDay,
-        topics: &[String],
+        scope: InterviewScope,
     ) -> Self {
         let cards: BTreeMap<&str, &Card> = cards
             .into_iter()
@@ -59,7 +58,7 @@ impl<'a> Pool<'a> {
             aside: those(&|state| !state.may_be_asked(today)),
             met: those(&|state| state.reviews > 0),
             cards,
-            topics: topics.to_vec(),
+            scope,
             before: Before::default(),
         }
     }
@@ -80,15 +79,17 @@ impl<'a> Pool<'a> {
         self.before.recent.contains(id)
     }
 
-    fn in_scope(&self, topic: &str) -> bool {
-        self.topics.is_empty() || self.topics.iter().any(|known| known == topic)
+    fn in_scope(&self, card: &Card) -> bool {
+        self.scope.takes(&card.topic, &card.tags)
     }
 
     /// The prompts that may open a thread at a level: of this level or the one below.
     pub(super) fn prompts(&self, level: Level) -> impl Iterator<Item = Asked<'a>> {
         self.prompts
             .iter()
-            .filter(move |prompt| fits(prompt.level, level) && self.in_scope(&prompt.topic))
+            .filter(move |prompt| {
+                fits(prompt.level, level) && self.scope.takes(&prompt.topic, &prompt.tags)
+            })
             .map(|prompt| Asked::Prompt(prompt))
     }
 
@@ -119,7 +120,7 @@ impl<'a> Pool<'a> {
 
     fn free(&self) -> impl Iterator<Item = &'a Card> {
         let cards = self.cards.values().copied();
-        cards.filter(|card| !self.aside.contains(card.id.as_str()) && self.in_scope(&card.topic))
+        cards.filter(|card| !self.aside.contains(card.id.as_str()) && self.in_scope(card))
     }
 
     /// The card that an interviewer would ask after this one; cards that have to be read are
@@ -133,7 +134,7 @@ impl<'a> Pool<'a> {
                 return None;
             }
             let free = !taken.contains(next.id.as_str()) && !self.aside.contains(next.id.as_str());
-            if free && next.kind().profile().in_interviews && self.in_scope(&next.topic) {
+            if free && next.kind().profile().in_interviews && self.in_scope(next) {
                 return Some(next);
             }
             at = next;

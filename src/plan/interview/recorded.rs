@@ -202,7 +202,7 @@ mod tests {
             level: "senior".into(),
             minutes: 30,
             threads: 4,
-            topics: Vec::new(),
+            scope: crate::history::InterviewScope::default(),
         })
     }
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::*;
 use crate::deck::{Deck, Level, Prompt, Source, builtin, builtin_prompts, parse, parse_prompts};
-use crate::history::{Schedule, Way};
+use crate::history::{InterviewScope, Schedule, Way};
 use crate::memory::StudyDay;
 
 const SEEDS: u64 = 1000;
@@ -34,7 +34,7 @@ fn today() -> StudyDay {
     "2026-11-20".parse().expect("a day")
 }
 
-fn pool(topics: &[String]) -> Pool<'static> {
+fn pool(scope: InterviewScope) -> Pool<'static> {
     let shipped = shipped();
     let cards = shipped.decks.iter().flat_map(|deck| &deck.cards);
     Pool::new(
@@ -42,7 +42,7 @@ fn pool(topics: &[String]) -> Pool<'static> {
         cards,
         &Schedule::default(),
         today(),
-        topics,
+        scope,
     )
 }
 
@@ -70,7 +70,7 @@ fn hold(
 
 #[test]
 fn over_a_thousand_seeds_every_topic_in_scope_opens_a_thread() {
-    let pool = pool(&[]);
+    let pool = pool(InterviewScope::default());
     for level in Level::ALL {
         let mut seen = BTreeSet::new();
         for seed in 0..SEEDS {
@@ -86,7 +86,7 @@ fn over_a_thousand_seeds_every_topic_in_scope_opens_a_thread() {
 
 #[test]
 fn no_question_comes_twice_in_an_interview_however_it_is_answered() {
-    let pool = pool(&[]);
+    let pool = pool(InterviewScope::default());
     for seed in 0..SEEDS {
         let level = Level::ALL[(seed % 4) as usize];
         let openers = draw(&pool, level, 4, seed);
@@ -107,7 +107,7 @@ fn no_question_comes_twice_in_an_interview_however_it_is_answered() {
 
 #[test]
 fn code_is_written_once_at_the_end_and_only_where_it_was_asked_for() {
-    let pool = pool(&[]);
+    let pool = pool(InterviewScope::default());
     for seed in 0..SEEDS / 4 {
         let level = Level::ALL[(seed % 4) as usize];
         let openers = draw(&pool, level, 2, seed);
@@ -135,7 +135,7 @@ fn code_is_written_once_at_the_end_and_only_where_it_was_asked_for() {
 
 #[test]
 fn depth_follows_the_answers() {
-    let pool = pool(&[]);
+    let pool = pool(InterviewScope::default());
     for seed in 0..SEEDS / 4 {
         let openers = draw(&pool, Level::Senior, 4, seed);
 
@@ -163,7 +163,7 @@ fn depth_follows_the_answers() {
 
 #[test]
 fn after_a_miss_and_a_good_answer_it_goes_deeper_from_there() {
-    let pool = pool(&[]);
+    let pool = pool(InterviewScope::default());
     let deeper_after_sideways = (0..100).any(|seed| {
         let openers = draw(&pool, Level::Senior, 4, seed);
         let turns = hold(&pool, openers, seed, |turn| turn.way != Way::Opener);
@@ -176,7 +176,7 @@ fn after_a_miss_and_a_good_answer_it_goes_deeper_from_there() {
 
 #[test]
 fn every_prompt_in_scope_comes_round_before_one_comes_again() {
-    let pool = pool(&[]);
+    let pool = pool(InterviewScope::default());
     for level in Level::ALL {
         let all = pool.prompts(level).count();
         let mut before = Before::default();
@@ -206,7 +206,10 @@ fn every_prompt_in_scope_comes_round_before_one_comes_again() {
 #[test]
 fn topics_named_are_kept_to() {
     let topics = ["security".to_owned(), "async".to_owned()];
-    let pool = pool(&topics);
+    let pool = pool(InterviewScope {
+        topics: topics.to_vec(),
+        ..InterviewScope::default()
+    });
     for seed in 0..50 {
         let openers = draw(&pool, Level::Intermediate, 4, seed);
         let turns = hold(&pool, openers, seed, |turn| turn.number % 3 != 0);
@@ -219,8 +222,24 @@ fn topics_named_are_kept_to() {
 }
 
 #[test]
+fn tags_named_are_kept_to() {
+    let pool = pool(InterviewScope {
+        tags: vec!["incident".to_owned()],
+        ..InterviewScope::default()
+    });
+    let openers = draw(&pool, Level::Senior, 3, 1);
+    assert!(!openers.is_empty());
+    for asked in openers {
+        let Asked::Prompt(prompt) = asked else {
+            panic!("no built-in card has a tag: {asked:?}");
+        };
+        assert!(prompt.tags.iter().any(|tag| tag == "incident"));
+    }
+}
+
+#[test]
 fn no_thread_begins_once_the_minutes_are_over_and_none_is_cut_short() {
-    let pool = pool(&[]);
+    let pool = pool(InterviewScope::default());
     let openers = draw(&pool, Level::Senior, 4, 1);
     let mut interview = Interview::new(pool, openers, 30, 1);
     interview.answered(true, 8 * 60_000);
@@ -238,7 +257,7 @@ fn no_thread_begins_once_the_minutes_are_over_and_none_is_cut_short() {
 
 #[test]
 fn the_same_dice_ask_the_same() {
-    let pool = pool(&[]);
+    let pool = pool(InterviewScope::default());
     let ids = |seed| -> Vec<&str> {
         let openers = draw(&pool, Level::Senior, 4, seed);
         openers.iter().map(Asked::id).collect()

@@ -1,6 +1,8 @@
 //! What a projection starts from: today's cards and answer statistics, and the minutes of the days
 //! to come.
 
+use std::collections::HashMap;
+
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
 use crate::memory::{Grade, Memory, Scheduler, StabilityBias, StudyDay};
@@ -136,11 +138,11 @@ impl Projection {
             })
             .collect();
         let mut topics: Vec<String> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         let mut starts: Vec<Start> = in_scope
             .iter()
             .map(|card| {
-                let known = topics.iter().position(|topic| **topic == *card.topic);
-                let topic = known.unwrap_or_else(|| {
+                let topic = *places.entry(&card.topic).or_insert_with(|| {
                     topics.push(card.topic.to_string());
                     topics.len() - 1
                 });

@@ -34,6 +34,7 @@ fn course(schedule: &Schedule, off: impl Fn(StudyDay) -> bool) -> Projection {
         minutes: 5,
         levels: Vec::new(),
         topics: Vec::new(),
+        tags: Vec::new(),
         weights: BTreeMap::new(),
     };
     let aim = CurrentGoal::of(&goal, today(), &off);
@@ -73,6 +74,7 @@ fn course_of_code(met_today: bool) -> Projection {
         minutes: 60,
         levels: Vec::new(),
         topics: Vec::new(),
+        tags: Vec::new(),
         weights: BTreeMap::new(),
     };
     let aim = CurrentGoal::of(&goal, today(), |_| false);

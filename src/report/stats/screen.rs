@@ -63,7 +63,10 @@ pub fn stats_in_full(
         lines.push(Line::new());
         lines.extend(top::rows(overview, width));
     }
-    let all = Section::ALL;
+    let all: Vec<Section> = Section::ALL
+        .into_iter()
+        .filter(|section| *section != Section::Tags || !overview.tags.is_empty())
+        .collect();
     let shown = if sections.is_empty() { &all } else { sections };
     for shown in shown {
         lines.push(Line::new());

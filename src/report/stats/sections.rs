@@ -1,4 +1,4 @@
-//! The sections of the statistics on the screen; those that are tables are drawn here: topics, levels,
+//! The sections of the statistics on the screen; those that are tables are drawn here: topics, tags, levels,
 //! decks, time, and what was remembered.
 
 use super::{calendar, forecast, hard_cards, top};
@@ -20,6 +20,7 @@ pub(crate) fn lines(section: Section, overview: &Overview, width: usize) -> Vec<
         Section::Workload => workload(overview, width),
         Section::Cards => top::cards(overview, width),
         Section::Topics => topics(overview, width),
+        Section::Tags => tags(overview, width),
         Section::Levels => levels(overview, width),
         Section::Decks => decks(overview, width),
         Section::Time => time(overview, width),
@@ -122,6 +123,24 @@ fn topics(overview: &Overview, width: usize) -> Vec<Line> {
         .map(|row| (row.topic.clone(), &row.group))
         .collect();
     groups("Topics", "Topic", &rows, overview, width)
+}
+
+/// The section on tags.
+fn tags(overview: &Overview, width: usize) -> Vec<Line> {
+    if overview.tags.is_empty() {
+        let mut lines = vec![heading("Tags")];
+        lines.extend(dim(
+            "No card has a tag. The key `tags` of a card or a deck gives it some.",
+            width,
+        ));
+        return lines;
+    }
+    let rows: Vec<(String, &Group)> = overview
+        .tags
+        .iter()
+        .map(|row| (row.tag.clone(), &row.group))
+        .collect();
+    groups("Tags", "Tag", &rows, overview, width)
 }
 
 /// The section on levels.

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, VecDeque};
 use super::*;
 use crate::deck::{Card, Deck, Level, Source, parse};
 use crate::history::{
-    self, Event, InterviewNote, InterviewStart, Mode, Note, Outcome, Record, RecordId, Schedule,
+    self, Event, InterviewNote, InterviewScope, InterviewStart, Mode, Note, Outcome, Record,
+    RecordId, Schedule,
 };
 use crate::memory::{Grade, StudyDay};
 use crate::plan::{Asked, Interview, Pool, RecordedInterview, recorded_interviews};
@@ -44,7 +45,13 @@ fn deck() -> Deck {
 }
 
 fn pool(deck: &Deck) -> Pool<'_> {
-    Pool::new([], &deck.cards, &Schedule::default(), today(), &[])
+    Pool::new(
+        [],
+        &deck.cards,
+        &Schedule::default(),
+        today(),
+        InterviewScope::default(),
+    )
 }
 
 fn start() -> InterviewStart {
@@ -53,7 +60,7 @@ fn start() -> InterviewStart {
         level: "intermediate".into(),
         minutes: 30,
         threads: 1,
-        topics: Vec::new(),
+        scope: InterviewScope::default(),
     }
 }
 
@@ -368,7 +375,13 @@ fn what_no_deck_holds_any_more_is_left_out() {
     let (mut script, mut journal) = (Script::default(), TestJournal::new());
     script.heard = [AnswerOutcome::Answer(spoken(GOOD))].into();
     hold(&deck, &mut script, &mut journal);
-    let empty = Pool::new([], [], &Schedule::default(), today(), &[]);
+    let empty = Pool::new(
+        [],
+        [],
+        &Schedule::default(),
+        today(),
+        InterviewScope::default(),
+    );
     let mut kept = journal.interview();
     let gone = debrief(&mut kept, &empty, &mut script, &mut journal);
     assert_eq!(gone, Debriefed::Over);
