@@ -90,7 +90,9 @@ fn shared() -> Vec<CompletionCandidate> {
     let found = home.and_then(|home| store::shared_decks(&home).ok());
     let found = found.unwrap_or_default().into_iter();
     found
-        .map(|(name, record)| candidate(name, record.map_or_else(|_| String::new(), |one| one.from)))
+        .map(|(name, record)| {
+            candidate(name, record.map_or_else(|_| String::new(), |one| one.from))
+        })
         .collect()
 }
 

@@ -82,13 +82,15 @@ enum Action {
     /// Print the folder of your own decks
     Path,
     /// Take over the decks in a git repository of somebody else's, as they are now
-    #[command(after_long_help = "Your git fetches them and runs nothing. They are written to decks/shared/NAME and never change by themselves. \
+    #[command(
+        after_long_help = "Your git fetches them and runs nothing. They are written to decks/shared/NAME and never change by themselves. \
 A card that you edit is copied to a deck of yours and stays on top (nodequiz docs sharing).
 
 Examples:
   nodequiz decks add https://example.com/them/decks.git
   nodequiz decks add git@example.com:them/decks.git --name them
-  nodequiz decks add ~/clones/decks")]
+  nodequiz decks add ~/clones/decks"
+    )]
     Add {
         /// https://…, ssh://…, user@host:path, or a folder with a repository
         url: String,
@@ -102,11 +104,13 @@ Examples:
         json: bool,
     },
     /// Show what changed in decks of others, and take it over if you agree
-    #[command(after_long_help = "Progress is kept, and so are cards and files that you changed.
+    #[command(
+        after_long_help = "Progress is kept, and so are cards and files that you changed.
 
 Examples:
   nodequiz decks update            all of them
-  nodequiz decks update them --yes")]
+  nodequiz decks update them --yes"
+    )]
     Update {
         /// Which ones; by default all
         #[arg(value_name = "NAME")]
@@ -180,9 +184,7 @@ impl DecksArgs {
             Action::Add { url, name, json } => {
                 shared_decks::add(context, &url, name.as_deref(), json)
             }
-            Action::Update { names, yes, json } => {
-                shared_decks::update(context, &names, yes, json)
-            }
+            Action::Update { names, yes, json } => shared_decks::update(context, &names, yes, json),
             Action::Remove { name, yes } => shared_decks::remove(context, &name, yes),
         }
     }

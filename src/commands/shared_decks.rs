@@ -50,8 +50,8 @@ pub(super) fn add(
     name: Option<&str>,
     json: bool,
 ) -> Result<Exit, Failure> {
-    let address = SharedFetch::address(url)
-        .map_err(|error| Failure::usage(&error).hint(error.advice()))?;
+    let address =
+        SharedFetch::address(url).map_err(|error| Failure::usage(&error).hint(error.advice()))?;
     let name = name.map_or_else(|| store::shared_name(&address), slug);
     if name.is_empty() {
         let message = "there is no letter or digit to name these decks by";
@@ -60,7 +60,10 @@ pub(super) fn add(
     let _lock = files::lock(context, "decks add")?;
     if let Some(known) = store::shared_decks(&context.home)?.remove(&name) {
         let known = readable(&name, known)?;
-        let message = format!("there are decks of the name `{name}` already, from {}", known.from);
+        let message = format!(
+            "there are decks of the name `{name}` already, from {}",
+            known.from
+        );
         let hint = if known.from == address {
             format!("nodequiz decks update {name} brings in what changed there")
         } else {
@@ -82,12 +85,15 @@ pub(super) fn add(
         let hint = "nothing was changed; nodequiz docs sharing says what such a repository has";
         return Err(Failure::failed(message).hint(hint));
     }
-    write(context, &mut planned)?;
+    write(context, &planned)?;
+    planned.report.written = true;
     if json {
         return print_json(context, vec![planned.report], Vec::new());
     }
     let width = context.output.width();
-    context.output.lines(&report::shared(&planned.report, width))?;
+    context
+        .output
+        .lines(&report::shared(&planned.report, width))?;
     let words = format!(
         "Added. nodequiz study shared/{name}/ asks them; nodequiz decks update {name} brings in later changes."
     );
@@ -139,12 +145,12 @@ pub(super) fn update(
             context.output.flush()?;
         }
         let any = planned.change.is_any();
-        if !any {
-            // The commit is noted; no file changes.
-            write(context, &mut planned)?;
-            planned.report.written = false;
-        } else if yes || agrees(context, &name, json)? {
-            write(context, &mut planned)?;
+        if any && (yes || agrees(context, &name, json)?) {
+            write(context, &planned)?;
+            planned.report.written = true;
+        } else if !any && planned.report.commit != record.commit {
+            // Only the record changes.
+            planned.change.apply(&context.home)?;
         }
         if !json {
             let words = match (any, planned.report.written) {
@@ -156,7 +162,11 @@ pub(super) fn update(
         }
         reports.push(planned.report);
     }
-    let exit = if failed.is_empty() { Exit::Done } else { Exit::Failed };
+    let exit = if failed.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    };
     if json {
         print_json(context, reports, failed)?;
     }
@@ -177,7 +187,8 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
     let removed = planned.report.decks.iter().map(|deck| deck.removed.len());
     let removed = count(removed.sum(), "card", "cards");
     let what = format!("{removed} of the decks `{name}` would be removed");
-    let question = format!("Remove the decks `{name}` ({removed})? What you learned of them is kept.");
+    let question =
+        format!("Remove the decks `{name}` ({removed})? What you learned of them is kept.");
     if !may_destroy(context, yes, &what, &question)? {
         say(context, &format!("{name} stays as it is."))?;
         return Ok(Exit::Done);
@@ -192,7 +203,10 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
     }
     if !planned.report.yours.is_empty() {
         let yours = count(planned.report.yours.len(), "card", "cards");
-        say(context, &format!("Your own version of {yours} stays in your decks."))?;
+        say(
+            context,
+            &format!("Your own version of {yours} stays in your decks."),
+        )?;
     }
     let words = format!(
         "Removed {name}, {removed}. Your answers to them are kept, and count again after nodequiz decks add {}.",
@@ -249,7 +263,9 @@ fn exists<T>(name: &str, known: &BTreeMap<String, T>) -> Result<(), Failure> {
 
 fn readable(name: &str, record: Result<SharedRecord, FileError>) -> Result<SharedRecord, Failure> {
     record.map_err(|error| {
-        let hint = format!("delete the folder decks/shared/{name}, and add these decks again: progress is kept");
+        let hint = format!(
+            "delete the folder decks/shared/{name}, and add these decks again: progress is kept"
+        );
         Failure::failed(error).hint(hint)
     })
 }
@@ -302,7 +318,8 @@ fn plan(
     left_out.sort();
     let change = SharedChange::find(&context.home, name, known, (from, &commit), files)?;
     let decks = deck_changes(read(name, &change.before), read(name, &change.after));
-    let is_mine = |card: &Card| card.place.file.starts_with("decks/") && !is_shared(&card.place.file);
+    let is_mine =
+        |card: &Card| card.place.file.starts_with("decks/") && !is_shared(&card.place.file);
     let yours = decks
         .iter()
         .flat_map(|deck: &DeckChanges| [&deck.new, &deck.changed, &deck.removed])
@@ -328,8 +345,11 @@ fn source(name: &str, file: &str, text: String) -> std::sync::Arc<Source> {
 
 /// The decks among files.
 fn read(name: &str, files: &BTreeMap<String, Vec<u8>>) -> Vec<Deck> {
-    let decks = files.iter().filter(|(file, _)| store::is_deck_file(Path::new(file)));
-    let texts = decks.filter_map(|(file, bytes)| Some((file, String::from_utf8(bytes.clone()).ok()?)));
+    let decks = files
+        .iter()
+        .filter(|(file, _)| store::is_deck_file(Path::new(file)));
+    let texts =
+        decks.filter_map(|(file, bytes)| Some((file, String::from_utf8(bytes.clone()).ok()?)));
     texts
         .filter_map(|(file, text)| parse(&source(name, file, text)).deck)
         .collect()
@@ -370,9 +390,10 @@ fn faults(left_out: &[crate::deck::LeftOut], diagnostics: &[Diagnostic]) -> Opti
 }
 
 /// Writes what was planned.
-fn write(context: &mut Context, planned: &mut Planned) -> Result<(), Failure> {
+fn write(context: &mut Context, planned: &Planned) -> Result<(), Failure> {
     let home = context.home.clone();
-    context.restore.defer_signals(|| planned.change.apply(&home))?;
-    planned.report.written = true;
+    context
+        .restore
+        .defer_signals(|| planned.change.apply(&home))?;
     files::warm_up(context)
 }

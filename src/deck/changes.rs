@@ -53,7 +53,10 @@ pub fn deck_changes(before: Vec<Deck>, after: Vec<Deck>) -> Vec<DeckChanges> {
             .filter(|id| !stays.contains(id))
             .map(str::to_owned)
             .collect();
-        match decks.iter_mut().find(|there| there.deck == deck.id.as_str()) {
+        match decks
+            .iter_mut()
+            .find(|there| there.deck == deck.id.as_str())
+        {
             Some(there) => there.removed = gone,
             None => decks.push(DeckChanges {
                 deck: deck.id.to_string(),
@@ -123,7 +126,9 @@ mod tests {
 
     #[test]
     fn a_card_with_another_id_has_changed_and_is_neither_new_nor_removed() {
-        let before = decks(&["# A {#a}\n## One? {#one}\n1\n## What does a pipe do? \nIt connects two streams.\n"]);
+        let before = decks(&[
+            "# A {#a}\n## One? {#one}\n1\n## What does a pipe do? \nIt connects two streams.\n",
+        ]);
         let after = decks(&[
             "# A {#a}\n## One? {#first}\n<!-- was: one -->\n1\n## What does a pipe do then?\nIt connects two streams.\n",
         ]);

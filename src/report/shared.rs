@@ -101,7 +101,11 @@ fn deck_lines(deck: &DeckChanges, report: &SharedReport, width: usize) -> Vec<Li
         lines.extend(wrap(&line, width, LABEL + 9));
     }
     if shown.len() > LISTED {
-        let more = format!("{:LABEL$}and {} more; --json lists all", "", shown.len() - LISTED);
+        let more = format!(
+            "{:LABEL$}and {} more; --json lists all",
+            "",
+            shown.len() - LISTED
+        );
         lines.extend(dim(more, width));
     }
     lines

@@ -12,7 +12,9 @@ use super::home::Home;
 use super::journals;
 use super::own_decks::{own_decks, read_deck, replace_deck};
 use super::{attempts, browser, editor, node, private, reports};
-use crate::deck::{Card, Deck, Library, Snippet, Source, add_missing_id, copy_card, is_shared, parse};
+use crate::deck::{
+    Card, Deck, Library, Snippet, Source, add_missing_id, copy_card, is_shared, parse,
+};
 use crate::id::CardId;
 use crate::progress::{CardEvent, card_history};
 use crate::question::CodeTask;

@@ -69,7 +69,10 @@ pub struct SharedFetch<'a> {
 pub fn shared_name(typed: &str) -> String {
     let parts = typed.rsplit(['/', '\\', ':']);
     let names = parts.map(|part| slug(part.strip_suffix(".git").unwrap_or(part)));
-    names.into_iter().find(|name| !name.is_empty()).unwrap_or_default()
+    names
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
 }
 
 impl SharedFetch<'_> {
@@ -83,7 +86,9 @@ impl SharedFetch<'_> {
         }
         // Git runs the helper of such a name.
         if let Some((helper, _)) = address.split_once("::")
-            && helper.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+            && helper
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
         {
             return Err(SharedError::OtherWay(helper.to_owned()));
         }
@@ -228,7 +233,11 @@ fn is_deck(name: &str) -> bool {
     let ending = Path::new(name).extension().unwrap_or_default();
     let hidden = name.split('/').any(|part| part.starts_with('.'));
     let for_people = FOR_PEOPLE.iter().any(|start| last(name).starts_with(start));
-    !hidden && !for_people && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    !hidden
+        && !for_people
+        && ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 fn is_picture(name: &str) -> bool {

@@ -32,7 +32,9 @@ pub struct SharedRecord {
 }
 
 /// The decks of others by the names of their folders. A record that cannot be read is an error of its own.
-pub fn shared_decks(home: &Home) -> Result<BTreeMap<String, Result<SharedRecord, FileError>>, FileError> {
+pub fn shared_decks(
+    home: &Home,
+) -> Result<BTreeMap<String, Result<SharedRecord, FileError>>, FileError> {
     let folder = home.data().join(FOLDER);
     let entries = match fs::read_dir(&folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
@@ -46,7 +48,12 @@ pub fn shared_decks(home: &Home) -> Result<BTreeMap<String, Result<SharedRecord,
         };
         let path = folder.join(&name).join(RECORD);
         let text = match fs::read_to_string(&path) {
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
                 continue;
             }
             text => text,
@@ -161,7 +168,10 @@ impl SharedChange {
         for file in files {
             let path = self.path(home, file)?;
             let own = home.data().join(FOLDER);
-            let folders = path.ancestors().skip(1).take_while(|folder| **folder != own);
+            let folders = path
+                .ancestors()
+                .skip(1)
+                .take_while(|folder| **folder != own);
             for folder in folders {
                 // One that has other files stays.
                 let _ = fs::remove_dir(folder);
@@ -213,12 +223,14 @@ mod tests {
         let files = files
             .iter()
             .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
-        SharedChange::find(home, "x", &known, ("https://a/x", "c"), files.collect()).expect("a change")
+        SharedChange::find(home, "x", &known, ("https://a/x", "c"), files.collect())
+            .expect("a change")
     }
 
     fn kept(change: &SharedChange) -> Vec<String> {
         let kept = change.kept.iter();
-        kept.map(|one| format!("{}: {}", one.file, one.why)).collect()
+        kept.map(|one| format!("{}: {}", one.file, one.why))
+            .collect()
     }
 
     #[test]
@@ -234,7 +246,10 @@ mod tests {
         let two: Files<'_> = &[("a.md", "2"), ("b/b.md", "2"), ("c.md", "2"), ("e.md", "2")];
         for _ in 0..2 {
             let change = found(&home, two);
-            let expected = ["decks/shared/x/b/b.md: you changed it", "decks/shared/x/c.md: you deleted it"];
+            let expected = [
+                "decks/shared/x/b/b.md: you changed it",
+                "decks/shared/x/c.md: you deleted it",
+            ];
             assert_eq!(kept(&change), expected);
             change.apply(&home).expect("written");
         }
@@ -255,13 +270,18 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let home = Home::under(folder.path());
         let shared = home.decks().join("shared/x");
-        found(&home, &[("a.md", "1"), ("b.md", "1")]).apply(&home).expect("written");
+        found(&home, &[("a.md", "1"), ("b.md", "1")])
+            .apply(&home)
+            .expect("written");
         // The record is written last.
         fs::write(shared.join("a.md"), "2").expect("written");
         let change = found(&home, &[("a.md", "2"), ("b.md", "2")]);
         assert_eq!(kept(&change), [""; 0]);
         change.apply(&home).expect("written");
-        assert_eq!(fs::read_to_string(shared.join("b.md")).expect("a file"), "2");
+        assert_eq!(
+            fs::read_to_string(shared.join("b.md")).expect("a file"),
+            "2"
+        );
     }
 
     #[test]
