@@ -56,6 +56,7 @@ mod same_figures;
 mod sample_journal;
 mod sample_year;
 mod screens;
+mod sharing;
 mod simulated;
 mod snippets;
 mod statements;

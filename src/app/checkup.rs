@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::deck::{Diagnostic, Origin, check, check_prompts};
+use crate::deck::{Diagnostic, Origin, check, check_prompts, is_shared};
 use crate::history::Journal;
 use crate::store::{self, JournalBytes, UnreadableDeck};
 use crate::wording::health::{Checkup, CheckupInput, DeckFault, HomeState, SnapshotState};
@@ -37,7 +37,8 @@ impl Gathered {
         let prompts = loaded_decks::sources(files.prompts);
         let mut found = Vec::new();
         let loaded = LoadedDecks::of(&own, &mut found);
-        let (read, _) = loaded_decks::read(&own, &mut Vec::new());
+        let (mut read, _) = loaded_decks::read(&own, &mut Vec::new());
+        read.retain(|deck| !is_shared(&deck.file));
         found.extend(check(&read, Origin::Own));
         if !prompts.is_empty() {
             let topics: BTreeSet<&str> = loaded.library.cards().map(|card| &*card.topic).collect();

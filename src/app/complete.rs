@@ -31,6 +31,7 @@ fn source(arg: &Arg) -> Option<fn() -> Vec<CompletionCandidate>> {
         "CARD" => cards,
         "TOPIC" | "TOPIC=N" => topics,
         "TAG" => tags,
+        "NAME" => shared,
         "PROJECT" => projects,
         "HABIT" => habits,
         "KEY" => settings,
@@ -82,6 +83,17 @@ fn tags() -> Vec<CompletionCandidate> {
         .flat_map(|card| card.tags.iter().map(|tag| &**tag))
         .collect();
     tags.into_iter().map(CompletionCandidate::new).collect()
+}
+
+fn shared() -> Vec<CompletionCandidate> {
+    let home = Home::from_environment().ok();
+    let found = home.and_then(|home| store::shared_decks(&home).ok());
+    let found = found.unwrap_or_default().into_iter();
+    found
+        .map(|(name, record)| {
+            candidate(name, record.map_or_else(|_| String::new(), |one| one.from))
+        })
+        .collect()
 }
 
 fn projects() -> Vec<CompletionCandidate> {

@@ -1,11 +1,11 @@
-//! The decks of one run: the built-in ones with the learner's own over them.
+//! The decks of one run: the built-in ones and those that others shared, with the learner's own over them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::deck::{
     Card, Deck, Diagnostic, LeftOut, Library, PromptFile, SeenCard, Source, builtin,
-    builtin_prompts, parse, parse_prompts, remembered, renamed, seen_now,
+    builtin_prompts, is_shared, parse, parse_prompts, remembered, renamed, seen_now,
 };
 use crate::id::DeckId;
 use crate::question::Kind;
@@ -167,14 +167,15 @@ pub(crate) fn own_sources(context: &Context, found: &mut Vec<Diagnostic>) -> Vec
     sources(files.decks)
 }
 
-/// The learner's own deck files by the ids of their decks, faulty ones by their names.
+/// The deck files that the learner writes, by the ids of their decks, faulty ones by their names.
 pub(crate) struct OwnDecks {
     by_id: HashMap<String, Arc<Source>>,
 }
 
 impl OwnDecks {
     pub(crate) fn read(context: &Context) -> Self {
-        let sources = own_sources(context, &mut Vec::new());
+        let mut sources = own_sources(context, &mut Vec::new());
+        sources.retain(|source| !is_shared(&source.file));
         let mut by_id = HashMap::new();
         let mut nameless = Vec::new();
         for source in sources {

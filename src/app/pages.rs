@@ -35,6 +35,7 @@ pub(crate) const PAGES: &[DocPage] = &[
         "notes and decks of other programs: what is read, and how"
     ),
     page!("export", "cards for Anki, spreadsheets, paper"),
+    page!("sharing", "decks of others, and publishing your own"),
     page!("data", "where your data lives, several devices, a backup"),
     page!(
         "goal",

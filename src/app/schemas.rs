@@ -51,6 +51,7 @@ pub(crate) const SCHEMAS: &[Schema] = schemas![
     "decks",
     "import",
     "decks-list",
+    "decks-shared",
     "decks-check",
     "config",
 ];

@@ -1,4 +1,4 @@
-//! `nodequiz decks`: list, check and create decks.
+//! `nodequiz decks`: list, check and create decks, and take over those of others.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::deck::{
     Deck, Diagnostic, Library, Origin, Source, add_missing_ids, builtin, check as check_decks,
-    check_prompts, check_prose, guessed, nearest, sort_by_place, template,
+    check_prompts, check_prose, guessed, is_shared, nearest, sort_by_place, template,
 };
 use crate::id::{DeckId, slug};
 use crate::report;
@@ -25,7 +25,9 @@ use crate::app::filters::FilterArgs;
 use crate::app::loaded_decks;
 use crate::app::loaded_decks::LoadedDecks;
 
-/// List, check and create decks.
+use super::shared_decks;
+
+/// List, check and create decks, and take over those of others.
 #[derive(Args, Clone, Debug, Default)]
 #[command(after_long_help = "Examples:
   nodequiz decks
@@ -34,6 +36,8 @@ use crate::app::loaded_decks::LoadedDecks;
   nodequiz decks check mine.md --fix   write missing ids into the headings
   nodequiz decks check my/interview    interview prompts: the folder's name says so
   cd \"$(nodequiz decks path)\"
+  nodequiz decks add https://example.com/them/decks.git
+  nodequiz decks update                see what changed there, and take it over
 
 Your own interview prompts are the *.md files in the folder `interview` beside your decks. They are
 asked in the mock interview and never in study.")]
@@ -72,10 +76,66 @@ enum Action {
     /// Create a deck from a template with a card of every kind, ready to be changed
     New {
         /// Its title; the file and the id are made from it
+        #[arg(value_name = "TITLE")]
         name: String,
     },
     /// Print the folder of your own decks
     Path,
+    /// Take over the decks in a git repository of somebody else's, as they are now
+    #[command(
+        after_long_help = "Your git fetches them and runs nothing. They are written to decks/shared/NAME and never change by themselves. \
+A card that you edit is copied to a deck of yours and stays on top (nodequiz docs sharing).
+
+Examples:
+  nodequiz decks add https://example.com/them/decks.git
+  nodequiz decks add git@example.com:them/decks.git --name them
+  nodequiz decks add ~/clones/decks"
+    )]
+    Add {
+        /// https://…, ssh://…, user@host:path, or a folder with a repository
+        url: String,
+
+        /// The name for its folder; by default the last part of the address
+        #[arg(long, value_name = "FOLDER")]
+        name: Option<String>,
+
+        /// Print JSON (its shape: nodequiz docs json)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what changed in decks of others, and take it over if you agree
+    #[command(
+        after_long_help = "Progress is kept, and so are cards and files that you changed.
+
+Examples:
+  nodequiz decks update            all of them
+  nodequiz decks update them --yes"
+    )]
+    Update {
+        /// Which ones; by default all
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
+
+        /// Take it over without asking
+        #[arg(long)]
+        yes: bool,
+
+        /// Print JSON (its shape: nodequiz docs json)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove decks of others; what you learned of them is kept
+    #[command(after_long_help = "Examples:
+  nodequiz decks remove them")]
+    Remove {
+        /// Which ones: the folder below decks/shared
+        #[arg(value_name = "NAME")]
+        name: String,
+
+        /// Remove them without asking
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Serialize)]
@@ -121,6 +181,11 @@ impl DecksArgs {
                 context.output.raw(&format!("{}\n", path.display()))?;
                 Ok(Exit::Done)
             }
+            Action::Add { url, name, json } => {
+                shared_decks::add(context, &url, name.as_deref(), json)
+            }
+            Action::Update { names, yes, json } => shared_decks::update(context, &names, yes, json),
+            Action::Remove { name, yes } => shared_decks::remove(context, &name, yes),
         }
     }
 }
@@ -133,6 +198,13 @@ fn list(context: &mut Context, tags: Vec<String>, json: bool) -> Result<Exit, Fa
         ..FilterArgs::default()
     };
     let filter = filter.resolve(library)?;
+    let shared = store::shared_decks(&context.home)?;
+    let from = |deck: &Deck| {
+        let below = deck.file.strip_prefix("decks/shared/")?;
+        let (name, _) = below.split_once('/')?;
+        let record = shared.get(name)?.as_ref().ok()?;
+        Some(record.from.clone())
+    };
     let decks: Vec<DeckListing> = library
         .decks()
         .iter()
@@ -141,9 +213,10 @@ fn list(context: &mut Context, tags: Vec<String>, json: bool) -> Result<Exit, Fa
             id: deck.id.to_string(),
             title: deck.title.clone(),
             file: deck.file.to_string(),
-            own: deck.file.starts_with("decks/"),
+            own: deck.file.starts_with("decks/") && !is_shared(&deck.file),
             cards: deck.cards.len(),
             replaced: library.replaced(&deck.id),
+            from: from(deck),
             tags: tags_of(deck),
         })
         .collect();
@@ -207,7 +280,10 @@ fn check(context: &mut Context, paths: &[PathBuf], fix: bool, json: bool) -> Res
     let (own_prompts, prompts_left_out) =
         loaded_decks::read_prompts(&checked.own_prompts, &mut found);
     found.extend(check_decks(&builtin, Origin::BuiltIn));
-    found.extend(check_decks(&own, Origin::Own));
+    // Nobody but their authors can act on what a reviewer says.
+    let is_mine = |deck: &&Deck| !is_shared(&deck.file);
+    let mine: Vec<Deck> = own.iter().filter(is_mine).cloned().collect();
+    found.extend(check_decks(&mine, Origin::Own));
     let builtin_files = checked.builtin.iter().chain(&checked.builtin_prompts);
     found.extend(builtin_files.flat_map(check_prose));
     let topics = topics(&own);
@@ -404,7 +480,10 @@ fn offer_encoding(
 /// Writes missing ids into the learner's files and changes nothing else.
 fn fix_files(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
-        store::own_decks(&context.home)
+        let mut files = store::own_decks(&context.home);
+        files.decks.retain(|file| !is_shared(&file.shown));
+        files.unreadable.retain(|file| !is_shared(&file.shown));
+        files
     } else {
         named_files(context, paths)?
     };

@@ -29,6 +29,7 @@ mod remind;
 mod review;
 mod roadmap;
 mod schema;
+mod shared_decks;
 mod stats;
 mod study;
 mod sync;

@@ -9,14 +9,14 @@ use super::keys::Key;
 use super::metadata::find_entry;
 use super::overlay::lay_over;
 use super::references::{cut_cycles, resolve_references};
-use super::source::Sources;
+use super::source::{Sources, is_shared};
 use super::{Card, Deck, Diagnostic, LeftOut, Library, Source, sort_by_place};
 use crate::id::{CardId, DeckId};
 
 impl Library {
-    /// Puts decks together. A learner's deck with a built-in's id overrides it: its cards replace
-    /// those with the same id in their place, the others follow at the end; its title and
-    /// description hold if it has a heading. Afterwards `after` and `probe` name only what exists,
+    /// Puts decks together. A learner's deck with the id of a built-in one, or of one that somebody else shared,
+    /// overrides it: its cards replace those with the same id in their place, the others follow at the end; its
+    /// title and description hold if it has a heading. Afterwards `after` and `probe` name only what exists,
     /// and `after` has no circle: what had to be left out is in the diagnostics, which come in the
     /// order of the files.
     pub fn assemble(builtin: Vec<Deck>, own: Vec<Deck>) -> (Self, Vec<Diagnostic>) {
@@ -30,10 +30,13 @@ impl Library {
         mut left_out: Vec<LeftOut>,
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let builtin = one_of_each(builtin, &mut found, &mut left_out);
+        let (shared, own) = own.into_iter().partition(|deck| is_shared(&deck.file));
+        let given = builtin.into_iter().chain::<Vec<Deck>>(shared).collect();
+        let mut given = one_of_each(given, &mut found, &mut left_out);
         let mut own = one_of_each(own, &mut found, &mut left_out);
-        let examples = take_examples(&mut own);
-        let sources: Vec<Arc<Source>> = builtin
+        let mut examples = take_examples(&mut given);
+        examples.extend(take_examples(&mut own));
+        let sources: Vec<Arc<Source>> = given
             .iter()
             .chain(&own)
             .map(|deck| Arc::clone(&deck.source))
@@ -41,7 +44,7 @@ impl Library {
         let own_files: Vec<Arc<str>> = own.iter().map(|deck| Arc::clone(&deck.file)).collect();
 
         let mut library = Self {
-            decks: builtin,
+            decks: given,
             left_out,
             examples,
             ..Self::default()
@@ -201,7 +204,7 @@ fn report(
         .map_or(card.place.heading.clone(), |span| {
             card.place.bytes.start + span.start..card.place.bytes.start + span.end
         });
-    // The learner cannot fix a built-in deck.
+    // The learner cannot fix a built-in deck, nor that of somebody else.
     let fixed_by_learner = sources.is_own(&card.place.file) || !sources.is_own(&other.place.file);
     let diagnostic = if fixed_by_learner {
         Diagnostic::error(Code::Was, message)

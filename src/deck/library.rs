@@ -1,4 +1,4 @@
-//! All decks together: the built-in ones, and the learner's own overriding them.
+//! All decks together: the built-in ones, those that others shared, and the learner's own overriding them.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Library {
 }
 
 impl Library {
-    /// The decks: the built-in ones in their order, then the learner's.
+    /// The decks: the built-in ones in their order, then those that others shared, then the learner's.
     pub fn decks(&self) -> &[Deck] {
         &self.decks
     }
@@ -90,13 +90,13 @@ impl Library {
         self.left_out.iter().chain(&self.examples)
     }
 
-    /// How many of a built-in deck's cards the learner has replaced.
+    /// How many of a deck's cards, built in or shared, the learner has replaced.
     pub fn replaced(&self, deck: &DeckId) -> usize {
         let of_deck = |id: &&CardId| id.deck() == deck.as_str();
         self.originals.keys().filter(of_deck).count()
     }
 
-    /// The built-in card that the learner's card replaces.
+    /// The card, built in or shared, that the learner's card replaces.
     pub fn original(&self, id: &CardId) -> Option<&Card> {
         self.originals.get(id)
     }

@@ -4,6 +4,7 @@ mod addition;
 mod assemble;
 mod builtin;
 mod card;
+mod changes;
 mod check;
 mod copy;
 #[cfg(test)]
@@ -48,6 +49,7 @@ pub use builtin::{TO_BE_WRITTEN, template};
 pub use builtin::{builtin, builtin_prompts};
 pub use card::Level;
 pub use card::{Body, Card, DEFAULT_WEIGHT, Deck, Needs, Place};
+pub use changes::{DeckChanges, deck_changes};
 pub use check::{Origin, check};
 pub use copy::{Copied, CopyError, alone, copy_card};
 pub use diagnostic::{Code, Diagnostic, Label, Severity, sort_by_place};
@@ -64,7 +66,7 @@ pub use prompt::{DEFAULT_MINUTES, PROBES, Probe, Prompt, PromptFile};
 pub use prompt_parser::{ParsedPrompts, parse_prompts};
 pub use prose::check_prose;
 pub use snippet::Snippet;
-pub use source::{ENDINGS, Source};
+pub use source::{ENDINGS, Source, is_shared};
 pub use suggest::nearest;
 #[cfg(test)]
 pub(crate) use writer::tests::deck_text;

@@ -58,6 +58,12 @@ impl Source {
     }
 }
 
+/// Whether a deck file came with decks of others, by its path as it is shown: `decks/shared/NAME/…`.
+pub fn is_shared(file: &str) -> bool {
+    let below = file.strip_prefix("decks/shared/");
+    below.is_some_and(|below| below.contains('/'))
+}
+
 /// How the names of deck files end, in upper or lower case.
 pub const ENDINGS: [&str; 2] = ["md", "markdown"];
 
@@ -86,7 +92,7 @@ impl<'s> Sources<'s> {
         self.by_file.get(file).copied()
     }
 
-    /// Whether a file is the learner's.
+    /// Whether a file is the learner's to change.
     pub(super) fn is_own(&self, file: &str) -> bool {
         self.own.contains(file)
     }

@@ -24,8 +24,11 @@ pub struct DeckListing {
     pub own: bool,
     /// How many cards it has.
     pub cards: usize,
-    /// How many built-in cards the learner has replaced.
+    /// How many of its cards, built in or shared, the learner has replaced.
     pub replaced: usize,
+    /// The address of the repository that it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// The tags of its cards.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
@@ -52,6 +55,9 @@ pub fn decks(listings: &[DeckListing], width: usize) -> Vec<Line> {
             line.push(&deck.file, Tone::Dim);
             if deck.replaced > 0 {
                 line.push(format!("  replaces {}", deck.replaced), Tone::Warn);
+            }
+            if let Some(from) = &deck.from {
+                line.push(format!("  from {from}"), Tone::Dim);
             }
             for tag in &deck.tags {
                 line.push(format!("  #{tag}"), Tone::Dim);

@@ -18,6 +18,7 @@ mod placement;
 mod projects;
 mod quiz;
 mod roadmap;
+mod shared;
 mod stats;
 mod summary;
 mod sync;
@@ -43,6 +44,7 @@ pub use placement::{placement, placement_markdown};
 pub use projects::{project, projects};
 pub use quiz::{QuizScore, quiz};
 pub use roadmap::{Roadmap, roadmap, roadmap_level};
+pub use shared::{SharedReport, shared};
 pub use stats::{stats, stats_in_full};
 pub use summary::{SessionEnd, summary};
 pub use sync::{

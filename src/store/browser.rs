@@ -56,6 +56,14 @@ const IMAGES: [&str; 9] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "tiff", "svg",
 ];
 
+/// Whether a file has the ending of an image.
+pub(super) fn is_image(path: &Path) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    IMAGES
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// Opens an image that a deck in this folder names: an address of the web, or a file.
 pub(super) fn open_image(folder: &Path, address: &str) -> Result<(), NotOpened> {
     match open(address) {
@@ -80,12 +88,6 @@ fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
             == 2
     };
     let elsewhere = names_computer(address) || names_computer(&decoded);
-    let is_image = |path: &Path| {
-        let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-        IMAGES
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-    };
     if elsewhere || !is_image(&path) {
         return Err(NotOpened::NotAnImage { path });
     }

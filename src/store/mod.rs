@@ -36,6 +36,7 @@ mod program;
 mod reports;
 mod seen_cards;
 mod settings;
+mod shared;
 mod sources;
 mod sync;
 mod system;
@@ -61,8 +62,8 @@ pub use outside::{
     PageError, create_folder_outside, may_write_outside, read_input, write_outside, write_page,
 };
 pub use own_decks::{
-    DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files, own_decks,
-    read_deck, replace_deck, write_deck,
+    DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files,
+    is_deck as is_deck_file, own_decks, read_deck, replace_deck, write_deck,
 };
 pub use pager::show_in_pager;
 pub use pictures::{keep_picture, picture_beside};
@@ -71,6 +72,9 @@ pub use reports::{Report, reports};
 pub use seen_cards::{keep_seen, seen_in_other_decks};
 pub use settings::{
     Difference, Expected, Loaded, NamedValues, Origin, Settings, SettingsError, Shown, set_in_file,
+};
+pub use shared::{
+    FetchedDecks, SharedChange, SharedError, SharedFetch, SharedRecord, shared_decks, shared_name,
 };
 pub use sources::{
     SourceError, SourceFile, import_records, keep_record, read_source, record_name, source_files,

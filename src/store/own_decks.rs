@@ -269,7 +269,7 @@ fn original_of(name: &str) -> Option<String> {
 }
 
 /// Whether a file is a deck by its name.
-pub(super) fn is_deck(path: &Path) -> bool {
+pub fn is_deck(path: &Path) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
     ENDINGS
         .iter()

@@ -12,7 +12,9 @@ use super::home::Home;
 use super::journals;
 use super::own_decks::{own_decks, read_deck, replace_deck};
 use super::{attempts, browser, editor, node, private, reports};
-use crate::deck::{Card, Deck, Library, Snippet, Source, add_missing_id, copy_card, parse};
+use crate::deck::{
+    Card, Deck, Library, Snippet, Source, add_missing_id, copy_card, is_shared, parse,
+};
 use crate::id::CardId;
 use crate::progress::{CardEvent, card_history};
 use crate::question::CodeTask;
@@ -151,14 +153,16 @@ impl<'a> SystemTools<'a> {
         Ok(path)
     }
 
-    /// Where a card is edited: in its own file, or in a copy of the built-in one.
+    /// Where a card is edited: in its own file, or in a copy of the built-in or shared one.
     fn prepare(&mut self, card: &Card) -> Result<OpenedCard, ToolError> {
         if let Some(opened) = self.open.get(&card.id) {
             return Ok(opened.clone());
         }
         match card.place.file.strip_prefix(OWN) {
-            Some(name) => Self::with_id(card, self.home.decks().join(name)),
-            None => self.copy(card),
+            Some(name) if !is_shared(&card.place.file) => {
+                Self::with_id(card, self.home.decks().join(name))
+            }
+            _ => self.copy(card),
         }
     }
 
@@ -191,12 +195,13 @@ impl<'a> SystemTools<'a> {
         })
     }
 
-    /// Copies a built-in card into the learner's deck with the same id, or a new one.
+    /// Copies a built-in or shared card into the learner's deck with the same id, or a new one.
     fn copy(&self, card: &Card) -> Result<OpenedCard, ToolError> {
         let deck = self.deck_of(card)?;
         let sources: Vec<_> = own_decks(self.home)
             .decks
             .into_iter()
+            .filter(|file| !is_shared(&file.shown))
             .map(|file| (file.path, Source::new(&file.shown, file.text)))
             .collect();
         // A faulty file under the deck's name may already contain the card: copying reports that.

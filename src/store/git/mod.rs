@@ -11,4 +11,4 @@ pub use remote::address;
 pub(super) use remote::shown;
 pub(super) use repository::{GIT_COMMAND, Pushed, Repository};
 pub(super) use run::Git;
-pub(super) use tree::{ATTRIBUTES, IGNORE, LARGEST, Tree};
+pub(super) use tree::{ATTRIBUTES, Entry, EntryKind, IGNORE, LARGEST, Tree};

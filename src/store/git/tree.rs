@@ -85,6 +85,47 @@ impl Tree {
     }
 }
 
+/// What an entry of a commit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum EntryKind {
+    File,
+    Link,
+    /// A commit of another repository.
+    Submodule,
+}
+
+/// Something in a commit, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Entry {
+    /// Its path; what is not UTF-8 in it is replaced by U+FFFD.
+    pub(in crate::store) name: String,
+    pub(in crate::store) kind: EntryKind,
+    pub(in crate::store) id: String,
+    pub(in crate::store) bytes: u64,
+}
+
+/// Reads what `git ls-tree -r -l -z` printed, with nothing left out.
+pub(super) fn entries(listed: &[u8]) -> Vec<Entry> {
+    let entry = |record| {
+        let name = path(record);
+        let head = std::str::from_utf8(record.strip_suffix(name)?).ok()?;
+        let mut words = head.split_ascii_whitespace();
+        let (mode, kind, id) = (words.next()?, words.next()?, words.next()?);
+        let bytes = words.next()?;
+        Some(Entry {
+            name: String::from_utf8_lossy(name).into_owned(),
+            kind: match (mode, kind) {
+                ("120000", _) => EntryKind::Link,
+                (_, "blob") => EntryKind::File,
+                _ => EntryKind::Submodule,
+            },
+            id: id.to_owned(),
+            bytes: bytes.parse().unwrap_or(0),
+        })
+    };
+    records(listed).filter_map(entry).collect()
+}
+
 /// The path of a record: what follows the tab.
 fn path(record: &[u8]) -> &[u8] {
     record

@@ -1,0 +1,112 @@
+//! `nodequiz decks add` and `update`: what decks of others bring.
+
+use serde::Serialize;
+
+use super::LeftOutReport;
+use super::drawing::{dim, row, warning};
+use crate::deck::DeckChanges;
+use crate::terminal::line::Line;
+use crate::terminal::style::Tone;
+use crate::terminal::wrap::wrap;
+use crate::wording::count;
+
+/// What one repository brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SharedReport {
+    /// The name of its folder below `decks/shared`.
+    pub name: String,
+    /// Its address.
+    pub from: String,
+    pub commit: String,
+    /// The commit that was here before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// Whether anything was written.
+    pub written: bool,
+    /// The decks that change.
+    pub decks: Vec<DeckChanges>,
+    /// Cards among these that the learner's own deck replaces.
+    pub yours: Vec<String>,
+    /// Files that stay as they are here.
+    pub kept: Vec<LeftOutReport>,
+    /// What looks like a deck and is not taken over.
+    pub left_out: Vec<LeftOutReport>,
+}
+
+/// Columns of the labels.
+const LABEL: usize = 10;
+
+/// How many cards of one deck are listed.
+const LISTED: usize = 100;
+
+/// A commit as people write it.
+fn short(commit: &str) -> String {
+    commit.chars().take(7).collect()
+}
+
+/// What a repository brings.
+pub fn shared(report: &SharedReport, width: usize) -> Vec<Line> {
+    let commit = match &report.before {
+        Some(before) if *before != report.commit => {
+            format!("{} to {}", short(before), short(&report.commit))
+        }
+        _ => short(&report.commit),
+    };
+    let from = format!("{} ({}), {commit}", report.from, report.name);
+    let mut lines = row("From", &from, LABEL, width);
+    for deck in &report.decks {
+        lines.extend(deck_lines(deck, report, width));
+    }
+    for LeftOutReport { file, why } in &report.kept {
+        lines.extend(row("Kept", &format!("{file}: {why}"), LABEL, width));
+    }
+    for LeftOutReport { file, why } in &report.left_out {
+        lines.extend(warning(&format!("left out: {file}: {why}"), width));
+    }
+    lines
+}
+
+fn deck_lines(deck: &DeckChanges, report: &SharedReport, width: usize) -> Vec<Line> {
+    let sorts = [
+        ("new", &deck.new),
+        ("changed", &deck.changed),
+        ("removed", &deck.removed),
+    ];
+    let parts = sorts.iter().filter(|(_, cards)| !cards.is_empty());
+    let parts: Vec<String> = parts
+        .map(|(what, cards)| format!("{} {what}", cards.len()))
+        .collect();
+    let is_new = deck.new.len() == deck.cards && deck.removed.is_empty();
+    let words = if is_new {
+        count(deck.cards, "card", "cards")
+    } else {
+        parts.join(", ")
+    };
+    let title = format!("{}: {}: {words}", deck.deck, deck.title);
+    let mut lines = row("Deck", &title, LABEL, width);
+    let all = sorts
+        .iter()
+        .flat_map(|(what, cards)| cards.iter().map(move |card| (*what, card)));
+    let shown = all.filter(|(what, card)| {
+        // A deck that is new as a whole needs no list.
+        !(is_new && *what == "new") || report.yours.contains(card)
+    });
+    let shown: Vec<(&str, &String)> = shown.collect();
+    for (what, card) in shown.iter().take(LISTED) {
+        let mut line = Line::styled(format!("{:LABEL$}{what:<9}", ""), Tone::Dim);
+        line.push(card.as_str(), Tone::Plain);
+        if report.yours.contains(card) {
+            line.push("; yours stays on top", Tone::Dim);
+        }
+        lines.extend(wrap(&line, width, LABEL + 9));
+    }
+    if shown.len() > LISTED {
+        let more = format!(
+            "{:LABEL$}and {} more; --json lists all",
+            "",
+            shown.len() - LISTED
+        );
+        lines.extend(dim(more, width));
+    }
+    lines
+}

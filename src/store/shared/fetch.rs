@@ -1,0 +1,253 @@
+//! The decks in a repository of somebody else's, fetched through the learner's `git` into a folder that is deleted again.
+//!
+//! Nothing is checked out: git only gives the bytes of files that are plain, small, and named as decks or pictures.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use super::error::SharedError;
+use crate::deck::ENDINGS;
+use crate::id::slug;
+use crate::store::browser::is_image;
+use crate::store::git::{Entry, EntryKind, Git, LARGEST, Repository, address, shown};
+use crate::store::home::Home;
+use crate::store::portable_files::{FileError, LeftOut, travels};
+use crate::store::private;
+
+/// The most that is fetched, packed as git sends it.
+const LARGEST_FETCH: u64 = 256 << 20;
+
+/// The most that decks and pictures may have together.
+const LARGEST_TOGETHER: u64 = 64 << 20;
+
+/// The most files that a repository may have.
+const MOST_FILES: usize = 20_000;
+
+/// Where a repository has this folder, its decks are there.
+const FOLDER: &str = "decks/";
+
+/// How the names begin of texts that repositories have for people.
+const FOR_PEOPLE: [&str; 8] = [
+    "README",
+    "readme",
+    "LICENSE",
+    "LICENCE",
+    "CONTRIBUTING",
+    "CHANGELOG",
+    "CODE_OF_CONDUCT",
+    "SECURITY",
+];
+
+/// How a file begins that stands for one which Git LFS keeps elsewhere.
+const POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+/// What a repository has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FetchedDecks {
+    pub commit: String,
+    /// The texts of decks by their paths.
+    pub decks: BTreeMap<String, String>,
+    /// Pictures by their paths.
+    pub pictures: BTreeMap<String, Vec<u8>>,
+    /// What looks like a deck and is not taken.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Fetches decks of others.
+pub struct SharedFetch<'a> {
+    pub home: &'a Home,
+    /// How long the repository may take to answer.
+    pub limit: Duration,
+    /// Whether the result is still wanted.
+    pub wanted: &'a dyn Fn() -> bool,
+}
+
+/// The name for the decks at an address: the last part of its path.
+#[must_use]
+pub fn shared_name(typed: &str) -> String {
+    let parts = typed.rsplit(['/', '\\', ':']);
+    let names = parts.map(|part| slug(part.strip_suffix(".git").unwrap_or(part)));
+    names
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or_default()
+}
+
+impl SharedFetch<'_> {
+    /// The address for git, if decks may come from there.
+    pub fn address(typed: &str) -> Result<String, SharedError> {
+        let address = address(typed).ok_or_else(|| SharedError::NoAddress(typed.to_owned()))?;
+        if let Some((scheme, _)) = address.split_once("://")
+            && !matches!(scheme, "https" | "ssh")
+        {
+            return Err(SharedError::OtherWay(scheme.to_owned()));
+        }
+        // Git runs the helper of such a name.
+        if let Some((helper, _)) = address.split_once("::")
+            && helper
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        {
+            return Err(SharedError::OtherWay(helper.to_owned()));
+        }
+        let without = shown(&address);
+        if without == address {
+            Ok(address)
+        } else {
+            Err(SharedError::Secret(without))
+        }
+    }
+
+    /// What the newest commit at an address has.
+    pub fn newest(&self, address: &str) -> Result<FetchedDecks, SharedError> {
+        let cache = self.home.cache();
+        private::create_folder(cache).map_err(FileError::at(cache))?;
+        let folder = tempfile::Builder::new()
+            .prefix("shared-")
+            .tempdir_in(cache)
+            .map_err(FileError::at(cache))?;
+        let is_small = || size(folder.path()) <= LARGEST_FETCH;
+        let wanted = || (self.wanted)() && is_small();
+        let git = Git::new(folder.path(), self.limit, &wanted);
+        let repository = Repository::create(&git, folder.path(), address)?;
+        let commit = repository.fetch_newest().map_err(|error| {
+            match SharedError::of_remote(address, error) {
+                SharedError::Interrupted if (self.wanted)() => SharedError::TooLarge {
+                    address: address.to_owned(),
+                    limit: LARGEST_FETCH,
+                    what: "",
+                },
+                error => error,
+            }
+        })?;
+        let entries = repository.entries(&commit)?;
+        if entries.len() > MOST_FILES {
+            return Err(SharedError::TooMany {
+                address: address.to_owned(),
+                limit: MOST_FILES,
+            });
+        }
+        let (chosen, left_out) = chosen(entries);
+        if chosen.values().map(|(_, bytes)| bytes).sum::<u64>() > LARGEST_TOGETHER {
+            return Err(SharedError::TooLarge {
+                address: address.to_owned(),
+                limit: LARGEST_TOGETHER,
+                what: " of decks and pictures",
+            });
+        }
+        let ids: Vec<&str> = chosen.values().map(|(id, _)| id.as_str()).collect();
+        let contents = repository.contents(&ids)?;
+        let mut fetched = FetchedDecks {
+            commit,
+            left_out,
+            ..FetchedDecks::default()
+        };
+        for (name, bytes) in chosen.into_keys().zip(contents) {
+            fetched.add(name, bytes);
+        }
+        Ok(fetched)
+    }
+}
+
+impl FetchedDecks {
+    fn add(&mut self, name: String, bytes: Vec<u8>) {
+        let why = if bytes.starts_with(POINTER) {
+            "it is a pointer of Git LFS and not the file itself"
+        } else if is_picture(&name) {
+            self.pictures.insert(name, bytes);
+            return;
+        } else if let Ok(text) = String::from_utf8(bytes) {
+            self.decks.insert(name, text);
+            return;
+        } else {
+            "it is not UTF-8 text"
+        };
+        self.left_out.push(LeftOut {
+            file: name,
+            why: why.to_owned(),
+        });
+    }
+}
+
+/// How many bytes there are in a folder and below it.
+fn size(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| match entry.metadata() {
+            Ok(metadata) if metadata.is_dir() => size(&entry.path()),
+            Ok(metadata) => metadata.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}
+
+/// Decks and pictures by their paths, with their ids and sizes; and what looks like a deck and cannot be taken.
+fn chosen(entries: Vec<Entry>) -> (BTreeMap<String, (String, u64)>, Vec<LeftOut>) {
+    let has_folder = entries
+        .iter()
+        .any(|entry| entry.name.starts_with(FOLDER) && is_deck(&entry.name));
+    let (mut files, mut left_out) = (BTreeMap::new(), Vec::new());
+    let mut taken = HashSet::new();
+    for entry in entries {
+        let name = match entry.name.strip_prefix(FOLDER) {
+            Some(below) if has_folder => below.to_owned(),
+            None if has_folder => continue,
+            _ => entry.name,
+        };
+        let why = match entry.kind {
+            EntryKind::Submodule => Some("it is another repository, a submodule".to_owned()),
+            _ if !(is_deck(&name) || is_picture(&name)) => continue,
+            EntryKind::Link => Some("it is a link".to_owned()),
+            EntryKind::File if entry.bytes > LARGEST => {
+                Some(format!("it has more than {} MB", LARGEST >> 20))
+            }
+            EntryKind::File if !is_possible(&name) => {
+                Some("not every system can have its name".to_owned())
+            }
+            EntryKind::File if name.split('/').any(|part| part == "interview") => {
+                Some("interview prompts of others are not taken over".to_owned())
+            }
+            EntryKind::File if !taken.insert(name.to_lowercase()) => {
+                Some("another file has that name in other letters".to_owned())
+            }
+            EntryKind::File => None,
+        };
+        match why {
+            Some(why) => left_out.push(LeftOut { file: name, why }),
+            None => {
+                files.insert(name, (entry.id, entry.bytes));
+            }
+        }
+    }
+    (files, left_out)
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// Whether a file is named as a deck. Hidden files, and texts about the repository, are none.
+fn is_deck(name: &str) -> bool {
+    let ending = Path::new(name).extension().unwrap_or_default();
+    let hidden = name.split('/').any(|part| part.starts_with('.'));
+    let for_people = FOR_PEOPLE.iter().any(|start| last(name).starts_with(start));
+    !hidden
+        && !for_people
+        && ENDINGS
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+fn is_picture(name: &str) -> bool {
+    !name.split('/').any(|part| part.starts_with('.')) && is_image(Path::new(name))
+}
+
+/// Whether every system can have a file of this name, below a folder.
+fn is_possible(name: &str) -> bool {
+    let odd = |c: char| "<>:\"|?*\u{fffd}".contains(c);
+    travels(&format!("{FOLDER}{name}"))
+        && !name.contains(odd)
+        && !name.split('/').any(|part| part.ends_with(['.', ' ']))
+}
