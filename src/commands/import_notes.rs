@@ -2,13 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::deck::Source;
+use crate::deck::{Deck, Source};
 use crate::exchange::{
-    BadTable, Columns, Format, Found, FoundBody, FoundDeck, FoundReview, ImportRecord, Picture,
-    ReadSource, Target, UpdatedDeck, is_anki_package, read_notes, update_deck,
+    BadTable, Columns, Format, Found, FoundBody, FoundDeck, FoundReview, Here, ImportRecord,
+    Outcome, Picture, ReadSource, Target, UpdatedDeck, is_anki_package, read_notes, returned_deck,
+    update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId, slug};
@@ -58,10 +60,25 @@ struct Planned {
     pictures: Vec<Picture>,
     /// The file that is there, as it is shown.
     there: Option<String>,
-    /// The learner's deck that has the name which this one would have got.
-    instead_of: Option<String>,
-    record: String,
+    /// What the learner can do about the deck of theirs that has its name.
+    hint: Option<String>,
+    /// The name of its record. A deck that was compared with the one that is here has none.
+    record: Option<String>,
     updated: UpdatedDeck,
+}
+
+impl Planned {
+    /// Its file, as it is shown.
+    fn shown(&self) -> String {
+        self.there
+            .clone()
+            .unwrap_or_else(|| format!("decks/{}.md", self.id))
+    }
+
+    /// Whether its file and its record are as they were, and there is none of the one that is written otherwise.
+    fn is_as_it_was(&self) -> bool {
+        self.record.is_none() && !self.updated.is_changed()
+    }
 }
 
 pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Exit, Failure> {
@@ -115,6 +132,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
     };
     if may_write {
         plan.write(context, &mut reports)?;
+        context.recorded.set(true);
         drop(lock);
         files::warm_up(context)?;
     }
@@ -427,17 +445,28 @@ fn in_markdown(name: &str) -> String {
 type AnsweredAt = HashMap<String, Vec<i64>>;
 
 /// An export moves an answer by some milliseconds, if two were given in one.
-const SAME_ANSWER_MS: i64 = 50;
+const SAME_ANSWER_MS: u64 = 50;
 
 fn is_known(answered: &AnsweredAt, card: &CardId, review: &FoundReview) -> bool {
     let times = answered.get(card.as_str()).into_iter().flatten();
     times
         .into_iter()
-        .any(|at| (at - review.at).abs() <= SAME_ANSWER_MS)
+        .any(|at| at.abs_diff(review.at) <= SAME_ANSWER_MS)
 }
 
 /// An answer that the journal does not hold yet.
 type NewReview = (RecordId, CardId, FoundReview);
+
+/// The name of the record of an import from a source into a deck.
+fn record_name(deck: &DeckId, source: &str) -> String {
+    format!("{deck}{}", record_end(source))
+}
+
+/// What follows the id of the deck in the name of a record.
+fn record_end(source: &str) -> String {
+    let short = crate::exchange::short_slug(source);
+    format!(".{}.json", if short.is_empty() { "input" } else { &short })
+}
 
 /// What is to be written.
 struct Plan {
@@ -598,11 +627,8 @@ impl Plan {
             report.decks.push(NotesDeckReport {
                 deck: planned.id.to_string(),
                 title: deck.title.clone(),
-                instead_of: planned.instead_of.clone(),
-                file: planned
-                    .there
-                    .clone()
-                    .unwrap_or_else(|| format!("decks/{}.md", planned.id)),
+                hint: planned.hint.clone(),
+                file: planned.shown(),
                 cards: planned.updated.changes.clone(),
                 reviews: planned.reviews.len(),
             });
@@ -631,18 +657,12 @@ impl Plan {
         } else {
             deck.title.trim()
         };
-        let (id, record_name, instead_of) = self.place(source, deck, wanted, title)?;
-        // A second file for the same deck goes on where the first has written.
+        if let Some(here) = self.here(source, deck, wanted) {
+            return self.compare(source, deck, here, wanted.is_some());
+        }
+        let (id, record_name, hint) = self.place(source, deck, wanted, title)?;
         let before = self.planned.iter().rev().find(|planned| planned.id == id);
-        let there = before.and_then(|before| before.there.clone());
-        let own = self.own.find(&id);
-        let file = match before {
-            Some(before) => Some(Source::new(
-                &there.clone().unwrap_or_else(|| format!("decks/{id}.md")),
-                before.updated.text.clone(),
-            )),
-            None => own.cloned(),
-        };
+        let (there, file) = self.file_of(&id);
         let in_library = self.library.deck(id.as_str());
         let taken: HashSet<String> = in_library
             .into_iter()
@@ -650,7 +670,7 @@ impl Plan {
             .map(|card| card.id.short().to_owned())
             .collect();
         let record = before
-            .filter(|before| before.record == record_name)
+            .filter(|before| before.record.as_ref() == Some(&record_name))
             .map(|before| before.updated.record.clone())
             .or_else(|| {
                 self.records
@@ -664,6 +684,7 @@ impl Plan {
                 id: &id,
                 title,
                 file: file.as_ref(),
+                over: in_library,
                 record: record.as_ref(),
                 source,
                 taken: &taken,
@@ -671,9 +692,9 @@ impl Plan {
             },
         );
         Ok(Planned {
-            there: own.map(|own| own.file.to_string()),
-            instead_of,
-            record: record_name,
+            there,
+            hint,
+            record: Some(record_name),
             reviews: Vec::new(),
             pictures: Vec::new(),
             updated,
@@ -681,8 +702,74 @@ impl Plan {
         })
     }
 
+    /// The deck that comes back with a source: one that is here and has cards with ids of the source. Where an import is
+    /// remembered, that is what counts.
+    fn here(&self, source: &str, deck: &FoundDeck, wanted: Option<&DeckId>) -> Option<&'static Deck> {
+        let id = deck.id.as_deref()?;
+        let other = wanted.is_some_and(|wanted| wanted.as_str() != id);
+        let remembered = self.records.iter().any(|(name, record)| match wanted {
+            Some(id) => *name == record_name(id, source),
+            None => record.is_of(source, &deck.title),
+        });
+        if other || remembered {
+            return None;
+        }
+        let mut ids = deck.cards.iter().filter_map(|card| card.id.as_deref());
+        let comes_back = |short: &str| self.library.resolve(&format!("{id}/{short}")).is_ok();
+        ids.any(comes_back).then(|| self.library.deck(id)).flatten()
+    }
+
+    fn compare(
+        &self,
+        source: &str,
+        deck: &FoundDeck,
+        here: &Deck,
+        replaces: bool,
+    ) -> Result<Planned, Failure> {
+        let id = here.id.clone();
+        let (there, file) = self.file_of(&id);
+        let compared = Here {
+            deck: here,
+            file: file.as_ref(),
+            replaces,
+        };
+        let updated = returned_deck(deck, compared, source, self.outline)
+            .map_err(|error| nothing_changed(&error))?;
+        let kept = updated
+            .changes
+            .iter()
+            .any(|card| card.outcome == Outcome::Kept);
+        let built_in = || here.cards.first().map(|card| card.place.file.to_string());
+        let there = match there {
+            None if !updated.is_changed() => built_in(),
+            there => there,
+        };
+        Ok(Planned {
+            there,
+            hint: kept.then(|| format!("--deck {id} takes the cards of the file instead of yours")),
+            record: None,
+            reviews: Vec::new(),
+            pictures: Vec::new(),
+            updated,
+            id,
+        })
+    }
+
+    /// The file that the cards of a deck go to, and what will be in it so far: a second file for the same deck goes on
+    /// where the first has written.
+    fn file_of(&self, id: &DeckId) -> (Option<String>, Option<Arc<Source>>) {
+        let own = self.own.find(id);
+        let there = own.map(|own| own.file.to_string());
+        let before = self.planned.iter().rev().find(|planned| planned.id == *id);
+        let file = match before.filter(|before| !before.is_as_it_was()) {
+            Some(before) => Some(Source::new(&before.shown(), before.updated.text.clone())),
+            None => own.cloned(),
+        };
+        (there, file)
+    }
+
     /// Which deck the cards go to, and the name of its record: that of the last import, that which is wanted, or a new
-    /// one; then also the learner's deck that has its name already.
+    /// one; then also a hint, if the learner has a deck of its name already.
     fn place(
         &self,
         source: &str,
@@ -690,26 +777,20 @@ impl Plan {
         wanted: Option<&DeckId>,
         title: &str,
     ) -> Result<(DeckId, String, Option<String>), Failure> {
-        let short = crate::exchange::short_slug(source);
-        let named = |id: &DeckId| {
-            store::record_name(id.as_str(), if short.is_empty() { "input" } else { &short })
-        };
         if let Some(id) = wanted {
-            return Ok((id.clone(), named(id), None));
+            return Ok((id.clone(), record_name(id, source), None));
         }
         let known = self
             .records
             .iter()
             .find(|(_, record)| record.is_of(source, &deck.title));
         if let Some((name, _)) = known
-            && let Some(id) = name.split('.').next().and_then(|id| DeckId::new(id).ok())
+            && let Some(id) = name.strip_suffix(&record_end(source))
+            && let Ok(id) = DeckId::new(id)
         {
             return Ok((id, name.clone(), None));
         }
-        let first = deck
-            .id
-            .clone()
-            .filter(|id| DeckId::new(id).is_ok() && !id.contains('.'));
+        let first = deck.id.clone().filter(|id| DeckId::new(id).is_ok());
         let first = first.unwrap_or_else(|| crate::exchange::short_slug(title));
         let first = if DeckId::new(&first).is_ok() {
             first
@@ -728,10 +809,11 @@ impl Plan {
         let id = id.ok_or_else(|| {
             Failure::failed("no name is free for the deck").hint("give it one with --deck")
         })?;
-        let name = named(&id);
+        let name = record_name(&id, source);
         let there = DeckId::new(&first).ok();
         let there = there.filter(|there| *there != id && self.own.find(there).is_some());
-        Ok((id, name, there.map(|there| there.to_string())))
+        let hint = |there: DeckId| format!("you have a deck `{there}`; --deck {there} compares with it");
+        Ok((id, name, there.map(hint)))
     }
 
     /// Writes decks and records; says in the reports which files they are.
@@ -754,6 +836,10 @@ impl Plan {
                 .iter()
                 .find(|(id, _)| *id == planned.id)
                 .map(|(_, file)| file.clone());
+            let report = decks.next();
+            if planned.is_as_it_was() {
+                continue;
+            }
             let there = before.or_else(|| planned.there.clone());
             let file = store::write_deck(
                 &context.home,
@@ -762,8 +848,9 @@ impl Plan {
                 &planned.updated.text,
             )
             .map_err(failed)?;
-            store::keep_record(&context.home, &planned.record, &planned.updated.record)
-                .map_err(failed)?;
+            if let Some(name) = &planned.record {
+                store::keep_record(&context.home, name, &planned.updated.record).map_err(failed)?;
+            }
             let now = context.clock.now();
             store::keep_reviews(
                 &context.home,
@@ -776,7 +863,7 @@ impl Plan {
                 store::keep_picture(&context.home, &file, &picture.name, &picture.bytes)
                     .map_err(failed)?;
             }
-            if let Some(report) = decks.next() {
+            if let Some(report) = report {
                 report.file.clone_from(&file);
             }
             written.push((planned.id.clone(), file));

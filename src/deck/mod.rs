@@ -49,7 +49,7 @@ pub use builtin::{builtin, builtin_prompts};
 pub use card::Level;
 pub use card::{Body, Card, DEFAULT_WEIGHT, Deck, Needs, Place};
 pub use check::{Origin, check};
-pub use copy::{Copied, CopyError, alone, copy_card};
+pub use copy::{Copied, CopyError, alone, copy_card, copy_cards, head_over};
 pub use diagnostic::{Code, Diagnostic, Label, Severity, sort_by_place};
 pub use encoding::guessed;
 pub use identity::{SeenCard, remembered, renamed, seen_now};

@@ -17,6 +17,7 @@ mod plain;
 mod progress;
 mod quiz;
 mod repair;
+mod returned;
 #[cfg(test)]
 mod round_trips;
 mod rows;
@@ -39,6 +40,7 @@ pub use notes::{
 pub use picture::picture_addresses;
 #[cfg(feature = "anki")]
 pub use progress::{CardProgress, PastAnswer};
+pub use returned::{Here, returned_deck};
 pub use rows::{BadTable, Columns};
 pub use source::{Format, ReadSource, is_anki_package, read_notes};
 pub use table::{Separator, table};

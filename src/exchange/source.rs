@@ -326,6 +326,7 @@ mod tests {
                     id: &id,
                     title: "T",
                     file: None,
+over: None,
                     record: None,
                     source: "a.md",
                     taken: &HashSet::new(),

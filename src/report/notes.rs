@@ -61,9 +61,9 @@ pub struct NotesDeckReport {
     /// Its id.
     pub deck: String,
     pub title: String,
-    /// The deck of the learner that has the id which the file gives, where the cards go to a new one.
+    /// What can be done about a deck that is here already.
     #[serde(skip)]
-    pub instead_of: Option<String>,
+    pub hint: Option<String>,
     /// Its file, as it is shown.
     pub file: String,
     pub cards: Vec<CardChange>,
@@ -144,9 +144,8 @@ fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
         LABEL,
         width,
     );
-    if let Some(there) = &deck.instead_of {
-        let words = format!("you have a deck `{there}`; --deck {there} compares with it");
-        lines.extend(row("", &words, LABEL, width));
+    if let Some(hint) = &deck.hint {
+        lines.extend(row("", hint, LABEL, width));
     }
     let new = deck
         .cards
@@ -162,7 +161,7 @@ fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
     for card in &deck.cards {
         let said = match card.outcome {
             Outcome::Updated => "changed",
-            Outcome::Kept => "kept yours: both you and the source changed it",
+            Outcome::Kept => "kept yours, which differs",
             Outcome::Gone => "is not in the source any more; it stays",
             Outcome::Deleted => "you deleted it; it is not added again",
             Outcome::New | Outcome::Same => continue,
@@ -207,7 +206,7 @@ fn parts(deck: &NotesDeckReport) -> String {
     let sorts = [
         (Outcome::New, "new"),
         (Outcome::Updated, "changed"),
-        (Outcome::Same, "unchanged"),
+        (Outcome::Same, "already there"),
         (Outcome::Kept, "kept"),
         (Outcome::Gone, "gone from the source"),
         (Outcome::Deleted, "deleted by you"),

@@ -73,7 +73,7 @@ pub use settings::{
     Difference, Expected, Loaded, NamedValues, Origin, Settings, SettingsError, Shown, set_in_file,
 };
 pub use sources::{
-    SourceError, SourceFile, import_records, keep_record, read_source, record_name, source_files,
+    SourceError, SourceFile, import_records, keep_record, read_source, source_files,
 };
 pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
 pub use system::{close_to_others, outlive_a_file_limit};
