@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::deck::{Deck, Source};
 use crate::exchange::{
-    BadTable, Columns, Format, Found, FoundBody, FoundDeck, FoundReview, Here, ImportRecord,
-    Outcome, Picture, ReadSource, Target, UpdatedDeck, is_anki_package, read_notes, returned_deck,
-    update_deck,
+    BadTable, Columns, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome,
+    Picture, ReadSource, Target, UpdatedDeck, is_anki_package, other_name, read_notes,
+    returned_deck, take_pictures, update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId, slug};
@@ -98,8 +98,8 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
     let asks = !request.json && !request.yes && is_interactive();
     if open > 0 && !request.outline && asks && !request.dry_run {
         let question = format!(
-            "There are no answers to {}. Write an outline to fill in?",
-            count(open, "question or topic", "questions and topics")
+            "No answers. Write an outline of {}?",
+            count(open, "topic", "topics")
         );
         request.outline = agreed(
             context,
@@ -260,7 +260,14 @@ fn read_all(
                 Ok(source) => {
                     let name = (source.name.clone(), source.shown.clone());
                     let read = read_one(context, source, request, &mut asked);
-                    read.map(|read| (name, read))
+                    read.map(|mut read| {
+                        if read.format != Format::Apkg && path != Path::new("-") {
+                            take_pictures(&mut read.found, |address| {
+                                store::picture_of_document(path, &file, address)
+                            });
+                        }
+                        (name, read)
+                    })
                 }
                 Err(error) if in_folder => Err(Unread::Bad {
                     why: error.why(),
@@ -432,15 +439,6 @@ fn new_reviews(
     })
 }
 
-/// The end of a picture in Markdown that has this name.
-fn in_markdown(name: &str) -> String {
-    let name = name
-        .replace(' ', "%20")
-        .replace('(', "%28")
-        .replace(')', "%29");
-    format!("]({name})")
-}
-
 /// When the learner's cards were answered, in milliseconds since 1970.
 type AnsweredAt = HashMap<String, Vec<i64>>;
 
@@ -456,6 +454,21 @@ fn is_known(answered: &AnsweredAt, card: &CardId, review: &FoundReview) -> bool 
 
 /// An answer that the journal does not hold yet.
 type NewReview = (RecordId, CardId, FoundReview);
+
+/// The title of a deck: what the source gives, else the name of the file.
+fn title_of(source: &str, deck: &FoundDeck) -> String {
+    let title = deck.title.trim();
+    let stem = || {
+        Path::new(source)
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+    };
+    if title.is_empty() {
+        stem().unwrap_or_default()
+    } else {
+        title.to_owned()
+    }
+}
 
 /// The name of the record of an import from a source into a deck.
 fn record_name(deck: &DeckId, source: &str) -> String {
@@ -479,6 +492,8 @@ struct Plan {
     /// Answers to cards that are the learner's already.
     yours: Vec<NewReview>,
     answered: AnsweredAt,
+    /// Checksums of the pictures beside decks, by their folders and names.
+    pictures: HashMap<(String, String), u32>,
 }
 
 impl Plan {
@@ -500,6 +515,7 @@ impl Plan {
             planned: Vec::new(),
             yours: Vec::new(),
             answered,
+            pictures: HashMap::new(),
         })
     }
 
@@ -540,30 +556,44 @@ impl Plan {
         Ok(yours)
     }
 
-    /// Gives another name to a picture whose name an existing one has.
-    fn name_pictures(context: &Context, found: &mut Found) {
-        for picture in &mut found.pictures {
-            let there = store::picture_beside(&context.home, "decks/deck.md", &picture.name);
-            if there.is_none_or(|there| there == picture.bytes) {
-                continue;
-            }
-            let (folder, file) = picture.name.rsplit_once('/').unwrap_or(("", &picture.name));
-            let name = format!("{folder}/{:08x}-{file}", crc32fast::hash(&picture.bytes));
-            let (old, new) = (in_markdown(&picture.name), in_markdown(&name));
-            for card in found.decks.iter_mut().flat_map(|deck| &mut deck.cards) {
-                let body = match &mut card.body {
-                    FoundBody::Answer(text) | FoundBody::Cloze(text) => Some(text),
-                    _ => None,
-                };
-                for text in [&mut card.question, &mut card.explanation]
-                    .into_iter()
-                    .chain(body)
-                {
-                    *text = text.replace(&old, &new);
+    /// The pictures of a deck that are not beside its file yet. One whose name another picture has gets another name.
+    fn place_pictures(
+        &mut self,
+        context: &Context,
+        deck: &mut FoundDeck,
+        pictures: &[Picture],
+        file: &str,
+    ) -> Vec<Picture> {
+        let named = deck.picture_paths();
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut placed = Vec::new();
+        for picture in pictures.iter().filter(|one| named.contains(&one.name)) {
+            let crc = crc32fast::hash(&picture.bytes);
+            let other = other_name(&picture.name, &picture.bytes);
+            for name in [&picture.name, &other] {
+                let place = (folder.to_owned(), name.clone());
+                let there = self.pictures.get(&place).copied().or_else(|| {
+                    let there = store::picture_beside(&context.home, file, name)?;
+                    Some(crc32fast::hash(&there))
+                });
+                if there.is_some_and(|there| there != crc) {
+                    continue;
                 }
+                if *name != picture.name {
+                    deck.readdress(&picture.name, name);
+                }
+                if there.is_none() {
+                    let bytes = picture.bytes.clone();
+                    placed.push(Picture {
+                        name: name.clone(),
+                        bytes,
+                    });
+                }
+                self.pictures.insert(place, crc);
+                break;
             }
-            picture.name = name;
         }
+        placed
     }
 
     fn add(
@@ -578,7 +608,6 @@ impl Plan {
             Format::Apkg => self.take_yours(context, &mut read.found.decks)?,
             _ => YourCards::default(),
         };
-        Self::name_pictures(context, &mut read.found);
         let unanswered = cards(&read)
             .filter(|body| **body == FoundBody::Unanswered)
             .count();
@@ -601,7 +630,7 @@ impl Plan {
             decks.truncate(1);
             decks[0].cards = cards;
         }
-        for deck in decks {
+        for mut deck in decks {
             let writes = |body: &FoundBody| self.outline || *body != FoundBody::Unanswered;
             let some = deck.cards.iter().any(|card| writes(&card.body));
             let has_answers = deck
@@ -611,11 +640,18 @@ impl Plan {
             if !some {
                 continue;
             }
+            if name == "-" && deck.title.trim().is_empty() && deck.id.is_none() && wanted.is_none()
+            {
+                return Err(Failure::usage(
+                    "what was read from standard input has no title to name a deck by",
+                )
+                .hint("say where the cards go: --deck ID"));
+            }
+            let file = self.target(name, &deck, wanted)?;
+            let pictures = self.place_pictures(context, &mut deck, &read.found.pictures, &file);
             let mut planned = self.update(name, &deck, wanted)?;
-            let named =
-                |picture: &&Picture| planned.updated.text.contains(&in_markdown(&picture.name));
-            planned.pictures = read.found.pictures.iter().filter(named).cloned().collect();
-            report.pictures += planned.pictures.len();
+            report.pictures += pictures.len();
+            planned.pictures = pictures;
             if self.progress {
                 planned.reviews = reviews(context, &deck, &planned)?;
             }
@@ -638,25 +674,28 @@ impl Plan {
         Ok(report)
     }
 
+    /// The file that the cards of a deck go to, as it is shown.
+    fn target(
+        &self,
+        source: &str,
+        deck: &FoundDeck,
+        wanted: Option<&DeckId>,
+    ) -> Result<String, Failure> {
+        let id = match self.here(source, deck, wanted) {
+            Some(here) => here.id.clone(),
+            None => self.place(source, deck, wanted, &title_of(source, deck))?.0,
+        };
+        let (there, _) = self.file_of(&id);
+        Ok(there.unwrap_or_else(|| format!("decks/{id}.md")))
+    }
+
     fn update(
         &self,
         source: &str,
         deck: &FoundDeck,
         wanted: Option<&DeckId>,
     ) -> Result<Planned, Failure> {
-        let stem = Path::new(source)
-            .file_stem()
-            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let stem = if source == "-" {
-            "notes".to_owned()
-        } else {
-            stem
-        };
-        let title = if deck.title.trim().is_empty() {
-            stem.as_str()
-        } else {
-            deck.title.trim()
-        };
+        let title = &title_of(source, deck);
         if let Some(here) = self.here(source, deck, wanted) {
             return self.compare(source, deck, here, wanted.is_some());
         }
@@ -704,7 +743,12 @@ impl Plan {
 
     /// The deck that comes back with a source: one that is here and has cards with ids of the source. Where an import is
     /// remembered, that is what counts.
-    fn here(&self, source: &str, deck: &FoundDeck, wanted: Option<&DeckId>) -> Option<&'static Deck> {
+    fn here(
+        &self,
+        source: &str,
+        deck: &FoundDeck,
+        wanted: Option<&DeckId>,
+    ) -> Option<&'static Deck> {
         let id = deck.id.as_deref()?;
         let other = wanted.is_some_and(|wanted| wanted.as_str() != id);
         let remembered = self.records.iter().any(|(name, record)| match wanted {
@@ -812,7 +856,8 @@ impl Plan {
         let name = record_name(&id, source);
         let there = DeckId::new(&first).ok();
         let there = there.filter(|there| *there != id && self.own.find(there).is_some());
-        let hint = |there: DeckId| format!("you have a deck `{there}`; --deck {there} compares with it");
+        let hint =
+            |there: DeckId| format!("you have a deck `{there}`; --deck {there} compares with it");
         Ok((id, name, there.map(hint)))
     }
 

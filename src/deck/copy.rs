@@ -131,7 +131,11 @@ pub fn copy_cards(
     }
     proved(cards, &text)?;
     let crlf = file.is_some_and(|file| file.text.contains("\r\n"));
-    Ok(if crlf { text.replace('\n', "\r\n") } else { text })
+    Ok(if crlf {
+        text.replace('\n', "\r\n")
+    } else {
+        text
+    })
 }
 
 /// Parses the copies: the cards have to be in the text unchanged.
@@ -139,7 +143,11 @@ fn proved(cards: &[&Card], text: &str) -> Result<(), CopyError> {
     let deck = parse(&Source::new("", text.to_owned())).whole();
     let copies = deck.iter().flat_map(|deck| &deck.cards);
     let copies: HashMap<&CardId, &Card> = copies.map(|copy| (&copy.id, copy)).collect();
-    let same = |card: &&&Card| copies.get(&card.id).is_some_and(|copy| copy.data() == card.data());
+    let same = |card: &&&Card| {
+        copies
+            .get(&card.id)
+            .is_some_and(|copy| copy.data() == card.data())
+    };
     match cards.iter().find(|card| !same(card)) {
         None => Ok(()),
         Some(card) => Err(CopyError::Unwritable(card.id.to_string())),

@@ -37,7 +37,7 @@ pub use json::json;
 pub use notes::{
     BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
 };
-pub use picture::picture_addresses;
+pub use picture::{decoded_address, other_name, take_pictures};
 #[cfg(feature = "anki")]
 pub use progress::{CardProgress, PastAnswer};
 pub use returned::{Here, returned_deck};

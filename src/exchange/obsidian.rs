@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::notes::{Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Why};
+use crate::deck::FrontMatter;
 use crate::memory::Grade;
 
 /// Reads a note.
 pub(super) fn read(text: &str) -> Found {
     let mut reader = Reader::default();
     let lines: Vec<&str> = text.lines().collect();
-    let start = reader.front_matter(&lines);
+    let start = reader.front_matter(text);
     let mut block: Vec<(usize, &str)> = Vec::new();
     let mut fence = false;
     for (index, line) in lines.iter().enumerate().skip(start) {
@@ -68,38 +69,13 @@ struct Reader {
 
 impl Reader {
     /// Reads what stands between two lines of `---` at the top; returns the line after it.
-    fn front_matter(&mut self, lines: &[&str]) -> usize {
-        if lines.first().map(|line| line.trim()) != Some("---") {
-            return 0;
-        }
-        let Some(end) = lines.iter().skip(1).position(|line| line.trim() == "---") else {
+    fn front_matter(&mut self, text: &str) -> usize {
+        let Some(front) = FrontMatter::read(text, 0) else {
             return 0;
         };
-        let mut listed = false;
-        for line in &lines[1..=end] {
-            let point = line.trim().strip_prefix("- ");
-            if let Some(tag) = point.filter(|_| listed) {
-                self.tag(tag);
-                continue;
-            }
-            listed = false;
-            match line.split_once(':') {
-                Some((key, value)) if matches!(key.trim(), "tags" | "tag") => {
-                    listed = value.trim().is_empty();
-                    for tag in value.trim_matches(['[', ']', ' ']).split(',') {
-                        self.tag(tag);
-                    }
-                }
-                Some((key, value)) if key.trim() == "title" => {
-                    value
-                        .trim()
-                        .trim_matches(['"', '\''])
-                        .clone_into(&mut self.title);
-                }
-                _ => {}
-            }
-        }
-        end + 2
+        front.tags.iter().for_each(|tag| self.tag(tag));
+        self.title = front.title.unwrap_or_default();
+        text[..front.end].lines().count()
     }
 
     /// Adds a tag, but for that which only says that there are cards.

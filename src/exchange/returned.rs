@@ -39,11 +39,18 @@ pub fn returned_deck(
     let theirs = parse(&Source::new("", std::mem::take(&mut updated.text))).deck;
     let mut copied: Vec<Card> = Vec::new();
     for card in theirs.into_iter().flat_map(|deck| deck.cards) {
-        let now = here.deck.cards.iter().find(|now| now.id == card.id || now.was.contains(&card.id));
+        let now = here
+            .deck
+            .cards
+            .iter()
+            .find(|now| now.id == card.id || now.was.contains(&card.id));
         let outcome = match now {
             None => Outcome::New,
             Some(now) => {
-                let card = Card { id: now.id.clone(), ..card.clone() };
+                let card = Card {
+                    id: now.id.clone(),
+                    ..card.clone()
+                };
                 let own = now.place.file.starts_with("decks/");
                 if alone(&card, here.deck) == alone(now, here.deck) {
                     Outcome::Same
@@ -54,7 +61,10 @@ pub fn returned_deck(
                 }
             }
         };
-        let change = updated.changes.iter_mut().find(|change| change.id == card.id.short());
+        let change = updated
+            .changes
+            .iter_mut()
+            .find(|change| change.id == card.id.short());
         if let Some(change) = change {
             change.outcome = outcome;
         }
@@ -64,7 +74,9 @@ pub fn returned_deck(
         }
     }
     updated.text = if copied.is_empty() {
-        here.file.map(|file| file.text.to_string()).unwrap_or_default()
+        here.file
+            .map(|file| file.text.to_string())
+            .unwrap_or_default()
     } else {
         copy_cards(&copied.iter().collect::<Vec<_>>(), here.deck, here.file)?
     };

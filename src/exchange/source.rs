@@ -1,4 +1,4 @@
-//! A file from elsewhere: what form it has, and what is in it.
+//! A file from elsewhere: what format it has, and what is in it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use super::rows::{BadTable, Columns};
 use super::{document, obsidian, quiz, rows};
 use crate::deck::{Deck, Source, parse};
 
-/// Forms of notes that can be brought in.
+/// Formats of notes that can be brought in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Markdown and plain text.
@@ -54,7 +54,7 @@ impl Format {
         }
     }
 
-    /// The form of a file, from its name and its text.
+    /// The format of a file, from its name and its text.
     pub fn guess(name: &str, text: &str) -> Self {
         let ending = name
             .rsplit_once('.')
@@ -109,7 +109,7 @@ impl Format {
         Self::Document
     }
 
-    /// Reads a text of this form. `name` is that of the file.
+    /// Reads a text of this format. `name` is that of the file.
     pub fn read(self, name: &str, text: &str, columns: &Columns) -> Result<Found, BadTable> {
         Ok(match self {
             Self::Document => document::read(text),
@@ -215,7 +215,7 @@ fn joined(first: &str, second: &str) -> String {
     }
 }
 
-/// What a file holds that is not an archive: its form, its cards, and what was done to read it.
+/// What a file holds that is not an archive: its format, its cards, and what was done to read it.
 pub struct ReadSource {
     pub format: Format,
     pub found: Found,
@@ -277,7 +277,7 @@ mod tests {
     use crate::id::DeckId;
 
     #[test]
-    fn the_form_of_a_file_is_known_by_its_name_or_its_text() {
+    fn the_format_of_a_file_is_known_by_its_name_or_its_text() {
         let cases = [
             ("a.csv", "x", Format::Csv),
             ("a.json", "x", Format::Json),
@@ -312,7 +312,7 @@ mod tests {
         }
     }
 
-    /// Reads a file in every form and writes what was found: it is a deck without errors, and a second import of the same
+    /// Reads a file in every format and writes what was found: it is a deck without errors, and a second import of the same
     /// changes nothing.
     fn survives(bytes: &[u8]) -> Result<(), TestCaseError> {
         let formats = Format::ALL.into_iter().map(Some).chain([None]);
@@ -326,7 +326,7 @@ mod tests {
                     id: &id,
                     title: "T",
                     file: None,
-over: None,
+                    over: None,
                     record: None,
                     source: "a.md",
                     taken: &HashSet::new(),

@@ -120,7 +120,8 @@ pub struct UpdatedDeck {
 impl UpdatedDeck {
     /// Whether its file changes.
     pub fn is_changed(&self) -> bool {
-        let changes = |change: &CardChange| matches!(change.outcome, Outcome::New | Outcome::Updated);
+        let changes =
+            |change: &CardChange| matches!(change.outcome, Outcome::New | Outcome::Updated);
         self.changes.iter().any(changes)
     }
 }
@@ -154,10 +155,9 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
             let first = there.cards.values().map(|card| card.start).min();
             draft::head_of(&there.text, first.unwrap_or(there.text.len()), target.id)
         }
-        None => target.over.map_or_else(
-            || draft::head(found, target.id, target.title),
-            head_over,
-        ),
+        None => target
+            .over
+            .map_or_else(|| draft::head(found, target.id, target.title), head_over),
     };
     let known = matched(&cards, target, &there, &head);
     let mut ids = Ids::new(&there, target, &known);

@@ -13,7 +13,7 @@ use crate::wording::count;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotesReport {
     pub file: String,
-    /// The form that it was read as.
+    /// The format that it was read in.
     pub format: String,
     /// How it was read, where that is worth knowing.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,7 +129,7 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
     }
     if report.decks.is_empty() && report.unanswered == 0 && report.yours.is_none() {
         lines.extend(warning(
-            "no questions were found in it; nodequiz docs import shows the forms that are read",
+            "no questions were found in it; nodequiz docs import shows the formats that are read",
             width,
         ));
     }

@@ -65,7 +65,7 @@ pub use own_decks::{
     read_deck, replace_deck, write_deck,
 };
 pub use pager::show_in_pager;
-pub use pictures::{keep_picture, picture_beside};
+pub use pictures::{keep_picture, picture_beside, picture_of_document};
 pub use program::program;
 pub use reports::{Report, reports};
 pub use seen_cards::{keep_seen, seen_in_other_decks};

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use super::home::Home;
 use super::private;
+use crate::exchange::{Picture, decoded_address};
 
 /// Larger files are not read.
 const LARGEST: u64 = 32 << 20;
@@ -15,7 +16,7 @@ const LARGEST: u64 = 32 << 20;
 pub fn picture_beside(home: &Home, deck: &str, address: &str) -> Option<Vec<u8>> {
     let folder = Path::new(deck.strip_prefix("decks/")?).parent()?;
     let decks = fs::canonicalize(home.decks()).ok()?;
-    let found = [address.to_owned(), address.replace("%20", " ")].into_iter();
+    let found = [address.to_owned(), decoded_address(address)].into_iter();
     let path = found
         .filter(|address| is_below(Path::new(address)))
         .find_map(|address| fs::canonicalize(decks.join(folder).join(address)).ok())?;
@@ -28,6 +29,43 @@ pub fn picture_beside(home: &Home, deck: &str, address: &str) -> Option<Vec<u8>>
         return None;
     }
     fs::read(path).ok()
+}
+
+/// A picture that a document in this file names, below the folder that was brought in (`root`), or else below that of the file.
+/// The error says why it is not taken.
+pub fn picture_of_document(root: &Path, file: &Path, address: &str) -> Result<Vec<u8>, String> {
+    if !Picture::is_one(address) {
+        return Err("its name does not end like that of a picture".to_owned());
+    }
+    let beside = file.parent().unwrap_or(Path::new(""));
+    let root = if root.is_dir() { root } else { beside };
+    // The parent of a plain name is the empty path.
+    let here = |folder: &Path| match folder.as_os_str().is_empty() {
+        true => Path::new(".").to_owned(),
+        false => folder.to_owned(),
+    };
+    let found = [address.to_owned(), decoded_address(address)];
+    // Sites and vaults write addresses from their root.
+    let found = found.iter().flat_map(|address| {
+        let address = address.trim_start_matches('/');
+        [here(beside).join(address), here(root).join(address)]
+    });
+    let path = found
+        .into_iter()
+        .find_map(|path| fs::canonicalize(path).ok());
+    let path = path.ok_or("there is no such picture")?;
+    let root = fs::canonicalize(here(root)).map_err(|error| error.to_string())?;
+    if !path.starts_with(root) {
+        return Err("the picture is outside of the folder that is imported".to_owned());
+    }
+    let size = fs::metadata(&path).map_err(|error| error.to_string())?;
+    if !size.is_file() {
+        return Err("this is not a file".to_owned());
+    }
+    if size.len() > LARGEST {
+        return Err(format!("the picture is larger than {} MB", LARGEST >> 20));
+    }
+    fs::read(&path).map_err(|error| format!("the picture cannot be read: {error}"))
 }
 
 /// Writes a picture beside a deck file (`decks/io/streams.md`). One that is there stays as it is.

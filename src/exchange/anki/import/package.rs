@@ -16,7 +16,7 @@ const LARGEST_PICTURE: u64 = 32 << 20;
 /// All pictures together.
 const LARGEST_PICTURES: u64 = 256 << 20;
 
-/// The newest form of packages that is known.
+/// The newest format of packages that is known.
 const NEWEST: u64 = 3;
 
 /// An open package.
@@ -129,7 +129,7 @@ impl<'b> Package<'b> {
     }
 
     /// The picture that a text names. The error says why there is none.
-    pub(super) fn picture(&mut self, name: &str) -> Result<Picture, String> {
+    pub(super) fn picture(&mut self, name: &str) -> Result<Vec<u8>, String> {
         if !is_plain(name) || !Picture::is_one(name) {
             return Err("this is not a plain name of a picture".to_owned());
         }
@@ -140,8 +140,7 @@ impl<'b> Package<'b> {
         match self.read(&file, largest, self.zstd) {
             Ok(Some(bytes)) => {
                 self.room -= bytes.len() as u64;
-                let name = name.to_owned();
-                Ok(Picture { name, bytes })
+                Ok(bytes)
             }
             Ok(None) => Err("this picture is not in the package".to_owned()),
             // The names in the zip are numbers, which say nothing to anybody.
