@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use nodequiz::terminal::Key;
 use serde_json::Value;
 
 use crate::home::{Home, text};
@@ -115,6 +116,11 @@ fn is_as_written(name: &str, text: &str) {
     );
 }
 
+/// A printed text as words with one space between them.
+fn plain(printed: &str) -> String {
+    printed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn import(home: &Home, file: &str, more: &[&str]) -> Value {
     let mut args = vec!["import", file, "--yes", "--json"];
     args.extend(more);
@@ -174,6 +180,9 @@ fn cards_of_each_kind_of_file_are_studied() {
         ("anki.txt", "What is libuv?"),
         ("glossary.md", "Event loop"),
         ("notes.md", "Buffers"),
+        ("career.md", "Debugging (skill)"),
+        ("interview.md", "What is a module"),
+        ("basics.md", "What is a service?"),
     ] {
         let home = Home::new();
         let path = folder().join(file);
@@ -192,6 +201,45 @@ fn cards_of_each_kind_of_file_are_studied() {
             .filter(|line| line["event"] == "review")
             .count();
         assert_eq!(reviews, 1, "{file}");
+    }
+}
+
+#[test]
+fn quizzes_and_decks_are_studied_in_the_form_that_they_have() {
+    for (file, question, keys) in [
+        (
+            "quiz.json",
+            "What is typeof null?",
+            &[
+                (Key::Char(' '), "a-b"),
+                (Key::Char('a'), "Enter "),
+                (Key::Enter, "The tag of objects"),
+            ][..],
+        ),
+        (
+            "own.md",
+            "What is printed?",
+            &[(Key::Tab, "Since it is a number")],
+        ),
+    ] {
+        let home = Home::new();
+        let path = folder().join(file);
+        import(&home, &path.to_string_lossy(), &["--deck", "brought"]);
+        let mut terminal = home.terminal(&["study", "brought", "--limit", "1"], (80, 24));
+        terminal.see(question);
+        for (key, then) in keys {
+            terminal.press_key(key);
+            terminal.see(then);
+        }
+        terminal.press_key(&Key::Enter);
+        terminal.settle();
+        terminal.press("q");
+        terminal.wait();
+        let journal = home.journal();
+        assert!(
+            journal.iter().any(|line| line["event"] == "review"),
+            "{file}"
+        );
     }
 }
 
@@ -451,7 +499,7 @@ fn an_export_that_comes_back_adds_nothing_and_what_was_changed_in_it_becomes_you
         assert_eq!(decks(&home), written, "{format}");
         // What the learner has changed since is not replaced, unless they say so.
         home.write(file, &exported);
-        let said = home.ok(&["import", file, "--yes"]);
+        let said = plain(&home.ok(&["import", file, "--yes"]));
         assert!(said.contains("kept yours, which differs"), "{said}");
         assert!(
             said.contains("--deck runtime takes the cards of the file"),
@@ -497,7 +545,7 @@ fn a_deck_of_somebody_else_with_the_same_name_stays_a_deck_of_its_own() {
 fn notes_for_a_built_in_deck_leave_its_title_and_its_description() {
     let home = Home::new();
     let title = |home: &Home| {
-        let json = home.json(&["decks", "--json"]);
+        let json = home.json(&["decks", "list", "--json"]);
         let decks = json["decks"].as_array().expect("decks").clone();
         let runtime = decks.into_iter().find(|deck| deck["id"] == "runtime");
         runtime.expect("the deck")["title"].clone()

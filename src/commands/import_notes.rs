@@ -415,16 +415,18 @@ fn reviews(
     context: &Context,
     deck: &FoundDeck,
     planned: &Planned,
+    answered: &AnsweredAt,
 ) -> Result<Vec<NewReview>, Failure> {
     let ids = planned.updated.record.ids();
     let of_cards = deck.cards.iter().filter_map(|card| {
         let id = ids.get(crate::exchange::short_key(&card.key).as_str())?;
         let id = CardId::new(&planned.id, id).ok()?;
-        Some(
-            card.reviews
-                .iter()
-                .map(move |review| (id.clone(), review.clone())),
-        )
+        let new = card
+            .reviews
+            .iter()
+            .filter(|review| !is_known(answered, &id, review));
+        let new = new.map(|review| (id.clone(), review.clone()));
+        Some(new.collect::<Vec<_>>())
     });
     let found: Vec<(CardId, FoundReview)> = of_cards.flatten().collect();
     new_reviews(context, &found)
@@ -519,16 +521,20 @@ impl Plan {
         })
     }
 
-    /// Takes out the cards of a package of ours that are here already. Of these only answers given since count.
+    /// Takes out the cards of a package of ours that are here already. Of these only answers given since count. A deck that
+    /// an import has brought goes on to follow its source.
     fn take_yours(
         &mut self,
         context: &Context,
+        source: &str,
         decks: &mut [FoundDeck],
     ) -> Result<YourCards, Failure> {
         let mut cards = 0;
         let mut reviews = Vec::new();
         for deck in decks {
-            let Some(deck_id) = deck.id.clone() else {
+            let mut records = self.records.iter();
+            let follows = records.any(|(_, record)| record.is_of(source, &deck.title));
+            let Some(deck_id) = deck.id.clone().filter(|_| !follows) else {
                 continue;
             };
             deck.cards.retain_mut(|card| {
@@ -605,7 +611,7 @@ impl Plan {
         wanted: Option<&DeckId>,
     ) -> Result<NotesReport, Failure> {
         let yours = match read.format {
-            Format::Apkg => self.take_yours(context, &mut read.found.decks)?,
+            Format::Apkg => self.take_yours(context, name, &mut read.found.decks)?,
             _ => YourCards::default(),
         };
         let unanswered = cards(&read)
@@ -650,10 +656,18 @@ impl Plan {
             let file = self.target(name, &deck, wanted)?;
             let pictures = self.place_pictures(context, &mut deck, &read.found.pictures, &file);
             let mut planned = self.update(name, &deck, wanted)?;
+            if planned.updated.text.len() as u64 > store::LONGEST_DECK {
+                let most = store::LONGEST_DECK >> 20;
+                let why = format!(
+                    "{}: its deck would have more than {most} MB, which is the most that is read",
+                    report.file
+                );
+                return Err(Failure::failed(why).hint("nothing was changed; split the file, and import the parts into decks of their own"));
+            }
             report.pictures += pictures.len();
             planned.pictures = pictures;
             if self.progress {
-                planned.reviews = reviews(context, &deck, &planned)?;
+                planned.reviews = reviews(context, &deck, &planned, &self.answered)?;
             }
             let mut passed_over = planned.updated.passed_over.clone();
             if !has_answers {

@@ -7,6 +7,8 @@ mod chosen;
 mod document;
 mod draft;
 mod from_html;
+#[cfg(test)]
+mod fuzz;
 mod html;
 mod json;
 mod notes;

@@ -150,13 +150,18 @@ impl Reader {
             .iter()
             .position(|(_, line)| matches!(line.trim(), "?" | "??"))
         {
-            let (question, answer) = (text(&lines[..at]), text(&lines[at + 1..]));
+            let (question, answer) = (text(&lines[..at]), dedented(&text(&lines[at + 1..])));
             let both = lines[at].1.trim() == "??";
             if question.trim().is_empty() {
                 let why = PassedOver::new(Some(number), &answer, Why::NoQuestion);
                 return self.passed_over.push(why);
             }
-            return self.pair(number, &question, &answer, both, dates);
+            let asked = if question.contains('\n') {
+                question.as_str()
+            } else {
+                without_bullet(&question)
+            };
+            return self.pair(number, (&question, asked), &answer, both, dates);
         }
         let one_line: Vec<&(usize, String)> = lines
             .iter()
@@ -167,15 +172,14 @@ impl Reader {
                 let Some((at, length)) = separator(line) else {
                     continue;
                 };
-                let question = line[..at]
-                    .trim()
-                    .trim_start_matches(['-', '*', '>', '+'])
-                    .trim();
+                let question = line[..at].trim();
+                // Records of imports have this key.
+                let key = question.trim_start_matches(['-', '*', '>', '+']).trim();
                 let answer = line[at + length..].trim();
                 let last = index + 1 == one_line.len();
                 self.pair(
                     *number,
-                    question,
+                    (key, without_bullet(question)),
                     answer,
                     length == 3,
                     if last { dates } else { &[] },
@@ -195,7 +199,7 @@ impl Reader {
     fn pair(
         &mut self,
         number: usize,
-        question: &str,
+        (key, question): (&str, &str),
         answer: &str,
         both: bool,
         dates: &[Scheduled],
@@ -203,13 +207,13 @@ impl Reader {
         let mut dates = dates.iter().copied();
         self.add(
             number,
-            question.to_owned(),
+            key.to_owned(),
             question.to_owned(),
             FoundBody::of(answer),
             dates.next(),
         );
         if both && !answer.is_empty() {
-            let key = format!("{question} (reversed)");
+            let key = format!("{key} (reversed)");
             self.add(
                 number,
                 key,
@@ -260,6 +264,29 @@ impl Reader {
             pictures: Vec::new(),
         }
     }
+}
+
+/// A line without the marks of a list or of a quote.
+fn without_bullet(line: &str) -> &str {
+    let mut text = line.trim();
+    while let Some(rest) = ["- ", "* ", "+ ", "> "]
+        .iter()
+        .find_map(|mark| text.strip_prefix(mark))
+    {
+        text = rest.trim_start();
+    }
+    text
+}
+
+/// A text without the spaces that all of its lines begin with.
+fn dedented(text: &str) -> String {
+    let shown = text.lines().filter(|line| !line.trim().is_empty());
+    let spaces = |line: &str| line.bytes().take_while(|byte| *byte == b' ').count();
+    let indent = shown.map(spaces).min().unwrap_or(0);
+    let lines = text
+        .lines()
+        .map(|line| line.get(indent..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Tags at the beginning of a line, and what follows them.
@@ -413,6 +440,8 @@ mod tests {
     fn all_forms_of_the_plugin_are_read() {
         let cases = [
             ("a::b\nc;;d", vec![pair("a", "b"), pair("c", "d")]),
+            ("**a**::b", vec![pair("**a**", "b")]),
+            ("- **a**\n?\n  b\n  - c", vec![pair("**a**", "b\n- c")]),
             ("- a `x::y` b :: c", vec![pair("a `x::y` b", "c")]),
             ("a:::b", vec![pair("a", "b"), pair("b", "a")]),
             ("a\nb\n?\nc\nd\n\ntext", vec![pair("a\nb", "c\nd")]),

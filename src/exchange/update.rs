@@ -88,7 +88,7 @@ pub enum Outcome {
     Updated,
     /// Nothing has changed.
     Same,
-    /// The learner has changed it, and so has the source: it stays.
+    /// The learner's differs from the source's: it stays.
     Kept,
     /// The learner has deleted it: it stays so.
     Deleted,
