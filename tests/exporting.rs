@@ -400,6 +400,41 @@ mod packages {
     }
 
     #[test]
+    fn a_package_follows_its_changes_and_its_cards_are_studied() {
+        let one = Home::new();
+        let deck = "# Mine {#mine}\n\n## What is a? {#a}\n\nA letter.\n\n## What is b? {#b}\n\nThe next.\n";
+        let exported = |text: &str| {
+            one.write("data/decks/mine.md", text);
+            one.ok(&[
+                "export",
+                "mine",
+                "--format",
+                "apkg",
+                "--out",
+                "mine.apkg",
+                "--force",
+            ]);
+        };
+        exported(deck);
+        let two = Home::new();
+        let package = one.path("mine.apkg").to_string_lossy().into_owned();
+        two.ok(&["import", &package, "--yes"]);
+        two.ok(&["decks", "check"]);
+        let mut terminal = two.terminal(&["study", "mine", "--limit", "1"], (80, 24));
+        terminal.see("What is a?");
+        terminal.press(" ");
+        terminal.see("3 good");
+        terminal.press("3");
+        terminal.press("q");
+        terminal.wait();
+        exported(&deck.replace("The next.", "The second letter."));
+        let said = two.ok(&["import", &package, "--yes"]);
+        assert!(said.contains("1 changed, 1 already there"), "{said}");
+        let card = two.json(&["card", "mine/a", "--json"]);
+        assert_eq!(card["reviews"], 1);
+    }
+
+    #[test]
     fn a_package_brings_decks_with_pictures_where_they_are_not_here() {
         let one = home();
         one.ok(&["export", "mine", "--format", "apkg", "--out", "mine.apkg"]);

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use nodequiz::terminal::Key;
 use serde_json::Value;
 
 use crate::home::{Home, text};
@@ -115,6 +116,11 @@ fn is_as_written(name: &str, text: &str) {
     );
 }
 
+/// A printed text as words with one space between them.
+fn plain(printed: &str) -> String {
+    printed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn import(home: &Home, file: &str, more: &[&str]) -> Value {
     let mut args = vec!["import", file, "--yes", "--json"];
     args.extend(more);
@@ -174,6 +180,9 @@ fn cards_of_each_kind_of_file_are_studied() {
         ("anki.txt", "What is libuv?"),
         ("glossary.md", "Event loop"),
         ("notes.md", "Buffers"),
+        ("career.md", "Debugging (skill)"),
+        ("interview.md", "What is a module"),
+        ("basics.md", "What is a service?"),
     ] {
         let home = Home::new();
         let path = folder().join(file);
@@ -192,6 +201,45 @@ fn cards_of_each_kind_of_file_are_studied() {
             .filter(|line| line["event"] == "review")
             .count();
         assert_eq!(reviews, 1, "{file}");
+    }
+}
+
+#[test]
+fn quizzes_and_decks_are_studied_in_the_form_that_they_have() {
+    for (file, question, keys) in [
+        (
+            "quiz.json",
+            "What is typeof null?",
+            &[
+                (Key::Char(' '), "a-b"),
+                (Key::Char('a'), "Enter "),
+                (Key::Enter, "The tag of objects"),
+            ][..],
+        ),
+        (
+            "own.md",
+            "What is printed?",
+            &[(Key::Tab, "Since it is a number")],
+        ),
+    ] {
+        let home = Home::new();
+        let path = folder().join(file);
+        import(&home, &path.to_string_lossy(), &["--deck", "brought"]);
+        let mut terminal = home.terminal(&["study", "brought", "--limit", "1"], (80, 24));
+        terminal.see(question);
+        for (key, then) in keys {
+            terminal.press_key(key);
+            terminal.see(then);
+        }
+        terminal.press_key(&Key::Enter);
+        terminal.settle();
+        terminal.press("q");
+        terminal.wait();
+        let journal = home.journal();
+        assert!(
+            journal.iter().any(|line| line["event"] == "review"),
+            "{file}"
+        );
     }
 }
 
@@ -220,7 +268,7 @@ fn documents_without_answers_say_so_and_offer_an_outline() {
             "{checked}"
         );
         let mut terminal = home.terminal(&["import", &path, "--deck", "other"], (100, 30));
-        terminal.see("Write an outline to fill in?");
+        terminal.see("No answers. Write an outline of");
         terminal.press("n");
         terminal.see("nothing was written");
         assert_eq!(terminal.wait(), End::Code(0));
@@ -327,18 +375,32 @@ fn a_folder_and_standard_input_are_read_too() {
     home.write("all/.hidden.md", "## What is c?\n\nNothing.\n");
     let json = import(&home, "all", &[]);
     assert_eq!(cards(&json, "new"), 2);
-    let mut command = home.command(&["import", "-", "--yes", "--deck", "piped"]);
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("it starts");
-    let mut input = child.stdin.take().expect("a pipe");
-    input
-        .write_all(b"Q: What is d?\nA: The next.\n")
-        .expect("written");
-    drop(input);
-    assert!(child.wait().expect("it ends").success());
+    let piped = |args: &[&str], input: &str| {
+        let mut command = home.command(args);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let mut pipe = child.stdin.take().expect("a pipe");
+        pipe.write_all(input.as_bytes()).expect("written");
+        drop(pipe);
+        child.wait_with_output().expect("it ends")
+    };
+    let notes = "Q: What is d?\nA: The next.\n";
+    let done = piped(&["import", "-", "--yes", "--deck", "piped"], notes);
+    assert!(done.status.success());
+    // Nothing says which deck: a second text would go to that of the first.
+    let refused = piped(&["import", "-", "--yes"], notes);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("--deck ID"));
+    let done = piped(
+        &["import", "-", "--yes"],
+        "# Other\n\nQ: What is e?\nA: The next.\n",
+    );
+    assert!(done.status.success());
+    assert!(home.path("data/decks/other.md").exists());
     assert!(home.path("data/decks/piped.md").exists());
     assert!(home.run(&["decks", "check"]).status.success());
 }
@@ -409,20 +471,206 @@ fn columns_chosen_for_one_table_are_not_used_for_another() {
 }
 
 #[test]
-fn a_deck_that_comes_back_names_the_one_that_is_here() {
+fn an_export_that_comes_back_adds_nothing_and_what_was_changed_in_it_becomes_yours() {
+    for (format, file) in [("json", "a.json"), ("csv", "a.csv"), ("markdown", "a.md")] {
+        let home = Home::new();
+        let path = home.path(file).to_string_lossy().into_owned();
+        home.ok(&["export", "runtime", "--format", format, "--out", &path]);
+        let said = home.ok(&["import", &path, "--yes"]);
+        assert!(said.contains("already there"), "{format}: {said}");
+        assert!(said.contains("Nothing new"), "{format}: {said}");
+        assert!(!home.path("data/decks").exists(), "{format}");
+        let exported = fs::read_to_string(&path).expect("an export");
+        let (before, after) = ("Is Node.js single-threaded?", "Has Node.js one thread?");
+        assert!(exported.contains(before), "{format}");
+        home.write(file, &exported.replace(before, after));
+        let json = import(&home, file, &[]);
+        assert_eq!(
+            (cards(&json, "updated"), cards(&json, "new")),
+            (1, 0),
+            "{json}"
+        );
+        let card = home.json(&["card", "runtime/single-threaded", "--json"]);
+        assert_eq!(card["question"], after, "{format}");
+        let written = decks(&home);
+        assert_eq!(written.matches("\n## ").count(), 1, "{written}");
+        let again = import(&home, file, &[]);
+        assert_eq!((cards(&again, "updated"), cards(&again, "new")), (0, 0));
+        assert_eq!(decks(&home), written, "{format}");
+        // What the learner has changed since is not replaced, unless they say so.
+        home.write(file, &exported);
+        let said = plain(&home.ok(&["import", file, "--yes"]));
+        assert!(said.contains("kept yours, which differs"), "{said}");
+        assert!(
+            said.contains("--deck runtime takes the cards of the file"),
+            "{said}"
+        );
+        assert_eq!(decks(&home), written, "{format}");
+        import(&home, file, &["--deck", "runtime"]);
+        assert!(decks(&home).contains(before), "{format}");
+        home.ok(&["decks", "check"]);
+    }
+}
+
+#[test]
+fn a_new_card_of_a_deck_that_comes_back_is_added_to_it() {
     let home = Home::new();
     let deck = "# Hash {#hash}\n\n## What is a hash? {#what}\n\nA number.\n";
     home.write("data/decks/hash.md", deck);
     home.write("hash.md", deck);
     let said = home.ok(&["import", "hash.md", "--dry-run"]);
+    assert!(said.contains("1 already there"), "{said}");
+    home.write("hash.md", &format!("{deck}\n## Why? {{#why}}\n\nSo.\n"));
+    let said = home.ok(&["import", "hash.md", "--yes"]);
+    assert!(said.contains("1 new, 1 already there"), "{said}");
+    let written = fs::read_to_string(home.path("data/decks/hash.md")).expect("the deck");
+    assert_eq!(written, format!("{deck}\n## Why? {{#why}}\n\nSo.\n"));
+}
+
+#[test]
+fn a_deck_of_somebody_else_with_the_same_name_stays_a_deck_of_its_own() {
+    let home = Home::new();
+    let mine = "# Hash {#hash}\n\n## What is a hash? {#what}\n\nA number.\n";
+    home.write("data/decks/hash.md", mine);
+    home.write("hash.md", "# Hash {#hash}\n\n## Why? {#why}\n\nSo.\n");
+    let said = home.ok(&["import", "hash.md", "--yes"]);
     assert!(
         said.contains("you have a deck `hash`; --deck hash compares with it"),
         "{said}"
     );
-    let said = home.ok(&["import", "hash.md", "--deck", "hash", "--dry-run"]);
+    assert!(home.path("data/decks/hash-2.md").exists());
+}
+
+#[test]
+fn notes_for_a_built_in_deck_leave_its_title_and_its_description() {
+    let home = Home::new();
+    let title = |home: &Home| {
+        let json = home.json(&["decks", "list", "--json"]);
+        let decks = json["decks"].as_array().expect("decks").clone();
+        let runtime = decks.into_iter().find(|deck| deck["id"] == "runtime");
+        runtime.expect("the deck")["title"].clone()
+    };
+    let before = title(&home);
+    home.write("mine.md", "# Mine\n\nAbout mine.\n\n## Why not?\n\nSo.\n");
+    import(&home, "mine.md", &["--deck", "runtime"]);
+    assert_eq!(title(&home), before);
+    let written = decks(&home);
+    assert!(!written.contains("# Mine"), "{written}");
+}
+
+#[test]
+fn pictures_of_a_document_go_beside_the_deck_and_travel_with_it() {
+    let home = Home::new();
+    let png = b"\x89PNG\r\n\x1a\n\xff".to_vec();
+    for name in ["notes/img/the loop.png", "notes/top.svg", "secret.png"] {
+        let path = home.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, &png).expect("a picture");
+    }
+    home.write("notes/sub/a.md",
+        "## What is the loop?\n\n![Loop](../img/the%20loop.png) and <img src=\"/top.svg\" alt=\"top\">\n\n\
+         ## What is missing?\n\n![no](no.png) ![out](../../secret.png) ![web](https://a.b/c.png)\n");
+    let json = import(&home, "notes", &["--deck", "mine"]);
+    assert_eq!(json["files"][0]["pictures"], 2, "{json}");
+    let said = said(&json);
+    assert!(said.contains("no.png (there is no such picture)"), "{said}");
     assert!(
-        said.contains("1 unchanged") && !said.contains("you have"),
+        said.contains("secret.png (the picture is outside"),
         "{said}"
+    );
+    let written = decks(&home);
+    assert!(
+        written.contains("![Loop](pictures/the%20loop.png)"),
+        "{written}"
+    );
+    assert!(written.contains("src=\"pictures/top.svg\""), "{written}");
+    let read = |home: &Home| fs::read(home.path("data/decks/pictures/the loop.png")).expect("it");
+    assert_eq!(read(&home), png);
+    // Nothing new the second time; a picture that changed is another one.
+    let again = import(&home, "notes", &["--deck", "mine"]);
+    assert_eq!(again["files"][0]["pictures"], Value::Null, "{again}");
+    fs::write(home.path("notes/img/the loop.png"), b"other").expect("a picture");
+    let changed = import(&home, "notes", &["--deck", "mine"]);
+    assert_eq!(changed["files"][0]["pictures"], 1, "{changed}");
+    assert_eq!(cards(&changed, "updated"), 1, "{changed}");
+    assert_eq!(read(&home), png);
+    // They are in an archive, and in a booklet, but not in a table.
+    let archive = home.path("a.zip").to_string_lossy().into_owned();
+    home.ok(&["export", "--archive", &archive]);
+    let other = Home::new();
+    other.ok(&["import", "--archive", &archive]);
+    assert_eq!(read(&other), png);
+    let exported = |format: &str| {
+        let out = home
+            .path(&format!("out.{format}"))
+            .to_string_lossy()
+            .into_owned();
+        home.json(&[
+            "export", "mine", "--format", format, "--out", &out, "--json",
+        ])
+    };
+    assert_eq!(exported("html")["pictures"], 2);
+    assert_eq!(exported("csv")["pictures"], 0);
+}
+
+#[test]
+fn pictures_of_the_same_name_in_two_folders_are_both_kept() {
+    let home = Home::new();
+    for folder in ["a", "b"] {
+        let path = home.path(&format!("all/{folder}/x.png"));
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, folder).expect("a picture");
+        let text = format!("## What is {folder}?\n\n![it](x.png)\n");
+        home.write(&format!("all/{folder}/{folder}.md"), &text);
+    }
+    import(&home, "all", &[]);
+    let pictures = fs::read_dir(home.path("data/decks/pictures")).expect("pictures");
+    assert_eq!(pictures.count(), 2);
+    let written = decks(&home);
+    assert!(written.contains("![it](pictures/x.png)"), "{written}");
+    assert!(written.contains("-x.png)"), "{written}");
+}
+
+#[test]
+fn tags_at_the_top_of_a_document_become_tags_of_its_cards() {
+    let home = Home::new();
+    home.write(
+        "a.md",
+        "---\ntitle: Mine\ntags: [node, 'event loop']\n---\n\n## What is a?\n\nA letter.\n",
+    );
+    import(&home, "a.md", &[]);
+    let written = decks(&home);
+    assert!(written.contains("# Mine {#mine}"), "{written}");
+    assert!(
+        written.contains("<!-- tags: node, event-loop -->"),
+        "{written}"
+    );
+}
+
+#[test]
+fn a_deck_whose_name_has_a_dot_is_found_again() {
+    let home = Home::new();
+    home.write("n.md", "## What is a?\n\nA letter.\n");
+    import(&home, "n.md", &["--deck", "a.b"]);
+    let again = import(&home, "n.md", &[]);
+    assert_eq!(again["files"][0]["decks"][0]["deck"], "a.b", "{again}");
+    assert_eq!(cards(&again, "same"), 1);
+}
+
+#[test]
+fn faults_of_decks_are_said_once() {
+    let home = Home::new();
+    home.write(
+        "data/decks/bad.md",
+        "# Bad {#bad}\n\n## {#x\n\n## Why? {#why}\n\nSo.\n",
+    );
+    home.write("n.md", "## What is a?\n\nA letter.\n");
+    let done = home.run(&["import", "n.md", "--yes"]);
+    assert_eq!(
+        text(&done.stderr).matches("warning").count(),
+        1,
+        "{}",
+        text(&done.stderr)
     );
 }
 

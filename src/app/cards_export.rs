@@ -85,7 +85,7 @@ impl CardsExport<'_> {
             bytes: 0,
             decks: decks.len(),
             cards: decks.iter().map(|deck| deck.cards.len()).sum(),
-            pictures: decks.iter().map(|deck| deck.pictures.len()).sum(),
+            pictures: 0,
             answers: None,
         };
         if let Some(path) = self.out {
@@ -177,7 +177,10 @@ impl CardsExport<'_> {
                 }
                 texts.pop().map_or_else(String::new, |(_, text)| text)
             }
-            CardFormat::Html => exchange::booklet(decks, self.answers),
+            CardFormat::Html => {
+                report.pictures = decks.iter().map(|deck| deck.pictures.len()).sum();
+                exchange::booklet(decks, self.answers)
+            }
         };
         Ok(Content::File(text.into_bytes()))
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::deck::{Card, Deck, Library};
-use crate::exchange::{ChosenDeck, Picture, picture_addresses};
+use crate::deck::{Card, Deck, Library, image_addresses};
+use crate::exchange::{ChosenDeck, Picture, decoded_address};
 use crate::plan::Filter;
 use crate::store::{self, Home};
 
@@ -47,11 +47,7 @@ fn pictures(
             card.answer(),
             card.explanation(),
         ];
-        for address in texts
-            .into_iter()
-            .filter(|text| text.contains("!["))
-            .flat_map(picture_addresses)
-        {
+        for address in texts.into_iter().flat_map(image_addresses) {
             if pictures.contains_key(&address) || !Picture::is_one(&address) {
                 continue;
             }
@@ -72,8 +68,7 @@ fn free_name(
     bytes: &[u8],
     named: &mut HashMap<String, Vec<u8>>,
 ) -> String {
-    let plain: String = address
-        .replace("%20", " ")
+    let plain: String = decoded_address(address)
         .chars()
         .map(|c| {
             if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') {

@@ -1,6 +1,7 @@
 //! What every command starts from: folders, settings, clock, output.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -32,6 +33,8 @@ pub struct Context {
     pub settings_fault: Option<SettingsError>,
     /// Whether this run of the program has saved what it was to do: an event, a card, a setting, a file.
     pub recorded: Rc<Cell<bool>>,
+    /// Warnings about decks that were given: some commands read the decks more than once.
+    pub warned: BTreeSet<String>,
     started: Instant,
 }
 
@@ -79,6 +82,7 @@ impl Context {
             restore,
             settings_fault,
             recorded: Rc::default(),
+            warned: BTreeSet::new(),
             started: Instant::now(),
         })
     }

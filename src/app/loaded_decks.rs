@@ -140,7 +140,9 @@ impl EditedCards {
 pub(crate) fn warn(context: &mut Context, faulty: &[FaultyFile]) {
     for FaultyFile { cost, why } in faulty {
         let line = format!("{cost}: {why}");
-        context.output.say("warning", Tone::Warn, &line);
+        if context.warned.insert(line.clone()) {
+            context.output.say("warning", Tone::Warn, &line);
+        }
     }
 }
 

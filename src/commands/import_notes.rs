@@ -2,13 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::deck::Source;
+use crate::deck::{Deck, Source};
 use crate::exchange::{
-    BadTable, Columns, Format, Found, FoundBody, FoundDeck, FoundReview, ImportRecord, Picture,
-    ReadSource, Target, UpdatedDeck, is_anki_package, read_notes, update_deck,
+    BadTable, Columns, Format, FoundBody, FoundDeck, FoundReview, Here, ImportRecord, Outcome,
+    Picture, ReadSource, Target, UpdatedDeck, is_anki_package, other_name, read_notes,
+    returned_deck, take_pictures, update_deck,
 };
 use crate::history::RecordId;
 use crate::id::{CardId, DeckId, slug};
@@ -58,10 +60,25 @@ struct Planned {
     pictures: Vec<Picture>,
     /// The file that is there, as it is shown.
     there: Option<String>,
-    /// The learner's deck that has the name which this one would have got.
-    instead_of: Option<String>,
-    record: String,
+    /// What the learner can do about the deck of theirs that has its name.
+    hint: Option<String>,
+    /// The name of its record. A deck that was compared with the one that is here has none.
+    record: Option<String>,
     updated: UpdatedDeck,
+}
+
+impl Planned {
+    /// Its file, as it is shown.
+    fn shown(&self) -> String {
+        self.there
+            .clone()
+            .unwrap_or_else(|| format!("decks/{}.md", self.id))
+    }
+
+    /// Whether its file and its record are as they were, and there is none of the one that is written otherwise.
+    fn is_as_it_was(&self) -> bool {
+        self.record.is_none() && !self.updated.is_changed()
+    }
 }
 
 pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Exit, Failure> {
@@ -81,8 +98,8 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
     let asks = !request.json && !request.yes && is_interactive();
     if open > 0 && !request.outline && asks && !request.dry_run {
         let question = format!(
-            "There are no answers to {}. Write an outline to fill in?",
-            count(open, "question or topic", "questions and topics")
+            "No answers. Write an outline of {}?",
+            count(open, "topic", "topics")
         );
         request.outline = agreed(
             context,
@@ -115,6 +132,7 @@ pub(super) fn run(context: &mut Context, mut request: NotesRequest) -> Result<Ex
     };
     if may_write {
         plan.write(context, &mut reports)?;
+        context.recorded.set(true);
         drop(lock);
         files::warm_up(context)?;
     }
@@ -242,7 +260,14 @@ fn read_all(
                 Ok(source) => {
                     let name = (source.name.clone(), source.shown.clone());
                     let read = read_one(context, source, request, &mut asked);
-                    read.map(|read| (name, read))
+                    read.map(|mut read| {
+                        if read.format != Format::Apkg && path != Path::new("-") {
+                            take_pictures(&mut read.found, |address| {
+                                store::picture_of_document(path, &file, address)
+                            });
+                        }
+                        (name, read)
+                    })
                 }
                 Err(error) if in_folder => Err(Unread::Bad {
                     why: error.why(),
@@ -389,16 +414,18 @@ fn reviews(
     context: &Context,
     deck: &FoundDeck,
     planned: &Planned,
+    answered: &AnsweredAt,
 ) -> Result<Vec<NewReview>, Failure> {
     let ids = planned.updated.record.ids();
     let of_cards = deck.cards.iter().filter_map(|card| {
         let id = ids.get(crate::exchange::short_key(&card.key).as_str())?;
         let id = CardId::new(&planned.id, id).ok()?;
-        Some(
-            card.reviews
-                .iter()
-                .map(move |review| (id.clone(), review.clone())),
-        )
+        let new = card
+            .reviews
+            .iter()
+            .filter(|review| !is_known(answered, &id, review));
+        let new = new.map(|review| (id.clone(), review.clone()));
+        Some(new.collect::<Vec<_>>())
     });
     let found: Vec<(CardId, FoundReview)> = of_cards.flatten().collect();
     new_reviews(context, &found)
@@ -413,30 +440,47 @@ fn new_reviews(
     })
 }
 
-/// The end of a picture in Markdown that has this name.
-fn in_markdown(name: &str) -> String {
-    let name = name
-        .replace(' ', "%20")
-        .replace('(', "%28")
-        .replace(')', "%29");
-    format!("]({name})")
-}
-
 /// When the learner's cards were answered, in milliseconds since 1970.
 type AnsweredAt = HashMap<String, Vec<i64>>;
 
 /// An export moves an answer by some milliseconds, if two were given in one.
-const SAME_ANSWER_MS: i64 = 50;
+const SAME_ANSWER_MS: u64 = 50;
 
 fn is_known(answered: &AnsweredAt, card: &CardId, review: &FoundReview) -> bool {
     let times = answered.get(card.as_str()).into_iter().flatten();
     times
         .into_iter()
-        .any(|at| (at - review.at).abs() <= SAME_ANSWER_MS)
+        .any(|at| at.abs_diff(review.at) <= SAME_ANSWER_MS)
 }
 
 /// An answer that the journal does not hold yet.
 type NewReview = (RecordId, CardId, FoundReview);
+
+/// The title of a deck: what the source gives, else the name of the file.
+fn title_of(source: &str, deck: &FoundDeck) -> String {
+    let title = deck.title.trim();
+    let stem = || {
+        Path::new(source)
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+    };
+    if title.is_empty() {
+        stem().unwrap_or_default()
+    } else {
+        title.to_owned()
+    }
+}
+
+/// The name of the record of an import from a source into a deck.
+fn record_name(deck: &DeckId, source: &str) -> String {
+    format!("{deck}{}", record_end(source))
+}
+
+/// What follows the id of the deck in the name of a record.
+fn record_end(source: &str) -> String {
+    let short = crate::exchange::short_slug(source);
+    format!(".{}.json", if short.is_empty() { "input" } else { &short })
+}
 
 /// What is to be written.
 struct Plan {
@@ -449,6 +493,8 @@ struct Plan {
     /// Answers to cards that are the learner's already.
     yours: Vec<NewReview>,
     answered: AnsweredAt,
+    /// Checksums of the pictures beside decks, by their folders and names.
+    pictures: HashMap<(String, String), u32>,
 }
 
 impl Plan {
@@ -470,19 +516,24 @@ impl Plan {
             planned: Vec::new(),
             yours: Vec::new(),
             answered,
+            pictures: HashMap::new(),
         })
     }
 
-    /// Takes out the cards of a package of ours that are here already. Of these only answers given since count.
+    /// Takes out the cards of a package of ours that are here already. Of these only answers given since count. A deck that
+    /// an import has brought goes on to follow its source.
     fn take_yours(
         &mut self,
         context: &Context,
+        source: &str,
         decks: &mut [FoundDeck],
     ) -> Result<YourCards, Failure> {
         let mut cards = 0;
         let mut reviews = Vec::new();
         for deck in decks {
-            let Some(deck_id) = deck.id.clone() else {
+            let mut records = self.records.iter();
+            let follows = records.any(|(_, record)| record.is_of(source, &deck.title));
+            let Some(deck_id) = deck.id.clone().filter(|_| !follows) else {
                 continue;
             };
             deck.cards.retain_mut(|card| {
@@ -510,30 +561,44 @@ impl Plan {
         Ok(yours)
     }
 
-    /// Gives another name to a picture whose name an existing one has.
-    fn name_pictures(context: &Context, found: &mut Found) {
-        for picture in &mut found.pictures {
-            let there = store::picture_beside(&context.home, "decks/deck.md", &picture.name);
-            if there.is_none_or(|there| there == picture.bytes) {
-                continue;
-            }
-            let (folder, file) = picture.name.rsplit_once('/').unwrap_or(("", &picture.name));
-            let name = format!("{folder}/{:08x}-{file}", crc32fast::hash(&picture.bytes));
-            let (old, new) = (in_markdown(&picture.name), in_markdown(&name));
-            for card in found.decks.iter_mut().flat_map(|deck| &mut deck.cards) {
-                let body = match &mut card.body {
-                    FoundBody::Answer(text) | FoundBody::Cloze(text) => Some(text),
-                    _ => None,
-                };
-                for text in [&mut card.question, &mut card.explanation]
-                    .into_iter()
-                    .chain(body)
-                {
-                    *text = text.replace(&old, &new);
+    /// The pictures of a deck that are not beside its file yet. One whose name another picture has gets another name.
+    fn place_pictures(
+        &mut self,
+        context: &Context,
+        deck: &mut FoundDeck,
+        pictures: &[Picture],
+        file: &str,
+    ) -> Vec<Picture> {
+        let named = deck.picture_paths();
+        let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut placed = Vec::new();
+        for picture in pictures.iter().filter(|one| named.contains(&one.name)) {
+            let crc = crc32fast::hash(&picture.bytes);
+            let other = other_name(&picture.name, &picture.bytes);
+            for name in [&picture.name, &other] {
+                let place = (folder.to_owned(), name.clone());
+                let there = self.pictures.get(&place).copied().or_else(|| {
+                    let there = store::picture_beside(&context.home, file, name)?;
+                    Some(crc32fast::hash(&there))
+                });
+                if there.is_some_and(|there| there != crc) {
+                    continue;
                 }
+                if *name != picture.name {
+                    deck.readdress(&picture.name, name);
+                }
+                if there.is_none() {
+                    let bytes = picture.bytes.clone();
+                    placed.push(Picture {
+                        name: name.clone(),
+                        bytes,
+                    });
+                }
+                self.pictures.insert(place, crc);
+                break;
             }
-            picture.name = name;
         }
+        placed
     }
 
     fn add(
@@ -545,10 +610,9 @@ impl Plan {
         wanted: Option<&DeckId>,
     ) -> Result<NotesReport, Failure> {
         let yours = match read.format {
-            Format::Apkg => self.take_yours(context, &mut read.found.decks)?,
+            Format::Apkg => self.take_yours(context, name, &mut read.found.decks)?,
             _ => YourCards::default(),
         };
-        Self::name_pictures(context, &mut read.found);
         let unanswered = cards(&read)
             .filter(|body| **body == FoundBody::Unanswered)
             .count();
@@ -571,7 +635,7 @@ impl Plan {
             decks.truncate(1);
             decks[0].cards = cards;
         }
-        for deck in decks {
+        for mut deck in decks {
             let writes = |body: &FoundBody| self.outline || *body != FoundBody::Unanswered;
             let some = deck.cards.iter().any(|card| writes(&card.body));
             let has_answers = deck
@@ -581,13 +645,28 @@ impl Plan {
             if !some {
                 continue;
             }
+            if name == "-" && deck.title.trim().is_empty() && deck.id.is_none() && wanted.is_none()
+            {
+                return Err(Failure::usage(
+                    "what was read from standard input has no title to name a deck by",
+                )
+                .hint("say where the cards go: --deck ID"));
+            }
+            let file = self.target(name, &deck, wanted)?;
+            let pictures = self.place_pictures(context, &mut deck, &read.found.pictures, &file);
             let mut planned = self.update(name, &deck, wanted)?;
-            let named =
-                |picture: &&Picture| planned.updated.text.contains(&in_markdown(&picture.name));
-            planned.pictures = read.found.pictures.iter().filter(named).cloned().collect();
-            report.pictures += planned.pictures.len();
+            if planned.updated.text.len() as u64 > store::LONGEST_DECK {
+                let most = store::LONGEST_DECK >> 20;
+                let why = format!(
+                    "{}: its deck would have more than {most} MB, which is the most that is read",
+                    report.file
+                );
+                return Err(Failure::failed(why).hint("nothing was changed; split the file, and import the parts into decks of their own"));
+            }
+            report.pictures += pictures.len();
+            planned.pictures = pictures;
             if self.progress {
-                planned.reviews = reviews(context, &deck, &planned)?;
+                planned.reviews = reviews(context, &deck, &planned, &self.answered)?;
             }
             let mut passed_over = planned.updated.passed_over.clone();
             if !has_answers {
@@ -597,11 +676,8 @@ impl Plan {
             report.decks.push(NotesDeckReport {
                 deck: planned.id.to_string(),
                 title: deck.title.clone(),
-                instead_of: planned.instead_of.clone(),
-                file: planned
-                    .there
-                    .clone()
-                    .unwrap_or_else(|| format!("decks/{}.md", planned.id)),
+                hint: planned.hint.clone(),
+                file: planned.shown(),
                 cards: planned.updated.changes.clone(),
                 reviews: planned.reviews.len(),
             });
@@ -611,37 +687,34 @@ impl Plan {
         Ok(report)
     }
 
+    /// The file that the cards of a deck go to, as it is shown.
+    fn target(
+        &self,
+        source: &str,
+        deck: &FoundDeck,
+        wanted: Option<&DeckId>,
+    ) -> Result<String, Failure> {
+        let id = match self.here(source, deck, wanted) {
+            Some(here) => here.id.clone(),
+            None => self.place(source, deck, wanted, &title_of(source, deck))?.0,
+        };
+        let (there, _) = self.file_of(&id);
+        Ok(there.unwrap_or_else(|| format!("decks/{id}.md")))
+    }
+
     fn update(
         &self,
         source: &str,
         deck: &FoundDeck,
         wanted: Option<&DeckId>,
     ) -> Result<Planned, Failure> {
-        let stem = Path::new(source)
-            .file_stem()
-            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let stem = if source == "-" {
-            "notes".to_owned()
-        } else {
-            stem
-        };
-        let title = if deck.title.trim().is_empty() {
-            stem.as_str()
-        } else {
-            deck.title.trim()
-        };
-        let (id, record_name, instead_of) = self.place(source, deck, wanted, title)?;
-        // A second file for the same deck goes on where the first has written.
+        let title = &title_of(source, deck);
+        if let Some(here) = self.here(source, deck, wanted) {
+            return self.compare(source, deck, here, wanted.is_some());
+        }
+        let (id, record_name, hint) = self.place(source, deck, wanted, title)?;
         let before = self.planned.iter().rev().find(|planned| planned.id == id);
-        let there = before.and_then(|before| before.there.clone());
-        let own = self.own.find(&id);
-        let file = match before {
-            Some(before) => Some(Source::new(
-                &there.clone().unwrap_or_else(|| format!("decks/{id}.md")),
-                before.updated.text.clone(),
-            )),
-            None => own.cloned(),
-        };
+        let (there, file) = self.file_of(&id);
         let in_library = self.library.deck(id.as_str());
         let taken: HashSet<String> = in_library
             .into_iter()
@@ -649,7 +722,7 @@ impl Plan {
             .map(|card| card.id.short().to_owned())
             .collect();
         let record = before
-            .filter(|before| before.record == record_name)
+            .filter(|before| before.record.as_ref() == Some(&record_name))
             .map(|before| before.updated.record.clone())
             .or_else(|| {
                 self.records
@@ -663,6 +736,7 @@ impl Plan {
                 id: &id,
                 title,
                 file: file.as_ref(),
+                over: in_library,
                 record: record.as_ref(),
                 source,
                 taken: &taken,
@@ -670,9 +744,9 @@ impl Plan {
             },
         );
         Ok(Planned {
-            there: own.map(|own| own.file.to_string()),
-            instead_of,
-            record: record_name,
+            there,
+            hint,
+            record: Some(record_name),
             reviews: Vec::new(),
             pictures: Vec::new(),
             updated,
@@ -680,8 +754,79 @@ impl Plan {
         })
     }
 
+    /// The deck that comes back with a source: one that is here and has cards with ids of the source. Where an import is
+    /// remembered, that is what counts.
+    fn here(
+        &self,
+        source: &str,
+        deck: &FoundDeck,
+        wanted: Option<&DeckId>,
+    ) -> Option<&'static Deck> {
+        let id = deck.id.as_deref()?;
+        let other = wanted.is_some_and(|wanted| wanted.as_str() != id);
+        let remembered = self.records.iter().any(|(name, record)| match wanted {
+            Some(id) => *name == record_name(id, source),
+            None => record.is_of(source, &deck.title),
+        });
+        if other || remembered {
+            return None;
+        }
+        let mut ids = deck.cards.iter().filter_map(|card| card.id.as_deref());
+        let comes_back = |short: &str| self.library.resolve(&format!("{id}/{short}")).is_ok();
+        ids.any(comes_back).then(|| self.library.deck(id)).flatten()
+    }
+
+    fn compare(
+        &self,
+        source: &str,
+        deck: &FoundDeck,
+        here: &Deck,
+        replaces: bool,
+    ) -> Result<Planned, Failure> {
+        let id = here.id.clone();
+        let (there, file) = self.file_of(&id);
+        let compared = Here {
+            deck: here,
+            file: file.as_ref(),
+            replaces,
+        };
+        let updated = returned_deck(deck, compared, source, self.outline)
+            .map_err(|error| nothing_changed(&error))?;
+        let kept = updated
+            .changes
+            .iter()
+            .any(|card| card.outcome == Outcome::Kept);
+        let built_in = || here.cards.first().map(|card| card.place.file.to_string());
+        let there = match there {
+            None if !updated.is_changed() => built_in(),
+            there => there,
+        };
+        Ok(Planned {
+            there,
+            hint: kept.then(|| format!("--deck {id} takes the cards of the file instead of yours")),
+            record: None,
+            reviews: Vec::new(),
+            pictures: Vec::new(),
+            updated,
+            id,
+        })
+    }
+
+    /// The file that the cards of a deck go to, and what will be in it so far: a second file for the same deck goes on
+    /// where the first has written.
+    fn file_of(&self, id: &DeckId) -> (Option<String>, Option<Arc<Source>>) {
+        let own = self.own.find(id);
+        let there = own.map(|own| own.file.to_string());
+        let before = self.planned.iter().rev().find(|planned| planned.id == *id);
+        let file = match before.filter(|before| !before.is_as_it_was()) {
+            Some(before) => Some(Source::new(&before.shown(), before.updated.text.clone())),
+            None => own.cloned(),
+        };
+        (there, file)
+    }
+
     /// Which deck the cards go to, and the name of its record: that of the last import, that which is wanted, or a new
-    /// one; then also the learner's deck that has its name already.
+    /// one; then also a hint, if the learner has a deck of its name already.
     fn place(
         &self,
         source: &str,
@@ -689,26 +834,20 @@ impl Plan {
         wanted: Option<&DeckId>,
         title: &str,
     ) -> Result<(DeckId, String, Option<String>), Failure> {
-        let short = crate::exchange::short_slug(source);
-        let named = |id: &DeckId| {
-            store::record_name(id.as_str(), if short.is_empty() { "input" } else { &short })
-        };
         if let Some(id) = wanted {
-            return Ok((id.clone(), named(id), None));
+            return Ok((id.clone(), record_name(id, source), None));
         }
         let known = self
             .records
             .iter()
             .find(|(_, record)| record.is_of(source, &deck.title));
         if let Some((name, _)) = known
-            && let Some(id) = name.split('.').next().and_then(|id| DeckId::new(id).ok())
+            && let Some(id) = name.strip_suffix(&record_end(source))
+            && let Ok(id) = DeckId::new(id)
         {
             return Ok((id, name.clone(), None));
         }
-        let first = deck
-            .id
-            .clone()
-            .filter(|id| DeckId::new(id).is_ok() && !id.contains('.'));
+        let first = deck.id.clone().filter(|id| DeckId::new(id).is_ok());
         let first = first.unwrap_or_else(|| crate::exchange::short_slug(title));
         let first = if DeckId::new(&first).is_ok() {
             first
@@ -727,10 +866,12 @@ impl Plan {
         let id = id.ok_or_else(|| {
             Failure::failed("no name is free for the deck").hint("give it one with --deck")
         })?;
-        let name = named(&id);
+        let name = record_name(&id, source);
         let there = DeckId::new(&first).ok();
         let there = there.filter(|there| *there != id && self.own.find(there).is_some());
-        Ok((id, name, there.map(|there| there.to_string())))
+        let hint =
+            |there: DeckId| format!("you have a deck `{there}`; --deck {there} compares with it");
+        Ok((id, name, there.map(hint)))
     }
 
     /// Writes decks and records; says in the reports which files they are.
@@ -753,6 +894,10 @@ impl Plan {
                 .iter()
                 .find(|(id, _)| *id == planned.id)
                 .map(|(_, file)| file.clone());
+            let report = decks.next();
+            if planned.is_as_it_was() {
+                continue;
+            }
             let there = before.or_else(|| planned.there.clone());
             let file = store::write_deck(
                 &context.home,
@@ -761,8 +906,9 @@ impl Plan {
                 &planned.updated.text,
             )
             .map_err(failed)?;
-            store::keep_record(&context.home, &planned.record, &planned.updated.record)
-                .map_err(failed)?;
+            if let Some(name) = &planned.record {
+                store::keep_record(&context.home, name, &planned.updated.record).map_err(failed)?;
+            }
             let now = context.clock.now();
             store::keep_reviews(
                 &context.home,
@@ -775,7 +921,7 @@ impl Plan {
                 store::keep_picture(&context.home, &file, &picture.name, &picture.bytes)
                     .map_err(failed)?;
             }
-            if let Some(report) = decks.next() {
+            if let Some(report) = report {
                 report.file.clone_from(&file);
             }
             written.push((planned.id.clone(), file));

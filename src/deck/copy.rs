@@ -1,9 +1,11 @@
-//! Copying one card of a deck into a file of the learner's, where it overrides the original.
+//! Copying cards of a deck into a file of the learner's, where they override the originals.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::writer::{write, write_card};
+use super::writer::{card_text, write};
 use super::{Card, Deck, Source, parse};
+use crate::id::CardId;
 
 /// A file that contains the copy of a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +37,22 @@ pub fn alone(card: &Card, deck: &Deck) -> String {
 
 /// The deck with nothing in it but this card, which itself has the metadata that its deck gave it.
 fn lone(card: &Card, deck: &Deck) -> Deck {
-    // The id has to be that of the original, even if the question changes.
-    let card = Card {
+    Deck {
+        cards: vec![named(card)],
+        ..empty(deck)
+    }
+}
+
+/// The card with its id written: that has to be the original's, even if the question changes.
+fn named(card: &Card) -> Card {
+    Card {
         id_written: true,
         ..card.clone()
-    };
+    }
+}
+
+/// A deck without cards to lie over another, of which it changes nothing.
+fn empty(deck: &Deck) -> Deck {
     Deck {
         titled: true,
         id_written: true,
@@ -52,45 +65,92 @@ fn lone(card: &Card, deck: &Deck) -> Deck {
         tags: Vec::new(),
         see: None,
         zh: Vec::new(),
-        cards: vec![card],
+        cards: Vec::new(),
         ..deck.clone()
     }
 }
 
-/// The file that holds a copy of a card: a new one, or `file` with the card at its end.
-pub fn copy_card(card: &Card, of: &Deck, file: Option<&Arc<Source>>) -> Result<Copied, CopyError> {
-    let lone = lone(card, of);
-    let Some(file) = file else {
-        return proved(card, write(&lone));
-    };
-    let Some(into) = parse(file).whole() else {
-        return Err(CopyError::Faulty(file.file.to_string()));
-    };
-    if into.cards.iter().any(|there| there.id == card.id) {
-        return Err(CopyError::There(file.file.to_string()));
-    }
-    let mut text = file.text.trim_end().to_owned();
-    text.push_str("\n\n");
-    write_card(&mut text, &into, &lone.cards[0]);
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    proved(card, text)
+/// What stands above the cards of a file that lies over this deck.
+pub fn head_over(deck: &Deck) -> String {
+    write(&empty(deck))
 }
 
-/// Parses the copy: the card has to be in it unchanged.
-fn proved(card: &Card, text: String) -> Result<Copied, CopyError> {
-    let deck = parse(&Source::new("", text.clone())).whole();
-    let copy = deck.as_ref().and_then(|deck| {
-        let mut cards = deck.cards.iter();
-        cards.find(|copy| copy.id == card.id && copy.data() == card.data())
-    });
+/// The file that holds a copy of a card: a new one, or `file` with the card at its end.
+pub fn copy_card(card: &Card, of: &Deck, file: Option<&Arc<Source>>) -> Result<Copied, CopyError> {
+    if let Some(file) = file {
+        let there = parse(file).deck;
+        if there.is_some_and(|deck| deck.cards.iter().any(|there| there.id == card.id)) {
+            return Err(CopyError::There(file.file.to_string()));
+        }
+    }
+    let text = copy_cards(&[card], of, file)?;
+    let copy = parse(&Source::new("", text.clone())).deck;
+    let copy = copy.and_then(|deck| deck.cards.into_iter().find(|copy| copy.id == card.id));
     match copy {
         Some(copy) => Ok(Copied {
             line: copy.place.line,
             text,
         }),
         None => Err(CopyError::Unwritable(card.id.to_string())),
+    }
+}
+
+/// The file that holds copies of cards: a new one, or `file`, where a card that it has is replaced and others stand
+/// at the end.
+pub fn copy_cards(
+    cards: &[&Card],
+    of: &Deck,
+    file: Option<&Arc<Source>>,
+) -> Result<String, CopyError> {
+    let (mut text, into) = match file {
+        None => (head_over(of), empty(of)),
+        Some(file) => {
+            let text = file.text.replace("\r\n", "\n");
+            let parsed = parse(&Source::new(&file.file, text.clone())).whole();
+            let into = parsed.ok_or_else(|| CopyError::Faulty(file.file.to_string()))?;
+            (text, into)
+        }
+    };
+    let (mut replaced, mut added) = (Vec::new(), Vec::new());
+    for card in cards {
+        let copy = card_text(&into, &named(card)).trim_end().to_owned();
+        match into.cards.iter().find(|there| there.id == card.id) {
+            Some(there) => replaced.push((there.place.bytes.clone(), copy)),
+            None => added.push(copy),
+        }
+    }
+    replaced.sort_by_key(|(bytes, _)| std::cmp::Reverse(bytes.start));
+    for (bytes, copy) in replaced {
+        // The empty lines below a card are not part of it.
+        let end = bytes.start + text[bytes.clone()].trim_end().len();
+        text.replace_range(bytes.start..end, &copy);
+    }
+    for copy in added {
+        text.truncate(text.trim_end().len());
+        text.push_str(&format!("\n\n{copy}\n"));
+    }
+    proved(cards, &text)?;
+    let crlf = file.is_some_and(|file| file.text.contains("\r\n"));
+    Ok(if crlf {
+        text.replace('\n', "\r\n")
+    } else {
+        text
+    })
+}
+
+/// Parses the copies: the cards have to be in the text unchanged.
+fn proved(cards: &[&Card], text: &str) -> Result<(), CopyError> {
+    let deck = parse(&Source::new("", text.to_owned())).whole();
+    let copies = deck.iter().flat_map(|deck| &deck.cards);
+    let copies: HashMap<&CardId, &Card> = copies.map(|copy| (&copy.id, copy)).collect();
+    let same = |card: &&&Card| {
+        copies
+            .get(&card.id)
+            .is_some_and(|copy| copy.data() == card.data())
+    };
+    match cards.iter().find(|card| !same(card)) {
+        None => Ok(()),
+        Some(card) => Err(CopyError::Unwritable(card.id.to_string())),
     }
 }
 

@@ -1,16 +1,15 @@
 //! What other programs keep at the top of a file between two lines of `---`: YAML or TOML, of which the title, the
 //! name of the deck and the tags are read.
 
-use crate::id::slug;
-
 /// The front matter of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct FrontMatter {
-    pub(super) title: Option<String>,
-    pub(super) deck: Option<String>,
-    pub(super) tags: Vec<String>,
+pub struct FrontMatter {
+    pub title: Option<String>,
+    pub deck: Option<String>,
+    /// As they are written, without a `#` before them.
+    pub tags: Vec<String>,
     /// Where the text below it begins.
-    pub(super) end: usize,
+    pub end: usize,
 }
 
 /// Longer front matter is none.
@@ -18,7 +17,7 @@ const LONGEST: usize = 500;
 
 impl FrontMatter {
     /// The front matter that begins at an offset: its first line is a key, and another line of `---` ends it.
-    pub(super) fn read(text: &str, start: usize) -> Option<Self> {
+    pub fn read(text: &str, start: usize) -> Option<Self> {
         let mut lines = text.get(start..)?.split_inclusive('\n');
         let opening = lines.next()?;
         if opening.trim_end() != "---" {
@@ -60,8 +59,10 @@ impl FrontMatter {
             "deck" | "name" => self.deck = Some(unquoted(value)).filter(|name| !name.is_empty()),
             "tag" | "tags" => {
                 let tags = value.trim_start_matches('[').trim_end_matches(']');
-                self.tags
-                    .extend(tags.split(',').map(|tag| slug(&unquoted(tag))));
+                self.tags.extend(tags.split(',').map(|tag| {
+                    let tag = unquoted(tag);
+                    tag.trim_start_matches('#').trim().to_owned()
+                }));
             }
             _ => {}
         }
@@ -95,7 +96,7 @@ mod tests {
         let front =
             read("---\r\nname = \"Node\"\r\ntags:\r\n  - a b\r\n  - c\r\n...\r\n").expect("one");
         assert_eq!((front.deck.as_deref(), front.end), (Some("Node"), 48));
-        assert_eq!(front.tags, ["a-b", "c"]);
+        assert_eq!(front.tags, ["a b", "c"]);
         for none in [
             "---\n\nProse.\n\n---\n",
             "---\ntitle: x\n",

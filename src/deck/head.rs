@@ -59,7 +59,12 @@ impl Head {
             heading,
             id,
             description,
-            tags: front.tags,
+            tags: front
+                .tags
+                .iter()
+                .map(|tag| slug(tag))
+                .filter(|tag| !tag.is_empty())
+                .collect(),
             metadata,
         }
     }

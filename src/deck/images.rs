@@ -22,21 +22,64 @@ impl Card {
                 images.push(address);
             }
         };
-        // Nearly no text has one, and this is asked for each frame.
-        let may = |text: &str| text.contains("![") || text.contains("<img");
-        for (_, text) in texts.iter().filter(|(now, text)| *now && may(text)) {
-            for event in Parser::new(text) {
-                match event {
-                    Event::Start(Tag::Image { dest_url, .. }) => add(dest_url.into_string()),
-                    Event::Html(html) | Event::InlineHtml(html) => {
-                        html_images(&html).for_each(|image| add(image.address.to_owned()));
-                    }
-                    _ => {}
-                }
-            }
+        for (_, text) in texts.iter().filter(|(now, _)| *now) {
+            image_addresses(text).into_iter().for_each(&mut add);
         }
         images
     }
+}
+
+/// The addresses of the images in a text, as they are written.
+pub fn image_addresses(text: &str) -> Vec<String> {
+    let mut addresses = Vec::new();
+    // Nearly no text has one, and this is asked for each frame.
+    if !(text.contains("![") || text.contains("<img")) {
+        return addresses;
+    }
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => addresses.push(dest_url.into_string()),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                addresses.extend(html_images(&html).map(|image| image.address.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    addresses
+}
+
+/// The text with other addresses for its images, where `new` says one.
+pub fn with_image_addresses(text: &str, new: impl Fn(&str) -> Option<String>) -> String {
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let mut edit = |range: Range<usize>, address: &str| {
+        let Some(new) = new(address) else { return };
+        // The address stands last: what comes before it may be the same text.
+        if let Some(at) = text[range.clone()].rfind(address) {
+            let start = range.start + at;
+            edits.push((start..start + address.len(), new));
+        }
+    };
+    for (event, range) in Parser::new(text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => edit(range, &dest_url),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                for image in html_images(&html) {
+                    let tag = range.start + image.bytes.start..range.start + image.bytes.end;
+                    if text.get(tag.clone()) == html.get(image.bytes) {
+                        edit(tag, image.address);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut out = text.to_owned();
+    edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+    edits.dedup_by_key(|(range, _)| range.start);
+    for (range, address) in edits {
+        out.replace_range(range, &address);
+    }
+    out
 }
 
 /// An image in HTML.
@@ -78,6 +121,14 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn addresses_are_replaced_where_an_image_has_them_and_nowhere_else() {
+        let text = "![a.png](a.png \"a\") `![x](a.png)` a.png <img src=\"a.png\" alt=\"b\"> ![c](<b c.png>)";
+        let new = |address: &str| Some(format!("p/{}", address.replace(' ', "%20")));
+        let expected = "![a.png](p/a.png \"a\") `![x](a.png)` a.png <img src=\"p/a.png\" alt=\"b\"> ![c](<p/b%20c.png>)";
+        assert_eq!(super::with_image_addresses(text, new), expected);
+    }
+
     use crate::deck::{Source, parse};
 
     #[test]

@@ -84,7 +84,7 @@ pub fn card_text(deck: &Deck, card: &Card) -> String {
     text
 }
 
-pub(super) fn write_card(out: &mut String, deck: &Deck, card: &Card) {
+fn write_card(out: &mut String, deck: &Deck, card: &Card) {
     let mut attributes = Vec::new();
     if card.id_written {
         attributes.push(format!("#{}", card.id.short()));

@@ -4,6 +4,7 @@
 //! something else as a deck than where it comes from, less and less of it is left as it is, down to a block of text.
 
 use super::notes::{FoundBody, FoundCard, FoundDeck};
+use super::sides::fence_for;
 use crate::deck::{Card, Deck, Level, Source, TO_BE_WRITTEN, card_text, parse};
 use crate::id::{DeckId, is_part, slug};
 use crate::question::Kind;
@@ -163,8 +164,7 @@ fn body(body: &FoundBody, way: Way) -> String {
         }
     };
     if way == Way::Fenced {
-        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest.max(2) + 1);
+        let fence = fence_for(&text, 3);
         return format!("{fence}text\n{}\n{fence}", text.trim_end());
     }
     contained(&text)

@@ -1,6 +1,7 @@
 //! HTML of cards as Markdown: what other programs keep their texts in.
 
-use super::sides::code_span;
+use super::picture::encoded_address;
+use super::sides::{code_span, fence_for};
 
 /// The Markdown of some HTML. Emphasis, code, lists, links and pictures are kept, scripts and styles dropped, and of
 /// everything else the text stays. The time is linear in the length of the HTML.
@@ -217,7 +218,7 @@ impl Writer {
     }
 
     fn block(&mut self, code: &str, language: &str) {
-        let fence = "`".repeat(longest_run(code).max(2) + 1);
+        let fence = fence_for(code, 3);
         let code = code.trim_start_matches('\n').trim_end();
         self.out
             .push_str(&format!("{fence}{language}\n{code}\n{fence}\n\n"));
@@ -256,11 +257,6 @@ impl Writer {
     }
 }
 
-/// How many backticks stand side by side.
-fn longest_run(code: &str) -> usize {
-    code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
-}
-
 /// The value of an attribute, without spaces and brackets that would end a link.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let at = tag.to_ascii_lowercase().find(&format!(" {name}="))?;
@@ -270,10 +266,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
         Some(quote) => value[1..].split(quote).next()?,
         None => value.split_whitespace().next()?,
     };
-    let value = decoded(value)
-        .replace(' ', "%20")
-        .replace('(', "%28")
-        .replace(')', "%29");
+    let value = encoded_address(&decoded(value));
     let safe = !value
         .to_ascii_lowercase()
         .trim_start()

@@ -7,6 +7,8 @@ mod chosen;
 mod document;
 mod draft;
 mod from_html;
+#[cfg(test)]
+mod fuzz;
 mod html;
 mod json;
 mod notes;
@@ -17,6 +19,7 @@ mod plain;
 mod progress;
 mod quiz;
 mod repair;
+mod returned;
 #[cfg(test)]
 mod round_trips;
 mod rows;
@@ -36,9 +39,10 @@ pub use json::json;
 pub use notes::{
     BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
 };
-pub use picture::picture_addresses;
+pub use picture::{decoded_address, other_name, take_pictures};
 #[cfg(feature = "anki")]
 pub use progress::{CardProgress, PastAnswer};
+pub use returned::{Here, returned_deck};
 pub use rows::{BadTable, Columns};
 pub use source::{Format, ReadSource, is_anki_package, read_notes};
 pub use table::{Separator, table};

@@ -1,11 +1,13 @@
 //! Decks as another program or a document holds them, before they are decks of ours: what every reader of this
 //! folder returns.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Serialize;
 
-use crate::deck::Level;
+use super::picture::{decoded_address, encoded_address};
+use crate::deck::{Level, image_addresses, with_image_addresses};
 use crate::memory::Grade;
 use crate::question::Kind;
 
@@ -58,6 +60,40 @@ pub struct FoundCard {
     pub line: Option<usize>,
     /// When it was answered in the other program, oldest first.
     pub reviews: Vec<FoundReview>,
+}
+
+impl FoundCard {
+    /// All of its texts.
+    pub(super) fn texts_mut(&mut self) -> Vec<&mut String> {
+        let mut texts = vec![&mut self.question, &mut self.explanation];
+        match &mut self.body {
+            FoundBody::Unanswered => {}
+            FoundBody::Answer(text) | FoundBody::Markdown(text) | FoundBody::Cloze(text) => {
+                texts.push(text);
+            }
+            FoundBody::Choice(options) => texts.extend(options.iter_mut().map(|(_, text)| text)),
+            FoundBody::Order(steps) => texts.extend(steps),
+        }
+        texts
+    }
+}
+
+impl FoundDeck {
+    /// Gives a picture another address in all texts.
+    pub fn readdress(&mut self, before: &str, now: &str) {
+        for text in self.cards.iter_mut().flat_map(FoundCard::texts_mut) {
+            *text = with_image_addresses(text, |address| {
+                (decoded_address(address) == before).then(|| encoded_address(now))
+            });
+        }
+    }
+
+    /// The paths of the pictures that its texts name.
+    pub fn picture_paths(&mut self) -> HashSet<String> {
+        let texts = self.cards.iter_mut().flat_map(FoundCard::texts_mut);
+        let addresses = texts.flat_map(|text| image_addresses(text));
+        addresses.map(|address| decoded_address(&address)).collect()
+    }
 }
 
 /// What is below a question.

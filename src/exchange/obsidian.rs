@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::notes::{Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Why};
+use crate::deck::FrontMatter;
 use crate::memory::Grade;
 
 /// Reads a note.
 pub(super) fn read(text: &str) -> Found {
     let mut reader = Reader::default();
     let lines: Vec<&str> = text.lines().collect();
-    let start = reader.front_matter(&lines);
+    let start = reader.front_matter(text);
     let mut block: Vec<(usize, &str)> = Vec::new();
     let mut fence = false;
     for (index, line) in lines.iter().enumerate().skip(start) {
@@ -68,38 +69,13 @@ struct Reader {
 
 impl Reader {
     /// Reads what stands between two lines of `---` at the top; returns the line after it.
-    fn front_matter(&mut self, lines: &[&str]) -> usize {
-        if lines.first().map(|line| line.trim()) != Some("---") {
-            return 0;
-        }
-        let Some(end) = lines.iter().skip(1).position(|line| line.trim() == "---") else {
+    fn front_matter(&mut self, text: &str) -> usize {
+        let Some(front) = FrontMatter::read(text, 0) else {
             return 0;
         };
-        let mut listed = false;
-        for line in &lines[1..=end] {
-            let point = line.trim().strip_prefix("- ");
-            if let Some(tag) = point.filter(|_| listed) {
-                self.tag(tag);
-                continue;
-            }
-            listed = false;
-            match line.split_once(':') {
-                Some((key, value)) if matches!(key.trim(), "tags" | "tag") => {
-                    listed = value.trim().is_empty();
-                    for tag in value.trim_matches(['[', ']', ' ']).split(',') {
-                        self.tag(tag);
-                    }
-                }
-                Some((key, value)) if key.trim() == "title" => {
-                    value
-                        .trim()
-                        .trim_matches(['"', '\''])
-                        .clone_into(&mut self.title);
-                }
-                _ => {}
-            }
-        }
-        end + 2
+        front.tags.iter().for_each(|tag| self.tag(tag));
+        self.title = front.title.unwrap_or_default();
+        text[..front.end].lines().count()
     }
 
     /// Adds a tag, but for that which only says that there are cards.
@@ -174,13 +150,18 @@ impl Reader {
             .iter()
             .position(|(_, line)| matches!(line.trim(), "?" | "??"))
         {
-            let (question, answer) = (text(&lines[..at]), text(&lines[at + 1..]));
+            let (question, answer) = (text(&lines[..at]), dedented(&text(&lines[at + 1..])));
             let both = lines[at].1.trim() == "??";
             if question.trim().is_empty() {
                 let why = PassedOver::new(Some(number), &answer, Why::NoQuestion);
                 return self.passed_over.push(why);
             }
-            return self.pair(number, &question, &answer, both, dates);
+            let asked = if question.contains('\n') {
+                question.as_str()
+            } else {
+                without_bullet(&question)
+            };
+            return self.pair(number, (&question, asked), &answer, both, dates);
         }
         let one_line: Vec<&(usize, String)> = lines
             .iter()
@@ -191,15 +172,14 @@ impl Reader {
                 let Some((at, length)) = separator(line) else {
                     continue;
                 };
-                let question = line[..at]
-                    .trim()
-                    .trim_start_matches(['-', '*', '>', '+'])
-                    .trim();
+                let question = line[..at].trim();
+                // Records of imports have this key.
+                let key = question.trim_start_matches(['-', '*', '>', '+']).trim();
                 let answer = line[at + length..].trim();
                 let last = index + 1 == one_line.len();
                 self.pair(
                     *number,
-                    question,
+                    (key, without_bullet(question)),
                     answer,
                     length == 3,
                     if last { dates } else { &[] },
@@ -219,7 +199,7 @@ impl Reader {
     fn pair(
         &mut self,
         number: usize,
-        question: &str,
+        (key, question): (&str, &str),
         answer: &str,
         both: bool,
         dates: &[Scheduled],
@@ -227,13 +207,13 @@ impl Reader {
         let mut dates = dates.iter().copied();
         self.add(
             number,
-            question.to_owned(),
+            key.to_owned(),
             question.to_owned(),
             FoundBody::of(answer),
             dates.next(),
         );
         if both && !answer.is_empty() {
-            let key = format!("{question} (reversed)");
+            let key = format!("{key} (reversed)");
             self.add(
                 number,
                 key,
@@ -284,6 +264,29 @@ impl Reader {
             pictures: Vec::new(),
         }
     }
+}
+
+/// A line without the marks of a list or of a quote.
+fn without_bullet(line: &str) -> &str {
+    let mut text = line.trim();
+    while let Some(rest) = ["- ", "* ", "+ ", "> "]
+        .iter()
+        .find_map(|mark| text.strip_prefix(mark))
+    {
+        text = rest.trim_start();
+    }
+    text
+}
+
+/// A text without the spaces that all of its lines begin with.
+fn dedented(text: &str) -> String {
+    let shown = text.lines().filter(|line| !line.trim().is_empty());
+    let spaces = |line: &str| line.bytes().take_while(|byte| *byte == b' ').count();
+    let indent = shown.map(spaces).min().unwrap_or(0);
+    let lines = text
+        .lines()
+        .map(|line| line.get(indent..).unwrap_or_default());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Tags at the beginning of a line, and what follows them.
@@ -437,6 +440,8 @@ mod tests {
     fn all_forms_of_the_plugin_are_read() {
         let cases = [
             ("a::b\nc;;d", vec![pair("a", "b"), pair("c", "d")]),
+            ("**a**::b", vec![pair("**a**", "b")]),
+            ("- **a**\n?\n  b\n  - c", vec![pair("**a**", "b\n- c")]),
             ("- a `x::y` b :: c", vec![pair("a `x::y` b", "c")]),
             ("a:::b", vec![pair("a", "b"), pair("b", "a")]),
             ("a\nb\n?\nc\nd\n\ntext", vec![pair("a\nb", "c\nd")]),

@@ -1,9 +1,14 @@
 //! Pictures of cards.
 
+use std::collections::HashMap;
+use std::fmt;
+
 use super::Picture;
+use super::notes::{Found, PassedOver, Why};
+use crate::deck::{image_addresses, with_image_addresses};
 
 /// The ends of names by which pictures are known, and their types.
-const TYPES: [(&str, &str); 8] = [
+const TYPES: [(&str, &str); 9] = [
     ("png", "image/png"),
     ("jpg", "image/jpeg"),
     ("jpeg", "image/jpeg"),
@@ -12,12 +17,18 @@ const TYPES: [(&str, &str); 8] = [
     ("svg", "image/svg+xml"),
     ("avif", "image/avif"),
     ("bmp", "image/bmp"),
+    ("tiff", "image/tiff"),
 ];
 
 impl Picture {
     /// Whether a file of this name is a picture.
     pub fn is_one(name: &str) -> bool {
         type_of(name).is_some()
+    }
+
+    /// The ends of names by which pictures are known.
+    pub fn endings() -> impl Iterator<Item = &'static str> {
+        TYPES.iter().map(|(ending, _)| *ending)
     }
 
     /// The picture as an address that holds it.
@@ -54,21 +65,117 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// The addresses of pictures in a text of Markdown, as they are written.
-pub fn picture_addresses(markdown: &str) -> Vec<String> {
-    let events = pulldown_cmark::Parser::new(markdown);
-    let addresses = events.filter_map(|event| match event {
-        pulldown_cmark::Event::Start(pulldown_cmark::Tag::Image { dest_url, .. }) => {
-            Some(dest_url.into_string())
+/// The folder beside a deck that pictures are written to.
+pub(super) const PICTURES: &str = "pictures";
+
+/// A path as the address of a picture in Markdown.
+pub(super) fn encoded_address(path: &str) -> String {
+    path.replace(' ', "%20")
+        .replace('(', "%28")
+        .replace(')', "%29")
+}
+
+/// An address with `%20` as the byte that it means, and so on.
+pub fn decoded_address(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).and_then(|code| str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        if let (b'%', Some(byte)) = (first, byte) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
         }
-        _ => None,
-    });
-    addresses.collect()
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Takes the pictures that cards name by the addresses of files, and changes these to where the pictures will be: in one
+/// folder beside the deck. `read` reads one, or says why it does not; each that is not taken is reported once.
+pub fn take_pictures<E: fmt::Display>(
+    found: &mut Found,
+    mut read: impl FnMut(&str) -> Result<Vec<u8>, E>,
+) {
+    // The address of each in the deck; `None` for one that is not taken.
+    let mut seen: HashMap<String, Option<String>> = HashMap::new();
+    for card in found.decks.iter_mut().flat_map(|deck| &mut deck.cards) {
+        let line = card.line;
+        for text in card.texts_mut() {
+            let addresses = image_addresses(text);
+            for address in &addresses {
+                if seen.contains_key(address) || !is_file(address) {
+                    continue;
+                }
+                let name = file_name(address);
+                let taken = match read(address) {
+                    Ok(bytes) => {
+                        let name = free_name(&found.pictures, &name, &bytes);
+                        let address = encoded_address(&name);
+                        if !found.pictures.iter().any(|picture| picture.name == name) {
+                            found.pictures.push(Picture { name, bytes });
+                        }
+                        Some(address)
+                    }
+                    Err(why) => {
+                        let shown = decoded_address(address);
+                        let why = Why::Other(why.to_string());
+                        found.passed_over.push(PassedOver::new(line, &shown, why));
+                        None
+                    }
+                };
+                seen.insert(address.clone(), taken);
+            }
+            if !addresses.is_empty() {
+                *text = with_image_addresses(text, |address| seen.get(address).cloned().flatten());
+            }
+        }
+    }
+    found.passed_over.sort_by_key(|one| one.line);
+}
+
+/// Whether an address is that of a file, not of something on the web.
+fn is_file(address: &str) -> bool {
+    let web = ["//", "data:", "#"];
+    !(address.is_empty()
+        || address.contains("://")
+        || web.iter().any(|web| address.starts_with(web)))
+}
+
+/// The name of a picture's file without its folder, as every system can have it.
+fn file_name(address: &str) -> String {
+    let decoded = decoded_address(address);
+    let name = decoded.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain = |c: char| !c.is_control() && !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*');
+    let name: String = name.chars().filter(|c| plain(*c)).collect();
+    name.trim_start_matches('.').to_owned()
+}
+
+/// The path for a picture beside the deck that no other picture has.
+fn free_name(pictures: &[Picture], name: &str, bytes: &[u8]) -> String {
+    let path = format!("{PICTURES}/{name}");
+    let other = pictures
+        .iter()
+        .any(|picture| picture.name == path && picture.bytes != bytes);
+    if other {
+        other_name(&path, bytes)
+    } else {
+        path
+    }
+}
+
+/// Another path for a picture, which follows from what it shows.
+pub fn other_name(path: &str, bytes: &[u8]) -> String {
+    let (folder, file) = path.rsplit_once('/').unwrap_or((PICTURES, path));
+    format!("{folder}/{:08x}-{file}", crc32fast::hash(bytes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::{FoundCard, FoundDeck};
 
     #[test]
     fn bytes_become_base64() {
@@ -85,8 +192,43 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_found_where_markdown_has_them() {
-        let text = "![a](b/c.png) `![d](e.png)` ![f][g]\n\n[g]: h.gif\n";
-        assert_eq!(picture_addresses(text), ["b/c.png", "h.gif"]);
+    fn pictures_get_names_in_one_folder_and_what_is_not_there_is_said_once() {
+        let texts = [
+            "![a](x/a%20b.png) and ![b](y/a%20b.png)",
+            "![a](x/a%20b.png) ![no](no.png) ![no](no.png) ![w](https://a.b/c.png)",
+        ];
+        let card = |text: &&str| FoundCard {
+            question: (*text).to_owned(),
+            ..FoundCard::default()
+        };
+        let deck = FoundDeck {
+            cards: texts.iter().map(card).collect(),
+            ..FoundDeck::default()
+        };
+        let mut found = Found {
+            decks: vec![deck],
+            ..Found::default()
+        };
+        take_pictures(&mut found, |address| match address {
+            "no.png" => Err("is not there"),
+            _ => Ok(address.as_bytes().to_vec()),
+        });
+        let names: Vec<&str> = found.pictures.iter().map(|one| one.name.as_str()).collect();
+        let other = format!("{:08x}-a b.png", crc32fast::hash(b"y/a%20b.png"));
+        assert_eq!(names, ["pictures/a b.png", &format!("pictures/{other}")]);
+        let questions = found.decks[0]
+            .cards
+            .iter()
+            .map(|card| card.question.clone());
+        let other = other.replace(' ', "%20");
+        assert_eq!(
+            questions.collect::<Vec<_>>(),
+            [
+                format!("![a](pictures/a%20b.png) and ![b](pictures/{other})"),
+                "![a](pictures/a%20b.png) ![no](no.png) ![no](no.png) ![w](https://a.b/c.png)"
+                    .to_owned(),
+            ]
+        );
+        assert_eq!(found.passed_over.len(), 1);
     }
 }

@@ -20,7 +20,7 @@ const QUESTIONS: [&str; 10] = [
     "question_text",
     "stem",
 ];
-const ANSWERS: [&str; 18] = [
+const ANSWERS: [&str; 23] = [
     "answer",
     "correct",
     "correctAnswer",
@@ -38,9 +38,21 @@ const ANSWERS: [&str; 18] = [
     "a",
     "answer_index",
     "correct_index",
+    "rightAnswer",
+    "right_answer",
+    "correctAnswerId",
+    "correctOptionId",
+    "rightAnswerId",
     "answers",
 ];
-const OPTIONS: [&str; 5] = ["options", "choices", "answers", "alternatives", "variants"];
+const OPTIONS: [&str; 6] = [
+    "options",
+    "choices",
+    "answers",
+    "alternatives",
+    "variants",
+    "answerVariants",
+];
 const EXPLANATIONS: [&str; 7] = [
     "explanation",
     "explain",
@@ -293,13 +305,21 @@ fn body(object: &Map<String, Value>) -> (FoundBody, String) {
     let answer = answers()
         .filter_map(|name| object.get(*name))
         .find(|value| !value.is_null());
-    if let Some((_, options)) = &options {
+    if let Some((name, options)) = &options {
         let texts: Vec<String> = options.iter().map(|(text, _)| text.clone()).collect();
         let said: Vec<(bool, String)> = options
             .iter()
             .map(|(text, right)| (*right, text.clone()))
             .collect();
-        let by_answer = answer.and_then(|answer| right_options(&texts, answer));
+        let by_answer = answer.and_then(|answer| {
+            let by_id = object
+                .get(*name)
+                .and_then(|options| with_id(options, answer));
+            match by_id {
+                Some(right) => right_options(&texts, &right.into()),
+                None => right_options(&texts, answer),
+            }
+        });
         if let Some(options) =
             by_answer.or_else(|| said.iter().any(|(right, _)| *right).then_some(said))
         {
@@ -326,6 +346,12 @@ fn body(object: &Map<String, Value>) -> (FoundBody, String) {
         _ => return (FoundBody::Unanswered, String::new()),
     };
     (FoundBody::of(text), String::new())
+}
+
+/// The index of the option whose id an answer is.
+fn with_id(options: &Value, answer: &Value) -> Option<usize> {
+    let known = |option: &Value| option.get("id").is_some_and(|id| id == answer);
+    options.as_array()?.iter().position(known)
 }
 
 /// Options, each with whether it says that it is right.
@@ -486,6 +512,8 @@ mod tests {
             r#"{"results": [{"question": "Why?", "correct_answer": "y", "incorrect_answers": ["x"]}]}"#,
             r#"{"quiz": {"x": 1}, "topic": [{"prompt": "Why?", "options": ["x", "y"], "correctIndex": 1}]}"#,
             r#"[{"question": "Why?", "options": ["x", "y"], "answer": ["y"]}]"#,
+            r#"[{"question": "Why?", "options": [{"id": 1, "text": "x"}, {"id": 2, "text": "y"}], "answer": 2}]"#,
+            r#"[{"question": "Why?", "answerVariants": [{"id": "p", "answer": "x"}, {"id": "q", "answer": "y"}], "rightAnswerId": "q"}]"#,
         ] {
             assert_eq!(bodies(text), std::slice::from_ref(&right), "{text}");
         }

@@ -45,6 +45,7 @@ fn imported(deck: &Deck, format: Format) -> Result<String, String> {
         id: &deck.id,
         title: &found.title,
         file: None,
+        over: None,
         record: None,
         source: "notes",
         taken: &HashSet::new(),

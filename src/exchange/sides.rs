@@ -71,10 +71,15 @@ pub(super) fn with_blanks(cloze: &Cloze, mut blank: impl FnMut(&str) -> String) 
     text
 }
 
+/// Backticks that enclose a text: at least so many, and more than stand side by side in it.
+pub(super) fn fence_for(text: &str, least: usize) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(least.max(longest + 1))
+}
+
 /// A text as a code span.
 pub(super) fn code_span(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
+    let fence = fence_for(text, 1);
     let space = if text.starts_with('`') || text.ends_with('`') {
         " "
     } else {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draft;
 use super::notes::{FoundBody, FoundCard, FoundDeck, PassedOver, Why};
-use crate::deck::{Source, parse};
+use crate::deck::{Deck, Source, head_over, parse};
 use crate::id::DeckId;
 
 /// The version of the records that this program writes, and the newest it reads.
@@ -88,7 +88,7 @@ pub enum Outcome {
     Updated,
     /// Nothing has changed.
     Same,
-    /// The learner has changed it, and so has the source: it stays.
+    /// The learner's differs from the source's: it stays.
     Kept,
     /// The learner has deleted it: it stays so.
     Deleted,
@@ -117,6 +117,15 @@ pub struct UpdatedDeck {
     pub passed_over: Vec<PassedOver>,
 }
 
+impl UpdatedDeck {
+    /// Whether its file changes.
+    pub fn is_changed(&self) -> bool {
+        let changes =
+            |change: &CardChange| matches!(change.outcome, Outcome::New | Outcome::Updated);
+        self.changes.iter().any(changes)
+    }
+}
+
 /// Where found cards go.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'t> {
@@ -125,6 +134,8 @@ pub struct Target<'t> {
     pub title: &'t str,
     /// The file as it is, if it is there.
     pub file: Option<&'t Arc<Source>>,
+    /// The deck that a new file lies over.
+    pub over: Option<&'t Deck>,
     pub record: Option<&'t ImportRecord>,
     /// The name of the source.
     pub source: &'t str,
@@ -144,7 +155,9 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
             let first = there.cards.values().map(|card| card.start).min();
             draft::head_of(&there.text, first.unwrap_or(there.text.len()), target.id)
         }
-        None => draft::head(found, target.id, target.title),
+        None => target
+            .over
+            .map_or_else(|| draft::head(found, target.id, target.title), head_over),
     };
     let known = matched(&cards, target, &there, &head);
     let mut ids = Ids::new(&there, target, &known);
@@ -559,6 +572,7 @@ mod tests {
             id: &id,
             title: "T",
             file: file.as_ref(),
+            over: None,
             record: there.map(|(_, record)| record),
             source: "t.md",
             taken: &HashSet::new(),

@@ -13,7 +13,7 @@ use crate::wording::count;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotesReport {
     pub file: String,
-    /// The form that it was read as.
+    /// The format that it was read in.
     pub format: String,
     /// How it was read, where that is worth knowing.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,9 +61,9 @@ pub struct NotesDeckReport {
     /// Its id.
     pub deck: String,
     pub title: String,
-    /// The deck of the learner that has the id which the file gives, where the cards go to a new one.
+    /// What can be done about a deck that is here already.
     #[serde(skip)]
-    pub instead_of: Option<String>,
+    pub hint: Option<String>,
     /// Its file, as it is shown.
     pub file: String,
     pub cards: Vec<CardChange>,
@@ -129,7 +129,7 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
     }
     if report.decks.is_empty() && report.unanswered == 0 && report.yours.is_none() {
         lines.extend(warning(
-            "no questions were found in it; nodequiz docs import shows the forms that are read",
+            "no questions were found in it; nodequiz docs import shows the formats that are read",
             width,
         ));
     }
@@ -144,9 +144,8 @@ fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
         LABEL,
         width,
     );
-    if let Some(there) = &deck.instead_of {
-        let words = format!("you have a deck `{there}`; --deck {there} compares with it");
-        lines.extend(row("", &words, LABEL, width));
+    if let Some(hint) = &deck.hint {
+        lines.extend(row("", hint, LABEL, width));
     }
     let new = deck
         .cards
@@ -162,7 +161,7 @@ fn deck_lines(deck: &NotesDeckReport, width: usize) -> Vec<Line> {
     for card in &deck.cards {
         let said = match card.outcome {
             Outcome::Updated => "changed",
-            Outcome::Kept => "kept yours: both you and the source changed it",
+            Outcome::Kept => "kept yours, which differs",
             Outcome::Gone => "is not in the source any more; it stays",
             Outcome::Deleted => "you deleted it; it is not added again",
             Outcome::New | Outcome::Same => continue,
@@ -207,7 +206,7 @@ fn parts(deck: &NotesDeckReport) -> String {
     let sorts = [
         (Outcome::New, "new"),
         (Outcome::Updated, "changed"),
-        (Outcome::Same, "unchanged"),
+        (Outcome::Same, "already there"),
         (Outcome::Kept, "kept"),
         (Outcome::Gone, "gone from the source"),
         (Outcome::Deleted, "deleted by you"),

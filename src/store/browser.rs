@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::program::{NotStarted, Program};
 use super::system::alone;
+use crate::exchange::{Picture, decoded_address};
 
 /// How long to wait for an opener to fail; one that is still running by then has succeeded.
 const PATIENCE: Duration = Duration::from_millis(800);
@@ -23,7 +24,7 @@ pub(super) enum NotOpened {
     NotWeb(String),
     #[error("the image {} cannot be opened: {error}", path.display())]
     NoImage { path: PathBuf, error: io::Error },
-    #[error("{} is not opened, since only images are: {}", path.display(), IMAGES.join(", "))]
+    #[error("{} is not opened, since only images are: {}", path.display(), endings())]
     NotAnImage { path: PathBuf },
     #[error("no browser is known; open it by hand: {0}")]
     NoBrowser(String),
@@ -51,19 +52,6 @@ pub(super) fn open(address: &str) -> Result<(), NotOpened> {
     open_any(OsStr::new(address))
 }
 
-/// The endings of the files that are opened as images: a deck may name any file, programs included.
-const IMAGES: [&str; 9] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "tiff", "svg",
-];
-
-/// Whether a file has the ending of an image.
-pub(super) fn is_image(path: &Path) -> bool {
-    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    IMAGES
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known))
-}
-
 /// Opens an image that a deck in this folder names: an address of the web, or a file.
 pub(super) fn open_image(folder: &Path, address: &str) -> Result<(), NotOpened> {
     match open(address) {
@@ -72,10 +60,14 @@ pub(super) fn open_image(folder: &Path, address: &str) -> Result<(), NotOpened> 
     }
 }
 
+fn endings() -> String {
+    Picture::endings().collect::<Vec<_>>().join(", ")
+}
+
 /// The file of an image. Where no file has the name as it is written, `%20` in it is a space, and so on.
 fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
     let path = folder.join(address);
-    let decoded = decoded(address);
+    let decoded = decoded_address(address);
     // Two slashes or backslashes name another computer, to which Windows would send the learner's name.
     let names_computer = |address: &str| {
         let is_separator = |byte: &u8| matches!(byte, b'/' | b'\\');
@@ -88,6 +80,8 @@ fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
             == 2
     };
     let elsewhere = names_computer(address) || names_computer(&decoded);
+    // A deck may name any file, programs included.
+    let is_image = |path: &Path| Picture::is_one(&path.to_string_lossy());
     if elsewhere || !is_image(&path) {
         return Err(NotOpened::NotAnImage { path });
     }
@@ -99,24 +93,6 @@ fn image(folder: &Path, address: &str) -> Result<PathBuf, NotOpened> {
         Ok(file) => Err(NotOpened::NotAnImage { path: file }),
         Err(error) => Err(NotOpened::NoImage { path, error }),
     }
-}
-
-/// The text with `%20` as the byte that it means, and so on.
-fn decoded(address: &str) -> String {
-    let mut bytes = Vec::with_capacity(address.len());
-    let mut rest = address.as_bytes();
-    while let [first, after @ ..] = rest {
-        let code = after.get(..2).and_then(|code| str::from_utf8(code).ok());
-        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        if let (b'%', Some(byte)) = (first, byte) {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Opens an address or the file at a path.

@@ -62,11 +62,11 @@ pub use outside::{
     PageError, create_folder_outside, may_write_outside, read_input, write_outside, write_page,
 };
 pub use own_decks::{
-    DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files,
+    DeckFile, DeckFiles, LONGEST_DECK, UnreadableDeck, WhyUnreadable, create_deck, deck_files,
     is_deck as is_deck_file, own_decks, read_deck, replace_deck, write_deck,
 };
 pub use pager::show_in_pager;
-pub use pictures::{keep_picture, picture_beside};
+pub use pictures::{keep_picture, picture_beside, picture_of_document};
 pub use program::program;
 pub use reports::{Report, reports};
 pub use seen_cards::{keep_seen, seen_in_other_decks};
@@ -77,7 +77,7 @@ pub use shared::{
     FetchedDecks, SharedChange, SharedError, SharedFetch, SharedRecord, shared_decks, shared_name,
 };
 pub use sources::{
-    SourceError, SourceFile, import_records, keep_record, read_source, record_name, source_files,
+    SourceError, SourceFile, import_records, keep_record, read_source, source_files,
 };
 pub use sync::{Sync, SyncError, SyncState, Synced, Text, TransferSummary, Versions};
 pub use system::{close_to_others, outlive_a_file_limit};

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use super::home::Home;
 use super::private;
+use crate::exchange::{Picture, decoded_address};
 
 /// Larger files are not read.
 const LARGEST: u64 = 32 << 20;
@@ -15,7 +16,7 @@ const LARGEST: u64 = 32 << 20;
 pub fn picture_beside(home: &Home, deck: &str, address: &str) -> Option<Vec<u8>> {
     let folder = Path::new(deck.strip_prefix("decks/")?).parent()?;
     let decks = fs::canonicalize(home.decks()).ok()?;
-    let found = [address.to_owned(), address.replace("%20", " ")].into_iter();
+    let found = [address.to_owned(), decoded_address(address)].into_iter();
     let path = found
         .filter(|address| is_below(Path::new(address)))
         .find_map(|address| fs::canonicalize(decks.join(folder).join(address)).ok())?;
@@ -28,6 +29,58 @@ pub fn picture_beside(home: &Home, deck: &str, address: &str) -> Option<Vec<u8>>
         return None;
     }
     fs::read(path).ok()
+}
+
+/// Why a picture of a document is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum NoPicture {
+    #[error("its name does not end like that of a picture")]
+    Name,
+    #[error("there is no such picture")]
+    Absent,
+    #[error("the picture is outside of the folder that is imported")]
+    Outside,
+    #[error("this is not a file")]
+    NoFile,
+    #[error("the picture is larger than {} MB", LARGEST >> 20)]
+    TooLarge,
+    #[error("the picture cannot be read: {0}")]
+    Unreadable(#[from] io::Error),
+}
+
+/// A picture that a document in this file names, below the folder that was brought in (`root`), or else below that of the file.
+pub fn picture_of_document(root: &Path, file: &Path, address: &str) -> Result<Vec<u8>, NoPicture> {
+    if !Picture::is_one(address) {
+        return Err(NoPicture::Name);
+    }
+    let beside = file.parent().unwrap_or(Path::new(""));
+    let root = if root.is_dir() { root } else { beside };
+    // The parent of a plain name is the empty path.
+    let here = |folder: &Path| match folder.as_os_str().is_empty() {
+        true => Path::new(".").to_owned(),
+        false => folder.to_owned(),
+    };
+    let found = [address.to_owned(), decoded_address(address)];
+    // Sites and vaults write addresses from their root.
+    let found = found.iter().flat_map(|address| {
+        let address = address.trim_start_matches('/');
+        [here(beside).join(address), here(root).join(address)]
+    });
+    let path = found
+        .into_iter()
+        .find_map(|path| fs::canonicalize(path).ok());
+    let path = path.ok_or(NoPicture::Absent)?;
+    if !path.starts_with(fs::canonicalize(here(root))?) {
+        return Err(NoPicture::Outside);
+    }
+    let file = fs::metadata(&path)?;
+    if !file.is_file() {
+        return Err(NoPicture::NoFile);
+    }
+    if file.len() > LARGEST {
+        return Err(NoPicture::TooLarge);
+    }
+    Ok(fs::read(&path)?)
 }
 
 /// Writes a picture beside a deck file (`decks/io/streams.md`). One that is there stays as it is.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::home::Home;
+use crate::exchange::Picture;
 
 /// The folders of which every plain file is portable.
 const FOLDERS: [&str; 4] = ["attempts", "decks", "reports", "reviews"];
@@ -137,16 +138,17 @@ fn search(
     Ok(())
 }
 
-/// A deck or a journal that is read here under a name that other systems cannot have.
+/// A deck, a picture of decks, or a journal that is read here under a name that other systems cannot have.
 fn odd(path: &Path, file: String) -> Option<LeftOut> {
     let hidden = path.file_name()?.as_encoded_bytes().starts_with(b".");
     let ending = path.extension()?;
+    let picture = || file.starts_with("decks/") && Picture::is_one(&file);
     let wanted = if file.starts_with("reviews/") {
-        "jsonl"
+        ending == "jsonl"
     } else {
-        "md"
+        ending == "md" || picture()
     };
-    let in_use = !hidden && ending == wanted && path.is_file();
+    let in_use = !hidden && wanted && path.is_file();
     in_use.then(|| LeftOut {
         file,
         why: "its name has a backslash, a control character, or is not UTF-8: give it another name"
@@ -229,7 +231,9 @@ mod tests {
         fs::create_dir_all(&elsewhere).expect("a folder");
         fs::write(elsewhere.join("x.jsonl"), "x").expect("a file");
         fs::write(folder.path().join("elsewhere/y.jsonl"), "x").expect("a file");
-        fs::write(home.decks().join("C\\plus.md"), "x").expect("a file");
+        for odd in ["C\\plus.md", "p\\q.png"] {
+            fs::write(home.decks().join(odd), "x").expect("a file");
+        }
         std::os::unix::fs::symlink(folder.path(), home.decks().join("round")).expect("a link");
         let linked = home.reviews().join("abcd");
         std::os::unix::fs::symlink(folder.path().join("elsewhere"), linked).expect("a link");
@@ -249,7 +253,7 @@ mod tests {
         );
         let left_out = find(&home).expect("files").left_out;
         let left_out: Vec<&str> = left_out.iter().map(|one| &*one.file).collect();
-        assert_eq!(left_out, ["decks/C\\plus.md"]);
+        assert_eq!(left_out, ["decks/C\\plus.md", "decks/p\\q.png"]);
         assert!(place(home.data(), "reviews/abcd/y.jsonl").is_ok());
         assert!(place(home.data(), "decks/interview/new.md").is_ok());
         assert!(place(home.data(), "decks/round/new.md").is_err());

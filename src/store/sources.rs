@@ -202,11 +202,6 @@ pub fn import_records(home: &Home) -> Vec<(String, ImportRecord)> {
     names.into_iter().filter_map(read).collect()
 }
 
-/// The name of the record of an import from a source into a deck.
-pub fn record_name(deck: &str, source: &str) -> String {
-    format!("{deck}.{source}.json")
-}
-
 /// Keeps what was brought into a deck.
 pub fn keep_record(home: &Home, name: &str, record: &ImportRecord) -> io::Result<()> {
     let folder = home.decks().join(RECORDS);

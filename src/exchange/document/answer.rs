@@ -225,7 +225,7 @@ fn is_link_to_top(text: &str) -> bool {
 }
 
 /// Options with the right letter, or a list of tasks.
-fn choice(before: &[String], after: &[String], said: Option<&str>) -> Option<Below> {
+pub(super) fn choice(before: &[String], after: &[String], said: Option<&str>) -> Option<Below> {
     let text = before.join("\n");
     let read = lines(&text);
     let mut options: Vec<(Option<char>, Option<bool>, String)> = Vec::new();
@@ -302,6 +302,7 @@ fn choice(before: &[String], after: &[String], said: Option<&str>) -> Option<Bel
 /// The letter of an option, and its text.
 fn lettered(text: &str) -> Option<(char, String)> {
     let text = text.trim_start_matches("**");
+    let text = text.strip_prefix('(').unwrap_or(text);
     let mut chars = text.chars();
     let letter = chars.next().filter(char::is_ascii_alphabetic)?;
     let rest = chars.as_str();
@@ -315,6 +316,14 @@ fn lettered(text: &str) -> Option<(char, String)> {
 /// The letters that an answer such as `B`, `A and C` or `**D)** because …` begins with.
 fn letters(text: &str) -> Vec<char> {
     let mut found = Vec::new();
+    // `A process is …` begins with an article.
+    let prose = text.strip_prefix("A ").is_some_and(|rest| {
+        let joins = ["and ", "or ", "because ", "since ", "is "];
+        rest.starts_with(char::is_lowercase) && !joins.iter().any(|word| rest.starts_with(word))
+    });
+    if prose {
+        return found;
+    }
     let words = text.split([' ', ',', '&', '/', ':', ')', '.', '(', '*', '_', '`']);
     for word in words.filter(|word| !word.is_empty()) {
         match word {

@@ -1,6 +1,6 @@
 //! `Q:` and `A:`, `C:` with `[hidden]` parts, `T:` and `D:`.
 
-use super::answer::Below;
+use super::answer::{Below, choice};
 use super::asking::{ANSWER_LABELS, QUESTION_LABELS, asks, label, question_of};
 use super::lines::{Line, Shape, dedented};
 use super::reader::Reader;
@@ -115,6 +115,17 @@ pub(super) fn read(reader: &mut Reader<'_>) {
         };
         let end = first(answer + 1, reader, &|kind| begins(kind));
         let text = joined(&rest, &reader.lines[answer + 1..end]);
+        let below: Vec<String> = text.lines().map(str::to_owned).collect();
+        let options = dedented(&reader.lines[at + 1..answer]);
+        if let Some(choice) =
+            choice(&options, &below, Some(&rest)).filter(|_| kind == Mark::Question)
+        {
+            let asked = question.lines().next().unwrap_or_default().to_owned();
+            reader.taken[at..end].fill(true);
+            reader.add(at, &key, &asked, choice);
+            at = end.max(at + 1);
+            continue;
+        }
         reader.taken[at..end].fill(true);
         let body = FoundBody::of(text);
         reader.add(
@@ -198,6 +209,25 @@ fn cloze(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn options_whose_letter_the_answer_names_make_a_choice() {
+        let cases = [
+            ("Q: Which?\na) one\nb) two\nA: b\n", true),
+            (
+                "Q: Which?\n\n- (a) one\n- (b) two\n\nA: b) two, since it is\n",
+                true,
+            ),
+            ("Q: Which?\na) one\nb) two\nA: A process is two.\n", false),
+            ("Q: Which?\na) one\nb) two\nA: The second.\n", false),
+        ];
+        for (text, expected) in cases {
+            let mut reader = Reader::new(text);
+            read(&mut reader);
+            let is_choice = matches!(reader.cards[0].body, FoundBody::Choice(_));
+            assert_eq!(is_choice, expected, "{text}: {:?}", reader.cards);
+        }
+    }
 
     #[test]
     fn brackets_hide_unless_they_are_a_link() {

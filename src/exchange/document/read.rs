@@ -15,7 +15,7 @@ use crate::exchange::notes::{Found, FoundBody, FoundDeck, PassedOver, Why};
 /// The cards of a document.
 pub(in crate::exchange) fn read(text: &str) -> Found {
     let mut reader = Reader::new(text);
-    reader.front_matter();
+    reader.front_matter(text);
     labelled::read(&mut reader);
     reader.repeated_titles();
     reader.headings();
@@ -33,15 +33,15 @@ pub(in crate::exchange) fn read(text: &str) -> Found {
     if !reader.has_answers() {
         outline::read(&mut reader);
     }
-    reader.finish(text)
+    reader.finish()
 }
 
 /// The same for a file in which only `Q:` and `A:`, `C:`, `T:` and `D:` mean something.
 pub(in crate::exchange) fn labelled_only(text: &str) -> Found {
     let mut reader = Reader::new(text);
-    reader.front_matter();
+    reader.front_matter(text);
     labelled::read(&mut reader);
-    reader.finish(text)
+    reader.finish()
 }
 
 impl Reader<'_> {
@@ -371,9 +371,13 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(mut self, text: &str) -> Found {
+    fn finish(mut self) -> Found {
         self.cards.sort_by_key(|card| card.line);
-        let title = self.title(text);
+        // Notes of several files may go to one deck: each card has the tags of its own.
+        for card in &mut self.cards {
+            card.tags.clone_from(&self.front.tags);
+        }
+        let title = self.title();
         let answered = self.has_answers();
         let mut passed_over = std::mem::take(&mut self.passed_over);
         if answered {
@@ -430,19 +434,12 @@ impl Reader<'_> {
         left
     }
 
-    /// The title of the document: that of its front matter, its first heading, or a first line that is short.
-    fn title(&self, text: &str) -> String {
-        if text.starts_with("---") {
-            let front = text.lines().skip(1).take_while(|line| line.trim() != "---");
-            let named = front
-                .filter_map(|line| line.split_once([':', '=']))
-                .find(|(key, _)| matches!(key.trim(), "title" | "name"));
-            if let Some((_, title)) = named {
-                return title.trim().trim_matches(['"', '\'']).to_owned();
-            }
+    /// The title of the document: that of its front matter, its first heading, or a short first line.
+    fn title(&self) -> String {
+        let front = self.front.title.as_ref().or(self.front.deck.as_ref());
+        if let Some(title) = front {
+            return title.clone();
         }
-        let mut shown =
-            (0..self.lines.len()).filter(|at| !self.lines[*at].is_blank() && self.is_free(*at));
         let heading = self
             .lines
             .iter()
@@ -454,7 +451,12 @@ impl Reader<'_> {
         if let Some(heading) = heading {
             return heading;
         }
-        match shown.next().map(|at| &self.lines[at]) {
+        // A short line further down says something about what is around it.
+        let first = (self.front_lines..self.lines.len()).find(|at| !self.lines[*at].is_blank());
+        match first
+            .filter(|at| self.is_free(*at))
+            .map(|at| &self.lines[at])
+        {
             Some(line) if line.shape == Shape::Text && line.text().chars().count() <= 80 => {
                 let text = line.text();
                 let sentence = text.ends_with(['.', ':', ';', '?', '!', ',']);

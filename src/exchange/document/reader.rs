@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::answer::{self, Below};
 use super::lines::{Line, lines};
+use crate::deck::FrontMatter;
 use crate::exchange::notes::{FoundBody, FoundCard, PassedOver};
 
 /// A document in the process of being read.
@@ -13,6 +14,8 @@ pub(super) struct Reader<'t> {
     pub(super) taken: Vec<bool>,
     pub(super) cards: Vec<FoundCard>,
     pub(super) passed_over: Vec<PassedOver>,
+    pub(super) front: FrontMatter,
+    pub(super) front_lines: usize,
 }
 
 impl<'t> Reader<'t> {
@@ -23,6 +26,8 @@ impl<'t> Reader<'t> {
             lines,
             cards: Vec::new(),
             passed_over: Vec::new(),
+            front: FrontMatter::default(),
+            front_lines: 0,
         }
     }
 
@@ -35,18 +40,13 @@ impl<'t> Reader<'t> {
         !self.taken[at]
     }
 
-    /// What stands between two lines of `---` at the top says nothing about cards.
-    pub(super) fn front_matter(&mut self) {
-        if self.lines.first().map(Line::text) != Some("---") {
-            return;
-        }
-        let end = self
-            .lines
-            .iter()
-            .skip(1)
-            .position(|line| line.text() == "---");
-        if let Some(end) = end.filter(|end| *end < 60) {
-            self.taken[..end + 2].fill(true);
+    /// Reads what stands between two lines of `---` at the top.
+    pub(super) fn front_matter(&mut self, text: &str) {
+        if let Some(front) = FrontMatter::read(text, 0) {
+            let end = text[..front.end].lines().count().min(self.taken.len());
+            self.taken[..end].fill(true);
+            self.front_lines = end;
+            self.front = front;
         }
     }
 

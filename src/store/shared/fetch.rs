@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use super::error::SharedError;
 use crate::deck::ENDINGS;
+use crate::exchange::Picture;
 use crate::id::slug;
-use crate::store::browser::is_image;
 use crate::store::git::{Entry, EntryKind, Git, LARGEST, Repository, address, shown};
 use crate::store::home::Home;
 use crate::store::portable_files::{FileError, LeftOut, travels};
@@ -241,7 +241,7 @@ fn is_deck(name: &str) -> bool {
 }
 
 fn is_picture(name: &str) -> bool {
-    !name.split('/').any(|part| part.starts_with('.')) && is_image(Path::new(name))
+    !name.split('/').any(|part| part.starts_with('.')) && Picture::is_one(name)
 }
 
 /// Whether every system can have a file of this name, below a folder.

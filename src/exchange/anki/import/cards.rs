@@ -10,10 +10,8 @@ use crate::exchange::anki::note::{Form, ROOT};
 use crate::exchange::anki::note_types::ID_FIELD;
 use crate::exchange::chosen::joined;
 use crate::exchange::from_html::markdown;
-use crate::exchange::notes::{
-    BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Picture, Why,
-};
-use crate::exchange::picture::picture_addresses;
+use crate::exchange::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
+use crate::exchange::picture::{decoded_address, take_pictures};
 use crate::id::CardId;
 
 /// The bytes of the texts of all cards together. A small package can hold many cards of one long note.
@@ -92,7 +90,9 @@ pub(super) fn read_within(bytes: &[u8], largest_texts: usize) -> Result<Found, B
         }
     }
     found.decks = decks.into_values().collect();
-    take_pictures(&mut found, &mut package);
+    take_pictures(&mut found, |address| {
+        package.picture(&decoded_address(address))
+    });
     Ok(found)
 }
 
@@ -333,57 +333,4 @@ fn tags(tags: &str) -> Vec<String> {
     // Tags of ours have no colons.
     .map(|tag| tag.replace("::", "."))
     .collect()
-}
-
-/// The folder beside a deck that pictures are in.
-const PICTURES: &str = "pictures";
-
-/// Takes the pictures that cards name, and changes their addresses to where they will be. What is not there is reported once.
-fn take_pictures(found: &mut Found, package: &mut Package<'_>) {
-    let mut seen: HashMap<String, bool> = HashMap::new();
-    let cards = found.decks.iter_mut().flat_map(|deck| &mut deck.cards);
-    for card in cards {
-        let body = match &mut card.body {
-            FoundBody::Answer(text) | FoundBody::Cloze(text) => Some(text),
-            _ => None,
-        };
-        let texts = [&mut card.question, &mut card.explanation]
-            .into_iter()
-            .chain(body);
-        for text in texts.filter(|text| text.contains("![")) {
-            for address in picture_addresses(text) {
-                let name = address
-                    .replace("%20", " ")
-                    .replace("%28", "(")
-                    .replace("%29", ")");
-                if name.contains("://") {
-                    continue;
-                }
-                let there =
-                    *seen
-                        .entry(name.clone())
-                        .or_insert_with(|| match package.picture(&name) {
-                            Ok(picture) => {
-                                let name = format!("{PICTURES}/{name}");
-                                found.pictures.push(Picture { name, ..picture });
-                                true
-                            }
-                            Err(why) => {
-                                found.passed_over.push(PassedOver::new(
-                                    None,
-                                    &name,
-                                    Why::Other(why.to_string()),
-                                ));
-                                false
-                            }
-                        });
-                if there {
-                    *text = text.replace(
-                        &format!("]({address})"),
-                        &format!("]({PICTURES}/{address})"),
-                    );
-                }
-            }
-        }
-    }
 }

@@ -16,7 +16,7 @@ const LARGEST_PICTURE: u64 = 32 << 20;
 /// All pictures together.
 const LARGEST_PICTURES: u64 = 256 << 20;
 
-/// The newest form of packages that is known.
+/// The newest format of packages that is known.
 const NEWEST: u64 = 3;
 
 /// Why there is no picture of a name.
@@ -144,7 +144,7 @@ impl<'b> Package<'b> {
     }
 
     /// The picture that a text names.
-    pub(super) fn picture(&mut self, name: &str) -> Result<Picture, NoPicture> {
+    pub(super) fn picture(&mut self, name: &str) -> Result<Vec<u8>, NoPicture> {
         if !is_plain(name) || !Picture::is_one(name) {
             return Err(NoPicture::Name);
         }
@@ -155,8 +155,7 @@ impl<'b> Package<'b> {
         match self.read(&file, largest, self.zstd) {
             Ok(Some(bytes)) => {
                 self.room -= bytes.len() as u64;
-                let name = name.to_owned();
-                Ok(Picture { name, bytes })
+                Ok(bytes)
             }
             Ok(None) => Err(NoPicture::Absent),
             Err(BadSource::TooLarge(_)) if largest < LARGEST_PICTURE => Err(NoPicture::TooMany),

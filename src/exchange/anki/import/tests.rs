@@ -352,6 +352,7 @@ proptest! {
 #[ignore = "takes ten minutes"]
 fn damaged_collections_for_ten_minutes() {
     let whole = newer(NOTE);
+    let zip = zipped(&[("collection.anki2", &whole), ("media", b"{}")]);
     let start = Instant::now();
     let mut state = 1_u64;
     let mut next = || {
@@ -364,5 +365,7 @@ fn damaged_collections_for_ten_minutes() {
         let changes: Vec<(usize, u8)> = (0..=next() % 20).map(|_| (next(), next() as u8)).collect();
         let cut = if next() % 4 == 0 { next() } else { 0 };
         survives(&damaged(whole.clone(), &changes, cut));
+        // The package around it, too.
+        let _ = read_anki(&damaged(zip.clone(), &changes, cut));
     }
 }
