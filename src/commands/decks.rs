@@ -1,7 +1,7 @@
 //! `nodequiz decks`: list, check and create decks.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::deck::{
     Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
-    check_prompts, check_prose, guessed, sort_by_place, template,
+    check_prompts, check_prose, guessed, parse, sort_by_place, template,
 };
 use crate::id::{DeckId, slug};
 use crate::report;
@@ -56,8 +56,8 @@ enum Action {
     },
     /// Check decks: every fault with its place and what to do; exit 1 if there is an error
     Check {
-        /// Deck files, folders with deck files, or ids of your own decks; by default all decks and interview prompts in use. A
-        /// file in a folder named `interview` is read as interview prompts, any other as a deck
+        /// Deck files, folders with deck files, or ids of decks; by default all decks and interview prompts in use.
+        /// A file in a folder named `interview` is read as interview prompts, any other as a deck
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
 
@@ -276,34 +276,67 @@ impl<'a> DiagnosticJson<'a> {
     }
 }
 
-/// The deck files that the learner named.
-fn named_files(context: &Context, paths: &[PathBuf]) -> Result<DeckFiles, Failure> {
-    let mut files = DeckFiles::default();
-    for path in paths {
-        let deck = format!("{}.md", path.display());
-        let mut own = store::own_decks(&context.home).decks;
-        own.retain(|file| !path.exists() && file.path.ends_with(&deck));
-        if !own.is_empty() {
-            files.decks.extend(own);
-            continue;
+/// What the learner named.
+#[derive(Default)]
+struct Named {
+    files: DeckFiles,
+    builtin: Vec<Arc<Source>>,
+}
+
+impl Named {
+    /// Finds files and folders by their paths, and decks by their ids.
+    fn find(context: &Context, names: &[PathBuf]) -> Result<Self, Failure> {
+        let mut named = Self::default();
+        for name in names {
+            if !name.exists() && named.add_deck(context, name) {
+                continue;
+            }
+            let mut more = store::deck_files(name);
+            let refused = |error: &UnreadableDeck| {
+                error.path == *name && matches!(error.why, WhyUnreadable::Refused(_))
+            };
+            if let Some(at) = more.unreadable.iter().position(refused) {
+                let why = Failure::from(more.unreadable.remove(at));
+                return Err(if name.exists() {
+                    why
+                } else {
+                    why.hint("nodequiz decks list shows the id and the file of every deck")
+                });
+            }
+            named.files.decks.extend(more.decks);
+            named.files.prompts.extend(more.prompts);
+            named.files.unreadable.extend(more.unreadable);
         }
-        let mut more = store::deck_files(path);
-        let refused = |error: &UnreadableDeck| {
-            error.path == *path && matches!(error.why, WhyUnreadable::Refused(_))
+        let Self { files, builtin } = &named;
+        let no_files = files.decks.is_empty() && files.prompts.is_empty();
+        if no_files && files.unreadable.is_empty() && builtin.is_empty() {
+            return Err(Failure::failed(
+                "there is no deck (a file that ends in .md or .markdown) in what you named",
+            ));
+        }
+        Ok(named)
+    }
+
+    /// Adds the files of the deck with this id, the learner's and a built-in one; whether there are any.
+    fn add_deck(&mut self, context: &Context, id: &Path) -> bool {
+        let Some(id) = id.to_str() else {
+            return false;
         };
-        if let Some(at) = more.unreadable.iter().position(refused) {
-            return Err(more.unreadable.remove(at).into());
-        }
-        files.decks.extend(more.decks);
-        files.prompts.extend(more.prompts);
-        files.unreadable.extend(more.unreadable);
+        let is_of_deck = |source: &Arc<Source>| {
+            source.stem() == id
+                || parse(source)
+                    .deck
+                    .is_some_and(|deck| deck.id.as_str() == id)
+        };
+        let mut own = store::own_decks(&context.home).decks;
+        own.retain(|file| is_of_deck(&Source::new(&file.shown, file.text.clone())));
+        let mut builtin = loaded_decks::builtin_sources();
+        builtin.retain(|source| is_of_deck(source));
+        let is_there = !own.is_empty() || !builtin.is_empty();
+        self.files.decks.extend(own);
+        self.builtin.extend(builtin);
+        is_there
     }
-    if files.decks.is_empty() && files.prompts.is_empty() && files.unreadable.is_empty() {
-        return Err(Failure::failed(
-            "there is no deck (a file that ends in .md or .markdown) in what you named",
-        ));
-    }
-    Ok(files)
 }
 
 /// The files to check.
@@ -326,7 +359,8 @@ impl Checked {
             let files = store::own_decks(&context.home);
             (files, loaded_decks::builtin_sources(), builtin_prompts)
         } else {
-            (named_files(context, paths)?, Vec::new(), Vec::new())
+            let named = Named::find(context, paths)?;
+            (named.files, named.builtin, Vec::new())
         };
         found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
         Ok(Self {
@@ -382,7 +416,7 @@ fn fix_files(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
     let files = if paths.is_empty() {
         store::own_decks(&context.home)
     } else {
-        named_files(context, paths)?
+        Named::find(context, paths)?.files
     };
     for file in &files.unreadable {
         if let WhyUnreadable::NotText { line, bytes } = &file.why {
