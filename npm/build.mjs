@@ -24,9 +24,10 @@ if (!packages) {
 }
 const npm = dirname(fileURLToPath(import.meta.url));
 const root = dirname(npm);
-const field = (name) => readFileSync(join(root, 'Cargo.toml'), 'utf8').match(new RegExp(`^${name} = "(.*)"`, 'm'))[1];
+const field = (name) => readFileSync(join(root, 'Cargo.toml'), 'utf8').match(new RegExp(`^${name} = "(.*)"`, 'm'))?.[1];
 const version = field('version');
-const common = { version, description: field('description'), license: field('license') };
+// What Cargo.toml does not name is left out.
+const common = { version, description: field('description'), license: field('license'), repository: field('repository') };
 const names = [...new Set(Object.values(PLATFORMS).map((platform) => `nodequiz-${platform.join('-')}`))];
 
 function write(name, manifest, files) {

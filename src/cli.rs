@@ -2,6 +2,7 @@
 
 use std::io;
 
+use clap::builder::Styles;
 use clap::{
     ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum as _,
 };
@@ -217,10 +218,12 @@ const GROUPS: [(&str, &[&str]); 5] = [
 
 /// The command line, with its help in groups, in the colours that were asked for.
 fn command_line() -> clap::Command {
-    let mut command = Cli::command().color(color_of_help());
+    let mut command = Cli::command().color(Output::new(color_flag()).for_help());
+    let styles = Styles::styled();
+    let (heading, name_style) = (styles.get_header(), styles.get_literal());
     let mut words = String::new();
     for (group, names) in GROUPS {
-        words.push_str(&format!("{group}:\n"));
+        words.push_str(&format!("{heading}{group}:{heading:#}\n"));
         for name in names {
             let about = command
                 .find_subcommand(name)
@@ -229,12 +232,12 @@ fn command_line() -> clap::Command {
                 || "Explain a command, with examples".to_owned(),
                 ToString::to_string,
             );
-            words.push_str(&format!("  {name:<12} {about}\n"));
+            words.push_str(&format!("  {name_style}{name:<12}{name_style:#} {about}\n"));
         }
         words.push('\n');
     }
     let template = format!(
-        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{words}Options:\n{{options}}{{after-help}}"
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{words}{heading}Options:{heading:#}\n{{options}}{{after-help}}"
     );
     let global = command
         .get_arguments()
@@ -260,7 +263,7 @@ fn explained_once(command: clap::Command, global: &[clap::Arg]) -> clap::Command
 }
 
 /// What `--color` says, read before all else: `--help` obeys it, too.
-fn color_of_help() -> ColorChoice {
+fn color_flag() -> ColorChoice {
     let mut words = std::env::args();
     while let Some(word) = words.next() {
         let value = match word.split_once('=') {

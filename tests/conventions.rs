@@ -182,6 +182,20 @@ fn no_escape_leaves_where_none_is_wanted() {
 }
 
 #[test]
+fn help_obeys_the_same_colours_as_reports() {
+    let has_color = |home: &Home, args: &[&str]| home.ok(args).contains('\u{1b}');
+    let home = Home::new();
+    assert!(!has_color(&home, &["--help"]), "into a pipe");
+    assert!(has_color(&home, &["--help", "--color", "always"]));
+    let forced = home.with("FORCE_COLOR", "1");
+    assert!(has_color(&forced, &["--help"]));
+    assert!(has_color(&forced, &["help", "study"]));
+    assert!(!has_color(&forced, &["--help", "--color=never"]));
+    let refused = forced.with("NO_COLOR", "1");
+    assert!(!has_color(&refused, &["--help"]));
+}
+
+#[test]
 fn a_session_without_colour_has_no_colour_and_on_a_dumb_terminal_no_escape_at_all() {
     for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
         let home = studied().with(name, value);

@@ -218,15 +218,18 @@ fn a_fault_in_prompts_costs_one_prompt_and_is_told() {
         printed.contains("0 cards, 1 interview prompt (1 left out)"),
         "{printed}"
     );
-    let mut interview = home.terminal(&["interview"], (100, 30));
-    interview.see("At which level?");
-    let written = interview.written();
-    assert!(
-        written.contains("mine.md: 1 of 2 prompts left out, line 4"),
-        "{written}"
-    );
-    interview.press("\u{3}");
-    interview.wait();
+    #[cfg(unix)]
+    {
+        let mut interview = home.terminal(&["interview"], (100, 30));
+        interview.see("At which level?");
+        let written = interview.written();
+        assert!(
+            written.contains("mine.md: 1 of 2 prompts left out, line 4"),
+            "{written}"
+        );
+        interview.press("\u{3}");
+        interview.wait();
+    }
 }
 
 #[test]
@@ -255,6 +258,34 @@ fn fix_writes_the_missing_ids_of_prompts_too() {
     home.run(&["decks", "check", "--fix"]);
     let fixed = fs::read_to_string(home.path("data/decks/interview/mine.md")).expect("the file");
     assert_eq!(fixed, valid_prompt());
+}
+
+#[test]
+fn decks_are_checked_by_their_ids() {
+    let home = Home::new();
+    let said = home.ok(&["decks", "check", "runtime"]);
+    assert!(said.contains("0 errors"), "{said}");
+    let listed = home.json(&["decks", "list", "--json"]);
+    let all = listed["decks"].as_array().expect("decks");
+    let runtime = all.iter().find(|deck| deck["id"] == "runtime");
+    let cards = &runtime.expect("a built-in deck")["cards"];
+    assert!(said.contains(&format!("{cards} cards")), "{said}");
+
+    home.write(
+        "data/decks/of-our-team.md",
+        "# Ours {#our-service}\n<!-- topic: ours -->\n\n## What? {#what}\n\nThis.\n",
+    );
+    for name in ["our-service", "of-our-team"] {
+        let said = home.ok(&["decks", "check", name]);
+        assert!(said.contains("1 card,"), "{name}: {said}");
+    }
+
+    let nowhere = home.run(&["decks", "check", "nowhere"]);
+    let said = text(&nowhere.stderr);
+    assert!(
+        said.contains("nowhere") && said.contains("decks list"),
+        "{said}"
+    );
 }
 
 #[test]

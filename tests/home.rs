@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[cfg(unix)]
 use crate::pty::{Terminal, TerminalSize};
 
 /// A folder that holds everything of one learner.
@@ -84,7 +85,12 @@ impl Home {
             .args(args)
             .env_clear()
             .current_dir(self.folder.path());
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        // Without the folder of the system, programs of Windows find no random numbers.
+        for name in ["PATH", "SYSTEMROOT"] {
+            if let Some(value) = std::env::var_os(name) {
+                command.env(name, value);
+            }
+        }
         command.env("HOME", self.path("home"));
         command.env("NODEQUIZ_HOME", self.folder.path());
         for (name, value) in &self.environment {
@@ -117,11 +123,13 @@ impl Home {
     }
 
     /// Runs a command in a terminal.
+    #[cfg(unix)]
     pub(crate) fn terminal(&self, args: &[&str], size: TerminalSize) -> Terminal {
         self.terminal_of(env!("CARGO_BIN_EXE_nodequiz").as_ref(), args, size)
     }
 
     /// Runs another program in a terminal, in the environment of this home.
+    #[cfg(unix)]
     pub(crate) fn terminal_of(
         &self,
         program: &Path,

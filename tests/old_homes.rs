@@ -6,7 +6,6 @@
 //! `fixtures/old-homes/README.md`.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -46,16 +45,27 @@ fn fixtures(name: &str) -> PathBuf {
 /// Copies a folder with the program's usual private permissions.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
-    fs::set_permissions(to, fs::Permissions::from_mode(0o700)).expect("permissions");
+    for_owner(to, 0o700);
     for entry in fs::read_dir(from).expect("a folder").flatten() {
         let (path, to) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
             copy(&path, &to);
         } else {
             fs::copy(&path, &to).expect("copied");
-            fs::set_permissions(&to, fs::Permissions::from_mode(0o600)).expect("permissions");
+            for_owner(&to, 0o600);
         }
     }
+}
+
+/// Windows has no modes: what is in a profile is its owner's.
+fn for_owner(path: &Path, mode: u32) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
+    }
+    #[cfg(windows)]
+    let _ = (path, mode);
 }
 
 /// An empty home with the default settings.

@@ -11,6 +11,9 @@ use crate::home::Home;
 use crate::pty::{FRAME_END, Terminal};
 use crate::study_simulation::{SimulatedStudy, builtin_library, simulate};
 
+/// The columns of every picture: on a phone, letters of 14 pixels become letters of 10.
+const COLUMNS: u16 = 56;
+
 /// The width and height of a character, and the margin, in pixels.
 const CELL: (f32, f32) = (8.4, 18.0);
 const MARGIN: f32 = 14.0;
@@ -99,7 +102,7 @@ impl Picture {
     }
 
     fn svg(&self, about: &str) -> String {
-        let width = 80.0 * CELL.0 + 2.0 * MARGIN;
+        let width = f32::from(COLUMNS) * CELL.0 + 2.0 * MARGIN;
         let height = f32::from(self.lines) * CELL.1 + 2.0 * MARGIN;
         let whole: f32 = self.frames.iter().map(|(_, seconds)| seconds).sum();
         let mut style = STYLE.to_owned();
@@ -126,8 +129,8 @@ impl Picture {
             );
         }
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
-             aria-label=\"{about}\">\n<style>{style}</style>\n<rect class=\"page\" x=\"0.5\" y=\"0.5\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
+             viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"{about}\">\n<style>{style}</style>\n<rect class=\"page\" x=\"0.5\" y=\"0.5\" \
              width=\"{:.0}\" height=\"{:.0}\" rx=\"8\"/>\n{frames}</svg>\n",
             width - 1.0,
             height - 1.0
@@ -154,7 +157,7 @@ fn session() -> Picture {
             card.expect("the card")
         ),
     );
-    let mut terminal = home.terminal(&["study", "event-loop"], (80, 34));
+    let mut terminal = home.terminal(&["study", "event-loop"], (COLUMNS, 34));
     terminal.see("print its letters");
     let mut picture = Picture::of(34);
     picture.take(&terminal, 2.0);
@@ -174,7 +177,7 @@ fn session() -> Picture {
 
 /// What a command prints for somebody who has studied for months.
 fn report(home: &Home, args: &[&str], lines: u16) -> Picture {
-    let mut terminal = home.terminal(args, (80, 60));
+    let mut terminal = home.terminal(args, (COLUMNS, 80));
     terminal.wait();
     let shown = terminal.screen().trim_end().lines().count();
     let mut picture = Picture::of(lines.min(u16::try_from(shown).expect("a few lines")));
@@ -192,7 +195,7 @@ fn the_pictures_of_the_readme_can_be_drawn() {
     };
     let lived = simulate(&builtin_library(), &life);
     home.write("data/reviews/made/2026-11.jsonl", &lived.text);
-    let mut terminal = home.terminal(&["interview"], (80, 24));
+    let mut terminal = home.terminal(&["interview"], (COLUMNS, 24));
     terminal.see("At which level?");
     let mut interview = Picture::of(24);
     interview.take(&terminal, 1.0);
@@ -206,12 +209,12 @@ fn the_pictures_of_the_readme_can_be_drawn() {
         (
             "stats",
             "What nodequiz stats shows",
-            report(&home, &["stats"], 44),
+            report(&home, &["stats"], 60),
         ),
         (
             "roadmap",
             "What nodequiz roadmap shows",
-            report(&home, &["roadmap"], 44),
+            report(&home, &["roadmap"], 60),
         ),
         ("interview", "The beginning of a mock interview", interview),
     ];

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 
 use chrono::{DateTime, Duration, FixedOffset, WeekdaySet};
 use nodequiz::deck::{Card, Deck, Level, Library, Source, parse};
@@ -492,8 +491,12 @@ fn the_page_is_for_its_owner_and_takes_no_other_files_place() {
         printed.trim_end(),
         folder.join("stats.html").display().to_string()
     );
-    let mode = fs::metadata(&path).expect("a page").permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = fs::metadata(&path).expect("a page").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
     home.ok(&["stats", "--html", "stats.html"]);
     home.write("notes.html", "mine");
     let refused = home.run(&["stats", "--html", "notes.html"]);

@@ -8,8 +8,8 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::deck::{
-    Deck, Diagnostic, Library, Origin, Source, add_missing_ids, builtin, check as check_decks,
-    check_prompts, check_prose, guessed, is_shared, nearest, sort_by_place, template,
+    Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
+    check_prompts, check_prose, guessed, is_shared, nearest, parse, sort_by_place, template,
 };
 use crate::id::{DeckId, slug};
 use crate::report;
@@ -60,8 +60,8 @@ enum Action {
     },
     /// Check decks: every fault with its place and what to do; exit 1 if there is an error
     Check {
-        /// Deck files, folders with deck files, or ids of your own decks; by default all decks and interview prompts in use. A
-        /// file in a folder named `interview` is read as interview prompts, any other as a deck
+        /// Deck files, folders with deck files, or ids of decks; by default all decks and interview prompts in use.
+        /// A file in a folder named `interview` is read as interview prompts, any other as a deck
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
 
@@ -353,57 +353,85 @@ impl<'a> DiagnosticJson<'a> {
 }
 
 /// What to name instead of a deck that is not there.
-fn instead_of(context: &Context, path: &Path) -> String {
-    let named = path.display().to_string();
-    let is_named = |(file, _): &&(&str, &str)| file.trim_end_matches(".md").ends_with(&named);
-    if builtin().iter().any(|deck| is_named(&deck)) {
-        return "without a name, the built-in decks are checked too: nodequiz decks check"
-            .to_owned();
-    }
-    let own = store::own_decks(&context.home).decks;
-    let names = own
+fn instead_of(context: &Context, name: &Path) -> String {
+    let (own, builtin) = (
+        store::own_decks(&context.home).decks,
+        loaded_decks::builtin_sources(),
+    );
+    let own = own
         .iter()
         .filter_map(|file| file.path.file_stem()?.to_str());
-    match nearest(&named, names) {
+    // A built-in file's name is a number and the deck's id.
+    let ids = builtin
+        .iter()
+        .filter_map(|source| source.stem().split_once('-').map(|(_, id)| id));
+    match nearest(&name.to_string_lossy(), own.chain(ids)) {
         Some(near) => format!("did you mean `{near}`? nodequiz decks list shows every deck"),
-        None => "name a file, a folder, or a deck of yours; nodequiz decks list shows every deck"
-            .to_owned(),
+        None => "nodequiz decks list shows the id and the file of every deck".to_owned(),
     }
 }
 
-/// The deck files that the learner named.
-fn named_files(context: &Context, paths: &[PathBuf]) -> Result<DeckFiles, Failure> {
-    let mut files = DeckFiles::default();
-    for path in paths {
-        let deck = format!("{}.md", path.display());
-        let mut own = store::own_decks(&context.home).decks;
-        own.retain(|file| !path.exists() && file.path.ends_with(&deck));
-        if !own.is_empty() {
-            files.decks.extend(own);
-            continue;
+/// What the learner named.
+#[derive(Default)]
+struct Named {
+    files: DeckFiles,
+    builtin: Vec<Arc<Source>>,
+}
+
+impl Named {
+    /// Finds files and folders by their paths, and decks by their ids.
+    fn find(context: &Context, names: &[PathBuf]) -> Result<Self, Failure> {
+        let mut named = Self::default();
+        for name in names {
+            if !name.exists() && named.add_deck(context, name) {
+                continue;
+            }
+            let mut more = store::deck_files(name);
+            let refused = |error: &UnreadableDeck| {
+                error.path == *name && matches!(error.why, WhyUnreadable::Refused(_))
+            };
+            if let Some(at) = more.unreadable.iter().position(refused) {
+                let why = Failure::from(more.unreadable.remove(at));
+                return Err(if name.exists() {
+                    why
+                } else {
+                    why.hint(instead_of(context, name))
+                });
+            }
+            named.files.decks.extend(more.decks);
+            named.files.prompts.extend(more.prompts);
+            named.files.unreadable.extend(more.unreadable);
         }
-        let mut more = store::deck_files(path);
-        let refused = |error: &UnreadableDeck| {
-            error.path == *path && matches!(error.why, WhyUnreadable::Refused(_))
+        let Self { files, builtin } = &named;
+        let no_files = files.decks.is_empty() && files.prompts.is_empty();
+        if no_files && files.unreadable.is_empty() && builtin.is_empty() {
+            return Err(Failure::failed(
+                "there is no deck (a file that ends in .md or .markdown) in what you named",
+            ));
+        }
+        Ok(named)
+    }
+
+    /// Adds the files of the deck with this id, the learner's and a built-in one; whether there are any.
+    fn add_deck(&mut self, context: &Context, id: &Path) -> bool {
+        let Some(id) = id.to_str() else {
+            return false;
         };
-        if let Some(at) = more.unreadable.iter().position(refused) {
-            let failure = Failure::from(more.unreadable.remove(at));
-            return Err(if path.exists() {
-                failure
-            } else {
-                failure.hint(instead_of(context, path))
-            });
-        }
-        files.decks.extend(more.decks);
-        files.prompts.extend(more.prompts);
-        files.unreadable.extend(more.unreadable);
+        let is_of_deck = |source: &Arc<Source>| {
+            source.stem() == id
+                || parse(source)
+                    .deck
+                    .is_some_and(|deck| deck.id.as_str() == id)
+        };
+        let mut own = store::own_decks(&context.home).decks;
+        own.retain(|file| is_of_deck(&Source::new(&file.shown, file.text.clone())));
+        let mut builtin = loaded_decks::builtin_sources();
+        builtin.retain(|source| is_of_deck(source));
+        let is_there = !own.is_empty() || !builtin.is_empty();
+        self.files.decks.extend(own);
+        self.builtin.extend(builtin);
+        is_there
     }
-    if files.decks.is_empty() && files.prompts.is_empty() && files.unreadable.is_empty() {
-        return Err(Failure::failed(
-            "there is no deck (a file that ends in .md or .markdown) in what you named",
-        ));
-    }
-    Ok(files)
 }
 
 /// The files to check.
@@ -426,7 +454,8 @@ impl Checked {
             let files = store::own_decks(&context.home);
             (files, loaded_decks::builtin_sources(), builtin_prompts)
         } else {
-            (named_files(context, paths)?, Vec::new(), Vec::new())
+            let named = Named::find(context, paths)?;
+            (named.files, named.builtin, Vec::new())
         };
         found.extend(files.unreadable.iter().map(UnreadableDeck::diagnostic));
         Ok(Self {
@@ -485,7 +514,7 @@ fn fix_files(context: &mut Context, paths: &[PathBuf]) -> Result<(), Failure> {
         files.unreadable.retain(|file| !is_shared(&file.shown));
         files
     } else {
-        named_files(context, paths)?
+        Named::find(context, paths)?.files
     };
     for file in &files.unreadable {
         if let WhyUnreadable::NotText { line, bytes } = &file.why {

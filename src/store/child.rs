@@ -104,6 +104,8 @@ pub(super) fn run(
     }
     if cut_short.is_some() || watch.end_all {
         group.end();
+        // Windows may refuse a group.
+        let _ = child.kill();
     }
     let status = child.wait().ok();
     let (drain, drain_errors) = if cut_short.is_some() || watch.end_all {

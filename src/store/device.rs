@@ -12,7 +12,7 @@ use rand::RngExt as _;
 use serde::{Deserialize, Serialize};
 
 use super::home::Home;
-use super::system::{file_number, of_owner, sync_folder};
+use super::system::{file_number, for_owner, of_owner, sync_folder};
 
 /// This device could not be given a name.
 #[derive(Debug, thiserror::Error)]
@@ -56,9 +56,10 @@ pub fn name(home: &Home) -> Result<String, NoDevice> {
         cause,
     };
     of_owner().create(home.state()).map_err(failed)?;
-    // Two programs that start at once agree on one name; where a folder can't be locked, two names do no harm.
-    let folder = File::open(home.state());
-    let _locked = folder.map(|folder| folder.lock().map(|()| folder));
+    // Two programs that start at once agree on one name; where nothing can be locked, two names do no harm. Windows
+    // locks no folders.
+    let file = for_owner().open(home.state().join("device.lock"));
+    let _locked = file.map(|file| file.lock().map(|()| file));
     known(home).map_or_else(|| give_name(home).map_err(failed), Ok)
 }
 

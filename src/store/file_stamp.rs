@@ -61,8 +61,6 @@ pub(crate) fn system_seconds() -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::File;
-
     use super::*;
 
     // Windows reports no other time than that of the modification.
@@ -79,7 +77,7 @@ mod tests {
             .expect("a time");
         std::thread::sleep(std::time::Duration::from_millis(20));
         fs::write(&path, "two").expect("written");
-        let file = File::options().write(true).open(&path).expect("a file");
+        let file = fs::File::options().write(true).open(&path).expect("a file");
         file.set_modified(modified).expect("set back");
         let after = FileStamp::of(&fs::metadata(&path).expect("a file"));
         assert_eq!(before.modified, after.modified);

@@ -46,6 +46,15 @@ impl Output {
         }
     }
 
+    /// The choice for a library that prints help and faults of the command line itself.
+    pub fn for_help(&self) -> ColorChoice {
+        match (self.colors, self.error_colors) {
+            (Colors::None, Colors::None) => ColorChoice::Never,
+            (Colors::None, _) | (_, Colors::None) => ColorChoice::Auto,
+            _ => ColorChoice::Always,
+        }
+    }
+
     /// The same without colours, and in ASCII if the locale is not UTF-8.
     #[must_use]
     pub fn plainly(self, restore: &TerminalRestore) -> Self {

@@ -20,10 +20,10 @@ pub fn address(typed: &str) -> Option<String> {
 }
 
 /// Whether an address is a path: git treats a colon before the first slash as the end of a host
-/// name.
+/// name, and on Windows one after a drive's letter as part of a path.
 fn is_path(address: &str) -> bool {
     let host = address.split('/').next().unwrap_or_default();
-    !address.contains("://") && !host.contains(':')
+    Path::new(address).is_absolute() || !address.contains("://") && !host.contains(':')
 }
 
 /// The address without its password, for display.
