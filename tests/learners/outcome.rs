@@ -38,7 +38,6 @@ pub(crate) fn projected(
         scheduler: &learner.scheduler,
         pace: &pace,
         aim: &aim,
-        stability_bias: &learner.stability_bias,
         today: learner.today,
     };
     let course = Projection::new(learner.cards.iter().copied(), &terms, spread, |_| false);
