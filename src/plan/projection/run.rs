@@ -20,6 +20,8 @@ const LAST_DAY: usize = 20;
 pub(super) struct Outcome {
     /// Cards known on the date, each asked once.
     pub(super) known: f32,
+    /// Of the chances, those of cards never asked until then.
+    pub(super) unmet: f32,
     /// Chances summed up, by topic.
     pub(super) topics: Vec<f32>,
     /// Cards known at the end of each day, as sums of chances.
@@ -137,25 +139,29 @@ pub(super) fn run(
         }
     }
     let mut topics = vec![0.0; course.topics.len()];
-    let mut known = 0.0;
+    let (mut known, mut unmet) = (0.0, 0.0);
     let date = course.days() as f32;
     let mut chances = Vec::with_capacity(run.cards.len());
     run.known(date, |place, chance| chances.push((place, chance)));
     for (place, chance) in chances {
         topics[course.starts[place].topic] += chance;
+        if run.cards[place].memory.is_none() {
+            unmet += chance;
+        }
         if run.dice.random::<f32>() < chance {
             known += 1.0;
         }
     }
     Outcome {
         known,
+        unmet,
         topics,
         by_day,
     }
 }
 
 impl Run<'_> {
-    /// Cards known on a day: the sum of their chances, each passed to `each`.
+    /// Cards known on a day, those never met too: the sum of their chances, each passed to `each`.
     fn known(&self, day: f32, mut each: impl FnMut(usize, f32)) -> f32 {
         let Some(priority) = self.course.priorities.first() else {
             return 0.0;
