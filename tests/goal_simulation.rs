@@ -5,7 +5,7 @@ use nodequiz::memory::Curve;
 use nodequiz::plan::Uncertainty;
 
 use crate::learners::{
-    Answers, Known, Material, Outcome, Policy, SimulatedLearner, outcome, prepare,
+    Answers, Known, Material, Outcome, Policy, SimulatedLearner, outcomes, prepare,
 };
 
 const CARDS: usize = 400;
@@ -51,9 +51,9 @@ fn the_range_of_a_projection_holds_most_outcomes_and_not_all() {
     const LEARNERS: u64 = 50;
     let material = Material::new(120, Answers::Long);
     let outcomes: Vec<Outcome> = (0..LEARNERS)
-        .map(|seed| {
-            let days = ((seed % 12) as u32, 15);
-            outcome(
+        .flat_map(|seed| {
+            let days = (&[(seed % 12) as u32][..], 15);
+            outcomes(
                 &material,
                 (500 + seed, Curve::Fsrs, Known::Usual),
                 days,

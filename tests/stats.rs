@@ -203,6 +203,7 @@ fn with_goal(mut overview: Overview) -> Overview {
         },
         outlook: Some(Outlook {
             expected: 311.2,
+            unmet: 38.4,
             low: 290.0,
             high: 331.0,
             by_minutes: [10.0, 20.0, 30.0, 40.0]

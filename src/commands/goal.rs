@@ -245,7 +245,6 @@ fn course(context: &Context, history: &OpenHistory<'_>, aim: &CurrentGoal) -> Op
         scheduler: &history.scheduler,
         pace: &pace,
         aim,
-        stability_bias: &schedule.stability_bias,
         today: history.today,
     };
     let off = |day: StudyDay| context.is_off(schedule, day);

@@ -12,8 +12,8 @@ use super::journal::Journal;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 use super::texts::Text;
 use crate::memory::{
-    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
-    stable_hash,
+    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay, stable_hash,
+    usual_lasting,
 };
 use crate::question::Kind;
 
@@ -317,18 +317,20 @@ impl Schedule {
             scheduler,
         };
         watch(&answered);
+        let before = card.never_failed().then_some(card.reviews);
         card.take_answer(&answered);
         card.stage = self.declared.stage;
         if kind == Some(Kind::Points) {
             card.ticked_before = card.ticked;
             card.ticked = answer.points().map(Ticks::of);
         }
-        self.log(&answered);
+        self.log(&answered, before);
         self.cards[place].id = id;
     }
 
-    /// Adds an answer to its day and to the answer statistics.
-    fn log(&mut self, answered: &ReplayedAnswer<'_>) {
+    /// Adds an answer to its day and to the answer statistics. `unfailed` is how many answers the card had before,
+    /// where all of them passed.
+    fn log(&mut self, answered: &ReplayedAnswer<'_>, unfailed: Option<u32>) {
         let ReplayedAnswer {
             grade,
             kind,
@@ -370,16 +372,20 @@ impl Schedule {
             self.habits.count(answered.before.is_none(), grade);
             if let Some(memory) = answered.before.filter(|_| answered.elapsed > 0) {
                 let formulas = Formulas::new(&answered.scheduler.scheduling().parameters);
-                let (stability, passed) = (memory.stability, grade.passed());
-                let (mean, _) = self.stability_bias.factor(StabilityBias::LEARNERS);
-                let keeps = stability * mean.exp() as f32;
-                self.curves.take(&formulas, keeps, answered.elapsed, passed);
+                let passed = grade.passed();
                 if let Some(kind) = kind {
-                    let chance = formulas.recall(keeps, answered.elapsed as f32);
+                    let stability = unfailed.map_or(memory.stability, |reviews| {
+                        usual_lasting(&formulas, memory, reviews)
+                    });
+                    let days = answered.elapsed as f32;
+                    let chance = self.forgetting.recall(&formulas, stability, days);
                     self.habits.compare(kind, chance, passed);
                 }
-                self.stability_bias
-                    .take(&formulas, stability, answered.elapsed, passed);
+                // What was known before says little about how long new things are kept.
+                if unfailed.is_none() {
+                    self.forgetting
+                        .take(&formulas, memory.stability, answered.elapsed, passed);
+                }
             }
         }
         // Interviews are spoken, so their times don't count for study; 0 means not measured.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::answer_stats::AnswerStats;
 use super::declared::Declared;
 use super::ids::RecordId;
-use crate::memory::{CurveOdds, Grade, Memory, Parameters, StabilityBias, Stage, StudyDay};
+use crate::memory::{Forgetting, Grade, Memory, Parameters, Stage, StudyDay};
 
 /// The state of every card, computed from the journal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -16,10 +16,8 @@ pub struct Schedule {
     pub pauses: Vec<Pause>,
     /// Answer times and grades.
     pub habits: AnswerStats,
-    /// How long the learner remembers, compared with the model.
-    pub stability_bias: StabilityBias,
-    /// By which curve the learner forgets.
-    pub curves: CurveOdds,
+    /// By which curve the learner forgets, and how long they keep things compared with the model.
+    pub forgetting: Forgetting,
     /// The newest fitted weights, if a `parameters` event set any.
     pub parameters: Option<Parameters>,
     /// What the learner declared besides answers.
@@ -206,6 +204,11 @@ impl CardState {
     /// Whether it was failed on the day of its last answer.
     pub fn is_missed(&self) -> bool {
         self.failed.is_some() && self.failed == self.last
+    }
+
+    /// Whether every answer passed, the first one too: it was known before it was met.
+    pub fn never_failed(&self) -> bool {
+        self.memory.is_some() && self.failed.is_none()
     }
 
     /// Whether its last answer failed and it waits to be asked again until passed.

@@ -1,7 +1,5 @@
 //! How recall may fall with time: the model's curve, and two that fall more steeply.
 
-use serde::{Deserialize, Serialize};
-
 use super::formulas::Formulas;
 
 /// A forgetting curve. All fall to 90 % after the stability.
@@ -25,41 +23,20 @@ impl Curve {
             Self::Exponential => 0.9_f32.powf(days / stability),
         }
     }
-}
 
-/// What the first answers of each day say about the curve by which a learner forgets, as sums of −ln of the
-/// chances that the curves gave to what happened, in millionths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CurveOdds {
-    losses: [i64; 3],
-}
-
-impl CurveOdds {
-    /// What is believed before the first answer.
-    const PRIOR: [f64; 3] = [0.5, 0.25, 0.25];
-
-    /// The likelihood counts to this power: no learner forgets by any of these curves exactly.
-    const POWER: f64 = 0.4;
-
-    /// Takes in an answer `elapsed` whole days after the last one of a card with this stability (days).
-    pub fn take(&mut self, formulas: &Formulas, stability: f32, elapsed: u32, passed: bool) {
-        for (loss, curve) in self.losses.iter_mut().zip(Curve::ALL) {
-            let recall = f64::from(curve.recall(formulas, stability, elapsed as f32));
-            let chance = if passed { recall } else { 1.0 - recall };
-            *loss -= (chance.max(0.01).ln() * 1e6).round() as i64;
+    /// How fast that chance grows with the logarithm of the stability.
+    pub fn slope(self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
+        match self {
+            Self::Fsrs => formulas.slope(stability, days),
+            Self::Steep => {
+                let faded = (0.9_f32.powi(-2) - 1.0) * days / stability;
+                0.5 * (1.0 + faded).powf(-1.5) * faded
+            }
+            Self::Exponential => {
+                let faded = -0.9_f32.ln() * days / stability;
+                (-faded).exp() * faded
+            }
         }
-    }
-
-    /// How likely each curve is; the three add up to 1.
-    #[must_use]
-    pub fn weights(&self) -> [f64; 3] {
-        let least = self.losses.iter().copied().min().unwrap_or(0);
-        let odds: [f64; 3] = std::array::from_fn(|place| {
-            let behind = (self.losses[place] - least) as f64 / 1e6;
-            Self::PRIOR[place] * (-Self::POWER * behind).exp()
-        });
-        let sum: f64 = odds.iter().sum();
-        odds.map(|odds| odds / sum)
     }
 }
 
@@ -81,22 +58,16 @@ mod tests {
     }
 
     #[test]
-    fn answers_after_long_gaps_tell_the_curves_apart() {
+    fn the_slope_is_how_recall_changes_with_the_logarithm_of_the_stability() {
         let formulas = Formulas::new(&Parameters::default());
-        for (truth, curve) in Curve::ALL.into_iter().enumerate() {
-            let mut odds = CurveOdds::default();
-            assert!((odds.weights()[0] - 0.5).abs() < 1e-9);
-            for elapsed in [5_u32, 20, 60] {
-                let recalled =
-                    (100.0 * curve.recall(&formulas, 5.0, elapsed as f32)).round() as u32;
-                for answer in 0..100 {
-                    odds.take(&formulas, 5.0, elapsed, answer < recalled);
-                }
-            }
+        for curve in Curve::ALL {
+            let recall = |stability| curve.recall(&formulas, stability, 20.0);
+            let step = 0.01_f32;
+            let by_hand = (recall(9.0 * step.exp()) - recall(9.0 * (-step).exp())) / (2.0 * step);
+            let slope = curve.slope(&formulas, 9.0, 20.0);
             assert!(
-                odds.weights()[truth] > 0.8,
-                "{curve:?} {:?}",
-                odds.weights()
+                (slope - by_hand).abs() < 1e-3,
+                "{curve:?} {slope} {by_hand}"
             );
         }
     }

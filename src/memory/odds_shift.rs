@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// One step of Newton's method from the predicted chances, with a normal prior. Who guesses or answers without
 /// care is right less often than predicted long before weights can be fitted to their answers. Only a shift
-/// downwards counts: being right more often is what [`StabilityBias`](super::StabilityBias) learns.
+/// downwards counts: being right more often is what [`Forgetting`](super::Forgetting) learns.
 ///
 /// Sums are kept in millionths, so that a text brings back just what was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::progress::{GoalNow, GoalPhase, Outlook, Overview};
 use crate::terminal::text::clean;
-use crate::wording::{count, day, day_and_month, goal_line, known_of, percent};
+use crate::wording::{count, day, day_and_month, goal_line, known_before, known_of, percent};
 
 use super::html::{
     Column, LEFT, Room, TOP, UNDER, WIDTH, bar, figures, grid, px, section as html_section, svg,
@@ -39,6 +39,7 @@ pub(crate) fn section(overview: &Overview) -> Markup {
                     count(now.days_left as usize, "day", "days"),
                     known_of(now)
                 ))
+                @if let Some(words) = known_before(outlook) { " Of these, " (words) "." }
             }
             div class="panels" {
                 div { (drawing(overview, now, outlook)) (by_day(outlook)) }
@@ -58,10 +59,9 @@ fn drawing(overview: &Overview, now: &GoalNow, outlook: &Outlook) -> Markup {
     let top = now.cards.max(1) as f64;
     let bottom = TOP + HEIGHT;
     let y = |known: f32| px(bottom - HEIGHT * (f64::from(known) / top).clamp(0.0, 1.0));
-    let step = (WIDTH - LEFT - RIGHT) / outlook.curve.len().max(1) as f64;
-    let later = outlook.curve.iter().map(|point| point.known);
-    let points: Vec<String> = std::iter::once(now.known)
-        .chain(later)
+    let step = (WIDTH - LEFT - RIGHT) / (outlook.curve.len().max(2) - 1) as f64;
+    let known = outlook.curve.iter().map(|point| point.known);
+    let points: Vec<String> = known
         .enumerate()
         .map(|(place, known)| format!("{:.1},{}", LEFT + step * place as f64, y(known)))
         .collect();
@@ -74,8 +74,8 @@ fn drawing(overview: &Overview, now: &GoalNow, outlook: &Outlook) -> Markup {
         text class="end" x=(WIDTH) y=(under) { (day_and_month(now.date)) }
     };
     let description = format!(
-        "From {:.0} now to {:.0} of {} on {}; the stroke at its end is the range from {:.0} to {:.0}.",
-        now.known,
+        "From {:.0} tomorrow to {:.0} of {} on {}; the stroke at its end is the range from {:.0} to {:.0}.",
+        outlook.curve.first().map_or(0.0, |point| point.known),
         outlook.expected,
         count(now.cards, "card", "cards"),
         day(now.date),

@@ -2,7 +2,7 @@
 
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
-use crate::memory::{Memory, Scheduler, StudyDay, shifted};
+use crate::memory::{Curve, Forgetting, Formulas, LASTING, Scheduler, StudyDay, lasting, shifted};
 use crate::question::{Kind, Question};
 
 /// The chance of picking the right answer without knowing anything about it.
@@ -26,16 +26,7 @@ pub fn chance_of_guessing(card: &Card) -> f32 {
 /// A card that was failed today and waits to be passed counts as 0. The formula would give 1,
 /// because no day has passed since its answer; but that answer was wrong.
 pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> Option<f32> {
-    recall_with(state.memory?, state, scheduler, today)
-}
-
-/// The same with another memory.
-fn recall_with(
-    memory: Memory,
-    state: &CardState,
-    scheduler: &Scheduler,
-    today: StudyDay,
-) -> Option<f32> {
+    let memory = state.memory?;
     let days = u32::try_from(today.days_since(state.last?)).unwrap_or(0);
     if days == 0 && state.is_waiting() {
         return Some(0.0);
@@ -48,16 +39,28 @@ fn recall_with(
 /// answers narrow that down. A projection starts from the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Belief {
-    factors: [(f32, f32); 3],
+    /// By curve: how likely it is, and factors on the stability, each with its weight.
+    curves: [(f32, [(f32, f32); 3]); 3],
+    formulas: Formulas,
     /// What the log-odds of recall are lowered by, in the order of [`Kind::ALL`].
     shifts: [f32; Kind::ALL.len()],
 }
 
 impl Belief {
     /// The evidence from the answers so far.
-    pub fn of(schedule: &Schedule) -> Self {
+    pub fn of(schedule: &Schedule, scheduler: &Scheduler) -> Self {
+        let forgetting = &schedule.forgetting;
+        let weights = forgetting.weights();
         Self {
-            factors: schedule.stability_bias.factors(),
+            curves: Curve::ALL.map(|curve| {
+                let (mean, deviation) = forgetting.keeps(curve);
+                let far = (3.0 * (deviation * deviation + Forgetting::CARDS.powi(2))).sqrt();
+                // The three-point Gauss–Hermite rule for a normal logarithm.
+                let factors = [(1.0, mean - far), (4.0, mean), (1.0, mean + far)]
+                    .map(|(sixths, log)| (sixths / 6.0, log.exp() as f32));
+                (weights[curve as usize] as f32, factors)
+            }),
+            formulas: Formulas::new(&scheduler.scheduling().parameters),
             shifts: Kind::ALL.map(|kind| schedule.habits.odds_shift(kind)),
         }
     }
@@ -68,7 +71,6 @@ impl Belief {
         &self,
         card: &Card,
         state: &CardState,
-        scheduler: &Scheduler,
         day: StudyDay,
     ) -> Option<(f32, f32)> {
         let memory = state.memory?;
@@ -77,19 +79,43 @@ impl Belief {
             return Some((0.0, 0.0));
         }
         let guessed = chance_of_guessing(card);
+        let shift = self.shifts[card.kind() as usize];
+        let days = u32::try_from(day.days_since(state.last?)).unwrap_or(0) as f32;
         let mut sum = (0.0, 0.0);
-        for (weight, factor) in self.factors {
-            let kept = Memory {
-                stability: memory.stability * factor,
-                ..memory
+        for (curve, (likely, factors)) in Curve::ALL.into_iter().zip(self.curves) {
+            let (_, usual) = factors[1];
+            let recall = |stability, days| curve.recall(&self.formulas, stability, days);
+            let mut add = |weight: f32, stability: f32| {
+                let right = shifted(recall(stability, days), shift);
+                sum.0 += likely * weight * right;
+                sum.1 += likely * weight * without_guessing(right, guessed);
             };
-            let recall = recall_with(kept, state, scheduler, day)?;
-            let recall = shifted(recall, self.shifts[card.kind() as usize]);
-            sum.0 += weight * recall;
-            sum.1 += weight * without_guessing(recall, guessed);
+            let before = known_before(state, &self.formulas, |stability, days| {
+                recall(stability * usual, days)
+            });
+            match before {
+                Some(each) => each
+                    .iter()
+                    .for_each(|(weight, stability)| add(*weight, stability * usual)),
+                None => factors
+                    .iter()
+                    .for_each(|(weight, factor)| add(*weight, memory.stability * factor)),
+            }
         }
         Some(sum)
     }
+}
+
+/// The stabilities that a card which never failed may have, each with its weight; `None` for others. `recall` is the
+/// chance of recall for a stability and days since the last answer.
+pub(super) fn known_before(
+    state: &CardState,
+    formulas: &Formulas,
+    recall: impl Fn(f32, f32) -> f32,
+) -> Option<[(f32, f32); LASTING]> {
+    let memory = state.memory.filter(|_| state.never_failed())?;
+    let span = u32::try_from(state.last?.days_since(state.first?)).unwrap_or(0);
+    Some(lasting(formulas, memory, (state.reviews, span), recall))
 }
 
 /// The chance that a card is known, 0 to 1, where its answer is right with the chance `recall`: what

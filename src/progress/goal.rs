@@ -140,6 +140,8 @@ pub struct TopicOnTheDay {
 pub struct Outlook {
     /// Cards expected to be known on the date at the goal's minutes.
     pub expected: f32,
+    /// Of these, cards that will not have been asked by then: they were known before.
+    pub unmet: f32,
     /// One learner in ten like this one will know fewer.
     pub low: f32,
     /// One in ten will know more.
@@ -184,6 +186,7 @@ impl Outlook {
         let days = (0_u32..).zip(&planned.by_day);
         Some(Self {
             expected: planned.expected,
+            unmet: planned.unmet,
             low: planned.low,
             high: planned.high,
             by_minutes: by_minutes.to_vec(),

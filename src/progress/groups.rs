@@ -39,8 +39,7 @@ impl<'a> AskedNow<'a> {
         belief: &Belief,
     ) -> Self {
         let recall = state.and_then(|state| recall_now(state, scheduler, today));
-        let believed =
-            state.and_then(|state| belief.right_and_known(card, state, scheduler, known_on));
+        let believed = state.and_then(|state| belief.right_and_known(card, state, known_on));
         Self {
             card,
             state,

@@ -173,7 +173,7 @@ pub fn overview(answers: &Answers<'_>, input: &OverviewInput<'_>) -> Overview {
     let scope = answers.scope();
     let today = answers.period().today();
     let by_name = schedule.by_name();
-    let belief = Belief::of(schedule);
+    let belief = Belief::of(schedule, scheduler);
     let cards: Vec<AskedNow<'_>> = scope
         .cards()
         .iter()

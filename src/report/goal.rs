@@ -6,7 +6,7 @@ use crate::terminal::line::Line;
 use crate::terminal::style::Tone;
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
-use crate::wording::{bar, count, day, day_and_month, known_of, percent};
+use crate::wording::{bar, count, day, day_and_month, known_before, known_of, percent};
 
 /// Columns of a label.
 const LABEL: usize = 13;
@@ -67,6 +67,9 @@ pub fn goal(now: &GoalNow, outlook: Option<&Outlook>, width: usize) -> Vec<Line>
             outlook.low, outlook.high
         );
         lines.extend(row("", &range, LABEL, width));
+        if let Some(words) = known_before(outlook) {
+            lines.extend(row("", &format!("of these {words}"), LABEL, width));
+        }
         lines.extend(efforts(now, outlook, width));
         lines.extend(days(now, outlook, width));
         lines.extend(topics(outlook, width));
@@ -198,9 +201,10 @@ fn days(now: &GoalNow, outlook: &Outlook, width: usize) -> Vec<Line> {
     let most = now.cards.to_string();
     let margin = text::width(&most) + 2;
     let columns = width.saturating_sub(margin).min(64);
-    let values: Vec<f64> = std::iter::once(now.known)
-        .chain(outlook.curve.iter().map(|point| point.known))
-        .map(f64::from)
+    let values: Vec<f64> = outlook
+        .curve
+        .iter()
+        .map(|point| f64::from(point.known))
         .collect();
     let mut lines = vec![Line::new(), Line::styled("Known, day by day", Tone::Dim)];
     for (index, drawn) in curve(&values, now.cards as f64, columns, ROWS)
@@ -285,6 +289,7 @@ mod tests {
         };
         Outlook {
             expected: 311.2,
+            unmet: 38.4,
             low: 290.0,
             high: 331.0,
             by_minutes: [10.0, 20.0, 30.0, 40.0]

@@ -1,6 +1,6 @@
 //! A goal in one line, and how many cards are known.
 
-use crate::progress::{GoalNow, GoalPhase, OutlookLine, Overview};
+use crate::progress::{GoalNow, GoalPhase, Outlook, OutlookLine, Overview};
 
 use super::figures::{count, day, day_and_month};
 
@@ -8,6 +8,17 @@ use super::figures::{count, day, day_and_month};
 /// November".
 pub fn known_of(now: &GoalNow) -> String {
     format!("{:.0} of {}{}", now.known, now.cards, known_day(now))
+}
+
+/// How many of the cards expected on the date will not have been asked: "about 38 you know already and won't be
+/// asked before then"; `None` where it is hardly one.
+pub fn known_before(outlook: &Outlook) -> Option<String> {
+    (outlook.unmet >= 1.0).then(|| {
+        format!(
+            "about {:.0} you know already and won't be asked before then",
+            outlook.unmet
+        )
+    })
 }
 
 /// The day as of which what is known is stated: " on 21 November"; empty if it is today.

@@ -18,7 +18,9 @@ pub use figures::{
     percent_or_dash, proportion, seconds_or_dash, share, short_day, time,
 };
 pub(crate) use figures::{percent_reached, sparkline};
-pub use goal::{goal_line, goal_short, known_of, known_when, outlook_words, what_is_known};
+pub use goal::{
+    goal_line, goal_short, known_before, known_of, known_when, outlook_words, what_is_known,
+};
 pub use interview::{InterviewSection, ReportLine, interview_markdown, interview_sections};
 pub use section::Section;
 pub use today::{asked_short, asked_today, cards_ahead, day_sentence, tomorrow};

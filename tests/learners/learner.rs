@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use nodequiz::deck::{Card, Deck, Source, builtin, parse};
 use nodequiz::history::{AnswerStats, Event, Mode, Record, RecordId, Review, Rules, Schedule};
 use nodequiz::memory::{
-    Curve, Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
+    Curve, Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay,
 };
 use nodequiz::plan::{Pace, stage_of};
 use nodequiz::question::Kind;
@@ -166,6 +166,8 @@ impl Learner {
     const LEARNERS: f64 = 0.3;
     /// The same for single cards.
     const CARDS: f64 = 0.5;
+    /// How often what was known before the first day passes its first answer.
+    const KNOWN_PASS: f64 = 0.95;
     /// The same for a learner's pace, and for that of single cards.
     const PACE: f64 = 0.25;
 
@@ -241,7 +243,7 @@ impl Learner {
             return (grade, memory);
         };
         match known {
-            Some(times) if rng.random::<f64>() < 0.95 => {
+            Some(times) if rng.random::<f64>() < Self::KNOWN_PASS => {
                 let (grade, memory) = if rng.random::<f64>() < 0.3 {
                     (Grade::Easy, first.easy)
                 } else {
@@ -280,9 +282,6 @@ pub(crate) struct SimulatedLearner<'w> {
     /// What is really remembered, and since when.
     truth: Vec<Option<(Memory, StudyDay)>>,
     pub(crate) schedule: Schedule,
-    /// What the answers say of how long this learner keeps things.
-    pub(crate) stability_bias: StabilityBias,
-    believed: Formulas,
     pub(crate) scheduler: Scheduler,
     pub(crate) today: StudyDay,
     now: DateTime<FixedOffset>,
@@ -354,8 +353,6 @@ impl<'w> SimulatedLearner<'w> {
             truth: vec![None; cards.len()],
             cards,
             schedule: Schedule::default(),
-            stability_bias: StabilityBias::default(),
-            believed: Formulas::new(&material.scheduling.parameters),
             scheduler: material.scheduler(),
             today: StudyDay::of(now, 4),
             now,
@@ -400,22 +397,24 @@ impl<'w> SimulatedLearner<'w> {
     /// The same of the cards of this weight or more. What was known before the first day and not met yet counts.
     pub(crate) fn known_from(&self, weight: u8) -> f32 {
         let cards = (0..self.cards.len()).filter(|&card| self.cards[card].weight >= weight);
-        cards
-            .map(|card| {
-                let before = self.learner.known.get(card).copied().flatten();
-                match self.truth[card] {
-                    None => f32::from(u8::from(before.is_some())),
-                    Some(_) => self.really_recalled(card, self.today),
-                }
-            })
-            .sum()
+        cards.map(|card| self.chance_now(card)).sum()
     }
 
-    /// Cards recalled today when every one of them is asked.
+    /// The chance that a card is recalled today, met or not.
+    fn chance_now(&self, card: usize) -> f32 {
+        let before = self.learner.known.get(card).copied().flatten();
+        match self.truth[card] {
+            None if before.is_some() => Learner::KNOWN_PASS as f32,
+            None => 0.0,
+            Some(_) => self.really_recalled(card, self.today),
+        }
+    }
+
+    /// Cards recalled today when every one of them is asked, those never met too.
     pub(crate) fn examined(&mut self) -> usize {
         (0..self.cards.len())
             .filter(|&card| {
-                let recalled = self.really_recalled(card, self.today);
+                let recalled = self.chance_now(card);
                 self.rng.random::<f32>() < recalled
             })
             .count()
@@ -462,13 +461,6 @@ impl<'w> SimulatedLearner<'w> {
     /// Tells the program.
     fn write(&mut self, card: usize, grade: Grade, seconds: f64) {
         let name = self.cards[card].id.as_str();
-        let before = self.schedule.card(name);
-        if let Some((memory, last)) = before.and_then(|state| Some((state.memory?, state.last?))) {
-            let elapsed = u32::try_from(self.today.days_since(last)).unwrap_or(0);
-            let passed = grade.passed();
-            self.stability_bias
-                .take(&self.believed, memory.stability, elapsed, passed);
-        }
         let ms = (seconds * 1000.0) as u64;
         self.append(Event::Review(Review::new(name, grade, ms, Mode::Study)));
     }

@@ -38,38 +38,41 @@ pub(crate) fn projected(
         scheduler: &learner.scheduler,
         pace: &pace,
         aim: &aim,
-        stability_bias: &learner.stability_bias,
         today: learner.today,
     };
     let course = Projection::new(learner.cards.iter().copied(), &terms, spread, |_| false);
     forecast(&course, StudyEffort::AS_PLANNED, 1, runs, threads)
 }
 
-/// Lets a learner prepare for `before` days, projects the rest of `days`, and lets them go on to the date.
-pub(crate) fn outcome(
+/// Lets a learner prepare for `days` days; projects the rest after each of these numbers of them.
+pub(crate) fn outcomes(
     material: &Material,
     (seed, truth, known): (u64, Curve, Known),
-    (before, days): (u32, u32),
+    (before, days): (&[u32], u32),
     minutes: u32,
     runs: u64,
     spread: &Uncertainty,
-) -> Outcome {
+) -> Vec<Outcome> {
     let mut learner = SimulatedLearner::of(material, seed, truth, known);
     let date = learner.today.plus(days);
-    prepare(&mut learner, Policy::Goal, before, date, minutes, 0.0);
-    let said = projected(&learner, date, minutes, runs, 1, spread);
-    prepare(
-        &mut learner,
-        Policy::Goal,
-        days - before,
-        date,
-        minutes,
-        0.0,
-    );
-    Outcome {
-        low: said.low,
-        expected: said.expected,
-        high: said.high,
-        known: learner.examined() as f32,
+    let mut done = 0;
+    let mut go_on = |learner: &mut SimulatedLearner<'_>, to: u32| {
+        prepare(learner, Policy::Goal, to - done, date, minutes, 0.0);
+        done = to;
+    };
+    let mut said = Vec::new();
+    for &day in before {
+        go_on(&mut learner, day);
+        said.push(projected(&learner, date, minutes, runs, 1, spread));
     }
+    go_on(&mut learner, days);
+    let known = learner.examined() as f32;
+    said.into_iter()
+        .map(|said| Outcome {
+            low: said.low,
+            expected: said.expected,
+            high: said.high,
+            known,
+        })
+        .collect()
 }

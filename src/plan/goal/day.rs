@@ -47,7 +47,7 @@ pub fn scope_of<'a>(
     known_on: StudyDay,
 ) -> GoalScope {
     let mut scope = GoalScope::default();
-    let belief = Belief::of(schedule);
+    let belief = Belief::of(schedule, scheduler);
     let by_name = schedule.by_name();
     for card in cards {
         let state = by_name.get(card.id.as_str()).copied();
@@ -61,7 +61,7 @@ pub fn scope_of<'a>(
         scope.cards += 1;
         match state {
             Some(state) if state.claimed.is_some() => scope.claimed += 1,
-            Some(state) => match belief.right_and_known(card, state, scheduler, known_on) {
+            Some(state) => match belief.right_and_known(card, state, known_on) {
                 Some((_, known)) => scope.known += known,
                 None => scope.unseen += 1,
             },
@@ -92,7 +92,11 @@ pub(in crate::plan) fn card_status(
     match (state.memory, state.last) {
         (Some(memory), Some(last)) => {
             let elapsed = u32::try_from(today.days_since(last)).unwrap_or(0);
-            (elapsed > 0).then_some(CardStatus::Met { memory, elapsed })
+            (elapsed > 0).then_some(CardStatus::Met {
+                memory,
+                elapsed,
+                unfailed: state.never_failed(),
+            })
         }
         _ if state.claimed.is_some() => state.is_due(today).then_some(CardStatus::Claimed),
         _ => Some(CardStatus::Unseen),

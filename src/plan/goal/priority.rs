@@ -20,6 +20,8 @@ pub enum CardStatus {
         memory: Memory,
         /// Days since the last answer.
         elapsed: u32,
+        /// Whether no answer failed: it was known before it was met, and may last long.
+        unfailed: bool,
     },
 }
 
@@ -64,6 +66,8 @@ pub struct PriorityModel {
     days_left: f32,
     /// Recall on the date after each first grade today.
     first_recall: [f32; 4],
+    /// Stabilities that a card which never failed may have, if it is not longer by the model.
+    known_before: [f32; 3],
 }
 
 impl PriorityModel {
@@ -95,6 +99,7 @@ impl PriorityModel {
             passes,
             firsts,
             days_left,
+            known_before: [1.0, 9.0, 81.0].map(|times| times * good.stability),
             first_recall: [again, hard, good, easy]
                 .map(|memory| formulas.recall(memory.stability, days_left)),
         }
@@ -109,8 +114,10 @@ impl PriorityModel {
     pub fn of(&self, candidate: &StudyCandidate) -> Option<StudyValue> {
         let (studied, otherwise, seconds) = match candidate.card_status {
             CardStatus::Unseen => {
-                let studied = self.first_study(self.firsts);
-                (studied, 0.0, candidate.first_seconds)
+                // What passes was known before, and is known on the date whether it is asked or not.
+                let [failed, ..] = self.firsts;
+                let gained = failed * self.first_recall[0];
+                (gained, 0.0, candidate.first_seconds)
             }
             CardStatus::Claimed => {
                 let passed = self.passes.map(|share| share * Self::CLAIMS_HOLD);
@@ -118,22 +125,54 @@ impl PriorityModel {
                 let studied = self.first_study([failed, passed[0], passed[1], passed[2]]);
                 (studied, 0.0, candidate.seconds * (1.0 + failed))
             }
-            CardStatus::Met { memory, elapsed } => {
+            CardStatus::Met {
+                memory,
+                elapsed,
+                unfailed,
+            } => {
                 let elapsed = elapsed as f32;
-                let recall = self.formulas.recall(memory.stability, elapsed);
-                let otherwise = self
-                    .formulas
-                    .recall(memory.stability, elapsed + self.days_left);
-                let studied = self.study(memory, recall);
+                let [studied, otherwise, recall] = if unfailed {
+                    let mut mean = [0.0; 3];
+                    for stability in self.known_before {
+                        let stability = memory.stability.max(stability);
+                        let of = self.met(
+                            Memory {
+                                stability,
+                                ..memory
+                            },
+                            elapsed,
+                        );
+                        for (mean, value) in mean.iter_mut().zip(of) {
+                            *mean += value / self.known_before.len() as f32;
+                        }
+                    }
+                    mean
+                } else {
+                    self.met(memory, elapsed)
+                };
                 (studied, otherwise, candidate.seconds * (2.0 - recall))
             }
         };
-        let gain = without_guessing(studied, candidate.guessed)
-            - without_guessing(otherwise, candidate.guessed);
+        let gain = match candidate.card_status {
+            CardStatus::Unseen => studied,
+            _ => {
+                without_guessing(studied, candidate.guessed)
+                    - without_guessing(otherwise, candidate.guessed)
+            }
+        };
         (gain >= Self::LEAST).then_some(StudyValue {
             gain: candidate.weight * gain,
             seconds,
         })
+    }
+
+    /// Recall on the date after a review today, the same without one, and recall today.
+    fn met(&self, memory: Memory, elapsed: f32) -> [f32; 3] {
+        let recall = self.formulas.recall(memory.stability, elapsed);
+        let otherwise = self
+            .formulas
+            .recall(memory.stability, elapsed + self.days_left);
+        [self.study(memory, recall), otherwise, recall]
     }
 
     /// Recall on the date after a first answer today with these chances of grades.
@@ -182,6 +221,7 @@ mod tests {
                 difficulty: 5.0,
             },
             elapsed,
+            unfailed: false,
         })
     }
 

@@ -21,6 +21,8 @@ pub struct Forecast {
     pub cards: usize,
     /// Cards expected to be known.
     pub expected: f32,
+    /// Of these, cards never asked until then: known before.
+    pub unmet: f32,
     /// One in ten learners like this one will know fewer.
     pub low: f32,
     /// One in ten will know more.
@@ -130,6 +132,7 @@ fn added_up(course: &Projection, outcomes: &[Outcome]) -> Forecast {
     Forecast {
         cards: course.len(),
         expected,
+        unmet: outcomes.iter().map(|outcome| outcome.unmet).sum::<f32>() / count,
         low: quantile(&sorted, 0.1),
         high: quantile(&sorted, 0.9),
         by_day,

@@ -20,6 +20,8 @@ const LAST_DAY: usize = 20;
 pub(super) struct Outcome {
     /// Cards known on the date, each asked once.
     pub(super) known: f32,
+    /// Of the chances, those of cards never asked until then.
+    pub(super) unmet: f32,
     /// Chances summed up, by topic.
     pub(super) topics: Vec<f32>,
     /// Cards known at the end of each day, as sums of chances.
@@ -29,13 +31,18 @@ pub(super) struct Outcome {
 /// A card during the preparation.
 #[derive(Clone, Copy)]
 struct Card {
+    /// What the program believes.
     memory: Option<Memory>,
+    /// What is true in this run, but for `keeps`.
+    truth: Memory,
     /// The day of the last answer, a whole number; before today it is negative.
     last: f32,
     /// How much longer than the model says this card is remembered.
     keeps: f32,
     /// Whether it was failed on the day of its last answer.
     missed: bool,
+    /// Whether it never failed.
+    unfailed: bool,
 }
 
 /// A learner during the preparation.
@@ -73,20 +80,37 @@ pub(super) fn run(
     let side = if number.is_multiple_of(2) { 1.0 } else { -1.0 };
     let mut trait_of =
         |(mean, deviation): (f64, f64)| (mean + side * deviation * normal(&mut traits)).exp();
-    let keeps = trait_of(course.keeps);
+    let keeps = trait_of((0.0, 1.0)).ln();
     let pace = trait_of(course.pace) as f32;
     let odds = trait_of(course.firsts) as f32;
     let curve = Curve::ALL[one_of(&course.curves.map(|weight| weight as f32), &mut traits)];
+    let (mean, deviation) = course.keeps[curve as usize];
+    let keeps = (mean + deviation * keeps).exp();
     let mut dice =
         StdRng::seed_from_u64(seed.rotate_left(32) ^ number.wrapping_mul(0xd134_2543_de82_ef95));
     let cards = course
         .starts
         .iter()
-        .map(|start| Card {
-            memory: start.memory,
-            last: -(start.elapsed as f32),
-            keeps: (keeps * (course.cards * normal(&mut dice)).exp()) as f32,
-            missed: start.missed,
+        .map(|start| {
+            let memory = start.memory;
+            let stability = match &start.known_before {
+                Some(each) => {
+                    let each = &each[curve as usize];
+                    each[one_of(&each.map(|(weight, _)| weight), &mut dice)].1
+                }
+                None => memory.map_or(1.0, |memory| memory.stability),
+            };
+            Card {
+                memory,
+                truth: Memory {
+                    stability,
+                    difficulty: memory.map_or(5.0, |memory| memory.difficulty),
+                },
+                last: -(start.elapsed as f32),
+                keeps: (keeps * (course.cards * normal(&mut dice)).exp()) as f32,
+                missed: start.missed,
+                unfailed: start.known_before.is_some(),
+            }
         })
         .collect();
     let mut run = Run {
@@ -115,25 +139,29 @@ pub(super) fn run(
         }
     }
     let mut topics = vec![0.0; course.topics.len()];
-    let mut known = 0.0;
+    let (mut known, mut unmet) = (0.0, 0.0);
     let date = course.days() as f32;
     let mut chances = Vec::with_capacity(run.cards.len());
     run.known(date, |place, chance| chances.push((place, chance)));
     for (place, chance) in chances {
         topics[course.starts[place].topic] += chance;
+        if run.cards[place].memory.is_none() {
+            unmet += chance;
+        }
         if run.dice.random::<f32>() < chance {
             known += 1.0;
         }
     }
     Outcome {
         known,
+        unmet,
         topics,
         by_day,
     }
 }
 
 impl Run<'_> {
-    /// Cards known on a day: the sum of their chances, each passed to `each`.
+    /// Cards known on a day, those never met too: the sum of their chances, each passed to `each`.
     fn known(&self, day: f32, mut each: impl FnMut(usize, f32)) -> f32 {
         let Some(priority) = self.course.priorities.first() else {
             return 0.0;
@@ -141,14 +169,21 @@ impl Run<'_> {
         let starts = self.course.starts.iter();
         let mut sum = 0.0;
         for (place, (card, start)) in self.cards.iter().zip(starts).enumerate() {
-            if let Some(memory) = card.memory {
-                let days = day - card.last;
-                let kept = memory.stability * card.keeps;
-                let recall = self.curve.recall(priority.formulas(), kept, days);
-                let chance = without_guessing(shifted(recall, start.shift), start.guessed);
-                each(place, chance);
-                sum += chance;
-            }
+            let right = if card.memory.is_some() {
+                let kept = card.truth.stability * card.keeps;
+                let recall = self
+                    .curve
+                    .recall(priority.formulas(), kept, day - card.last);
+                shifted(recall, start.shift)
+            } else if start.claimed {
+                continue;
+            } else {
+                // What would pass its first answer is known already.
+                1.0 / (1.0 + self.first_odds * start.first_odds)
+            };
+            let chance = without_guessing(right, start.guessed);
+            each(place, chance);
+            sum += chance;
         }
         sum
     }
@@ -167,7 +202,11 @@ impl Run<'_> {
                 let card_status = match card.memory {
                     Some(memory) => {
                         let elapsed = (day as f32 - card.last).max(0.0) as u32;
-                        (elapsed > 0).then_some(CardStatus::Met { memory, elapsed })?
+                        (elapsed > 0).then_some(CardStatus::Met {
+                            memory,
+                            elapsed,
+                            unfailed: card.unfailed,
+                        })?
                     }
                     None if start.claimed => CardStatus::Claimed,
                     None => CardStatus::Unseen,
@@ -271,40 +310,62 @@ impl Run<'_> {
         let start = &self.course.starts[place];
         let card = &mut self.cards[place];
         let formulas = priority.formulas();
-        let (after, passed, took): (FourMemories, Option<usize>, f32) = match card.memory {
-            Some(memory) => {
-                let days = day as f32 - card.last;
-                // The program assumes one recall, the true one may differ.
-                let believed = formulas.recall(memory.stability, days);
-                let kept = memory.stability * card.keeps;
-                let recall = self.curve.recall(formulas, kept, days);
-                let passed = self.dice.random::<f32>() < shifted(recall, start.shift);
-                let took = start.seconds * if passed { 1.0 } else { 2.0 };
-                let grade = passed.then(|| one_of(&self.course.pass_shares, &mut self.dice));
-                (formulas.after(memory, believed), grade, took)
-            }
-            None if start.claimed => {
-                let knows = self.dice.random::<f32>() < PriorityModel::CLAIMS_HOLD;
-                let grade = knows.then(|| one_of(&self.course.pass_shares, &mut self.dice));
-                (formulas.first(), grade, start.seconds)
-            }
-            None => {
-                let odds = self.first_odds * start.first_odds;
-                let grades = first_grades(&self.course.first_shares, odds);
-                let grade = one_of(&grades, &mut self.dice);
-                let passed = grade.checked_sub(1);
-                (formulas.first(), passed, start.first_seconds)
-            }
-        };
-        card.memory = Some(match passed {
+        let (after, truth, passed, took): (FourMemories, FourMemories, Option<usize>, f32) =
+            match card.memory {
+                Some(memory) => {
+                    let days = day as f32 - card.last;
+                    // The program assumes one recall, the true one may differ.
+                    let believed = formulas.recall(memory.stability, days);
+                    let kept = card.truth.stability * card.keeps;
+                    let recall = self.curve.recall(formulas, kept, days);
+                    let passed = self.dice.random::<f32>() < shifted(recall, start.shift);
+                    let took = start.seconds * if passed { 1.0 } else { 2.0 };
+                    let grade = passed.then(|| one_of(&self.course.pass_shares, &mut self.dice));
+                    let truth = formulas.after(card.truth, recall);
+                    (formulas.after(memory, believed), truth, grade, took)
+                }
+                None if start.claimed => {
+                    let knows = self.dice.random::<f32>() < PriorityModel::CLAIMS_HOLD;
+                    let grade = knows.then(|| one_of(&self.course.pass_shares, &mut self.dice));
+                    let known = known_before(formulas.first(), &mut self.dice);
+                    (formulas.first(), known, grade, start.seconds)
+                }
+                None => {
+                    let odds = self.first_odds * start.first_odds;
+                    let grades = first_grades(&self.course.first_shares, odds);
+                    let grade = one_of(&grades, &mut self.dice);
+                    let passed = grade.checked_sub(1);
+                    let known = known_before(formulas.first(), &mut self.dice);
+                    (formulas.first(), known, passed, start.first_seconds)
+                }
+            };
+        let graded = |after: FourMemories| match passed {
             None => after.again,
             Some(0) => after.hard,
             Some(1) => after.good,
             Some(_) => after.easy,
-        });
+        };
+        card.unfailed = passed.is_some() && (card.memory.is_none() || card.unfailed);
+        card.memory = Some(graded(after));
+        card.truth = graded(truth);
         card.last = day as f32;
         card.missed = passed.is_none();
         took
+    }
+}
+
+/// What a first answer leaves where what passes was known before, for 1 to 81 times as long.
+fn known_before(first: FourMemories, dice: &mut StdRng) -> FourMemories {
+    let times = 81_f32.powf(dice.random());
+    let longer = |memory: Memory| Memory {
+        stability: memory.stability * times,
+        ..memory
+    };
+    FourMemories {
+        again: first.again,
+        hard: longer(first.hard),
+        good: longer(first.good),
+        easy: longer(first.easy),
     }
 }
 

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
-use crate::memory::{Grade, Memory, Scheduler, StabilityBias, StudyDay};
+use crate::memory::{Curve, Forgetting, Formulas, Grade, LASTING, Memory, Scheduler, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
 use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
 use crate::plan::new_cards::new_code_left;
 use crate::plan::placement::PlacedKnowledge;
+use crate::plan::recall::known_before;
 
 /// How far learners and cards lie from what the model believes, as deviations of logarithms.
 ///
@@ -18,8 +19,6 @@ use crate::plan::placement::PlacedKnowledge;
 /// (docs/goal.md says how).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uncertainty {
-    /// How long a learner remembers overall.
-    pub learners: f64,
     /// How long single cards are remembered.
     pub cards: f64,
     /// How much longer or shorter than all that things are kept until the date, whatever answers have shown.
@@ -31,9 +30,8 @@ pub struct Uncertainty {
 impl Default for Uncertainty {
     fn default() -> Self {
         Self {
-            learners: StabilityBias::LEARNERS,
-            cards: StabilityBias::CARDS,
-            common: 0.25,
+            cards: Forgetting::CARDS,
+            common: 0.35,
             pace: 0.35,
         }
     }
@@ -44,6 +42,8 @@ impl Default for Uncertainty {
 pub(super) struct Start {
     /// Its memory; `None` if it was never answered.
     pub(super) memory: Option<Memory>,
+    /// For a card that never failed, by curve: the stabilities that it may have, each with its weight.
+    pub(super) known_before: Option<[[(f32, f32); LASTING]; 3]>,
     /// Days from the last answer to today; 0 if there was none, or if it was today.
     pub(super) elapsed: u32,
     /// The first day of the preparation on which it may be asked.
@@ -80,9 +80,9 @@ pub struct Projection {
     pub(super) minutes: u32,
     /// Seconds spent today already.
     pub(super) spent: f32,
-    /// The logarithm of how much longer than the model says cards are remembered: mean and
+    /// By curve, the logarithm of how much longer than the model says cards are remembered: mean and
     /// deviation.
-    pub(super) keeps: (f64, f64),
+    pub(super) keeps: [(f64, f64); 3],
     /// The logarithm of how much longer than planned answers take: mean and deviation.
     pub(super) pace: (f64, f64),
     /// The logarithm of the odds of failing a new card: mean and deviation.
@@ -106,8 +106,6 @@ pub struct ProjectionTerms<'t> {
     pub pace: &'t Pace,
     /// The goal.
     pub aim: &'t CurrentGoal,
-    /// What the learner's answers reveal about how long they remember.
-    pub stability_bias: &'t StabilityBias,
     /// The study day.
     pub today: StudyDay,
 }
@@ -126,7 +124,6 @@ impl Projection {
             scheduler,
             pace,
             aim,
-            stability_bias,
             today,
         } = *terms;
         let in_scope: Vec<&Card> = cards
@@ -137,6 +134,7 @@ impl Projection {
                     .is_none_or(|state| !state.suspended)
             })
             .collect();
+        let formulas = Formulas::new(&scheduler.scheduling().parameters);
         let mut topics: Vec<String> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut starts: Vec<Start> = in_scope
@@ -146,7 +144,7 @@ impl Projection {
                     topics.push(card.topic.to_string());
                     topics.len() - 1
                 });
-                start(card, topic, terms)
+                start(card, topic, terms, &formulas)
             })
             .collect();
         let failing_share = place_firsts(&mut starts, &in_scope, schedule);
@@ -170,11 +168,11 @@ impl Projection {
             spent: schedule
                 .day(today)
                 .map_or(0.0, |log| log.ms as f32 / 1000.0),
-            keeps: {
-                let (mean, deviation) = stability_bias.factor(spread.learners);
+            keeps: Curve::ALL.map(|curve| {
+                let (mean, deviation) = schedule.forgetting.keeps(curve);
                 (mean, deviation.hypot(spread.common))
-            },
-            curves: schedule.curves.weights(),
+            }),
+            curves: schedule.forgetting.weights(),
             pace: pace_factor(schedule, &in_scope, pace, spread.pace),
             firsts: failing_odds(habits.of_new(Grade::Again), met, failing_share),
             cards: spread.cards,
@@ -215,7 +213,7 @@ impl Projection {
     }
 }
 
-fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>) -> Start {
+fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Formulas) -> Start {
     let state = terms.schedule.card(card.id.as_str());
     let days_to = |day: StudyDay| u32::try_from(day.days_since(terms.today)).unwrap_or(0);
     let answered = state.and_then(|state| Some((state.memory?, state.last?)));
@@ -230,6 +228,7 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>) -> Start {
     let like = candidate(card, CardStatus::Unseen, terms.pace, terms.aim);
     Start {
         memory: answered.map(|(memory, _)| memory),
+        known_before: state.and_then(|state| known_before_by_curve(state, formulas, terms)),
         elapsed: answered.map_or(0, |(_, last)| {
             u32::try_from(terms.today.days_since(last)).unwrap_or(0)
         }),
@@ -245,6 +244,21 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>) -> Start {
         missed: state.is_some_and(CardState::is_missed),
         topic,
     }
+}
+
+fn known_before_by_curve(
+    state: &CardState,
+    formulas: &Formulas,
+    terms: &ProjectionTerms<'_>,
+) -> Option<[[(f32, f32); LASTING]; 3]> {
+    let by = |curve: Curve| {
+        let keeps = terms.schedule.forgetting.keeps(curve).0.exp() as f32;
+        known_before(state, formulas, |stability, days| {
+            curve.recall(formulas, stability * keeps, days)
+        })
+    };
+    let [fsrs, steep, exponential] = Curve::ALL;
+    Some([by(fsrs)?, by(steep)?, by(exponential)?])
 }
 
 /// Sets how likely each unmet card is failed at first compared with the others, by the last placement. Returns the

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{Projection, ProjectionTerms, StudyEffort, Uncertainty, forecast};
 use crate::deck::{Card, Deck, Source, parse};
 use crate::history::{CardState, Goal, Schedule};
-use crate::memory::{Scheduler, Scheduling, StabilityBias, StudyDay};
+use crate::memory::{Scheduler, Scheduling, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
 
@@ -44,7 +44,6 @@ fn course(schedule: &Schedule, off: impl Fn(StudyDay) -> bool) -> Projection {
         scheduler: &scheduler,
         pace: &Pace::new(|_| 30.0),
         aim: &aim,
-        stability_bias: &StabilityBias::default(),
         today: today(),
     };
     let cards: Vec<&Card> = deck.cards.iter().collect();
@@ -91,7 +90,6 @@ fn course_of_code(met_today: bool) -> Projection {
         scheduler: &Scheduler::new(Scheduling::default()),
         pace: &Pace::new(|_| 300.0),
         aim: &aim,
-        stability_bias: &StabilityBias::default(),
         today: today(),
     };
     let spread = Uncertainty::default();

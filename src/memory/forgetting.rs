@@ -1,0 +1,163 @@
+//! How a learner forgets, learned from their own answers: by which curve, and how long they keep things compared
+//! with the model.
+
+use serde::{Deserialize, Serialize};
+
+use super::curve::Curve;
+use super::formulas::Formulas;
+
+/// What the first answers of each day say about how a learner forgets what they learned here.
+///
+/// For each curve, an extended Kalman filter follows the logarithm of a factor on all stabilities: each answer is a
+/// Bernoulli trial whose chance is the recall predicted at the factor believed so far. How well a curve predicted
+/// the answers decides how likely it is. All is kept in millionths, so that reading a text gives exactly what was
+/// written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forgetting {
+    curves: [Seen; 3],
+}
+
+/// What the answers say if the learner forgets by one curve.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Seen {
+    /// The sum of −ln of the chances given to what happened.
+    loss: i64,
+    /// The logarithm of the factor.
+    mean: i64,
+    /// What the answers add to its precision.
+    information: i64,
+}
+
+const MILLION: f64 = 1e6;
+
+fn millionths(number: f64) -> i64 {
+    (number * MILLION).round() as i64
+}
+
+impl Forgetting {
+    /// How likely each curve is before the first answer.
+    const PRIOR: [f64; 3] = [0.5, 0.25, 0.25];
+
+    /// The likelihood counts to this power: no learner forgets by any of these curves exactly.
+    const POWER: f64 = 0.4;
+
+    /// Cards differ from each other, so that many answers reveal less than as many independent trials.
+    const WEIGHT: f64 = 0.7;
+
+    /// How much learners differ before anything is known of them: the deviation of the factor's logarithm.
+    const LEARNERS: f64 = 0.5;
+
+    /// How much the cards of one learner differ: the deviation of the logarithm of each card's factor.
+    pub const CARDS: f64 = 0.5;
+
+    /// Takes in an answer `elapsed` whole days after the last one of a card with this stability (days).
+    pub fn take(&mut self, formulas: &Formulas, stability: f32, elapsed: u32, passed: bool) {
+        if elapsed == 0 {
+            return;
+        }
+        let days = elapsed as f32;
+        for (seen, curve) in self.curves.iter_mut().zip(Curve::ALL) {
+            let (mean, deviation) = seen.keeps();
+            let kept = stability * mean.exp() as f32;
+            let recall = f64::from(curve.recall(formulas, kept, days)).clamp(0.01, 0.99);
+            let slope = f64::from(curve.slope(formulas, kept, days));
+            let chance = if passed { recall } else { 1.0 - recall };
+            seen.loss -= millionths(chance.ln());
+            let spread = recall * (1.0 - recall);
+            let surprise = if passed { 1.0 - recall } else { -recall };
+            let information = Self::WEIGHT * slope * slope / spread;
+            let precision = deviation.powi(-2) + information;
+            let step = Self::WEIGHT * surprise * slope / spread / precision;
+            seen.information += millionths(information);
+            seen.mean = millionths((mean + step).clamp(-2.0, 2.0));
+        }
+    }
+
+    /// How likely each curve is; the three add up to 1.
+    #[must_use]
+    pub fn weights(&self) -> [f64; 3] {
+        let losses = self.curves.map(|seen| seen.loss);
+        let least = losses.iter().copied().min().unwrap_or(0);
+        let odds: [f64; 3] = std::array::from_fn(|place| {
+            let behind = (losses[place] - least) as f64 / MILLION;
+            Self::PRIOR[place] * (-Self::POWER * behind).exp()
+        });
+        let sum: f64 = odds.iter().sum();
+        odds.map(|odds| odds / sum)
+    }
+
+    /// The logarithm of how much longer than the model says this learner keeps things, if they forget by a curve: its
+    /// mean and its deviation.
+    #[must_use]
+    pub fn keeps(&self, curve: Curve) -> (f64, f64) {
+        self.curves[curve as usize].keeps()
+    }
+
+    /// The chance that a card is recalled `days` after its last answer, over all that is believed of curves.
+    pub fn recall(&self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
+        let each = Curve::ALL.into_iter().zip(self.weights());
+        each.map(|(curve, weight)| {
+            let kept = stability * self.keeps(curve).0.exp() as f32;
+            weight as f32 * curve.recall(formulas, kept, days)
+        })
+        .sum()
+    }
+}
+
+impl Seen {
+    fn keeps(&self) -> (f64, f64) {
+        let precision = self.information as f64 / MILLION + Forgetting::LEARNERS.powi(-2);
+        (self.mean as f64 / MILLION, precision.recip().sqrt())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory::Parameters;
+
+    #[test]
+    fn answers_after_long_gaps_tell_the_curves_apart() {
+        let formulas = Formulas::new(&Parameters::default());
+        for (truth, curve) in Curve::ALL.into_iter().enumerate() {
+            let mut forgetting = Forgetting::default();
+            assert!((forgetting.weights()[0] - 0.5).abs() < 1e-9);
+            for answer in 0..300 {
+                let elapsed = [2_u32, 10, 60][answer % 3];
+                let recalled = curve.recall(&formulas, 5.0, elapsed as f32);
+                let passed = (answer * 37 % 100) < (100.0 * recalled).round() as usize;
+                forgetting.take(&formulas, 5.0, elapsed, passed);
+            }
+            let weights = forgetting.weights();
+            assert!(weights[truth] > 0.8, "{curve:?} {weights:?}");
+            let (mean, deviation) = forgetting.keeps(curve);
+            assert!(mean.abs() < 0.2 && deviation < 0.2, "{mean} {deviation}");
+        }
+    }
+
+    #[test]
+    fn who_remembers_more_than_the_model_says_is_believed_to_keep_things_longer() {
+        let formulas = Formulas::new(&Parameters::default());
+        let told = |passed: usize| {
+            let mut forgetting = Forgetting::default();
+            for answer in 0..100 {
+                forgetting.take(&formulas, 5.0, 10, answer * 37 % 100 < passed);
+            }
+            forgetting.keeps(Curve::Fsrs)
+        };
+        let expected = (100.0 * formulas.recall(5.0, 10.0)).round() as usize;
+        let ((less, _), (same, _), (more, sure)) =
+            (told(expected - 15), told(expected), told(expected + 10));
+        assert!(less < -0.1 && more > 0.1, "{less} {more}");
+        assert!(same.abs() < 0.1, "{same}");
+        assert!(sure < 0.5, "answers narrow it down: {sure}");
+    }
+
+    #[test]
+    fn repeats_of_a_day_say_nothing() {
+        let formulas = Formulas::new(&Parameters::default());
+        let mut forgetting = Forgetting::default();
+        forgetting.take(&formulas, 5.0, 0, false);
+        assert_eq!(forgetting, Forgetting::default());
+    }
+}
