@@ -14,10 +14,7 @@ fn a_deck_to_check_that_is_not_there_is_answered_with_what_may_be_meant() {
     home.recall_deck(1);
     for (name, hint) in [
         ("mime", "did you mean `mine`?"),
-        (
-            "runtime",
-            "the built-in decks are checked too: nodequiz decks check",
-        ),
+        ("runtme", "did you mean `runtime`?"),
         ("nope", "nodequiz decks list shows every deck"),
     ] {
         let output = home.run(&["decks", "check", name]);
