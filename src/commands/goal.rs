@@ -86,7 +86,7 @@ struct SetArgs {
 }
 
 fn weight(text: &str) -> Result<(String, u32), String> {
-    let wanted = || "a topic and a number from 1 to 9 are wanted, such as async=3".to_owned();
+    let wanted = || "write a topic and a number from 1 to 9, such as async=3".to_owned();
     let (topic, number) = text.split_once('=').ok_or_else(wanted)?;
     let number = number
         .parse()
