@@ -160,7 +160,7 @@ fn a_habit_is_due_until_it_was_kept_in_its_week_or_quarter() {
         &["habits", "done", "read-profile", "--on", "2026-11-21"],
     );
     assert_eq!(code, Some(2));
-    assert!(words.contains("yet to come"), "{words}");
+    assert!(words.contains("is in the future"), "{words}");
     let next = home.at("2026-11-23T09:00:00+01:00");
     assert_eq!(row(&next, "read-profile")["due"], true);
     let january = next.at("2027-01-01T09:00:00+01:00");
@@ -291,7 +291,7 @@ fn ratings_are_asked_for_area_by_area_and_may_be_left_out() {
             terminal.press_key(&Key::Down);
         }
         terminal.press_key(&Key::Enter);
-        terminal.see("What does it rest on?");
+        terminal.see("What is it based on?");
         terminal.press("two years");
         terminal.press_key(&Key::Enter);
         terminal.see("3 of 11");
@@ -321,7 +321,7 @@ fn ratings_given_before_an_interruption_are_kept() {
     terminal.see("Not now");
     terminal.press_key(&Key::Down);
     terminal.press_key(&Key::Enter);
-    terminal.see("What does it rest on?");
+    terminal.see("What is it based on?");
     terminal.press_key(&Key::Enter);
     terminal.see("2 of 11");
     terminal.see("Not now");

@@ -50,7 +50,9 @@ impl Out {
             Some("json") => Form::Json,
             _ => {
                 let message = format!("{} ends in neither .md nor .json", path.display());
-                return Err(Failure::usage(message).hint("the ending says what is written"));
+                return Err(
+                    Failure::usage(message).hint("the ending says what kind of report it is")
+                );
             }
         };
         may_write_outside(path, replace).map_err(|error| {

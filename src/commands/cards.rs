@@ -264,7 +264,7 @@ fn reports_by_card(
     let folder = context.home.reports();
     let reports = store::reports(&context.home).map_err(|error| {
         let message = format!("{} cannot be read: {error}", folder.display());
-        Failure::failed(message).hint("see that the folder can be read")
+        Failure::failed(message).hint("check that the folder can be read")
     })?;
     let mut by_card: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for report in reports {

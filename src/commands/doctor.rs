@@ -105,7 +105,7 @@ impl DoctorArgs {
         }
         let question = match steps.len() {
             1 => "Do this step?".to_owned(),
-            many => format!("Do these {many} steps?"),
+            many => format!("Carry out these {many} steps?"),
         };
         let what = "this changes files";
         if !may_destroy(context, self.yes, what, &question)? {

@@ -91,7 +91,7 @@ struct SetArgs {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("a topic and a number from 1 to 9 are wanted, such as async=3")]
+#[error("write a topic and a number from 1 to 9, such as async=3")]
 struct NotWeight;
 
 fn weight(text: &str) -> Result<(String, u32), NotWeight> {

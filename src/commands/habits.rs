@@ -148,7 +148,7 @@ fn done(
     let day = on.unwrap_or(history.today);
     if day > history.today {
         let message = format!(
-            "{} is yet to come, today is {}",
+            "{} is in the future; today is {}",
             wording::day(day),
             wording::day(history.today)
         );

@@ -266,7 +266,7 @@ fn ask(row: &AreaRow, context: &Context) -> std::io::Result<Answer> {
     };
     let note = ask_line(
         &context.restore,
-        "What does it rest on? (Enter for no note)",
+        "What is it based on? (Enter for no note)",
         colors,
     )?;
     Ok(Answer::Rated(*stage, note))

@@ -264,7 +264,7 @@ fn finish(
     );
     let right = placement.answers().iter().filter(|answer| answer.right);
     let known = format!(
-        "{} of {} right. You know {} of {} topics, each level counted by itself.",
+        "{} of {} right. You know {} of {} topics, counting each level separately.",
         right.count(),
         placement.answers().len(),
         map.count(Knowledge::Known),
@@ -324,7 +324,7 @@ fn put_off<'a>(
     let keys = if context.is_plain() {
         ""
     } else {
-        " Space takes one out or in, Enter goes on."
+        " Space takes one out or puts it back, Enter goes on."
     };
     interactive::remark(context, &format!("{line}{keys}"), Tone::Plain)?;
     let prompt = "Put which topics off?";
@@ -350,7 +350,7 @@ fn done_before(map: &PlacementMap, claimed: usize, context: &mut Context) -> Res
         ),
     };
     interactive::remark(context, &put_off, Tone::Plain)?;
-    let again = "Once more, from the start: nodequiz place --again";
+    let again = "Start over: nodequiz place --again";
     interactive::remark(context, again, Tone::Dim)?;
     Ok(Exit::Done)
 }

@@ -75,7 +75,7 @@ impl FromStr for Time {
                     minute: number(minute, 59)?,
                 })
             })
-            .ok_or_else(|| "a time such as 09:00 is wanted".to_owned())
+            .ok_or_else(|| "write a time such as 09:00".to_owned())
     }
 }
 

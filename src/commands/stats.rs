@@ -147,7 +147,7 @@ impl StatsArgs {
         let path = write_page(file, page, GENERATOR, self.force).map_err(|error| {
             let hint = match error {
                 PageError::NotOurs(_) => "name another file, or say --force to replace it",
-                PageError::Failed { .. } => "see that its folder is there and may be written to",
+                PageError::Failed { .. } => "check that its folder exists and can be written to",
             };
             Failure::failed(error).hint(hint)
         })?;

@@ -171,7 +171,7 @@ impl StudyArgs {
         if plan.tasks.is_empty() {
             let chosen_by = self.chosen_by(&request);
             let lines = if request.ahead {
-                report::nothing_ahead(&chosen_by)
+                report::nothing_ahead(&chosen_by, context.output.width())
             } else {
                 let now = due_now(context, &history, &request);
                 report::nothing_to_study(&now, &chosen_by)

@@ -114,22 +114,23 @@ pub fn backlog(plan: &DayPlan) -> Option<String> {
             "More is due than a day holds; at this pace everything is caught up in {days} days."
         )),
         None => Some(
-            "More is due than a day holds, and more comes than goes. More minutes a day help: nodequiz config set minutes_per_day 30"
+            "More is due than a day holds, and the backlog keeps growing. More minutes a day help: nodequiz config set minutes_per_day 30"
                 .to_owned(),
         ),
     }
 }
 
-/// The report where not even a card that is not due can be asked.
-pub fn nothing_ahead(chosen_by: &str) -> Vec<Line> {
-    if chosen_by.is_empty() {
-        return vec![Line::from(
-            "No card is left to ask: the others are buried until tomorrow or suspended, or were asked today.",
-        )];
-    }
-    vec![Line::from(
-        "No card is left to ask among those you chose: there is none, or they are buried until tomorrow or suspended, or were asked today.",
-    )]
+/// The report where not even a card that is not due can be asked. `chosen_by`: as below.
+pub fn nothing_ahead(chosen_by: &str, width: usize) -> Vec<Line> {
+    let chosen = if chosen_by.is_empty() {
+        ""
+    } else {
+        " among those you chose"
+    };
+    let words = format!(
+        "No card is left to ask{chosen}. Cards that are suspended, buried until tomorrow or asked today already are left out."
+    );
+    wrap(&Line::from(words), width, 0)
 }
 
 /// The report where there is nothing to ask. `chosen_by`: what was typed behind `study` to choose the cards, with

@@ -429,8 +429,10 @@ impl CardTools for SystemTools<'_> {
 mod tests {
     use std::path::Path;
 
+    use super::super::attempts::last_attempt;
     use super::*;
     use crate::deck::Library;
+    use crate::question::Question;
 
     const RUNTIME: &str = "# Runtime {#runtime}\n\n## One? {#one}\n\n1\n\n## Two? {#two}\n\n2\n";
 
@@ -500,6 +502,38 @@ mod tests {
         assert_eq!(found[0].place().expect("a place").0, "decks/runtime.md");
         let edited = edit(&home, &mut tools, &library, "s/ .nokind//;s/^2$/2!/");
         assert!(matches!(edited, Edited::Changed), "{edited:?}");
+    }
+
+    #[test]
+    fn an_attempt_goes_on_until_its_card_is_answered() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::under(folder.path());
+        let task = include_str!("../../tests/fixtures/code-card.md");
+        let library = own(&home, &format!("# Mine {{#mine}}\n\n{task}"));
+        let card = library.cards().next().expect("the card");
+        let Question::Code(task) = card.data() else {
+            panic!("a code card")
+        };
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
+        assert_eq!(tools.begin_code(card, task), None);
+        tools.leave(false);
+        assert_eq!(tools.begin_code(card, task), None, "nothing was written");
+        tools.keep_code(card, task, "half").expect("kept");
+        tools.leave(false);
+        let path = last_attempt(&home, card, task).expect("the attempt");
+        assert_eq!(tools.into_unfinished(), [path]);
+        let mut tools = SystemTools::new(&home, Clock::system(), &library, "", "node");
+        assert_eq!(tools.begin_code(card, task).as_deref(), Some("half"));
+        tools.keep_code(card, task, "whole").expect("kept");
+        tools.leave(true);
+        assert_eq!(tools.begin_code(card, task), None, "it was answered");
+        // An interview keeps its code, and no card of study goes on from it.
+        tools.leave(false);
+        tools
+            .keep_code(card, task, "in an interview")
+            .expect("kept");
+        assert_eq!(tools.begin_code(card, task), None);
+        assert_eq!(tools.into_unfinished(), [""; 0].map(PathBuf::from));
     }
 
     fn own(home: &Home, text: &str) -> Library {

@@ -305,6 +305,8 @@ pub fn ask_line(restore: &TerminalRestore, prompt: &str, colors: Colors) -> io::
             .with_prompt(Printable::of(prompt))
             .allow_empty(true)
             .interact_text_on(&Term::stderr())
+            // The next prompt of the shell begins on a line of its own.
+            .inspect_err(|_| _ = Term::stderr().write_line(""))
     })
 }
 

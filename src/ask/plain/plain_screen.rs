@@ -342,7 +342,7 @@ impl<'a> PlainScreen<'a> {
                 }
             }
             (Command::Report, _, _) => {
-                let note = self.typed("What is wrong with it? One line; nothing leaves it.")?;
+                let note = self.typed("What is wrong with it? One line; Enter alone goes back.")?;
                 if note.trim().is_empty() {
                     return Ok(());
                 }
