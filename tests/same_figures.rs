@@ -190,7 +190,28 @@ fn agree(home: &Home, filter: &[&str]) {
         assert_eq!(first, format!("{today} today, {minutes} min{tomorrow}."));
     }
 
-    // Statistics and their page: cards seen before, under a goal all cards.
+    let (chart, page) = (said(&["stats"]), said(&["stats", "--html", "-"]));
+    statistics_agree(&due, days, &chart, &page);
+
+    // What is known, and the goal.
+    let goal = home.json(&["goal", "--json"])["goal"].clone();
+    for of in [&due["goal"], &stats["goal"]] {
+        for key in ["known", "known_on", "cards", "days_left", "waiting_outside"] {
+            assert_eq!(of[key], goal[key], "{key}");
+        }
+    }
+    if goal.is_null() || !filter.is_empty() {
+        return;
+    }
+    assert_eq!(goal["known_on"], stats["known_on"]);
+    outlooks_agree(home);
+}
+
+/// Statistics and their page: cards seen before, under a goal all cards.
+fn statistics_agree(due: &Value, days: &[Value], chart: &str, page: &str) {
+    let figures = Figures::of(due);
+    let Figures { reviews, new, .. } = figures;
+    let by_goal = due["by_goal"] == true;
     let cards = |day: &Value| {
         let new = if by_goal {
             day["new"].as_f64().expect("cards")
@@ -211,29 +232,14 @@ fn agree(home: &Home, filter: &[&str]) {
             figures.tomorrow.0 + figures.tomorrow.1
         );
     }
-    let chart = said(&["stats"]);
     let words = format!("  {asked_today} today · {tomorrow:.0} tomorrow");
     assert!(chart.contains(&words), "{words:?} is not in\n{chart}");
-    let page = said(&["stats", "--html", "-"]);
     for words in [
         format!("Today {asked_today}, tomorrow {tomorrow:.0}, in seven days {week:.0}."),
         format!("{tomorrow:.0} tomorrow, {week:.0} in seven days"),
     ] {
         assert!(page.contains(&words), "{words:?} is not on the page");
     }
-
-    // What is known, and the goal.
-    let goal = home.json(&["goal", "--json"])["goal"].clone();
-    for of in [&due["goal"], &stats["goal"]] {
-        for key in ["known", "known_on", "cards", "days_left", "waiting_outside"] {
-            assert_eq!(of[key], goal[key], "{key}");
-        }
-    }
-    if goal.is_null() || !filter.is_empty() {
-        return;
-    }
-    assert_eq!(goal["known_on"], stats["known_on"]);
-    outlooks_agree(home);
 }
 
 /// What to expect of the goal's date: in JSON, in the report, on the line of `stats`, on the page.
