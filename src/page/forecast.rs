@@ -18,7 +18,7 @@ pub(crate) fn section(overview: &Overview) -> Markup {
     let cards: usize = days().map(|day| day.asked.cards).sum();
     let added: f64 = days().map(|day| day.new).sum();
     let columns = [
-        Column::new("due", days().map(|day| day.asked.cards)),
+        Column::new(asked(overview), days().map(|day| day.asked.cards)),
         Column::new("minutes", days().map(|day| day.asked.minutes())),
         Column::new("by new cards", days().map(|day| format!("{:.1}", day.new))),
     ];
@@ -40,6 +40,15 @@ pub(crate) fn section(overview: &Overview) -> Markup {
     html_section("forecast", "The next 30 days", Room::One, &content)
 }
 
+/// What the cards seen before are called: a goal asks what is not due.
+fn asked(overview: &Overview) -> &'static str {
+    if overview.plan.by_goal {
+        "reviews"
+    } else {
+        "due"
+    }
+}
+
 fn drawing(overview: &Overview) -> Markup {
     let days = &overview.forecast.days;
     let top = axis_end(days.iter().map(ForecastDay::total).fold(4.0, f64::max));
@@ -59,7 +68,7 @@ fn drawing(overview: &Overview) -> Markup {
             @let (due, new) = (shown.asked.cards as f64 * scale, shown.new * scale);
             g {
                 title {
-                    (day(shown.day)) ": " (shown.asked.cards) " due, about " (format!("{:.0}", shown.new))
+                    (day(shown.day)) ": " (shown.asked.cards) " " (asked(overview)) ", about " (format!("{:.0}", shown.new))
                     " by new cards"
                 }
                 rect class="due" x=(x) y=(px(bottom - due)) width=(width) height=(px(due)) {}

@@ -4,6 +4,7 @@ mod budget;
 mod current_goal;
 mod days_ahead;
 mod goal;
+mod goal_days;
 mod interview;
 mod new_cards;
 mod placement;
@@ -15,11 +16,12 @@ mod today;
 
 pub use budget::Pace;
 pub use current_goal::{CurrentGoal, Phase};
-pub use days_ahead::{DayAhead, days_after_goal_day};
+pub use days_ahead::DayAhead;
 pub use goal::{
     CardStatus, GoalScope, Needs, Picks, PriorityModel, Room, StudyCandidate, StudyValue, pick,
     scope_of,
 };
+pub use goal_days::days_after_goal_day;
 pub use interview::{
     Asked, Before, DEEPEST, Interview, Pool, RecordedAnswer, RecordedInterview, Turn, asked_before,
     draw, draw_code, likely_level, recorded_interviews, threads,

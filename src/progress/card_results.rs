@@ -163,11 +163,19 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
+    use crate::deck::{Source, parse};
     use crate::history::JournalFile;
     use crate::memory::Scheduling;
 
-    /// Follows lines written by hand: a day in November 2026, and what happened on it.
     fn followed(lines: &[(u32, &str)]) -> (CardResult, Vec<(u32, bool)>) {
+        followed_by(lines, &ReadingTimes::default())
+    }
+
+    /// Follows lines written by hand: a day in November 2026, and what happened on it.
+    fn followed_by(
+        lines: &[(u32, &str)],
+        reading: &ReadingTimes<'_>,
+    ) -> (CardResult, Vec<(u32, bool)>) {
         let mut text = String::new();
         for (minute, (day, what)) in lines.iter().enumerate() {
             let rest = match *what {
@@ -195,7 +203,7 @@ mod tests {
             weight: &|_| 1,
         };
         let mut stable = Vec::new();
-        let results = CardResults::follow(&journal, &rules, &ReadingTimes::default(), |turn| {
+        let results = CardResults::follow(&journal, &rules, reading, |turn| {
             if let HistoryItem::Result {
                 card, day, after, ..
             } = turn
@@ -234,5 +242,55 @@ mod tests {
         assert_eq!(steps.last(), Some(&(26, false)));
         let (shown, _) = followed(&[&start[..], &[(26, "reset"), (27, "good")]].concat());
         assert!(shown.unaided_right && shown.stability < 10.0);
+    }
+
+    #[test]
+    fn right_answers_faster_than_the_question_can_be_read_show_nothing_and_wrong_ones_do() {
+        let text = "# D {#d}\n\n## What is it that takes so long to read? {#new}\n\nAn answer.\n";
+        let deck = parse(&Source::new("d.md", text.to_owned())).deck;
+        let deck = deck.expect("a deck");
+        let reading = ReadingTimes::of(deck.cards.iter());
+        let (shown, steps) = followed_by(&[(1, "easy"), (10, "easy"), (25, "easy")], &reading);
+        assert_eq!((shown, steps), (CardResult::default(), Vec::new()));
+        let (_, steps) = followed_by(&[(1, "easy"), (10, "again")], &reading);
+        assert_eq!(steps, [(10, false)]);
+    }
+
+    #[test]
+    fn a_run_of_right_answers_too_long_to_be_believed_shows_nothing_more_until_a_failure() {
+        let mut text = String::new();
+        let mut answer = |day: u32, minute: u32, grade: &str| {
+            let _ = writeln!(
+                text,
+                "{{\"v\":1,\"at\":\"2026-11-{day:02}T10:{minute:02}:00+01:00\",\"day\":\"2026-11-{day:02}\",\"card\":\"d/c{minute}\",\"event\":\"review\",\"grade\":\"{grade}\",\"ms\":9000}}"
+            );
+        };
+        for card in 0..50 {
+            answer(1, card, "good");
+        }
+        for card in 0..50 {
+            answer(28, card, if card == 40 { "again" } else { "good" });
+        }
+        let files = [JournalFile {
+            path: "hand/1.jsonl",
+            bytes: text.as_bytes(),
+        }];
+        let now =
+            chrono::DateTime::parse_from_rfc3339("2026-12-31T10:00:00+01:00").expect("a time");
+        let journal = Journal::read(&files, now);
+        let rules = Rules {
+            scheduling: Scheduling::default(),
+            renames: &BTreeMap::new(),
+            kind: &|_| None,
+            weight: &|_| 1,
+        };
+        let results = CardResults::follow(&journal, &rules, &ReadingTimes::default(), |_| {});
+        let first = results.of("d/c0").stability;
+        let gained = |card: u32| results.of(&format!("d/c{card}")).stability >= first;
+        // After 27 days each is remembered with about 71 %: 21 in a row have a chance of 0.08 %.
+        let believed = (0..40).take_while(|card| gained(*card)).count();
+        assert!((16..=26).contains(&believed), "{believed}");
+        assert!((believed as u32..40).all(|card| !gained(card)));
+        assert!((41..50).all(gained));
     }
 }

@@ -14,7 +14,7 @@ const CHARACTERS_A_SECOND: u64 = 100;
 const LONGEST_READING: u64 = 5000;
 
 /// The least chance with which a run of right answers is believed.
-const LEAST_CHANCE: f64 = 0.01;
+const LEAST_CHANCE: f64 = 0.001;
 
 /// Answers given too fast are mentioned from this number on, and where they are this share of those measured.
 const LEAST_TOO_FAST: u32 = 5;
@@ -148,13 +148,13 @@ mod tests {
     #[test]
     fn a_run_of_right_answers_is_doubted_until_the_next_failure() {
         let mut doubts = Doubts::default();
-        for answer in 1..=60 {
+        for answer in 1..=80 {
             doubts.tested(0.9, true);
-            // 0.9 to the power 44 is 0.0097.
-            assert_eq!(doubts.right_in_a_row.is_some(), answer >= 44, "{answer}");
+            // 0.9 to the power 66 is 0.00095.
+            assert_eq!(doubts.right_in_a_row.is_some(), answer >= 66, "{answer}");
         }
         let expected = doubts.expected.expect("a number");
-        assert!((expected - 54.0).abs() < 1e-3, "{expected}");
+        assert!((expected - 72.0).abs() < 1e-3, "{expected}");
         doubts.tested(0.9, false);
         assert_eq!(doubts.right_in_a_row, None);
     }

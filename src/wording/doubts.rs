@@ -29,7 +29,7 @@ mod tests {
     #[test]
     fn ordinary_answers_are_not_worth_a_word_and_doubtful_ones_get_one_sentence() {
         let mut answers = Doubts::default();
-        for _ in 0..43 {
+        for _ in 0..65 {
             answers.time(9000, false);
             answers.tested(0.9, true);
         }
@@ -38,7 +38,7 @@ mod tests {
         assert_eq!(
             doubts(&answers).as_deref(),
             Some(
-                "44 reviews in a row were right, where 40 were expected: such answers don't count for a level"
+                "66 reviews in a row were right, where 59 were expected: such answers don't count for a level"
             )
         );
         for _ in 0..20 {
@@ -46,7 +46,7 @@ mod tests {
         }
         let words = doubts(&answers).expect("words");
         assert!(
-            words.starts_with("20 of 63 answers came faster than"),
+            words.starts_with("20 of 85 answers came faster than"),
             "{words}"
         );
     }

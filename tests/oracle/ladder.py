@@ -130,7 +130,7 @@ def main():
         card = {
             "memory": memory,
             # Right answers that show little leave a card as it was.
-            "shown": before if grade > 1 and (too_fast or run < 0.01)
+            "shown": before if grade > 1 and (too_fast or run < 0.001)
             else (memory[0], grade > 1 if first else before[1]),
             "grade": grade,
             "last": day,

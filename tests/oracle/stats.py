@@ -508,12 +508,12 @@ class Oracle:
         }
 
     def doubts(self, answers, said):
-        """Right answers in a row, where the chance of that is below a hundredth. Which answers were too fast depends
+        """Right answers in a row, where the chance of that is below a thousandth. Which answers were too fast depends
         on texts that this program does not read: their number is taken from what the program says."""
         run, chance = [], 1.0
         for answer in (answer for answer in answers if answer["tested"]):
             run, chance = (run + [answer], chance * answer["expected"]) if answer["passed"] else ([], 1.0)
-        unlikely = chance < 0.01
+        unlikely = chance < 0.001
         return {
             "timed": sum(answer["ms"] > 0 for answer in answers),
             "too_fast": said["doubts"]["too_fast"],

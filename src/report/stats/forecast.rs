@@ -94,12 +94,19 @@ pub(crate) fn due(overview: &Overview, width: usize) -> Line {
 
 fn key(overview: &Overview) -> Line {
     let forecast = &overview.forecast;
-    let mut line = Line::styled("█", Tone::Accent).with(" due", Tone::Dim);
+    let by_goal = overview.plan.by_goal;
+    let asked = if by_goal { " reviews" } else { " due" };
+    let mut line = Line::styled("█", Tone::Accent).with(asked, Tone::Dim);
     if let Some(most) = busiest(forecast) {
         line.push(format!(", {} at most", most.asked.cards), Tone::Dim);
     }
-    if forecast.unmet > 0 && forecast.new_per_day != Some(0) {
-        line.push(format!("  {NEW} by {}", new_a_day(forecast)), Tone::Dim);
+    if forecast.unmet > 0 && (by_goal || forecast.new_per_day != Some(0)) {
+        let new = if by_goal {
+            "new cards".to_owned()
+        } else {
+            format!("by {}", new_a_day(forecast))
+        };
+        line.push(format!("  {NEW} {new}"), Tone::Dim);
     }
     line
 }
