@@ -423,6 +423,23 @@ fn in_markdown(name: &str) -> String {
     format!("]({name})")
 }
 
+/// Fails where a deck would become one that is not read.
+fn too_large(id: &DeckId, text: &str) -> Result<(), Failure> {
+    let why = if text.len() as u64 > store::LONGEST_DECK {
+        Some(format!("it has more than {} MB", store::LONGEST_DECK >> 20))
+    } else {
+        let source = Source::new(&format!("decks/{id}.md"), text.to_owned());
+        let mut found = crate::deck::parse(&source).diagnostics.into_iter();
+        let refused = found.find(|one| one.code == crate::deck::Code::Unreadable);
+        refused.map(|refused| refused.message)
+    };
+    why.map_or(Ok(()), |why| {
+        let message = format!("the deck `{id}` would be too large to be read: {why}");
+        Err(Failure::failed(message)
+            .hint("nothing was written; divide the source, and import its parts one by one"))
+    })
+}
+
 /// When the learner's cards were answered, in milliseconds since 1970.
 type AnsweredAt = HashMap<String, Vec<i64>>;
 
@@ -670,6 +687,7 @@ impl Plan {
                 outline: self.outline,
             },
         );
+        too_large(&id, &updated.text)?;
         Ok(Planned {
             there: own.map(|own| own.file.to_string()),
             instead_of,

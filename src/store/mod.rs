@@ -61,8 +61,8 @@ pub use outside::{
     PageError, create_folder_outside, may_write_outside, read_input, write_outside, write_page,
 };
 pub use own_decks::{
-    DeckFile, DeckFiles, UnreadableDeck, WhyUnreadable, create_deck, deck_files, own_decks,
-    read_deck, replace_deck, write_deck,
+    DeckFile, DeckFiles, LONGEST_DECK, UnreadableDeck, WhyUnreadable, create_deck, deck_files,
+    own_decks, read_deck, replace_deck, write_deck,
 };
 pub use pager::show_in_pager;
 pub use pictures::{keep_picture, picture_beside};

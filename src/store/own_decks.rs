@@ -48,7 +48,7 @@ pub enum WhyUnreadable {
     #[error("folders are read {DEEPEST} levels deep, this one is below them")]
     TooDeep,
     /// It is longer than any deck.
-    #[error("this file has more than {} MB, too much for a deck", LONGEST >> 20)]
+    #[error("this file has more than {} MB, too much for a deck", LONGEST_DECK >> 20)]
     TooLong,
     /// The bytes are no text.
     #[error("line {line} is not UTF-8 text; save the deck as UTF-8")]
@@ -83,7 +83,7 @@ impl UnreadableDeck {
 }
 
 /// Longer files are not read: they are not decks.
-const LONGEST: u64 = 8 << 20;
+pub const LONGEST_DECK: u64 = 8 << 20;
 
 /// Folders in folders are read down to this depth.
 const DEEPEST: usize = 16;
@@ -299,10 +299,10 @@ pub fn read_deck(path: &Path, shown: &str) -> Result<DeckFile, UnreadableDeck> {
     let refused = |error| unreadable(WhyUnreadable::Refused(error));
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(refused)?;
-    file.take(LONGEST + 1)
+    file.take(LONGEST_DECK + 1)
         .read_to_end(&mut bytes)
         .map_err(refused)?;
-    if bytes.len() as u64 > LONGEST {
+    if bytes.len() as u64 > LONGEST_DECK {
         return Err(unreadable(WhyUnreadable::TooLong));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
