@@ -440,6 +440,23 @@ fn new_reviews(
     })
 }
 
+/// Fails where a deck would become one that is not read.
+fn too_large(id: &DeckId, text: &str) -> Result<(), Failure> {
+    let why = if text.len() as u64 > store::LONGEST_DECK {
+        Some(format!("it has more than {} MB", store::LONGEST_DECK >> 20))
+    } else {
+        let source = Source::new(&format!("decks/{id}.md"), text.to_owned());
+        let mut found = crate::deck::parse(&source).diagnostics.into_iter();
+        let refused = found.find(|one| one.code == crate::deck::Code::Unreadable);
+        refused.map(|refused| refused.message)
+    };
+    why.map_or(Ok(()), |why| {
+        let message = format!("the deck `{id}` would be too large to be read: {why}");
+        Err(Failure::failed(message)
+            .hint("nothing was written; divide the source, and import its parts one by one"))
+    })
+}
+
 /// When the learner's cards were answered, in milliseconds since 1970.
 type AnsweredAt = HashMap<String, Vec<i64>>;
 
@@ -655,14 +672,7 @@ impl Plan {
             let file = self.target(name, &deck, wanted)?;
             let pictures = self.place_pictures(context, &mut deck, &read.found.pictures, &file);
             let mut planned = self.update(name, &deck, wanted)?;
-            if planned.updated.text.len() as u64 > store::LONGEST_DECK {
-                let most = store::LONGEST_DECK >> 20;
-                let why = format!(
-                    "{}: its deck would have more than {most} MB, which is the most that is read",
-                    report.file
-                );
-                return Err(Failure::failed(why).hint("nothing was changed; split the file, and import the parts into decks of their own"));
-            }
+            too_large(&planned.id, &planned.updated.text)?;
             report.pictures += pictures.len();
             planned.pictures = pictures;
             if self.progress {

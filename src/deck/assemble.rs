@@ -333,6 +333,22 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn of_a_long_circle_the_ends_are_named() {
+        let card = |n: usize| format!("## C{n} {{#c{n}}}\n<!-- after: c{} -->\n1\n", (n + 1) % 100);
+        let text = format!("# A {{#a}}\n{}", (0..100).map(card).collect::<String>());
+        let (library, found) = assemble(&[], &[("a.md", &text)]);
+        let first = found[0].lines().next().expect("a line");
+        assert_eq!(
+            first,
+            "a.md:300:13: error[D32]: in a circle, each after the next: a/c99 → a/c0 → a/c1 → a/c2 → a/c3 → a/c4 → \
+             a/c5 → a/c6 → a/c7 → a/c8 → a/c9 → … → a/c90 → a/c91 → a/c92 → a/c93 → a/c94 → a/c95 → a/c96 → a/c97 → \
+             a/c98 → a/c99"
+        );
+        let uncut = library.cards().filter(|card| !card.after.is_empty());
+        assert_eq!(uncut.count(), 99);
+    }
+
+    #[test]
     fn a_circle_of_decks_is_reported_once() {
         let (library, found) = assemble(
             &[],

@@ -711,6 +711,107 @@ fn much_of_anything_is_read_in_time() {
     }
 }
 
+#[test]
+fn a_file_with_more_cards_than_any_deck_is_refused_whole() {
+    let cards = |count: usize| {
+        let cards: String = (0..count).map(|n| format!("## Q{n}\n\na\n\n")).collect();
+        parse(&Source::new("t.md", format!("# T {{#t}}\n\n{cards}")))
+    };
+    assert_eq!(
+        cards(20_000).deck.map(|deck| deck.cards.len()),
+        Some(20_000)
+    );
+    let refused = cards(20_001);
+    assert_eq!(refused.deck, None);
+    let said = &refused.diagnostics[0];
+    assert_eq!(said.message, "this file has more than 20000 cards");
+    assert_eq!(said.place(), Some(("t.md", 80_003, 1)));
+}
+
+/// What a hostile deck may repeat up to its limit. Two pieces of it take twice the time of one, and not four times.
+#[test]
+#[ignore = "takes minutes; .ci/full runs it"]
+fn the_time_is_linear_in_what_a_deck_repeats() {
+    let nested: String = (0..99).map(|depth| "  ".repeat(depth) + "- a\n").collect();
+    let in_lines = |piece: &str| piece.repeat(90_000 / piece.len()) + "\n\n";
+    let card = |text: &str| format!("## Q\n\n{text}\n\n");
+    let shapes = [
+        nested + "\n",
+        ">".repeat(99) + " a\n\n",
+        in_lines("- "),
+        in_lines("> "),
+        in_lines("*a _b "),
+        in_lines("*"),
+        in_lines("**a*_"),
+        in_lines("["),
+        in_lines("[a]("),
+        in_lines("![a](b.png) "),
+        in_lines("`"),
+        in_lines("=="),
+        in_lines("==a== "),
+        in_lines("<"),
+        in_lines("a <!-- <? <![CDATA[ <!X "),
+        in_lines("&amp;&#x41;&"),
+        in_lines("\\"),
+        in_lines("~~a ~b"),
+        in_lines("$a$ $$"),
+        in_lines("[^1] "),
+        in_lines("x"),
+        "[\n".to_owned(),
+        "|a|b|\n|-|-|\n|c|d|\n\n".to_owned(),
+        format!("{}|\n{}|\n\n", "|a".repeat(1000), "|-".repeat(1000)),
+        "<div><a href=\"x\">\n".to_owned(),
+        "<!-- a -->\n".to_owned(),
+        "<!-- \n".to_owned(),
+        "<details><summary>a</summary>\n\nb\n\n</details>\n\n".to_owned(),
+        "[^1]: b\n\n".to_owned(),
+        "[a]: http://x\n".to_owned(),
+        "```js\na\n```\n".to_owned(),
+        "````\n```\n~~~\n````\n".to_owned(),
+        "---\n\n".to_owned(),
+        "a\n---\n".to_owned(),
+        "### a\n".to_owned(),
+        "# a\n\n".to_owned(),
+        "\n".to_owned(),
+        "a\r".to_owned(),
+        "\u{200d}\u{feff}\u{301}".to_owned(),
+        "Q: a\nA: b\n\n".to_owned(),
+        "a::b\n\n".to_owned(),
+        "- [ ] b\n".to_owned(),
+        "- **b**\n".to_owned(),
+        "1. b\n".to_owned(),
+        card("<!--\nweight: 9\nwieght: 2\n-->"),
+        card("- [x] a\n- [x] b"),
+        card("```js\nx"),
+        card("<!-- x"),
+        format!("## {}\n\na\n\n", "word ".repeat(2000)),
+        format!("## a {{{}}}\n\nb\n\n", ".x ".repeat(2000)),
+        format!("## a {{#{}}}\n\nb\n\n", "i".repeat(2000)),
+    ];
+    for shape in shapes {
+        let time = |bytes: usize| {
+            let text = format!(
+                "# T {{#t}}\n\n## Q {{#q}}\n\n{}",
+                shape.repeat(bytes / shape.len())
+            );
+            let took = || {
+                let began = std::time::Instant::now();
+                read_in_every_way(&text);
+                began.elapsed()
+            };
+            // The machine has other work, too.
+            (0..3).map(|_| took()).min().expect("three times")
+        };
+        let (once, four_times) = (time(200_000), time(800_000));
+        let most = once * 8 + std::time::Duration::from_millis(20);
+        let begins: String = shape.chars().take(40).collect();
+        assert!(
+            four_times < most,
+            "{begins:?}: {once:?}, then {four_times:?}"
+        );
+    }
+}
+
 /// Ten minutes of random bytes and of real decks with pieces of others in them, cut, doubled and exchanged. What goes
 /// wrong is written to `tests/decks/random`.
 #[test]

@@ -104,6 +104,12 @@ const OPEN_BLOCKS: usize = 50;
 /// How often a file is read again, at most, to find out which of its fences lacks its end.
 const RECONSIDERED: usize = 8;
 
+/// So many bytes are read in all, at most, for fences and comments without an end.
+const REREAD: usize = 32 << 20;
+
+/// Blocks, lines and marks of a file, at most: more take seconds and gigabytes.
+pub(super) const MOST_TOKENS: usize = 1_000_000;
+
 /// A deck file, read as Markdown once.
 pub(super) struct Document<'t> {
     pub(super) text: &'t str,
@@ -115,6 +121,8 @@ pub(super) struct Document<'t> {
     tokens: Vec<Token<'t>>,
     /// Where fences begin that have no end, although a line looks like one.
     opened: Vec<usize>,
+    /// Whether there is more in it than is read.
+    pub(super) is_cut: bool,
 }
 
 impl<'t> Document<'t> {
@@ -128,7 +136,11 @@ impl<'t> Document<'t> {
         let front_matter = FrontMatter::read(text, start);
         let start = front_matter.as_ref().map_or(start, |front| front.end);
         let mut document = Self::read_part(text, start, Vec::new());
-        for _ in 0..RECONSIDERED {
+        let rounds = RECONSIDERED.min(REREAD / text.len().max(1) / 2);
+        for _ in 0..rounds {
+            if document.is_cut {
+                break;
+            }
             let Some(better) = document.with_another_open_fence() else {
                 break;
             };
@@ -163,15 +175,18 @@ impl<'t> Document<'t> {
             text,
             start,
             opened,
+            is_cut: false,
             front_matter: None,
             // As many as cards of some lines have: to grow would copy what is there again and again.
             blocks: Vec::with_capacity((text.len() - start) / 40),
             tokens: Vec::with_capacity((text.len() - start) / 8),
         };
+        let mut left = REREAD;
         for _ in 0..OPEN_BLOCKS {
+            left = left.saturating_sub(text.len() - start);
             match document.read_from(start) {
-                Some(next) => start = next,
-                None => break,
+                Some(next) if left > 0 => start = next,
+                _ => break,
             }
         }
         document
@@ -254,6 +269,10 @@ impl<'t> Document<'t> {
             }
             deepest = deepest.max(depth);
             self.tokens.push((event, range));
+            if self.tokens.len() > MOST_TOKENS {
+                self.is_cut = true;
+                return None;
+            }
             if depth == 0 {
                 self.close_block(first, deepest);
                 if let Some(hidden) = self.hidden_by_last() {

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use hashbrown::HashSet;
 
 use super::diagnostic::Report;
-use super::document::Document;
+use super::document::{Document, MOST_TOKENS};
 use super::draft::Draft;
 use super::head::Head;
 use super::heading::{self, Heading};
@@ -48,7 +48,7 @@ impl Parsed {
 pub fn parse(source: &Arc<Source>) -> Parsed {
     let document = Document::read(&source.text);
     let (top, mut cards) = sections(&document);
-    if let Some(refused) = too_many(&cards, Owner::Deck, source) {
+    if let Some(refused) = too_much(&document, &cards, Owner::Deck, source) {
         return Parsed {
             deck: None,
             left_out: Vec::new(),
@@ -93,25 +93,22 @@ pub fn parse(source: &Arc<Source>) -> Parsed {
 /// More cards or prompts are not read: every command would take long.
 const MOST_CARDS: usize = 20_000;
 
-/// Why a file with so many cards or prompts is not read.
-pub(super) fn too_many(
+/// Why a file with so much in it is not read.
+pub(super) fn too_much(
+    document: &Document<'_>,
     cards: &[Section<'_>],
     owner: Owner,
     source: &Arc<Source>,
 ) -> Option<Diagnostic> {
-    let first = cards.get(MOST_CARDS)?.from();
-    let what = match owner {
-        Owner::Prompt | Owner::PromptFile => "prompts",
-        Owner::Deck | Owner::Card => "cards",
+    let (at, most, what) = match (cards.get(MOST_CARDS), owner) {
+        _ if document.is_cut => (0, MOST_TOKENS, "blocks, lines and marks"),
+        (Some(card), Owner::Deck | Owner::Card) => (card.from(), MOST_CARDS, "cards"),
+        (Some(card), _) => (card.from(), MOST_CARDS, "prompts"),
+        (None, _) => return None,
     };
-    let message = format!("this file has more than {MOST_CARDS} {what}");
-    let diagnostic = Diagnostic::error(Code::Unreadable, message);
-    let help = "divide it: several files may have as many each";
-    Some(
-        diagnostic
-            .at(source, first..first, "the first too many")
-            .help(help),
-    )
+    let message = format!("this file has more than {most} {what}");
+    let diagnostic = Diagnostic::error(Code::Unreadable, message).at(source, at..at, "");
+    Some(diagnostic.help("divide it: each of several files may have as many"))
 }
 
 /// How many faults of one file are listed.

@@ -14,7 +14,7 @@ use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::Metadata;
-use super::parser::{faults, listed, too_many};
+use super::parser::{faults, listed, too_much};
 use super::prompt::{DEFAULT_MINUTES, Prompt, PromptFile};
 use super::prompt_parts::Parts;
 use super::sections::{Below, read_below};
@@ -45,7 +45,7 @@ impl ParsedPrompts {
 pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
     let document = Document::read(&source.text);
     let (top, bodies) = sections(&document);
-    if let Some(refused) = too_many(&bodies, Owner::PromptFile, source) {
+    if let Some(refused) = too_much(&document, &bodies, Owner::PromptFile, source) {
         return ParsedPrompts {
             file: None,
             left_out: Vec::new(),

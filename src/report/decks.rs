@@ -1,6 +1,7 @@
 //! `nodequiz decks list` and `nodequiz decks check`. Diagnostics look like those of compilers: the
 //! place, the line, a mark under it, what to do next.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -218,18 +219,56 @@ fn snippets(labels: &[Label]) -> Vec<Snippet<'_, annotate_snippets::Annotation<'
     }
     sources
         .into_iter()
-        .map(|source| {
+        .flat_map(|source| {
             let here = labels
                 .iter()
                 .filter(|label| label.source.file == source.file);
-            Snippet::source(&*source.text)
-                .path(&*source.file)
-                .annotations(here.map(|label| annotation(source, label)))
+            let here: Vec<&Label> = here.collect();
+            let near = lines_of(source, &here).len() <= NEAR;
+            let pieces: Vec<&[&Label]> = here.chunks(if near { here.len() } else { 1 }).collect();
+            let pieces = pieces.into_iter().map(|labels| piece(source, labels));
+            pieces.collect::<Vec<_>>()
         })
         .collect()
 }
 
-fn annotation<'a>(source: &Source, label: &'a Label) -> annotate_snippets::Annotation<'a> {
+/// Labels of one file so many bytes from each other are shown in one piece of it.
+const NEAR: usize = 100_000;
+
+/// The whole lines from the first label to the last.
+fn lines_of(source: &Source, labels: &[&Label]) -> Range<usize> {
+    let text = &source.text;
+    let starts = labels.iter().map(|label| label.span.start);
+    let ends = labels.iter().map(|label| label.span.end);
+    let start = boundary(text, starts.min().unwrap_or(0));
+    let end = boundary(text, ends.max().unwrap_or(0)).max(start);
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    from..to
+}
+
+/// The lines of these labels. The rest of a file, which may be long, is not looked at.
+fn piece<'s>(
+    source: &'s Source,
+    labels: &[&'s Label],
+) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+    let lines = lines_of(source, labels);
+    let (line, _) = source.line_column(lines.start);
+    let annotations = labels
+        .iter()
+        .map(|label| annotation(source, label, lines.start));
+    Snippet::source(&source.text[lines.clone()])
+        .line_start(line)
+        .path(&*source.file)
+        .annotations(annotations)
+}
+
+/// A label, at its place behind the byte `from` of the file.
+fn annotation<'a>(
+    source: &Source,
+    label: &'a Label,
+    from: usize,
+) -> annotate_snippets::Annotation<'a> {
     let kind = if label.primary {
         AnnotationKind::Primary
     } else {
@@ -237,7 +276,7 @@ fn annotation<'a>(source: &Source, label: &'a Label) -> annotate_snippets::Annot
     };
     let start = boundary(&source.text, label.span.start);
     let end = boundary(&source.text, label.span.end).max(start);
-    let annotation = kind.span(start..end);
+    let annotation = kind.span(start - from..end - from);
     if label.text.is_empty() {
         annotation
     } else {

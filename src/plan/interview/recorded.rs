@@ -1,6 +1,6 @@
 //! Interviews as recorded in the journal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::deck::Level;
 use crate::history::{
@@ -55,40 +55,6 @@ impl RecordedInterview {
     pub fn level(&self) -> Option<Level> {
         Level::from_name(&self.start.level)
     }
-
-    fn answer(&mut self, question: &str, probe: u32) -> Option<&mut RecordedAnswer> {
-        self.answers
-            .iter_mut()
-            .find(|recorded| recorded.answer.question == question && recorded.answer.probe == probe)
-    }
-
-    fn take(&mut self, note: InterviewNote) {
-        match note {
-            InterviewNote::Answered(answer) => {
-                // A line may occur twice: the first counts.
-                if self.answer(&answer.question, answer.probe).is_none() {
-                    self.answers.push(RecordedAnswer {
-                        answer,
-                        confidence: None,
-                        debriefed: None,
-                    });
-                }
-            }
-            InterviewNote::Sure(sure) => {
-                if let Some(recorded) = self.answer(&sure.question, sure.probe) {
-                    recorded.confidence = Some(sure.confidence);
-                }
-            }
-            InterviewNote::Debriefed(debriefed) => {
-                if let Some(recorded) = self.answer(&debriefed.question, debriefed.probe) {
-                    recorded.debriefed = Some(debriefed);
-                }
-            }
-            InterviewNote::Rated(rated) => {
-                self.ratings.insert(rated.thread, rated);
-            }
-        }
-    }
 }
 
 fn session_of(note: &InterviewNote) -> &str {
@@ -104,48 +70,100 @@ fn session_of(note: &InterviewNote) -> &str {
 pub fn recorded_interviews<'r>(
     records: impl IntoIterator<Item = Record<'r>>,
 ) -> Vec<RecordedInterview> {
-    let mut all: Vec<RecordedInterview> = Vec::new();
+    let mut found = Recorded::default();
     for record in records {
         match &record.event {
-            Event::InterviewStart(start) => {
-                let known = named(&mut all, &start.session).is_some();
-                all.extend((!known).then(|| RecordedInterview {
-                    start: start.clone(),
-                    day: record.day,
-                    answers: Vec::new(),
-                    ratings: BTreeMap::new(),
-                    reviewed: BTreeSet::new(),
-                    outcome: None,
-                }));
-            }
+            Event::InterviewStart(start) => found.begin(start, record.day),
             Event::InterviewEnd(end) => {
-                if let Some(recorded) = named(&mut all, &end.session) {
-                    recorded.outcome = Some(end.outcome);
+                if let Some(place) = found.place(&end.session) {
+                    found.all[place].outcome = Some(end.outcome);
                 }
             }
-            Event::Note(Note::Interview { interview }) => {
-                if let Some(recorded) = named(&mut all, session_of(interview)) {
-                    recorded.take(interview.clone());
-                }
-            }
+            Event::Note(Note::Interview { interview }) => found.take(interview),
             Event::Review(review) if review.mode == Mode::Interview => {
-                if let Some(session) = &review.details.session
-                    && let Some(recorded) = named(&mut all, session)
-                {
-                    recorded.reviewed.insert(review.card.to_string());
+                let session = review.details.session.as_deref();
+                if let Some(place) = session.and_then(|session| found.place(session)) {
+                    let card = review.card.to_string();
+                    found.all[place].reviewed.insert(card);
                 }
             }
             _ => {}
         }
     }
-    all
+    found.all
 }
 
-fn named<'k>(all: &'k mut [RecordedInterview], session: &str) -> Option<&'k mut RecordedInterview> {
-    // The newest is the most likely one.
-    all.iter_mut()
-        .rev()
-        .find(|recorded| recorded.start.session == session)
+/// The interviews of a journal so far. A journal may have any number of them, with any number of answers.
+#[derive(Default)]
+struct Recorded {
+    all: Vec<RecordedInterview>,
+    /// Where each is, by its name.
+    places: HashMap<String, usize>,
+    /// Where each answer is in its interview: by that one's place, the question, and the number of a deeper one.
+    answers: HashMap<(usize, String, u32), usize>,
+}
+
+impl Recorded {
+    fn place(&self, session: &str) -> Option<usize> {
+        self.places.get(session).copied()
+    }
+
+    fn begin(&mut self, start: &InterviewStart, day: StudyDay) {
+        // A line may occur twice: the first counts.
+        if self.places.contains_key(&start.session) {
+            return;
+        }
+        self.places.insert(start.session.clone(), self.all.len());
+        self.all.push(RecordedInterview {
+            start: start.clone(),
+            day,
+            answers: Vec::new(),
+            ratings: BTreeMap::new(),
+            reviewed: BTreeSet::new(),
+            outcome: None,
+        });
+    }
+
+    fn answer(&mut self, place: usize, question: &str, probe: u32) -> Option<&mut RecordedAnswer> {
+        let at = self.answers.get(&(place, question.to_owned(), probe))?;
+        self.all[place].answers.get_mut(*at)
+    }
+
+    fn take(&mut self, note: &InterviewNote) {
+        let Some(place) = self.place(session_of(note)) else {
+            return;
+        };
+        match note {
+            InterviewNote::Answered(answer) => {
+                let answers = &mut self.all[place].answers;
+                let name = (place, answer.question.clone(), answer.probe);
+                // The first counts here, too.
+                self.answers.entry(name).or_insert_with(|| {
+                    answers.push(RecordedAnswer {
+                        answer: answer.clone(),
+                        confidence: None,
+                        debriefed: None,
+                    });
+                    answers.len() - 1
+                });
+            }
+            InterviewNote::Sure(sure) => {
+                if let Some(recorded) = self.answer(place, &sure.question, sure.probe) {
+                    recorded.confidence = Some(sure.confidence);
+                }
+            }
+            InterviewNote::Debriefed(debriefed) => {
+                let recorded = self.answer(place, &debriefed.question, debriefed.probe);
+                if let Some(recorded) = recorded {
+                    recorded.debriefed = Some(debriefed.clone());
+                }
+            }
+            InterviewNote::Rated(rated) => {
+                let ratings = &mut self.all[place].ratings;
+                ratings.insert(rated.thread, rated.clone());
+            }
+        }
+    }
 }
 
 /// What came up in these interviews.
