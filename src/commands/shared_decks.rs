@@ -78,7 +78,7 @@ pub(super) fn add(
     let library = LoadedDecks::load(context).library;
     let known = SharedRecord::default();
     let mut planned = plan(context, library, &name, &known, &address, fetched)?;
-    if planned.report.decks.is_empty() {
+    if !planned.change.has_decks() {
         let lines = report::shared(&planned.report, context.output.width());
         context.output.say_lines(&lines);
         let message = format!("{address} has no deck that can be taken over");
@@ -145,6 +145,13 @@ pub(super) fn update(
             context.output.flush()?;
         }
         let any = planned.change.is_any();
+        if any && !json && planned.report.decks.is_empty() {
+            say(
+                context,
+                "No card changes, only texts around them or pictures.",
+            )?;
+            context.output.flush()?;
+        }
         if any && (yes || agrees(context, &name, json)?) {
             write(context, &planned)?;
             planned.report.written = true;

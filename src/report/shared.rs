@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::LeftOutReport;
+use super::archive::LeftOutReport;
 use super::drawing::{dim, row, warning};
 use crate::deck::DeckChanges;
 use crate::terminal::line::Line;
