@@ -228,8 +228,9 @@ fn a_card_that_the_learner_edits_stays_on_top_card_by_card() {
     assert_eq!(answer(&home, "caching/ttl"), "Mine.");
     assert_eq!(answer(&home, "caching/lru"), "The oldest.");
     assert_eq!(answer(&home, "caching/why"), "It is near.");
-    let listed = home.ok(&["decks", "list"]);
-    assert!(listed.contains("replaces 1"), "{listed}");
+    let listed = home.json(&["decks", "list", "--json"]);
+    let decks = listed["decks"].as_array().expect("decks");
+    assert_eq!(decks.last().expect("a deck")["replaced"], 1);
     let said = home.ok(&["decks", "remove", "them", "--yes"]);
     assert!(said.contains("Your own version of 1 card stays"), "{said}");
     assert_eq!(answer(&home, "caching/ttl"), "Mine.");
