@@ -248,7 +248,7 @@ fn removed_decks_leave_their_progress_which_counts_again_when_they_come_back() {
     assert_eq!(output.status.code(), Some(2));
     assert!(home.path("data/decks/shared/them").exists());
     let mut terminal = home.terminal(&["decks", "remove", "them"], (80, 24));
-    terminal.see("What you learned of them is kept");
+    terminal.see("Remove `them`, 4 cards? Progress is kept.");
     terminal.press("y");
     terminal.see("Removed them, 4 cards.");
     assert_eq!(terminal.wait(), End::Code(0));
@@ -594,7 +594,7 @@ fn the_commands_of_the_page_on_sharing_and_of_the_readme_work() {
                 terminal.wait();
             } else if words[1] == "remove" {
                 let mut terminal = learner.terminal(&words, (80, 24));
-                terminal.see("Remove the decks");
+                terminal.see("Progress is kept.");
                 terminal.press("y");
                 assert_eq!(terminal.wait(), End::Code(0), "{command}");
                 assert!(!learner.path("data/decks/shared/decks").exists());

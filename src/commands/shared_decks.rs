@@ -194,8 +194,7 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
     let removed = planned.report.decks.iter().map(|deck| deck.removed.len());
     let removed = count(removed.sum(), "card", "cards");
     let what = format!("{removed} of the decks `{name}` would be removed");
-    let question =
-        format!("Remove the decks `{name}` ({removed})? What you learned of them is kept.");
+    let question = format!("Remove `{name}`, {removed}? Progress is kept.");
     if !may_destroy(context, yes, &what, &question)? {
         say(context, &format!("{name} stays as it is."))?;
         return Ok(Exit::Done);
