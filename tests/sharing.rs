@@ -315,6 +315,7 @@ fn decks_whose_ids_are_taken_are_named_and_overwrite_nothing() {
         "f.md: it has no cards",
     ];
     assert_eq!(left, expected);
+    assert_eq!(added["your_decks"], json!(["mine"]));
     assert_eq!(added["yours"], json!(["mine/c0"]));
     assert_eq!(answer(&home, "mine/c0"), "Answer number 0.");
     assert_eq!(answer(&home, "fine/c0"), "Theirs.");

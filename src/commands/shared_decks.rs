@@ -331,12 +331,22 @@ fn plan(
         .flat_map(|deck: &DeckChanges| [&deck.new, &deck.changed, &deck.removed])
         .flatten()
         .filter(|id| library.get(id).is_some_and(is_mine));
+    let has_mine = |deck: &str| {
+        library
+            .cards()
+            .any(|card| card.id.deck() == deck && is_mine(card))
+    };
+    let your_decks = decks
+        .iter()
+        .map(|deck| &deck.deck)
+        .filter(|id| has_mine(id));
     let report = SharedReport {
         name: name.to_owned(),
         from: from.to_owned(),
         before: Some(known.commit.clone()).filter(|commit| !commit.is_empty()),
         commit,
         written: false,
+        your_decks: your_decks.cloned().collect(),
         yours: yours.cloned().collect(),
         kept: files::left_out(change.kept.iter()),
         left_out: files::left_out(left_out.iter()),
