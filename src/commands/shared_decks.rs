@@ -78,7 +78,7 @@ pub(super) fn add(
     let library = LoadedDecks::load(context).library;
     let known = SharedRecord::default();
     let mut planned = plan(context, library, &name, &known, &address, fetched)?;
-    if planned.report.decks.is_empty() {
+    if !planned.change.has_decks() {
         let lines = report::shared(&planned.report, context.output.width());
         context.output.say_lines(&lines);
         let message = format!("{address} has no deck that can be taken over");
@@ -145,6 +145,13 @@ pub(super) fn update(
             context.output.flush()?;
         }
         let any = planned.change.is_any();
+        if any && !json && planned.report.decks.is_empty() {
+            say(
+                context,
+                "No card changes, only texts around them or pictures.",
+            )?;
+            context.output.flush()?;
+        }
         if any && (yes || agrees(context, &name, json)?) {
             write(context, &planned)?;
             planned.report.written = true;
@@ -187,8 +194,7 @@ pub(super) fn remove(context: &mut Context, name: &str, yes: bool) -> Result<Exi
     let removed = planned.report.decks.iter().map(|deck| deck.removed.len());
     let removed = count(removed.sum(), "card", "cards");
     let what = format!("{removed} of the decks `{name}` would be removed");
-    let question =
-        format!("Remove the decks `{name}` ({removed})? What you learned of them is kept.");
+    let question = format!("Remove `{name}`, {removed}? Progress is kept.");
     if !may_destroy(context, yes, &what, &question)? {
         say(context, &format!("{name} stays as it is."))?;
         return Ok(Exit::Done);
@@ -325,12 +331,22 @@ fn plan(
         .flat_map(|deck: &DeckChanges| [&deck.new, &deck.changed, &deck.removed])
         .flatten()
         .filter(|id| library.get(id).is_some_and(is_mine));
+    let has_mine = |deck: &str| {
+        library
+            .cards()
+            .any(|card| card.id.deck() == deck && is_mine(card))
+    };
+    let your_decks = decks
+        .iter()
+        .map(|deck| &deck.deck)
+        .filter(|id| has_mine(id));
     let report = SharedReport {
         name: name.to_owned(),
         from: from.to_owned(),
         before: Some(known.commit.clone()).filter(|commit| !commit.is_empty()),
         commit,
         written: false,
+        your_decks: your_decks.cloned().collect(),
         yours: yours.cloned().collect(),
         kept: files::left_out(change.kept.iter()),
         left_out: files::left_out(left_out.iter()),

@@ -121,6 +121,29 @@ mod tests {
     }
 
     #[test]
+    fn a_shared_deck_lies_below_the_learners_and_not_over_a_built_in_one() {
+        let shared = "# Shared {#shared}\n## One? {#one}\n1\n## Two? {#two}\n2\n";
+        let own = [
+            ("decks/a.md", "# Shared {#shared}\n## Mine? {#one}\nmine\n"),
+            (
+                "decks/shared/x/r.md",
+                "# Other {#runtime}\n## One? {#one}\nother\n",
+            ),
+            ("decks/shared/x/s.md", shared),
+            ("decks/shared/y/s.md", shared),
+        ];
+        let (library, found) = assemble(&[RUNTIME], &own);
+        let answer = |id: &str| library.get(id).map(|card| card.answer().to_owned());
+        assert_eq!(answer("shared/one").as_deref(), Some("mine"));
+        assert_eq!(answer("shared/two").as_deref(), Some("2"));
+        assert_ne!(answer("runtime/one").as_deref(), Some("other"));
+        let deck = library.deck("shared").expect("the deck");
+        assert_eq!(&*deck.file, "decks/shared/x/s.md");
+        assert_eq!(library.replaced(&deck.id), 1);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
     fn a_replaced_card_stays_replaced_when_the_original_is_renamed() {
         let original = (
             "built-in decks/1-x.md",

@@ -1,6 +1,7 @@
 //! `nodequiz decks list` and `nodequiz decks check`. Diagnostics look like those of compilers: the
 //! place, the line, a mark under it, what to do next.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ pub struct DeckListing {
     pub tags: Vec<String>,
 }
 
-/// The decks, one per line.
+/// The decks, one per line, and below them where those of others come from.
 pub fn decks(listings: &[DeckListing], width: usize) -> Vec<Line> {
     let widest =
         |part: &dyn Fn(&DeckListing) -> usize| listings.iter().map(part).max().unwrap_or(0);
@@ -57,13 +58,27 @@ pub fn decks(listings: &[DeckListing], width: usize) -> Vec<Line> {
             if deck.replaced > 0 {
                 line.push(format!("  replaces {}", deck.replaced), Tone::Warn);
             }
-            if let Some(from) = &deck.from {
-                line.push(format!("  from {from}"), Tone::Dim);
-            }
             for tag in &deck.tags {
                 line.push(format!("  #{tag}"), Tone::Dim);
             }
             truncate(&line, width)
+        })
+        .chain(origins(listings, width))
+        .collect()
+}
+
+/// Where decks of others come from, a line for each folder.
+fn origins(listings: &[DeckListing], width: usize) -> Vec<Line> {
+    let from = |deck: &DeckListing| {
+        let folder = deck.file.splitn(4, '/').take(3).collect::<Vec<_>>();
+        Some((folder.join("/"), deck.from.clone()?))
+    };
+    let folders: BTreeSet<(String, String)> = listings.iter().filter_map(from).collect();
+    folders
+        .iter()
+        .flat_map(|(folder, from)| {
+            let line = Line::styled(format!("{folder}/ comes from {from}"), Tone::Dim);
+            wrap(&line, width, HANGING)
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::LeftOutReport;
+use super::archive::LeftOutReport;
 use super::drawing::{dim, row, warning};
 use crate::deck::DeckChanges;
 use crate::terminal::line::Line;
@@ -25,6 +25,8 @@ pub struct SharedReport {
     pub written: bool,
     /// The decks that change.
     pub decks: Vec<DeckChanges>,
+    /// The ids of those of which the learner has a deck, too.
+    pub your_decks: Vec<String>,
     /// Cards among these that the learner's own deck replaces.
     pub yours: Vec<String>,
     /// Files that stay as they are here.
@@ -84,6 +86,13 @@ fn deck_lines(deck: &DeckChanges, report: &SharedReport, width: usize) -> Vec<Li
     };
     let title = format!("{}: {}: {words}", deck.deck, deck.title);
     let mut lines = row("Deck", &title, LABEL, width);
+    if report.your_decks.contains(&deck.deck) {
+        let words = format!(
+            "you have a deck `{}`, too: your cards are on top",
+            deck.deck
+        );
+        lines.extend(row("", &words, LABEL, width));
+    }
     let all = sorts
         .iter()
         .flat_map(|(what, cards)| cards.iter().map(move |card| (*what, card)));

@@ -251,3 +251,51 @@ fn is_possible(name: &str) -> bool {
         && !name.contains(odd)
         && !name.split('/').any(|part| part.ends_with(['.', ' ']))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decks_come_only_by_ways_that_run_nothing_and_tell_nobody() {
+        let cases = [
+            ("https://host/them/decks.git", ""),
+            ("ssh://git@host:22/decks.git", ""),
+            ("git@host:them/decks.git", ""),
+            ("git@[::1]:decks.git", ""),
+            ("/srv/decks.git", ""),
+            ("http://host/decks.git", "not through `http`"),
+            ("HTTPS://host/decks.git", "not through `HTTPS`"),
+            ("ext::sh -c true", "not through `ext`"),
+            ("ext::https://host/x", "not through `ext::https`"),
+            ("fd::7", "not through `fd`"),
+            (
+                "https://token@host/x.git",
+                "in the address https://…@host/x.git",
+            ),
+            ("--upload-pack=x", "is not the address"),
+        ];
+        for (typed, expected) in cases {
+            match SharedFetch::address(typed) {
+                Ok(_) => assert_eq!(expected, "", "{typed}"),
+                Err(error) => {
+                    let said = error.to_string();
+                    assert!(!expected.is_empty() && said.contains(expected), "{said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn decks_are_named_after_the_end_of_their_address() {
+        let cases = [
+            ("https://host/them/Node Decks.git/", "node-decks"),
+            ("git@host:decks", "decks"),
+            ("/srv/clones/decks/.git", "decks"),
+            ("/", ""),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(shared_name(address), expected, "{address}");
+        }
+    }
+}

@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::store::home::Home;
+use crate::store::own_decks::is_deck;
 use crate::store::portable_files::{FileError, LeftOut, place};
 use crate::store::private;
 
@@ -43,10 +44,10 @@ pub fn shared_decks(
     let mut found = BTreeMap::new();
     for entry in entries {
         let name = entry.map_err(FileError::at(&folder))?.file_name();
-        let Ok(name) = name.into_string() else {
+        let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else {
             continue;
         };
-        let path = folder.join(&name).join(RECORD);
+        let path = folder.join(name).join(RECORD);
         let text = match fs::read_to_string(&path) {
             Err(error)
                 if matches!(
@@ -59,7 +60,7 @@ pub fn shared_decks(
             text => text,
         };
         let record = text.and_then(|text| Ok(serde_json::from_str(&text)?));
-        found.insert(name, record.map_err(FileError::at(&path)));
+        found.insert(name.to_owned(), record.map_err(FileError::at(&path)));
     }
     Ok(found)
 }
@@ -145,6 +146,11 @@ impl SharedChange {
         place(home.data(), &format!("{FOLDER}/{}/{file}", self.name))
     }
 
+    /// Whether there will be a deck.
+    pub fn has_decks(&self) -> bool {
+        self.after.keys().any(|file| is_deck(Path::new(file)))
+    }
+
     /// Whether any file changes.
     pub fn is_any(&self) -> bool {
         self.before != self.after
@@ -196,14 +202,14 @@ impl SharedChange {
     }
 }
 
-fn put(path: &std::path::Path, bytes: &[u8]) -> Result<(), FileError> {
+fn put(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     if let Some(folder) = path.parent() {
         private::create_folder(folder).map_err(FileError::at(folder))?;
     }
     private::replace(path, bytes).map_err(FileError::at(path))
 }
 
-fn read(path: &std::path::Path) -> Result<Option<Vec<u8>>, FileError> {
+fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
