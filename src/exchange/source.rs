@@ -308,18 +308,10 @@ mod tests {
     }
 
     #[test]
-    fn what_a_file_repeats_does_not_take_long() {
-        repeated(8_000, Duration::from_secs(10));
-    }
-
-    #[test]
     #[ignore = "takes minutes"]
     fn the_time_is_linear_in_what_a_file_repeats() {
-        repeated(400_000, Duration::from_secs(60));
-    }
-
-    /// Reads files of one short text again and again.
-    fn repeated(length: usize, most: Duration) {
+        // Files of one short text again and again.
+        let (length, most) = (400_000, Duration::from_secs(60));
         let repeated = [
             "[",
             "<",
