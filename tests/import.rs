@@ -232,8 +232,7 @@ fn quizzes_and_decks_are_studied_in_the_form_that_they_have() {
             terminal.see(then);
         }
         terminal.press_key(&Key::Enter);
-        terminal.settle();
-        terminal.press("q");
+        terminal.see(" Done ");
         terminal.wait();
         let journal = home.journal();
         assert!(
