@@ -613,6 +613,28 @@ fn pictures_of_a_document_go_beside_the_deck_and_travel_with_it() {
 }
 
 #[test]
+fn a_vault_names_a_picture_without_its_folder() {
+    let home = Home::new();
+    let picture = home.path("vault/attachments/a pipe.png");
+    fs::create_dir_all(picture.parent().expect("a folder")).expect("a folder");
+    fs::write(picture, "picture").expect("a picture");
+    let note = "---\ntags:\n  - flashcards\n---\n\nSome text.\n\n- **What is a pipe?**\n?\n  ![[a pipe.png|300]]\n";
+    home.write("vault/deep/note.md", note);
+    let json = import(&home, "vault", &[]);
+    assert_eq!(json["files"][0]["format"], "obsidian", "{json}");
+    let written = decks(&home);
+    assert!(
+        written.contains("## **What is a pipe?** {#what-is-a-pipe}"),
+        "{written}"
+    );
+    assert!(
+        written.contains("![a pipe.png](pictures/a%20pipe.png)"),
+        "{written}"
+    );
+    assert!(home.path("data/decks/pictures/a pipe.png").exists());
+}
+
+#[test]
 fn pictures_of_the_same_name_in_two_folders_are_both_kept() {
     let home = Home::new();
     for folder in ["a", "b"] {

@@ -7,7 +7,7 @@ use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck};
 use super::repair::text_of;
 use super::rows::{BadTable, Columns};
 use super::{document, obsidian, quiz, rows};
-use crate::deck::{Deck, Source, parse};
+use crate::deck::{Deck, FrontMatter, Source, parse};
 
 /// Formats of notes that can be brought in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +101,9 @@ impl Format {
         {
             return Self::Hashcards;
         }
-        let tagged = text.contains("#flashcards");
+        let tagged = text.contains("#flashcards")
+            || FrontMatter::read(text, 0)
+                .is_some_and(|front| front.tags.iter().any(|tag| tag.starts_with("flashcards")));
         let forms = obsidian::forms(text);
         if forms > 0 && (tagged || text.contains("<!--SR:") || forms * 8 >= text.lines().count()) {
             return Self::Obsidian;
@@ -283,6 +285,11 @@ mod tests {
             ("a.md", "Q: a\nA: b\n", Format::Hashcards),
             ("a.md", "C: a [b]\n", Format::Hashcards),
             ("a.md", "a::b\nc::d\n", Format::Obsidian),
+            (
+                "a.md",
+                "---\ntags:\n  - flashcards\n---\n\nText.\n\nWhy?\n?\nSo.\n",
+                Format::Obsidian,
+            ),
             (
                 "a.md",
                 "a\n?\nb\n<!--SR:!2026-01-01,3,250-->\n",
