@@ -232,8 +232,7 @@ fn quizzes_and_decks_are_studied_in_the_form_that_they_have() {
             terminal.see(then);
         }
         terminal.press_key(&Key::Enter);
-        terminal.settle();
-        terminal.press("q");
+        terminal.see(" Done ");
         terminal.wait();
         let journal = home.journal();
         assert!(
@@ -611,6 +610,28 @@ fn pictures_of_a_document_go_beside_the_deck_and_travel_with_it() {
     };
     assert_eq!(exported("html")["pictures"], 2);
     assert_eq!(exported("csv")["pictures"], 0);
+}
+
+#[test]
+fn a_vault_names_a_picture_without_its_folder() {
+    let home = Home::new();
+    let picture = home.path("vault/attachments/a pipe.png");
+    fs::create_dir_all(picture.parent().expect("a folder")).expect("a folder");
+    fs::write(picture, "picture").expect("a picture");
+    let note = "---\ntags:\n  - flashcards\n---\n\nSome text.\n\n- **What is a pipe?**\n?\n  ![[a pipe.png|300]]\n";
+    home.write("vault/deep/note.md", note);
+    let json = import(&home, "vault", &[]);
+    assert_eq!(json["files"][0]["format"], "obsidian", "{json}");
+    let written = decks(&home);
+    assert!(
+        written.contains("## **What is a pipe?** {#what-is-a-pipe}"),
+        "{written}"
+    );
+    assert!(
+        written.contains("![a pipe.png](pictures/a%20pipe.png)"),
+        "{written}"
+    );
+    assert!(home.path("data/decks/pictures/a pipe.png").exists());
 }
 
 #[test]

@@ -781,9 +781,14 @@ impl Plan {
         if other || remembered {
             return None;
         }
-        let mut ids = deck.cards.iter().filter_map(|card| card.id.as_deref());
-        let comes_back = |short: &str| self.library.resolve(&format!("{id}/{short}")).is_ok();
-        ids.any(comes_back).then(|| self.library.deck(id)).flatten()
+        let here = self.library.deck(id)?;
+        let ids = here
+            .cards
+            .iter()
+            .flat_map(|card| card.was.iter().chain([&card.id]));
+        let ids: HashSet<&str> = ids.map(CardId::short).collect();
+        let mut found = deck.cards.iter().filter_map(|card| card.id.as_deref());
+        found.any(|id| ids.contains(id)).then_some(here)
     }
 
     fn compare(

@@ -111,10 +111,11 @@ pub fn copy_cards(
             (text, into)
         }
     };
+    let there: HashMap<&CardId, &Card> = into.cards.iter().map(|card| (&card.id, card)).collect();
     let (mut replaced, mut added) = (Vec::new(), Vec::new());
     for card in cards {
         let copy = card_text(&into, &named(card)).trim_end().to_owned();
-        match into.cards.iter().find(|there| there.id == card.id) {
+        match there.get(&card.id) {
             Some(there) => replaced.push((there.place.bytes.clone(), copy)),
             None => added.push(copy),
         }

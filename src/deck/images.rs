@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::Card;
 
@@ -61,7 +61,11 @@ pub fn with_image_addresses(text: &str, new: impl Fn(&str) -> Option<String>) ->
     };
     for (event, range) in Parser::new(text).into_offset_iter() {
         match event {
-            Event::Start(Tag::Image { dest_url, .. }) => edit(range, &dest_url),
+            Event::Start(Tag::Image {
+                link_type: LinkType::Inline,
+                dest_url,
+                ..
+            }) => edit(range, &dest_url),
             Event::Html(html) | Event::InlineHtml(html) => {
                 for image in html_images(&html) {
                     let tag = range.start + image.bytes.start..range.start + image.bytes.end;
@@ -75,9 +79,12 @@ pub fn with_image_addresses(text: &str, new: impl Fn(&str) -> Option<String>) ->
     }
     let mut out = text.to_owned();
     edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
-    edits.dedup_by_key(|(range, _)| range.start);
+    let mut done = text.len();
     for (range, address) in edits {
-        out.replace_range(range, &address);
+        if range.end <= done {
+            done = range.start;
+            out.replace_range(range, &address);
+        }
     }
     out
 }
@@ -121,6 +128,14 @@ fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 
 #[cfg(test)]
 mod tests {
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_the_change_of_addresses_panic(text in "([a-b]|!\\[|\\]\\(|\\)|\\]|\\[|<img src=|\"|>|<|\\\\|\n|é| ){0,30}") {
+            super::with_image_addresses(&text, |_| Some("new".to_owned()));
+            proptest::prop_assert_eq!(super::with_image_addresses(&text, |_| None), text);
+        }
+    }
+
     #[test]
     fn addresses_are_replaced_where_an_image_has_them_and_nowhere_else() {
         let text = "![a.png](a.png \"a\") `![x](a.png)` a.png <img src=\"a.png\" alt=\"b\"> ![c](<b c.png>)";

@@ -90,6 +90,8 @@ impl<'p> Safe<'p> {
 
     fn safe<'t>(&mut self, event: Event<'t>) -> Option<Event<'t>> {
         Some(match event {
+            // Where lines are joined to one, words beside code stay apart.
+            Event::SoftBreak => Event::Text(CowStr::Borrowed(" ")),
             Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(self.without_comment(&raw)?),
             Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
             Event::End(TagEnd::HtmlBlock) => {

@@ -104,6 +104,9 @@ pub fn take_pictures<E: fmt::Display>(
     for card in found.decks.iter_mut().flat_map(|deck| &mut deck.cards) {
         let line = card.line;
         for text in card.texts_mut() {
+            if text.contains("![[") {
+                *text = without_embeds(text);
+            }
             let addresses = image_addresses(text);
             for address in &addresses {
                 if seen.contains_key(address) || !is_file(address) {
@@ -134,6 +137,26 @@ pub fn take_pictures<E: fmt::Display>(
         }
     }
     found.passed_over.sort_by_key(|one| one.line);
+}
+
+/// A text in which the pictures that Obsidian embeds, `![[a b.png|300]]`, are those of Markdown.
+fn without_embeds(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("![[") {
+        let inside = &rest[at + 3..];
+        let end = inside.find(['\n', ']']).unwrap_or(inside.len());
+        let name = inside[..end].split('|').next().unwrap_or_default().trim();
+        out.push_str(&rest[..at]);
+        if inside[end..].starts_with("]]") && Picture::is_one(name) && !name.contains('[') {
+            out.push_str(&format!("![{name}]({})", encoded_address(name)));
+            rest = &inside[end + 2..];
+        } else {
+            out.push_str("![[");
+            rest = inside;
+        }
+    }
+    out + rest
 }
 
 /// Whether an address is that of a file, not of something on the web.
@@ -189,6 +212,13 @@ mod tests {
         for (bytes, expected) in cases {
             assert_eq!(base64(bytes.as_bytes()), expected);
         }
+    }
+
+    #[test]
+    fn embedded_pictures_of_obsidian_become_those_of_markdown() {
+        let text = "a ![[b c.png|300]], ![[Note]] and ![[d.png";
+        let expected = "a ![b c.png](b%20c.png), ![[Note]] and ![[d.png";
+        assert_eq!(without_embeds(text), expected);
     }
 
     #[test]

@@ -83,6 +83,11 @@ pub(super) fn read(text: &str) -> Result<Found, BadSource> {
     let mut found = Found::default();
     let mut count = 0;
     decks(&value, &mut found, &mut count);
+    // Ids of questions are numbers and the like, unless their deck has one, too.
+    for deck in found.decks.iter_mut().filter(|deck| deck.id.is_none()) {
+        let foreign = deck.cards.iter_mut().filter(|card| card.kind.is_none());
+        foreign.for_each(|card| card.id = None);
+    }
     if found.decks.iter().all(|deck| deck.cards.is_empty()) && found.passed_over.is_empty() {
         let why =
             "no list of questions is in it: objects with keys such as `question` and `answer`";
@@ -267,12 +272,14 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
         .filter(|text| !text.is_empty())
         .collect();
     (!question.trim().is_empty() || matches!(body, FoundBody::Cloze(_))).then(|| FoundCard {
-        key: id.unwrap_or_else(|| asked.to_owned()),
+        key: id.clone().unwrap_or_else(|| asked.to_owned()),
+        id,
         question,
         body,
         explanation: explanation.join("\n\n"),
         level,
         tags: tags(object),
+        keys: keys(object),
         ..FoundCard::default()
     })
 }

@@ -1,11 +1,12 @@
 //! A deck that comes back: cards of it are in the learner's decks already, as after an export.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::notes::FoundDeck;
 use super::update::{Outcome, Target, UpdatedDeck, update_deck};
 use crate::deck::{Card, CopyError, Deck, Source, alone, copy_cards, parse};
+use crate::id::CardId;
 
 /// The deck that is here, and what is to be done with cards of it that differ.
 #[derive(Clone, Copy, Debug)]
@@ -37,13 +38,17 @@ pub fn returned_deck(
     };
     let mut updated = update_deck(found, target);
     let theirs = parse(&Source::new("", std::mem::take(&mut updated.text))).deck;
+    let mut here_by_id: HashMap<&CardId, &Card> = HashMap::new();
+    for card in &here.deck.cards {
+        here_by_id.extend(card.was.iter().map(|former| (former, card)));
+    }
+    here_by_id.extend(here.deck.cards.iter().map(|card| (&card.id, card)));
+    let places = updated.changes.iter().enumerate();
+    let places: HashMap<String, usize> =
+        places.map(|(at, change)| (change.id.clone(), at)).collect();
     let mut copied: Vec<Card> = Vec::new();
     for card in theirs.into_iter().flat_map(|deck| deck.cards) {
-        let now = here
-            .deck
-            .cards
-            .iter()
-            .find(|now| now.id == card.id || now.was.contains(&card.id));
+        let now = here_by_id.get(&card.id).copied();
         let outcome = match now {
             None => Outcome::New,
             Some(now) => {
@@ -61,11 +66,10 @@ pub fn returned_deck(
                 }
             }
         };
-        let change = updated
-            .changes
-            .iter_mut()
-            .find(|change| change.id == card.id.short());
-        if let Some(change) = change {
+        if let Some(change) = places
+            .get(card.id.short())
+            .map(|at| &mut updated.changes[*at])
+        {
             change.outcome = outcome;
         }
         if matches!(outcome, Outcome::New | Outcome::Updated) {

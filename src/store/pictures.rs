@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use super::home::Home;
 use super::private;
@@ -54,22 +54,24 @@ pub fn picture_of_document(root: &Path, file: &Path, address: &str) -> Result<Ve
         return Err(NoPicture::Name);
     }
     let beside = file.parent().unwrap_or(Path::new(""));
-    let root = if root.is_dir() { root } else { beside };
+    let is_vault = root.is_dir();
+    let root = if is_vault { root } else { beside };
     // The parent of a plain name is the empty path.
-    let here = |folder: &Path| match folder.as_os_str().is_empty() {
-        true => Path::new(".").to_owned(),
-        false => folder.to_owned(),
-    };
+    let here = |folder: &Path| Path::new(".").join(folder);
     let found = [address.to_owned(), decoded_address(address)];
     // Sites and vaults write addresses from their root.
-    let found = found.iter().flat_map(|address| {
+    let places = found.iter().flat_map(|address| {
         let address = address.trim_start_matches('/');
         [here(beside).join(address), here(root).join(address)]
     });
-    let path = found
+    let path = places
         .into_iter()
         .find_map(|path| fs::canonicalize(path).ok());
-    let path = path.ok_or(NoPicture::Absent)?;
+    // A vault names a picture without the folder that it is in.
+    let elsewhere = || below(root, &decoded_address(address), 0, &mut 0);
+    let path = path
+        .or_else(|| is_vault.then(elsewhere).flatten())
+        .ok_or(NoPicture::Absent)?;
     if !path.starts_with(fs::canonicalize(here(root))?) {
         return Err(NoPicture::Outside);
     }
@@ -81,6 +83,34 @@ pub fn picture_of_document(root: &Path, file: &Path, address: &str) -> Result<Ve
         return Err(NoPicture::TooLarge);
     }
     Ok(fs::read(&path)?)
+}
+
+/// The file of this name in a folder or in those below it. What is deep or among very many files is not found.
+fn below(folder: &Path, name: &str, depth: usize, seen: &mut usize) -> Option<PathBuf> {
+    const DEEPEST: usize = 8;
+    const MOST: usize = 10_000;
+    if name.is_empty() || name.contains(['/', '\\']) || depth > DEEPEST {
+        return None;
+    }
+    let mut entries: Vec<_> = fs::read_dir(folder).ok()?.flatten().collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    *seen += entries.len();
+    if *seen > MOST {
+        return None;
+    }
+    let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_dir());
+    let hidden = |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with('.');
+    let here = entries
+        .iter()
+        .find(|entry| entry.file_name() == *name && !is_folder(entry));
+    let folders = entries
+        .iter()
+        .filter(|entry| is_folder(entry) && !hidden(entry));
+    let mut deeper = folders.filter_map(|entry| below(&entry.path(), name, depth + 1, seen));
+    match here {
+        Some(entry) => fs::canonicalize(entry.path()).ok(),
+        None => deeper.next(),
+    }
 }
 
 /// Writes a picture beside a deck file (`decks/io/streams.md`). One that is there stays as it is.

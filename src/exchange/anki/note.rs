@@ -142,7 +142,7 @@ fn in_field(html: &str) -> String {
             }
             '\n' if in_tag => field.push(' '),
             '\n' if in_pre && !rest.starts_with("\n</code></pre>") => field.push_str("<br>"),
-            // Between blocks nothing is needed, between words a space.
+            // Between blocks nothing is needed.
             '\n' if in_pre || field.ends_with('>') || rest.starts_with("\n<") => {}
             '\n' => field.push(' '),
             '{' => field.push_str("&#123;"),
@@ -199,6 +199,15 @@ mod tests {
         assert_eq!(
             answer,
             "<p>x y</p><pre><code class=\"language-js\">a &lt; b<br><br>  c&#91;0]</code></pre>"
+        );
+    }
+
+    #[test]
+    fn words_on_two_lines_stay_apart_beside_code() {
+        let (_, answer, _) = first("# T {#t}\n## Q? {#q}\nWrite\n`a`\nand **b**\nnow.\n");
+        assert_eq!(
+            answer,
+            "<p>Write <code>a</code> and <strong>b</strong> now.</p>"
         );
     }
 

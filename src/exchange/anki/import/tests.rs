@@ -240,6 +240,7 @@ fn many_cards_of_one_long_note_are_refused() {
 }
 
 #[test]
+#[ignore = "measures time"]
 fn clozes_and_sections_that_are_never_closed_take_no_longer_than_their_length() {
     let start = Instant::now();
     let field = "{{c".repeat(500_000);
