@@ -157,9 +157,9 @@ fn session() -> Picture {
             card.expect("the card")
         ),
     );
-    let mut terminal = home.terminal(&["study", "event-loop"], (COLUMNS, 34));
+    let mut terminal = home.terminal(&["study", "event-loop"], (COLUMNS, 38));
     terminal.see("print its letters");
-    let mut picture = Picture::of(34);
+    let mut picture = Picture::of(38);
     picture.take(&terminal, 2.0);
     for letter in ["a", "d", "f"] {
         terminal.press(letter);

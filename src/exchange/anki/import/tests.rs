@@ -250,7 +250,7 @@ fn clozes_and_sections_that_are_never_closed_take_no_longer_than_their_length() 
     let html = super::template::rendered(&template, &[("Front", front)].into(), &str::to_owned);
     assert_eq!(html, "x");
     assert!(
-        start.elapsed() < Duration::from_secs(5),
+        start.elapsed() < Duration::from_secs(60),
         "{:?}",
         start.elapsed()
     );
