@@ -34,21 +34,23 @@ const fn way(name: &'static str, policy: Policy, by_stage: bool) -> Way {
 }
 
 /// Without a date.
-const DAILY: [Way; 5] = [
+const DAILY: [Way; 6] = [
     way("90 %, 8 new a day", Policy::Daily(Some(8)), false),
     way("stages, new cards fill", Policy::Daily(None), true),
     way("FSRS 90 %, 20 new, mixed", Policy::LongTerm, false),
     way("SM-2, 20 new, mixed", Policy::Sm2, false),
     way("round-robin", Policy::RoundRobin, false),
+    way("a bound", Policy::Bound, false),
 ];
 
 /// With a date.
-const DATED: [Way; 5] = [
+const DATED: [Way; 6] = [
     way("a goal", Policy::Goal, true),
     way("90 %, 8 new a day", Policy::Daily(Some(8)), false),
     way("FSRS 90 %, 20 new, mixed", Policy::LongTerm, false),
     way("SM-2, 20 new, mixed", Policy::Sm2, false),
     way("round-robin", Policy::RoundRobin, false),
+    way("a bound", Policy::Bound, false),
 ];
 
 const FAMILIES: [(&str, Known); 4] = [
@@ -114,14 +116,16 @@ fn cell(
     (truth, known): (Curve, Known),
     seeds: u64,
     minutes: u32,
-    (marks, date): (&[u32], u32),
+    (marks, date): (&[u32], Option<u32>),
 ) -> Vec<Figures> {
     let mut all = vec![Figures::default(); marks.len()];
     for seed in 0..seeds {
         let mut learner = SimulatedLearner::of(material, 7_000 + seed, truth, known);
-        let date = learner.today.plus(date);
+        let first = learner.today;
         let mut done = 0;
         for (mark, figures) in marks.iter().zip(&mut all) {
+            // Without a date, the bound prepares for the day on which it is looked at.
+            let date = first.plus(date.unwrap_or(*mark));
             prepare(&mut learner, policy, mark - done, date, minutes, 0.0);
             done = *mark;
             figures.add(&Figures::of(&learner), 1.0 / seeds as f64);
@@ -130,7 +134,13 @@ fn cell(
     all
 }
 
-fn table(ways: &[Way], (seeds, minutes): (u64, u32), marks: &[u32], date: u32, only: Option<&str>) {
+fn table(
+    ways: &[Way],
+    (seeds, minutes): (u64, u32),
+    marks: &[u32],
+    date: Option<u32>,
+    only: Option<&str>,
+) {
     let materials = [false, true].map(|by_stage| {
         Material::builtin(Scheduling {
             by_stage,
@@ -197,12 +207,12 @@ fn main() {
     let is_family = |word: &&str| FAMILIES.iter().any(|(name, _)| name == word);
     let only = arguments.last().map(String::as_str).filter(is_family);
     match arguments.first().map(String::as_str) {
-        Some("year") => table(&DAILY, effort, &[30, 60, 120, 365], 0, only),
+        Some("year") => table(&DAILY, effort, &[30, 60, 120, 365], None, only),
         Some("goal") => {
             let days = number(3, 28);
-            table(&DATED, effort, &[days], days, only);
+            table(&DATED, effort, &[days], Some(days), only);
         }
-        Some("quarter") => table(&DAILY, effort, &[30, 60, 120], 0, only),
-        _ => table(&DAILY, effort, &[30, 60], 0, only),
+        Some("quarter") => table(&DAILY, effort, &[30, 60, 120], None, only),
+        _ => table(&DAILY, effort, &[30, 60], None, only),
     }
 }
