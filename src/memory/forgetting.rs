@@ -93,6 +93,13 @@ impl Forgetting {
         self.curves[curve as usize].keeps()
     }
 
+    /// How much longer than the model says this learner keeps things, by the model's own curve: what plans rank by. The
+    /// steeper ones would find nothing worth learning weeks before a date.
+    #[must_use]
+    pub fn usual_keeps(&self) -> f32 {
+        self.keeps(Curve::Fsrs).0.exp() as f32
+    }
+
     /// The chance that a card is recalled `days` after its last answer, over all that is believed of curves.
     pub fn recall(&self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
         let each = Curve::ALL.into_iter().zip(self.weights());
@@ -145,7 +152,7 @@ impl OwnFactor {
         if elapsed == 0 {
             return;
         }
-        let kept = stability * forgetting.keeps(Curve::Fsrs).0.exp() as f32;
+        let kept = stability * forgetting.usual_keeps();
         let loss = |log: f64| {
             let recall = formulas.recall(kept * log.exp() as f32, elapsed as f32);
             let recall = f64::from(recall).clamp(0.01, 0.99);

@@ -154,7 +154,10 @@ impl Projection {
             starts,
             topics,
             priorities: (0..days)
-                .map(|day| PriorityModel::new(parameters, pass_shares, first_shares, days - day))
+                .map(|day| {
+                    let keeps = schedule.forgetting.usual_keeps();
+                    PriorityModel::new(parameters, keeps, pass_shares, first_shares, days - day)
+                })
                 .collect(),
             open: (0..days)
                 .map(|day| day == 0 || !off(today.plus(day)))
