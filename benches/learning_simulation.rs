@@ -34,23 +34,21 @@ const fn way(name: &'static str, policy: Policy, by_stage: bool) -> Way {
 }
 
 /// Without a date.
-const DAILY: [Way; 6] = [
+const DAILY: [Way; 5] = [
     way("90 %, 8 new a day", Policy::Daily(Some(8)), false),
     way("stages, new cards fill", Policy::Daily(None), true),
     way("FSRS 90 %, 20 new, mixed", Policy::LongTerm, false),
     way("SM-2, 20 new, mixed", Policy::Sm2, false),
     way("round-robin", Policy::RoundRobin, false),
-    way("a bound", Policy::Bound, false),
 ];
 
 /// With a date.
-const DATED: [Way; 6] = [
+const DATED: [Way; 5] = [
     way("a goal", Policy::Goal, true),
     way("90 %, 8 new a day", Policy::Daily(Some(8)), false),
     way("FSRS 90 %, 20 new, mixed", Policy::LongTerm, false),
     way("SM-2, 20 new, mixed", Policy::Sm2, false),
     way("round-robin", Policy::RoundRobin, false),
-    way("a bound", Policy::Bound, false),
 ];
 
 const FAMILIES: [(&str, Known); 4] = [
@@ -70,6 +68,8 @@ struct Figures {
     failed: f64,
     empty: f64,
     soon: f64,
+    /// What no way to study can exceed: cards known, and those of weight 3.
+    bound: [f64; 2],
 }
 
 impl Figures {
@@ -95,6 +95,7 @@ impl Figures {
             failed: share(failed, reviews),
             empty: f64::from(days_without_review),
             soon: share(again_soon, misses),
+            bound: [1, 3].map(|weight| learner.bound(weight, seconds)),
         }
     }
 
@@ -106,6 +107,9 @@ impl Figures {
         self.failed += other.failed * share;
         self.empty += other.empty * share;
         self.soon += other.soon * share;
+        for (sum, bound) in self.bound.iter_mut().zip(other.bound) {
+            *sum += bound * share;
+        }
     }
 }
 
@@ -116,16 +120,14 @@ fn cell(
     (truth, known): (Curve, Known),
     seeds: u64,
     minutes: u32,
-    (marks, date): (&[u32], Option<u32>),
+    (marks, date): (&[u32], u32),
 ) -> Vec<Figures> {
     let mut all = vec![Figures::default(); marks.len()];
     for seed in 0..seeds {
         let mut learner = SimulatedLearner::of(material, 7_000 + seed, truth, known);
-        let first = learner.today;
+        let date = learner.today.plus(date);
         let mut done = 0;
         for (mark, figures) in marks.iter().zip(&mut all) {
-            // Without a date, the bound prepares for the day on which it is looked at.
-            let date = first.plus(date.unwrap_or(*mark));
             prepare(&mut learner, policy, mark - done, date, minutes, 0.0);
             done = *mark;
             figures.add(&Figures::of(&learner), 1.0 / seeds as f64);
@@ -192,6 +194,10 @@ fn table(
                         figures.soon * 100.0
                     );
                 }
+                let [all, heavy] = rows[0][place].bound;
+                println!(
+                    "| {mark} | bound: nothing is forgotten | {all:.0} | {heavy:.0} | | | | | |"
+                );
             }
         }
     }
@@ -207,12 +213,12 @@ fn main() {
     let is_family = |word: &&str| FAMILIES.iter().any(|(name, _)| name == word);
     let only = arguments.last().map(String::as_str).filter(is_family);
     match arguments.first().map(String::as_str) {
-        Some("year") => table(&DAILY, effort, &[30, 60, 120, 365], None, only),
+        Some("year") => table(&DAILY, effort, &[30, 60, 120, 365], 0, only),
         Some("goal") => {
             let days = number(3, 28);
-            table(&DATED, effort, &[days], Some(days), only);
+            table(&DATED, effort, &[days], days, only);
         }
-        Some("quarter") => table(&DAILY, effort, &[30, 60, 120], None, only),
-        _ => table(&DAILY, effort, &[30, 60], None, only),
+        Some("quarter") => table(&DAILY, effort, &[30, 60, 120], 0, only),
+        _ => table(&DAILY, effort, &[30, 60], 0, only),
     }
 }

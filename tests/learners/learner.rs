@@ -389,37 +389,21 @@ impl<'w> SimulatedLearner<'w> {
         })
     }
 
-    /// What asking a card today really adds to the chance that it is known on a day, for each second; `None` where
-    /// that is nothing.
-    pub(crate) fn real_gain(&self, card: usize, day: StudyDay) -> Option<f32> {
-        let left = day.days_since(self.today).max(1) as f32;
-        let formulas = &self.learner.formulas;
-        let then = |memory: Memory, days: f32| {
-            let stability = memory.stability * self.learner.keeps[card];
-            self.learner.truth.recall(formulas, stability, days)
-        };
-        let seconds = self.learner.seconds[card] as f32;
-        let (gain, seconds) = match self.truth[card] {
-            None => {
-                if self.learner.known.get(card).copied().flatten().is_some() {
-                    return None;
-                }
-                (then(formulas.first().again, left), 2.3 * seconds)
-            }
-            Some((_, last)) if last == self.today => return None,
-            Some((memory, last)) => {
-                let recall = self.really_recalled(card, self.today);
-                let after = formulas.after(memory, recall);
-                let [hard, good, easy] = self.learner.passes.map(|share| share as f32);
-                let passed = hard * then(after.hard, left)
-                    + good * then(after.good, left)
-                    + easy * then(after.easy, left);
-                let studied = recall * passed + (1.0 - recall) * then(after.again, left);
-                let otherwise = then(memory, self.today.days_since(last) as f32 + left);
-                (studied - otherwise, (1.8 - 0.8 * recall) * seconds)
-            }
-        };
-        (gain > 0.0).then_some(gain / seconds)
+    /// Cards of this weight or more that could be known after so many seconds if nothing were ever forgotten, and only
+    /// what is not known yet were asked, once each, the quickest first: no way to study can do better.
+    pub(crate) fn bound(&self, weight: u8, seconds: f64) -> f64 {
+        let cards = || (0..self.cards.len()).filter(|&card| self.cards[card].weight >= weight);
+        let known = |card: &usize| self.learner.known.get(*card).copied().flatten().is_some();
+        let mut times: Vec<f64> = cards()
+            .filter(|card| !known(card))
+            .map(|card| 1.5 * self.learner.seconds[card])
+            .collect();
+        times.sort_by(f64::total_cmp);
+        let met = times.into_iter().scan(seconds, |left, time| {
+            *left -= time;
+            (*left >= 0.0).then_some(())
+        });
+        (cards().filter(known).count() + met.count()) as f64
     }
 
     /// Cards really known today: the sum of their chances.

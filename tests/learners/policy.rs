@@ -17,8 +17,6 @@ pub(crate) enum Policy {
     Sm2,
     /// Over all cards in their order, again and again.
     RoundRobin,
-    /// What helps most by the date for its time, by what this learner really remembers: no program can know that.
-    Bound,
     /// The project's own plan under a goal.
     Goal,
     /// The project's own plan without one, with so many new cards a day at the most.
@@ -134,14 +132,6 @@ impl Policy {
                     .collect();
                 due.sort_unstable();
                 mixed(due.into_iter().map(|(_, card)| card).collect(), unseen())
-            }
-            Self::Bound => {
-                let mut ranked: Vec<(f32, usize)> = all
-                    .clone()
-                    .filter_map(|card| Some((learner.real_gain(card, date)?, card)))
-                    .collect();
-                ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-                ranked.into_iter().map(|(_, card)| card).collect()
             }
             Self::RoundRobin => {
                 let count = learner.cards.len();
