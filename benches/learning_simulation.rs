@@ -136,13 +136,7 @@ fn cell(
     all
 }
 
-fn table(
-    ways: &[Way],
-    (seeds, minutes): (u64, u32),
-    marks: &[u32],
-    date: Option<u32>,
-    only: Option<&str>,
-) {
+fn table(ways: &[Way], (seeds, minutes): (u64, u32), marks: &[u32], date: u32, only: Option<&str>) {
     let materials = [false, true].map(|by_stage| {
         Material::builtin(Scheduling {
             by_stage,
