@@ -1,7 +1,7 @@
 //! Whether the range of a projection, stated as 80 %, holds 80 % of what becomes of simulated learners.
 //!
 //! `cargo run --release --example goal_calibration` takes 900 learners that nothing was tuned on, of three forgetting
-//! curves and four families. `-- FIRST COUNT [CARDS COMMON PACE]` takes others, and other deviations, for
+//! curves and four families. `-- FIRST COUNT [COMMON PACE]` takes others, and other deviations, for
 //! tuning.
 
 #![expect(clippy::print_stdout, reason = "it is a program that prints figures")]
@@ -69,9 +69,8 @@ fn main() {
     let (first, count) = (number(0, 9_000_000.0) as u64, number(1, 900.0) as u64);
     let usual = Uncertainty::default();
     let spread = Uncertainty {
-        cards: number(2, usual.cards),
-        common: number(3, usual.common),
-        pace: number(4, usual.pace),
+        common: number(2, usual.common),
+        pace: number(3, usual.pace),
     };
     let material = Material::builtin(Scheduling {
         by_stage: true,

@@ -68,6 +68,8 @@ struct Figures {
     failed: f64,
     empty: f64,
     soon: f64,
+    /// What no way to study can exceed: cards known, and those of weight 3.
+    bound: [f64; 2],
 }
 
 impl Figures {
@@ -93,6 +95,7 @@ impl Figures {
             failed: share(failed, reviews),
             empty: f64::from(days_without_review),
             soon: share(again_soon, misses),
+            bound: [1, 3].map(|weight| learner.bound(weight, seconds)),
         }
     }
 
@@ -104,6 +107,9 @@ impl Figures {
         self.failed += other.failed * share;
         self.empty += other.empty * share;
         self.soon += other.soon * share;
+        for (sum, bound) in self.bound.iter_mut().zip(other.bound) {
+            *sum += bound * share;
+        }
     }
 }
 
@@ -182,6 +188,10 @@ fn table(ways: &[Way], (seeds, minutes): (u64, u32), marks: &[u32], date: u32, o
                         figures.soon * 100.0
                     );
                 }
+                let [all, heavy] = rows[0][place].bound;
+                println!(
+                    "| {mark} | bound: nothing is forgotten | {all:.0} | {heavy:.0} | | | | | |"
+                );
             }
         }
     }

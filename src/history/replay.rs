@@ -317,14 +317,14 @@ impl Schedule {
             scheduler,
         };
         watch(&answered);
-        let before = card.never_failed().then_some(card.reviews);
+        let unfailed = card.never_failed().then_some(card.reviews);
         card.take_answer(&answered);
         card.stage = self.declared.stage;
         if kind == Some(Kind::Points) {
             card.ticked_before = card.ticked;
             card.ticked = answer.points().map(Ticks::of);
         }
-        self.log(&answered, before);
+        self.log(&answered, unfailed);
         self.cards[place].id = id;
     }
 
@@ -383,8 +383,10 @@ impl Schedule {
                 }
                 // What was known before says little about how long new things are kept.
                 if unfailed.is_none() {
-                    self.forgetting
-                        .take(&formulas, memory.stability, answered.elapsed, passed);
+                    let (stability, elapsed) = (memory.stability, answered.elapsed);
+                    let own = &mut self.cards[answered.place].own;
+                    own.take(&self.forgetting, &formulas, stability, elapsed, passed);
+                    self.forgetting.take(&formulas, stability, elapsed, passed);
                 }
             }
         }

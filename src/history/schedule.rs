@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::answer_stats::AnswerStats;
 use super::declared::Declared;
 use super::ids::RecordId;
-use crate::memory::{Forgetting, Grade, Memory, Parameters, Stage, StudyDay};
+use crate::memory::{Forgetting, Grade, Memory, OwnFactor, Parameters, Stage, StudyDay};
 
 /// The state of every card, computed from the journal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -68,6 +68,9 @@ pub struct CardState {
     /// The stage of learning in which it was last answered; `None` before the first one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<Stage>,
+    /// How much longer or shorter than others it is kept, since it was first failed.
+    #[serde(default, skip_serializing_if = "OwnFactor::is_empty")]
+    pub own: OwnFactor,
     /// Whether it is not asked at all.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub suspended: bool,

@@ -128,7 +128,9 @@ mod tests {
     use crate::history::schedule::{CardState, DayLog, Ticks};
     use crate::history::test_support::day;
     use crate::history::{Basis, FileMark};
-    use crate::memory::{Grade, Memory, Scheduling, Stage};
+    use crate::memory::{
+        Forgetting, Formulas, Grade, Memory, OwnFactor, Parameters, Scheduling, Stage,
+    };
 
     fn fingerprint() -> Fingerprint {
         let renames = std::collections::BTreeMap::new();
@@ -152,6 +154,9 @@ mod tests {
     /// A card with every field.
     fn full(id: &str) -> CardState {
         let on = |text| Some(day(text));
+        let formulas = Formulas::new(&Parameters::default());
+        let mut own = OwnFactor::default();
+        own.take(&Forgetting::default(), &formulas, 3.0, 6, false);
         CardState {
             id: id.into(),
             memory: Some(Memory {
@@ -168,6 +173,7 @@ mod tests {
             failed: on("2026-09-07"),
             last_grade: Some(Grade::Hard),
             stage: Some(Stage::Second),
+            own,
             suspended: true,
             buried_until: on("2026-11-21"),
             marked: true,

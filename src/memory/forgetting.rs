@@ -36,7 +36,7 @@ fn millionths(number: f64) -> i64 {
 
 impl Forgetting {
     /// How likely each curve is before the first answer.
-    const PRIOR: [f64; 3] = [0.5, 0.25, 0.25];
+    const PRIOR: [f64; 3] = [0.4, 0.3, 0.3];
 
     /// The likelihood counts to this power: no learner forgets by any of these curves exactly.
     const POWER: f64 = 0.4;
@@ -47,8 +47,8 @@ impl Forgetting {
     /// How much learners differ before anything is known of them: the deviation of the factor's logarithm.
     const LEARNERS: f64 = 0.5;
 
-    /// How much the cards of one learner differ: the deviation of the logarithm of each card's factor.
-    pub const CARDS: f64 = 0.5;
+    /// The most that the answers to one card may say, in nats.
+    const MOST: f64 = 30.0;
 
     /// Takes in an answer `elapsed` whole days after the last one of a card with this stability (days).
     pub fn take(&mut self, formulas: &Formulas, stability: f32, elapsed: u32, passed: bool) {
@@ -93,6 +93,13 @@ impl Forgetting {
         self.curves[curve as usize].keeps()
     }
 
+    /// How much longer than the model says this learner keeps things, by the model's own curve: what plans rank by. The
+    /// steeper ones would find nothing worth learning weeks before a date.
+    #[must_use]
+    pub fn usual_keeps(&self) -> f32 {
+        self.keeps(Curve::Fsrs).0.exp() as f32
+    }
+
     /// The chance that a card is recalled `days` after its last answer, over all that is believed of curves.
     pub fn recall(&self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
         let each = Curve::ALL.into_iter().zip(self.weights());
@@ -101,6 +108,63 @@ impl Forgetting {
             weight as f32 * curve.recall(formulas, kept, days)
         })
         .sum()
+    }
+}
+
+/// How much longer or shorter than the learner's other cards one card is kept, by its own answers: a third of the
+/// cards differ by more than this logarithm.
+///
+/// Kept are the logarithms of how much likelier its answers are if it is kept shorter or longer, in hundredths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnFactor {
+    shorter: i16,
+    longer: i16,
+}
+
+impl OwnFactor {
+    /// Whether its answers say nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The logarithms of the factors, shorter and longer ones as far from 0.
+    pub const FAR: f64 = 0.6;
+
+    /// How likely each of −0.6, 0 and 0.6 is; before the first answer ¼, ½ and ¼.
+    #[must_use]
+    pub fn weights(self) -> [f32; 3] {
+        let odds = |hundredths: i16| 0.25 * (f32::from(hundredths) / 100.0).exp();
+        let each = [odds(self.shorter), 0.5, odds(self.longer)];
+        let sum: f32 = each.iter().sum();
+        each.map(|odds| odds / sum)
+    }
+
+    /// Takes in an answer `elapsed` whole days after the last one of a card with this stability (days), of a learner
+    /// who forgets like this.
+    pub fn take(
+        &mut self,
+        forgetting: &Forgetting,
+        formulas: &Formulas,
+        stability: f32,
+        elapsed: u32,
+        passed: bool,
+    ) {
+        if elapsed == 0 {
+            return;
+        }
+        let kept = stability * forgetting.usual_keeps();
+        let loss = |log: f64| {
+            let recall = formulas.recall(kept * log.exp() as f32, elapsed as f32);
+            let recall = f64::from(recall).clamp(0.01, 0.99);
+            -(if passed { recall } else { 1.0 - recall }).ln()
+        };
+        let middle = loss(0.0);
+        let add = |sum: &mut i16, log: f64| {
+            let sum_now = f64::from(*sum) / 100.0 + middle - loss(log);
+            *sum = (100.0 * sum_now.clamp(-Forgetting::MOST, Forgetting::MOST)).round() as i16;
+        };
+        add(&mut self.shorter, -Self::FAR);
+        add(&mut self.longer, Self::FAR);
     }
 }
 
@@ -121,7 +185,7 @@ mod tests {
         let formulas = Formulas::new(&Parameters::default());
         for (truth, curve) in Curve::ALL.into_iter().enumerate() {
             let mut forgetting = Forgetting::default();
-            assert!((forgetting.weights()[0] - 0.5).abs() < 1e-9);
+            assert!((forgetting.weights()[0] - 0.4).abs() < 1e-9);
             for answer in 0..300 {
                 let elapsed = [2_u32, 10, 60][answer % 3];
                 let recalled = curve.recall(&formulas, 5.0, elapsed as f32);
@@ -151,6 +215,23 @@ mod tests {
         assert!(less < -0.1 && more > 0.1, "{less} {more}");
         assert!(same.abs() < 0.1, "{same}");
         assert!(sure < 0.5, "answers narrow it down: {sure}");
+    }
+
+    #[test]
+    fn a_card_that_is_failed_again_and_again_is_kept_shorter_than_others() {
+        let formulas = Formulas::new(&Parameters::default());
+        let after = |passed: bool| {
+            let mut own = OwnFactor::default();
+            for _ in 0..4 {
+                own.take(&Forgetting::default(), &formulas, 3.0, 6, passed);
+            }
+            own.weights()
+        };
+        assert!(OwnFactor::default().is_empty());
+        let before = OwnFactor::default().weights();
+        assert!((before[0] - 0.25).abs() < 1e-6 && (before[2] - 0.25).abs() < 1e-6);
+        assert!(after(false)[0] > 0.4 && after(false)[2] < 0.15);
+        assert!(after(true)[2] > after(true)[0]);
     }
 
     #[test]

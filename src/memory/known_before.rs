@@ -30,7 +30,7 @@ pub fn lasting(
         let passed = if gaps == 0 {
             1.0
         } else {
-            recall(then, span as f32 / gaps as f32).powi(gaps.min(20) as i32)
+            recall(then, span as f32 / gaps as f32).powf(gaps as f32)
         };
         (passed.max(1e-6), now)
     });

@@ -2,7 +2,7 @@
 
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
-use crate::memory::{Curve, Forgetting, Formulas, LASTING, Scheduler, StudyDay, lasting, shifted};
+use crate::memory::{Curve, Formulas, LASTING, OwnFactor, Scheduler, StudyDay, lasting, shifted};
 use crate::question::{Kind, Question};
 
 /// The chance of picking the right answer without knowing anything about it.
@@ -39,8 +39,8 @@ pub fn recall_now(state: &CardState, scheduler: &Scheduler, today: StudyDay) -> 
 /// answers narrow that down. A projection starts from the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Belief {
-    /// By curve: how likely it is, and factors on the stability, each with its weight.
-    curves: [(f32, [(f32, f32); 3]); 3],
+    /// By curve: how likely it is, and factors on the stability: a low, a middle and a high one.
+    curves: [(f32, [f32; 3]); 3],
     formulas: Formulas,
     /// What the log-odds of recall are lowered by, in the order of [`Kind::ALL`].
     shifts: [f32; Kind::ALL.len()],
@@ -54,10 +54,9 @@ impl Belief {
         Self {
             curves: Curve::ALL.map(|curve| {
                 let (mean, deviation) = forgetting.keeps(curve);
-                let far = (3.0 * (deviation * deviation + Forgetting::CARDS.powi(2))).sqrt();
-                // The three-point Gauss–Hermite rule for a normal logarithm.
-                let factors = [(1.0, mean - far), (4.0, mean), (1.0, mean + far)]
-                    .map(|(sixths, log)| (sixths / 6.0, log.exp() as f32));
+                // The cards differ, and so do the learners of whom the same was seen.
+                let far = OwnFactor::FAR.hypot(std::f64::consts::SQRT_2 * deviation);
+                let factors = [mean - far, mean, mean + far].map(|log| log.exp() as f32);
                 (weights[curve as usize] as f32, factors)
             }),
             formulas: Formulas::new(&scheduler.scheduling().parameters),
@@ -83,7 +82,7 @@ impl Belief {
         let days = u32::try_from(day.days_since(state.last?)).unwrap_or(0) as f32;
         let mut sum = (0.0, 0.0);
         for (curve, (likely, factors)) in Curve::ALL.into_iter().zip(self.curves) {
-            let (_, usual) = factors[1];
+            let [_, usual, _] = factors;
             let recall = |stability, days| curve.recall(&self.formulas, stability, days);
             let mut add = |weight: f32, stability: f32| {
                 let right = shifted(recall(stability, days), shift);
@@ -97,8 +96,11 @@ impl Belief {
                 Some(each) => each
                     .iter()
                     .for_each(|(weight, stability)| add(*weight, stability * usual)),
-                None => factors
+                None => state
+                    .own
+                    .weights()
                     .iter()
+                    .zip(factors)
                     .for_each(|(weight, factor)| add(*weight, memory.stability * factor)),
             }
         }

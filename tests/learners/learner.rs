@@ -389,6 +389,23 @@ impl<'w> SimulatedLearner<'w> {
         })
     }
 
+    /// Cards of this weight or more that could be known after so many seconds if nothing were ever forgotten, and only
+    /// what is not known yet were asked, once each, the quickest first: no way to study can do better.
+    pub(crate) fn bound(&self, weight: u8, seconds: f64) -> f64 {
+        let cards = || (0..self.cards.len()).filter(|&card| self.cards[card].weight >= weight);
+        let known = |card: &usize| self.learner.known.get(*card).copied().flatten().is_some();
+        let mut times: Vec<f64> = cards()
+            .filter(|card| !known(card))
+            .map(|card| 1.5 * self.learner.seconds[card])
+            .collect();
+        times.sort_by(f64::total_cmp);
+        let met = times.into_iter().scan(seconds, |left, time| {
+            *left -= time;
+            (*left >= 0.0).then_some(())
+        });
+        (cards().filter(known).count() + met.count()) as f64
+    }
+
     /// Cards really known today: the sum of their chances.
     pub(crate) fn known(&self) -> f32 {
         self.known_from(1)

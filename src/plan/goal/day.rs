@@ -343,6 +343,7 @@ impl<'p, 'a> Day<'p, 'a> {
         let habits = &self.schedule.habits;
         let priority = PriorityModel::new(
             &self.scheduler.scheduling().parameters,
+            self.schedule.forgetting.usual_keeps(),
             habits.shares_of_passes(),
             habits.shares_of_firsts(),
             self.aim.days_left,

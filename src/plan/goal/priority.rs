@@ -61,6 +61,8 @@ impl StudyValue {
 #[derive(Clone, Debug)]
 pub struct PriorityModel {
     formulas: Formulas,
+    /// How much longer than the formulas say this learner keeps things.
+    keeps: f32,
     passes: [f32; 3],
     firsts: [f32; 4],
     days_left: f32,
@@ -79,9 +81,11 @@ impl PriorityModel {
     const LEAST: f32 = 0.002;
 
     /// The priorities with this many days left. `passes` are the shares of Hard, Good and Easy
-    /// among passes, `firsts` those of the four grades among first answers.
+    /// among passes, `firsts` those of the four grades among first answers; `keeps` is how much longer than the
+    /// model says this learner keeps things.
     pub fn new(
         parameters: &Parameters,
+        keeps: f32,
         passes: [f32; 3],
         firsts: [f32; 4],
         days_left: u32,
@@ -96,12 +100,13 @@ impl PriorityModel {
         } = formulas.first();
         Self {
             formulas,
+            keeps,
             passes,
             firsts,
             days_left,
             known_before: [1.0, 9.0, 81.0].map(|times| times * good.stability),
             first_recall: [again, hard, good, easy]
-                .map(|memory| formulas.recall(memory.stability, days_left)),
+                .map(|memory| formulas.recall(memory.stability * keeps, days_left)),
         }
     }
 
@@ -166,12 +171,14 @@ impl PriorityModel {
         })
     }
 
+    fn recall(&self, memory: Memory, days: f32) -> f32 {
+        self.formulas.recall(memory.stability * self.keeps, days)
+    }
+
     /// Recall on the date after a review today, the same without one, and recall today.
     fn met(&self, memory: Memory, elapsed: f32) -> [f32; 3] {
-        let recall = self.formulas.recall(memory.stability, elapsed);
-        let otherwise = self
-            .formulas
-            .recall(memory.stability, elapsed + self.days_left);
+        let recall = self.recall(memory, elapsed);
+        let otherwise = self.recall(memory, elapsed + self.days_left);
         [self.study(memory, recall), otherwise, recall]
     }
 
@@ -185,7 +192,7 @@ impl PriorityModel {
     fn study(&self, memory: Memory, recall: f32) -> f32 {
         let after = self.formulas.after(memory, recall);
         let [hard, good, easy] = self.passes;
-        let then = |memory: Memory| self.formulas.recall(memory.stability, self.days_left);
+        let then = |memory: Memory| self.recall(memory, self.days_left);
         (1.0 - recall) * then(after.again)
             + recall * (hard * then(after.hard) + good * then(after.good) + easy * then(after.easy))
     }
@@ -198,6 +205,7 @@ mod tests {
     fn priority(days_left: u32) -> PriorityModel {
         PriorityModel::new(
             &Parameters::default(),
+            1.0,
             [0.1, 0.8, 0.1],
             [0.24, 0.09, 0.5, 0.17],
             days_left,

@@ -3,7 +3,7 @@
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
-use crate::memory::{Curve, FourMemories, Memory, shifted};
+use crate::memory::{Curve, FourMemories, Memory, OwnFactor, shifted};
 use crate::plan::goal::{
     CardStatus, PriorityModel, Room, StudyCandidate, StudyValue, is_owed, pick,
 };
@@ -107,7 +107,10 @@ pub(super) fn run(
                     difficulty: memory.map_or(5.0, |memory| memory.difficulty),
                 },
                 last: -(start.elapsed as f32),
-                keeps: (keeps * (course.cards * normal(&mut dice)).exp()) as f32,
+                keeps: {
+                    let far = one_of(&start.own, &mut dice) as f64 - 1.0;
+                    (keeps * (OwnFactor::FAR * far).exp()) as f32
+                },
                 missed: start.missed,
                 unfailed: start.known_before.is_some(),
             }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
-use crate::memory::{Curve, Forgetting, Formulas, Grade, LASTING, Memory, Scheduler, StudyDay};
+use crate::memory::{Curve, Formulas, Grade, LASTING, Memory, OwnFactor, Scheduler, StudyDay};
 use crate::plan::budget::Pace;
 use crate::plan::current_goal::CurrentGoal;
 use crate::plan::goal::{CardStatus, Needs, PriorityModel, candidate, is_unseen};
@@ -19,8 +19,6 @@ use crate::plan::recall::known_before;
 /// (docs/goal.md says how).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Uncertainty {
-    /// How long single cards are remembered.
-    pub cards: f64,
     /// How much longer or shorter than all that things are kept until the date, whatever answers have shown.
     pub common: f64,
     /// The time that answers take.
@@ -30,7 +28,6 @@ pub struct Uncertainty {
 impl Default for Uncertainty {
     fn default() -> Self {
         Self {
-            cards: Forgetting::CARDS,
             common: 0.35,
             pace: 0.35,
         }
@@ -42,6 +39,8 @@ impl Default for Uncertainty {
 pub(super) struct Start {
     /// Its memory; `None` if it was never answered.
     pub(super) memory: Option<Memory>,
+    /// How likely it is kept shorter than the learner's other cards, as long, or longer.
+    pub(super) own: [f32; 3],
     /// For a card that never failed, by curve: the stabilities that it may have, each with its weight.
     pub(super) known_before: Option<[[(f32, f32); LASTING]; 3]>,
     /// Days from the last answer to today; 0 if there was none, or if it was today.
@@ -89,8 +88,6 @@ pub struct Projection {
     pub(super) firsts: (f64, f64),
     /// How likely each forgetting curve is.
     pub(super) curves: [f64; 3],
-    /// The deviation of single cards.
-    pub(super) cards: f64,
     pub(super) first_shares: [f32; 4],
     pub(super) pass_shares: [f32; 3],
 }
@@ -159,7 +156,10 @@ impl Projection {
             starts,
             topics,
             priorities: (0..days)
-                .map(|day| PriorityModel::new(parameters, pass_shares, first_shares, days - day))
+                .map(|day| {
+                    let keeps = schedule.forgetting.usual_keeps();
+                    PriorityModel::new(parameters, keeps, pass_shares, first_shares, days - day)
+                })
                 .collect(),
             open: (0..days)
                 .map(|day| day == 0 || !off(today.plus(day)))
@@ -175,7 +175,6 @@ impl Projection {
             curves: schedule.forgetting.weights(),
             pace: pace_factor(schedule, &in_scope, pace, spread.pace),
             firsts: failing_odds(habits.of_new(Grade::Again), met, failing_share),
-            cards: spread.cards,
             first_shares,
             pass_shares,
         }
@@ -228,6 +227,9 @@ fn start(card: &Card, topic: usize, terms: &ProjectionTerms<'_>, formulas: &Form
     let like = candidate(card, CardStatus::Unseen, terms.pace, terms.aim);
     Start {
         memory: answered.map(|(memory, _)| memory),
+        own: state
+            .map_or(OwnFactor::default(), |state| state.own)
+            .weights(),
         known_before: state.and_then(|state| known_before_by_curve(state, formulas, terms)),
         elapsed: answered.map_or(0, |(_, last)| {
             u32::try_from(terms.today.days_since(last)).unwrap_or(0)
@@ -291,10 +293,10 @@ fn failing_odds(failed: u32, met: u32, placed: Option<f64>) -> (f64, f64) {
     let (counted_in, share) = placed.map_or((2.0, 0.45), |share| (6.0, share.clamp(0.1, 0.9)));
     let failed_of = f64::from(failed.min(met)) + counted_in * share;
     let passed = f64::from(met.saturating_sub(failed)) + counted_in * (1.0 - share);
-    (
-        (failed_of / passed).ln(),
-        (1.0 / failed_of + 1.0 / passed).sqrt(),
-    )
+    let variance = 1.0 / failed_of + 1.0 / passed;
+    // So that the mean share is that of the counts: the mean of a logarithm lies to the middle of it.
+    let skew = 0.5 * variance * (failed_of - passed) / (failed_of + passed);
+    ((failed_of / passed).ln() + skew, variance.sqrt())
 }
 
 /// How much longer than planned days took, as mean and deviation of the logarithm: what the last thirty
