@@ -40,6 +40,7 @@ pub mod roadmap;
 mod sections;
 mod snippet;
 mod source;
+mod stored_body;
 mod suggest;
 mod writer;
 
@@ -65,6 +66,7 @@ pub use prompt_parser::{ParsedPrompts, parse_prompts};
 pub use prose::check_prose;
 pub use snippet::Snippet;
 pub use source::{ENDINGS, Source};
+pub use stored_body::StoredBody;
 pub use suggest::nearest;
 #[cfg(test)]
 pub(crate) use writer::tests::deck_text;

@@ -12,8 +12,7 @@ use super::journal::Journal;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 use super::texts::Text;
 use crate::memory::{
-    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay,
-    stable_hash,
+    Grade, Memory, Parameters, Scheduler, Scheduling, StabilityBias, StudyDay, stable_hash,
 };
 use crate::question::Kind;
 
@@ -131,10 +130,10 @@ impl Schedule {
             replay.take(entry);
         }
         let mut schedule = replay.schedule;
+        schedule.cards.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         for card in &mut schedule.cards {
             card.settle(&replay.scheduler, rules);
         }
-        schedule.cards.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         schedule.last.clone_from(&journal.end);
         schedule
     }
@@ -345,17 +344,17 @@ impl Schedule {
         if answered.first_of_day {
             self.habits.count(answered.before.is_none(), grade);
             if let Some(memory) = answered.before.filter(|_| answered.elapsed > 0) {
-                let formulas = Formulas::new(&answered.scheduler.scheduling().parameters);
+                let formulas = answered.scheduler.formulas();
                 let (stability, passed) = (memory.stability, grade.passed());
                 let (mean, _) = self.stability_bias.factor(StabilityBias::LEARNERS);
                 let keeps = stability * mean.exp() as f32;
-                self.curves.take(&formulas, keeps, answered.elapsed, passed);
+                self.curves.take(formulas, keeps, answered.elapsed, passed);
                 if let Some(kind) = kind {
                     let chance = formulas.recall(keeps, answered.elapsed as f32);
                     self.habits.compare(kind, chance, passed);
                 }
                 self.stability_bias
-                    .take(&formulas, stability, answered.elapsed, passed);
+                    .take(formulas, stability, answered.elapsed, passed);
             }
         }
         // Interviews are spoken, so their times don't count for study; 0 means not measured.

@@ -37,8 +37,8 @@ impl StabilityBias {
         if elapsed == 0 {
             return;
         }
-        let recall = f64::from(formulas.recall(stability, elapsed as f32)).clamp(0.01, 0.99);
-        let slope = f64::from(formulas.slope(stability, elapsed as f32));
+        let (recall, slope) = formulas.recall_and_slope(stability, elapsed as f32);
+        let (recall, slope) = (f64::from(recall).clamp(0.01, 0.99), f64::from(slope));
         let surprise = if passed { 1.0 - recall } else { -recall };
         let spread = recall * (1.0 - recall);
         self.score += (Self::WEIGHT * surprise * slope / spread * Self::MILLION).round() as i64;

@@ -308,7 +308,6 @@ impl<'p, 'a> Day<'p, 'a> {
             cards: tasks.iter().filter(|task| task.why != Why::New).count(),
             seconds: review_seconds,
             waiting: waiting.len(),
-            waiting_seconds: waiting.iter().sum(),
             full: true,
             by_goal: true,
         }];
