@@ -72,7 +72,8 @@ impl Serialize for Bytes<'_> {
 impl Serialize for StoredBody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.stored.is_empty() {
-            let body = postcard::to_allocvec(&**self).map_err(ser::Error::custom)?;
+            let bytes = Vec::with_capacity(1024);
+            let body = postcard::to_extend(&**self, bytes).map_err(ser::Error::custom)?;
             (self.kind as u8, Bytes(&body)).serialize(serializer)
         } else {
             (self.kind as u8, Bytes(self.stored)).serialize(serializer)
