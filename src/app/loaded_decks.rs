@@ -122,7 +122,8 @@ impl EditedCards {
     /// Compares the decks with what was last seen of them. Where no card got another id, what is seen now is kept.
     fn find(home: &Home, library: &Library, checksum: u32) -> Option<Self> {
         let before = store::seen_in_other_decks(home, checksum)?;
-        let now = seen_now(library, |card| card.place.file.starts_with("decks/"));
+        let own = |card: &Card| card.place.file.starts_with("decks/");
+        let now = seen_now(library, &before, own);
         if now.is_empty() && before.is_empty() {
             return None;
         }

@@ -170,7 +170,8 @@ mod tests {
                 answer: texts[2].clone().into(),
                 explanation: texts[3].clone().into(),
                 data,
-            },
+            }
+            .into(),
             ..cards.remove(0)
         }
     }

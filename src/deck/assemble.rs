@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::builtin::is_unwritten;
 use super::diagnostic::Code;
 use super::keys::Key;
 use super::metadata::find_entry;
@@ -85,7 +84,7 @@ impl Library {
 fn take_examples(decks: &mut [Deck]) -> Vec<LeftOut> {
     let mut examples = Vec::new();
     for deck in decks {
-        let taken = deck.cards.extract_if(.., |card| is_unwritten(card));
+        let taken = deck.cards.extract_if(.., |card| card.unwritten);
         examples.extend(taken.map(|card| LeftOut::example(&card)));
     }
     examples

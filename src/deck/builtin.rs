@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{Card, Source, parse};
+use super::parser::read;
+use super::{Card, Source};
 use crate::id::DeckId;
 
 /// Puts files of a folder into the program: their names and their texts.
@@ -82,7 +83,7 @@ pub const TO_BE_WRITTEN: &str = "*To be written.*";
 /// card of the template says.
 pub(super) fn is_unwritten(card: &Card) -> bool {
     static EXAMPLES: LazyLock<Vec<Card>> = LazyLock::new(|| {
-        let parsed = parse(&Source::new("template.md", TEMPLATE));
+        let parsed = read(&Source::new("template.md", TEMPLATE));
         parsed.deck.map(|deck| deck.cards).unwrap_or_default()
     });
     static HEADINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -106,7 +107,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    use super::super::{Card, Library, Origin, Source, check, parse};
+    use super::super::{Library, Origin, check, parse};
     use super::*;
     use crate::question::Kind;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Source;
+use super::{Source, StoredBody};
 use crate::id::{CardId, DeckId};
 use crate::question::{Kind, Question};
 
@@ -86,7 +86,9 @@ pub struct Card {
     /// Former ids.
     pub was: Vec<CardId>,
     /// Its texts.
-    pub body: Body,
+    pub body: StoredBody,
+    /// Whether it is a card of the template, or of an outline, that nobody has written yet.
+    pub unwritten: bool,
     /// Items of the sources that it covers.
     pub from: Vec<String>,
     /// Free labels: its deck's, then its own.
@@ -103,11 +105,11 @@ pub struct Card {
 impl Card {
     /// Its kind.
     pub const fn kind(&self) -> Kind {
-        self.body.data.kind()
+        self.body.kind()
     }
 
     /// The kind and its data.
-    pub const fn data(&self) -> &Question {
+    pub fn data(&self) -> &Question {
         &self.body.data
     }
 

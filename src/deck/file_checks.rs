@@ -247,12 +247,12 @@ pub(super) fn is_question(
         return true;
     };
     let line = document.first_line(&block.bytes);
-    let parts = parts(document, &line);
+    if parts(document, &line).attributes.is_some() {
+        return true;
+    }
     let called = slug(&document.plain(block));
     let called = called.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
-    if parts.attributes.is_some()
-        || !(NO_QUESTIONS.contains(&called) || only_links(document, section.body))
-    {
+    if !NO_QUESTIONS.contains(&called) && !only_links(document, section.body) {
         return true;
     }
     report.warning(Fault {

@@ -22,7 +22,8 @@ pub struct SeenCard {
     pub id_written: bool,
     /// Ids that it had before, as the deck says.
     was: Vec<String>,
-    /// What it says, as numbers: of its question and answer as a whole, then of their words, sorted.
+    /// What it says, as numbers: of its question and answer as a whole, then of their words, sorted. Zeros and none
+    /// where its id is enough to recognise it.
     said: u32,
     answer: u32,
     words: Vec<u32>,
@@ -34,30 +35,36 @@ pub struct SeenCard {
 const MOST_WORDS: usize = 64;
 
 impl SeenCard {
-    fn of(deck: &Deck, index: usize) -> Self {
+    /// A card as far as its id goes.
+    fn named(deck: &Deck, card: &Card) -> Self {
+        Self {
+            id: card.id.to_string(),
+            id_written: deck.id_written && card.id_written,
+            was: card.was.iter().map(ToString::to_string).collect(),
+            said: 0,
+            answer: 0,
+            words: Vec::new(),
+            place: [0; 3],
+        }
+    }
+
+    fn with_words(self, deck: &Deck, index: usize) -> Self {
         let card = &deck.cards[index];
-        let question = words(&card.question);
-        let answer = words(&format!("{} {}", card.context(), card.answer()));
-        let whole = |words: &[String]| hash(&words.join(" "));
-        let tagged = |tag: &'static str, words: &[String]| {
-            let tagged: Vec<u32> = words
-                .iter()
-                .map(|word| hash(&format!("{tag}{word}")))
-                .collect();
-            tagged
-        };
-        let mut all = tagged("q ", &question);
-        all.extend(tagged("a ", &answer));
+        let question = card.question.to_lowercase();
+        let answer = format!("{} {}", card.context(), card.answer()).to_lowercase();
+        let (question, answer) = (words(&question), words(&answer));
+        let whole = |words: &[&str]| hash(&words.join(" "));
+        let tagged = |tag: &str, word: &str| stable_hash(tag.bytes().chain(word.bytes())) as u32;
+        let of_question = question.iter().map(|word| tagged("q ", word));
+        let of_answer = answer.iter().map(|word| tagged("a ", word));
+        let mut all: Vec<u32> = of_question.chain(of_answer).collect();
         all.sort_unstable();
         all.dedup();
         all.truncate(MOST_WORDS);
         let neighbour = |card: Option<&Card>| card.map_or(0, |card| hash(&card.question));
         let before = index.checked_sub(1).and_then(|index| deck.cards.get(index));
         Self {
-            id: card.id.to_string(),
-            id_written: deck.id_written && card.id_written,
-            was: card.was.iter().map(ToString::to_string).collect(),
-            said: whole(&[question, vec!["?".to_owned()], answer.clone()].concat()),
+            said: whole(&[&*question, &["?"], &*answer].concat()),
             answer: whole(&answer),
             words: all,
             place: [
@@ -65,6 +72,7 @@ impl SeenCard {
                 neighbour(before),
                 neighbour(deck.cards.get(index + 1)),
             ],
+            ..self
         }
     }
 }
@@ -73,15 +81,11 @@ fn hash(text: &str) -> u32 {
     stable_hash(text.bytes()) as u32
 }
 
-/// The words of a text in lower case; signs count where there is nothing else.
-fn words(text: &str) -> Vec<String> {
-    let text = text.to_lowercase();
-    let split = |keep: fn(char) -> bool| -> Vec<String> {
+/// The words of a text; signs count where there is nothing else.
+fn words(text: &str) -> Vec<&str> {
+    let split = |keep: fn(char) -> bool| -> Vec<&str> {
         let parts = text.split(move |c| !keep(c));
-        parts
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
+        parts.filter(|word| !word.is_empty()).collect()
     };
     let words = split(|c| c.is_alphanumeric() || c == '_');
     if words.is_empty() {
@@ -110,12 +114,27 @@ pub fn remembered(
 /// So many cards that are gone are remembered.
 const MOST_GONE: usize = 5000;
 
-/// The learner's cards as they are.
-pub fn seen_now(library: &Library, is_own: impl Fn(&Card) -> bool) -> Vec<SeenCard> {
+/// The learner's cards as they are. What a card with a written id says is only looked at where one of those
+/// seen `before` is gone.
+pub fn seen_now(
+    library: &Library,
+    before: &[SeenCard],
+    is_own: impl Fn(&Card) -> bool,
+) -> Vec<SeenCard> {
+    let any_gone = before
+        .iter()
+        .any(|card| !card.id_written && library.get(&card.id).is_none());
     let mut seen = Vec::new();
     for deck in library.decks() {
         let own = (0..deck.cards.len()).filter(|index| is_own(&deck.cards[*index]));
-        seen.extend(own.map(|index| SeenCard::of(deck, index)));
+        seen.extend(own.map(|index| {
+            let card = SeenCard::named(deck, &deck.cards[index]);
+            if card.id_written && !any_gone {
+                card
+            } else {
+                card.with_words(deck, index)
+            }
+        }));
     }
     seen
 }
@@ -465,7 +484,8 @@ mod tests {
             let (old, old_ids) = library(&before, "a");
             let (new, new_ids) = library(&after, "b");
             let own = |_: &Card| true;
-            let renamed = renamed(&seen_now(&old, own), &seen_now(&new, own), &new);
+            let before = seen_now(&old, &[], own);
+            let renamed = renamed(&before, &seen_now(&new, &before, own), &new);
             let by_new: HashMap<&String, usize> =
                 new_ids.iter().map(|(number, id)| (id, *number)).collect();
             for (number, id) in &old_ids {
@@ -488,7 +508,7 @@ mod tests {
         let deck = |text: &str| {
             let source = Source::new("decks/a.md", text.to_owned());
             let deck = parse(&source).deck.expect("a deck");
-            seen_now(&Library::assemble(Vec::new(), vec![deck]).0, |_| true)
+            seen_now(&Library::assemble(Vec::new(), vec![deck]).0, &[], |_| true)
         };
         let numbered = |numbers: &[usize]| {
             let card = |n: &usize| {

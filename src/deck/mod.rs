@@ -41,6 +41,7 @@ pub mod roadmap;
 mod sections;
 mod snippet;
 mod source;
+mod stored_body;
 mod suggest;
 mod writer;
 
@@ -68,6 +69,7 @@ pub use prompt_parser::{ParsedPrompts, parse_prompts};
 pub use prose::check_prose;
 pub use snippet::Snippet;
 pub use source::{ENDINGS, Source, is_shared};
+pub use stored_body::StoredBody;
 pub use suggest::nearest;
 #[cfg(test)]
 pub(crate) use writer::tests::deck_text;

@@ -79,6 +79,7 @@ pub(super) struct EntryTables {
     /// The places of the devices by their names, until they are sorted.
     places: HashMap<String, u32>,
     last_device: u32,
+    last_session: Option<Text>,
     /// The records that undos name. (A copy of a record, which is dropped, names the same ones.)
     undone: Vec<RecordId>,
     has_acceptances: bool,
@@ -134,9 +135,19 @@ impl EntryTables {
             grade: review.grade,
             mode: review.mode,
             ms: review.ms,
-            session: session.map(|session| self.texts.keep(&session)),
+            session: session.map(|session| self.session(&session)),
             details: (details != Details::default()).then(|| Box::new(details)),
         }
+    }
+
+    fn session(&mut self, name: &str) -> Text {
+        // Nearly always that of the answer before.
+        let last = self
+            .last_session
+            .filter(|last| self.texts.get(*last) == name);
+        let session = last.unwrap_or_else(|| self.texts.keep(name));
+        self.last_session = Some(session);
+        session
     }
 
     /// The place of a device among all.

@@ -12,8 +12,7 @@ use super::journal::Journal;
 use super::schedule::{CardState, DayLog, DeviceState, LastRecord, Pause, Schedule, Ticks};
 use super::texts::Text;
 use crate::memory::{
-    Formulas, Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay, stable_hash,
-    usual_lasting,
+    Grade, Memory, Parameters, Scheduler, Scheduling, StudyDay, stable_hash, usual_lasting,
 };
 use crate::question::Kind;
 
@@ -131,10 +130,10 @@ impl Schedule {
             replay.take(entry);
         }
         let mut schedule = replay.schedule;
+        schedule.cards.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         for card in &mut schedule.cards {
             card.settle(&replay.scheduler, rules);
         }
-        schedule.cards.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         schedule.last.clone_from(&journal.end);
         schedule
     }
@@ -371,22 +370,22 @@ impl Schedule {
         if answered.first_of_day {
             self.habits.count(answered.before.is_none(), grade);
             if let Some(memory) = answered.before.filter(|_| answered.elapsed > 0) {
-                let formulas = Formulas::new(&answered.scheduler.scheduling().parameters);
+                let formulas = answered.scheduler.formulas();
                 let passed = grade.passed();
                 if let Some(kind) = kind {
                     let stability = unfailed.map_or(memory.stability, |reviews| {
-                        usual_lasting(&formulas, memory, reviews)
+                        usual_lasting(formulas, memory, reviews)
                     });
                     let days = answered.elapsed as f32;
-                    let chance = self.forgetting.recall(&formulas, stability, days);
+                    let chance = self.forgetting.recall(formulas, stability, days);
                     self.habits.compare(kind, chance, passed);
                 }
                 // What was known before says little about how long new things are kept.
                 if unfailed.is_none() {
                     let (stability, elapsed) = (memory.stability, answered.elapsed);
                     let own = &mut self.cards[answered.place].own;
-                    own.take(&self.forgetting, &formulas, stability, elapsed, passed);
-                    self.forgetting.take(&formulas, stability, elapsed, passed);
+                    own.take(&self.forgetting, formulas, stability, elapsed, passed);
+                    self.forgetting.take(formulas, stability, elapsed, passed);
                 }
             }
         }

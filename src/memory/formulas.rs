@@ -57,10 +57,11 @@ impl Formulas {
         (days / stability * self.factor + 1.0).powf(-self.w[20])
     }
 
-    /// How fast that chance grows with the logarithm of the stability.
-    pub fn slope(&self, stability: f32, days: f32) -> f32 {
+    /// That chance, and how fast it grows with the logarithm of the stability.
+    pub fn recall_and_slope(&self, stability: f32, days: f32) -> (f32, f32) {
+        let recall = self.recall(stability, days);
         let faded = days / stability * self.factor;
-        self.w[20] * self.recall(stability, days) * faded / (faded + 1.0)
+        (recall, self.w[20] * recall * faded / (faded + 1.0))
     }
 
     /// The memory after the very first answer.

@@ -6,7 +6,7 @@
 use fsrs::{FSRS, FSRSItem, FSRSReview, MemoryState, current_retrievability};
 use serde::{Deserialize, Serialize};
 
-use super::{Grade, Parameters, Retention, RetentionByWeight, Stage, stable_hash};
+use super::{Formulas, Grade, Parameters, Retention, RetentionByWeight, Stage, stable_hash};
 
 /// Everything that determines intervals: with equal values every device computes equal dates.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,6 +62,7 @@ pub struct Memory {
 pub struct Scheduler {
     model: FSRS,
     scheduling: Scheduling,
+    formulas: Formulas,
 }
 
 impl Scheduler {
@@ -79,12 +80,21 @@ impl Scheduler {
     pub fn new(scheduling: Scheduling) -> Self {
         let model = FSRS::new(scheduling.parameters.numbers())
             .expect("21 finite numbers are what the model asks for");
-        Self { model, scheduling }
+        Self {
+            model,
+            scheduling,
+            formulas: Formulas::new(&scheduling.parameters),
+        }
     }
 
     /// The settings it was made with.
     pub const fn scheduling(&self) -> &Scheduling {
         &self.scheduling
+    }
+
+    /// The formulas of the model with its weights.
+    pub const fn formulas(&self) -> &Formulas {
+        &self.formulas
     }
 
     /// The memory after one more review, `elapsed_days` whole study days after the one before

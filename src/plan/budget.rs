@@ -25,17 +25,19 @@ impl Pace {
 
     /// Seconds for a review of this card.
     pub fn review(&self, card: &Card) -> f32 {
-        match card.data() {
+        if card.kind() == Kind::Code
+            && let Question::Code(task) = card.data()
+        {
             // The time for one task says nothing about another, so each card gives its own.
-            Question::Code(task) => f32::from(task.minutes) * 60.0,
-            _ => self.0[card.kind() as usize],
+            return f32::from(task.minutes) * 60.0;
         }
+        self.0[card.kind() as usize]
     }
 
     /// Seconds for seeing this card for the first time.
     pub fn first_meeting(&self, card: &Card) -> f32 {
-        match card.data() {
-            Question::Code(_) => self.review(card),
+        match card.kind() {
+            Kind::Code => self.review(card),
             _ => self.review(card) * Self::NEW,
         }
     }

@@ -178,11 +178,11 @@ pub(super) fn new_code(
 
 /// How many new cards that ask for code are left of the day's one.
 pub(super) fn new_code_left(scope: &[&Card], schedule: &Schedule, today: StudyDay) -> usize {
-    let met_today = |card: &&Card| {
-        let state = schedule.card(card.id.as_str());
-        card.kind() == Kind::Code && state.is_some_and(|state| state.first == Some(today))
-    };
-    1_usize.saturating_sub(scope.iter().copied().filter(met_today).count())
+    let of_code = scope.iter().filter(|card| card.kind() == Kind::Code);
+    let met_today = of_code
+        .filter_map(|card| schedule.card(card.id.as_str()))
+        .filter(|state| state.first == Some(today));
+    1_usize.saturating_sub(met_today.count())
 }
 
 #[cfg(test)]

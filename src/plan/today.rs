@@ -127,14 +127,16 @@ pub fn plan_today<'a>(
     let keep_deck_order = !request.filter.decks.is_empty();
     let placed = PlacedKnowledge::of(schedule);
     let likely_known = |card: &Card| placed.as_ref().is_some_and(|placed| placed.is_likely(card));
-    let unmet_cards = pick_new(
-        &scope,
-        place_of,
-        likely_known,
-        code_allowed,
-        keep_deck_order,
-    );
-    for card in unmet_cards.take(new_allowed) {
+    let unmet_cards = (new_allowed > 0).then(|| {
+        pick_new(
+            &scope,
+            place_of,
+            likely_known,
+            code_allowed,
+            keep_deck_order,
+        )
+    });
+    for card in unmet_cards.into_iter().flatten().take(new_allowed) {
         if !room(seconds) {
             break;
         }
@@ -150,7 +152,6 @@ pub fn plan_today<'a>(
         new: new.len(),
         new_seconds: seconds - review_seconds,
         waiting: waiting.len(),
-        waiting_seconds: waiting.iter().sum(),
         full: true,
         by_goal: false,
     }];

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::deck::Card;
 use crate::history::{CardState, Schedule};
-use crate::memory::{Formulas, Retention, Scheduler, StudyDay, stable_hash};
+use crate::memory::{Retention, Scheduler, StudyDay, stable_hash};
 use crate::plan::{Pace, chance_known};
 
 /// Cards that come due, with the time they take.
@@ -131,7 +131,7 @@ impl RetentionCost {
         pace: &Pace,
         today: StudyDay,
     ) -> Vec<Self> {
-        let formulas = Formulas::new(&scheduler.scheduling().parameters);
+        let formulas = scheduler.formulas();
         let cards: Vec<_> = cards.filter(|(_, state)| !state.suspended).collect();
         let costs = Self::RETENTIONS.iter().filter_map(|share| {
             let retention = Retention::new(*share).ok()?;

@@ -1,6 +1,8 @@
 //! The given answer beside the expected one.
 
-use similar::{Algorithm, ChangeTag, TextDiff};
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::{ChangeTag, DiffOp, DiffTag, group_diff_ops};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
@@ -22,16 +24,25 @@ pub(crate) fn texts(given: &str, wanted: &str, renderer: &TextRenderer) -> Vec<L
         yours.push("nothing", Tone::Dim);
         right.push(wanted, Tone::Plain);
     } else {
-        let diff = TextDiff::configure()
-            .algorithm(Algorithm::Myers)
-            .diff_graphemes(given, wanted);
-        if diff.ratio() < ALIKE {
+        let given_parts: Vec<&str> = given.graphemes(true).collect();
+        let wanted_parts: Vec<&str> = wanted.graphemes(true).collect();
+        let mut steps = steps(&given_parts, &wanted_parts);
+        let equal: usize = steps
+            .iter()
+            .filter(|op| op.tag() == DiffTag::Equal)
+            .map(|op| op.new_range().len())
+            .sum();
+        let all = given_parts.len() + wanted_parts.len();
+        if ((2 * equal) as f32) < ALIKE * all as f32 {
             yours.push(given, Tone::Bad);
             right.push(wanted, Tone::Good);
+            steps.clear();
         }
-        let changes = diff.iter_all_changes();
-        for change in changes.filter(|_| diff.ratio() >= ALIKE) {
-            let value = change.value();
+        for change in steps
+            .iter()
+            .flat_map(|op| op.iter_changes(&given_parts, &wanted_parts))
+        {
+            let value: &str = change.value();
             match change.tag() {
                 ChangeTag::Equal => {
                     yours.push(value, Tone::Plain);
@@ -127,19 +138,29 @@ fn cell(line: Option<&str>, tone: Tone) -> Line {
     }
 }
 
+/// The steps from one list of texts to another. (`TextDiff` finds the same, but links all algorithms of the
+/// crate: half a megabyte.)
+fn steps(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    let mut steps = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff(&mut steps, old, 0..old.len(), new, 0..new.len());
+    steps.into_inner().into_inner().into_ops()
+}
+
 /// How many equal lines are shown around a change in code.
 const AROUND: usize = 2;
 
 /// Code before and after a change: the lines that differ, with `-` and `+` before them, and some
 /// around them.
 pub(crate) fn code(before: &str, after: &str, renderer: &TextRenderer) -> Vec<Line> {
-    let diff = TextDiff::from_lines(before, after);
+    let before: Vec<&str> = before.split_inclusive('\n').collect();
+    let after: Vec<&str> = after.split_inclusive('\n').collect();
+    let groups = group_diff_ops(steps(&before, &after), AROUND);
     let mut lines = Vec::new();
-    for (index, ops) in diff.grouped_ops(AROUND).iter().enumerate() {
+    for (index, ops) in groups.iter().enumerate() {
         if index > 0 {
             lines.push(Line::styled("  ⋮", Tone::Dim));
         }
-        for change in ops.iter().flat_map(|op| diff.iter_changes(op)) {
+        for change in ops.iter().flat_map(|op| op.iter_changes(&before, &after)) {
             let (sign, tone) = match change.tag() {
                 ChangeTag::Equal => (" ", Tone::Plain),
                 ChangeTag::Delete => ("-", Tone::Bad),

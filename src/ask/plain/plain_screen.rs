@@ -21,8 +21,9 @@ use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
+use super::answering::solution;
 use super::given::Given;
-use super::words::{grades, inline, solution, verdict};
+use super::words::{grades, inline, verdict};
 
 /// What the round is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -65,59 +65,6 @@ pub(super) fn verdict(
     })
 }
 
-/// What was right, in lines.
-pub(super) fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
-    match view.card.data() {
-        // Their answers are read out in full.
-        Question::Recall(_) | Question::Points(_) | Question::Bug(_) => Vec::new(),
-        Question::Choice(choice) => {
-            let picked =
-                |index: &usize| matches!(answer, Answer::Picked(picked) if picked.contains(index));
-            let options = view.order.iter().enumerate();
-            options
-                .map(|(place, index)| {
-                    let option = &choice.options[*index];
-                    let is = match (option.right, picked(index)) {
-                        (true, true) => "right, your pick",
-                        (true, false) => "right",
-                        (false, true) => "wrong, your pick",
-                        (false, false) => "wrong",
-                    };
-                    format!("  {} is {is}: {}", letter(place), inline(&option.text))
-                })
-                .collect()
-        }
-        Question::Cloze(cloze) => {
-            let blanks = cloze.blanks.iter().zip(1..);
-            let mut lines = vec!["The blanks:".to_owned()];
-            lines.extend(
-                blanks.map(|(blank, number)| format!("  Blank {number}: {}", blank.shown())),
-            );
-            lines
-        }
-        Question::Typed(typed) => {
-            let accepted: Vec<&str> = typed.accepted.iter().map(|one| &*one.text).collect();
-            vec![format!("The answer: {}", accepted.join(", or "))]
-        }
-        Question::Order(order) => {
-            let mut lines = vec!["The right order:".to_owned()];
-            let steps = order.steps.iter().zip(1..);
-            lines.extend(steps.map(|(step, number)| format!("  {number}. {}", inline(step))));
-            lines
-        }
-        Question::Output(output) => {
-            let mut lines = vec!["It prints:".to_owned()];
-            lines.extend(output.lines().iter().map(|line| format!("  {line}")));
-            lines
-        }
-        Question::Code(task) => {
-            let mut lines = vec!["The model:".to_owned()];
-            lines.extend(task.solution.text.lines().map(|line| format!("  {line}")));
-            lines
-        }
-    }
-}
-
 /// The four grades, each with when it would bring the card back.
 pub(super) fn grades(view: &View<'_>) -> String {
     let mut words = "Grades:".to_owned();

@@ -255,7 +255,6 @@ impl<'p, 'a> Day<'p, 'a> {
             new,
             new_seconds: (seconds - review_seconds).max(0.0),
             waiting: waiting.len(),
-            waiting_seconds: waiting.iter().sum(),
             full: true,
             by_goal: true,
         };
