@@ -22,15 +22,15 @@ impl Notice {
     }
 
     /// Something that was done to a card.
-    pub(crate) fn of(done: &str, card: impl ToString) -> Self {
+    pub(crate) fn of(done: &str, card: &str) -> Self {
         Self {
-            card: Some(card.to_string()),
+            card: Some(card.to_owned()),
             ..Self::new(done)
         }
     }
 
     /// The same about something that can be undone.
-    pub(crate) fn undoable(done: &str, card: impl ToString) -> Self {
+    pub(crate) fn undoable(done: &str, card: &str) -> Self {
         Self {
             undoable: true,
             ..Self::of(done, card)

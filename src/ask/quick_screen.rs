@@ -184,7 +184,7 @@ impl<'a> QuickScreen<'a> {
 
     /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
-        let id = &view.card.id;
+        let id = view.card.id.as_str();
         let done = |done: &str| {
             Some(if self.purpose == Purpose::Quiz {
                 Notice::undoable(done, id)

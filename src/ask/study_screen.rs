@@ -146,7 +146,7 @@ impl<'a> StudyScreen<'a> {
                         return Ok(Some(Reply::Edited));
                     }
                     ToolOutcome::Unchanged(notice) => {
-                        let id = &asked.view.card.id;
+                        let id = asked.view.card.id.as_str();
                         self.notice = notice.map(|notice| Notice::of(notice, id));
                     }
                 }
@@ -157,7 +157,7 @@ impl<'a> StudyScreen<'a> {
 
     /// Notes what was done with a card, for the page of the next card.
     fn note(&mut self, event: &Event, view: &View<'_>) {
-        let id = &view.card.id;
+        let id = view.card.id.as_str();
         let undone = |done: &str| Some(Notice::undoable(done, id));
         self.notice = match event {
             Event::Graded(_) => None,
@@ -321,7 +321,7 @@ impl<'a> StudyScreen<'a> {
 
 /// What is said once a card was edited.
 fn edited(card: &Card) -> Notice {
-    Notice::of("edited", &card.id)
+    Notice::of("edited", card.id.as_str())
 }
 
 impl SessionScreen for StudyScreen<'_> {
@@ -343,7 +343,7 @@ impl SessionScreen for StudyScreen<'_> {
         match relief {
             None => LeechChoice::GoOn,
             Some(Ok(relief)) => {
-                let id = &leech.card.id;
+                let id = leech.card.id.as_str();
                 self.notice = match relief {
                     LeechChoice::Suspend => Some(Notice::undoable("suspended", id)),
                     LeechChoice::Edited => Some(edited(leech.card)),

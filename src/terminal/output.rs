@@ -95,7 +95,6 @@ impl Output {
     }
 
     /// The columns that a report may take.
-    #[expect(clippy::unused_self, reason = "it is the width of this output")]
     pub fn width(&self) -> usize {
         Self::size().map_or(Self::WIDTH, |(_, columns)| columns)
     }
