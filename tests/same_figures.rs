@@ -351,22 +351,20 @@ fn with_a_backlog_a_goal_a_pause_or_a_filter_every_command_says_the_same() {
         [(1, 120, 900, "5"), (2, 300, 1500, "20"), (3, 40, 60, "10")]
     {
         let home = sample_home(seed, cards, answers, minutes);
+        let number = seed as usize;
         agree(&home, &[]);
-        FILTERS.iter().for_each(|filter| agree(&home, filter));
+        agree(&home, FILTERS[0]);
+        agree(&home, FILTERS[number]);
         screens_agree(&home);
-        agree(&home, &[]);
         home.ok(&["goal", "set", "+20d", "--minutes", "15", "--topic", "mine"]);
         agree(&home, &[]);
-        agree(&home, FILTERS[0]);
-        agree(&home, FILTERS[seed as usize]);
+        agree(&home, FILTERS[number + 1]);
         screens_agree(&home);
-        agree(&home, &[]);
         home.ok(&["pause", "3d"]);
         agree(&home, &[]);
-        agree(&home, FILTERS[0]);
         assert_eq!(home.json(&["due", "--json"])["queue"]["cards"], 0);
         home.ok(&["goal", "clear"]);
-        agree(&home, &[]);
+        agree(&home, FILTERS[0]);
     }
 }
 

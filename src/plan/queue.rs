@@ -81,8 +81,6 @@ pub struct Plan<'a> {
     pub unmet: usize,
     /// Seconds that the queue is expected to take.
     pub seconds: f32,
-    /// Of these, those of the cards that were met before.
-    pub review_seconds: f32,
     /// Seconds of the day's minutes that are left now, at least zero.
     pub seconds_left: f32,
     /// The day until which the learner paused, if it is still to come.
@@ -113,7 +111,6 @@ impl<'a> Plan<'a> {
             held_back: 0,
             unmet: 0,
             seconds: 0.0,
-            review_seconds: 0.0,
             seconds_left: 0.0,
             paused_until: None,
             by_goal: false,

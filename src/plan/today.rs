@@ -186,7 +186,6 @@ pub fn plan_today<'a>(
         held_back,
         unmet,
         seconds,
-        review_seconds,
         seconds_left,
         paused_until,
         by_goal: false,

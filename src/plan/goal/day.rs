@@ -240,20 +240,22 @@ impl<'p, 'a> Day<'p, 'a> {
         tasks.extend(more);
         // New code comes after everything else.
         tasks.sort_by_key(|task| task.why == Why::New && task.card.kind() == Kind::Code);
-        let review_seconds = tasks
-            .iter()
-            .filter(|task| task.why != Why::New)
-            .map(|task| self.pace.review(task.card))
-            // Not `sum`, which is −0 for no cards.
-            .fold(0.0, |sum, seconds| sum + seconds);
         let seconds = seconds + more_seconds;
         let (due, waiting) = self.due_and_waiting(&tasks);
-        let new = tasks.iter().filter(|task| task.why == Why::New).count();
+        let new = tasks.iter().filter(|task| task.why == Why::New);
+        let (new, new_seconds) = new.fold((0, 0.0), |(count, seconds), task| {
+            (count + 1, seconds + self.pace.first_meeting(task.card))
+        });
+        // What the plan counts for repeats belongs to the reviews.
+        let review_seconds = match tasks.len() - new {
+            0 => 0.0,
+            _ => seconds - new_seconds,
+        };
         let today = DayAhead {
             cards: tasks.len() - new,
             seconds: review_seconds,
             new,
-            new_seconds: (seconds - review_seconds).max(0.0),
+            new_seconds,
             waiting: waiting.len(),
             full: true,
             by_goal: true,
@@ -267,7 +269,6 @@ impl<'p, 'a> Day<'p, 'a> {
                 .filter(|state| card_status(**state, self.today) == Some(CardStatus::Unseen))
                 .count(),
             seconds,
-            review_seconds,
             seconds_left,
             paused_until,
             by_goal: true,
