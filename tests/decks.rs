@@ -316,9 +316,8 @@ fn every_built_in_deck_of_the_folder_is_served() {
 #[test]
 fn an_import_that_would_make_a_deck_too_large_to_be_read_writes_nothing() {
     let home = Home::new();
-    let rows: String = (0..20_001)
-        .map(|n| format!("What is {n}?,It is {n}\n"))
-        .collect();
+    let row = |n: usize| format!("What is {n}?,It is {n}\n");
+    let rows: String = (0..20_001).map(row).collect();
     home.write("big.csv", &format!("question,answer\n{rows}"));
     let refused = home.run(&["import", "big.csv", "--yes"]);
     assert_eq!(refused.status.code(), Some(1));

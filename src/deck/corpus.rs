@@ -714,7 +714,8 @@ fn much_of_anything_is_read_in_time() {
 #[test]
 fn a_file_with_more_cards_than_any_deck_is_refused_whole() {
     let cards = |count: usize| {
-        let cards: String = (0..count).map(|n| format!("## Q{n}\n\na\n\n")).collect();
+        let card = |n: usize| format!("## Q{n}\n\na\n\n");
+        let cards: String = (0..count).map(card).collect();
         parse(&Source::new("t.md", format!("# T {{#t}}\n\n{cards}")))
     };
     assert_eq!(

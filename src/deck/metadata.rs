@@ -20,7 +20,7 @@ const CODE_MINUTES: RangeInclusive<u8> = 1..=30;
 const NODE_LINES: RangeInclusive<u32> = OLDEST_NODE..=99;
 
 /// How many values a key can have.
-const MOST_ENTRIES: usize = 100;
+const MOST_ENTRIES: usize = 50;
 
 /// A value with its bytes in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]

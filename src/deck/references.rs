@@ -223,12 +223,11 @@ pub(super) fn cut_cycles(
         }
         for (deck, card, needs) in cut {
             let deck = &mut library.decks_mut()[deck];
-            let cards = match card {
-                Some(index) => index..index + 1,
-                None => {
-                    deck.after.retain(|one| *one != needs);
-                    0..deck.cards.len()
-                }
+            let cards = if let Some(index) = card {
+                index..index + 1
+            } else {
+                deck.after.retain(|one| *one != needs);
+                0..deck.cards.len()
             };
             for card in &mut deck.cards[cards] {
                 card.after.retain(|one| *one != needs);
