@@ -81,7 +81,7 @@ enum Action {
     },
     /// Print the folder of your own decks
     Path,
-    /// Take over the decks in a git repository of somebody else's, as they are now
+    /// Take over the decks in somebody else's git repository, as they are now
     #[command(
         after_long_help = "Your git fetches them and runs nothing. They are written to decks/shared/NAME and never change by themselves. \
 A card that you edit is copied to a deck of yours and stays on top (nodequiz docs sharing).

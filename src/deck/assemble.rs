@@ -203,7 +203,7 @@ fn report(
         .map_or(card.place.heading.clone(), |span| {
             card.place.bytes.start + span.start..card.place.bytes.start + span.end
         });
-    // The learner cannot fix a built-in deck, nor that of somebody else.
+    // The learner cannot fix a built-in or shared deck.
     let fixed_by_learner = sources.is_own(&card.place.file) || !sources.is_own(&other.place.file);
     let diagnostic = if fixed_by_learner {
         Diagnostic::error(Code::Was, message)

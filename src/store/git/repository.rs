@@ -329,7 +329,7 @@ impl<'w> Repository<'w> {
             .collect())
     }
 
-    /// Fetches nothing but the newest commit of a repository of somebody else's, and returns it. Only encrypted ways and
+    /// Fetches nothing but the newest commit of somebody else's repository, and returns it. Only encrypted ways and
     /// local paths are taken, whatever git's settings allow.
     pub(in crate::store) fn fetch_newest(&self) -> Result<String, GitError> {
         const WAYS: [&str; 4] = [

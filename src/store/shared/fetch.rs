@@ -1,4 +1,4 @@
-//! The decks in a repository of somebody else's, fetched through the learner's `git` into a folder that is deleted again.
+//! The decks in somebody else's repository, fetched through the learner's `git` into a folder that is deleted again.
 //!
 //! Nothing is checked out: git only gives the bytes of files that are plain, small, and named as decks or pictures.
 
