@@ -223,20 +223,14 @@ fn keep(reader: Option<Format>, files: &[Vec<u8>]) {
 }
 
 #[test]
-fn the_kept_files_are_read_by_every_reader() {
-    for from in READERS {
-        let files = kept(from);
-        assert!(!files.is_empty(), "{from:?}");
-        for (file, reader) in files
-            .iter()
-            .flat_map(|file| READERS.map(|reader| (file, reader)))
-        {
-            let read = survives(reader, file);
-            assert!(
-                read.is_ok(),
-                "{reader:?}: {:?}",
-                String::from_utf8_lossy(file)
-            );
+fn the_kept_files_are_read() {
+    for reader in READERS {
+        let files = kept(reader);
+        assert!(!files.is_empty(), "{reader:?}");
+        for file in files {
+            let read = survives(reader, &file);
+            let text = String::from_utf8_lossy(&file);
+            assert!(read.is_ok(), "{reader:?}: {text:?}: {:?}", read.err());
         }
     }
 }
@@ -314,6 +308,7 @@ fn changed(corpus: &[Vec<u8>], random: &mut StdRng) -> Vec<u8> {
 
 /// Gives a reader changed files for ten minutes, or as many seconds as `NODEQUIZ_FUZZ` says. With `NODEQUIZ_CORPUS=write`
 /// the shortest file for each answer is kept.
+#[expect(clippy::print_stdout, reason = "what was done is worth knowing")]
 fn fuzz(reader: Option<Format>) {
     let seconds = std::env::var("NODEQUIZ_FUZZ")
         .ok()
