@@ -168,7 +168,7 @@ impl CardsExport<'_> {
             CardFormat::Json => exchange::json(decks)?,
             CardFormat::Markdown => {
                 let texts = decks.iter().map(|chosen| {
-                    let name = format!("{}.md", chosen.deck.id);
+                    let name = store::markdown_name(chosen.deck.id.as_str());
                     (name, deck::write(&chosen.whole()))
                 });
                 let mut texts: Vec<(String, String)> = texts.collect();

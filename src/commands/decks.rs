@@ -246,7 +246,7 @@ fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
         return Err(Failure::failed(message)
             .hint("choose another name; to change single cards of a built-in deck, write them in a deck with its id"));
     }
-    let file = format!("{id}.md");
+    let file = store::markdown_name(id.as_str());
     match store::create_deck(&context.home, &file, &template(name, &id)) {
         Ok(path) => {
             context.output.raw(&format!("{}\n", path.display()))?;

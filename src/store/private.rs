@@ -11,12 +11,25 @@ pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
     of_owner().create(folder)
 }
 
+/// The name of a Markdown file: `name.md`, but `con-deck.md` for `con`. Windows keeps such names for devices, whatever
+/// their ending, and files go from device to device.
+pub fn markdown_name(name: &str) -> String {
+    let is_port = |port: &str| {
+        let number = name.strip_prefix(port).unwrap_or_default();
+        number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if ["con", "prn", "aux", "nul"].contains(&name) || is_port("com") || is_port("lpt") {
+        return format!("{name}-deck.md");
+    }
+    format!("{name}.md")
+}
+
 /// An unused name for a Markdown file in a folder: `name.md`, else `name-2.md` and so on.
 pub(super) fn free_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
     const TRIES: u32 = 10_000;
     (1..TRIES)
         .map(|count| match count {
-            1 => folder.join(format!("{name}.md")),
+            1 => folder.join(markdown_name(name)),
             count => folder.join(format!("{name}-{count}.md")),
         })
         .find(|path| !path.exists())
@@ -64,4 +77,22 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.as_file().sync_data()?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
     sync_folder(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_has_the_name_of_a_device_of_windows() {
+        for (name, file) in [
+            ("async", "async.md"),
+            ("con", "con-deck.md"),
+            ("com1", "com1-deck.md"),
+            ("com10", "com10.md"),
+            ("contract", "contract.md"),
+        ] {
+            assert_eq!(markdown_name(name), file);
+        }
+    }
 }
