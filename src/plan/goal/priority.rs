@@ -117,18 +117,19 @@ impl PriorityModel {
 
     /// The gain and the cost of studying a card today; `None` if the gain is negligible.
     pub fn of(&self, candidate: &StudyCandidate) -> Option<StudyValue> {
-        let (studied, otherwise, seconds) = match candidate.card_status {
+        let known = |right: f32| without_guessing(right, candidate.guessed);
+        let (gain, seconds) = match candidate.card_status {
             CardStatus::Unseen => {
                 // What passes was known before, and is known on the date whether it is asked or not.
                 let [failed, ..] = self.firsts;
-                let gained = failed * self.first_recall[0];
-                (gained, 0.0, candidate.first_seconds)
+                let gain = failed * known(self.first_recall[0]);
+                (gain, candidate.first_seconds)
             }
             CardStatus::Claimed => {
                 let passed = self.passes.map(|share| share * Self::CLAIMS_HOLD);
                 let failed = 1.0 - Self::CLAIMS_HOLD;
                 let studied = self.first_study([failed, passed[0], passed[1], passed[2]]);
-                (studied, 0.0, candidate.seconds * (1.0 + failed))
+                (known(studied), candidate.seconds * (1.0 + failed))
             }
             CardStatus::Met {
                 memory,
@@ -137,38 +138,35 @@ impl PriorityModel {
             } => {
                 let elapsed = elapsed as f32;
                 let [studied, otherwise, recall] = if unfailed {
-                    let mut mean = [0.0; 3];
-                    for stability in self.known_before {
-                        let stability = memory.stability.max(stability);
-                        let of = self.met(
-                            Memory {
-                                stability,
-                                ..memory
-                            },
-                            elapsed,
-                        );
-                        for (mean, value) in mean.iter_mut().zip(of) {
-                            *mean += value / self.known_before.len() as f32;
-                        }
-                    }
-                    mean
+                    self.met_before(memory, elapsed)
                 } else {
                     self.met(memory, elapsed)
                 };
-                (studied, otherwise, candidate.seconds * (2.0 - recall))
-            }
-        };
-        let gain = match candidate.card_status {
-            CardStatus::Unseen => studied,
-            _ => {
-                without_guessing(studied, candidate.guessed)
-                    - without_guessing(otherwise, candidate.guessed)
+                let gain = known(studied) - known(otherwise);
+                (gain, candidate.seconds * (2.0 - recall))
             }
         };
         (gain >= Self::LEAST).then_some(StudyValue {
             gain: candidate.weight * gain,
             seconds,
         })
+    }
+
+    /// The same for a card that never failed, at the mean over how long it may last.
+    fn met_before(&self, memory: Memory, elapsed: f32) -> [f32; 3] {
+        let each = self.known_before.map(|stability| {
+            let stability = memory.stability.max(stability);
+            self.met(
+                Memory {
+                    stability,
+                    ..memory
+                },
+                elapsed,
+            )
+        });
+        let mean =
+            |place: usize| each.iter().map(|values| values[place]).sum::<f32>() / each.len() as f32;
+        [mean(0), mean(1), mean(2)]
     }
 
     fn recall(&self, memory: Memory, days: f32) -> f32 {
@@ -207,7 +205,7 @@ mod tests {
             &Parameters::default(),
             1.0,
             [0.1, 0.8, 0.1],
-            [0.24, 0.09, 0.5, 0.17],
+            [0.8, 0.02, 0.13, 0.05],
             days_left,
         )
     }
@@ -273,6 +271,27 @@ mod tests {
             priority.of(&guessed),
         );
         assert!(half.expect("something").gain < all.expect("something").gain);
+    }
+
+    #[test]
+    fn what_was_known_before_is_left_to_what_was_not() {
+        let StudyCandidate { card_status, .. } = met(3.0, 10);
+        let CardStatus::Met {
+            memory, elapsed, ..
+        } = card_status
+        else {
+            panic!("a card that was met");
+        };
+        let unfailed = candidate(CardStatus::Met {
+            memory,
+            elapsed,
+            unfailed: true,
+        });
+        let rank = |candidate: &StudyCandidate| {
+            let value = priority(20).of(candidate);
+            value.map_or(0.0, StudyValue::rank)
+        };
+        assert!(rank(&unfailed) < rank(&met(3.0, 10)));
     }
 
     #[test]

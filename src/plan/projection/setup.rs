@@ -305,13 +305,20 @@ fn failing_odds(failed: u32, met: u32, placed: Option<f64>) -> (f64, f64) {
 fn pace_factor(schedule: &Schedule, scope: &[&Card], pace: &Pace, deviation: f64) -> (f64, f64) {
     const COUNTED_IN: f64 = 240.0;
     const LEAST_MS: u64 = 1000;
-    let sums = scope.iter().fold((0.0, 0.0), |(review, first), card| {
+    // Of the cards that were met: heavy ones come first, and may take more or less time than others.
+    let met = scope.iter().filter(|card| {
+        let state = schedule.card(card.id.as_str());
+        state.is_some_and(|state| state.memory.is_some())
+    });
+    let mut cards = 0.0_f64;
+    let sums = met.fold((0.0, 0.0), |(review, first), card| {
+        cards += 1.0;
         (
             review + f64::from(pace.review(card)),
             first + f64::from(pace.first_meeting(card)),
         )
     });
-    let cards = scope.len().max(1) as f64;
+    let cards = cards.max(1.0);
     let (review, first) = (sums.0 / cards, sums.1 / cards);
     let (mut took, mut planned) = (0.0, 0.0);
     for log in schedule.days.iter().rev().take(30) {
