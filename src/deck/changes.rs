@@ -72,7 +72,8 @@ pub fn deck_changes(before: Vec<Deck>, after: Vec<Deck>) -> Vec<DeckChanges> {
 
 /// What cards were called before, by what they are called now: as the decks say, or as their texts show.
 fn former_ids(before: &Library, after: &Library) -> HashMap<String, String> {
-    let (seen, now) = (seen_now(before, |_| true), seen_now(after, |_| true));
+    let seen = seen_now(before, &[], |_| true);
+    let now = seen_now(after, &seen, |_| true);
     let found: BTreeMap<String, String> = renamed(&seen, &now, after);
     let all = found.into_iter().chain(after.renames().clone());
     all.filter(|(old, new)| before.get(old).is_some() && before.get(new).is_none())

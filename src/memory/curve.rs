@@ -27,7 +27,7 @@ impl Curve {
     /// How fast that chance grows with the logarithm of the stability.
     pub fn slope(self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
         match self {
-            Self::Fsrs => formulas.slope(stability, days),
+            Self::Fsrs => formulas.recall_and_slope(stability, days).1,
             Self::Steep => {
                 let faded = (0.9_f32.powi(-2) - 1.0) * days / stability;
                 0.5 * (1.0 + faded).powf(-1.5) * faded
