@@ -153,6 +153,9 @@ pub(super) fn unread_attributes(
     });
 }
 
+/// More attributes of one heading are not read: it can have an id, a kind and a level.
+const MOST_ATTRIBUTES: usize = 10;
+
 fn attributes(
     document: &Document<'_>,
     inside: Range<usize>,
@@ -170,9 +173,19 @@ fn attributes(
             help: "write an id, `{#id}`, or remove the braces",
         });
     }
-    for word in raw.split_whitespace() {
+    for (number, word) in raw.split_whitespace().enumerate() {
         let at = inside.start + (word.as_ptr() as usize - raw.as_ptr() as usize);
         let span = at..at + word.len();
+        if number == MOST_ATTRIBUTES {
+            let message = format!("more than {MOST_ATTRIBUTES} attributes of one heading");
+            wrong(
+                report,
+                span,
+                &message,
+                "an id, a kind and a level are enough",
+            );
+            break;
+        }
         if let Some(id) = word.strip_prefix('#') {
             if heading.id_written {
                 wrong(

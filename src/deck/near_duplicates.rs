@@ -17,6 +17,12 @@ const EMPTY_WORDS: [&str; 45] = [
 /// the same.
 const ALIKE: usize = 80;
 
+/// A card is compared with so many cards before it, at most, for each of its rare words.
+const COMPARED: usize = 50;
+
+/// So many pairs are reported.
+const LISTED: usize = 500;
+
 /// Finds questions that share most of their words, their context included. Only cards that share a
 /// rare word are compared, so that most pairs never are.
 pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
@@ -42,9 +48,12 @@ pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
         let missing = set.len() * (100 - ALIKE) / 100;
         let rare = words.iter().take(missing + 1);
         let mut others: Vec<usize> = rare
-            .flat_map(|(_, word)| &cards_with[word])
+            .flat_map(|(_, word)| {
+                let all = &cards_with[word];
+                let before = all.partition_point(|&first| first < second);
+                &all[before.saturating_sub(COMPARED)..before]
+            })
             .copied()
-            .filter(|&first| first < second)
             .collect();
         others.sort_unstable();
         others.dedup();
@@ -52,6 +61,9 @@ pub(super) fn near_duplicates(decks: &[Deck]) -> Vec<Diagnostic> {
             if are_alike(&sets[first], set) {
                 found.push(pair(cards[first], cards[second]));
             }
+        }
+        if found.len() >= LISTED {
+            break;
         }
     }
     found

@@ -154,14 +154,15 @@ pub(crate) fn table(
         Some(_) if spare >= SHORTEST_BAR => spare.min(BAR),
         _ => 0,
     };
+    let widths: Vec<usize> = columns.iter().map(Column::width).collect();
     let mut lines = Vec::with_capacity(names.len() + 1);
     let mut first = truncate(&Line::styled(head, Tone::Dim), name_width);
     first.pad(name_width);
     if bar_width > 0 {
         first.push(" ".repeat(GAP + bar_width), Tone::Plain);
     }
-    for column in &columns {
-        let cell = format!("{:>1$}", column.head, GAP + column.width());
+    for (column, width) in columns.iter().zip(&widths) {
+        let cell = format!("{:>1$}", column.head, GAP + width);
         first.push(cell, Tone::Dim);
     }
     lines.push(first);
@@ -175,9 +176,9 @@ pub(crate) fn table(
             line.push(" ".repeat(GAP), Tone::Plain);
             line.push(bar(*share, bar_width), Tone::Accent);
         }
-        for column in &columns {
+        for (column, width) in columns.iter().zip(&widths) {
             let cell = column.cells.get(row).map_or("", String::as_str);
-            let missing = column.width().saturating_sub(text::width(cell));
+            let missing = width.saturating_sub(text::width(cell));
             line.push(" ".repeat(GAP + missing), Tone::Plain);
             line.push(cell, Tone::Plain);
         }
