@@ -162,6 +162,19 @@ impl fmt::Display for CardId {
     }
 }
 
+/// The name of a Markdown file: `name.md`, but `con-deck.md` for `con`. Windows keeps such names for devices, whatever
+/// their ending, and files go from device to device.
+pub fn markdown_name(name: &str) -> String {
+    let is_port = |port: &str| {
+        let number = name.strip_prefix(port).unwrap_or_default();
+        number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if ["con", "prn", "aux", "nul"].contains(&name) || is_port("com") || is_port("lpt") {
+        return format!("{name}-deck.md");
+    }
+    format!("{name}.md")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,5 +215,18 @@ mod tests {
             assert_eq!(plain.short().len(), length);
         }
         assert!(CardId::new(&deck, "x/y").is_err());
+    }
+
+    #[test]
+    fn no_file_has_the_name_of_a_device_of_windows() {
+        for (name, file) in [
+            ("async", "async.md"),
+            ("con", "con-deck.md"),
+            ("com1", "com1-deck.md"),
+            ("com10", "com10.md"),
+            ("contract", "contract.md"),
+        ] {
+            assert_eq!(markdown_name(name), file);
+        }
     }
 }

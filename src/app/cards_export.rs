@@ -11,6 +11,7 @@ use crate::deck;
 use crate::exchange::{self, Answers, ChosenDeck, Separator};
 #[cfg(feature = "anki")]
 use crate::exchange::{CardProgress, PackageInput, PastAnswer};
+use crate::id::markdown_name;
 use crate::report::CardsExportReport;
 use crate::store;
 
@@ -168,7 +169,7 @@ impl CardsExport<'_> {
             CardFormat::Json => exchange::json(decks)?,
             CardFormat::Markdown => {
                 let texts = decks.iter().map(|chosen| {
-                    let name = store::markdown_name(chosen.deck.id.as_str());
+                    let name = markdown_name(chosen.deck.id.as_str());
                     (name, deck::write(&chosen.whole()))
                 });
                 let mut texts: Vec<(String, String)> = texts.collect();

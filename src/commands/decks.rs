@@ -11,7 +11,7 @@ use crate::deck::{
     Deck, Diagnostic, Library, Origin, Source, add_missing_ids, check as check_decks,
     check_prompts, check_prose, guessed, is_shared, nearest, parse, sort_by_place, template,
 };
-use crate::id::{DeckId, slug};
+use crate::id::{DeckId, markdown_name, slug};
 use crate::report;
 use crate::report::DeckListing;
 use crate::store::{self, DeckFiles, UnreadableDeck, WhyUnreadable};
@@ -246,7 +246,7 @@ fn new(context: &mut Context, name: &str) -> Result<Exit, Failure> {
         return Err(Failure::failed(message)
             .hint("choose another name; to change single cards of a built-in deck, write them in a deck with its id"));
     }
-    let file = store::markdown_name(id.as_str());
+    let file = markdown_name(id.as_str());
     match store::create_deck(&context.home, &file, &template(name, &id)) {
         Ok(path) => {
             context.output.raw(&format!("{}\n", path.display()))?;

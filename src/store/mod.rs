@@ -67,7 +67,6 @@ pub use own_decks::{
 };
 pub use pager::show_in_pager;
 pub use pictures::{keep_picture, picture_beside, picture_of_document};
-pub use private::markdown_name;
 pub use program::program;
 pub use reports::{Report, reports};
 pub use seen_cards::{keep_seen, seen_in_other_decks};

@@ -4,24 +4,13 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::id::markdown_name;
+
 use super::system::{of_owner, sync_folder};
 
 /// Creates a folder and those above it, for the owner alone. An existing folder is left as it is.
 pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
     of_owner().create(folder)
-}
-
-/// The name of a Markdown file: `name.md`, but `con-deck.md` for `con`. Windows keeps such names for devices, whatever
-/// their ending, and files go from device to device.
-pub fn markdown_name(name: &str) -> String {
-    let is_port = |port: &str| {
-        let number = name.strip_prefix(port).unwrap_or_default();
-        number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if ["con", "prn", "aux", "nul"].contains(&name) || is_port("com") || is_port("lpt") {
-        return format!("{name}-deck.md");
-    }
-    format!("{name}.md")
 }
 
 /// An unused name for a Markdown file in a folder: `name.md`, else `name-2.md` and so on.
@@ -77,22 +66,4 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.as_file().sync_data()?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
     sync_folder(folder)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_file_has_the_name_of_a_device_of_windows() {
-        for (name, file) in [
-            ("async", "async.md"),
-            ("con", "con-deck.md"),
-            ("com1", "com1-deck.md"),
-            ("com10", "com10.md"),
-            ("contract", "contract.md"),
-        ] {
-            assert_eq!(markdown_name(name), file);
-        }
-    }
 }
