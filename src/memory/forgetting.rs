@@ -186,7 +186,7 @@ mod tests {
         for (truth, curve) in Curve::ALL.into_iter().enumerate() {
             let mut forgetting = Forgetting::default();
             assert!((forgetting.weights()[0] - 0.4).abs() < 1e-9);
-            for answer in 0..300 {
+            for answer in 0..600 {
                 let elapsed = [2_u32, 10, 60][answer % 3];
                 let recalled = curve.recall(&formulas, 5.0, elapsed as f32);
                 let passed = (answer * 37 % 100) < (100.0 * recalled).round() as usize;
@@ -195,7 +195,7 @@ mod tests {
             let weights = forgetting.weights();
             assert!(weights[truth] > 0.8, "{curve:?} {weights:?}");
             let (mean, deviation) = forgetting.keeps(curve);
-            assert!(mean.abs() < 0.2 && deviation < 0.2, "{mean} {deviation}");
+            assert!(mean.abs() < 0.2 && deviation < 0.25, "{mean} {deviation}");
         }
     }
 

@@ -10,12 +10,12 @@ pub fn known_of(now: &GoalNow) -> String {
     format!("{:.0} of {}{}", now.known, now.cards, known_day(now))
 }
 
-/// How many of the cards expected on the date will not have been asked: "about 38 you know already and won't be
-/// asked before then"; `None` where it is hardly one.
+/// How many of the cards expected on the date will not have been asked: "about 38 that you knew before and won't be
+/// asked"; `None` where it is hardly one.
 pub fn known_before(outlook: &Outlook) -> Option<String> {
     (outlook.unmet >= 1.0).then(|| {
         format!(
-            "about {:.0} you know already and won't be asked before then",
+            "about {:.0} that you knew before and won't be asked",
             outlook.unmet
         )
     })

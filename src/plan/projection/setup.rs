@@ -28,7 +28,7 @@ pub struct Uncertainty {
 impl Default for Uncertainty {
     fn default() -> Self {
         Self {
-            common: 0.35,
+            common: 0.45,
             pace: 0.35,
         }
     }
