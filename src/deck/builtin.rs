@@ -1,9 +1,5 @@
 //! The decks and interview prompts that come with the program: one line per file.
 
-use std::sync::LazyLock;
-
-use super::parser::read;
-use super::{Card, Source};
 use crate::id::DeckId;
 
 /// Puts files of a folder into the program: their names and their texts.
@@ -60,7 +56,7 @@ pub const fn builtin_prompts() -> &'static [(&'static str, &'static str)] {
 }
 
 /// A card of every kind, with words about how it is written.
-const TEMPLATE: &str = include_str!("template.md");
+pub(super) const TEMPLATE: &str = include_str!("template.md");
 
 /// The text of a new deck with this title.
 pub fn template(title: &str, id: &DeckId) -> String {
@@ -79,35 +75,12 @@ pub fn template(title: &str, id: &DeckId) -> String {
 /// The answer of a card that the learner has yet to write.
 pub const TO_BE_WRITTEN: &str = "*To be written.*";
 
-/// Whether nobody has written a card yet, so that it is not asked: its answer is to be written, or it says just what a
-/// card of the template says.
-pub(super) fn is_unwritten(card: &Card) -> bool {
-    static EXAMPLES: LazyLock<Vec<Card>> = LazyLock::new(|| {
-        let parsed = read(&Source::new("template.md", TEMPLATE));
-        parsed.deck.map(|deck| deck.cards).unwrap_or_default()
-    });
-    static HEADINGS: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let headings = TEMPLATE.lines().filter_map(|line| line.strip_prefix("## "));
-        headings
-            .filter_map(|line| Some(line.rsplit_once(" {#")?.0))
-            .collect()
-    });
-    if card.answer().trim() == TO_BE_WRITTEN && card.explanation().trim().is_empty() {
-        return true;
-    }
-    // The question first: most often it spares reading the template.
-    HEADINGS.contains(&&*card.question)
-        && EXAMPLES
-            .iter()
-            .any(|example| example.question == card.question && example.body == card.body)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    use super::super::{Library, Origin, check, parse};
+    use super::super::{Card, Library, Origin, Source, check, parse};
     use super::*;
     use crate::question::Kind;
 

@@ -43,25 +43,6 @@ pub struct Place {
     pub heading: Range<usize>,
 }
 
-/// The texts below a card's heading, and what they mean. Texts that come from the index of decks are
-/// borrowed from it; it stays in memory.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Body {
-    /// What is between the heading and `---`, as Markdown; empty if there is nothing. For output,
-    /// bug and code questions it includes the code fence.
-    #[serde(borrow)]
-    pub context: Cow<'static, str>,
-    /// The block that is the answer, as Markdown (the list, the fence, the accepted texts, the
-    /// prose), as it is written in the deck.
-    #[serde(borrow)]
-    pub answer: Cow<'static, str>,
-    /// What follows the answer block, shown after marking; Markdown, may be empty.
-    #[serde(borrow)]
-    pub explanation: Cow<'static, str>,
-    /// The kind and its data.
-    pub data: Question,
-}
-
 /// One question with its answer and everything the deck says about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
@@ -113,17 +94,17 @@ impl Card {
         &self.body.data
     }
 
-    /// What is above the answer; see [`Body::context`].
+    /// What is above the answer; see [`Body::context`](super::Body::context).
     pub fn context(&self) -> &str {
         &self.body.context
     }
 
-    /// The block that is the answer; see [`Body::answer`].
+    /// The block that is the answer; see [`Body::answer`](super::Body::answer).
     pub fn answer(&self) -> &str {
         &self.body.answer
     }
 
-    /// What is shown after marking; see [`Body::explanation`].
+    /// What is shown after marking; see [`Body::explanation`](super::Body::explanation).
     pub fn explanation(&self) -> &str {
         &self.body.explanation
     }

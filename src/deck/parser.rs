@@ -16,7 +16,6 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::builtin::is_unwritten;
 use super::diagnostic::Report;
 use super::document::{Document, MOST_TOKENS};
 use super::draft::Draft;
@@ -45,16 +44,7 @@ impl Parsed {
     }
 }
 
-/// Reads a deck file. All faults are reported, not only the first; each costs the card that it is in.
-pub fn parse(source: &Arc<Source>) -> Parsed {
-    let mut parsed = read(source);
-    for card in parsed.deck.iter_mut().flat_map(|deck| &mut deck.cards) {
-        card.unwritten = is_unwritten(card);
-    }
-    parsed
-}
-
-/// The same without finding out which cards are unwritten.
+/// Reads a deck file, except for finding out which of its cards nobody has written yet.
 pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let document = Document::read(&source.text);
     let (top, mut cards) = sections(&document);

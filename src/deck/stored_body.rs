@@ -1,15 +1,34 @@
 //! A card's texts, which the index of decks keeps as bytes until somebody asks for them: most commands need few.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-use super::Body;
-use crate::question::Kind;
+use crate::question::{Kind, Question};
 
-/// The texts of one card.
+/// The texts below a card's heading, and what they mean. Texts that come from the index of decks are
+/// borrowed from it; it stays in memory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// What is between the heading and `---`, as Markdown; empty if there is nothing. For output,
+    /// bug and code questions it includes the code fence.
+    #[serde(borrow)]
+    pub context: Cow<'static, str>,
+    /// The block that is the answer, as Markdown (the list, the fence, the accepted texts, the
+    /// prose), as it is written in the deck.
+    #[serde(borrow)]
+    pub answer: Cow<'static, str>,
+    /// What follows the answer block, shown after marking; Markdown, may be empty.
+    #[serde(borrow)]
+    pub explanation: Cow<'static, str>,
+    /// The kind and its data.
+    pub data: Question,
+}
+
+/// The texts of one card, read when they are asked for.
 #[derive(Clone)]
 pub struct StoredBody {
     kind: Kind,

@@ -6,7 +6,18 @@
 //! Again as well, and which offers neither the recall under other stabilities nor its slope. The
 //! formulas are those of open-spaced-repetition/fsrs-rs, FSRS-6.
 
-use super::{Memory, Parameters};
+use serde::{Deserialize, Serialize};
+
+use super::Parameters;
+
+/// The memory of one card after its reviews.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Memory {
+    /// Days until the chance of recall has fallen to 90 %.
+    pub stability: f32,
+    /// How hard the card is, 1 to 10.
+    pub difficulty: f32,
+}
 
 /// The forgetting curve, and the memory after a review.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,9 @@
 use fsrs::{FSRS, FSRSItem, FSRSReview, MemoryState, current_retrievability};
 use serde::{Deserialize, Serialize};
 
-use super::{Formulas, Grade, Parameters, Retention, RetentionByWeight, Stage, stable_hash};
+use super::{
+    Formulas, Grade, Memory, Parameters, Retention, RetentionByWeight, Stage, stable_hash,
+};
 
 /// Everything that determines intervals: with equal values every device computes equal dates.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,15 +48,6 @@ impl Default for Scheduling {
             fuzz: true,
         }
     }
-}
-
-/// The memory of one card after its reviews.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Memory {
-    /// Days until the chance of recall has fallen to 90 %.
-    pub stability: f32,
-    /// How hard the card is, 1 to 10.
-    pub difficulty: f32,
 }
 
 /// Computes memories and intervals.

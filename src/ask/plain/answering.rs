@@ -95,6 +95,14 @@ impl PlainScreen<'_> {
         Ok(Given { answer, ms, grade })
     }
 
+    /// Says what was right.
+    pub(super) fn say_solution(&self, view: &View<'_>, answer: &Answer) -> Result<(), Left> {
+        for line in solution(view, answer) {
+            self.say(&line)?;
+        }
+        Ok(())
+    }
+
     fn question(&self, view: &View<'_>) -> Result<(), Left> {
         self.say(&inline(&view.card.question))?;
         self.read_out(view.card.context())
@@ -321,7 +329,7 @@ impl PlainScreen<'_> {
 }
 
 /// What was right, in lines.
-pub(super) fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
+fn solution(view: &View<'_>, answer: &Answer) -> Vec<String> {
     match view.card.data() {
         // Their answers are read out in full.
         Question::Recall(_) | Question::Points(_) | Question::Bug(_) => Vec::new(),

@@ -21,7 +21,6 @@ use crate::terminal::keys::Key;
 use crate::terminal::plain::{PlainLines, Typed};
 use crate::terminal::{Line, TerminalRestore, markdown, text};
 
-use super::answering::solution;
 use super::given::Given;
 use super::words::{grades, inline, verdict};
 
@@ -486,10 +485,7 @@ impl<'a> PlainScreen<'a> {
         if let Some(words) = verdict(suggestion.verdict, answer, view.card.data()) {
             self.say(&words)?;
         }
-        for line in solution(view, answer) {
-            self.say(&line)?;
-        }
-        Ok(())
+        self.say_solution(view, answer)
     }
 
     /// What the deck says after the answer.
