@@ -157,7 +157,7 @@ fn the_queue_follows_the_ranking_and_the_session_ends_with_what_to_expect() {
     let due = home.ok(&["due"]);
     assert!(due.contains("Nothing more would help"), "{due}");
     assert!(
-        due.contains("15 December: 25 days left, 11 of 12 known on 21 November"),
+        due.contains("15 December: 25 days left, 12 of 12 known on 21 November"),
         "{due}"
     );
 }
@@ -441,7 +441,8 @@ fn stats_says_what_to_expect_whatever_cards_are_chosen() {
     let page = home.ok(&["stats", "late", "--html", "-"]);
     for words in [
         ">Goal: 15 December 2026</h2>",
-        "id=\"goal-chart-desc\">From 0 now to ",
+        "id=\"goal-chart-desc\">From ",
+        " tomorrow to ",
         "<polyline class=\"course\"",
         ">Known at the end of each day</caption>",
         ">Weakest on the day</caption>",
