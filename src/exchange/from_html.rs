@@ -1,6 +1,6 @@
 //! HTML of cards as Markdown: what other programs keep their texts in.
 
-use super::picture::encoded_address;
+use super::address::encoded_address;
 use super::sides::{code_span, fence_for};
 
 /// The Markdown of some HTML. Emphasis, code, lists, links and pictures are kept, scripts and styles dropped, and of

@@ -1,5 +1,6 @@
 //! Other formats, read and written. Pure: bytes in, values out, and back.
 
+mod address;
 mod anki;
 mod archive;
 mod booklet;
@@ -28,6 +29,7 @@ mod source;
 mod table;
 mod update;
 
+pub use address::decoded_address;
 pub use anki::anki_text;
 #[cfg(feature = "anki")]
 pub use anki::{PackageError, PackageInput, Packed, package};
@@ -39,7 +41,7 @@ pub use json::json;
 pub use notes::{
     BadSource, Found, FoundBody, FoundCard, FoundDeck, FoundReview, PassedOver, Picture, Why,
 };
-pub use picture::{decoded_address, other_name, take_pictures};
+pub use picture::{other_name, take_pictures};
 #[cfg(feature = "anki")]
 pub use progress::{CardProgress, PastAnswer};
 pub use returned::{Here, returned_deck};

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::picture::{decoded_address, encoded_address};
+use super::address::{decoded_address, encoded_address};
 use crate::deck::{Level, image_addresses, with_image_addresses};
 use crate::memory::Grade;
 use crate::question::Kind;

@@ -6,12 +6,13 @@ use super::blanks::{self, Blanks};
 use super::collection::{Collection, NoteRow, NoteType};
 use super::package::Package;
 use super::template::{Field, FieldsByName, below_the_line, is_blank, rendered};
+use crate::exchange::address::decoded_address;
 use crate::exchange::anki::note::{Form, ROOT};
 use crate::exchange::anki::note_types::ID_FIELD;
 use crate::exchange::chosen::joined;
 use crate::exchange::from_html::markdown;
 use crate::exchange::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck, PassedOver, Why};
-use crate::exchange::picture::{decoded_address, take_pictures};
+use crate::exchange::picture::take_pictures;
 use crate::id::CardId;
 
 /// The bytes of the texts of all cards together. A small package can hold many cards of one long note.
