@@ -15,7 +15,10 @@ fn a_deck_to_check_that_is_not_there_is_answered_with_what_may_be_meant() {
     for (name, hint) in [
         ("mime", "did you mean `mine`?"),
         ("runtme", "did you mean `runtime`?"),
-        ("nope", "nodequiz decks list shows the id and the file of every deck"),
+        (
+            "nope",
+            "nodequiz decks list shows the id and the file of every deck",
+        ),
     ] {
         let output = home.run(&["decks", "check", name]);
         assert_eq!(output.status.code(), Some(1));
