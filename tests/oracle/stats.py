@@ -60,7 +60,6 @@ class Oracle:
             options["parameters"] = weights[-1]
         self.fsrs = Scheduler(**options)
         self.replay()
-        self.belief = self.factors()
 
     def ask(self, *arguments):
         done = subprocess.run([self.program, *arguments], env=self.environment, check=True, capture_output=True)
@@ -145,6 +144,8 @@ class Oracle:
     def replay(self):
         self.states, self.answers, self.pauses = {}, [], []
         self.stage, latest = None, None
+        self.odds = collections.defaultdict(lambda: [0, 0.0, 4.0])
+        self.seen = [dict(loss=0.0, mean=0.0, information=0.0) for _ in range(3)]
         for record in self.records:
             day = dt.date.fromisoformat(record["day"])
             latest = day if latest is None else max(day, latest)
@@ -194,12 +195,17 @@ class Oracle:
             answer["expected"] = self.recall(memory, elapsed)
             answer["mature"] = memory[0] >= 21
             answer["stability"], answer["elapsed"] = memory[0], elapsed
+            if elapsed:
+                self.learn(answer, state)
         self.answers.append(answer)
         forgotten = grade == 1 and (state["grade"] or 0) > 1 and state["passed"] is not None
         if forgotten and state["passed"] < latest:
             state["lapses"] += 1
         if grade > 1 and state["passed"] is None:
             state["passed"] = latest
+        if state["first"] is None:
+            state["first"] = latest
+        state["failed"] |= grade == 1
         state.update(memory=self.after(memory, elapsed, grade), last=latest, grade=grade, claimed=None, stage=self.stage)
         state["reviews"] += 1
 
@@ -283,8 +289,8 @@ class Oracle:
             "forecast": said["forecast"] if plan["by_goal"] else self.forecast(cards, loads, plan, self.capacity(said)),
             "topics": [{"topic": topic, **rows(of)} for topic, of in by(cards, "topic")],
             "tags": [
-                {"tag": tag, **rows([card for card in cards if tag in card["tags"]])}
-                for tag in sorted({tag for card in cards for tag in card["tags"]})
+                {"tag": tag, **rows([card for card in cards if tag in card.get("tags", [])])}
+                for tag in sorted({tag for card in cards for tag in card.get("tags", [])})
             ],
             "levels": [
                 {"level": level, **rows(of)} for level in LEVELS
@@ -403,62 +409,119 @@ class Oracle:
 
     def in_scope(self, card, goal):
         named = all(not goal[key + "s"] or card[key] in goal[key + "s"] for key in ("level", "topic"))
-        return named and (not goal["tags"] or any(tag in goal["tags"] for tag in card["tags"]))
+        return named and (not goal["tags"] or any(tag in goal["tags"] for tag in card.get("tags", [])))
 
-    def recall_on(self, card, day, factor=1.0):
-        """The model's chance for a card that is kept so many times as long as the model says."""
+    def recall_on(self, card, day):
+        """The model's chance that a card is recalled."""
         state = self.states.get(card["id"])
         if not state or state["memory"] is None:
             return None
         elapsed = max((day - state["last"]).days, 0)
         if elapsed == 0 and state["grade"] == 1:
             return 0.0
-        return self.recall((state["memory"][0] * factor, None), elapsed)
+        return self.recall(state["memory"], elapsed)
 
-    def factors(self):
-        """How much longer than the model says the learner may keep a card: three values with their weights.
+    def curve(self, curve, stability, days):
+        """The chance of recall by FSRS-6, by a curve of power 0.5, by an exponential one; and how fast it grows with
+        the logarithm of the stability."""
+        if curve < 2:
+            power = (self.fsrs.parameters[20], 0.5)[curve]
+            faded = days / stability * (0.9 ** (-1 / power) - 1)
+            recall = (1 + faded) ** -power
+            return recall, power * recall * faded / (1 + faded)
+        recall = 0.9 ** (days / stability)
+        return recall, recall * -math.log(0.9) * days / stability
 
-        One Newton step on the likelihood of all first answers of a day, for the logarithm of a factor on all
-        stabilities, which differs by 0.42 between learners; cards differ by 0.5; Gauss-Hermite with three nodes.
+    def learn(self, answer, state):
+        """Takes in the first answer of a day to a card that was met before.
+
+        For each curve a Kalman filter follows the logarithm of a factor on all stabilities, which differs by 0.5
+        between learners; a card differs from the others by -0.6, 0 or 0.6. Both learn from cards that were failed
+        once: the others were known before, perhaps for long.
         """
-        decay = self.fsrs.parameters[20]
-        scale = 0.9 ** (-1 / decay) - 1
-        score, information = 0.0, 1 / 0.42 ** 2
-        self.odds = collections.defaultdict(lambda: [0, 0.0, 4.0])
-        for answer in self.answers:
-            if not answer["tested"] or not answer["elapsed"]:
-                continue
-            kept = answer["stability"] * math.exp(min(max(score / information, -0.84), 0.84))
-            chance = min(max(self.recall((kept, None), answer["elapsed"]), 0.01), 0.99)
-            odds = self.odds[self.cards.get(answer["card"], {}).get("kind")]
-            odds[0] += 1
-            odds[1] += answer["passed"] - chance
-            odds[2] += chance * (1 - chance)
-            chance = min(max(answer["expected"], 0.01), 0.99)
-            faded = answer["elapsed"] / answer["stability"] * scale
-            slope = decay * answer["expected"] * faded / (faded + 1)
-            score += 0.7 * (answer["passed"] - chance) * slope / (chance * (1 - chance))
-            information += 0.7 * slope ** 2 / (chance * (1 - chance))
-        mean = min(max(score / information, -0.84), 0.84)
-        far = math.sqrt(3 * (1 / information + 0.5 ** 2))
-        return [(1 / 6, math.exp(mean - far)), (2 / 3, math.exp(mean)), (1 / 6, math.exp(mean + far))]
+        stability, days, passed = answer["stability"], answer["elapsed"], answer["passed"]
+        usual = stability
+        if not state["failed"]:
+            usual = max(stability, 9 * self.first_stability(state))
+        chance = sum(
+            weight * self.curve(curve, usual * math.exp(seen["mean"]), days)[0]
+            for curve, (weight, seen) in enumerate(zip(self.curve_weights(), self.seen))
+        )
+        chance = min(max(chance, 0.01), 0.99)
+        odds = self.odds[self.cards.get(answer["card"], {}).get("kind")]
+        odds[0] += 1
+        odds[1] += passed - chance
+        odds[2] += chance * (1 - chance)
+        if not state["failed"]:
+            return
+
+        def loss(far):
+            chance = self.curve(0, stability * math.exp(self.seen[0]["mean"] + far), days)[0]
+            chance = min(max(chance, 0.01), 0.99)
+            return -math.log(chance if passed else 1 - chance)
+
+        for place, far in enumerate((-0.6, 0.6)):
+            own = state["own"][place] + loss(0.0) - loss(far)
+            state["own"][place] = round(min(max(own, -30.0), 30.0), 2)
+        for curve, seen in enumerate(self.seen):
+            recall, slope = self.curve(curve, stability * math.exp(seen["mean"]), days)
+            recall = min(max(recall, 0.01), 0.99)
+            spread = recall * (1 - recall)
+            seen["loss"] -= math.log(recall if passed else 1 - recall)
+            precision = 4.0 + seen["information"] + 0.7 * slope ** 2 / spread
+            seen["information"] += 0.7 * slope ** 2 / spread
+            mean = seen["mean"] + 0.7 * (passed - recall) * slope / spread / precision
+            seen["mean"] = min(max(mean, -2.0), 2.0)
+
+    def curve_weights(self):
+        least = min(seen["loss"] for seen in self.seen)
+        odds = [prior * math.exp(-0.4 * (seen["loss"] - least)) for prior, seen in zip((0.4, 0.3, 0.3), self.seen)]
+        return [each / sum(odds) for each in odds]
+
+    def first_stability(self, state):
+        """What the first answer left to a card that passed it."""
+        stability = state["memory"][0]
+        return stability if state["reviews"] <= 1 else min(self.fsrs.parameters[2], stability)
+
+    def stabilities(self, state, curve):
+        """The stabilities that a card may have, each with its weight."""
+        seen = self.seen[curve]
+        usual, stability = math.exp(seen["mean"]), state["memory"][0]
+        if state["failed"]:
+            far = math.hypot(0.6, math.sqrt(2 / (4.0 + seen["information"])))
+            odds = [0.25 * math.exp(state["own"][0]), 0.5, 0.25 * math.exp(state["own"][1])]
+            return [(odd / sum(odds), stability * usual * math.exp(by)) for odd, by in zip(odds, (-far, 0.0, far))]
+        span = (state["last"] - state["first"]).days
+        gaps, first = min(state["reviews"] - 1, span), self.first_stability(state)
+        weighed = []
+        for times in (1, 3, 9, 27, 81):
+            now = max(stability, first * times)
+            then = math.sqrt(first * times * now)
+            passed = self.curve(curve, then * usual, span / gaps)[0] ** gaps if gaps else 1.0
+            weighed.append((max(passed, 1e-6), now * usual))
+        total = sum(weight for weight, _ in weighed)
+        return [(weight / total, now) for weight, now in weighed]
 
     def believed(self, card):
         """The chances that a card is answered right, and known, on the day as of which that is stated."""
         options = card["options"] or []
         guess = 1 / len(options) if sum(option["right"] for option in options) == 1 else 0.0
-        if self.recall_on(card, self.today) is None:
+        state = self.states.get(card["id"])
+        if not state or state["memory"] is None:
             return {"right": None, "known": 0.0}
-        if self.states[card["id"]]["grade"] == 1:
+        if state["grade"] == 1:
             return {"right": 0.0, "known": 0.0}
         count, score, information = self.odds[card["kind"]]
         times = math.exp(min(score / information, 0.0) if count >= 50 else 0.0)
-        shifted = lambda chance: chance * times / (chance * times + 1 - chance)
-        chances = [(w, shifted(self.recall_on(card, self.known_on(), factor))) for w, factor in self.belief]
-        return {
-            "right": sum(weight * chance for weight, chance in chances),
-            "known": sum(weight * max((chance - guess) / (1 - guess), 0.0) for weight, chance in chances),
-        }
+        days = max((self.known_on() - state["last"]).days, 0)
+        right = known = 0.0
+        for curve, likely in enumerate(self.curve_weights()):
+            for weight, stability in self.stabilities(state, curve):
+                chance = self.curve(curve, stability, days)[0]
+                chance = chance * times / (chance * times + 1 - chance)
+                right += likely * weight * chance
+                known += likely * weight * max((chance - guess) / (1 - guess), 0.0)
+        return {"right": right, "known": known}
 
     def claimed(self, cards):
         return sum(self.states.get(card["id"], fresh())["claimed"] is not None for card in cards)
@@ -664,7 +727,7 @@ class Oracle:
 def fresh():
     return dict(
         memory=None, last=None, grade=None, passed=None, lapses=0, reviews=0, due=None, interval=0, stage=None,
-        suspended=False, buried=None, claimed=None,
+        suspended=False, buried=None, claimed=None, first=None, failed=False, own=[0.0, 0.0],
     )
 
 
