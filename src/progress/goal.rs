@@ -260,13 +260,13 @@ impl OutlookLine {
 
 /// How many cards on how many days the runs of one figure may go through, where an answer counts as much as three
 /// cards that are looked at.
-const WORK: u64 = 3_000_000;
+const WORK: u64 = 2_000_000;
 
 /// Runs for one figure, at the most.
 const MOST_RUNS: u64 = 100;
 
 /// Runs without which a figure says too little.
-const FEWEST_RUNS: u64 = 8;
+const FEWEST_RUNS: u64 = 6;
 
 /// How often a course is simulated: the same number for every output, so that all state the same figures. It is even:
 /// every second run mirrors the one before. `None` where it takes too long.

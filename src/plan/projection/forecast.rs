@@ -42,7 +42,7 @@ impl Forecast {
 }
 
 /// How many runs the curve is drawn from.
-const CURVE_RUNS: u64 = 40;
+const CURVE_RUNS: u64 = 20;
 
 /// Simulates the course so many times. The same seed gives the same forecast, however many threads work
 /// on it.
