@@ -2,19 +2,30 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 /// A deck file: the name under which it is shown, and its content.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Source {
     /// The file, as it is shown: `decks/mine.md`, or `built-in decks/02-runtime.md`.
     pub file: Arc<str>,
     /// All of its text, a byte order mark included, so that byte offsets are those of the file.
     #[serde(skip)]
     pub text: Cow<'static, str>,
+    /// Where its lines end, once a place was asked for: a file may have a fault in every line.
+    #[serde(skip)]
+    line_ends: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.file == other.file && self.text == other.text
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// A file with its text.
@@ -22,6 +33,7 @@ impl Source {
         Arc::new(Self {
             file: file.into(),
             text: text.into(),
+            line_ends: OnceLock::new(),
         })
     }
 
@@ -35,15 +47,20 @@ impl Source {
             end -= 1;
         }
         let before = self.text.get(..end).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
+        let line_ends = self
+            .line_ends
+            .get_or_init(|| memchr::memchr_iter(b'\n', self.text.as_bytes()).collect());
+        let line = line_ends.partition_point(|at| *at < end);
+        let line_start = line
+            .checked_sub(1)
+            .map_or(0, |before| line_ends[before] + 1);
         let column = before
             .get(line_start..)
             .unwrap_or_default()
             .chars()
             .filter(|&c| c != BYTE_ORDER_MARK)
             .count();
-        (line, column + 1)
+        (line + 1, column + 1)
     }
 
     /// The last part of the file's name, without `.md`.

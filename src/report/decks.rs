@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::deck::{Code, Diagnostic, Label, LeftOut, Library, PromptFile, Severity, Source};
@@ -14,6 +14,7 @@ use crate::terminal::line::Line;
 use crate::terminal::style::{Style, Tone};
 use crate::terminal::text;
 use crate::terminal::wrap::{truncate, wrap};
+use crate::wording::count;
 
 /// A deck in the list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -83,12 +84,24 @@ fn origins(listings: &[DeckListing], width: usize) -> Vec<Line> {
         .collect()
 }
 
+/// So many diagnostics are shown with their places; nobody reads more at once.
+const MOST_SHOWN: usize = 500;
+
 /// Diagnostics one after the other, an empty line after each.
 pub fn diagnostics(found: &[Diagnostic], width: usize) -> Vec<Line> {
-    found
+    let mut lines: Vec<Line> = found
         .iter()
+        .take(MOST_SHOWN)
         .flat_map(|diagnostic| draw(diagnostic, width).into_iter().chain([Line::new()]))
-        .collect()
+        .collect();
+    if let Some(more @ 1..) = found.len().checked_sub(MOST_SHOWN) {
+        let faults = count(more, "more fault", "more faults");
+        let line = Line::from(format!(
+            "{faults}; nodequiz decks check --json lists all of them"
+        ));
+        lines.extend(wrap(&line, width, HANGING).into_iter().chain([Line::new()]));
+    }
+    lines
 }
 
 /// A file with errors, and what they cost.
@@ -223,7 +236,7 @@ fn drawn(group: Group<'_>, width: usize) -> String {
 }
 
 /// One piece of source per file, that of the fault first.
-fn snippets(labels: &[Label]) -> Vec<Snippet<'_, annotate_snippets::Annotation<'_>>> {
+fn snippets(labels: &[Label]) -> Vec<Element<'_>> {
     let mut sources: Vec<&Arc<Source>> = Vec::new();
     let (primary, others): (Vec<&Label>, Vec<&Label>) =
         labels.iter().partition(|label| label.primary);
@@ -262,12 +275,17 @@ fn lines_of(source: &Source, labels: &[&Label]) -> Range<usize> {
     from..to
 }
 
-/// The lines of these labels. The rest of a file, which may be long, is not looked at.
-fn piece<'s>(
-    source: &'s Source,
-    labels: &[&'s Label],
-) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+/// The lines of these labels. The rest of a file, which may be long, is not looked at. Of a very long line only the place
+/// is named.
+fn piece<'s>(source: &'s Source, labels: &[&'s Label]) -> Element<'s> {
     let lines = lines_of(source, labels);
+    if lines.len() > NEAR
+        && let [label, ..] = labels
+    {
+        let (line, column) = source.line_column(label.span.start);
+        let place = Origin::path(&*source.file).line(line);
+        return place.char_column(column).into();
+    }
     let (line, _) = source.line_column(lines.start);
     let annotations = labels
         .iter()
@@ -276,6 +294,7 @@ fn piece<'s>(
         .line_start(line)
         .path(&*source.file)
         .annotations(annotations)
+        .into()
 }
 
 /// A label, at its place behind the byte `from` of the file.
