@@ -1,6 +1,6 @@
 //! Writing ids into headings that have none.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Source;
@@ -17,18 +17,15 @@ pub fn add_missing_ids(source: &Source) -> Option<String> {
         .blocks
         .iter()
         .filter(|block| matches!(block.shape, Shape::Title | Shape::CardHeading));
-    let mut taken = written(&document);
+    let mut numbered = Numbered::new(written(&document));
     let mut text = String::with_capacity(source.text.len());
     let mut done = 0;
     for block in headings {
         let is_card = block.shape == Shape::CardHeading;
-        let free = |id: &str| !(is_card && taken.contains(id));
-        let Some((at, id, insertion)) = missing(&document, block, free) else {
+        let id = |id: String| if is_card { numbered.free(id) } else { id };
+        let Some((at, insertion)) = missing(&document, block, id) else {
             continue;
         };
-        if is_card {
-            taken.insert(id);
-        }
         text.push_str(document.raw(done..at));
         text.push_str(&insertion);
         done = at;
@@ -49,8 +46,8 @@ pub fn add_missing_id(source: &Source, line: usize) -> Option<String> {
     let heading = headings.find(|block| {
         matches!(block.shape, Shape::CardHeading) && line_of(block.bytes.start) == line
     })?;
-    let taken = written(&document);
-    let (at, _, insertion) = missing(&document, heading, |id| !taken.contains(id))?;
+    let mut numbered = Numbered::new(written(&document));
+    let (at, insertion) = missing(&document, heading, |id| numbered.free(id))?;
     let mut text = source.text.to_string();
     text.insert_str(at, &insertion);
     Some(text)
@@ -70,12 +67,40 @@ fn written(document: &Document<'_>) -> HashSet<String> {
         .collect()
 }
 
-/// Where something is to be inserted into a heading, the id, and what is inserted.
+/// Ids that are taken, and the number that the next card of the same name gets: a file may have very many of one name.
+struct Numbered {
+    taken: HashSet<String>,
+    next: HashMap<String, u32>,
+}
+
+impl Numbered {
+    fn new(taken: HashSet<String>) -> Self {
+        let next = HashMap::new();
+        Self { taken, next }
+    }
+
+    /// This id if it is free, or else with the first number behind it that makes it so; it is taken then.
+    fn free(&mut self, id: String) -> String {
+        if self.taken.insert(id.clone()) {
+            return id;
+        }
+        let number = self.next.entry(id.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{id}-{number}");
+            *number += 1;
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
+}
+
+/// Where something is to be inserted into a heading, and what: the id that `free` makes of the heading's text.
 fn missing(
     document: &Document<'_>,
     block: &Block,
-    is_free: impl Fn(&str) -> bool,
-) -> Option<(usize, String, String)> {
+    free: impl FnOnce(String) -> String,
+) -> Option<(usize, String)> {
     let line: Range<usize> = document.first_line(&block.bytes);
     let parts = parts(document, &line);
     let front = document.front_matter.as_ref();
@@ -87,25 +112,19 @@ fn missing(
     if id.is_empty() {
         return None;
     }
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    let id = std::iter::once(id.clone())
-        .chain(numbered)
-        .find(|id| is_free(id))?;
     let text = document.raw(parts.text);
     match parts.attributes {
         Some(inside) => {
             let words = document.raw(inside.clone());
-            let written = words.split_whitespace().any(|word| word.starts_with('#'));
+            if words.split_whitespace().any(|word| word.starts_with('#')) {
+                return None;
+            }
             let space = if words.trim().is_empty() { "" } else { " " };
-            let insertion = format!("#{id}{space}");
-            (!written).then_some((inside.start, id, insertion))
+            Some((inside.start, format!("#{}{space}", free(id))))
         }
         // Braces that are not read as attributes are an error that the author has to fix.
         None if text.ends_with('}') && !text.ends_with("\\}") => None,
-        None => {
-            let insertion = format!(" {{#{id}}}");
-            Some((line.end, id, insertion))
-        }
+        None => Some((line.end, format!(" {{#{}}}", free(id)))),
     }
 }
 
