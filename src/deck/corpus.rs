@@ -676,6 +676,20 @@ fn what_random_text_found_is_read() {
     }
 }
 
+#[test]
+fn ids_are_read_beside_a_heading_that_ends_in_braces_alone() {
+    let text = "# T {#t}\n\n## One *more* question? {#one}\n\na\n\n## Two? {#two}\n\nb\n\nlines\n { \"a\": 1 }\n  ---\n\n## Three? {#three}\n\nc\n";
+    let deck = parse(&Source::new("decks/t.md", text.to_owned()))
+        .deck
+        .expect("a deck");
+    let ids: Vec<&str> = deck.cards.iter().map(|card| card.id.short()).collect();
+    let questions: Vec<&str> = deck.cards.iter().map(|card| &*card.question).collect();
+    assert_eq!((deck.id.as_str(), deck.title.as_str()), ("t", "T"));
+    // A rule right under a text is a fault of its card.
+    assert_eq!(ids, ["one", "three"]);
+    assert_eq!(questions, ["One *more* question?", "Three?"]);
+}
+
 /// Of twice as much, none takes much longer than twice the time: else this would not end.
 #[test]
 fn much_of_anything_is_read_in_time() {

@@ -55,6 +55,7 @@ pub use changes::{DeckChanges, deck_changes};
 pub use check::{Origin, check};
 pub use copy::{Copied, CopyError, alone, copy_card, copy_cards, head_over};
 pub use diagnostic::{Code, Diagnostic, Label, Severity, sort_by_place};
+pub use document::hides_its_attributes;
 pub use encoding::guessed;
 pub use front_matter::FrontMatter;
 pub use identity::{SeenCard, remembered, renamed, seen_now};

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagE
 use super::super::line::{Line, Span};
 use super::super::style::{Style, Tone};
 use super::super::text;
-use crate::deck::html_images;
+use crate::deck::{hides_its_attributes, html_images};
 
 /// A block of a text. Inline content is styled lines; there are several where the author broke them.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,13 +62,14 @@ const DEEPEST: usize = 60;
 
 /// The blocks of a text.
 pub(super) fn blocks(markdown: &str) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES
+    let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_FOOTNOTES;
     // Before parsing, which would tear escape sequences apart.
     let markdown = text::clean(markdown);
+    let reads_attributes = !hides_its_attributes(&markdown);
+    options.set(Options::ENABLE_HEADING_ATTRIBUTES, reads_attributes);
     let mut reader = Reader {
         events: Parser::new_ext(&markdown, options).peekable(),
     };
