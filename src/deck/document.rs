@@ -292,11 +292,14 @@ impl<'t> Document<'t> {
             return;
         };
         let line = self.first_line(whole);
-        let text = super::heading::parts(self, &line);
-        if text.attributes.is_none() {
+        let raw = self.raw(line.clone());
+        if !raw.ends_with('}') || raw.ends_with("\\}") {
             return;
         }
-        let end = text.text.end;
+        let Some((before, _)) = raw.rsplit_once('{') else {
+            return;
+        };
+        let end = line.start + before.trim_end().len();
         let mut kept = self.tokens.split_off(first);
         let heading_end = kept.pop();
         kept.retain(|(_, range)| range.start < end);
