@@ -235,7 +235,7 @@ fn the_kept_files_are_read() {
     }
 }
 
-/// What is told apart in the answers of a reader: how many decks, which sorts of cards, what was left out and why.
+/// How the answers of a reader differ: how many decks, which sorts of cards, what was left out and why.
 fn answer(read: Option<&ReadSource>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let Some(read) = read else { return 0 };
