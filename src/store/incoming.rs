@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::portable_files;
-use super::portable_files::FileError;
+use super::portable_files::{FileError, read};
 use super::private;
 use super::three_way;
 use super::three_way::ThreeWayMerge;
@@ -174,15 +174,6 @@ impl IncomingFiles<'_> {
         file.write_all(bytes)
             .and_then(|()| file.sync_data())
             .map_err(FileError::at(path))
-    }
-}
-
-/// The bytes of a file, if it exists.
-fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::at(path)(error)),
     }
 }
 

@@ -60,6 +60,15 @@ impl FileError {
     }
 }
 
+/// The bytes of a file, if it exists.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FileError::at(path)(error)),
+    }
+}
+
 /// Whether a path below the data folder is portable. A path that leads out of it is not.
 pub(crate) fn travels(name: &str) -> bool {
     let mut parts = name.split('/');

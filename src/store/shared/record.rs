@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::home::Home;
 use crate::store::own_decks::is_deck;
-use crate::store::portable_files::{FileError, LeftOut, place};
+use crate::store::portable_files::{FileError, LeftOut, place, read};
 use crate::store::private;
 
 /// The folder below the data folder.
@@ -207,14 +207,6 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         private::create_folder(folder).map_err(FileError::at(folder))?;
     }
     private::replace(path, bytes).map_err(FileError::at(path))
-}
-
-fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::at(path)(error)),
-    }
 }
 
 #[cfg(test)]
