@@ -44,134 +44,87 @@ impl Kind {
     ];
 
     /// The properties of this kind.
-    #[expect(clippy::too_many_lines, reason = "a table: one row per kind")]
     pub const fn profile(self) -> &'static KindProfile {
         match self {
-            Self::Recall => &KindProfile {
-                name: "recall",
-                marked: false,
-                usual_ms: 20_000,
-                longest_ms: 60_000,
-                in_quick_rounds: false,
-                in_interviews: true,
-                form: Form::Open,
-                interview_seconds: 120,
-                chance_of_guessing: 0.5,
-                repeats_mistakes: false,
-                about_code: false,
-                needs_class: false,
-            },
+            Self::Recall => &RECALL,
             Self::Points => &KindProfile {
                 name: "points",
-                marked: false,
                 usual_ms: 35_000,
                 longest_ms: 180_000,
-                in_quick_rounds: false,
-                in_interviews: true,
-                form: Form::Open,
-                interview_seconds: 120,
-                chance_of_guessing: 0.5,
-                repeats_mistakes: false,
-                about_code: false,
-                needs_class: false,
+                ..RECALL
             },
             Self::Choice => &KindProfile {
                 name: "choice",
                 marked: true,
                 usual_ms: 15_000,
-                longest_ms: 60_000,
                 in_quick_rounds: true,
                 in_interviews: false,
-                form: Form::Open,
-                interview_seconds: 120,
-                chance_of_guessing: 0.5,
                 repeats_mistakes: true,
-                about_code: false,
-                needs_class: false,
+                ..RECALL
             },
             Self::Cloze => &KindProfile {
                 name: "cloze",
                 marked: true,
                 usual_ms: 12_000,
-                longest_ms: 60_000,
                 in_quick_rounds: true,
                 in_interviews: false,
-                form: Form::Open,
-                interview_seconds: 120,
                 chance_of_guessing: 0.02,
-                repeats_mistakes: false,
-                about_code: false,
-                needs_class: false,
+                ..RECALL
             },
             Self::Typed => &KindProfile {
                 name: "typed",
                 marked: true,
                 usual_ms: 15_000,
-                longest_ms: 60_000,
                 in_quick_rounds: true,
-                in_interviews: true,
                 form: Form::Short,
                 interview_seconds: 60,
                 chance_of_guessing: 0.02,
-                repeats_mistakes: false,
-                about_code: false,
                 needs_class: true,
+                ..RECALL
             },
             Self::Order => &KindProfile {
                 name: "order",
                 marked: true,
-                usual_ms: 20_000,
-                longest_ms: 60_000,
                 in_quick_rounds: true,
-                in_interviews: true,
                 form: Form::Letters,
                 interview_seconds: 60,
-                chance_of_guessing: 0.5,
-                repeats_mistakes: false,
-                about_code: false,
                 needs_class: true,
+                ..RECALL
             },
             Self::Output => &KindProfile {
                 name: "output",
                 marked: true,
                 usual_ms: 25_000,
-                longest_ms: 60_000,
                 in_quick_rounds: true,
-                in_interviews: true,
                 form: Form::Lines,
                 interview_seconds: 90,
                 chance_of_guessing: 0.1,
-                repeats_mistakes: false,
                 about_code: true,
                 needs_class: true,
+                ..RECALL
             },
             Self::Bug => &KindProfile {
                 name: "bug",
                 marked: true,
                 usual_ms: 40_000,
                 longest_ms: 180_000,
-                in_quick_rounds: false,
-                in_interviews: true,
-                form: Form::Open,
-                interview_seconds: 120,
-                chance_of_guessing: 0.5,
                 repeats_mistakes: true,
                 about_code: true,
                 needs_class: true,
+                ..RECALL
             },
             Self::Code => &KindProfile {
                 name: "code",
                 marked: true,
                 usual_ms: 900_000,
                 longest_ms: 1_800_000,
-                in_quick_rounds: false,
                 in_interviews: false,
                 form: Form::Code,
                 interview_seconds: 1_800,
                 chance_of_guessing: 0.02,
-                repeats_mistakes: false,
                 about_code: true,
                 needs_class: true,
+                ..RECALL
             },
         }
     }
@@ -216,6 +169,22 @@ pub struct KindProfile {
     /// Whether the heading must name it, because the answer alone would be of another kind.
     pub needs_class: bool,
 }
+
+/// The properties of recall, which other kinds have as well where they say nothing else.
+const RECALL: KindProfile = KindProfile {
+    name: "recall",
+    marked: false,
+    usual_ms: 20_000,
+    longest_ms: 60_000,
+    in_quick_rounds: false,
+    in_interviews: true,
+    form: Form::Open,
+    interview_seconds: 120,
+    chance_of_guessing: 0.5,
+    repeats_mistakes: false,
+    about_code: false,
+    needs_class: false,
+};
 
 /// How an answer is typed in an interview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
