@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Coded;
+use super::{Coded, Match};
 
 /// An answer, in the form that its kind of question takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +43,21 @@ impl Verdict {
         passed: true,
         near_miss: false,
     };
+
     /// Nothing was right.
     pub const WRONG: Self = Self {
         share: 0.0,
         passed: false,
         near_miss: false,
     };
+
+    /// The verdict on several texts: passed when all are right, a near miss when none is wrong.
+    pub(super) fn of(found: &[Match]) -> Self {
+        let right = found.iter().filter(|one| **one == Match::Right).count();
+        Self {
+            share: right as f32 / found.len().max(1) as f32,
+            passed: right == found.len(),
+            near_miss: right < found.len() && !found.contains(&Match::Wrong),
+        }
+    }
 }

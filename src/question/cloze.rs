@@ -35,12 +35,7 @@ impl Cloze {
         let found: Vec<Match> = (0..self.blanks.len())
             .map(|blank| self.compare(blank, typed(blank)))
             .collect();
-        let right = found.iter().filter(|&&m| m == Match::Right).count();
-        Verdict {
-            share: right as f32 / found.len().max(1) as f32,
-            passed: right == found.len(),
-            near_miss: right < found.len() && !found.contains(&Match::Wrong),
-        }
+        Verdict::of(&found)
     }
 }
 

@@ -50,13 +50,7 @@ impl Output {
 
     /// Marks the lines that were given, line by line.
     pub fn mark(&self, given: &[String]) -> Verdict {
-        let found = self.compare(given);
-        let right = found.iter().filter(|&&m| m == Match::Right).count();
-        Verdict {
-            share: right as f32 / found.len().max(1) as f32,
-            passed: right == found.len(),
-            near_miss: right < found.len() && !found.contains(&Match::Wrong),
-        }
+        Verdict::of(&self.compare(given))
     }
 }
 
