@@ -1,6 +1,7 @@
 //! Ids of decks and cards. A card's history belongs to its id, never to its text.
 
 use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -37,6 +38,38 @@ pub fn slug(text: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// Ids that are taken.
+#[derive(Clone, Debug, Default)]
+pub struct TakenIds {
+    taken: HashSet<String>,
+    /// The number that the next one of a name gets: a file may have very many of one name.
+    next: HashMap<String, u32>,
+}
+
+impl TakenIds {
+    pub fn new(taken: HashSet<String>) -> Self {
+        Self {
+            taken,
+            next: HashMap::new(),
+        }
+    }
+
+    /// This id if it is free, or else with the first number behind it that makes it so; it is taken then.
+    pub fn free(&mut self, wanted: String) -> String {
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let number = self.next.entry(wanted.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{wanted}-{number}");
+            *number += 1;
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
 }
 
 /// Whether a text can be one half of a card's id: letters, digits, `-`, `_` and `.`, but not only

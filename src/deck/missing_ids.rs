@@ -1,12 +1,12 @@
 //! Writing ids into headings that have none.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Source;
 use super::document::{Block, Document, Shape, plain};
 use super::heading::parts;
-use crate::id::slug;
+use crate::id::{TakenIds, slug};
 
 /// A deck's text with the id of each heading written into it, so that questions can be reworded
 /// without losing their history. Nothing else is changed; the ids are those that the deck has
@@ -17,12 +17,12 @@ pub fn add_missing_ids(source: &Source) -> Option<String> {
         .blocks
         .iter()
         .filter(|block| matches!(block.shape, Shape::Title | Shape::CardHeading));
-    let mut numbered = Numbered::new(written(&document));
+    let mut ids = TakenIds::new(written(&document));
     let mut text = String::with_capacity(source.text.len());
     let mut done = 0;
     for block in headings {
         let is_card = block.shape == Shape::CardHeading;
-        let id = |id: String| if is_card { numbered.free(id) } else { id };
+        let id = |id: String| if is_card { ids.free(id) } else { id };
         let Some((at, insertion)) = missing(&document, block, id) else {
             continue;
         };
@@ -46,8 +46,8 @@ pub fn add_missing_id(source: &Source, line: usize) -> Option<String> {
     let heading = headings.find(|block| {
         matches!(block.shape, Shape::CardHeading) && line_of(block.bytes.start) == line
     })?;
-    let mut numbered = Numbered::new(written(&document));
-    let (at, insertion) = missing(&document, heading, |id| numbered.free(id))?;
+    let mut ids = TakenIds::new(written(&document));
+    let (at, insertion) = missing(&document, heading, |id| ids.free(id))?;
     let mut text = source.text.to_string();
     text.insert_str(at, &insertion);
     Some(text)
@@ -65,34 +65,6 @@ fn written(document: &Document<'_>) -> HashSet<String> {
     ids.filter_map(|word| word.strip_prefix('#'))
         .map(str::to_owned)
         .collect()
-}
-
-/// Ids that are taken, and the number that the next card of the same name gets: a file may have very many of one name.
-struct Numbered {
-    taken: HashSet<String>,
-    next: HashMap<String, u32>,
-}
-
-impl Numbered {
-    fn new(taken: HashSet<String>) -> Self {
-        let next = HashMap::new();
-        Self { taken, next }
-    }
-
-    /// This id if it is free, or else with the first number behind it that makes it so; it is taken then.
-    fn free(&mut self, id: String) -> String {
-        if self.taken.insert(id.clone()) {
-            return id;
-        }
-        let number = self.next.entry(id.clone()).or_insert(2);
-        loop {
-            let numbered = format!("{id}-{number}");
-            *number += 1;
-            if self.taken.insert(numbered.clone()) {
-                return numbered;
-            }
-        }
-    }
 }
 
 /// Where something is to be inserted into a heading, and what: the id that `free` makes of the heading's text.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::draft;
 use super::notes::{FoundBody, FoundCard, FoundDeck, PassedOver, Why};
 use crate::deck::{Deck, Source, head_over, parse};
-use crate::id::DeckId;
+use crate::id::{DeckId, TakenIds};
 
 /// The version of the records that this program writes, and the newest it reads.
 const VERSION: u32 = 1;
@@ -160,7 +160,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
             .map_or_else(|| draft::head(found, target.id, target.title), head_over),
     };
     let known = matched(&cards, target, &there, &head);
-    let mut ids = Ids::new(&there, target, &known);
+    let mut ids = taken(&there, target, &known);
     let mut record = Vec::with_capacity(cards.len());
     let mut changes = Vec::with_capacity(cards.len());
     let mut writing = Writing::default();
@@ -169,7 +169,7 @@ pub fn update_deck(found: &FoundDeck, target: Target<'_>) -> UpdatedDeck {
         let recorded = known.get(key.as_str()).copied();
         let id = match recorded {
             Some(recorded) => recorded.id.clone(),
-            None => ids.free(&draft::wanted_id(card)),
+            None => ids.free(draft::wanted_id(card)),
         };
         let Some(text) = draft::card(card, &head, &id) else {
             let first = card.question.lines().next().unwrap_or_default();
@@ -436,43 +436,16 @@ fn words_in_common(one: &str, other: &str) -> f64 {
     one.intersection(&other).count() as f64 / all as f64
 }
 
-/// Ids for new cards.
-struct Ids {
-    taken: HashSet<String>,
-    /// The next number to try for an id.
-    next: HashMap<String, usize>,
-}
-
-impl Ids {
-    fn new(there: &There, target: Target<'_>, known: &HashMap<String, &RecordedCard>) -> Self {
-        let mut taken = target.taken.clone();
-        let own: HashSet<&String> = there.cards.keys().chain(&there.left_out).collect();
-        // A card of the file that no record knows is that of the source, if it has its id.
-        taken.retain(|id| !own.contains(id));
-        taken.extend(known.values().map(|recorded| recorded.id.clone()));
-        taken.extend(
-            target
-                .record
-                .into_iter()
-                .flat_map(|record| &record.cards)
-                .map(|card| card.id.clone()),
-        );
-        Self {
-            taken,
-            next: HashMap::new(),
-        }
-    }
-
-    fn free(&mut self, wanted: &str) -> String {
-        let mut id = wanted.to_owned();
-        let next = self.next.entry(wanted.to_owned()).or_insert(2);
-        while self.taken.contains(&id) {
-            id = format!("{wanted}-{next}");
-            *next += 1;
-        }
-        self.taken.insert(id.clone());
-        id
-    }
+/// The ids that new cards cannot have.
+fn taken(there: &There, target: Target<'_>, known: &HashMap<String, &RecordedCard>) -> TakenIds {
+    let mut taken = target.taken.clone();
+    let own: HashSet<&String> = there.cards.keys().chain(&there.left_out).collect();
+    // A card of the file that no record knows is that of the source, if it has its id.
+    taken.retain(|id| !own.contains(id));
+    taken.extend(known.values().map(|recorded| recorded.id.clone()));
+    let recorded = target.record.into_iter().flat_map(|record| &record.cards);
+    taken.extend(recorded.map(|card| card.id.clone()));
+    TakenIds::new(taken)
 }
 
 /// What is to be changed in a text.
