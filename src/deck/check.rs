@@ -9,9 +9,8 @@ use super::keys::Key;
 use super::list::items;
 use super::metadata::find_entry;
 use super::near_duplicates::near_duplicates;
-use super::near_duplicates::words;
 use super::{Card, Deck, Diagnostic, sort_by_place};
-use crate::question::{Choice, Point, Question};
+use crate::question::{Choice, Point, Question, length_in_words};
 
 /// Whose decks are checked: built-in decks must give more metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,7 +177,7 @@ impl Remarks<'_, '_> {
             .filter(|block| !matches!(block.shape, Shape::Code { .. }));
         let words: usize = prose
             .clone()
-            .map(|block| words(&plain(document.tokens(block))))
+            .map(|block| length_in_words(&plain(document.tokens(block))))
             .sum();
         if words > LONG_ANSWER {
             let message = format!("the answer has {words} words");

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::diagnostic::Code;
 use super::{Card, Deck, Diagnostic};
+use crate::question::is_without_spaces;
 
 /// Words without meaning for what is asked.
 const EMPTY_WORDS: [&str; 45] = [
@@ -106,30 +107,15 @@ fn pair((first_deck, first): (&Deck, &Card), (deck, card): (&Deck, &Card)) -> Di
     .help("make clear in the questions how they differ, or remove one")
 }
 
-/// How many words a text has; of scripts without spaces, two characters count as one word.
-pub(super) fn words(text: &str) -> usize {
-    let dense = text.chars().filter(|c| is_ideograph(*c)).count();
-    let spaced = text
-        .split(|c: char| c.is_whitespace() || is_ideograph(c))
-        .filter(|word| word.contains(char::is_alphanumeric))
-        .count();
-    spaced + dense.div_ceil(2)
-}
-
-/// Whether a character is of a script that writes no spaces between words.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
-}
-
 /// The distinct words of a text, in lower case.
 pub(super) fn word_set(text: &str) -> HashSet<String> {
     let mut set = HashSet::new();
     let mut word = String::new();
     for c in text.chars().flat_map(char::to_lowercase).chain([' ']) {
-        if is_ideograph(c) {
+        if is_without_spaces(c) {
             set.insert(c.to_string());
         }
-        if c.is_alphanumeric() && !is_ideograph(c) {
+        if c.is_alphanumeric() && !is_without_spaces(c) {
             word.push(c);
         } else if !word.is_empty() {
             set.insert(std::mem::take(&mut word));

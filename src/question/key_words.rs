@@ -82,7 +82,7 @@ fn by_script(run: &str) -> Vec<&str> {
 }
 
 /// Whether words of this character's script are written without spaces: Chinese, Japanese.
-pub(super) fn is_without_spaces(c: char) -> bool {
+pub fn is_without_spaces(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
 }

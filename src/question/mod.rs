@@ -31,7 +31,7 @@ pub use cloze::Cloze;
 pub use code::Code;
 pub use code_task::{CodeTask, Coded, Ease, OLDEST_NODE, Permission};
 pub use impression::{length_in_words, seems_good, spoken_of};
-pub use key_words::mentions;
+pub use key_words::{is_without_spaces, mentions};
 pub use kind::Recall;
 pub use kind::{Form, Kind, KindProfile, Question};
 pub use order::Order;
