@@ -113,22 +113,23 @@ fn bold(tokens: &[Token<'_>]) -> Option<Range<usize>> {
     after.next();
     let fills = match after.next() {
         None => true,
-        Some((Event::Start(tag), _)) => !is_inline(tag),
+        Some((Event::Start(tag), _)) => !ends_inline(tag.to_end()),
         Some((event, _)) => matches!(event, Event::End(TagEnd::Paragraph)),
     };
     fills.then_some(strong)
 }
 
-fn is_inline(tag: &Tag<'_>) -> bool {
+/// Whether what ends here stands within a line of text.
+pub(super) fn ends_inline(end: TagEnd) -> bool {
     matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
+        end,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
     )
 }
 

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::{Frame, Reading};
 use crate::deck::diagnostic::Code;
 use crate::deck::diagnostic::{Fault, Report};
+use crate::deck::list::ends_inline;
 use crate::deck::document::{Block, Document, Token, with_line_feeds};
 use crate::question::{Accepted, Cloze, Question, Typed};
 
@@ -176,7 +177,7 @@ fn find(document: &Document<'_>, block: &Block) -> Found {
         match event {
             Event::Start(tag) => {
                 in_code |= matches!(tag, Tag::CodeBlock(_));
-                if !is_inline(tag) {
+                if !ends_inline(tag.to_end()) {
                     pair(&run, &mut found);
                     run.clear();
                 }
@@ -312,23 +313,6 @@ fn accepted_text(document: &Document<'_>, block: &Block, part: &Range<usize>) ->
         text: text.trim().to_owned().into(),
         exact: false,
     }
-}
-
-fn is_inline(tag: &Tag<'_>) -> bool {
-    ends_inline(tag.to_end())
-}
-
-fn ends_inline(end: TagEnd) -> bool {
-    matches!(
-        end,
-        TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link
-            | TagEnd::Image
-    )
 }
 
 #[cfg(test)]
