@@ -14,26 +14,25 @@ use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::kinds::{self, Frame, Reading};
 use super::metadata::{At, Metadata, Reference};
-use super::sections::Section;
-use super::sections::{Below, read_below};
-use super::{Body, Card, Deck, Needs, Place, file_checks};
+use super::parser::Around;
+use super::sections::{Below, Section, read_below};
+use super::{Body, Card, Needs, Place, file_checks};
 use crate::id::{CardId, DeckId, is_part};
 use crate::question::Kind;
 
 /// A card whose `after` may still mean a card or a deck.
-pub(super) struct Draft<'h> {
-    heading: &'h Heading,
+pub(super) struct Draft {
     metadata: Metadata,
     body: Body,
     bytes: Range<usize>,
 }
 
-impl<'h> Draft<'h> {
+impl Draft {
     /// Reads a card. `None` if a fault, which is reported, prevents that.
     pub(super) fn read(
         document: &Document<'_>,
         section: &Section<'_>,
-        heading: &'h Heading,
+        heading: &Heading,
         report: &mut Report<'_>,
     ) -> Option<Self> {
         let named = is_part(&heading.id);
@@ -56,7 +55,6 @@ impl<'h> Draft<'h> {
         let body = &body[..rule.unwrap_or(body.len())];
         let body = read_text(document, heading, &metadata, body, start..end, report)?;
         named.then_some(Self {
-            heading,
             metadata,
             body,
             bytes: heading.bytes.start..section.end,
@@ -64,13 +62,14 @@ impl<'h> Draft<'h> {
     }
 
     /// The card, in its deck. A plain name in `after` means a card of this deck if there is one.
-    pub(super) fn into_card(self, deck: &Deck, line: usize, names: &HashSet<&str>) -> Option<Card> {
+    pub(super) fn into_card(self, around: &Around<'_>) -> Option<Card> {
+        let (deck, heading) = (around.deck, around.heading);
         let own = |at: At<Reference>| match at.value {
             Reference::Plain(name) => CardId::new(&deck.id, &name).ok(),
             Reference::Full(id) => Some(id),
         };
         let needs = |at: At<Reference>| match &at.value {
-            Reference::Plain(name) if !names.contains(name.as_str()) => {
+            Reference::Plain(name) if !around.names.contains(name.as_str()) => {
                 DeckId::new(name).ok().map(Needs::Deck)
             }
             _ => own(at).map(Needs::Card),
@@ -80,10 +79,10 @@ impl<'h> Draft<'h> {
         let after = after.chain(metadata.after.into_iter().filter_map(needs));
         let tags = deck.tags.iter().cloned().chain(metadata.tags);
         Some(Card {
-            id: CardId::new(&deck.id, &self.heading.id).ok()?,
-            id_written: self.heading.id_written,
-            question: self.heading.text.clone().into(),
-            level: self.heading.level.unwrap_or(deck.level),
+            id: CardId::new(&deck.id, &heading.id).ok()?,
+            id_written: heading.id_written,
+            question: heading.text.clone().into(),
+            level: heading.level.unwrap_or(deck.level),
             topic: metadata
                 .topic
                 .map_or_else(|| deck.topic.clone(), Into::into),
@@ -99,9 +98,9 @@ impl<'h> Draft<'h> {
             zh: metadata.zh,
             place: Place {
                 file: Arc::clone(&deck.file),
-                line,
+                line: around.line,
                 bytes: self.bytes,
-                heading: self.heading.bytes.clone(),
+                heading: heading.bytes.clone(),
             },
         })
     }

@@ -46,11 +46,57 @@ impl Parsed {
 
 /// Reads a deck file, except for finding out which of its cards nobody has written yet.
 pub(super) fn read(source: &Arc<Source>) -> Parsed {
+    let read = read_file(
+        source,
+        (Owner::Deck, Owner::Card),
+        Draft::read,
+        Draft::into_card,
+    );
+    Parsed {
+        deck: read.deck.map(|deck| Deck {
+            cards: read.parts,
+            ..deck
+        }),
+        left_out: read.left_out,
+        diagnostics: read.diagnostics,
+    }
+}
+
+/// What was read of a file of cards or of prompts.
+pub(super) struct ReadFile<T> {
+    /// What its head says, without cards. `None` if it has no name.
+    pub(super) deck: Option<Deck>,
+    /// The cards or prompts without errors.
+    pub(super) parts: Vec<T>,
+    pub(super) left_out: Vec<LeftOut>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What a card or prompt gets from the file that it is in.
+pub(super) struct Around<'f> {
+    pub(super) deck: &'f Deck,
+    pub(super) heading: &'f Heading,
+    /// The line of the heading, from 1.
+    pub(super) line: usize,
+    /// The ids of all cards of the file.
+    pub(super) names: &'f HashSet<&'f str>,
+    /// How many minutes a prompt of the file takes if it does not say so.
+    pub(super) minutes: Option<u8>,
+}
+
+/// Reads a file and its parts: each is read alone first, and finished once the whole file is known.
+pub(super) fn read_file<D, T>(
+    source: &Arc<Source>,
+    (file, part): (Owner, Owner),
+    draft: impl Fn(&Document<'_>, &Section<'_>, &Heading, &mut Report<'_>) -> Option<D>,
+    finish: impl Fn(D, &Around<'_>) -> Option<T>,
+) -> ReadFile<T> {
     let document = Document::read(&source.text);
-    let (top, mut cards) = sections(&document);
-    if let Some(refused) = too_much(&document, &cards, Owner::Deck, source) {
-        return Parsed {
+    let (top, mut sections) = sections(&document);
+    if let Some(refused) = too_much(&document, &sections, file, source) {
+        return ReadFile {
             deck: None,
+            parts: Vec::new(),
             left_out: Vec::new(),
             diagnostics: vec![refused],
         };
@@ -58,34 +104,64 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
     let mut report = Report::new(source);
     file_checks::characters(&source.text, &mut report);
     file_checks::blocks(&document, &mut report);
-    file_checks::titles(&document, Owner::Deck, &mut report);
-
-    cards.retain(|card| file_checks::is_question(&document, card, &mut report));
-    let head = Head::read(&document, &top, Owner::Deck, &mut report);
-    let headed = || cards.iter().filter_map(|card| Some((card, card.heading?)));
-    let headings: Vec<Heading> = headed()
-        .map(|(_, block)| heading::read(&document, block, Owner::Card, &mut report))
-        .collect();
-    let drafts: Vec<Option<Draft<'_>>> = headed()
-        .zip(&headings)
-        .map(|((card, _), heading)| Draft::read(&document, card, heading, &mut report))
-        .collect();
-    if cards.is_empty() {
-        file_checks::nothing_in_it(&document, head.heading.as_ref(), Owner::Deck, &mut report);
+    file_checks::titles(&document, file, &mut report);
+    if part == Owner::Card {
+        sections.retain(|section| file_checks::is_question(&document, section, &mut report));
     }
-    file_checks::same_ids(&headings, Owner::Card, &mut report);
-
+    let head = Head::read(&document, &top, file, &mut report);
+    let headed = || {
+        let sections = sections.iter();
+        sections.filter_map(|section| Some((section, section.heading?)))
+    };
+    let headings: Vec<Heading> = headed()
+        .map(|(_, block)| heading::read(&document, block, part, &mut report))
+        .collect();
+    let drafts: Vec<Option<D>> = headed()
+        .zip(&headings)
+        .map(|((section, _), heading)| draft(&document, section, heading, &mut report))
+        .collect();
+    if sections.is_empty() {
+        file_checks::nothing_in_it(&document, head.heading.as_ref(), file, &mut report);
+    }
+    file_checks::same_ids(&headings, part, &mut report);
     let mut diagnostics = report.into_found();
     sort_by_place(&mut diagnostics);
-    let mut read = Read {
-        deck: head.into_deck(source, &diagnostics),
-        left_out: Vec::new(),
-    };
-    let faults = faults(&diagnostics, &cards);
-    read.add_cards(source, &headings, drafts, &faults);
-    Parsed {
-        deck: read.deck,
-        left_out: read.left_out,
+    let minutes = head.minutes();
+    let deck = head.into_deck(source, &diagnostics);
+    let names: HashSet<&str> = headings.iter().map(|heading| &*heading.id).collect();
+    let (mut parts, mut left_out) = (Vec::with_capacity(drafts.len()), Vec::new());
+    let (mut line, mut counted) = (1, 0);
+    let faults = faults(&diagnostics, &sections);
+    for ((draft, heading), fault) in drafts.into_iter().zip(&headings).zip(faults) {
+        let between = source.text.get(counted..heading.bytes.start);
+        line += memchr::memchr_iter(b'\n', between.unwrap_or_default().as_bytes()).count();
+        counted = heading.bytes.start;
+        let finished = match (&deck, draft, fault) {
+            (Some(deck), Some(draft), None) => {
+                let around = Around {
+                    deck,
+                    heading,
+                    line,
+                    names: &names,
+                    minutes,
+                };
+                finish(draft, &around)
+            }
+            _ => None,
+        };
+        if let Some(finished) = finished {
+            parts.push(finished);
+        } else {
+            let at = fault.and_then(Diagnostic::place);
+            let line = at.map_or(line, |(_, line, _)| line);
+            let deck = deck.as_ref().map(|deck| &deck.id);
+            left_out.push(LeftOut::new(source, deck, &heading.id, line, fault));
+        }
+    }
+    ReadFile {
+        deck,
+        parts,
+        left_out,
         diagnostics: listed(diagnostics, source),
     }
 }
@@ -94,7 +170,7 @@ pub(super) fn read(source: &Arc<Source>) -> Parsed {
 const MOST_CARDS: usize = 20_000;
 
 /// Why a file with so much in it is not read.
-pub(super) fn too_much(
+fn too_much(
     document: &Document<'_>,
     cards: &[Section<'_>],
     owner: Owner,
@@ -115,7 +191,7 @@ pub(super) fn too_much(
 const LISTED: usize = 500;
 
 /// The faults that are listed: a file may have one in each of its lines.
-pub(super) fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnostic> {
+fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> Vec<Diagnostic> {
     let Some(first) = diagnostics.get(LISTED) else {
         return diagnostics;
     };
@@ -133,10 +209,7 @@ pub(super) fn listed(mut diagnostics: Vec<Diagnostic>, source: &Arc<Source>) -> 
 }
 
 /// The first error in each card or prompt.
-pub(super) fn faults<'d>(
-    diagnostics: &'d [Diagnostic],
-    cards: &[Section<'_>],
-) -> Vec<Option<&'d Diagnostic>> {
+fn faults<'d>(diagnostics: &'d [Diagnostic], cards: &[Section<'_>]) -> Vec<Option<&'d Diagnostic>> {
     let mut faults = vec![None; cards.len()];
     for error in diagnostics.iter().filter(|one| one.is_error()) {
         let at = error.labels.first().map_or(0, |label| label.span.start);
@@ -148,47 +221,4 @@ pub(super) fn faults<'d>(
         }
     }
     faults
-}
-
-/// What has been read of a file.
-struct Read {
-    deck: Option<Deck>,
-    left_out: Vec<LeftOut>,
-}
-
-impl Read {
-    /// Resolves the names in the drafts, now that all cards of the file are known.
-    fn add_cards(
-        &mut self,
-        source: &Arc<Source>,
-        headings: &[Heading],
-        drafts: Vec<Option<Draft<'_>>>,
-        faults: &[Option<&Diagnostic>],
-    ) {
-        let names: HashSet<&str> = headings.iter().map(|heading| &*heading.id).collect();
-        let mut line = 1;
-        let mut counted = 0;
-        for ((draft, heading), fault) in drafts.into_iter().zip(headings).zip(faults) {
-            let at = heading.bytes.start;
-            let between = source.text.get(counted..at).unwrap_or_default();
-            line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
-            counted = at;
-            let card = match (&self.deck, draft, fault) {
-                (Some(deck), Some(draft), None) => draft.into_card(deck, line, &names),
-                _ => None,
-            };
-            match (&mut self.deck, card) {
-                (Some(deck), Some(card)) => deck.cards.push(card),
-                (deck, _) => {
-                    let deck = deck.as_ref().map(|deck| &deck.id);
-                    let error = fault.and_then(|fault| fault.labels.first());
-                    let before = error.and_then(|label| source.text.get(at..label.span.start));
-                    let below = memchr::memchr_iter(b'\n', before.unwrap_or_default().as_bytes());
-                    let line = line + below.count();
-                    let left_out = LeftOut::new(source, deck, &heading.id, line, *fault);
-                    self.left_out.push(left_out);
-                }
-            }
-        }
-    }
 }

@@ -10,16 +10,14 @@ use std::sync::Arc;
 
 use super::diagnostic::Report;
 use super::document::{Block, Document};
-use super::head::Head;
 use super::heading::{self, Heading};
 use super::keys::Owner;
 use super::metadata::Metadata;
-use super::parser::{faults, listed, too_much};
+use super::parser::{Around, read_file};
 use super::prompt::{DEFAULT_MINUTES, Prompt, PromptFile};
 use super::prompt_parts::Parts;
-use super::sections::{Below, read_below};
-use super::sections::{Section, sections};
-use super::{Deck, Diagnostic, LeftOut, Place, Source, file_checks, sort_by_place};
+use super::sections::{Below, Section, read_below};
+use super::{Diagnostic, LeftOut, Place, Source, file_checks};
 use crate::id::{CardId, is_part};
 
 /// The result of reading a file of prompts.
@@ -43,73 +41,18 @@ impl ParsedPrompts {
 
 /// Reads a file of prompts. All faults are reported, not only the first; each costs the prompt that it is in.
 pub fn parse_prompts(source: &Arc<Source>) -> ParsedPrompts {
-    let document = Document::read(&source.text);
-    let (top, bodies) = sections(&document);
-    if let Some(refused) = too_much(&document, &bodies, Owner::PromptFile, source) {
-        return ParsedPrompts {
-            file: None,
-            left_out: Vec::new(),
-            diagnostics: vec![refused],
-        };
-    }
-    let mut report = Report::new(source);
-    file_checks::characters(&source.text, &mut report);
-    file_checks::blocks(&document, &mut report);
-    file_checks::titles(&document, Owner::PromptFile, &mut report);
-
-    let head = Head::read(&document, &top, Owner::PromptFile, &mut report);
-    let minutes = head.minutes().unwrap_or(DEFAULT_MINUTES);
-    let headed = || {
-        let bodies = bodies.iter();
-        bodies.filter_map(|body| Some((body, body.heading?)))
-    };
-    let headings: Vec<Heading> = headed()
-        .map(|(_, block)| heading::read(&document, block, Owner::Prompt, &mut report))
-        .collect();
-    let drafts: Vec<Option<Draft>> = headed()
-        .zip(&headings)
-        .map(|((body, _), heading)| Draft::read(&document, body, heading, &mut report))
-        .collect();
-    if bodies.is_empty() {
-        let heading = head.heading.as_ref();
-        file_checks::nothing_in_it(&document, heading, Owner::PromptFile, &mut report);
-    }
-    file_checks::same_ids(&headings, Owner::Prompt, &mut report);
-
-    let mut diagnostics = report.into_found();
-    sort_by_place(&mut diagnostics);
-    let file = head.into_deck(source, &diagnostics);
-    let mut prompts = Vec::with_capacity(bodies.len());
-    let mut left_out = Vec::new();
-    let faults = faults(&diagnostics, &bodies);
-    let (mut line, mut counted) = (1, 0);
-    for ((draft, heading), fault) in drafts.into_iter().zip(&headings).zip(faults) {
-        let between = source.text.get(counted..heading.bytes.start);
-        line += memchr::memchr_iter(b'\n', between.unwrap_or_default().as_bytes()).count();
-        counted = heading.bytes.start;
-        let prompt = match (&file, draft, fault) {
-            (Some(file), Some(draft), None) => draft.into_prompt(file, heading, minutes, line),
-            _ => None,
-        };
-        if let Some(prompt) = prompt {
-            prompts.push(prompt);
-        } else {
-            let at = fault.and_then(Diagnostic::place);
-            let line = at.map_or(line, |(_, line, _)| line);
-            let id = file.as_ref().map(|file| &file.id);
-            left_out.push(LeftOut::new(source, id, &heading.id, line, fault));
-        }
-    }
+    let owners = (Owner::PromptFile, Owner::Prompt);
+    let read = read_file(source, owners, Draft::read, Draft::into_prompt);
     ParsedPrompts {
-        file: file.map(|file| PromptFile {
+        file: read.deck.map(|file| PromptFile {
             id: file.id,
             title: file.title,
             description: file.description,
             source: Arc::clone(source),
-            prompts,
+            prompts: read.parts,
         }),
-        left_out,
-        diagnostics: listed(diagnostics, source),
+        left_out: read.left_out,
+        diagnostics: read.diagnostics,
     }
 }
 
@@ -153,16 +96,12 @@ impl Draft {
     }
 
     /// The prompt; what it does not say is as its file says it. `None` if its id is none.
-    fn into_prompt(
-        self,
-        file: &Deck,
-        heading: &Heading,
-        minutes: u8,
-        line: usize,
-    ) -> Option<Prompt> {
+    fn into_prompt(self, around: &Around<'_>) -> Option<Prompt> {
+        let (file, heading) = (around.deck, around.heading);
         let Self {
             metadata, parts, ..
         } = self;
+        let minutes = metadata.minutes.or(around.minutes);
         let more = metadata.tags.into_iter();
         let more = more.filter(|tag| !file.tags.contains(tag));
         Some(Prompt {
@@ -172,7 +111,7 @@ impl Draft {
             said: parts.said,
             level: heading.level.unwrap_or(file.level),
             topic: metadata.topic.unwrap_or_else(|| file.topic.to_string()),
-            minutes: metadata.minutes.unwrap_or(minutes),
+            minutes: minutes.unwrap_or(DEFAULT_MINUTES),
             weight: metadata.weight.unwrap_or(file.weight),
             tags: file.tags.iter().cloned().chain(more).collect(),
             key_points: parts.key_points,
@@ -181,7 +120,7 @@ impl Draft {
             strong: parts.strong,
             place: Place {
                 file: Arc::clone(&file.file),
-                line,
+                line: around.line,
                 bytes: self.bytes,
                 heading: heading.bytes.clone(),
             },
