@@ -2,8 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
-use super::diagnostic::Code;
-use super::diagnostic::{Fault, Report};
+use super::diagnostic::{Code, Report};
 use super::document::{Document, Shape, plain};
 use super::keys::Key;
 use super::list::items;
@@ -35,13 +34,9 @@ pub fn check(decks: &[Deck], origin: Origin) -> Vec<Diagnostic> {
 fn check_deck(deck: &Deck, origin: Origin) -> Vec<Diagnostic> {
     let mut report = Report::new(&deck.source);
     if origin == Origin::BuiltIn && !(deck.titled && deck.id_written && deck.level_written) {
-        report.warning(Fault {
-            code: Code::DeckHeading,
-            span: deck.heading.clone(),
-            message: "a built-in deck says its title, id and level",
-            label: "",
-            help: "begin the file with `# Title {#id .level}`",
-        });
+        let message = "a built-in deck says its title, id and level";
+        let help = "begin the file with `# Title {#id .level}`";
+        report.warning(Code::DeckHeading, deck.heading.clone(), message, help);
     }
     if origin == Origin::Own && !deck.id_written {
         let help = format!(
@@ -49,13 +44,8 @@ fn check_deck(deck: &Deck, origin: Origin) -> Vec<Diagnostic> {
              renamed without losing its history",
             deck.title, deck.id
         );
-        report.warning(Fault {
-            code: Code::MissingId,
-            span: deck.heading.clone(),
-            message: "the id of this deck is not written",
-            label: "",
-            help: &help,
-        });
+        let message = "the id of this deck is not written";
+        report.warning(Code::MissingId, deck.heading.clone(), message, help);
     }
     fences(deck, &mut report);
     for card in &deck.cards {
@@ -78,13 +68,10 @@ fn fences(deck: &Deck, report: &mut Report<'_>) {
                 continue;
             };
             if info.trim().is_empty() {
-                report.warning(Fault {
-                    code: Code::FenceLanguage,
-                    span: document.first_line(bytes),
-                    message: "this fence does not say its language",
-                    label: "",
-                    help: "write it behind the marks: `js`, `sh`, `json`, or `text`",
-                });
+                let message = "this fence does not say its language";
+                let help = "write it behind the marks: `js`, `sh`, `json`, or `text`";
+                let span = document.first_line(bytes);
+                report.warning(Code::FenceLanguage, span, message, help);
             }
         }
     }
@@ -98,13 +85,8 @@ struct Remarks<'r, 's> {
 
 impl Remarks<'_, '_> {
     fn at_heading(&mut self, code: Code, message: &str, help: &str) {
-        self.report.warning(Fault {
-            code,
-            span: self.card.place.heading.clone(),
-            message,
-            label: "",
-            help,
-        });
+        self.report
+            .warning(code, self.card.place.heading.clone(), message, help);
     }
 
     fn header(&mut self, origin: Origin) {
@@ -144,13 +126,9 @@ impl Remarks<'_, '_> {
             let span = find_entry(raw, Key::See, see).map_or(card.place.heading.clone(), |span| {
                 start + span.start..start + span.end
             });
-            self.report.warning(Fault {
-                code: Code::InsecureSee,
-                span,
-                message: "this address does not begin with `https://`",
-                label: "",
-                help: "use the `https` address of the page",
-            });
+            let message = "this address does not begin with `https://`";
+            let help = "use the `https` address of the page";
+            self.report.warning(Code::InsecureSee, span, message, help);
         }
         if card.probe.as_ref() == Some(&card.id) {
             let help = "name the card that an interviewer would ask next";

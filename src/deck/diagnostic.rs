@@ -309,20 +309,6 @@ pub(super) struct Report<'s> {
     found: Vec<Diagnostic>,
 }
 
-/// A fault with one place and what to do about it.
-pub(super) struct Fault<'m> {
-    /// What it is about.
-    pub(super) code: Code,
-    /// Where it is.
-    pub(super) span: Range<usize>,
-    /// What is wrong.
-    pub(super) message: &'m str,
-    /// The remark at the place.
-    pub(super) label: &'m str,
-    /// What to do next.
-    pub(super) help: &'m str,
-}
-
 impl<'s> Report<'s> {
     pub(super) fn new(source: &'s Arc<Source>) -> Self {
         Self {
@@ -336,23 +322,41 @@ impl<'s> Report<'s> {
         self.source
     }
 
-    /// Notes a fault for which something is left out.
-    pub(super) fn error(&mut self, fault: Fault<'_>) {
-        let diagnostic = Diagnostic::error(fault.code, fault.message)
-            .at(self.source, fault.span, fault.label)
-            .help(fault.help);
-        self.found.push(diagnostic);
+    /// Notes a fault for which something is left out: what is wrong with these bytes, and what to do next.
+    pub(super) fn error(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Error, code, span, message, help);
     }
 
-    /// Reports a fault despite which the deck can be used.
-    pub(super) fn warning(&mut self, fault: Fault<'_>) {
-        let diagnostic = Diagnostic::warning(fault.code, fault.message)
-            .at(self.source, fault.span, fault.label)
-            .help(fault.help);
-        self.found.push(diagnostic);
+    /// The same for a fault despite which the deck can be used.
+    pub(super) fn warning(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(Severity::Warning, code, span, message, help);
     }
 
-    /// Reports a fault that needs more than one place.
+    pub(super) fn add(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let fault = Diagnostic::new(severity, code, message.into());
+        self.push(fault.at(self.source, span, "").help(help));
+    }
+
+    /// Notes a fault that needs more than one place, or a remark at it.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }

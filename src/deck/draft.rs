@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::diagnostic::Code;
-use super::diagnostic::{Fault, Report};
+use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape};
 use super::heading::{self, Heading};
 use super::keys::Owner;
@@ -140,24 +139,16 @@ fn read_text(
         let kinds = at.value.kinds().unwrap_or_default();
         if !kinds.contains(&kind) {
             let names: Vec<String> = kinds.iter().map(|kind| format!("`.{kind}`")).collect();
-            report.error(Fault {
-                code: Code::UnknownKey,
-                span: at.span.clone(),
-                message: &format!("`{}` is a key of {}", at.value.name(), at.value.cards()),
-                label: "",
-                help: &format!("remove the line, or make the card {}", names.join(" or ")),
-            });
+            let message = format!("`{}` is a key of {}", at.value.name(), at.value.cards());
+            let help = format!("remove the line, or make the card {}", names.join(" or "));
+            report.error(Code::UnknownKey, at.span.clone(), message, help);
         }
     }
     // Kinds about code report by themselves what their answer lacks.
     if !kind.profile().about_code && answer.iter().all(Block::is_comment) {
-        report.error(Fault {
-            code: Code::EmptyAnswer,
-            span: heading.bytes.clone(),
-            message: "this card has no answer",
-            label: "",
-            help: "write it below the question; where the card has a line `---`, below that",
-        });
+        let message = "this card has no answer";
+        let help = "write it below the question; where the card has a line `---`, below that";
+        report.error(Code::EmptyAnswer, heading.bytes.clone(), message, help);
         return None;
     }
     let frame = Frame {

@@ -8,8 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Diagnostic;
-use super::diagnostic::Code;
-use super::diagnostic::{Fault, Report};
+use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape, missing_end};
 use super::foreign::recognised;
 use super::heading::{Heading, parts, underlined_inside};
@@ -27,51 +26,44 @@ pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
     for block in &document.blocks {
         let line = || document.first_line(&block.bytes);
         if block.depth > DEEPEST {
-            report.error(Fault {
-                code: Code::TooMuch,
-                span: line(),
-                message: &format!("this is nested more than {DEEPEST} levels deep"),
-                label: "",
-                help: "take it apart; lists and quotes of that depth cannot be shown",
-            });
+            let message = format!("this is nested more than {DEEPEST} levels deep");
+            let help = "take it apart; lists and quotes of that depth cannot be shown";
+            report.error(Code::TooMuch, line(), message, help);
         }
         let raw = document.raw(block.bytes.clone());
         if raw.len() > LONGEST_LINE && raw.lines().any(|line| line.len() > LONGEST_LINE) {
-            report.error(Fault {
-                code: Code::TooMuch,
-                span: line(),
-                message: &format!("a line of this has more than {LONGEST_LINE} bytes"),
-                label: "",
-                help: "break it into lines, or leave it out",
-            });
+            let message = format!("a line of this has more than {LONGEST_LINE} bytes");
+            let help = "break it into lines, or leave it out";
+            report.error(Code::TooMuch, line(), message, help);
         }
         match block.shape {
             Shape::Underlined { rule } => underlined(line(), rule, report),
-            Shape::Comment { closed: false } => report.error(Fault {
-                code: Code::UnclosedComment,
-                span: line(),
-                message: "this comment is never closed",
-                label: "all that follows is hidden by it",
-                help: "write `-->` at its end",
-            }),
+            Shape::Comment { closed: false } => {
+                let message = "this comment is never closed";
+                let help = "write `-->` at its end";
+                let fault = Diagnostic::error(Code::UnclosedComment, message)
+                    .at(report.source(), line(), "all that follows is hidden by it")
+                    .help(help);
+                report.push(fault);
+            }
             Shape::OpenHtml => {
                 let end = missing_end(raw).unwrap_or("-->");
-                report.error(Fault {
-                    code: Code::UnclosedComment,
-                    span: line(),
-                    message: "this HTML is never closed",
-                    label: "all that follows is hidden by it",
-                    help: &format!("write `{end}` at its end"),
-                });
+                let message = "this HTML is never closed";
+                let help = format!("write `{end}` at its end");
+                let fault = Diagnostic::error(Code::UnclosedComment, message)
+                    .at(report.source(), line(), "all that follows is hidden by it")
+                    .help(help);
+                report.push(fault);
             }
-            Shape::Code { closed: false, .. } => report.error(Fault {
-                code: Code::UnclosedFence,
-                span: line(),
-                message: "this fence is never closed",
-                label: "all that follows belongs to it",
-                help: "end it with a line of as many marks as it begins with, and nothing else \
-                       in that line",
-            }),
+            Shape::Code { closed: false, .. } => {
+                let message = "this fence is never closed";
+                let help = "end it with a line of as many marks as it begins with, and nothing else \
+                       in that line";
+                let fault = Diagnostic::error(Code::UnclosedFence, message)
+                    .at(report.source(), line(), "all that follows belongs to it")
+                    .help(help);
+                report.push(fault);
+            }
             Shape::Paragraph => hashes(document, block, report),
             Shape::List { .. } | Shape::Other => {
                 if let Some((bytes, rule)) = underlined_inside(document, block) {
@@ -90,13 +82,16 @@ pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
 
 fn underlined(span: Range<usize>, rule: bool, report: &mut Report<'_>) {
     let line = if rule { "---" } else { "===" };
-    report.error(Fault {
-        code: Code::Underlined,
-        span,
-        message: "this heading was made by the line under it",
-        label: &format!("a paragraph directly above `{line}` becomes a heading"),
-        help: &format!("leave an empty line before `{line}`"),
-    });
+    let message = "this heading was made by the line under it";
+    let help = format!("leave an empty line before `{line}`");
+    let fault = Diagnostic::error(Code::Underlined, message)
+        .at(
+            report.source(),
+            span,
+            format!("a paragraph directly above `{line}` becomes a heading"),
+        )
+        .help(help);
+    report.push(fault);
 }
 
 /// Lines such as `##Question`, which are text.
@@ -112,13 +107,9 @@ fn hashes(document: &Document<'_>, block: &Block, report: &mut Report<'_>) {
             .strip_prefix("##")
             .is_some_and(|rest| !rest.starts_with('#'))
         {
-            report.warning(Fault {
-                code: Code::NotAHeading,
-                span: at..at + text.len(),
-                message: "this line is text, not a heading",
-                label: "",
-                help: "put a space behind `##`",
-            });
+            let message = "this line is text, not a heading";
+            let help = "put a space behind `##`";
+            report.warning(Code::NotAHeading, at..at + text.len(), message, help);
         }
         at += line.len();
     }
@@ -127,13 +118,10 @@ fn hashes(document: &Document<'_>, block: &Block, report: &mut Report<'_>) {
 /// Warns of a comment with keys in the body of a card.
 pub(super) fn unread_comment(document: &Document<'_>, block: &Block, report: &mut Report<'_>) {
     if has_keys(document.raw(block.bytes.clone())) {
-        report.warning(Fault {
-            code: Code::UnreadComment,
-            span: document.first_line(&block.bytes),
-            message: "the keys of this comment are not read",
-            label: "",
-            help: "put it directly under the heading, together with the other keys",
-        });
+        let message = "the keys of this comment are not read";
+        let help = "put it directly under the heading, together with the other keys";
+        let span = document.first_line(&block.bytes);
+        report.warning(Code::UnreadComment, span, message, help);
     }
 }
 
@@ -152,13 +140,10 @@ pub(super) fn characters(text: &str, report: &mut Report<'_>) {
         if !clean(body.as_bytes())
             && let Some((at, c)) = hidden(body)
         {
-            report.warning(Fault {
-                code: Code::ControlCharacter,
-                span: start + at..start + at + c.len_utf8(),
-                message: &format!("U+{:04X} is a control character", u32::from(c)),
-                label: "",
-                help: "remove it; it is not shown",
-            });
+            let message = format!("U+{:04X} is a control character", u32::from(c));
+            let help = "remove it; it is not shown";
+            let span = start + at..start + at + c.len_utf8();
+            report.warning(Code::ControlCharacter, span, message, help);
         }
         start += line.len();
     }
@@ -208,16 +193,13 @@ pub(super) fn titles(document: &Document<'_>, owner: Owner, report: &mut Report<
         .take_while(|block| block.bytes.start < first.bytes.start)
         .find(|block| !block.is_comment());
     if let Some(block) = above {
-        report.error(Fault {
-            code: Code::AboveTitle,
-            span: document.first_line(&block.bytes),
-            message: match owner {
-                Owner::Deck | Owner::Card => "this is above the deck's `#` heading",
-                Owner::PromptFile | Owner::Prompt => "this is above the file's `#` heading",
-            },
-            label: "",
-            help: "move it below the heading; only comments may be above it",
-        });
+        let message = match owner {
+            Owner::Deck | Owner::Card => "this is above the deck's `#` heading",
+            Owner::PromptFile | Owner::Prompt => "this is above the file's `#` heading",
+        };
+        let help = "move it below the heading; only comments may be above it";
+        let span = document.first_line(&block.bytes);
+        report.error(Code::AboveTitle, span, message, help);
     }
 }
 
@@ -255,13 +237,9 @@ pub(super) fn is_question(
     if !NO_QUESTIONS.contains(&called) && !only_links(document, section.body) {
         return true;
     }
-    report.warning(Fault {
-        code: Code::NotAQuestion,
-        span: line,
-        message: "this heading is not a question, and makes no card",
-        label: "",
-        help: "nothing has to be done; to make it a card, write an id behind it: `{#id}`",
-    });
+    let message = "this heading is not a question, and makes no card";
+    let help = "nothing has to be done; to make it a card, write an id behind it: `{#id}`";
+    report.warning(Code::NotAQuestion, line, message, help);
     false
 }
 
@@ -307,13 +285,8 @@ pub(super) fn nothing_in_it(
         Some((form, help)) => (format!("{message}; {form}"), help),
         None => (message.to_owned(), help),
     };
-    report.warning(Fault {
-        code: Code::NoCards,
-        span: heading.map_or(0..0, |heading| heading.bytes.clone()),
-        message: &message,
-        label: "",
-        help,
-    });
+    let span = heading.map_or(0..0, |heading| heading.bytes.clone());
+    report.warning(Code::NoCards, span, message, help);
 }
 
 /// Reports cards or prompts of one file that have the same id.

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::diagnostic::Code;
-use super::diagnostic::{Fault, Report};
+use super::diagnostic::{Code, Report};
 use super::document::{Document, Shape};
 use super::draft::without_doubles;
 use super::heading::{self, Heading};
@@ -171,13 +170,9 @@ fn deck_id(
     let Some(heading) = heading else {
         let id = DeckId::new(&slug(name)).ok();
         if id.is_none() {
-            report.error(Fault {
-                code: Code::NoId,
-                span: 0..0,
-                message: "no deck id can be made of the file's name",
-                label: "",
-                help: "begin the file with a heading that has one: `# Title {#id}`",
-            });
+            let message = "no deck id can be made of the file's name";
+            let help = "begin the file with a heading that has one: `# Title {#id}`";
+            report.error(Code::NoId, 0..0, message, help);
         }
         return id;
     };
@@ -196,14 +191,10 @@ fn own_needs(id: &DeckId, metadata: &Metadata, report: &mut Report<'_>) {
             Reference::Full(card) => card.deck() == id.as_str(),
         };
         if own {
-            report.error(Fault {
-                code: Code::Value,
-                span: at.span.clone(),
-                message: "a deck cannot come after itself",
-                label: "",
-                help: "name other decks or their cards; the order of cards within a deck is \
-                       said at the cards",
-            });
+            let message = "a deck cannot come after itself";
+            let help = "name other decks or their cards; the order of cards within a deck is \
+                       said at the cards";
+            report.error(Code::Value, at.span.clone(), message, help);
         }
     }
 }

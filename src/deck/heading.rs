@@ -5,8 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::Level;
-use super::diagnostic::Code;
-use super::diagnostic::{Fault, Report};
+use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, is_atx, plain};
 use super::keys::Owner;
 use super::suggest::nearest;
@@ -98,18 +97,14 @@ pub(super) fn read(
         None => unread_attributes(document, &parts.text, report),
     }
     if text.is_empty() {
-        report.error(Fault {
-            code: Code::EmptyHeading,
-            span: bytes,
-            message: "this heading has no text",
-            label: "",
-            help: match owner {
-                Owner::Deck => "write the deck's title behind `#`",
-                Owner::Card => "write the question behind `##`",
-                Owner::PromptFile => "write the file's title behind `#`",
-                Owner::Prompt => "write the prompt's title behind `##`",
-            },
-        });
+        let message = "this heading has no text";
+        let help = match owner {
+            Owner::Deck => "write the deck's title behind `#`",
+            Owner::Card => "write the question behind `##`",
+            Owner::PromptFile => "write the file's title behind `#`",
+            Owner::Prompt => "write the prompt's title behind `##`",
+        };
+        report.error(Code::EmptyHeading, bytes, message, help);
     }
     if !heading.id_written {
         heading.id = slug(&plain(document.tokens(block)));
@@ -139,18 +134,14 @@ pub(super) fn unread_attributes(
         .lines()
         .next()
         .is_some_and(|rest| rest.trim().starts_with('#'));
-    report.error(Fault {
-        code: Code::Attribute,
-        span: text.start + open..text.end,
-        message: "these attributes are not read",
-        label: "",
-        help: if closing {
-            "remove the `#` at the end of the line"
-        } else {
-            "write `{#id .kind .level}` without braces, `<`, `>` and `\\` in it; for braces \
+    let message = "these attributes are not read";
+    let help = if closing {
+        "remove the `#` at the end of the line"
+    } else {
+        "write `{#id .kind .level}` without braces, `<`, `>` and `\\` in it; for braces \
              in the text put them into a code span or write `\\}`"
-        },
-    });
+    };
+    report.error(Code::Attribute, text.start + open..text.end, message, help);
 }
 
 /// More attributes of one heading are not read: it can have an id, a kind and a level.
@@ -165,120 +156,82 @@ fn attributes(
 ) {
     let raw = document.raw(inside.clone());
     if raw.trim().is_empty() {
-        report.error(Fault {
-            code: Code::Attribute,
-            span: inside.start - 1..inside.end + 1,
-            message: "these braces are empty",
-            label: "",
-            help: "write an id, `{#id}`, or remove the braces",
-        });
+        let message = "these braces are empty";
+        let help = "write an id, `{#id}`, or remove the braces";
+        let span = inside.start - 1..inside.end + 1;
+        report.error(Code::Attribute, span, message, help);
     }
     for (number, word) in raw.split_whitespace().enumerate() {
         let at = inside.start + (word.as_ptr() as usize - raw.as_ptr() as usize);
         let span = at..at + word.len();
         if number == MOST_ATTRIBUTES {
             let message = format!("more than {MOST_ATTRIBUTES} attributes of one heading");
-            wrong(
-                report,
-                span,
-                &message,
-                "an id, a kind and a level are enough",
-            );
+            let help = "an id, a kind and a level are enough";
+            report.error(Code::Attribute, span, message, help);
             break;
         }
-        if let Some(id) = word.strip_prefix('#') {
-            if heading.id_written {
-                wrong(
-                    report,
-                    span,
-                    "a heading has one id",
-                    "remove this one or the other",
-                );
-            } else {
-                id.clone_into(&mut heading.id);
-                heading.id_written = true;
-                heading.id_span = span;
-            }
-        } else if let Some(name) = word.strip_prefix('.') {
-            class(name, span, owner, heading, report);
-        } else {
-            let help = suggestion(word, owner).map_or_else(
-                || "attributes are an id, `#id`, a kind and a level, such as `.senior`".to_owned(),
-                |known| format!("did you mean `.{known}`?"),
-            );
-            wrong(
-                report,
-                span,
-                &format!("`{word}` is not an attribute"),
-                &help,
-            );
+        if let Err((message, help)) = attribute(word, &span, owner, heading) {
+            report.error(Code::Attribute, span, message, help);
         }
     }
 }
 
-fn class(
-    name: &str,
-    span: Range<usize>,
+/// Notes what one attribute says. The error is what is wrong, and what to do about it.
+fn attribute(
+    word: &str,
+    span: &Range<usize>,
     owner: Owner,
     heading: &mut Heading,
-    report: &mut Report<'_>,
-) {
-    if let Some(level) = Level::from_name(name) {
-        if heading.level.replace(level).is_some() {
-            wrong(
-                report,
-                span,
-                "a heading has one level",
-                "remove this one or the other",
-            );
+) -> Result<(), (String, String)> {
+    let fault = |message: &str, help: &str| Err((message.to_owned(), help.to_owned()));
+    let twice = |message: &str| fault(message, "remove this one or the other");
+    let meant = |name: &str, otherwise: String| {
+        let known = nearest(name, classes(owner));
+        known.map_or(otherwise, |known| format!("did you mean `.{known}`?"))
+    };
+    if let Some(id) = word.strip_prefix('#') {
+        if heading.id_written {
+            return twice("a heading has one id");
         }
-    } else if let Some(kind) = Kind::from_name(name) {
-        if !owner.has_kind() {
-            let (message, help) = match owner {
-                Owner::Deck | Owner::Card => (
-                    "a deck has no kind",
-                    "write it at the headings of the cards",
-                ),
-                Owner::PromptFile | Owner::Prompt => (
-                    "a prompt has no kind",
-                    "remove it; every prompt is answered aloud and ticked point by point",
-                ),
-            };
-            wrong(report, span, message, help);
-        } else if heading.kind.replace(kind).is_some() {
-            wrong(
-                report,
-                span,
-                "a card has one kind",
-                "remove this one or the other",
-            );
-        }
-    } else {
-        let help = suggestion(name, owner).map_or_else(
-            || format!("the classes are {}", list(owner)),
-            |known| format!("did you mean `.{known}`?"),
-        );
-        wrong(
-            report,
-            span,
-            &if owner.has_kind() || owner == Owner::Deck {
-                format!("`.{name}` is neither a kind nor a level")
-            } else {
-                format!("`.{name}` is not a level")
-            },
-            &help,
-        );
+        id.clone_into(&mut heading.id);
+        heading.id_written = true;
+        heading.id_span = span.clone();
+        return Ok(());
     }
-}
-
-fn wrong(report: &mut Report<'_>, span: Range<usize>, message: &str, help: &str) {
-    report.error(Fault {
-        code: Code::Attribute,
-        span,
-        message,
-        label: "",
-        help,
-    });
+    let Some(name) = word.strip_prefix('.') else {
+        let all = "attributes are an id, `#id`, a kind and a level, such as `.senior`";
+        let help = meant(word, all.to_owned());
+        return Err((format!("`{word}` is not an attribute"), help));
+    };
+    if let Some(level) = Level::from_name(name) {
+        return match heading.level.replace(level) {
+            None => Ok(()),
+            Some(_) => twice("a heading has one level"),
+        };
+    }
+    let Some(kind) = Kind::from_name(name) else {
+        let message = if owner.has_kind() || owner == Owner::Deck {
+            format!("`.{name}` is neither a kind nor a level")
+        } else {
+            format!("`.{name}` is not a level")
+        };
+        let all = format!("the classes are {}", list(owner));
+        return Err((message, meant(name, all)));
+    };
+    match owner {
+        Owner::Card => match heading.kind.replace(kind) {
+            None => Ok(()),
+            Some(_) => twice("a card has one kind"),
+        },
+        Owner::Deck => fault(
+            "a deck has no kind",
+            "write it at the headings of the cards",
+        ),
+        Owner::PromptFile | Owner::Prompt => fault(
+            "a prompt has no kind",
+            "remove it; every prompt is answered aloud and ticked point by point",
+        ),
+    }
 }
 
 fn classes(owner: Owner) -> impl Iterator<Item = &'static str> {
@@ -289,10 +242,6 @@ fn classes(owner: Owner) -> impl Iterator<Item = &'static str> {
     };
     let levels = Level::ALL.iter().map(|level| level.name());
     kinds.map(|kind| kind.name()).chain(levels)
-}
-
-fn suggestion(word: &str, owner: Owner) -> Option<&'static str> {
-    nearest(word, classes(owner))
 }
 
 fn list(owner: Owner) -> String {
@@ -319,13 +268,7 @@ pub(super) fn report_id(heading: &Heading, owner: Owner, report: &mut Report<'_>
         };
         ("no id can be made of this heading".to_owned(), help)
     };
-    report.error(Fault {
-        code: Code::NoId,
-        span: heading.id_span.clone(),
-        message: &message,
-        label: "",
-        help,
-    });
+    report.error(Code::NoId, heading.id_span.clone(), message, help);
 }
 
 /// The first heading that a line of `-` or `=` makes inside a list or a quote, if there is one:

@@ -3,10 +3,8 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::Diagnostic;
-use super::diagnostic::Code;
-use super::diagnostic::{Fault, Report};
-use super::keys::Key;
-use super::keys::Owner;
+use super::diagnostic::{Code, Report, Severity};
+use super::keys::{Key, Owner};
 use crate::id::{CardId, DeckId, is_part};
 use crate::question::{AnswerForm, OLDEST_NODE, Permission};
 
@@ -138,6 +136,14 @@ fn intended(line: &str) -> Option<Key> {
     (name.len() > 2 && edits(&nearest) <= most && fits).then_some(nearest)
 }
 
+/// How bad a line is that is no key: as an error it costs the card its key.
+fn severity_of(intended: Option<Key>) -> Severity {
+    match intended {
+        Some(_) => Severity::Error,
+        None => Severity::Warning,
+    }
+}
+
 /// The bytes, within a card's or deck's text, of one entry of a key: for pointing at it later.
 pub(super) fn find_entry(raw: &str, key: Key, entry: &str) -> Option<Range<usize>> {
     let comment = raw.find("<!--")?;
@@ -198,37 +204,15 @@ impl<'r, 's> Reader<'r, 's> {
         let after = after.trim_end();
         if !after.trim().is_empty() {
             let end = start + raw.trim_end().len();
-            self.warn(
-                Code::NotAKey,
-                end - after.trim_start().len()..end,
-                "text behind `-->` on the same line belongs to the comment",
-                "put it on its own line",
-            );
+            let span = end - after.trim_start().len()..end;
+            let message = "text behind `-->` on the same line belongs to the comment";
+            let help = "put it on its own line";
+            self.report.warning(Code::NotAKey, span, message, help);
         }
     }
 
     pub(super) fn finish(self) -> Metadata {
         self.metadata
-    }
-
-    fn fault(&mut self, code: Code, span: Range<usize>, message: &str, help: &str) {
-        self.report.error(Fault {
-            code,
-            span,
-            message,
-            label: "",
-            help,
-        });
-    }
-
-    fn warn(&mut self, code: Code, span: Range<usize>, message: &str, help: &str) {
-        self.report.warning(Fault {
-            code,
-            span,
-            message,
-            label: "",
-            help,
-        });
     }
 
     fn line(&mut self, line: &Line<'_>) {
@@ -240,11 +224,9 @@ impl<'r, 's> Reader<'r, 's> {
                  further down"
             };
             let message = "this is not `key: value`";
-            if intended(line.text).is_some() {
-                self.fault(Code::NotAKey, line.span.clone(), message, help);
-            } else {
-                self.warn(Code::NotAKey, line.span.clone(), message, help);
-            }
+            let severity = severity_of(intended(line.text));
+            self.report
+                .add(severity, Code::NotAKey, line.span.clone(), message, help);
             return;
         };
         let name = name.trim_end();
@@ -270,13 +252,8 @@ impl<'r, 's> Reader<'r, 's> {
         }
         if values.trim().is_empty() {
             let message = format!("`{name}` has no value");
-            self.fault(
-                Code::Value,
-                name_span,
-                &message,
-                "write one, or remove the line",
-            );
-            return;
+            let help = "write one, or remove the line";
+            return self.report.error(Code::Value, name_span, message, help);
         }
         let start = line.span.end - values.len();
         self.values(key, values, start);
@@ -290,27 +267,25 @@ impl<'r, 's> Reader<'r, 's> {
                     key.cards(),
                     self.owner.plural()
                 );
-                let help = match (self.owner, key) {
-                    (Owner::Deck | Owner::Card, _) => {
-                        "move it under the heading of a card".to_owned()
-                    }
-                    (Owner::PromptFile | Owner::Prompt, _) => {
+                let help = match self.owner {
+                    Owner::Deck | Owner::Card => "move it under the heading of a card".to_owned(),
+                    Owner::PromptFile | Owner::Prompt => {
                         format!("remove the line; the keys are {}", keys_of(self.owner))
                     }
                 };
-                self.fault(Code::UnknownKey, span.clone(), &message, &help);
+                self.report
+                    .error(Code::UnknownKey, span.clone(), message, help);
                 None
             }
             Some(key) => Some(key),
             None => {
                 let message = format!("`{name}` is not a key");
-                if let Some(key) = meant {
-                    let help = format!("did you mean `{}`?", key.name());
-                    self.fault(Code::UnknownKey, span.clone(), &message, &help);
-                } else {
-                    let help = format!("the keys are {}", keys_of(self.owner));
-                    self.warn(Code::UnknownKey, span.clone(), &message, &help);
-                }
+                let help = match meant {
+                    Some(key) => format!("did you mean `{}`?", key.name()),
+                    None => format!("the keys are {}", keys_of(self.owner)),
+                };
+                let (severity, code) = (severity_of(meant), Code::UnknownKey);
+                self.report.add(severity, code, span.clone(), message, help);
                 None
             }
         }
@@ -318,32 +293,24 @@ impl<'r, 's> Reader<'r, 's> {
 
     fn values(&mut self, key: Key, values: &str, start: usize) {
         let lead = values.len() - values.trim_start().len();
-        let one = values.trim();
-        let span = start + lead..start + lead + one.len();
+        let value = values.trim();
+        let span = start + lead..start + lead + value.len();
+        let one = At { value, span };
         match key {
             Key::From => self.metadata.from = self.words(values, start),
             Key::Zh => self.metadata.zh = self.words(values, start),
-            Key::After => self.metadata.after = self.references(values, start),
-            Key::Was => self.metadata.was = self.references(values, start),
-            Key::Probe => self.metadata.probe = self.reference(&At { value: one, span }),
-            Key::Weight => self.metadata.weight = self.weight(one, span),
-            Key::Minutes => self.metadata.minutes = self.minutes(one, span),
-            Key::Topic => self.metadata.topic = self.name(&At { value: one, span }),
-            Key::Tags => {
-                let words: Vec<_> = self.parts(values, start);
-                self.metadata.tags = words.iter().filter_map(|tag| self.name(tag)).collect();
-            }
-            Key::See => self.metadata.see = self.address(one, span),
-            Key::Needs => {
-                let names = self.parts(values, start);
-                self.metadata.needs = names.iter().filter_map(|at| self.permission(at)).collect();
-            }
-            Key::Answer => self.metadata.answer = self.answer_form(one, span),
-            Key::Node => self.metadata.node = self.node(one, span),
-            Key::Without => {
-                let names = self.parts(values, start);
-                self.metadata.without = names.iter().filter_map(|at| self.identifier(at)).collect();
-            }
+            Key::After => self.metadata.after = self.each(values, start, Self::reference),
+            Key::Was => self.metadata.was = self.each(values, start, Self::reference),
+            Key::Probe => self.metadata.probe = self.reference(&one),
+            Key::Weight => self.metadata.weight = self.weight(&one),
+            Key::Minutes => self.metadata.minutes = self.minutes(&one),
+            Key::Topic => self.metadata.topic = self.name(&one),
+            Key::Tags => self.metadata.tags = self.each(values, start, Self::name),
+            Key::See => self.metadata.see = self.address(&one),
+            Key::Needs => self.metadata.needs = self.each(values, start, Self::permission),
+            Key::Answer => self.metadata.answer = self.answer_form(&one),
+            Key::Node => self.metadata.node = self.node(&one),
+            Key::Without => self.metadata.without = self.each(values, start, Self::identifier),
         }
     }
 
@@ -352,31 +319,23 @@ impl<'r, 's> Reader<'r, 's> {
         let mut all: Vec<_> = entries(values, start).take(MOST_ENTRIES + 1).collect();
         if let Some(last) = all.get(MOST_ENTRIES) {
             let message = format!("more than {MOST_ENTRIES} values of one key");
-            let span = last.span.clone();
-            self.fault(
-                Code::TooMuch,
-                span,
-                &message,
-                "leave out what is not needed",
-            );
+            let (span, help) = (last.span.clone(), "leave out what is not needed");
+            self.report.error(Code::TooMuch, span, message, help);
             all.truncate(MOST_ENTRIES);
         }
         let (full, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(|at| !at.value.is_empty());
-        if let Some(first) = empty.first() {
-            self.fault(
-                Code::Value,
-                first.span.clone(),
-                "there is nothing between two commas",
-                "remove one comma",
-            );
+        let end = start + values.trim_end().len();
+        let fault = if let Some(first) = empty.first() {
+            let message = "there is nothing between two commas";
+            Some((first.span.clone(), message, "remove one comma"))
         } else if values.trim_end().ends_with([',', '，']) {
-            let end = start + values.trim_end().len();
-            self.fault(
-                Code::Value,
-                end..end,
-                "there is nothing behind the last comma",
-                "remove the comma",
-            );
+            let message = "there is nothing behind the last comma";
+            Some((end..end, message, "remove the comma"))
+        } else {
+            None
+        };
+        if let Some((span, message, help)) = fault {
+            self.report.error(Code::Value, span, message, help);
         }
         full
     }
@@ -388,134 +347,111 @@ impl<'r, 's> Reader<'r, 's> {
             .collect()
     }
 
-    fn references(&mut self, values: &str, start: usize) -> Vec<At<Reference>> {
-        self.parts(values, start)
-            .iter()
-            .filter_map(|at| self.reference(at))
-            .collect()
+    /// The entries of a list, each as what it means.
+    fn each<T>(
+        &mut self,
+        values: &str,
+        start: usize,
+        read: fn(&mut Self, &At<&str>) -> Option<T>,
+    ) -> Vec<T> {
+        let parts = self.parts(values, start);
+        parts.iter().filter_map(|at| read(self, at)).collect()
+    }
+
+    /// What a value means. Where it means nothing, `wrong` goes on after the value in the message.
+    fn checked<T>(
+        &mut self,
+        at: &At<&str>,
+        meant: Option<T>,
+        wrong: &str,
+        help: &str,
+    ) -> Option<T> {
+        if meant.is_none() {
+            let (message, span) = (format!("`{}` {wrong}", at.value), at.span.clone());
+            self.report.error(Code::Value, span, message, help);
+        }
+        meant
     }
 
     fn reference(&mut self, at: &At<&str>) -> Option<At<Reference>> {
-        let value = if DeckId::new(at.value).is_ok() {
+        let meant = if DeckId::new(at.value).is_ok() {
             Some(Reference::Plain(at.value.to_owned()))
         } else {
             at.value.parse().ok().map(Reference::Full)
         };
-        if value.is_none() {
-            self.fault(
-                Code::Value,
-                at.span.clone(),
-                &format!("`{}` is not a valid id", at.value),
-                "name a card of this deck by its id, one of another deck by `deck/card`",
-            );
-        }
-        value.map(|value| At {
-            value,
-            span: at.span.clone(),
-        })
+        let help = "name a card of this deck by its id, one of another deck by `deck/card`";
+        let value = self.checked(at, meant, "is not a valid id", help)?;
+        let span = at.span.clone();
+        Some(At { value, span })
     }
 
     fn name(&mut self, at: &At<&str>) -> Option<String> {
-        if is_part(at.value) {
-            return Some(at.value.to_owned());
-        }
-        self.fault(
-            Code::Value,
-            at.span.clone(),
-            &format!("`{}` cannot be a name", at.value),
-            "use letters, digits, `-`, `_` and `.`",
-        );
-        None
+        let name = is_part(at.value).then(|| at.value.to_owned());
+        let help = "use letters, digits, `-`, `_` and `.`";
+        self.checked(at, name, "cannot be a name", help)
     }
 
-    fn weight(&mut self, value: &str, span: Range<usize>) -> Option<u8> {
-        let weight = value.parse().ok().filter(|weight| (1..=3).contains(weight));
-        if weight.is_none() {
-            self.fault(
-                Code::Value,
-                span,
-                &format!("`{value}` is not a weight"),
-                "write 3 (asked in most interviews), 2, or 1 (asked rarely)",
-            );
-        }
-        weight
+    fn weight(&mut self, at: &At<&str>) -> Option<u8> {
+        let weight = at.value.parse().ok();
+        let weight = weight.filter(|weight| (1..=3).contains(weight));
+        let help = "write 3 (asked in most interviews), 2, or 1 (asked rarely)";
+        self.checked(at, weight, "is not a weight", help)
     }
 
-    fn minutes(&mut self, value: &str, span: Range<usize>) -> Option<u8> {
-        let (range, what, help) = if self.owner == Owner::Card {
+    fn minutes(&mut self, at: &At<&str>) -> Option<u8> {
+        let (range, wrong, help) = if self.owner == Owner::Card {
             let help = "write how many minutes the task takes, 1 to 30";
-            (CODE_MINUTES, "task", help)
+            (CODE_MINUTES, "is not a time for a task", help)
         } else {
             let help = "write how many minutes it takes with its probes, 1 to 15";
-            (PROMPT_MINUTES, "prompt", help)
+            (PROMPT_MINUTES, "is not a time for a prompt", help)
         };
-        let minutes = value.parse().ok().filter(|one| range.contains(one));
-        if minutes.is_none() {
-            let message = format!("`{value}` is not a time for a {what}");
-            self.fault(Code::Value, span, &message, help);
-        }
-        minutes
+        let minutes = at.value.parse().ok().filter(|one| range.contains(one));
+        self.checked(at, minutes, wrong, help)
     }
 
     fn permission(&mut self, at: &At<&str>) -> Option<Permission> {
+        let wrong = "is not something that code can be allowed";
         let permission = Permission::from_name(at.value);
-        if permission.is_none() {
-            let message = format!("`{}` is not something that code can be allowed", at.value);
-            let help = "write net, worker or child";
-            self.fault(Code::Value, at.span.clone(), &message, help);
-        }
-        permission
+        self.checked(at, permission, wrong, "write net, worker or child")
     }
 
-    fn answer_form(&mut self, value: &str, span: Range<usize>) -> Option<AnswerForm> {
-        let form = AnswerForm::from_name(value);
-        if form.is_none() {
-            let message = format!("`{value}` is not what an answer can be");
-            let help = "write word, code, command, value, header or sql";
-            self.fault(Code::Value, span, &message, help);
-        }
-        form
+    fn answer_form(&mut self, at: &At<&str>) -> Option<AnswerForm> {
+        let form = AnswerForm::from_name(at.value);
+        let help = "write word, code, command, value, header or sql";
+        self.checked(at, form, "is not what an answer can be", help)
     }
 
-    fn node(&mut self, value: &str, span: Range<usize>) -> Option<u32> {
-        let line = value.parse().ok().filter(|line| NODE_LINES.contains(line));
-        if line.is_none() {
-            let message = format!("`{value}` is not a release line that can be asked for");
-            let help = "write the number of the lowest line that can run it, 22 or higher";
-            self.fault(Code::Value, span, &message, help);
-        }
-        line
+    fn node(&mut self, at: &At<&str>) -> Option<u32> {
+        let line = at.value.parse().ok();
+        let line = line.filter(|line| NODE_LINES.contains(line));
+        let wrong = "is not a release line that can be asked for";
+        let help = "write the number of the lowest line that can run it, 22 or higher";
+        self.checked(at, line, wrong, help)
     }
 
     fn identifier(&mut self, at: &At<&str>) -> Option<String> {
         let part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
         let is_one =
             at.value.chars().all(part) && !at.value.starts_with(|c: char| c.is_ascii_digit());
-        if !is_one {
-            let message = format!("`{}` is not an identifier", at.value);
-            let help = "name single identifiers: `flat`, not `Array.prototype.flat`";
-            self.fault(Code::Value, at.span.clone(), &message, help);
-        }
-        is_one.then(|| at.value.to_owned())
+        let name = is_one.then(|| at.value.to_owned());
+        let help = "name single identifiers: `flat`, not `Array.prototype.flat`";
+        self.checked(at, name, "is not an identifier", help)
     }
 
-    fn address(&mut self, value: &str, span: Range<usize>) -> Option<String> {
-        let host = value
-            .strip_prefix("https://")
-            .or_else(|| value.strip_prefix("http://"));
+    fn address(&mut self, at: &At<&str>) -> Option<String> {
+        let host = at.value.strip_prefix("https://");
+        let host = host.or_else(|| at.value.strip_prefix("http://"));
         let good = host.is_some_and(|rest| {
             rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
                 && !rest.contains(|c: char| c.is_whitespace() || c.is_control())
         });
-        if good {
-            return Some(value.to_owned());
+        if !good {
+            let message = "`see` is not one web address";
+            let help = "write one address that begins with `https://`";
+            self.report
+                .error(Code::Value, at.span.clone(), message, help);
         }
-        self.fault(
-            Code::Value,
-            span,
-            "`see` is not one web address",
-            "write one address that begins with `https://`",
-        );
-        None
+        good.then(|| at.value.to_owned())
     }
 }

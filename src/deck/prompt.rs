@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::diagnostic::{Code, Fault, Report};
+use super::diagnostic::{Code, Report};
 use super::suggest::nearest;
 use super::{Diagnostic, Level, Place, Source, sort_by_place};
 use crate::id::{CardId, DeckId};
@@ -105,25 +105,16 @@ fn check(prompt: &Prompt, topics: &BTreeSet<&str>, report: &mut Report<'_>) {
              reworded without losing its history",
             prompt.id.short()
         );
-        report.warning(Fault {
-            code: Code::MissingId,
-            span: prompt.place.heading.clone(),
-            message: "the id of this prompt is not written",
-            label: "",
-            help: &help,
-        });
+        let message = "the id of this prompt is not written";
+        report.warning(Code::MissingId, prompt.place.heading.clone(), message, help);
     }
     if !topics.contains(prompt.topic.as_str()) {
         let help = nearest(&prompt.topic, topics.iter().copied()).map_or_else(
             || "write `topic:` and the id of a deck; `nodequiz decks` lists them".to_owned(),
             |known| format!("did you mean `{known}`?"),
         );
-        report.warning(Fault {
-            code: Code::UnknownTopic,
-            span: prompt.place.heading.clone(),
-            message: &format!("no deck has the topic `{}`", prompt.topic),
-            label: "",
-            help: &help,
-        });
+        let message = format!("no deck has the topic `{}`", prompt.topic);
+        let span = prompt.place.heading.clone();
+        report.warning(Code::UnknownTopic, span, message, help);
     }
 }

@@ -4,8 +4,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use super::Diagnostic;
-use super::diagnostic::Code;
-use super::diagnostic::{Fault, Report};
+use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape};
 use super::heading::{self, Heading};
 use super::kinds::{Frame, bullets};
@@ -63,14 +62,10 @@ impl Parts {
         report: &mut Report<'_>,
     ) -> Option<Self> {
         let Some(cut) = body.iter().position(Block::parts) else {
-            report.error(Fault {
-                code: Code::Said,
-                span: heading.bytes.clone(),
-                message: "no line `---` parts what is said from what is expected",
-                label: "",
-                help: "write what the interviewer says, an empty line, `---`, an empty line, and \
-                       then the key points",
-            });
+            let message = "no line `---` parts what is said from what is expected";
+            let help = "write what the interviewer says, an empty line, `---`, an empty line, and \
+                       then the key points";
+            report.error(Code::Said, heading.bytes.clone(), message, help);
             return None;
         };
         let said = said(
@@ -121,13 +116,9 @@ fn said(
         .iter()
         .find(|block| block.shape == Shape::ProbeHeading)
     {
-        report.error(Fault {
-            code: Code::Said,
-            span: document.first_line(&early.bytes),
-            message: "this heading stands above the line `---`",
-            label: "",
-            help: "move `---` and the key points above the first `###`",
-        });
+        let message = "this heading stands above the line `---`";
+        let help = "move `---` and the key points above the first `###`";
+        report.error(Code::Said, document.first_line(&early.bytes), message, help);
         return None;
     }
     let end = above.last().map_or(start, |last| last.bytes.end);
@@ -136,13 +127,9 @@ fn said(
         return None;
     }
     if above.iter().all(Block::is_comment) {
-        report.error(Fault {
-            code: Code::Said,
-            span: heading.bytes.clone(),
-            message: "nothing is said to the learner",
-            label: "",
-            help: "write what the interviewer says between the heading and the line `---`",
-        });
+        let message = "nothing is said to the learner";
+        let help = "write what the interviewer says between the heading and the line `---`";
+        report.error(Code::Said, heading.bytes.clone(), message, help);
         return None;
     }
     Some(document.markdown(start..end))
@@ -218,13 +205,10 @@ fn parts<'d>(
         let line = document.first_line(&blocks[at].bytes);
         let split = heading::parts(document, &line);
         if let Some(inside) = split.attributes {
-            report.error(Fault {
-                code: Code::Attribute,
-                span: inside.start - 1..inside.end + 1,
-                message: "a probe has no attributes",
-                label: "",
-                help: "remove them; only the `##` heading of the prompt has an id and a level",
-            });
+            let message = "a probe has no attributes";
+            let help = "remove them; only the `##` heading of the prompt has an id and a level";
+            let span = inside.start - 1..inside.end + 1;
+            report.error(Code::Attribute, span, message, help);
         } else {
             heading::unread_attributes(document, &split.text, report);
         }
@@ -250,13 +234,9 @@ fn role(text: &str, line: &Range<usize>, report: &mut Report<'_>) -> Role {
     };
     let name = if role == Role::Weak { WEAK } else { STRONG };
     if text != name {
-        report.error(Fault {
-            code: Code::LastParts,
-            span: line.clone(),
-            message: &format!("`{text}` is not the name of a last part"),
-            label: "",
-            help: &format!("did you mean `### {name}`?"),
-        });
+        let message = format!("`{text}` is not the name of a last part");
+        let help = format!("did you mean `### {name}`?");
+        report.error(Code::LastParts, line.clone(), message, help);
     }
     role
 }
@@ -289,13 +269,9 @@ fn order(heading: &Heading, parts: &[Part<'_>], report: &mut Report<'_>) {
         .zip(parts.iter().skip(1))
         .find(|(before, after)| rank(before) > rank(after));
     if let Some((_, late)) = late {
-        report.error(Fault {
-            code: Code::LastParts,
-            span: late.heading.clone(),
-            message: "this is after a last part",
-            label: "",
-            help: "the probes come first, then `### A weak answer`, then `### A strong answer`",
-        });
+        let message = "this is after a last part";
+        let help = "the probes come first, then `### A weak answer`, then `### A strong answer`";
+        report.error(Code::LastParts, late.heading.clone(), message, help);
     }
 }
 
@@ -314,13 +290,9 @@ fn probes(
         let span = found
             .get(PROBES)
             .map_or(heading.bytes.clone(), |extra| extra.heading.clone());
-        report.error(Fault {
-            code: Code::Probes,
-            span,
-            message: &format!("a prompt has three probes, this one has {}", found.len()),
-            label: "",
-            help: "write three `###` questions with their points, each deeper than the one before",
-        });
+        let message = format!("a prompt has three probes, this one has {}", found.len());
+        let help = "write three `###` questions with their points, each deeper than the one before";
+        report.error(Code::Probes, span, message, help);
     }
     let read: Option<Vec<Probe>> = found
         .into_iter()
@@ -333,13 +305,9 @@ fn probes(
 
 fn probe(document: &Document<'_>, part: &Part<'_>, report: &mut Report<'_>) -> Option<Probe> {
     if part.text.is_empty() {
-        report.error(Fault {
-            code: Code::EmptyHeading,
-            span: part.heading.clone(),
-            message: "this heading has no text",
-            label: "",
-            help: "write the deeper question behind `###`",
-        });
+        let message = "this heading has no text";
+        let help = "write the deeper question behind `###`";
+        report.error(Code::EmptyHeading, part.heading.clone(), message, help);
     }
     let frame = Frame {
         document,
@@ -393,13 +361,10 @@ fn ending(
         .filter(|part| !part.body.iter().all(Block::is_comment))
         .map(|part| document.markdown(part.bytes.clone()));
     if text.is_none() {
-        report.error(Fault {
-            code: Code::LastParts,
-            span: part.map_or(heading.bytes.clone(), |part| part.heading.clone()),
-            message: &format!("this prompt does not say how a {how} answer sounds"),
-            label: "",
-            help: &format!("say it in a sentence or two below `### {name}`, behind the probes"),
-        });
+        let message = format!("this prompt does not say how a {how} answer sounds");
+        let help = format!("say it in a sentence or two below `### {name}`, behind the probes");
+        let span = part.map_or(heading.bytes.clone(), |part| part.heading.clone());
+        report.error(Code::LastParts, span, message, help);
     }
     text
 }

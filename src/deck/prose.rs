@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Diagnostic;
-use super::diagnostic::{Code, Fault, Report};
+use super::diagnostic::{Code, Report};
 use super::document::Document;
 use super::source::Source;
 
@@ -70,13 +70,10 @@ fn odd_words(text: &str, bytes: &Range<usize>, report: &mut Report<'_>) {
             if inside(before) || inside(after.and_then(|part| part.chars().next())) {
                 continue;
             }
-            report.warning(Fault {
-                code: Code::OddWord,
-                span: bytes.start + at..bytes.start + at + odd.len(),
-                message: &format!("`{odd}` is not what an English reader expects"),
-                label: "",
-                help: &format!("write {usual}"),
-            });
+            let message = format!("`{odd}` is not what an English reader expects");
+            let help = format!("write {usual}");
+            let span = bytes.start + at..bytes.start + at + odd.len();
+            report.warning(Code::OddWord, span, message, help);
         }
     }
 }
@@ -106,13 +103,9 @@ impl Sentence {
     fn end(&mut self, report: &mut Report<'_>) {
         let words = std::mem::take(&mut self.words);
         if words > LONG_SENTENCE {
-            report.warning(Fault {
-                code: Code::LongSentence,
-                span: self.bytes.clone(),
-                message: &format!("this sentence has {words} words"),
-                label: "",
-                help: "say it in two sentences",
-            });
+            let message = format!("this sentence has {words} words");
+            let help = "say it in two sentences";
+            report.warning(Code::LongSentence, self.bytes.clone(), message, help);
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use super::points::points;
 use super::{Frame, Reading};
-use crate::deck::diagnostic::Code;
-use crate::deck::diagnostic::Report;
+use crate::deck::diagnostic::{Code, Report};
 use crate::deck::document::{Block, Shape};
 use crate::question::{Bug, Question};
 

@@ -1,8 +1,7 @@
 //! Choice: the answer begins with a task list; `[x]` is right.
 
 use super::{Frame, Reading};
-use crate::deck::diagnostic::Code;
-use crate::deck::diagnostic::{Fault, Report};
+use crate::deck::diagnostic::{Code, Report};
 use crate::deck::list::items;
 use crate::question::{Choice, ChoiceOption, Question};
 
@@ -39,13 +38,8 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         };
         if let Some((message, help)) = fault {
             sound = false;
-            report.error(Fault {
-                code: Code::Choice,
-                span: frame.document.first_line(&item.bytes),
-                message,
-                label: "",
-                help,
-            });
+            let span = frame.document.first_line(&item.bytes);
+            report.error(Code::Choice, span, message, help);
         }
     }
     if !sound {

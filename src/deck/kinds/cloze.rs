@@ -9,12 +9,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Frame, Reading};
-use crate::deck::diagnostic::Code;
-use crate::deck::diagnostic::{Fault, Report};
-use crate::deck::list::ends_inline;
+use crate::deck::diagnostic::{Code, Report};
 use crate::deck::document::{Block, Document, Token, with_line_feeds};
+use crate::deck::list::ends_inline;
 use crate::question::{Accepted, Cloze, Question, Typed};
 
+const LOOSE: &str = "this `==` hides nothing";
 const TOUCH: &str = "both marks touch the hidden text, and no other letters, as in `==hidden==`; write `\\==` for \
                      the characters themselves, or put them into a code span";
 
@@ -64,13 +64,7 @@ pub(in crate::deck) fn warn_of_loose_marks(
         .filter(marked)
         .filter_map(|block| find(document, block).loose)
     {
-        report.warning(Fault {
-            code: Code::Cloze,
-            span: loose,
-            message: "this `==` hides nothing",
-            label: "",
-            help: TOUCH,
-        });
+        report.warning(Code::Cloze, loose, LOOSE, TOUCH);
     }
 }
 
@@ -90,13 +84,7 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         alone.extend(found.alone);
     }
     for mark in &alone {
-        report.error(Fault {
-            code: Code::Cloze,
-            span: mark.clone(),
-            message: "this `==` hides nothing",
-            label: "",
-            help: TOUCH,
-        });
+        report.error(Code::Cloze, mark.clone(), LOOSE, TOUCH);
     }
     if hidden.len() > MOST {
         let message = format!("{} parts are hidden, at most {MOST} can be", hidden.len());
@@ -125,13 +113,9 @@ pub(super) fn read(frame: &Frame<'_, '_>, report: &mut Report<'_>) -> Option<Rea
         .iter()
         .find(|(_, accepted)| accepted[0].text.is_empty())
     {
-        report.error(Fault {
-            code: Code::Cloze,
-            span: bytes.clone(),
-            message: "this hidden part has no text",
-            label: "",
-            help: "write words or a code span between the marks",
-        });
+        let message = "this hidden part has no text";
+        let help = "write words or a code span between the marks";
+        report.error(Code::Cloze, bytes.clone(), message, help);
         return None;
     }
     let (start, end) = (

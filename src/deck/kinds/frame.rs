@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::deck::diagnostic::{Code, Fault, Report};
+use crate::deck::diagnostic::{Code, Report};
 use crate::deck::document::{Block, Document};
 use crate::deck::metadata::Metadata;
 use crate::question::{AnswerForm, Question};
@@ -56,13 +56,7 @@ impl<'d> Frame<'d, '_> {
             || self.heading.clone(),
             |block| self.document.first_line(&block.bytes),
         );
-        report.error(Fault {
-            code,
-            span,
-            message,
-            label: "",
-            help,
-        });
+        report.error(code, span, message, help);
     }
 }
 

@@ -1,8 +1,7 @@
 //! Order: the answer begins with the steps in their right order.
 
 use super::{Frame, Reading};
-use crate::deck::diagnostic::Code;
-use crate::deck::diagnostic::Report;
+use crate::deck::diagnostic::{Code, Report};
 use crate::deck::document::Shape;
 use crate::deck::list::items;
 use crate::question::{Order, Question};

@@ -1,8 +1,7 @@
 //! Output: a program, then a `text` fence with what it prints.
 
 use super::{Frame, Reading};
-use crate::deck::diagnostic::Code;
-use crate::deck::diagnostic::Report;
+use crate::deck::diagnostic::{Code, Report};
 use crate::question::{Output, Question};
 
 /// The language of the fence that holds what is printed.

@@ -6,7 +6,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Frame, Reading};
-use crate::deck::diagnostic::{Code, Fault, Report};
+use crate::deck::diagnostic::{Code, Report};
 use crate::deck::document::{Block, Shape};
 use crate::deck::list::{Item, items};
 use crate::question::{Point, Points, Question};
@@ -55,26 +55,23 @@ pub(in crate::deck) fn points(
     report: &mut Report<'_>,
 ) -> Vec<Point> {
     let items = items(frame.document, list);
+    let line_of = |item: &Item| frame.document.first_line(&item.bytes);
     for item in &items {
-        if item.text.is_empty() {
-            at(
-                frame,
-                report,
-                code,
-                item,
-                "this point is empty",
-                "write it or remove it",
-            );
+        let (message, help) = if item.text.is_empty() {
+            ("this point is empty", "write it or remove it")
         } else if item.ticked.is_some() {
             let help = "remove the box; only the options of a choice have boxes";
-            at(frame, report, code, item, "a point has no box", help);
-        }
+            ("a point has no box", help)
+        } else {
+            continue;
+        };
+        report.error(code, line_of(item), message, help);
     }
     let essential: Vec<&Item> = items.iter().filter(|item| item.bold.is_some()).collect();
     if let (true, Some(fourth)) = (frame.named, essential.get(ESSENTIAL)) {
         let message = format!("{} points are essential, at most 3 can be", essential.len());
         let help = "leave bold only what an answer fails without";
-        at(frame, report, code, fourth, &message, help);
+        report.error(code, line_of(fourth), message, help);
     }
     items
         .into_iter()
@@ -83,21 +80,4 @@ pub(in crate::deck) fn points(
             text: item.bold.unwrap_or(item.text).into(),
         })
         .collect()
-}
-
-fn at(
-    frame: &Frame<'_, '_>,
-    report: &mut Report<'_>,
-    code: Code,
-    item: &Item,
-    message: &str,
-    help: &str,
-) {
-    report.error(Fault {
-        code,
-        span: frame.document.first_line(&item.bytes),
-        message,
-        label: "",
-        help,
-    });
 }

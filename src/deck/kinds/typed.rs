@@ -3,8 +3,7 @@
 use pulldown_cmark::Event;
 
 use super::{Frame, Reading};
-use crate::deck::diagnostic::Code;
-use crate::deck::diagnostic::Report;
+use crate::deck::diagnostic::{Code, Report};
 use crate::deck::document::Shape;
 use crate::question::{Accepted, Question, Typed};
 
