@@ -1,11 +1,12 @@
-//! The result of a sync.
+//! The result of a sync: what went from one side to the other, and what became of it.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::transfer::TransferSummary;
+use crate::history::lines_only_in;
+use crate::store::git::{GitError, Repository, Tree};
 use crate::store::incoming::Applied;
-use crate::store::portable_files::{FileError, LeftOut};
+use crate::store::portable_files::{FileError, LeftOut, is_journal, travels};
 
 /// The result for a deck, a file of prompts or a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,5 +45,72 @@ impl Synced {
                 why: format!("it could not be written here: {error}"),
             });
         }
+    }
+}
+
+/// What goes from one side to the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TransferSummary {
+    /// Lines of journals.
+    pub events: usize,
+    /// The devices that wrote them.
+    pub devices: BTreeSet<String>,
+    /// Decks, prompts and reports, new, changed or deleted.
+    pub texts: Vec<String>,
+}
+
+impl TransferSummary {
+    /// Whether there is nothing to transfer.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events == 0 && self.texts.is_empty()
+    }
+
+    /// Counts events of a journal file.
+    pub(crate) fn add_events(&mut self, name: &str, events: usize) {
+        if events > 0 {
+            self.events += events;
+            let device = name.split('/').nth(1).unwrap_or_default();
+            self.devices.insert(device.to_owned());
+        }
+    }
+
+    /// What one tree has that another lacks. A text counts only if it differs from the common
+    /// version.
+    pub(super) fn between(
+        repository: &Repository<'_>,
+        from: &Tree,
+        to: &Tree,
+        base: Option<&Tree>,
+    ) -> Result<Self, GitError> {
+        let mut transfer = Self::default();
+        let mut journals: Vec<(&str, &str, Option<&str>)> = Vec::new();
+        let names: BTreeSet<&String> = from.files.keys().chain(to.files.keys()).collect();
+        for name in names.into_iter().filter(|name| travels(name)) {
+            let (mine, theirs) = (from.files.get(name), to.files.get(name));
+            if mine == theirs {
+                continue;
+            }
+            match mine {
+                Some(mine) if is_journal(name) => {
+                    journals.push((name, mine, theirs.map(String::as_str)));
+                }
+                _ if is_journal(name) => {}
+                _ if base.and_then(|base| base.files.get(name)) == mine => {}
+                _ => transfer.texts.push(name.clone()),
+            }
+        }
+        let mine: Vec<&str> = journals.iter().map(|(_, mine, _)| *mine).collect();
+        let theirs: Vec<&str> = journals
+            .iter()
+            .filter_map(|(_, _, theirs)| *theirs)
+            .collect();
+        let mine = repository.contents(&mine)?;
+        let mut theirs = repository.contents(&theirs)?.into_iter();
+        for ((name, _, other), mine) in journals.iter().zip(mine) {
+            let other = other.and_then(|_| theirs.next()).unwrap_or_default();
+            transfer.add_events(name, lines_only_in(&mine, &other).len());
+        }
+        Ok(transfer)
     }
 }

@@ -9,10 +9,7 @@ mod round;
 mod setup;
 mod standing;
 
-pub use account::{Synced, Text};
+pub use account::{Synced, Text, TransferSummary};
 pub use error::SyncError;
 pub use setup::Sync;
 pub use standing::{SyncState, Versions};
-mod transfer;
-
-pub use transfer::TransferSummary;

@@ -11,13 +11,12 @@ use std::time::Duration;
 
 use rand::RngExt as _;
 
-use super::account::Synced;
+use super::account::{Synced, TransferSummary};
 use super::error::SyncError;
 use super::intake::Trees;
 use super::marks::leave_marks;
 use super::record;
 use super::setup::{Sync, check_remote};
-use super::transfer::TransferSummary;
 use crate::store::device;
 use crate::store::git::{ATTRIBUTES, IGNORE, LARGEST, Pushed, Repository, Tree, shown};
 use crate::store::incoming::Applied;

@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::account::TransferSummary;
 use super::error::SyncError;
 use super::record;
 use super::setup::Sync;
-use super::transfer::TransferSummary;
 use crate::store::git::{LARGEST, Repository, Tree, shown};
 use crate::store::portable_files::{self, LeftOut};
 use crate::store::three_way::in_use;
