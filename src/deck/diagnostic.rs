@@ -356,6 +356,21 @@ impl<'s> Report<'s> {
         self.push(fault.at(self.source, span, "").help(help));
     }
 
+    /// Notes something that there may be once.
+    pub(super) fn twice(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        (first, second): (Range<usize>, Range<usize>),
+        help: &str,
+    ) {
+        let fault = Diagnostic::error(code, message)
+            .at(self.source, second, "the second")
+            .at(self.source, first, "the first")
+            .help(help);
+        self.push(fault);
+    }
+
     /// Notes a fault that needs more than one place, or a remark at it.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);

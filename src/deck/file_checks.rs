@@ -39,30 +39,18 @@ pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
         match block.shape {
             Shape::Underlined { rule } => underlined(line(), rule, report),
             Shape::Comment { closed: false } => {
-                let message = "this comment is never closed";
                 let help = "write `-->` at its end";
-                let fault = Diagnostic::error(Code::UnclosedComment, message)
-                    .at(report.source(), line(), "all that follows is hidden by it")
-                    .help(help);
-                report.push(fault);
+                never_closed(Code::UnclosedComment, "comment", line(), help, report);
             }
             Shape::OpenHtml => {
                 let end = missing_end(raw).unwrap_or("-->");
-                let message = "this HTML is never closed";
                 let help = format!("write `{end}` at its end");
-                let fault = Diagnostic::error(Code::UnclosedComment, message)
-                    .at(report.source(), line(), "all that follows is hidden by it")
-                    .help(help);
-                report.push(fault);
+                never_closed(Code::UnclosedComment, "HTML", line(), &help, report);
             }
             Shape::Code { closed: false, .. } => {
-                let message = "this fence is never closed";
                 let help = "end it with a line of as many marks as it begins with, and nothing else \
-                       in that line";
-                let fault = Diagnostic::error(Code::UnclosedFence, message)
-                    .at(report.source(), line(), "all that follows belongs to it")
-                    .help(help);
-                report.push(fault);
+                            in that line";
+                never_closed(Code::UnclosedFence, "fence", line(), help, report);
             }
             Shape::Paragraph => hashes(document, block, report),
             Shape::List { .. } | Shape::Other => {
@@ -78,6 +66,18 @@ pub(super) fn blocks(document: &Document<'_>, report: &mut Report<'_>) {
             | Shape::Comment { .. } => {}
         }
     }
+}
+
+fn never_closed(code: Code, what: &str, span: Range<usize>, help: &str, report: &mut Report<'_>) {
+    let label = if code == Code::UnclosedFence {
+        "all that follows belongs to it"
+    } else {
+        "all that follows is hidden by it"
+    };
+    let fault = Diagnostic::error(code, format!("this {what} is never closed"))
+        .at(report.source(), span, label)
+        .help(help);
+    report.push(fault);
 }
 
 fn underlined(span: Range<usize>, rule: bool, report: &mut Report<'_>) {
@@ -180,12 +180,11 @@ pub(super) fn titles(document: &Document<'_>, owner: Owner, report: &mut Report<
         ),
     };
     for second in titles {
-        let source = report.source();
-        let fault = Diagnostic::error(Code::SecondTitle, message)
-            .at(source, document.first_line(&second.bytes), "the second")
-            .at(source, document.first_line(&first.bytes), "the first")
-            .help(help);
-        report.push(fault);
+        let lines = (
+            document.first_line(&first.bytes),
+            document.first_line(&second.bytes),
+        );
+        report.twice(Code::SecondTitle, message, lines, help);
     }
     let above = document
         .blocks
@@ -298,13 +297,10 @@ pub(super) fn same_ids(headings: &[Heading], owner: Owner, report: &mut Report<'
                 place.insert(heading);
             }
             Entry::Occupied(other) => {
-                let source = report.source();
                 let message = format!("two {} have the id `{}`", owner.plural(), heading.id);
-                let fault = Diagnostic::error(Code::SameId, message)
-                    .at(source, heading.id_span.clone(), "the second")
-                    .at(source, other.get().id_span.clone(), "the first")
-                    .help("give one of them another id; the history of answers stays with the id");
-                report.push(fault);
+                let spans = (other.get().id_span.clone(), heading.id_span.clone());
+                let help = "give one of them another id; the history of answers stays with the id";
+                report.twice(Code::SameId, message, spans, help);
             }
         }
     }

@@ -3,7 +3,6 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::Diagnostic;
 use super::diagnostic::{Code, Report};
 use super::document::{Block, Document, Shape};
 use super::heading::{self, Heading};
@@ -90,7 +89,7 @@ impl Parts {
         };
         let key_points = key_points(&frame, report);
         let parts = parts(document, &below[first..], bytes.end, report);
-        order(heading, &parts, report);
+        order(&parts, report);
         let probes = probes(document, heading, &parts, report);
         let weak = ending(document, heading, &parts, Role::Weak, report);
         let strong = ending(document, heading, &parts, Role::Strong, report);
@@ -242,21 +241,13 @@ fn role(text: &str, line: &Range<usize>, report: &mut Report<'_>) -> Role {
 }
 
 /// Reports last parts that occur twice, or not at the end in their order.
-fn order(heading: &Heading, parts: &[Part<'_>], report: &mut Report<'_>) {
-    let source = report.source();
+fn order(parts: &[Part<'_>], report: &mut Report<'_>) {
     for (role, name) in [(Role::Weak, WEAK), (Role::Strong, STRONG)] {
-        let mut same = parts.iter().filter(|part| part.role == role);
-        let first = same.next();
-        for second in same {
-            let fault = Diagnostic::error(Code::LastParts, format!("`### {name}` occurs twice"))
-                .at(source, second.heading.clone(), "the second")
-                .at(
-                    source,
-                    first.map_or(heading.bytes.clone(), |first| first.heading.clone()),
-                    "the first",
-                )
-                .help("leave one of them");
-            report.push(fault);
+        let same: Vec<_> = parts.iter().filter(|part| part.role == role).collect();
+        for second in same.iter().skip(1) {
+            let message = format!("`### {name}` occurs twice");
+            let lines = (same[0].heading.clone(), second.heading.clone());
+            report.twice(Code::LastParts, message, lines, "leave one of them");
         }
     }
     let rank = |part: &Part<'_>| match part.role {
