@@ -13,7 +13,6 @@ mod typed;
 
 pub(super) use cloze::warn_of_loose_marks;
 pub(super) use code::{STARTER, is as is_fence_of};
-pub(super) use frame::Frame;
-pub(super) use frame::Reading;
+pub(super) use frame::{Frame, Reading};
 pub(super) use points::points as bullets;
 pub(super) use read::{derive, read};
