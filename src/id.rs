@@ -40,6 +40,14 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// A name, and then the same with 2, 3 and so on behind it.
+pub fn numbered(name: impl Into<String>) -> impl Iterator<Item = String> {
+    let name = name.into();
+    let first = name.clone();
+    let others = (2_u32..).map(move |number| format!("{name}-{number}"));
+    std::iter::once(first).chain(others)
+}
+
 /// Ids that are taken.
 #[derive(Clone, Debug, Default)]
 pub struct TakenIds {

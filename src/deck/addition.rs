@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Diagnostic, Source, parse};
-use crate::id::{CardId, DeckId, slug};
+use crate::id::{CardId, DeckId, numbered, slug};
 
 /// A deck file with a new card at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,14 +78,8 @@ pub fn add_card(
 fn free_id(question: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let slug = slug(question);
     let first = if slug.is_empty() { "card" } else { &slug };
-    let numbered = |number: u32| match number {
-        1 => first.to_owned(),
-        number => format!("{first}-{number}"),
-    };
-    (1..=u32::MAX)
-        .map(numbered)
-        .find(|id| !is_taken(id))
-        .unwrap_or_else(|| first.to_owned())
+    let free = numbered(first).find(|id| !is_taken(id));
+    free.unwrap_or_else(|| first.to_owned())
 }
 
 #[cfg(test)]

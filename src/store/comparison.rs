@@ -8,6 +8,7 @@ use super::home::Home;
 use super::journals::JournalBytes;
 use crate::history::{Fingerprint, Journal, Schedule, Snapshot, write_snapshot};
 use crate::memory::StudyDay;
+use crate::id::numbered;
 use crate::wording::health::{SnapshotState, backup_name};
 
 /// Compares the saved schedule of a home with the one that follows from these journals.
@@ -49,21 +50,13 @@ pub fn compare_snapshot(
 /// Moves a file aside, within its folder; returns its new path. Files moved aside earlier on the
 /// same day stay.
 pub fn put_aside(path: &Path, day: StudyDay) -> io::Result<PathBuf> {
-    const TRIES: u32 = 1000;
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    let name = name.ok_or(io::ErrorKind::InvalidInput)?;
-    let kept = backup_name(&name, day);
-    for number in 1..TRIES {
-        let target = path.with_file_name(match number {
-            1 => kept.clone(),
-            _ => format!("{kept}-{number}"),
-        });
-        if !target.exists() {
-            std::fs::rename(path, &target)?;
-            return Ok(target);
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
+    const TRIES: usize = 1000;
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let target = numbered(backup_name(&name.to_string_lossy(), day))
+        .take(TRIES)
+        .map(|name| path.with_file_name(name))
+        .find(|target| !target.exists())
+        .ok_or(io::ErrorKind::AlreadyExists)?;
+    std::fs::rename(path, &target)?;
+    Ok(target)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::id::markdown_name;
+use crate::id::{markdown_name, numbered};
 
 use super::system::{of_owner, sync_folder};
 
@@ -15,12 +15,10 @@ pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
 
 /// An unused name for a Markdown file in a folder: `name.md`, else `name-2.md` and so on.
 pub(super) fn free_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
-    const TRIES: u32 = 10_000;
-    (1..TRIES)
-        .map(|count| match count {
-            1 => folder.join(markdown_name(name)),
-            count => folder.join(format!("{name}-{count}.md")),
-        })
+    const TRIES: usize = 10_000;
+    numbered(name)
+        .take(TRIES)
+        .map(|name| folder.join(markdown_name(&name)))
         .find(|path| !path.exists())
         .ok_or_else(|| io::ErrorKind::AlreadyExists.into())
 }

@@ -1,5 +1,7 @@
 //! Three-way merge of two versions of a text: which one is used. Pure.
 
+use crate::id::numbered;
+
 /// What to do with the local text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ThreeWayMerge {
@@ -37,11 +39,8 @@ pub(crate) fn three_way_merge(
 
 /// Names for the version that is not used: never one that would be read as a deck.
 pub(crate) fn names_beside(name: &str) -> impl Iterator<Item = String> {
-    let plain = in_use(name).unwrap_or(name).to_owned();
-    (1..1000).map(move |count| match count {
-        1 => format!("{plain}{OTHER}"),
-        count => format!("{plain}{OTHER}-{count}"),
-    })
+    let plain = in_use(name).unwrap_or(name);
+    numbered(format!("{plain}{OTHER}")).take(1000)
 }
 
 /// The ending of the name of a version that is not used.
