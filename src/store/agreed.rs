@@ -39,9 +39,8 @@ impl Agreed {
 
     /// Adds code.
     pub(super) fn add(&self, code: &str) -> io::Result<()> {
-        private::create_folder(&self.folder)?;
         match self.paths(code).find(|path| !path.exists()) {
-            Some(path) => private::replace(&path, code.as_bytes()),
+            Some(path) => private::save(&path, code.as_bytes()),
             None => Err(io::ErrorKind::StorageFull.into()),
         }
     }

@@ -243,11 +243,8 @@ fn take_settings(
         Err(error) => return Ok(SettingsArrival::Invalid(error.to_string())),
     };
     if !dry {
-        if let Some(folder) = path.parent() {
-            private::create_folder(folder).map_err(FileError::at(folder))?;
-        }
         let text = if agreed { &*there } else { &harmless };
-        private::create(&path, text.as_bytes()).map_err(FileError::at(&path))?;
+        private::save_new(&path, text.as_bytes()).map_err(FileError::at(&path))?;
     }
     Ok(SettingsArrival::Taken { reaching_out })
 }

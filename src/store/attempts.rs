@@ -50,10 +50,7 @@ pub(super) fn unfinished(home: &Home, card: &Card, task: &CodeTask) -> Option<St
 /// Notes that the attempt at a card has no answer yet. Returns where it is.
 pub(super) fn begin(home: &Home, card: &Card, task: &CodeTask) -> Result<PathBuf, NotKept> {
     let path = mark(home, card);
-    let folder = path.parent().unwrap_or(home.state()).to_owned();
-    private::create_folder(&folder)
-        .and_then(|()| private::replace(&path, b""))
-        .map_err(|cause| NotKept { path, cause })?;
+    private::save(&path, b"").map_err(|cause| NotKept { path, cause })?;
     Ok(self::path(home, card, task))
 }
 
@@ -66,8 +63,5 @@ pub(super) fn finish(home: &Home, card: &Card) {
 /// Saves an attempt, replacing the one before.
 pub(super) fn keep(home: &Home, card: &Card, task: &CodeTask, text: &str) -> Result<(), NotKept> {
     let path = path(home, card, task);
-    let folder = path.parent().unwrap_or(home.data()).to_owned();
-    private::create_folder(&folder)
-        .and_then(|()| private::replace(&path, text.as_bytes()))
-        .map_err(|cause| NotKept { path, cause })
+    private::save(&path, text.as_bytes()).map_err(|cause| NotKept { path, cause })
 }

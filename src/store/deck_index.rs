@@ -167,9 +167,5 @@ fn write_index(path: &Path, index: &Index) {
     };
     let crc = crc32fast::hash(&bytes[4..]).to_le_bytes();
     bytes[..4].copy_from_slice(&crc);
-    if let Some(folder) = path.parent()
-        && private::create_folder(folder).is_ok()
-    {
-        let _ = private::replace_derived(path, &bytes);
-    }
+    let _ = private::replace_derived(path, &bytes);
 }

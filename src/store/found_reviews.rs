@@ -76,9 +76,8 @@ pub fn keep_reviews(
     }
     // All of it or nothing: a folder that is there already was written by the same import.
     let folder = home.reviews().join(&device);
-    private::create_folder(&folder)?;
     for (month, text) in files {
-        private::replace(&folder.join(format!("{month}.jsonl")), text.as_bytes())?;
+        private::save(&folder.join(format!("{month}.jsonl")), text.as_bytes())?;
     }
     Ok(())
 }

@@ -149,10 +149,7 @@ impl IncomingFiles<'_> {
         if self.dry {
             return Ok(());
         }
-        if let Some(folder) = path.parent() {
-            private::create_folder(folder).map_err(FileError::at(folder))?;
-        }
-        private::create(path, bytes).map_err(FileError::at(path))
+        private::save_new(path, bytes).map_err(FileError::at(path))
     }
 
     fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), FileError> {

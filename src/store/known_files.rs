@@ -74,11 +74,7 @@ impl KnownFiles {
         let Ok(json) = serde_json::to_string(self) else {
             return;
         };
-        if let Some(folder) = self.path.parent()
-            && private::create_folder(folder).is_ok()
-        {
-            let _ = private::replace_derived(&self.path, with_checksum(json).as_bytes());
-        }
+        let _ = private::replace_derived(&self.path, with_checksum(json).as_bytes());
     }
 }
 

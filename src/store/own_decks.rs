@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::file_stamp;
 use super::file_stamp::FileStamp;
 use super::home::Home;
+use super::private;
 use crate::deck::{Code, Diagnostic, ENDINGS, Source};
 use crate::id::DeckId;
 
@@ -320,7 +321,7 @@ pub fn read_deck(path: &Path, shown: &str) -> Result<DeckFile, UnreadableDeck> {
 
 /// Replaces a deck file with a corrected text.
 pub fn replace_deck(path: &Path, text: &str) -> io::Result<()> {
-    super::private::replace(path, text.as_bytes())
+    private::replace(path, text.as_bytes())
 }
 
 /// The folder of interview prompts.
@@ -335,10 +336,8 @@ fn is_for_prompts(folder: &Path) -> bool {
 /// Writes a new deck file among the learner's own; returns its path. An existing file is never
 /// touched: that is an error of the kind `AlreadyExists`.
 pub fn create_deck(home: &Home, file: &str, text: &str) -> io::Result<PathBuf> {
-    let folder = home.decks();
-    super::private::create_folder(&folder)?;
-    let path = folder.join(file);
-    super::private::create(&path, text.as_bytes())?;
+    let path = home.decks().join(file);
+    private::save_new(&path, text.as_bytes())?;
     Ok(path)
 }
 
@@ -351,9 +350,8 @@ pub fn write_deck(home: &Home, there: Option<&str>, id: &DeckId, text: &str) -> 
         replace_deck(&folder.join(inside), text)?;
         return Ok(shown.to_owned());
     }
-    super::private::create_folder(&folder)?;
-    let path = super::private::free_path(&folder, id.as_str())?;
-    super::private::create(&path, text.as_bytes())?;
+    let path = private::free_path(&folder, id.as_str())?;
+    private::save_new(&path, text.as_bytes())?;
     Ok(format!("decks/{}", name(&path)))
 }
 

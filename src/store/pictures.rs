@@ -121,10 +121,7 @@ pub fn keep_picture(home: &Home, deck: &str, name: &str, bytes: &[u8]) -> io::Re
         return Err(io::Error::other(format!("{name} leads out of the folder")));
     }
     let path = home.decks().join(folder).join(name);
-    if let Some(folder) = path.parent() {
-        private::create_folder(folder)?;
-    }
-    match private::create(&path, bytes) {
+    match private::save_new(&path, bytes) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         written => written,
     }

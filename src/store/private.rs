@@ -25,13 +25,9 @@ pub(super) fn free_path(folder: &Path, name: &str) -> io::Result<PathBuf> {
 
 /// Replaces a file atomically, so that nobody ever sees half of it.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
     // A link to a file kept elsewhere stays a link: the file behind it is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = target.parent().unwrap_or(folder);
+    let folder = folder_of(&target);
     let mut file = tempfile::Builder::new()
         .prefix(".nodequiz-")
         .tempfile_in(folder)?;
@@ -41,10 +37,33 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(folder)
 }
 
-/// Replaces a file that can be rebuilt, atomically. It is not synced: a torn one is detected when
-/// it is read.
+/// The same for a file of the home, whose folder is made if it is missing.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    create_folder(folder_of(path))?;
+    replace(path, bytes)
+}
+
+/// Writes a file of the home that must not exist yet; its folder is made if it is missing.
+pub(super) fn save_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    create_folder(folder_of(path))?;
+    create(path, bytes)
+}
+
+/// The folder that a file is in.
+fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent().unwrap_or(path);
+    if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    }
+}
+
+/// Replaces a file of the home that can be rebuilt, atomically. Its folder is made if it is
+/// missing. It is not synced: a torn one is detected when it is read.
 pub(super) fn replace_derived(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
+    create_folder(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(".schedule-")
         .suffix(".tmp")
@@ -56,7 +75,7 @@ pub(super) fn replace_derived(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a file that must not exist yet, atomically.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let mut file = tempfile::Builder::new()
         .prefix(".nodequiz-")
         .tempfile_in(folder)?;

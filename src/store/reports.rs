@@ -30,7 +30,6 @@ pub(super) fn write(
     now: DateTime<FixedOffset>,
 ) -> io::Result<PathBuf> {
     let folder = home.reports();
-    private::create_folder(&folder)?;
     let name = format!(
         "{}-{}-{}",
         now.format("%Y-%m-%d"),
@@ -38,7 +37,7 @@ pub(super) fn write(
         card.id.short()
     );
     let path = private::free_path(&folder, &name)?;
-    private::replace(&path, text(card, deck, note, now).as_bytes())?;
+    private::save(&path, text(card, deck, note, now).as_bytes())?;
     Ok(path)
 }
 

@@ -204,9 +204,8 @@ pub fn import_records(home: &Home) -> Vec<(String, ImportRecord)> {
 
 /// Keeps what was brought into a deck.
 pub fn keep_record(home: &Home, name: &str, record: &ImportRecord) -> io::Result<()> {
-    let folder = home.decks().join(RECORDS);
-    private::create_folder(&folder)?;
-    private::replace(&folder.join(name), record.write().as_bytes())
+    let path = home.decks().join(RECORDS).join(name);
+    private::save(&path, record.write().as_bytes())
 }
 
 #[cfg(test)]

@@ -221,9 +221,7 @@ impl<'a> SystemTools<'a> {
             Some((path, _)) => path.clone(),
             None => private::free_path(&folder, deck.id.as_str()).map_err(trouble)?,
         };
-        let written =
-            private::create_folder(&folder).and_then(|()| replace_deck(&path, &copied.text));
-        written.map_err(|error| {
+        private::save(&path, copied.text.as_bytes()).map_err(|error| {
             let path = path.display();
             trouble(format!("the card could not be copied to {path}: {error}"))
         })?;

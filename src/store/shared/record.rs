@@ -203,10 +203,7 @@ impl SharedChange {
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    if let Some(folder) = path.parent() {
-        private::create_folder(folder).map_err(FileError::at(folder))?;
-    }
-    private::replace(path, bytes).map_err(FileError::at(path))
+    private::save(path, bytes).map_err(FileError::at(path))
 }
 
 #[cfg(test)]

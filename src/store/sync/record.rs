@@ -26,8 +26,7 @@ pub(super) fn note(home: &Home, remote: &str, now: DateTime<FixedOffset>) {
         return;
     };
     // Without it, the status lacks one line.
-    let _ = private::create_folder(home.state())
-        .and_then(|()| private::replace(&home.state().join(FILE), text.as_bytes()));
+    let _ = private::save(&home.state().join(FILE), text.as_bytes());
 }
 
 /// When everything was last exchanged with this remote.
