@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::device;
 use super::home::Home;
 use super::incoming::{Applied, IncomingFiles};
-use super::outside::refuse_what_is_no_file;
+use super::outside::write_outside;
 use super::own_decks::is_deck;
 use super::portable_files;
 use super::portable_files::{FileError, LeftOut, is_journal};
@@ -111,7 +111,6 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
     if !force && path.symlink_metadata().is_ok() {
         return Err(ArchiveError::Exists(path));
     }
-    refuse_what_is_no_file(&path).map_err(FileError::at(&path))?;
     let mut archive = Archive::default();
     let mut exported = Exported {
         path: path.clone(),
@@ -144,12 +143,7 @@ pub fn export(home: &Home, path: &Path, force: bool) -> Result<Exported, Archive
     }
     let bytes = archive.pack().map_err(FileError::at(&path))?;
     exported.bytes = bytes.len();
-    let written = if force {
-        private::replace(&path, &bytes)
-    } else {
-        private::create(&path, &bytes)
-    };
-    match written {
+    match write_outside(&path, &bytes, force) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(ArchiveError::Exists(path))
         }

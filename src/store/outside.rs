@@ -41,7 +41,7 @@ pub fn may_write_outside(path: &Path, replace: bool) -> io::Result<()> {
 }
 
 /// Fails where a folder, a device or a pipe has that name: only a regular file is ever replaced.
-pub(super) fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
+fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         Ok(found) if !found.is_file() => Err(io::Error::new(
