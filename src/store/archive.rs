@@ -11,7 +11,7 @@ use super::incoming::{Applied, IncomingFiles};
 use super::outside::write_outside;
 use super::own_decks::is_deck;
 use super::portable_files;
-use super::portable_files::{FileError, LeftOut, is_journal};
+use super::portable_files::{FileError, LeftOut, is_journal, read};
 use super::private;
 use super::settings::{self, Difference, NamedValues};
 use crate::exchange::{Archive, BadArchive};
@@ -241,13 +241,4 @@ fn take_settings(
         private::save_new(&path, text.as_bytes()).map_err(FileError::at(&path))?;
     }
     Ok(SettingsArrival::Taken { reaching_out })
-}
-
-/// The bytes of a file, if it exists.
-fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::at(path)(error)),
-    }
 }

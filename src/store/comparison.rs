@@ -3,12 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::if_there;
 use super::history_store::{Terms, fingerprint, wrong};
 use super::home::Home;
 use super::journals::JournalBytes;
 use crate::history::{Fingerprint, Journal, Schedule, Snapshot, write_snapshot};
-use crate::memory::StudyDay;
 use crate::id::numbered;
+use crate::memory::StudyDay;
 use crate::wording::health::{SnapshotState, backup_name};
 
 /// Compares the saved schedule of a home with the one that follows from these journals.
@@ -18,13 +19,10 @@ pub fn compare_snapshot(
     journal: &Journal,
     terms: &Terms<'_>,
 ) -> SnapshotState {
-    let kept = match std::fs::read(home.snapshot()) {
-        Ok(kept) => kept,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return SnapshotState::Missing,
+    let kept = match if_there(std::fs::read_to_string(home.snapshot())) {
+        Ok(Some(kept)) => kept,
+        Ok(None) => return SnapshotState::Missing,
         Err(_) => return SnapshotState::Damaged,
-    };
-    let Ok(kept) = String::from_utf8(kept) else {
-        return SnapshotState::Damaged;
     };
     let fingerprint = fingerprint(&bytes.marks(), terms);
     let Some(snapshot) = Snapshot::from_text(&kept) else {

@@ -9,6 +9,14 @@ use std::time::Duration;
 
 use super::system::{for_owner, of_owner, sync_folder, try_lock, unlock};
 
+/// What was read, or nothing where there is no such file or folder.
+pub(super) fn if_there<T>(read: io::Result<T>) -> io::Result<Option<T>> {
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some),
+    }
+}
+
 /// A place for journals.
 pub trait Disk: Debug {
     /// Makes a folder that only its owner may enter, and the folders above it.

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::disk::if_there;
 use super::home::Home;
 use crate::exchange::Picture;
 
@@ -62,11 +63,7 @@ impl FileError {
 
 /// The bytes of a file, if it exists.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FileError::at(path)(error)),
-    }
+    if_there(fs::read(path)).map_err(FileError::at(path))
 }
 
 /// Whether a path below the data folder is portable. A path that leads out of it is not.
@@ -113,11 +110,8 @@ fn search(
     below: bool,
     found: &mut PortableFiles,
 ) -> Result<(), FileError> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(FileError::at(folder))?,
-    };
-    for entry in entries {
+    let entries = if_there(fs::read_dir(folder)).map_err(FileError::at(folder))?;
+    for entry in entries.into_iter().flatten() {
         let entry = entry.map_err(FileError::at(folder))?;
         let path = entry.path();
         let part = entry.file_name();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::disk::if_there;
 use super::home::Home;
 use super::private;
 use crate::deck::{Card, Deck, alone};
@@ -93,12 +94,9 @@ fn longest_run(text: &str) -> usize {
 
 /// Every report, the oldest first; none if there is no folder.
 pub fn reports(home: &Home) -> io::Result<Vec<Report>> {
-    let entries = match fs::read_dir(home.reports()) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
+    let entries = if_there(fs::read_dir(home.reports()))?;
     let mut reports = Vec::new();
-    for entry in entries {
+    for entry in entries.into_iter().flatten() {
         let path = entry?.path();
         if path.extension().is_none_or(|ending| ending != "md") || !path.is_file() {
             continue;

@@ -14,6 +14,7 @@ use chrono::{Weekday, WeekdaySet};
 use clap::{ColorChoice, ValueEnum as _};
 use toml_edit::{DocumentMut, Item, Value};
 
+use super::disk::if_there;
 use crate::deck::nearest;
 use crate::memory::{RetentionByWeight, Scheduling};
 
@@ -352,6 +353,15 @@ pub enum SettingsError {
     },
 }
 
+impl SettingsError {
+    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::File {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
 fn hint(suggestion: Option<&str>) -> String {
     suggestion.map_or_else(
         || "; `nodequiz config show` lists them".to_owned(),
@@ -389,16 +399,7 @@ impl Loaded {
     /// Reads the file, if there is one, and then the environment, which takes precedence.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let environment = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-        match fs::read_to_string(path) {
-            Ok(text) => Self::from_text(path, &text, environment),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Self::from_text(path, "", environment)
-            }
-            Err(source) => Err(SettingsError::File {
-                path: path.to_owned(),
-                source,
-            }),
-        }
+        Self::from_text(path, &text_of(path)?, environment)
     }
 
     /// The settings from a file's text and an environment.
@@ -568,22 +569,16 @@ fn as_text(item: &Item) -> String {
     }
 }
 
+/// The text of a settings file; empty if there is none.
+fn text_of(path: &Path) -> Result<String, SettingsError> {
+    let text = if_there(fs::read_to_string(path)).map_err(SettingsError::at(path))?;
+    Ok(text.unwrap_or_default())
+}
+
 /// Writes one setting into the file, leaving its comments and order as they are.
 pub fn set_in_file(path: &Path, name: &str, value: &str) -> Result<(), SettingsError> {
-    let as_file_error = |source| SettingsError::File {
-        path: path.to_owned(),
-        source,
-    };
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(source) => return Err(as_file_error(source)),
-    };
-    let changed = set_in_text(path, &text, name, value)?;
-    if let Some(folder) = path.parent() {
-        super::private::create_folder(folder).map_err(as_file_error)?;
-    }
-    super::private::replace(path, changed.as_bytes()).map_err(as_file_error)
+    let changed = set_in_text(path, &text_of(path)?, name, value)?;
+    super::private::save(path, changed.as_bytes()).map_err(SettingsError::at(path))
 }
 
 fn set_in_text(path: &Path, text: &str, name: &str, value: &str) -> Result<String, SettingsError> {

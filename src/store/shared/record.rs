@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::store::disk::if_there;
 use crate::store::home::Home;
 use crate::store::own_decks::is_deck;
 use crate::store::portable_files::{FileError, LeftOut, place, read};
@@ -37,12 +38,9 @@ pub fn shared_decks(
     home: &Home,
 ) -> Result<BTreeMap<String, Result<SharedRecord, FileError>>, FileError> {
     let folder = home.data().join(FOLDER);
-    let entries = match fs::read_dir(&folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        entries => entries.map_err(FileError::at(&folder))?,
-    };
+    let entries = if_there(fs::read_dir(&folder)).map_err(FileError::at(&folder))?;
     let mut found = BTreeMap::new();
-    for entry in entries {
+    for entry in entries.into_iter().flatten() {
         let name = entry.map_err(FileError::at(&folder))?.file_name();
         let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else {
             continue;

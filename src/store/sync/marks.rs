@@ -2,12 +2,11 @@
 //! learner's repository.
 
 use std::fs;
-use std::io;
 
 use super::error::SyncError;
 use crate::store::git::{ATTRIBUTES, IGNORE, Repository, Tree};
 use crate::store::home::Home;
-use crate::store::portable_files::FileError;
+use crate::store::portable_files::{FileError, read};
 use crate::store::private;
 
 /// The mark of a repository of ours.
@@ -31,14 +30,12 @@ const MARKS: [(&str, &str, &str); 2] = [
 pub(super) fn leave_marks(home: &Home) -> Result<(), SyncError> {
     for (name, mark, text) in MARKS {
         let path = home.data().join(name);
-        let failed = |cause| SyncError::File(FileError::at(&path)(cause));
-        let bytes = match fs::read(&path) {
-            Ok(there) if has_line(&there, mark) => continue,
-            Ok(there) => [there.as_slice(), b"\n", text.as_bytes()].concat(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => text.as_bytes().to_vec(),
-            Err(error) => return Err(failed(error)),
+        let bytes = match read(&path)? {
+            Some(there) if has_line(&there, mark) => continue,
+            Some(there) => [there.as_slice(), b"\n", text.as_bytes()].concat(),
+            None => text.as_bytes().to_vec(),
         };
-        private::replace(&path, &bytes).map_err(failed)?;
+        private::replace(&path, &bytes).map_err(FileError::at(&path))?;
     }
     Ok(())
 }
