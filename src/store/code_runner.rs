@@ -13,18 +13,12 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
-use super::child::{self, End, Finished, Watch};
-use super::node::{ADVICE, ENVIRONMENT, NodeError};
+use super::child::{self, End, Finished};
+use super::node::{self, ADVICE, LIMIT, NodeError};
 use super::program::Program;
 use super::system::{Descendants, plain_path, signal_of};
 use crate::question::{CodeTask, Permission};
 use crate::session::{TestEnd, TestFailure, TestResult, TestRun};
-
-/// How long the tests may run.
-const LIMIT: Duration = Duration::from_secs(5);
-
-/// How much of the output is kept.
-const KEPT: usize = 64 * 1024;
 
 /// How much memory all of its processes may take together, in bytes.
 const MEMORY: u64 = 512 * 1024 * 1024;
@@ -45,16 +39,11 @@ pub(super) struct NodeVersion {
 impl NodeVersion {
     /// The release that a command starts.
     pub(super) fn of(node: &str) -> Result<Self, NodeError> {
-        let program = Program::parse(node).ok_or_else(|| NodeError::NoCommand(node.to_owned()))?;
+        let program = node::program(node)?;
         let mut command = program.command();
-        command.arg("--version");
-        let mut watch = Watch {
-            limit: LIMIT,
-            kept: KEPT,
-            end_all: true,
-            wanted: &mut || true,
-        };
-        let finished = child::run(&mut command, None, &mut watch)
+        let mut always = || true;
+        let mut watch = node::watch(&mut always);
+        let finished = child::run(command.arg("--version"), None, &mut watch)
             .map_err(|error| program.not_started(error, ADVICE))?;
         let said = String::from_utf8_lossy(&finished.output).trim().to_owned();
         Self::read(&said).ok_or_else(|| NodeError::NoNode(node.to_owned(), said))
@@ -159,11 +148,8 @@ pub(super) fn run(
     solution: &str,
     wanted: &mut dyn FnMut() -> bool,
 ) -> Result<TestRun, NodeError> {
-    let program = Program::parse(node).ok_or_else(|| NodeError::NoCommand(node.to_owned()))?;
-    let folder = tempfile::Builder::new()
-        .prefix("nodequiz-")
-        .tempdir()
-        .map_err(NodeError::Folder)?;
+    let program = node::program(node)?;
+    let folder = node::temporary_folder()?;
     // Permissions are for the folder itself, not for a link to it.
     let path = folder.path().canonicalize().map_err(NodeError::Folder)?;
     let path = plain_path(path);
@@ -171,12 +157,11 @@ pub(super) fn run(
     written.map_err(NodeError::Folder)?;
     let secret =
         uuid::Uuid::now_v7().simple().to_string() + &format!("{:016x}", rand::random::<u64>());
-    let mut command = program.command();
+    let mut command = command_in(&program, &path);
     command
         .args(version.flags(task, &path.to_string_lossy()))
         .arg(format!("--max-old-space-size={HEAP}"))
         .arg("harness.mjs");
-    prepare(&mut command, &path);
     let descendants = Descendants::watched();
     let mut too_much = false;
     let started = Instant::now();
@@ -185,12 +170,7 @@ pub(super) fn run(
             too_much = too_much || descendants.memory() > MEMORY;
             !too_much && wanted()
         };
-        let mut watch = Watch {
-            limit: LIMIT,
-            kept: KEPT,
-            end_all: true,
-            wanted: &mut wanted,
-        };
+        let mut watch = node::watch(&mut wanted);
         child::run(&mut command, Some(secret.clone().into_bytes()), &mut watch)
     };
     let took = started.elapsed();
@@ -209,33 +189,21 @@ pub(super) fn run(
     Ok(run)
 }
 
-/// The folder and the environment in which code runs.
-fn prepare(command: &mut Command, folder: &Path) {
+/// The program in a folder, without warnings of its own.
+fn command_in(program: &Program, folder: &Path) -> Command {
+    let mut command = node::command_in(program, folder);
+    command.env("NODE_NO_WARNINGS", "1");
     command
-        .current_dir(folder)
-        .env_clear()
-        .env("TERM", "dumb")
-        .env("NO_COLOR", "1")
-        .env("NODE_NO_WARNINGS", "1");
-    for name in ENVIRONMENT {
-        command.envs(std::env::var_os(name).map(|value| (name, value)));
-    }
 }
 
 /// Where a solution that cannot be parsed is wrong: `solution.js:3`, the line itself, and a mark below
 /// it. The error that the tests get names no place in JavaScript, so Node.js is asked to check the file,
 /// which does not run it.
 fn place_of_syntax_error(program: &Program, task: &CodeTask, folder: &Path) -> Option<String> {
-    let mut command = program.command();
+    let mut command = command_in(program, folder);
     command.arg("--check").arg(task.file());
-    prepare(&mut command, folder);
-    let mut watch = Watch {
-        limit: LIMIT,
-        kept: KEPT,
-        end_all: true,
-        wanted: &mut || true,
-    };
-    let finished = child::run(&mut command, None, &mut watch).ok()?;
+    let mut always = || true;
+    let finished = child::run(&mut command, None, &mut node::watch(&mut always)).ok()?;
     place(&without_folder(&finished.errors, folder), &task.file())
 }
 
@@ -607,7 +575,7 @@ mod tests {
             return;
         };
         assert_eq!((loud.end, loud.cut), (TestEnd::Passed, true));
-        assert_eq!(loud.output.len(), KEPT);
+        assert_eq!(loud.output.len(), node::KEPT);
     }
 
     #[test]

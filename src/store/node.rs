@@ -6,8 +6,11 @@
 
 use std::fs;
 use std::io;
-use std::process::ExitStatus;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
 use std::time::Duration;
+
+use tempfile::TempDir;
 
 use super::child::{self, End, Watch};
 use super::program::{NotStarted, Program};
@@ -16,14 +19,14 @@ use super::system::signal_of;
 use crate::deck::Snippet;
 use crate::session::{RunEnd, SnippetResult};
 
-/// How long a snippet may run.
-const LIMIT: Duration = Duration::from_secs(5);
+/// How long code may run.
+pub(super) const LIMIT: Duration = Duration::from_secs(5);
 
 /// How much of its output, and of its standard error, is kept.
-const KEPT: usize = 64 * 1024;
+pub(super) const KEPT: usize = 64 * 1024;
 
-/// The environment variables that a snippet gets: where to find programs and their settings.
-pub(super) const ENVIRONMENT: &[&str] = if cfg!(windows) {
+/// The environment variables that code gets: where to find programs and their settings.
+const ENVIRONMENT: &[&str] = if cfg!(windows) {
     &["PATH", "USERPROFILE", "SystemRoot", "TEMP", "PATHEXT"]
 } else {
     &["PATH", "HOME"]
@@ -63,41 +66,62 @@ pub(super) fn run(
     run_within(node, snippet, LIMIT, wanted)
 }
 
-fn run_within(
-    node: &str,
-    snippet: &Snippet,
-    limit: Duration,
-    wanted: &mut dyn FnMut() -> bool,
-) -> Result<SnippetResult, NodeError> {
-    let program = Program::parse(node).ok_or_else(|| NodeError::NoCommand(node.to_owned()))?;
-    let folder = tempfile::Builder::new()
-        .prefix("nodequiz-")
-        .tempdir()
-        .map_err(NodeError::Folder)?;
-    let file = if snippet.module {
-        "card.mjs"
-    } else {
-        "card.cjs"
-    };
-    fs::write(folder.path().join(file), &snippet.text).map_err(NodeError::Folder)?;
+/// The program that a setting names.
+pub(super) fn program(node: &str) -> Result<Program, NodeError> {
+    Program::parse(node).ok_or_else(|| NodeError::NoCommand(node.to_owned()))
+}
+
+/// A folder for code, which is deleted after its run.
+pub(super) fn temporary_folder() -> Result<TempDir, NodeError> {
+    let folder = tempfile::Builder::new().prefix("nodequiz-").tempdir();
+    folder.map_err(NodeError::Folder)
+}
+
+/// The program in a folder, without the environment of this program.
+pub(super) fn command_in(program: &Program, folder: &Path) -> Command {
     let mut command = program.command();
     command
-        .arg(file)
-        .current_dir(folder.path())
+        .current_dir(folder)
         .env_clear()
         .env("TERM", "dumb")
         .env("NO_COLOR", "1");
     for name in ENVIRONMENT {
         command.envs(std::env::var_os(name).map(|value| (name, value)));
     }
-    let mut watch = Watch {
-        limit,
+    command
+}
+
+/// How code is watched: within the limits, as long as `wanted` returns true.
+pub(super) fn watch(wanted: &mut dyn FnMut() -> bool) -> Watch<'_> {
+    Watch {
+        limit: LIMIT,
         kept: KEPT,
         end_all: true,
         wanted,
+    }
+}
+
+fn run_within(
+    node: &str,
+    snippet: &Snippet,
+    limit: Duration,
+    wanted: &mut dyn FnMut() -> bool,
+) -> Result<SnippetResult, NodeError> {
+    let program = program(node)?;
+    let folder = temporary_folder()?;
+    let file = if snippet.module {
+        "card.mjs"
+    } else {
+        "card.cjs"
+    };
+    fs::write(folder.path().join(file), &snippet.text).map_err(NodeError::Folder)?;
+    let mut command = command_in(&program, folder.path());
+    let mut watch = Watch {
+        limit,
+        ..watch(wanted)
     };
     let descendants = Descendants::watched();
-    let finished = child::run(&mut command, None, &mut watch);
+    let finished = child::run(command.arg(file), None, &mut watch);
     descendants.end_detached();
     let finished = finished.map_err(|error| program.not_started(error, ADVICE))?;
     Ok(SnippetResult {
