@@ -325,9 +325,9 @@ mod tests {
     use super::*;
     use crate::history::{Mode, Review};
     use crate::memory::Grade;
-    use crate::store::JournalBytes;
     use crate::store::disk::RealDisk;
     use crate::store::failing_disk::{FailingDisk, Failure, Operation};
+    use crate::store::journals::read_readable;
 
     const ENOSPC: i32 = 28;
     const EIO: i32 = 5;
@@ -352,7 +352,7 @@ mod tests {
 
     /// The cards answered according to the files, and how many problems there are.
     fn read(reviews: &Path) -> (Vec<String>, usize) {
-        let bytes = JournalBytes::read(reviews).expect("the journal");
+        let bytes = read_readable(reviews).0;
         let journal = bytes.journal(now());
         let cards = journal
             .records()
@@ -373,7 +373,7 @@ mod tests {
         let mut writer = writer(folder.path(), RealDisk);
         let first = writer.append(answer(0), now(), today()).expect("saved");
         let second = writer.append(answer(1), now(), today()).expect("saved");
-        let bytes = JournalBytes::read(folder.path()).expect("the journal");
+        let bytes = read_readable(folder.path()).0;
         let journal = bytes.journal(now());
         assert!(journal.records().eq([first.record, second.record]));
         assert_eq!(journal.problems, []);

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::file_stamp;
-use super::file_stamp::FileStamp;
+use super::disk::if_there;
+use super::file_stamp::{self, FileStamp};
 use super::known_files::KnownFiles;
 use super::portable_files;
 use crate::history::{FileMark, Journal, JournalFile, Reading};
@@ -49,56 +49,77 @@ pub struct JournalBytes {
     files: Vec<(String, Vec<u8>)>,
 }
 
+/// What is below the folder of the journals.
+#[derive(Debug, Default)]
+struct Search {
+    found: Vec<Found>,
+    /// Files and folders that cannot be looked at, with their paths below the journals' folder.
+    unreadable: Vec<(String, UnreadableJournal)>,
+    /// The names of files that are not journals.
+    others: Vec<String>,
+}
+
 /// All journal files: every `*.jsonl` below the folder, copies made by sync tools included. In the
 /// order of their names; none if the folder does not exist.
 pub(super) fn find(reviews: &Path) -> Result<Vec<Found>, UnreadableJournal> {
-    let mut found = Vec::new();
-    search(reviews, "", true, &mut found)?;
-    found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-    Ok(found)
+    let search = Search::of(reviews);
+    match search.unreadable.into_iter().next() {
+        Some((_, unreadable)) => Err(unreadable),
+        None => Ok(search.found),
+    }
 }
 
-fn search(
-    folder: &Path,
-    prefix: &str,
-    below: bool,
-    found: &mut Vec<Found>,
-) -> Result<(), UnreadableJournal> {
-    let failed = |cause| UnreadableJournal {
-        path: folder.to_owned(),
-        cause,
-    };
-    let entries = match fs::read_dir(folder) {
-        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(failed)?,
-    };
-    for entry in entries {
-        let entry = entry.map_err(failed)?;
+impl Search {
+    fn of(reviews: &Path) -> Self {
+        let mut search = Self::default();
+        search.folder(reviews, "", true);
+        search.found.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        search
+    }
+
+    fn folder(&mut self, folder: &Path, prefix: &str, below: bool) {
+        let entries = match if_there(fs::read_dir(folder)) {
+            Ok(entries) => entries.into_iter().flatten(),
+            Err(cause) => return self.cannot_read(prefix, folder, cause),
+        };
+        for entry in entries {
+            match entry.and_then(|entry| Ok((entry.file_type()?, entry))) {
+                Ok((kind, entry)) => self.entry(&entry, kind, prefix, below),
+                Err(cause) => self.cannot_read(prefix, folder, cause),
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &fs::DirEntry, kind: fs::FileType, prefix: &str, below: bool) {
         let path = entry.path();
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        let kind = entry.file_type().map_err(failed)?;
+        let part = entry.file_name();
+        let name = format!("{prefix}{}", part.to_string_lossy());
         if kind.is_dir() || is_linked_device(kind, &name, &path) {
             if below {
-                search(&path, &format!("{name}/"), kind.is_dir(), found)?;
+                self.folder(&path, &format!("{name}/"), kind.is_dir());
             }
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "jsonl")
-        {
-            match file_stamp::metadata(&entry) {
-                Ok(metadata) if metadata.is_file() => found.push(Found {
+        } else if path.extension().is_none_or(|ending| ending != "jsonl") {
+            if !part.as_encoded_bytes().starts_with(b".") {
+                self.others.push(name);
+            }
+        } else {
+            match if_there(file_stamp::metadata(entry)) {
+                Ok(Some(metadata)) if metadata.is_file() => self.found.push(Found {
                     name,
                     stamp: FileStamp::of(&metadata),
                     path,
                 }),
-                Err(cause) if cause.kind() != io::ErrorKind::NotFound => {
-                    return Err(UnreadableJournal { path, cause });
-                }
-                _ => {}
+                Ok(_) => self.others.push(name),
+                Err(cause) => self.cannot_read(&name, &path, cause),
             }
         }
     }
-    Ok(())
+
+    fn cannot_read(&mut self, name: &str, path: &Path, cause: io::Error) {
+        let path = path.to_owned();
+        self.unreadable
+            .push((name.to_owned(), UnreadableJournal { path, cause }));
+    }
 }
 
 /// Whether an entry is a link to the folder of a device, which is written through it.
@@ -228,92 +249,36 @@ fn mark_one(file: &Found, buffer: &mut [u8]) -> io::Result<FileMark> {
 
 /// Reads every readable journal file; also returns the unreadable ones, and files that are not journals.
 pub(super) fn read_readable(reviews: &Path) -> (JournalBytes, Vec<UnreadableFile>, Vec<String>) {
-    let mut all = (JournalBytes::default(), Vec::new(), Vec::new());
-    read_folder(reviews, "", true, &mut all);
-    all.0.files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    all.1
-        .sort_unstable_by(|a: &UnreadableFile, b| a.file.cmp(&b.file));
-    all.2.sort_unstable();
-    all
-}
-
-fn read_folder(
-    folder: &Path,
-    prefix: &str,
-    below: bool,
-    all: &mut (JournalBytes, Vec<UnreadableFile>, Vec<String>),
-) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
+    let mut search = Search::of(reviews);
+    let mut bytes = JournalBytes::default();
+    for file in search.found {
+        match if_there(fs::read(&file.path)) {
+            Ok(Some(read)) => bytes.files.push((file.name, read)),
+            Ok(None) => search.others.push(file.name),
+            Err(cause) => {
+                let path = file.path;
+                search
+                    .unreadable
+                    .push((file.name, UnreadableJournal { path, cause }));
+            }
+        }
+    }
+    let mut unreadable: Vec<UnreadableFile> = search
+        .unreadable
+        .into_iter()
         // A file in the place of the folder is reported elsewhere.
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
-            return;
-        }
-        Err(error) => {
-            all.1.push(loose(prefix, &error));
-            return;
-        }
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        let kind = entry.file_type().ok();
-        let folder = kind.is_some_and(|kind| kind.is_dir());
-        if folder || kind.is_some_and(|kind| is_linked_device(kind, &name, &path)) {
-            if below {
-                read_folder(&path, &format!("{name}/"), folder, all);
-            }
-        } else if path.extension().is_none_or(|ending| ending != "jsonl") {
-            if !entry.file_name().as_encoded_bytes().starts_with(b".") {
-                all.2.push(name);
-            }
-        } else {
-            match fs::read(&path) {
-                Ok(bytes) => all.0.files.push((name, bytes)),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => all.2.push(name),
-                Err(error) => all.1.push(loose(&name, &error)),
-            }
-        }
-    }
-}
-
-/// A file that cannot be read, with the system's error.
-fn loose(file: &str, error: &io::Error) -> UnreadableFile {
-    UnreadableFile {
-        file: file.to_owned(),
-        why: error.to_string(),
-    }
+        .filter(|(_, error)| error.cause.kind() != io::ErrorKind::NotADirectory)
+        .map(|(file, error)| UnreadableFile {
+            file,
+            why: error.cause.to_string(),
+        })
+        .collect();
+    unreadable.sort_unstable_by(|a, b| a.file.cmp(&b.file));
+    search.others.sort_unstable();
+    (bytes, unreadable, search.others)
 }
 
 impl JournalBytes {
-    /// Reads all journal files below this folder.
-    pub fn read(reviews: &Path) -> Result<Self, UnreadableJournal> {
-        Self::read_found(&find(reviews)?)
-    }
-
-    /// Reads these files. A file deleted in the meantime is skipped.
-    pub(super) fn read_found(found: &[Found]) -> Result<Self, UnreadableJournal> {
-        let mut files = Vec::with_capacity(found.len());
-        for file in found {
-            match fs::read(&file.path) {
-                Ok(bytes) => files.push((file.name.clone(), bytes)),
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound => {}
-                Err(cause) => {
-                    return Err(UnreadableJournal {
-                        path: file.path.clone(),
-                        cause,
-                    });
-                }
-            }
-        }
-        Ok(Self { files })
-    }
-
     /// The files, by their paths below the journals' folder.
     pub fn files(&self) -> Vec<JournalFile<'_>> {
         let files = self.files.iter();

@@ -7,7 +7,7 @@ use std::path::Path;
 use nodequiz::history::{Event, Mode, Review};
 use nodequiz::memory::Grade;
 use nodequiz::store as disk;
-use nodequiz::store::{AppendError, JournalBytes, JournalWriter};
+use nodequiz::store::{AppendError, JournalWriter, read_all};
 
 use super::figures::{Part, Size, on_all_cores};
 use super::histories::{day, later, minutes};
@@ -145,8 +145,7 @@ impl Case {
         let disk = FailingDisk::default();
         disk.plan.replace(self.plan());
         let went = session(folder, disk);
-        let bytes = JournalBytes::read(folder).expect("the journal");
-        let journal = bytes.journal(later());
+        let journal = read_all(folder, later()).expect("the journal");
         let there: Vec<String> = journal
             .records()
             .filter_map(|record| record.event.card().map(ToOwned::to_owned))

@@ -9,7 +9,7 @@ use std::process::Output;
 
 use nodequiz::history::{Event, Mode, Review};
 use nodequiz::memory::Grade;
-use nodequiz::store::{HistoryStore, Home as Folders, JournalBytes};
+use nodequiz::store::{HistoryStore, Home as Folders, read_all};
 
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal};
@@ -87,8 +87,7 @@ fn answer_until_full(terminal: &mut Terminal) -> usize {
 
 /// The cards in the remaining journal, in their order; it must have no problems.
 fn kept(home: &Home) -> Vec<String> {
-    let bytes = JournalBytes::read(&home.path("kept/reviews")).expect("the journal");
-    let journal = bytes.journal(later());
+    let journal = read_all(&home.path("kept/reviews"), later()).expect("the journal");
     assert_eq!(journal.problems, []);
     journal
         .records()

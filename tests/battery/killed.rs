@@ -13,7 +13,7 @@ use std::time::Duration;
 use nodequiz::history::{Event, Mode, Problem, Review, Rules};
 use nodequiz::memory::{Grade, Scheduling};
 use nodequiz::question::Kind;
-use nodequiz::store::{HistoryStore, Home as Folders, JournalBytes, Terms};
+use nodequiz::store::{HistoryStore, Home as Folders, Terms, read_all};
 use rustix::process::Signal;
 
 use crate::home::Home;
@@ -66,8 +66,7 @@ fn append(folder: &Path, answers: usize, mut acknowledge: impl FnMut(String)) {
 
 /// How often each record is in the journal, and what is wrong with it.
 pub(super) fn read(folder: &Path) -> (BTreeMap<String, usize>, Vec<Problem>) {
-    let bytes = JournalBytes::read(&Folders::under(folder).reviews()).expect("the journal");
-    let journal = bytes.journal(later());
+    let journal = read_all(&Folders::under(folder).reviews(), later()).expect("the journal");
     let mut counts = BTreeMap::new();
     for record in journal.records() {
         *counts.entry(record.id.to_string()).or_default() += 1;

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use nodequiz::history::Problem;
-use nodequiz::store::{HistoryStore, Home as Folders, JournalBytes};
+use nodequiz::store::{HistoryStore, Home as Folders, read_all};
 
 use crate::home::{Home, text};
 use crate::pty::{End, Terminal};
@@ -58,8 +58,7 @@ fn commands_beside_a_session(commands: usize) -> usize {
     });
     session.press("q");
     assert_eq!(session.wait(), End::Code(0));
-    let bytes = JournalBytes::read(&home.path("data/reviews")).expect("the journal");
-    let journal = bytes.journal(later());
+    let journal = read_all(&home.path("data/reviews"), later()).expect("the journal");
     assert_eq!(journal.problems, []);
     let mut there: Vec<String> = journal
         .records()
