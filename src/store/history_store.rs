@@ -36,15 +36,15 @@ pub struct Terms<'a> {
 pub struct HistoryStore<'a> {
     home: Home,
     terms: Terms<'a>,
-    schedule: Schedule,
-    files: Vec<FileMark>,
     state: State,
     writer: Option<JournalWriter>,
 }
 
-/// What is known about the journal besides the schedule.
+/// What is known about the journal.
 #[derive(Debug)]
 struct State {
+    schedule: Schedule,
+    files: Vec<FileMark>,
     from_snapshot: bool,
     problem_count: usize,
     problems: Vec<Problem>,
@@ -62,32 +62,23 @@ impl<'a> HistoryStore<'a> {
     pub fn open(home: &Home, terms: Terms<'a>) -> Result<Self, UnreadableJournal> {
         let found = journals::find(&home.reviews())?;
         let mut known = KnownFiles::load(&home.known_journals());
-        let opened = Self::from_snapshot(home, &terms, &found, &mut known)?;
-        if let Some((schedule, files, state)) = opened {
-            known.save();
-            return Ok(Self {
-                home: home.clone(),
-                terms,
-                schedule,
-                files,
-                state,
-                writer: None,
-            });
-        }
-        let (schedule, files, state) = replayed(&found, &terms, &mut known, |_| {})?;
+        let state = match from_snapshot(home, &terms, &found, &mut known)? {
+            Some(state) => state,
+            None => replayed(&found, &terms, &mut known, |_| {})?,
+        };
         known.save();
-        let mut opened = Self {
+        let mut opened = Self::with(home, terms, state);
+        opened.state.snapshot_failure = opened.save().err();
+        Ok(opened)
+    }
+
+    fn with(home: &Home, terms: Terms<'a>, state: State) -> Self {
+        Self {
             home: home.clone(),
             terms,
-            schedule,
-            files,
             state,
             writer: None,
-        };
-        if !opened.files.is_empty() {
-            opened.state.snapshot_failure = opened.save().err();
         }
-        Ok(opened)
     }
 
     /// Opens the history from the journal alone, and passes every answer to `watch`: for reports over all of
@@ -99,61 +90,13 @@ impl<'a> HistoryStore<'a> {
     ) -> Result<Self, UnreadableJournal> {
         let found = journals::find(&home.reviews())?;
         let mut unused = KnownFiles::default();
-        let (schedule, files, state) = replayed(&found, &terms, &mut unused, watch)?;
-        Ok(Self {
-            home: home.clone(),
-            terms,
-            schedule,
-            files,
-            state,
-            writer: None,
-        })
-    }
-
-    /// The schedule of the snapshot, if it was made from exactly these files.
-    fn from_snapshot(
-        home: &Home,
-        terms: &Terms<'_>,
-        found: &[Found],
-        known: &mut KnownFiles,
-    ) -> Result<Option<(Schedule, Vec<FileMark>, State)>, UnreadableJournal> {
-        let text = fs::read_to_string(home.snapshot()).ok();
-        let Some(snapshot) = text.as_deref().and_then(Snapshot::from_text) else {
-            return Ok(None);
-        };
-        // Written while the clock was ahead: those records count differently now.
-        let last = snapshot.schedule.last.as_ref();
-        if last.is_some_and(|last| is_from_the_future(&last.at, terms.now)) {
-            return Ok(None);
-        }
-        let files = snapshot.fingerprint.files();
-        let looks_equal = files.len() == found.len()
-            && files
-                .iter()
-                .zip(found)
-                .all(|(mark, file)| mark.path == file.name && mark.length == file.stamp.length);
-        if !looks_equal {
-            return Ok(None);
-        }
-        let files = journals::mark(found, known)?;
-        if *snapshot.fingerprint != fingerprint(&files, terms) {
-            return Ok(None);
-        }
-        let state = State {
-            from_snapshot: true,
-            problem_count: snapshot.problems,
-            problems: Vec::new(),
-            read_only: None,
-            from_the_future: false,
-            kept: true,
-            snapshot_failure: None,
-        };
-        Ok(Some((snapshot.schedule.into_owned(), files, state)))
+        let state = replayed(&found, &terms, &mut unused, watch)?;
+        Ok(Self::with(home, terms, state))
     }
 
     /// The state of every card.
     pub const fn schedule(&self) -> &Schedule {
-        &self.schedule
+        &self.state.schedule
     }
 
     /// Whether the schedule came from the snapshot, so that the journal was not parsed.
@@ -206,7 +149,10 @@ impl<'a> HistoryStore<'a> {
         self.state.kept = false;
         // In a long session, its own answers must not count as coming from the future.
         self.terms.now = self.terms.now.max(at);
-        let applied = self.schedule.apply(&appended.record, &self.terms.rules);
+        let applied = self
+            .state
+            .schedule
+            .apply(&appended.record, &self.terms.rules);
         // What counts for another day may count differently with every record, and as time goes on.
         let moves = self.state.from_the_future;
         if appended.others_wrote || applied.is_err() || moves {
@@ -228,7 +174,7 @@ impl<'a> HistoryStore<'a> {
         at: DateTime<FixedOffset>,
         day: StudyDay,
     ) -> Result<Option<Record<'static>>, AppendError> {
-        let newest = device::known(&self.home).and_then(|name| self.schedule.undoable(&name));
+        let newest = device::known(&self.home).and_then(|name| self.state.schedule.undoable(&name));
         newest
             .map(|of| self.append(Event::Undo { of }, at, day))
             .transpose()
@@ -237,12 +183,12 @@ impl<'a> HistoryStore<'a> {
     /// Saves the schedule for the next start. A failure only costs time.
     pub fn save(&mut self) -> io::Result<()> {
         let changes_with_time = self.state.from_the_future || self.state.read_only.is_some();
-        if self.state.kept || changes_with_time || self.files.is_empty() {
+        if self.state.kept || changes_with_time || self.state.files.is_empty() {
             return Ok(());
         }
-        let fingerprint = fingerprint(&self.files, &self.terms);
+        let fingerprint = fingerprint(&self.state.files, &self.terms);
         let problems = self.state.problem_count;
-        let text = write_snapshot(&self.schedule, problems, &fingerprint);
+        let text = write_snapshot(&self.state.schedule, problems, &fingerprint);
         private::replace_derived(&self.home.snapshot(), text.as_bytes())?;
         self.state.kept = true;
         Ok(())
@@ -263,7 +209,11 @@ impl<'a> HistoryStore<'a> {
             Some(writer) => Ok(writer),
             empty => {
                 let device = device::name(&self.home)?;
-                let seq = self.schedule.device(&device).map_or(0, |state| state.seq);
+                let seq = self
+                    .state
+                    .schedule
+                    .device(&device)
+                    .map_or(0, |state| state.seq);
                 let reviews = self.home.reviews();
                 let disk = Box::new(RealDisk);
                 Ok(empty.insert(JournalWriter::new(
@@ -271,7 +221,7 @@ impl<'a> HistoryStore<'a> {
                     &reviews,
                     &device,
                     seq,
-                    &self.files,
+                    &self.state.files,
                 )))
             }
         }
@@ -281,8 +231,7 @@ impl<'a> HistoryStore<'a> {
     fn read_again(&mut self) -> Result<(), UnreadableJournal> {
         let found = journals::find(&self.home.reviews())?;
         let mut unused = KnownFiles::default();
-        (self.schedule, self.files, self.state) =
-            replayed(&found, &self.terms, &mut unused, |_| {})?;
+        self.state = replayed(&found, &self.terms, &mut unused, |_| {})?;
         Ok(())
     }
 
@@ -290,12 +239,59 @@ impl<'a> HistoryStore<'a> {
     fn take_over_marks(&mut self) {
         let Some(writer) = &self.writer else { return };
         for mark in writer.marks() {
-            match self.files.iter_mut().find(|file| file.path == mark.path) {
+            match self
+                .state
+                .files
+                .iter_mut()
+                .find(|file| file.path == mark.path)
+            {
                 Some(file) => file.clone_from(mark),
-                None => self.files.push(mark.clone()),
+                None => self.state.files.push(mark.clone()),
             }
         }
     }
+}
+
+/// The schedule of the snapshot, if it was made from exactly these files.
+fn from_snapshot(
+    home: &Home,
+    terms: &Terms<'_>,
+    found: &[Found],
+    known: &mut KnownFiles,
+) -> Result<Option<State>, UnreadableJournal> {
+    let text = fs::read_to_string(home.snapshot()).ok();
+    let Some(snapshot) = text.as_deref().and_then(Snapshot::from_text) else {
+        return Ok(None);
+    };
+    // Written while the clock was ahead: those records count differently now.
+    let last = snapshot.schedule.last.as_ref();
+    if last.is_some_and(|last| is_from_the_future(&last.at, terms.now)) {
+        return Ok(None);
+    }
+    let files = snapshot.fingerprint.files();
+    let looks_equal = files.len() == found.len()
+        && files
+            .iter()
+            .zip(found)
+            .all(|(mark, file)| mark.path == file.name && mark.length == file.stamp.length);
+    if !looks_equal {
+        return Ok(None);
+    }
+    let files = journals::mark(found, known)?;
+    if *snapshot.fingerprint != fingerprint(&files, terms) {
+        return Ok(None);
+    }
+    Ok(Some(State {
+        schedule: snapshot.schedule.into_owned(),
+        files,
+        from_snapshot: true,
+        problem_count: snapshot.problems,
+        problems: Vec::new(),
+        read_only: None,
+        from_the_future: false,
+        kept: true,
+        snapshot_failure: None,
+    }))
 }
 
 /// The schedule that follows from these files.
@@ -304,10 +300,11 @@ fn replayed(
     terms: &Terms<'_>,
     known: &mut KnownFiles,
     watch: impl FnMut(&ReplayedAnswer<'_>),
-) -> Result<(Schedule, Vec<FileMark>, State), UnreadableJournal> {
-    let (journal, marks) = journals::read(found, terms.now, known)?;
-    let schedule = Schedule::replay_watched(&journal, &terms.rules, watch);
-    let state = State {
+) -> Result<State, UnreadableJournal> {
+    let (journal, files) = journals::read(found, terms.now, known)?;
+    Ok(State {
+        schedule: Schedule::replay_watched(&journal, &terms.rules, watch),
+        files,
         from_snapshot: false,
         problem_count: wrong(&journal),
         problems: journal.problems,
@@ -315,8 +312,7 @@ fn replayed(
         from_the_future: journal.from_the_future,
         kept: false,
         snapshot_failure: None,
-    };
-    Ok((schedule, marks, state))
+    })
 }
 
 /// The number of problems of a journal.
