@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::device;
+use super::git::{GIT_COMMAND, unfinished_in};
 use super::home::Home;
 use super::journals::{self, JournalBytes};
 use super::lock;
@@ -69,9 +70,7 @@ fn unusable(home: &Home) -> Vec<FolderFault> {
     if let Some(config) = home.settings().parent() {
         folders.push((config.to_owned(), "settings cannot be changed"));
     }
-    if let DeviceFolder::There(folder) = device_folder(home) {
-        folders.push((folder, answers));
-    }
+    folders.extend(device_folder(home).map(|folder| (folder, answers)));
     let mut faults: Vec<FolderFault> = Vec::new();
     for (path, cost) in folders {
         // Folders within a faulty one have the same fault, which is reported once.
@@ -85,16 +84,10 @@ fn unusable(home: &Home) -> Vec<FolderFault> {
     faults
 }
 
-enum DeviceFolder {
-    There(PathBuf),
-    NotYet,
-}
-
-fn device_folder(home: &Home) -> DeviceFolder {
-    match device::known(home).map(|name| home.reviews().join(name)) {
-        Some(folder) if folder.exists() => DeviceFolder::There(folder),
-        _ => DeviceFolder::NotYet,
-    }
+/// The folder of this device's journals, if there is one.
+fn device_folder(home: &Home) -> Option<PathBuf> {
+    let folder = home.reviews().join(device::known(home)?);
+    Some(folder).filter(|folder| folder.exists())
 }
 
 /// Why a folder cannot be used. One that does not exist yet is judged by the folder in which it
@@ -162,9 +155,7 @@ fn temporary(home: &Home) -> Vec<PathBuf> {
         home.state().to_owned(),
     ];
     folders.extend(home.settings().parent().map(Path::to_owned));
-    if let DeviceFolder::There(folder) = device_folder(home) {
-        folders.push(folder);
-    }
+    folders.extend(device_folder(home));
     let mut found: Vec<PathBuf> = folders
         .iter()
         .filter_map(|folder| fs::read_dir(folder).ok())
@@ -201,15 +192,6 @@ fn unfinished(folder: &Path) -> Option<(&'static str, PathBuf)> {
         Ok(text) => folder.join(text.strip_prefix("gitdir:")?.trim()),
         Err(_) => inside,
     };
-    let signs = [
-        ("MERGE_HEAD", "merge"),
-        ("rebase-merge", "rebase"),
-        ("rebase-apply", "rebase"),
-        ("CHERRY_PICK_HEAD", "cherry-pick"),
-        ("REVERT_HEAD", "revert"),
-    ];
-    signs
-        .into_iter()
-        .find(|(sign, _)| git.join(sign).exists())
-        .map(|(_, what)| (what, folder.to_owned()))
+    let what = unfinished_in(&git).filter(|what| *what != GIT_COMMAND)?;
+    Some((what, folder.to_owned()))
 }

@@ -9,6 +9,6 @@ mod tree;
 pub(super) use failure::{GitError, Trouble};
 pub use remote::address;
 pub(super) use remote::shown;
-pub(super) use repository::{GIT_COMMAND, Pushed, Repository};
+pub(super) use repository::{GIT_COMMAND, Pushed, Repository, unfinished_in};
 pub(super) use run::Git;
 pub(super) use tree::{ATTRIBUTES, Entry, EntryKind, IGNORE, LARGEST, Tree};

@@ -100,11 +100,7 @@ impl<'w> Repository<'w> {
 
     /// An unfinished git operation here.
     pub(in crate::store) fn unfinished(&self) -> Option<&'static str> {
-        let folder = self.git.folder.as_deref()?;
-        UNFINISHED
-            .iter()
-            .find(|(file, _)| folder.join(file).exists())
-            .map(|(_, what)| *what)
+        unfinished_in(self.git.folder.as_deref()?)
     }
 
     /// The name of the current branch, if it is not the expected one.
@@ -385,6 +381,13 @@ impl<'w> Repository<'w> {
         let printed = self.git.any(&args, None).ok()?;
         (printed.code == Some(0)).then_some(printed.output)
     }
+}
+
+/// An unfinished git operation in a `.git` folder.
+pub(in crate::store) fn unfinished_in(git: &Path) -> Option<&'static str> {
+    let mut unfinished = UNFINISHED.iter();
+    let (_, what) = unfinished.find(|(file, _)| git.join(file).exists())?;
+    Some(what)
 }
 
 /// Whether any file below a folder is such; the pack of objects that git is receiving is left alone.
