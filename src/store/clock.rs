@@ -72,10 +72,17 @@ pub fn new_record_id() -> RecordId {
 
 /// A short name for a round of questions, by which its answers are found together in the journal.
 pub fn session_name() -> String {
+    random_letters(6)
+}
+
+/// Letters and digits that are hard to confuse.
+pub(super) const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
+
+/// So many of [`LETTERS`].
+pub(super) fn random_letters(count: usize) -> String {
     let mut rng = rand::rng();
-    (0..6)
-        .map(|_| char::from(b"abcdefghjkmnpqrstuvwxyz23456789"[rng.random_range(0..31)]))
-        .collect()
+    let letter = |_| char::from(LETTERS[rng.random_range(0..LETTERS.len())]);
+    (0..count).map(letter).collect()
 }
 
 /// A variable that is not empty; invalid Unicode is replaced.

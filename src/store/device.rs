@@ -8,9 +8,9 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use rand::RngExt as _;
 use serde::{Deserialize, Serialize};
 
+use super::clock::{LETTERS, random_letters};
 use super::home::Home;
 use super::system::{file_number, for_owner, of_owner, sync_folder};
 
@@ -32,9 +32,6 @@ struct Identity {
     /// The absolute path of the data folder.
     data: String,
 }
-
-/// Letters and digits that are hard to confuse.
-const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// This device's name, if it has one already.
 pub fn known(home: &Home) -> Option<String> {
@@ -97,13 +94,9 @@ fn give_name(home: &Home) -> io::Result<String> {
 
 /// A name of four letters, or more where those are taken.
 fn free_name(reviews: &Path) -> String {
-    let mut rng = rand::rng();
     let mut name = String::new();
     for attempt in 0..64 {
-        let length = 4 + attempt / 16;
-        name = (0..length.min(6))
-            .map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())]))
-            .collect();
+        name = random_letters((4 + attempt / 16).min(6));
         if !reviews.join(&name).exists() {
             break;
         }

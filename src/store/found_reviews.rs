@@ -9,15 +9,13 @@ use std::io;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::clock::LETTERS;
 use super::home::Home;
 use super::{journals, private};
 use crate::exchange::FoundReview;
 use crate::history::{Event, Mode, Record, RecordId, Review, seal};
 use crate::id::CardId;
 use crate::memory::{StudyDay, stable_hash};
-
-/// Letters of the names of devices.
-const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// Answers before this are mistakes: 1990, in milliseconds since 1970.
 const OLDEST: i64 = 631_152_000_000;
