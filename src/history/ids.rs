@@ -24,6 +24,12 @@ impl RecordId {
         Self(uuid::Uuid::from_u128(bits))
     }
 
+    /// An id that is a hash: a UUID of version 8. The halves are frozen where they are written.
+    pub const fn of_hash(upper: u64, lower: u64) -> Self {
+        let bits = (upper as u128) << 64 | lower as u128;
+        Self(uuid::Builder::from_custom_bytes(bits.to_be_bytes()).into_uuid())
+    }
+
     /// The id's 128 bits.
     pub const fn bits(self) -> u128 {
         self.0.as_u128()

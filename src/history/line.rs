@@ -177,9 +177,7 @@ fn places<'a>(bytes: &'a [u8], pattern: &'a [u8]) -> impl Iterator<Item = usize>
 pub(super) fn handwritten_id(line: &[u8]) -> RecordId {
     let upper = stable_hash(line.iter().copied());
     let lower = stable_hash(std::iter::once(1).chain(line.iter().copied()));
-    let bits = u128::from(upper) << 64 | u128::from(lower);
-    let without = bits & !(0xf << 76) & !(0b11 << 62);
-    RecordId::from_bits(without | 8 << 76 | 0b10 << 62)
+    RecordId::of_hash(upper, lower)
 }
 
 #[cfg(test)]

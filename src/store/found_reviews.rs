@@ -102,10 +102,8 @@ fn known_ids(home: &Home) -> io::Result<HashSet<String>> {
 /// The id of a review: a hash of what it is (a UUID of version 8).
 fn id_of(card: &CardId, review: &FoundReview) -> RecordId {
     let what = format!("{card} {} {}", review.at, review.grade as u8);
-    let half = |salt: &str| u128::from(stable_hash(format!("{salt} {what}").bytes()));
-    let bits = half("first") << 64 | half("second");
-    let version = bits & !(0xf << 76) | 8 << 76;
-    RecordId::from_bits(version & !(3 << 62) | 2 << 62)
+    let half = |salt: &str| stable_hash(format!("{salt} {what}").bytes());
+    RecordId::of_hash(half("first"), half("second"))
 }
 
 /// The name of a device that wrote this.
