@@ -131,10 +131,10 @@ const HEX: [u8; 256] = {
 /// The whole sealed records inside a damaged line, in their order. The search reads as many bytes as the line has, and
 /// [`TRIES`] times that at the most.
 pub(super) fn salvage(line: &[u8]) -> Vec<Range<usize>> {
-    let beginnings: Vec<usize> = places(line, BEGINNING).collect();
+    let beginnings: Vec<usize> = memchr::memmem::find_iter(line, BEGINNING).collect();
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut left = line.len().saturating_mul(TRIES);
-    for seal in places(line, SEAL) {
+    for seal in memchr::memmem::find_iter(line, SEAL) {
         let end = seal + SEAL_LENGTH;
         let Some(crc) = line.get(seal..end).and_then(sealed_crc) else {
             continue;
@@ -157,15 +157,6 @@ pub(super) fn salvage(line: &[u8]) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// The positions of a pattern.
-fn places<'a>(bytes: &'a [u8], pattern: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
-    bytes
-        .windows(pattern.len())
-        .enumerate()
-        .filter(move |(_, window)| *window == pattern)
-        .map(|(place, _)| place)
 }
 
 /// The id of some bytes: of a line that was written by hand, or of damaged bytes. A hash as a UUID of
