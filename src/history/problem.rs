@@ -1,6 +1,5 @@
 //! Problems of a journal. Nothing in a journal is ever deleted.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::contents::Redate;
@@ -19,8 +18,6 @@ pub enum Problem {
         why: Damage,
         /// An id of the bytes: a hash of them.
         name: RecordId,
-        /// The first of the bytes, as text.
-        excerpt: String,
     },
     /// A record that is undamaged, but that this version does not understand.
     NotUnderstood {
@@ -109,98 +106,4 @@ impl Problem {
                 }
         )
     }
-}
-
-impl fmt::Display for Damage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Torn => "the file ends in the middle of a line",
-            Self::BrokenSeal => "the line is not as it was written",
-            Self::NoSeal => "the line has no seal",
-            Self::Leftover => "remains of a line",
-            Self::NoLineBreak => "a line break is missing; no record is lost",
-        })
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Damage {
-                file,
-                bytes,
-                why,
-                excerpt,
-                ..
-            } => write!(
-                f,
-                "{file}, bytes {} to {}: {why}: {excerpt}",
-                bytes.start, bytes.end
-            ),
-            Self::NotUnderstood {
-                file, bytes, why, ..
-            } => write!(
-                f,
-                "{file}, bytes {} to {}: a whole record that this version cannot read: {why}",
-                bytes.start, bytes.end
-            ),
-            Self::Newer {
-                file,
-                lines,
-                version,
-            } => write!(
-                f,
-                "{file}: {lines} lines of version {version}, from a newer nodequiz: update it; until then nothing is recorded here"
-            ),
-            Self::SameId { id } => {
-                write!(f, "different records share the id {id}; all of them count")
-            }
-            Self::Missing { device, from, to } => write!(
-                f,
-                "device {device}: records {from} to {to} are not there; sync it, or restore them from a copy"
-            ),
-            Self::Doubled {
-                device,
-                from,
-                to,
-                numbers,
-            } => write!(
-                f,
-                "device {device}: {numbers} numbers from {from} to {to} were given twice; all those records count"
-            ),
-            Self::Future {
-                device,
-                from,
-                redate,
-            } => {
-                let records = redate.records.len();
-                let which = match records {
-                    1 => format!("record number {from} is"),
-                    _ => format!("{records} records from number {from} are"),
-                };
-                write!(
-                    f,
-                    "device {device}: {which} from the future; check that device's clock"
-                )
-            }
-            Self::CannotUndo { of } => {
-                write!(f, "an undo names {of}, which is nothing that can be undone")
-            }
-        }
-    }
-}
-
-/// The beginning of some bytes, as much as can be shown on one line.
-pub(super) fn excerpt(bytes: &[u8]) -> String {
-    const SHOWN: usize = 60;
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * SHOWN)]);
-    let mut shown: String = text
-        .chars()
-        .take(SHOWN)
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    if bytes.len() > shown.len() {
-        shown.push('…');
-    }
-    shown
 }

@@ -8,7 +8,7 @@ use super::journal::{Found, Journal, JournalFile};
 use super::line::{self, Seal, handwritten_id};
 use super::merge;
 use super::parse::{self, NotUnderstood, Understood};
-use super::problem::{Damage, Problem, excerpt};
+use super::problem::{Damage, Problem};
 
 /// Reads journal files one after another and collects their records.
 #[derive(Debug, Default)]
@@ -196,7 +196,6 @@ impl<'a, 'f> Reader<'a, 'f> {
     fn report(&mut self, bytes: Range<usize>, why: Damage) {
         self.found.problems.push(Problem::Damage {
             file: self.file.path.to_owned(),
-            excerpt: excerpt(&self.file.bytes[bytes.clone()]),
             name: handwritten_id(&self.file.bytes[bytes.clone()]),
             bytes,
             why,
@@ -382,14 +381,12 @@ mod tests {
                     file: FILE.to_owned(),
                     bytes: begin..begin + 12,
                     why: Damage::NoSeal,
-                    excerpt: "<<<<<<< HEAD".to_owned(),
                     name: handwritten_id(b"<<<<<<< HEAD"),
                 },
                 Problem::Damage {
                     file: FILE.to_owned(),
                     bytes: begin + 13..text.len(),
                     why: Damage::Torn,
-                    excerpt: "{\"v\":1,\"ev".to_owned(),
                     name: handwritten_id(b"{\"v\":1,\"ev"),
                 },
             ]
