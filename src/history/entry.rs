@@ -116,21 +116,9 @@ impl EntryTables {
         }
     }
 
-    fn answer(&mut self, review: Review<'_>) -> Answer {
-        let Details {
-            session,
-            verdict,
-            points,
-            guessed,
-            confidence,
-        } = review.details;
-        let details = Details {
-            session: None,
-            verdict,
-            points,
-            guessed,
-            confidence,
-        };
+    fn answer(&mut self, mut review: Review<'_>) -> Answer {
+        let session = review.details.session.take();
+        let details = review.details.into_owned();
         Answer {
             grade: review.grade,
             mode: review.mode,

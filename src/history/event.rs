@@ -510,7 +510,7 @@ pub struct Details<'a> {
 }
 
 impl Details<'_> {
-    fn into_owned(self) -> Details<'static> {
+    pub(super) fn into_owned(self) -> Details<'static> {
         Details {
             session: self.session.map(SessionId::into_owned),
             verdict: self.verdict,
