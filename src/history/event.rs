@@ -131,22 +131,6 @@ pub struct Unknown {
 }
 
 impl Event<'_> {
-    /// Events whose content never changes: a line with one of them that cannot be read is damaged.
-    const STRICT: [&'static str; 12] = [
-        "review",
-        "undo",
-        "claim",
-        "suspend",
-        "unsuspend",
-        "bury",
-        "mark",
-        "unmark",
-        "reset",
-        "rename",
-        "pause",
-        "parameters",
-    ];
-
     /// Events whose content a later version may extend in ways that this one cannot read.
     const LENIENT: [&'static str; 11] = [
         "goal",
@@ -162,14 +146,35 @@ impl Event<'_> {
         "interview-end",
     ];
 
-    /// Whether a line of an event with this name must be readable.
-    pub(super) fn is_strict(name: &str) -> bool {
-        Self::STRICT.contains(&name)
+    /// The keys that an event of this name may have besides those of every line, if its content
+    /// never changes: a line of it that cannot be read is damaged then, and one that was written
+    /// by hand has no other keys.
+    pub(super) fn strict_keys(name: &str) -> Option<&'static [&'static str]> {
+        Some(match name {
+            "review" => &[
+                "card",
+                "grade",
+                "ms",
+                "mode",
+                "session",
+                "verdict",
+                "points",
+                "guessed",
+                "confidence",
+            ],
+            "undo" => &["of"],
+            "claim" | "suspend" | "unsuspend" | "mark" | "unmark" | "reset" => &["card"],
+            "bury" => &["card", "until"],
+            "rename" => &["from", "to"],
+            "pause" => &["until"],
+            "parameters" => &["parameters", "answers"],
+            _ => return None,
+        })
     }
 
     /// Whether this version knows an event of this name.
     pub fn is_known(name: &str) -> bool {
-        Self::is_strict(name) || Self::LENIENT.contains(&name)
+        Self::strict_keys(name).is_some() || Self::LENIENT.contains(&name)
     }
 
     /// Its name in the journal.
@@ -255,47 +260,6 @@ impl Event<'_> {
                 | Self::Reset { .. }
                 | Self::Rename { .. }
         )
-    }
-
-    /// The keys that it may have in a line written by hand, besides those of every line; `None` where it
-    /// may have any.
-    pub(super) const fn own_keys(&self) -> Option<&'static [&'static str]> {
-        Some(match self {
-            Self::Review(_) => &[
-                "card",
-                "grade",
-                "ms",
-                "mode",
-                "session",
-                "verdict",
-                "points",
-                "guessed",
-                "confidence",
-            ],
-            Self::Undo { .. } => &["of"],
-            Self::Claim { .. }
-            | Self::Suspend { .. }
-            | Self::Unsuspend { .. }
-            | Self::Mark { .. }
-            | Self::Unmark { .. }
-            | Self::Reset { .. } => &["card"],
-            Self::Bury { .. } => &["card", "until"],
-            Self::Rename { .. } => &["from", "to"],
-            Self::Pause { .. } => &["until"],
-            Self::Parameters { .. } => &["parameters", "answers"],
-            Self::Goal(_)
-            | Self::Assess(_)
-            | Self::Project(_)
-            | Self::Habit(_)
-            | Self::Reached(_)
-            | Self::Stage { .. }
-            | Self::Note(_)
-            | Self::Accept(_)
-            | Self::Redate(_)
-            | Self::InterviewStart(_)
-            | Self::InterviewEnd(_)
-            | Self::Unknown(_) => return None,
-        })
     }
 
     /// The same event, owning its texts.
@@ -581,9 +545,21 @@ mod tests {
     proptest! {
         #[test]
         fn every_event_is_listed_by_its_name(event in event()) {
-            let lists = [&Event::STRICT[..], &Event::LENIENT[..]];
-            let listed = lists.iter().filter(|list| list.contains(&event.name())).count();
-            prop_assert_eq!(listed, usize::from(!matches!(event, Event::Unknown(_))));
+            let name = event.name();
+            let (strict, lenient) = (Event::strict_keys(name), Event::LENIENT.contains(&name));
+            let unknown = matches!(event, Event::Unknown(_));
+            prop_assert_eq!(strict.is_some(), !unknown && !lenient);
+            prop_assert!(!(unknown && lenient));
+        }
+
+        #[test]
+        fn an_event_has_only_the_keys_that_are_listed(event in event()) {
+            if let Some(keys) = Event::strict_keys(event.name()) {
+                let written = serde_json::to_value(&event).expect("JSON");
+                for key in written.as_object().expect("an object").keys() {
+                    prop_assert!(keys.contains(&key.as_str()), "{}", key);
+                }
+            }
         }
     }
 }

@@ -154,7 +154,7 @@ fn any_event(text: &str) -> Result<Record<'_>, NotUnderstood> {
 /// Reads the event with this name from its line.
 fn event<'a>(name: &str, text: &'a str) -> serde_json::Result<Event<'a>> {
     match serde_json::from_str(text) {
-        Err(error) if Event::is_strict(name) => Err(error),
+        Err(error) if Event::strict_keys(name).is_some() => Err(error),
         Err(_) => {
             let mut content: Map<String, Value> = serde_json::from_str(text)?;
             content.retain(|key, _| !EVERY_LINE.contains(&key.as_str()));
@@ -183,7 +183,7 @@ pub(super) fn handwritten<'a>(line: &'a [u8], folder: &'a str, seq: u64) -> Opti
     }
     let event = event(name, text).ok()?;
     let keys: Map<String, Value> = serde_json::from_str(text).ok()?;
-    let own = event.own_keys();
+    let own = Event::strict_keys(name);
     let allowed = |key: &str| {
         ["v", "event", "device", "at", "day"].contains(&key)
             || own.map_or(!EVERY_LINE.contains(&key), |own| own.contains(&key))
