@@ -60,9 +60,7 @@ impl AnswerStats {
         let sum: f32 = counts.iter().sum();
         counts.map(|count| count / sum)
     }
-}
 
-impl AnswerStats {
     /// The shares of Again, Hard, Good and Easy among first answers to new cards; they add up to 1.
     ///
     /// Forty answers of an average learner are counted in (24 % Again, 9 % Hard, 50 % Good, 17 % Easy:
@@ -83,9 +81,7 @@ impl AnswerStats {
     pub fn measured(&self, kind: Kind) -> usize {
         self.times[index(kind)].len()
     }
-}
 
-impl AnswerStats {
     /// Counts the first answer of a day to a card.
     pub(crate) const fn count(&mut self, new: bool, grade: Grade) {
         let counts = if new { &mut self.new } else { &mut self.known };

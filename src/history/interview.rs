@@ -111,10 +111,10 @@ pub struct InterviewAnswer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said_ms: Option<u64>,
     /// Whether it was given up.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub given_up: bool,
     /// Whether the interview ended in the middle of it.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unfinished: bool,
 }
 
@@ -232,11 +232,6 @@ pub struct InterviewEnd {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
 const fn is_zero(number: &u32) -> bool {
     *number == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 #[cfg(test)]
