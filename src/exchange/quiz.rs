@@ -223,7 +223,7 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
         .as_str()
         .or_else(|| asked.get("text").and_then(Value::as_str))?;
     let ours = object.get("kind").and_then(Value::as_str);
-    let kind = ours.and_then(|kind| Kind::ALL.into_iter().find(|known| known.name() == kind));
+    let kind = ours.and_then(Kind::from_name);
     let id = object.get("id").and_then(|id| match id {
         Value::String(id) => Some(id.clone()),
         Value::Number(id) => Some(id.to_string()),
@@ -261,22 +261,16 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
     {
         question.push_str(&format!("\n\n```js\n{}\n```", code.trim_end()));
     }
-    let (body, more) = body(object);
-    let (question, body) = match (body, plain::cloze(&question)) {
+    let (question, body) = match (body(object), plain::cloze(&question)) {
         (FoundBody::Unanswered, Some(cloze)) => (String::new(), FoundBody::Cloze(cloze)),
         (body, _) => (question, body),
     };
-    let explanation = [more, text(&EXPLANATIONS)];
-    let explanation: Vec<String> = explanation
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
     (!question.trim().is_empty() || matches!(body, FoundBody::Cloze(_))).then(|| FoundCard {
         key: id.clone().unwrap_or_else(|| asked.to_owned()),
         id,
         question,
         body,
-        explanation: explanation.join("\n\n"),
+        explanation: text(&EXPLANATIONS),
         level,
         tags: tags(object),
         keys: keys(object),
@@ -284,8 +278,8 @@ fn card(object: &Map<String, Value>) -> Option<FoundCard> {
     })
 }
 
-/// What answers a question, and what is said beside it.
-fn body(object: &Map<String, Value>) -> (FoundBody, String) {
+/// What answers a question.
+fn body(object: &Map<String, Value>) -> FoundBody {
     // Only wrong answers beside the right one.
     if let (Some(right), Some(wrong)) = (
         pick(object, &["correct_answer", "correctAnswer"]).and_then(Value::as_str),
@@ -298,7 +292,7 @@ fn body(object: &Map<String, Value>) -> (FoundBody, String) {
         options.push((true, plain::markdown(right, None)));
         // The right one is not always the last: options are sorted, and the program shuffles them.
         options.sort_by(|a, b| a.1.cmp(&b.1));
-        return (FoundBody::Choice(options), String::new());
+        return FoundBody::Choice(options);
     }
     let options = OPTIONS
         .iter()
@@ -330,10 +324,10 @@ fn body(object: &Map<String, Value>) -> (FoundBody, String) {
         if let Some(options) =
             by_answer.or_else(|| said.iter().any(|(right, _)| *right).then_some(said))
         {
-            return (FoundBody::Choice(options), String::new());
+            return FoundBody::Choice(options);
         }
         if answer.is_none() {
-            return (FoundBody::Unanswered, String::new());
+            return FoundBody::Unanswered;
         }
     }
     let text = match answer {
@@ -348,11 +342,11 @@ fn body(object: &Map<String, Value>) -> (FoundBody, String) {
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::Bool(value)) => {
             let options = vec![(*value, "True".to_owned()), (!*value, "False".to_owned())];
-            return (FoundBody::Choice(options), String::new());
+            return FoundBody::Choice(options);
         }
-        _ => return (FoundBody::Unanswered, String::new()),
+        _ => return FoundBody::Unanswered,
     };
-    (FoundBody::of(text), String::new())
+    FoundBody::of(text)
 }
 
 /// The index of the option whose id an answer is.

@@ -495,7 +495,7 @@ impl Decks {
             id: Some(short.to_owned()),
             question: text(roles.question),
             body: FoundBody::Markdown(text(roles.answer)),
-            kind: Kind::ALL.into_iter().find(|known| known.name() == kind),
+            kind: Kind::from_name(kind),
             level,
             tags,
             keys,
