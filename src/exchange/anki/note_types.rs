@@ -13,41 +13,6 @@ pub(super) const SPARES: usize = 3;
 /// The field that holds the id of the card, by which an import knows it again.
 pub(in crate::exchange) const ID_FIELD: &str = "Id";
 
-const BASIC_FIELDS: [&str; 9] = [
-    "Question",
-    "Below",
-    "Answer",
-    "Explanation",
-    ID_FIELD,
-    "Kind",
-    "Level",
-    "Topic",
-    "See",
-];
-const OPTIONS_FIELDS: [&str; 10] = [
-    "Question",
-    "Below",
-    "Options",
-    "Answer",
-    "Explanation",
-    ID_FIELD,
-    "Kind",
-    "Level",
-    "Topic",
-    "See",
-];
-const CLOZE_FIELDS: [&str; 9] = [
-    "Question",
-    "Below",
-    "Text",
-    "Explanation",
-    ID_FIELD,
-    "Kind",
-    "Level",
-    "Topic",
-    "See",
-];
-
 const STYLE: &str = "\
 .card { font: 1.0625rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 0 auto; padding: .5rem; }
 .question { font-weight: 600; }
@@ -83,17 +48,16 @@ impl Form {
     }
 
     fn fields(self) -> Vec<String> {
-        let fields = match self {
-            Self::Basic => &BASIC_FIELDS[..],
-            Self::Options => &OPTIONS_FIELDS[..],
-            Self::Cloze => &CLOZE_FIELDS[..],
+        let own: &[&str] = match self {
+            Self::Basic => &["Answer"],
+            Self::Options => &["Options", "Answer"],
+            Self::Cloze => &["Text"],
         };
+        let card = ["Explanation", ID_FIELD, "Kind", "Level", "Topic", "See"];
+        let fields = [&["Question", "Below"], own, &card].concat();
+        let fields = fields.into_iter().map(str::to_owned);
         let spares = (1..=SPARES).map(|number| format!("Spare {number}"));
-        fields
-            .iter()
-            .map(|&field| field.to_owned())
-            .chain(spares)
-            .collect()
+        fields.chain(spares).collect()
     }
 
     /// What is shown in front and behind.
