@@ -59,7 +59,7 @@ impl<'b> Package<'b> {
             media: HashMap::new(),
             room: LARGEST_PICTURES,
         };
-        if let Some(meta) = package.file("meta", LARGEST_LIST)? {
+        if let Some(meta) = package.read("meta", LARGEST_LIST, false)? {
             let version = number(&meta, 1);
             if version > NEWEST {
                 let why = "a newer Anki has made it; in Anki's export, tick \"Support older Anki versions\"";
@@ -75,7 +75,9 @@ impl<'b> Package<'b> {
             "collection.anki2",
         ] {
             package.zstd |= name.ends_with('b') && package.zip.index_for_name(name).is_some();
-            collection = package.file_or_plain(name)?;
+            // Only the newest form is compressed.
+            let zstd = package.zstd && name.ends_with('b');
+            collection = package.read(name, LARGEST_COLLECTION, zstd)?;
             if collection.is_some() {
                 break;
             }
@@ -86,16 +88,6 @@ impl<'b> Package<'b> {
         };
         package.media = package.read_media()?;
         Ok((package, collection))
-    }
-
-    /// A collection: only the newest form is compressed with zstd.
-    fn file_or_plain(&mut self, name: &str) -> Result<Option<Vec<u8>>, BadSource> {
-        let zstd = self.zstd && name.ends_with('b');
-        self.read(name, LARGEST_COLLECTION, zstd)
-    }
-
-    fn file(&mut self, name: &str, largest: u64) -> Result<Option<Vec<u8>>, BadSource> {
-        self.read(name, largest, false)
     }
 
     /// The content of a file, if there is one of this name. Nothing larger than `largest` is ever held.
