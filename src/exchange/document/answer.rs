@@ -14,6 +14,16 @@ pub(super) struct Below {
     pub(super) explanation: String,
 }
 
+impl Below {
+    /// Nothing but an answer, a cloze, or a choice.
+    pub(super) fn only(body: FoundBody) -> Self {
+        Self {
+            body,
+            ..Self::default()
+        }
+    }
+}
+
 /// Words of a summary or a heading that only announce the answer.
 const ANNOUNCING: [&str; 12] = [
     "answer",

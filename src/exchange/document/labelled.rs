@@ -76,12 +76,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             let text = joined(&rest, &reader.lines[at + 1..end]);
             if let Some(cloze) = cloze(&text) {
                 reader.taken[at..end].fill(true);
-                let body = FoundBody::Cloze(cloze);
-                let below = Below {
-                    body,
-                    ..Below::default()
-                };
-                reader.add(at, &text, "", below);
+                reader.add(at, &text, "", Below::only(FoundBody::Cloze(cloze)));
                 at = end;
             } else {
                 at += 1;
@@ -127,16 +122,7 @@ pub(super) fn read(reader: &mut Reader<'_>) {
             continue;
         }
         reader.taken[at..end].fill(true);
-        let body = FoundBody::of(text);
-        reader.add(
-            at,
-            &key,
-            &question,
-            Below {
-                body,
-                ..Below::default()
-            },
-        );
+        reader.add(at, &key, &question, Below::only(FoundBody::of(text)));
         at = end.max(at + 1);
     }
 }

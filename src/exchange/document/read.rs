@@ -74,16 +74,8 @@ impl Reader<'_> {
             match answer {
                 Some(answer) if (*at + 1..end).all(|line| self.lines[line].is_blank()) => {
                     self.taken[*at] = true;
-                    let body = FoundBody::Answer(answer.clone());
-                    self.add(
-                        *at,
-                        title,
-                        title,
-                        Below {
-                            body,
-                            ..Below::default()
-                        },
-                    );
+                    let below = Below::only(FoundBody::Answer(answer.clone()));
+                    self.add(*at, title, title, below);
                 }
                 _ => self.take(*at, title, title, at + 1..end, true),
             }
