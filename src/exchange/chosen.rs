@@ -31,6 +31,13 @@ impl ChosenDeck<'_> {
     }
 }
 
+/// The keys of a deck or card but for its tags, which have a place of their own.
+pub(super) fn without_tags(
+    keys: Vec<(&'static str, String)>,
+) -> impl Iterator<Item = (&'static str, String)> {
+    keys.into_iter().filter(|(key, _)| *key != "tags")
+}
+
 /// A question as one text: its heading, and below it what stands above the answer.
 pub(super) fn question(card: &Card) -> String {
     joined([&card.question, card.context()])

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::chosen::{ChosenDeck, answer, question};
+use super::chosen::{ChosenDeck, answer, question, without_tags};
 use crate::deck::{Level, card_metadata, deck_metadata};
 
 #[derive(Serialize)]
@@ -69,9 +69,8 @@ pub fn json(decks: &[ChosenDeck<'_>]) -> Result<String, serde_json::Error> {
     Ok(format!("{}\n", serde_json::to_string_pretty(&decks)?))
 }
 
-/// The keys of a deck or card but for its tags.
 fn metadata(keys: Vec<(&'static str, String)>) -> serde_json::Map<String, serde_json::Value> {
-    let keys = keys.into_iter().filter(|(key, _)| *key != "tags");
+    let keys = without_tags(keys);
     keys.map(|(key, value)| (key.to_owned(), value.into()))
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::chosen::{answer, question};
 use super::notes::{BadSource, Found, FoundBody, FoundCard, FoundDeck};
 use super::repair::text_of;
 use super::rows::{BadTable, Columns};
@@ -196,8 +197,8 @@ fn found_deck(deck: &Deck) -> FoundDeck {
     let cards = deck.cards.iter().map(|card| FoundCard {
         key: card.id.short().to_owned(),
         id: Some(card.id.short().to_owned()),
-        question: joined(&card.question, card.context()),
-        body: FoundBody::Markdown(joined(card.answer(), card.explanation())),
+        question: question(card),
+        body: FoundBody::Markdown(answer(card)),
         kind: Some(card.kind()),
         level: Some(card.level),
         keys: keys(crate::deck::card_metadata(deck, card)),
@@ -211,14 +212,6 @@ fn found_deck(deck: &Deck) -> FoundDeck {
         level: deck.level_written.then_some(deck.level),
         keys: keys(crate::deck::deck_metadata(deck)),
         cards: cards.collect(),
-    }
-}
-
-fn joined(first: &str, second: &str) -> String {
-    if second.trim().is_empty() {
-        first.to_owned()
-    } else {
-        format!("{first}\n\n{second}")
     }
 }
 
