@@ -11,12 +11,12 @@ fn main() -> ExitCode {
     ExitCode::from(cli::run(TerminalRestore::install()))
 }
 
-/// Lets pieces of memory of up to 16 megabytes be used again within the program.
+/// Lets pieces of memory of up to 31 megabytes be used again within the program.
 ///
 /// The allocator of glibc hands pieces above 128 kilobytes back to the system as soon as they are
 /// free, and a thousand deck files would each be read into fresh pages. Whenever such a piece comes
 /// back it raises that limit to the piece's size (`M_MMAP_THRESHOLD` in mallopt(3)). This piece is
 /// never touched, so it takes no memory; with other allocators this has no effect.
 fn keep_memory() {
-    drop(black_box(Vec::<u8>::with_capacity(16 << 20)));
+    drop(black_box(Vec::<u8>::with_capacity(31 << 20)));
 }

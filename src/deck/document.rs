@@ -580,14 +580,16 @@ pub(super) fn missing_end(raw: &str) -> Option<&'static str> {
 /// Whether a line of braces alone stands over a line of `-` or `=`. As the last line of a heading that has several,
 /// it makes pulldown-cmark 0.13 panic, if that is to read the attributes of headings.
 pub fn hides_its_attributes(text: &str) -> bool {
-    let lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
+    let lines = text.split('\n').flat_map(|line| line.split('\r'));
     let around = |c: char| c.is_whitespace() || ">-*+.".contains(c) || c.is_ascii_digit();
-    let mut is_braces = false;
-    for line in lines {
+    let is_rule = |line: &str| {
         let rule = line.trim_matches([' ', '\t', '>']);
-        let is_rule = !rule.is_empty()
-            && (rule.bytes().all(|byte| byte == b'-') || rule.bytes().all(|byte| byte == b'='));
-        if is_braces && is_rule {
+        !rule.is_empty()
+            && (rule.bytes().all(|byte| byte == b'-') || rule.bytes().all(|byte| byte == b'='))
+    };
+    let mut is_braces = false;
+    for line in lines.filter(|line| !line.is_empty()) {
+        if is_braces && is_rule(line) {
             return true;
         }
         is_braces = line.trim_end().ends_with('}')

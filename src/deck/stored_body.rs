@@ -92,7 +92,7 @@ impl Serialize for StoredBody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.stored.is_empty() {
             let bytes = Vec::with_capacity(1024);
-            let body = postcard::to_extend(&**self, bytes).map_err(ser::Error::custom)?;
+            let body = postcard::to_io(&**self, bytes).map_err(ser::Error::custom)?;
             (self.kind as u8, Bytes(&body)).serialize(serializer)
         } else {
             (self.kind as u8, Bytes(self.stored)).serialize(serializer)

@@ -24,7 +24,12 @@ const TOLERATED: Duration = Duration::hours(24);
 
 /// Whether a time is so far ahead of `now` that a clock must be wrong.
 pub fn is_from_the_future<Z: TimeZone>(at: &DateTime<Z>, now: DateTime<FixedOffset>) -> bool {
-    at.to_utc() > now.to_utc() + TOLERATED
+    *at > latest_believed(now)
+}
+
+/// The latest time that a record can have at this one.
+fn latest_believed(now: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    now + TOLERATED
 }
 
 /// Orders what was found in all files, and removes duplicates and what was undone.
@@ -225,12 +230,13 @@ fn correct_times(
         }
     }
     let mut any = false;
+    let latest = latest_believed(now);
+    let is_future = |entry: &Entry| entry.at > latest;
     let lengths: Vec<usize> = of_devices(entries).map(<[Entry]>::len).collect();
     let mut rest = entries;
     for length in lengths {
         let (of_device, others) = rest.split_at_mut(length);
         rest = others;
-        let is_future = |entry: &Entry| is_from_the_future(&entry.at, now);
         let when = |entry: &Entry| (entry.at, entry.day);
         let mut before = None;
         let mut place = 0;

@@ -372,20 +372,20 @@ impl Schedule {
             if let Some(memory) = answered.before.filter(|_| answered.elapsed > 0) {
                 let formulas = answered.scheduler.formulas();
                 let passed = grade.passed();
+                let stability = unfailed.map_or(memory.stability, |reviews| {
+                    usual_lasting(formulas, memory, reviews)
+                });
+                let expected = self
+                    .forgetting
+                    .expect(formulas, stability, answered.elapsed);
                 if let Some(kind) = kind {
-                    let stability = unfailed.map_or(memory.stability, |reviews| {
-                        usual_lasting(formulas, memory, reviews)
-                    });
-                    let days = answered.elapsed as f32;
-                    let chance = self.forgetting.recall(formulas, stability, days);
-                    self.habits.compare(kind, chance, passed);
+                    self.habits.compare(kind, expected.chance, passed);
                 }
                 // What was known before says little about how long new things are kept.
                 if unfailed.is_none() {
-                    let (stability, elapsed) = (memory.stability, answered.elapsed);
                     let own = &mut self.cards[answered.place].own;
-                    own.take(&self.forgetting, formulas, stability, elapsed, passed);
-                    self.forgetting.take(formulas, stability, elapsed, passed);
+                    own.take(formulas, &expected, passed);
+                    self.forgetting.take(formulas, &expected, passed);
                 }
             }
         }

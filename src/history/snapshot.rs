@@ -156,7 +156,8 @@ mod tests {
         let on = |text| Some(day(text));
         let formulas = Formulas::new(&Parameters::default());
         let mut own = OwnFactor::default();
-        own.take(&Forgetting::default(), &formulas, 3.0, 6, false);
+        let expected = Forgetting::default().expect(&formulas, 3.0, 6);
+        own.take(&formulas, &expected, false);
         CardState {
             id: id.into(),
             memory: Some(Memory {

@@ -24,18 +24,15 @@ impl Curve {
         }
     }
 
-    /// How fast that chance grows with the logarithm of the stability.
-    pub fn slope(self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
+    /// How fast that chance, which is `recall`, grows with the logarithm of the stability.
+    pub fn slope(self, formulas: &Formulas, stability: f32, days: f32, recall: f32) -> f32 {
         match self {
-            Self::Fsrs => formulas.recall_and_slope(stability, days).1,
+            Self::Fsrs => formulas.slope(stability, days, recall),
             Self::Steep => {
                 let faded = (0.9_f32.powi(-2) - 1.0) * days / stability;
-                0.5 * (1.0 + faded).powf(-1.5) * faded
+                0.5 * recall * faded / (1.0 + faded)
             }
-            Self::Exponential => {
-                let faded = -0.9_f32.ln() * days / stability;
-                (-faded).exp() * faded
-            }
+            Self::Exponential => recall * -0.9_f32.ln() * days / stability,
         }
     }
 }
@@ -64,7 +61,7 @@ mod tests {
             let recall = |stability| curve.recall(&formulas, stability, 20.0);
             let step = 0.01_f32;
             let by_hand = (recall(9.0 * step.exp()) - recall(9.0 * (-step).exp())) / (2.0 * step);
-            let slope = curve.slope(&formulas, 9.0, 20.0);
+            let slope = curve.slope(&formulas, 9.0, 20.0, recall(9.0));
             assert!(
                 (slope - by_hand).abs() < 1e-3,
                 "{curve:?} {slope} {by_hand}"

@@ -50,17 +50,34 @@ impl Forgetting {
     /// The most that the answers to one card may say, in nats.
     const MOST: f64 = 30.0;
 
-    /// Takes in an answer `elapsed` whole days after the last one of a card with this stability (days).
-    pub fn take(&mut self, formulas: &Formulas, stability: f32, elapsed: u32, passed: bool) {
-        if elapsed == 0 {
+    /// What is expected of an answer `elapsed` whole days after the last one of a card with this stability (days).
+    pub fn expect(&self, formulas: &Formulas, stability: f32, elapsed: u32) -> Expected {
+        let days = elapsed as f32;
+        let weights = self.weights();
+        let mut chance = 0.0;
+        let curves = Curve::ALL.map(|curve| {
+            let kept = stability * self.keeps(curve).0.exp() as f32;
+            let recall = curve.recall(formulas, kept, days);
+            chance += weights[curve as usize] as f32 * recall;
+            (kept, recall)
+        });
+        Expected {
+            days,
+            curves,
+            chance,
+        }
+    }
+
+    /// Takes in an answer. One on the same day as the last says nothing.
+    pub fn take(&mut self, formulas: &Formulas, expected: &Expected, passed: bool) {
+        if expected.days == 0.0 {
             return;
         }
-        let days = elapsed as f32;
-        for (seen, curve) in self.curves.iter_mut().zip(Curve::ALL) {
+        let curves = Curve::ALL.into_iter().zip(expected.curves);
+        for (seen, (curve, (kept, recall))) in self.curves.iter_mut().zip(curves) {
             let (mean, deviation) = seen.keeps();
-            let kept = stability * mean.exp() as f32;
-            let recall = f64::from(curve.recall(formulas, kept, days)).clamp(0.01, 0.99);
-            let slope = f64::from(curve.slope(formulas, kept, days));
+            let slope = f64::from(curve.slope(formulas, kept, expected.days, recall));
+            let recall = f64::from(recall).clamp(0.01, 0.99);
             let chance = if passed { recall } else { 1.0 - recall };
             seen.loss -= millionths(chance.ln());
             let spread = recall * (1.0 - recall);
@@ -99,16 +116,17 @@ impl Forgetting {
     pub fn usual_keeps(&self) -> f32 {
         self.keeps(Curve::Fsrs).0.exp() as f32
     }
+}
 
-    /// The chance that a card is recalled `days` after its last answer, over all that is believed of curves.
-    pub fn recall(&self, formulas: &Formulas, stability: f32, days: f32) -> f32 {
-        let each = Curve::ALL.into_iter().zip(self.weights());
-        each.map(|(curve, weight)| {
-            let kept = stability * self.keeps(curve).0.exp() as f32;
-            weight as f32 * curve.recall(formulas, kept, days)
-        })
-        .sum()
-    }
+/// What is expected of one answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Expected {
+    /// The chance that the card is recalled, over all that is believed of curves.
+    pub chance: f32,
+    /// Days since the card's last answer.
+    days: f32,
+    /// By curve: the stability as this learner keeps things, and the chance of recall.
+    curves: [(f32, f32); 3],
 }
 
 /// How much longer or shorter than the learner's other cards one card is kept, by its own answers: a third of the
@@ -139,28 +157,20 @@ impl OwnFactor {
         each.map(|odds| odds / sum)
     }
 
-    /// Takes in an answer `elapsed` whole days after the last one of a card with this stability (days), of a learner
-    /// who forgets like this.
-    pub fn take(
-        &mut self,
-        forgetting: &Forgetting,
-        formulas: &Formulas,
-        stability: f32,
-        elapsed: u32,
-        passed: bool,
-    ) {
-        if elapsed == 0 {
+    /// Takes in an answer. One on the same day as the last says nothing.
+    pub fn take(&mut self, formulas: &Formulas, expected: &Expected, passed: bool) {
+        if expected.days == 0.0 {
             return;
         }
-        let kept = stability * forgetting.usual_keeps();
-        let loss = |log: f64| {
-            let recall = formulas.recall(kept * log.exp() as f32, elapsed as f32);
+        let (kept, recall) = expected.curves[Curve::Fsrs as usize];
+        let loss = |recall: f32| {
             let recall = f64::from(recall).clamp(0.01, 0.99);
             -(if passed { recall } else { 1.0 - recall }).ln()
         };
-        let middle = loss(0.0);
+        let middle = loss(recall);
         let add = |sum: &mut i16, log: f64| {
-            let sum_now = f64::from(*sum) / 100.0 + middle - loss(log);
+            let recall = formulas.recall(kept * log.exp() as f32, expected.days);
+            let sum_now = f64::from(*sum) / 100.0 + middle - loss(recall);
             *sum = (100.0 * sum_now.clamp(-Forgetting::MOST, Forgetting::MOST)).round() as i16;
         };
         add(&mut self.shorter, -Self::FAR);
@@ -190,7 +200,8 @@ mod tests {
                 let elapsed = [2_u32, 10, 60][answer % 3];
                 let recalled = curve.recall(&formulas, 5.0, elapsed as f32);
                 let passed = (answer * 37 % 100) < (100.0 * recalled).round() as usize;
-                forgetting.take(&formulas, 5.0, elapsed, passed);
+                let expected = forgetting.expect(&formulas, 5.0, elapsed);
+                forgetting.take(&formulas, &expected, passed);
             }
             let weights = forgetting.weights();
             assert!(weights[truth] > 0.8, "{curve:?} {weights:?}");
@@ -205,7 +216,8 @@ mod tests {
         let told = |passed: usize| {
             let mut forgetting = Forgetting::default();
             for answer in 0..100 {
-                forgetting.take(&formulas, 5.0, 10, answer * 37 % 100 < passed);
+                let expected = forgetting.expect(&formulas, 5.0, 10);
+                forgetting.take(&formulas, &expected, answer * 37 % 100 < passed);
             }
             forgetting.keeps(Curve::Fsrs)
         };
@@ -222,8 +234,9 @@ mod tests {
         let formulas = Formulas::new(&Parameters::default());
         let after = |passed: bool| {
             let mut own = OwnFactor::default();
+            let expected = Forgetting::default().expect(&formulas, 3.0, 6);
             for _ in 0..4 {
-                own.take(&Forgetting::default(), &formulas, 3.0, 6, passed);
+                own.take(&formulas, &expected, passed);
             }
             own.weights()
         };
@@ -238,7 +251,8 @@ mod tests {
     fn repeats_of_a_day_say_nothing() {
         let formulas = Formulas::new(&Parameters::default());
         let mut forgetting = Forgetting::default();
-        forgetting.take(&formulas, 5.0, 0, false);
+        let expected = forgetting.expect(&formulas, 5.0, 0);
+        forgetting.take(&formulas, &expected, false);
         assert_eq!(forgetting, Forgetting::default());
     }
 }

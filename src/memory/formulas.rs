@@ -68,11 +68,10 @@ impl Formulas {
         (days / stability * self.factor + 1.0).powf(-self.w[20])
     }
 
-    /// That chance, and how fast it grows with the logarithm of the stability.
-    pub fn recall_and_slope(&self, stability: f32, days: f32) -> (f32, f32) {
-        let recall = self.recall(stability, days);
+    /// How fast that chance, which is `recall`, grows with the logarithm of the stability.
+    pub fn slope(&self, stability: f32, days: f32, recall: f32) -> f32 {
         let faded = days / stability * self.factor;
-        (recall, self.w[20] * recall * faded / (faded + 1.0))
+        self.w[20] * recall * faded / (faded + 1.0)
     }
 
     /// The memory after the very first answer.

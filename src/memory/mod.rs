@@ -19,7 +19,7 @@ mod study_day;
 pub use curve::Curve;
 pub use evidence::{Accuracy, Evidence};
 pub use fit::{CannotFit, Fit, FitProgress};
-pub use forgetting::{Forgetting, OwnFactor};
+pub use forgetting::{Expected, Forgetting, OwnFactor};
 pub use formulas::{Formulas, FourMemories, Memory};
 pub use grade::Grade;
 pub use hash::stable_hash;

@@ -162,7 +162,7 @@ fn write_index(path: &Path, index: &Index) {
     let cards = decks.chain(&index.builtin).map(|deck| deck.cards.len());
     let mut bytes = Vec::with_capacity(1024 + 300 * cards.sum::<usize>());
     bytes.extend([0; 4]);
-    let Ok(mut bytes) = postcard::to_extend(&(this_program(), index), bytes) else {
+    let Ok(mut bytes) = postcard::to_io(&(this_program(), index), bytes) else {
         return;
     };
     let crc = crc32fast::hash(&bytes[4..]).to_le_bytes();

@@ -37,7 +37,7 @@ pub fn seen_in_other_decks(home: &Home, decks: u32) -> Option<Vec<SeenCard>> {
 
 /// Keeps what was seen in decks with this checksum. A failure costs only what the file is for.
 pub fn keep_seen(home: &Home, decks: u32, cards: &[SeenCard]) {
-    let Ok(content) = postcard::to_extend(cards, decks.to_le_bytes().to_vec()) else {
+    let Ok(content) = postcard::to_io(cards, decks.to_le_bytes().to_vec()) else {
         return;
     };
     let mut bytes = crc32fast::hash(&content).to_le_bytes().to_vec();
