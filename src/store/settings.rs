@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Weekday, WeekdaySet};
 use clap::{ColorChoice, ValueEnum as _};
+use serde::Serialize;
 use toml_edit::{DocumentMut, Item, Value};
 
 use crate::deck::nearest;
@@ -280,7 +281,8 @@ const KEYS: [Key; 14] = [
 ];
 
 /// Where a value comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The default.
     Default,
@@ -301,7 +303,7 @@ impl fmt::Display for Origin {
 }
 
 /// One line of `config show`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Shown {
     /// The setting's name.
     pub name: &'static str,
@@ -488,13 +490,14 @@ impl Loaded {
 }
 
 /// A setting that differs between two files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
     /// The setting's name.
     pub name: &'static str,
     /// Its value here, as text.
     pub here: String,
     /// Its value there.
+    #[serde(rename = "archive")]
     pub there: String,
 }
 
